@@ -1,0 +1,51 @@
+package org.trunkline.api.cdr;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The named fields of the query language. */
+public enum CdrField {
+    ID("id", Kind.KEYWORD, false), FROM("from", Kind.NUMBER, false), TO("to", Kind.NUMBER, false),
+    /** from or to */
+    NUMBER("number", Kind.NUMBER, false),
+    TRUNK("trunk", Kind.KEYWORD, true), ROUTE("route", Kind.KEYWORD, true), DIRECTION("direction", Kind.KEYWORD, true),
+    CAUSE("cause", Kind.KEYWORD, true), STATUS("status", Kind.INTEGER, true), CODEC("codec", Kind.KEYWORD, true),
+    ENDED_BY("endedby", Kind.KEYWORD, true), PEER("peer", Kind.KEYWORD, false), CALL_ID("callid", Kind.KEYWORD, false),
+    STARTED("started", Kind.INSTANT, false), DURATION("duration", Kind.DURATION, false),
+    PDD("pdd", Kind.DURATION, false), MOS("mos", Kind.DECIMAL, false), LOSS("loss", Kind.DECIMAL, false),
+    JITTER("jitter", Kind.DURATION, false), REJECTED("rejected", Kind.KEYWORD, false),
+    ANSWERED("answered", Kind.BOOLEAN, true);
+
+    /** How values are written: {@code 4711*}; {@code "Telia A"}; {@code 486}; {@code 3.5}; {@code 90s}, {@code 1h}; {@code today}, an ISO time. */
+    public enum Kind {
+        KEYWORD, NUMBER, INTEGER, DECIMAL, DURATION, INSTANT, BOOLEAN
+    }
+
+    private final String fieldName;
+    private final Kind kind;
+    private final boolean facet;
+
+    CdrField(String fieldName, Kind kind, boolean facet) {
+        this.fieldName = fieldName;
+        this.kind = kind;
+        this.facet = facet;
+    }
+
+    /** As written before the colon. */
+    public String fieldName() {
+        return fieldName;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /** Whether {@link CdrSearch#summarize} can count its values. */
+    public boolean isFacet() {
+        return facet;
+    }
+
+    public static Optional<CdrField> ofName(String name) {
+        return Arrays.stream(values()).filter(f -> f.fieldName.equals(name)).findFirst();
+    }
+}

@@ -1,0 +1,56 @@
+package org.trunkline.api.cdr;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.Page;
+import org.trunkline.api.Watch;
+import org.trunkline.domain.call.CallId;
+import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.domain.cdr.Ladder;
+
+/** Finds records. <b>Threads:</b> any but the UI thread. */
+public interface CdrSearch {
+    /**
+     * Rows of a result by position, for tables that scroll over all of it.
+     *
+     * @param offset from 0
+     * @param limit 1 to 500
+     */
+    Page<CdrRow> rows(CdrQuery query, CdrOrder order, long offset, int limit)
+            throws QueryException, NodeUnavailableException;
+
+    /**
+     * Whole records, page by page.
+     *
+     * @param after a {@link Page#next}, or empty
+     * @param limit 1 to 500
+     */
+    Page<Cdr> records(CdrQuery query, CdrOrder order, Optional<String> after, int limit)
+            throws QueryException, NodeUnavailableException;
+
+    /**
+     * Counts over the whole result.
+     *
+     * @param facets fields with {@link CdrField#isFacet}
+     * @param buckets how many steps of time, 0 to 1000; over the query's range, else from its first to its last record
+     */
+    CdrSummary summarize(CdrQuery query, Set<CdrField> facets, int buckets)
+            throws QueryException, NodeUnavailableException;
+
+    Optional<Cdr> find(CallId id) throws NodeUnavailableException;
+
+    Optional<Ladder> ladder(CallId id) throws NodeUnavailableException;
+
+    /** What could stand at the caret: fields, then values. At most 20, best first. */
+    List<Completion> complete(String text, int caret) throws NodeUnavailableException;
+
+    /** @param start where the replaced part begins @param end where it ends @param insert what goes there */
+    record Completion(int start, int end, String insert, String label) {}
+
+    /** Told of each record once it can be found, on a thread of the node's; batches, oldest first. */
+    Watch watch(Consumer<List<CdrRow>> listener);
+}

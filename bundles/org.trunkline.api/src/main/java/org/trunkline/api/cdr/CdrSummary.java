@@ -1,0 +1,42 @@
+package org.trunkline.api.cdr;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Figures over a whole result.
+ *
+ * @param total records found
+ * @param talkTime sum of durations
+ * @param facets for each facet field asked for, its values, most frequent first, at most 50
+ * @param timeline buckets of equal width in time order, empty ones included, at most 1000
+ * @param mos calls in each class of {@link #MOS_BOUNDS}; those without MOS left out
+ * @param mosByTrunk calls, answered, calls with a MOS and their mean MOS, for each trunk
+ */
+public record CdrSummary(long total, long answered, Duration talkTime, Map<CdrField, List<Count>> facets,
+        Duration bucket, List<Bucket> timeline, List<Long> mos, List<TrunkQuality> mosByTrunk) {
+
+    /** Lower bounds of the MOS classes. */
+    public static final List<Double> MOS_BOUNDS = List.of(1.0, 1.5, 2.0, 2.5, 3.0, 3.4, 3.6, 3.8, 4.0, 4.2);
+
+    public record Count(String value, long count) {}
+
+    /** @param answered of calls @param mos mean of calls with one, 0 where none */
+    public record Bucket(Instant start, long calls, long answered, double mos) {}
+
+    public record TrunkQuality(String trunk, long calls, long answered, long rated, double mos) {}
+
+    public CdrSummary {
+        facets = Map.copyOf(facets);
+        timeline = List.copyOf(timeline);
+        mos = List.copyOf(mos);
+        mosByTrunk = List.copyOf(mosByTrunk);
+    }
+
+    /** Answer-seizure ratio (ITU-T E.411), 0..1; 0 where there were no calls. */
+    public double asr() {
+        return total == 0 ? 0 : (double) answered / total;
+    }
+}

@@ -1,0 +1,58 @@
+package org.trunkline.api.node;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.Watch;
+import org.trunkline.api.call.LiveCalls;
+import org.trunkline.api.cdr.CdrSearch;
+import org.trunkline.api.config.Catalog;
+import org.trunkline.api.config.NumberDraft;
+import org.trunkline.api.config.RouteDraft;
+import org.trunkline.api.config.SubscriberDraft;
+import org.trunkline.api.config.TrunkDraft;
+import org.trunkline.domain.config.NumberAssignment;
+import org.trunkline.domain.config.Route;
+import org.trunkline.domain.config.Subscriber;
+import org.trunkline.domain.config.Trunk;
+
+/**
+ * A node, embedded or remote: everything the desk knows of it. The embedded one is an OSGi service; remote ones come
+ * from {@link NodeConnector}.
+ */
+public interface Node extends AutoCloseable {
+    /** {@code embedded}, or the URL. */
+    String name();
+
+    NodeStatus status() throws NodeUnavailableException;
+
+    /** Told of the status each second and of each change in reachability, on a thread of the node's. */
+    Watch watch(Consumer<NodeStatus> listener, Consumer<NodeUnavailableException> lost);
+
+    /** Keys: username. */
+    Catalog<Subscriber, SubscriberDraft> subscribers();
+
+    /** Keys: name. */
+    Catalog<Trunk, TrunkDraft> trunks();
+
+    /** Keys: the number with the plus. */
+    Catalog<NumberAssignment, NumberDraft> numbers();
+
+    /** Keys: prefix. */
+    Catalog<Route, RouteDraft> routes();
+
+    /** At most 10,000, by username. */
+    List<RegisteredContact> registrations() throws NodeUnavailableException;
+
+    /** Told after each change of the configuration, whoever made it. */
+    Watch watchConfiguration(Runnable listener);
+
+    LiveCalls calls();
+
+    CdrSearch cdrs();
+
+    /** Ends watches and connections; the embedded node goes on. */
+    @Override
+    void close();
+}

@@ -1,0 +1,34 @@
+package org.trunkline.api.node;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The state of a node at one moment.
+ *
+ * @param listeners where phones and trunks reach it: {@code "udp 192.0.2.10:5060"}
+ * @param realm digest realm of the subscribers
+ * @param callsTotal since start
+ * @param asr of the last 5 minutes, 0..1; empty without calls
+ * @param registrations bindings now
+ * @param recordsWritten records in the journal
+ * @param recordsBehind records not yet in the index
+ * @param diskFreeBytes where the data folder is
+ */
+public record NodeStatus(String version, Instant startedAt, boolean draining, List<String> listeners, String realm,
+        int callsNow, double callsPerSecond, long callsTotal, Optional<Double> asr, int registrations,
+        long recordsWritten, long recordsBehind, long diskFreeBytes, long diskTotalBytes, long heapUsedBytes,
+        long heapMaxBytes, int mediaPortsUsed, int mediaPortsTotal, List<TrunkStatus> trunks, List<Alarm> alarms) {
+    public NodeStatus {
+        requireNonNull(version);
+        requireNonNull(startedAt);
+        listeners = List.copyOf(listeners);
+        requireNonNull(realm);
+        requireNonNull(asr);
+        trunks = List.copyOf(trunks);
+        alarms = List.copyOf(alarms);
+    }
+}

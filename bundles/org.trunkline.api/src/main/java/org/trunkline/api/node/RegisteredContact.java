@@ -1,0 +1,7 @@
+package org.trunkline.api.node;
+
+import java.time.Instant;
+
+/** One binding of a subscriber, as the desk shows it. */
+public record RegisteredContact(String username, String contact, String source, String transport, Instant expiresAt,
+        String userAgent) {}

@@ -1,0 +1,36 @@
+package org.trunkline.api.node;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How a trunk does.
+ *
+ * @param since when it came into this state
+ * @param detail why it is down: {@code "503 Service Unavailable"}, {@code "no answer to OPTIONS"}; else empty
+ * @param registered state of the outward registration; empty where it has none
+ * @param rtt of the last OPTIONS answered
+ * @param asr answer-seizure ratio of calls out in the last 5 minutes, 0..1; empty without calls
+ */
+public record TrunkStatus(String name, State state, Instant since, String detail, Optional<Boolean> registered,
+        int calls, int maxCalls, double callsPerSecond, int maxCallsPerSecond, Optional<Duration> rtt,
+        Optional<Double> asr) {
+    public enum State {
+        UP, DOWN,
+        /** No OPTIONS asked for, or not answered yet. */
+        UNKNOWN, DISABLED
+    }
+
+    public TrunkStatus {
+        requireNonNull(name);
+        requireNonNull(state);
+        requireNonNull(since);
+        requireNonNull(detail);
+        requireNonNull(registered);
+        requireNonNull(rtt);
+        requireNonNull(asr);
+    }
+}

@@ -1,0 +1,77 @@
+package org.trunkline.domain.cdr;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+import org.trunkline.domain.call.CallId;
+import org.trunkline.domain.call.Direction;
+import org.trunkline.domain.call.Party;
+import org.trunkline.domain.quality.StreamReport;
+
+/**
+ * A call detail record: one for each call, with its legs. Times are UTC with milliseconds.
+ *
+ * @param trunk the trunk that carried the call, or that it came in on; the outgoing one of a transit call
+ * @param route prefix of the route used
+ * @param ringingAt first 180 or 183 sent to the caller
+ * @param sipStatus status that ended the INVITE towards the caller: 200 where answered
+ * @param reason text of the far side's Reason header (RFC 3326) or status line, where it says more than the cause
+ */
+public record Cdr(CallId id, Direction direction, Party from, Party to, Optional<String> trunk,
+        Optional<String> route, Instant startedAt, Optional<Instant> ringingAt, Optional<Instant> answeredAt,
+        Instant endedAt, EndedBy endedBy, int sipStatus, Cause cause, Optional<String> reason, List<CdrLeg> legs,
+        List<StreamReport> quality, Why why) {
+
+    /** @throws IllegalArgumentException if the status is outside 100 to 699 */
+    public Cdr {
+        requireNonNull(id);
+        requireNonNull(direction);
+        requireNonNull(from);
+        requireNonNull(to);
+        requireNonNull(trunk);
+        requireNonNull(route);
+        requireNonNull(startedAt);
+        requireNonNull(ringingAt);
+        requireNonNull(answeredAt);
+        requireNonNull(endedAt);
+        requireNonNull(endedBy);
+        requireNonNull(cause);
+        requireNonNull(reason);
+        legs = List.copyOf(legs);
+        quality = List.copyOf(quality);
+        requireNonNull(why);
+        if (sipStatus < 100 || sipStatus > 699)
+            throw new IllegalArgumentException("sipStatus: " + sipStatus);
+    }
+
+    /** From answer to end; zero where nobody answered. */
+    public Duration duration() {
+        return answeredAt.map(answered -> Duration.between(answered, endedAt)).filter(d -> !d.isNegative())
+                .orElse(Duration.ZERO);
+    }
+
+    /** Whole seconds of {@link #duration()}, each one begun counted. */
+    public long billedSeconds() {
+        return (duration().toMillis() + 999) / 1000;
+    }
+
+    /** From the INVITE to the first sign of ringing, or to the answer where none came before. */
+    public Optional<Duration> postDialDelay() {
+        return ringingAt.or(() -> answeredAt).map(at -> Duration.between(startedAt, at));
+    }
+
+    public boolean answered() {
+        return answeredAt.isPresent();
+    }
+
+    /** The lowest MOS of the call's audio streams. */
+    public OptionalDouble mos() {
+        return quality.stream().filter(StreamReport::isAudio).flatMap(s -> s.mos().stream())
+                .mapToDouble(Double::doubleValue).min();
+    }
+}

@@ -1,0 +1,6 @@
+package org.trunkline.domain.cdr;
+
+/** Who ended a call. */
+public enum EndedBy {
+    CALLER, CALLEE, NODE, ADMIN
+}

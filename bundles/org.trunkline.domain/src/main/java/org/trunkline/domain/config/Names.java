@@ -1,0 +1,35 @@
+package org.trunkline.domain.config;
+
+import java.util.regex.Pattern;
+
+/** What names and numbers may look like. */
+public final class Names {
+    /** Unreserved and harmless user-unreserved characters of RFC 3261 §25.1. */
+    private static final Pattern USERNAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+~-]{0,63}");
+    private static final Pattern E164 = Pattern.compile("\\+[1-9][0-9]{1,14}");
+    private static final Pattern PREFIX = Pattern.compile("\\+?[0-9*#]{0,20}");
+    private static final int TRUNK_NAME = 64;
+
+    private Names() {}
+
+    /** 1 to 64 letters, digits, {@code . _ + ~ -}, beginning with a letter or digit. */
+    public static boolean isUsername(String text) {
+        return USERNAME.matcher(text).matches();
+    }
+
+    /** 1 to 64 characters, no control characters, no space at either end, no slash. */
+    public static boolean isTrunkName(String text) {
+        return !text.isEmpty() && text.length() <= TRUNK_NAME && text.equals(text.strip()) && text.indexOf('/') < 0
+                && text.chars().noneMatch(Character::isISOControl);
+    }
+
+    /** Plus, country code, national number: 2 to 15 digits (ITU-T E.164 §6). */
+    public static boolean isE164(String text) {
+        return E164.matcher(text).matches();
+    }
+
+    /** Up to 20 digits, star or hash, perhaps after a plus; empty matches every number. */
+    public static boolean isPrefix(String text) {
+        return PREFIX.matcher(text).matches();
+    }
+}

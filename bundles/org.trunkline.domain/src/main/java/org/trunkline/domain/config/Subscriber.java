@@ -1,0 +1,17 @@
+package org.trunkline.domain.config;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * Somebody with a phone: may register and call. The password is kept apart, as digest hashes.
+ *
+ * @param username user part of the AOR, as checked by {@link Names#isUsername}
+ * @param displayName caller name shown to others, or empty
+ */
+public record Subscriber(String username, String displayName, boolean enabled) {
+    public Subscriber {
+        requireNonNull(displayName);
+        if (!Names.isUsername(username))
+            throw new IllegalArgumentException("username: " + username);
+    }
+}

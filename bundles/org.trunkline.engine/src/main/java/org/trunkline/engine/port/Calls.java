@@ -1,0 +1,35 @@
+package org.trunkline.engine.port;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+import org.trunkline.domain.call.CallId;
+import org.trunkline.domain.call.LiveCall;
+
+/** The calls in progress, for administration; implemented by the engine. <b>Threads:</b> any; never blocks. */
+public interface Calls {
+    /** Immutable snapshots, oldest first. */
+    List<LiveCall> snapshot();
+
+    int count();
+
+    /** Calls begun since start. */
+    long total();
+
+    /** Asks a call's mailbox to end it. @return false where the call is not there */
+    boolean hangUp(CallId call);
+
+    /** Refuses new calls with 503 from now on; the others go on. */
+    void drain();
+
+    boolean draining();
+
+    /** Ends every call, records written, and returns when all are gone or after a few seconds. */
+    void endAll();
+
+    /** Called after any call's snapshot changed, on that call's thread: note it and return. */
+    AutoCloseable onChange(Runnable listener);
+
+    /** Called with each final status of a call towards the caller, for ASR. */
+    AutoCloseable onEnded(Consumer<Boolean> answered);
+}

@@ -1,0 +1,23 @@
+package org.trunkline.engine.port;
+
+import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.domain.cdr.Ladder;
+
+/**
+ * Where records go: the journal.
+ *
+ * <p><b>Threads:</b> any mailbox; never blocks: it queues in a bounded buffer.
+ */
+public interface CdrSink {
+    /**
+     * A call was answered: what is known so far, with {@link org.trunkline.domain.cdr.Cause#INTERRUPTED} as its cause and the answer as its end,
+     * to be kept as the record should the node die before {@link #ended}.
+     */
+    void answered(Cdr soFar);
+
+    /** A call ended: its record and its SIP messages. The record is acknowledged once on disk. */
+    void ended(Cdr cdr, Ladder ladder);
+
+    /** False while the buffer is full (disk full or stalled): refuse new calls with 503. */
+    boolean accepting();
+}

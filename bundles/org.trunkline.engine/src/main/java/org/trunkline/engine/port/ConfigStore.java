@@ -1,0 +1,48 @@
+package org.trunkline.engine.port;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Keeps the configuration and the registrations. Secrets of trunks are encrypted at rest.
+ *
+ * <p><b>Threads:</b> any; blocks on the disk, so never from a mailbox.
+ */
+public interface ConfigStore {
+    Configuration load() throws StoreException;
+
+    /**
+     * Applies changes in one transaction, with an audit entry for each.
+     *
+     * @param who name of the administrator or surface: {@code desk}, {@code api}, {@code demo}
+     * @return the configuration after them, its revision one higher
+     * @throws StoreException if nothing was changed
+     */
+    Configuration apply(List<ConfigChange> changes, String who) throws StoreException;
+
+    /** @param limit 1 to 1000, newest first */
+    List<AuditEntry> audit(int limit) throws StoreException;
+
+    /** @param detail what changed, without secrets */
+    record AuditEntry(Instant at, String who, String action, String subject, String detail) {}
+
+    /** Registrations as last written; expired ones included. */
+    List<StoredBinding> bindings() throws StoreException;
+
+    /** Replaces and removes registrations, behind the registrar. */
+    void saveBindings(Collection<StoredBinding> put, Collection<StoredBinding> removed) throws StoreException;
+
+    /**
+     * A registered contact (RFC 3261 §10), with the source address of its REGISTER for NAT.
+     *
+     * @param source address:port the REGISTER came from
+     * @param path Path header values (RFC 3327), outermost first
+     */
+    record StoredBinding(String username, String contact, String source, String transport, String callId, long cseq,
+            Instant expiresAt, String userAgent, List<String> path) {
+        public StoredBinding {
+            path = List.copyOf(path);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package org.trunkline.engine.port;
+
+import static java.util.Objects.requireNonNull;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+import org.trunkline.domain.call.Direction;
+import org.trunkline.domain.call.Party;
+import org.trunkline.domain.cdr.Candidate;
+import org.trunkline.domain.cdr.Cause;
+import org.trunkline.domain.config.Trunk;
+
+/**
+ * Who is who and where calls go: the configuration as the call path sees it, with the live counters of trunks and the
+ * bindings of subscribers. Reads one immutable snapshot; never blocks.
+ *
+ * <p><b>Threads:</b> any mailbox and the registrar.
+ */
+public interface Directory {
+    /** The trunk that this signalling address is trusted as; a longer CIDR match wins. */
+    Optional<Trunk> trunkAt(InetAddress source);
+
+    /** A trunk by the user part its outward registration gave as Contact, for providers that call from anywhere else. */
+    Optional<Trunk> trunkOfContact(String user, InetAddress source);
+
+    /**
+     * Checks digest credentials (RFC 8760, RFC 3261 §22). Takes the same time for known and unknown users.
+     *
+     * @param headers Authorization and Proxy-Authorization values as received, none for a first request
+     */
+    AuthResult authenticate(String method, String requestUri, List<String> headers, byte[] body);
+
+    sealed interface AuthResult {
+        /** The credentials are right and the subscriber enabled. */
+        record Granted(String username) implements AuthResult {}
+
+        /** Answer 401 or 407. @param challenges header values, SHA-256 first, then MD5 */
+        record Challenged(List<String> challenges) implements AuthResult {}
+
+        /** Answer 403: right credentials of a disabled subscriber, or too many wrong ones. */
+        record Denied() implements AuthResult {}
+    }
+
+    /** Where a call goes. Pure: counts nothing, asks nobody. */
+    Decision route(RouteRequest request);
+
+    /**
+     * @param subscriber authenticated caller, or empty
+     * @param trunk the trunk it came in on, or empty
+     * @param calledUser user part of the Request-URI, unescaped
+     * @param callerUser user part of From (or of a believed P-Asserted-Identity)
+     */
+    record RouteRequest(Optional<String> subscriber, Optional<String> trunk, String calledUser, String callerUser,
+            String callerName) {}
+
+    sealed interface Decision {
+        /** Ring all contacts of a subscriber. */
+        record ToSubscriber(Direction direction, String username, Party from, Party to) implements Decision {}
+
+        /** Try these in order. @param passedOver targets already excluded, for the why-record */
+        record ToTrunks(Direction direction, String prefix, Party from, Party to, List<TrunkTarget> targets,
+                List<Candidate> passedOver) implements Decision {
+            public ToTrunks {
+                targets = List.copyOf(targets);
+                passedOver = List.copyOf(passedOver);
+            }
+        }
+
+        /** @param sipStatus to answer @param candidates why nobody could take it */
+        record Refused(Direction direction, Party from, Party to, int sipStatus, Cause cause, Optional<String> prefix,
+                List<Candidate> candidates) implements Decision {
+            public Refused {
+                candidates = List.copyOf(candidates);
+            }
+        }
+    }
+
+    /**
+     * @param calledUser user part for this trunk's Request-URI, by its rules
+     * @param callerUser user part for From and, where wanted, P-Asserted-Identity
+     */
+    record TrunkTarget(Trunk trunk, String calledUser, String callerUser, String callerName) {}
+
+    /** Where to reach a subscriber now; unexpired bindings, newest first. Empty where not registered. */
+    List<Contact> contacts(String username);
+
+    /**
+     * @param uri the Contact URI as registered, for the Request-URI
+     * @param destination where to send: the source address of the REGISTER when behind NAT, else empty for the URI's own
+     * @param path Path values (RFC 3327)
+     */
+    record Contact(String uri, Optional<InetSocketAddress> destination, String transport, List<String> path) {
+        public Contact {
+            requireNonNull(uri);
+            requireNonNull(destination);
+            requireNonNull(transport);
+            path = List.copyOf(path);
+        }
+    }
+
+    /** Takes one call on a trunk, in or out, if its limits and state allow. */
+    Admission admit(String trunk, boolean outward);
+
+    sealed interface Admission {
+        /** Counted; release exactly once when the leg is over. */
+        record Granted(Lease lease) implements Admission {}
+
+        /** @param reason CALLS_CAP, CPS_CAP, DOWN or DISABLED @param used and limit as in {@link Candidate} */
+        record Refused(Candidate.Reason reason, long used, long limit) implements Admission {}
+    }
+
+    interface Lease {
+        /** What the outgoing attempt came to, for health and ASR. @param sipStatus final status, 0 for none at all */
+        void outcome(int sipStatus, boolean answered);
+
+        /** Again does nothing. */
+        void release();
+    }
+
+    /** Revision of the configuration that decides now. */
+    long revision();
+
+    /** Digest realm, and the domain of this node's URIs. */
+    String realm();
+
+    /** Default ring time of subscribers. */
+    Duration subscriberRingTime();
+}

@@ -1,0 +1,22 @@
+package org.trunkline.engine.port;
+
+import java.time.Duration;
+
+import org.trunkline.domain.call.CallId;
+
+/** Media as the engine sees it. */
+public interface Media {
+    /** Hears of a session's troubles. Called on a media thread: enqueue and return. */
+    interface Listener {
+        /** Nothing came from either side for the configured time though at least one may send. */
+        void silent(CallId call, Duration since);
+    }
+
+    /** A relay for one call; cheap, holds no port until asked for one. */
+    MediaSession open(CallId call, Listener listener);
+
+    /** Sessions open now, port pairs used and in all. */
+    Usage usage();
+
+    record Usage(int sessions, int portsUsed, int portsTotal) {}
+}

@@ -1,0 +1,42 @@
+package org.trunkline.engine.port;
+
+import java.net.InetAddress;
+import java.util.List;
+
+import org.trunkline.domain.call.LegSide;
+import org.trunkline.domain.quality.StreamReport;
+
+/**
+ * The relay of one call: for each media line a port pair for each side, packets passed between them.
+ *
+ * <p><b>Threads:</b> called by the call's mailbox only, {@link #reports()} by anyone; never blocks on the network.
+ */
+public interface MediaSession extends AutoCloseable {
+    /**
+     * The node's ports for one media line towards one side, allocated on first use.
+     *
+     * @param towards address of that side, for the choice of IPv4 or IPv6 and of the local interface
+     * @throws MediaUnavailableException if none is to be had; the session stays as it was
+     */
+    MediaPort port(int mline, LegSide side, InetAddress towards) throws MediaUnavailableException;
+
+    /** Tells what a side signalled for a media line; again at each re-INVITE. A new address re-arms the latch. */
+    void remote(int mline, LegSide side, RemoteMedia remote);
+
+    /** Frees a media line that was declined (port 0) or removed. */
+    void remove(int mline);
+
+    /**
+     * Watches for silence from now on: the call is up and not on hold. Again after each hold or resume.
+     *
+     * @param watch false while a side is on hold
+     */
+    void watchSilence(boolean watch);
+
+    /** The streams so far, one for each side and media line that sent anything or was allowed to. */
+    List<StreamReport> reports();
+
+    /** Frees all ports. {@link #reports()} stays readable, final. Again does nothing. */
+    @Override
+    void close();
+}

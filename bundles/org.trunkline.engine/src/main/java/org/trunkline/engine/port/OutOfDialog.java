@@ -1,0 +1,60 @@
+package org.trunkline.engine.port;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+
+import org.trunkline.domain.config.Transport;
+
+/** Requests outside dialogs that the node sends itself: OPTIONS and REGISTER. */
+public interface OutOfDialog {
+    /**
+     * Sends one request in a client transaction of its own.
+     *
+     * <p><b>Threads:</b> any; the outcome comes once, on a thread of the adapter's: enqueue and return.
+     */
+    void send(Request request, Consumer<Outcome> result);
+
+    /**
+     * @param method {@code OPTIONS} or {@code REGISTER}
+     * @param host where to send, a name or an address
+     * @param requestUri {@code sip:192.0.2.1}
+     * @param from URI of From, without tag
+     * @param to URI of To
+     * @param contactUser user part of a Contact at the node's own address, empty for none
+     * @param expires Expires header in seconds
+     * @param callId the same for all registrations of a trunk; empty for a fresh one
+     * @param cseq at least 1
+     * @param headers more headers, such as Authorization
+     */
+    record Request(String method, String host, int port, Transport transport, String requestUri, String from,
+            String to, Optional<String> contactUser, OptionalInt expires, Optional<String> callId, long cseq,
+            Map<String, String> headers) {
+        public Request {
+            requireNonNull(method);
+            headers = Map.copyOf(headers);
+        }
+    }
+
+    sealed interface Outcome {
+        /**
+         * A final response.
+         *
+         * @param headers by lower-case long name
+         * @param roundTrip from sending to this response
+         */
+        record Answered(int status, String reason, Map<String, List<String>> headers, Duration roundTrip)
+                implements Outcome {}
+
+        /** Timer F ran out. */
+        record NoAnswer() implements Outcome {}
+
+        /** The name did not resolve, the connection was refused, … */
+        record NotSent(String problem) implements Outcome {}
+    }
+}
