@@ -1,0 +1,4 @@
+@NullMarked
+package org.trunkline.demo.internal;
+
+import org.jspecify.annotations.NullMarked;

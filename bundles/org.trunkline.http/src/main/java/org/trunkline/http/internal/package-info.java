@@ -1,0 +1,4 @@
+@NullMarked
+package org.trunkline.http.internal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.trunkline.media.rtp.internal;
+
+import org.jspecify.annotations.NullMarked;

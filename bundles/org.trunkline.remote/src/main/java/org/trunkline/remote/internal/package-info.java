@@ -1,0 +1,4 @@
+@NullMarked
+package org.trunkline.remote.internal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.trunkline.testkit;
+
+import org.jspecify.annotations.NullMarked;

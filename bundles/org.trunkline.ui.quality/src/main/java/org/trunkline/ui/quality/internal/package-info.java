@@ -1,0 +1,4 @@
+@NullMarked
+package org.trunkline.ui.quality.internal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.trunkline.ui;
+
+import org.jspecify.annotations.NullMarked;

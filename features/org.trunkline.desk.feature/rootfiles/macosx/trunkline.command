@@ -1,0 +1,42 @@
+#!/bin/sh
+# Starts the Trunkline desk. Leading -D and -X options go to Java, the rest to Eclipse.
+here=$(cd "$(dirname "$0")" && pwd)
+
+is25() {
+    [ -x "$1" ] && "$1" -version 2>&1 | head -1 | grep -Eq '"(2[5-9]|[3-9][0-9])'
+}
+java=
+for candidate in "$TRUNKLINE_JAVA_HOME/bin/java" "$JAVA_HOME/bin/java" "$(/usr/libexec/java_home -v 25+ 2>/dev/null)/bin/java" /Library/Java/JavaVirtualMachines/*/Contents/Home/bin/java "$HOME"/.sdkman/candidates/java/*/bin/java "$(command -v java)"; do
+    if is25 "$candidate"; then
+        java=$candidate
+        break
+    fi
+done
+if [ -z "$java" ]; then
+    echo "trunkline: needs Java 25 or later: set JAVA_HOME to a JDK 25" >&2
+    exit 1
+fi
+
+jvm=
+while [ $# -gt 0 ]; do
+    case $1 in
+    -D* | -X*) jvm="$jvm $1" ;;
+    *) break ;;
+    esac
+    shift
+done
+
+: "${TRUNKLINE_HOME:=$HOME/.trunkline}"
+mkdir -p "$TRUNKLINE_HOME"
+root=$here
+[ -d "$root/plugins" ] || root=$here/Contents/Eclipse
+launcher=$(ls "$root"/plugins/org.eclipse.equinox.launcher_*.jar)
+# shellcheck disable=SC2086
+exec "$java" -XstartOnFirstThread -Xms96m -Xmx1g -XX:+UseSerialGC \
+    --add-modules=ALL-SYSTEM --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+    -Djava.awt.headless=true \
+    -Dtrunkline.data="$TRUNKLINE_HOME/node" \
+    -Dlogback.configurationFile="$root/conf/logback.xml" \
+    -Djava.util.logging.config.file="$root/conf/logging.properties" \
+    $jvm \
+    -jar "$launcher" -data "$TRUNKLINE_HOME/workspace" "$@"

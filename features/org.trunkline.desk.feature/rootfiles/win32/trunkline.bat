@@ -1,0 +1,36 @@
+@echo off
+rem Starts the Trunkline desk; arguments go to Eclipse.
+setlocal enabledelayedexpansion
+set "HERE=%~dp0"
+if not defined TRUNKLINE_HOME set "TRUNKLINE_HOME=%USERPROFILE%\.trunkline"
+
+set "JAVA="
+if defined TRUNKLINE_JAVA_HOME call :try "%TRUNKLINE_JAVA_HOME%\bin\java.exe"
+if not defined JAVA if defined JAVA_HOME call :try "%JAVA_HOME%\bin\java.exe"
+for %%R in ("%ProgramFiles%\Eclipse Adoptium" "%ProgramFiles%\Java" "%ProgramFiles%\Microsoft" "%ProgramFiles%\Zulu") do (
+    if not defined JAVA for /d %%D in ("%%~R\*") do if not defined JAVA call :try "%%~D\bin\java.exe"
+)
+if not defined JAVA for %%J in (java.exe) do if not "%%~$PATH:J"=="" call :try "%%~$PATH:J"
+if not defined JAVA (
+    echo trunkline: needs Java 25 or later: set JAVA_HOME to a JDK 25
+    pause
+    exit /b 1
+)
+
+if not exist "%TRUNKLINE_HOME%" mkdir "%TRUNKLINE_HOME%"
+for %%L in ("%HERE%plugins\org.eclipse.equinox.launcher_*.jar") do set "LAUNCHER=%%~fL"
+"%JAVA%" -Xms96m -Xmx1g -XX:+UseSerialGC ^
+    --add-modules=ALL-SYSTEM --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow ^
+    -Djava.awt.headless=true ^
+    "-Dtrunkline.data=%TRUNKLINE_HOME%\node" ^
+    "-Dlogback.configurationFile=%HERE%conf\logback.xml" ^
+    "-Djava.util.logging.config.file=%HERE%conf\logging.properties" ^
+    -jar "%LAUNCHER%" -data "%TRUNKLINE_HOME%\workspace" %*
+exit /b %ERRORLEVEL%
+
+:try
+if not exist "%~1" exit /b
+for /f "tokens=3" %%V in ('""%~1" -version 2^>^&1" ^| findstr /i version') do (
+    for /f "tokens=1 delims=." %%M in ("%%~V") do if %%M GEQ 25 set "JAVA=%~1"
+)
+exit /b
