@@ -1,6 +1,7 @@
 package org.trunkline.domain.config;
 
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What names and numbers may look like. */
 public final class Names {
@@ -8,7 +9,10 @@ public final class Names {
     private static final Pattern USERNAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+~-]{0,63}");
     private static final Pattern E164 = Pattern.compile("\\+[1-9][0-9]{1,14}");
     private static final Pattern PREFIX = Pattern.compile("\\+?[0-9*#]{0,20}");
+    private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?");
+    private static final Pattern DIGITS = Pattern.compile("[0-9]+");
     private static final int TRUNK_NAME = 64;
+    private static final int HOST = 253;
 
     private Names() {}
 
@@ -31,5 +35,15 @@ public final class Names {
     /** Up to 20 digits, star or hash, perhaps after a plus; empty matches every number. */
     public static boolean isPrefix(String text) {
         return PREFIX.matcher(text).matches();
+    }
+
+    /** An IPv4 or IPv6 address without brackets, or a host name (RFC 1123 §2.1). */
+    public static boolean isHost(String text) {
+        if (AddressBlock.parseAddress(text).isPresent())
+            return true;
+        String name = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+        String[] labels = name.split("\\.", -1);
+        return name.length() <= HOST && !DIGITS.matcher(labels[labels.length - 1]).matches()
+                && Stream.of(labels).allMatch(label -> LABEL.matcher(label).matches());
     }
 }

@@ -34,6 +34,16 @@ public interface Directory {
      */
     AuthResult authenticate(String method, String requestUri, List<String> headers, byte[] body);
 
+    /**
+     * The same, and a source that gave too many wrong credentials is denied for a while.
+     *
+     * @param source where the request came from
+     */
+    default AuthResult authenticate(String method, String requestUri, List<String> headers, byte[] body,
+            InetAddress source) {
+        return authenticate(method, requestUri, headers, body);
+    }
+
     sealed interface AuthResult {
         /** The credentials are right and the subscriber enabled. */
         record Granted(String username) implements AuthResult {}

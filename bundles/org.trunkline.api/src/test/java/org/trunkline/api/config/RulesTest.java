@@ -1,0 +1,117 @@
+package org.trunkline.api.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.trunkline.api.FieldError;
+import org.trunkline.domain.config.NumberRules;
+import org.trunkline.domain.config.Transport;
+
+class RulesTest {
+    private static List<String> codes(List<FieldError> errors) {
+        return errors.stream().map(e -> e.field() + ":" + e.code()).toList();
+    }
+
+    private static SubscriberDraft subscriber(String username, String password) {
+        return new SubscriberDraft(username, Optional.of(password), "", true);
+    }
+
+    @Test
+    void acceptsAnOrdinarySubscriber() {
+        assertEquals(List.of(), SubscriberRules.check(subscriber("alice", "s3cret-enough"), false));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'',password1,username:required", "al ice,password1,username:not-username",
+            "<a>,password1,username:not-username", "alice,short,password:password-length",
+            "alice1,ALICE1,password:password-is-username"})
+    void refusesABadSubscriber(String username, String password, String expected) {
+        assertEquals(List.of(expected), codes(SubscriberRules.check(subscriber(username, password), false)));
+    }
+
+    @Test
+    void wantsAPasswordOnlyWhereThereIsNone() {
+        var draft = new SubscriberDraft("bob", Optional.empty(), "Bob", true);
+        assertEquals(List.of("password:required"), codes(SubscriberRules.check(draft, false)));
+        assertEquals(List.of(), SubscriberRules.check(draft, true));
+    }
+
+    @Test
+    void neverRepeatsAPassword() {
+        var errors = SubscriberRules.check(subscriber("alice", "x\u0007verysecret"), false);
+        assertFalse(errors.isEmpty());
+        assertFalse(errors.toString().contains("verysecret"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"+46 (0)70-123 45 67,+46701234567", "+1 (212) 555.0100,+12125550100"})
+    void tidiesNumbers(String written, String expected) {
+        assertEquals(expected, PhoneNumberRules.tidy(written));
+        assertEquals(List.of(), PhoneNumberRules.check(new NumberDraft(written, "alice")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0701234567", "+0701234567", "+46abc", "+1234567890123456", "+"})
+    void refusesWhatIsNotE164AndNamesIt(String number) {
+        var errors = PhoneNumberRules.check(new NumberDraft(number, "alice"));
+        assertEquals(List.of("number:not-e164"), codes(errors));
+        assertTrue(errors.getFirst().message().contains(number));
+    }
+
+    @Test
+    void checksRoutes() {
+        assertEquals(List.of(), RouteRules.check(new RouteDraft("", List.of("A"))));
+        assertEquals(List.of("prefix:not-prefix", "trunks:required"),
+                codes(RouteRules.check(new RouteDraft("+4x", List.of()))));
+        assertEquals(List.of("trunks[2]:duplicate"),
+                codes(RouteRules.check(new RouteDraft("+46", List.of("A", "B", "A")))));
+    }
+
+    @Test
+    void acceptsADefaultTrunk() {
+        assertEquals(List.of(), TrunkRules.check(TrunkDraft.of("Carrier A", "sip.example.com"), false));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"192.0.2.1", "2001:db8::1", "a", "sip-1.example.com", "localhost"})
+    void acceptsHosts(String host) {
+        assertEquals(List.of(), TrunkRules.check(TrunkDraft.of("A", host), false));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"300.0.2.1", "1.2.3", "a..b", "-a.example", "a b", "[::1]", "sip:host", "host:5060"})
+    void refusesHosts(String host) {
+        assertEquals(List.of("host:not-host"), codes(TrunkRules.check(TrunkDraft.of("A", host), false)));
+    }
+
+    @Test
+    void namesEveryBadFieldOfATrunk() {
+        var rules = new TrunkDraft.Rules(21, "x", NumberRules.Format.NATIONAL);
+        var draft = new TrunkDraft(" A", "", 0, Transport.TCP, List.of("10.0.0.0/8", "10.0.0.0/33", "0.0.0.0/0"),
+                Optional.of(new TrunkDraft.Registration("", Optional.empty(), 59)), -1, 10_001, true, "",
+                rules, TrunkDraft.Rules.NONE, Optional.of("070"), true, 4, 0);
+        assertEquals(List.of("name:not-trunk-name", "host:required", "port:out-of-range",
+                "inboundAddresses[1]:not-address", "inboundAddresses[2]:too-wide", "registration.username:required",
+                "registration.password:required", "registration.expiresSeconds:out-of-range", "maxCalls:out-of-range",
+                "maxCallsPerSecond:out-of-range", "outbound.strip:out-of-range", "outbound.prefix:not-prefix",
+                "outbound.format:needs-region", "callerId:not-e164", "optionsSeconds:out-of-range",
+                "answerSeconds:out-of-range"), codes(TrunkRules.check(draft, false)));
+    }
+
+    @Test
+    void saysTheValueAndWhatIsAllowed() {
+        var draft = new TrunkDraft("A", "192.0.2.1", 70_000, Transport.UDP, List.of(), Optional.empty(), 0, 0, true, "",
+                TrunkDraft.Rules.NONE, TrunkDraft.Rules.NONE, Optional.empty(), false, 0, 120);
+        var error = TrunkRules.check(draft, false).getFirst();
+        assertEquals(List.of("70000", "1", "65535"), error.args());
+        assertEquals("port 70000 is not between 1 and 65535", error.message());
+    }
+}
