@@ -1,0 +1,94 @@
+package org.trunkline.arch;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Which bundle may use what: the table of docs/architecture.md. A new bundle, or a new edge, is first written here.
+ *
+ * <p>Everything may use the JDK, OSGi's own packages and JSpecify; everything but domain may log.
+ */
+final class BundleMap {
+    static final String PREFIX = "org.trunkline.";
+
+    /** @param ours bundles of ours, without the prefix; @param theirs package prefixes of third parties */
+    record Row(Set<String> ours, Set<String> theirs) {
+    }
+
+    private static final String SIP = "javax.sip gov.nist";
+    private static final String LUCENE = "org.apache.lucene";
+    private static final String CHARTS = "org.jfree";
+    private static final String WORKBENCH = "org.eclipse.ui org.eclipse.core org.eclipse.jface org.eclipse.swt org.eclipse.e4"
+            + " org.eclipse.equinox org.eclipse.nebula org.eclipse.help org.eclipse.text jakarta.inject jakarta.annotation";
+    private static final String JSON = "com.fasterxml.jackson";
+
+    /** Types that never appear in an exported signature. */
+    static final List<String> ADAPTED = words(SIP + " " + LUCENE + " " + CHARTS);
+
+    /** The only bundles that export; sip.jain's one package is for jain-sip, which loads our loggers by name. */
+    static final Map<String, String> EXPORTERS = Map.of(
+            "domain", "org.trunkline.domain",
+            "engine", "org.trunkline.engine",
+            "api", "org.trunkline.api",
+            "ui", "org.trunkline.ui",
+            "testkit", "org.trunkline.testkit",
+            "sip.jain", "org.trunkline.sip.jain.stack");
+
+    static final Map<String, Row> ROWS = rows();
+
+    private static Map<String, Row> rows() {
+        var rows = new LinkedHashMap<String, Row>();
+        row(rows, "domain", "", "");
+        row(rows, "engine", "domain", "");
+        row(rows, "api", "domain", "");
+        row(rows, "node", "domain engine api", "com.google.i18n.phonenumbers org.apache.felix.service.command");
+        row(rows, "sip.jain", "domain engine", SIP);
+        row(rows, "media.rtp", "domain engine", "");
+        row(rows, "store.jdbc", "domain engine api", "liquibase com.zaxxer.hikari org.h2 org.postgresql");
+        row(rows, "cdr.journal", "domain engine api", "");
+        row(rows, "cdr.lucene", "domain engine api", LUCENE);
+        row(rows, "http", "domain api", "jakarta.servlet " + JSON);
+        row(rows, "remote", "domain api", JSON);
+        row(rows, "demo", "domain api", "");
+        row(rows, "ui", "domain api", WORKBENCH);
+        for (var area : List.of("calls", "trunks", "cdr"))
+            row(rows, "ui." + area, "domain api ui", WORKBENCH);
+        row(rows, "ui.quality", "domain api ui", WORKBENCH + " " + CHARTS);
+        row(rows, "testkit", "domain engine api", "org.junit");
+        row(rows, "node.it", "domain engine api testkit", "org.junit");
+        row(rows, "ui.uitest", "domain api ui testkit", "org.junit " + WORKBENCH);
+        return rows;
+    }
+
+    private static void row(Map<String, Row> rows, String bundle, String ours, String theirs) {
+        var third = new ArrayList<>(words(theirs));
+        third.addAll(words("org.osgi org.jspecify"));
+        if (!bundle.equals("domain"))
+            third.add("org.slf4j");
+        rows.put(bundle, new Row(new TreeSet<>(words(ours)), new TreeSet<>(third)));
+    }
+
+    private static List<String> words(String text) {
+        return Arrays.stream(text.split(" ")).filter(w -> !w.isEmpty()).toList();
+    }
+
+    /** Whether a package is {@code prefix} or below it. */
+    static boolean under(String prefix, String name) {
+        return name.equals(prefix) || name.startsWith(prefix + ".");
+    }
+
+    static boolean jdk(String packageName) {
+        if (under("javax.sip", packageName) || under("javax.sdp", packageName))
+            return false;
+        return List.of("java", "javax", "jdk", "org.w3c.dom", "org.xml.sax", "org.ietf.jgss", "com.sun.net.httpserver", "com.sun.management", "sun.misc").stream()
+                .anyMatch(p -> under(p, packageName));
+    }
+
+    private BundleMap() {
+    }
+}

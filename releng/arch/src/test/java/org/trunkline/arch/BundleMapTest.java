@@ -1,0 +1,172 @@
+package org.trunkline.arch;
+
+import static java.util.stream.Collectors.toCollection;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.JavaType;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+
+/** The bundles depend on each other and on libraries only as {@link BundleMap} says, in manifests and in class files. */
+class BundleMapTest {
+    private static List<BundleFolder> bundles;
+    /** Class files of each bundle, compiled before this module. */
+    private static final Map<String, List<JavaClass>> CLASSES = new HashMap<>();
+    private static final Map<String, String> BUNDLE_OF_PACKAGE = new HashMap<>();
+
+    @BeforeAll
+    static void read() {
+        bundles = BundleFolder.all();
+        var paths = bundles.stream().map(BundleFolder::classes).filter(Files::isDirectory).toList();
+        var all = new ClassFileImporter().importPaths(paths);
+        for (var bundle : bundles) {
+            var own = all.stream()
+                    .filter(c -> c.getSource().map(s -> s.getUri().getPath().startsWith(bundle.classes() + "/")).orElse(false))
+                    .toList();
+            CLASSES.put(bundle.name(), own);
+            own.forEach(c -> BUNDLE_OF_PACKAGE.put(c.getPackageName(), bundle.name()));
+            bundle.header("Export-Package").forEach(p -> BUNDLE_OF_PACKAGE.put(p, bundle.name()));
+        }
+    }
+
+    @Test
+    void everyBundleHasItsRow() {
+        assertEquals(new TreeSet<>(BundleMap.ROWS.keySet()),
+                bundles.stream().map(BundleFolder::name).collect(toCollection(TreeSet::new)));
+    }
+
+    @Test
+    void classesWereThereToCheck() {
+        assertFalse(CLASSES.get("domain").isEmpty(), "no class files of domain: compile the bundles first");
+    }
+
+    @Test
+    void manifestsKeepToTheMap() {
+        var wrong = new TreeSet<String>();
+        for (var bundle : bundles) {
+            for (var name : bundle.header("Import-Package"))
+                check(bundle.name(), name, "Import-Package: " + name, wrong);
+            for (var name : bundle.header("Require-Bundle"))
+                check(bundle.name(), name, "Require-Bundle: " + name, wrong);
+        }
+        assertNone(wrong);
+    }
+
+    @Test
+    void classFilesKeepToTheMap() {
+        var wrong = new TreeSet<String>();
+        for (var bundle : bundles)
+            for (var type : CLASSES.get(bundle.name()))
+                for (var dependency : type.getDirectDependenciesFromSelf()) {
+                    var target = dependency.getTargetClass().getBaseComponentType();
+                    if (!target.isPrimitive())
+                        check(bundle.name(), target.getPackageName(), type.getName() + " uses " + target.getName(), wrong);
+                }
+        assertNone(wrong);
+    }
+
+    private static void check(String bundle, String packageName, String what, Set<String> wrong) {
+        if (!allowed(bundle, packageName))
+            wrong.add(BundleMap.PREFIX + bundle + ": " + what);
+    }
+
+    private static boolean allowed(String bundle, String packageName) {
+        var row = BundleMap.ROWS.get(bundle);
+        if (row == null || packageName.isEmpty() || BundleMap.jdk(packageName))
+            return true; // a bundle without a row has a failing test of its own
+        if (BundleMap.under("org.trunkline", packageName)) {
+            var owner = owner(packageName);
+            return owner.equals(bundle) || row.ours().contains(owner);
+        }
+        return row.theirs().stream().anyMatch(p -> BundleMap.under(p, packageName));
+    }
+
+    private static String owner(String packageName) {
+        return BUNDLE_OF_PACKAGE.getOrDefault(packageName, packageName.substring(BundleMap.PREFIX.length()));
+    }
+
+    @Test
+    void onlyTheNamedBundlesExport() {
+        var wrong = new TreeSet<String>();
+        for (var bundle : bundles) {
+            var root = BundleMap.EXPORTERS.get(bundle.name());
+            for (var exported : bundle.header("Export-Package"))
+                if (root == null || !BundleMap.under(root, exported) || exported.contains(".internal"))
+                    wrong.add(BundleMap.PREFIX + bundle.name() + " exports " + exported);
+        }
+        assertNone(wrong);
+    }
+
+    @Test
+    void whatIsNotExportedIsInternal() {
+        var wrong = new TreeSet<String>();
+        for (var bundle : bundles) {
+            var exported = bundle.header("Export-Package");
+            for (var type : CLASSES.get(bundle.name())) {
+                var name = type.getPackageName();
+                if (!BundleMap.under(BundleMap.PREFIX + bundle.name(), name))
+                    wrong.add(name + " is not below its bundle " + BundleMap.PREFIX + bundle.name());
+                else if (!bundle.isTest() && !exported.contains(name) && !(name + ".").contains(".internal."))
+                    wrong.add(name + " is neither exported nor internal");
+            }
+        }
+        assertNone(wrong);
+    }
+
+    @Test
+    void exportedSignaturesHideTheLibraries() {
+        var wrong = new TreeSet<String>();
+        for (var bundle : bundles) {
+            if (bundle.name().equals("sip.jain"))
+                continue; // its one exported package is for the library itself
+            var exported = bundle.header("Export-Package");
+            for (var type : CLASSES.get(bundle.name()))
+                if (exported.contains(type.getPackageName()) && isVisible(type.getModifiers()))
+                    signature(type).stream()
+                            .filter(name -> BundleMap.ADAPTED.stream().anyMatch(p -> BundleMap.under(p, name)))
+                            .forEach(name -> wrong.add(type.getName() + " shows " + name));
+        }
+        assertNone(wrong);
+    }
+
+    private static Set<String> signature(JavaClass type) {
+        var types = new ArrayList<JavaType>();
+        type.getSuperclass().ifPresent(types::add);
+        types.addAll(type.getInterfaces());
+        type.getFields().stream().filter(f -> isVisible(f.getModifiers())).forEach(f -> types.add(f.getType()));
+        for (JavaCodeUnit unit : type.getCodeUnits())
+            if (isVisible(unit.getModifiers())) {
+                types.add(unit.getReturnType());
+                types.addAll(unit.getParameterTypes());
+                types.addAll(unit.getExceptionTypes());
+            }
+        var names = new HashSet<String>();
+        types.stream().flatMap(t -> Stream.concat(Stream.of(t.toErasure()), t.getAllInvolvedRawTypes().stream()))
+                .forEach(c -> names.add(c.getBaseComponentType().getPackageName()));
+        return names;
+    }
+
+    private static boolean isVisible(Set<JavaModifier> modifiers) {
+        return modifiers.contains(JavaModifier.PUBLIC) || modifiers.contains(JavaModifier.PROTECTED);
+    }
+
+    private static void assertNone(Set<String> wrong) {
+        assertEquals("", String.join("\n", wrong), wrong.size() + " edges that docs/architecture.md does not draw");
+    }
+}

@@ -1,0 +1,170 @@
+# shellcheck shell=bash
+# What run.sh, test.sh, bench.sh and interop share. Source it; it changes nothing by itself.
+
+ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+MAVEN_VERSION=3.9.16
+CACHE=${TRUNKLINE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/trunkline}
+NODE_DIST=$ROOT/releng/node/target/trunkline-node
+
+say() { printf 'trunkline: %s\n' "$*" >&2; }
+
+fail() {
+    say "$@"
+    exit 1
+}
+
+# --- JDK 25 -----------------------------------------------------------------
+
+is_jdk25() {
+    [ -x "$1/bin/javac" ] && "$1/bin/javac" -version 2>&1 | grep -Eq '^javac (2[5-9]|[3-9][0-9])'
+}
+
+# Sets and exports JAVA_HOME.
+need_jdk() {
+    local candidate on_path
+    on_path=$(command -v javac 2>/dev/null) && on_path=$(dirname "$(dirname "$(readlink -f "$on_path")")")
+    for candidate in "${JAVA_HOME:-}" /usr/lib/jvm/* /opt/* /usr/local/* "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* \
+        /Library/Java/JavaVirtualMachines/*/Contents/Home "$on_path"; do
+        if [ -n "$candidate" ] && is_jdk25 "$candidate"; then
+            export JAVA_HOME=$candidate
+            return
+        fi
+    done
+    fail "no JDK 25 found in JAVA_HOME, /usr/lib/jvm, /opt, ~/.sdkman or ~/.jdks; install one (Eclipse Temurin 25, for one) and type: export JAVA_HOME=/where/it/is"
+}
+
+# --- Debian packages --------------------------------------------------------
+
+# What is looked for, and the package that brings it.
+package_of() {
+    case $1 in
+    libgtk-3.so.0) echo libgtk-3-0 ;;
+    libXtst.so.6) echo libxtst6 ;;
+    dejavu) echo fonts-dejavu-core ;;
+    Xvfb) echo xvfb ;;
+    import) echo imagemagick ;;
+    sipp) echo sip-tester ;;
+    mvn) echo maven ;;
+    *) echo "$1" ;;
+    esac
+}
+
+is_there() {
+    case $1 in
+    *.so.*) { ldconfig -p 2>/dev/null || /sbin/ldconfig -p; } | grep -q "$1" ;;
+    dejavu) [ -d /usr/share/fonts/truetype/dejavu ] ;;
+    *) command -v "$1" >/dev/null ;;
+    esac
+}
+
+# need THING...: installs the packages of things that are missing, or says what to type.
+need() {
+    local thing missing=() as_root=()
+    [ "$(uname -s)" = Linux ] || return 0
+    for thing in "$@"; do
+        is_there "$thing" || missing+=("$(package_of "$thing")")
+    done
+    [ ${#missing[@]} -eq 0 ] && return
+    if ! command -v apt-get >/dev/null; then
+        fail "these are missing (by their Debian names), install them first: ${missing[*]}"
+    fi
+    if [ "$(id -u)" -ne 0 ]; then
+        if ! sudo -n true 2>/dev/null; then
+            fail "some packages are missing; type: sudo apt-get install --no-install-recommends ${missing[*]}"
+        fi
+        as_root=(sudo -n)
+    fi
+    say "installing ${missing[*]}"
+    mkdir -p "$ROOT/target"
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${missing[@]}" \
+        >"$ROOT/target/apt.log" 2>&1 </dev/null && return
+    # perhaps only the lists are old
+    { "${as_root[@]}" apt-get update -q && "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+        apt-get install -y -q --no-install-recommends "${missing[@]}"; } >>"$ROOT/target/apt.log" 2>&1 </dev/null ||
+        fail "could not install ${missing[*]}: see target/apt.log"
+}
+
+# --- Maven ------------------------------------------------------------------
+
+# Sets MAVEN to the one Maven that the build is made for, fetching it with whatever Maven is there.
+need_maven() {
+    MAVEN=$CACHE/apache-maven-$MAVEN_VERSION/bin/mvn
+    [ -x "$MAVEN" ] && return
+    need mvn
+    say "fetching Maven $MAVEN_VERSION into $CACHE"
+    mkdir -p "$CACHE"
+    (
+        cd "$CACHE" && rm -rf unpack &&
+            MAVEN_OPTS="--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow" \
+                mvn -q -B org.apache.maven.plugins:maven-dependency-plugin:3.8.1:unpack \
+                -Dartifact=org.apache.maven:apache-maven:$MAVEN_VERSION:zip:bin -DoutputDirectory="$CACHE/unpack" &&
+            mv "unpack/apache-maven-$MAVEN_VERSION" . && chmod +x "apache-maven-$MAVEN_VERSION/bin/mvn" && rm -rf unpack
+    ) >"$CACHE/fetch.log" 2>&1 </dev/null || fail "could not fetch Maven $MAVEN_VERSION: see $CACHE/fetch.log"
+}
+
+# mvn_quiet LOG ARG...: builds into a log; on failure shows what is wrong.
+mvn_quiet() {
+    local log=$1
+    shift
+    mkdir -p "$(dirname "$log")"
+    if ! "$MAVEN" -f "$ROOT/pom.xml" "$@" >"$log" 2>&1 </dev/null; then
+        grep -E '^\[ERROR\]' "$log" | grep -v -F 'osgi.platform' | head -40 | cut -c1-400 >&2
+        return 1
+    fi
+}
+
+# --- building what is missing -----------------------------------------------
+
+# is_fresh STAMP: whether no source is newer than the stamp.
+is_fresh() {
+    [ -f "$1" ] && [ -z "$(cd "$ROOT" && find pom.xml .mvn bundles features product target-platform releng \
+        -name target -prune -o \( -type f -o -type d -path '*/src/*' \) -newer "$1" -print -quit)" ]
+}
+
+# build NAME MODULE RESULT: builds a module and what it is made of, unless RESULT is newer than every source.
+build() {
+    local stamp=$ROOT/target/$1.stamp
+    [ -e "$3" ] && is_fresh "$stamp" && return
+    need_jdk
+    need_maven
+    say "building the $1 (the first time fetches about 300 MB and takes some minutes; log: target/build-$1.log)"
+    mkdir -p "$ROOT/target"
+    touch "$stamp.new" # what is edited while building is built the next time
+    mvn_quiet "$ROOT/target/build-$1.log" verify -DskipTests -pl "$2" -am ||
+        fail "the build failed: target/build-$1.log has it all"
+    mv "$stamp.new" "$stamp"
+}
+
+build_node() { build node releng/node "$NODE_DIST/bin/trunkline-node"; }
+
+desk_dir() {
+    local platform=linux/gtk/x86_64
+    [ "$(uname -s)" = Darwin ] && platform=macosx/cocoa/aarch64
+    echo "$ROOT/product/target/products/org.trunkline.desk/$platform/trunkline"
+}
+
+build_desk() { build desk product "$(desk_dir)"; }
+
+# --- a display of our own ---------------------------------------------------
+
+# start_display: starts Xvfb and a window manager, exports DISPLAY; stop_display ends them.
+start_display() {
+    local pipe
+    need Xvfb openbox libgtk-3.so.0 dejavu
+    pipe=$(mktemp -u)
+    mkfifo "$pipe"
+    Xvfb -displayfd 3 -screen 0 "${1:-1280x1024x24}" -nolisten tcp 3>"$pipe" >/dev/null 2>&1 &
+    XVFB_PID=$!
+    read -r -t 20 DISPLAY <"$pipe" || fail "Xvfb did not start"
+    rm -f "$pipe"
+    export DISPLAY=:$DISPLAY NO_AT_BRIDGE=1 GDK_BACKEND=x11
+    openbox >/dev/null 2>&1 &
+    OPENBOX_PID=$!
+}
+
+stop_display() {
+    [ -n "${OPENBOX_PID:-}" ] && kill "$OPENBOX_PID" 2>/dev/null
+    [ -n "${XVFB_PID:-}" ] && kill "$XVFB_PID" 2>/dev/null
+    unset OPENBOX_PID XVFB_PID
+    return 0
+}

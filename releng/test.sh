@@ -1,0 +1,89 @@
+#!/usr/bin/env bash
+# Builds everything and runs every test.
+#
+#   releng/test.sh          all: unit, bundle map, in the framework, packaged node, workbench, interop
+#   releng/test.sh quick    unit tests and the bundle map
+#
+# Ends with a line "N passed, N failed".
+set -u
+# shellcheck source=releng/lib.sh
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+need_jdk
+need_maven
+cd "$ROOT" || exit 1
+mkdir -p target
+passed=0 failed=0 skipped=0 broken=0
+started=$SECONDS
+
+# adds up the surefire reports and names what failed
+count_reports() {
+    local report numbers
+    while IFS= read -r report; do
+        numbers=$(grep -m1 '<testsuite ' -A6 "$report" | tr '\n' ' ' | sed -E 's/.*<testsuite ([^>]*)>.*/\1/')
+        local tests errors failures skips
+        tests=$(attribute tests "$numbers") errors=$(attribute errors "$numbers")
+        failures=$(attribute failures "$numbers") skips=$(attribute skipped "$numbers")
+        passed=$((passed + tests - errors - failures - skips))
+        failed=$((failed + errors + failures))
+        skipped=$((skipped + skips))
+        [ $((errors + failures)) -eq 0 ] || say "failed: $(basename "$report" .xml | sed 's/^TEST-//') ($((errors + failures))), see ${report#"$ROOT/"}"
+    done < <(find bundles releng -path '*/target/surefire-reports/TEST-*.xml' 2>/dev/null)
+}
+
+attribute() { sed -nE "s/.* ?\b$1=\"([0-9]+)\".*/\1/p" <<<" $2" | grep . || echo 0; }
+
+# the plain closing line of a script of ours
+count_closing_line() {
+    local line
+    line=$(grep -E '^[0-9]+ passed, [0-9]+ failed' "$1" | tail -1)
+    if [ -z "$line" ]; then
+        broken=1
+        return
+    fi
+    passed=$((passed + $(sed -E 's/^([0-9]+) passed.*/\1/' <<<"$line")))
+    failed=$((failed + $(sed -E 's/.* ([0-9]+) failed.*/\1/' <<<"$line")))
+}
+
+finish() {
+    count_reports
+    [ $broken -eq 0 ] || failed=$((failed + 1))
+    say "took $((SECONDS - started)) s"
+    if [ $skipped -gt 0 ]; then
+        echo "$passed passed, $failed failed, $skipped skipped"
+    else
+        echo "$passed passed, $failed failed"
+    fi
+    [ $failed -eq 0 ] && [ $passed -gt 0 ]
+    exit
+}
+
+find bundles releng -type d -path '*/target/surefire-reports' -prune -exec rm -rf {} + 2>/dev/null
+
+if [ "${1:-}" = quick ]; then
+    say "unit tests (log: target/test.log)"
+    mvn_quiet target/test.log test -Dmaven.test.failure.ignore=true \
+        -pl '!bundles/org.trunkline.node.it,!bundles/org.trunkline.ui.uitest,!features/org.trunkline.node.feature,!features/org.trunkline.felix.feature,!features/org.trunkline.desk.feature,!product,!releng/node,!releng/node-test' || broken=1
+    finish
+fi
+
+trap stop_display EXIT
+start_display
+say "building and testing (log: target/test.log)"
+touch target/all.new
+if mvn_quiet target/test.log clean verify -Dmaven.test.failure.ignore=true; then
+    for name in node desk; do # run.sh need not build again
+        cp -p target/all.new "target/$name.stamp"
+    done
+else
+    broken=1
+fi
+stop_display
+
+if [ -x releng/interop/run.sh ] && [ $broken -eq 0 ]; then
+    say "interop (log: target/interop.log)"
+    releng/interop/run.sh 2>&1 </dev/null | tee target/interop.log | sed 's/^/  /' >&2
+    [ "${PIPESTATUS[0]}" -eq 0 ] || say "interop failed"
+    count_closing_line target/interop.log
+fi
+finish
