@@ -24,6 +24,22 @@ public interface Directory {
     /** The trunk that this signalling address is trusted as; a longer CIDR match wins. */
     Optional<Trunk> trunkAt(InetAddress source);
 
+    /**
+     * The same for peers that share an address (loopback, NAT): the trunk whose own port it is comes first, and a
+     * phone behind that address (the source of a registration, or a subscriber's name from another port than the
+     * trunk's) is no trunk, so that it is asked for credentials.
+     *
+     * @param callerUser user part of From
+     */
+    default Optional<Trunk> trunkAt(InetSocketAddress source, String callerUser) {
+        return trunkAt(source.getAddress());
+    }
+
+    /** Where a trunk's host name led when last asked, off the call path; empty while it resolves to nothing. */
+    default List<InetAddress> addresses(Trunk trunk) {
+        return List.of();
+    }
+
     /** A trunk by the user part its outward registration gave as Contact, for providers that call from anywhere else. */
     Optional<Trunk> trunkOfContact(String user, InetAddress source);
 
