@@ -71,6 +71,18 @@ public interface Directory {
         record Denied() implements AuthResult {}
     }
 
+    /**
+     * Answers a trunk's digest challenge with the account of its outward registration (RFC 3261 §22.2).
+     *
+     * @param challenges WWW-Authenticate or Proxy-Authenticate values
+     * @param requestUri of the request to send again
+     * @return value of Authorization or Proxy-Authorization; empty where the trunk has no account, or for no known
+     *         algorithm
+     */
+    default Optional<String> credentials(String trunk, String method, String requestUri, List<String> challenges) {
+        return Optional.empty();
+    }
+
     /** Where a call goes. Pure: counts nothing, asks nobody. */
     Decision route(RouteRequest request);
 

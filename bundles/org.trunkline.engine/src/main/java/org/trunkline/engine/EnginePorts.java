@@ -1,0 +1,23 @@
+package org.trunkline.engine;
+
+import static java.util.Objects.requireNonNull;
+
+import org.trunkline.engine.port.CdrSink;
+import org.trunkline.engine.port.Directory;
+import org.trunkline.engine.port.Media;
+import org.trunkline.engine.port.RegisterHandler;
+import org.trunkline.engine.port.Scheduler;
+import org.trunkline.engine.port.Signaling;
+
+/** All that the engine needs of the outside. */
+public record EnginePorts(Signaling signaling, Media media, Directory directory, RegisterHandler registrar,
+        CdrSink records, Scheduler scheduler) {
+    public EnginePorts {
+        requireNonNull(signaling);
+        requireNonNull(media);
+        requireNonNull(directory);
+        requireNonNull(registrar);
+        requireNonNull(records);
+        requireNonNull(scheduler);
+    }
+}

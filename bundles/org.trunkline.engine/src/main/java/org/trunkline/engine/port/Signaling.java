@@ -1,0 +1,66 @@
+package org.trunkline.engine.port;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import org.trunkline.domain.config.Transport;
+
+/**
+ * SIP transactions and transports (RFC 3261 §17, §18). Dialogs are the engine's.
+ *
+ * <p><b>Threads:</b> any. Sending never waits for the network longer than a system call.
+ */
+public interface Signaling {
+    /** Hears of everything that comes in. */
+    interface Handler {
+        /** Called on a stack thread: enqueue and return. */
+        void on(SignalEvent event);
+
+        /** Every message of INVITE dialogs, before {@link #on} where it makes an event. On any thread: note and return. */
+        void passed(WireMessage message);
+
+        /** Answers REGISTER; called on a stack thread. */
+        RegisterHandler registrar();
+    }
+
+    /** Starts to receive. One handler at a time; closing refuses new requests with 503. */
+    AutoCloseable attach(Handler handler);
+
+    /** {@code host:port} of the node as that peer can reach it, for URIs: {@code 192.0.2.1:5060}. */
+    String local(Hop towards);
+
+    /**
+     * Finds the address of a name; addresses at once, on the caller's thread, names later on another.
+     *
+     * @param port 0 for the transport's default
+     */
+    void resolve(String host, int port, Transport transport, Consumer<Optional<Hop>> result);
+
+    /** Sends a request other than ACK and CANCEL. What comes of it comes as events, {@code NotSent} included. */
+    ClientTransaction send(OutgoingRequest request, Object owner);
+
+    /** Cancels an INVITE that a provisional response came to (RFC 3261 §9.1). */
+    void cancel(ClientTransaction invite, List<Header> headers);
+
+    /** Sends the ACK to a 2xx, which has no transaction. */
+    Transmission acknowledge(OutgoingRequest ack);
+
+    /** Answers. A 2xx to INVITE is the caller's to repeat until the ACK (RFC 3261 §13.3.1.4). */
+    Transmission respond(ServerTransaction transaction, OutgoingResponse response);
+
+    /** Forgets a transaction without an answer. */
+    void drop(ServerTransaction transaction);
+
+    interface ServerTransaction {
+        /** For the engine to find what this belongs to. */
+        Optional<Object> owner();
+
+        void own(Object owner);
+    }
+
+    interface ClientTransaction {
+        /** As given to {@link #send}. */
+        Object owner();
+    }
+}
