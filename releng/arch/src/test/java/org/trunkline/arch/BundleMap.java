@@ -30,13 +30,17 @@ final class BundleMap {
     /** Types that never appear in an exported signature. */
     static final List<String> ADAPTED = words(SIP + " " + LUCENE + " " + CHARTS);
 
-    /** The only bundles that export; sip.jain's one package is for jain-sip, which loads our loggers by name. */
+    /**
+     * The only bundles that export. sip.jain's one package is for jain-sip, which loads our loggers by name; wire's is the
+     * JSON that http and remote must agree on.
+     */
     static final Map<String, String> EXPORTERS = Map.of(
             "domain", "org.trunkline.domain",
             "engine", "org.trunkline.engine",
             "api", "org.trunkline.api",
             "ui", "org.trunkline.ui",
             "testkit", "org.trunkline.testkit",
+            "wire", "org.trunkline.wire",
             "sip.jain", "org.trunkline.sip.jain.stack");
 
     static final Map<String, Row> ROWS = rows();
@@ -52,8 +56,9 @@ final class BundleMap {
         row(rows, "store.jdbc", "domain engine api", "liquibase com.zaxxer.hikari org.h2 org.postgresql");
         row(rows, "cdr.journal", "domain engine api", "");
         row(rows, "cdr.lucene", "domain engine api", LUCENE);
-        row(rows, "http", "domain api", "jakarta.servlet " + JSON);
-        row(rows, "remote", "domain api", JSON);
+        row(rows, "wire", "domain api", JSON);
+        row(rows, "http", "domain api wire", "jakarta.servlet " + JSON);
+        row(rows, "remote", "domain api wire", JSON);
         row(rows, "demo", "domain api", "");
         row(rows, "ui", "domain api", WORKBENCH);
         for (var area : List.of("calls", "trunks", "cdr"))

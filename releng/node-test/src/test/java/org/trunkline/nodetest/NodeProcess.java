@@ -1,0 +1,134 @@
+package org.trunkline.nodetest;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** The packaged node as a process of its own, on loopback. */
+final class NodeProcess implements AutoCloseable {
+    private static final Path DIST = Path.of(System.getProperty("node.dist")).normalize();
+
+    final Path data;
+    final int sipPort;
+    final int httpPort;
+    private final Process process;
+    private final Path output;
+
+    private NodeProcess(Path data, int sipPort, int httpPort) throws IOException {
+        this.data = data;
+        this.sipPort = sipPort;
+        this.httpPort = httpPort;
+        output = Files.createTempFile("trunkline-node", ".log");
+        var command = new ArrayList<>(List.of(DIST.resolve("bin/trunkline-node").toString(), "--data", data.toString(),
+                "--bind", "127.0.0.1", "--sip-port", "" + sipPort, "--http-port", "" + httpPort));
+        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment().put("TRUNKLINE_JAVA_HOME", System.getProperty("java.home"));
+        process = builder.start();
+    }
+
+    /** Starts a node and returns at once. */
+    static NodeProcess launch(Path data, int sipPort, int httpPort) throws IOException {
+        return new NodeProcess(data, sipPort, httpPort);
+    }
+
+    /** Starts a node on free ports and waits until it says that it is ready. */
+    static NodeProcess start(Path data) throws IOException {
+        var node = new NodeProcess(data, freePort(), freePort());
+        node.await("ready", () -> node.output().contains("node ready"));
+        return node;
+    }
+
+    /** @return a port that is free for TCP and UDP on loopback */
+    static int freePort() throws IOException {
+        for (var attempt = 0; attempt < 20; attempt++) {
+            try (var tcp = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                    var udp = new DatagramSocket(tcp.getLocalPort(), InetAddress.getLoopbackAddress())) {
+                return udp.getLocalPort();
+            } catch (IOException e) {
+                continue; // the other protocol has it
+            }
+        }
+        throw new IOException("no free port");
+    }
+
+    void await(String what, BooleanSupplier condition) {
+        var end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (!condition.getAsBoolean()) {
+            if (!process.isAlive() || System.nanoTime() > end) {
+                process.destroyForcibly();
+                throw new AssertionError("the node is not " + what + "; it said:\n" + output());
+            }
+            Thread.onSpinWait();
+            try {
+                TimeUnit.MILLISECONDS.sleep(20);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    String output() {
+        try {
+            return Files.readString(output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String token() throws IOException {
+        return Files.readString(data.resolve("admin.token")).strip();
+    }
+
+    HttpResponse<String> http(String method, String path, String body) throws IOException, InterruptedException {
+        return http(method, path, body, token());
+    }
+
+    HttpResponse<String> http(String method, String path, String body, String token) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + path))
+                .timeout(Duration.ofSeconds(10))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .method(method, body.isEmpty() ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        try (var client = HttpClient.newHttpClient()) {
+            return client.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Sends SIGTERM, as an init system does. */
+    void terminate() {
+        process.destroy();
+    }
+
+    /** @return the exit code, or -1 if it still runs */
+    int exitWithin(Duration limit) throws InterruptedException {
+        return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS) ? process.exitValue() : -1;
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        try {
+            process.waitFor(5, TimeUnit.SECONDS);
+            Files.deleteIfExists(output);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
