@@ -15,7 +15,8 @@ public interface MediaSession extends AutoCloseable {
     /**
      * The node's ports for one media line towards one side, allocated on first use.
      *
-     * @param towards address of that side, for the choice of IPv4 or IPv6 and of the local interface
+     * @param towards where that side's SIP messages come from or go to: picks IPv4 or IPv6 and the local interface, and
+     *        media is accepted from it as well as from the address in its SDP, for phones behind NAT; from no other
      * @throws MediaUnavailableException if none is to be had; the session stays as it was
      */
     MediaPort port(int mline, LegSide side, InetAddress towards) throws MediaUnavailableException;
