@@ -1,3 +1,4 @@
+/** The admin API: JSON over HTTP, with the JDK's own server. */
 @NullMarked
 package org.trunkline.http.internal;
 

@@ -1,0 +1,115 @@
+package org.trunkline.http.internal;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import com.sun.net.httpserver.HttpServer;
+
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trunkline.api.node.Node;
+
+/** The admin API's listener. A port that is taken leaves the node without it, and says so in one line. */
+@Component(service = AdminServer.class, immediate = true, configurationPid = "org.trunkline.http",
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
+public final class AdminServer {
+    private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
+    private static final int BACKLOG = 100;
+
+    /** PID org.trunkline.http. */
+    public @interface Config {
+        /** Address listened on; anything but loopback sends the token in the clear. */
+        String bindAddress() default "127.0.0.1";
+
+        /** TCP port, 0 for any free one. */
+        int port() default 8060;
+
+        /** Folder of the admin.token file. */
+        String dataDir();
+    }
+
+    private final Node node;
+    private final ExecutorService executor;
+    private Optional<HttpServer> server = Optional.empty();
+    private Optional<Dispatcher> dispatcher = Optional.empty();
+
+    @Activate
+    public AdminServer(@Reference Node node, Config config) {
+        this(node, config.bindAddress(), config.port(), Path.of(config.dataDir()));
+    }
+
+    AdminServer(Node node, String bindAddress, int port, Path dataDir) {
+        this.node = node;
+        executor = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("http-", 0).factory());
+        limits();
+        try {
+            listen(InetAddress.getByName(bindAddress), port, dataDir);
+        } catch (BindException e) {
+            LOG.error("The admin API is off: cannot listen on {} port {} ({}). Stop the program that uses this port,"
+                    + " or choose another with --http-port", bindAddress, port, e.getMessage());
+        } catch (UnknownHostException e) {
+            LOG.error("The admin API is off: {} is no address of this machine. Choose another with --bind", bindAddress);
+        } catch (IOException e) {
+            LOG.error("The admin API is off: {}", e.getMessage());
+        }
+    }
+
+    private void listen(InetAddress address, int port, Path dataDir) throws IOException {
+        var token = TokenFile.readOrCreate(dataDir);
+        var requests = new Dispatcher(node, new Guard(token, address.isLoopbackAddress(), InstantSource.system()));
+        var http = HttpServer.create(new InetSocketAddress(address, port), BACKLOG, "/", requests);
+        http.setExecutor(executor);
+        http.start();
+        dispatcher = Optional.of(requests);
+        server = Optional.of(http);
+        LOG.info("Admin API on {}, token in {}", url().orElseThrow(), TokenFile.in(dataDir));
+    }
+
+    /** The JDK's server reads its limits from system properties, once; those that an administrator set stay. */
+    private static void limits() {
+        limit("sun.net.httpserver.nodelay", "true");
+        limit("sun.net.httpserver.maxReqTime", "30"); // seconds to send a request: slow ones would hold a socket
+        limit("sun.net.httpserver.maxReqHeaders", "100");
+        limit("sun.net.httpserver.maxReqHeaderSize", "65536");
+        limit("sun.net.httpserver.maxIdleConnections", "100");
+        limit("jdk.httpserver.maxConnections", "400");
+    }
+
+    private static void limit(String name, String value) {
+        if (System.getProperty(name) == null)
+            System.setProperty(name, value);
+    }
+
+    /** Where it listens; empty where it could not. */
+    Optional<URI> url() {
+        return server.map(HttpServer::getAddress).map(a -> URI.create("http://" + host(a) + ":" + a.getPort()));
+    }
+
+    private static String host(InetSocketAddress address) {
+        var text = address.getAddress().getHostAddress();
+        return address.getAddress() instanceof Inet6Address ? "[" + text + "]" : text;
+    }
+
+    /** Requests under way are cut off from their clients and end by themselves: an interrupt could hurt the index. */
+    @Deactivate
+    public void stop() {
+        dispatcher.ifPresent(Dispatcher::close);
+        server.ifPresent(s -> s.stop(0));
+        executor.shutdown();
+    }
+}

@@ -1,0 +1,133 @@
+package org.trunkline.http.internal;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.Page;
+import org.trunkline.api.cdr.CdrField;
+import org.trunkline.api.cdr.CdrOrder;
+import org.trunkline.api.cdr.CdrQuery;
+import org.trunkline.api.cdr.CdrSearch;
+import org.trunkline.api.cdr.QueryException;
+import org.trunkline.domain.call.CallId;
+import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.wire.CdrJson;
+import org.trunkline.wire.PageJson;
+import org.trunkline.wire.SearchJson;
+
+/** Call records. */
+final class CdrEndpoints {
+    private static final String PATH = "/api/v1/cdrs";
+    private static final int LIMIT = 50;
+    private static final int MAX_LIMIT = 500;
+    private static final int MAX_BUCKETS = 1000;
+    private static final int MAX_QUERY = 4096;
+    /** As {@link CdrOrder} allows. */
+    private static final Set<CdrField> SORTABLE = EnumSet.of(CdrField.STARTED, CdrField.DURATION, CdrField.PDD,
+            CdrField.MOS, CdrField.FROM, CdrField.TO, CdrField.TRUNK, CdrField.CAUSE, CdrField.STATUS,
+            CdrField.DIRECTION);
+
+    private final CdrSearch cdrs;
+
+    CdrEndpoints(CdrSearch cdrs) {
+        this.cdrs = cdrs;
+    }
+
+    List<Endpoint> all() {
+        return List.of(new Endpoint("GET", PATH, Set.of("q", "from", "to", "sort", "limit", "after"), this::records),
+                new Endpoint("GET", PATH + "/rows", Set.of("q", "from", "to", "sort", "offset", "limit"), this::rows),
+                new Endpoint("GET", PATH + "/summary", Set.of("q", "from", "to", "facets", "buckets"), this::summary),
+                new Endpoint("GET", PATH + "/complete", Set.of("text", "caret"), this::complete),
+                new Endpoint("GET", PATH + "/{id}", Set.of(), this::find),
+                new Endpoint("GET", PATH + "/{id}/ladder", Set.of(), this::ladder));
+    }
+
+    private Answer records(Request request) throws Problem, NodeUnavailableException, QueryException {
+        int limit = (int) request.number("limit", LIMIT, 1, MAX_LIMIT);
+        var query = query(request);
+        var order = order(request);
+        var after = request.parameter("after");
+        Page<Cdr> page;
+        try {
+            page = cdrs.records(query, order, after, limit);
+        } catch (IllegalArgumentException e) {
+            if (after.isEmpty())
+                throw e;
+            throw Problem.parameter("after", after.get(), "the \"next\" of a page of this query");
+        }
+        return Answer.ok(PageJson.write(page, CdrJson::write));
+    }
+
+    private Answer rows(Request request) throws Problem, NodeUnavailableException, QueryException {
+        long offset = request.number("offset", 0, 0, Long.MAX_VALUE);
+        int limit = (int) request.number("limit", LIMIT, 1, MAX_LIMIT);
+        return Answer.ok(PageJson.write(cdrs.rows(query(request), order(request), offset, limit), SearchJson::write));
+    }
+
+    private Answer summary(Request request) throws Problem, NodeUnavailableException, QueryException {
+        int buckets = (int) request.number("buckets", 0, 0, MAX_BUCKETS);
+        var facets = EnumSet.noneOf(CdrField.class);
+        for (String name : request.parameter("facets").map(f -> f.split(",")).orElse(new String[0]))
+            facets.add(CdrField.ofName(name).filter(CdrField::isFacet).orElseThrow(() -> Problem.parameter("facets",
+                    name, "one of " + names(EnumSet.allOf(CdrField.class).stream().filter(CdrField::isFacet).toList()))));
+        return Answer.ok(SearchJson.write(cdrs.summarize(query(request), facets, buckets)));
+    }
+
+    private Answer complete(Request request) throws Problem, NodeUnavailableException {
+        var text = bounded("text", request);
+        int caret = (int) request.number("caret", text.length(), 0, text.length());
+        return Answer.ok(PageJson.write(cdrs.complete(text, caret), SearchJson::write));
+    }
+
+    private Answer find(Request request) throws Problem, NodeUnavailableException {
+        var id = id(request);
+        var found = id.isEmpty() ? Optional.<Cdr>empty() : cdrs.find(id.get());
+        return Answer.ok(CdrJson.write(found.orElseThrow(() -> missing(request))));
+    }
+
+    private Answer ladder(Request request) throws Problem, NodeUnavailableException {
+        var id = id(request).orElseThrow(() -> missing(request));
+        return Answer.ok(CdrJson.write(cdrs.ladder(id).orElseThrow(() -> missing(request))));
+    }
+
+    private static Problem missing(Request request) {
+        return Problem.notFound("There is no record \"" + request.vars().getFirst() + "\"");
+    }
+
+    static Optional<CallId> id(Request request) {
+        try {
+            return Optional.of(new CallId(request.vars().getFirst()));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static CdrQuery query(Request request) throws Problem {
+        return new CdrQuery(bounded("q", request), request.instant("from"), request.instant("to"));
+    }
+
+    private static String bounded(String name, Request request) throws Problem {
+        var text = request.query().getOrDefault(name, "");
+        if (text.length() > MAX_QUERY)
+            throw Problem.parameter(name, text.substring(0, 20) + "…", "at most " + MAX_QUERY + " characters");
+        return text;
+    }
+
+    private static CdrOrder order(Request request) throws Problem {
+        var text = request.parameter("sort");
+        if (text.isEmpty())
+            return CdrOrder.NEWEST_FIRST;
+        boolean descending = text.get().startsWith("-");
+        var field = CdrField.ofName(descending ? text.get().substring(1) : text.get()).filter(SORTABLE::contains)
+                .orElseThrow(() -> Problem.parameter("sort", text.get(),
+                        "one of " + names(List.copyOf(SORTABLE)) + ", perhaps after a hyphen"));
+        return new CdrOrder(field, descending);
+    }
+
+    private static String names(List<CdrField> fields) {
+        return String.join(", ", fields.stream().map(CdrField::fieldName).toList());
+    }
+}

@@ -1,0 +1,43 @@
+package org.trunkline.http.internal;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.cdr.QueryException;
+
+/**
+ * One method on one path.
+ *
+ * @param template {@code /api/v1/trunks/{name}}
+ * @param parameters of the query; others are refused
+ */
+record Endpoint(String method, String template, Set<String> parameters, Handler handler) {
+
+    /** Answers one request; may block. */
+    @FunctionalInterface
+    interface Handler {
+        Answer handle(Request request) throws Problem, NodeUnavailableException, QueryException, IOException;
+    }
+
+    Endpoint {
+        parameters = Set.copyOf(parameters);
+    }
+
+    /** The open parts of the path, where it fits. */
+    Optional<List<String>> match(List<String> path) {
+        String[] parts = template.substring(1).split("/");
+        if (parts.length != path.size())
+            return Optional.empty();
+        var open = new ArrayList<String>();
+        for (int i = 0; i < parts.length; i++)
+            if (parts[i].startsWith("{"))
+                open.add(path.get(i));
+            else if (!parts[i].equals(path.get(i)))
+                return Optional.empty();
+        return Optional.of(open);
+    }
+}

@@ -1,0 +1,67 @@
+package org.trunkline.http.internal;
+
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Who may ask: those with the token, and by no name that a foreign web page could have pointed at us. */
+final class Guard {
+    private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
+    private static final Pattern LOOPBACK =
+            Pattern.compile("(localhost|127(\\.[0-9]{1,3}){3}|\\[::1\\]|\\[0:0:0:0:0:0:0:1\\])(:[0-9]{1,5})?");
+    private static final String SCHEME = "bearer ";
+
+    private final byte[] tokenHash;
+    private final boolean loopbackOnly;
+    private final FailedTries tries = new FailedTries();
+    private final InstantSource clock;
+
+    Guard(String token, boolean loopbackOnly, InstantSource clock) {
+        this.tokenHash = sha256(token);
+        this.loopbackOnly = loopbackOnly;
+        this.clock = clock;
+    }
+
+    /** Against DNS rebinding: a page from elsewhere that reaches loopback by its own name. */
+    void checkHost(Optional<String> host) throws Problem {
+        if (loopbackOnly && !LOOPBACK.matcher(host.orElse("").toLowerCase(Locale.ROOT)).matches())
+            throw Problem.of(421, "wrong-host", "Misdirected request",
+                    "This node answers on its loopback address only; ask for 127.0.0.1 or localhost");
+    }
+
+    void checkToken(Optional<String> authorization, InetAddress from) throws Problem {
+        var header = authorization.orElse("");
+        boolean bearer = header.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
+        // hashes have one length, so the comparison tells nothing of the token's
+        if (bearer && MessageDigest.isEqual(tokenHash, sha256(header.substring(SCHEME.length()).strip())))
+            return;
+        var wait = bearer ? tries.failed(from, clock.instant()) : Optional.<Duration>empty();
+        if (wait.isPresent()) {
+            LOG.debug("Too many wrong tokens from {}", from);
+            throw Problem.of(429, "too-many-tries", "Too many wrong tokens", "Wait before the next try",
+                    Map.of("Retry-After", String.valueOf(wait.get().toSeconds() + 1)));
+        }
+        throw Problem.of(401, "unauthorized", "Unauthorized", bearer
+                ? "This is not the token in the node's admin.token file"
+                : "Send \"Authorization: Bearer\" and the token in the node's admin.token file",
+                Map.of("WWW-Authenticate", "Bearer realm=\"trunkline\"" + (bearer ? ", error=\"invalid_token\"" : "")));
+    }
+
+    private static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every JDK has it
+        }
+    }
+}

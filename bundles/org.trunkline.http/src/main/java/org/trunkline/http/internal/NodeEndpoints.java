@@ -1,0 +1,77 @@
+package org.trunkline.http.internal;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.node.Node;
+import org.trunkline.domain.config.NumberAssignment;
+import org.trunkline.domain.config.Route;
+import org.trunkline.domain.config.Subscriber;
+import org.trunkline.domain.config.Trunk;
+import org.trunkline.wire.CallJson;
+import org.trunkline.wire.ConfigJson;
+import org.trunkline.wire.DraftJson;
+import org.trunkline.wire.Json;
+import org.trunkline.wire.PageJson;
+import org.trunkline.wire.StatusJson;
+
+/** Every endpoint there is, but for events. */
+final class NodeEndpoints {
+    static final String HEALTH = "/health";
+    static final String OPENAPI = "/api/v1/openapi.json";
+    private static final String API = "/api/v1";
+
+    private final Node node;
+    private final byte[] openApi;
+
+    NodeEndpoints(Node node) {
+        this.node = node;
+        try (var in = NodeEndpoints.class.getResourceAsStream("openapi.json")) {
+            openApi = in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    List<Endpoint> all() {
+        var all = new ArrayList<>(List.of(new Endpoint("GET", HEALTH, Set.of(), _ -> health()),
+                new Endpoint("GET", OPENAPI, Set.of(), _ -> Answer.document(openApi)),
+                new Endpoint("GET", API + "/status", Set.of(), _ -> Answer.ok(StatusJson.write(node.status()))),
+                new Endpoint("GET", API + "/registrations", Set.of(),
+                        _ -> Answer.ok(PageJson.write(node.registrations(), StatusJson::write))),
+                new Endpoint("GET", API + "/calls", Set.of(),
+                        _ -> Answer.ok(PageJson.write(node.calls().list(), CallJson::write))),
+                new Endpoint("DELETE", API + "/calls/{id}", Set.of(), this::hangUp)));
+        all.addAll(new CatalogEndpoints<>(API + "/subscribers", "username", node.subscribers(), ConfigJson::write,
+                Subscriber::username, DraftJson::readSubscriber).all());
+        all.addAll(new CatalogEndpoints<>(API + "/trunks", "name", node.trunks(), ConfigJson::write, Trunk::name,
+                DraftJson::readTrunk).all());
+        all.addAll(new CatalogEndpoints<>(API + "/numbers", "number", node.numbers(), ConfigJson::write,
+                NumberAssignment::number, DraftJson::readNumber).all());
+        all.addAll(new CatalogEndpoints<>(API + "/routes", "prefix", node.routes(), ConfigJson::write, Route::prefix,
+                DraftJson::readRoute).all());
+        all.addAll(new CdrEndpoints(node.cdrs()).all());
+        return all;
+    }
+
+    /** For load balancers and watchdogs: says nothing that a stranger may not know. */
+    private Answer health() {
+        try {
+            boolean draining = node.status().draining();
+            return Answer.of(draining ? 503 : 200, Json.object().put("status", draining ? "draining" : "up"));
+        } catch (NodeUnavailableException e) {
+            return Answer.of(503, Json.object().put("status", "down"));
+        }
+    }
+
+    private Answer hangUp(Request request) throws Problem, NodeUnavailableException {
+        var id = CdrEndpoints.id(request);
+        if (id.isEmpty() || !node.calls().hangUp(id.get()))
+            throw Problem.notFound("There is no call \"" + request.vars().getFirst() + "\"");
+        return Answer.noContent();
+    }
+}

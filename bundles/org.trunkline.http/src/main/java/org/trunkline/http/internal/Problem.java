@@ -1,0 +1,81 @@
+package org.trunkline.http.internal;
+
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import org.trunkline.api.FieldError;
+import org.trunkline.wire.ProblemJson;
+
+/** A request that cannot be fulfilled, with the document that says why. */
+final class Problem extends Exception {
+    private static final long serialVersionUID = 1L;
+    private static final String TYPE = "urn:trunkline:problem:";
+
+    private final transient ProblemJson document;
+    private final transient Map<String, String> headers;
+
+    Problem(ProblemJson document, Map<String, String> headers) {
+        super(document.detail(), null, false, false); // an answer, not an accident: nobody reads its stack
+        this.document = document;
+        this.headers = Map.copyOf(headers);
+    }
+
+    ProblemJson document() {
+        return document;
+    }
+
+    Map<String, String> headers() {
+        return headers;
+    }
+
+    static Problem of(int status, String type, String title, String detail) {
+        return of(status, type, title, detail, Map.of());
+    }
+
+    static Problem of(int status, String type, String title, String detail, Map<String, String> headers) {
+        return new Problem(new ProblemJson(TYPE + type, title, status, detail, List.of(), List.of()), headers);
+    }
+
+    static Problem notFound(String what) {
+        return of(404, "not-found", "Not found", what);
+    }
+
+    /** 409 where all that is wrong is a taken key, else 422. */
+    static Problem invalid(List<FieldError> errors) {
+        boolean taken = errors.stream().allMatch(e -> e.code().equals("taken"));
+        var detail = String.join("; ", errors.stream().map(FieldError::message).toList());
+        return new Problem(taken ? new ProblemJson(TYPE + "conflict", "Already there", 409, detail, errors, List.of())
+                : new ProblemJson(TYPE + "validation", "Some fields are not valid", 422, detail, errors, List.of()),
+                Map.of());
+    }
+
+    static Problem inUse(String key, List<String> dependents) {
+        return new Problem(new ProblemJson(TYPE + "in-use", "Still in use", 409,
+                "\"" + key + "\" is used by " + String.join(", ", dependents), List.of(), dependents), Map.of());
+    }
+
+    /** A query parameter. @param allowed in words */
+    static Problem parameter(String name, String value, String allowed) {
+        var message = name + " \"" + value + "\" is not " + allowed;
+        return badRequest(message, new FieldError(name, "invalid", List.of(value, allowed), message));
+    }
+
+    static Problem badRequest(String detail, FieldError error) {
+        return new Problem(new ProblemJson(TYPE + "bad-request", "Bad request", 400, detail, List.of(error), List.of()),
+                Map.of());
+    }
+
+    /** A malformed search text, with its place. */
+    static Problem query(String message, int position, String suggestion) {
+        var args = suggestion.isEmpty() ? List.of(String.valueOf(position))
+                : List.of(String.valueOf(position), suggestion);
+        return new Problem(new ProblemJson(TYPE + "query", "The query cannot be understood", 400, message,
+                List.of(new FieldError("q", "query", args, message)), List.of()), Map.of());
+    }
+
+    ObjectNode json() {
+        return document.write();
+    }
+}

@@ -1,0 +1,126 @@
+package org.trunkline.http.internal;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import org.trunkline.api.FieldError;
+import org.trunkline.wire.Json;
+import org.trunkline.wire.MalformedJsonException;
+
+/** One request, decoded; {@code vars} are the parts of the path that a template leaves open. */
+record Request(String method, List<String> path, List<String> vars, Map<String, String> query, String contentType,
+        InputStream stream) {
+    static final int MAX_BODY = 1 << 20;
+
+    /** @param rawPath and rawQuery still percent-encoded */
+    static Request parse(String method, String rawPath, Optional<String> rawQuery, String contentType,
+            InputStream stream) throws Problem {
+        var path = new ArrayList<String>();
+        for (String segment : rawPath.substring(1).split("/", -1))
+            path.add(decode(segment.replace("+", "%2B"))); // a plus is a plus in a path
+        var query = new LinkedHashMap<String, String>();
+        for (String pair : rawQuery.orElse("").split("&"))
+            if (!pair.isEmpty()) {
+                int equals = pair.indexOf('=');
+                var name = decode(equals < 0 ? pair : pair.substring(0, equals));
+                if (query.put(name, equals < 0 ? "" : decode(pair.substring(equals + 1))) != null)
+                    throw Problem.badRequest("The parameter " + name + " is there twice",
+                            new FieldError(name, "duplicate", List.of(), name + " is there twice"));
+            }
+        return new Request(method, path, List.of(), query, contentType, stream);
+    }
+
+    private static String decode(String text) throws Problem {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw Problem.of(400, "bad-request", "Bad request", "\"" + text + "\" is not percent-encoded rightly");
+        }
+    }
+
+    Request with(List<String> open) {
+        return new Request(method, path, open, query, contentType, stream);
+    }
+
+    void allowOnly(Set<String> parameters) throws Problem {
+        for (String name : query.keySet())
+            if (!parameters.contains(name)) {
+                var message = "There is no parameter \"" + name + "\" here"
+                        + (parameters.isEmpty() ? "" : "; there are " + String.join(", ", parameters));
+                throw Problem.badRequest(message, new FieldError(name, "unknown-parameter",
+                        List.copyOf(parameters), message));
+            }
+    }
+
+    Optional<String> parameter(String name) {
+        return Optional.ofNullable(query.get(name)).filter(v -> !v.isEmpty());
+    }
+
+    long number(String name, long fallback, long min, long max) throws Problem {
+        var text = parameter(name);
+        if (text.isEmpty())
+            return fallback;
+        try {
+            long value = Long.parseLong(text.get());
+            if (value >= min && value <= max)
+                return value;
+        } catch (NumberFormatException e) {
+            // told below
+        }
+        throw Problem.parameter(name, text.get(), "a whole number from " + min + " to " + max);
+    }
+
+    Optional<Instant> instant(String name) throws Problem {
+        var text = parameter(name);
+        try {
+            return text.map(t -> OffsetDateTime.parse(t).toInstant());
+        } catch (DateTimeException e) {
+            throw Problem.parameter(name, text.orElseThrow(), "an ISO 8601 time such as 2026-01-31T08:00:00Z");
+        }
+    }
+
+    boolean flag(String name) throws Problem {
+        var text = query.get(name);
+        if (text == null || text.equals("false"))
+            return false;
+        if (text.equals("true"))
+            return true;
+        throw Problem.parameter(name, text, "true or false");
+    }
+
+    /** The body, at most 1 MiB of JSON. */
+    JsonNode json() throws Problem, IOException {
+        if (!contentType.toLowerCase(Locale.ROOT).split(";")[0].strip().equals("application/json"))
+            throw Problem.of(415, "media-type", "Unsupported media type",
+                    "The body must be application/json, not \"" + contentType + "\"", Map.of("Accept", "application/json"));
+        byte[] body = stream.readNBytes(MAX_BODY + 1);
+        if (body.length > MAX_BODY)
+            throw Problem.of(413, "too-large", "Too large", "The body exceeds " + MAX_BODY + " bytes");
+        try {
+            return Json.parseRequest(body);
+        } catch (MalformedJsonException e) {
+            throw Problem.of(400, "malformed-json", "Malformed JSON",
+                    "Line " + e.line() + ", column " + e.column() + ": " + e.getMessage());
+        }
+    }
+
+    /** Tells no body and no query: a search text may hold numbers. */
+    @Override
+    public String toString() {
+        return method + " /" + String.join("/", path);
+    }
+}

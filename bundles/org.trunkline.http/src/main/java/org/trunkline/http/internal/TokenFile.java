@@ -1,0 +1,99 @@
+package org.trunkline.http.internal;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.AclEntry;
+import java.nio.file.attribute.AclEntryPermission;
+import java.nio.file.attribute.AclEntryType;
+import java.nio.file.attribute.AclFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** The bearer token of the admin API: a file that only its owner may read, made once and kept. */
+final class TokenFile {
+    private static final String NAME = "admin.token";
+    private static final int BYTES = 32;
+    private static final int MAX_SIZE = 1024;
+    /** A token set by hand must not be guessable either. */
+    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/=-]{32,512}");
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
+
+    private TokenFile() {}
+
+    static Path in(Path dataDir) {
+        return dataDir.resolve(NAME);
+    }
+
+    /**
+     * The token in this folder, made where there is none.
+     *
+     * @throws IOException with a message for an administrator, where it cannot be read or made, or is no token
+     */
+    static String readOrCreate(Path dataDir) throws IOException {
+        Path file = in(dataDir);
+        Files.createDirectories(dataDir);
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS))
+            create(file);
+        restrict(file);
+        if (Files.size(file) > MAX_SIZE)
+            throw new IOException(file + " is no token: it is too long. Delete it, and a new one is made");
+        var token = Files.readString(file, StandardCharsets.UTF_8).strip();
+        if (!TOKEN.matcher(token).matches())
+            throw new IOException(file + " holds no token of at least 32 characters. Delete it, and a new one is made");
+        return token;
+    }
+
+    /** Written beside and linked into place: a crash leaves no half token, and no other process loses its own. */
+    private static void create(Path file) throws IOException {
+        byte[] secret = new byte[BYTES];
+        new SecureRandom().nextBytes(secret);
+        var text = Base64.getUrlEncoder().withoutPadding().encodeToString(secret) + "\n";
+        Path fresh = posix(file.getParent())
+                ? Files.createTempFile(file.getParent(), NAME, ".new", PosixFilePermissions.asFileAttribute(OWNER_ONLY))
+                : Files.createTempFile(file.getParent(), NAME, ".new");
+        try {
+            restrict(fresh);
+            Files.writeString(fresh, text, StandardCharsets.US_ASCII);
+            place(fresh, file);
+        } finally {
+            Files.deleteIfExists(fresh);
+        }
+    }
+
+    private static void place(Path fresh, Path file) throws IOException {
+        try {
+            Files.createLink(file, fresh);
+        } catch (FileAlreadyExistsException e) {
+            // another process was first: its token counts
+        } catch (UnsupportedOperationException | IOException e) { // a file system without hard links
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    private static boolean posix(Path path) throws IOException {
+        return Files.getFileStore(path).supportsFileAttributeView("posix");
+    }
+
+    private static void restrict(Path file) throws IOException {
+        if (posix(file)) {
+            if (!Files.getPosixFilePermissions(file).equals(OWNER_ONLY))
+                Files.setPosixFilePermissions(file, OWNER_ONLY);
+            return;
+        }
+        var acl = Files.getFileAttributeView(file, AclFileAttributeView.class);
+        if (acl != null) // replaces what is inherited from the folder
+            acl.setAcl(List.of(AclEntry.newBuilder().setType(AclEntryType.ALLOW).setPrincipal(acl.getOwner())
+                    .setPermissions(EnumSet.allOf(AclEntryPermission.class)).build()));
+    }
+}

@@ -1,0 +1,59 @@
+package org.trunkline.wire;
+
+import java.util.List;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import org.trunkline.domain.call.CallId;
+import org.trunkline.domain.call.CallState;
+import org.trunkline.domain.call.Direction;
+import org.trunkline.domain.call.LegSide;
+import org.trunkline.domain.call.LiveCall;
+import org.trunkline.domain.call.LiveLeg;
+import org.trunkline.domain.call.Party;
+
+/** Live calls. */
+public final class CallJson {
+    private CallJson() {}
+
+    public static ObjectNode write(LiveCall call) {
+        var out = new Out().put("id", call.id().value()).put("direction", call.direction()).put("state", call.state());
+        writeParty(out, "from", call.from());
+        writeParty(out, "to", call.to());
+        return out.text("trunk", call.trunk()).put("startedAt", call.startedAt())
+                .instant("answeredAt", call.answeredAt()).list("legs", call.legs(), CallJson::writeLeg).node();
+    }
+
+    public static LiveCall read(JsonNode node) {
+        var in = new In(node);
+        return new LiveCall(new CallId(in.text("id")), in.word("direction", Direction.class),
+                in.word("state", CallState.class), readParty(in, "from"), readParty(in, "to"),
+                in.optionalText("trunk"), in.instant("startedAt"), in.optionalInstant("answeredAt"),
+                in.list("legs", CallJson::readLeg));
+    }
+
+    public static List<LiveCall> readList(JsonNode node) {
+        return new In(node).elements("items", CallJson::read);
+    }
+
+    private static ObjectNode writeLeg(LiveLeg leg) {
+        return new Out().put("side", leg.side()).put("peer", leg.peer()).put("remoteAddress", leg.remoteAddress())
+                .put("state", leg.state()).text("codec", leg.codec()).decimal("mos", leg.mos()).node();
+    }
+
+    private static LiveLeg readLeg(In in) {
+        return new LiveLeg(in.word("side", LegSide.class), in.text("peer"), in.text("remoteAddress"),
+                in.word("state", CallState.class), in.optionalText("codec"), in.optionalDecimal("mos"));
+    }
+
+    /** Four names for each side, so that {@code from} is the text to show and search, and nothing is lost. */
+    static void writeParty(Out out, String side, Party party) {
+        out.put(side, party.normalised()).put(side + "Dialled", party.dialled()).text(side + "Number", party.number())
+                .put(side + "Name", party.displayName());
+    }
+
+    static Party readParty(In in, String side) {
+        return new Party(in.text(side + "Dialled"), in.optionalText(side + "Number"), in.textOr(side + "Name", ""));
+    }
+}

@@ -1,0 +1,127 @@
+package org.trunkline.wire;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import org.trunkline.domain.call.CallId;
+import org.trunkline.domain.call.Direction;
+import org.trunkline.domain.call.LegSide;
+import org.trunkline.domain.cdr.Candidate;
+import org.trunkline.domain.cdr.Cause;
+import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.domain.cdr.CdrLeg;
+import org.trunkline.domain.cdr.EndedBy;
+import org.trunkline.domain.cdr.Ladder;
+import org.trunkline.domain.cdr.LadderEntry;
+import org.trunkline.domain.cdr.Why;
+import org.trunkline.domain.quality.StreamReport;
+
+/** Records and their ladders. */
+public final class CdrJson {
+    private CdrJson() {}
+
+    public static ObjectNode write(Cdr cdr) {
+        var out = new Out().put("id", cdr.id().value()).put("direction", cdr.direction());
+        CallJson.writeParty(out, "from", cdr.from());
+        CallJson.writeParty(out, "to", cdr.to());
+        return out.text("trunk", cdr.trunk()).text("route", cdr.route()).put("startedAt", cdr.startedAt())
+                .instant("ringingAt", cdr.ringingAt()).instant("answeredAt", cdr.answeredAt())
+                .put("endedAt", cdr.endedAt()).millis("durationMs", cdr.duration())
+                .put("billedSeconds", cdr.billedSeconds()).millis("postDialDelayMs", cdr.postDialDelay())
+                .put("endedBy", cdr.endedBy()).put("sipStatus", cdr.sipStatus()).put("cause", cdr.cause().code())
+                .text("reason", cdr.reason()).list("legs", cdr.legs(), CdrJson::writeLeg)
+                .list("quality", cdr.quality(), CdrJson::writeStream).decimal("mos", cdr.mos())
+                .put("why", writeWhy(cdr.why())).node();
+    }
+
+    /** What can be computed from the rest is not read. */
+    public static Cdr read(JsonNode node) {
+        var in = new In(node);
+        return new Cdr(new CallId(in.text("id")), in.word("direction", Direction.class),
+                CallJson.readParty(in, "from"), CallJson.readParty(in, "to"), in.optionalText("trunk"),
+                in.optionalText("route"), in.instant("startedAt"), in.optionalInstant("ringingAt"),
+                in.optionalInstant("answeredAt"), in.instant("endedAt"), in.word("endedBy", EndedBy.class),
+                in.small("sipStatus"), Cause.ofCode(in.text("cause")), in.optionalText("reason"),
+                in.list("legs", CdrJson::readLeg), in.list("quality", CdrJson::readStream),
+                in.optionalObject("why").map(CdrJson::readWhy).orElse(Why.NOTHING));
+    }
+
+    private static ObjectNode writeLeg(CdrLeg leg) {
+        return new Out().put("side", leg.side()).put("peer", leg.peer()).put("sipCallId", leg.sipCallId())
+                .put("remoteAddress", leg.remoteAddress()).put("transport", leg.transport())
+                .put("startedAt", leg.startedAt()).instant("ringingAt", leg.ringingAt())
+                .instant("answeredAt", leg.answeredAt()).put("endedAt", leg.endedAt())
+                .put("sipStatus", leg.sipStatus()).text("codec", leg.codec()).text("userAgent", leg.userAgent())
+                .node();
+    }
+
+    private static CdrLeg readLeg(In in) {
+        return new CdrLeg(in.word("side", LegSide.class), in.text("peer"), in.text("sipCallId"),
+                in.text("remoteAddress"), in.text("transport"), in.instant("startedAt"),
+                in.optionalInstant("ringingAt"), in.optionalInstant("answeredAt"), in.instant("endedAt"),
+                in.small("sipStatus"), in.optionalText("codec"), in.optionalText("userAgent"));
+    }
+
+    private static ObjectNode writeStream(StreamReport stream) {
+        return new Out().put("from", stream.from()).put("mline", stream.mline()).put("media", stream.media())
+                .put("codec", stream.codec()).put("packets", stream.packets()).put("octets", stream.octets())
+                .put("lost", stream.lost()).put("lossRatio", stream.lossRatio())
+                .put("duplicates", stream.duplicates()).put("reordered", stream.reordered())
+                .millis("jitterMs", stream.jitter()).millis("maxJitterMs", stream.maxJitter())
+                .millis("rttMs", stream.rtt()).put("burstRatio", stream.burstRatio())
+                .decimal("rFactor", stream.rFactor()).decimal("mos", stream.mos()).node();
+    }
+
+    private static StreamReport readStream(In in) {
+        return new StreamReport(in.word("from", LegSide.class), in.small("mline"), in.text("media"), in.text("codec"),
+                in.integer("packets"), in.integer("octets"), in.integer("lost"), in.integer("duplicates"),
+                in.integer("reordered"), in.millis("jitterMs"), in.millis("maxJitterMs"),
+                in.optionalMillis("rttMs"), in.decimal("burstRatio"), in.optionalDecimal("rFactor"),
+                in.optionalDecimal("mos"));
+    }
+
+    private static ObjectNode writeWhy(Why why) {
+        return new Out().put("configRevision", why.configRevision()).text("routePrefix", why.routePrefix())
+                .put("dialled", why.dialled()).put("normalised", why.normalised())
+                .list("candidates", why.candidates(), CdrJson::writeCandidate).node();
+    }
+
+    private static Why readWhy(In in) {
+        return new Why(in.integer("configRevision"), in.optionalText("routePrefix"), in.text("dialled"),
+                in.text("normalised"), in.list("candidates", CdrJson::readCandidate));
+    }
+
+    private static ObjectNode writeCandidate(Candidate candidate) {
+        return new Out().put("target", candidate.target()).put("verdict", candidate.verdict())
+                .put("reason", candidate.reason()).put("used", candidate.used()).put("limit", candidate.limit())
+                .put("sipStatus", candidate.sipStatus()).node();
+    }
+
+    private static Candidate readCandidate(In in) {
+        return new Candidate(in.text("target"), in.word("verdict", Candidate.Verdict.class),
+                in.word("reason", Candidate.Reason.class), in.integer("used"), in.integer("limit"),
+                in.small("sipStatus"));
+    }
+
+    public static ObjectNode write(Ladder ladder) {
+        return new Out().put("call", ladder.call().value()).list("entries", ladder.entries(), CdrJson::writeEntry)
+                .node();
+    }
+
+    public static Ladder readLadder(JsonNode node) {
+        var in = new In(node);
+        return new Ladder(new CallId(in.text("call")), in.list("entries", CdrJson::readEntry));
+    }
+
+    private static ObjectNode writeEntry(LadderEntry entry) {
+        return new Out().put("at", entry.at()).put("leg", entry.leg()).put("sent", entry.sent())
+                .put("remoteAddress", entry.remoteAddress()).put("transport", entry.transport())
+                .put("label", entry.label()).put("retransmissions", entry.retransmissions())
+                .put("message", entry.message()).node();
+    }
+
+    private static LadderEntry readEntry(In in) {
+        return new LadderEntry(in.instant("at"), in.small("leg"), in.flag("sent"), in.text("remoteAddress"),
+                in.text("transport"), in.text("label"), in.small("retransmissions"), in.text("message"));
+    }
+}

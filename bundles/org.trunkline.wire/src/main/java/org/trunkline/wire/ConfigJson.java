@@ -1,0 +1,79 @@
+package org.trunkline.wire;
+
+import java.util.List;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import org.trunkline.domain.config.NumberAssignment;
+import org.trunkline.domain.config.NumberRules;
+import org.trunkline.domain.config.Route;
+import org.trunkline.domain.config.Subscriber;
+import org.trunkline.domain.config.Transport;
+import org.trunkline.domain.config.Trunk;
+import org.trunkline.domain.config.TrunkRegistration;
+
+/** Configuration as read; passwords never are. */
+public final class ConfigJson {
+    private ConfigJson() {}
+
+    public static ObjectNode write(Subscriber subscriber) {
+        return new Out().put("username", subscriber.username()).put("displayName", subscriber.displayName())
+                .put("enabled", subscriber.enabled()).node();
+    }
+
+    public static Subscriber readSubscriber(JsonNode node) {
+        var in = new In(node);
+        return new Subscriber(in.text("username"), in.text("displayName"), in.flag("enabled"));
+    }
+
+    public static ObjectNode write(NumberAssignment number) {
+        return new Out().put("number", number.number()).put("subscriber", number.subscriber()).node();
+    }
+
+    public static NumberAssignment readNumber(JsonNode node) {
+        var in = new In(node);
+        return new NumberAssignment(in.text("number"), in.text("subscriber"));
+    }
+
+    public static ObjectNode write(Route route) {
+        return new Out().put("prefix", route.prefix()).texts("trunks", route.trunks()).node();
+    }
+
+    public static Route readRoute(JsonNode node) {
+        var in = new In(node);
+        return new Route(in.text("prefix"), in.texts("trunks"));
+    }
+
+    public static ObjectNode write(Trunk trunk) {
+        var out = new Out().put("name", trunk.name()).put("host", trunk.host()).put("port", trunk.port())
+                .put("transport", trunk.transport()).texts("inboundAddresses", trunk.inboundAddresses());
+        trunk.registration().ifPresent(r -> out.put("registration", new Out().put("username", r.username())
+                .put("expiresSeconds", r.expiresSeconds()).node()));
+        return out.put("maxCalls", trunk.maxCalls()).put("maxCallsPerSecond", trunk.maxCallsPerSecond())
+                .put("enabled", trunk.enabled()).put("region", trunk.region())
+                .put("outbound", writeRules(trunk.outbound())).put("inbound", writeRules(trunk.inbound()))
+                .text("callerId", trunk.callerId()).put("assertIdentity", trunk.assertIdentity())
+                .put("optionsSeconds", trunk.optionsSeconds()).put("answerSeconds", trunk.answerSeconds()).node();
+    }
+
+    public static Trunk readTrunk(JsonNode node) {
+        var in = new In(node);
+        List<String> inbound = in.texts("inboundAddresses");
+        return new Trunk(in.text("name"), in.text("host"), in.small("port"), in.word("transport", Transport.class),
+                inbound, in.optionalObject("registration")
+                        .map(r -> new TrunkRegistration(r.text("username"), r.small("expiresSeconds"))),
+                in.small("maxCalls"), in.small("maxCallsPerSecond"), in.flag("enabled"), in.text("region"),
+                readRules(in.object("outbound")), readRules(in.object("inbound")), in.optionalText("callerId"),
+                in.flag("assertIdentity"), in.small("optionsSeconds"), in.small("answerSeconds"));
+    }
+
+    private static ObjectNode writeRules(NumberRules rules) {
+        return new Out().put("strip", rules.strip()).put("prefix", rules.prefix()).put("format", rules.format())
+                .node();
+    }
+
+    private static NumberRules readRules(In in) {
+        return new NumberRules(in.small("strip"), in.text("prefix"), in.word("format", NumberRules.Format.class));
+    }
+}

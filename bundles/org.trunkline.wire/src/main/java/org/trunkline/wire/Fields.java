@@ -1,0 +1,168 @@
+package org.trunkline.wire;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import org.trunkline.api.FieldError;
+
+/**
+ * Reads one JSON object of a request and notes every error with its path, so that all are told at once. A field in
+ * error reads as its default.
+ */
+final class Fields {
+    private static final int SHOWN = 80;
+
+    private final JsonNode node;
+    private final String path;
+    private final List<FieldError> errors;
+    private final Set<String> known = new LinkedHashSet<>();
+
+    Fields(JsonNode node, String path, List<FieldError> errors) {
+        this.node = node;
+        this.path = path;
+        this.errors = errors;
+    }
+
+    private Optional<JsonNode> get(String name) {
+        known.add(name);
+        return Optional.ofNullable(node.get(name)).filter(n -> !n.isNull());
+    }
+
+    private void wrongType(String field, JsonNode value, String allowed) {
+        errors.add(new FieldError(field, "wrong-type", List.of(shown(value), allowed),
+                field + " must be " + allowed + ", not " + shown(value)));
+    }
+
+    /** A value may be long, and may be a secret that was put under a wrong name or type. */
+    private static String shown(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case OBJECT -> "an object";
+            case ARRAY -> "a list";
+            case STRING -> "a text";
+            default -> {
+                var text = value.toString();
+                yield text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+            }
+        };
+    }
+
+    String text(String name, String fallback) {
+        return optionalText(name).orElse(fallback);
+    }
+
+    Optional<String> optionalText(String name) {
+        var value = get(name);
+        if (value.isPresent() && !value.get().isTextual()) {
+            wrongType(path + name, value.get(), "a text");
+            return Optional.empty();
+        }
+        return value.map(JsonNode::textValue);
+    }
+
+    int integer(String name, int fallback) {
+        var value = get(name);
+        if (value.isEmpty())
+            return fallback;
+        if (!value.get().isIntegralNumber()) {
+            wrongType(path + name, value.get(), "a whole number");
+            return fallback;
+        }
+        if (!value.get().canConvertToInt()) {
+            errors.add(new FieldError(path + name, "out-of-range", List.of(shown(value.get())),
+                    path + name + " " + shown(value.get()) + " is out of range"));
+            return fallback;
+        }
+        return value.get().intValue();
+    }
+
+    boolean flag(String name, boolean fallback) {
+        var value = get(name);
+        if (value.isPresent() && !value.get().isBoolean())
+            wrongType(path + name, value.get(), "true or false");
+        return value.filter(JsonNode::isBoolean).map(JsonNode::booleanValue).orElse(fallback);
+    }
+
+    <E extends Enum<E>> E word(String name, Class<E> type, E fallback) {
+        var text = optionalText(name);
+        if (text.isEmpty())
+            return fallback;
+        var found = Words.find(type, text.get());
+        if (found.isEmpty()) {
+            var args = new ArrayList<String>();
+            args.add(text.get());
+            args.addAll(Words.all(type));
+            errors.add(new FieldError(path + name, "not-allowed", args, path + name + " \"" + text.get()
+                    + "\" is none of " + String.join(", ", Words.all(type))));
+        }
+        return found.orElse(fallback);
+    }
+
+    List<String> texts(String name) {
+        var value = get(name);
+        if (value.isEmpty())
+            return List.of();
+        if (!value.get().isArray()) {
+            wrongType(path + name, value.get(), "a list of texts");
+            return List.of();
+        }
+        var result = new ArrayList<String>();
+        for (var element : value.get()) {
+            if (!element.isTextual())
+                wrongType(path + name + "[" + result.size() + "]", element, "a text");
+            result.add(element.isTextual() ? element.textValue() : ""); // keeps the positions of the others
+        }
+        return result;
+    }
+
+    Optional<Fields> object(String name) {
+        var value = get(name);
+        if (value.isPresent() && !value.get().isObject())
+            wrongType(path + name, value.get(), "an object");
+        return value.filter(JsonNode::isObject).map(n -> new Fields(n, path + name + ".", errors));
+    }
+
+    /** Refuses what nobody asked for: a mistyped name must not be a silent default. */
+    void end() {
+        node.fieldNames().forEachRemaining(name -> {
+            if (!known.contains(name))
+                errors.add(unknown(name));
+        });
+    }
+
+    private FieldError unknown(String name) {
+        var field = path + (name.length() <= SHOWN ? name : name.substring(0, SHOWN) + "…");
+        var close = known.stream().min(Comparator.comparingInt(k -> distance(k, name)))
+                .filter(k -> distance(k, name) <= 1 + k.length() / 3);
+        var args = new ArrayList<>(List.of(field));
+        args.addAll(known);
+        return new FieldError(field, "unknown-field", args, "There is no field \"" + field + "\""
+                + close.map(k -> "; did you mean \"" + path + k + "\"?").orElse("; there are "
+                        + String.join(", ", known)));
+    }
+
+    /** Levenshtein, letter case apart; names are short, so the whole table is. */
+    private static int distance(String a, String b) {
+        if (b.length() > SHOWN)
+            return Integer.MAX_VALUE / 2;
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++)
+            row[j] = j;
+        for (int i = 1; i <= a.length(); i++) {
+            int corner = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                boolean same = Character.toLowerCase(a.charAt(i - 1)) == Character.toLowerCase(b.charAt(j - 1));
+                int best = Math.min(Math.min(row[j], row[j - 1]) + 1, corner + (same ? 0 : 1));
+                corner = row[j];
+                row[j] = best;
+            }
+        }
+        return row[b.length()];
+    }
+}

@@ -1,0 +1,103 @@
+package org.trunkline.wire;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** Fills one JSON object; what is empty is left out. */
+final class Out {
+    private static final DateTimeFormatter MILLIS =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+    private static final int NANO_DIGITS = 6;
+
+    private final ObjectNode node = Json.object();
+
+    ObjectNode node() {
+        return node;
+    }
+
+    Out put(String name, String value) {
+        node.put(name, value);
+        return this;
+    }
+
+    Out put(String name, long value) {
+        node.put(name, value);
+        return this;
+    }
+
+    Out put(String name, double value) {
+        node.put(name, value);
+        return this;
+    }
+
+    Out put(String name, boolean value) {
+        node.put(name, value);
+        return this;
+    }
+
+    Out put(String name, Enum<?> value) {
+        return put(name, Words.of(value));
+    }
+
+    Out put(String name, Instant value) {
+        return put(name, MILLIS.format(value));
+    }
+
+    Out put(String name, JsonNode value) {
+        node.set(name, value);
+        return this;
+    }
+
+    /** Milliseconds, with a fraction only where there is one. */
+    Out millis(String name, Duration value) {
+        node.put(name, BigDecimal.valueOf(value.toNanos(), NANO_DIGITS).stripTrailingZeros());
+        return this;
+    }
+
+    Out millis(String name, Optional<Duration> value) {
+        value.ifPresent(v -> millis(name, v));
+        return this;
+    }
+
+    Out text(String name, Optional<String> value) {
+        value.ifPresent(v -> put(name, v));
+        return this;
+    }
+
+    Out instant(String name, Optional<Instant> value) {
+        value.ifPresent(v -> put(name, v));
+        return this;
+    }
+
+    Out decimal(String name, Optional<Double> value) {
+        value.ifPresent(v -> put(name, v.doubleValue()));
+        return this;
+    }
+
+    Out decimal(String name, OptionalDouble value) {
+        value.ifPresent(v -> put(name, v));
+        return this;
+    }
+
+    Out texts(String name, List<String> values) {
+        var array = node.putArray(name);
+        values.forEach(array::add);
+        return this;
+    }
+
+    <T> Out list(String name, List<T> values, Function<? super T, ? extends JsonNode> writer) {
+        var array = node.putArray(name);
+        values.forEach(v -> array.add(writer.apply(v)));
+        return this;
+    }
+}

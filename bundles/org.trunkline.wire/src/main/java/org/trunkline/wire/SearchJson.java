@@ -1,0 +1,96 @@
+package org.trunkline.wire;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import org.trunkline.api.cdr.CdrField;
+import org.trunkline.api.cdr.CdrRow;
+import org.trunkline.api.cdr.CdrSearch.Completion;
+import org.trunkline.api.cdr.CdrSummary;
+import org.trunkline.domain.call.CallId;
+import org.trunkline.domain.call.Direction;
+import org.trunkline.domain.cdr.Cause;
+
+/** What searches answer besides records: rows, figures, completions. */
+public final class SearchJson {
+    private SearchJson() {}
+
+    public static ObjectNode write(CdrRow row) {
+        return new Out().put("id", row.id().value()).put("startedAt", row.startedAt())
+                .put("direction", row.direction()).put("from", row.from()).put("to", row.to())
+                .text("trunk", row.trunk()).millis("durationMs", row.duration())
+                .millis("postDialDelayMs", row.postDialDelay()).put("sipStatus", row.sipStatus())
+                .put("cause", row.cause().code()).decimal("mos", row.mos()).node();
+    }
+
+    public static CdrRow readRow(JsonNode node) {
+        var in = new In(node);
+        return new CdrRow(new CallId(in.text("id")), in.instant("startedAt"), in.word("direction", Direction.class),
+                in.text("from"), in.text("to"), in.optionalText("trunk"), in.millis("durationMs"),
+                in.optionalMillis("postDialDelayMs"), in.small("sipStatus"), Cause.ofCode(in.text("cause")),
+                in.maybeDecimal("mos"));
+    }
+
+    public static List<CdrRow> readRows(JsonNode node) {
+        return new In(node).elements("items", SearchJson::readRow);
+    }
+
+    public static ObjectNode write(CdrSummary summary) {
+        var facets = new Out();
+        for (var field : CdrField.values())
+            if (summary.facets().containsKey(field))
+                facets.list(field.fieldName(), summary.facets().get(field), SearchJson::writeCount);
+        var mos = Json.array();
+        summary.mos().forEach(mos::add);
+        return new Out().put("total", summary.total()).put("answered", summary.answered()).put("asr", summary.asr())
+                .millis("talkTimeMs", summary.talkTime()).put("facets", facets.node())
+                .millis("bucketMs", summary.bucket()).list("timeline", summary.timeline(), SearchJson::writeBucket)
+                .put("mos", mos).list("mosByTrunk", summary.mosByTrunk(), SearchJson::writeTrunk).node();
+    }
+
+    public static CdrSummary readSummary(JsonNode node) {
+        var in = new In(node);
+        Map<CdrField, List<CdrSummary.Count>> facets = new EnumMap<>(CdrField.class);
+        var counts = in.object("facets");
+        for (var field : CdrField.values())
+            if (counts.has(field.fieldName()))
+                facets.put(field, counts.list(field.fieldName(),
+                        c -> new CdrSummary.Count(c.text("value"), c.integer("count"))));
+        return new CdrSummary(in.integer("total"), in.integer("answered"), in.millis("talkTimeMs"), facets,
+                in.millis("bucketMs"),
+                in.list("timeline",
+                        b -> new CdrSummary.Bucket(b.instant("start"), b.integer("calls"), b.integer("answered"),
+                                b.decimal("mos"))),
+                in.elements("mos", JsonNode::longValue),
+                in.list("mosByTrunk", t -> new CdrSummary.TrunkQuality(t.text("trunk"), t.integer("calls"),
+                        t.integer("answered"), t.integer("rated"), t.decimal("mos"))));
+    }
+
+    private static ObjectNode writeCount(CdrSummary.Count count) {
+        return new Out().put("value", count.value()).put("count", count.count()).node();
+    }
+
+    private static ObjectNode writeBucket(CdrSummary.Bucket bucket) {
+        return new Out().put("start", bucket.start()).put("calls", bucket.calls()).put("answered", bucket.answered())
+                .put("mos", bucket.mos()).node();
+    }
+
+    private static ObjectNode writeTrunk(CdrSummary.TrunkQuality trunk) {
+        return new Out().put("trunk", trunk.trunk()).put("calls", trunk.calls()).put("answered", trunk.answered())
+                .put("rated", trunk.rated()).put("mos", trunk.mos()).node();
+    }
+
+    public static ObjectNode write(Completion completion) {
+        return new Out().put("start", completion.start()).put("end", completion.end())
+                .put("insert", completion.insert()).put("label", completion.label()).node();
+    }
+
+    public static List<Completion> readCompletions(JsonNode node) {
+        return new In(node).list("items", in -> new Completion(in.small("start"), in.small("end"), in.text("insert"),
+                in.text("label")));
+    }
+}
