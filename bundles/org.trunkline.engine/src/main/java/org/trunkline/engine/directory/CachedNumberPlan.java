@@ -1,0 +1,60 @@
+package org.trunkline.engine.directory;
+
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+import org.trunkline.engine.port.NumberPlan;
+
+/**
+ * Remembers what another number plan said: parsing a number costs more than all the rest of routing. Bounded by two
+ * generations: when the young one is full it becomes the old one, and what is not asked for again is forgotten.
+ */
+public final class CachedNumberPlan implements NumberPlan {
+    private static final int GENERATION = 16_384;
+    /** Longer texts are attacks or mistakes: not worth memory. */
+    private static final int LONGEST = 40;
+
+    private record Key(boolean national, String text, String region) {}
+
+    private final NumberPlan plan;
+    private volatile ConcurrentMap<Key, Optional<String>> young = new ConcurrentHashMap<>();
+    private volatile ConcurrentMap<Key, Optional<String>> old = new ConcurrentHashMap<>();
+
+    public CachedNumberPlan(NumberPlan plan) {
+        this.plan = plan;
+    }
+
+    @Override
+    public Optional<String> normalise(String text, String region) {
+        return text.length() > LONGEST ? Optional.empty() : ask(new Key(false, text, region));
+    }
+
+    @Override
+    public Optional<String> national(String e164, String region) {
+        return e164.length() > LONGEST ? Optional.empty() : ask(new Key(true, e164, region));
+    }
+
+    private Optional<String> ask(Key key) {
+        var known = young.get(key);
+        if (known != null)
+            return known;
+        known = old.get(key);
+        if (known == null)
+            known = key.national() ? plan.national(key.text(), key.region()) : plan.normalise(key.text(), key.region());
+        remember(key, known);
+        return known;
+    }
+
+    private void remember(Key key, Optional<String> answer) {
+        if (young.size() >= GENERATION) {
+            synchronized (this) {
+                if (young.size() >= GENERATION) {
+                    old = young;
+                    young = new ConcurrentHashMap<>();
+                }
+            }
+        }
+        young.put(key, answer);
+    }
+}

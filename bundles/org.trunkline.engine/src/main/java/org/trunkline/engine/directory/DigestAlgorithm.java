@@ -1,0 +1,72 @@
+package org.trunkline.engine.directory;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import org.trunkline.engine.port.DigestSecret;
+
+/** Hash algorithms of SIP digest (RFC 8760), best first. */
+public enum DigestAlgorithm {
+    SHA_256("SHA-256") {
+        @Override
+        String secret(DigestSecret secret) {
+            return secret.sha256();
+        }
+    },
+    MD5("MD5") {
+        @Override
+        String secret(DigestSecret secret) {
+            return secret.md5();
+        }
+    };
+
+    private final String token;
+
+    DigestAlgorithm(String token) {
+        this.token = token;
+    }
+
+    /** Name in headers: {@code SHA-256}. */
+    public String token() {
+        return token;
+    }
+
+    abstract String secret(DigestSecret secret);
+
+    /** An absent algorithm means MD5 (RFC 7616 §3.3). */
+    static Optional<DigestAlgorithm> ofToken(String token) {
+        if (token.isEmpty())
+            return Optional.of(MD5);
+        return Stream.of(values()).filter(a -> a.token.equalsIgnoreCase(token)).findFirst();
+    }
+
+    /** Lower-case hex. */
+    String hash(String text) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance(token).digest(text.getBytes(UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every Java platform has both
+        }
+    }
+
+    /** The response of a request with qop=auth (RFC 7616 §3.4.1). @param secret H(A1) */
+    String response(String secret, String nonce, String nc, String cnonce, String method, String uri) {
+        return hash(secret + ':' + nonce + ':' + nc + ':' + cnonce + ":auth:" + hash(method + ':' + uri));
+    }
+
+    /** The response without qop, as RFC 2069 had it. */
+    String responseWithoutQop(String secret, String nonce, String method, String uri) {
+        return hash(secret + ':' + nonce + ':' + hash(method + ':' + uri));
+    }
+
+    /** What a store keeps of a password. */
+    public static DigestSecret secretOf(String username, String realm, String password) {
+        String a1 = username + ':' + realm + ':' + password;
+        return new DigestSecret(realm, MD5.hash(a1), SHA_256.hash(a1));
+    }
+}

@@ -1,0 +1,97 @@
+package org.trunkline.engine.directory;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A Digest challenge or credentials, parsed (RFC 7616 §3.3, §3.4).
+ *
+ * @param parameters by lower-case name, quotes taken off
+ */
+record DigestHeader(Map<String, String> parameters) {
+    private static final String SCHEME = "digest ";
+    /** More than any real header; bounds the work for one message. */
+    private static final int LONGEST = 4096;
+    private static final Pattern NAME = Pattern.compile("[a-z0-9_.*-]+");
+
+    /** Empty for other schemes and for what breaks the grammar. */
+    static Optional<DigestHeader> parse(String value) {
+        String text = value.strip();
+        if (text.length() > LONGEST || !text.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
+            return Optional.empty();
+        return new Parser(text, SCHEME.length()).parse();
+    }
+
+    String get(String name) {
+        return parameters.getOrDefault(name, "");
+    }
+
+    private static final class Parser {
+        private final String text;
+        private int at;
+        private final Map<String, String> parameters = new HashMap<>();
+
+        Parser(String text, int at) {
+            this.text = text;
+            this.at = at;
+        }
+
+        Optional<DigestHeader> parse() {
+            do {
+                int equals = text.indexOf('=', at);
+                if (equals < 0)
+                    return Optional.empty();
+                String name = text.substring(at, equals).strip().toLowerCase(Locale.ROOT);
+                at = equals + 1;
+                var value = value();
+                if (!NAME.matcher(name).matches() || value.isEmpty() || parameters.putIfAbsent(name, value.get()) != null)
+                    return Optional.empty();
+            } while (comma());
+            return at == text.length() ? Optional.of(new DigestHeader(Map.copyOf(parameters))) : Optional.empty();
+        }
+
+        private void spaces() {
+            while (at < text.length() && Character.isWhitespace(text.charAt(at)))
+                at++;
+        }
+
+        private boolean comma() {
+            spaces();
+            if (at < text.length() && text.charAt(at) == ',') {
+                at++;
+                return true;
+            }
+            return false;
+        }
+
+        private Optional<String> value() {
+            spaces();
+            if (at < text.length() && text.charAt(at) == '"')
+                return quoted();
+            int end = at;
+            while (end < text.length() && text.charAt(end) != ',' && !Character.isWhitespace(text.charAt(end)))
+                end++;
+            String token = text.substring(at, end);
+            at = end;
+            return token.isEmpty() ? Optional.empty() : Optional.of(token);
+        }
+
+        private Optional<String> quoted() {
+            var out = new StringBuilder();
+            for (int i = at + 1; i < text.length(); i++) {
+                char c = text.charAt(i);
+                if (c == '"') {
+                    at = i + 1;
+                    return Optional.of(out.toString());
+                }
+                if (c == '\\' && ++i < text.length())
+                    c = text.charAt(i);
+                out.append(c);
+            }
+            return Optional.empty();
+        }
+    }
+}
