@@ -1,0 +1,161 @@
+package org.trunkline.ui;
+
+import static java.util.Objects.requireNonNull;
+
+import java.text.NumberFormat;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+import org.eclipse.core.runtime.preferences.InstanceScope;
+
+/** How figures and times are written on the desk. */
+public final class Formats {
+    private static final DateTimeFormatter DATE_TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
+    private static final DateTimeFormatter DATE_TIME_MILLIS = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS");
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
+    private static final DateTimeFormatter TIME_MILLIS = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
+    private static final DateTimeFormatter UTC =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS 'UTC'").withZone(ZoneOffset.UTC);
+    private static final double MOS_GOOD = 4.0;
+    private static final double MOS_FAIR = 3.6;
+    private static final double MOS_POOR = 3.1;
+
+    private final ZoneId zone;
+    private final Locale locale;
+    private final Texts texts;
+
+    public Formats(ZoneId zone, Locale locale) {
+        this.zone = requireNonNull(zone);
+        this.locale = requireNonNull(locale);
+        this.texts = Texts.of(Formats.class, locale);
+    }
+
+    /** In the zone chosen in the preferences, else the computer's. */
+    public static Formats ofPreferences() {
+        String chosen = InstanceScope.INSTANCE.getNode(DeskPreferences.NODE).get(DeskPreferences.ZONE, "");
+        return new Formats(zoneOf(chosen), Locale.getDefault());
+    }
+
+    private static ZoneId zoneOf(String id) {
+        if (id.isEmpty())
+            return ZoneId.systemDefault();
+        try {
+            return ZoneId.of(id);
+        } catch (DateTimeException unknown) {
+            // an edited preference file: the computer's zone is right more often than none
+            return ZoneId.systemDefault();
+        }
+    }
+
+    public ZoneId zone() {
+        return zone;
+    }
+
+    /** {@code 0:42}, {@code 12:07}, {@code 1:02:33}; whole seconds, rounded down. */
+    public String duration(Duration duration) {
+        long s = Math.max(0, duration.toSeconds());
+        return s < 3600 ? String.format(Locale.ROOT, "%d:%02d", s / 60, s % 60)
+                : String.format(Locale.ROOT, "%d:%02d:%02d", s / 3600, s / 60 % 60, s % 60);
+    }
+
+    /** Short delays: {@code 85 ms}, {@code 1.2 s}. */
+    public String delay(Duration delay) {
+        long ms = delay.toMillis();
+        return ms < 1000 ? ms + " ms" : decimal(ms / 1000.0, 1) + " s";
+    }
+
+    /** How long ago in coarse words: {@code 40 s}, {@code 3 min}, {@code 2 h}, {@code 5 d}. */
+    public String age(Duration age) {
+        long s = Math.max(0, age.toSeconds());
+        if (s < 60)
+            return texts.get("age.seconds", s);
+        if (s < 3600)
+            return texts.get("age.minutes", s / 60);
+        return s < 86_400 ? texts.get("age.hours", s / 3600) : texts.get("age.days", s / 86_400);
+    }
+
+    /** Date and time in the admin's zone: {@code 2026-11-21 13:05:09}. */
+    public String dateTime(Instant at) {
+        return DATE_TIME.format(at.atZone(zone));
+    }
+
+    public String dateTimeMillis(Instant at) {
+        return DATE_TIME_MILLIS.format(at.atZone(zone));
+    }
+
+    public String time(Instant at) {
+        return TIME.format(at.atZone(zone));
+    }
+
+    public String timeMillis(Instant at) {
+        return TIME_MILLIS.format(at.atZone(zone));
+    }
+
+    /** For tooltips. */
+    public String utc(Instant at) {
+        return UTC.format(at);
+    }
+
+    /** {@code 1,234,567} */
+    public String count(long count) {
+        return NumberFormat.getIntegerInstance(locale).format(count);
+    }
+
+    public String decimal(double value, int digits) {
+        var format = NumberFormat.getNumberInstance(locale);
+        format.setMinimumFractionDigits(digits);
+        format.setMaximumFractionDigits(digits);
+        return format.format(value);
+    }
+
+    /** A ratio 0..1 as {@code 87%}. */
+    public String percent(double ratio) {
+        return NumberFormat.getPercentInstance(locale).format(ratio);
+    }
+
+    /** {@code 82.4 GB}, in powers of 1000. */
+    public String bytes(long bytes) {
+        String[] units = {"B", "kB", "MB", "GB", "TB", "PB"};
+        double value = bytes;
+        int unit = 0;
+        while (value >= 1000 && unit < units.length - 1) {
+            value /= 1000;
+            unit++;
+        }
+        return decimal(value, unit == 0 || value >= 100 ? 0 : 1) + " " + units[unit];
+    }
+
+    /** One decimal and a word: {@code 4.3 good}; a dash where there is none. */
+    public String mos(Optional<Double> mos) {
+        return mos.map(m -> decimal(m, 1) + " " + texts.get("mos." + mosBand(m))).orElse(NONE);
+    }
+
+    public String mos(OptionalDouble mos) {
+        return mos(mos.isPresent() ? Optional.of(mos.getAsDouble()) : Optional.empty());
+    }
+
+    /** The bands of ITU-T G.109: from 4.0 most are satisfied, below 3.1 nearly nobody is. */
+    public static Tone mosTone(double mos) {
+        if (mos >= MOS_FAIR)
+            return Tone.OK;
+        return mos >= MOS_POOR ? Tone.WARN : Tone.BAD;
+    }
+
+    private static String mosBand(double mos) {
+        if (mos >= MOS_GOOD)
+            return "good";
+        if (mos >= MOS_FAIR)
+            return "fair";
+        return mos >= MOS_POOR ? "poor" : "bad";
+    }
+
+    /** What stands where there is no value. */
+    public static final String NONE = "–";
+}

@@ -1,0 +1,92 @@
+package org.trunkline.ui;
+
+import java.util.Locale;
+
+import org.trunkline.api.node.Alarm;
+import org.trunkline.api.node.TrunkStatus;
+import org.trunkline.domain.call.CallState;
+import org.trunkline.domain.call.Direction;
+import org.trunkline.domain.cdr.Cause;
+import org.trunkline.domain.cdr.EndedBy;
+
+/** The words and tones of states, the same in every view. */
+public final class StateText {
+    private final Texts texts;
+
+    public StateText(Texts texts) {
+        this.texts = texts;
+    }
+
+    public static StateText create() {
+        return new StateText(Texts.of(StateText.class));
+    }
+
+    public String of(CallState state) {
+        return word("call", state);
+    }
+
+    public Tone tone(CallState state) {
+        return switch (state) {
+            case ANSWERED -> Tone.OK;
+            case ROUTING, RINGING, EARLY_MEDIA, HELD -> Tone.WARN;
+            case ENDING -> Tone.OFF;
+        };
+    }
+
+    public String of(Direction direction) {
+        return word("direction", direction);
+    }
+
+    public String of(TrunkStatus.State state) {
+        return word("trunk", state);
+    }
+
+    public Tone tone(TrunkStatus.State state) {
+        return switch (state) {
+            case UP -> Tone.OK;
+            case DOWN -> Tone.BAD;
+            case UNKNOWN, DISABLED -> Tone.OFF;
+        };
+    }
+
+    public String of(Cause cause) {
+        return word("cause", cause);
+    }
+
+    /** Green where answered, grey where people did not come together, red where something of ours is wrong. */
+    public Tone tone(Cause cause) {
+        return switch (cause) {
+            case NORMAL -> Tone.OK;
+            case BUSY, NO_ANSWER, CANCELLED, DECLINED, HUNG_UP_BY_ADMIN -> Tone.OFF;
+            case NOT_FOUND, NOT_REGISTERED, NO_ROUTE, INVALID_NUMBER, FORBIDDEN, CALLS_CAP, CPS_CAP, LOOP,
+                    INTERRUPTED -> Tone.WARN;
+            case TRUNK_DOWN, FAILED, TIMEOUT, MEDIA_UNAVAILABLE, MEDIA_TIMEOUT, SESSION_EXPIRED, OVERLOAD,
+                    INTERNAL_ERROR -> Tone.BAD;
+        };
+    }
+
+    public String of(EndedBy endedBy) {
+        return word("endedby", endedBy);
+    }
+
+    public String of(Alarm.Severity severity) {
+        return word("severity", severity);
+    }
+
+    public Tone tone(Alarm.Severity severity) {
+        return switch (severity) {
+            case WARNING -> Tone.WARN;
+            case CRITICAL -> Tone.BAD;
+        };
+    }
+
+    /** The alarm in the desk's language, where its code is known; else as the node put it. */
+    public String of(Alarm alarm) {
+        String key = "alarm." + alarm.code();
+        return texts.has(key) ? texts.get(key, alarm.args().toArray()) : alarm.message();
+    }
+
+    private String word(String kind, Enum<?> value) {
+        return texts.get(kind + "." + value.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    }
+}

@@ -1,0 +1,41 @@
+package org.trunkline.ui;
+
+import java.text.MessageFormat;
+import java.util.Locale;
+import java.util.ResourceBundle;
+
+/** The translated texts of one package: {@code messages.properties} beside its classes, and {@code _sv}, … */
+public final class Texts {
+    private final ResourceBundle bundle;
+    private final Locale locale;
+
+    private Texts(ResourceBundle bundle, Locale locale) {
+        this.bundle = bundle;
+        this.locale = locale;
+    }
+
+    /** The texts beside a class, in the desk's language, else in English. */
+    public static Texts of(Class<?> anchor) {
+        return of(anchor, Locale.getDefault());
+    }
+
+    public static Texts of(Class<?> anchor, Locale locale) {
+        var control = ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
+        String name = anchor.getPackageName() + ".messages";
+        return new Texts(ResourceBundle.getBundle(name, locale, anchor.getClassLoader(), control), locale);
+    }
+
+    /**
+     * A text with its values in place, by {@link MessageFormat}; a text without values is taken as it is.
+     *
+     * @throws java.util.MissingResourceException if there is no such key
+     */
+    public String get(String key, Object... values) {
+        String pattern = bundle.getString(key);
+        return values.length == 0 ? pattern : new MessageFormat(pattern, locale).format(values);
+    }
+
+    public boolean has(String key) {
+        return bundle.containsKey(key);
+    }
+}

@@ -1,0 +1,15 @@
+package org.trunkline.ui;
+
+/** How a state is meant; each has a colour and a shape, so that colour alone says nothing. */
+public enum Tone {
+    /** A green disc. */
+    OK,
+    /** An amber triangle. */
+    WARN,
+    /** A red square. */
+    BAD,
+    /** A grey ring. */
+    OFF,
+    /** No sign at all. */
+    PLAIN
+}

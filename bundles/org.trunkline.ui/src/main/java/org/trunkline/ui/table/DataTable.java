@@ -1,0 +1,470 @@
+package org.trunkline.ui.table;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import org.eclipse.core.runtime.preferences.InstanceScope;
+import org.eclipse.jface.action.IMenuManager;
+import org.eclipse.jface.action.MenuManager;
+import org.eclipse.jface.layout.GridDataFactory;
+import org.eclipse.jface.layout.GridLayoutFactory;
+import org.eclipse.jface.viewers.ISelectionProvider;
+import org.eclipse.nebula.widgets.nattable.selection.event.ISelectionEvent;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.layout.GridData;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Control;
+import org.eclipse.swt.widgets.Label;
+import org.eclipse.swt.widgets.Text;
+import org.trunkline.api.Page;
+import org.trunkline.ui.DeskPreferences;
+import org.trunkline.ui.Failure;
+import org.trunkline.ui.Formats;
+import org.trunkline.ui.NodeJobs;
+import org.trunkline.ui.Palette;
+import org.trunkline.ui.PaneAction;
+import org.trunkline.ui.StatePane;
+import org.trunkline.ui.Texts;
+import org.trunkline.ui.UiThread;
+
+/**
+ * The one table of the desk, in one of two ways: {@link #setRows} for short live lists, filtered and sorted here, or
+ * {@link #setSource} for results too long to hold, fetched as they are scrolled to. It keeps the selection and the
+ * scroll position over updates, remembers its layout, and shows the four states. UI thread only.
+ */
+public final class DataTable<T> {
+    private static final String LAYOUT = "table.";
+    private static final int MOST_SELECTED = 10_000;
+
+    private final TableSpec<T> spec;
+    private final NodeJobs jobs;
+    private final Texts texts = Texts.of(DataTable.class);
+    private final Formats formats = Formats.ofPreferences();
+    private final Composite outer;
+    private final Composite bar;
+    private final Text filter;
+    private final Label count;
+    private final StatePane state;
+    private final Grid<T> grid;
+    private final SortState sort;
+    private final ListRows<T> list;
+    private final PagedRows<T> paged;
+    private final RowSelection<T> chosen;
+    private final List<Consumer<List<T>>> selectionListeners = new ArrayList<>();
+    private final List<Consumer<T>> openListeners = new ArrayList<>();
+    private final List<Consumer<IMenuManager>> menus = new ArrayList<>();
+    private Optional<RowSource<T>> source = Optional.empty();
+    private List<Object> selectedKeys = List.of();
+    private Runnable emptyPage;
+    private boolean telling;
+    private boolean restoring;
+    private boolean firstPage;
+    private boolean shownEmpty;
+
+    public DataTable(Composite parent, TableSpec<T> spec, NodeJobs jobs) {
+        this.spec = spec;
+        this.jobs = jobs;
+        list = new ListRows<>(spec.columns(), spec.key());
+        paged = new PagedRows<>(this::load, spec.key());
+        Layout remembered = Layout.parse(InstanceScope.INSTANCE.getNode(DeskPreferences.NODE)
+                .get(LAYOUT + spec.id(), ""));
+        sort = new SortState(spec, remembered.sort().filter(s -> spec.indexOf(s.column()) >= 0).or(spec::sort),
+                this::sortChanged);
+        list.sort(sort.sort());
+        paged.sort(sort.sort());
+
+        outer = new Composite(parent, SWT.NONE);
+        GridLayoutFactory.fillDefaults().spacing(0, 0).applyTo(outer);
+        bar = new Composite(outer, SWT.NONE);
+        GridDataFactory.fillDefaults().grab(true, false).applyTo(bar);
+        filter = filterField();
+        count = new Label(bar, SWT.RIGHT);
+        GridDataFactory.swtDefaults().hint(150, SWT.DEFAULT).align(SWT.END, SWT.CENTER).grab(true, false).applyTo(count);
+        arrangeBar();
+        state = new StatePane(outer);
+        GridDataFactory.fillDefaults().grab(true, true).applyTo(state.control());
+        grid = new Grid<>(state.content(), spec, list, sort);
+        grid.apply(remembered);
+        chosen = new RowSelection<>(this::selectedRows, keys -> select(keys, true));
+        var skin = new Skin(grid.table());
+        Palette.follow(grid.table(), skin::apply);
+        wire();
+        emptyPage = () -> state.showEmpty(texts.get("table.empty"));
+    }
+
+    private Text filterField() {
+        var field = new Text(bar, SWT.SEARCH | SWT.ICON_SEARCH | SWT.ICON_CANCEL);
+        field.setMessage(texts.get("table.filter"));
+        field.setToolTipText(texts.get("table.filter.tip"));
+        GridDataFactory.swtDefaults().hint(180, SWT.DEFAULT).applyTo(field);
+        field.addListener(SWT.Modify, e -> filterChanged());
+        field.addListener(SWT.KeyDown, e -> {
+            if (e.keyCode == SWT.ARROW_DOWN) {
+                grid.table().setFocus();
+                e.doit = false;
+            } else if (e.keyCode == SWT.ESC) {
+                field.setText("");
+            }
+        });
+        return field;
+    }
+
+    /** Lays the bar out again: after a view has added its own controls to {@link #bar()}. */
+    public void arrangeBar() {
+        GridLayoutFactory.swtDefaults().numColumns(bar.getChildren().length).margins(4, 3).applyTo(bar);
+        count.moveBelow(bar.getChildren()[bar.getChildren().length - 1]);
+        bar.layout(true);
+    }
+
+    private void wire() {
+        var table = grid.table();
+        new TableTips<>(grid);
+        TableAccess.install(table, spec, this::spoken);
+        table.addLayerListener(event -> {
+            if (event instanceof ISelectionEvent && !restoring)
+                selectionMoved();
+        });
+        table.addListener(SWT.MouseDoubleClick, e -> {
+            if (e.button == 1 && grid.rowAt(e.y).isPresent())
+                open();
+        });
+        table.addListener(SWT.KeyDown, e -> keyPressed(e.keyCode, e.stateMask));
+        var menu = new MenuManager();
+        menu.setRemoveAllWhenShown(true);
+        menu.addMenuListener(manager -> {
+            menus.forEach(m -> m.accept(manager));
+            new TableMenu<>(this, grid, spec, sort, texts).fill(manager);
+        });
+        table.setMenu(menu.createContextMenu(table));
+        table.addListener(SWT.Dispose, e -> {
+            remember();
+            menu.dispose();
+        });
+    }
+
+    private void keyPressed(int key, int mask) {
+        if (mask == SWT.NONE && (key == SWT.CR || key == SWT.KEYPAD_CR))
+            open();
+        else if (mask == SWT.MOD1 && key == 'c')
+            copy();
+        else if (mask == SWT.MOD1 && key == 'a')
+            selectAll();
+    }
+
+    /** The table with its bar and its states. */
+    public Control control() {
+        return outer;
+    }
+
+    /** The line above the table, for buttons of the view; then call {@link #arrangeBar()}. */
+    public Composite bar() {
+        return bar;
+    }
+
+    /** To show a loading, empty or error page instead of the table. */
+    public StatePane state() {
+        return state;
+    }
+
+    public void setFocus() {
+        if (state.showsContent())
+            grid.table().setFocus();
+        else
+            state.control().setFocus();
+    }
+
+    /** Puts the caret into the filter field; nothing where the table has none. */
+    public void focusFilter() {
+        if (filter.getVisible())
+            filter.setFocus();
+    }
+
+    /** What stands in place of an empty table. */
+    public void whenEmpty(String sentence, PaneAction... actions) {
+        emptyPage = () -> state.showEmpty(sentence, actions);
+    }
+
+    /** What stands in place of an empty table, where a sentence and buttons do not do. */
+    public void whenEmpty(Consumer<StatePane> page) {
+        emptyPage = () -> page.accept(state);
+    }
+
+    /** Shows a short list, filtered and sorted here. As often as it changes. */
+    public void setRows(List<T> rows) {
+        if (source.isPresent()) {
+            source = Optional.empty();
+            grid.use(list);
+        }
+        showFilter(true);
+        int before = list.count();
+        list.set(rows);
+        refreshed(before != list.count());
+        if (rows.isEmpty()) {
+            if (state.showsContent() || !shownEmpty)
+                emptyPage.run();
+            shownEmpty = true;
+        } else {
+            shownEmpty = false;
+            state.showContent();
+        }
+    }
+
+    /** Shows a result from its first row; what was selected is not. */
+    public void setSource(RowSource<T> newSource) {
+        source = Optional.of(newSource);
+        grid.use(paged);
+        showFilter(false);
+        selectedKeys = List.of();
+        restoring = true;
+        grid.select(List.of(), false);
+        restoring = false;
+        selectionMoved();
+        firstPage = true;
+        state.showLoading(texts.get("table.loading"));
+        paged.restart();
+        grid.structureChanged();
+    }
+
+    /** Fetches the visible rows of the source again, in place. */
+    public void refresh() {
+        if (source.isEmpty())
+            return;
+        if (state.showsContent())
+            paged.renew(grid.firstVisibleRow());
+        else
+            source.ifPresent(this::setSource);
+    }
+
+    /** Paints anew, where texts change by themselves: durations. */
+    public void repaint() {
+        if (state.showsContent())
+            grid.repaint();
+    }
+
+    private void load(int turn, long offset, int limit, Optional<Sort> by) {
+        RowSource<T> from = source.orElseThrow();
+        jobs.read(spec.title(), (node, monitor) -> from.fetch(node, offset, limit, by),
+                page -> arrived(turn, offset, page), failure -> failed(turn, failure));
+    }
+
+    private void arrived(int turn, long offset, Page<T> page) {
+        int before = paged.count();
+        if (!paged.arrived(turn, offset, page))
+            return;
+        if (paged.count() == 0)
+            emptyPage.run();
+        else
+            state.showContent();
+        refreshed(firstPage || before != paged.count());
+        firstPage = false;
+    }
+
+    private void failed(int turn, Failure failure) {
+        if (paged.failed(turn))
+            state.showError(failure, () -> source.ifPresent(this::setSource));
+    }
+
+    private void refreshed(boolean structure) {
+        if (structure)
+            grid.structureChanged();
+        else
+            grid.repaint();
+        restoreSelection();
+        showCount();
+    }
+
+    private void restoreSelection() {
+        if (selectedKeys.isEmpty())
+            return;
+        var positions = new ArrayList<Integer>();
+        for (Object key : selectedKeys) {
+            int at = rows().indexOf(key);
+            if (at >= 0)
+                positions.add(at);
+        }
+        if (source.isPresent() && positions.isEmpty())
+            return; // scrolled out of what is kept: the grid still has its positions
+        if (!positions.equals(grid.selectedPositions(MOST_SELECTED))) {
+            restoring = true;
+            grid.select(positions, false);
+            restoring = false;
+        }
+        selectionMoved();
+    }
+
+    private Rows<T> rows() {
+        return source.isPresent() ? paged : list;
+    }
+
+    private void showFilter(boolean shown) {
+        if (filter.getVisible() == shown)
+            return;
+        filter.setVisible(shown);
+        ((GridData) filter.getLayoutData()).exclude = !shown;
+        bar.layout(true);
+    }
+
+    private void showCount() {
+        String text = source.isPresent() || list.count() == list.total() ? formats.count(rows().count())
+                : texts.get("table.some", formats.count(list.count()), formats.count(list.total()));
+        if (!text.equals(count.getText()))
+            count.setText(text);
+    }
+
+    private void filterChanged() {
+        list.filter(filter.getText());
+        refreshed(true);
+    }
+
+    private void sortChanged(Optional<Sort> newSort) {
+        list.sort(newSort);
+        paged.sort(newSort);
+        if (source.isPresent()) {
+            paged.restart();
+            grid.structureChanged();
+        } else {
+            refreshed(true);
+        }
+        remember();
+    }
+
+    /** Told on each change of the selection, and when selected rows show other values. */
+    public void onSelect(Consumer<List<T>> listener) {
+        selectionListeners.add(listener);
+    }
+
+    /** Told on double-click and Enter. */
+    public void onOpen(Consumer<T> listener) {
+        openListeners.add(listener);
+    }
+
+    /** Adds to the context menu each time it opens, above the table's own entries. */
+    public void onMenu(Consumer<IMenuManager> filler) {
+        menus.add(filler);
+    }
+
+    /** Selected rows for the workbench's selection service. */
+    public ISelectionProvider selectionProvider() {
+        return chosen;
+    }
+
+    public Optional<T> selected() {
+        return selectedRows().stream().findFirst();
+    }
+
+    /** In table order; of a paged table those that are loaded. */
+    public List<T> selectedRows() {
+        var found = new ArrayList<T>();
+        for (int position : grid.selectedPositions(MOST_SELECTED))
+            rows().row(position).ifPresent(found::add);
+        return found;
+    }
+
+    /** Selects the row with this key and scrolls to it, now or once it is there. */
+    public void select(Object key) {
+        select(List.of(key), true);
+    }
+
+    private void select(List<?> keys, boolean reveal) {
+        selectedKeys = List.copyOf(keys);
+        var positions = keys.stream().map(k -> rows().indexOf(k)).filter(at -> at >= 0).toList();
+        restoring = true;
+        grid.select(positions, reveal);
+        restoring = false;
+        tellSelection();
+    }
+
+    private void selectAll() {
+        grid.selection().selectAll();
+    }
+
+    private void selectionMoved() {
+        if (!restoring && grid.table().isDisposed())
+            return;
+        if (telling)
+            return;
+        telling = true; // one word to the listeners for a burst of events
+        UiThread.post(outer, () -> {
+            telling = false;
+            var rows = selectedRows();
+            if (!rows.isEmpty() || grid.selectedPositions(1).isEmpty())
+                selectedKeys = rows.stream().<Object>map(spec.key()::apply).toList();
+            tellSelection();
+        });
+    }
+
+    private void tellSelection() {
+        var rows = selectedRows();
+        selectionListeners.forEach(l -> l.accept(rows));
+        chosen.changed(rows);
+        TableAccess.moved(grid.table());
+    }
+
+    private void open() {
+        selected().ifPresent(row -> openListeners.forEach(l -> l.accept(row)));
+    }
+
+    /** What a screen reader says of the table now. */
+    private String spoken() {
+        var rows = selectedRows();
+        if (rows.isEmpty())
+            return texts.get("table.spoken.none", rows().count());
+        T row = rows.getFirst();
+        var words = new StringBuilder();
+        for (var column : grid.visibleColumns())
+            words.append(column.label()).append(' ').append(column.text().apply(row)).append(", ");
+        return texts.get("table.spoken.row", words.toString(), grid.selectedPositions(1).getFirst() + 1,
+                rows().count());
+    }
+
+    /** Puts the selected rows on the clipboard, as text with tabs and heads. */
+    public void copy() {
+        TableText.copy(grid, selectedRows());
+    }
+
+    /** Asks for a file and writes all rows of the table to it. */
+    public void export() {
+        var file = TableText.askFile(outer.getShell(), spec.title(), texts);
+        file.ifPresent(path -> {
+            var columns = grid.visibleColumns();
+            Consumer<Failure> failed = failure -> state.showError(failure, this::refreshOrShow);
+            String title = texts.get("table.exporting", spec.title());
+            if (source.isPresent()) {
+                RowSource<T> from = source.get();
+                var by = paged.sorted();
+                jobs.run(title, (node, monitor) -> TableText.write(path, columns, monitor,
+                        offset -> from.fetch(node, offset, TableText.CHUNK, by)), n -> { }, failed);
+            } else {
+                var rows = List.copyOf(list.shown());
+                jobs.run(title, (node, monitor) -> TableText.write(path, columns, monitor,
+                        offset -> TableText.slice(rows, offset)), n -> { }, failed);
+            }
+        });
+    }
+
+    private void refreshOrShow() {
+        state.showContent();
+        refresh();
+    }
+
+    /** Back to the layout that the table came with. */
+    void resetLayout() {
+        sort.set(spec.sort());
+        grid.apply(new Layout(List.of(), spec.sort()));
+        remember();
+    }
+
+    void remember() {
+        if (!grid.table().isDisposed())
+            InstanceScope.INSTANCE.getNode(DeskPreferences.NODE).put(LAYOUT + spec.id(),
+                    grid.layout(sort.sort()).format());
+    }
+
+    /** A failure of the view that has nothing to do with a source. */
+    public void showFailure(String message, Exception cause, Runnable retry) {
+        state.showError(new Failure(message, Instant.now(), cause), retry);
+    }
+}

@@ -1,0 +1,276 @@
+package org.trunkline.ui.table;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.eclipse.nebula.widgets.nattable.NatTable;
+import org.eclipse.nebula.widgets.nattable.data.IDataProvider;
+import org.eclipse.nebula.widgets.nattable.grid.GridRegion;
+import org.eclipse.nebula.widgets.nattable.grid.layer.ColumnHeaderLayer;
+import org.eclipse.nebula.widgets.nattable.hideshow.ColumnHideShowLayer;
+import org.eclipse.nebula.widgets.nattable.layer.CompositeLayer;
+import org.eclipse.nebula.widgets.nattable.layer.DataLayer;
+import org.eclipse.nebula.widgets.nattable.layer.LabelStack;
+import org.eclipse.nebula.widgets.nattable.layer.event.RowStructuralRefreshEvent;
+import org.eclipse.nebula.widgets.nattable.layer.event.VisualRefreshEvent;
+import org.eclipse.nebula.widgets.nattable.reorder.ColumnReorderLayer;
+import org.eclipse.nebula.widgets.nattable.selection.SelectionLayer;
+import org.eclipse.nebula.widgets.nattable.selection.SelectionModel;
+import org.eclipse.nebula.widgets.nattable.selection.config.RowOnlySelectionConfiguration;
+import org.eclipse.nebula.widgets.nattable.sort.SortHeaderLayer;
+import org.eclipse.nebula.widgets.nattable.sort.config.SingleClickSortConfiguration;
+import org.eclipse.nebula.widgets.nattable.viewport.ViewportLayer;
+import org.eclipse.nebula.widgets.nattable.viewport.command.ShowRowInViewportCommand;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.graphics.GC;
+import org.eclipse.swt.widgets.Composite;
+import org.trunkline.ui.Tone;
+
+/** The NatTable itself: its layers, and what is asked of them. */
+final class Grid<T> {
+    private static final int ROOM = 9;
+    private static final String WAITING = "…";
+
+    private final TableSpec<T> spec;
+    private Rows<T> rows;
+    private final DataLayer data;
+    private final ColumnReorderLayer order;
+    private final ColumnHideShowLayer hiding;
+    private final SelectionLayer selection;
+    private final ViewportLayer viewport;
+    private final NatTable table;
+
+    Grid(Composite parent, TableSpec<T> spec, Rows<T> rows, SortState sort) {
+        this.spec = spec;
+        this.rows = rows;
+        int rowHeight = rowHeight(parent);
+        data = new DataLayer(new Cells(), 120, rowHeight);
+        data.setConfigLabelAccumulator(this::label);
+        order = new ColumnReorderLayer(data);
+        hiding = new ColumnHideShowLayer(order);
+        selection = new SelectionLayer(hiding, false);
+        var model = new SelectionModel(selection);
+        model.setClearSelectionOnChange(false); // rows are selected again by key
+        selection.setSelectionModel(model);
+        selection.addConfiguration(new RowOnlySelectionConfiguration());
+        viewport = new ViewportLayer(selection);
+
+        var headData = new DataLayer(new Heads(), 120, rowHeight + 2);
+        var heads = new ColumnHeaderLayer(headData, viewport, selection);
+        headData.setConfigLabelAccumulator((labels, column, row) -> labelHead(labels, column, sort));
+        var sortable = new SortHeaderLayer<T>(heads, sort, false);
+        var composite = new CompositeLayer(1, 2);
+        composite.setChildLayer(GridRegion.COLUMN_HEADER, sortable, 0, 0);
+        composite.setChildLayer(GridRegion.BODY, viewport, 0, 1);
+        table = new NatTable(parent, SWT.NO_BACKGROUND | SWT.DOUBLE_BUFFERED | SWT.V_SCROLL | SWT.H_SCROLL, composite,
+                false);
+        table.addConfiguration(new TableKeys());
+        table.addConfiguration(new SingleClickSortConfiguration());
+        table.configure();
+    }
+
+    private static int rowHeight(Composite parent) {
+        var gc = new GC(parent);
+        try {
+            return gc.getFontMetrics().getHeight() + ROOM;
+        } finally {
+            gc.dispose();
+        }
+    }
+
+    NatTable table() {
+        return table;
+    }
+
+    SelectionLayer selection() {
+        return selection;
+    }
+
+    void use(Rows<T> newRows) {
+        rows = newRows;
+    }
+
+    /** After rows came, went or moved. */
+    void structureChanged() {
+        data.fireLayerEvent(new RowStructuralRefreshEvent(data));
+    }
+
+    /** After the same rows show other texts. */
+    void repaint() {
+        table.fireLayerEvent(new VisualRefreshEvent(data));
+    }
+
+    int firstVisibleRow() {
+        return Math.max(0, viewport.getOriginRowPosition());
+    }
+
+    /** Positions in order, at most so many. */
+    List<Integer> selectedPositions(int limit) {
+        var positions = new ArrayList<Integer>();
+        for (var range : selection.getSelectedRowPositions())
+            for (int i = range.start; i < range.end && positions.size() < limit; i++)
+                positions.add(i);
+        positions.sort(null);
+        return positions;
+    }
+
+    void select(List<Integer> positions, boolean reveal) {
+        selection.clear(false);
+        for (int position : positions)
+            selection.selectRow(0, position, false, true);
+        if (reveal && !positions.isEmpty())
+            table.doCommand(new ShowRowInViewportCommand(positions.getFirst()));
+        table.redraw();
+    }
+
+    void apply(Layout layout) {
+        for (int i = 0; i < spec.columns().size(); i++)
+            data.setColumnWidthByPosition(i, spec.columns().get(i).width(), false);
+        order.resetReorder();
+        hiding.showAllColumns();
+        var hidden = new ArrayList<Integer>();
+        for (int i = 0; i < spec.columns().size(); i++)
+            if (isHidden(i, layout))
+                hidden.add(i);
+        int to = 0;
+        for (var place : layout.places()) {
+            int index = spec.indexOf(place.column());
+            if (index < 0)
+                continue;
+            data.setColumnWidthByPosition(index, Math.max(24, place.width()), false);
+            int from = order.getColumnPositionByIndex(index);
+            if (from != to)
+                order.reorderColumnPosition(from, to);
+            to++;
+        }
+        if (!hidden.isEmpty())
+            hiding.hideColumnIndexes(hidden);
+        table.refresh();
+    }
+
+    private boolean isHidden(int index, Layout layout) {
+        var column = spec.columns().get(index);
+        return layout.places().stream().filter(p -> p.column().equals(column.id())).findFirst()
+                .map(Layout.Place::hidden).orElse(column.hidden());
+    }
+
+    Layout layout(Optional<Sort> sort) {
+        var places = new ArrayList<Layout.Place>();
+        for (int index : order.getColumnIndexOrder())
+            places.add(new Layout.Place(spec.columns().get(index).id(), data.getColumnWidthByPosition(index),
+                    hiding.isColumnIndexHidden(index)));
+        return new Layout(places, sort);
+    }
+
+    /** Columns as shown, left to right. */
+    List<Column<T>> visibleColumns() {
+        return order.getColumnIndexOrder().stream().filter(i -> !hiding.isColumnIndexHidden(i))
+                .map(i -> spec.columns().get(i)).toList();
+    }
+
+    boolean isShown(Column<T> column) {
+        return !hiding.isColumnIndexHidden(spec.columns().indexOf(column));
+    }
+
+    /** The last column shown cannot be hidden. */
+    void show(Column<T> column, boolean shown) {
+        int index = spec.columns().indexOf(column);
+        if (shown)
+            hiding.showColumnIndexes(index);
+        else if (visibleColumns().size() > 1)
+            hiding.hideColumnIndexes(index);
+    }
+
+    /** Column under a point of the table, or empty. */
+    Optional<Column<T>> columnAt(int x) {
+        int position = table.getColumnPositionByX(x);
+        int index = position < 0 ? -1 : table.getColumnIndexByPosition(position);
+        return index >= 0 && index < spec.columns().size() ? Optional.of(spec.columns().get(index)) : Optional.empty();
+    }
+
+    /** Row under a point, or empty; the head is no row. */
+    Optional<T> rowAt(int y) {
+        int position = table.getRowPositionByY(y);
+        int index = position < 1 ? -1 : table.getRowIndexByPosition(position);
+        return index < 0 ? Optional.empty() : rows.row(index);
+    }
+
+    boolean isHead(int y) {
+        return table.getRowPositionByY(y) == 0;
+    }
+
+    private void label(LabelStack labels, int columnPosition, int rowPosition) {
+        if (columnPosition < 0 || columnPosition >= spec.columns().size())
+            return;
+        var column = spec.columns().get(columnPosition);
+        Optional<T> row = rows.row(rowPosition);
+        if (row.isEmpty()) {
+            labels.addLabel(Skin.WAITING);
+        } else {
+            Tone tone = column.tone().map(t -> t.apply(row.get())).orElse(Tone.PLAIN);
+            if (tone != Tone.PLAIN)
+                labels.addLabel(SignPainter.LABEL + tone.name());
+        }
+        if (column.right())
+            labels.addLabel(Skin.RIGHT);
+        if (column.mono())
+            labels.addLabel(Skin.MONO);
+        if (rowPosition % 2 == 1)
+            labels.addLabel(Skin.STRIPE);
+    }
+
+    private void labelHead(LabelStack labels, int columnPosition, SortState sort) {
+        if (columnPosition < 0 || columnPosition >= spec.columns().size())
+            return;
+        var column = spec.columns().get(columnPosition);
+        sort.sort().filter(s -> s.column().equals(column.id()))
+                .ifPresent(s -> labels.addLabel(s.descending() ? Skin.SORT_DOWN : Skin.SORT_UP));
+        if (column.right())
+            labels.addLabel(Skin.RIGHT);
+    }
+
+    private final class Cells implements IDataProvider {
+        @Override
+        public Object getDataValue(int columnIndex, int rowIndex) {
+            return rows.row(rowIndex).map(row -> spec.columns().get(columnIndex).text().apply(row)).orElse(WAITING);
+        }
+
+        @Override
+        public void setDataValue(int columnIndex, int rowIndex, Object newValue) {
+            throw new UnsupportedOperationException("tables are read only");
+        }
+
+        @Override
+        public int getColumnCount() {
+            return spec.columns().size();
+        }
+
+        @Override
+        public int getRowCount() {
+            return rows.count();
+        }
+    }
+
+    private final class Heads implements IDataProvider {
+        @Override
+        public Object getDataValue(int columnIndex, int rowIndex) {
+            return spec.columns().get(columnIndex).label();
+        }
+
+        @Override
+        public void setDataValue(int columnIndex, int rowIndex, Object newValue) {
+            throw new UnsupportedOperationException("column heads are read only");
+        }
+
+        @Override
+        public int getColumnCount() {
+            return spec.columns().size();
+        }
+
+        @Override
+        public int getRowCount() {
+            return 1;
+        }
+    }
+}

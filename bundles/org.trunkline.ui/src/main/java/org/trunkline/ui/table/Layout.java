@@ -1,0 +1,49 @@
+package org.trunkline.ui.table;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * How the user left a table: order, widths, hidden columns, sort. Written as
+ * {@code from:140,to:160:hidden|started:desc}.
+ */
+record Layout(List<Place> places, Optional<Sort> sort) {
+    private static final Pattern PLACE = Pattern.compile("([A-Za-z0-9_.-]+):([0-9]{1,4})(:hidden)?");
+    private static final Pattern SORT = Pattern.compile("([A-Za-z0-9_.-]+):(asc|desc)");
+
+    /** @param width in points */
+    record Place(String column, int width, boolean hidden) {}
+
+    Layout {
+        places = List.copyOf(places);
+    }
+
+    /** Whatever it does not understand is left out: an older desk may have written it. */
+    static Layout parse(String text) {
+        String[] halves = text.split("\\|", -1);
+        var places = new ArrayList<Place>();
+        for (String part : halves[0].split(",")) {
+            var m = PLACE.matcher(part);
+            if (m.matches())
+                places.add(new Place(m.group(1), Integer.parseInt(m.group(2)), m.group(3) != null));
+        }
+        Optional<Sort> sort = Optional.empty();
+        if (halves.length > 1) {
+            var m = SORT.matcher(halves[1]);
+            if (m.matches())
+                sort = Optional.of(new Sort(m.group(1), m.group(2).equals("desc")));
+        }
+        return new Layout(places, sort);
+    }
+
+    String format() {
+        var text = new StringBuilder();
+        for (Place place : places)
+            text.append(text.isEmpty() ? "" : ",").append(place.column()).append(':').append(place.width())
+                    .append(place.hidden() ? ":hidden" : "");
+        sort.ifPresent(s -> text.append('|').append(s.column()).append(s.descending() ? ":desc" : ":asc"));
+        return text.toString();
+    }
+}

@@ -1,0 +1,85 @@
+package org.trunkline.ui.table;
+
+import java.util.Optional;
+
+import org.eclipse.jface.action.Action;
+import org.eclipse.jface.action.IAction;
+import org.eclipse.jface.action.IMenuManager;
+import org.eclipse.jface.action.MenuManager;
+import org.eclipse.jface.action.Separator;
+import org.trunkline.ui.Texts;
+
+/** What every table's context menu ends with: copy, export, sort, columns. */
+final class TableMenu<T> {
+    private final DataTable<T> table;
+    private final Grid<T> grid;
+    private final TableSpec<T> spec;
+    private final SortState sort;
+    private final Texts texts;
+
+    TableMenu(DataTable<T> table, Grid<T> grid, TableSpec<T> spec, SortState sort, Texts texts) {
+        this.table = table;
+        this.grid = grid;
+        this.spec = spec;
+        this.sort = sort;
+        this.texts = texts;
+    }
+
+    void fill(IMenuManager menu) {
+        menu.add(new Separator());
+        var copy = action(texts.get("table.copy"), table::copy);
+        copy.setEnabled(table.selected().isPresent());
+        menu.add(copy);
+        menu.add(action(texts.get("table.export"), table::export));
+        menu.add(new Separator());
+        menu.add(sorts());
+        menu.add(columns());
+    }
+
+    private IMenuManager sorts() {
+        var sub = new MenuManager(texts.get("table.sort"));
+        for (var column : grid.visibleColumns()) {
+            if (column.order().isEmpty())
+                continue;
+            boolean now = sort.sort().filter(s -> s.column().equals(column.id())).isPresent();
+            boolean down = now && !sort.sort().orElseThrow().descending();
+            var item = new Action(column.label(), IAction.AS_CHECK_BOX) {
+                @Override
+                public void run() {
+                    sort.set(Optional.of(new Sort(column.id(), down)));
+                }
+            };
+            item.setChecked(now);
+            sub.add(item);
+        }
+        return sub;
+    }
+
+    private IMenuManager columns() {
+        var sub = new MenuManager(texts.get("table.columns"));
+        for (var column : spec.columns()) {
+            boolean shown = grid.isShown(column);
+            var item = new Action(column.label(), IAction.AS_CHECK_BOX) {
+                @Override
+                public void run() {
+                    grid.show(column, !shown);
+                    table.remember();
+                }
+            };
+            item.setChecked(shown);
+            sub.add(item);
+        }
+        sub.add(new Separator());
+        sub.add(action(texts.get("table.columns.reset"), table::resetLayout));
+        return sub;
+    }
+
+    private static IAction action(String label, Runnable run) {
+        return new Action(label) {
+            @Override
+            public void run() {
+                run.run();
+            }
+        };
+    }
+}

@@ -1,0 +1,7 @@
+/** The one table of the desk. */
+@Version("0.1.0")
+@NullMarked
+package org.trunkline.ui.table;
+
+import org.jspecify.annotations.NullMarked;
+import org.osgi.annotation.versioning.Version;
