@@ -15,29 +15,29 @@ public record LadderLayout(List<Row> rows, List<Integer> laneX, int timeWidth, i
     /** @param top of the row, the header included @param arrowY of the line @param pause shown above, where long */
     public record Row(int top, int height, int arrowY, boolean pause) {}
 
-    /** @param line height of a line of text @param timeWidth of the time column @param widest label, in points */
-    public record Metrics(int line, int timeWidth, int widest) {}
+    /** @param line height of a line of text @param timeWidth of the time column */
+    public record Metrics(int line, int timeWidth) {}
 
     /** A wait that a reader wants to see at once. */
     static final Duration LONG_PAUSE = Duration.ofSeconds(2);
-    private static final int LANE_MARGIN = 32;
-    private static final int NARROWEST = 120;
+    private static final int MARGIN = 76;
+    private static final int NARROWEST = 140;
     private static final int WIDEST = 420;
 
     /** @param available width of the view; lanes spread over it, up to a bound */
     public static LadderLayout of(LadderModel model, Metrics metrics, int available) {
         int lanes = model.lanes().size();
-        int wanted = Math.max(NARROWEST, metrics.widest() + LANE_MARGIN);
-        int free = lanes < 2 ? wanted : (available - metrics.timeWidth() - wanted) / (lanes - 1);
-        int step = Math.clamp(free, wanted, Math.max(wanted, WIDEST));
+        int free = lanes < 2 ? WIDEST : (available - metrics.timeWidth() - 2 * MARGIN) / (lanes - 1);
+        int gap = Math.clamp(free, NARROWEST, WIDEST);
         var laneX = new ArrayList<Integer>();
         for (int i = 0; i < lanes; i++)
-            laneX.add(metrics.timeWidth() + wanted / 2 + i * step);
+            laneX.add(metrics.timeWidth() + MARGIN + i * gap);
         int header = 2 * metrics.line() + 14;
         var rows = rows(model, metrics, header);
         int bottom = rows.isEmpty() ? header : rows.getLast().top() + rows.getLast().height();
-        int right = laneX.isEmpty() ? metrics.timeWidth() : laneX.getLast() + wanted / 2;
-        return new LadderLayout(rows, List.copyOf(laneX), metrics.timeWidth(), header, right, bottom + metrics.line());
+        int right = laneX.isEmpty() ? metrics.timeWidth() : laneX.getLast() + MARGIN;
+        return new LadderLayout(rows, List.copyOf(laneX), metrics.timeWidth(), header, right,
+                bottom + metrics.line());
     }
 
     private static List<Row> rows(LadderModel model, Metrics metrics, int header) {

@@ -56,7 +56,7 @@ class LadderModelTest {
 
     @Test
     void layoutPutsRowsBelowEachOtherAndFindsThemByHeight() {
-        var layout = LadderLayout.of(model, new LadderLayout.Metrics(16, 90, 180), 1000);
+        var layout = LadderLayout.of(model, new LadderLayout.Metrics(16, 90), 1000);
         int bottom = layout.headerHeight();
         for (int i = 0; i < layout.rows().size(); i++) {
             var row = layout.rows().get(i);
@@ -73,17 +73,17 @@ class LadderModelTest {
     }
 
     @Test
-    void lanesNeverComeCloserThanTheWidestLabel() {
-        var metrics = new LadderLayout.Metrics(16, 90, 260);
+    void lanesSpreadOverTheWidthButNeverComeTooClose() {
+        var metrics = new LadderLayout.Metrics(16, 90);
         var narrow = LadderLayout.of(model, metrics, 100);
         for (int i = 1; i < narrow.laneX().size(); i++)
-            assertTrue(narrow.laneX().get(i) - narrow.laneX().get(i - 1) >= 260);
+            assertTrue(narrow.laneX().get(i) - narrow.laneX().get(i - 1) >= 140);
         assertTrue(LadderLayout.of(model, metrics, 1400).width() <= 1400);
     }
 
     @Test
     void longPausesAreMarked() {
-        var layout = LadderLayout.of(model, new LadderLayout.Metrics(16, 90, 180), 1000);
+        var layout = LadderLayout.of(model, new LadderLayout.Metrics(16, 90), 1000);
         assertTrue(layout.rows().get(8).pause());
         assertTrue(layout.rows().get(12).pause());
         assertEquals(2, layout.rows().stream().filter(LadderLayout.Row::pause).count());

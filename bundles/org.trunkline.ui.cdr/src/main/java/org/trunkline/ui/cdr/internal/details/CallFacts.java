@@ -1,0 +1,77 @@
+package org.trunkline.ui.cdr.internal.details;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.trunkline.domain.call.Party;
+import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.ui.Formats;
+import org.trunkline.ui.StateText;
+import org.trunkline.ui.Texts;
+import org.trunkline.ui.Tone;
+
+/** What the summary of a call says, line by line. */
+public final class CallFacts {
+    /** @param tooltip empty for none */
+    public record Fact(String label, String value, Tone tone, String tooltip) {}
+
+    private final Texts texts;
+    private final Formats formats;
+    private final StateText states;
+
+    public CallFacts(Texts texts, Formats formats, StateText states) {
+        this.texts = texts;
+        this.formats = formats;
+        this.states = states;
+    }
+
+    /** The outcome in one line: {@code Answered, 1:02:33} or {@code Busy, 486 Busy Here}. */
+    public String outcome(Cdr cdr) {
+        return cdr.answered() ? texts.get("summary.outcome.answered", formats.duration(cdr.duration()),
+                states.of(cdr.cause())) : states.of(cdr.cause()) + ", " + SipStatus.text(cdr.sipStatus());
+    }
+
+    public List<Fact> of(Cdr cdr) {
+        var facts = new ArrayList<Fact>();
+        facts.add(plain("from", party(cdr.from())));
+        facts.add(plain("to", party(cdr.to())));
+        facts.add(plain("direction", states.of(cdr.direction())));
+        facts.add(plain("trunk", cdr.trunk().orElse(Formats.NONE)));
+        facts.add(plain("route", cdr.route().orElse(Formats.NONE)));
+        facts.add(new Fact(texts.get("summary.outcome"), outcome(cdr), states.tone(cdr.cause()), ""));
+        cdr.reason().ifPresent(reason -> facts.add(plain("reason", reason)));
+        facts.add(plain("endedby", states.of(cdr.endedBy())));
+        facts.add(instant("started", Optional.of(cdr.startedAt())));
+        facts.add(instant("ringing", cdr.ringingAt()));
+        facts.add(instant("answered", cdr.answeredAt()));
+        facts.add(instant("ended", Optional.of(cdr.endedAt())));
+        facts.add(plain("pdd", cdr.postDialDelay().map(formats::delay).orElse(Formats.NONE)));
+        facts.add(plain("duration", formats.duration(cdr.duration())));
+        facts.add(plain("billed", texts.get("summary.seconds", cdr.billedSeconds())));
+        facts.add(new Fact(texts.get("summary.mos"), formats.mos(cdr.mos()),
+                cdr.mos().isPresent() ? Formats.mosTone(cdr.mos().getAsDouble()) : Tone.PLAIN,
+                texts.get("summary.mos.tip")));
+        facts.add(plain("id", cdr.id().value()));
+        return facts;
+    }
+
+    /** {@code Alice, +46 8… (dialled 08…)}, as far as it is known. */
+    public String party(Party party) {
+        String name = party.displayName().isEmpty() ? party.normalised()
+                : party.displayName() + "  " + party.normalised();
+        return party.dialled().equals(party.normalised()) ? name
+                : texts.get("summary.party.dialled", name, party.dialled());
+    }
+
+    private Fact plain(String key, String value) {
+        String tip = "summary." + key + ".tip";
+        return new Fact(texts.get("summary." + key), value, Tone.PLAIN, texts.has(tip) ? texts.get(tip) : "");
+    }
+
+    private Fact instant(String key, Optional<Instant> at) {
+        return new Fact(texts.get("summary." + key), at.map(formats::dateTimeMillis).orElse(Formats.NONE), Tone.PLAIN,
+                at.map(formats::utc).orElse(""));
+    }
+}

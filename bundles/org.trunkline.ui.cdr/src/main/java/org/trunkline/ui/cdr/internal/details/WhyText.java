@@ -1,0 +1,94 @@
+package org.trunkline.ui.cdr.internal.details;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+import org.trunkline.domain.cdr.Candidate;
+import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.domain.cdr.Why;
+import org.trunkline.ui.Formats;
+import org.trunkline.ui.StateText;
+import org.trunkline.ui.Texts;
+import org.trunkline.ui.Tone;
+
+/** Tells a why-record in sentences: {@code Carrier B was passed over: 30 of 30 calls in use.} */
+public final class WhyText {
+    /** One sentence. @param step number of the candidate, 0 for what is said of the whole call */
+    public record Line(int step, Tone tone, String text) {
+        public Line {
+            requireNonNull(tone);
+            requireNonNull(text);
+        }
+    }
+
+    private final Texts texts;
+    private final Formats formats;
+    private final StateText states;
+
+    public WhyText(Texts texts, Formats formats, StateText states) {
+        this.texts = texts;
+        this.formats = formats;
+        this.states = states;
+    }
+
+    /** At least one sentence: how the call ended. */
+    public List<Line> lines(Cdr cdr) {
+        var lines = new ArrayList<Line>();
+        Why why = cdr.why();
+        if (!why.equals(Why.NOTHING)) {
+            lines.add(new Line(0, Tone.PLAIN, number(why)));
+            lines.add(new Line(0, Tone.PLAIN, why.routePrefix().map(p -> texts.get("why.route", p, trunks(why)))
+                    .orElseGet(() -> texts.get(why.candidates().isEmpty() ? "why.nothing-matched" : "why.own"))));
+        }
+        int step = 0;
+        for (Candidate candidate : why.candidates())
+            lines.add(new Line(++step, tone(candidate), sentence(candidate)));
+        lines.add(new Line(0, states.tone(cdr.cause()), ending(cdr)));
+        if (why.configRevision() > 0)
+            lines.add(new Line(0, Tone.PLAIN, texts.get("why.revision", why.configRevision())));
+        return lines;
+    }
+
+    private static int trunks(Why why) {
+        return why.candidates().size();
+    }
+
+    private String number(Why why) {
+        return why.dialled().equals(why.normalised()) ? texts.get("why.number", why.dialled())
+                : texts.get("why.number.rewritten", why.dialled(), why.normalised());
+    }
+
+    private String ending(Cdr cdr) {
+        String end = texts.get(cdr.answered() ? "why.ended.answered" : "why.ended.unanswered",
+                states.of(cdr.cause()), SipStatus.text(cdr.sipStatus()), states.of(cdr.endedBy()),
+                formats.duration(cdr.duration()));
+        return cdr.reason().map(r -> end + " " + texts.get("why.ended.reason", r)).orElse(end);
+    }
+
+    String sentence(Candidate c) {
+        String verdict = "why." + code(c.verdict());
+        String exact = verdict + "." + code(c.reason());
+        String status = c.sipStatus() > 0 ? ".status" : "";
+        for (String key : List.of(exact + status, exact, verdict + status, verdict))
+            if (texts.has(key))
+                return texts.get(key, c.target(), formats.count(c.used()), formats.count(c.limit()),
+                        SipStatus.text(c.sipStatus()), code(c.reason()));
+        return c.target() + ": " + code(c.verdict()) + ", " + code(c.reason());
+    }
+
+    private static Tone tone(Candidate candidate) {
+        return switch (candidate.verdict()) {
+            case CHOSEN -> candidate.sipStatus() >= 300 ? Tone.WARN : Tone.OK;
+            case PASSED_OVER -> candidate.reason() == Candidate.Reason.NOT_NEEDED ? Tone.OFF : Tone.WARN;
+            case FAILED -> Tone.BAD;
+            case LOST -> Tone.OFF;
+        };
+    }
+
+    private static String code(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

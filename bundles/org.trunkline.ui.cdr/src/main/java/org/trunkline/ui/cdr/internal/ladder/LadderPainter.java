@@ -1,0 +1,207 @@
+package org.trunkline.ui.cdr.internal.ladder;
+
+import java.util.List;
+
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.graphics.Color;
+import org.eclipse.swt.graphics.Font;
+import org.eclipse.swt.graphics.GC;
+import org.eclipse.swt.graphics.Point;
+import org.eclipse.swt.graphics.Rectangle;
+import org.trunkline.ui.Palette;
+import org.trunkline.ui.Texts;
+import org.trunkline.ui.cdr.internal.ladder.LadderModel.Lane;
+import org.trunkline.ui.cdr.internal.ladder.LadderModel.Step;
+
+/** Paints what is visible of a ladder. */
+final class LadderPainter {
+    /** @param origin of the visible part in the whole drawing */
+    record Scene(LadderModel model, LadderLayout layout, int selected, boolean focus, Point origin) {}
+
+    private static final int HEAD = 8;
+    private static final int PADDING = 8;
+    private static final int FIRST_ERROR = 400;
+
+    private final Texts texts;
+    private final Font bold;
+    private Palette palette = Palette.LIGHT;
+
+    LadderPainter(Texts texts, Font bold) {
+        this.texts = texts;
+        this.bold = bold;
+    }
+
+    void use(Palette next) {
+        palette = next;
+    }
+
+    /** {@code INVITE}, with {@code ×3} where it came three times. */
+    String label(Step step) {
+        int again = step.entry().retransmissions();
+        return again == 0 ? step.entry().label() : step.entry().label() + "  ×" + (again + 1);
+    }
+
+    void paint(GC gc, Rectangle area, Scene scene) {
+        gc.setAntialias(SWT.ON);
+        gc.setTextAntialias(SWT.ON);
+        gc.setBackground(palette.background());
+        gc.fillRectangle(area);
+        LadderLayout layout = scene.layout();
+        Point origin = scene.origin();
+        int first = layout.firstBelow(origin.y + layout.headerHeight());
+        int end = Math.min(layout.rows().size(), layout.firstBelow(origin.y + area.height) + 1);
+        if (scene.selected() >= first && scene.selected() < end)
+            selection(gc, area, scene);
+        lifelines(gc, area, scene);
+        for (int i = first; i < end; i++)
+            step(gc, scene, i);
+        header(gc, area, scene);
+    }
+
+    private void selection(GC gc, Rectangle area, Scene scene) {
+        LadderLayout.Row row = scene.layout().rows().get(scene.selected());
+        int y = row.top() - scene.origin().y;
+        gc.setBackground(palette.selection());
+        gc.fillRectangle(0, y, area.width, row.height());
+        if (scene.focus()) {
+            gc.setForeground(palette.series().getFirst());
+            gc.setLineWidth(1);
+            gc.drawRectangle(0, y, area.width - 1, row.height() - 1);
+        }
+    }
+
+    private void lifelines(GC gc, Rectangle area, Scene scene) {
+        gc.setLineWidth(1);
+        for (int i = 0; i < scene.layout().laneX().size(); i++) {
+            int x = scene.layout().laneX().get(i) - scene.origin().x;
+            gc.setForeground(i == scene.model().nodeLane() ? palette.muted() : palette.off());
+            gc.drawLine(x, scene.layout().headerHeight(), x, area.height);
+        }
+    }
+
+    private void header(GC gc, Rectangle area, Scene scene) {
+        LadderLayout layout = scene.layout();
+        if (scene.model().lanes().isEmpty())
+            return;
+        gc.setBackground(palette.header());
+        gc.fillRectangle(0, 0, area.width, layout.headerHeight() - 2);
+        gc.setForeground(palette.grid());
+        gc.setLineWidth(1);
+        gc.drawLine(0, layout.headerHeight() - 2, area.width, layout.headerHeight() - 2);
+        int room = room(layout);
+        for (int i = 0; i < scene.model().lanes().size(); i++) {
+            Lane lane = scene.model().lanes().get(i);
+            int x = layout.laneX().get(i) - scene.origin().x;
+            boolean node = i == scene.model().nodeLane();
+            Font normal = gc.getFont();
+            gc.setFont(bold);
+            gc.setForeground(palette.foreground());
+            centred(gc, node ? texts.get("ladder.node") : lane.name(), x, 4, room);
+            gc.setFont(normal);
+            if (!lane.address().equals(lane.name())) {
+                gc.setForeground(palette.muted());
+                centred(gc, lane.address(), x, 6 + gc.getFontMetrics().getHeight(), room);
+            }
+            gc.setBackground(node ? palette.muted() : colour(lane.leg()));
+            gc.fillRectangle(x - room / 4, layout.headerHeight() - 5, room / 2, 3);
+        }
+    }
+
+    private void step(GC gc, Scene scene, int index) {
+        Step step = scene.model().steps().get(index);
+        LadderLayout layout = scene.layout();
+        LadderLayout.Row row = layout.rows().get(index);
+        int y = row.arrowY() - scene.origin().y;
+        boolean chosen = index == scene.selected();
+        int line = gc.getFontMetrics().getHeight();
+        int ox = scene.origin().x;
+        if (row.pause())
+            pause(gc, scene, row, step);
+        gc.setForeground(chosen ? palette.selectionText() : palette.muted());
+        String time = LadderText.sinceFirst(step.sinceFirst());
+        gc.drawText(time, layout.timeWidth() - PADDING - gc.textExtent(time).x - ox, y - line / 2, true);
+
+        int from = layout.laneX().get(step.fromLane()) - ox;
+        int to = layout.laneX().get(step.toLane()) - ox;
+        arrow(gc, from, to, y, step);
+        // a long arrow bears its label next to the node, where the eye follows the others
+        int middle = Math.abs(step.fromLane() - step.toLane()) > 1 ? laneGapMiddle(scene, step, ox)
+                : (from + to) / 2;
+        gc.setBackground(chosen ? palette.selection() : palette.background());
+        gc.setForeground(step.status() >= FIRST_ERROR && !chosen ? palette.bad()
+                : chosen ? palette.selectionText() : palette.foreground());
+        label(gc, scene, label(step), middle, y - line - 2);
+        if (!step.sdp().isEmpty()) {
+            gc.setForeground(chosen ? palette.selectionText() : palette.muted());
+            label(gc, scene, step.sdp(), middle, y + 3);
+        }
+    }
+
+    /** Text over the lifelines, moved to where all of it is in the drawing. */
+    private static void label(GC gc, Scene scene, String text, int middle, int y) {
+        int left = scene.layout().timeWidth() - scene.origin().x;
+        int right = scene.layout().width() - scene.origin().x;
+        String shown = shorten(gc, text, right - left);
+        int width = gc.textExtent(shown).x;
+        gc.drawText(shown, Math.max(left, Math.min(middle - width / 2, right - width)), y);
+    }
+
+    private static int laneGapMiddle(Scene scene, Step step, int originX) {
+        List<Integer> x = scene.layout().laneX();
+        int node = scene.model().nodeLane();
+        int towards = Math.max(step.fromLane(), step.toLane()) > node ? node + 1 : node - 1;
+        return (x.get(node) + x.get(towards)) / 2 - originX;
+    }
+
+    private void pause(GC gc, Scene scene, LadderLayout.Row row, Step step) {
+        int line = gc.getFontMetrics().getHeight();
+        int y = row.top() - scene.origin().y + 2;
+        String text = LadderText.gap(step.gap());
+        int x = scene.layout().timeWidth() - PADDING - gc.textExtent(text).x - scene.origin().x;
+        gc.setForeground(palette.muted());
+        gc.drawText(text, x, y, true);
+        gc.setLineStyle(SWT.LINE_DOT);
+        gc.setForeground(palette.off());
+        gc.drawLine(scene.layout().timeWidth() - scene.origin().x, y + line / 2,
+                scene.layout().width() - scene.origin().x, y + line / 2);
+        gc.setLineStyle(SWT.LINE_SOLID);
+    }
+
+    private void arrow(GC gc, int from, int to, int y, Step step) {
+        Color colour = colour(step.entry().leg());
+        gc.setForeground(colour);
+        gc.setBackground(colour);
+        gc.setLineWidth(2);
+        gc.setLineStyle(step.isResponse() ? SWT.LINE_DASH : SWT.LINE_SOLID);
+        int sign = to > from ? 1 : -1;
+        gc.drawLine(from + sign * 2, y, to - sign * HEAD, y);
+        gc.setLineStyle(SWT.LINE_SOLID);
+        gc.setLineWidth(1);
+        int tip = to - sign;
+        gc.fillPolygon(new int[] {tip, y, tip - sign * HEAD, y - HEAD / 2, tip - sign * HEAD, y + HEAD / 2});
+    }
+
+    private Color colour(int leg) {
+        return palette.series().get(Math.floorMod(leg, palette.series().size() - 1)); // the last, yellow, is too faint
+    }
+
+    private static int room(LadderLayout layout) {
+        return layout.laneX().size() < 2 ? layout.width()
+                : layout.laneX().get(1) - layout.laneX().getFirst() - 2 * PADDING;
+    }
+
+    private static void centred(GC gc, String text, int x, int y, int room) {
+        String shown = shorten(gc, text, room);
+        gc.drawText(shown, x - gc.textExtent(shown).x / 2, y, true);
+    }
+
+    /** The text with an ellipsis in place of what has no room. */
+    static String shorten(GC gc, String text, int room) {
+        if (text.isEmpty() || gc.textExtent(text).x <= room)
+            return text;
+        int keep = Math.max(1, (int) (text.length() * (double) room / gc.textExtent(text).x));
+        while (keep > 1 && gc.textExtent(text.substring(0, keep) + "…").x > room)
+            keep--;
+        return text.substring(0, Math.min(keep, text.length())) + "…";
+    }
+}

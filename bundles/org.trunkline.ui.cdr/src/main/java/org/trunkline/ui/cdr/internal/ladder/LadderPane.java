@@ -1,0 +1,173 @@
+package org.trunkline.ui.cdr.internal.ladder;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+
+import org.eclipse.core.runtime.IProgressMonitor;
+import org.eclipse.core.runtime.IStatus;
+import org.eclipse.core.runtime.Status;
+import org.eclipse.core.runtime.jobs.Job;
+import org.eclipse.jface.layout.GridDataFactory;
+import org.eclipse.jface.layout.GridLayoutFactory;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.custom.SashForm;
+import org.eclipse.swt.dnd.Clipboard;
+import org.eclipse.swt.dnd.TextTransfer;
+import org.eclipse.swt.dnd.Transfer;
+import org.eclipse.swt.widgets.Button;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.FileDialog;
+import org.eclipse.swt.widgets.Label;
+import org.eclipse.swt.widgets.Text;
+import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.domain.cdr.Ladder;
+import org.trunkline.ui.Formats;
+import org.trunkline.ui.Texts;
+import org.trunkline.ui.UiThread;
+
+/** A ladder with its messages: search, copy, save. UI thread. */
+public final class LadderPane {
+    private interface Writer {
+        void write(OutputStream out) throws IOException;
+    }
+
+    private final Texts texts;
+    private final Composite pane;
+    private final LadderCanvas canvas;
+    private final MessagePane message;
+    private final Text search;
+    private final Label note;
+    private final Button copy;
+    private final Button saveText;
+    private final Button savePcap;
+    private Optional<Ladder> ladder = Optional.empty();
+
+    public LadderPane(Composite parent, Texts texts, Formats formats) {
+        this.texts = texts;
+        pane = new Composite(parent, SWT.NONE);
+        GridLayoutFactory.fillDefaults().numColumns(5).margins(6, 4).spacing(6, 4).applyTo(pane);
+        search = new Text(pane, SWT.SEARCH | SWT.ICON_SEARCH | SWT.ICON_CANCEL);
+        search.setMessage(texts.get("ladder.search"));
+        GridDataFactory.swtDefaults().hint(220, SWT.DEFAULT).applyTo(search);
+        note = new Label(pane, SWT.NONE);
+        GridDataFactory.fillDefaults().grab(true, false).align(SWT.FILL, SWT.CENTER).applyTo(note);
+        copy = button("ladder.copy", this::copyText);
+        saveText = button("ladder.save.text", () -> save("txt",
+                out -> out.write(fullText().getBytes(StandardCharsets.UTF_8))));
+        savePcap = button("ladder.save.pcap", () -> ladder.ifPresent(
+                l -> save("pcap", out -> PcapWriter.write(l, out))));
+        var sash = new SashForm(pane, SWT.HORIZONTAL | SWT.SMOOTH);
+        GridDataFactory.fillDefaults().grab(true, true).span(5, 1).applyTo(sash);
+        canvas = new LadderCanvas(sash, texts, formats);
+        message = new MessagePane(sash, texts.get("ladder.message"));
+        sash.setWeights(62, 38);
+        canvas.onSelect(step -> message.show(canvas.model().steps().get(step).entry().message()));
+        search.addListener(SWT.Modify, e -> find(-1, true));
+        search.addListener(SWT.DefaultSelection, e -> find(canvas.selected(), true));
+        search.addListener(SWT.KeyDown, e -> {
+            if (e.keyCode == SWT.ARROW_DOWN || e.keyCode == SWT.ARROW_UP) {
+                find(canvas.selected(), e.keyCode == SWT.ARROW_DOWN);
+                e.doit = false;
+            }
+        });
+        canvas.addListener(SWT.KeyDown, e -> {
+            if (e.keyCode == 'c' && (e.stateMask & SWT.MOD1) != 0)
+                copyText();
+            else if (e.keyCode == 'f' && (e.stateMask & SWT.MOD1) != 0)
+                search.setFocus();
+        });
+    }
+
+    public Composite control() {
+        return pane;
+    }
+
+    public LadderCanvas canvas() {
+        return canvas;
+    }
+
+    public void show(Ladder next, Optional<Cdr> cdr) {
+        ladder = Optional.of(next);
+        canvas.show(LadderModel.of(next, cdr));
+        boolean any = !next.entries().isEmpty();
+        copy.setEnabled(any);
+        saveText.setEnabled(any);
+        savePcap.setEnabled(any);
+        if (!any)
+            message.show("");
+        find(-1, true);
+        if (search.getText().isBlank())
+            note(any ? texts.get("ladder.count", next.entries().size()) : texts.get("ladder.empty"));
+    }
+
+    private Button button(String key, Runnable action) {
+        var button = new Button(pane, SWT.PUSH);
+        button.setText(texts.get(key));
+        button.setToolTipText(texts.get(key + ".tip"));
+        button.addListener(SWT.Selection, e -> action.run());
+        return button;
+    }
+
+    private void find(int from, boolean forward) {
+        String wanted = search.getText().strip();
+        message.mark(wanted);
+        if (wanted.isEmpty() || canvas.model().steps().isEmpty()) {
+            ladder.ifPresent(l -> note(texts.get("ladder.count", l.entries().size())));
+            return;
+        }
+        int found = canvas.model().find(wanted, from, forward);
+        if (found >= 0)
+            canvas.select(found);
+        long matching = canvas.model().steps().stream()
+                .filter(s -> s.entry().message().toLowerCase(Locale.ROOT)
+                        .contains(wanted.toLowerCase(Locale.ROOT)))
+                .count();
+        note(texts.get("ladder.found", matching));
+    }
+
+    private String fullText() {
+        return LadderText.full(canvas.model(), texts.get("ladder.node"));
+    }
+
+    private void copyText() {
+        var clipboard = new Clipboard(pane.getDisplay());
+        clipboard.setContents(new Object[] {fullText()}, new Transfer[] {TextTransfer.getInstance()});
+        clipboard.dispose();
+        note(texts.get("ladder.copied"));
+    }
+
+    private void save(String extension, Writer writer) {
+        var dialog = new FileDialog(pane.getShell(), SWT.SAVE);
+        dialog.setFilterExtensions("*." + extension);
+        dialog.setFileName(ladder.map(l -> l.call().value()).orElse("ladder") + "." + extension);
+        dialog.setOverwrite(true);
+        String chosen = dialog.open();
+        if (chosen == null)
+            return;
+        String title = texts.get("ladder.saving", chosen);
+        Job.create(title, (IProgressMonitor monitor) -> write(Path.of(chosen), writer)).schedule();
+    }
+
+    private IStatus write(Path file, Writer writer) {
+        String outcome;
+        try (OutputStream out = Files.newOutputStream(file)) {
+            writer.write(out);
+            outcome = texts.get("ladder.saved", file.getFileName());
+        } catch (IOException e) {
+            outcome = texts.get("ladder.not-saved", file, e.getMessage());
+        }
+        String text = outcome;
+        UiThread.post(pane, () -> note(text));
+        return Status.OK_STATUS;
+    }
+
+    private void note(String text) {
+        note.setText(text.replace("&", "&&"));
+        note.setToolTipText(text);
+    }
+}
