@@ -57,7 +57,7 @@ final class BundleMap {
         row(rows, "cdr.journal", "domain engine api", "");
         row(rows, "cdr.lucene", "domain engine api", LUCENE);
         row(rows, "wire", "domain api", JSON);
-        row(rows, "http", "domain api wire", "jakarta.servlet " + JSON);
+        row(rows, "http", "domain api wire", JSON);
         row(rows, "remote", "domain api wire", JSON);
         row(rows, "demo", "domain api", "");
         row(rows, "ui", "domain api", WORKBENCH);
