@@ -1,0 +1,157 @@
+package org.trunkline.testkit;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.Page;
+import org.trunkline.api.Watch;
+import org.trunkline.api.cdr.CdrField;
+import org.trunkline.api.cdr.CdrOrder;
+import org.trunkline.api.cdr.CdrQuery;
+import org.trunkline.api.cdr.CdrRow;
+import org.trunkline.api.cdr.CdrSearch;
+import org.trunkline.api.cdr.CdrSummary;
+import org.trunkline.api.cdr.QueryException;
+import org.trunkline.domain.call.CallId;
+import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.domain.cdr.Ladder;
+
+/** Records in memory. Understands the empty query and one {@code field:value} of trunk, cause or direction. */
+public final class FakeCdrSearch implements CdrSearch {
+    private static final Set<CdrField> UNDERSTOOD = Set.of(CdrField.TRUNK, CdrField.CAUSE, CdrField.DIRECTION);
+
+    private final List<Cdr> records = new CopyOnWriteArrayList<>();
+    private final Map<CallId, Ladder> ladders = new TreeMap<>();
+    private final List<Consumer<List<CdrRow>>> watchers = new CopyOnWriteArrayList<>();
+    private final FakeNode node;
+
+    FakeCdrSearch(FakeNode node) {
+        this.node = node;
+    }
+
+    /** Tells the watchers too. */
+    public void add(Cdr cdr) {
+        records.add(cdr);
+        watchers.forEach(w -> w.accept(List.of(CdrRow.of(cdr))));
+    }
+
+    public synchronized void add(Ladder ladder) {
+        ladders.put(ladder.call(), ladder);
+    }
+
+    int watchers() {
+        return watchers.size();
+    }
+
+    private List<Cdr> search(CdrQuery query, CdrOrder order) throws QueryException, NodeUnavailableException {
+        node.reach();
+        var text = query.text().strip();
+        int colon = text.indexOf(':');
+        var field = colon < 0 ? Optional.<CdrField>empty() : CdrField.ofName(text.substring(0, colon));
+        if (!text.isEmpty() && field.filter(UNDERSTOOD::contains).isEmpty())
+            throw new QueryException("no field in \"" + text + "\"", Math.max(0, colon), "cause:" + text);
+        var value = text.substring(colon + 1);
+        var found = records.stream().filter(c -> text.isEmpty() || valueOf(field.orElseThrow(), c).equals(value))
+                .filter(c -> query.from().map(f -> !c.startedAt().isBefore(f)).orElse(true))
+                .filter(c -> query.to().map(t -> c.startedAt().isBefore(t)).orElse(true))
+                .sorted(Comparator.comparing(key(order.field()))).toList();
+        return order.descending() ? found.reversed() : found;
+    }
+
+    private static Function<Cdr, String> key(CdrField field) {
+        return field == CdrField.STARTED ? c -> c.id().value() : c -> valueOf(field, c);
+    }
+
+    private static String valueOf(CdrField field, Cdr cdr) {
+        return switch (field) {
+            case TRUNK -> cdr.trunk().orElse("");
+            case CAUSE -> cdr.cause().code();
+            case DIRECTION -> cdr.direction().name().toLowerCase(Locale.ROOT);
+            default -> "";
+        };
+    }
+
+    @Override
+    public Page<CdrRow> rows(CdrQuery query, CdrOrder order, long offset, int limit)
+            throws QueryException, NodeUnavailableException {
+        var all = search(query, order);
+        return new Page<>(all.stream().skip(offset).limit(limit).map(CdrRow::of).toList(), all.size(),
+                Optional.empty());
+    }
+
+    @Override
+    public Page<Cdr> records(CdrQuery query, CdrOrder order, Optional<String> after, int limit)
+            throws QueryException, NodeUnavailableException {
+        var all = search(query, order);
+        int from = after.map(Integer::parseInt).orElse(0);
+        var items = all.stream().skip(from).limit(limit).toList();
+        int end = from + items.size();
+        return new Page<>(items, all.size(), end < all.size() ? Optional.of(String.valueOf(end)) : Optional.empty());
+    }
+
+    @Override
+    public CdrSummary summarize(CdrQuery query, Set<CdrField> facets, int buckets)
+            throws QueryException, NodeUnavailableException {
+        var all = search(query, new CdrOrder(CdrField.STARTED, false));
+        Map<CdrField, List<CdrSummary.Count>> counts = new EnumMap<>(CdrField.class);
+        for (var field : facets)
+            counts.put(field, all.stream().collect(Collectors.groupingBy(c -> valueOf(field, c), TreeMap::new,
+                    Collectors.counting())).entrySet().stream()
+                    .map(e -> new CdrSummary.Count(e.getKey(), e.getValue())).toList());
+        long answered = all.stream().filter(Cdr::answered).count();
+        var talk = all.stream().map(Cdr::duration).reduce(Duration.ZERO, Duration::plus);
+        return new CdrSummary(all.size(), answered, talk, counts, Duration.ofMinutes(1), timeline(all, buckets),
+                CdrSummary.MOS_BOUNDS.stream().map(_ -> 0L).toList(), List.of());
+    }
+
+    /** All calls in the first bucket. */
+    private static List<CdrSummary.Bucket> timeline(List<Cdr> all, int buckets) {
+        var start = all.isEmpty() ? Instant.EPOCH : all.getFirst().startedAt();
+        var result = new ArrayList<CdrSummary.Bucket>();
+        for (int i = 0; i < buckets; i++)
+            result.add(new CdrSummary.Bucket(start.plus(Duration.ofMinutes(i)), i == 0 ? all.size() : 0,
+                    i == 0 ? all.stream().filter(Cdr::answered).count() : 0, 0));
+        return result;
+    }
+
+    @Override
+    public Optional<Cdr> find(CallId id) throws NodeUnavailableException {
+        node.reach();
+        return records.stream().filter(c -> c.id().equals(id)).findFirst();
+    }
+
+    @Override
+    public synchronized Optional<Ladder> ladder(CallId id) throws NodeUnavailableException {
+        node.reach();
+        return Optional.ofNullable(ladders.get(id));
+    }
+
+    @Override
+    public List<Completion> complete(String text, int caret) throws NodeUnavailableException {
+        node.reach();
+        var typed = text.substring(0, caret);
+        return Stream.of(CdrField.values()).map(CdrField::fieldName).filter(n -> n.startsWith(typed))
+                .map(n -> new Completion(0, caret, n + ":", n)).toList();
+    }
+
+    @Override
+    public Watch watch(Consumer<List<CdrRow>> listener) {
+        watchers.add(listener);
+        return () -> watchers.remove(listener);
+    }
+}

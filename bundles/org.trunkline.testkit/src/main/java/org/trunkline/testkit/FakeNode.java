@@ -1,0 +1,202 @@
+package org.trunkline.testkit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+import org.trunkline.api.FieldError;
+import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.Watch;
+import org.trunkline.api.config.Catalog;
+import org.trunkline.api.config.NumberDraft;
+import org.trunkline.api.config.PhoneNumberRules;
+import org.trunkline.api.config.RouteDraft;
+import org.trunkline.api.config.RouteRules;
+import org.trunkline.api.config.SubscriberDraft;
+import org.trunkline.api.config.SubscriberRules;
+import org.trunkline.api.config.TrunkDraft;
+import org.trunkline.api.config.TrunkRules;
+import org.trunkline.api.node.Node;
+import org.trunkline.api.node.NodeStatus;
+import org.trunkline.api.node.RegisteredContact;
+import org.trunkline.domain.config.NumberAssignment;
+import org.trunkline.domain.config.NumberRules;
+import org.trunkline.domain.config.Route;
+import org.trunkline.domain.config.Subscriber;
+import org.trunkline.domain.config.Trunk;
+import org.trunkline.domain.config.TrunkRegistration;
+
+/**
+ * A node in memory: checks what it is given, keeps it, and tells watchers when a test says so. <b>Threads:</b> any;
+ * watchers are called on the thread of the change.
+ */
+public final class FakeNode implements Node {
+    private final List<Consumer<NodeStatus>> statusWatchers = new CopyOnWriteArrayList<>();
+    private final List<Consumer<NodeUnavailableException>> lostWatchers = new CopyOnWriteArrayList<>();
+    private final List<Runnable> configWatchers = new CopyOnWriteArrayList<>();
+    private final FakeCatalog<Subscriber, SubscriberDraft> subscribers;
+    private final FakeCatalog<Trunk, TrunkDraft> trunks;
+    private final FakeCatalog<NumberAssignment, NumberDraft> numbers;
+    private final FakeCatalog<Route, RouteDraft> routes;
+    private final FakeLiveCalls calls = new FakeLiveCalls(this);
+    private final FakeCdrSearch cdrs = new FakeCdrSearch(this);
+    private volatile NodeStatus status = Samples.status();
+    private volatile List<RegisteredContact> registrations = List.of();
+    private volatile Optional<String> outage = Optional.empty();
+
+    public FakeNode() {
+        numbers = new FakeCatalog<>(this, "number", d -> compact(d.number()),
+                d -> new NumberAssignment(compact(d.number()), d.subscriber()), (_, d) -> checkNumber(d),
+                _ -> List.of());
+        subscribers = new FakeCatalog<>(this, "username", SubscriberDraft::username,
+                d -> new Subscriber(d.username(), d.displayName(), d.enabled()),
+                (present, d) -> SubscriberRules.check(d, present.isPresent()), this::numbersOf);
+        routes = new FakeCatalog<>(this, "prefix", RouteDraft::prefix, d -> new Route(d.prefix(), d.trunks()),
+                (_, d) -> checkRoute(d), _ -> List.of());
+        trunks = new FakeCatalog<>(this, "name", TrunkDraft::name, FakeNode::trunk,
+                (present, d) -> TrunkRules.check(d, present.flatMap(Trunk::registration).isPresent()),
+                this::routesOver);
+    }
+
+    private static String compact(String number) {
+        return number.replaceAll("[ ()-]", "");
+    }
+
+    private List<FieldError> checkNumber(NumberDraft draft) {
+        var errors = new ArrayList<>(PhoneNumberRules.check(draft));
+        if (errors.isEmpty() && !subscribers.has(draft.subscriber()))
+            errors.add(new FieldError("subscriber", "no-such-subscriber", List.of(draft.subscriber()),
+                    "there is no subscriber \"" + draft.subscriber() + "\""));
+        return errors;
+    }
+
+    private List<FieldError> checkRoute(RouteDraft draft) {
+        var errors = new ArrayList<>(RouteRules.check(draft));
+        for (int i = 0; i < draft.trunks().size(); i++)
+            if (!trunks.has(draft.trunks().get(i)))
+                errors.add(new FieldError("trunks[" + i + "]", "no-such-trunk", List.of(draft.trunks().get(i)),
+                        "there is no trunk \"" + draft.trunks().get(i) + "\""));
+        return errors;
+    }
+
+    private List<String> numbersOf(String username) {
+        return numbers.all().stream().filter(n -> n.subscriber().equals(username)).map(n -> "number " + n.number())
+                .toList();
+    }
+
+    private List<String> routesOver(String trunk) {
+        return routes.all().stream().filter(r -> r.trunks().contains(trunk)).map(r -> "route " + r.prefix()).toList();
+    }
+
+    private static Trunk trunk(TrunkDraft d) {
+        return new Trunk(d.name(), d.host(), d.port(), d.transport(), d.inboundAddresses(),
+                d.registration().map(r -> new TrunkRegistration(r.username(), r.expiresSeconds())), d.maxCalls(),
+                d.maxCallsPerSecond(), d.enabled(), d.region(), rules(d.outbound()), rules(d.inbound()), d.callerId(),
+                d.assertIdentity(), d.optionsSeconds(), d.answerSeconds());
+    }
+
+    private static NumberRules rules(TrunkDraft.Rules rules) {
+        return new NumberRules(rules.strip(), rules.prefix(), rules.format());
+    }
+
+    /** From now on every request fails with this message; empty ends the outage. */
+    public void outage(Optional<String> message) {
+        outage = message;
+        message.ifPresent(m -> lostWatchers.forEach(w -> w.accept(new NodeUnavailableException(m))));
+    }
+
+    void reach() throws NodeUnavailableException {
+        if (outage.isPresent())
+            throw new NodeUnavailableException(outage.get());
+    }
+
+    /** Tells the watchers too. */
+    public void status(NodeStatus current) {
+        status = current;
+        statusWatchers.forEach(w -> w.accept(current));
+    }
+
+    public void registrations(List<RegisteredContact> contacts) {
+        registrations = List.copyOf(contacts);
+    }
+
+    void configurationChanged() {
+        configWatchers.forEach(Runnable::run);
+    }
+
+    /** How many watch anything of this node. */
+    public int watchers() {
+        return statusWatchers.size() + configWatchers.size() + calls.watchers() + cdrs.watchers();
+    }
+
+    @Override
+    public String name() {
+        return "embedded";
+    }
+
+    @Override
+    public NodeStatus status() throws NodeUnavailableException {
+        reach();
+        return status;
+    }
+
+    @Override
+    public Watch watch(Consumer<NodeStatus> listener, Consumer<NodeUnavailableException> lost) {
+        statusWatchers.add(listener);
+        lostWatchers.add(lost);
+        listener.accept(status);
+        return () -> {
+            statusWatchers.remove(listener);
+            lostWatchers.remove(lost);
+        };
+    }
+
+    @Override
+    public Catalog<Subscriber, SubscriberDraft> subscribers() {
+        return subscribers;
+    }
+
+    @Override
+    public Catalog<Trunk, TrunkDraft> trunks() {
+        return trunks;
+    }
+
+    @Override
+    public Catalog<NumberAssignment, NumberDraft> numbers() {
+        return numbers;
+    }
+
+    @Override
+    public Catalog<Route, RouteDraft> routes() {
+        return routes;
+    }
+
+    @Override
+    public List<RegisteredContact> registrations() throws NodeUnavailableException {
+        reach();
+        return registrations;
+    }
+
+    @Override
+    public Watch watchConfiguration(Runnable listener) {
+        configWatchers.add(listener);
+        return () -> configWatchers.remove(listener);
+    }
+
+    @Override
+    public FakeLiveCalls calls() {
+        return calls;
+    }
+
+    @Override
+    public FakeCdrSearch cdrs() {
+        return cdrs;
+    }
+
+    @Override
+    public void close() {
+        // goes on, as the embedded one does
+    }
+}

@@ -1,0 +1,104 @@
+package org.trunkline.testkit;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import org.trunkline.api.node.Alarm;
+import org.trunkline.api.node.NodeStatus;
+import org.trunkline.api.node.RegisteredContact;
+import org.trunkline.api.node.TrunkStatus;
+import org.trunkline.domain.call.CallId;
+import org.trunkline.domain.call.CallState;
+import org.trunkline.domain.call.Direction;
+import org.trunkline.domain.call.LegSide;
+import org.trunkline.domain.call.LiveCall;
+import org.trunkline.domain.call.LiveLeg;
+import org.trunkline.domain.call.Party;
+import org.trunkline.domain.cdr.Candidate;
+import org.trunkline.domain.cdr.Cause;
+import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.domain.cdr.CdrLeg;
+import org.trunkline.domain.cdr.EndedBy;
+import org.trunkline.domain.cdr.Ladder;
+import org.trunkline.domain.cdr.LadderEntry;
+import org.trunkline.domain.cdr.Why;
+import org.trunkline.domain.quality.StreamReport;
+
+/** Values with every field filled in, so that a test that loses one fails. */
+public final class Samples {
+    public static final Instant START = Instant.parse("2026-01-31T08:00:00.125Z");
+
+    private Samples() {}
+
+    /** Distinct ids that sort by n. @param n 0 to 999 */
+    public static CallId id(int n) {
+        return new CallId("01KG9WRJ5X00000000" + digits(n));
+    }
+
+    private static String digits(int n) {
+        var alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+        return "" + alphabet.charAt(n / 32) + alphabet.charAt(n % 32);
+    }
+
+    public static NodeStatus status() {
+        var trunk = new TrunkStatus("Telia A", TrunkStatus.State.DOWN, START, "503 Service Unavailable",
+                Optional.of(true), 3, 30, 1.5, 10, Optional.of(Duration.ofNanos(1_250_000)), Optional.of(0.5));
+        var alarm = new Alarm("trunk-down", Alarm.Severity.CRITICAL, START, "Telia A", List.of("Telia A", "503"),
+                "Trunk Telia A is down: 503 Service Unavailable");
+        return new NodeStatus("0.1.0", START, false, List.of("udp 127.0.0.1:5060", "tcp 127.0.0.1:5060"), "trunkline",
+                2, 0.25, 1234, Optional.of(0.75), 5, 1200, 4, 1L << 40, 1L << 41, 1L << 27, 1L << 30, 8, 20_000,
+                List.of(trunk), List.of(alarm));
+    }
+
+    public static RegisteredContact contact() {
+        return new RegisteredContact("anna", "sip:anna@192.0.2.7:5060", "192.0.2.7:40123", "udp",
+                START.plusSeconds(600), "baresip 1.0");
+    }
+
+    public static LiveCall call(int n) {
+        return new LiveCall(id(n), Direction.OUTBOUND, CallState.ANSWERED,
+                new Party("anna", Optional.of("+46701234567"), "Anna Å"), Party.of("0812345678"),
+                Optional.of("Telia A"), START, Optional.of(START.plusSeconds(4)),
+                List.of(new LiveLeg(LegSide.CALLER, "anna", "127.0.0.1:5062", CallState.ANSWERED, Optional.of("PCMA"),
+                        Optional.of(4.4)),
+                        new LiveLeg(LegSide.CALLEE, "Telia A", "[::1]:5070", CallState.HELD, Optional.empty(),
+                                Optional.empty())));
+    }
+
+    /** Answered after 4 s, over a second trunk after the first refused. */
+    public static Cdr cdr(int n) {
+        var end = START.plusMillis(95_500);
+        return new Cdr(id(n), Direction.OUTBOUND, new Party("anna", Optional.of("+46701234567"), "Anna Å"),
+                new Party("0812345678", Optional.of("+46812345678"), ""), Optional.of("Telia B"), Optional.of("+46"),
+                START, Optional.of(START.plusMillis(850)), Optional.of(START.plusSeconds(4)), end, EndedBy.CALLEE,
+                200, Cause.NORMAL, Optional.of("Q.850;cause=16"), List.of(leg(LegSide.CALLER, "anna", 200),
+                        leg(LegSide.CALLEE, "Telia A", 503), leg(LegSide.CALLEE, "Telia B", 200)),
+                List.of(stream(LegSide.CALLER), stream(LegSide.CALLEE)),
+                new Why(17, Optional.of("+46"), "0812345678", "+46812345678",
+                        List.of(new Candidate("Telia 0", Candidate.Verdict.PASSED_OVER, Candidate.Reason.CALLS_CAP, 30,
+                                30, 0),
+                                new Candidate("Telia A", Candidate.Verdict.FAILED, Candidate.Reason.REFUSED, 0, 0, 503),
+                                new Candidate("Telia B", Candidate.Verdict.CHOSEN, Candidate.Reason.NONE, 0, 0, 200))));
+    }
+
+    private static CdrLeg leg(LegSide side, String peer, int status) {
+        return new CdrLeg(side, peer, "a84b4c76e66710@" + peer.replace(' ', '-'), "127.0.0.1:5062", "udp", START,
+                Optional.of(START.plusMillis(850)), Optional.of(START.plusSeconds(4)), START.plusMillis(95_500),
+                status, Optional.of("PCMA"), Optional.of("baresip 1.0"));
+    }
+
+    private static StreamReport stream(LegSide from) {
+        return new StreamReport(from, 0, "audio", "PCMA", 4500, 720_000, 45, 1, 2, Duration.ofNanos(1_250_000),
+                Duration.ofMillis(9), Optional.of(Duration.ofMillis(21)), 1.25, Optional.of(78.5), Optional.of(3.96));
+    }
+
+    public static Ladder ladder(int n) {
+        return new Ladder(id(n), List.of(
+                new LadderEntry(START, 0, false, "127.0.0.1:5062", "udp", "INVITE", 1,
+                        "INVITE sip:0812345678@127.0.0.1 SIP/2.0\r\nFrom: \"Anna Å\" <sip:anna@127.0.0.1>\r\n\r\nv=0\r\n"),
+                new LadderEntry(START.plusMillis(2), 0, true, "127.0.0.1:5062", "udp", "100 Trying", 0,
+                        "SIP/2.0 100 Trying\r\n\r\n")));
+    }
+}
