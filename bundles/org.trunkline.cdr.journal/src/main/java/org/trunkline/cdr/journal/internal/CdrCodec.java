@@ -1,0 +1,245 @@
+package org.trunkline.cdr.journal.internal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.trunkline.domain.call.CallId;
+import org.trunkline.domain.call.Direction;
+import org.trunkline.domain.call.LegSide;
+import org.trunkline.domain.call.Party;
+import org.trunkline.domain.cdr.Candidate;
+import org.trunkline.domain.cdr.Candidate.Reason;
+import org.trunkline.domain.cdr.Candidate.Verdict;
+import org.trunkline.domain.cdr.Cause;
+import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.domain.cdr.CdrLeg;
+import org.trunkline.domain.cdr.EndedBy;
+import org.trunkline.domain.cdr.Why;
+import org.trunkline.domain.quality.StreamReport;
+
+/**
+ * A record as bytes. Times keep milliseconds, jitter and round trips microseconds, MOS and R three decimals.
+ * The first byte is the version of this shape; a new shape gets a new version and the old stays readable.
+ */
+final class CdrCodec {
+    private static final int VERSION = 1;
+    private static final double DECIMALS = 1000;
+
+    private static final Codes<Direction> DIRECTIONS =
+            new Codes<>(List.of(Direction.INTERNAL, Direction.INBOUND, Direction.OUTBOUND, Direction.TRANSIT));
+    private static final Codes<EndedBy> ENDED_BY =
+            new Codes<>(List.of(EndedBy.CALLER, EndedBy.CALLEE, EndedBy.NODE, EndedBy.ADMIN));
+    private static final Codes<LegSide> SIDES = new Codes<>(List.of(LegSide.CALLER, LegSide.CALLEE));
+    private static final Codes<Verdict> VERDICTS =
+            new Codes<>(List.of(Verdict.CHOSEN, Verdict.PASSED_OVER, Verdict.FAILED, Verdict.LOST));
+    private static final Codes<Reason> REASONS = new Codes<>(List.of(Reason.NONE, Reason.DISABLED, Reason.DOWN,
+            Reason.CALLS_CAP, Reason.CPS_CAP, Reason.REFUSED, Reason.TIMEOUT, Reason.TRANSPORT_ERROR,
+            Reason.ANSWERED_ELSEWHERE, Reason.CANCELLED, Reason.NOT_NEEDED, Reason.INVALID_NUMBER));
+    private static final Codes<Cause> CAUSES = new Codes<>(List.of(Cause.NORMAL, Cause.BUSY, Cause.NO_ANSWER, Cause.CANCELLED,
+            Cause.DECLINED, Cause.NOT_FOUND, Cause.NOT_REGISTERED, Cause.NO_ROUTE, Cause.INVALID_NUMBER,
+            Cause.FORBIDDEN, Cause.CALLS_CAP, Cause.CPS_CAP, Cause.TRUNK_DOWN, Cause.FAILED, Cause.TIMEOUT,
+            Cause.MEDIA_UNAVAILABLE, Cause.MEDIA_TIMEOUT, Cause.SESSION_EXPIRED, Cause.LOOP, Cause.OVERLOAD,
+            Cause.HUNG_UP_BY_ADMIN, Cause.INTERRUPTED, Cause.INTERNAL_ERROR));
+
+    private CdrCodec() {}
+
+    static void write(Cdr cdr, ByteSink out) {
+        out.u8(VERSION);
+        CallIdBits.write(cdr.id(), out);
+        long start = cdr.startedAt().toEpochMilli();
+        out.number(start);
+        out.u8(DIRECTIONS.code(cdr.direction()) | ENDED_BY.code(cdr.endedBy()) << 4);
+        out.u8(CAUSES.code(cdr.cause()));
+        out.number(cdr.sipStatus());
+        out.u8(bit(cdr.from().number(), 0) | bit(cdr.to().number(), 1) | bit(cdr.trunk(), 2) | bit(cdr.route(), 3)
+                | bit(cdr.ringingAt(), 4) | bit(cdr.answeredAt(), 5) | bit(cdr.reason(), 6));
+        write(cdr.from(), out);
+        write(cdr.to(), out);
+        cdr.trunk().ifPresent(out::text);
+        cdr.route().ifPresent(out::text);
+        cdr.ringingAt().ifPresent(at -> time(at, start, out));
+        cdr.answeredAt().ifPresent(at -> time(at, start, out));
+        time(cdr.endedAt(), start, out);
+        cdr.reason().ifPresent(out::text);
+        out.number(cdr.legs().size());
+        cdr.legs().forEach(leg -> write(leg, start, out));
+        out.number(cdr.quality().size());
+        cdr.quality().forEach(stream -> write(stream, out));
+        write(cdr.why(), out);
+    }
+
+    /** The id alone, for those who only count. */
+    static CallId readId(ByteSource in) {
+        in.u8();
+        return CallIdBits.read(in);
+    }
+
+    static Cdr read(ByteSource in) {
+        int version = in.u8();
+        if (version != VERSION)
+            throw new IllegalArgumentException("record shape " + version);
+        var id = CallIdBits.read(in);
+        long start = in.number();
+        int both = in.u8();
+        var cause = CAUSES.constant(in.u8());
+        int status = in.integer();
+        int has = in.u8();
+        var from = party(has, 0, in);
+        var to = party(has, 1, in);
+        var trunk = text(has, 2, in);
+        var route = text(has, 3, in);
+        var ringing = time(has, 4, start, in);
+        var answered = time(has, 5, start, in);
+        var ended = time(start, in);
+        var reason = text(has, 6, in);
+        var legs = new ArrayList<CdrLeg>();
+        for (int n = in.count(); n > 0; n--)
+            legs.add(leg(start, in));
+        var quality = new ArrayList<StreamReport>();
+        for (int n = in.count(); n > 0; n--)
+            quality.add(stream(in));
+        return new Cdr(id, DIRECTIONS.constant(both & 15), from, to, trunk, route, Instant.ofEpochMilli(start),
+                ringing, answered, ended, ENDED_BY.constant(both >> 4), status, cause, reason, legs, quality, why(in));
+    }
+
+    private static void write(Party party, ByteSink out) {
+        out.text(party.dialled());
+        party.number().ifPresent(out::text);
+        out.text(party.displayName());
+    }
+
+    private static Party party(int has, int bit, ByteSource in) {
+        String dialled = in.text();
+        return new Party(dialled, text(has, bit, in), in.text());
+    }
+
+    private static void write(CdrLeg leg, long start, ByteSink out) {
+        out.u8(SIDES.code(leg.side()) | bit(leg.ringingAt(), 1) | bit(leg.answeredAt(), 2) | bit(leg.codec(), 3)
+                | bit(leg.userAgent(), 4));
+        out.text(leg.peer());
+        out.text(leg.sipCallId());
+        out.text(leg.remoteAddress());
+        out.text(leg.transport());
+        time(leg.startedAt(), start, out);
+        leg.ringingAt().ifPresent(at -> time(at, start, out));
+        leg.answeredAt().ifPresent(at -> time(at, start, out));
+        time(leg.endedAt(), start, out);
+        out.number(leg.sipStatus());
+        leg.codec().ifPresent(out::text);
+        leg.userAgent().ifPresent(out::text);
+    }
+
+    private static CdrLeg leg(long start, ByteSource in) {
+        int has = in.u8();
+        var side = SIDES.constant(has & 1);
+        String peer = in.text();
+        String sipCallId = in.text();
+        String address = in.text();
+        String transport = in.text();
+        var started = time(start, in);
+        var ringing = time(has, 1, start, in);
+        var answered = time(has, 2, start, in);
+        var ended = time(start, in);
+        int status = in.integer();
+        var codec = text(has, 3, in);
+        return new CdrLeg(side, peer, sipCallId, address, transport, started, ringing, answered, ended, status, codec,
+                text(has, 4, in));
+    }
+
+    private static void write(StreamReport stream, ByteSink out) {
+        out.u8(SIDES.code(stream.from()) | bit(stream.rtt(), 1) | bit(stream.rFactor(), 2) | bit(stream.mos(), 3));
+        out.number(stream.mline());
+        out.text(stream.media());
+        out.text(stream.codec());
+        out.number(stream.packets());
+        out.number(stream.octets());
+        out.number(stream.lost());
+        out.number(stream.duplicates());
+        out.number(stream.reordered());
+        out.number(micros(stream.jitter()));
+        out.number(micros(stream.maxJitter()));
+        stream.rtt().ifPresent(rtt -> out.number(micros(rtt)));
+        decimal(stream.burstRatio(), out);
+        stream.rFactor().ifPresent(r -> decimal(r, out));
+        stream.mos().ifPresent(mos -> decimal(mos, out));
+    }
+
+    private static StreamReport stream(ByteSource in) {
+        int has = in.u8();
+        return new StreamReport(SIDES.constant(has & 1), in.integer(), in.text(), in.text(), in.number(), in.number(),
+                in.number(), in.number(), in.number(), micros(in), micros(in),
+                (has & 2) == 0 ? Optional.empty() : Optional.of(micros(in)), decimal(in),
+                (has & 4) == 0 ? Optional.empty() : Optional.of(decimal(in)),
+                (has & 8) == 0 ? Optional.empty() : Optional.of(decimal(in)));
+    }
+
+    private static void write(Why why, ByteSink out) {
+        out.number(why.configRevision());
+        out.u8(bit(why.routePrefix(), 0));
+        why.routePrefix().ifPresent(out::text);
+        out.text(why.dialled());
+        out.text(why.normalised());
+        out.number(why.candidates().size());
+        for (var candidate : why.candidates()) {
+            out.text(candidate.target());
+            out.u8(VERDICTS.code(candidate.verdict()) | REASONS.code(candidate.reason()) << 2);
+            out.number(candidate.used());
+            out.number(candidate.limit());
+            out.number(candidate.sipStatus());
+        }
+    }
+
+    private static Why why(ByteSource in) {
+        long revision = in.number();
+        var prefix = text(in.u8(), 0, in);
+        String dialled = in.text();
+        String normalised = in.text();
+        List<Candidate> candidates = new ArrayList<>();
+        for (int n = in.count(); n > 0; n--) {
+            String target = in.text();
+            int both = in.u8();
+            candidates.add(new Candidate(target, VERDICTS.constant(both & 3), REASONS.constant(both >> 2),
+                    in.number(), in.number(), in.integer()));
+        }
+        return new Why(revision, prefix, dialled, normalised, candidates);
+    }
+
+    private static int bit(Optional<?> value, int bit) {
+        return value.isPresent() ? 1 << bit : 0;
+    }
+
+    private static Optional<String> text(int has, int bit, ByteSource in) {
+        return (has >> bit & 1) == 0 ? Optional.empty() : Optional.of(in.text());
+    }
+
+    private static Optional<Instant> time(int has, int bit, long start, ByteSource in) {
+        return (has >> bit & 1) == 0 ? Optional.empty() : Optional.of(time(start, in));
+    }
+
+    private static void time(Instant at, long start, ByteSink out) {
+        out.signed(at.toEpochMilli() - start);
+    }
+
+    private static Instant time(long start, ByteSource in) {
+        return Instant.ofEpochMilli(start + in.signed());
+    }
+
+    private static long micros(Duration duration) {
+        return Math.max(0, duration.toNanos() / 1000);
+    }
+
+    private static Duration micros(ByteSource in) {
+        return Duration.ofNanos(in.number() * 1000);
+    }
+
+    private static void decimal(double value, ByteSink out) {
+        out.signed(Math.round(value * DECIMALS));
+    }
+
+    private static double decimal(ByteSource in) {
+        return in.signed() / DECIMALS;
+    }
+}

@@ -1,0 +1,268 @@
+package org.trunkline.cdr.journal.internal;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.domain.cdr.Ladder;
+import org.trunkline.engine.port.CdrSink;
+import org.trunkline.engine.port.RecordLog;
+import org.trunkline.engine.port.RecordStage;
+
+/**
+ * The truth of records: an append-only journal in {@code journal} and {@code ladders} of the data folder. What it has
+ * acknowledged survives the death of the process, and of the machine. One thread writes, for all that comes within a
+ * few milliseconds at once.
+ */
+@Component(service = { CdrSink.class, RecordLog.class, RecordStage.class },
+        configurationPid = "org.trunkline.cdr.journal", configurationPolicy = ConfigurationPolicy.REQUIRE)
+public final class CdrJournal implements CdrSink, RecordLog, RecordStage, AutoCloseable {
+
+    /** PID {@code org.trunkline.cdr.journal}. */
+    public @interface Config {
+        /** Folder of all that the node keeps. */
+        String dataDir();
+
+        /** Size of a segment in MB, 1 to 1024. */
+        int segmentMegabytes() default 64;
+    }
+
+    /** Bounds and times; tests make them small. */
+    record Limits(long segmentBytes, int queueItems, long queueBytes, long gatherNanos, long retryNanos) {
+        static Limits ofSegments(int megabytes) {
+            return new Limits((long) Math.clamp(megabytes, 1, 1024) << 20, 20_000, 64L << 20,
+                    TimeUnit.MILLISECONDS.toNanos(5), TimeUnit.SECONDS.toNanos(1));
+        }
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(CdrJournal.class);
+    private static final int BATCH_ITEMS = 2_000;
+    private static final long BATCH_BYTES = 16L << 20;
+    private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long CLOSE_WAIT_MS = 4_000;
+    private static final int FIRST_READ = 1 << 10;
+    private static final int MAX_REPORTED = 10_000;
+
+    private final SegmentFolder folder;
+    private final LadderStore ladders;
+    private final JournalWriter writer;
+    private final RecordQueue queue;
+    private final Limits limits;
+    private final Thread thread;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final Set<Long> reported = ConcurrentHashMap.newKeySet();
+    private volatile boolean refusing;
+
+    @Activate
+    public CdrJournal(Config config) {
+        this(Path.of(config.dataDir()), Limits.ofSegments(config.segmentMegabytes()), InstantSource.system(),
+                AppendFile::open);
+    }
+
+    /** @throws JournalException if it cannot be opened */
+    CdrJournal(Path dataDir, Limits limits, InstantSource clock, AppendFile.Opener opener) {
+        this.limits = limits;
+        try {
+            folder = new SegmentFolder(dataDir.resolve("journal"), ".journal", "TLJRNL1\n", opener);
+            ladders = new LadderStore(dataDir.resolve("ladders"), 4 * limits.segmentBytes(), opener);
+            writer = new JournalWriter(folder, ladders, clock, limits.segmentBytes(), this::damaged);
+        } catch (IOException e) {
+            throw new JournalException("The journal in %s cannot be opened: %s. Check the folder's rights and space."
+                    .formatted(dataDir, e), e);
+        }
+        queue = new RecordQueue(limits.queueItems(), limits.queueBytes());
+        thread = Thread.ofPlatform().daemon().name("cdr-journal").start(this::write);
+    }
+
+    @Override
+    public void answered(Cdr soFar) {
+        if (!queue.put(RecordQueue.open(soFar)))
+            refused(soFar);
+    }
+
+    @Override
+    public void ended(Cdr cdr, Ladder ladder) {
+        if (!queue.put(RecordQueue.ended(cdr, ladder)))
+            refused(cdr);
+    }
+
+    private void refused(Cdr cdr) {
+        LOG.debug("call {}: no room for its record", cdr.id());
+        if (!refusing)
+            LOG.error("records are lost: the journal is closed, or its queue has been full for too long");
+        refusing = true;
+    }
+
+    @Override
+    public boolean accepting() {
+        return queue.hasRoom();
+    }
+
+    private void write() {
+        try {
+            boolean laddersDirty = false;
+            long laddersForced = System.nanoTime();
+            for (;;) {
+                long begun = System.nanoTime();
+                var items = queue.peek(BATCH_ITEMS, BATCH_BYTES, IDLE_NANOS);
+                if (items.isEmpty() && queue.isClosed())
+                    return;
+                long sequence = writer.durable().sequence();
+                if (!writer.commit(items)) {
+                    if (queue.isClosed())
+                        return;
+                    queue.pause(limits.retryNanos());
+                    continue;
+                }
+                queue.done(items.size());
+                if (sequence != writer.durable().sequence()) {
+                    listeners.forEach(Runnable::run);
+                    laddersDirty = true;
+                }
+                if (laddersDirty && System.nanoTime() - laddersForced > IDLE_NANOS) {
+                    writer.forceLadders();
+                    laddersDirty = false;
+                    laddersForced = System.nanoTime();
+                }
+                if (!items.isEmpty() && items.size() < BATCH_ITEMS)
+                    queue.pause(limits.gatherNanos() - (System.nanoTime() - begun));
+            }
+        } catch (InterruptedException e) {
+            LOG.warn("the journal's thread was interrupted; it stops");
+        } finally {
+            writer.close();
+            ladders.close();
+        }
+    }
+
+    @Override
+    @Deactivate
+    public void close() {
+        queue.close();
+        try {
+            if (!thread.join(Duration.ofMillis(CLOSE_WAIT_MS)) || queue.size() > 0)
+                LOG.error("{} records could not be written before the end", queue.size());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        folder.close();
+    }
+
+    @Override
+    public String id() {
+        return writer.id();
+    }
+
+    @Override
+    public long first() {
+        return folder.firstBase() + SegmentHeader.SIZE;
+    }
+
+    @Override
+    public long end() {
+        return writer.durable().end();
+    }
+
+    @Override
+    public long lastSequence() {
+        return writer.durable().sequence();
+    }
+
+    @Override
+    public Cursor from(long position) {
+        var reader = new FrameReader(folder, Math.max(position, first()), this::end, this::damaged);
+        return new Cursor() {
+            @Override
+            public List<Entry> next(int max) throws IOException {
+                var entries = new ArrayList<Entry>();
+                while (entries.size() < max) {
+                    var found = reader.next();
+                    if (found.isEmpty())
+                        break;
+                    entry(found.get()).ifPresent(entries::add);
+                }
+                return entries;
+            }
+
+            @Override
+            public void close() {
+                // holds nothing of its own
+            }
+        };
+    }
+
+    private void damaged(long from, long to) {
+        if (reported.size() < MAX_REPORTED && reported.add(from)) {
+            long base = folder.baseOf(from);
+            LOG.error("{} is damaged between byte {} and {}: records are missing there; the others are read",
+                    folder.pathOf(base), from - base, to - base);
+        }
+    }
+
+    private Optional<Entry> entry(FrameReader.Found found) {
+        if (!found.frame().type().isRecord())
+            return Optional.empty();
+        try {
+            var payload = found.payload();
+            long ladder = payload.number();
+            return Optional.of(new Entry(found.frame().sequence(), found.position(), found.next(),
+                    CdrCodec.read(payload), ladder == 0 ? OptionalLong.empty() : OptionalLong.of(ladder)));
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            damaged(found.position(), found.next());
+            LOG.debug("at {}: {}", found.position(), e.toString());
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public Optional<Entry> read(long position) throws IOException {
+        if (position < first() || position >= end())
+            return Optional.empty();
+        byte[] bytes = folder.read(position, FIRST_READ);
+        int needed = Frame.needed(bytes, 0);
+        byte[] whole = needed > bytes.length ? folder.read(position, needed) : bytes;
+        return Frame.at(whole, 0).flatMap(frame -> entry(new FrameReader.Found(frame, whole, position)));
+    }
+
+    @Override
+    public Optional<Ladder> ladder(long position) throws IOException {
+        return ladders.read(position);
+    }
+
+    @Override
+    public Subscription onAppended(Runnable listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    @Override
+    public String name() {
+        return "journal";
+    }
+
+    @Override
+    public long sequence() {
+        return lastSequence();
+    }
+
+    @Override
+    public Optional<Trouble> trouble() {
+        return writer.trouble();
+    }
+}

@@ -1,0 +1,120 @@
+package org.trunkline.cdr.journal.internal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.zip.DataFormatException;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trunkline.domain.cdr.Ladder;
+
+/**
+ * SIP messages beside the journal, in segments of their own that may be deleted sooner. Written by the journal's
+ * thread, read by any.
+ */
+final class LadderStore implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LadderStore.class);
+    private static final int FIRST_READ = 4 << 10;
+
+    private final SegmentFolder folder;
+    private final long segmentBytes;
+    private final LadderCodec codec = new LadderCodec();
+    private final ByteSink pending = new ByteSink(64 << 10);
+    private final UUID id;
+    private AppendFile file;
+    private long base;
+    /** Where the next byte goes. What is behind a crash's torn tail is never referred to, so nothing is scanned. */
+    private long end;
+
+    LadderStore(Path path, long segmentBytes, AppendFile.Opener opener) throws IOException {
+        folder = new SegmentFolder(path, ".ladders", "TLLADDR\n", opener);
+        this.segmentBytes = segmentBytes;
+        id = folder.journal().orElseGet(UUID::randomUUID);
+        if (folder.isEmpty()) {
+            file = create(0);
+            end = SegmentHeader.SIZE;
+            return;
+        }
+        base = folder.lastBase();
+        end = base + Math.max(SegmentHeader.SIZE, folder.sizeOf(base));
+        file = folder.headerAt(base).isPresent() ? folder.append(base) : create(end);
+        end = Math.max(end, base + SegmentHeader.SIZE);
+    }
+
+    private AppendFile create(long at) throws IOException {
+        var created = folder.create(new SegmentHeader(SegmentHeader.VERSION, id, at, 0), ByteBuffer.allocate(0));
+        base = at;
+        return created;
+    }
+
+    /** Adds to what {@link #write} will write. @return where it will be */
+    long add(Ladder ladder) {
+        byte[] bytes = codec.write(ladder);
+        long position = end + pending.size();
+        Frame.write(Frame.Type.LADDER, 0, bytes, bytes.length, pending);
+        return position;
+    }
+
+    /** Forgets what was added since the last {@link #write}. */
+    void forget() {
+        pending.clear();
+    }
+
+    void write() throws IOException {
+        if (pending.size() == 0)
+            return;
+        file.write(ByteBuffer.wrap(pending.array(), 0, pending.size()), end - base);
+        end += pending.size();
+        pending.clear();
+    }
+
+    void force() throws IOException {
+        file.force();
+    }
+
+    /** Between batches. */
+    void rollIfFull() throws IOException {
+        if (end - base < segmentBytes)
+            return;
+        var full = file;
+        file = create(end);
+        end = base + SegmentHeader.SIZE;
+        full.close();
+    }
+
+    Optional<Ladder> read(long position) throws IOException {
+        if (folder.isEmpty() || position < folder.firstBase())
+            return Optional.empty();
+        byte[] bytes = folder.read(position, FIRST_READ);
+        int needed = Frame.needed(bytes, 0);
+        if (needed > bytes.length)
+            bytes = folder.read(position, needed);
+        var frame = Frame.at(bytes, 0).filter(f -> f.type() == Frame.Type.LADDER);
+        if (frame.isEmpty()) {
+            LOG.debug("no whole ladder at {}", position);
+            return Optional.empty();
+        }
+        try {
+            var payload = new ByteSource(bytes, frame.get().start(), bytes.length).raw(frame.get().length());
+            return Optional.of(LadderCodec.read(payload));
+        } catch (DataFormatException | IllegalArgumentException | IndexOutOfBoundsException e) {
+            LOG.warn("the ladder at {} cannot be read: {}", position, e.toString());
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void close() {
+        codec.close();
+        folder.close();
+        try {
+            file.force();
+            file.close();
+        } catch (IOException e) {
+            LOG.warn("the ladders did not close: {}", e.toString());
+        }
+    }
+}

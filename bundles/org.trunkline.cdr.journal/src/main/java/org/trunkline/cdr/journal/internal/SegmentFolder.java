@@ -1,0 +1,206 @@
+package org.trunkline.cdr.journal.internal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A folder of segments: files that follow each other in one space of positions, each named by the position of its
+ * first byte. Reading is safe from any thread.
+ */
+final class SegmentFolder implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SegmentFolder.class);
+
+    private static final String UNFINISHED = ".new";
+
+    private final Path folder;
+    private final String suffix;
+    private final String magic;
+    private final AppendFile.Opener opener;
+    private final ConcurrentSkipListMap<Long, Segment> segments = new ConcurrentSkipListMap<>();
+
+    /** One file. Its channel is opened when first read. */
+    private static final class Segment {
+        private final Path path;
+        private final Optional<SegmentHeader> header;
+        private FileChannel channel;
+
+        Segment(Path path, Optional<SegmentHeader> header) {
+            this.path = path;
+            this.header = header;
+        }
+
+        /** Opens it again where an interrupted reader closed it. */
+        synchronized FileChannel channel() throws IOException {
+            if (channel == null || !channel.isOpen())
+                channel = FileChannel.open(path, StandardOpenOption.READ);
+            return channel;
+        }
+
+        synchronized void close() throws IOException {
+            if (channel != null)
+                channel.close();
+        }
+    }
+
+    /**
+     * @param magic first eight bytes of each file
+     * @throws JournalException if a segment is of a newer version; nothing is touched then
+     */
+    SegmentFolder(Path folder, String suffix, String magic, AppendFile.Opener opener) throws IOException {
+        this.folder = OwnerOnly.folder(folder);
+        this.suffix = suffix;
+        this.magic = magic;
+        this.opener = opener;
+        try (var files = Files.newDirectoryStream(folder, "*" + suffix)) {
+            for (var path : files)
+                add(path);
+        }
+    }
+
+    private void add(Path path) throws IOException {
+        long base;
+        try {
+            base = Long.parseLong(path.getFileName().toString().replace(suffix, ""), 16);
+        } catch (NumberFormatException e) {
+            LOG.warn("{} is not a segment of this journal: left alone", path);
+            return;
+        }
+        byte[] head;
+        try (var in = Files.newInputStream(path)) {
+            head = in.readNBytes(SegmentHeader.SIZE);
+        }
+        var header = SegmentHeader.read(head, magic);
+        if (header.isPresent() && header.get().version() > SegmentHeader.VERSION)
+            throw new JournalException("%s is of format %d, written by a newer Trunkline; this one reads up to %d. "
+                    .formatted(path, header.get().version(), SegmentHeader.VERSION)
+                    + "Start the newer version, or move the folder away. Nothing was changed.");
+        if (header.isEmpty())
+            LOG.warn("The header of {} is damaged; its records are read without it", path);
+        segments.put(base, new Segment(path, header));
+    }
+
+    boolean isEmpty() {
+        return segments.isEmpty();
+    }
+
+    Optional<UUID> journal() {
+        return segments.values().stream().flatMap(s -> s.header.stream()).map(SegmentHeader::journal).findFirst();
+    }
+
+    /** The newest header that is whole. */
+    Optional<SegmentHeader> lastHeader() {
+        return segments.descendingMap().values().stream().flatMap(s -> s.header.stream()).findFirst();
+    }
+
+    Optional<SegmentHeader> headerAt(long base) {
+        return Optional.ofNullable(segments.get(base)).flatMap(s -> s.header);
+    }
+
+    long firstBase() {
+        return segments.firstKey();
+    }
+
+    long lastBase() {
+        return segments.lastKey();
+    }
+
+    /** Base of the segment that holds the position; the first one's where the position is older than all. */
+    long baseOf(long position) {
+        var base = segments.floorKey(position);
+        return base == null ? firstBase() : base;
+    }
+
+    /** Base of the next segment. */
+    Optional<Long> baseAfter(long base) {
+        return Optional.ofNullable(segments.higherKey(base));
+    }
+
+    Path pathOf(long base) {
+        return segments.get(base).path;
+    }
+
+    long sizeOf(long base) throws IOException {
+        return Files.size(segments.get(base).path);
+    }
+
+    /**
+     * Makes a segment that begins with these entries. It appears under its name only when it is whole and on the disk:
+     * a half-made one must not hide the open calls of the one before.
+     */
+    AppendFile create(SegmentHeader header, ByteBuffer entries) throws IOException {
+        var path = folder.resolve("%016x%s".formatted(header.base(), suffix));
+        var unfinished = folder.resolve(path.getFileName() + UNFINISHED);
+        try (var file = opener.open(unfinished)) {
+            file.truncate(0);
+            file.write(header.write(magic), 0);
+            file.write(entries, SegmentHeader.SIZE);
+            file.force();
+        }
+        Files.move(unfinished, path, StandardCopyOption.REPLACE_EXISTING);
+        forceFolder();
+        segments.put(header.base(), new Segment(path, Optional.of(header)));
+        return opener.open(path);
+    }
+
+    AppendFile append(long base) throws IOException {
+        return opener.open(segments.get(base).path);
+    }
+
+    /** The name of a new file is on the disk only once its folder is; some systems cannot, and need not. */
+    private void forceFolder() {
+        try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException e) {
+            LOG.debug("{} cannot be forced: {}", folder, e.toString());
+        }
+    }
+
+    /**
+     * Reads at a position, within its segment.
+     *
+     * @return as much as there is, up to {@code length} bytes; none where no segment has it
+     */
+    byte[] read(long position, int length) throws IOException {
+        Map.Entry<Long, Segment> entry = segments.floorEntry(position);
+        if (entry == null)
+            return new byte[0];
+        var buffer = ByteBuffer.allocate(length);
+        long at = position - entry.getKey();
+        try {
+            var channel = entry.getValue().channel();
+            while (buffer.hasRemaining()) {
+                int more = channel.read(buffer, at + buffer.position());
+                if (more < 0)
+                    break;
+            }
+        } catch (ClosedChannelException e) {
+            throw new IOException("reading " + entry.getValue().path + " was interrupted", e);
+        }
+        return buffer.hasRemaining() ? Arrays.copyOf(buffer.array(), buffer.position()) : buffer.array();
+    }
+
+    @Override
+    public void close() {
+        for (var segment : segments.values()) {
+            try {
+                segment.close();
+            } catch (IOException e) {
+                LOG.warn("{} did not close: {}", segment.path, e.toString());
+            }
+        }
+    }
+}

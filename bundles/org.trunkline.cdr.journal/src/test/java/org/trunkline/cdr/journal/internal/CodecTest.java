@@ -1,0 +1,76 @@
+package org.trunkline.cdr.journal.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Instant;
+import java.util.zip.DataFormatException;
+
+import org.junit.jupiter.api.Test;
+import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.testkit.CdrGenerator;
+
+class CodecTest {
+    private static final Instant START = Instant.parse("2026-03-02T08:00:00Z");
+
+    @Test
+    void recordsComeBackAsTheyWere() {
+        var records = new CdrGenerator(1, START, 20);
+        long size = 0;
+        for (int i = 0; i < 3_000; i++) {
+            var cdr = records.next();
+            byte[] bytes = bytes(cdr);
+            size += bytes.length;
+            assertEquals(cdr, CdrCodec.read(new ByteSource(bytes, 0, bytes.length)));
+        }
+        assertTrue(size / 3_000 <= 240, "a typical record takes " + size / 3_000 + " bytes");
+    }
+
+    @Test
+    void anyCutRecordIsRefusedAndNotMisread() {
+        byte[] bytes = bytes(new CdrGenerator(2, START, 20).next());
+        for (int cut = 0; cut < bytes.length; cut++) {
+            var in = new ByteSource(bytes, 0, cut);
+            assertThrows(RuntimeException.class, () -> CdrCodec.read(in));
+        }
+    }
+
+    @Test
+    void laddersComeBackAsTheyWereAndSmall() throws DataFormatException {
+        var records = new CdrGenerator(3, START, 20);
+        long plain = 0;
+        long packed = 0;
+        try (var codec = new LadderCodec()) {
+            for (int i = 0; i < 300; i++) {
+                var ladder = CdrGenerator.ladder(records.next());
+                byte[] bytes = codec.write(ladder);
+                plain += ladder.entries().stream().mapToInt(e -> e.message().length()).sum();
+                packed += bytes.length;
+                assertEquals(ladder, LadderCodec.read(bytes));
+            }
+        }
+        assertTrue(packed * 4 < plain, packed + " of " + plain);
+    }
+
+    @Test
+    void strangeTextSurvives() {
+        for (String text : new String[] { "", "+46701234567", "deadbeefcafe@host", "deadbeef", "12345678", "å:ä/ö",
+                "0123456789abcdef0123456789abcdef", "\u0000\ud83d\ude00", "#*+.:-", "a".repeat(10_000) }) {
+            var out = new ByteSink(1);
+            out.text(text);
+            out.text(text);
+            out.text("x" + text);
+            var in = new ByteSource(out.toBytes(), 0, out.size());
+            assertEquals(text, in.text());
+            assertEquals(text, in.text());
+            assertEquals("x" + text, in.text());
+        }
+    }
+
+    static byte[] bytes(Cdr cdr) {
+        var out = new ByteSink(64);
+        CdrCodec.write(cdr, out);
+        return out.toBytes();
+    }
+}
