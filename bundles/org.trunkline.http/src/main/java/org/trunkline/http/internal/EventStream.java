@@ -63,6 +63,7 @@ final class EventStream implements AutoCloseable {
             stream.watches.add(node.cdrs().watch(r -> stream.offer(() -> stream.addRows(r))));
         if (topics.contains("config"))
             stream.watches.add(node.watchConfiguration(() -> stream.offer(() -> stream.configChanged = true)));
+        stream.configChanged = topics.contains("config"); // it may have changed while a client was away
         return stream;
     }
 

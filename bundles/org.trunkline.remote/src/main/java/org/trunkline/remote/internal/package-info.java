@@ -1,3 +1,4 @@
+/** Nodes elsewhere, as the desk sees them: the admin API's client. */
 @NullMarked
 package org.trunkline.remote.internal;
 

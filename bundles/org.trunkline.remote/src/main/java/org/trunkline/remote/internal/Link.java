@@ -1,0 +1,153 @@
+package org.trunkline.remote.internal;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+
+import javax.net.ssl.SSLException;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.wire.Json;
+import org.trunkline.wire.MalformedJsonException;
+import org.trunkline.wire.ProblemJson;
+
+/** Requests to one node, and in plain words why one failed. <b>Threads:</b> any but the UI thread. */
+final class Link implements AutoCloseable {
+    private static final String API = "/api/v1";
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration ANSWER = Duration.ofSeconds(20);
+
+    /** @param body of a problem too; a missing node where there is none */
+    record Reply(int status, JsonNode body) {
+        boolean ok() {
+            return status >= 200 && status < 300;
+        }
+    }
+
+    private final URI base;
+    private final String token;
+    private final ExecutorService executor =
+            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("remote-http-", 0).factory());
+    private final HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).executor(executor)
+            .version(HttpClient.Version.HTTP_1_1).followRedirects(HttpClient.Redirect.NEVER).build();
+
+    Link(URI base, String token) {
+        this.base = base;
+        this.token = token;
+    }
+
+    URI base() {
+        return base;
+    }
+
+    HttpClient client() {
+        return client;
+    }
+
+    static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** @param path below the API, encoded, with its query */
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(base + API + path)).header("Authorization", "Bearer " + token);
+    }
+
+    JsonNode get(String path) throws NodeUnavailableException {
+        var reply = send("GET", path, Optional.empty());
+        if (!reply.ok())
+            throw refused(reply);
+        return reply.body();
+    }
+
+    /** An answer read by a decoder, which may find that it has not the shape expected. */
+    <T> T get(String path, Function<JsonNode, T> reader) throws NodeUnavailableException {
+        return decode(get(path), reader);
+    }
+
+    <T> T decode(JsonNode body, Function<JsonNode, T> reader) throws NodeUnavailableException {
+        try {
+            return reader.apply(body);
+        } catch (IllegalArgumentException e) {
+            throw new NodeUnavailableException("The node at " + base + " answered what this desk does not understand ("
+                    + e.getMessage() + "). They may be of different versions", e);
+        }
+    }
+
+    Reply send(String method, String path, Optional<JsonNode> body) throws NodeUnavailableException {
+        var publisher = body.map(b -> HttpRequest.BodyPublishers.ofByteArray(Json.bytes(b)))
+                .orElse(HttpRequest.BodyPublishers.noBody());
+        var request = request(path).timeout(ANSWER).method(method, publisher);
+        if (body.isPresent())
+            request.header("Content-Type", "application/json");
+        try {
+            var response = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            check(response.statusCode());
+            return new Reply(response.statusCode(), response.body().length == 0 ? Json.object()
+                    : Json.parseAnswer(response.body()));
+        } catch (MalformedJsonException e) {
+            throw new NodeUnavailableException("What answers at " + base + " is not a Trunkline node", e);
+        } catch (IOException e) {
+            throw unreachable(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new NodeUnavailableException("The request was cancelled", e);
+        }
+    }
+
+    /** What every request can meet, whatever it asks for. */
+    void check(int status) throws NodeUnavailableException {
+        switch (status) {
+            case 401 -> throw new NodeUnavailableException("The node at " + base
+                    + " refuses the token; copy it again from the node's admin.token file");
+            case 429 -> throw new NodeUnavailableException("The node at " + base
+                    + " has seen too many wrong tokens; wait a minute");
+            case 421 -> throw new NodeUnavailableException("The node at " + base
+                    + " answers on its own machine only; start it with --http-bind, or reach it through a tunnel to"
+                    + " 127.0.0.1");
+            default -> {
+                // for the caller to judge
+            }
+        }
+    }
+
+    NodeUnavailableException refused(Reply reply) {
+        if (!reply.body().has("status") || !reply.body().has("title"))
+            return new NodeUnavailableException("What answers at " + base + " is not a Trunkline node");
+        return new NodeUnavailableException("The node at " + base + ": " + ProblemJson.read(reply.body()).detail());
+    }
+
+    NodeUnavailableException unreachable(Throwable cause) {
+        return new NodeUnavailableException(switch (cause) {
+            case HttpConnectTimeoutException _ -> "Nothing answers at " + base + " within " + CONNECT.toSeconds() + " s";
+            case HttpTimeoutException _ -> "The node at " + base + " did not answer within " + ANSWER.toSeconds() + " s";
+            case ConnectException e when e.getCause() instanceof UnresolvedAddressException -> "There is no host \""
+                    + base.getHost() + "\"";
+            case ConnectException _ -> "Nothing answers at " + base + "; is the node running?";
+            case SSLException _ -> "No secure connection to " + base + ": " + cause.getMessage();
+            default -> "The connection to " + base + " broke"
+                    + (cause.getMessage() == null ? "" : ": " + cause.getMessage());
+        }, cause);
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+        executor.shutdownNow();
+    }
+}

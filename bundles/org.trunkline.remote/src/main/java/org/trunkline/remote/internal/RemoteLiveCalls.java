@@ -1,0 +1,33 @@
+package org.trunkline.remote.internal;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.Watch;
+import org.trunkline.api.call.LiveCalls;
+import org.trunkline.domain.call.CallId;
+import org.trunkline.domain.call.LiveCall;
+import org.trunkline.wire.CallJson;
+
+/** Calls on a node elsewhere. */
+record RemoteLiveCalls(Link link, EventTopic<List<LiveCall>> topic) implements LiveCalls {
+    @Override
+    public List<LiveCall> list() throws NodeUnavailableException {
+        return link.get("/calls", CallJson::readList);
+    }
+
+    @Override
+    public boolean hangUp(CallId call) throws NodeUnavailableException {
+        var reply = link.send("DELETE", "/calls/" + call, Optional.empty());
+        if (!reply.ok() && reply.status() != 404)
+            throw link.refused(reply);
+        return reply.ok();
+    }
+
+    @Override
+    public Watch watch(Consumer<List<LiveCall>> listener) {
+        return topic.watch(listener, _ -> {});
+    }
+}

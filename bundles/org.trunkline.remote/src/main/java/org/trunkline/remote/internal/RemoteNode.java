@@ -1,0 +1,117 @@
+package org.trunkline.remote.internal;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.Watch;
+import org.trunkline.api.call.LiveCalls;
+import org.trunkline.api.cdr.CdrRow;
+import org.trunkline.api.cdr.CdrSearch;
+import org.trunkline.api.config.Catalog;
+import org.trunkline.api.config.NumberDraft;
+import org.trunkline.api.config.RouteDraft;
+import org.trunkline.api.config.SubscriberDraft;
+import org.trunkline.api.config.TrunkDraft;
+import org.trunkline.api.node.Node;
+import org.trunkline.api.node.NodeStatus;
+import org.trunkline.api.node.RegisteredContact;
+import org.trunkline.domain.call.LiveCall;
+import org.trunkline.domain.config.NumberAssignment;
+import org.trunkline.domain.config.Route;
+import org.trunkline.domain.config.Subscriber;
+import org.trunkline.domain.config.Trunk;
+import org.trunkline.wire.CallJson;
+import org.trunkline.wire.ConfigJson;
+import org.trunkline.wire.DraftJson;
+import org.trunkline.wire.SearchJson;
+import org.trunkline.wire.StatusJson;
+
+/** A node elsewhere. */
+final class RemoteNode implements Node {
+    private final Link link;
+    private final EventTopic<NodeStatus> status;
+    private final EventTopic<List<LiveCall>> liveCalls;
+    private final EventTopic<List<CdrRow>> rows;
+    private final EventTopic<Boolean> config;
+
+    RemoteNode(Link link, Duration firstRetry) {
+        this.link = link;
+        status = new EventTopic<>(link, "status", StatusJson::read, true, firstRetry);
+        liveCalls = new EventTopic<>(link, "calls", CallJson::readList, true, firstRetry);
+        rows = new EventTopic<>(link, "cdrs", SearchJson::readRows, false, firstRetry);
+        config = new EventTopic<>(link, "config", _ -> true, false, firstRetry);
+    }
+
+    @Override
+    public String name() {
+        return link.base().toString();
+    }
+
+    @Override
+    public NodeStatus status() throws NodeUnavailableException {
+        var answer = link.get("/status");
+        long api = StatusJson.apiVersion(answer);
+        if (api == 0)
+            throw new NodeUnavailableException("What answers at " + link.base() + " is not a Trunkline node");
+        if (api > StatusJson.API_VERSION)
+            throw new NodeUnavailableException("The node at " + link.base() + " is newer than this desk (API " + api
+                    + "); update the desk");
+        return link.decode(answer, StatusJson::read);
+    }
+
+    @Override
+    public Watch watch(Consumer<NodeStatus> listener, Consumer<NodeUnavailableException> lost) {
+        return status.watch(listener, lost);
+    }
+
+    @Override
+    public Catalog<Subscriber, SubscriberDraft> subscribers() {
+        return new RemoteCatalog<>(link, "/subscribers", ConfigJson::readSubscriber, DraftJson::write);
+    }
+
+    @Override
+    public Catalog<Trunk, TrunkDraft> trunks() {
+        return new RemoteCatalog<>(link, "/trunks", ConfigJson::readTrunk, DraftJson::write);
+    }
+
+    @Override
+    public Catalog<NumberAssignment, NumberDraft> numbers() {
+        return new RemoteCatalog<>(link, "/numbers", ConfigJson::readNumber, DraftJson::write);
+    }
+
+    @Override
+    public Catalog<Route, RouteDraft> routes() {
+        return new RemoteCatalog<>(link, "/routes", ConfigJson::readRoute, DraftJson::write);
+    }
+
+    @Override
+    public List<RegisteredContact> registrations() throws NodeUnavailableException {
+        return link.get("/registrations", StatusJson::readContacts);
+    }
+
+    @Override
+    public Watch watchConfiguration(Runnable listener) {
+        return config.watch(_ -> listener.run(), _ -> {});
+    }
+
+    @Override
+    public LiveCalls calls() {
+        return new RemoteLiveCalls(link, liveCalls);
+    }
+
+    @Override
+    public CdrSearch cdrs() {
+        return new RemoteCdrSearch(link, rows);
+    }
+
+    @Override
+    public void close() {
+        status.close();
+        liveCalls.close();
+        rows.close();
+        config.close();
+        link.close();
+    }
+}
