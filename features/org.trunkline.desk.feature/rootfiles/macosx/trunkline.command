@@ -33,7 +33,7 @@ root=$here
 launcher=$(ls "$root"/plugins/org.eclipse.equinox.launcher_*.jar)
 # shellcheck disable=SC2086
 exec "$java" -XstartOnFirstThread -Xms96m -Xmx1g -XX:+UseSerialGC \
-    --add-modules=ALL-SYSTEM --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+    --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
     -Djava.awt.headless=true \
     -Dtrunkline.data="$TRUNKLINE_HOME/node" \
     -Dlogback.configurationFile="$root/conf/logback.xml" \

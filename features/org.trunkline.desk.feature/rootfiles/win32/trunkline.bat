@@ -20,7 +20,7 @@ if not defined JAVA (
 if not exist "%TRUNKLINE_HOME%" mkdir "%TRUNKLINE_HOME%"
 for %%L in ("%HERE%plugins\org.eclipse.equinox.launcher_*.jar") do set "LAUNCHER=%%~fL"
 "%JAVA%" -Xms96m -Xmx1g -XX:+UseSerialGC ^
-    --add-modules=ALL-SYSTEM --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow ^
+    --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow ^
     -Djava.awt.headless=true ^
     "-Dtrunkline.data=%TRUNKLINE_HOME%\node" ^
     "-Dlogback.configurationFile=%HERE%conf\logback.xml" ^
