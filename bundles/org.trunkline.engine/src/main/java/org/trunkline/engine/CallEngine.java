@@ -1,64 +1,106 @@
 package org.trunkline.engine;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.LiveCall;
+import org.trunkline.engine.call.Switchboard;
 import org.trunkline.engine.port.Calls;
 
-/** The back-to-back user agent: every call's mailbox, and the way from a SIP message to it. */
+/**
+ * The back-to-back user agent. Each call is run by its mailbox, on a virtual thread while there is something to do.
+ */
 public final class CallEngine implements Calls {
+    private static final Logger LOG = LoggerFactory.getLogger(CallEngine.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(4);
+
     private final EnginePorts ports;
+    private final Executor executor;
+    private final Switchboard board;
+    private AutoCloseable attachment = () -> {};
+    private boolean stopped;
 
     public CallEngine(EnginePorts ports) {
+        this(ports, Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("call-", 0).factory()));
+    }
+
+    /** @param executor runs mailboxes; closed with the engine where it can be */
+    public CallEngine(EnginePorts ports, Executor executor) {
         this.ports = ports;
+        this.executor = executor;
+        this.board = new Switchboard(ports, executor);
     }
 
     /** Takes calls from now on. */
-    public void start() {}
+    public synchronized void start() {
+        attachment = ports.signaling().attach(board);
+    }
 
     /** Ends every call and takes no more; within 5 s. Again does nothing. */
-    public void stop() {}
+    public synchronized void stop() {
+        if (stopped)
+            return;
+        stopped = true;
+        drain();
+        endAll();
+        try {
+            attachment.close();
+        } catch (Exception e) { // AutoCloseable says so; nothing is lost by it
+            LOG.warn("signalling did not let go", e);
+        }
+        if (executor instanceof ExecutorService service)
+            service.shutdown();
+    }
 
     @Override
     public List<LiveCall> snapshot() {
-        return List.of();
+        return board.snapshot();
     }
 
     @Override
     public int count() {
-        return 0;
+        return board.count();
     }
 
     @Override
     public long total() {
-        return 0;
+        return board.total();
     }
 
     @Override
     public boolean hangUp(CallId call) {
-        return false;
+        return board.hangUp(call);
     }
 
     @Override
-    public void drain() {}
+    public void drain() {
+        board.drain();
+    }
 
     @Override
     public boolean draining() {
-        return false;
+        return board.draining();
     }
 
     @Override
-    public void endAll() {}
+    public void endAll() {
+        board.endAll(PATIENCE);
+    }
 
     @Override
     public AutoCloseable onChange(Runnable listener) {
-        return () -> {};
+        return board.onChange(listener);
     }
 
     @Override
     public AutoCloseable onEnded(Consumer<Boolean> answered) {
-        return () -> {};
+        return board.onEnded(answered);
     }
 }

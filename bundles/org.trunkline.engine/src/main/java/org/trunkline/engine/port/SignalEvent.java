@@ -15,7 +15,7 @@ public sealed interface SignalEvent {
      * A CANCEL that matches an INVITE's transaction; one that matches none was answered 481 by the adapter.
      *
      * @param invite the INVITE to cancel, not yet answered
-     * @param transaction of the CANCEL itself, already answered 200
+     * @param transaction of the CANCEL itself, to be answered 200
      */
     record Cancel(ServerTransaction invite, ServerTransaction transaction, IncomingRequest request)
             implements SignalEvent {}

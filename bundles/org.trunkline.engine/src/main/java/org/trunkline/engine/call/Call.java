@@ -1,0 +1,434 @@
+package org.trunkline.engine.call;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trunkline.domain.call.CallId;
+import org.trunkline.domain.call.CallState;
+import org.trunkline.domain.call.LegSide;
+import org.trunkline.domain.call.LiveCall;
+import org.trunkline.domain.call.LiveLeg;
+import org.trunkline.domain.cdr.Candidate.Reason;
+import org.trunkline.domain.cdr.Cause;
+import org.trunkline.domain.cdr.EndedBy;
+import org.trunkline.domain.config.Transport;
+import org.trunkline.domain.config.Trunk;
+import org.trunkline.domain.quality.StreamReport;
+import org.trunkline.engine.EnginePorts;
+import org.trunkline.engine.port.Body;
+import org.trunkline.engine.port.Header;
+import org.trunkline.engine.port.Hop;
+import org.trunkline.engine.port.IncomingRequest;
+import org.trunkline.engine.port.IncomingResponse;
+import org.trunkline.engine.port.MediaUnavailableException;
+import org.trunkline.engine.port.NameAddress;
+import org.trunkline.engine.port.OutgoingResponse;
+import org.trunkline.engine.port.Scheduler;
+import org.trunkline.engine.port.SignalEvent;
+import org.trunkline.engine.port.Signaling.ServerTransaction;
+import org.trunkline.engine.port.Transmission;
+import org.trunkline.engine.sdp.SdpSyntaxException;
+import org.trunkline.engine.sdp.SessionDescription;
+
+/**
+ * One call with its legs, from the INVITE to the written record. Everything but {@link #snapshot}, {@link #offer} and
+ * {@link #ladder} is the mailbox's.
+ */
+final class Call {
+    private static final Logger LOG = LoggerFactory.getLogger(Call.class);
+    private static final int MAILBOX = 64;
+    /** How long the record of an ended call waits for the last answers on the wire. */
+    private static final Duration LINGER = Duration.ofSeconds(2);
+    /** How long an ended call can still be asked for: longer than any INVITE transaction of its (64*T1). */
+    private static final Duration FORGET = Duration.ofSeconds(35);
+
+    final CallId id;
+    final IncomingRequest invite;
+    final Leg caller;
+    final CallLadder ladder = new CallLadder();
+    final CallRecord record;
+    final Search search = new Search(this);
+    final Conversation conversation = new Conversation(this);
+
+    private final Switchboard board;
+    private final Mailbox mailbox;
+    private final List<Leg> legs = new ArrayList<>(2);
+    private final List<Runnable> atEnd = new ArrayList<>(2);
+    private volatile @Nullable MediaBridge media;
+    private Optional<SessionDescription> offer = Optional.empty();
+    private boolean ended;
+    private boolean recorded;
+    private boolean discarded;
+    private volatile @Nullable LiveCall snapshot;
+
+    Call(Switchboard board, CallId id, SignalEvent.Request begin) {
+        this.board = board;
+        this.id = id;
+        this.invite = begin.request();
+        this.mailbox = new Mailbox(MAILBOX, board.executor(), this::failedByBug);
+        this.record = new CallRecord(this, now());
+        String called = SipUri.parse(invite.requestUri()).map(SipUri::user).orElse("");
+        this.caller = new Leg(this, 0, LegSide.CALLER, "", Optional.empty(), invite.callId(), board.token(),
+                invite.to(), invite.from(), new Hop(invite.source(), invite.transport()), called, record.startedAt);
+        caller.establish(invite);
+        caller.followRoute(invite);
+        caller.invitedBy = begin.transaction();
+        begin.transaction().own(caller);
+        legs.add(caller);
+    }
+
+    void begin() {
+        mailbox.post(() -> new Intake(this).run());
+    }
+
+    /** @return false where the mailbox is full */
+    boolean offer(Runnable event) {
+        return mailbox.offer(event);
+    }
+
+    void post(Runnable task) {
+        mailbox.post(task);
+    }
+
+    EnginePorts ports() {
+        return board.ports();
+    }
+
+    Instant now() {
+        return board.ports().scheduler().instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    Scheduler.Timer after(Duration delay, Runnable task) {
+        return board.ports().scheduler().after(delay, () -> mailbox.post(task));
+    }
+
+    /** Runs when the call ends, for its timers. */
+    void atEnd(Runnable task) {
+        if (ended)
+            task.run();
+        else
+            atEnd.add(task);
+    }
+
+    void resolve(String host, int port, Transport transport, Consumer<Optional<Hop>> found) {
+        var mine = Thread.currentThread();
+        board.ports().signaling().resolve(host, port, transport, hop -> {
+            if (Thread.currentThread() == mine)
+                found.accept(hop);
+            else
+                mailbox.post(() -> found.accept(hop));
+        });
+    }
+
+    String local(Hop towards) {
+        return board.ports().signaling().local(towards);
+    }
+
+    // ---- legs and media
+
+    Leg newLeg(String peer, Optional<Trunk> trunk, NameAddress local, NameAddress remote, Hop hop, String user) {
+        var leg = new Leg(this, legs.size(), LegSide.CALLEE, peer, trunk, board.token() + board.token(),
+                board.token(), local, remote, hop, user, now());
+        legs.add(leg);
+        board.register(leg);
+        publish(record.state);
+        return leg;
+    }
+
+    List<Leg> legs() {
+        return legs;
+    }
+
+    void useTrunk(Trunk trunk) {
+        record.trunk = Optional.of(trunk.name());
+    }
+
+    void offer(Optional<SessionDescription> description) {
+        offer = description;
+        var session = ports().media().open(id, (call, since) -> mailbox.post(() -> mediaSilent(since)));
+        var bridge = new MediaBridge(session, board.sessionId());
+        media = bridge;
+        description.ifPresent(sdp -> bridge.believe(LegSide.CALLER, sdp));
+    }
+
+    Optional<SessionDescription> offer() {
+        return offer;
+    }
+
+    Optional<MediaBridge> media() {
+        return Optional.ofNullable(media);
+    }
+
+    /** The caller's offer as a callee leg is to see it. */
+    Optional<Body> offerTo(Leg leg) throws MediaUnavailableException {
+        if (offer.isEmpty())
+            return Optional.empty();
+        return Optional.of(tell(leg, offer.get()));
+    }
+
+    Body tell(Leg leg, SessionDescription description) throws MediaUnavailableException {
+        return media.tell(leg.side, address(leg), description);
+    }
+
+    private static InetAddress address(Leg leg) {
+        return leg.hop.address().getAddress();
+    }
+
+    /** A callee's early answer as the caller is to see it. */
+    Optional<Body> earlyMedia(Leg leg, IncomingResponse response) throws SdpSyntaxException, MediaUnavailableException {
+        if (offer.isEmpty())
+            return Optional.empty(); // an offer in a provisional response needs 100rel
+        var answer = MediaBridge.read(response.body());
+        if (answer.isEmpty())
+            return Optional.empty();
+        media.believe(LegSide.CALLEE, answer.get());
+        leg.codec = answer.get().codec();
+        return Optional.of(tell(caller, answer.get()));
+    }
+
+    // ---- towards the caller, before the answer
+
+    void progress(Leg leg, int status, Optional<Body> early) {
+        var transaction = caller.invitedBy;
+        if (transaction == null)
+            return;
+        if (record.ringingAt.isEmpty() && status >= 180)
+            record.ringingAt = Optional.of(now());
+        caller.ringingAt = record.ringingAt;
+        respond(transaction, caller, status, List.of(HeaderPolicy.ALLOW), early);
+        leg.state = early.isPresent() ? CallState.EARLY_MEDIA : CallState.RINGING;
+        if (record.state != CallState.EARLY_MEDIA)
+            publish(leg.state);
+    }
+
+    Transmission respond(ServerTransaction transaction, Leg leg, int status, List<Header> headers,
+            Optional<Body> body) {
+        boolean contact = status > 100 && status < 300;
+        return ports().signaling().respond(transaction, new OutgoingResponse(status, "",
+                status == 100 ? "" : leg.localTag, contact ? Optional.of(leg.contactUser) : Optional.empty(),
+                headers, body));
+    }
+
+    void answered(Leg callee, IncomingResponse response) {
+        for (var leg : legs)
+            if (leg != callee && leg.side == LegSide.CALLEE)
+                leg.release();
+        conversation.answered(callee, response);
+    }
+
+    /** A 2xx nobody waits for any more (RFC 3261 §13.2.2.4). */
+    void acknowledgeAndHangUp(Leg leg, IncomingResponse response) {
+        boolean first = !leg.dialog();
+        if (first)
+            leg.establish(response);
+        if (first || leg.remoteTag.equals(response.toTag())) {
+            acknowledge(leg, response.cseq(), Optional.empty());
+            leg.ended(now(), 487);
+            hangUp(leg, List.of(new Header("Reason", "SIP;cause=200;text=\"Call completed elsewhere\"")));
+        } else {
+            Stranger.acknowledgeAndHangUp(this, leg, response);
+        }
+    }
+
+    void acknowledge(Leg leg, long cseq, Optional<Body> body) {
+        leg.lastAck = ports().signaling().acknowledge(leg.ack(cseq, body));
+        leg.lastAckCseq = cseq;
+    }
+
+    /** The caller's INVITE ends without an answer. */
+    void refuse(int status, Cause cause, EndedBy by, Header... headers) {
+        refuse(status, cause, by, Optional.empty(), List.of(headers));
+    }
+
+    void refuse(int status, Cause cause, EndedBy by, Optional<String> reason, List<Header> headers) {
+        if (ended)
+            return;
+        var transaction = caller.invitedBy;
+        if (transaction != null) {
+            caller.invitedBy = null;
+            respond(transaction, caller, status, headers, Optional.empty());
+        }
+        caller.ended(now(), status);
+        record.sipStatus = status;
+        finalStatus(false);
+        finish(cause, by, reason);
+    }
+
+    void finalStatus(boolean answered) {
+        board.finalStatus(answered);
+    }
+
+    /** The caller gave up, by CANCEL or an early BYE. */
+    void cancelled(Optional<String> reason) {
+        if (ended || caller.invitedBy == null)
+            return;
+        search.cancelAll(Reason.CANCELLED);
+        refuse(487, Cause.CANCELLED, EndedBy.CALLER, reason, List.of());
+    }
+
+    // ---- the end
+
+    /** Ends the call from the node's side, whatever it is doing. */
+    void end(Cause cause, EndedBy by, int status) {
+        if (ended)
+            return;
+        if (caller.invitedBy != null) {
+            search.cancelAll(Reason.CANCELLED);
+            refuse(status, cause, by, Statuses.reason(cause));
+            return;
+        }
+        for (var leg : legs)
+            if (leg.dialog() && leg.answeredAt.isPresent())
+                hangUp(leg, List.of(Statuses.reason(cause)));
+        finish(cause, by, Optional.empty());
+    }
+
+    /** Sends a BYE, now or as soon as the dialog allows (RFC 3261 §15). */
+    void hangUp(Leg leg, List<Header> reasons) {
+        if (leg.closed)
+            return;
+        leg.ended(now(), 200);
+        if (leg.ackWait != null && leg.ackWait.initial) {
+            leg.byeWhenAcknowledged = reasons;
+            return;
+        }
+        leg.closed = true;
+        leg.lingering = true;
+        ports().signaling().send(leg.request("BYE", reasons, Optional.empty()), new Farewell(leg));
+    }
+
+    void finish(Cause cause, EndedBy by, Optional<String> reason) {
+        if (ended)
+            return;
+        ended = true;
+        record.finish(now(), cause, by, reason);
+        atEnd.forEach(Runnable::run);
+        conversation.abandon();
+        for (var leg : legs) {
+            leg.sessionTimer.stop();
+            leg.ended(record.endedAt, leg.answeredAt.isPresent() ? 200 : 487);
+            leg.state = CallState.ENDING;
+            leg.release();
+        }
+        media().ifPresent(MediaBridge::close);
+        publish(CallState.ENDING);
+        LOG.debug("{} ended: {} by {}", id, cause, by);
+        settle();
+        if (!recorded)
+            after(LINGER, this::writeRecord);
+    }
+
+    /** Writes the record as soon as nothing is under way any more. */
+    void settle() {
+        if (!ended)
+            return;
+        for (var leg : legs)
+            if (leg.lingering || leg.ackWait != null)
+                return;
+        writeRecord();
+        board.forget(this);
+    }
+
+    private void writeRecord() {
+        if (recorded)
+            return;
+        recorded = true;
+        if (!discarded) {
+            ports().records().ended(record.ended(), record.ladder(ladder));
+            board.recorded(this);
+        }
+        after(FORGET, () -> board.forget(this));
+    }
+
+    /** Ends a call that never was one, such as one without credentials: no record. */
+    void discard() {
+        ended = true;
+        recorded = true;
+        discarded = true;
+        board.forget(this);
+    }
+
+    boolean over() {
+        return ended;
+    }
+
+    private void mediaSilent(Duration since) {
+        if (!ended && caller.answeredAt.isPresent()) {
+            LOG.debug("{} media silent for {}", id, since);
+            end(Cause.MEDIA_TIMEOUT, EndedBy.NODE, 408);
+        }
+    }
+
+    void sessionExpired(Leg leg) {
+        LOG.debug("{} session of leg {} not refreshed", id, leg.index);
+        end(Cause.SESSION_EXPIRED, EndedBy.NODE, 408);
+    }
+
+    void refresh(Leg leg) {
+        if (!ended)
+            conversation.refresh(leg);
+    }
+
+    /** A defect of the engine costs this call only. */
+    private void failedByBug(Throwable bug) {
+        LOG.error("{} ended by a defect", id, bug);
+        try {
+            end(Cause.INTERNAL_ERROR, EndedBy.NODE, 500);
+        } catch (RuntimeException second) {
+            LOG.error("{} could not be ended in order", id, second);
+        }
+        if (!recorded) {
+            ended = true;
+            if (!record.finished())
+                record.finish(now(), Cause.INTERNAL_ERROR, EndedBy.NODE, Optional.empty());
+            legs.forEach(Leg::release);
+            writeRecord();
+        }
+    }
+
+    // ---- for others to see
+
+    void publish(CallState state) {
+        record.state = state;
+        snapshot = record.live();
+        board.seen(this);
+    }
+
+    /** As last published. <b>Threads:</b> any. */
+    Optional<LiveCall> snapshot() {
+        return Optional.ofNullable(snapshot);
+    }
+
+    /** A snapshot with what the relay measures now. <b>Threads:</b> any. */
+    LiveCall measured(LiveCall of) {
+        var reports = media().map(MediaBridge::reports).orElse(List.of());
+        if (reports.isEmpty())
+            return of;
+        var legs = of.legs().stream().map(leg -> measured(leg, reports)).toList();
+        return new LiveCall(of.id(), of.direction(), of.state(), of.from(), of.to(), of.trunk(), of.startedAt(),
+                of.answeredAt(), legs);
+    }
+
+    private static LiveLeg measured(LiveLeg leg, List<StreamReport> reports) {
+        for (var report : reports)
+            if (report.from() == leg.side() && report.isAudio())
+                return new LiveLeg(leg.side(), leg.peer(), leg.remoteAddress(), leg.state(),
+                        report.codec().isEmpty() ? leg.codec() : Optional.of(report.codec()), report.mos());
+        return leg;
+    }
+
+    /** The INVITE came again after its answer. */
+    void repeatAnswer() {
+        if (caller.ackWait != null)
+            caller.ackWait.repeatNow();
+    }
+}

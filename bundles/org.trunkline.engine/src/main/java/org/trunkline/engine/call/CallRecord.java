@@ -1,0 +1,123 @@
+package org.trunkline.engine.call;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.trunkline.domain.call.CallState;
+import org.trunkline.domain.call.Direction;
+import org.trunkline.domain.call.LegSide;
+import org.trunkline.domain.call.LiveCall;
+import org.trunkline.domain.call.LiveLeg;
+import org.trunkline.domain.call.Party;
+import org.trunkline.domain.cdr.Candidate;
+import org.trunkline.domain.cdr.Cause;
+import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.domain.cdr.CdrLeg;
+import org.trunkline.domain.cdr.EndedBy;
+import org.trunkline.domain.cdr.Ladder;
+import org.trunkline.domain.cdr.Why;
+
+/** What a call's record and live view will say, gathered as it goes. */
+final class CallRecord {
+    final Instant startedAt;
+    Instant endedAt;
+    CallState state = CallState.ROUTING;
+    Optional<String> trunk = Optional.empty();
+    Optional<Instant> ringingAt = Optional.empty();
+    Optional<Instant> answeredAt = Optional.empty();
+    int sipStatus = 500;
+
+    private final Call call;
+    private final List<Candidate> considered = new ArrayList<>(0);
+    private Direction direction = Direction.OUTBOUND;
+    private Party from = Party.of("");
+    private Party to = Party.of("");
+    private String dialled = "";
+    private Optional<String> route = Optional.empty();
+    private long revision;
+    private Cause cause = Cause.INTERNAL_ERROR;
+    private EndedBy endedBy = EndedBy.NODE;
+    private Optional<String> reason = Optional.empty();
+    private boolean finished;
+
+    CallRecord(Call call, Instant startedAt) {
+        this.call = call;
+        this.startedAt = startedAt;
+        this.endedAt = startedAt;
+    }
+
+    void dialled(String called, String caller, String callerName) {
+        dialled = called;
+        from = new Party(caller, Optional.empty(), callerName);
+        to = Party.of(called);
+    }
+
+    void callerIs(String peer, Direction likely) {
+        call.caller.peer = peer;
+        direction = likely;
+    }
+
+    void decided(Direction decided, Party from, Party to, Optional<String> prefix) {
+        this.direction = decided;
+        this.from = from;
+        this.to = to;
+        this.route = prefix;
+        this.revision = call.ports().directory().revision();
+        call.publish(CallState.ROUTING);
+    }
+
+    void considered(Candidate candidate) {
+        considered.add(candidate);
+    }
+
+    void finish(Instant at, Cause cause, EndedBy by, Optional<String> reason) {
+        this.endedAt = at;
+        this.cause = cause;
+        this.endedBy = by;
+        this.reason = reason;
+        this.finished = true;
+    }
+
+    boolean finished() {
+        return finished;
+    }
+
+    Cdr ended() {
+        return cdr(endedAt, endedBy, cause, reason);
+    }
+
+    /** What would be the record if the node died now. */
+    Cdr soFar() {
+        return cdr(answeredAt.orElse(startedAt), EndedBy.NODE, Cause.INTERRUPTED, Optional.empty());
+    }
+
+    private Cdr cdr(Instant end, EndedBy by, Cause cause, Optional<String> reason) {
+        var candidates = new ArrayList<>(considered);
+        candidates.addAll(call.search.candidates());
+        var why = new Why(revision, route, dialled, to.normalised(), candidates);
+        var legs = call.legs().stream().map(leg -> leg(leg, end)).toList();
+        var quality = call.media().map(MediaBridge::reports).orElse(List.of());
+        return new Cdr(call.id, direction, from, to, trunk, route, startedAt, ringingAt, answeredAt, end, by,
+                sipStatus, cause, reason, legs, quality, why);
+    }
+
+    private static CdrLeg leg(Leg leg, Instant end) {
+        return new CdrLeg(leg.side, leg.peer.isEmpty() ? leg.hop.address().getHostString() : leg.peer, leg.callId,
+                leg.hop.text(), leg.hop.transport().token(), leg.startedAt, leg.ringingAt, leg.answeredAt,
+                leg.endedAt.orElse(end), leg.sipStatus, leg.codec, leg.userAgent);
+    }
+
+    Ladder ladder(CallLadder ladder) {
+        return new Ladder(call.id, ladder.entries());
+    }
+
+    LiveCall live() {
+        var legs = new ArrayList<LiveLeg>(2);
+        for (var leg : call.legs())
+            if (leg.side == LegSide.CALLER || leg.endedAt.isEmpty())
+                legs.add(new LiveLeg(leg.side, leg.peer, leg.hop.text(), leg.state, leg.codec, Optional.empty()));
+        return new LiveCall(call.id, direction, state, from, to, trunk, startedAt, answeredAt, legs);
+    }
+}

@@ -1,0 +1,411 @@
+package org.trunkline.engine.call;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+import org.trunkline.domain.call.CallState;
+import org.trunkline.domain.call.LegSide;
+import org.trunkline.domain.cdr.Cause;
+import org.trunkline.domain.cdr.EndedBy;
+import org.trunkline.engine.port.Body;
+import org.trunkline.engine.port.Header;
+import org.trunkline.engine.port.IncomingRequest;
+import org.trunkline.engine.port.IncomingResponse;
+import org.trunkline.engine.port.MediaUnavailableException;
+import org.trunkline.engine.port.Signaling.ServerTransaction;
+import org.trunkline.engine.port.Transmission;
+import org.trunkline.engine.sdp.SdpSyntaxException;
+import org.trunkline.engine.sdp.SessionDescription;
+
+/** An answered call: requests within its two dialogs pass from one to the other. */
+final class Conversation {
+    private final Call call;
+    private @Nullable Leg callee;
+    /** The one offer that is under way, in either direction (RFC 3264 §4 allows no second). */
+    private @Nullable ResponseTaker pending;
+
+    Conversation(Call call) {
+        this.call = call;
+    }
+
+    // ---- the answer
+
+    void answered(Leg leg, IncomingResponse success) {
+        callee = leg;
+        leg.establish(success);
+        leg.sessionTimer.accept(success);
+        leg.sipStatus = success.status();
+        leg.lease.ifPresent(lease -> lease.outcome(success.status(), true));
+        try {
+            var told = MediaBridge.read(success.body());
+            if (told.isEmpty())
+                throw new SdpSyntaxException("a 200 without SDP");
+            if (call.offer().isPresent())
+                agree(LegSide.CALLER, call.offer().get(), told.get());
+            answerCaller(leg, success, told.get(), call.tell(call.caller, told.get()));
+        } catch (SdpSyntaxException | MediaUnavailableException e) {
+            call.acknowledge(leg, success.cseq(), Optional.empty());
+            leg.answeredAt = Optional.of(call.now());
+            call.hangUp(leg, List.of(Statuses.reason(Cause.MEDIA_UNAVAILABLE)));
+            call.refuse(488, Cause.MEDIA_UNAVAILABLE, EndedBy.NODE, Statuses.reason(Cause.MEDIA_UNAVAILABLE));
+        }
+    }
+
+    private void answerCaller(Leg leg, IncomingResponse success, SessionDescription told, Body body) {
+        var caller = call.caller;
+        var transaction = caller.invitedBy;
+        caller.invitedBy = null;
+        Consumer<IncomingRequest> onAck = ack -> {};
+        if (call.offer().isPresent())
+            call.acknowledge(leg, success.cseq(), Optional.empty());
+        else
+            onAck = ack -> answeredInAck(caller, ack, leg, success.cseq(), told);
+        var now = call.now();
+        leg.answeredAt = Optional.of(now);
+        caller.answeredAt = leg.answeredAt;
+        caller.sipStatus = 200;
+        leg.state = CallState.ANSWERED;
+        caller.state = CallState.ANSWERED;
+        call.record.answeredAt = caller.answeredAt;
+        call.record.sipStatus = 200;
+        var headers = new ArrayList<Header>(5);
+        headers.add(HeaderPolicy.ALLOW);
+        headers.addAll(caller.sessionTimer.answer());
+        awaitAck(caller, call.invite.cseq(), true,
+                call.respond(transaction, caller, 200, headers, Optional.of(body)), onAck);
+        call.publish(CallState.ANSWERED);
+        call.ports().records().answered(call.record.soFar());
+        call.finalStatus(true);
+        leg.sessionTimer.restart();
+        caller.sessionTimer.restart();
+        watchMedia();
+    }
+
+    private void awaitAck(Leg leg, long cseq, boolean initial, Transmission success, Consumer<IncomingRequest> onAck) {
+        leg.ackWait = new AckWait(call, cseq, initial, success, onAck, () -> {
+            leg.ackWait = null;
+            call.end(Cause.TIMEOUT, EndedBy.NODE, 408);
+            byeAfterAck(leg);
+        });
+    }
+
+    /** The answer to an offer of the other side came in the ACK (RFC 3264 §4, RFC 3261 §13.2.1). */
+    private void answeredInAck(Leg from, IncomingRequest ack, Leg to, long cseq, SessionDescription offer) {
+        try {
+            var answer = MediaBridge.read(ack.body());
+            if (answer.isEmpty())
+                throw new SdpSyntaxException("an ACK without SDP");
+            agree(to.side, offer, answer.get());
+            call.acknowledge(to, cseq, Optional.of(call.tell(to, answer.get())));
+            watchMedia();
+            call.publish(state());
+        } catch (SdpSyntaxException | MediaUnavailableException e) {
+            call.acknowledge(to, cseq, Optional.empty());
+            call.end(Cause.MEDIA_UNAVAILABLE, EndedBy.NODE, 488);
+        }
+    }
+
+    private void agree(LegSide offerer, SessionDescription offer, SessionDescription answer) {
+        var media = call.media().orElseThrow();
+        media.believe(offerer, offer);
+        media.believe(offerer.other(), answer);
+        media.decline(answer);
+        leg(offerer).holds = offer.holds();
+        leg(offerer.other()).holds = answer.holds();
+        var codec = answer.codec();
+        call.caller.codec = codec;
+        leg(LegSide.CALLEE).codec = codec;
+    }
+
+    private Leg leg(LegSide side) {
+        return side == LegSide.CALLER ? call.caller : callee;
+    }
+
+    private CallState state() {
+        return call.caller.holds || callee.holds ? CallState.HELD : CallState.ANSWERED;
+    }
+
+    private void watchMedia() {
+        call.media().ifPresent(media -> media.watchSilence(state() != CallState.HELD));
+    }
+
+    // ---- ACK and BYE
+
+    void acknowledged(Leg leg, IncomingRequest ack) {
+        var wait = leg.ackWait;
+        if (wait == null || wait.cseq != ack.cseq())
+            return;
+        wait.stop();
+        leg.ackWait = null;
+        wait.onAck.accept(ack);
+        byeAfterAck(leg);
+        call.settle();
+    }
+
+    private void byeAfterAck(Leg leg) {
+        var reasons = leg.byeWhenAcknowledged;
+        leg.byeWhenAcknowledged = null;
+        if (reasons != null)
+            call.hangUp(leg, reasons);
+    }
+
+    /** A 2xx that came again: our ACK was lost. */
+    void succeededAgain(Leg leg, IncomingResponse success) {
+        if (leg.remoteTag.equals(success.toTag()) && leg.answeredAt.isPresent() || leg.closed) {
+            var ack = leg.lastAck;
+            if (ack != null && leg.lastAckCseq == success.cseq())
+                ack.again();
+        } else if (leg.side == LegSide.CALLEE && leg.answeredAt.isPresent() || leg.cancelling || call.over()) {
+            call.acknowledgeAndHangUp(leg, success);
+        }
+    }
+
+    private void bye(Leg from, ServerTransaction transaction, IncomingRequest bye) {
+        call.respond(transaction, from, 200, List.of(), Optional.empty());
+        from.closed = true;
+        from.lingering = false;
+        if (from.ackWait != null) {
+            from.ackWait.stop();
+            from.ackWait = null;
+        }
+        if (call.over()) {
+            call.settle();
+            return;
+        }
+        var reason = Statuses.reasonText(bye);
+        if (callee == null) {
+            if (from == call.caller)
+                call.cancelled(reason);
+            return;
+        }
+        from.ended(call.now(), 200);
+        call.hangUp(other(from), Statuses.reasons(Optional.of(bye), Cause.NORMAL));
+        call.finish(Cause.NORMAL, from.side == LegSide.CALLER ? EndedBy.CALLER : EndedBy.CALLEE, reason);
+    }
+
+    private Leg other(Leg leg) {
+        return leg == call.caller ? callee : call.caller;
+    }
+
+    // ---- other requests
+
+    void request(Leg from, ServerTransaction transaction, IncomingRequest request) {
+        if (!from.remoteTag.equals(request.fromTag()) && from.dialog()) {
+            call.respond(transaction, from, 481, List.of(), Optional.empty());
+        } else if (request.cseq() <= from.remoteCseq) {
+            call.respond(transaction, from, 500, List.of(), Optional.empty()); // RFC 3261 §12.2.2
+        } else {
+            from.remoteCseq = request.cseq();
+            dispatch(from, transaction, request);
+        }
+    }
+
+    private void dispatch(Leg from, ServerTransaction transaction, IncomingRequest request) {
+        var required = HeaderPolicy.unsupported(request);
+        if (request.method().equals("BYE")) {
+            bye(from, transaction, request);
+        } else if (call.over()) {
+            answer(from, transaction, 481);
+        } else if (!required.isEmpty()) {
+            answer(from, transaction, 420, new Header("Unsupported", String.join(", ", required)));
+        } else {
+            switch (request.method()) {
+                case "INVITE", "UPDATE" -> offered(from, transaction, request);
+                case "INFO", "MESSAGE" -> pass(from, transaction, request);
+                case "OPTIONS" -> answer(from, transaction, 200, HeaderPolicy.ALLOW, HeaderPolicy.ACCEPT,
+                        HeaderPolicy.SUPPORTED);
+                case "NOTIFY", "REFER", "SUBSCRIBE", "PRACK", "PUBLISH" ->
+                    answer(from, transaction, 405, HeaderPolicy.ALLOW);
+                default -> answer(from, transaction, 501, HeaderPolicy.ALLOW);
+            }
+        }
+    }
+
+    private void answer(Leg leg, ServerTransaction transaction, int status, Header... headers) {
+        call.respond(transaction, leg, status, List.of(headers), Optional.empty());
+    }
+
+    private void pass(Leg from, ServerTransaction transaction, IncomingRequest request) {
+        if (callee == null) {
+            answer(from, transaction, 480);
+            return;
+        }
+        var to = other(from);
+        var exchange = new Exchange(this, from, to, transaction, request, Optional.empty());
+        exchange.client = call.ports().signaling().send(
+                to.request(request.method(), HeaderPolicy.within(request), request.body()), exchange);
+    }
+
+    private void offered(Leg from, ServerTransaction transaction, IncomingRequest request) {
+        boolean update = request.method().equals("UPDATE");
+        from.notePeer(request);
+        request.contact().ifPresent(from::target);
+        from.followRoute(request);
+        if (SessionTimer.tooSmall(request)) {
+            answer(from, transaction, 422, new Header("Min-SE", Integer.toString(SessionTimer.MIN_SECONDS)));
+        } else if (update && request.body().isEmpty()) { // a refresh concerns this leg only
+            from.sessionTimer.accept(request);
+            call.respond(transaction, from, 200, from.sessionTimer.answer(), Optional.empty());
+            from.sessionTimer.restart();
+        } else if (callee == null || pending != null || from.ackWait != null || other(from).ackWait != null) {
+            answer(from, transaction, 491);
+        } else if (request.body().isPresent() && !request.body().get().isSdp()) {
+            answer(from, transaction, 415, HeaderPolicy.ACCEPT);
+        } else {
+            relayOffer(from, transaction, request);
+        }
+    }
+
+    private void relayOffer(Leg from, ServerTransaction transaction, IncomingRequest request) {
+        var to = other(from);
+        try {
+            var offer = MediaBridge.read(request.body());
+            Optional<Body> body = offer.isEmpty() ? Optional.empty() : Optional.of(call.tell(to, offer.get()));
+            if (request.method().equals("INVITE"))
+                call.respond(transaction, from, 100, List.of(), Optional.empty());
+            var exchange = new Exchange(this, from, to, transaction, request, offer);
+            transaction.own(exchange);
+            pending = exchange;
+            var headers = new ArrayList<>(HeaderPolicy.within(request));
+            headers.add(HeaderPolicy.ALLOW);
+            headers.addAll(to.sessionTimer.refreshProposal());
+            String method = request.method().equals("UPDATE") && !to.knowsUpdate ? "INVITE" : request.method();
+            exchange.client = call.ports().signaling().send(to.request(method, headers, body), exchange);
+        } catch (SdpSyntaxException e) {
+            answer(from, transaction, 400);
+        } catch (MediaUnavailableException e) {
+            answer(from, transaction, 488);
+        }
+    }
+
+    void finished(Exchange exchange, IncomingResponse response) {
+        boolean offer = pending == exchange;
+        if (offer)
+            pending = null;
+        boolean invited = offer && response.method().equals("INVITE");
+        if (call.over()) {
+            if (invited && response.status() < 300)
+                call.acknowledge(exchange.to, response.cseq(), Optional.empty());
+            return;
+        }
+        if (response.status() >= 300 || !offer) {
+            passResponse(exchange, response);
+            return;
+        }
+        try {
+            agreed(exchange, response, invited);
+        } catch (SdpSyntaxException | MediaUnavailableException e) {
+            if (invited)
+                call.acknowledge(exchange.to, response.cseq(), Optional.empty());
+            answer(exchange.from, exchange.server, 488);
+        }
+    }
+
+    private void passResponse(Exchange exchange, IncomingResponse response) {
+        int status = response.status();
+        var headers = status == 491 || status >= 500 ? response.headers("Retry-After").stream().limit(1)
+                .map(value -> new Header("Retry-After", value)).toList() : List.<Header>of();
+        call.respond(exchange.server, exchange.from, status < 300 ? status : Statuses.forCaller(status), headers,
+                response.body().filter(body -> status < 300));
+        if (status == 481 || status == 408)
+            call.end(Cause.FAILED, EndedBy.NODE, status);
+    }
+
+    private void agreed(Exchange exchange, IncomingResponse success, boolean invited)
+            throws SdpSyntaxException, MediaUnavailableException {
+        var from = exchange.from;
+        var to = exchange.to;
+        to.notePeer(success);
+        success.contact().ifPresent(to::target);
+        to.followRoute(success);
+        var told = MediaBridge.read(success.body());
+        if (told.isEmpty())
+            throw new SdpSyntaxException("a 200 without SDP");
+        var body = call.tell(from, told.get());
+        Consumer<IncomingRequest> onAck = ack -> {};
+        if (exchange.offer.isPresent()) {
+            agree(from.side, exchange.offer.get(), told.get());
+            if (invited)
+                call.acknowledge(to, success.cseq(), Optional.empty());
+        } else {
+            onAck = ack -> answeredInAck(from, ack, to, success.cseq(), told.get());
+        }
+        to.sessionTimer.accept(success);
+        from.sessionTimer.accept(exchange.request);
+        var headers = Leg.with(from.sessionTimer.answer(), HeaderPolicy.ALLOW);
+        var sent = call.respond(exchange.server, from, 200, headers, Optional.of(body));
+        if (exchange.request.method().equals("INVITE"))
+            awaitAck(from, exchange.request.cseq(), false, sent, onAck);
+        to.sessionTimer.restart();
+        from.sessionTimer.restart();
+        watchMedia();
+        from.state = state();
+        to.state = state();
+        call.publish(state());
+    }
+
+    /** The other side did not answer: its dialog is gone (RFC 3261 §12.2.1.2). */
+    void unanswered(Exchange exchange) {
+        if (pending == exchange)
+            pending = null;
+        if (call.over())
+            return;
+        answer(exchange.from, exchange.server, 408);
+        call.end(Cause.TIMEOUT, EndedBy.NODE, 408);
+    }
+
+    void cancelled(Exchange exchange) {
+        if (pending == exchange && exchange.client != null && exchange.provisional)
+            call.ports().signaling().cancel(exchange.client, List.of());
+    }
+
+    /** The call ends while an offer is under way. */
+    void abandon() {
+        if (pending instanceof Exchange exchange)
+            answer(exchange.from, exchange.server, 487);
+        pending = null;
+    }
+
+    // ---- session refresh (RFC 4028 §7.4)
+
+    void refresh(Leg leg) {
+        if (pending != null || leg.ackWait != null) {
+            call.after(java.time.Duration.ofSeconds(2), () -> call.refresh(leg));
+            return;
+        }
+        var headers = Leg.with(leg.sessionTimer.refreshProposal(), HeaderPolicy.ALLOW);
+        var refresh = new Refresh(this, leg);
+        if (leg.knowsUpdate) {
+            call.ports().signaling().send(leg.request("UPDATE", headers, Optional.empty()), refresh);
+        } else {
+            pending = refresh;
+            call.ports().signaling().send(
+                    leg.request("INVITE", headers, call.media().orElseThrow().lastTold(leg.side)), refresh);
+        }
+    }
+
+    void refreshed(Refresh refresh, IncomingResponse response) {
+        var leg = refresh.leg();
+        if (pending == refresh)
+            pending = null;
+        int status = response.status();
+        if (status < 300 && response.method().equals("INVITE"))
+            call.acknowledge(leg, response.cseq(), Optional.empty());
+        if (call.over())
+            return;
+        if (status == 481 || status == 408) {
+            call.sessionExpired(leg);
+        } else if (status == 491) {
+            call.after(java.time.Duration.ofMillis(leg.side == LegSide.CALLER ? 1000 : 2500), () -> call.refresh(leg));
+        } else {
+            if (status < 300)
+                leg.sessionTimer.accept(response);
+            else if (status == 422)
+                leg.sessionTimer.raise(response);
+            leg.sessionTimer.restart();
+        }
+    }
+}

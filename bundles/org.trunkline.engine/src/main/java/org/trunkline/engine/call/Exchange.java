@@ -1,0 +1,50 @@
+package org.trunkline.engine.call;
+
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+import org.trunkline.engine.port.IncomingRequest;
+import org.trunkline.engine.port.IncomingResponse;
+import org.trunkline.engine.port.Signaling.ClientTransaction;
+import org.trunkline.engine.port.Signaling.ServerTransaction;
+import org.trunkline.engine.sdp.SessionDescription;
+
+/** A request within the dialog of one side, asked on in the dialog of the other. */
+final class Exchange implements ResponseTaker {
+    private final Conversation conversation;
+    final Leg from;
+    final Leg to;
+    final ServerTransaction server;
+    final IncomingRequest request;
+    final Optional<SessionDescription> offer;
+    @Nullable ClientTransaction client;
+    boolean provisional;
+
+    Exchange(Conversation conversation, Leg from, Leg to, ServerTransaction server, IncomingRequest request,
+            Optional<SessionDescription> offer) {
+        this.conversation = conversation;
+        this.from = from;
+        this.to = to;
+        this.server = server;
+        this.request = request;
+        this.offer = offer;
+    }
+
+    @Override
+    public Call call() {
+        return from.call;
+    }
+
+    @Override
+    public void response(IncomingResponse response) {
+        if (response.status() >= 200)
+            conversation.finished(this, response);
+        else
+            provisional = true;
+    }
+
+    @Override
+    public void failed(boolean sent) {
+        conversation.unanswered(this);
+    }
+}

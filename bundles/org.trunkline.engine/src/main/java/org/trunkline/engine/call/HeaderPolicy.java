@@ -1,0 +1,54 @@
+package org.trunkline.engine.call;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.trunkline.engine.port.Header;
+import org.trunkline.engine.port.IncomingMessage;
+
+/** Which headers go from one leg to the other; all others are each leg's own. */
+final class HeaderPolicy {
+    static final Header ALLOW =
+            new Header("Allow", "INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, INFO, MESSAGE, REGISTER");
+    static final Header ACCEPT = new Header("Accept", "application/sdp");
+    static final Header SUPPORTED = new Header("Supported", "timer");
+
+    private static final List<String> FROM_ANYBODY = List.of("Subject", "Privacy", "Alert-Info", "Call-Info");
+    /** Say who the call passed on the way: believed of trunks only. */
+    private static final List<String> FROM_TRUNKS = List.of("History-Info", "Diversion");
+    private static final int MAX_EACH = 8;
+
+    private HeaderPolicy() {}
+
+    static void pass(IncomingMessage from, boolean trunk, List<Header> to) {
+        for (String name : FROM_ANYBODY)
+            copy(from, name, to);
+        if (trunk)
+            for (String name : FROM_TRUNKS)
+                copy(from, name, to);
+    }
+
+    /** What requests within a dialog carry on. */
+    static List<Header> within(IncomingMessage from) {
+        var headers = new ArrayList<Header>(2);
+        copy(from, "Info-Package", headers);
+        copy(from, "Privacy", headers);
+        return headers;
+    }
+
+    private static void copy(IncomingMessage from, String name, List<Header> to) {
+        var values = from.headers(name);
+        for (int i = 0; i < values.size() && i < MAX_EACH; i++)
+            to.add(new Header(name, values.get(i)));
+    }
+
+    /** Option tags of a Require header that the node does not know. */
+    static List<String> unsupported(IncomingMessage request) {
+        var tags = new ArrayList<String>(0);
+        for (String line : request.headers("Require"))
+            for (String tag : line.split(","))
+                if (!tag.isBlank() && !tag.strip().equalsIgnoreCase("timer"))
+                    tags.add(tag.strip());
+        return tags;
+    }
+}

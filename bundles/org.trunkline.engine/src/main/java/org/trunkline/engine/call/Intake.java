@@ -1,0 +1,195 @@
+package org.trunkline.engine.call;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.trunkline.domain.call.Direction;
+import org.trunkline.domain.call.Party;
+import org.trunkline.domain.cdr.Candidate;
+import org.trunkline.domain.cdr.Cause;
+import org.trunkline.domain.cdr.EndedBy;
+import org.trunkline.domain.config.Trunk;
+import org.trunkline.engine.port.Directory.Admission;
+import org.trunkline.engine.port.Directory.AuthResult;
+import org.trunkline.engine.port.Directory.Decision;
+import org.trunkline.engine.port.Directory.RouteRequest;
+import org.trunkline.engine.port.Header;
+import org.trunkline.engine.port.IncomingRequest;
+import org.trunkline.engine.sdp.SdpSyntaxException;
+
+/** What happens to a new INVITE before anybody is rung: who calls, may they, is the request sound, where does it go. */
+final class Intake {
+    private final Call call;
+    private final IncomingRequest invite;
+
+    Intake(Call call) {
+        this.call = call;
+        this.invite = call.invite;
+    }
+
+    void run() {
+        call.respond(call.caller.invitedBy, call.caller, 100, List.of(), Optional.empty());
+        var uri = SipUri.parse(invite.requestUri());
+        String called = uri.map(SipUri::user).orElse("");
+        String caller = SipUri.parse(invite.from().uri()).map(SipUri::user).orElse("");
+        call.record.dialled(called, caller, invite.from().displayName());
+        var trunk = trunk(caller, called);
+        Optional<String> subscriber = Optional.empty();
+        if (trunk.isEmpty()) {
+            subscriber = authenticated();
+            if (subscriber.isEmpty())
+                return;
+            call.record.callerIs(subscriber.get(), Direction.OUTBOUND);
+        } else if (!admitted(trunk.get())) {
+            return;
+        }
+        if (uri.isEmpty()) {
+            refuse(416, Cause.INVALID_NUMBER);
+            return;
+        }
+        if (sound() && described())
+            route(subscriber, trunk, called, caller);
+    }
+
+    private Optional<Trunk> trunk(String caller, String called) {
+        var directory = call.ports().directory();
+        return directory.trunkAt(invite.source(), caller)
+                .or(() -> directory.trunkOfContact(called, invite.source().getAddress()));
+    }
+
+    private Optional<String> authenticated() {
+        var credentials = new ArrayList<>(invite.headers("Proxy-Authorization"));
+        credentials.addAll(invite.headers("Authorization"));
+        byte[] body = invite.body().map(b -> b.bytes()).orElse(new byte[0]);
+        return switch (call.ports().directory().authenticate("INVITE", invite.requestUri(), credentials, body)) {
+            case AuthResult.Granted(String username) -> Optional.of(username);
+            case AuthResult.Challenged(List<String> challenges) -> {
+                call.respond(call.caller.invitedBy, call.caller, 407,
+                        challenges.stream().map(value -> new Header("Proxy-Authenticate", value)).toList(),
+                        Optional.empty());
+                call.caller.invitedBy = null;
+                call.discard();
+                yield Optional.empty();
+            }
+            case AuthResult.Denied() -> {
+                refuse(403, Cause.FORBIDDEN);
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private boolean admitted(Trunk trunk) {
+        call.useTrunk(trunk);
+        call.record.callerIs(trunk.name(), Direction.INBOUND);
+        call.caller.trunk = Optional.of(trunk);
+        switch (call.ports().directory().admit(trunk.name(), false)) {
+            case Admission.Granted(var lease) -> {
+                call.caller.lease = Optional.of(lease);
+                return true;
+            }
+            case Admission.Refused(var reason, long used, long limit) -> {
+                call.record.considered(new Candidate(trunk.name(), Candidate.Verdict.PASSED_OVER, reason, used, limit, 0));
+                var cause = switch (reason) {
+                    case CALLS_CAP -> Cause.CALLS_CAP;
+                    case CPS_CAP -> Cause.CPS_CAP;
+                    case DISABLED -> Cause.FORBIDDEN;
+                    default -> Cause.TRUNK_DOWN;
+                };
+                if (cause == Cause.FORBIDDEN)
+                    refuse(403, cause);
+                else
+                    refuse(503, cause, new Header("Retry-After", cause == Cause.CPS_CAP ? "1" : "5"));
+                return false;
+            }
+        }
+    }
+
+    private boolean sound() {
+        if (invite.looped()) {
+            refuse(482, Cause.LOOP);
+            return false;
+        }
+        if (invite.maxForwards() <= 0) {
+            refuse(483, Cause.LOOP);
+            return false;
+        }
+        var unsupported = HeaderPolicy.unsupported(invite);
+        if (!unsupported.isEmpty()) {
+            refuse(420, Cause.FAILED, new Header("Unsupported", String.join(", ", unsupported)));
+            return false;
+        }
+        if (SessionTimer.tooSmall(invite)) {
+            refuse(422, Cause.FAILED, new Header("Min-SE", Integer.toString(SessionTimer.MIN_SECONDS)));
+            return false;
+        }
+        if (invite.body().isPresent() && !invite.body().get().isSdp()) {
+            refuse(415, Cause.MEDIA_UNAVAILABLE, HeaderPolicy.ACCEPT);
+            return false;
+        }
+        return true;
+    }
+
+    private boolean described() {
+        try {
+            var offer = MediaBridge.read(invite.body());
+            if (offer.isPresent() && offer.get().media().stream().allMatch(line -> line.declined())) {
+                refuse(488, Cause.MEDIA_UNAVAILABLE);
+                return false;
+            }
+            call.caller.sessionTimer.accept(invite);
+            call.caller.codec = offer.flatMap(sdp -> sdp.codec());
+            call.caller.holds = offer.isPresent() && offer.get().holds();
+            call.offer(offer);
+            return true;
+        } catch (SdpSyntaxException e) {
+            refuse(400, Cause.MEDIA_UNAVAILABLE, new Header("Warning", "399 trunkline \"" + quotable(e) + '"'));
+            return false;
+        }
+    }
+
+    private static String quotable(SdpSyntaxException e) {
+        return e.getMessage().replaceAll("[^\\x20-\\x7e]|[\"\\\\]", "?");
+    }
+
+    private void route(Optional<String> subscriber, Optional<Trunk> trunk, String called, String caller) {
+        String name = invite.from().displayName();
+        if (trunk.isPresent() && trunk.get().assertIdentity()) {
+            var asserted = asserted();
+            if (asserted.isPresent()) {
+                caller = asserted.get();
+            }
+        }
+        var request = new RouteRequest(subscriber, trunk.map(Trunk::name), called, caller, name);
+        switch (call.ports().directory().route(request)) {
+            case Decision.ToSubscriber decision -> {
+                call.record.decided(decision.direction(), decision.from(), decision.to(), Optional.empty());
+                call.search.ring(decision);
+            }
+            case Decision.ToTrunks decision -> {
+                call.record.decided(decision.direction(), decision.from(), decision.to(),
+                        Optional.of(decision.prefix()));
+                call.search.hunt(decision);
+            }
+            case Decision.Refused decision -> {
+                call.record.decided(decision.direction(), decision.from(), decision.to(), decision.prefix());
+                decision.candidates().forEach(call.record::considered);
+                refuse(decision.sipStatus(), decision.cause(), Statuses.reason(decision.cause()));
+            }
+        }
+    }
+
+    /** User part of P-Asserted-Identity (RFC 3325); the caller's own word where it is anonymous. */
+    private Optional<String> asserted() {
+        return invite.header("P-Asserted-Identity").flatMap(value -> {
+            int open = value.indexOf('<');
+            int close = value.indexOf('>', open + 1);
+            return SipUri.parse(open < 0 || close < 0 ? value.strip() : value.substring(open + 1, close))
+                    .map(SipUri::user).filter(user -> !user.isEmpty());
+        });
+    }
+
+    private void refuse(int status, Cause cause, Header... headers) {
+        call.refuse(status, cause, EndedBy.NODE, headers);
+    }
+}

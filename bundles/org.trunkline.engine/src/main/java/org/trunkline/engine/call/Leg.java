@@ -1,0 +1,198 @@
+package org.trunkline.engine.call;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+import org.trunkline.domain.call.CallState;
+import org.trunkline.domain.call.LegSide;
+import org.trunkline.domain.config.Transport;
+import org.trunkline.domain.config.Trunk;
+import org.trunkline.engine.port.Body;
+import org.trunkline.engine.port.Directory.Lease;
+import org.trunkline.engine.port.Header;
+import org.trunkline.engine.port.Hop;
+import org.trunkline.engine.port.IncomingMessage;
+import org.trunkline.engine.port.IncomingRequest;
+import org.trunkline.engine.port.IncomingResponse;
+import org.trunkline.engine.port.NameAddress;
+import org.trunkline.engine.port.OutgoingRequest;
+import org.trunkline.engine.port.Signaling.ClientTransaction;
+import org.trunkline.engine.port.Signaling.ServerTransaction;
+import org.trunkline.engine.port.Transmission;
+
+/**
+ * One side of a call: its dialog (RFC 3261 §12) and what its record will say. Written by the call's mailbox only.
+ */
+final class Leg {
+    final Call call;
+    final int index;
+    final LegSide side;
+    /** Subscriber or trunk; empty while the caller is not known. */
+    String peer;
+    Optional<Trunk> trunk;
+    final String callId;
+    final String localTag;
+    final Instant startedAt;
+
+    NameAddress local;
+    NameAddress remote;
+    String remoteTag = "";
+    String remoteTarget = "";
+    List<String> routes = List.of();
+    Hop hop;
+    String contactUser;
+    long localCseq;
+    long remoteCseq;
+
+    /** Where limits counted this leg. */
+    Optional<Lease> lease = Optional.empty();
+
+    /** The INVITE that opened the leg, while it has no final response. */
+    @Nullable ServerTransaction invitedBy;
+    @Nullable ClientTransaction inviting;
+    @Nullable OutgoingRequest invite;
+    boolean provisional;
+    boolean cancelling;
+    boolean closed;
+    /** A client transaction, BYE or a cancelled INVITE, that is still under way after the end. */
+    boolean lingering;
+
+    /** The last 2xx to an INVITE, repeated until its ACK. */
+    @Nullable AckWait ackWait;
+    /** The last ACK, sent again when the 2xx comes again. */
+    @Nullable Transmission lastAck;
+    long lastAckCseq;
+    /** Reasons of a BYE that must wait for an ACK. */
+    @Nullable List<Header> byeWhenAcknowledged;
+
+    Optional<Instant> ringingAt = Optional.empty();
+    Optional<Instant> answeredAt = Optional.empty();
+    Optional<Instant> endedAt = Optional.empty();
+    int sipStatus;
+    Optional<String> codec = Optional.empty();
+    Optional<String> userAgent = Optional.empty();
+    CallState state = CallState.ROUTING;
+    boolean holds;
+    boolean knowsUpdate;
+
+    final SessionTimer sessionTimer;
+
+    Leg(Call call, int index, LegSide side, String peer, Optional<Trunk> trunk, String callId, String localTag,
+            NameAddress local, NameAddress remote, Hop hop, String contactUser, Instant startedAt) {
+        this.call = call;
+        this.index = index;
+        this.side = side;
+        this.peer = peer;
+        this.trunk = trunk;
+        this.callId = callId;
+        this.localTag = localTag;
+        this.local = local;
+        this.remote = remote;
+        this.hop = hop;
+        this.contactUser = contactUser;
+        this.startedAt = startedAt;
+        this.sessionTimer = new SessionTimer(this);
+    }
+
+    /** The dialog as its UAS sees it (RFC 3261 §12.1.1). */
+    void establish(IncomingRequest request) {
+        remoteTag = request.fromTag();
+        remoteCseq = request.cseq();
+        routes = request.recordRoutes();
+        request.contact().ifPresent(this::target);
+        userAgent = request.header("User-Agent");
+        notePeer(request);
+    }
+
+    /** The dialog as its UAC sees it (RFC 3261 §12.1.2). */
+    void establish(IncomingResponse response) {
+        remoteTag = response.toTag();
+        routes = response.recordRoutes().reversed();
+        response.contact().ifPresent(this::target);
+        response.header("User-Agent").or(() -> response.header("Server")).ifPresent(name -> userAgent = Optional.of(name));
+        notePeer(response);
+        followRoute(response);
+    }
+
+    void notePeer(IncomingMessage message) {
+        knowsUpdate |= message.lists("Allow", "UPDATE");
+    }
+
+    void target(String uri) {
+        remoteTarget = uri;
+    }
+
+    /**
+     * Where later requests of the dialog go. Behind a NAT, or over a connection, back to where the peer's messages come
+     * from; else the first route or the remote target, where that is an address. Names would have to be looked up for
+     * each request, and lead to where the peer already is.
+     */
+    void followRoute(IncomingMessage message) {
+        var source = message.source();
+        hop = new Hop(source, message.transport());
+        String next = routes.isEmpty() ? remoteTarget : unbracketed(routes.getFirst());
+        var uri = SipUri.parse(next);
+        if (uri.isEmpty() || message.transport() != Transport.UDP)
+            return;
+        try {
+            var address = InetAddress.ofLiteral(uri.get().host());
+            boolean itself = address.equals(source.getAddress());
+            if (itself || trunk.isPresent() && !address.isSiteLocalAddress())
+                hop = new Hop(new InetSocketAddress(address, uri.get().port() == 0 ? 5060 : uri.get().port()),
+                        Transport.UDP);
+        } catch (IllegalArgumentException e) {
+            return; // a name
+        }
+    }
+
+    private static String unbracketed(String value) {
+        int open = value.indexOf('<');
+        int close = value.indexOf('>', open + 1);
+        return open < 0 || close < 0 ? value : value.substring(open + 1, close);
+    }
+
+    /** The next request of the dialog. */
+    OutgoingRequest request(String method, List<Header> headers, Optional<Body> body) {
+        boolean names = !method.equals("BYE");
+        return request(method, ++localCseq, names, headers, body);
+    }
+
+    /** The ACK to a 2xx to the INVITE of that number. */
+    OutgoingRequest ack(long cseq, Optional<Body> body) {
+        return request("ACK", cseq, false, List.of(), body);
+    }
+
+    private OutgoingRequest request(String method, long cseq, boolean contact, List<Header> headers,
+            Optional<Body> body) {
+        String uri = remoteTarget.isEmpty() ? remote.uri() : remoteTarget;
+        return new OutgoingRequest(method, uri, callId, cseq, local, localTag, remote, remoteTag, 70, routes,
+                contact ? Optional.of(contactUser) : Optional.empty(), hop, headers, body);
+    }
+
+    boolean dialog() {
+        return !remoteTag.isEmpty();
+    }
+
+    void ended(Instant at, int status) {
+        if (endedAt.isEmpty())
+            endedAt = Optional.of(at);
+        if (sipStatus < 200)
+            sipStatus = status;
+    }
+
+    void release() {
+        lease.ifPresent(Lease::release);
+        lease = Optional.empty();
+    }
+
+    static List<Header> with(List<Header> headers, Header... more) {
+        var all = new ArrayList<>(headers);
+        all.addAll(List.of(more));
+        return all;
+    }
+}

@@ -1,0 +1,24 @@
+package org.trunkline.engine.call;
+
+import org.trunkline.domain.cdr.Cause;
+import org.trunkline.domain.cdr.EndedBy;
+import org.trunkline.engine.port.IncomingResponse;
+
+/** A session refresh of the node's own. */
+record Refresh(Conversation conversation, Leg leg) implements ResponseTaker {
+    @Override
+    public Call call() {
+        return leg.call;
+    }
+
+    @Override
+    public void response(IncomingResponse response) {
+        if (response.status() >= 200)
+            conversation.refreshed(this, response);
+    }
+
+    @Override
+    public void failed(boolean sent) {
+        leg.call.sessionExpired(leg);
+    }
+}

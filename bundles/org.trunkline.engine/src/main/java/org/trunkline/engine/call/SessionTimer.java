@@ -1,0 +1,121 @@
+package org.trunkline.engine.call;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.trunkline.engine.port.Header;
+import org.trunkline.engine.port.IncomingMessage;
+import org.trunkline.engine.port.IncomingRequest;
+import org.trunkline.engine.port.IncomingResponse;
+import org.trunkline.engine.port.Scheduler;
+
+/** The session timer of one leg (RFC 4028). The node refreshes where the peer does not. */
+final class SessionTimer {
+    static final int MIN_SECONDS = 90;
+    private static final int DEFAULT_SECONDS = 1800;
+    private static final int MAX_SECONDS = 86_400;
+
+    private final Leg leg;
+    private int seconds = DEFAULT_SECONDS;
+    private boolean weRefresh = true;
+    private boolean peerKnows;
+    private Optional<Scheduler.Timer> timer = Optional.empty();
+
+    SessionTimer(Leg leg) {
+        this.leg = leg;
+    }
+
+    /** What an INVITE that opens the leg says. */
+    List<Header> proposal() {
+        return List.of(HeaderPolicy.SUPPORTED, new Header("Session-Expires", Integer.toString(seconds)),
+                new Header("Min-SE", Integer.toString(MIN_SECONDS)));
+    }
+
+    /** What a refresh says, or a request that is one besides. */
+    List<Header> refreshProposal() {
+        return List.of(HeaderPolicy.SUPPORTED,
+                new Header("Session-Expires", seconds + ";refresher=" + (weRefresh ? "uac" : "uas")));
+    }
+
+    /** The peer wants a longer interval (422, RFC 4028 §7.4). @return false where it cannot be had */
+    boolean raise(IncomingResponse tooSmall) {
+        int wanted = tooSmall.header("Min-SE").map(SessionTimer::seconds).orElse(0);
+        if (wanted <= seconds || wanted > MAX_SECONDS)
+            return false;
+        seconds = wanted;
+        return true;
+    }
+
+    /** Whether a request asks for refreshes too often to be granted. */
+    static boolean tooSmall(IncomingRequest request) {
+        int wanted = expires(request).map(SessionTimer::seconds).orElse(MIN_SECONDS);
+        return wanted < MIN_SECONDS && request.lists("Supported", "timer");
+    }
+
+    /** A request that the node is about to answer 2xx. */
+    void accept(IncomingRequest request) {
+        peerKnows = request.lists("Supported", "timer") || request.lists("Require", "timer");
+        var wanted = expires(request);
+        if (wanted.isEmpty())
+            return;
+        seconds = Math.clamp(seconds(wanted.get()), MIN_SECONDS, MAX_SECONDS);
+        var refresher = refresher(wanted.get());
+        weRefresh = refresher.map("uas"::equals).orElse(!peerKnows);
+    }
+
+    /** What that 2xx says. */
+    List<Header> answer() {
+        var headers = new ArrayList<Header>(3);
+        headers.add(HeaderPolicy.SUPPORTED);
+        headers.add(new Header("Session-Expires", seconds + ";refresher=" + (weRefresh ? "uas" : "uac")));
+        if (peerKnows)
+            headers.add(new Header("Require", "timer"));
+        return headers;
+    }
+
+    /** A 2xx to a request of the node's. */
+    void accept(IncomingResponse success) {
+        var granted = expires(success);
+        peerKnows = granted.isPresent();
+        granted.map(SessionTimer::seconds).filter(s -> s > 0).ifPresent(s -> seconds = Math.min(s, MAX_SECONDS));
+        weRefresh = granted.flatMap(SessionTimer::refresher).map("uac"::equals).orElse(true);
+    }
+
+    /** Counts from now. */
+    void restart() {
+        stop();
+        timer = Optional.of(weRefresh ? leg.call.after(Duration.ofSeconds(seconds / 2), () -> leg.call.refresh(leg))
+                : leg.call.after(Duration.ofSeconds(seconds - Math.min(32, seconds / 3)),
+                        () -> leg.call.sessionExpired(leg)));
+    }
+
+    void stop() {
+        timer.ifPresent(Scheduler.Timer::cancel);
+        timer = Optional.empty();
+    }
+
+    private static Optional<String> expires(IncomingMessage message) {
+        return message.header("Session-Expires");
+    }
+
+    private static int seconds(String value) {
+        int semicolon = value.indexOf(';');
+        String digits = (semicolon < 0 ? value : value.substring(0, semicolon)).strip();
+        try {
+            return Integer.parseInt(digits);
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    private static Optional<String> refresher(String value) {
+        for (String part : value.split(";")) {
+            String text = part.strip().toLowerCase(java.util.Locale.ROOT);
+            if (text.startsWith("refresher="))
+                return Optional.of(text.substring("refresher=".length()).strip());
+        }
+        return Optional.empty();
+    }
+}

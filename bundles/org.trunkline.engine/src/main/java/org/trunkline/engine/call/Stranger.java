@@ -1,0 +1,34 @@
+package org.trunkline.engine.call;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.trunkline.engine.port.Hop;
+import org.trunkline.engine.port.IncomingResponse;
+import org.trunkline.engine.port.OutgoingRequest;
+
+/** Somebody else who answered the same INVITE, behind a proxy that forked it: thanked and hung up on. */
+record Stranger(Call call) implements ResponseTaker {
+
+    static void acknowledgeAndHangUp(Call call, Leg leg, IncomingResponse success) {
+        var hop = new Hop(success.source(), success.transport());
+        call.ports().signaling().acknowledge(request(leg, success, "ACK", success.cseq(), hop));
+        call.ports().signaling().send(request(leg, success, "BYE", success.cseq() + 1, hop), new Stranger(call));
+    }
+
+    private static OutgoingRequest request(Leg leg, IncomingResponse success, String method, long cseq, Hop hop) {
+        return new OutgoingRequest(method, success.contact().orElse(leg.remote.uri()), leg.callId, cseq, leg.local,
+                leg.localTag, leg.remote, success.toTag(), 70, success.recordRoutes().reversed(), Optional.empty(), hop,
+                List.of(), Optional.empty());
+    }
+
+    @Override
+    public void response(IncomingResponse response) {
+        // nothing depends on it
+    }
+
+    @Override
+    public void failed(boolean sent) {
+        // nothing depends on it
+    }
+}

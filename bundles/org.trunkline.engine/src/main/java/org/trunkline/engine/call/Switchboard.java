@@ -1,0 +1,295 @@
+package org.trunkline.engine.call;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+import org.trunkline.domain.call.CallId;
+import org.trunkline.domain.call.LiveCall;
+import org.trunkline.domain.cdr.Cause;
+import org.trunkline.domain.cdr.EndedBy;
+import org.trunkline.engine.EnginePorts;
+import org.trunkline.engine.port.Header;
+import org.trunkline.engine.port.IncomingRequest;
+import org.trunkline.engine.port.IncomingResponse;
+import org.trunkline.engine.port.OutgoingResponse;
+import org.trunkline.engine.port.RegisterHandler;
+import org.trunkline.engine.port.SignalEvent;
+import org.trunkline.engine.port.Signaling;
+import org.trunkline.engine.port.Signaling.ServerTransaction;
+import org.trunkline.engine.port.WireMessage;
+
+/** Finds the call that a message belongs to, and begins new ones. <b>Threads:</b> any. */
+public final class Switchboard implements Signaling.Handler {
+    private static final int MAX_CALLS = 20_000;
+    private static final String RETRY_AFTER = "Retry-After";
+
+    private final EnginePorts ports;
+    private final Executor executor;
+    private final Tokens tokens = new Tokens();
+    /** Calls that somebody may see: the caller is known. */
+    private final Map<CallId, Call> calls = new ConcurrentHashMap<>();
+    private final Map<String, Leg> legs = new ConcurrentHashMap<>();
+    /** By Call-ID and From tag: what a caller's request names before it has our tag. */
+    private final Map<String, Call> callers = new ConcurrentHashMap<>();
+    private final AtomicLong total = new AtomicLong();
+    private final List<Runnable> changeListeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Boolean>> endListeners = new CopyOnWriteArrayList<>();
+    private final Object empty = new Object();
+    private volatile boolean draining;
+
+    public Switchboard(EnginePorts ports, Executor executor) {
+        this.ports = ports;
+        this.executor = executor;
+    }
+
+    // ---- Signaling.Handler
+
+    @Override
+    public void on(SignalEvent event) {
+        switch (event) {
+            case SignalEvent.Request(var transaction, var request) -> {
+                if (request.toTag().isEmpty())
+                    outsideDialog(transaction, request);
+                else
+                    withinDialog(transaction, request);
+            }
+            case SignalEvent.Ack(var ack) -> leg(ack.toTag(), ack.callId())
+                    .ifPresent(leg -> leg.call.offer(() -> leg.call.conversation.acknowledged(leg, ack)));
+            case SignalEvent.Cancel(var invite, var transaction, var request) -> cancel(invite, transaction, request);
+            case SignalEvent.Response(var transaction, var response) -> {
+                var taker = (ResponseTaker) transaction.owner();
+                taker.call().post(() -> taker.response(response));
+            }
+            case SignalEvent.LateSuccess(var response) -> leg(response.fromTag(), response.callId())
+                    .ifPresent(leg -> leg.call.offer(() -> leg.call.conversation.succeededAgain(leg, response)));
+            case SignalEvent.NoResponse(var transaction) -> failed((ResponseTaker) transaction.owner(), true);
+            case SignalEvent.NotSent(var transaction, var problem) ->
+                failed((ResponseTaker) transaction.owner(), false);
+        }
+    }
+
+    private static void failed(ResponseTaker taker, boolean sent) {
+        taker.call().post(() -> taker.failed(sent));
+    }
+
+    @Override
+    public void passed(WireMessage message) {
+        Leg leg = message.localTag().isEmpty() ? null : legs.get(message.localTag());
+        if (leg == null) {
+            var call = callers.get(key(message.callId(), message.remoteTag()));
+            if (call == null)
+                return;
+            leg = call.caller;
+        }
+        leg.call.ladder.add(leg.index, message);
+    }
+
+    @Override
+    public RegisterHandler registrar() {
+        return ports.registrar();
+    }
+
+    private Optional<Leg> leg(String localTag, String callId) {
+        return Optional.ofNullable(legs.get(localTag)).filter(leg -> leg.callId.equals(callId));
+    }
+
+    private static String key(String callId, String fromTag) {
+        return callId + '\n' + fromTag;
+    }
+
+    private void withinDialog(ServerTransaction transaction, IncomingRequest request) {
+        var leg = leg(request.toTag(), request.callId());
+        if (leg.isEmpty()) {
+            respond(transaction, 481);
+        } else {
+            var call = leg.get().call;
+            if (!call.offer(() -> call.conversation.request(leg.get(), transaction, request)))
+                respond(transaction, 503, new Header(RETRY_AFTER, "2"));
+        }
+    }
+
+    private void outsideDialog(ServerTransaction transaction, IncomingRequest request) {
+        switch (request.method()) {
+            case "INVITE" -> invite(transaction, request);
+            case "OPTIONS" -> {
+                if (draining)
+                    respond(transaction, 503, new Header(RETRY_AFTER, "30"));
+                else
+                    respond(transaction, 200, HeaderPolicy.ALLOW, HeaderPolicy.ACCEPT, HeaderPolicy.SUPPORTED);
+            }
+            case "BYE", "PRACK", "UPDATE", "INFO" -> respond(transaction, 481);
+            case "MESSAGE", "NOTIFY", "REFER", "SUBSCRIBE", "PUBLISH" ->
+                respond(transaction, 405, HeaderPolicy.ALLOW);
+            default -> respond(transaction, 501, HeaderPolicy.ALLOW);
+        }
+    }
+
+    private void invite(ServerTransaction transaction, IncomingRequest request) {
+        String key = key(request.callId(), request.fromTag());
+        var known = callers.get(key);
+        if (known != null && known.invite.cseq() == request.cseq()) {
+            if (known.invite.branch().equals(request.branch())) { // came again though its transaction is over
+                ports.signaling().drop(transaction);
+                known.offer(known::repeatAnswer);
+            } else {
+                respond(transaction, 482); // merged request (RFC 3261 §8.2.2.2)
+            }
+        } else if (draining || !ports.records().accepting() || callers.size() >= MAX_CALLS) {
+            respond(transaction, 503, new Header(RETRY_AFTER, draining ? "30" : "10"));
+        } else {
+            var call = new Call(this, CallId.next(ports.scheduler().instant(), ThreadLocalRandom.current()),
+                    new SignalEvent.Request(transaction, request));
+            callers.put(key, call);
+            register(call.caller);
+            call.ladder.add(0, request.wire());
+            call.begin();
+        }
+    }
+
+    private void cancel(ServerTransaction invite, ServerTransaction cancel, IncomingRequest request) {
+        switch (invite.owner().orElse(null)) {
+            case Leg leg -> {
+                respond(cancel, leg.localTag);
+                leg.call.post(() -> leg.call.cancelled(Statuses.reasonText(request)));
+            }
+            case Exchange exchange -> {
+                respond(cancel, exchange.from.localTag);
+                exchange.call().post(() -> exchange.call().conversation.cancelled(exchange));
+            }
+            case null, default -> respond(cancel, 481);
+        }
+    }
+
+    private void respond(ServerTransaction transaction, String toTag) {
+        ports.signaling().respond(transaction, OutgoingResponse.of(200, toTag));
+    }
+
+    private void respond(ServerTransaction transaction, int status, Header... headers) {
+        ports.signaling().respond(transaction, OutgoingResponse.of(status, tokens.next(), headers));
+    }
+
+    // ---- for calls
+
+    EnginePorts ports() {
+        return ports;
+    }
+
+    Executor executor() {
+        return executor;
+    }
+
+    String token() {
+        return tokens.next();
+    }
+
+    /** For o= of SDP: positive, and fits what old phones read into 32 bits. */
+    long sessionId() {
+        return ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE);
+    }
+
+    void register(Leg leg) {
+        legs.put(leg.localTag, leg);
+    }
+
+    void seen(Call call) {
+        if (!call.over() && calls.putIfAbsent(call.id, call) == null)
+            total.incrementAndGet();
+        for (var listener : changeListeners)
+            listener.run();
+    }
+
+    void finalStatus(boolean answered) {
+        for (var listener : endListeners)
+            listener.accept(answered);
+    }
+
+    void recorded(Call call) {
+        calls.remove(call.id);
+        for (var listener : changeListeners)
+            listener.run();
+        if (calls.isEmpty()) {
+            synchronized (empty) {
+                empty.notifyAll();
+            }
+        }
+    }
+
+    void forget(Call call) {
+        callers.remove(key(call.invite.callId(), call.invite.fromTag()), call);
+        for (var leg : call.legs())
+            legs.remove(leg.localTag, leg);
+    }
+
+    // ---- for administration
+
+    public List<LiveCall> snapshot() {
+        var all = new ArrayList<LiveCall>(calls.size());
+        for (var call : calls.values())
+            call.snapshot().map(call::measured).ifPresent(all::add);
+        all.sort(Comparator.comparing(LiveCall::id));
+        return all;
+    }
+
+    public int count() {
+        return calls.size();
+    }
+
+    public long total() {
+        return total.get();
+    }
+
+    public boolean hangUp(CallId id) {
+        var call = calls.get(id);
+        if (call == null)
+            return false;
+        call.post(() -> call.end(Cause.HUNG_UP_BY_ADMIN, EndedBy.ADMIN, 480));
+        return true;
+    }
+
+    public void drain() {
+        draining = true;
+    }
+
+    public boolean draining() {
+        return draining;
+    }
+
+    /** Ends every call, and waits for their records at most so long. */
+    public void endAll(Duration patience) {
+        for (var call : calls.values())
+            call.post(() -> call.end(Cause.INTERRUPTED, EndedBy.NODE, 503));
+        long deadline = System.nanoTime() + patience.toNanos();
+        synchronized (empty) {
+            long left = deadline - System.nanoTime();
+            while (!calls.isEmpty() && left > 0) {
+                try {
+                    empty.wait(Math.max(1, left / 1_000_000));
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return;
+                }
+                left = deadline - System.nanoTime();
+            }
+        }
+    }
+
+    public AutoCloseable onChange(Runnable listener) {
+        changeListeners.add(listener);
+        return () -> changeListeners.remove(listener);
+    }
+
+    public AutoCloseable onEnded(Consumer<Boolean> listener) {
+        endListeners.add(listener);
+        return () -> endListeners.remove(listener);
+    }
+}

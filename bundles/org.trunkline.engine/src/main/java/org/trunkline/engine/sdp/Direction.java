@@ -1,0 +1,26 @@
+package org.trunkline.engine.sdp;
+
+import java.util.Optional;
+
+/** Who may send (RFC 3264 §5.1), as the description's author sees it. */
+public enum Direction {
+    SENDRECV, SENDONLY, RECVONLY, INACTIVE;
+
+    public boolean sends() {
+        return this == SENDRECV || this == SENDONLY;
+    }
+
+    public boolean receives() {
+        return this == SENDRECV || this == RECVONLY;
+    }
+
+    static Optional<Direction> ofLine(String line) {
+        return switch (line) {
+            case "a=sendrecv" -> Optional.of(SENDRECV);
+            case "a=sendonly" -> Optional.of(SENDONLY);
+            case "a=recvonly" -> Optional.of(RECVONLY);
+            case "a=inactive" -> Optional.of(INACTIVE);
+            default -> Optional.empty();
+        };
+    }
+}

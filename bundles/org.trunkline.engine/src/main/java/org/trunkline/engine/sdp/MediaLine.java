@@ -1,0 +1,122 @@
+package org.trunkline.engine.sdp;
+
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.trunkline.engine.port.RemoteMedia;
+import org.trunkline.engine.port.RemoteMedia.Encoding;
+
+/**
+ * One m= section.
+ *
+ * @param media {@code audio}
+ * @param port 0 where declined
+ * @param protocol {@code RTP/AVP}
+ * @param formats payload types, or what else the protocol has
+ * @param lines all lines after m=, without line ends
+ */
+public record MediaLine(String media, int port, String protocol, List<String> formats, List<String> lines) {
+
+    /** Static payload types of RFC 3551 §6 that are in use. */
+    private static final Map<Integer, Encoding> STATIC = Map.ofEntries(
+            Map.entry(0, new Encoding("PCMU", 8000)), Map.entry(3, new Encoding("GSM", 8000)),
+            Map.entry(4, new Encoding("G723", 8000)), Map.entry(5, new Encoding("DVI4", 8000)),
+            Map.entry(7, new Encoding("LPC", 8000)), Map.entry(8, new Encoding("PCMA", 8000)),
+            Map.entry(9, new Encoding("G722", 8000)), Map.entry(10, new Encoding("L16", 44100)),
+            Map.entry(11, new Encoding("L16", 44100)), Map.entry(12, new Encoding("QCELP", 8000)),
+            Map.entry(13, new Encoding("CN", 8000)), Map.entry(15, new Encoding("G728", 8000)),
+            Map.entry(18, new Encoding("G729", 8000)), Map.entry(26, new Encoding("JPEG", 90000)),
+            Map.entry(31, new Encoding("H261", 90000)), Map.entry(34, new Encoding("H263", 90000)));
+
+    public MediaLine {
+        formats = List.copyOf(formats);
+        lines = List.copyOf(lines);
+    }
+
+    public boolean declined() {
+        return port == 0;
+    }
+
+    /** The direction attribute of this section or, where it has none, of the session. */
+    public Direction direction(Direction ofSession) {
+        for (String line : lines) {
+            var direction = Direction.ofLine(line);
+            if (direction.isPresent())
+                return direction.get();
+        }
+        return ofSession;
+    }
+
+    Optional<String> connection() {
+        for (String line : lines)
+            if (line.startsWith("c="))
+                return Optional.of(line);
+        return Optional.empty();
+    }
+
+    /** The first codec that is not telephone-event or comfort noise. */
+    public Optional<String> codec() {
+        var encodings = encodings();
+        for (String format : formats) {
+            var encoding = encodings.get(payloadType(format));
+            if (encoding != null && !encoding.name().equalsIgnoreCase("telephone-event")
+                    && !encoding.name().equalsIgnoreCase("CN"))
+                return Optional.of(encoding.name());
+        }
+        return Optional.empty();
+    }
+
+    Map<Integer, Encoding> encodings() {
+        var found = new HashMap<Integer, Encoding>();
+        for (String format : formats) {
+            var encoding = STATIC.get(payloadType(format));
+            if (encoding != null)
+                found.put(payloadType(format), encoding);
+        }
+        for (String line : lines)
+            if (line.startsWith("a=rtpmap:"))
+                readMapping(line, found);
+        return found;
+    }
+
+    /** {@code a=rtpmap:101 telephone-event/8000}; one that cannot be read is the peers' business, not the relay's. */
+    private static void readMapping(String line, Map<Integer, Encoding> found) {
+        int space = line.indexOf(' ');
+        int slash = line.indexOf('/', Math.max(space, 0));
+        if (space < 0 || slash < 0)
+            return;
+        int type = payloadType(line.substring("a=rtpmap:".length(), space));
+        int end = line.indexOf('/', slash + 1);
+        int rate = number(line.substring(slash + 1, end < 0 ? line.length() : end).strip());
+        if (type >= 0 && rate > 0)
+            found.put(type, new Encoding(line.substring(space + 1, slash).strip(), rate));
+    }
+
+    private static int payloadType(String text) {
+        int type = number(text);
+        return type <= 127 ? type : -1;
+    }
+
+    /** -1 where it is no number. */
+    static int number(String text) {
+        if (text.isEmpty() || text.length() > 9)
+            return -1;
+        int value = 0;
+        for (int i = 0; i < text.length(); i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9)
+                return -1;
+            value = value * 10 + digit;
+        }
+        return value;
+    }
+
+    RemoteMedia remote(InetSocketAddress rtp, InetSocketAddress rtcp, Direction direction) {
+        boolean nowhere = rtp.getAddress().isAnyLocalAddress(); // hold as of RFC 2543
+        return new RemoteMedia(media, rtp, rtcp, direction.sends() && !nowhere, direction.receives() && !nowhere,
+                encodings());
+    }
+}

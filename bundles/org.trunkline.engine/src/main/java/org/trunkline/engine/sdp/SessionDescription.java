@@ -1,0 +1,255 @@
+package org.trunkline.engine.sdp;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.trunkline.engine.port.MediaPort;
+import org.trunkline.engine.port.RemoteMedia;
+
+/**
+ * A session description, every line kept.
+ *
+ * @param session lines before the first m=
+ */
+public record SessionDescription(List<String> session, List<MediaLine> media) {
+    private static final int MAX_MEDIA = 16;
+
+    public SessionDescription {
+        session = List.copyOf(session);
+        media = List.copyOf(media);
+    }
+
+    /** @throws SdpSyntaxException if it breaks the grammar, or a media line has no usable address */
+    public static SessionDescription parse(String text) throws SdpSyntaxException {
+        var session = new ArrayList<String>();
+        var media = new ArrayList<MediaLine>();
+        var lines = session;
+        String section = "";
+        for (int at = 0; at < text.length();) {
+            int end = text.indexOf('\n', at);
+            int next = end < 0 ? text.length() : end + 1;
+            int stop = end < 0 ? text.length() : end;
+            if (stop > at && text.charAt(stop - 1) == '\r')
+                stop--;
+            String line = text.substring(at, stop);
+            at = next;
+            if (line.isEmpty())
+                continue;
+            if (line.length() < 2 || line.charAt(1) != '=')
+                throw new SdpSyntaxException("not a line of SDP: " + line);
+            if (line.charAt(0) == 'm') {
+                if (!section.isEmpty())
+                    media.add(section(section, lines));
+                section = line;
+                lines = new ArrayList<>();
+            } else {
+                lines.add(line);
+            }
+        }
+        if (!section.isEmpty())
+            media.add(section(section, lines));
+        return new SessionDescription(session, media).checked();
+    }
+
+    private static MediaLine section(String line, List<String> lines) throws SdpSyntaxException {
+        var parts = line.substring(2).strip().split(" +");
+        if (parts.length < 4)
+            throw new SdpSyntaxException("m= needs media, port, protocol and formats: " + line);
+        int slash = parts[1].indexOf('/');
+        int port = MediaLine.number(slash < 0 ? parts[1] : parts[1].substring(0, slash));
+        if (port < 0 || port > 65535)
+            throw new SdpSyntaxException("port: " + line);
+        return new MediaLine(parts[0], port, parts[2], List.of(parts).subList(3, parts.length), lines);
+    }
+
+    private SessionDescription checked() throws SdpSyntaxException {
+        if (session.isEmpty() || !session.getFirst().equals("v=0"))
+            throw new SdpSyntaxException("v=0 must come first");
+        if (session.size() < 2 || !session.get(1).startsWith("o="))
+            throw new SdpSyntaxException("o= must come second");
+        if (media.size() > MAX_MEDIA)
+            throw new SdpSyntaxException(media.size() + " media lines, " + MAX_MEDIA + " allowed");
+        for (var line : media)
+            if (!line.declined())
+                address(line);
+        return this;
+    }
+
+    private InetAddress address(MediaLine line) throws SdpSyntaxException {
+        String connection = line.connection().or(this::connection)
+                .orElseThrow(() -> new SdpSyntaxException("no c= for m=" + line.media()));
+        var parts = connection.substring(2).strip().split(" +");
+        if (parts.length != 3 || !parts[0].equals("IN"))
+            throw new SdpSyntaxException("c= line: " + connection);
+        return literal(parts[2]);
+    }
+
+    /** Names are refused: looking one up would block the call, and no phone sends any. */
+    private static InetAddress literal(String text) throws SdpSyntaxException {
+        int slash = text.indexOf('/');
+        String host = slash < 0 ? text : text.substring(0, slash);
+        try {
+            return InetAddress.ofLiteral(host);
+        } catch (IllegalArgumentException e) {
+            throw new SdpSyntaxException("not an address: " + host);
+        }
+    }
+
+    private Optional<String> connection() {
+        for (String line : session)
+            if (line.startsWith("c="))
+                return Optional.of(line);
+        return Optional.empty();
+    }
+
+    /** Direction of media lines that say nothing. */
+    public Direction direction() {
+        for (String line : session) {
+            var direction = Direction.ofLine(line);
+            if (direction.isPresent())
+                return direction.get();
+        }
+        return Direction.SENDRECV;
+    }
+
+    /** What its author says of one media line that is not declined. */
+    public RemoteMedia remote(int mline) {
+        var line = media.get(mline);
+        try {
+            var address = address(line);
+            var rtcp = new InetSocketAddress(address, Math.min(line.port() + 1, 65535));
+            for (String attribute : line.lines()) {
+                if (attribute.startsWith("a=rtcp:"))
+                    rtcp = rtcp(attribute, address).orElse(rtcp);
+                else if (attribute.equals("a=rtcp-mux-only"))
+                    rtcp = new InetSocketAddress(address, line.port());
+            }
+            return line.remote(new InetSocketAddress(address, line.port()), rtcp, line.direction(direction()));
+        } catch (SdpSyntaxException e) {
+            throw new IllegalStateException(e); // checked when parsed
+        }
+    }
+
+    /** {@code a=rtcp:53020 IN IP4 126.16.64.4} (RFC 3605). */
+    private static Optional<InetSocketAddress> rtcp(String attribute, InetAddress address) {
+        var parts = attribute.substring("a=rtcp:".length()).split(" +");
+        int port = MediaLine.number(parts[0]);
+        if (port < 1 || port > 65535)
+            return Optional.empty();
+        try {
+            return Optional.of(new InetSocketAddress(parts.length == 4 ? literal(parts[3]) : address, port));
+        } catch (SdpSyntaxException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether its author holds the call: no media line that is up both sends and receives. */
+    public boolean holds() {
+        boolean any = false;
+        for (int i = 0; i < media.size(); i++) {
+            if (media.get(i).declined())
+                continue;
+            var remote = remote(i);
+            if (remote.sends() && remote.receives())
+                return false;
+            any = true;
+        }
+        return any;
+    }
+
+    /** Codec of the first audio line that is up. */
+    public Optional<String> codec() {
+        for (var line : media)
+            if (line.media().equals("audio") && !line.declined())
+                return line.codec();
+        return Optional.empty();
+    }
+
+    /**
+     * The same session as the node tells it to the other side.
+     *
+     * @param ports for each media line, empty where declined
+     * @param sessionId for o=, which otherwise names the author's host
+     * @param here address for o= and lines without a port
+     */
+    public String relayed(List<Optional<MediaPort>> ports, long sessionId, long version, InetAddress here) {
+        var text = new StringBuilder(512);
+        InetAddress shared = here;
+        for (var port : ports) {
+            if (port.isPresent()) {
+                shared = port.get().address();
+                break;
+            }
+        }
+        boolean connected = false;
+        for (String line : session) {
+            if (line.startsWith("o=")) {
+                text.append("o=- ").append(sessionId).append(' ').append(version).append(' ');
+                network(text, shared);
+            } else if (line.startsWith("c=")) {
+                network(text.append("c="), shared);
+                connected = true;
+            } else if (kept(line)) {
+                text.append(line).append("\r\n");
+            }
+        }
+        for (int i = 0; i < media.size(); i++)
+            appendMedia(text, media.get(i), ports.get(i), connected ? Optional.of(shared) : Optional.empty());
+        return text.toString();
+    }
+
+    private static void network(StringBuilder text, InetAddress address) {
+        String host = address.getHostAddress();
+        int zone = host.indexOf('%');
+        text.append(host.indexOf(':') < 0 ? "IN IP4 " : "IN IP6 ").append(zone < 0 ? host : host.substring(0, zone))
+                .append("\r\n");
+    }
+
+    private void appendMedia(StringBuilder text, MediaLine line, Optional<MediaPort> port,
+            Optional<InetAddress> connected) {
+        text.append("m=").append(line.media()).append(' ').append(port.map(MediaPort::rtp).orElse(0)).append(' ')
+                .append(line.protocol());
+        for (String format : line.formats())
+            text.append(' ').append(format);
+        text.append("\r\n");
+        boolean onHold = port.isPresent() && remote(media.indexOf(line)).rtp().getAddress().isAnyLocalAddress();
+        boolean needed = port.isPresent() && !connected.equals(port.map(MediaPort::address));
+        for (String own : line.lines()) {
+            if (own.startsWith("i=")) {
+                text.append(own).append("\r\n");
+                continue;
+            }
+            if (needed) { // c= comes after i= and before all others
+                network(text.append("c="), port.get().address());
+                needed = false;
+            }
+            if (own.startsWith("c=") || onHold && Direction.ofLine(own).isPresent())
+                continue;
+            if (kept(own))
+                text.append(own).append("\r\n");
+        }
+        if (needed)
+            network(text.append("c="), port.get().address());
+        if (onHold) // 0.0.0.0 is the hold of RFC 2543; our own address needs today's way to say it
+            text.append(line.direction(direction()) == Direction.INACTIVE ? "a=inactive\r\n" : "a=sendonly\r\n");
+        if (port.isPresent() && port.get().rtcp() != port.get().rtp() + 1)
+            text.append("a=rtcp:").append(port.get().rtcp()).append("\r\n");
+    }
+
+    /** ICE, RTCP multiplexing and bundling are between each peer and the relay, which does none of them. */
+    private static boolean kept(String line) {
+        if (!line.startsWith("a="))
+            return true;
+        int colon = line.indexOf(':');
+        return switch (colon < 0 ? line : line.substring(0, colon)) {
+            case "a=candidate", "a=remote-candidates", "a=end-of-candidates", "a=ice-ufrag", "a=ice-pwd",
+                    "a=ice-options", "a=ice-lite", "a=ice-mismatch", "a=ice-pacing", "a=rtcp-mux",
+                    "a=rtcp-mux-only", "a=rtcp", "a=bundle-only" -> false;
+            case "a=group" -> !line.startsWith("a=group:BUNDLE");
+            default -> true;
+        };
+    }
+}
