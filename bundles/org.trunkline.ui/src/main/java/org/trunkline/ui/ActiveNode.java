@@ -11,8 +11,9 @@ import org.trunkline.api.node.Node;
 /**
  * The node that the desk shows now, embedded or remote. An OSGi service; parts have it injected.
  *
- * <p><b>Threads:</b> every method may be called on any thread, the UI thread too, except {@link #connect}. Listeners
- * are told on a thread of the node's or on the caller's: hop with {@link UiThread#post}.
+ * <p><b>Threads:</b> every method may be called on any thread, the UI thread too, except {@link #connect} and
+ * {@link #test}. Listeners are
+ * told on a thread of the node's or on the caller's: hop with {@link UiThread#post}.
  */
 public interface ActiveNode {
     NodeState state();
@@ -40,4 +41,11 @@ public interface ActiveNode {
      * @throws NodeUnavailableException where it cannot be had; the present node stays
      */
     void connect(URI url, String token) throws NodeUnavailableException;
+
+    /**
+     * Tries a remote node without showing it. Waits for the network: never on the UI thread.
+     *
+     * @throws NodeUnavailableException where it cannot be had
+     */
+    void test(URI url, String token) throws NodeUnavailableException;
 }

@@ -1,0 +1,41 @@
+package org.trunkline.ui;
+
+import java.util.Map;
+
+import org.eclipse.core.commands.ParameterizedCommand;
+import org.eclipse.core.commands.common.CommandException;
+import org.eclipse.ui.IWorkbench;
+import org.eclipse.ui.commands.ICommandService;
+import org.eclipse.ui.handlers.IHandlerService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The desk's commands by id, for buttons and links. */
+public final class DeskCommands {
+    /** Opens the editor for a new entry; the parameter is {@code subscriber}, {@code trunk}, {@code number}, {@code route}. */
+    public static final String NEW = "org.trunkline.ui.new";
+    public static final String NEW_KIND = "org.trunkline.ui.new.kind";
+    /** Opens Trunks and Numbers on an entry. */
+    public static final String EDIT = "org.trunkline.ui.edit";
+    public static final String EDIT_KIND = "org.trunkline.ui.edit.kind";
+    public static final String EDIT_KEY = "org.trunkline.ui.edit.key";
+    public static final String CONNECT = "org.trunkline.ui.connect";
+    public static final String DEMO = "org.trunkline.ui.demo";
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeskCommands.class);
+
+    private DeskCommands() {}
+
+    /** UI thread only. @return false where it could not run */
+    public static boolean run(IWorkbench workbench, String command, Map<String, String> parameters) {
+        var known = workbench.getService(ICommandService.class).getCommand(command);
+        try {
+            workbench.getService(IHandlerService.class)
+                    .executeCommand(ParameterizedCommand.generateCommand(known, parameters), null);
+            return true;
+        } catch (CommandException e) {
+            LOG.warn("{} cannot run: {}", command, e.getMessage());
+            return false;
+        }
+    }
+}

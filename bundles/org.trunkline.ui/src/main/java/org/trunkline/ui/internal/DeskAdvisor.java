@@ -1,0 +1,39 @@
+package org.trunkline.ui.internal;
+
+import org.eclipse.jface.preference.IPreferenceStore;
+import org.eclipse.ui.IWorkbenchPreferenceConstants;
+import org.eclipse.ui.PlatformUI;
+import org.eclipse.ui.application.IWorkbenchConfigurer;
+import org.eclipse.ui.application.IWorkbenchWindowConfigurer;
+import org.eclipse.ui.application.WorkbenchAdvisor;
+import org.eclipse.ui.application.WorkbenchWindowAdvisor;
+import org.trunkline.ui.ActiveNode;
+
+/** What the workbench of the desk is like. */
+final class DeskAdvisor extends WorkbenchAdvisor {
+    static final String OPERATIONS = "org.trunkline.ui.perspective.operations";
+
+    @Override
+    public void initialize(IWorkbenchConfigurer configurer) {
+        configurer.setSaveAndRestore(true);
+        IPreferenceStore preferences = PlatformUI.getPreferenceStore();
+        preferences.setDefault(IWorkbenchPreferenceConstants.SHOW_PROGRESS_ON_STARTUP, false);
+        preferences.setDefault(IWorkbenchPreferenceConstants.CLOSE_EDITORS_ON_EXIT, false);
+        preferences.setDefault(IWorkbenchPreferenceConstants.SHOW_MEMORY_MONITOR, false);
+    }
+
+    @Override
+    public WorkbenchWindowAdvisor createWorkbenchWindowAdvisor(IWorkbenchWindowConfigurer configurer) {
+        return new DeskWindowAdvisor(configurer);
+    }
+
+    @Override
+    public String getInitialWindowPerspectiveId() {
+        return OPERATIONS;
+    }
+
+    @Override
+    public void postStartup() {
+        new RemoteNodes(PlatformUI.getWorkbench().getService(ActiveNode.class)).reconnect();
+    }
+}

@@ -1,0 +1,75 @@
+package org.trunkline.ui.internal;
+
+import java.io.IOException;
+
+import org.eclipse.core.runtime.Platform;
+import org.eclipse.equinox.app.IApplication;
+import org.eclipse.equinox.app.IApplicationContext;
+import org.eclipse.osgi.service.datalocation.Location;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.SWTError;
+import org.eclipse.swt.widgets.Display;
+import org.eclipse.swt.widgets.MessageBox;
+import org.eclipse.swt.widgets.Shell;
+import org.eclipse.ui.IWorkbench;
+import org.eclipse.ui.PlatformUI;
+import org.trunkline.ui.Texts;
+
+/** Starts and ends the desk. */
+public final class DeskApplication implements IApplication {
+    private final Texts texts = Texts.of(DeskApplication.class);
+
+    @Override
+    public Object start(IApplicationContext context) {
+        Display display;
+        try {
+            display = PlatformUI.createDisplay();
+        } catch (SWTError e) {
+            System.err.println(texts.get("start.no-display"));
+            return IApplication.EXIT_OK;
+        }
+        try {
+            if (!ownsWorkspace(display))
+                return IApplication.EXIT_OK;
+            int code = PlatformUI.createAndRunWorkbench(display, new DeskAdvisor());
+            return code == PlatformUI.RETURN_RESTART ? IApplication.EXIT_RESTART : IApplication.EXIT_OK;
+        } finally {
+            display.dispose();
+        }
+    }
+
+    /** Two desks would overwrite each other's layout. */
+    private boolean ownsWorkspace(Display display) {
+        Location location = Platform.getInstanceLocation();
+        if (location == null || !location.isSet())
+            return true;
+        String problem;
+        try {
+            if (location.lock())
+                return true;
+            problem = texts.get("start.workspace-in-use", location.getURL().getPath());
+        } catch (IOException e) {
+            problem = texts.get("start.workspace-unwritable", location.getURL().getPath(), e.getMessage());
+        }
+        System.err.println("trunkline: " + problem);
+        var shell = new Shell(display);
+        var box = new MessageBox(shell, SWT.ICON_ERROR | SWT.OK);
+        box.setText("Trunkline");
+        box.setMessage(problem);
+        box.open();
+        shell.dispose();
+        return false;
+    }
+
+    @Override
+    public void stop() {
+        if (!PlatformUI.isWorkbenchRunning())
+            return;
+        IWorkbench workbench = PlatformUI.getWorkbench();
+        Display display = workbench.getDisplay();
+        display.asyncExec(() -> {
+            if (!display.isDisposed())
+                workbench.close();
+        });
+    }
+}

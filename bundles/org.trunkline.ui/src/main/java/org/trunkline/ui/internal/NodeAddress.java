@@ -1,0 +1,33 @@
+package org.trunkline.ui.internal;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Optional;
+
+/** Reads what people type as the address of a node. */
+final class NodeAddress {
+    private static final int PORT = 8060;
+
+    private NodeAddress() {}
+
+    /**
+     * {@code 192.0.2.10}, {@code host:8060} and whole URLs of http or https.
+     *
+     * @return empty where it is none
+     */
+    static Optional<URI> parse(String typed) {
+        String text = typed.strip();
+        if (text.isEmpty())
+            return Optional.empty();
+        try {
+            var uri = new URI(text.contains("://") ? text : "http://" + text);
+            boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            if (!web || uri.getHost() == null || uri.getUserInfo() != null || uri.getQuery() != null)
+                return Optional.empty();
+            int port = uri.getPort() < 0 && !text.contains("://") ? PORT : uri.getPort();
+            return Optional.of(new URI(uri.getScheme(), null, uri.getHost(), port, "", null, null));
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package org.trunkline.ui.internal;
+
+import org.eclipse.jface.layout.GridDataFactory;
+import org.eclipse.jface.layout.GridLayoutFactory;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Control;
+import org.eclipse.swt.widgets.Text;
+import org.eclipse.ui.menus.WorkbenchWindowControlContribution;
+import org.trunkline.ui.Texts;
+import org.trunkline.ui.search.CdrNavigator;
+
+/** Searches the call records from anywhere. */
+public final class SearchBox extends WorkbenchWindowControlContribution {
+    /** The field is found by this by {@link FocusSearchHandler}. */
+    static final String KEY = "org.trunkline.ui.search";
+
+    @Override
+    protected Control createControl(Composite parent) {
+        var texts = Texts.of(SearchBox.class);
+        CdrNavigator navigator = getWorkbenchWindow().getService(CdrNavigator.class);
+        var box = new Composite(parent, SWT.NONE);
+        GridLayoutFactory.fillDefaults().extendedMargins(12, 4, 2, 2).applyTo(box);
+        var field = new Text(box, SWT.SEARCH | SWT.ICON_SEARCH | SWT.ICON_CANCEL);
+        field.setMessage(texts.get("search.hint"));
+        field.setToolTipText(texts.get("search.tip"));
+        field.setData(KEY, Boolean.TRUE);
+        GridDataFactory.fillDefaults().hint(260, SWT.DEFAULT).align(SWT.FILL, SWT.CENTER).grab(true, true)
+                .applyTo(field);
+        field.addListener(SWT.DefaultSelection, e -> {
+            if (e.detail != SWT.CANCEL && !field.getText().isBlank())
+                navigator.showCalls(queryOf(field.getText()));
+        });
+        return box;
+    }
+
+    /** A bare number is looked for on both sides and by its end; anything else is a query as typed. */
+    static String queryOf(String typed) {
+        String text = typed.strip();
+        String digits = text.replaceAll("[\\s()/-]", "");
+        if (digits.matches("\\+?[0-9]{3,}"))
+            return digits.startsWith("+") ? "number:" + CdrNavigator.quote(digits) : "number:*" + digits + "*";
+        return text;
+    }
+}

@@ -1,0 +1,91 @@
+package org.trunkline.ui.internal;
+
+import java.util.Optional;
+
+import org.eclipse.jface.layout.GridLayoutFactory;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Control;
+import org.eclipse.swt.widgets.Label;
+import org.eclipse.swt.widgets.Link;
+import org.eclipse.ui.IWorkbenchWindow;
+import org.eclipse.ui.WorkbenchException;
+import org.eclipse.ui.menus.WorkbenchWindowControlContribution;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trunkline.api.Watch;
+import org.trunkline.api.node.NodeStatus;
+import org.trunkline.ui.ActiveNode;
+import org.trunkline.ui.Formats;
+import org.trunkline.ui.NodeState;
+import org.trunkline.ui.Texts;
+import org.trunkline.ui.UiThread;
+
+/** The figures of the status line: calls now, calls a second, ASR, alarms. */
+public final class StatusFigures extends WorkbenchWindowControlContribution {
+    private static final Logger LOG = LoggerFactory.getLogger(StatusFigures.class);
+    private static final String ALARMS = "org.trunkline.ui.calls.alarms";
+
+    private final Texts texts = Texts.of(StatusFigures.class);
+    private final Formats formats = Formats.ofPreferences();
+
+    @Override
+    protected Control createControl(Composite parent) {
+        ActiveNode active = getWorkbenchWindow().getService(ActiveNode.class);
+        var box = new Composite(parent, SWT.NONE);
+        GridLayoutFactory.fillDefaults().numColumns(4).spacing(18, 0).extendedMargins(8, 8, 2, 2).applyTo(box);
+        var calls = figure(box, "status.calls.tip");
+        var rate = figure(box, "status.rate.tip");
+        var asr = figure(box, "status.asr.tip");
+        var alarms = new Link(box, SWT.NONE);
+        alarms.setToolTipText(texts.get("status.alarms.tip"));
+        alarms.addListener(SWT.Selection, e -> showAlarms(getWorkbenchWindow()));
+        var labels = new Labels(box, calls, rate, asr, alarms);
+        show(labels, active.state());
+        Watch watch = active.watch(state -> UiThread.post(box, () -> show(labels, state)));
+        box.addListener(SWT.Dispose, e -> watch.close());
+        return box;
+    }
+
+    private record Labels(Composite box, Label calls, Label rate, Label asr, Link alarms) {}
+
+    private Label figure(Composite box, String tip) {
+        var label = new Label(box, SWT.NONE);
+        label.setToolTipText(texts.get(tip));
+        return label;
+    }
+
+    private void show(Labels labels, NodeState state) {
+        String none = Formats.NONE;
+        var status = state.up() ? state.status() : Optional.<NodeStatus>empty();
+        boolean changed = set(labels.calls(), texts.get("status.calls",
+                status.map(s -> formats.count(s.callsNow())).orElse(none)));
+        changed |= set(labels.rate(), texts.get("status.rate",
+                status.map(s -> formats.decimal(s.callsPerSecond(), 1)).orElse(none)));
+        changed |= set(labels.asr(), texts.get("status.asr",
+                status.flatMap(NodeStatus::asr).map(formats::percent).orElse(none)));
+        String alarms = status.map(s -> s.alarms().isEmpty() ? texts.get("status.alarms.none")
+                : texts.get("status.alarms", s.alarms().size())).orElse(texts.get("status.alarms.unknown"));
+        if (!alarms.equals(labels.alarms().getText())) {
+            labels.alarms().setText(alarms);
+            changed = true;
+        }
+        if (changed)
+            labels.box().requestLayout();
+    }
+
+    private static boolean set(Label label, String text) {
+        if (text.equals(label.getText()))
+            return false;
+        label.setText(text);
+        return true;
+    }
+
+    private static void showAlarms(IWorkbenchWindow window) {
+        try {
+            window.getWorkbench().showPerspective(DeskAdvisor.OPERATIONS, window).showView(ALARMS);
+        } catch (WorkbenchException e) {
+            LOG.error("the alarms cannot be shown", e);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package org.trunkline.ui.internal;
+
+import org.eclipse.core.commands.AbstractHandler;
+import org.eclipse.core.commands.ExecutionEvent;
+import org.eclipse.ui.handlers.HandlerUtil;
+import org.trunkline.ui.Palette;
+
+/** From light to dark and back. */
+public final class ThemeHandler extends AbstractHandler {
+    @Override
+    public Object execute(ExecutionEvent event) {
+        var display = HandlerUtil.getActiveShell(event).getDisplay();
+        Themes.use(display, !Palette.of(display).dark());
+        return null; // what the framework asks for
+    }
+}
