@@ -1,0 +1,231 @@
+package org.trunkline.engine.directory;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
+
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+import org.trunkline.domain.cdr.Candidate.Reason;
+import org.trunkline.domain.config.Subscriber;
+import org.trunkline.domain.config.Trunk;
+import org.trunkline.engine.directory.DigestAuthenticator.Account;
+import org.trunkline.engine.port.ConfigStore;
+import org.trunkline.engine.port.ConfigStore.StoredBinding;
+import org.trunkline.engine.port.Configuration;
+import org.trunkline.engine.port.Directory;
+import org.trunkline.engine.port.NumberPlan;
+import org.trunkline.engine.port.OutOfDialog;
+import org.trunkline.engine.port.RegisterHandler;
+import org.trunkline.engine.port.Scheduler;
+
+/**
+ * The directory of a running node: one immutable plan, swapped whole at each change, beside it what lives longer than
+ * a plan: counters, health, registrations. <b>Threads:</b> any; the call path never blocks.
+ */
+public final class LiveDirectory implements Directory {
+    private static final Duration NONCE_LIFETIME = Duration.ofMinutes(1);
+    private static final InetAddress UNKNOWN_SOURCE = InetAddress.ofLiteral("0.0.0.0");
+    private static final int CONTACT_USER_DIGITS = 20;
+
+    private final DirectorySettings settings;
+    private final Scheduler scheduler;
+    private final Router router;
+    private final DigestAuthenticator authenticator;
+    private final BindingWriter writer;
+    private final Bindings bindings;
+    private final Registrar registrar;
+    private final TrunkWatches watches;
+    private final HostResolver resolver;
+    private final Map<String, TrunkState> states = new ConcurrentHashMap<>();
+    private volatile RoutingPlan plan = new RoutingPlan(Configuration.EMPTY, Map.of());
+
+    /** @param blocking runs what waits for the disk or a name server */
+    public LiveDirectory(DirectorySettings settings, Scheduler scheduler, OutOfDialog sender, ConfigStore store,
+            NumberPlan numbers, Executor blocking) {
+        this.settings = settings;
+        this.scheduler = scheduler;
+        var random = new SecureRandom();
+        router = new Router(new CachedNumberPlan(numbers), settings.region());
+        authenticator = new DigestAuthenticator(settings.realm(), settings.digest(),
+                new Nonces(scheduler, random, derive("nonces"), NONCE_LIFETIME), new FailureThrottle(scheduler));
+        writer = new BindingWriter(store, scheduler, blocking);
+        bindings = new Bindings(scheduler, writer);
+        registrar = new Registrar(this, scheduler, bindings);
+        watches = new TrunkWatches(sender, scheduler, random, SipUris.of("trunkline", settings.realm()),
+                this::contactUser);
+        resolver = new HostResolver(host -> List.of(InetAddress.getAllByName(host)), scheduler, blocking,
+                this::resolved);
+    }
+
+    /** @param known registrations of the last run */
+    public void start(Configuration configuration, List<StoredBinding> known) {
+        bindings.load(known.stream().map(Binding::of).flatMap(Optional::stream)
+                .filter(b -> configuration.subscribers().stream().anyMatch(s -> s.username().equals(b.username())))
+                .toList());
+        apply(configuration);
+        registrar.start();
+        resolver.start();
+    }
+
+    /** Makes a configuration decide from now on; ignores one older than that which decides. */
+    public synchronized void apply(Configuration configuration) {
+        if (configuration.revision() < plan.configuration().revision())
+            return;
+        plan = new RoutingPlan(configuration, resolver.known());
+        watches.update(configuration, this::state);
+        states.keySet().retainAll(configuration.trunks().stream().map(Trunk::name).collect(Collectors.toSet()));
+        resolver.watch(configuration.trunks().stream().map(Trunk::host).collect(Collectors.toSet()));
+        var present = configuration.subscribers().stream().map(Subscriber::username).collect(Collectors.toSet());
+        bindings.names().stream().filter(name -> !present.contains(name)).forEach(bindings::forget);
+    }
+
+    private synchronized void resolved(Map<String, Set<InetAddress>> hosts) {
+        plan = new RoutingPlan(plan.configuration(), hosts);
+    }
+
+    /** Takes back outward registrations and writes what is not yet written. Complete within a timer F. */
+    public CompletableFuture<Void> stop() {
+        registrar.stop();
+        resolver.stop();
+        return watches.stop();
+    }
+
+    /** Writes registrations that wait for it; blocks on the disk. */
+    public void flush() {
+        writer.flush();
+    }
+
+    @Override
+    public Optional<Trunk> trunkAt(InetAddress source) {
+        return plan.peersAt(source).stream().map(RoutingPlan.Peer::trunk).findFirst();
+    }
+
+    @Override
+    public Optional<Trunk> trunkAt(InetSocketAddress source, String callerUser) {
+        var now = plan;
+        var peers = now.peersAt(source.getAddress());
+        if (peers.isEmpty())
+            return Optional.empty();
+        boolean named = now.subscriber(callerUser).isPresent();
+        boolean registered = bindings.isSource(source);
+        var samePort = peers.stream().map(RoutingPlan.Peer::trunk).filter(t -> t.port() == source.getPort()).findFirst();
+        if (samePort.isPresent())
+            return samePort.filter(_ -> !(named && registered));
+        return named || registered ? Optional.empty() : Optional.of(peers.getFirst().trunk());
+    }
+
+    @Override
+    public Optional<Trunk> trunkOfContact(String user, InetAddress source) {
+        return watches.trunkOfContact(user).flatMap(plan::trunk);
+    }
+
+    @Override
+    public List<InetAddress> addresses(Trunk trunk) {
+        return plan.addresses(trunk);
+    }
+
+    @Override
+    public AuthResult authenticate(String method, String requestUri, List<String> headers, byte[] body) {
+        return authenticate(method, requestUri, headers, body, UNKNOWN_SOURCE);
+    }
+
+    @Override
+    public AuthResult authenticate(String method, String requestUri, List<String> headers, byte[] body,
+            InetAddress source) {
+        var now = plan;
+        return authenticator.authenticate(method, headers, source, username -> new Account(now.secret(username),
+                now.subscriber(username).filter(Subscriber::enabled).isPresent()));
+    }
+
+    @Override
+    public Decision route(RouteRequest request) {
+        return router.decide(plan, request);
+    }
+
+    @Override
+    public List<Contact> contacts(String username) {
+        if (plan.subscriber(username).filter(Subscriber::enabled).isEmpty())
+            return List.of();
+        return bindings.of(username).map(Binding::toContact).toList().reversed();
+    }
+
+    @Override
+    public Admission admit(String trunk, boolean outward) {
+        var configured = plan.trunk(trunk);
+        return configured.isPresent() ? state(trunk).admit(configured.get(), outward)
+                : new Admission.Refused(Reason.DISABLED, 0, 0); // deleted a moment ago
+    }
+
+    private TrunkState state(String trunk) {
+        return states.computeIfAbsent(trunk, name -> new TrunkState(scheduler, () -> watches.suspect(name)));
+    }
+
+    /** Every configured trunk, by name. */
+    public List<TrunkFigures> trunks() {
+        return plan.configuration().trunks().stream().map(t -> state(t.name()).figures(t))
+                .sorted((a, b) -> a.trunk().name().compareTo(b.trunk().name())).toList();
+    }
+
+    /** Unexpired registrations, by username. @param limit at most so many */
+    public List<Binding> registrations(int limit) {
+        return bindings.all().limit(limit).toList();
+    }
+
+    public int registrationCount() {
+        return bindings.count();
+    }
+
+    /** Why registrations cannot be stored now; empty where they can. */
+    public Optional<String> storeTrouble() {
+        return writer.trouble();
+    }
+
+    public RegisterHandler registrar() {
+        return registrar;
+    }
+
+    @Override
+    public long revision() {
+        return plan.configuration().revision();
+    }
+
+    @Override
+    public String realm() {
+        return settings.realm();
+    }
+
+    @Override
+    public Duration subscriberRingTime() {
+        return settings.ringTime();
+    }
+
+    /** Hard to guess, as calls to it are taken for the carrier's, yet the same after a restart. */
+    private String contactUser(String trunk) {
+        return "tl-" + HexFormat.of().formatHex(derive("contact " + trunk)).substring(0, CONTACT_USER_DIGITS);
+    }
+
+    private byte[] derive(String purpose) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(settings.secret(), "HmacSHA256"));
+            return mac.doFinal(purpose.getBytes(UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e); // every Java platform has it
+        }
+    }
+}

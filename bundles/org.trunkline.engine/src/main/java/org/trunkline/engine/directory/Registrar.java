@@ -1,0 +1,128 @@
+package org.trunkline.engine.directory;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+import org.trunkline.engine.port.Directory;
+import org.trunkline.engine.port.Directory.AuthResult;
+import org.trunkline.engine.port.RegisterHandler;
+import org.trunkline.engine.port.Scheduler;
+
+/** Answers REGISTER (RFC 3261 §10.3). A request takes effect altogether or not at all. */
+final class Registrar implements RegisterHandler {
+    static final int MOST_BINDINGS = 10;
+    static final int DEFAULT_EXPIRES = 3600;
+    static final int MIN_EXPIRES = 60;
+    static final int MAX_EXPIRES = 7200;
+    private static final int LONGEST_CONTACT = 512;
+    private static final int LONGEST_USER_AGENT = 200;
+    private static final Duration SWEEP = Duration.ofSeconds(5);
+    private static final byte[] NO_BODY = {};
+
+    private final Directory directory;
+    private final Scheduler scheduler;
+    private final Bindings bindings;
+    private volatile boolean stopped;
+
+    Registrar(Directory directory, Scheduler scheduler, Bindings bindings) {
+        this.directory = directory;
+        this.scheduler = scheduler;
+        this.bindings = bindings;
+    }
+
+    void start() {
+        sweep();
+    }
+
+    void stop() {
+        stopped = true;
+    }
+
+    private void sweep() {
+        if (stopped)
+            return;
+        bindings.sweep();
+        scheduler.after(SWEEP, this::sweep);
+    }
+
+    @Override
+    public Reply register(Register request) {
+        return switch (directory.authenticate("REGISTER", request.requestUri(), request.authorization(), NO_BODY,
+                request.source().getAddress())) {
+            case AuthResult.Challenged(var challenges) ->
+                new Reply(401, "", challenges, List.of(), OptionalInt.empty());
+            case AuthResult.Denied() -> Reply.of(403, "");
+            case AuthResult.Granted(String username) when !username.equals(request.toUser()) ->
+                Reply.of(403, "Not Your Address Of Record");
+            case AuthResult.Granted(String username) -> check(request).orElseGet(() -> apply(username, request));
+        };
+    }
+
+    private static Optional<Reply> check(Register request) {
+        if (request.wildcard() && (!request.contacts().isEmpty() || request.expires().orElse(-1) != 0))
+            return Optional.of(Reply.of(400, "Contact * Needs Expires 0 And Nothing Else"));
+        if (request.contacts().size() > MOST_BINDINGS)
+            return Optional.of(Reply.of(400, "Too Many Contacts"));
+        for (RegisterContact contact : request.contacts()) {
+            if (contact.uri().length() > LONGEST_CONTACT || !Binding.isContactUri(contact.uri()))
+                return Optional.of(Reply.of(400, "Bad Contact"));
+            int expires = expires(contact, request);
+            if (expires > 0 && expires < MIN_EXPIRES)
+                return Optional.of(new Reply(423, "", List.of(), List.of(), OptionalInt.of(MIN_EXPIRES)));
+        }
+        return Optional.empty();
+    }
+
+    private Reply apply(String username, Register request) {
+        boolean fetchOnly = request.contacts().isEmpty() && !request.wildcard();
+        if (!fetchOnly && !bindings.update(username, before -> change(before, username, request)))
+            return Reply.of(400, "CSeq Out Of Order");
+        Instant now = scheduler.instant();
+        var bound = bindings.of(username).map(b -> new Reply.Bound(b.contact(), remaining(now, b))).toList();
+        return new Reply(200, "", List.of(), bound, OptionalInt.empty());
+    }
+
+    /** Rounded up, so that a fresh binding shows what was granted. */
+    private static int remaining(Instant now, Binding binding) {
+        return (int) ((Duration.between(now, binding.expiresAt()).toMillis() + 999) / 1000);
+    }
+
+    private Optional<List<Binding>> change(List<Binding> before, String username, Register request) {
+        if (request.wildcard())
+            return before.stream().anyMatch(b -> outOfOrder(b, request)) ? Optional.empty() : Optional.of(List.of());
+        var after = new ArrayList<>(before);
+        for (RegisterContact contact : request.contacts()) {
+            var same = after.stream().filter(b -> b.same(contact.uri())).toList();
+            if (same.stream().filter(before::contains).anyMatch(b -> outOfOrder(b, request)))
+                return Optional.empty();
+            after.removeAll(same);
+            int expires = expires(contact, request);
+            if (expires > 0)
+                after.add(binding(username, contact, expires, request));
+        }
+        Instant now = scheduler.instant();
+        after.removeIf(b -> !b.expiresAt().isAfter(now));
+        // a phone that restarts on new ports leaves old bindings behind: the oldest gives way, rather than the phone
+        return Optional.of(after.subList(Math.max(0, after.size() - MOST_BINDINGS), after.size()));
+    }
+
+    private Binding binding(String username, RegisterContact contact, int expires, Register request) {
+        String agent = request.userAgent();
+        return new Binding(username, contact.uri(), request.source(), request.behindNat(), request.transport(),
+                request.callId(), request.cseq(), scheduler.instant().plusSeconds(expires),
+                agent.length() > LONGEST_USER_AGENT ? agent.substring(0, LONGEST_USER_AGENT) : agent, request.path());
+    }
+
+    private static boolean outOfOrder(Binding binding, Register request) {
+        return binding.callId().equals(request.callId()) && request.cseq() <= binding.cseq();
+    }
+
+    private static int expires(RegisterContact contact, Register request) {
+        int asked = contact.expires().orElse(request.expires().orElse(DEFAULT_EXPIRES));
+        return Math.min(asked, MAX_EXPIRES);
+    }
+}

@@ -1,0 +1,329 @@
+package org.trunkline.engine.directory;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.trunkline.domain.cdr.Candidate.Reason;
+import org.trunkline.domain.config.NumberRules;
+import org.trunkline.domain.config.Subscriber;
+import org.trunkline.domain.config.Transport;
+import org.trunkline.domain.config.Trunk;
+import org.trunkline.domain.config.TrunkRegistration;
+import org.trunkline.engine.port.ConfigChange;
+import org.trunkline.engine.port.ConfigStore;
+import org.trunkline.engine.port.Configuration;
+import org.trunkline.engine.port.Directory.Admission;
+import org.trunkline.engine.port.Directory.Contact;
+import org.trunkline.engine.port.NumberPlan;
+import org.trunkline.engine.port.OutOfDialog;
+import org.trunkline.engine.port.RegisterHandler.Register;
+import org.trunkline.engine.port.RegisterHandler.RegisterContact;
+import org.trunkline.engine.port.RegisterHandler.Reply;
+import org.trunkline.engine.port.StoreException;
+
+class LiveDirectoryTest {
+    private static final InetSocketAddress PHONE = new InetSocketAddress(InetAddress.ofLiteral("192.0.2.50"), 33_000);
+
+    private static final NumberPlan NO_PLAN = new NumberPlan() {
+        @Override
+        public Optional<String> normalise(String text, String region) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> national(String e164, String region) {
+            return Optional.empty();
+        }
+    };
+
+    /** Keeps bindings by contact; may be told to fail. */
+    private static final class Store implements ConfigStore {
+        final Map<String, StoredBinding> bindings = new LinkedHashMap<>();
+        boolean down;
+
+        @Override
+        public Configuration load() {
+            return Configuration.EMPTY;
+        }
+
+        @Override
+        public Configuration apply(List<ConfigChange> changes, String who) throws StoreException {
+            throw new StoreException("not here");
+        }
+
+        @Override
+        public List<AuditEntry> audit(int limit) {
+            return List.of();
+        }
+
+        @Override
+        public List<StoredBinding> bindings() {
+            return List.copyOf(bindings.values());
+        }
+
+        @Override
+        public void saveBindings(Collection<StoredBinding> put, Collection<StoredBinding> removed)
+                throws StoreException {
+            if (down)
+                throw new StoreException("the disk is full");
+            removed.forEach(b -> bindings.remove(b.username() + b.contact()));
+            put.forEach(b -> bindings.put(b.username() + b.contact(), b));
+        }
+    }
+
+    private final ManualScheduler time = new ManualScheduler();
+    private final Store store = new Store();
+    private final List<OutOfDialog.Request> sent = new ArrayList<>();
+    private LiveDirectory directory = fresh();
+    private int count;
+
+    private LiveDirectory fresh() {
+        var settings = new DirectorySettings("trunkline", "", Duration.ofSeconds(30),
+                List.of(DigestAlgorithm.values()), new byte[32]);
+        return new LiveDirectory(settings, time, (request, _) -> sent.add(request), store, NO_PLAN, Runnable::run);
+    }
+
+    private static Trunk trunk(String name, String host, int port, boolean enabled, String... inbound) {
+        return new Trunk(name, host, port, Transport.UDP, List.of(inbound),
+                Optional.of(new TrunkRegistration("user", 600)), 0, 0, enabled, "", NumberRules.NONE, NumberRules.NONE,
+                Optional.empty(), false, 30, 120);
+    }
+
+    private static Configuration configuration(long revision, boolean bobEnabled, Trunk... trunks) {
+        return new Configuration(revision,
+                List.of(new Subscriber("alice", "", true), new Subscriber("bob", "", bobEnabled)),
+                Map.of("alice", DigestAlgorithm.secretOf("alice", "trunkline", "pass-alice"), "bob",
+                        DigestAlgorithm.secretOf("bob", "trunkline", "pass-bob")),
+                List.of(trunks), Map.of("A", "secret"), List.of(), List.of());
+    }
+
+    @BeforeEach
+    void start() {
+        directory.start(configuration(1, true, trunk("A", "192.0.2.1", 5060, true),
+                trunk("B", "198.51.100.1", 5070, true, "203.0.113.0/24"),
+                trunk("C", "198.51.100.1", 5080, true, "203.0.113.7", "2001:db8::/32")), List.of());
+    }
+
+    private Register request(String user, String aor, String callId, long cseq, boolean wildcard, int expires,
+            String... contacts) {
+        var challenge = assertInstanceOf(Reply.class, directory.registrar().register(unauthorized(aor)));
+        assertEquals(401, challenge.status());
+        String nonce = DigestHeader.parse(challenge.challenges().getFirst()).orElseThrow().get("nonce");
+        String response = DigestAlgorithm.MD5.response(
+                DigestAlgorithm.secretOf(user, "trunkline", "pass-" + user).md5(), nonce, "00000001", "c", "REGISTER", "sip:x");
+        String authorization = "Digest username=\"" + user + "\", realm=\"trunkline\", nonce=\"" + nonce
+                + "\", uri=\"sip:x\", response=\"" + response + "\", cnonce=\"c\", nc=00000001, qop=auth";
+        return new Register("sip:x", aor, "x", callId, cseq, contacts(contacts), wildcard, expiresHeader(expires),
+                List.of(authorization), PHONE, "udp", true, "Test/1", List.of());
+    }
+
+    private static OptionalInt expiresHeader(int expires) {
+        return expires < 0 ? OptionalInt.empty() : OptionalInt.of(expires);
+    }
+
+    private static List<RegisterContact> contacts(String... uris) {
+        return List.of(uris).stream().map(u -> new RegisterContact(u, OptionalInt.empty(), Optional.empty())).toList();
+    }
+
+    private Register unauthorized(String aor) {
+        return new Register("sip:x", aor, "x", "c", 1, List.of(), false, OptionalInt.empty(), List.of(), PHONE, "udp",
+                true, "", List.of());
+    }
+
+    private Reply register(String user, int expires, String... contacts) {
+        return directory.registrar().register(request(user, user, "call-" + count++, 1, false, expires, contacts));
+    }
+
+    private List<String> uris(String user) {
+        return directory.contacts(user).stream().map(Contact::uri).toList();
+    }
+
+    @Test
+    void bindsAndSendsCallsBackToTheSourceBehindNat() {
+        var reply = register("alice", -1, "sip:alice@10.0.0.5:5060");
+        assertEquals(200, reply.status());
+        assertEquals(List.of(new Reply.Bound("sip:alice@10.0.0.5:5060", 3600)), reply.contacts());
+        assertEquals(List.of(new Contact("sip:alice@10.0.0.5:5060", Optional.of(PHONE), "udp", List.of())),
+                directory.contacts("alice"));
+        assertEquals(List.of(), directory.contacts("bob"));
+        assertEquals(1, directory.registrationCount());
+    }
+
+    @Test
+    void answersNewestFirstAndForgetsWhatExpired() {
+        register("alice", 60, "sip:alice@10.0.0.5");
+        register("alice", 120, "sip:alice@10.0.0.6");
+        assertEquals(List.of("sip:alice@10.0.0.6", "sip:alice@10.0.0.5"), uris("alice"));
+        time.advance(Duration.ofSeconds(60));
+        assertEquals(List.of("sip:alice@10.0.0.6"), uris("alice"));
+        time.advance(Duration.ofSeconds(70));
+        assertEquals(0, directory.registrationCount());
+        assertEquals(Map.of(), store.bindings);
+    }
+
+    @Test
+    void refreshReplacesTheSameContact() {
+        register("alice", 60, "sip:alice@10.0.0.5;ob");
+        register("alice", 120, "sip:alice@10.0.0.5;transport=UDP");
+        assertEquals(List.of("sip:alice@10.0.0.5;transport=UDP"), uris("alice"));
+    }
+
+    @Test
+    void removesOneOrAll() {
+        register("alice", 60, "sip:a@10.0.0.1", "sip:a@10.0.0.2", "sip:a@10.0.0.3");
+        register("alice", 0, "sip:a@10.0.0.2");
+        assertEquals(List.of("sip:a@10.0.0.3", "sip:a@10.0.0.1"), uris("alice"));
+        var all = directory.registrar().register(request("alice", "alice", "other", 1, true, 0));
+        assertEquals(200, all.status());
+        assertEquals(List.of(), uris("alice"));
+    }
+
+    @Test
+    void refusesAWildcardWithAnythingElse() {
+        register("alice", 60, "sip:a@10.0.0.1");
+        assertEquals(400, directory.registrar().register(request("alice", "alice", "o", 1, true, 60)).status());
+        assertEquals(400, directory.registrar().register(request("alice", "alice", "o", 2, true, 0, "sip:a@h")).status());
+        assertEquals(1, uris("alice").size());
+    }
+
+    @Test
+    void refusesWhatComesOutOfOrderAltogether() {
+        var registrar = directory.registrar();
+        assertEquals(200, registrar.register(request("alice", "alice", "x", 5, false, 60, "sip:a@10.0.0.1")).status());
+        var late = registrar.register(request("alice", "alice", "x", 5, false, 60, "sip:a@10.0.0.9", "sip:a@10.0.0.1"));
+        assertEquals(400, late.status());
+        assertEquals(400, registrar.register(request("alice", "alice", "x", 4, true, 0)).status());
+        assertEquals(List.of("sip:a@10.0.0.1"), uris("alice"));
+        assertEquals(200, registrar.register(request("alice", "alice", "x", 6, false, 0, "sip:a@10.0.0.1")).status());
+    }
+
+    @Test
+    void saysHowShortIsTooShort() {
+        var reply = register("alice", 59, "sip:a@10.0.0.1");
+        assertEquals(423, reply.status());
+        assertEquals(OptionalInt.of(60), reply.minExpires());
+        assertEquals(7200, register("alice", 1_000_000, "sip:a@10.0.0.1").contacts().getFirst().expires());
+    }
+
+    @Test
+    void keepsTheTenNewest() {
+        for (int i = 0; i < 12; i++)
+            register("alice", 60, "sip:a@10.0.0." + i);
+        assertEquals(10, uris("alice").size());
+        assertEquals("sip:a@10.0.0.11", uris("alice").getFirst());
+        assertEquals("sip:a@10.0.0.2", uris("alice").getLast());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"mailto:a@b", "sip:", "sip:a@b:99999", "sip:a b@c", "tel:+1"})
+    void refusesContactsThatAreNoSipUris(String uri) {
+        assertEquals(400, register("alice", 60, "sip:good@10.0.0.1", uri).status());
+        assertEquals(List.of(), uris("alice"));
+    }
+
+    @Test
+    void refusesAnothersAddressAndTheDisabled() {
+        assertEquals(403, directory.registrar().register(request("alice", "bob", "x", 1, false, 60, "sip:a@h")).status());
+        register("bob", 60, "sip:b@10.0.0.1");
+        directory.apply(configuration(2, false));
+        assertEquals(List.of(), uris("bob"));
+        assertEquals(403, register("bob", 60, "sip:b@10.0.0.1").status());
+    }
+
+    @Test
+    void writesBehindAndIsThereAgainAfterARestart() {
+        register("alice", 600, "sip:alice@10.0.0.5");
+        register("bob", 60, "sip:bob@192.0.2.50:33000");
+        assertEquals(Map.of(), store.bindings);
+        time.advance(Duration.ofSeconds(1));
+        assertEquals(2, store.bindings.size());
+        time.advance(Duration.ofSeconds(100));
+        var before = directory.contacts("alice");
+        directory = fresh();
+        directory.start(configuration(1, true), store.bindings());
+        assertEquals(before, directory.contacts("alice"));
+        assertEquals(List.of(), directory.contacts("bob"));
+    }
+
+    @Test
+    void keepsWhatTheStoreRefusesUntilItIsBack() {
+        store.down = true;
+        register("alice", 600, "sip:alice@10.0.0.5");
+        time.advance(Duration.ofSeconds(1));
+        assertEquals(Optional.of("the disk is full"), directory.storeTrouble());
+        store.down = false;
+        time.advance(Duration.ofSeconds(10));
+        assertEquals(1, store.bindings.size());
+        assertEquals(Optional.empty(), directory.storeTrouble());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"192.0.2.1,5060,x,A", "192.0.2.1,40000,x,A", "203.0.113.8,5060,x,B", "203.0.113.7,5060,x,C",
+            "2001:db8::9,5060,x,C", "198.51.100.1,5080,x,C", "198.51.100.1,5070,x,B", "198.51.100.1,9,x,B",
+            "10.0.0.1,5060,x,''", "192.0.2.1,40000,alice,''", "192.0.2.1,5060,alice,A"})
+    void knowsTrunksByAddressThenPort(String address, int port, String caller, String expected) {
+        var source = new InetSocketAddress(InetAddress.ofLiteral(address), port);
+        assertEquals(expected, directory.trunkAt(source, caller).map(Trunk::name).orElse(""));
+    }
+
+    @Test
+    void knowsATrunkByTheContactItRegistered() {
+        time.advance(Duration.ofSeconds(3));
+        var request = sent.stream().filter(r -> r.method().equals("REGISTER")).findFirst().orElseThrow();
+        String user = request.contactUser().orElseThrow();
+        assertEquals("A", directory.trunkOfContact(user, PHONE.getAddress()).orElseThrow().name());
+        assertEquals(Optional.empty(), directory.trunkOfContact("A", PHONE.getAddress()));
+        assertTrue(user.length() > 16, user);
+        directory = fresh();
+        start();
+        assertEquals("A", directory.trunkOfContact(user, PHONE.getAddress()).orElseThrow().name());
+    }
+
+    @Test
+    void aChangedLimitDisturbsNoWatchAndKeepsItsCount() {
+        time.advance(Duration.ofSeconds(3));
+        int before = sent.size();
+        assertInstanceOf(Admission.Granted.class, directory.admit("A", true));
+        var limited = new Trunk("A", "192.0.2.1", 5060, Transport.UDP, List.of(),
+                Optional.of(new TrunkRegistration("user", 600)), 1, 0, true, "", NumberRules.NONE, NumberRules.NONE,
+                Optional.empty(), false, 30, 120);
+        directory.apply(configuration(2, true, limited));
+        assertEquals(before, sent.size());
+        assertEquals(new Admission.Refused(Reason.CALLS_CAP, 1, 1), directory.admit("A", true));
+        assertEquals(1, directory.trunks().size());
+    }
+
+    @Test
+    void aRemovedTrunkIsAskedNoMore() {
+        time.advance(Duration.ofSeconds(3));
+        int before = sent.size();
+        directory.apply(configuration(2, true));
+        time.advance(Duration.ofMinutes(10));
+        assertEquals(before, sent.size());
+        assertEquals(Reason.DISABLED, assertInstanceOf(Admission.Refused.class, directory.admit("A", true)).reason());
+    }
+
+    @Test
+    void anOlderConfigurationDoesNotComeBack() {
+        directory.apply(configuration(5, true));
+        directory.apply(configuration(4, true, trunk("A", "192.0.2.1", 5060, true)));
+        assertEquals(5, directory.revision());
+        assertEquals(List.of(), directory.trunks());
+    }
+}
