@@ -1,0 +1,6 @@
+package org.trunkline.media.rtp.internal;
+
+import java.time.Duration;
+
+/** What a session is made with. */
+record RelaySettings(LocalAddresses addresses, PortPool ports, Duration silence) {}

@@ -1,0 +1,48 @@
+package org.trunkline.media.rtp.internal;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Round trip between the node and one side. The reports pass the node unchanged, so it remembers when it sent a sender
+ * report on to this side, and reckons from the answer that quotes it (RFC 3550 §6.4.1).
+ *
+ * <p><b>Threads:</b> written by the relay loop, {@link #value()} by anyone.
+ */
+final class RoundTrip {
+    private static final int REMEMBERED = 8;
+    private static final long SANE_NANOS = Duration.ofSeconds(30).toNanos();
+
+    private final int[] times = new int[REMEMBERED];
+    private final long[] sentAt = new long[REMEMBERED];
+    private int next;
+    private volatile long smoothed = -1;
+
+    /** A sender report with this time went to the side. */
+    void sent(int time, long nanos) {
+        times[next] = time;
+        sentAt[next] = nanos;
+        next = (next + 1) % REMEMBERED;
+    }
+
+    /** The side reported on what it was sent. */
+    void answered(int lastReport, long delay, long nanos) {
+        if (lastReport == 0)
+            return;
+        for (int i = 0; i < REMEMBERED; i++)
+            if (times[i] == lastReport)
+                measured(nanos - sentAt[i] - delay * 1_000_000_000L / 65_536);
+    }
+
+    private void measured(long nanos) {
+        if (nanos > SANE_NANOS || nanos < -SANE_NANOS)
+            return;
+        long rtt = Math.max(0, nanos); // the quoted delay has a grain of 15 µs
+        smoothed = smoothed < 0 ? rtt : smoothed + (rtt - smoothed) / 4;
+    }
+
+    Optional<Duration> value() {
+        long nanos = smoothed;
+        return nanos < 0 ? Optional.empty() : Optional.of(Duration.ofNanos(nanos));
+    }
+}

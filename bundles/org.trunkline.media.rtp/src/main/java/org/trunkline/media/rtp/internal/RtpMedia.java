@@ -1,0 +1,109 @@
+package org.trunkline.media.rtp.internal;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
+
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trunkline.domain.call.CallId;
+import org.trunkline.engine.port.Media;
+import org.trunkline.engine.port.MediaSession;
+
+/** Relays media over UDP sockets of this machine, one or two threads for all calls. */
+@Component(configurationPid = RtpMedia.PID, configurationPolicy = ConfigurationPolicy.REQUIRE)
+public final class RtpMedia implements Media {
+    static final String PID = "org.trunkline.media.rtp";
+    private static final Logger log = LoggerFactory.getLogger(RtpMedia.class);
+
+    /** Media relay. */
+    public @interface Config {
+        /** IP addresses to bind, parted by commas; 0.0.0.0 for all of this machine */
+        String bindAddress() default "127.0.0.1";
+
+        /** lowest UDP port, 1024 to 65534 */
+        int portMin() default 20000;
+
+        /** highest UDP port, above portMin, to 65535; a call of one media line takes four */
+        int portMax() default 39999;
+
+        /** seconds without a packet from either side after which a call is ended, 5 to 86400 */
+        int silenceSeconds() default 60;
+    }
+
+    private final LongSupplier nanos;
+    private final List<RelayLoop> loops;
+    private final Set<RtpSession> open = ConcurrentHashMap.newKeySet();
+    private volatile RelaySettings settings;
+    private volatile Config configured;
+
+    @Activate
+    public RtpMedia(Config config) {
+        this(config, System::nanoTime);
+    }
+
+    /** @param nanos a clock such as {@link System#nanoTime()} */
+    RtpMedia(Config config, LongSupplier nanos) {
+        this.nanos = nanos;
+        settings = settings(config, nanos);
+        configured = config;
+        // a thread passes on some 150,000 packets a second, 1,500 calls; calls must not starve the signalling of cores
+        int threads = Runtime.getRuntime().availableProcessors() >= 4 ? 2 : 1;
+        loops = IntStream.range(0, threads).mapToObj(i -> new RelayLoop("rtp-relay-" + i, nanos)).toList();
+    }
+
+    private static RelaySettings settings(Config config, LongSupplier nanos) {
+        if (config.silenceSeconds() < 5 || config.silenceSeconds() > 86_400)
+            throw new IllegalArgumentException(
+                    "silenceSeconds " + config.silenceSeconds() + " is not between 5 and 86400");
+        return new RelaySettings(LocalAddresses.of(config.bindAddress()),
+                new PortPool(config.portMin(), config.portMax(), new SecureRandom(), nanos),
+                Duration.ofSeconds(config.silenceSeconds()));
+    }
+
+    /** New calls get the new settings; those in progress keep theirs. Bad ones change nothing. */
+    @Modified
+    void modified(Config config) {
+        try {
+            var was = configured;
+            var now = settings(config, nanos);
+            boolean samePorts = was.portMin() == config.portMin() && was.portMax() == config.portMax();
+            settings = samePorts ? new RelaySettings(now.addresses(), settings.ports(), now.silence()) : now;
+            configured = config;
+        } catch (IllegalArgumentException e) {
+            log.error("the media configuration is not taken over, the former stays: {}", e.getMessage());
+        }
+    }
+
+    @Override
+    public MediaSession open(CallId call, Listener listener) {
+        var loop = loops.stream().min(Comparator.comparingInt(RelayLoop::load)).orElseThrow();
+        var self = new RtpSession[1]; // the session takes itself off the list when it closes
+        var session = new RtpSession(call, listener, loop, settings, () -> open.remove(self[0]));
+        self[0] = session;
+        open.add(session);
+        return session;
+    }
+
+    @Override
+    public Usage usage() {
+        var ports = settings.ports();
+        return new Usage(open.size(), ports.used(), ports.total());
+    }
+
+    @Deactivate
+    void deactivate() {
+        open.forEach(RtpSession::close);
+        loops.forEach(RelayLoop::close);
+    }
+}

@@ -1,0 +1,172 @@
+package org.trunkline.media.rtp.internal;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trunkline.domain.call.CallId;
+import org.trunkline.domain.call.LegSide;
+import org.trunkline.domain.quality.Rating;
+import org.trunkline.domain.quality.StreamReport;
+import org.trunkline.engine.port.Media;
+import org.trunkline.engine.port.MediaPort;
+import org.trunkline.engine.port.MediaSession;
+import org.trunkline.engine.port.MediaUnavailableException;
+import org.trunkline.engine.port.RemoteMedia;
+
+/** The media of one call. What its packets touch belongs to the relay loop; the rest to the call's mailbox. */
+final class RtpSession implements MediaSession {
+    private static final Logger log = LoggerFactory.getLogger(RtpSession.class);
+    private static final int MAX_LINES = 16;
+    /** Fewer packets, half a second, say nothing of quality. */
+    private static final int MIN_RATED = 25;
+
+    private final CallId call;
+    private final Media.Listener listener;
+    private final RelayLoop loop;
+    private final RelaySettings settings;
+    private final Runnable onClose;
+    private final Drops drops = new Drops();
+
+    /** Copied when it grows, so that anybody may read it. */
+    private volatile List<MediaLine> lines = List.of();
+    private volatile @Nullable List<StreamReport> last;
+
+    // of the loop
+    private boolean watching;
+    private long heardAt;
+
+    RtpSession(CallId call, Media.Listener listener, RelayLoop loop, RelaySettings settings, Runnable onClose) {
+        this.call = call;
+        this.listener = listener;
+        this.loop = loop;
+        this.settings = settings;
+        this.onClose = onClose;
+    }
+
+    @Override
+    public MediaPort port(int mline, LegSide side, InetAddress towards) throws MediaUnavailableException {
+        if (mline < 0 || mline >= MAX_LINES)
+            throw new MediaUnavailableException("media line " + mline + ": at most " + MAX_LINES + " are relayed");
+        if (last != null)
+            throw new MediaUnavailableException("the call's media has ended");
+        return line(mline).of(side).port(settings, towards);
+    }
+
+    private MediaLine line(int mline) {
+        for (var line : lines)
+            if (line.index() == mline)
+                return line;
+        var line = new MediaLine(mline, this);
+        var longer = new ArrayList<>(lines);
+        longer.add(line);
+        if (lines.isEmpty())
+            loop.post(() -> loop.add(this));
+        lines = List.copyOf(longer);
+        return line;
+    }
+
+    @Override
+    public void remote(int mline, LegSide side, RemoteMedia remote) {
+        if (mline >= 0 && mline < MAX_LINES && last == null)
+            line(mline).remote(side, remote);
+    }
+
+    @Override
+    public void remove(int mline) {
+        for (var line : lines)
+            if (line.index() == mline)
+                line.free();
+    }
+
+    @Override
+    public void watchSilence(boolean watch) {
+        loop.post(() -> {
+            watching = watch;
+            heardAt = now();
+        });
+    }
+
+    @Override
+    public List<StreamReport> reports() {
+        var ended = last;
+        if (ended != null)
+            return ended;
+        var reports = new ArrayList<StreamReport>();
+        for (var line : lines)
+            for (var side : LegSide.values())
+                report(line, side).ifPresent(reports::add);
+        return List.copyOf(reports);
+    }
+
+    private static Optional<StreamReport> report(MediaLine line, LegSide from) {
+        var side = line.of(from).relay();
+        var reading = side.meter().read();
+        if (reading.packets() == 0 && !line.maySend(from))
+            return Optional.empty();
+        var near = side.roundTrip().value();
+        Optional<Rating> rating = line.media().equals("audio") && reading.packets() >= MIN_RATED
+                ? Rating.of(reading.codec(), loss(reading), reading.burstRatio(), reading.jitter(), near,
+                        line.of(from.other()).relay().roundTrip().value())
+                : Optional.empty();
+        return Optional.of(new StreamReport(from, line.index(), line.media(), reading.codec(), reading.packets(),
+                reading.octets(), reading.lost(), reading.duplicates(), reading.reordered(), reading.jitter(),
+                reading.maxJitter(), near, reading.burstRatio(), rating.map(Rating::r), rating.map(Rating::mos)));
+    }
+
+    private static double loss(StreamMeter.Reading reading) {
+        return (double) reading.lost() / (reading.packets() + reading.lost());
+    }
+
+    @Override
+    public void close() {
+        if (last != null)
+            return;
+        last = reports();
+        for (var line : lines)
+            line.free();
+        onClose.run();
+        loop.post(() -> {
+            watching = false;
+            loop.remove(this);
+            log.debug("{}: media ended; dropped: {}", call, drops);
+        });
+    }
+
+    // by the loop
+
+    RelayLoop loop() {
+        return loop;
+    }
+
+    long now() {
+        return loop.now();
+    }
+
+    Drops drops() {
+        return drops;
+    }
+
+    void heard(long nanos) {
+        heardAt = nanos;
+    }
+
+    void tick(long nanos) {
+        for (var line : lines)
+            line.tick(nanos);
+        var silence = Duration.ofNanos(nanos - heardAt);
+        if (watching && silence.compareTo(settings.silence()) >= 0 && lines.stream().anyMatch(MediaLine::anyoneMaySend)) {
+            watching = false;
+            listener.silent(call, silence);
+        }
+    }
+
+    void broken(RuntimeException bug) {
+        log.error("{}: relaying failed, a media line has ended", call, bug);
+    }
+}

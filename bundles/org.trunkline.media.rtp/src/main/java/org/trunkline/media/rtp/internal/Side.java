@@ -1,0 +1,257 @@
+package org.trunkline.media.rtp.internal;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+import org.trunkline.domain.call.LegSide;
+import org.trunkline.engine.port.RemoteMedia;
+import org.trunkline.engine.port.RemoteMedia.Encoding;
+
+/**
+ * One side of one media line: takes what that side sends, measures it and hands it to the other. Touched by its relay
+ * loop only, save {@link #meter()} and {@link #roundTrip()}.
+ */
+final class Side {
+    private static final long SECOND = 1_000_000_000L;
+    /** Five milliseconds a packet, with each sent again, twice over. */
+    private static final int AUDIO_PER_SECOND = 800;
+    /** About 70 Mbit/s. A loop that two calls were tricked into building would fill any line. */
+    private static final int OTHER_PER_SECOND = 6_000;
+
+    private final RtpSession session;
+    private final LegSide leg;
+    private final StreamMeter meter = new StreamMeter();
+    private final RoundTrip roundTrip = new RoundTrip();
+    private final RtcpReader reader = new RtcpReader();
+    private @Nullable Side other;
+
+    private @Nullable PortPair pair;
+    private @Nullable Endpoint rtp;
+    private @Nullable Endpoint rtcp;
+    private @Nullable InetSocketAddress armedFor;
+    private Map<Integer, Encoding> codecs = Map.of();
+    private boolean isRtp = true;
+    private boolean sends;
+    private boolean receives;
+    private boolean muxed;
+    private int perSecond = AUDIO_PER_SECOND;
+    private long secondBegan;
+    private int inSecond;
+
+    Side(RtpSession session, LegSide leg) {
+        this.session = session;
+        this.leg = leg;
+    }
+
+    static void join(Side a, Side b) {
+        a.other = b;
+        b.other = a;
+    }
+
+    LegSide leg() {
+        return leg;
+    }
+
+    StreamMeter meter() {
+        return meter;
+    }
+
+    RoundTrip roundTrip() {
+        return roundTrip;
+    }
+
+    Drops drops() {
+        return session.drops();
+    }
+
+    long now() {
+        return session.now();
+    }
+
+    boolean sends() {
+        return sends;
+    }
+
+    /** Takes new sockets into use; those it had before are closed. */
+    void attach(PortPair ports) {
+        detach();
+        pair = ports;
+        rtp = new Endpoint(this, ports.rtp(), false);
+        rtcp = new Endpoint(this, ports.rtcp(), true);
+        try {
+            session.loop().watch(ports.rtp(), rtp);
+            session.loop().watch(ports.rtcp(), rtcp);
+        } catch (IOException e) {
+            drops().failed++;
+            detach();
+        }
+    }
+
+    void detach() {
+        if (pair != null)
+            pair.close();
+        pair = null;
+        rtp = null;
+        rtcp = null;
+        armedFor = null;
+        muxed = false;
+    }
+
+    /** @param trusted where the side's signalling comes from */
+    void signalled(RemoteMedia remote, InetAddress trusted) {
+        isRtp = remote.media().equals("audio") || remote.media().equals("video");
+        perSecond = remote.media().equals("audio") ? AUDIO_PER_SECOND : OTHER_PER_SECOND;
+        sends = remote.sends();
+        receives = remote.receives();
+        codecs = remote.codecs();
+        if (other != null) {
+            meter.types(new PayloadTypes(other.codecs, codecs));
+            other.meter.types(new PayloadTypes(codecs, other.codecs));
+        }
+        // an address of zeros is an old way to hold: whoever was heard stays known
+        boolean somewhere = remote.rtp().getAddress() != null && !remote.rtp().getAddress().isAnyLocalAddress();
+        if (somewhere && !remote.rtp().equals(armedFor))
+            arm(remote, trusted);
+    }
+
+    private void arm(RemoteMedia remote, InetAddress trusted) {
+        if (pair == null || rtp == null || rtcp == null)
+            return;
+        armedFor = remote.rtp();
+        muxed = remote.rtcp().equals(remote.rtp());
+        var allowed = new HashSet<InetAddress>();
+        allowed.add(trusted);
+        allowed.add(remote.rtp().getAddress());
+        rtp.arm(allowed, remote.rtp(), target(remote.rtp(), trusted), now());
+        if (remote.rtcp().getAddress() != null)
+            allowed.add(remote.rtcp().getAddress());
+        rtcp.arm(allowed, remote.rtcp(), target(remote.rtcp(), trusted), now());
+    }
+
+    /** An address that may be sent to, else null: SDP must not aim the node at groups or at its own machine. */
+    private @Nullable InetSocketAddress target(InetSocketAddress address, InetAddress trusted) {
+        var host = address.getAddress();
+        var local = pair == null ? null : pair.port().address();
+        if (host == null || local == null || address.getPort() == 0 || host.isAnyLocalAddress() || host.isMulticastAddress()
+                || LocalAddresses.isIpv6(host) != LocalAddresses.isIpv6(local))
+            return null;
+        return host.isLoopbackAddress() && !local.isLoopbackAddress() && !trusted.isLoopbackAddress() ? null : address;
+    }
+
+    /** Whether a packet may open the latch. */
+    boolean isValid(ByteBuffer packet, boolean control) {
+        if (!isRtp)
+            return packet.hasRemaining();
+        if (control || Rtcp.isMuxed(packet))
+            return Rtcp.read(packet, RtcpReader.NOBODY);
+        return StreamMeter.payloadLength(packet) >= 0;
+    }
+
+    /** A packet from the side itself, position 0. */
+    void received(ByteBuffer packet, boolean control) {
+        long nanos = now();
+        if (isFlood(nanos)) {
+            drops().flood++;
+        } else if (!isRtp) {
+            if (!control)
+                meter.opaque(packet.limit());
+            heard(nanos, control);
+            pass(packet, control);
+        } else if (control) {
+            report(packet, nanos);
+        } else if (Rtcp.isMuxed(packet)) {
+            muxed = true;
+            report(packet, nanos);
+        } else if (meter.rtp(packet, nanos)) {
+            heard(nanos, false);
+            pass(packet, false);
+        } else {
+            drops().invalid++;
+        }
+    }
+
+    private boolean isFlood(long nanos) {
+        if (nanos - secondBegan > SECOND) {
+            secondBegan = nanos;
+            inSecond = 0;
+        }
+        return ++inSecond > perSecond;
+    }
+
+    private void heard(long nanos, boolean control) {
+        var endpoint = control ? rtcp : rtp;
+        if (endpoint != null)
+            endpoint.heard(nanos);
+        if (!control)
+            session.heard(nanos);
+    }
+
+    private void pass(ByteBuffer packet, boolean control) {
+        if (other == null)
+            return;
+        if (!control && !(sends && other.receives)) {
+            drops().unwanted++;
+            return;
+        }
+        var to = control && !other.muxed ? other.rtcp : other.rtp;
+        if (to != null)
+            to.send(packet);
+        else
+            drops().undeliverable++;
+    }
+
+    private void report(ByteBuffer packet, long nanos) {
+        reader.now = nanos;
+        if (!Rtcp.read(packet, reader)) {
+            drops().invalid++;
+            return;
+        }
+        if (rtcp != null && !muxed)
+            rtcp.heard(nanos);
+        pass(packet, true);
+    }
+
+    /** Reports of this side: how far the other is from the node, and this one from the answers. */
+    private final class RtcpReader implements Rtcp.Sink {
+        static final Rtcp.Sink NOBODY = new Rtcp.Sink() {
+            @Override
+            public void senderReport(int time) {}
+
+            @Override
+            public void receptionReport(int lastReport, long delay) {}
+        };
+
+        private long now;
+
+        @Override
+        public void senderReport(int time) {
+            if (other != null)
+                other.roundTrip.sent(time, now);
+        }
+
+        @Override
+        public void receptionReport(int lastReport, long delay) {
+            roundTrip.answered(lastReport, delay, now);
+        }
+    }
+
+    void tick(long nanos) {
+        if (rtp != null)
+            rtp.tick(nanos);
+    }
+
+    /** Where the side's media comes from now, if it does. */
+    Optional<InetSocketAddress> source() {
+        return Optional.ofNullable(rtp).map(Endpoint::source);
+    }
+
+    void broken(RuntimeException bug) {
+        session.broken(bug);
+    }
+}

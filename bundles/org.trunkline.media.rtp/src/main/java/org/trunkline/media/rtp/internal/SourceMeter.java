@@ -1,0 +1,193 @@
+package org.trunkline.media.rtp.internal;
+
+import static java.lang.Math.max;
+
+/**
+ * Sequence and jitter of one synchronisation source (RFC 3550 A.1, A.3, A.8). Not thread-safe.
+ *
+ * <p>A window of {@value #WINDOW} packets tells duplicates from late ones; what leaves it unheard is lost for good and
+ * counted into its burst.
+ */
+final class SourceMeter {
+    static final int WINDOW = 128;
+    /** A larger step is another stream under the same name, not loss, if the next packet agrees (RFC 3550 A.1). */
+    private static final int MAX_DROPOUT = 3000;
+    /** A step between timestamps and arrivals as large as this comes from a new clock, not from the network. */
+    private static final double NEW_CLOCK_NANOS = 3e9;
+
+    final int ssrc;
+    long lastNanos;
+    private long first;
+    private long highest;
+    /** Of the window's packets, the youngest lowest; what was before the first counts as heard. */
+    private long low = -1;
+    private long high = -1;
+    private long received = 1;
+    private long duplicates;
+    private long reordered;
+    private int suspect = -1;
+
+    private int run;
+    private long bursts;
+    private long burstLost;
+
+    private boolean timed;
+    private int clockRate;
+    private int timestamp;
+    private long arrival;
+    private double jitter;
+    private double maxJitter;
+
+    SourceMeter(int ssrc, int sequence) {
+        this.ssrc = ssrc;
+        first = highest = 65_536L + sequence; // room for one late packet before the first
+    }
+
+    enum Verdict {
+        NEW, DUPLICATE,
+        /** Far off: nothing can be said before the next packet. */
+        SUSPECT,
+        /** The stream began anew; start another meter with the packet before this one. */
+        RESTARTED
+    }
+
+    Verdict sequence(int sequence) {
+        int step = (short) (sequence - (int) highest);
+        if (step > 0 && step < MAX_DROPOUT) {
+            suspect = -1;
+            advance(step);
+            return Verdict.NEW;
+        }
+        if (step <= 0 && step > -WINDOW) {
+            suspect = -1;
+            return late(-step);
+        }
+        if (sequence == suspect)
+            return Verdict.RESTARTED;
+        suspect = sequence + 1 & 0xFFFF;
+        return Verdict.SUSPECT;
+    }
+
+    private void advance(int step) {
+        for (int i = 1; i < step; i++)
+            shift(0);
+        shift(1);
+        highest += step;
+        received++;
+    }
+
+    private void shift(int heard) {
+        account(high < 0);
+        high = high << 1 | low >>> 63;
+        low = low << 1 | heard;
+    }
+
+    private void account(boolean heard) {
+        if (!heard) {
+            run++;
+        } else if (run > 0) {
+            bursts++;
+            burstLost += run;
+            run = 0;
+        }
+    }
+
+    private Verdict late(int age) {
+        long number = highest - age;
+        if (number < first)
+            extendBack(number);
+        else if (heard(age))  {
+            duplicates++;
+            return Verdict.DUPLICATE;
+        }
+        mark(age, true);
+        received++;
+        reordered++;
+        return Verdict.NEW;
+    }
+
+    /** The stream began earlier than thought: what lies between was not heard after all. */
+    private void extendBack(long number) {
+        for (long n = number + 1; n < first; n++)
+            mark((int) (highest - n), false);
+        first = number;
+    }
+
+    private boolean heard(int age) {
+        return ((age < 64 ? low >>> age : high >>> age - 64) & 1) != 0;
+    }
+
+    private void mark(int age, boolean heard) {
+        long bit = 1L << age; // shifts count modulo 64
+        if (age < 64)
+            low = heard ? low | bit : low & ~bit;
+        else
+            high = heard ? high | bit : high & ~bit;
+    }
+
+    /** Interarrival jitter (RFC 3550 A.8), kept in nanoseconds so that the codec may change. */
+    void timing(int rtpTimestamp, int rate, long nanos) {
+        if (timed && rate == clockRate) {
+            double apart = (rtpTimestamp - timestamp) * (1e9 / rate); // wraps as the timestamp does
+            double difference = Math.abs(nanos - arrival - apart);
+            if (difference < NEW_CLOCK_NANOS) {
+                jitter += (difference - jitter) / 16;
+                maxJitter = max(maxJitter, jitter);
+            }
+        }
+        timed = true;
+        clockRate = rate;
+        timestamp = rtpTimestamp;
+        arrival = nanos;
+    }
+
+    long received() {
+        return received;
+    }
+
+    long duplicates() {
+        return duplicates;
+    }
+
+    long reordered() {
+        return reordered;
+    }
+
+    long lost() {
+        return max(0, highest - first + 1 - received);
+    }
+
+    double jitterNanos() {
+        return jitter;
+    }
+
+    double maxJitterNanos() {
+        return maxJitter;
+    }
+
+    /** Bursts of loss, those still in the window included. */
+    long bursts() {
+        return bursts + pending()[0];
+    }
+
+    /** Packets lost in {@link #bursts()}. */
+    long burstLost() {
+        return burstLost + pending()[1];
+    }
+
+    private long[] pending() {
+        long found = 0;
+        long lost = 0;
+        int open = run;
+        for (int age = WINDOW - 1; age >= 0; age--) {
+            if (!heard(age)) {
+                open++;
+            } else if (open > 0) {
+                found++;
+                lost += open;
+                open = 0;
+            }
+        }
+        return new long[] {found, lost};
+    }
+}

@@ -1,0 +1,251 @@
+package org.trunkline.media.rtp.internal;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+
+/**
+ * Counts what one side sends on one media line, over all its synchronisation sources.
+ *
+ * <p><b>Threads:</b> written by the relay loop, read by anyone. A sequence lock keeps figures that belong together
+ * together: the loop never waits for readers, a reader tries again where a packet came in between.
+ */
+final class StreamMeter {
+    /** Video sends retransmissions and layers as sources of their own; more than that is not worth telling apart. */
+    private static final int SOURCES = 4;
+    private static final int HEADER = 12;
+    private static final VarHandle VERSION;
+
+    static {
+        try {
+            VERSION = MethodHandles.lookup().findVarHandle(StreamMeter.class, "version", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /**
+     * One consistent reading.
+     *
+     * @param codec encoding name of most packets; empty where none came
+     */
+    record Reading(long packets, long octets, long lost, long duplicates, long reordered, Duration jitter,
+            Duration maxJitter, double burstRatio, String codec) {}
+
+    /** Odd while a packet is being counted. */
+    @SuppressWarnings("unused")
+    private int version;
+
+    private final SourceMeter[] sources = new SourceMeter[SOURCES];
+    private int sourceCount;
+    private int current;
+    private long octets;
+    private final long[] byType = new long[128];
+    private PayloadTypes types = PayloadTypes.STATIC_ONLY;
+    private int lastType = -1;
+    private int lastClock;
+    private boolean lastAside;
+    private double maxJitter;
+
+    // of sources that were dropped for newer ones
+    private long oldReceived;
+    private long oldLost;
+    private long oldDuplicates;
+    private long oldReordered;
+    private long oldBursts;
+    private long oldBurstLost;
+
+    void types(PayloadTypes meaning) {
+        begin();
+        types = meaning;
+        lastType = -1;
+        end();
+    }
+
+    /** Counts a packet without looking into it: not RTP. */
+    void opaque(int length) {
+        begin();
+        oldReceived++;
+        octets += length;
+        end();
+    }
+
+    /**
+     * Counts an RTP packet that begins at position 0.
+     *
+     * @return false if it is none: nothing was counted
+     */
+    boolean rtp(ByteBuffer packet, long nanos) {
+        int payload = payloadLength(packet);
+        if (payload < 0)
+            return false;
+        begin();
+        count(packet, payload, nanos);
+        end();
+        return true;
+    }
+
+    /** Octets of payload, or -1 where the header does not fit the packet (RFC 3550 A.1). */
+    static int payloadLength(ByteBuffer packet) {
+        int length = packet.limit();
+        if (length < HEADER)
+            return -1;
+        int flags = packet.get(0);
+        if ((flags & 0xC0) != 0x80)
+            return -1;
+        int header = HEADER + 4 * (flags & 0x0F);
+        if ((flags & 0x10) != 0) {
+            if (length < header + 4)
+                return -1;
+            header += 4 + 4 * (packet.getShort(header + 2) & 0xFFFF);
+        }
+        int padding = (flags & 0x20) != 0 && length > header ? packet.get(length - 1) & 0xFF : 0;
+        return length - header - padding;
+    }
+
+    private void count(ByteBuffer packet, int payload, long nanos) {
+        var source = source(packet.getInt(8), packet.getShort(2) & 0xFFFF, nanos);
+        if (source == null)
+            return;
+        octets += payload;
+        int type = packet.get(1) & 0x7F;
+        byType[type]++;
+        if (type != lastType)
+            look(type);
+        if (!lastAside)
+            source.timing(packet.getInt(4), lastClock, nanos);
+        if (source.maxJitterNanos() > maxJitter)
+            maxJitter = source.maxJitterNanos();
+    }
+
+    private void look(int type) {
+        var encoding = types.encoding(type);
+        lastType = type;
+        lastClock = encoding.clockRate();
+        lastAside = PayloadTypes.isAside(encoding);
+    }
+
+    /** The meter of this source, or null where the packet is not to be counted further. */
+    private @org.jspecify.annotations.Nullable SourceMeter source(int ssrc, int sequence, long nanos) {
+        int i = current;
+        if (sourceCount == 0 || sources[i].ssrc != ssrc) {
+            i = 0;
+            while (i < sourceCount && sources[i].ssrc != ssrc)
+                i++;
+            if (i == sourceCount)
+                return begun(vacant(), ssrc, sequence, nanos);
+            current = i;
+        }
+        var source = sources[i];
+        source.lastNanos = nanos;
+        return switch (source.sequence(sequence)) {
+            case NEW -> source;
+            case DUPLICATE, SUSPECT -> null;
+            case RESTARTED -> {
+                fold(source);
+                var again = begun(i, ssrc, sequence - 1 & 0xFFFF, nanos);
+                again.sequence(sequence);
+                yield again;
+            }
+        };
+    }
+
+    private SourceMeter begun(int i, int ssrc, int sequence, long nanos) {
+        var source = new SourceMeter(ssrc, sequence);
+        source.lastNanos = nanos;
+        sources[i] = source;
+        current = i;
+        return source;
+    }
+
+    /** A place for a new source: a free one, or that of the one unheard for longest. */
+    private int vacant() {
+        if (sourceCount < SOURCES)
+            return sourceCount++;
+        int oldest = 0;
+        for (int i = 1; i < SOURCES; i++)
+            if (sources[i].lastNanos - sources[oldest].lastNanos < 0)
+                oldest = i;
+        fold(sources[oldest]);
+        return oldest;
+    }
+
+    private void fold(SourceMeter source) {
+        oldReceived += source.received();
+        oldLost += source.lost();
+        oldDuplicates += source.duplicates();
+        oldReordered += source.reordered();
+        oldBursts += source.bursts();
+        oldBurstLost += source.burstLost();
+    }
+
+    private void begin() {
+        VERSION.setOpaque(this, (int) VERSION.get(this) + 1);
+        VarHandle.storeStoreFence();
+    }
+
+    private void end() {
+        VERSION.setRelease(this, (int) VERSION.get(this) + 1);
+    }
+
+    Reading read() {
+        while (true) {
+            int before = (int) VERSION.getAcquire(this);
+            if ((before & 1) == 0) {
+                var reading = sum();
+                VarHandle.loadLoadFence();
+                if (before == (int) VERSION.getOpaque(this))
+                    return reading;
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    private Reading sum() {
+        long received = oldReceived;
+        long lost = oldLost;
+        long duplicates = oldDuplicates;
+        long reordered = oldReordered;
+        long bursts = oldBursts;
+        long burstLost = oldBurstLost;
+        double jitter = 0;
+        for (int i = 0; i < SOURCES; i++) {
+            var source = sources[i];
+            if (source == null)
+                break;
+            received += source.received();
+            lost += source.lost();
+            duplicates += source.duplicates();
+            reordered += source.reordered();
+            bursts += source.bursts();
+            burstLost += source.burstLost();
+            if (i == current)
+                jitter = source.jitterNanos();
+        }
+        return new Reading(received, octets, lost, duplicates, reordered, Duration.ofNanos((long) jitter),
+                Duration.ofNanos((long) maxJitter), burstRatio(received, lost, bursts, burstLost), codec());
+    }
+
+    /** Mean burst over that of as much random loss, which is 1 / (1 - loss) (G.107 §3.5). */
+    private static double burstRatio(long received, long lost, long bursts, long burstLost) {
+        if (bursts == 0 || lost == 0)
+            return 1;
+        return (double) burstLost / bursts * received / (received + lost);
+    }
+
+    private String codec() {
+        String name = "";
+        long most = 0;
+        for (int type = 0; type < byType.length; type++) {
+            if (byType[type] <= most)
+                continue;
+            var encoding = types.encoding(type);
+            if (!PayloadTypes.isAside(encoding)) {
+                most = byType[type];
+                name = encoding.name();
+            }
+        }
+        return name;
+    }
+}

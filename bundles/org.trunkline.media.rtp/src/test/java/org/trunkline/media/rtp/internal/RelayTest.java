@@ -1,0 +1,571 @@
+package org.trunkline.media.rtp.internal;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.trunkline.domain.call.LegSide.CALLEE;
+import static org.trunkline.domain.call.LegSide.CALLER;
+import static org.trunkline.media.rtp.internal.Relay.await;
+import static org.trunkline.media.rtp.internal.Relay.settle;
+
+import java.io.File;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.trunkline.domain.quality.StreamReport;
+import org.trunkline.engine.port.MediaSession;
+import org.trunkline.engine.port.MediaUnavailableException;
+import org.trunkline.engine.port.RemoteMedia;
+
+@Timeout(30)
+class RelayTest {
+    private final Relay relay = new Relay("127.0.0.1");
+    private final Peer alice = new Peer();
+    private final Peer bob = new Peer();
+
+    @AfterEach
+    void close() {
+        relay.close();
+        alice.close();
+        bob.close();
+    }
+
+    private static StreamReport from(MediaSession session, org.trunkline.domain.call.LegSide side) {
+        return session.reports().stream().filter(r -> r.from() == side).findFirst().orElseThrow();
+    }
+
+    private static void passes(Peer from, Peer to, byte[] packet) {
+        from.send(packet);
+        assertArrayEquals(packet, to.receive().orElseThrow());
+    }
+
+    @Test
+    void mediaAndItsControlPassBothWays() throws Exception {
+        var session = relay.call(alice, bob);
+        for (int s = 0; s < 50; s++) {
+            passes(alice, bob, Rtp.voice(s, 1));
+            passes(bob, alice, Rtp.voice(s, 2));
+        }
+        alice.sendRtcp(Rtp.senderReport(1, 77));
+        assertArrayEquals(Rtp.senderReport(1, 77), bob.receiveRtcp().orElseThrow());
+        bob.sendRtcp(Rtp.receiverReport(2, 1, 77, 0));
+        assertArrayEquals(Rtp.receiverReport(2, 1, 77, 0), alice.receiveRtcp().orElseThrow());
+
+        assertEquals(50, from(session, CALLER).packets());
+        assertEquals(8000, from(session, CALLEE).octets());
+        assertEquals("PCMU", from(session, CALLER).codec());
+        assertEquals(0, from(session, CALLER).lost());
+        assertTrue(from(session, CALLER).mos().orElseThrow() > 4.3);
+        assertTrue(from(session, CALLEE).rFactor().orElseThrow() > 90);
+        session.close();
+    }
+
+    @Test
+    void portsAreEvenThenOddAndOnTheBoundAddress() throws Exception {
+        var port = relay.open().port(0, CALLER, alice.address());
+
+        assertEquals(0, port.rtp() % 2);
+        assertEquals(port.rtp() + 1, port.rtcp());
+        assertEquals(InetAddress.ofLiteral("127.0.0.1"), port.address());
+    }
+
+    @Test
+    void ipv6PeersMeetIpv4Peers() throws Exception {
+        assumeTrue(hasIpv6(), "no IPv6 loopback");
+        try (var both = new Relay("127.0.0.1, ::1"); var carol = new Peer("::1")) {
+            var session = both.call(alice, carol);
+            passes(alice, carol, Rtp.voice(1, 1));
+            passes(carol, alice, Rtp.voice(1, 2));
+            passes(carol, alice, Rtp.voice(2, 2));
+
+            assertEquals(2, from(session, CALLEE).packets());
+        }
+    }
+
+    private static boolean hasIpv6() {
+        try (var probe = new DatagramSocket(new InetSocketAddress("::1", 0))) {
+            return probe.isBound();
+        } catch (SocketException e) {
+            return false;
+        }
+    }
+
+    @Test
+    void theWildcardShowsTheAddressThatRoutesToThePeer() throws Exception {
+        try (var anywhere = new Relay("0.0.0.0")) {
+            var session = anywhere.call(alice, bob);
+
+            assertEquals(InetAddress.ofLiteral("127.0.0.1"), session.port(0, CALLER, alice.address()).address());
+            passes(alice, bob, Rtp.voice(1, 1));
+        }
+    }
+
+    @Test
+    void aPeerOfAnotherFamilyIsRefusedInWords() {
+        var refusal = assertThrows(MediaUnavailableException.class,
+                () -> relay.open().port(0, CALLER, InetAddress.ofLiteral("2001:db8::1")));
+
+        assertTrue(refusal.getMessage().contains("127.0.0.1"), refusal.getMessage());
+    }
+
+    @Test
+    void knownLossDuplicatesAndDisorderAreReported() throws Exception {
+        var session = relay.call(alice, bob);
+        passes(alice, bob, Rtp.voice(65_000, 9));
+        // the wrap in the middle; every 20th is lost, every 50th comes twice, every 70th after its successor
+        var order = new ArrayList<Integer>();
+        for (int s = 65_001; s < 66_000; s++) {
+            if (s % 20 == 0)
+                continue;
+            order.add(s);
+            if (s % 50 == 3)
+                order.add(s);
+            if (s % 70 == 9) {
+                order.removeLast();
+                order.add(order.size() - 1, s);
+            }
+        }
+        for (int s : order) {
+            relay.pass(Duration.ofMillis(20));
+            alice.send(Rtp.voice(s & 0xFFFF, 9));
+            assertTrue(bob.receive().isPresent());
+        }
+
+        var report = from(session, CALLER);
+        long unique = order.stream().distinct().count() + 1;
+        assertEquals(unique, report.packets());
+        assertEquals(1000 - unique, report.lost());
+        assertEquals(order.size() + 1 - unique, report.duplicates());
+        assertTrue(report.reordered() >= 13 && report.reordered() <= 15, "" + report.reordered());
+        assertTrue(report.rFactor().orElseThrow() < 80, "5% loss costs: " + report.rFactor());
+    }
+
+    @Test
+    void whoDoesNotWantMediaGetsNoneButControlPasses() throws Exception {
+        var session = relay.call(alice, bob);
+        passes(alice, bob, Rtp.voice(1, 1));
+        session.remote(0, CALLEE, bob.media(true, false));
+        session.remote(0, CALLER, alice.media(false, true));
+        settle(session);
+        alice.sendRtcp(Rtp.senderReport(1, 5));
+        assertTrue(bob.receiveRtcp().isPresent());
+        alice.send(Rtp.voice(2, 1));
+        passes(bob, alice, Rtp.voice(1, 2));
+
+        assertEquals(Optional.empty(), bob.peek());
+    }
+
+    @Test
+    void aStrangerCanNeitherOpenNorTakeTheLatch() throws Exception {
+        try (var mallory = new Peer("127.0.0.66"); var sameHost = new Peer()) {
+            var session = relay.open();
+            Relay.join(session, alice, bob);
+            mallory.talksTo(session.port(0, CALLER, alice.address()));
+            sameHost.talksTo(session.port(0, CALLER, alice.address()));
+
+            mallory.send(Rtp.voice(1, 666));
+            assertEquals(Optional.empty(), bob.peek());
+
+            passes(alice, bob, Rtp.voice(1, 1));
+            for (int s = 2; s < 20; s++) {
+                mallory.send(Rtp.voice(s, 1));
+                sameHost.send(Rtp.voice(s, 1));
+            }
+            passes(alice, bob, Rtp.voice(2, 1));
+            passes(bob, alice, Rtp.voice(1, 2));
+
+            assertEquals(Optional.empty(), mallory.peek());
+            assertEquals(Optional.empty(), sameHost.peek());
+            assertEquals(2, from(session, CALLER).packets());
+        }
+    }
+
+    @Test
+    void theStrangerIsNotHeardEvenWhileTheSideIsSilent() throws Exception {
+        try (var mallory = new Peer("127.0.0.66")) {
+            var session = relay.call(alice, bob);
+            mallory.talksTo(session.port(0, CALLER, alice.address()));
+            passes(alice, bob, Rtp.voice(1, 1));
+            relay.pass(Duration.ofSeconds(10));
+            mallory.send(Rtp.voice(2, 1));
+
+            assertEquals(Optional.empty(), bob.peek());
+            passes(alice, bob, Rtp.voice(3, 1));
+        }
+    }
+
+    @Test
+    void aNewNatMappingIsTakenUpOnceTheOldFellSilent() throws Exception {
+        try (var moved = new Peer()) {
+            var session = relay.call(alice, bob);
+            moved.talksTo(session.port(0, CALLER, alice.address()));
+            passes(alice, bob, Rtp.voice(1, 1));
+            moved.send(Rtp.voice(2, 1));
+            assertEquals(Optional.empty(), bob.peek());
+
+            relay.pass(Duration.ofSeconds(4));
+            await(() -> {
+                moved.send(Rtp.voice(3, 1));
+                return bob.peek().isPresent();
+            });
+            passes(bob, moved, Rtp.voice(1, 2));
+        }
+    }
+
+    @Test
+    void thePhoneBehindNatIsAnsweredWhereItSendsFrom() throws Exception {
+        var session = relay.open();
+        alice.talksTo(session.port(0, CALLER, alice.address()));
+        bob.talksTo(session.port(0, CALLEE, bob.address()));
+        var inside = new InetSocketAddress(InetAddress.ofLiteral("10.9.8.7"), 4000);
+        session.remote(0, CALLER, new RemoteMedia("audio", inside, inside, true, true, Map.of()));
+        session.remote(0, CALLEE, bob.media(true, true));
+        settle(session);
+        passes(alice, bob, Rtp.voice(1, 1));
+
+        passes(bob, alice, Rtp.voice(1, 2));
+    }
+
+    @Test
+    void rubbishDoesNotLatch() throws Exception {
+        try (var second = new Peer()) {
+            var session = relay.call(alice, bob);
+            second.talksTo(session.port(0, CALLER, alice.address()));
+            second.send(new byte[200]);
+            second.send(new byte[] {(byte) 0x80, 0, 1});
+            passes(alice, bob, Rtp.voice(1, 1));
+
+            assertEquals(1, session.reports().getFirst().packets());
+        }
+    }
+
+    @Test
+    void aReInviteMovesTheStream() throws Exception {
+        try (var desk = new Peer()) {
+            var session = relay.call(alice, bob);
+            passes(alice, bob, Rtp.voice(1, 1));
+            passes(bob, alice, Rtp.voice(1, 2));
+            desk.talksTo(session.port(0, CALLER, desk.address()));
+            session.remote(0, CALLER, desk.media(true, true));
+            settle(session);
+            passes(bob, desk, Rtp.voice(2, 2)); // before it sent anything itself
+            alice.send(Rtp.voice(2, 1)); // a straggler
+            passes(desk, bob, Rtp.voice(100, 3));
+            passes(desk, bob, Rtp.voice(101, 3));
+            passes(bob, desk, Rtp.voice(3, 2));
+
+            assertEquals(Optional.empty(), bob.peek());
+            assertEquals(3, from(session, CALLER).packets());
+        }
+    }
+
+    @Test
+    void holdWithAnAddressOfZerosKeepsTheLatch() throws Exception {
+        var session = relay.call(alice, bob);
+        passes(alice, bob, Rtp.voice(1, 1));
+        var zeros = new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), 9);
+        session.remote(0, CALLER, new RemoteMedia("audio", zeros, zeros, false, false, Map.of()));
+        settle(session);
+        bob.send(Rtp.voice(1, 2));
+        assertEquals(Optional.empty(), alice.peek());
+        session.remote(0, CALLER, alice.media(true, true));
+        settle(session);
+
+        passes(bob, alice, Rtp.voice(2, 2));
+        passes(alice, bob, Rtp.voice(2, 1));
+    }
+
+    @Test
+    void theNodeDoesNotSendToGroupsOrAnywhereItsOwnMachineListens() throws Exception {
+        try (var lan = new Relay("0.0.0.0")) {
+            var session = lan.open();
+            var group = new InetSocketAddress(InetAddress.ofLiteral("224.0.0.99"), 4000);
+            alice.talksTo(session.port(0, CALLER, alice.address()));
+            session.port(0, CALLEE, bob.address());
+            session.remote(0, CALLER, alice.media(true, true));
+            session.remote(0, CALLEE, new RemoteMedia("audio", group, group, true, true, Map.of()));
+            settle(session);
+            alice.send(Rtp.voice(1, 1));
+            await(() -> ((RtpSession) session).drops().undeliverable == 1);
+
+            assertEquals(1, from(session, CALLER).packets());
+        }
+    }
+
+    @Test
+    void controlOnTheMediaPortIsRecognisedAndAnsweredThere() throws Exception {
+        var session = relay.open();
+        alice.talksTo(session.port(0, CALLER, alice.address()));
+        bob.talksTo(session.port(0, CALLEE, bob.address()));
+        session.remote(0, CALLER, alice.media("audio", true, true, true));
+        session.remote(0, CALLEE, bob.media(true, true));
+        settle(session);
+        alice.send(Rtp.senderReport(1, 5));
+        assertArrayEquals(Rtp.senderReport(1, 5), bob.receiveRtcp().orElseThrow());
+        bob.sendRtcp(Rtp.receiverReport(2, 1, 5, 0));
+        assertArrayEquals(Rtp.receiverReport(2, 1, 5, 0), alice.receive().orElseThrow());
+
+        assertEquals(0, from(session, CALLER).packets());
+    }
+
+    @Test
+    void brokenControlIsDroppedAndCounted() throws Exception {
+        var session = relay.call(alice, bob);
+        alice.sendRtcp(Rtp.senderReport(1, 5));
+        assertTrue(bob.receiveRtcp().isPresent());
+        alice.sendRtcp(new byte[] {(byte) 0x80, (byte) 200, 0, 99, 0, 0, 0, 0});
+        alice.sendRtcp(Rtp.senderReport(1, 6));
+
+        assertArrayEquals(Rtp.senderReport(1, 6), bob.receiveRtcp().orElseThrow());
+        assertEquals(1, ((RtpSession) session).drops().invalid);
+    }
+
+    @Test
+    void roundTripOfEachSideComesFromReportsThatPass() throws Exception {
+        var session = relay.call(alice, bob);
+        passes(alice, bob, Rtp.voice(1, 1));
+        alice.sendRtcp(Rtp.senderReport(1, 0x1111_2222));
+        assertTrue(bob.receiveRtcp().isPresent());
+        relay.pass(Duration.ofMillis(500));
+        bob.sendRtcp(Rtp.receiverReport(2, 1, 0x1111_2222, 65_536 / 10)); // held 100 ms, so 400 under way
+        assertTrue(alice.receiveRtcp().isPresent());
+
+        assertEquals(Optional.empty(), from(session, CALLER).rtt());
+        var rtt = session.reports().stream().filter(r -> r.from() == CALLEE).findFirst().orElseThrow().rtt().orElseThrow();
+        assertTrue(rtt.toMillis() >= 400 && rtt.toMillis() < 900, rtt.toString());
+    }
+
+    @Test
+    void faxIsPassedOnUnread() throws Exception {
+        var session = relay.open();
+        alice.talksTo(session.port(0, CALLER, alice.address()));
+        bob.talksTo(session.port(0, CALLEE, bob.address()));
+        session.remote(0, CALLER, alice.media("image", true, true, false));
+        session.remote(0, CALLEE, bob.media("image", true, true, false));
+        settle(session);
+        passes(alice, bob, new byte[] {0, 1, 2, 3});
+        passes(bob, alice, new byte[] {9});
+
+        var report = from(session, CALLER);
+        assertEquals(1, report.packets());
+        assertEquals("image", report.media());
+        assertEquals(Optional.empty(), report.mos());
+    }
+
+    @Test
+    void linesAreApart() throws Exception {
+        try (var aliceVideo = new Peer(); var bobVideo = new Peer()) {
+            var session = relay.call(alice, bob);
+            aliceVideo.talksTo(session.port(1, CALLER, alice.address()));
+            bobVideo.talksTo(session.port(1, CALLEE, bob.address()));
+            session.remote(1, CALLER, aliceVideo.media("video", true, true, false));
+            session.remote(1, CALLEE, bobVideo.media("video", true, true, false));
+            settle(session);
+            passes(aliceVideo, bobVideo, Rtp.packet(96, 1, 1, 5, 1200));
+            passes(alice, bob, Rtp.voice(1, 1));
+            assertEquals(4, session.reports().size());
+
+            session.remove(1);
+            settle(session);
+            aliceVideo.send(Rtp.packet(96, 2, 1, 5, 1200));
+            assertEquals(Optional.empty(), bobVideo.peek());
+            assertEquals(2, relay.media.usage().portsUsed());
+            passes(alice, bob, Rtp.voice(2, 1));
+            assertEquals(1, session.reports().stream().filter(r -> r.mline() == 1 && r.from() == CALLER).findFirst()
+                    .orElseThrow().packets());
+        }
+    }
+
+    @Test
+    void silenceIsToldOnceAndNotWhileHeld() throws Exception {
+        var session = relay.call(alice, bob);
+        session.watchSilence(true);
+        settle(session);
+        passes(alice, bob, Rtp.voice(1, 1));
+        relay.pass(Duration.ofSeconds(50));
+        passes(alice, bob, Rtp.voice(2, 1));
+        relay.pass(Duration.ofSeconds(50));
+        passes(bob, alice, Rtp.voice(2, 1));
+        assertEquals(List.of(), relay.silences);
+
+        session.watchSilence(false);
+        settle(session);
+        relay.pass(Duration.ofSeconds(500));
+        session.watchSilence(true);
+        settle(session);
+        relay.pass(Duration.ofSeconds(61));
+        await(() -> !relay.silences.isEmpty());
+        relay.pass(Duration.ofSeconds(61));
+        passes(alice, bob, Rtp.voice(3, 1));
+
+        assertEquals(1, relay.silences.size());
+        assertTrue(relay.silences.getFirst().toSeconds() >= 61 && relay.silences.getFirst().toSeconds() < 70);
+    }
+
+    @Test
+    void anUnheardOfPeerThatRefusesDoesNotStopTheOther() throws Exception {
+        var session = relay.call(alice, bob);
+        passes(alice, bob, Rtp.voice(1, 1));
+        passes(bob, alice, Rtp.voice(1, 2));
+        bob.close();
+        for (int s = 2; s < 30; s++)
+            alice.send(Rtp.voice(s, 1));
+        await(() -> from(session, CALLER).packets() == 29);
+
+        assertEquals(0, from(session, CALLER).lost());
+    }
+
+    @Test
+    void aFloodIsCutNotPassedOn() throws Exception {
+        var session = relay.call(alice, bob);
+        passes(alice, bob, Rtp.voice(0, 1));
+        await(() -> {
+            for (int s = 0; s < 100; s++)
+                alice.send(Rtp.voice(1, 1));
+            return ((RtpSession) session).drops().flood > 0;
+        });
+
+        assertTrue(from(session, CALLER).duplicates() <= 2 * 800);
+    }
+
+    @Test
+    void afterTheEndReportsStayAndPortsComeBack() throws Exception {
+        var session = relay.call(alice, bob);
+        passes(alice, bob, Rtp.voice(1, 1));
+        assertEquals(new org.trunkline.engine.port.Media.Usage(1, 2, 100), relay.media.usage());
+        session.close();
+        session.close();
+        await(() -> relay.media.usage().portsUsed() == 0);
+
+        assertEquals(0, relay.media.usage().sessions());
+        assertEquals(1, from(session, CALLER).packets());
+        assertThrows(MediaUnavailableException.class, () -> session.port(0, CALLER, alice.address()));
+    }
+
+    @Test
+    void aRangeThatIsUsedUpIsRefusedAndRecovers() throws Exception {
+        int min = Relay.freeRange(4);
+        try (var small = new Relay("127.0.0.1", min, min + 3)) {
+            var first = small.call(alice, bob);
+            var second = small.open();
+            var refusal = assertThrows(MediaUnavailableException.class, () -> second.port(0, CALLER, alice.address()));
+            assertTrue(refusal.getMessage().contains(min + "-" + (min + 3)), refusal.getMessage());
+            passes(alice, bob, Rtp.voice(1, 1));
+
+            first.close();
+            await(() -> small.media.usage().portsUsed() == 0);
+            second.port(0, CALLER, alice.address());
+        }
+    }
+
+    @Test
+    void portsRestBeforeTheyAreUsedAgain() throws Exception {
+        int min = Relay.freeRange(20);
+        try (var small = new Relay("127.0.0.1", min, min + 19)) {
+            for (int i = 0; i < 20; i++) {
+                var session = small.open();
+                int port = session.port(0, CALLER, alice.address()).rtp();
+                session.close();
+                await(() -> small.media.usage().portsUsed() == 0);
+                var next = small.open();
+                assertNotEquals(port, next.port(0, CALLER, alice.address()).rtp());
+                next.close();
+                await(() -> small.media.usage().portsUsed() == 0);
+                small.pass(Duration.ofSeconds(6));
+            }
+        }
+    }
+
+    @Test
+    void portsOfOtherProgramsArePassedOver() throws Exception {
+        int min = Relay.freeRange(8);
+        try (var small = new Relay("127.0.0.1", min, min + 7);
+                var other = new DatagramSocket(new InetSocketAddress("127.0.0.1", min + 3))) {
+            var session = small.open();
+            for (int line = 0; line < 3; line++)
+                assertNotEquals(other.getLocalPort() - 1, session.port(line, CALLER, alice.address()).rtp());
+            assertThrows(MediaUnavailableException.class, () -> session.port(3, CALLER, alice.address()));
+        }
+    }
+
+    @Test
+    void thousandsOfCallsLeaveNothingBehind() throws Exception {
+        relay.call(alice, bob).close();
+        await(() -> relay.media.usage().portsUsed() == 0);
+        int before = descriptors();
+        for (int i = 0; i < 3000; i++) {
+            var session = relay.call(alice, bob);
+            if (i % 100 == 0)
+                passes(alice, bob, Rtp.voice(1, i));
+            session.close();
+            if (i % 20 == 0)
+                await(() -> relay.media.usage().portsUsed() == 0);
+        }
+        await(() -> relay.media.usage().portsUsed() == 0);
+
+        await(() -> descriptors() <= before + 2);
+    }
+
+    private static int descriptors() {
+        var open = new File("/proc/self/fd").list();
+        return open == null ? 0 : open.length;
+    }
+
+    @Test
+    void whateverArrivesTheRelayGoesOn() throws Exception {
+        long seed = System.nanoTime();
+        var random = new Random(seed);
+        var session = relay.call(alice, bob);
+        for (int i = 0; i < 5000; i++) {
+            var bytes = new byte[random.nextInt(1, 300)];
+            random.nextBytes(bytes);
+            if (random.nextInt(3) > 0)
+                bytes[0] = (byte) (0x80 | bytes[0] & 0x3F);
+            if (random.nextBoolean())
+                alice.send(bytes);
+            else
+                alice.sendRtcp(bytes);
+            if (i % 500 == 0)
+                relay.pass(Duration.ofSeconds(random.nextInt(5)));
+        }
+        relay.pass(Duration.ofSeconds(10));
+        passes(bob, alice, Rtp.voice(1, 2));
+        assertTrue(session.reports().size() == 2, "seed " + seed);
+    }
+
+    @Test
+    void badSettingsAreRefusedInWords() {
+        for (var config : List.of(Relay.config("localhost", 20_000, 30_000, 60), Relay.config("127.0.0.1", 20_001, 20_002, 60),
+                Relay.config("127.0.0.1", 30_000, 20_000, 60), Relay.config("127.0.0.1", 20_000, 30_000, 1)))
+            assertThrows(IllegalArgumentException.class, () -> new RtpMedia(config));
+    }
+
+    @Test
+    void changedSettingsServeNewCallsAndBadOnesNobody() throws Exception {
+        int min = Relay.freeRange(10);
+        relay.media.modified(Relay.config("127.0.0.1", 5, 4, 60));
+        assertEquals(100, relay.media.usage().portsTotal());
+        var session = relay.call(alice, bob);
+        relay.media.modified(Relay.config("127.0.0.1", min, min + 9, 60));
+        assertEquals(5, relay.media.usage().portsTotal());
+        passes(alice, bob, Rtp.voice(1, 1));
+
+        int port = relay.open().port(0, CALLER, alice.address()).rtp();
+        assertTrue(port >= min && port < min + 10);
+        session.close();
+    }
+}
