@@ -19,7 +19,7 @@ if not defined JAVA (
 
 if not exist "%TRUNKLINE_HOME%" mkdir "%TRUNKLINE_HOME%"
 for %%L in ("%HERE%plugins\org.eclipse.equinox.launcher_*.jar") do set "LAUNCHER=%%~fL"
-"%JAVA%" -Xms96m -Xmx1g -XX:+UseSerialGC ^
+"%JAVA%" -Xms96m -Xmx1g -XX:+UseSerialGC -XX:TieredStopAtLevel=1 ^
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow ^
     -Djava.awt.headless=true ^
     "-Dtrunkline.data=%TRUNKLINE_HOME%\node" ^
