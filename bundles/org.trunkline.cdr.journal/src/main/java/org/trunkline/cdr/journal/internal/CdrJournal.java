@@ -13,10 +13,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.ConfigurationPolicy;
-import org.osgi.service.component.annotations.Deactivate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.domain.cdr.Cdr;
@@ -30,18 +26,7 @@ import org.trunkline.engine.port.RecordStage;
  * acknowledged survives the death of the process, and of the machine. One thread writes, for all that comes within a
  * few milliseconds at once.
  */
-@Component(service = { CdrSink.class, RecordLog.class, RecordStage.class },
-        configurationPid = "org.trunkline.cdr.journal", configurationPolicy = ConfigurationPolicy.REQUIRE)
-public final class CdrJournal implements CdrSink, RecordLog, RecordStage, AutoCloseable {
-
-    /** PID {@code org.trunkline.cdr.journal}. */
-    public @interface Config {
-        /** Folder of all that the node keeps. */
-        String dataDir();
-
-        /** Size of a segment in MB, 1 to 1024. */
-        int segmentMegabytes() default 64;
-    }
+final class CdrJournal implements CdrSink, RecordLog, RecordStage, AutoCloseable {
 
     /** Bounds and times; tests make them small. */
     record Limits(long segmentBytes, int queueItems, long queueBytes, long gatherNanos, long retryNanos) {
@@ -69,12 +54,6 @@ public final class CdrJournal implements CdrSink, RecordLog, RecordStage, AutoCl
     private final Set<Long> reported = ConcurrentHashMap.newKeySet();
     private volatile boolean refusing;
 
-    @Activate
-    public CdrJournal(Config config) {
-        this(Path.of(config.dataDir()), Limits.ofSegments(config.segmentMegabytes()), InstantSource.system(),
-                AppendFile::open);
-    }
-
     /** @throws JournalException if it cannot be opened */
     CdrJournal(Path dataDir, Limits limits, InstantSource clock, AppendFile.Opener opener) {
         this.limits = limits;
@@ -83,8 +62,8 @@ public final class CdrJournal implements CdrSink, RecordLog, RecordStage, AutoCl
             ladders = new LadderStore(dataDir.resolve("ladders"), 4 * limits.segmentBytes(), opener);
             writer = new JournalWriter(folder, ladders, clock, limits.segmentBytes(), this::damaged);
         } catch (IOException e) {
-            throw new JournalException("The journal in %s cannot be opened: %s. Check the folder's rights and space."
-                    .formatted(dataDir, e), e);
+            throw new JournalException("journal-unwritable", "The journal in %s cannot be opened: %s. "
+                    .formatted(dataDir, e) + "Check the folder's rights and its free space.", e);
         }
         queue = new RecordQueue(limits.queueItems(), limits.queueBytes());
         thread = Thread.ofPlatform().daemon().name("cdr-journal").start(this::write);
@@ -152,7 +131,6 @@ public final class CdrJournal implements CdrSink, RecordLog, RecordStage, AutoCl
     }
 
     @Override
-    @Deactivate
     public void close() {
         queue.close();
         try {

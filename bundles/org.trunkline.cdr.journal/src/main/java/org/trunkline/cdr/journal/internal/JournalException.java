@@ -1,14 +1,20 @@
 package org.trunkline.cdr.journal.internal;
 
+import org.jspecify.annotations.Nullable;
+
 /** The journal cannot be opened; the message names the file and the way out. Without a stack: it is no bug. */
 final class JournalException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    JournalException(String message, Throwable cause) {
+    private final String code;
+
+    /** @param code as in {@link org.trunkline.domain.part.PartFailure} */
+    JournalException(String code, String message, @Nullable Throwable cause) {
         super(message, cause, false, false);
+        this.code = code;
     }
 
-    JournalException(String message) {
-        super(message, null, false, false);
+    String code() {
+        return code;
     }
 }

@@ -85,9 +85,9 @@ final class SegmentFolder implements AutoCloseable {
         }
         var header = SegmentHeader.read(head, magic);
         if (header.isPresent() && header.get().version() > SegmentHeader.VERSION)
-            throw new JournalException("%s is of format %d, written by a newer Trunkline; this one reads up to %d. "
+            throw new JournalException("journal-newer", "%s is of format %d, written by a newer Trunkline; this one reads up to %d. "
                     .formatted(path, header.get().version(), SegmentHeader.VERSION)
-                    + "Start the newer version, or move the folder away. Nothing was changed.");
+                    + "Start the newer version, or move the folder away. Nothing was changed.", null);
         if (header.isEmpty())
             LOG.warn("The header of {} is damaged; its records are read without it", path);
         segments.put(base, new Segment(path, header));

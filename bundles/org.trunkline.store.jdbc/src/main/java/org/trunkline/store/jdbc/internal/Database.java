@@ -1,0 +1,155 @@
+package org.trunkline.store.jdbc.internal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+import javax.sql.DataSource;
+
+import org.h2.jdbcx.JdbcDataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trunkline.engine.port.StoreException;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+
+/**
+ * The database: H2 in a file of the data folder, or PostgreSQL by its URL. Its tables are up to date
+ * once it is made. <b>Threads:</b> any.
+ */
+final class Database implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+    private static final int CONNECTIONS = 6;
+    private static final long CONNECT_MS = 5_000;
+
+    private final HikariDataSource pool;
+    private final SecretBox secrets;
+    private final String name;
+    private final boolean h2;
+
+    /** @throws OpenFailure saying what is wrong and the way out */
+    Database(Path dataDir, String url, String user, String password) {
+        String address = url.isBlank() ? "jdbc:h2:file:" + dataDir.resolve("store", "trunkline").toAbsolutePath() : url;
+        h2 = address.startsWith("jdbc:h2:");
+        name = address.replaceFirst("[?;].*", ""); // parameters may hold a password
+        try {
+            folder(dataDir.resolve("store"));
+            secrets = new SecretBox(dataDir.resolve("secret.key"));
+            var source = h2 ? h2(address, user, password) : postgres(address, user, password);
+            Schema.update(source);
+            pool = pool(source);
+        } catch (SQLException e) {
+            var failure = Failure.of(name, e);
+            throw new OpenFailure(failure.code(), failure.message(), e);
+        } catch (IOException e) {
+            throw new OpenFailure("data-folder-unwritable", "The store in %s cannot be opened: %s".formatted(dataDir, e), e);
+        } catch (StoreException e) {
+            throw new OpenFailure("store-newer", "The store %s cannot be used: %s.".formatted(name, e.getMessage()), e);
+        }
+    }
+
+    private static void folder(Path path) throws IOException {
+        if (Files.isDirectory(path))
+            return;
+        Files.createDirectories(path);
+        if (path.getFileSystem().supportedFileAttributeViews().contains("posix"))
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
+    }
+
+    private static DataSource h2(String url, String user, String password) {
+        var source = new JdbcDataSource();
+        // the process closes it, not a hook of its own; a second process is refused and not let in
+        source.setURL(url + ";DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1;CACHE_SIZE=32768");
+        source.setUser(user.isEmpty() ? "sa" : user);
+        source.setPassword(password);
+        return source;
+    }
+
+    private static DataSource postgres(String url, String user, String password) {
+        var source = new PGSimpleDataSource();
+        source.setUrl(url);
+        if (!user.isEmpty())
+            source.setUser(user);
+        if (!password.isEmpty())
+            source.setPassword(password);
+        return source;
+    }
+
+    private static HikariDataSource pool(DataSource source) {
+        var config = new HikariConfig();
+        config.setDataSource(source);
+        config.setPoolName("store");
+        config.setMaximumPoolSize(CONNECTIONS);
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(CONNECT_MS);
+        config.setInitializationFailTimeout(-1);
+        return new HikariDataSource(config);
+    }
+
+    String name() {
+        return name;
+    }
+
+    SecretBox secrets() {
+        return secrets;
+    }
+
+    boolean isH2() {
+        return h2;
+    }
+
+    /** What is done with a connection. */
+    @FunctionalInterface
+    interface Work<T> {
+        T with(Sql sql, Connection connection) throws SQLException;
+    }
+
+    /** Reads. */
+    <T> T read(Work<T> work) throws StoreException {
+        try (var connection = pool.getConnection()) {
+            return work.with(new Sql(connection), connection);
+        } catch (SQLException e) {
+            throw new StoreException(Failure.of(name, e).message(), e);
+        }
+    }
+
+    /** Changes all or nothing. On the disk when it returns, if {@code durable}; else within a second. */
+    <T> T change(boolean durable, Work<T> work) throws StoreException {
+        try (var connection = pool.getConnection()) {
+            connection.setAutoCommit(false);
+            T result;
+            try {
+                result = work.with(new Sql(connection), connection);
+                connection.commit();
+            } catch (SQLException | RuntimeException e) {
+                connection.rollback();
+                throw e;
+            } finally {
+                connection.setAutoCommit(true);
+            }
+            if (durable && h2)
+                new Sql(connection).update("checkpoint sync"); // H2 writes commits behind by half a second
+            return result;
+        } catch (SQLException e) {
+            throw new StoreException(Failure.of(name, e).message(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (h2 && !pool.isClosed()) {
+            try (var connection = pool.getConnection(); var statement = connection.createStatement()) {
+                statement.execute("shutdown");
+            } catch (SQLException e) {
+                LOG.warn("{} did not close well: {}", name, e.getMessage());
+            }
+        }
+        pool.close();
+    }
+}

@@ -1,0 +1,100 @@
+package org.trunkline.store.jdbc.internal;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+
+import org.trunkline.engine.port.ConfigChange;
+import org.trunkline.engine.port.ConfigStore;
+import org.trunkline.engine.port.Configuration;
+import org.trunkline.engine.port.StoreException;
+
+/** The configuration in tables. Saved means on the disk. */
+final class JdbcConfigStore implements ConfigStore {
+    private static final int MAX_AUDIT = 1_000;
+
+    private final Database database;
+    private final ConfigTables tables;
+    private final InstantSource clock;
+
+    JdbcConfigStore(Database database, InstantSource clock) {
+        this.database = database;
+        this.clock = clock;
+        tables = new ConfigTables(database.secrets());
+    }
+
+    @Override
+    public Configuration load() throws StoreException {
+        return database.change(false, (sql, _) -> tables.load(sql)); // one transaction: one revision
+    }
+
+    @Override
+    public Configuration apply(List<ConfigChange> changes, String who) throws StoreException {
+        return database.change(true, (sql, _) -> {
+            sql.update("update setting set num_value = num_value + 1 where name = 'revision'"); // others wait here
+            var before = tables.load(sql);
+            for (var change : changes) {
+                var text = AuditText.of(change, before);
+                tables.apply(sql, change);
+                sql.update("insert into audit (at, revision, who, action, subject, detail) values (?, ?, ?, ?, ?, ?)",
+                        clock.instant(), before.revision(), who, text.action(), text.subject(), text.detail());
+            }
+            return tables.load(sql);
+        });
+    }
+
+    @Override
+    public List<AuditEntry> audit(int limit) throws StoreException {
+        int bounded = Math.clamp(limit, 1, MAX_AUDIT);
+        return database.read((sql, _) -> sql.list("select * from audit order by id desc limit ?",
+                row -> new AuditEntry(Sql.instant(row, "at"), row.getString("who"), row.getString("action"),
+                        row.getString("subject"), row.getString("detail")),
+                bounded));
+    }
+
+    @Override
+    public List<StoredBinding> bindings() throws StoreException {
+        return database.read((sql, _) -> sql.list("select * from binding order by username, expires_at",
+                row -> new StoredBinding(row.getString("username"), row.getString("contact"), row.getString("source"),
+                        row.getString("transport"), row.getString("call_id"), row.getLong("cseq"),
+                        Sql.instant(row, "expires_at"), row.getString("user_agent"),
+                        row.getString("path").lines().toList())));
+    }
+
+    @Override
+    public void saveBindings(Collection<StoredBinding> put, Collection<StoredBinding> removed) throws StoreException {
+        if (put.isEmpty() && removed.isEmpty())
+            return;
+        database.change(false, (_, connection) -> {
+            delete(connection, put);
+            delete(connection, removed);
+            insert(connection, put);
+            return 0;
+        });
+    }
+
+    private static void delete(Connection connection, Collection<StoredBinding> bindings) throws SQLException {
+        try (var statement = connection.prepareStatement("delete from binding where username = ? and contact = ?")) {
+            for (var it : bindings) {
+                Sql.bind(statement, it.username(), it.contact());
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    private static void insert(Connection connection, Collection<StoredBinding> bindings) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                insert into binding (username, contact, source, transport, call_id, cseq, expires_at, user_agent, path)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?)""")) {
+            for (var it : bindings) {
+                Sql.bind(statement, it.username(), it.contact(), it.source(), it.transport(), it.callId(), it.cseq(),
+                        it.expiresAt(), it.userAgent(), String.join("\n", it.path()));
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+}

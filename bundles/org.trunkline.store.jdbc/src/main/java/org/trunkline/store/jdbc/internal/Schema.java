@@ -1,0 +1,75 @@
+package org.trunkline.store.jdbc.internal;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+import javax.sql.DataSource;
+
+import org.trunkline.engine.port.StoreException;
+
+import liquibase.Contexts;
+import liquibase.Liquibase;
+import liquibase.Scope;
+import liquibase.UpdateSummaryEnum;
+import liquibase.database.DatabaseFactory;
+import liquibase.database.jvm.JdbcConnection;
+import liquibase.logging.core.NoOpLogService;
+import liquibase.resource.ClassLoaderResourceAccessor;
+import liquibase.ui.LoggerUIService;
+
+/** Brings the tables up to date. Does nothing, and fast, where they are. */
+final class Schema {
+    private static final String CHANGELOG = "org/trunkline/store/jdbc/schema.sql";
+    /** Change sets of {@link #CHANGELOG}. */
+    private static final Set<String> KNOWN = Set.of("1", "2", "3");
+
+    private Schema() {}
+
+    /** @throws StoreException if the tables are of a newer version; nothing is changed then */
+    static void update(DataSource source) throws SQLException, StoreException {
+        try (var connection = source.getConnection()) {
+            var there = changeSets(connection);
+            if (there.equals(KNOWN))
+                return;
+            var unknown = new HashSet<>(there);
+            unknown.removeAll(KNOWN);
+            if (!unknown.isEmpty())
+                throw new StoreException("it was changed by a newer Trunkline (schema %s; this one knows up to %d). "
+                        .formatted(unknown, KNOWN.size()) + "Start the newer version. Nothing was changed");
+            migrate(connection);
+        }
+    }
+
+    private static Set<String> changeSets(Connection connection) throws SQLException {
+        try (var tables = connection.getMetaData().getTables(null, null, "%", new String[] { "TABLE" })) {
+            boolean there = false;
+            while (tables.next())
+                there |= tables.getString("TABLE_NAME").equalsIgnoreCase("databasechangelog");
+            return there ? new HashSet<>(new Sql(connection).list("select id from databasechangelog",
+                    row -> row.getString(1))) : Set.of();
+        }
+    }
+
+    private static void migrate(Connection connection) throws StoreException {
+        var loader = Schema.class.getClassLoader();
+        var accessor = new ClassLoaderResourceAccessor(loader);
+        // its own logging goes to the console and its statistics to its maker: neither is wanted
+        Map<String, Object> quiet = Map.of(Scope.Attr.logService.name(), new NoOpLogService(),
+                Scope.Attr.ui.name(), new LoggerUIService(), Scope.Attr.resourceAccessor.name(), accessor,
+                "liquibase.analytics.enabled", false);
+        try {
+            Scope.child(quiet, () -> {
+                var database = DatabaseFactory.getInstance()
+                        .findCorrectDatabaseImplementation(new JdbcConnection(connection));
+                var liquibase = new Liquibase(CHANGELOG, accessor, database);
+                liquibase.setShowSummary(UpdateSummaryEnum.OFF);
+                liquibase.update(new Contexts());
+            });
+        } catch (Exception e) { // Scope declares no less
+            throw new StoreException("its tables cannot be made: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package org.trunkline.store.jdbc.internal;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.trunkline.domain.part.PartFailure;
+import org.trunkline.engine.port.ConfigStore;
+
+/** Opens the store and offers it, or the reason why it cannot be opened. */
+@Component(service = {}, immediate = true, configurationPid = "org.trunkline.store.jdbc",
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
+public final class StorePart {
+
+    /** PID {@code org.trunkline.store.jdbc}. */
+    public @interface Config {
+        /** Folder of all that the node keeps. */
+        String dataDir();
+
+        /** Empty for H2 in {@code dataDir/store}; else {@code jdbc:postgresql://host:port/database}. */
+        String url() default "";
+
+        String user() default "";
+
+        String password() default "";
+    }
+
+    private final List<AutoCloseable> open = new ArrayList<>();
+    private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
+
+    @Activate
+    public StorePart(BundleContext context, Config config) {
+        try {
+            var database = new Database(Path.of(config.dataDir()), config.url(), config.user(), config.password());
+            open.add(database);
+            registrations.add(context.registerService(ConfigStore.class,
+                    new JdbcConfigStore(database, InstantSource.system()), null));
+        } catch (OpenFailure e) {
+            registrations.add(context.registerService(PartFailure.class,
+                    new PartFailure(e.code(), config.dataDir(), List.of(config.dataDir()), e.getMessage()), null));
+        }
+    }
+
+    @Deactivate
+    public void close() throws Exception {
+        registrations.forEach(ServiceRegistration::unregister);
+        for (var it : open.reversed())
+            it.close();
+    }
+}

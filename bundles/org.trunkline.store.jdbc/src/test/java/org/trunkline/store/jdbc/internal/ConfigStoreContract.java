@@ -1,0 +1,151 @@
+package org.trunkline.store.jdbc.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.junit.jupiter.api.Test;
+import org.trunkline.domain.config.NumberAssignment;
+import org.trunkline.domain.config.NumberRules;
+import org.trunkline.domain.config.Route;
+import org.trunkline.domain.config.Subscriber;
+import org.trunkline.domain.config.Transport;
+import org.trunkline.domain.config.Trunk;
+import org.trunkline.domain.config.TrunkRegistration;
+import org.trunkline.engine.port.ConfigChange.PutNumber;
+import org.trunkline.engine.port.ConfigChange.PutRoute;
+import org.trunkline.engine.port.ConfigChange.PutSubscriber;
+import org.trunkline.engine.port.ConfigChange.PutTrunk;
+import org.trunkline.engine.port.ConfigChange.RemoveNumber;
+import org.trunkline.engine.port.ConfigChange.RemoveRoute;
+import org.trunkline.engine.port.ConfigChange.RemoveSubscriber;
+import org.trunkline.engine.port.ConfigChange.RemoveTrunk;
+import org.trunkline.engine.port.ConfigStore;
+import org.trunkline.engine.port.ConfigStore.StoredBinding;
+import org.trunkline.engine.port.Configuration;
+import org.trunkline.engine.port.DigestSecret;
+
+/** What every store of the configuration does, whatever the database. */
+abstract class ConfigStoreContract {
+    static final DigestSecret SECRET = new DigestSecret("trunkline", "a".repeat(32), "b".repeat(64));
+    static final Subscriber ANNA = new Subscriber("anna", "Anna Ås 安娜", true);
+    static final Trunk TELIA = new Trunk("Telia A", "sip.telia.example", 5060, Transport.TCP,
+            List.of("192.0.2.0/24", "2001:db8::/64"), Optional.of(new TrunkRegistration("acct-1", 600)), 30, 5, true,
+            "SE", new NumberRules(1, "+46", NumberRules.Format.E164), NumberRules.NONE, Optional.of("+46850010000"),
+            true, 30, 45);
+
+    /** An empty store, or the same one opened again. */
+    abstract ConfigStore reopen() throws Exception;
+
+    @Test
+    void anEmptyStoreHasTheEmptyConfiguration() throws Exception {
+        assertEquals(Configuration.EMPTY, reopen().load());
+        assertEquals(List.of(), reopen().audit(10));
+        assertEquals(List.of(), reopen().bindings());
+    }
+
+    @Test
+    void allKindsComeBackAsTheyWereAfterReopening() throws Exception {
+        var store = reopen();
+        var applied = store.apply(List.of(new PutSubscriber(ANNA, Optional.of(SECRET)),
+                new PutTrunk(TELIA, Optional.of("s3cret")), new PutTrunk(plain("Backup"), Optional.empty()),
+                new PutNumber(new NumberAssignment("+46850010002", "anna")),
+                new PutNumber(new NumberAssignment("+46850010001", "anna")),
+                new PutRoute(new Route("+46", List.of("Telia A", "Backup"))),
+                new PutRoute(new Route("", List.of("Backup")))), "desk");
+        var expected = new Configuration(1, List.of(ANNA), Map.of("anna", SECRET), List.of(plain("Backup"), TELIA),
+                Map.of("Telia A", "s3cret"),
+                List.of(new NumberAssignment("+46850010002", "anna"), new NumberAssignment("+46850010001", "anna")),
+                List.of(new Route("", List.of("Backup")), new Route("+46", List.of("Telia A", "Backup"))));
+        assertEquals(expected, applied);
+        assertEquals(expected, reopen().load());
+    }
+
+    @Test
+    void aPutWithoutSecretKeepsTheOneThereIs() throws Exception {
+        var store = reopen();
+        store.apply(List.of(new PutSubscriber(ANNA, Optional.of(SECRET)),
+                new PutTrunk(TELIA, Optional.of("s3cret"))), "desk");
+        var after = store.apply(List.of(new PutSubscriber(new Subscriber("anna", "A", false), Optional.empty()),
+                new PutTrunk(TELIA, Optional.empty())), "desk");
+        assertEquals(Map.of("anna", SECRET), after.secrets());
+        assertEquals(Map.of("Telia A", "s3cret"), after.trunkPasswords());
+        assertEquals(List.of(new Subscriber("anna", "A", false)), after.subscribers());
+    }
+
+    @Test
+    void aReplacedNumberKeepsItsPlaceAndATrunkWithoutRegistrationLosesItsPassword() throws Exception {
+        var store = reopen();
+        store.apply(List.of(new PutNumber(new NumberAssignment("+4681", "a")),
+                new PutNumber(new NumberAssignment("+4682", "a")), new PutTrunk(TELIA, Optional.of("x"))), "desk");
+        var after = store.apply(List.of(new PutNumber(new NumberAssignment("+4681", "b")),
+                new PutTrunk(plain("Telia A"), Optional.empty())), "desk");
+        assertEquals(List.of(new NumberAssignment("+4681", "b"), new NumberAssignment("+4682", "a")),
+                after.numbers());
+        assertEquals(Map.of(), after.trunkPasswords());
+    }
+
+    @Test
+    void whatIsRemovedIsGone() throws Exception {
+        var store = reopen();
+        store.apply(List.of(new PutSubscriber(ANNA, Optional.of(SECRET)), new PutTrunk(TELIA, Optional.of("x")),
+                new PutNumber(new NumberAssignment("+4681", "anna")),
+                new PutRoute(new Route("+46", List.of("Telia A")))), "desk");
+        var after = store.apply(List.of(new RemoveRoute("+46"), new RemoveNumber("+4681"), new RemoveTrunk("Telia A"),
+                new RemoveSubscriber("anna")), "desk");
+        assertEquals(new Configuration(2, List.of(), Map.of(), List.of(), Map.of(), List.of(), List.of()), after);
+    }
+
+    @Test
+    void theAuditTellsWhoChangedWhatWithoutSecrets() throws Exception {
+        var store = reopen();
+        store.apply(List.of(new PutTrunk(TELIA, Optional.of("s3cret"))), "desk");
+        store.apply(List.of(new PutTrunk(plain("Telia A"), Optional.empty())), "api");
+        store.apply(List.of(new RemoveTrunk("Telia A")), "demo");
+        var audit = store.audit(10);
+        assertEquals(List.of("demo", "api", "desk"), audit.stream().map(ConfigStore.AuditEntry::who).toList());
+        assertEquals(List.of("delete", "change", "create"),
+                audit.stream().map(ConfigStore.AuditEntry::action).toList());
+        assertEquals("trunk Telia A", audit.getFirst().subject());
+        assertTrue(audit.get(1).detail().contains("maxCalls: 30 → 0"), audit.get(1).detail());
+        assertTrue(audit.get(2).detail().contains("password: set"));
+        assertFalse(audit.toString().contains("s3cret"));
+        assertEquals(1, store.audit(1).size());
+    }
+
+    @Test
+    void aFailedChangeChangesNothing() throws Exception {
+        var store = reopen();
+        var tooLong = new Subscriber("bob", "x".repeat(5_000), true);
+        assertThrows(Exception.class, () -> store.apply(
+                List.of(new PutSubscriber(ANNA, Optional.empty()), new PutSubscriber(tooLong, Optional.empty())), "x"));
+        assertEquals(Configuration.EMPTY, store.load());
+        assertEquals(List.of(), store.audit(10));
+    }
+
+    @Test
+    void registrationsAreReplacedAndRemoved() throws Exception {
+        var store = reopen();
+        var first = binding("anna", "sip:anna@10.0.0.1", 1);
+        var second = binding("anna", "sip:anna@10.0.0.2", 1);
+        store.saveBindings(List.of(first, second), List.of());
+        store.saveBindings(List.of(binding("anna", "sip:anna@10.0.0.1", 2)), List.of(second));
+        assertEquals(List.of(binding("anna", "sip:anna@10.0.0.1", 2)), reopen().bindings());
+    }
+
+    private static StoredBinding binding(String user, String contact, long cseq) {
+        return new StoredBinding(user, contact, "10.0.0.9:5060", "udp", "c@1", cseq,
+                Instant.parse("2026-03-02T08:00:00.123Z"), "phone", List.of("<sip:p1;lr>", "<sip:p2;lr>"));
+    }
+
+    private static Trunk plain(String name) {
+        return new Trunk(name, "192.0.2.1", 5060, Transport.UDP, List.of(), Optional.empty(), 0, 0, false, "SE",
+                NumberRules.NONE, NumberRules.NONE, Optional.empty(), false, 0, 60);
+    }
+}

@@ -1,0 +1,143 @@
+package org.trunkline.store.jdbc.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.trunkline.engine.port.ConfigChange.PutTrunk;
+import org.trunkline.engine.port.ConfigStore;
+
+class H2ConfigStoreTest extends ConfigStoreContract {
+    @TempDir
+    Path dir;
+    private final List<Database> open = new ArrayList<>();
+
+    @Override
+    ConfigStore reopen() {
+        close();
+        return new JdbcConfigStore(database(), InstantSource.system());
+    }
+
+    private Database database() {
+        var database = new Database(dir, "", "", "");
+        open.add(database);
+        return database;
+    }
+
+    @AfterEach
+    void close() {
+        open.forEach(Database::close);
+        open.clear();
+    }
+
+    @Test
+    void passwordsAreSealedByAKeyThatOnlyTheOwnerReads() throws Exception {
+        var store = reopen();
+        store.apply(List.of(new PutTrunk(TELIA, Optional.of("s3cret-Passw0rd"))), "desk");
+        close();
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(dir.resolve("secret.key"))));
+        try (var files = Files.list(dir.resolve("store"))) {
+            for (var file : files.toList())
+                assertFalse(Files.readString(file, StandardCharsets.ISO_8859_1).contains("s3cret-Passw0rd"));
+        }
+    }
+
+    @Test
+    void anotherKeyCostsThePasswordsAndNothingElse() throws Exception {
+        reopen().apply(List.of(new PutTrunk(TELIA, Optional.of("s3cret"))), "desk");
+        close();
+        Files.delete(dir.resolve("secret.key"));
+        var loaded = reopen().load();
+        assertEquals(List.of(TELIA), loaded.trunks());
+        assertEquals(Map.of(), loaded.trunkPasswords());
+    }
+
+    @Test
+    void whatIsSavedIsOnTheDiskAtOnce() throws Exception {
+        reopen().apply(List.of(new PutTrunk(TELIA, Optional.of("s3cret"))), "desk");
+        var copy = dir.resolve("copy"); // as kill -9 would leave it
+        Files.createDirectories(copy.resolve("store"));
+        Files.copy(dir.resolve("store/trunkline.mv.db"), copy.resolve("store/trunkline.mv.db"));
+        Files.copy(dir.resolve("secret.key"), copy.resolve("secret.key"));
+        try (var database = new Database(copy, "", "", "")) {
+            var loaded = new JdbcConfigStore(database, InstantSource.system()).load();
+            assertEquals(List.of(TELIA), loaded.trunks());
+            assertEquals(Map.of("Telia A", "s3cret"), loaded.trunkPasswords());
+        }
+    }
+
+    @Test
+    void aDamagedStoreIsRefusedWithTheWayOut() throws Exception {
+        reopen();
+        close();
+        var file = dir.resolve("store/trunkline.mv.db");
+        byte[] bytes = Files.readAllBytes(file);
+        Arrays.fill(bytes, (byte) 'x');
+        Files.write(file, bytes);
+        var refused = assertThrows(OpenFailure.class, this::database);
+        assertEquals("store-damaged", refused.code());
+        assertTrue(refused.getMessage().contains(dir.toString()), refused.getMessage());
+    }
+
+    @Test
+    void aNewerSchemaIsRefusedAndUntouched() throws Exception {
+        reopen();
+        open.getFirst().change(true, (sql, _) -> sql.update("update databasechangelog set id = '99' where id = '3'"));
+        close();
+        var refused = assertThrows(OpenFailure.class, this::database);
+        assertEquals("store-newer", refused.code());
+        assertTrue(refused.getMessage().contains("99"), refused.getMessage());
+    }
+
+    @Test
+    void aStoreOpenElsewhereIsRefused() throws Exception {
+        reopen();
+        close();
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var holder = new ProcessBuilder(java, "-cp", System.getProperty("java.class.path"), Holder.class.getName(),
+                dir.toString()).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        try {
+            assertEquals('o', holder.getInputStream().read());
+            var refused = assertThrows(OpenFailure.class, this::database);
+            assertEquals("store-locked", refused.code());
+        } finally {
+            holder.destroyForcibly().waitFor();
+        }
+        database(); // and a dead holder's lock does not last
+    }
+
+    /** Another process that has the store open. */
+    static final class Holder {
+        private Holder() {}
+
+        public static void main(String[] args) throws Exception {
+            var database = new Database(Path.of(args[0]), "", "", "");
+            System.out.println("open " + database.name());
+            System.out.flush();
+            Thread.sleep(60_000);
+        }
+    }
+
+    @Test
+    void anAddressThatIsNotThereIsSaid() {
+        var refused = assertThrows(OpenFailure.class,
+                () -> new Database(dir, "jdbc:postgresql://127.0.0.1:1/x?password=hush&connectTimeout=1", "u", "p"));
+        assertEquals("store-down", refused.code());
+        assertFalse(refused.getMessage().contains("hush"), refused.getMessage());
+    }
+}
