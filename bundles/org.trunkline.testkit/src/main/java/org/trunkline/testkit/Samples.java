@@ -59,8 +59,8 @@ public final class Samples {
 
     public static LiveCall call(int n) {
         return new LiveCall(id(n), Direction.OUTBOUND, CallState.ANSWERED,
-                new Party("anna", Optional.of("+46701234567"), "Anna Å"), Party.of("0812345678"),
-                Optional.of("Telia A"), START, Optional.of(START.plusSeconds(4)),
+                new Party("anna", Optional.of("+46701234567"), "Anna Å"),
+                new Party("0812345678", Optional.of("+46812345678"), ""), Optional.of("Telia A"), START, Optional.of(START.plusSeconds(4)),
                 List.of(new LiveLeg(LegSide.CALLER, "anna", "127.0.0.1:5062", CallState.ANSWERED, Optional.of("PCMA"),
                         Optional.of(4.4)),
                         new LiveLeg(LegSide.CALLEE, "Telia A", "[::1]:5070", CallState.HELD, Optional.empty(),

@@ -18,6 +18,7 @@ final class Out {
     private static final DateTimeFormatter MILLIS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
     private static final int NANO_DIGITS = 6;
+    private static final long NANOS = 1_000_000;
 
     private final ObjectNode node = Json.object();
 
@@ -60,7 +61,10 @@ final class Out {
 
     /** Milliseconds, with a fraction only where there is one. */
     Out millis(String name, Duration value) {
-        node.put(name, BigDecimal.valueOf(value.toNanos(), NANO_DIGITS).stripTrailingZeros());
+        long nanos = value.toNanos();
+        if (nanos % NANOS == 0)
+            return put(name, nanos / NANOS); // stripped of zeros, 91500 would read 9.15E+4
+        node.put(name, BigDecimal.valueOf(nanos, NANO_DIGITS).stripTrailingZeros());
         return this;
     }
 

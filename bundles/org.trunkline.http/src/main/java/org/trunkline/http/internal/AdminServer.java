@@ -9,12 +9,15 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 
 import com.sun.net.httpserver.HttpServer;
 
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -23,8 +26,9 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.api.node.Node;
+import org.trunkline.domain.part.PartFailure;
 
-/** The admin API's listener. A port that is taken leaves the node without it, and says so in one line. */
+/** The admin API's listener. Where it cannot listen, a {@link PartFailure} says why. */
 @Component(service = AdminServer.class, immediate = true, configurationPid = "org.trunkline.http",
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class AdminServer {
@@ -49,24 +53,36 @@ public final class AdminServer {
     private Optional<Dispatcher> dispatcher = Optional.empty();
 
     @Activate
-    public AdminServer(@Reference Node node, Config config) {
-        this(node, config.bindAddress(), config.port(), Path.of(config.dataDir()));
+    public AdminServer(BundleContext bundle, @Reference Node node, Config config) {
+        this(node, config.bindAddress(), config.port(), Path.of(config.dataDir()),
+                failure -> bundle.registerService(PartFailure.class, failure, null)); // gone with this bundle's stop
     }
 
-    AdminServer(Node node, String bindAddress, int port, Path dataDir) {
+    private AdminServer(Node node, String bindAddress, int port, Path dataDir, Consumer<PartFailure> failed) {
         this.node = node;
         executor = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("http-", 0).factory());
         limits();
         try {
             listen(InetAddress.getByName(bindAddress), port, dataDir);
         } catch (BindException e) {
-            LOG.error("The admin API is off: cannot listen on {} port {} ({}). Stop the program that uses this port,"
-                    + " or choose another with --http-port", bindAddress, port, e.getMessage());
+            failed.accept(new PartFailure("http-port-in-use", bindAddress + " " + port,
+                    List.of(bindAddress, String.valueOf(port)),
+                    "The admin API cannot listen on %s port %d (%s): stop the program that uses the port, or choose another"
+                            .formatted(bindAddress, port, e.getMessage()) + " with --http-port"));
         } catch (UnknownHostException e) {
-            LOG.error("The admin API is off: {} is no address of this machine. Choose another with --bind", bindAddress);
+            failed.accept(new PartFailure("http-address", bindAddress, List.of(bindAddress),
+                    "The admin API cannot listen on \"" + bindAddress + "\": it is no address of this machine"));
         } catch (IOException e) {
-            LOG.error("The admin API is off: {}", e.getMessage());
+            failed.accept(new PartFailure("admin-token", TokenFile.in(dataDir).toString(),
+                    List.of(TokenFile.in(dataDir).toString(), String.valueOf(e.getMessage())),
+                    "The admin API has no token: " + e.getMessage()));
         }
+    }
+
+    /** Without a framework around it. */
+    public static AdminServer start(Node node, String bindAddress, int port, Path dataDir,
+            Consumer<PartFailure> failed) {
+        return new AdminServer(node, bindAddress, port, dataDir, failed);
     }
 
     private void listen(InetAddress address, int port, Path dataDir) throws IOException {
@@ -96,7 +112,7 @@ public final class AdminServer {
     }
 
     /** Where it listens; empty where it could not. */
-    Optional<URI> url() {
+    public Optional<URI> url() {
         return server.map(HttpServer::getAddress).map(a -> URI.create("http://" + host(a) + ":" + a.getPort()));
     }
 

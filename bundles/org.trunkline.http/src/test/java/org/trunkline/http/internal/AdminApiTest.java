@@ -1,0 +1,295 @@
+package org.trunkline.http.internal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.trunkline.domain.part.PartFailure;
+import org.trunkline.testkit.FakeNode;
+import org.trunkline.testkit.Samples;
+import org.trunkline.wire.Json;
+
+class AdminApiTest {
+    @TempDir
+    Path data;
+    private final FakeNode node = new FakeNode();
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final List<PartFailure> failures = new ArrayList<>();
+    private AdminServer server;
+    private URI base;
+    private String token;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = AdminServer.start(node, "127.0.0.1", 0, data, failures::add);
+        base = server.url().orElseThrow();
+        token = Files.readString(data.resolve("admin.token")).strip();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop();
+        client.shutdownNow();
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpRequest.Builder to(String path) {
+        return HttpRequest.newBuilder(URI.create(base + path)).header("Authorization", "Bearer " + token);
+    }
+
+    private HttpResponse<String> call(String method, String path, String body) throws Exception {
+        return send(to(path).method(method, HttpRequest.BodyPublishers.ofString(body)).header("Content-Type",
+                "application/json"));
+    }
+
+    private static JsonNode json(HttpResponse<String> response) throws Exception {
+        return Json.parseAnswer(response.body().getBytes(UTF_8));
+    }
+
+    private static JsonNode problem(int status, HttpResponse<String> response) throws Exception {
+        assertEquals(status, response.statusCode(), response.body());
+        assertEquals("application/problem+json", response.headers().firstValue("Content-Type").orElse(""));
+        assertEquals(status, json(response).get("status").asInt());
+        assertFalse(json(response).get("detail").asText().isEmpty());
+        return json(response);
+    }
+
+    private static List<String> fields(JsonNode problem) {
+        var fields = new TreeSet<String>();
+        problem.path("errors").forEach(e -> fields.add(e.get("field").asText() + " " + e.get("code").asText()));
+        return List.copyOf(fields);
+    }
+
+    @Test
+    void theTokenFileIsTheOwnersAndStays() throws Exception {
+        var file = data.resolve("admin.token");
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+        assertEquals(43, token.length());
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        assertEquals(token, TokenFile.readOrCreate(data));
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+        try (var files = Files.list(data)) {
+            assertEquals(List.of(file), files.toList());
+        }
+    }
+
+    @Test
+    void withoutTheTokenNothingIsTold() throws Exception {
+        var none = send(HttpRequest.newBuilder(base.resolve("/api/v1/status")));
+        problem(401, none);
+        assertTrue(none.headers().firstValue("WWW-Authenticate").orElse("").startsWith("Bearer"));
+        problem(401, send(HttpRequest.newBuilder(base.resolve("/api/v1/nowhere"))));
+        problem(401, send(HttpRequest.newBuilder(base.resolve("/api/v1/events"))));
+        problem(401, send(HttpRequest.newBuilder(base.resolve("/api/v1/status")).header("Authorization",
+                "Basic " + token)));
+    }
+
+    @Test
+    void guessingIsSlowedAndTheRightTokenIsNot() throws Exception {
+        int last = 0;
+        for (int i = 0; i < 12; i++)
+            last = send(HttpRequest.newBuilder(base.resolve("/api/v1/status")).header("Authorization", "Bearer x" + i))
+                    .statusCode();
+        assertEquals(429, last);
+        assertEquals(200, send(to("/api/v1/status")).statusCode());
+    }
+
+    @Test
+    void healthNeedsNoTokenAndFollowsTheNode() throws Exception {
+        assertEquals(200, send(HttpRequest.newBuilder(base.resolve("/health"))).statusCode());
+        node.outage(Optional.of("store down"));
+        var down = send(HttpRequest.newBuilder(base.resolve("/health")));
+        assertEquals(503, down.statusCode());
+        assertEquals("{\"status\":\"down\"}", down.body());
+        assertTrue(problem(503, send(to("/api/v1/status"))).get("detail").asText().contains("store down"));
+    }
+
+    /** The JDK's client sets Host itself, so this one is written by hand. */
+    @Test
+    void aForeignNameForLoopbackIsRefused() throws Exception {
+        try (var socket = new Socket(base.getHost(), base.getPort())) {
+            socket.getOutputStream().write(("GET /health HTTP/1.1\r\nHost: evil.example:" + base.getPort()
+                    + "\r\nConnection: close\r\n\r\n").getBytes(UTF_8));
+            var answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
+            assertTrue(answer.startsWith("HTTP/1.1 421"), answer);
+        }
+    }
+
+    @Test
+    void aSubscriberIsMadeReadReplacedAndDeleted() throws Exception {
+        var made = call("POST", "/api/v1/subscribers",
+                "{\"username\":\"anna\",\"password\":\"correct horse\",\"displayName\":\"Anna Å\"}");
+        assertEquals(201, made.statusCode(), made.body());
+        assertEquals("/api/v1/subscribers/anna", made.headers().firstValue("Location").orElse(""));
+        assertEquals("{\"username\":\"anna\",\"displayName\":\"Anna Å\",\"enabled\":true}", made.body());
+        assertEquals("{\"items\":[" + made.body() + "],\"total\":1}", send(to("/api/v1/subscribers")).body());
+        assertEquals("{\"username\":\"anna\",\"displayName\":\"\",\"enabled\":false}",
+                call("PUT", "/api/v1/subscribers/anna", "{\"enabled\":false}").body());
+        var again = call("POST", "/api/v1/subscribers", "{\"username\":\"anna\",\"password\":\"correct horse\"}");
+        assertEquals(List.of("username taken"), fields(problem(409, again)));
+        assertEquals(204, call("DELETE", "/api/v1/subscribers/anna", "").statusCode());
+        problem(404, send(to("/api/v1/subscribers/anna")));
+        problem(404, call("PUT", "/api/v1/subscribers/anna", "{}"));
+        problem(404, call("DELETE", "/api/v1/subscribers/anna", ""));
+    }
+
+    @Test
+    void allErrorsOfFormAndSenseComeTogether() throws Exception {
+        var problem = problem(422, call("POST", "/api/v1/trunks",
+                "{\"name\":\" A\",\"port\":\"x\",\"maxCalls\":-1,\"colour\":\"red\",\"outbound\":{\"strip\":77}}"));
+        assertEquals(List.of("colour unknown-field", "host required", "maxCalls out-of-range", "name not-trunk-name",
+                "outbound.strip out-of-range", "port wrong-type"), fields(problem));
+        assertEquals(0, json(send(to("/api/v1/trunks"))).get("total").asInt());
+    }
+
+    @Test
+    void aCheckAnswersWithoutSaving() throws Exception {
+        var checked = call("POST", "/api/v1/numbers?check=true", "{\"number\":\"0812\",\"subscriber\":\"nobody\"}");
+        assertEquals(200, checked.statusCode());
+        assertTrue(json(checked).get("errors").size() >= 1, checked.body());
+        assertEquals("{\"errors\":[]}",
+                call("POST", "/api/v1/trunks?check=true", "{\"name\":\"A\",\"host\":\"192.0.2.1\"}").body());
+        assertEquals(0, json(send(to("/api/v1/trunks"))).get("total").asInt());
+    }
+
+    @Test
+    void whatIsInUseSaysByWhom() throws Exception {
+        call("POST", "/api/v1/trunks", "{\"name\":\"Telia A\",\"host\":\"192.0.2.1\"}");
+        var made = call("POST", "/api/v1/routes", "{\"prefix\":\"\",\"trunks\":[\"Telia A\"]}");
+        assertEquals("/api/v1/routes/default", made.headers().firstValue("Location").orElse(""));
+        assertEquals(200, send(to("/api/v1/routes/default")).statusCode());
+        var problem = problem(409, call("DELETE", "/api/v1/trunks/Telia%20A", ""));
+        assertEquals("[\"route \"]", problem.get("dependents").toString());
+    }
+
+    @Test
+    void aBrokenBodyIsPointedAt() throws Exception {
+        var problem = problem(400, call("POST", "/api/v1/trunks", "{\n \"name\": ,\n}"));
+        assertTrue(problem.get("detail").asText().startsWith("Line 2, column "), problem.toString());
+        problem(415, send(to("/api/v1/trunks").POST(HttpRequest.BodyPublishers.ofString("{}"))));
+        problem(422, call("POST", "/api/v1/trunks", "[]"));
+        problem(413, call("POST", "/api/v1/trunks", "\"" + "x".repeat(Request.MAX_BODY) + "\""));
+        assertEquals(200, send(to("/api/v1/trunks")).statusCode());
+    }
+
+    @Test
+    void wrongPathsMethodsAndParametersAreTold() throws Exception {
+        problem(404, send(to("/api/v1/nowhere")));
+        problem(404, send(to("/api/v1/trunks/a/b")));
+        var wrong = call("PUT", "/api/v1/trunks", "{}");
+        assertEquals("GET, POST", wrong.headers().firstValue("Allow").orElse(""));
+        problem(405, wrong);
+        assertEquals(List.of("limt unknown-parameter"), fields(problem(400, send(to("/api/v1/trunks?limt=3")))));
+        assertEquals(List.of("limit invalid"), fields(problem(400, send(to("/api/v1/trunks?limit=0")))));
+        assertEquals(List.of("sort invalid"), fields(problem(400, send(to("/api/v1/cdrs?sort=codec")))));
+        assertEquals(List.of("from invalid"), fields(problem(400, send(to("/api/v1/cdrs?from=yesterday")))));
+        assertEquals(List.of("facets invalid"), fields(problem(400, send(to("/api/v1/cdrs/summary?facets=mos")))));
+        assertEquals(List.of("topics invalid"), fields(problem(400, send(to("/api/v1/events?topics=weather")))));
+        node.cdrs().add(Samples.cdr(1));
+        assertEquals(List.of("after invalid"), fields(problem(400, send(to("/api/v1/cdrs?after=x")))));
+    }
+
+    @Test
+    void aQueryIsAnsweredOrExplained() throws Exception {
+        node.cdrs().add(Samples.cdr(1));
+        node.cdrs().add(Samples.ladder(1));
+        var found = json(send(to("/api/v1/cdrs?q=trunk%3ATelia+B&sort=-started&limit=10")));
+        assertEquals(1, found.get("total").asInt());
+        assertEquals("+46812345678", found.at("/items/0/to").asText());
+        assertEquals(91_500, found.at("/items/0/durationMs").asInt());
+        var id = Samples.id(1).value();
+        assertEquals(found.at("/items/0"), json(send(to("/api/v1/cdrs/" + id))));
+        assertEquals(2, json(send(to("/api/v1/cdrs/" + id + "/ladder"))).get("entries").size());
+        problem(404, send(to("/api/v1/cdrs/" + Samples.id(9))));
+        problem(404, send(to("/api/v1/cdrs/nonsense")));
+        var problem = problem(400, send(to("/api/v1/cdrs?q=colour:red")));
+        assertEquals("[\"6\",\"cause:colour:red\"]", problem.at("/errors/0/args").toString());
+    }
+
+    @Test
+    void callsAreListedAndHungUp() throws Exception {
+        node.calls().set(List.of(Samples.call(1)));
+        assertEquals(1, json(send(to("/api/v1/calls"))).get("total").asInt());
+        assertEquals(204, call("DELETE", "/api/v1/calls/" + Samples.id(1), "").statusCode());
+        problem(404, call("DELETE", "/api/v1/calls/" + Samples.id(1), ""));
+        problem(404, call("DELETE", "/api/v1/calls/x", ""));
+    }
+
+    @Test
+    void theDescriptionIsServedToAll() throws Exception {
+        var document = json(send(HttpRequest.newBuilder(base.resolve("/api/v1/openapi.json"))));
+        assertEquals("3.1.0", document.get("openapi").asText());
+    }
+
+    @Test
+    void aTakenPortLeavesTheNodeRunning() {
+        var second = AdminServer.start(node, "127.0.0.1", base.getPort(), data, failures::add);
+        assertEquals(Optional.empty(), second.url());
+        second.stop();
+        assertEquals(List.of("http-port-in-use"), failures.stream().map(PartFailure::code).toList());
+        assertTrue(failures.getFirst().message().contains("port " + base.getPort()), failures.toString());
+    }
+
+    @Test
+    void aTokenThatIsNoneIsRefused() throws Exception {
+        Files.writeString(data.resolve("admin.token"), "secret\n");
+        var second = AdminServer.start(node, "127.0.0.1", 0, data, failures::add);
+        assertEquals(Optional.empty(), second.url());
+        second.stop();
+        assertEquals(List.of("admin-token"), failures.stream().map(PartFailure::code).toList());
+        assertFalse(failures.toString().contains("secret"), failures.toString());
+    }
+
+    @Test
+    void eventsComeAsTheyHappen() throws Exception {
+        try (var socket = new Socket(base.getHost(), base.getPort())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(("GET /api/v1/events?topics=cdrs,config HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+                    + "Authorization: Bearer " + token + "\r\n\r\n").getBytes(UTF_8));
+            var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
+            await(in, "event: config");
+            node.cdrs().add(Samples.cdr(1));
+            await(in, "event: cdrs");
+            assertTrue(in.readLine().contains("\"total\":1"));
+        }
+        long end = System.nanoTime() + 10_000_000_000L;
+        while (node.watchers() > 0) { // a write to the closed socket fails, and the watch ends
+            assertTrue(System.nanoTime() < end, "the watches stay");
+            node.cdrs().add(Samples.cdr(2));
+            Thread.sleep(5);
+        }
+    }
+
+    private static void await(BufferedReader in, String line) throws IOException {
+        for (var read = in.readLine(); read != null; read = in.readLine())
+            if (read.equals(line))
+                return;
+        throw new AssertionError("the stream ended before " + line);
+    }
+}

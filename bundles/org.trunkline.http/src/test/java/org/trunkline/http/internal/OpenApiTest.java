@@ -1,0 +1,163 @@
+package org.trunkline.http.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import org.junit.jupiter.api.Test;
+import org.trunkline.api.FieldError;
+import org.trunkline.api.Page;
+import org.trunkline.api.cdr.CdrRow;
+import org.trunkline.api.cdr.CdrSearch.Completion;
+import org.trunkline.domain.cdr.Cause;
+import org.trunkline.domain.config.NumberAssignment;
+import org.trunkline.domain.config.NumberRules;
+import org.trunkline.domain.config.Route;
+import org.trunkline.domain.config.Subscriber;
+import org.trunkline.domain.config.Transport;
+import org.trunkline.domain.config.Trunk;
+import org.trunkline.domain.config.TrunkRegistration;
+import org.trunkline.testkit.FakeNode;
+import org.trunkline.testkit.Samples;
+import org.trunkline.wire.CallJson;
+import org.trunkline.wire.CdrJson;
+import org.trunkline.wire.ConfigJson;
+import org.trunkline.wire.Json;
+import org.trunkline.wire.PageJson;
+import org.trunkline.wire.ProblemJson;
+import org.trunkline.wire.SearchJson;
+import org.trunkline.wire.StatusJson;
+
+/** The document says what the node does, no more and no less. */
+class OpenApiTest {
+    private final JsonNode document = read();
+
+    private static JsonNode read() {
+        try (var in = OpenApiTest.class.getResourceAsStream("openapi.json")) {
+            return new ObjectMapper().readTree(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private JsonNode schema(String name) {
+        var schema = document.at("/components/schemas/" + name);
+        assertTrue(schema.isObject(), "no schema " + name);
+        return schema;
+    }
+
+    @Test
+    void pathsMethodsAndParametersAreThose() {
+        var real = new TreeMap<String, Set<String>>();
+        for (var endpoint : new NodeEndpoints(new FakeNode()).all())
+            real.put(endpoint.method() + " " + endpoint.template(), new TreeSet<>(endpoint.parameters()));
+        real.put("GET /api/v1/events", Set.of("topics"));
+        var described = new TreeMap<String, Set<String>>();
+        document.get("paths").properties().forEach(path -> path.getValue().properties().forEach(method -> {
+            var parameters = new TreeSet<String>();
+            for (var parameter : method.getValue().path("parameters"))
+                if (parameter.get("in").asText().equals("query"))
+                    parameters.add(parameter.get("name").asText());
+            described.put(method.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey(), parameters);
+        }));
+        assertEquals(real, described);
+    }
+
+    @Test
+    void answersHaveTheFieldsDescribed() {
+        var trunk = new Trunk("A", "192.0.2.1", 5060, Transport.UDP, List.of("192.0.2.2"),
+                Optional.of(new TrunkRegistration("a", 60)), 0, 0, true, "", NumberRules.NONE, NumberRules.NONE,
+                Optional.of("+46812345678"), false, 0, 1);
+        covers("Trunk", ConfigJson.write(trunk));
+        covers("Subscriber", ConfigJson.write(new Subscriber("anna", "Anna", true)));
+        covers("Number", ConfigJson.write(new NumberAssignment("+46812345678", "anna")));
+        covers("Route", ConfigJson.write(new Route("", List.of("A"))));
+        covers("Status", StatusJson.write(Samples.status()));
+        covers("Contact", StatusJson.write(Samples.contact()));
+        covers("Call", CallJson.write(Samples.call(1)));
+        covers("Record", CdrJson.write(Samples.cdr(1)));
+        covers("Ladder", CdrJson.write(Samples.ladder(1)));
+        covers("Row", SearchJson.write(CdrRow.of(Samples.cdr(1))));
+        covers("Completion", SearchJson.write(new Completion(0, 1, "a", "b")));
+        covers("Rows", PageJson.write(new Page<>(List.of(CdrRow.of(Samples.cdr(1))), 1, Optional.of("2")),
+                SearchJson::write));
+        covers("Check", ProblemJson.check(List.of(new FieldError("a", "b", List.of(), "c"))));
+        covers("Problem", new ProblemJson("a", "b", 409, "c", List.of(new FieldError("a", "b", List.of(), "c")),
+                List.of("route +46")).write());
+        covers("Health", Json.object().put("status", "up"));
+    }
+
+    /** Every name written is described, and every name described that is not write-only was written, at any depth. */
+    private void covers(String name, JsonNode written) {
+        compare(name, schema(name), written);
+    }
+
+    private void compare(String where, JsonNode schema, JsonNode written) {
+        var target = schema.has("$ref") ? schema(schema.get("$ref").asText().replaceAll(".*/", "")) : schema;
+        switch (target.path("type").asText()) {
+            case "object" -> {
+                if (!target.has("properties"))
+                    return; // a map
+                var names = new ArrayList<String>();
+                target.get("properties").properties().stream().filter(p -> !p.getValue().path("writeOnly").asBoolean())
+                        .map(Map.Entry::getKey).forEach(names::add);
+                var found = new TreeSet<String>();
+                written.fieldNames().forEachRemaining(found::add);
+                assertEquals(new TreeSet<>(names), found, where);
+                names.forEach(n -> compare(where + "." + n, target.get("properties").get(n), written.get(n)));
+            }
+            case "array" -> {
+                assertTrue(written.isArray(), where);
+                if (!written.isEmpty())
+                    written.forEach(w -> compareOptional(where + "[]", target.get("items"), w));
+            }
+            case "string" -> {
+                assertTrue(written.isTextual(), where);
+                var words = target.path("enum");
+                if (words.isArray())
+                    assertTrue(words.toString().contains("\"" + written.asText() + "\""), where + " " + written);
+            }
+            case "integer" -> assertTrue(written.isIntegralNumber(), where);
+            case "number" -> assertTrue(written.isNumber(), where);
+            case "boolean" -> assertTrue(written.isBoolean(), where);
+            default -> throw new AssertionError(where + ": " + target);
+        }
+    }
+
+    /** Elements of a list need not all have every field; the first does. */
+    private void compareOptional(String where, JsonNode schema, JsonNode written) {
+        var target = schema.has("$ref") ? schema(schema.get("$ref").asText().replaceAll(".*/", "")) : schema;
+        if (!target.has("properties")) {
+            compare(where, target, written);
+            return;
+        }
+        written.properties().forEach(p -> {
+            var property = target.get("properties").get(p.getKey());
+            assertTrue(property != null, where + "." + p.getKey() + " is not described");
+            compare(where + "." + p.getKey(), property, p.getValue());
+        });
+    }
+
+    @Test
+    void allCausesAreDescribed() {
+        var described = new TreeSet<String>();
+        schema("Record").at("/properties/cause/enum").forEach(c -> described.add(c.asText()));
+        var real = new TreeSet<String>();
+        for (var cause : Cause.values())
+            real.add(cause.code());
+        assertEquals(real, described);
+    }
+}

@@ -1,0 +1,152 @@
+package org.trunkline.remote.internal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+
+import com.sun.net.httpserver.HttpServer;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.node.Node;
+import org.trunkline.api.node.NodeStatus;
+import org.trunkline.domain.call.LiveCall;
+import org.trunkline.http.internal.AdminServer;
+import org.trunkline.testkit.FakeNode;
+import org.trunkline.testkit.NodeContract;
+import org.trunkline.testkit.Samples;
+
+/** The desk's node over real HTTP keeps the same contract as the one inside. */
+class RemoteNodeTest extends NodeContract {
+    @TempDir
+    Path data;
+    private final FakeNode fake = new FakeNode();
+    private final HttpNodeConnector connector = new HttpNodeConnector(Duration.ofMillis(20));
+    private AdminServer server;
+    private Node node;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = serve(0);
+        node = connector.connect(url(), token());
+    }
+
+    @AfterEach
+    void stop() {
+        node.close();
+        server.stop();
+    }
+
+    private AdminServer serve(int port) {
+        return AdminServer.start(fake, "127.0.0.1", port, data, failure -> {
+            throw new AssertionError(failure.message());
+        });
+    }
+
+    private URI url() {
+        return server.url().orElseThrow();
+    }
+
+    private String token() throws IOException {
+        return Files.readString(data.resolve("admin.token"));
+    }
+
+    @Override
+    protected FakeNode backing() {
+        return fake;
+    }
+
+    @Override
+    protected Node node() {
+        return node;
+    }
+
+    private String refusal(URI url, String token) {
+        return assertThrows(NodeUnavailableException.class, () -> connector.connect(url, token)).getMessage();
+    }
+
+    @Test
+    void whatIsWrongWithAConnectionIsSaid() throws Exception {
+        assertTrue(refusal(url(), "x".repeat(43)).contains("refuses the token"));
+        assertTrue(refusal(url(), "two words").contains("no token"));
+        assertTrue(refusal(URI.create("ftp://127.0.0.1"), "x").contains("no address of a node"));
+        assertTrue(refusal(URI.create("nonsense"), "x").contains("no address of a node"));
+        int free;
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            free = socket.getLocalPort();
+        }
+        assertTrue(refusal(URI.create("http://127.0.0.1:" + free), "x").contains("Nothing answers at"));
+        assertEquals("http://127.0.0.1:" + url().getPort(), node.name());
+    }
+
+    @Test
+    void anotherProgramIsNotTakenForANode() throws Exception {
+        assertTrue(refusalOf("<html>hello</html>").contains("not a Trunkline node"));
+        assertTrue(refusalOf("{\"hello\":1}").contains("not a Trunkline node"));
+        assertTrue(refusalOf("{\"api\":2,\"more\":[]}").contains("newer than this desk"));
+        assertTrue(refusalOf("{\"api\":1}").contains("does not understand"));
+    }
+
+    private String refusalOf(String answer) throws IOException {
+        var other = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        other.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write(answer.getBytes(UTF_8));
+            exchange.close();
+        });
+        other.start();
+        try {
+            return refusal(URI.create("http://127.0.0.1:" + other.getAddress().getPort()), "x");
+        } finally {
+            other.stop(0);
+        }
+    }
+
+    @Test
+    void aNodeThatComesBackIsFoundAgain() throws Exception {
+        var status = new LinkedBlockingQueue<NodeStatus>();
+        var lost = new LinkedBlockingQueue<NodeUnavailableException>();
+        var calls = new LinkedBlockingQueue<List<LiveCall>>();
+        try (var _ = node.watch(status::add, lost::add); var _ = node.calls().watch(calls::add)) {
+            next(status);
+            next(calls);
+            int port = url().getPort();
+            server.stop();
+            next(lost);
+            assertThrows(NodeUnavailableException.class, node::status);
+            status.clear();
+            fake.calls().set(List.of(Samples.call(7)));
+            server = serve(port);
+            next(status);
+            assertEquals(List.of(Samples.call(7)), next(calls));
+        }
+    }
+
+    @Test
+    void aSecondWatcherIsToldAtOnce() throws Exception {
+        fake.calls().set(List.of(Samples.call(1)));
+        var first = new LinkedBlockingQueue<List<LiveCall>>();
+        var second = new LinkedBlockingQueue<List<LiveCall>>();
+        try (var _ = node.calls().watch(first::add)) {
+            next(first);
+            try (var _ = node.calls().watch(second::add)) {
+                assertEquals(List.of(Samples.call(1)), next(second));
+            }
+        }
+    }
+}

@@ -1,0 +1,248 @@
+package org.trunkline.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Test;
+import org.trunkline.api.FieldError;
+import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.Watch;
+import org.trunkline.api.cdr.CdrField;
+import org.trunkline.api.cdr.CdrOrder;
+import org.trunkline.api.cdr.CdrQuery;
+import org.trunkline.api.cdr.CdrRow;
+import org.trunkline.api.cdr.QueryException;
+import org.trunkline.api.config.NumberDraft;
+import org.trunkline.api.config.RouteDraft;
+import org.trunkline.api.config.SaveResult;
+import org.trunkline.api.config.SubscriberDraft;
+import org.trunkline.api.config.TrunkDraft;
+import org.trunkline.api.node.Node;
+import org.trunkline.api.node.NodeStatus;
+import org.trunkline.domain.call.LiveCall;
+import org.trunkline.domain.config.NumberAssignment;
+import org.trunkline.domain.config.NumberRules;
+import org.trunkline.domain.config.Route;
+import org.trunkline.domain.config.Subscriber;
+import org.trunkline.domain.config.Transport;
+
+/** What every {@link Node} does, seen through a fake: directly, or over any number of wires. */
+public abstract class NodeContract {
+    private static final long PATIENCE_SECONDS = 10;
+
+    /** What stands behind the node under test. */
+    protected abstract FakeNode backing();
+
+    protected abstract Node node();
+
+    protected static <T> T next(BlockingQueue<T> queue) throws InterruptedException {
+        var event = queue.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        assertTrue(event != null, "no event came");
+        return event;
+    }
+
+    private static SubscriberDraft anna() {
+        return new SubscriberDraft("anna", Optional.of("correct horse"), "Anna Å", true);
+    }
+
+    private static List<String> fields(SaveResult<?> result) {
+        return result instanceof SaveResult.Rejected<?>(List<FieldError> errors)
+                ? errors.stream().map(e -> e.field() + " " + e.code()).sorted().toList() : List.of(result.toString());
+    }
+
+    @Test
+    public void aSubscriberLives() throws Exception {
+        var saved = new SaveResult.Saved<>(new Subscriber("anna", "Anna Å", true));
+        assertEquals(saved, node().subscribers().create(anna()));
+        assertEquals(Optional.of(saved.value()), node().subscribers().find("anna"));
+        assertEquals(new Subscriber("anna", "", false),
+                assertInstanceOf(SaveResult.Saved.class, node().subscribers().replace("anna",
+                        new SubscriberDraft("anna", Optional.empty(), "", false))).value());
+        assertInstanceOf(SaveResult.Saved.class, node().subscribers().delete("anna"));
+        assertEquals(Optional.empty(), node().subscribers().find("anna"));
+        assertEquals(new SaveResult.Missing<>("anna"), node().subscribers().delete("anna"));
+        assertEquals(new SaveResult.Missing<>("anna"), node().subscribers().replace("anna", anna()));
+    }
+
+    @Test
+    public void whatIsRefusedNamesItsFields() throws Exception {
+        node().subscribers().create(anna());
+        assertEquals(List.of("username taken"), fields(node().subscribers().create(anna())));
+        assertEquals(List.of("password required", "username not-username"), fields(
+                node().subscribers().create(new SubscriberDraft("an na", Optional.empty(), "", true))));
+        assertEquals(List.of("number not-e164"), fields(node().numbers().create(new NumberDraft("0812", "anna"))));
+        assertEquals(List.of("trunks[0] no-such-trunk"),
+                fields(node().routes().create(new RouteDraft("+46", List.of("nowhere")))));
+        assertEquals(List.of("host required", "port out-of-range"), fields(node().trunks().create(
+                new TrunkDraft("A", "", 70_000, Transport.UDP, List.of(), Optional.empty(), 0, 0, true, "",
+                        TrunkDraft.Rules.NONE, TrunkDraft.Rules.NONE, Optional.empty(), false, 30, 60))));
+        assertEquals(0, node().trunks().list(Optional.empty(), 10).total());
+    }
+
+    @Test
+    public void aCheckSavesNothing() throws Exception {
+        assertEquals(List.of(), node().subscribers().check(Optional.empty(), anna()));
+        assertEquals(Optional.empty(), node().subscribers().find("anna"));
+        node().subscribers().create(anna());
+        var found = node().subscribers().check(Optional.empty(), anna());
+        assertEquals(List.of("taken"), found.stream().map(FieldError::code).toList());
+        assertEquals(List.of("anna"), found.getFirst().args());
+        assertEquals(List.of(), node().subscribers().check(Optional.of("anna"),
+                new SubscriberDraft("anna", Optional.empty(), "x", true)));
+    }
+
+    @Test
+    public void whatIsUsedStays() throws Exception {
+        node().subscribers().create(anna());
+        node().numbers().create(new NumberDraft("+46 8-123 456 78", "anna"));
+        assertEquals(new SaveResult.InUse<>(List.of("number +46812345678")), node().subscribers().delete("anna"));
+        assertEquals(Optional.of(new NumberAssignment("+46812345678", "anna")),
+                node().numbers().find("+46812345678"));
+    }
+
+    @Test
+    public void keysMayHoldAnyLetter() throws Exception {
+        var name = "Telia A+B 100% å?#";
+        var draft = new TrunkDraft(name, "192.0.2.1", 5080, Transport.TCP, List.of("192.0.2.0/24"),
+                Optional.of(new TrunkDraft.Registration("acme", Optional.of("s3cret!"), 600)), 30, 5, true, "SE",
+                new TrunkDraft.Rules(0, "", NumberRules.Format.E164), TrunkDraft.Rules.NONE,
+                Optional.of("+46812345678"), true, 30, 60);
+        assertInstanceOf(SaveResult.Saved.class, node().trunks().create(draft));
+        assertEquals(backing().trunks().find(name), node().trunks().find(name));
+        assertTrue(node().trunks().find(name).isPresent());
+        node().routes().create(new RouteDraft("", List.of(name)));
+        assertEquals(Optional.of(new Route("", List.of(name))), node().routes().find(""));
+        assertInstanceOf(SaveResult.Saved.class, node().routes().delete(""));
+        assertInstanceOf(SaveResult.Saved.class, node().trunks().delete(name));
+    }
+
+    @Test
+    public void listsComeInPages() throws Exception {
+        for (int i = 0; i < 7; i++)
+            node().subscribers().create(new SubscriberDraft("user" + i, Optional.of("secret" + i), "", true));
+        var first = node().subscribers().list(Optional.empty(), 3);
+        var second = node().subscribers().list(first.next(), 3);
+        var third = node().subscribers().list(second.next(), 3);
+        assertEquals(List.of("user3", "user4", "user5"), second.items().stream().map(Subscriber::username).toList());
+        assertEquals(1, third.items().size());
+        assertEquals(7, third.total());
+        assertEquals(Optional.empty(), third.next());
+    }
+
+    @Test
+    public void statusAndRegistrationsAreTold() throws Exception {
+        backing().registrations(List.of(Samples.contact()));
+        assertEquals(Samples.status(), node().status());
+        assertEquals(List.of(Samples.contact()), node().registrations());
+    }
+
+    @Test
+    public void callsCanBeSeenAndEnded() throws Exception {
+        backing().calls().set(List.of(Samples.call(1), Samples.call(2)));
+        assertEquals(List.of(Samples.call(1), Samples.call(2)), node().calls().list());
+        assertTrue(node().calls().hangUp(Samples.id(1)));
+        assertFalse(node().calls().hangUp(Samples.id(1)));
+        assertEquals(List.of(Samples.call(2)), node().calls().list());
+    }
+
+    @Test
+    public void recordsAreFound() throws Exception {
+        for (int i = 0; i < 5; i++)
+            backing().cdrs().add(Samples.cdr(i));
+        backing().cdrs().add(Samples.ladder(2));
+        var cdrs = node().cdrs();
+        var first = cdrs.records(CdrQuery.ALL, CdrOrder.NEWEST_FIRST, Optional.empty(), 2);
+        assertEquals(List.of(Samples.cdr(4), Samples.cdr(3)), first.items());
+        assertEquals(List.of(Samples.cdr(2), Samples.cdr(1)),
+                cdrs.records(CdrQuery.ALL, CdrOrder.NEWEST_FIRST, first.next(), 2).items());
+        assertEquals(List.of(CdrRow.of(Samples.cdr(1))),
+                cdrs.rows(CdrQuery.ALL, new CdrOrder(CdrField.STARTED, false), 1, 1).items());
+        assertEquals(0, cdrs.rows(new CdrQuery("", Optional.of(Samples.START.plusMillis(1)), Optional.empty()),
+                CdrOrder.NEWEST_FIRST, 0, 10).total());
+        assertEquals(5, cdrs.rows(new CdrQuery("trunk:Telia B", Optional.of(Samples.START),
+                Optional.of(Samples.START.plusMillis(1))), CdrOrder.NEWEST_FIRST, 0, 10).total());
+        assertEquals(Optional.of(Samples.cdr(2)), cdrs.find(Samples.id(2)));
+        assertEquals(Optional.empty(), cdrs.find(Samples.id(9)));
+        assertEquals(Optional.of(Samples.ladder(2)), cdrs.ladder(Samples.id(2)));
+        assertEquals(Optional.empty(), cdrs.ladder(Samples.id(1)));
+    }
+
+    @Test
+    public void figuresAndCompletionsComeBack() throws Exception {
+        for (int i = 0; i < 3; i++)
+            backing().cdrs().add(Samples.cdr(i));
+        var query = new CdrQuery("cause:normal", Optional.empty(), Optional.empty());
+        var facets = Set.of(CdrField.TRUNK, CdrField.CAUSE);
+        assertEquals(backing().cdrs().summarize(query, facets, 3), node().cdrs().summarize(query, facets, 3));
+        assertEquals(backing().cdrs().complete("ca", 2), node().cdrs().complete("ca", 2));
+    }
+
+    @Test
+    public void aQueryThatFailsTellsWhereAndWhatInstead() {
+        var e = assertThrows(QueryException.class, () -> node().cdrs()
+                .rows(new CdrQuery("bad:&x=\"å\"", Optional.empty(), Optional.empty()), CdrOrder.NEWEST_FIRST, 0, 1));
+        assertEquals(3, e.position());
+        assertEquals(Optional.of("cause:bad:&x=\"å\""), e.suggestion());
+        assertEquals("no field in \"bad:&x=\"å\"\"", e.getMessage());
+    }
+
+    @Test
+    public void anOutageSaysWhy() throws Exception {
+        backing().outage(Optional.of("the store is down"));
+        var e = assertThrows(NodeUnavailableException.class, () -> node().trunks().list(Optional.empty(), 1));
+        assertTrue(e.getMessage().contains("the store is down"), e.getMessage());
+        assertThrows(NodeUnavailableException.class, () -> node().subscribers().create(anna()));
+        backing().outage(Optional.empty());
+        assertEquals(Samples.status(), node().status());
+    }
+
+    @Test
+    public void watchersAreToldUntilTheyLeave() throws Exception {
+        var calls = new LinkedBlockingQueue<List<LiveCall>>();
+        var rows = new LinkedBlockingQueue<List<CdrRow>>();
+        var status = new LinkedBlockingQueue<NodeStatus>();
+        var config = new LinkedBlockingQueue<String>();
+        backing().calls().set(List.of(Samples.call(1)));
+        var watches = List.of(node().calls().watch(calls::add), node().cdrs().watch(rows::add),
+                node().watch(status::add, _ -> {}), node().watchConfiguration(() -> config.add("changed")));
+        assertEquals(List.of(Samples.call(1)), next(calls));
+        assertEquals(Samples.status(), next(status));
+        awaitWatchers(4);
+        config.clear();
+        backing().calls().set(List.of());
+        assertEquals(List.of(), next(calls));
+        backing().cdrs().add(Samples.cdr(1));
+        assertEquals(List.of(CdrRow.of(Samples.cdr(1))), next(rows));
+        backing().subscribers().create(anna());
+        next(config);
+        watches.forEach(Watch::close);
+        awaitWatchers(0);
+        backing().calls().set(List.of(Samples.call(2)));
+        assertEquals(0, calls.size());
+    }
+
+    /** A wire tells of a new watcher a little later, and notices that one went when it has something to say. */
+    private void awaitWatchers(int count) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        for (int i = 0; backing().watchers() != count; i++) {
+            assertTrue(System.nanoTime() < end, "watchers: " + backing().watchers() + ", expected " + count);
+            if (count == 0) {
+                backing().status(Samples.status());
+                backing().calls().set(List.of());
+                backing().cdrs().add(Samples.cdr(i % 1000));
+                backing().configurationChanged();
+            }
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+    }
+}

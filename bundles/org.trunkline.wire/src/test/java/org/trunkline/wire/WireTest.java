@@ -1,0 +1,169 @@
+package org.trunkline.wire;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import org.junit.jupiter.api.Test;
+import org.trunkline.api.FieldError;
+import org.trunkline.api.Page;
+import org.trunkline.api.cdr.CdrField;
+import org.trunkline.api.cdr.CdrRow;
+import org.trunkline.api.cdr.CdrSearch.Completion;
+import org.trunkline.api.cdr.CdrSummary;
+import org.trunkline.api.config.TrunkDraft;
+import org.trunkline.domain.cdr.Cause;
+import org.trunkline.domain.config.NumberRules;
+import org.trunkline.domain.config.Transport;
+import org.trunkline.domain.config.Trunk;
+import org.trunkline.domain.config.TrunkRegistration;
+import org.trunkline.testkit.Samples;
+
+class WireTest {
+    private static JsonNode again(JsonNode node) throws Exception {
+        return Json.parseAnswer(Json.bytes(node));
+    }
+
+    /** The names that clients rely on; rewrite with {@code -Dgolden.update=true}. */
+    private static void assertGolden(String name, JsonNode node) throws IOException {
+        var pretty = new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(node) + "\n";
+        var file = Path.of("src/test/resources/golden", name + ".json");
+        if (Boolean.getBoolean("golden.update"))
+            Files.writeString(file, pretty);
+        assertEquals(Files.readString(file), pretty);
+    }
+
+    @Test
+    void aRecordKeepsEveryField() throws Exception {
+        var cdr = Samples.cdr(1);
+        assertEquals(cdr, CdrJson.read(again(CdrJson.write(cdr))));
+        assertGolden("record", CdrJson.write(cdr));
+    }
+
+    @Test
+    void everyCauseHasAName() throws Exception {
+        var node = CdrJson.write(Samples.cdr(1));
+        for (var cause : Cause.values())
+            assertEquals(cause, CdrJson.read(again(node.put("cause", cause.code()))).cause());
+    }
+
+    @Test
+    void aLadderKeepsLineEndsAndLetters() throws Exception {
+        assertEquals(Samples.ladder(2), CdrJson.readLadder(again(CdrJson.write(Samples.ladder(2)))));
+        assertGolden("ladder", CdrJson.write(Samples.ladder(2)));
+    }
+
+    @Test
+    void liveCallsKeepEveryField() throws Exception {
+        var calls = List.of(Samples.call(1), Samples.call(2));
+        assertEquals(calls, CallJson.readList(again(PageJson.write(calls, CallJson::write))));
+        assertGolden("call", CallJson.write(Samples.call(1)));
+    }
+
+    @Test
+    void statusAndContactsKeepEveryField() throws Exception {
+        assertEquals(Samples.status(), StatusJson.read(again(StatusJson.write(Samples.status()))));
+        assertEquals(StatusJson.API_VERSION, StatusJson.apiVersion(again(StatusJson.write(Samples.status()))));
+        assertGolden("status", StatusJson.write(Samples.status()));
+        var contacts = List.of(Samples.contact());
+        assertEquals(contacts, StatusJson.readContacts(again(PageJson.write(contacts, StatusJson::write))));
+    }
+
+    @Test
+    void searchAnswersKeepEveryField() throws Exception {
+        var row = CdrRow.of(Samples.cdr(3));
+        assertEquals(row, SearchJson.readRow(again(SearchJson.write(row))));
+        var summary = new CdrSummary(7, 4, Duration.ofSeconds(90),
+                Map.of(CdrField.CAUSE, List.of(new CdrSummary.Count("busy", 3), new CdrSummary.Count("normal", 4))),
+                Duration.ofMinutes(5), List.of(new CdrSummary.Bucket(Samples.START, 7, 4, 4.1)),
+                List.of(0L, 0L, 0L, 0L, 0L, 0L, 0L, 1L, 2L, 1L),
+                List.of(new CdrSummary.TrunkQuality("Telia A", 7, 4, 4, 4.05)));
+        assertEquals(summary, SearchJson.readSummary(again(SearchJson.write(summary))));
+        assertGolden("summary", SearchJson.write(summary));
+        var completions = List.of(new Completion(0, 3, "cause:", "cause"));
+        assertEquals(completions, SearchJson.readCompletions(again(PageJson.write(completions, SearchJson::write))));
+        var page = new Page<>(List.of(row), 12, Optional.of("x y"));
+        assertEquals(page, PageJson.read(again(PageJson.write(page, SearchJson::write)), SearchJson::readRow));
+    }
+
+    @Test
+    void aTrunkKeepsEveryFieldAndShowsNoPassword() throws Exception {
+        var rules = new NumberRules(1, "00", NumberRules.Format.E164_PLUS);
+        var trunk = new Trunk("Telia A", "sip.example.net", 5080, Transport.TCP, List.of("192.0.2.0/24"),
+                Optional.of(new TrunkRegistration("acme", 600)), 30, 5, true, "SE", rules, NumberRules.NONE,
+                Optional.of("+46812345678"), true, 30, 60);
+        assertEquals(trunk, ConfigJson.readTrunk(again(ConfigJson.write(trunk))));
+        assertGolden("trunk", ConfigJson.write(trunk));
+        assertFalse(ConfigJson.write(trunk).toString().contains("password"));
+    }
+
+    @Test
+    void aTrunkDraftKeepsEveryField() throws Exception {
+        var draft = new TrunkDraft("Telia A", "sip.example.net", 5080, Transport.TCP, List.of("192.0.2.0/24"),
+                Optional.of(new TrunkDraft.Registration("acme", Optional.of("s3cret"), 600)), 30, 5, false, "SE",
+                new TrunkDraft.Rules(1, "00", NumberRules.Format.NATIONAL), TrunkDraft.Rules.NONE,
+                Optional.of("+46812345678"), true, 0, 60);
+        var parsed = DraftJson.readTrunk(again(DraftJson.write(draft)), Optional.empty());
+        assertEquals(List.of(), parsed.errors());
+        assertEquals(draft, parsed.draft());
+    }
+
+    @Test
+    void aTrunkNeedsNoMoreThanNameAndHost() throws Exception {
+        var parsed = DraftJson.readTrunk(request("{\"name\":\"A\",\"host\":\"192.0.2.1\"}"), Optional.empty());
+        assertEquals(TrunkDraft.of("A", "192.0.2.1"), parsed.draft());
+        assertEquals(List.of(), parsed.errors());
+    }
+
+    @Test
+    void allErrorsOfARequestAreToldAtOnce() throws Exception {
+        var parsed = DraftJson.readTrunk(request("""
+                {"name": 7, "host": "x", "prot": 5060, "port": "5060", "transport": "tls", "enabled": "yes",
+                 "maxCalls": 99999999999, "maxCallsPerSecond": 1.5, "inboundAddresses": ["192.0.2.1", 5],
+                 "outbound": {"strip": 1, "prefixx": "0"}, "registration": []}"""), Optional.empty());
+        var byField = parsed.errors().stream().collect(Collectors.toMap(FieldError::field,
+                FieldError::code));
+        assertEquals(Map.of("name", "wrong-type", "prot", "unknown-field", "port", "wrong-type", "transport",
+                "not-allowed", "enabled", "wrong-type", "maxCalls", "out-of-range", "maxCallsPerSecond", "wrong-type",
+                "inboundAddresses[1]", "wrong-type", "outbound.prefixx", "unknown-field", "registration",
+                "wrong-type"), byField);
+        assertTrue(parsed.errors().stream().anyMatch(e -> e.message().contains("did you mean \"port\"?")),
+                parsed.errors().toString());
+    }
+
+    @Test
+    void noErrorRepeatsASecret() throws Exception {
+        var parsed = DraftJson.readSubscriber(request("""
+                {"username":"anna","passwort":"hunter2","password":["hunter2"]}"""), Optional.empty());
+        assertEquals(2, parsed.errors().size());
+        assertFalse(parsed.errors().toString().contains("hunter2"), parsed.errors().toString());
+    }
+
+    @Test
+    void malformedTextTellsWhere() {
+        var e = assertThrows(MalformedJsonException.class, () -> request("{\n  \"a\": ,\n}"));
+        assertEquals(2, e.line());
+        assertThrows(MalformedJsonException.class, () -> request(""));
+        assertThrows(MalformedJsonException.class, () -> request("{} {}"));
+        assertThrows(MalformedJsonException.class, () -> request("{\"a\":1,\"a\":2}"));
+        assertThrows(MalformedJsonException.class, () -> request("[".repeat(100) + "]".repeat(100)));
+    }
+
+    private static JsonNode request(String text) throws MalformedJsonException {
+        return Json.parseRequest(text.getBytes(UTF_8));
+    }
+}
