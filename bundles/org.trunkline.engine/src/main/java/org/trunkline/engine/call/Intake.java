@@ -11,6 +11,7 @@ import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.EndedBy;
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.engine.port.Directory.Admission;
+import org.trunkline.engine.port.Directory.AuthRequest;
 import org.trunkline.engine.port.Directory.AuthResult;
 import org.trunkline.engine.port.Directory.Decision;
 import org.trunkline.engine.port.Directory.RouteRequest;
@@ -62,7 +63,9 @@ final class Intake {
         var credentials = new ArrayList<>(invite.headers("Proxy-Authorization"));
         credentials.addAll(invite.headers("Authorization"));
         byte[] body = invite.body().map(b -> b.bytes()).orElse(new byte[0]);
-        return switch (call.ports().directory().authenticate("INVITE", invite.requestUri(), credentials, body)) {
+        var request = new AuthRequest("INVITE", invite.requestUri(), credentials, body, invite.source(),
+                invite.header("User-Agent").orElse(""));
+        return switch (call.ports().directory().authenticate(request)) {
             case AuthResult.Granted(String username) -> Optional.of(username);
             case AuthResult.Challenged(List<String> challenges) -> {
                 call.respond(call.caller.invitedBy, call.caller, 407,

@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.net.InetAddress;
 import java.security.MessageDigest;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
+import org.trunkline.engine.port.Directory.AuthRequest;
 import org.trunkline.engine.port.Directory.AuthResult;
 import org.trunkline.engine.port.DigestSecret;
 
@@ -27,54 +27,52 @@ final class DigestAuthenticator {
     private static final Pattern COUNT = Pattern.compile("[0-9a-fA-F]{8}");
 
     private final String realm;
-    private final List<DigestAlgorithm> offered;
+    private final DigestOffer offer;
     private final Nonces nonces;
     private final FailureThrottle throttle;
     private final DigestSecret nobody;
 
-    /** @param offered challenges in the order sent; the first that a client knows is the one it takes (RFC 8760 §2.4) */
-    DigestAuthenticator(String realm, List<DigestAlgorithm> offered, Nonces nonces, FailureThrottle throttle) {
+    DigestAuthenticator(String realm, DigestOffer offer, Nonces nonces, FailureThrottle throttle) {
         this.realm = realm;
-        this.offered = List.copyOf(offered);
+        this.offer = offer;
         this.nonces = nonces;
         this.throttle = throttle;
         this.nobody = DigestAlgorithm.secretOf("", realm, nonces.next());
     }
 
-    AuthResult authenticate(String method, List<String> headers, InetAddress source,
-            Function<String, Account> accounts) {
-        var credentials = headers.stream().map(DigestHeader::parse).flatMap(Optional::stream)
+    AuthResult authenticate(AuthRequest request, Function<String, Account> accounts) {
+        var credentials = request.headers().stream().map(DigestHeader::parse).flatMap(Optional::stream)
                 .filter(h -> h.get("realm").equals(realm)).filter(this::acceptable).findFirst();
         if (credentials.isEmpty())
-            return challenge(false);
-        return check(method, credentials.get(), source, accounts);
+            return challenge(request, false);
+        return check(request, credentials.get(), accounts);
     }
 
     private boolean acceptable(DigestHeader header) {
-        return DigestAlgorithm.ofToken(header.get("algorithm")).filter(offered::contains).isPresent()
+        return DigestAlgorithm.ofToken(header.get("algorithm")).filter(offer.algorithms()::contains).isPresent()
                 && header.get("qop").toLowerCase(Locale.ROOT).equals("auth")
                 && COUNT.matcher(header.get("nc")).matches() && !header.get("cnonce").isEmpty();
     }
 
-    private AuthResult check(String method, DigestHeader given, InetAddress source,
-            Function<String, Account> accounts) {
+    private AuthResult check(AuthRequest request, DigestHeader given, Function<String, Account> accounts) {
+        InetAddress source = request.source().getAddress();
         String username = given.get("username");
         if (throttle.blocked(source, username))
             return new AuthResult.Denied();
         var verdict = nonces.check(given.get("nonce"));
         if (verdict != Nonces.Verdict.GOOD)
-            return challenge(verdict == Nonces.Verdict.STALE);
+            return challenge(request, verdict == Nonces.Verdict.STALE);
         var account = accounts.apply(username);
         // an unknown user costs the same two hashes as a known one, and fails for its secret being nobody's
-        if (!responds(method, given, account.secret().orElse(nobody)) || account.secret().isEmpty()) {
+        if (!responds(request.method(), given, account.secret().orElse(nobody)) || account.secret().isEmpty()) {
             throttle.failed(source, username);
-            return challenge(false);
+            return challenge(request, false);
         }
         if (!account.enabled())
             return new AuthResult.Denied();
         long count = Long.parseLong(given.get("nc"), 16);
         return nonces.use(given.get("nonce"), count) == Nonces.Verdict.GOOD ? new AuthResult.Granted(username)
-                : challenge(true);
+                : challenge(request, true);
     }
 
     private boolean responds(String method, DigestHeader given, DigestSecret secret) {
@@ -85,9 +83,9 @@ final class DigestAuthenticator {
         return MessageDigest.isEqual(expected.getBytes(US_ASCII), received) && secret.realm().equals(realm);
     }
 
-    private AuthResult challenge(boolean stale) {
+    private AuthResult challenge(AuthRequest request, boolean stale) {
         String nonce = nonces.next();
-        return new AuthResult.Challenged(offered.stream().map(a -> "Digest realm=\"" + realm + "\", nonce=\"" + nonce
+        return new AuthResult.Challenged(offer.to(request.userAgent()).stream().map(a -> "Digest realm=\"" + realm + "\", nonce=\"" + nonce
                 + "\", algorithm=" + a.token() + ", qop=\"auth\"" + (stale ? ", stale=true" : "")).toList());
     }
 }

@@ -39,7 +39,7 @@ import org.trunkline.engine.port.Scheduler;
  */
 public final class LiveDirectory implements Directory {
     private static final Duration NONCE_LIFETIME = Duration.ofMinutes(1);
-    private static final InetAddress UNKNOWN_SOURCE = InetAddress.ofLiteral("0.0.0.0");
+    private static final InetSocketAddress UNKNOWN_SOURCE = new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), 0);
     private static final int CONTACT_USER_DIGITS = 20;
 
     private final DirectorySettings settings;
@@ -61,7 +61,7 @@ public final class LiveDirectory implements Directory {
         this.scheduler = scheduler;
         var random = new SecureRandom();
         router = new Router(new CachedNumberPlan(numbers), settings.region());
-        authenticator = new DigestAuthenticator(settings.realm(), settings.digest(),
+        authenticator = new DigestAuthenticator(settings.realm(), new DigestOffer(settings.digest()),
                 new Nonces(scheduler, random, derive("nonces"), NONCE_LIFETIME), new FailureThrottle(scheduler));
         writer = new BindingWriter(store, scheduler, blocking);
         bindings = new Bindings(scheduler, writer);
@@ -141,14 +141,13 @@ public final class LiveDirectory implements Directory {
 
     @Override
     public AuthResult authenticate(String method, String requestUri, List<String> headers, byte[] body) {
-        return authenticate(method, requestUri, headers, body, UNKNOWN_SOURCE);
+        return authenticate(new AuthRequest(method, requestUri, headers, body, UNKNOWN_SOURCE, ""));
     }
 
     @Override
-    public AuthResult authenticate(String method, String requestUri, List<String> headers, byte[] body,
-            InetAddress source) {
+    public AuthResult authenticate(AuthRequest request) {
         var now = plan;
-        return authenticator.authenticate(method, headers, source, username -> new Account(now.secret(username),
+        return authenticator.authenticate(request, username -> new Account(now.secret(username),
                 now.subscriber(username).filter(Subscriber::enabled).isPresent()));
     }
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 import org.trunkline.engine.port.Directory;
+import org.trunkline.engine.port.Directory.AuthRequest;
 import org.trunkline.engine.port.Directory.AuthResult;
 import org.trunkline.engine.port.RegisterHandler;
 import org.trunkline.engine.port.Scheduler;
@@ -51,8 +52,8 @@ final class Registrar implements RegisterHandler {
 
     @Override
     public Reply register(Register request) {
-        return switch (directory.authenticate("REGISTER", request.requestUri(), request.authorization(), NO_BODY,
-                request.source().getAddress())) {
+        return switch (directory.authenticate(new AuthRequest("REGISTER", request.requestUri(),
+                request.authorization(), NO_BODY, request.source(), request.userAgent()))) {
             case AuthResult.Challenged(var challenges) ->
                 new Reply(401, "", challenges, List.of(), OptionalInt.empty());
             case AuthResult.Denied() -> Reply.of(403, "");

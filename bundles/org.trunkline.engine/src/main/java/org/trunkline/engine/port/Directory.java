@@ -50,14 +50,27 @@ public interface Directory {
      */
     AuthResult authenticate(String method, String requestUri, List<String> headers, byte[] body);
 
+    /** The same for a request of which more is known: guessing is slowed down, and each client gets what it understands. */
+    default AuthResult authenticate(AuthRequest request) {
+        return authenticate(request.method(), request.requestUri(), request.headers(), request.body());
+    }
+
     /**
-     * The same, and a source that gave too many wrong credentials is denied for a while.
-     *
-     * @param source where the request came from
+     * @param headers Authorization and Proxy-Authorization values as received
+     * @param source a source that gives too many wrong credentials is denied for a while
+     * @param userAgent some clients fail at challenges they do not know, against RFC 3261 §22.1; empty where unknown
      */
-    default AuthResult authenticate(String method, String requestUri, List<String> headers, byte[] body,
-            InetAddress source) {
-        return authenticate(method, requestUri, headers, body);
+    record AuthRequest(String method, String requestUri, List<String> headers, byte[] body, InetSocketAddress source,
+            String userAgent) {
+        public AuthRequest {
+            headers = List.copyOf(headers);
+        }
+
+        /** Tells no credentials. */
+        @Override
+        public String toString() {
+            return "AuthRequest[" + method + " from " + source + "]";
+        }
     }
 
     sealed interface AuthResult {

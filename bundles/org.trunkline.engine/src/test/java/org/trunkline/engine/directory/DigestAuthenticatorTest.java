@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,9 +19,11 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.trunkline.engine.directory.DigestAuthenticator.Account;
+import org.trunkline.engine.port.Directory.AuthRequest;
 import org.trunkline.engine.port.Directory.AuthResult;
 
 class DigestAuthenticatorTest {
@@ -30,7 +33,7 @@ class DigestAuthenticatorTest {
 
     private Instant now = Instant.parse("2026-11-21T12:00:00Z");
     private final InstantSource clock = () -> now;
-    private final DigestAuthenticator authenticator = new DigestAuthenticator(REALM, List.of(DigestAlgorithm.values()),
+    private final DigestAuthenticator authenticator = new DigestAuthenticator(REALM, new DigestOffer(List.of(DigestAlgorithm.values())),
             new Nonces(clock, new Random(1), new byte[32], Duration.ofMinutes(1)), new FailureThrottle(clock));
 
     private Account account(String username) {
@@ -43,7 +46,12 @@ class DigestAuthenticatorTest {
     }
 
     private AuthResult send(String... headers) {
-        return authenticator.authenticate("REGISTER", List.of(headers), HERE, this::account);
+        return send(HERE, "Phone/1", headers);
+    }
+
+    private AuthResult send(InetAddress source, String agent, String... headers) {
+        return authenticator.authenticate(new AuthRequest("REGISTER", "sip:trunkline", List.of(headers), new byte[0],
+                new InetSocketAddress(source, 5060), agent), this::account);
     }
 
     private List<DigestHeader> challenges(AuthResult result) {
@@ -71,6 +79,13 @@ class DigestAuthenticatorTest {
         assertEquals(List.of("auth", "auth"), both.stream().map(c -> c.get("qop")).toList());
         assertEquals("", both.getFirst().get("stale"));
         assertNotEquals(nonce(), nonce());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Yealink SIP-T54W,SHA-256 MD5", "baresip v1.0.0 (x86_64/linux),MD5", "baresip v3.9.0 (x86_64/linux),SHA-256 MD5",
+            "'',MD5 SHA-256", "SIPp/linux,MD5 SHA-256"})
+    void sparesClientsWhatTheyFailAt(String agent, String expected) {
+        assertEquals(expected, String.join(" ", challenges(send(HERE, agent)).stream().map(c -> c.get("algorithm")).toList()));
     }
 
     @ParameterizedTest
@@ -156,8 +171,8 @@ class DigestAuthenticatorTest {
         for (int i = 0; i < FailureThrottle.PER_NAME; i++)
             challenges(send(credentials("alice", "guess" + i, DigestAlgorithm.MD5, nonce(), 1)));
         assertInstanceOf(AuthResult.Denied.class, send(credentials("alice", "right", DigestAlgorithm.MD5, nonce(), 1)));
-        assertInstanceOf(AuthResult.Granted.class, authenticator.authenticate("REGISTER",
-                List.of(credentials("alice", "right", DigestAlgorithm.MD5, nonce(), 1)), THERE, this::account));
+        assertInstanceOf(AuthResult.Granted.class, send(THERE, "",
+                credentials("alice", "right", DigestAlgorithm.MD5, nonce(), 1)));
         now = now.plus(FailureThrottle.WINDOW);
         assertInstanceOf(AuthResult.Granted.class, send(credentials("alice", "right", DigestAlgorithm.MD5, nonce(), 1)));
     }
