@@ -164,6 +164,13 @@ public final class DataTable<T> {
         return bar;
     }
 
+    /** For small tables that need no filter. */
+    public void hideBar() {
+        bar.setVisible(false);
+        ((GridData) bar.getLayoutData()).exclude = true;
+        outer.layout(true);
+    }
+
     /** To show a loading, empty or error page instead of the table. */
     public StatePane state() {
         return state;
@@ -236,6 +243,11 @@ public final class DataTable<T> {
             paged.renew(grid.firstVisibleRow());
         else
             source.ifPresent(this::setSource);
+    }
+
+    /** Whether the first row is in view, so that new ones above it would be seen. */
+    public boolean atTop() {
+        return grid.firstVisibleRow() == 0;
     }
 
     /** Paints anew, where texts change by themselves: durations. */
@@ -377,7 +389,7 @@ public final class DataTable<T> {
         tellSelection();
     }
 
-    private void selectAll() {
+    public void selectAll() {
         grid.selection().selectAll();
     }
 

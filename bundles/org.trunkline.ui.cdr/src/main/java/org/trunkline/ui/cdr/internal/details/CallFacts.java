@@ -33,16 +33,24 @@ public final class CallFacts {
                 states.of(cdr.cause())) : states.of(cdr.cause()) + ", " + SipStatus.text(cdr.sipStatus());
     }
 
-    public List<Fact> of(Cdr cdr) {
+    /** Who, over what, and how it ended. */
+    public List<Fact> parties(Cdr cdr) {
         var facts = new ArrayList<Fact>();
+        facts.add(new Fact(texts.get("summary.outcome"), outcome(cdr), states.tone(cdr.cause()), ""));
         facts.add(plain("from", party(cdr.from())));
         facts.add(plain("to", party(cdr.to())));
         facts.add(plain("direction", states.of(cdr.direction())));
         facts.add(plain("trunk", cdr.trunk().orElse(Formats.NONE)));
         facts.add(plain("route", cdr.route().orElse(Formats.NONE)));
-        facts.add(new Fact(texts.get("summary.outcome"), outcome(cdr), states.tone(cdr.cause()), ""));
-        cdr.reason().ifPresent(reason -> facts.add(plain("reason", reason)));
         facts.add(plain("endedby", states.of(cdr.endedBy())));
+        cdr.reason().ifPresent(reason -> facts.add(plain("reason", reason)));
+        facts.add(plain("id", cdr.id().value()));
+        return facts;
+    }
+
+    /** When, how long, how good. */
+    public List<Fact> times(Cdr cdr) {
+        var facts = new ArrayList<Fact>();
         facts.add(instant("started", Optional.of(cdr.startedAt())));
         facts.add(instant("ringing", cdr.ringingAt()));
         facts.add(instant("answered", cdr.answeredAt()));
@@ -53,7 +61,6 @@ public final class CallFacts {
         facts.add(new Fact(texts.get("summary.mos"), formats.mos(cdr.mos()),
                 cdr.mos().isPresent() ? Formats.mosTone(cdr.mos().getAsDouble()) : Tone.PLAIN,
                 texts.get("summary.mos.tip")));
-        facts.add(plain("id", cdr.id().value()));
         return facts;
     }
 

@@ -1,0 +1,42 @@
+package org.trunkline.ui.cdr.internal;
+
+import java.util.Optional;
+
+import org.eclipse.e4.ui.di.Focus;
+import org.eclipse.e4.ui.workbench.modeling.ESelectionService;
+import org.eclipse.e4.ui.workbench.modeling.ISelectionListener;
+import org.eclipse.jface.viewers.IStructuredSelection;
+import org.eclipse.swt.widgets.Composite;
+import org.trunkline.api.cdr.CdrRow;
+import org.trunkline.ui.ActiveNode;
+import org.trunkline.ui.Formats;
+import org.trunkline.ui.Texts;
+import org.trunkline.ui.cdr.internal.details.CallDetailsView;
+
+import jakarta.inject.Inject;
+
+/** The view of one call; it follows the call record selected anywhere in the window. */
+public final class CallDetailsPart {
+    public static final String ID = "org.trunkline.ui.cdr.details";
+
+    private final CallDetailsView view;
+
+    @Inject
+    public CallDetailsPart(Composite parent, ActiveNode active, ESelectionService selection) {
+        view = new CallDetailsView(parent, active, Texts.of(CallDetailsPart.class), Formats.ofPreferences());
+        ISelectionListener listener = (part, selected) -> follow(selected);
+        selection.addSelectionListener(listener);
+        parent.addDisposeListener(e -> selection.removeSelectionListener(listener));
+        follow(selection.getSelection(CallSearchPart.ID));
+    }
+
+    private void follow(Object selected) {
+        if (selected instanceof IStructuredSelection rows && rows.getFirstElement() instanceof CdrRow row)
+            view.show(Optional.of(row.id()));
+    }
+
+    @Focus
+    void focus() {
+        view.setFocus();
+    }
+}

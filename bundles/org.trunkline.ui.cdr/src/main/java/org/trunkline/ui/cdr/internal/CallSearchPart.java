@@ -1,0 +1,59 @@
+package org.trunkline.ui.cdr.internal;
+
+import java.time.InstantSource;
+import java.util.Map;
+
+import org.eclipse.e4.ui.di.Focus;
+import org.eclipse.e4.ui.di.PersistState;
+import org.eclipse.e4.ui.model.application.ui.basic.MPart;
+import org.eclipse.e4.ui.workbench.modeling.ESelectionService;
+import org.eclipse.jface.viewers.StructuredSelection;
+import org.eclipse.swt.widgets.Composite;
+import org.trunkline.ui.ActiveNode;
+import org.trunkline.ui.Formats;
+import org.trunkline.ui.Texts;
+import org.trunkline.ui.cdr.internal.query.ShownCalls;
+import org.trunkline.ui.cdr.internal.query.TimeRange;
+import org.trunkline.ui.cdr.internal.search.CallSearchView;
+
+import jakarta.inject.Inject;
+
+/** The view that searches call records; what is selected in it is the workbench's selection. */
+public final class CallSearchPart {
+    public static final String ID = "org.trunkline.ui.cdr.search";
+    private static final String TEXTS = "past";
+    private static final String RANGE = "range";
+
+    private final CallSearchView view;
+
+    @Inject
+    public CallSearchPart(Composite parent, ActiveNode active, ESelectionService selection, MPart part) {
+        Map<String, String> kept = part.getPersistedState();
+        view = new CallSearchView(parent, active, Texts.of(CallSearchPart.class), Formats.ofPreferences(),
+                InstantSource.system(), TimeRange.decode(kept.getOrDefault(RANGE, "")));
+        view.session().trail().restore(kept.getOrDefault(TEXTS, ""));
+        view.table().onSelect(rows -> selection.setSelection(new StructuredSelection(rows)));
+    }
+
+    @Focus
+    void focus() {
+        view.setFocus();
+    }
+
+    @PersistState
+    void persist(MPart part) {
+        part.getPersistedState().put(TEXTS, view.session().trail().encode());
+        TimeRange range = view.session().place().range();
+        if (!(range instanceof TimeRange.Between)) // a moment of long ago is not what one begins the day with
+            part.getPersistedState().put(RANGE, range.encode());
+    }
+
+    /** Shows what another view wants shown. */
+    void show(String query) {
+        view.session().search(ShownCalls.parse(query));
+    }
+
+    CallSearchView view() {
+        return view;
+    }
+}

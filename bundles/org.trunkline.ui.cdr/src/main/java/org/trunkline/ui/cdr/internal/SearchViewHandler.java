@@ -1,0 +1,28 @@
+package org.trunkline.ui.cdr.internal;
+
+import org.eclipse.core.commands.AbstractHandler;
+import org.eclipse.core.commands.ExecutionEvent;
+import org.eclipse.core.commands.ExecutionException;
+import org.eclipse.ui.handlers.HandlerUtil;
+import org.trunkline.ui.cdr.internal.search.CallSearchView;
+
+/** What the workbench's and our own keys do while the search view is active. */
+public final class SearchViewHandler extends AbstractHandler {
+    @Override
+    public Object execute(ExecutionEvent event) throws ExecutionException {
+        SearchParts.find(HandlerUtil.getActiveWorkbenchWindowChecked(event)).map(CallSearchPart::view)
+                .ifPresent(view -> run(view, event.getCommand().getId()));
+        return null; // as AbstractHandler asks
+    }
+
+    private static void run(CallSearchView view, String command) {
+        switch (command) {
+            case "org.eclipse.ui.file.refresh" -> view.reload();
+            case "org.eclipse.ui.edit.findReplace" -> view.setFocus();
+            case "org.eclipse.ui.navigate.backwardHistory" -> view.session().back();
+            case "org.eclipse.ui.navigate.forwardHistory" -> view.session().forward();
+            case "org.trunkline.ui.cdr.export" -> view.table().export();
+            default -> throw new IllegalArgumentException(command);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package org.trunkline.ui.cdr.internal.details;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.eclipse.core.runtime.jobs.Job;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.custom.CTabFolder;
+import org.eclipse.swt.custom.CTabItem;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Control;
+import org.trunkline.domain.call.CallId;
+import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.domain.cdr.Ladder;
+import org.trunkline.ui.ActiveNode;
+import org.trunkline.ui.Failure;
+import org.trunkline.ui.Formats;
+import org.trunkline.ui.NodeJobs;
+import org.trunkline.ui.StatePane;
+import org.trunkline.ui.StateText;
+import org.trunkline.ui.Texts;
+import org.trunkline.ui.UiThread;
+import org.trunkline.ui.cdr.internal.ladder.LadderPane;
+
+/** One call in full: summary, legs, ladder, quality, why. UI thread. */
+public final class CallDetailsView {
+    private record Loaded(Optional<Cdr> cdr, Ladder ladder) {}
+
+    /** Walking through a table with the arrow keys loads only where it stops. */
+    private static final int SETTLE_MS = 120;
+
+    private final Texts texts;
+    private final NodeJobs jobs;
+    private final StatePane state;
+    private final CTabFolder tabs;
+    private final SummaryPane summary;
+    private final LegsPane legs;
+    private final LadderPane ladder;
+    private final QualityPane quality;
+    private final WhyPane why;
+    private Optional<CallId> shown = Optional.empty();
+    private Optional<Job> reading = Optional.empty();
+    private int turn;
+
+    public CallDetailsView(Composite parent, ActiveNode active, Texts texts, Formats formats) {
+        this.texts = texts;
+        state = new StatePane(parent);
+        jobs = new NodeJobs(active, state.control());
+        tabs = new CTabFolder(state.content(), SWT.TOP | SWT.FLAT);
+        var states = StateText.create();
+        summary = new SummaryPane(tabs, texts, new CallFacts(texts, formats, states));
+        legs = new LegsPane(tabs, texts, formats, jobs);
+        ladder = new LadderPane(tabs, texts, formats);
+        quality = new QualityPane(tabs, texts, formats, jobs);
+        why = new WhyPane(tabs, texts, new WhyText(texts, formats, states));
+        tab("details.summary", summary.control());
+        tab("details.legs", legs.control());
+        tab("details.ladder", ladder.control());
+        tab("details.quality", quality.control());
+        tab("details.why", why.control());
+        tabs.setSelection(0);
+        state.showEmpty(texts.get("details.none"));
+    }
+
+    private void tab(String key, Control control) {
+        var item = new CTabItem(tabs, SWT.NONE);
+        item.setText(texts.get(key));
+        item.setControl(control);
+    }
+
+    /** Shows the call, or the invitation to choose one. */
+    public void show(Optional<CallId> call) {
+        if (call.equals(shown))
+            return;
+        shown = call;
+        int mine = ++turn;
+        reading.ifPresent(Job::cancel);
+        if (call.isEmpty()) {
+            state.showEmpty(texts.get("details.none"));
+            return;
+        }
+        UiThread.later(state.control(), SETTLE_MS, () -> {
+            if (mine == turn)
+                read(call.get());
+        });
+    }
+
+    public void setFocus() {
+        if (state.showsContent())
+            tabs.setFocus();
+        else
+            state.control().setFocus();
+    }
+
+    /** Comes to a tab by its place, from 0. */
+    public void selectTab(int index) {
+        tabs.setSelection(index);
+    }
+
+    private void read(CallId call) {
+        if (!state.showsContent())
+            state.showLoading(texts.get("details.loading"));
+        reading = Optional.of(jobs.read(texts.get("details.reading", call.value()), (node, monitor) -> new Loaded(
+                node.cdrs().find(call), node.cdrs().ladder(call).orElse(new Ladder(call, List.of()))),
+                loaded -> loaded(call, loaded), failure -> failed(call, failure)));
+    }
+
+    private void loaded(CallId call, Loaded loaded) {
+        if (!shown.equals(Optional.of(call)))
+            return;
+        if (loaded.cdr().isEmpty()) {
+            state.showEmpty(texts.get("details.gone"));
+            return;
+        }
+        Cdr cdr = loaded.cdr().get();
+        summary.show(cdr);
+        legs.show(cdr);
+        ladder.show(loaded.ladder(), loaded.cdr());
+        quality.show(cdr);
+        why.show(cdr);
+        state.showContent();
+    }
+
+    private void failed(CallId call, Failure failure) {
+        if (shown.equals(Optional.of(call)))
+            state.showError(failure, () -> read(call));
+    }
+}

@@ -1,0 +1,36 @@
+package org.trunkline.ui.cdr.internal.details;
+
+import org.eclipse.swt.layout.GridData;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Control;
+import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.ui.Formats;
+import org.trunkline.ui.NodeJobs;
+import org.trunkline.ui.Texts;
+import org.trunkline.ui.table.DataTable;
+
+/** The legs of a call. UI thread. */
+final class LegsPane {
+    private final DataTable<CallTables.Leg> table;
+
+    LegsPane(Composite parent, Texts texts, Formats formats, NodeJobs jobs) {
+        table = new DataTable<>(parent, new CallTables(texts, formats).legTable(), jobs);
+        table.whenEmpty(texts.get("legs.none"));
+        withoutBar(table);
+    }
+
+    /** A handful of rows needs neither filter nor count. */
+    static void withoutBar(DataTable<?> table) {
+        table.bar().setVisible(false);
+        if (table.bar().getLayoutData() instanceof GridData data)
+            data.exclude = true;
+    }
+
+    Control control() {
+        return table.control();
+    }
+
+    void show(Cdr cdr) {
+        table.setRows(CallTables.legs(cdr));
+    }
+}

@@ -1,0 +1,75 @@
+package org.trunkline.ui.cdr.internal.details;
+
+import java.util.List;
+
+import org.eclipse.jface.layout.GridDataFactory;
+import org.eclipse.jface.layout.GridLayoutFactory;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Control;
+import org.trunkline.domain.call.LegSide;
+import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.domain.quality.EModel;
+import org.trunkline.domain.quality.StreamReport;
+import org.trunkline.ui.Formats;
+import org.trunkline.ui.NodeJobs;
+import org.trunkline.ui.Texts;
+import org.trunkline.ui.cdr.internal.RichText;
+import org.trunkline.ui.cdr.internal.RichText.Style;
+import org.trunkline.ui.table.DataTable;
+
+/** What was heard of each direction, and what made its MOS. UI thread. */
+final class QualityPane {
+    private static final int TABLE_HEIGHT = 110;
+
+    private final Texts texts;
+    private final Formats formats;
+    private final Composite pane;
+    private final DataTable<StreamReport> table;
+    private final WaterfallCanvas waterfall;
+    private final RichText words;
+
+    QualityPane(Composite parent, Texts texts, Formats formats, NodeJobs jobs) {
+        this.texts = texts;
+        this.formats = formats;
+        pane = new Composite(parent, SWT.NONE);
+        GridLayoutFactory.fillDefaults().spacing(0, 0).applyTo(pane);
+        table = new DataTable<>(pane, new CallTables(texts, formats).streamTable(), jobs);
+        table.whenEmpty(texts.get("quality.none"));
+        LegsPane.withoutBar(table);
+        GridDataFactory.fillDefaults().grab(true, false).hint(SWT.DEFAULT, TABLE_HEIGHT).applyTo(table.control());
+        waterfall = new WaterfallCanvas(pane, texts, formats);
+        GridDataFactory.fillDefaults().grab(true, false).applyTo(waterfall);
+        words = new RichText(pane, texts.get("quality.why.heading"));
+        GridDataFactory.fillDefaults().grab(true, true).applyTo(words.control());
+    }
+
+    Control control() {
+        return pane;
+    }
+
+    void show(Cdr cdr) {
+        table.setRows(cdr.quality());
+        List<MosExplanation> explanations = MosExplanation.of(cdr);
+        waterfall.show(explanations);
+        words.clear();
+        if (explanations.isEmpty())
+            words.add(texts.get("quality.why.none"), Style.MUTED);
+        for (MosExplanation e : explanations)
+            explain(cdr, e);
+        if (!explanations.isEmpty())
+            words.add(texts.get("quality.why.best", formats.decimal(explanations.getFirst().start(), 1),
+                    formats.decimal(EModel.mos(explanations.getFirst().start()), 1)), Style.MUTED);
+        words.show();
+        pane.layout(true, true);
+    }
+
+    private void explain(Cdr cdr, MosExplanation e) {
+        words.add(texts.get(e.side() == LegSide.CALLER ? "quality.why.caller"
+                : "quality.why.callee"), Style.STRONG).line();
+        var lines = cdr.quality().stream().filter(s -> s.isAudio() && s.from() == e.side()).findFirst()
+                .map(s -> e.sentences(s, texts, formats)).orElse(List.of());
+        for (String line : lines.isEmpty() ? List.of(texts.get("quality.why.clean")) : lines)
+            words.add(line, Style.PLAIN).line();
+    }
+}

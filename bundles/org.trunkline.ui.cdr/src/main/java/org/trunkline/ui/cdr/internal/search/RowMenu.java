@@ -1,0 +1,56 @@
+package org.trunkline.ui.cdr.internal.search;
+
+import java.util.List;
+
+import org.eclipse.jface.action.Action;
+import org.eclipse.jface.action.IMenuManager;
+import org.eclipse.swt.dnd.Clipboard;
+import org.eclipse.swt.dnd.TextTransfer;
+import org.eclipse.swt.dnd.Transfer;
+import org.trunkline.api.cdr.CdrField;
+import org.trunkline.api.cdr.CdrRow;
+import org.trunkline.ui.StateText;
+import org.trunkline.ui.Texts;
+import org.trunkline.ui.cdr.internal.query.QueryClauses;
+import org.trunkline.ui.table.DataTable;
+
+/** What can be done from a found call: search on with one of its values. UI thread. */
+final class RowMenu {
+    private final Texts texts;
+    private final SearchSession session;
+
+    RowMenu(Texts texts, SearchSession session) {
+        this.texts = texts;
+        this.session = session;
+    }
+
+    void install(DataTable<CdrRow> table, StateText states) {
+        table.onMenu(menu -> table.selected().ifPresent(row -> {
+            menu.add(search("table.show.number", row.from(), CdrField.NUMBER, row.from()));
+            menu.add(search("table.show.number", row.to(), CdrField.NUMBER, row.to()));
+            row.trunk().ifPresent(t -> menu.add(search("table.show.trunk", t, CdrField.TRUNK, t)));
+            menu.add(search("table.show.cause", states.of(row.cause()), CdrField.CAUSE, row.cause().code()));
+            copyId(menu, table, row);
+        }));
+    }
+
+    private Action search(String key, String name, CdrField field, String value) {
+        return new Action(texts.get(key, name).replace("&", "&&")) {
+            @Override
+            public void run() {
+                session.search(QueryClauses.clause(field, List.of(value)));
+            }
+        };
+    }
+
+    private void copyId(IMenuManager menu, DataTable<CdrRow> table, CdrRow row) {
+        menu.add(new Action(texts.get("table.copy.id")) {
+            @Override
+            public void run() {
+                var clipboard = new Clipboard(table.control().getDisplay());
+                clipboard.setContents(new Object[] {row.id().value()}, new Transfer[] {TextTransfer.getInstance()});
+                clipboard.dispose();
+            }
+        });
+    }
+}

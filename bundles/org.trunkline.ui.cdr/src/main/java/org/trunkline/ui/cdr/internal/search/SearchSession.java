@@ -1,0 +1,191 @@
+package org.trunkline.ui.cdr.internal.search;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.Set;
+import java.util.function.Consumer;
+
+import org.trunkline.api.cdr.CdrField;
+import org.trunkline.api.cdr.CdrOrder;
+import org.trunkline.api.cdr.CdrQuery;
+import org.trunkline.api.cdr.CdrSummary;
+import org.trunkline.api.cdr.QueryException;
+import org.trunkline.ui.Failure;
+import org.trunkline.ui.NodeTask;
+import org.trunkline.ui.cdr.internal.query.QueryClauses;
+import org.trunkline.ui.cdr.internal.query.SearchTrail;
+import org.trunkline.ui.cdr.internal.query.SearchTrail.Place;
+import org.trunkline.ui.cdr.internal.query.TimeRange;
+
+/** A search and what follows from it: its figures, its trail, and the calls that end meanwhile. UI thread, no widgets. */
+public final class SearchSession {
+    /** Runs a task in the background and tells the outcome on the UI thread. */
+    public interface Runner {
+        <T> void run(NodeTask<T> task, Consumer<T> done, Consumer<Failure> failed);
+    }
+
+    /** What the view shows. */
+    public interface Display {
+        /** A new search began: text and range go into their fields, the table starts at its first row. */
+        void searching(Place place);
+
+        /** Figures of the search shown now. */
+        void summary(CdrSummary summary);
+
+        /** The text was not understood; what was found before stays. */
+        void refused(QueryException error);
+
+        /** The node did not answer; the table says so. */
+        void failed(Failure failure);
+
+        /** So many calls more fit than the table shows; 0 hides the notice. */
+        void newCalls(long count);
+
+        /** The visible rows are to be read again, in place. */
+        void refresh();
+    }
+
+    public static final Set<CdrField> FACETS = Set.of(CdrField.TRUNK, CdrField.CAUSE, CdrField.DIRECTION,
+            CdrField.CODEC, CdrField.STATUS);
+    static final int BUCKETS = 96;
+
+    private final Runner runner;
+    private final Display display;
+    private final InstantSource clock;
+    private final ZoneId zone;
+    private final SearchTrail trail = new SearchTrail();
+    private Place place;
+    private volatile CdrQuery query;
+    private long shown;
+    private int turn;
+    private boolean checking;
+    private boolean ended;
+
+    public SearchSession(Runner runner, Display display, InstantSource clock, ZoneId zone, TimeRange first) {
+        this.runner = requireNonNull(runner);
+        this.display = requireNonNull(display);
+        this.clock = requireNonNull(clock);
+        this.zone = requireNonNull(zone);
+        this.place = new Place("", first);
+        this.query = place.range().query("", clock.instant(), zone);
+    }
+
+    public Place place() {
+        return place;
+    }
+
+    public SearchTrail trail() {
+        return trail;
+    }
+
+    /** What the table fetches rows of. Any thread. */
+    public CdrQuery query() {
+        return query;
+    }
+
+    /** Searches; a text that is not understood leaves what is shown as it is. */
+    public void search(Place next) {
+        place = next;
+        CdrQuery asked = next.range().query(next.text().strip(), clock.instant(), zone);
+        int mine = ++turn;
+        runner.run((node, monitor) -> node.cdrs().summarize(asked, FACETS, BUCKETS), summary -> {
+            if (mine == turn)
+                found(next, asked, summary);
+        }, failure -> {
+            if (mine == turn)
+                failed(failure);
+        });
+    }
+
+    public void search(String text) {
+        search(new Place(text, place.range()));
+    }
+
+    public void search(TimeRange range) {
+        search(new Place(place.text(), range));
+    }
+
+    /** A click on a value of a facet. */
+    public void toggle(CdrField field, String value) {
+        search(new QueryClauses(place.text()).toggle(field, value));
+    }
+
+    public void toggleExcluded(CdrField field, String value) {
+        search(new QueryClauses(place.text()).toggleExcluded(field, value));
+    }
+
+    public void back() {
+        trail.back().ifPresent(this::search);
+    }
+
+    public void forward() {
+        trail.forward().ifPresent(this::search);
+    }
+
+    private void found(Place found, CdrQuery asked, CdrSummary summary) {
+        trail.visit(found);
+        query = asked;
+        shown = summary.total();
+        display.newCalls(0);
+        display.searching(found);
+        display.summary(summary);
+    }
+
+    private void failed(Failure failure) {
+        if (failure.cause() instanceof QueryException refused)
+            display.refused(refused);
+        else
+            display.failed(failure);
+    }
+
+    /** Some call ended; whether it fits is seen at the next {@link #tick}. */
+    public void callsEnded() {
+        ended = true;
+    }
+
+    /**
+     * Looks whether calls that ended fit the search. The beginning of a moving range stays where it was, so that rows
+     * do not vanish under the reader.
+     *
+     * @param live whether the table is at its top with the newest first, so that it simply shows them
+     */
+    public void tick(boolean live) {
+        if (!ended || checking || !place.range().isOpen())
+            return;
+        ended = false;
+        checking = true;
+        int mine = turn;
+        CdrQuery asked = query;
+        if (live)
+            runner.run((node, monitor) -> node.cdrs().summarize(asked, FACETS, BUCKETS), s -> checked(mine, s),
+                    failure -> checking = false);
+        else
+            runner.run((node, monitor) -> node.cdrs().rows(asked, CdrOrder.NEWEST_FIRST, 0, 1).total(),
+                    total -> counted(mine, total), failure -> checking = false);
+    }
+
+    private void counted(int mine, long total) {
+        checking = false;
+        if (mine == turn)
+            display.newCalls(Math.max(0, total - shown));
+    }
+
+    private void checked(int mine, CdrSummary summary) {
+        checking = false;
+        if (mine != turn)
+            return;
+        boolean more = summary.total() != shown;
+        shown = summary.total();
+        display.newCalls(0);
+        display.summary(summary);
+        if (more)
+            display.refresh();
+    }
+
+    /** Shows the calls that the notice counts: the same search, made now. */
+    public void showNew() {
+        search(place);
+    }
+}
