@@ -26,6 +26,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.api.node.Node;
+import org.trunkline.domain.part.Listening;
 import org.trunkline.domain.part.PartFailure;
 
 /** The admin API's listener. Where it cannot listen, a {@link PartFailure} says why. */
@@ -56,6 +57,8 @@ public final class AdminServer {
     public AdminServer(BundleContext bundle, @Reference Node node, Config config) {
         this(node, config.bindAddress(), config.port(), Path.of(config.dataDir()),
                 failure -> bundle.registerService(PartFailure.class, failure, null)); // gone with this bundle's stop
+        url().ifPresent(url ->
+                bundle.registerService(Listening.class, new Listening(Listening.HTTP, url.toString()), null));
     }
 
     private AdminServer(Node node, String bindAddress, int port, Path dataDir, Consumer<PartFailure> failed) {
