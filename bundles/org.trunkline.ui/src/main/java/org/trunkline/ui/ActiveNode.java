@@ -32,6 +32,9 @@ public interface ActiveNode {
      */
     Watch watchNode(Consumer<Optional<Node>> listener);
 
+    /** Asks the node at once, rather than when its watch next tries. */
+    void retry();
+
     /** Shows the node inside the desk, if there is one. */
     void useEmbedded();
 

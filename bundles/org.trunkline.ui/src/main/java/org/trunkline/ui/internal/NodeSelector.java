@@ -36,7 +36,7 @@ public final class NodeSelector extends WorkbenchWindowControlContribution {
 
     @Override
     protected Control createControl(Composite parent) {
-        ActiveNode active = getWorkbenchWindow().getService(ActiveNode.class);
+        ActiveNode active = PlatformUI.getWorkbench().getService(ActiveNode.class);
         var box = new Composite(parent, SWT.NONE);
         GridLayoutFactory.fillDefaults().numColumns(2).spacing(2, 0).extendedMargins(10, 0, 0, 0).applyTo(box);
         var sign = new Canvas(box, SWT.DOUBLE_BUFFERED);

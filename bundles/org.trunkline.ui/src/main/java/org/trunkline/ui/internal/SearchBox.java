@@ -6,6 +6,7 @@ import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Text;
+import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.menus.WorkbenchWindowControlContribution;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.search.CdrNavigator;
@@ -18,7 +19,7 @@ public final class SearchBox extends WorkbenchWindowControlContribution {
     @Override
     protected Control createControl(Composite parent) {
         var texts = Texts.of(SearchBox.class);
-        CdrNavigator navigator = getWorkbenchWindow().getService(CdrNavigator.class);
+        CdrNavigator navigator = PlatformUI.getWorkbench().getService(CdrNavigator.class);
         var box = new Composite(parent, SWT.NONE);
         GridLayoutFactory.fillDefaults().extendedMargins(12, 4, 2, 2).applyTo(box);
         var field = new Text(box, SWT.SEARCH | SWT.ICON_SEARCH | SWT.ICON_CANCEL);

@@ -9,6 +9,7 @@ import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Link;
 import org.eclipse.ui.IWorkbenchWindow;
+import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.WorkbenchException;
 import org.eclipse.ui.menus.WorkbenchWindowControlContribution;
 import org.slf4j.Logger;
@@ -31,7 +32,7 @@ public final class StatusFigures extends WorkbenchWindowControlContribution {
 
     @Override
     protected Control createControl(Composite parent) {
-        ActiveNode active = getWorkbenchWindow().getService(ActiveNode.class);
+        ActiveNode active = PlatformUI.getWorkbench().getService(ActiveNode.class);
         var box = new Composite(parent, SWT.NONE);
         GridLayoutFactory.fillDefaults().numColumns(4).spacing(18, 0).extendedMargins(8, 8, 2, 2).applyTo(box);
         var calls = figure(box, "status.calls.tip");
@@ -39,7 +40,7 @@ public final class StatusFigures extends WorkbenchWindowControlContribution {
         var asr = figure(box, "status.asr.tip");
         var alarms = new Link(box, SWT.NONE);
         alarms.setToolTipText(texts.get("status.alarms.tip"));
-        alarms.addListener(SWT.Selection, e -> showAlarms(getWorkbenchWindow()));
+        alarms.addListener(SWT.Selection, e -> showAlarms(PlatformUI.getWorkbench().getActiveWorkbenchWindow()));
         var labels = new Labels(box, calls, rate, asr, alarms);
         show(labels, active.state());
         Watch watch = active.watch(state -> UiThread.post(box, () -> show(labels, state)));

@@ -2,7 +2,9 @@ package org.trunkline.ui.internal;
 
 import java.net.URI;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -24,6 +26,7 @@ import org.trunkline.api.Watch;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.node.NodeConnector;
 import org.trunkline.api.node.NodeStatus;
+import org.trunkline.domain.part.PartFailure;
 import org.trunkline.ui.ActiveNode;
 import org.trunkline.ui.NodeState;
 import org.trunkline.ui.NodeState.Kind;
@@ -47,6 +50,7 @@ public final class SwitchedNode implements ActiveNode {
 
     // below: the teller's alone
     private final boolean embeddedAsked;
+    private final Map<PartFailure, Instant> failures = new LinkedHashMap<>();
     private Optional<Node> embedded = Optional.empty();
     private Optional<Node> remote = Optional.empty();
     private Optional<Node> shown = Optional.empty();
@@ -59,6 +63,11 @@ public final class SwitchedNode implements ActiveNode {
     }
 
     private NodeState noNode() {
+        if (!failures.isEmpty()) {
+            var first = failures.entrySet().iterator().next();
+            return new NodeState(Kind.EMBEDDED, "embedded", Reach.LOST, first.getValue(), first.getKey().message(),
+                    Optional.empty(), Optional.empty());
+        }
         return new NodeState(Kind.EMBEDDED, "", embeddedAsked ? Reach.STARTING : Reach.NONE, Instant.now(), "",
                 Optional.empty(), Optional.empty());
     }
@@ -90,6 +99,25 @@ public final class SwitchedNode implements ActiveNode {
             embedded = Optional.empty();
             if (shown.filter(node::equals).isPresent())
                 leave();
+        });
+    }
+
+    /** Why the embedded node does not come up. */
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void addFailure(PartFailure failure) {
+        tell(() -> {
+            failures.put(failure, Instant.now());
+            if (shown.isEmpty())
+                publish(noNode());
+        });
+    }
+
+    void removeFailure(PartFailure failure) {
+        tell(() -> {
+            failures.remove(failure);
+            if (shown.isEmpty())
+                publish(noNode());
         });
     }
 
@@ -172,11 +200,20 @@ public final class SwitchedNode implements ActiveNode {
                 Optional.empty()));
         watch = node.watch(status -> tell(() -> heard(node, kind, status)),
                 lost -> tell(() -> lost(node, kind, lost.getMessage())));
+        ask(node, kind);
+    }
+
+    private void ask(Node node, Kind kind) {
         try {
             heard(node, kind, node.status());
         } catch (NodeUnavailableException e) {
             lost(node, kind, e.getMessage());
         }
+    }
+
+    @Override
+    public void retry() {
+        tell(() -> shown.ifPresent(node -> ask(node, state.kind())));
     }
 
     private void heard(Node node, Kind kind, NodeStatus status) {

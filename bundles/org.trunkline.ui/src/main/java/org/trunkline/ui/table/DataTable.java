@@ -78,6 +78,7 @@ public final class DataTable<T> {
 
         outer = new Composite(parent, SWT.NONE);
         GridLayoutFactory.fillDefaults().spacing(0, 0).applyTo(outer);
+        outer.setBackgroundMode(SWT.INHERIT_FORCE);
         bar = new Composite(outer, SWT.NONE);
         GridDataFactory.fillDefaults().grab(true, false).applyTo(bar);
         filter = filterField();

@@ -1,0 +1,87 @@
+package org.trunkline.ui.calls.internal;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+import org.eclipse.jface.action.Action;
+import org.eclipse.jface.action.IMenuManager;
+import org.eclipse.swt.widgets.Composite;
+import org.trunkline.ui.DeskCommands;
+import org.trunkline.ui.DeskView;
+import org.trunkline.ui.Formats;
+import org.trunkline.ui.NodeState;
+import org.trunkline.ui.StateText;
+import org.trunkline.ui.Texts;
+import org.trunkline.ui.UiThread;
+import org.trunkline.ui.search.CdrNavigator;
+import org.trunkline.ui.table.Column;
+import org.trunkline.ui.table.DataTable;
+import org.trunkline.ui.table.TableSpec;
+
+/** Is anything wrong, where, since when. */
+public final class HealthView extends DeskView {
+    static final String ID = "org.trunkline.ui.calls.health";
+
+    private final Texts texts = Texts.of(HealthView.class);
+    private final Health health =
+            new Health(texts, Formats.ofPreferences(), StateText.create(), InstantSource.system());
+    private Optional<DataTable<HealthRow>> table = Optional.empty();
+
+    @Override
+    protected void create(Composite parent) {
+        var health = new DataTable<>(parent, new TableSpec<>("calls.health", texts.get("health.title"), columns(),
+                HealthRow::key), jobs());
+        health.hideBar();
+        table = Optional.of(health);
+        health.onMenu(menu -> fill(menu, health.selected()));
+        health.onOpen(row -> row.trunk().ifPresent(this::edit));
+        adopt(health, active()::retry);
+        show(health, active().state());
+        until(active().watch(state -> UiThread.post(health.control(), () -> show(health, state))));
+    }
+
+    private List<Column<HealthRow>> columns() {
+        return List.of(column("what", HealthRow::what).width(116),
+                column("state", HealthRow::state).tone(HealthRow::tone).width(122),
+                column("load", HealthRow::load).alignedRight().width(58),
+                column("asr", HealthRow::asr).alignedRight().width(52),
+                column("detail", HealthRow::detail).width(320));
+    }
+
+    private Column<HealthRow> column(String id, Function<HealthRow, String> text) {
+        return Column.of(id, texts.get("health." + id), texts.get("health." + id + ".tip"), text);
+    }
+
+    private void show(DataTable<HealthRow> rows, NodeState state) {
+        if (whileUp(rows.state(), state))
+            state.status().ifPresent(status -> rows.setRows(health.rows(status)));
+    }
+
+    private void fill(IMenuManager menu, Optional<HealthRow> row) {
+        row.flatMap(HealthRow::trunk).ifPresent(trunk -> {
+            menu.add(action("health.calls", () -> showCalls("trunk:" + CdrNavigator.quote(trunk))));
+            menu.add(action("health.edit", () -> edit(trunk)));
+        });
+    }
+
+    private Action action(String key, Runnable run) {
+        return new Action(texts.get(key)) {
+            @Override
+            public void run() {
+                run.run();
+            }
+        };
+    }
+
+    private void edit(String trunk) {
+        run(DeskCommands.EDIT, Map.of(DeskCommands.EDIT_KIND, "trunk", DeskCommands.EDIT_KEY, trunk));
+    }
+
+    @Override
+    public void setFocus() {
+        table.ifPresent(DataTable::setFocus);
+    }
+}

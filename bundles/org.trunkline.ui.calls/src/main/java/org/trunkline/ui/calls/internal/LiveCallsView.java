@@ -1,0 +1,143 @@
+package org.trunkline.ui.calls.internal;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+import org.eclipse.jface.action.Action;
+import org.eclipse.jface.action.IMenuManager;
+import org.eclipse.jface.layout.GridDataFactory;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.widgets.Button;
+import org.eclipse.swt.widgets.Composite;
+import org.trunkline.domain.call.CallId;
+import org.trunkline.domain.call.LiveCall;
+import org.trunkline.ui.DeskView;
+import org.trunkline.ui.Formats;
+import org.trunkline.ui.NodeState;
+import org.trunkline.ui.StateText;
+import org.trunkline.ui.Texts;
+import org.trunkline.ui.Tone;
+import org.trunkline.ui.UiThread;
+import org.trunkline.ui.search.CdrNavigator;
+import org.trunkline.ui.table.Column;
+import org.trunkline.ui.table.DataTable;
+import org.trunkline.ui.table.Sort;
+import org.trunkline.ui.table.TableSpec;
+
+/** The calls in progress, as they are now. */
+public final class LiveCallsView extends DeskView {
+    static final String ID = "org.trunkline.ui.calls.live";
+    static final String HANG_UP = "org.trunkline.ui.calls.hangUp";
+
+    private final Texts texts = Texts.of(LiveCallsView.class);
+    private final Formats formats = Formats.ofPreferences();
+    private final StateText states = StateText.create();
+    private Optional<DataTable<LiveCall>> table = Optional.empty();
+    private NodeState.Reach reach = NodeState.Reach.UP;
+
+    @Override
+    protected void create(Composite parent) {
+        var calls = new DataTable<>(parent, new TableSpec<>("calls.live", texts.get("live.title"), columns(),
+                LiveCall::id, Optional.of(new Sort("duration", false))), jobs());
+        table = Optional.of(calls);
+        var steps = new FirstSteps(active(), jobs(), this::say);
+        calls.whenEmpty(steps::show);
+        calls.onMenu(menu -> fill(menu, calls));
+        calls.onOpen(call -> showRecord(call.id()));
+        adopt(calls, active()::retry);
+        handle(HANG_UP, () -> hangUp(calls.selectedRows()));
+        bar(calls);
+        showState(calls, active().state());
+        until(active().watch(state -> UiThread.post(calls.control(), () -> {
+            showState(calls, state);
+            steps.heard(state);
+        })));
+        watchNode(node -> node.calls().watch(rows -> UiThread.post(calls.control(), () -> calls.setRows(rows))));
+        watchNode(node -> node.watchConfiguration(() -> UiThread.post(calls.control(), steps::count)));
+        UiThread.every(calls.control(), 1000, calls::repaint);
+    }
+
+    private void bar(DataTable<LiveCall> calls) {
+        var hangUp = new Button(calls.bar(), SWT.PUSH);
+        hangUp.setText(texts.get("live.hangup"));
+        hangUp.setToolTipText(texts.get("live.hangup.tip"));
+        hangUp.setEnabled(false);
+        GridDataFactory.swtDefaults().applyTo(hangUp);
+        hangUp.addListener(SWT.Selection, e -> hangUp(calls.selectedRows()));
+        calls.onSelect(rows -> hangUp.setEnabled(!rows.isEmpty()));
+        calls.arrangeBar();
+    }
+
+    private List<Column<LiveCall>> columns() {
+        return List.of(
+                column("state", c -> states.of(c.state())).sortedBy(LiveCall::state)
+                        .tone(c -> states.tone(c.state())).width(100),
+                column("from", c -> c.from().normalised()).hover(c -> CallFacts.name(c.from())).width(124),
+                column("to", c -> c.to().normalised()).hover(c -> CallFacts.name(c.to())).width(124),
+                column("trunk", c -> c.trunk().orElse("")).width(104),
+                column("direction", c -> states.of(c.direction())).width(86),
+                column("duration", c -> formats.duration(CallFacts.duration(c, Instant.now())))
+                        .sortedBy(c -> c.answeredAt().orElse(c.startedAt()))
+                        .hover(c -> texts.get("live.started-at", formats.dateTime(c.startedAt()),
+                                formats.utc(c.startedAt()))).alignedRight().width(72),
+                column("codec", CallFacts::codecs).width(76),
+                column("mos", c -> formats.mos(CallFacts.mos(c)))
+                        .tone(c -> CallFacts.mos(c).map(Formats::mosTone).orElse(Tone.PLAIN))
+                        .sortedBy(c -> CallFacts.mos(c).orElse(0.0)).width(88),
+                column("started", c -> formats.time(c.startedAt())).sortedBy(LiveCall::startedAt)
+                        .hover(c -> formats.utc(c.startedAt())).width(76).hiddenAtFirst(),
+                column("id", c -> c.id().value()).monospaced().width(180).hiddenAtFirst());
+    }
+
+    private Column<LiveCall> column(String id, Function<LiveCall, String> text) {
+        return Column.of(id, texts.get("live." + id), texts.get("live." + id + ".tip"), text);
+    }
+
+    private void showState(DataTable<LiveCall> calls, NodeState state) {
+        if (state.reach() == reach)
+            return;
+        reach = state.reach();
+        whileUp(calls.state(), state);
+    }
+
+    private void fill(IMenuManager menu, DataTable<LiveCall> calls) {
+        calls.selected().ifPresent(call -> {
+            menu.add(action("live.menu.hangup", () -> hangUp(calls.selectedRows())));
+            menu.add(action("live.menu.calls-from",
+                    () -> showCalls("number:" + CdrNavigator.quote(call.from().normalised()))));
+            menu.add(action("live.menu.calls-to",
+                    () -> showCalls("number:" + CdrNavigator.quote(call.to().normalised()))));
+            call.trunk().ifPresent(trunk -> menu.add(action("live.menu.calls-trunk",
+                    () -> showCalls("trunk:" + CdrNavigator.quote(trunk)))));
+        });
+    }
+
+    private Action action(String key, Runnable run) {
+        return new Action(texts.get(key)) {
+            @Override
+            public void run() {
+                run.run();
+            }
+        };
+    }
+
+    private void showRecord(CallId call) {
+        showCalls("id:" + call.value());
+    }
+
+    private void hangUp(List<LiveCall> calls) {
+        for (LiveCall call : calls) {
+            String who = texts.get("live.who", call.from().normalised(), call.to().normalised());
+            jobs().run(texts.get("live.hanging-up", who), (node, monitor) -> node.calls().hangUp(call.id()),
+                    there -> say(texts.get(there ? "live.hung-up" : "live.already-over", who)),
+                    failure -> sayError(texts.get("live.not-hung-up", who, failure.message())));
+        }
+    }
+
+    @Override
+    public void setFocus() {
+        table.ifPresent(DataTable::setFocus);
+    }
+}

@@ -1,0 +1,124 @@
+package org.trunkline.ui;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+import org.eclipse.core.commands.AbstractHandler;
+import org.eclipse.core.commands.ExecutionEvent;
+import org.eclipse.jface.action.Action;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.ui.IActionBars;
+import org.eclipse.ui.PlatformUI;
+import org.eclipse.ui.actions.ActionFactory;
+import org.eclipse.ui.handlers.IHandlerService;
+import org.eclipse.ui.part.ViewPart;
+import org.trunkline.api.Watch;
+import org.trunkline.api.node.Node;
+import org.trunkline.ui.search.CdrNavigator;
+import org.trunkline.ui.table.DataTable;
+
+/** What the views of the desk have in common: the node, jobs, commands, and the states of a node that is not up. */
+public abstract class DeskView extends ViewPart {
+    private final List<Watch> watches = new ArrayList<>();
+    private Optional<NodeJobs> jobs = Optional.empty();
+
+    @Override
+    public final void createPartControl(Composite parent) {
+        jobs = Optional.of(new NodeJobs(active(), parent));
+        parent.addListener(SWT.Dispose, e -> watches.forEach(Watch::close));
+        create(parent);
+    }
+
+    /** Fills the view. */
+    protected abstract void create(Composite parent);
+
+    protected final ActiveNode active() {
+        return getSite().getService(ActiveNode.class);
+    }
+
+    /** Jobs whose outcome is dropped once the view is closed. */
+    protected final NodeJobs jobs() {
+        return jobs.orElseThrow(() -> new IllegalStateException("the view has not been created"));
+    }
+
+    /** Watches the node's state until the view is closed; the listener must hop to the UI thread. */
+    protected final void until(Watch watch) {
+        watches.add(watch);
+    }
+
+    /** Watches something of the node shown, until the view is closed. @param begin called off the UI thread */
+    protected final void watchNode(Function<Node, Watch> begin) {
+        watches.add(new NodeWatch(active(), begin));
+    }
+
+    /** While this view is active, the command does this. */
+    protected final void handle(String command, Runnable action) {
+        getSite().getService(IHandlerService.class).activateHandler(command, new AbstractHandler() {
+            @Override
+            public Object execute(ExecutionEvent event) {
+                action.run();
+                return null; // what the framework asks for
+            }
+        });
+    }
+
+    /** Runs a command of {@link DeskCommands}. */
+    protected final void run(String command, Map<String, String> parameters) {
+        DeskCommands.run(PlatformUI.getWorkbench(), command, parameters);
+    }
+
+    /** Opens Call Records. */
+    protected final void showCalls(String query) {
+        getSite().getService(CdrNavigator.class).showCalls(query);
+    }
+
+    /** Makes a table the view's: selection service, Copy, Select all, Filter, Refresh. */
+    protected final void adopt(DataTable<?> table, Runnable refresh) {
+        getSite().setSelectionProvider(table.selectionProvider());
+        IActionBars bars = getViewSite().getActionBars();
+        bars.setGlobalActionHandler(ActionFactory.COPY.getId(), action(table::copy));
+        bars.setGlobalActionHandler(ActionFactory.SELECT_ALL.getId(), action(table::selectAll));
+        bars.setGlobalActionHandler(ActionFactory.FIND.getId(), action(table::focusFilter));
+        bars.setGlobalActionHandler(ActionFactory.REFRESH.getId(), action(refresh));
+        bars.updateActionBars();
+    }
+
+    private static Action action(Runnable run) {
+        return new Action() {
+            @Override
+            public void run() {
+                run.run();
+            }
+        };
+    }
+
+    /** A short word on what was done, in the status line. */
+    protected final void say(String message) {
+        var line = getViewSite().getActionBars().getStatusLineManager();
+        line.setErrorMessage(null);
+        line.setMessage(message);
+    }
+
+    /** What could not be done, in the status line. */
+    protected final void sayError(String message) {
+        getViewSite().getActionBars().getStatusLineManager().setErrorMessage(message);
+    }
+
+    /** Shows that the node starts, is lost or is not there. @return whether it is up, and nothing was shown */
+    protected final boolean whileUp(StatePane pane, NodeState state) {
+        var texts = Texts.of(DeskView.class);
+        switch (state.reach()) {
+            case UP -> { }
+            case STARTING -> pane.showLoading(texts.get("node.starting"));
+            case LOST -> pane.showError(new Failure(state.problem(), state.since(),
+                    new IllegalStateException(state.problem())), active()::retry);
+            case NONE -> pane.showEmpty(texts.get("node.none"),
+                    new PaneAction(texts.get("node.connect"), () -> run(DeskCommands.CONNECT, Map.of())));
+        }
+        return state.up();
+    }
+}
