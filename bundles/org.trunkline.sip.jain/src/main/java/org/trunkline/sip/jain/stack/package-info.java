@@ -1,5 +1,2 @@
-/** What jain-sip loads by name: its loggers. */
-@NullMarked
+/** Classes that jain-sip loads by name, and so through its own bundle's class loader. */
 package org.trunkline.sip.jain.stack;
-
-import org.jspecify.annotations.NullMarked;

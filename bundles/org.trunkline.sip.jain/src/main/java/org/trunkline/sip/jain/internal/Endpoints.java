@@ -1,0 +1,178 @@
+package org.trunkline.sip.jain.internal;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.DatagramSocket;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TooManyListenersException;
+
+import javax.sip.InvalidArgumentException;
+import javax.sip.ListeningPoint;
+import javax.sip.SipException;
+import javax.sip.SipListener;
+import javax.sip.SipProvider;
+
+import gov.nist.javax.sip.SipProviderImpl;
+import gov.nist.javax.sip.SipStackImpl;
+import gov.nist.javax.sip.stack.SIPMessageValve;
+
+import org.trunkline.domain.config.Transport;
+import org.trunkline.engine.port.Hop;
+import org.trunkline.sip.jain.stack.HopRouter;
+import org.trunkline.sip.jain.stack.QuietStackLogger;
+import org.trunkline.sip.jain.stack.SilentServerLogger;
+
+/** The stack with its listening points: one provider for each address. */
+final class Endpoints {
+    /** Longer datagrams are cut by the stack; every datagram read allocates this much. */
+    static final int MAX_MESSAGE_BYTES = 16_384;
+    private static final int SOCKET_BUFFER_BYTES = 4 << 20;
+    private static final int CONNECT_TIMEOUT_MS = 5_000;
+
+    private record Endpoint(InetAddress address, SipProvider provider) {}
+
+    private final SipStackImpl stack;
+    private final SipSettings settings;
+    private final List<Endpoint> endpoints = new ArrayList<>();
+    private final LocalAddresses locals = new LocalAddresses();
+
+    Endpoints(SipSettings settings) throws SignalingException {
+        this.settings = settings;
+        for (InetAddress address : settings.addresses())
+            probe(address);
+        try {
+            stack = new SipStackImpl(properties(settings));
+            stack.setMessageParserFactory(new WireParser());
+        } catch (SipException e) {
+            throw new SignalingException("sip-stack", "jain-sip", List.of(),
+                    "The SIP stack does not start: " + e.getMessage(), e);
+        }
+    }
+
+    /** Opens the sockets; messages come from now on. */
+    void open(SipListener listener, SIPMessageValve valve) throws SignalingException {
+        stack.sipMessageValves.add(valve);
+        try {
+            for (InetAddress address : settings.addresses()) {
+                SipProvider provider = null;
+                for (Transport transport : settings.transports()) {
+                    ListeningPoint point = stack.createListeningPoint(address.getHostAddress(), settings.port(),
+                            transport.token());
+                    if (provider == null)
+                        provider = stack.createSipProvider(point);
+                    else
+                        provider.addListeningPoint(point);
+                }
+                ((SipProviderImpl) provider).setAutomaticDialogSupportEnabled(false);
+                provider.addSipListener(listener);
+                endpoints.add(new Endpoint(address, provider));
+            }
+            stack.start();
+        } catch (SipException | InvalidArgumentException | TooManyListenersException e) {
+            close();
+            throw inUse(settings.addresses().getFirst(), "", e);
+        }
+    }
+
+    /** The provider that reaches this peer. */
+    Optional<SipProvider> provider(Hop hop) {
+        return endpoint(hop.address().getAddress()).map(Endpoint::provider);
+    }
+
+    private Optional<Endpoint> endpoint(InetAddress peer) {
+        return endpoints.stream().filter(e -> reaches(e.address(), peer)).findFirst();
+    }
+
+    private static boolean reaches(InetAddress from, InetAddress to) {
+        boolean sameFamily = from instanceof Inet4Address == to instanceof Inet4Address;
+        return sameFamily || from.isAnyLocalAddress() && !(from instanceof Inet4Address);
+    }
+
+    /** @return {@code host:port} of the node as that peer sees it */
+    String local(InetAddress peer) {
+        InetAddress bound = endpoint(peer).map(Endpoint::address).orElse(settings.addresses().getFirst());
+        return locals.local(bound, settings.port(), peer);
+    }
+
+    /** Whether a Via names this node. */
+    boolean isOwn(String host, int port) {
+        if (port != settings.port())
+            return false;
+        String plain = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+        for (InetAddress address : settings.addresses())
+            if (address.getHostAddress().equals(plain)
+                    || address.isAnyLocalAddress() && locals.isLocal(plain))
+                return true;
+        return false;
+    }
+
+    void close() {
+        stack.stop();
+    }
+
+    /** Asks for the port before the stack does: its own failure says less, and leaves threads behind. */
+    private void probe(InetAddress address) throws SignalingException {
+        for (Transport transport : settings.transports()) {
+            try {
+                switch (transport) {
+                    case UDP -> new DatagramSocket(new InetSocketAddress(address, settings.port())).close();
+                    case TCP -> {
+                        try (var socket = new ServerSocket()) {
+                            socket.setReuseAddress(true);
+                            socket.bind(new InetSocketAddress(address, settings.port()));
+                        }
+                    }
+                }
+            } catch (BindException e) {
+                throw inUse(address, transport.token() + ' ', e);
+            } catch (IOException e) {
+                throw new SignalingException("sip-address", address.getHostAddress(),
+                        List.of(address.getHostAddress()), "SIP cannot listen on " + address.getHostAddress() + ": "
+                                + e.getMessage() + ". Choose another address with --bind.",
+                        e);
+            }
+        }
+    }
+
+    private SignalingException inUse(InetAddress address, String transport, Exception cause) {
+        String host = address.getHostAddress();
+        if (cause.getMessage() != null && cause.getMessage().contains("assign"))
+            return new SignalingException("sip-address", host, List.of(host),
+                    "SIP cannot listen on " + host + ": this machine has no such address. Choose another with --bind.",
+                    cause);
+        return new SignalingException("sip-port-in-use", String.valueOf(settings.port()),
+                List.of(String.valueOf(settings.port()), host), "SIP port " + transport + settings.port()
+                        + " is in use on " + host + ". Choose another with --sip-port, or stop what uses it.",
+                cause);
+    }
+
+    private static Properties properties(SipSettings settings) {
+        var p = new Properties();
+        p.setProperty("javax.sip.STACK_NAME", "trunkline-" + settings.port());
+        p.setProperty("javax.sip.AUTOMATIC_DIALOG_SUPPORT", "off");
+        p.setProperty("javax.sip.ROUTER_PATH", HopRouter.class.getName());
+        p.setProperty("javax.sip.USE_ROUTER_FOR_ALL_URIS", "true");
+        String own = "gov.nist.javax.sip.";
+        p.setProperty(own + "AUTOMATIC_DIALOG_ERROR_HANDLING", "false");
+        p.setProperty(own + "STACK_LOGGER", QuietStackLogger.class.getName());
+        p.setProperty(own + "SERVER_LOGGER", SilentServerLogger.class.getName());
+        p.setProperty(own + "THREAD_POOL_SIZE", String.valueOf(settings.threads()));
+        p.setProperty(own + "REENTRANT_LISTENER", "true");
+        p.setProperty(own + "MAX_MESSAGE_SIZE", String.valueOf(MAX_MESSAGE_BYTES));
+        p.setProperty(own + "RECEIVE_UDP_BUFFER_SIZE", String.valueOf(SOCKET_BUFFER_BYTES));
+        p.setProperty(own + "SEND_UDP_BUFFER_SIZE", String.valueOf(SOCKET_BUFFER_BYTES));
+        p.setProperty(own + "LINGER_TIMER", "1");
+        p.setProperty(own + "DELIVER_UNSOLICITED_NOTIFY", "true");
+        p.setProperty(own + "CONNECTION_TIMEOUT", String.valueOf(CONNECT_TIMEOUT_MS));
+        p.setProperty(own + "CANCEL_CLIENT_TRANSACTION_CHECKED", "false"); // the engine knows whether to
+        p.setProperty(own + "MAX_FORK_TIME_SECONDS", "0");
+        return p;
+    }
+}

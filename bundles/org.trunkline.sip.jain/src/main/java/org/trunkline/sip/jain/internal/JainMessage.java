@@ -1,0 +1,131 @@
+package org.trunkline.sip.jain.internal;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import javax.sip.address.Address;
+import javax.sip.header.ContactHeader;
+
+import gov.nist.javax.sip.header.RecordRoute;
+import gov.nist.javax.sip.message.SIPMessage;
+
+import org.jspecify.annotations.Nullable;
+import org.trunkline.domain.config.Transport;
+import org.trunkline.engine.port.Body;
+import org.trunkline.engine.port.IncomingMessage;
+import org.trunkline.engine.port.NameAddress;
+
+/** A message of the stack, read lazily. */
+abstract class JainMessage implements IncomingMessage {
+    private final SIPMessage message;
+    private @Nullable HeaderLines lines;
+
+    JainMessage(SIPMessage message) {
+        this.message = message;
+    }
+
+    @Override
+    public String method() {
+        return message.getCSeq().getMethod();
+    }
+
+    @Override
+    public String callId() {
+        return message.getCallId().getCallId();
+    }
+
+    @Override
+    public NameAddress from() {
+        return nameAddress(message.getFrom().getAddress());
+    }
+
+    @Override
+    public String fromTag() {
+        String tag = message.getFrom().getTag();
+        return tag == null ? "" : tag;
+    }
+
+    @Override
+    public NameAddress to() {
+        return nameAddress(message.getTo().getAddress());
+    }
+
+    @Override
+    public String toTag() {
+        String tag = message.getTo().getTag();
+        return tag == null ? "" : tag;
+    }
+
+    @Override
+    public long cseq() {
+        return message.getCSeq().getSeqNumber();
+    }
+
+    @Override
+    public Optional<String> contact() {
+        var contacts = message.getContactHeaders();
+        if (contacts == null || contacts.isEmpty() || !(contacts.getFirst() instanceof ContactHeader first)
+                || first.getAddress() == null || first.getAddress().isWildcard())
+            return Optional.empty();
+        return Optional.of(first.getAddress().getURI().toString());
+    }
+
+    @Override
+    public synchronized List<String> headers(String name) {
+        var read = lines;
+        if (read == null)
+            lines = read = new HeaderLines(Wire.head(message));
+        return read.of(name);
+    }
+
+    @Override
+    public List<String> recordRoutes() {
+        var list = message.getRecordRouteHeaders();
+        if (list == null)
+            return List.of();
+        var routes = new ArrayList<String>();
+        for (Object header : list)
+            if (header instanceof RecordRoute route)
+                routes.add(route.getHeaderValue());
+        return routes;
+    }
+
+    @Override
+    public Optional<Body> body() {
+        byte[] content = message.getRawContent();
+        if (content == null || content.length == 0)
+            return Optional.empty();
+        var type = message.getContentTypeHeader();
+        return Optional.of(new Body(type == null ? "application/octet-stream"
+                : type.getContentType() + '/' + type.getContentSubType(), content));
+    }
+
+    @Override
+    public InetSocketAddress source() {
+        return Wire.source(message);
+    }
+
+    @Override
+    public Transport transport() {
+        return Wire.transport(message);
+    }
+
+    private static NameAddress nameAddress(Address address) {
+        String name = address.getDisplayName();
+        return new NameAddress(name == null ? "" : unescape(name), address.getURI().toString());
+    }
+
+    private static String unescape(String text) {
+        if (text.indexOf('\\') < 0)
+            return text;
+        var plain = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) == '\\' && i + 1 < text.length())
+                i++;
+            plain.append(text.charAt(i));
+        }
+        return plain.toString();
+    }
+}

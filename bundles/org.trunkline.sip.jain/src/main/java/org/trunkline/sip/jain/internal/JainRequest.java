@@ -1,0 +1,52 @@
+package org.trunkline.sip.jain.internal;
+
+import gov.nist.javax.sip.message.SIPRequest;
+
+import org.trunkline.engine.port.IncomingRequest;
+import org.trunkline.engine.port.WireMessage;
+
+/** A request as received. */
+final class JainRequest extends JainMessage implements IncomingRequest {
+    private static final int DEFAULT_MAX_FORWARDS = 70;
+
+    private final SIPRequest request;
+    private final boolean looped;
+
+    JainRequest(SIPRequest request, boolean looped) {
+        super(request);
+        this.request = request;
+        this.looped = looped;
+    }
+
+    @Override
+    public String method() {
+        return request.getMethod();
+    }
+
+    @Override
+    public String requestUri() {
+        return request.getRequestURI().toString();
+    }
+
+    @Override
+    public int maxForwards() {
+        var header = request.getMaxForwards();
+        return header == null ? DEFAULT_MAX_FORWARDS : header.getMaxForwards();
+    }
+
+    @Override
+    public String branch() {
+        String branch = request.getTopmostVia().getBranch();
+        return branch == null ? "" : branch;
+    }
+
+    @Override
+    public boolean looped() {
+        return looped;
+    }
+
+    @Override
+    public WireMessage wire() {
+        return Wire.received(request);
+    }
+}

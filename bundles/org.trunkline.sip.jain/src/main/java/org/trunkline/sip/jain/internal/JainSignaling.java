@@ -1,0 +1,236 @@
+package org.trunkline.sip.jain.internal;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.text.ParseException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+import javax.sip.SipException;
+import javax.sip.SipProvider;
+import javax.sip.message.Request;
+
+import gov.nist.javax.sip.message.SIPRequest;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trunkline.domain.config.Transport;
+import org.trunkline.engine.port.Header;
+import org.trunkline.engine.port.Hop;
+import org.trunkline.engine.port.OutgoingRequest;
+import org.trunkline.engine.port.OutgoingResponse;
+import org.trunkline.engine.port.SignalEvent;
+import org.trunkline.engine.port.Signaling;
+import org.trunkline.engine.port.Transmission;
+import org.trunkline.engine.port.WireMessage;
+
+/** SIP transactions over jain-sip, whose own dialogs are off. */
+final class JainSignaling implements Signaling {
+    private static final Logger LOG = LoggerFactory.getLogger(JainSignaling.class);
+    private static final int DEFAULT_PORT = 5060;
+    /** Outside a dialog these belong to no call, and so to no ladder. */
+    private static final Set<String> NO_CALL = Set.of(Request.REGISTER, Request.OPTIONS, Request.SUBSCRIBE,
+            Request.PUBLISH, Request.NOTIFY, Request.MESSAGE);
+    private static final SentNotice UNNOTED = message -> {};
+
+    private final Endpoints endpoints;
+    private volatile @Nullable Handler handler;
+
+    JainSignaling(Endpoints endpoints) {
+        this.endpoints = endpoints;
+    }
+
+    @Override
+    public AutoCloseable attach(Handler it) {
+        handler = it;
+        return () -> {
+            if (handler == it)
+                handler = null;
+        };
+    }
+
+    Optional<Handler> handler() {
+        return Optional.ofNullable(handler);
+    }
+
+    /** @return false where nobody takes it */
+    boolean deliver(SignalEvent event) {
+        var taker = handler;
+        if (taker == null)
+            return false;
+        taker.on(event);
+        return true;
+    }
+
+    /** Tells the ladder, for messages of calls. */
+    void note(WireMessage message) {
+        var taker = handler;
+        if (taker != null)
+            taker.passed(message);
+    }
+
+    void noteSent(Hop hop, SIPRequest request) {
+        note(new WireMessage(Instant.now(), true, hop.address(), hop.transport(), request.getCallId().getCallId(),
+                Wire.tag(request.getFrom().getTag()), Wire.tag(request.getTo().getTag()), request.getMethod(),
+                request.encodeAsBytes(hop.transport().token())));
+    }
+
+    static boolean belongsToCall(String method, boolean inDialog) {
+        return inDialog || !NO_CALL.contains(method);
+    }
+
+    @Override
+    public String local(Hop towards) {
+        return endpoints.local(towards.address().getAddress());
+    }
+
+    @Override
+    public void resolve(String host, int port, Transport transport, Consumer<Optional<Hop>> result) {
+        int real = port == 0 ? DEFAULT_PORT : port;
+        String plain = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+        if (isLiteral(plain)) {
+            result.accept(lookUp(plain, real, transport));
+            return;
+        }
+        Thread.ofVirtual().name("sip-resolve").start(() -> result.accept(lookUp(plain, real, transport)));
+    }
+
+    private static boolean isLiteral(String host) {
+        return host.indexOf(':') >= 0 || !host.isEmpty() && host.chars().allMatch(c -> c == '.' || c >= '0' && c <= '9');
+    }
+
+    private static Optional<Hop> lookUp(String host, int port, Transport transport) {
+        try {
+            return Optional.of(new Hop(new InetSocketAddress(InetAddress.getByName(host), port), transport));
+        } catch (UnknownHostException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public ClientTransaction send(OutgoingRequest request, Object owner) {
+        var notice = belongsToCall(request.method(), !request.toTag().isEmpty()) ? (SentNotice) this::note : UNNOTED;
+        try {
+            var wire = new WireRequest(request, local(request.hop()), Tokens.branch(), notice);
+            var client = new JainTransactions.Client(wire, owner);
+            start(client);
+            return client;
+        } catch (ParseException e) {
+            throw new IllegalArgumentException(request.method() + ' ' + request.requestUri() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** A TCP connection may take seconds to come up, so that waits on a thread of its own. */
+    private void start(JainTransactions.Client client) {
+        if (client.request.source().hop().transport() == Transport.TCP)
+            Thread.ofVirtual().name("sip-tcp-send").start(() -> startNow(client));
+        else
+            startNow(client);
+    }
+
+    private void startNow(JainTransactions.Client client) {
+        try {
+            var transaction = providerTo(client.request.source().hop()).getNewClientTransaction(client.request);
+            transaction.setApplicationData(client);
+            client.transaction = transaction;
+            transaction.sendRequest();
+        } catch (SipException e) {
+            if (client.owner() instanceof OwnRequests.Pending pending)
+                pending.notSent(reason(e));
+            else
+                deliver(new SignalEvent.NotSent(client, reason(e)));
+        }
+    }
+
+    private static String reason(SipException e) {
+        Throwable deepest = e;
+        while (deepest.getCause() != null)
+            deepest = deepest.getCause();
+        return String.valueOf(deepest.getMessage());
+    }
+
+    private SipProvider providerTo(Hop hop) throws SipException {
+        return endpoints.provider(hop)
+                .orElseThrow(() -> new SipException("the node has no address that reaches " + hop.text()));
+    }
+
+    @Override
+    public void cancel(ClientTransaction invite, List<Header> headers) {
+        var original = (JainTransactions.Client) invite;
+        var request = original.request.source();
+        var cancel = new OutgoingRequest(Request.CANCEL, request.requestUri(), request.callId(), request.cseq(),
+                request.from(), request.fromTag(), request.to(), request.toTag(), request.maxForwards(),
+                request.routes(), Optional.empty(), request.hop(), headers, Optional.empty());
+        try {
+            var wire = new WireRequest(cancel, local(request.hop()), original.request.getTopmostVia().getBranch(),
+                    this::note);
+            wire.setInviteTransaction((gov.nist.javax.sip.stack.SIPTransaction) original.transaction);
+            start(new JainTransactions.Client(wire, OwnRequests.NOBODY));
+        } catch (ParseException e) {
+            throw new IllegalArgumentException("CANCEL " + request.requestUri(), e);
+        }
+    }
+
+    @Override
+    public Transmission acknowledge(OutgoingRequest ack) {
+        try {
+            var wire = new WireRequest(ack, local(ack.hop()), Tokens.branch(), this::note);
+            Transmission sending = () -> sendStateless(wire);
+            sending.again();
+            return sending;
+        } catch (ParseException e) {
+            throw new IllegalArgumentException("ACK " + ack.requestUri(), e);
+        }
+    }
+
+    private void sendStateless(WireRequest wire) {
+        try {
+            providerTo(wire.source().hop()).sendRequest(wire);
+        } catch (SipException e) {
+            LOG.debug("{} to {} not sent: {}", wire.getMethod(), wire.source().hop().text(), reason(e));
+        }
+    }
+
+    @Override
+    public Transmission respond(ServerTransaction transaction, OutgoingResponse response) {
+        var server = (JainTransactions.Server) transaction;
+        var notice = belongsToCall(server.request.getMethod(), server.request.getToTag() != null)
+                ? (SentNotice) this::note : UNNOTED;
+        WireResponse wire;
+        try {
+            wire = new WireResponse(server.request, response, endpoints.local(Wire.source(server.request).getAddress()),
+                    notice);
+        } catch (ParseException e) {
+            throw new IllegalArgumentException("response " + response.status(), e);
+        }
+        server.answered |= response.status() >= 200;
+        try {
+            server.transaction.sendResponse(wire);
+        } catch (SipException | javax.sip.InvalidArgumentException e) {
+            LOG.debug("{} not sent: {}", response.status(), e.getMessage());
+        }
+        return () -> again(server, wire);
+    }
+
+    private static void again(JainTransactions.Server server, WireResponse wire) {
+        try {
+            server.provider.sendResponse(wire);
+        } catch (SipException e) {
+            LOG.debug("{} not sent again: {}", wire.getStatusCode(), reason(e));
+        }
+    }
+
+    @Override
+    public void drop(ServerTransaction transaction) {
+        try {
+            ((JainTransactions.Server) transaction).transaction.terminate();
+        } catch (javax.sip.ObjectInUseException e) {
+            LOG.debug("transaction still in use: {}", e.getMessage());
+        }
+    }
+}

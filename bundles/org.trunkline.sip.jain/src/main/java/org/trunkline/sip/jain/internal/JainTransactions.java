@@ -1,0 +1,60 @@
+package org.trunkline.sip.jain.internal;
+
+import java.util.Optional;
+
+import javax.sip.ClientTransaction;
+import javax.sip.ServerTransaction;
+import javax.sip.SipProvider;
+
+import gov.nist.javax.sip.message.SIPRequest;
+
+import org.jspecify.annotations.Nullable;
+import org.trunkline.engine.port.Signaling;
+
+/** The stack's transactions with what belongs to them. */
+final class JainTransactions {
+    private JainTransactions() {}
+
+    static final class Server implements Signaling.ServerTransaction {
+        final ServerTransaction transaction;
+        final SIPRequest request;
+        final SipProvider provider;
+        private volatile @Nullable Object owner;
+        /** A final response went out, so a CANCEL has no effect (RFC 3261 §9.2). */
+        volatile boolean answered;
+
+        Server(ServerTransaction transaction, SIPRequest request, SipProvider provider) {
+            this.transaction = transaction;
+            this.request = request;
+            this.provider = provider;
+        }
+
+        @Override
+        public Optional<Object> owner() {
+            return Optional.ofNullable(owner);
+        }
+
+        @Override
+        public void own(Object it) {
+            owner = it;
+        }
+    }
+
+    static final class Client implements Signaling.ClientTransaction {
+        final WireRequest request;
+        private final Object owner;
+        volatile @Nullable ClientTransaction transaction;
+        /** The first 2xx was handed over; the stack lets further ones through for a while. */
+        volatile boolean succeeded;
+
+        Client(WireRequest request, Object owner) {
+            this.request = request;
+            this.owner = owner;
+        }
+
+        @Override
+        public Object owner() {
+            return owner;
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package org.trunkline.sip.jain.internal;
+
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.trunkline.engine.port.Hop;
+
+/** The node's own address as each peer sees it: the one it is bound to, or for a wildcard the one routed from. */
+final class LocalAddresses {
+    private static final int CACHED = 10_000;
+
+    private final Map<InetAddress, InetAddress> routes = new ConcurrentHashMap<>();
+
+    /** @return {@code host:port} */
+    String local(InetAddress bound, int port, InetAddress towards) {
+        return Hop.text(new InetSocketAddress(bound.isAnyLocalAddress() ? routed(bound, towards) : bound, port));
+    }
+
+    /** Whether one of this machine's addresses was used towards a peer. */
+    boolean isLocal(String address) {
+        return routes.values().stream().anyMatch(local -> local.getHostAddress().equals(address));
+    }
+
+    private InetAddress routed(InetAddress bound, InetAddress towards) {
+        if (routes.size() > CACHED)
+            routes.clear(); // interfaces come and go too
+        return routes.computeIfAbsent(towards, peer -> lookUp(bound, peer));
+    }
+
+    /** Connecting a datagram socket sends nothing, but asks the routing table. */
+    private static InetAddress lookUp(InetAddress bound, InetAddress towards) {
+        try (var probe = new DatagramSocket()) {
+            probe.connect(new InetSocketAddress(towards, 9));
+            return probe.getLocalAddress();
+        } catch (IOException | java.io.UncheckedIOException e) {
+            return bound; // no route: nothing will arrive whatever stands there
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package org.trunkline.sip.jain.internal;
+
+import static java.util.Locale.ROOT;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+import gov.nist.javax.sip.message.SIPResponse;
+
+import org.trunkline.engine.port.Header;
+import org.trunkline.engine.port.Hop;
+import org.trunkline.engine.port.NameAddress;
+import org.trunkline.engine.port.OutOfDialog;
+import org.trunkline.engine.port.OutgoingRequest;
+
+/** The node's own requests: OPTIONS to trunks and outward REGISTER. */
+final class OwnRequests implements OutOfDialog {
+    /** Owner of transactions whose outcome nobody waits for. */
+    static final Pending NOBODY = new Pending(outcome -> {});
+    private static final int MAX_FORWARDS = 70;
+
+    private final JainSignaling signaling;
+
+    OwnRequests(JainSignaling signaling) {
+        this.signaling = signaling;
+    }
+
+    @Override
+    public void send(Request request, Consumer<Outcome> result) {
+        var pending = new Pending(result);
+        signaling.resolve(request.host(), request.port(), request.transport(), hop -> hop.ifPresentOrElse(
+                found -> send(request, found, pending),
+                () -> pending.notSent("the name " + request.host() + " does not resolve")));
+    }
+
+    private void send(Request request, Hop hop, Pending pending) {
+        var headers = new ArrayList<Header>();
+        request.expires().ifPresent(s -> headers.add(new Header("Expires", String.valueOf(s))));
+        request.headers().forEach((name, value) -> headers.add(new Header(name, value)));
+        try {
+            signaling.send(new OutgoingRequest(request.method(), request.requestUri(),
+                    request.callId().orElseGet(Tokens::tag), request.cseq(), new NameAddress("", request.from()),
+                    Tokens.tag(), new NameAddress("", request.to()), "", MAX_FORWARDS, List.of(),
+                    request.contactUser(), hop, headers, Optional.empty()), pending);
+        } catch (IllegalArgumentException e) {
+            pending.notSent(e.getMessage());
+        }
+    }
+
+    /** One request under way; tells its outcome once. */
+    static final class Pending {
+        private final Consumer<Outcome> result;
+        private final long sentAt = System.nanoTime();
+        private final AtomicBoolean told = new AtomicBoolean();
+
+        Pending(Consumer<Outcome> result) {
+            this.result = result;
+        }
+
+        void answered(SIPResponse response) {
+            if (response.getStatusCode() < 200)
+                return;
+            String reason = response.getReasonPhrase();
+            tell(new Outcome.Answered(response.getStatusCode(), reason == null ? "" : reason, headers(response),
+                    Duration.ofNanos(System.nanoTime() - sentAt)));
+        }
+
+        void silent() {
+            tell(new Outcome.NoAnswer());
+        }
+
+        void notSent(String problem) {
+            tell(new Outcome.NotSent(problem));
+        }
+
+        private void tell(Outcome outcome) {
+            if (told.compareAndSet(false, true))
+                result.accept(outcome);
+        }
+
+        private static Map<String, List<String>> headers(SIPResponse response) {
+            var lines = new HeaderLines(Wire.head(response));
+            var all = new LinkedHashMap<String, List<String>>();
+            for (var headers = response.getHeaderNames(); headers.hasNext();) {
+                String name = headers.next().toLowerCase(ROOT);
+                all.put(name, List.copyOf(lines.of(name)));
+            }
+            return all;
+        }
+    }
+}

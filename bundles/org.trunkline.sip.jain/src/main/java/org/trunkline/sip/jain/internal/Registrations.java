@@ -1,0 +1,92 @@
+package org.trunkline.sip.jain.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+import javax.sip.address.SipURI;
+import javax.sip.address.URI;
+
+import gov.nist.javax.sip.header.Contact;
+import gov.nist.javax.sip.message.SIPRequest;
+
+import org.trunkline.engine.port.Header;
+import org.trunkline.engine.port.OutgoingResponse;
+import org.trunkline.engine.port.RegisterHandler;
+import org.trunkline.engine.port.RegisterHandler.Register;
+import org.trunkline.engine.port.RegisterHandler.RegisterContact;
+
+/** Hands REGISTER requests to the registrar and its answers back. */
+final class Registrations {
+    private final JainSignaling signaling;
+
+    Registrations(JainSignaling signaling) {
+        this.signaling = signaling;
+    }
+
+    void answer(JainTransactions.Server transaction) {
+        var handler = signaling.handler();
+        if (handler.isEmpty()) {
+            signaling.respond(transaction, OutgoingResponse.of(503, Tokens.tag(), new Header("Retry-After", "5")));
+            return;
+        }
+        RegisterHandler.Reply reply = handler.get().registrar().register(read(transaction.request));
+        var headers = new ArrayList<Header>();
+        reply.challenges().forEach(c -> headers.add(new Header("WWW-Authenticate", c)));
+        reply.contacts().forEach(c -> headers.add(new Header("Contact", '<' + c.uri() + ">;expires=" + c.expires())));
+        reply.minExpires().ifPresent(s -> headers.add(new Header("Min-Expires", String.valueOf(s))));
+        signaling.respond(transaction, new OutgoingResponse(reply.status(), reply.reason(), Tokens.tag(),
+                Optional.empty(), headers, Optional.empty()));
+    }
+
+    private static Register read(SIPRequest request) {
+        var message = new JainRequest(request, false);
+        URI to = request.getTo().getAddress().getURI();
+        var contacts = new ArrayList<RegisterContact>();
+        boolean wildcard = false;
+        var list = request.getContactHeaders();
+        if (list != null)
+            for (Object each : list)
+                if (each instanceof Contact contact) {
+                    if (contact.isWildCard())
+                        wildcard = true;
+                    else
+                        contacts.add(contact(contact));
+                }
+        var expires = request.getExpires();
+        String agent = message.header("User-Agent").orElse("");
+        return new Register(message.requestUri(), to instanceof SipURI sip && sip.getUser() != null ? sip.getUser() : "",
+                to instanceof SipURI sip ? sip.getHost() : "", message.callId(), message.cseq(), contacts, wildcard,
+                expires == null ? OptionalInt.empty() : OptionalInt.of(expires.getExpires()),
+                message.headers("Authorization"), message.source(), message.transport().token(),
+                behindNat(request, message), agent, message.headers("Path"));
+    }
+
+    private static RegisterContact contact(Contact contact) {
+        Float q = contact.getQValue() < 0 ? null : contact.getQValue();
+        return new RegisterContact(contact.getAddress().getURI().toString(),
+                contact.hasParameter("expires") ? OptionalInt.of(contact.getExpires()) : OptionalInt.empty(),
+                Optional.ofNullable(q));
+    }
+
+    /** The phone believes in another address than the one its packets come from. */
+    private static boolean behindNat(SIPRequest request, JainRequest message) {
+        String source = message.source().getAddress().getHostAddress();
+        var via = request.getTopmostVia();
+        int viaPort = via.getPort() == -1 ? 5060 : via.getPort();
+        if (!plain(via.getHost()).equals(source) || viaPort != message.source().getPort())
+            return true;
+        List<Contact> contacts = new ArrayList<>();
+        if (request.getContactHeaders() != null)
+            for (Object each : request.getContactHeaders())
+                if (each instanceof Contact contact && !contact.isWildCard())
+                    contacts.add(contact);
+        return contacts.stream().anyMatch(c -> c.getAddress().getURI() instanceof SipURI uri
+                && !plain(uri.getHost()).equals(source));
+    }
+
+    private static String plain(String host) {
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
+}

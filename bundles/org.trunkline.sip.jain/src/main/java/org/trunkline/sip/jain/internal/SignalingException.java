@@ -1,0 +1,20 @@
+package org.trunkline.sip.jain.internal;
+
+import java.util.List;
+
+import org.trunkline.domain.part.PartFailure;
+
+/** The node cannot listen; the message names the port and the way out. */
+final class SignalingException extends Exception {
+    private static final long serialVersionUID = 1L;
+    private final transient PartFailure failure;
+
+    SignalingException(String code, String subject, List<String> args, String message, Throwable cause) {
+        super(message, cause);
+        failure = new PartFailure(code, subject, args, message);
+    }
+
+    PartFailure failure() {
+        return failure;
+    }
+}

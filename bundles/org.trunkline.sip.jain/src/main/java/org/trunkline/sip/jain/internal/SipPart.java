@@ -1,0 +1,94 @@
+package org.trunkline.sip.jain.internal;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.trunkline.domain.config.Transport;
+import org.trunkline.domain.part.PartFailure;
+import org.trunkline.engine.port.OutOfDialog;
+import org.trunkline.engine.port.Signaling;
+
+/** Opens the SIP sockets and offers signalling, or the reason why they cannot be opened. */
+@Component(service = {}, immediate = true, configurationPid = "org.trunkline.sip.jain",
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
+public final class SipPart {
+
+    /** PID {@code org.trunkline.sip.jain}. */
+    public @interface Config {
+        /** Addresses to listen on, separated by commas; 0.0.0.0 for all of IPv4, :: for all. */
+        String bindAddress() default "127.0.0.1";
+
+        /** UDP and TCP port, 1 to 65535. */
+        int port() default 5060;
+
+        /** Udp, tcp or both. */
+        String transports() default "udp,tcp";
+
+        /** Threads that parse datagrams, 1 to 16; with one, messages keep their order. */
+        int threads() default 1;
+    }
+
+    private final Optional<Endpoints> endpoints;
+    private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
+
+    @Activate
+    public SipPart(BundleContext context, Config config) {
+        Optional<Endpoints> opened = Optional.empty();
+        try {
+            var sockets = new Endpoints(settings(config));
+            var signaling = new JainSignaling(sockets);
+            var registers = new Registrations(signaling);
+            sockets.open(new JainListener(signaling, sockets, () -> registers), new ReceiveValve(signaling));
+            opened = Optional.of(sockets);
+            registrations.add(context.registerService(Signaling.class, signaling, null));
+            registrations.add(context.registerService(OutOfDialog.class, new OwnRequests(signaling), null));
+        } catch (SignalingException e) {
+            registrations.add(context.registerService(PartFailure.class, e.failure(), null));
+        }
+        endpoints = opened;
+    }
+
+    @Deactivate
+    public void close() {
+        registrations.forEach(ServiceRegistration::unregister);
+        endpoints.ifPresent(Endpoints::close);
+    }
+
+    private static SipSettings settings(Config config) throws SignalingException {
+        if (config.port() < 1 || config.port() > 65535)
+            throw wrong("port", String.valueOf(config.port()), "1 to 65535");
+        if (config.threads() < 1 || config.threads() > 16)
+            throw wrong("threads", String.valueOf(config.threads()), "1 to 16");
+        var transports = EnumSet.noneOf(Transport.class);
+        for (String name : config.transports().split(","))
+            try {
+                transports.add(Transport.valueOf(name.strip().toUpperCase(Locale.ROOT)));
+            } catch (IllegalArgumentException e) {
+                throw wrong("transports", name, "udp, tcp");
+            }
+        var addresses = new ArrayList<InetAddress>();
+        for (String name : config.bindAddress().split(","))
+            try {
+                addresses.add(InetAddress.getByName(name.strip()));
+            } catch (UnknownHostException e) {
+                throw wrong("bindAddress", name, "an address of this machine");
+            }
+        return new SipSettings(addresses, config.port(), transports, config.threads());
+    }
+
+    private static SignalingException wrong(String field, String value, String allowed) {
+        return new SignalingException("sip-setting", field, List.of(field, value, allowed),
+                "SIP setting " + field + " is " + value + "; allowed: " + allowed + '.', null);
+    }
+}

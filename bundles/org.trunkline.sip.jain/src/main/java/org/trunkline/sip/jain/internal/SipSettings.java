@@ -1,0 +1,15 @@
+package org.trunkline.sip.jain.internal;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Set;
+
+import org.trunkline.domain.config.Transport;
+
+/** Where and how to listen. @param threads that read and parse datagrams; one keeps messages in order */
+record SipSettings(List<InetAddress> addresses, int port, Set<Transport> transports, int threads) {
+    SipSettings {
+        addresses = List.copyOf(addresses);
+        transports = Set.copyOf(transports);
+    }
+}

@@ -1,0 +1,69 @@
+package org.trunkline.sip.jain.internal;
+
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Locale;
+
+import gov.nist.javax.sip.message.SIPMessage;
+import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.message.SIPResponse;
+
+import org.trunkline.domain.config.Transport;
+import org.trunkline.engine.port.WireMessage;
+
+/** What a received message was on the wire. */
+final class Wire {
+    private Wire() {}
+
+    /** The head that the parser read, with its empty line. */
+    static byte[] head(SIPMessage message) {
+        return message.getApplicationData() instanceof byte[] bytes ? bytes : message.encodeAsBytes("udp");
+    }
+
+    static InetSocketAddress source(SIPMessage message) {
+        if (message.getPeerPacketSourceAddress() != null)
+            return new InetSocketAddress(message.getPeerPacketSourceAddress(), message.getPeerPacketSourcePort());
+        return new InetSocketAddress(message.getRemoteAddress(), message.getRemotePort()); // the stack's TCP channels
+    }
+
+    static Transport transport(SIPMessage message) {
+        var via = message.getTopmostVia();
+        return via == null || via.getTransport() == null ? Transport.UDP : transport(via.getTransport());
+    }
+
+    static Transport transport(String token) {
+        return token.toUpperCase(Locale.ROOT).equals("TCP") ? Transport.TCP : Transport.UDP;
+    }
+
+    static WireMessage received(SIPRequest request) {
+        return new WireMessage(Instant.now(), false, source(request), transport(request),
+                request.getCallId().getCallId(), tag(request.getTo().getTag()), tag(request.getFrom().getTag()),
+                request.getMethod(), whole(request));
+    }
+
+    static WireMessage received(SIPResponse response) {
+        return new WireMessage(Instant.now(), false, source(response), transport(response),
+                response.getCallId().getCallId(), tag(response.getFrom().getTag()), tag(response.getTo().getTag()),
+                label(response), whole(response));
+    }
+
+    static String label(SIPResponse response) {
+        return response.getStatusCode() + " " + response.getReasonPhrase();
+    }
+
+    static String tag(String tag) {
+        return tag == null ? "" : tag;
+    }
+
+    /** Over TCP the parser saw the head alone; the body came later. */
+    private static byte[] whole(SIPMessage message) {
+        byte[] head = head(message);
+        byte[] body = message.getRawContent();
+        if (body == null || body.length == 0 || HeaderLines.endOfHead(head) < head.length)
+            return head;
+        byte[] whole = Arrays.copyOf(head, head.length + body.length);
+        System.arraycopy(body, 0, whole, head.length, body.length);
+        return whole;
+    }
+}

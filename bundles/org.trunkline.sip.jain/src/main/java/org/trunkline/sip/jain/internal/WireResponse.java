@@ -1,0 +1,109 @@
+package org.trunkline.sip.jain.internal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.InetSocketAddress;
+import java.text.ParseException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+
+import gov.nist.javax.sip.header.CSeq;
+import gov.nist.javax.sip.header.CallID;
+import gov.nist.javax.sip.header.Contact;
+import gov.nist.javax.sip.header.From;
+import gov.nist.javax.sip.header.SIPHeader;
+import gov.nist.javax.sip.header.To;
+import gov.nist.javax.sip.header.Via;
+import gov.nist.javax.sip.header.ViaList;
+import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.message.SIPResponse;
+
+import org.trunkline.domain.config.Transport;
+import org.trunkline.engine.port.Body;
+import org.trunkline.engine.port.Header;
+import org.trunkline.engine.port.OutgoingResponse;
+import org.trunkline.engine.port.WireMessage;
+
+/** A response whose bytes are written here, once; as {@link WireRequest}. */
+final class WireResponse extends SIPResponse {
+    static final String PRODUCT = "Trunkline";
+    private static final long serialVersionUID = 1L;
+
+    private final transient InetSocketAddress target;
+    private final transient Transport over;
+    private final transient String localTag;
+    private final transient SentNotice notice;
+    private final byte[] bytes;
+
+    /** @param local the node's own {@code host:port} towards the peer @throws ParseException if the request's own headers do not read back */
+    WireResponse(SIPRequest request, OutgoingResponse response, String local, SentNotice notice)
+            throws ParseException {
+        this.target = Wire.source(request);
+        this.over = Wire.transport(request);
+        this.notice = notice;
+        setStatusCode(response.status());
+        setReasonPhrase(response.reason().isEmpty() ? SIPResponse.getReasonPhrase(response.status())
+                : response.reason());
+        setHeader((ViaList) request.getViaHeaders().clone());
+        setHeader((From) request.getFrom().clone());
+        var to = (To) request.getTo().clone();
+        if (!to.hasTag() && !response.toTag().isEmpty())
+            to.setTag(response.toTag());
+        setHeader(to);
+        setHeader((CallID) request.getCallId().clone());
+        setHeader((CSeq) request.getCSeq().clone());
+        if (response.contactUser().isPresent())
+            setHeader(new Contact()); // the stack only looks whether one is there
+        this.localTag = Wire.tag(to.getTag());
+        this.bytes = encode(request, response, to, local);
+    }
+
+    /** Called by the stack for each sending. */
+    @Override
+    public byte[] encodeAsBytes(String transport) {
+        notice.sent(wire());
+        return bytes;
+    }
+
+    WireMessage wire() {
+        return new WireMessage(Instant.now(), true, target, over, getCallId().getCallId(), localTag,
+                Wire.tag(getFrom().getTag()), Wire.label(this), bytes);
+    }
+
+    private byte[] encode(SIPRequest request, OutgoingResponse response, To to, String local) {
+        var text = new StringBuilder(1024).append("SIP/2.0 ").append(getStatusCode()).append(' ')
+                .append(getReasonPhrase());
+        for (Via via : request.getViaHeaders())
+            text.append("\r\nVia: ").append(via.getHeaderValue());
+        if (response.status() > 100 && response.status() < 300 && request.getRecordRouteHeaders() != null)
+            for (Object route : request.getRecordRouteHeaders())
+                text.append("\r\n").append(route.toString().strip());
+        text.append("\r\nFrom: ").append(body(request.getFrom())).append("\r\nTo: ").append(body(to))
+                .append("\r\nCall-ID: ").append(request.getCallId().getCallId()).append("\r\nCSeq: ")
+                .append(request.getCSeq().getSeqNumber()).append(' ').append(request.getCSeq().getMethod());
+        response.contactUser().ifPresent(user -> text.append("\r\nContact: <sip:").append(user)
+                .append(user.isEmpty() ? "" : "@").append(local)
+                .append(over == Transport.TCP ? ";transport=tcp>" : ">"));
+        for (Header header : response.headers())
+            text.append("\r\n").append(header.name()).append(": ").append(header.value());
+        text.append("\r\nServer: ").append(PRODUCT);
+        return withBody(text, response.body());
+    }
+
+    private static String body(javax.sip.header.Header header) {
+        return ((SIPHeader) header).getHeaderValue();
+    }
+
+    /** Ends the head, adds the body. */
+    static byte[] withBody(StringBuilder text, Optional<Body> body) {
+        if (body.isEmpty())
+            return text.append("\r\nContent-Length: 0\r\n\r\n").toString().getBytes(UTF_8);
+        byte[] content = body.get().bytes();
+        byte[] head = text.append("\r\nContent-Type: ").append(body.get().contentType()).append("\r\nContent-Length: ")
+                .append(content.length).append("\r\n\r\n").toString().getBytes(UTF_8);
+        byte[] whole = Arrays.copyOf(head, head.length + content.length);
+        System.arraycopy(content, 0, whole, head.length, content.length);
+        return whole;
+    }
+}
