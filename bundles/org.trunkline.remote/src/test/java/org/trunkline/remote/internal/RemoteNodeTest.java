@@ -26,7 +26,6 @@ import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.node.NodeStatus;
 import org.trunkline.domain.call.LiveCall;
-import org.trunkline.http.internal.AdminServer;
 import org.trunkline.testkit.FakeNode;
 import org.trunkline.testkit.NodeContract;
 import org.trunkline.testkit.Samples;
@@ -37,29 +36,23 @@ class RemoteNodeTest extends NodeContract {
     Path data;
     private final FakeNode fake = new FakeNode();
     private final HttpNodeConnector connector = new HttpNodeConnector(Duration.ofMillis(20));
-    private AdminServer server;
+    private RealServer server;
     private Node node;
 
     @BeforeEach
     void start() throws Exception {
-        server = serve(0);
+        server = RealServer.start(fake, 0, data);
         node = connector.connect(url(), token());
     }
 
     @AfterEach
-    void stop() {
+    void stop() throws Exception {
         node.close();
         server.stop();
     }
 
-    private AdminServer serve(int port) {
-        return AdminServer.start(fake, "127.0.0.1", port, data, failure -> {
-            throw new AssertionError(failure.message());
-        });
-    }
-
-    private URI url() {
-        return server.url().orElseThrow();
+    private URI url() throws Exception {
+        return server.url();
     }
 
     private String token() throws IOException {
@@ -131,7 +124,7 @@ class RemoteNodeTest extends NodeContract {
             assertThrows(NodeUnavailableException.class, node::status);
             status.clear();
             fake.calls().set(List.of(Samples.call(7)));
-            server = serve(port);
+            server = RealServer.start(fake, port, data);
             next(status);
             assertEquals(List.of(Samples.call(7)), next(calls));
         }
