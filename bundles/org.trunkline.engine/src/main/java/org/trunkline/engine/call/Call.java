@@ -62,7 +62,7 @@ final class Call {
     private final Switchboard board;
     private final Mailbox mailbox;
     private final List<Leg> legs = new ArrayList<>(2);
-    private final List<Runnable> atEnd = new ArrayList<>(2);
+    private Optional<Scheduler.Timer> farewell = Optional.empty();
     private volatile @Nullable MediaBridge media;
     private Optional<SessionDescription> offer = Optional.empty();
     private boolean ended;
@@ -109,14 +109,6 @@ final class Call {
 
     Scheduler.Timer after(Duration delay, Runnable task) {
         return board.ports().scheduler().after(delay, () -> mailbox.post(task));
-    }
-
-    /** Runs when the call ends, for its timers. */
-    void atEnd(Runnable task) {
-        if (ended)
-            task.run();
-        else
-            atEnd.add(task);
     }
 
     void resolve(String host, int port, Transport transport, Consumer<Optional<Hop>> found) {
@@ -311,7 +303,7 @@ final class Call {
             return;
         ended = true;
         record.finish(now(), cause, by, reason);
-        atEnd.forEach(Runnable::run);
+        search.cancelAll(Reason.CANCELLED);
         conversation.abandon();
         for (var leg : legs) {
             leg.sessionTimer.stop();
@@ -324,7 +316,7 @@ final class Call {
         LOG.debug("{} ended: {} by {}", id, cause, by);
         settle();
         if (!recorded)
-            after(LINGER, this::writeRecord);
+            farewell = Optional.of(after(LINGER, this::recordBeforeLastWords));
     }
 
     /** Writes the record as soon as nothing is under way any more. */
@@ -334,8 +326,15 @@ final class Call {
         for (var leg : legs)
             if (leg.lingering || leg.ackWait != null)
                 return;
+        farewell.ifPresent(Scheduler.Timer::cancel);
         writeRecord();
         board.forget(this);
+    }
+
+    /** A peer is slow to answer the last request: the record shall not wait, but the call must know what comes. */
+    private void recordBeforeLastWords() {
+        writeRecord();
+        farewell = Optional.of(after(FORGET, () -> board.forget(this)));
     }
 
     private void writeRecord() {
@@ -346,7 +345,6 @@ final class Call {
             ports().records().ended(record.ended(), record.ladder(ladder));
             board.recorded(this);
         }
-        after(FORGET, () -> board.forget(this));
     }
 
     /** Ends a call that never was one, such as one without credentials: no record. */
@@ -388,6 +386,7 @@ final class Call {
         }
         if (!recorded) {
             ended = true;
+            farewell = Optional.of(after(FORGET, () -> board.forget(this)));
             if (!record.finished())
                 record.finish(now(), Cause.INTERNAL_ERROR, EndedBy.NODE, Optional.empty());
             legs.forEach(Leg::release);

@@ -31,6 +31,7 @@ import org.trunkline.engine.port.IncomingResponse;
 import org.trunkline.engine.port.MediaUnavailableException;
 import org.trunkline.engine.port.NameAddress;
 import org.trunkline.engine.port.OutgoingRequest;
+import org.trunkline.engine.port.Scheduler;
 import org.trunkline.engine.sdp.SdpSyntaxException;
 
 /** Looks for somebody who answers: all phones of a subscriber at once, or the trunks of a route one after another. */
@@ -50,6 +51,7 @@ final class Search {
     private boolean over;
     private @Nullable Attempt earlyMedia;
     private int lastProvisional;
+    private Optional<Scheduler.Timer> ringLimit = Optional.empty();
 
     Search(Call call) {
         this.call = call;
@@ -64,10 +66,8 @@ final class Search {
         unresolved = contacts.size();
         for (var contact : contacts)
             resolve(contact, hop -> ring(decision, contact, hop));
-        if (!over) {
-            var limit = call.after(call.ports().directory().subscriberRingTime(), this::nobodyAnswered);
-            call.atEnd(limit::cancel);
-        }
+        if (!over && !call.over())
+            ringLimit = Optional.of(call.after(call.ports().directory().subscriberRingTime(), this::nobodyAnswered));
     }
 
     private void resolve(Contact contact, java.util.function.Consumer<Optional<Hop>> found) {
@@ -254,7 +254,7 @@ final class Search {
         var leg = attempt.leg;
         boolean first = !leg.provisional;
         leg.provisional = true;
-        attempt.firstResponse.ifPresent(org.trunkline.engine.port.Scheduler.Timer::cancel);
+        attempt.firstResponse.ifPresent(Scheduler.Timer::cancel);
         if (leg.cancelling) {
             if (first)
                 sendCancel(leg);
@@ -287,10 +287,11 @@ final class Search {
             return;
         }
         attempt.status = response.status();
-        over = true;
+        stop();
         for (var other : attempts)
             if (other != attempt && !other.over)
                 abandon(other, Verdict.LOST, Reason.ANSWERED_ELSEWHERE);
+        attempt.over = true;
         targets.forEachRemaining(target -> pass(
                 new Candidate(target.trunk().name(), Verdict.PASSED_OVER, Reason.NOT_NEEDED, 0, 0, 0)));
         call.answered(leg, response);
@@ -357,7 +358,7 @@ final class Search {
 
     /** Decides once nothing is left to wait for. */
     private void settle() {
-        if (over || unresolved > 0 || targets.hasNext())
+        if (over || call.over() || unresolved > 0 || targets.hasNext())
             return;
         Attempt best = null;
         for (var attempt : attempts) {
@@ -413,10 +414,15 @@ final class Search {
 
     /** Stops ringing everywhere, for good. */
     void cancelAll(Reason reason) {
-        over = true;
+        stop();
         for (var attempt : attempts)
             if (!attempt.over)
                 abandon(attempt, hunting ? Verdict.CHOSEN : Verdict.FAILED, reason);
+    }
+
+    private void stop() {
+        over = true;
+        ringLimit.ifPresent(Scheduler.Timer::cancel);
     }
 
     private void abandon(Attempt attempt, Verdict verdict, Reason reason) {
@@ -431,10 +437,10 @@ final class Search {
         leg.ended(call.now(), 487);
         if (leg.provisional)
             sendCancel(leg);
-        call.after(CANCELLED, () -> {
+        attempt.noAnswer = Optional.of(call.after(CANCELLED, () -> {
             leg.lingering = false;
             call.settle();
-        });
+        }));
     }
 
     private void sendCancel(Leg leg) {
@@ -453,10 +459,4 @@ final class Search {
         return order.stream().map(item -> item instanceof Attempt attempt ? attempt.candidate() : (Candidate) item)
                 .toList();
     }
-
-    /** Targets a late 2xx may come from. */
-    Optional<Attempt> attemptOf(Leg leg) {
-        return attempts.stream().filter(attempt -> attempt.leg == leg).findFirst();
-    }
-
 }

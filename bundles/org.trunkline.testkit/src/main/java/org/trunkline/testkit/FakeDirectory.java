@@ -1,0 +1,176 @@
+package org.trunkline.testkit;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+import org.trunkline.domain.call.Direction;
+import org.trunkline.domain.call.Party;
+import org.trunkline.domain.cdr.Candidate;
+import org.trunkline.domain.cdr.Cause;
+import org.trunkline.domain.config.NumberRules;
+import org.trunkline.domain.config.Transport;
+import org.trunkline.domain.config.Trunk;
+import org.trunkline.engine.port.Directory;
+
+/** Says what the test wants: trunks by address, subscribers by credentials {@code Fake NAME}, decisions by number. */
+public final class FakeDirectory implements Directory {
+    private final Map<InetAddress, Trunk> trunksAt = new HashMap<>();
+    private final Map<String, List<Contact>> contacts = new HashMap<>();
+    private final Map<String, Function<RouteRequest, Decision>> decisions = new HashMap<>();
+    private final Map<String, Admission> refusals = new HashMap<>();
+    private final Map<String, String> credentials = new HashMap<>();
+    private final List<String> outcomes = new ArrayList<>();
+    private int leases;
+    private Duration ringTime = Duration.ofSeconds(30);
+
+    /** A trunk with no limits and default rules. */
+    public static Trunk trunk(String name, String host) {
+        return new Trunk(name, host, 5060, Transport.UDP, List.of(), Optional.empty(), 0, 0, true, "SE",
+                NumberRules.NONE, NumberRules.NONE, Optional.empty(), false, 0, 60);
+    }
+
+    public FakeDirectory trustAt(String address, Trunk trunk) {
+        trunksAt.put(InetAddress.ofLiteral(address), trunk);
+        return this;
+    }
+
+    /** Registers a subscriber at these {@code host:port}. */
+    public FakeDirectory register(String username, String... hostPorts) {
+        var list = new ArrayList<Contact>();
+        for (String hostPort : hostPorts)
+            list.add(new Contact("sip:" + username + '@' + hostPort, Optional.of(address(hostPort)), "udp", List.of()));
+        contacts.put(username, list);
+        decide(username, request -> new Decision.ToSubscriber(
+                request.trunk().isPresent() ? Direction.INBOUND : Direction.INTERNAL, username,
+                new Party(request.callerUser(), Optional.empty(), request.callerName()), Party.of(username)));
+        return this;
+    }
+
+    private static InetSocketAddress address(String hostPort) {
+        int colon = hostPort.lastIndexOf(':');
+        return new InetSocketAddress(InetAddress.ofLiteral(hostPort.substring(0, colon)),
+                Integer.parseInt(hostPort.substring(colon + 1)));
+    }
+
+    public FakeDirectory decide(String calledUser, Function<RouteRequest, Decision> decision) {
+        decisions.put(calledUser, decision);
+        return this;
+    }
+
+    /** Routes a number to trunks, in this order. */
+    public FakeDirectory route(String calledUser, Trunk... trunks) {
+        return decide(calledUser, request -> new Decision.ToTrunks(
+                request.trunk().isPresent() ? Direction.TRANSIT : Direction.OUTBOUND, "", Party.of(request.callerUser()),
+                Party.of(calledUser), List.of(trunks).stream()
+                        .map(trunk -> new TrunkTarget(trunk, calledUser, request.callerUser(), request.callerName()))
+                        .toList(), List.of()));
+    }
+
+    public FakeDirectory refuse(String trunk, Candidate.Reason reason, long used, long limit) {
+        refusals.put(trunk, new Admission.Refused(reason, used, limit));
+        return this;
+    }
+
+    /** What answers that trunk's challenges. */
+    public FakeDirectory account(String trunk, String authorization) {
+        credentials.put(trunk, authorization);
+        return this;
+    }
+
+    public FakeDirectory ringTime(Duration time) {
+        ringTime = time;
+        return this;
+    }
+
+    /** Leases taken and not released. */
+    public int leases() {
+        return leases;
+    }
+
+    /** {@code trunk status answered} of each outgoing attempt. */
+    public List<String> outcomes() {
+        return outcomes;
+    }
+
+    @Override
+    public Optional<Trunk> trunkAt(InetAddress source) {
+        return Optional.ofNullable(trunksAt.get(source));
+    }
+
+    @Override
+    public Optional<Trunk> trunkOfContact(String user, InetAddress source) {
+        return Optional.empty();
+    }
+
+    @Override
+    public AuthResult authenticate(String method, String requestUri, List<String> headers, byte[] body) {
+        if (headers.isEmpty())
+            return new AuthResult.Challenged(List.of("Fake realm=\"test\""));
+        String header = headers.getFirst();
+        return header.startsWith("Fake ") ? new AuthResult.Granted(header.substring(5)) : new AuthResult.Denied();
+    }
+
+    @Override
+    public Optional<String> credentials(String trunk, String method, String requestUri, List<String> challenges) {
+        return Optional.ofNullable(credentials.get(trunk));
+    }
+
+    @Override
+    public Decision route(RouteRequest request) {
+        var decision = decisions.get(request.calledUser());
+        if (decision != null)
+            return decision.apply(request);
+        return new Decision.Refused(Direction.OUTBOUND, Party.of(request.callerUser()), Party.of(request.calledUser()),
+                404, Cause.NO_ROUTE, Optional.empty(), List.of());
+    }
+
+    @Override
+    public List<Contact> contacts(String username) {
+        return contacts.getOrDefault(username, List.of());
+    }
+
+    @Override
+    public Admission admit(String trunk, boolean outward) {
+        var refusal = refusals.get(trunk);
+        if (refusal != null)
+            return refusal;
+        leases++;
+        return new Admission.Granted(new Lease() {
+            private boolean released;
+
+            @Override
+            public void outcome(int sipStatus, boolean answered) {
+                outcomes.add(trunk + ' ' + sipStatus + ' ' + answered);
+            }
+
+            @Override
+            public void release() {
+                if (!released)
+                    leases--;
+                released = true;
+            }
+        });
+    }
+
+    @Override
+    public long revision() {
+        return 7;
+    }
+
+    @Override
+    public String realm() {
+        return "test";
+    }
+
+    @Override
+    public Duration subscriberRingTime() {
+        return ringTime;
+    }
+}

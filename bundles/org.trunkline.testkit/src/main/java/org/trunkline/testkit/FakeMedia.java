@@ -1,0 +1,113 @@
+package org.trunkline.testkit;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.trunkline.domain.call.CallId;
+import org.trunkline.domain.call.LegSide;
+import org.trunkline.domain.quality.StreamReport;
+import org.trunkline.engine.port.Media;
+import org.trunkline.engine.port.MediaPort;
+import org.trunkline.engine.port.MediaSession;
+import org.trunkline.engine.port.MediaUnavailableException;
+import org.trunkline.engine.port.RemoteMedia;
+
+/** A relay that passes nothing and remembers what it was asked. */
+public final class FakeMedia implements Media {
+    public static final InetAddress ADDRESS = InetAddress.ofLiteral("198.51.100.1");
+
+    private final List<FakeSession> sessions = new ArrayList<>();
+    private int nextPort = 20000;
+    private boolean exhausted;
+
+    /** What was asked of one session. */
+    public static final class FakeSession implements MediaSession {
+        private final FakeMedia media;
+        private final CallId call;
+        private final Listener listener;
+        public final Map<String, MediaPort> ports = new HashMap<>();
+        public final Map<String, RemoteMedia> remotes = new HashMap<>();
+        public final List<Integer> removed = new ArrayList<>();
+        public boolean watching;
+        public int closed;
+        public List<StreamReport> reports = List.of();
+
+        FakeSession(FakeMedia media, CallId call, Listener listener) {
+            this.media = media;
+            this.call = call;
+            this.listener = listener;
+        }
+
+        @Override
+        public MediaPort port(int mline, LegSide side, InetAddress towards) throws MediaUnavailableException {
+            if (media.exhausted)
+                throw new MediaUnavailableException("no ports");
+            return ports.computeIfAbsent(mline + "/" + side, key -> {
+                int port = media.nextPort;
+                media.nextPort += 2;
+                return new MediaPort(ADDRESS, port, port + 1);
+            });
+        }
+
+        @Override
+        public void remote(int mline, LegSide side, RemoteMedia remote) {
+            remotes.put(mline + "/" + side, remote);
+        }
+
+        public RemoteMedia remote(int mline, LegSide side) {
+            return remotes.get(mline + "/" + side);
+        }
+
+        public MediaPort port(int mline, LegSide side) {
+            return ports.get(mline + "/" + side);
+        }
+
+        @Override
+        public void remove(int mline) {
+            removed.add(mline);
+        }
+
+        @Override
+        public void watchSilence(boolean watch) {
+            watching = watch;
+        }
+
+        @Override
+        public List<StreamReport> reports() {
+            return reports;
+        }
+
+        @Override
+        public void close() {
+            closed++;
+        }
+
+        public void fallSilent(Duration since) {
+            listener.silent(call, since);
+        }
+    }
+
+    @Override
+    public MediaSession open(CallId call, Listener listener) {
+        var session = new FakeSession(this, call, listener);
+        sessions.add(session);
+        return session;
+    }
+
+    @Override
+    public Usage usage() {
+        return new Usage(sessions.size(), (nextPort - 20000) / 2, 10_000);
+    }
+
+    public void exhausted(boolean none) {
+        exhausted = none;
+    }
+
+    public List<FakeSession> sessions() {
+        return sessions;
+    }
+}

@@ -1,0 +1,60 @@
+package org.trunkline.testkit;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import org.trunkline.domain.cdr.Cause;
+import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.domain.cdr.Ladder;
+import org.trunkline.engine.port.CdrSink;
+
+/** Keeps what it is given. <b>Threads:</b> any. */
+public final class RecordingCdrSink implements CdrSink {
+    private final List<Cdr> answered = new CopyOnWriteArrayList<>();
+    private final List<Cdr> ended = new CopyOnWriteArrayList<>();
+    private final List<Ladder> ladders = new CopyOnWriteArrayList<>();
+    private volatile boolean accepting = true;
+
+    @Override
+    public void answered(Cdr soFar) {
+        answered.add(soFar);
+    }
+
+    @Override
+    public void ended(Cdr cdr, Ladder ladder) {
+        ladders.add(ladder);
+        ended.add(cdr);
+    }
+
+    @Override
+    public boolean accepting() {
+        return accepting;
+    }
+
+    public void accepting(boolean accepts) {
+        accepting = accepts;
+    }
+
+    public List<Cdr> answered() {
+        return answered;
+    }
+
+    public List<Cdr> ended() {
+        return ended;
+    }
+
+    public List<Ladder> ladders() {
+        return ladders;
+    }
+
+    public List<Cause> causes() {
+        return ended.stream().map(Cdr::cause).toList();
+    }
+
+    /** The one record there is. */
+    public Cdr only() {
+        if (ended.size() != 1)
+            throw new AssertionError(ended.size() + " records: " + ended);
+        return ended.getFirst();
+    }
+}

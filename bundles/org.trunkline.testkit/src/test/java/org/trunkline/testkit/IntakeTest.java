@@ -1,0 +1,174 @@
+package org.trunkline.testkit;
+
+import static java.time.Duration.ofSeconds;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.trunkline.domain.call.CallState;
+import org.trunkline.domain.cdr.Cause;
+
+/** Requests that begin nothing, or not what they meant to; overload; defects; the end of the node. */
+class IntakeTest {
+    private final EngineFixture f = new EngineFixture();
+
+    @Test
+    void withoutCredentials() {
+        f.directory.register("bob", "192.0.2.20:5060");
+        var invite = f.sip.receive(FakeRequest.anonymousInvite("bob"));
+        assertEquals(List.of(100, 407), invite.statuses());
+        assertEquals("Fake realm=\"test\"", invite.header("Proxy-Authenticate").orElseThrow());
+        assertEquals(0, f.engine.total());
+        assertEquals(List.of(), f.cdrs.causes());
+        var again = f.sip.receive(FakeRequest.invite("bob").cseq(2).branch("z9hG4bK-2"));
+        assertEquals(List.of(100), again.statuses());
+        assertEquals(1, f.engine.total());
+    }
+
+    @Test
+    void wrongCredentials() {
+        var invite = f.sip.receive(FakeRequest.anonymousInvite("bob").header("Authorization", "Digest x"));
+        assertEquals(403, invite.last().status());
+        assertEquals(List.of(Cause.FORBIDDEN), f.cdrs.causes());
+    }
+
+    @Test
+    void loopsAndHops() {
+        assertEquals(482, f.sip.receive(FakeRequest.invite("bob").looped(true)).last().status());
+        assertEquals(483, f.sip.receive(FakeRequest.invite("bob").callId("2").maxForwards(0)).last().status());
+        assertEquals(List.of(Cause.LOOP, Cause.LOOP), f.cdrs.causes());
+    }
+
+    @Test
+    void unsupportedExtension() {
+        var invite = f.sip.receive(FakeRequest.invite("bob").header("Require", "timer, 100rel"));
+        assertEquals(420, invite.last().status());
+        assertEquals("100rel", invite.header("Unsupported").orElseThrow());
+    }
+
+    @Test
+    void bodiesThatAreNoOffer() {
+        assertEquals(400, f.sip.receive(FakeRequest.invite("bob").sdp("v=0\r\nnonsense\r\n")).last().status());
+        assertEquals(415, f.sip.receive(FakeRequest.invite("bob").callId("2").body("text/plain", "hi")).last()
+                .status());
+        assertEquals(488, f.sip.receive(FakeRequest.invite("bob").callId("3").sdp(Sdps.offer("192.0.2.10", 0)))
+                .last().status());
+    }
+
+    @Test
+    void answerThatIsNone() {
+        var invite = f.ringing();
+        f.sip.respond(f.callee(), 200, "v=0\r\n");
+        assertEquals(488, invite.last().status());
+        assertEquals(1, f.sip.acks().size());
+        f.sip.respond(f.sip.last("BYE"), 200);
+        assertEquals(List.of(Cause.MEDIA_UNAVAILABLE), f.cdrs.causes());
+    }
+
+    @Test
+    void requestsOutsideDialogs() {
+        var options = f.sip.receive(FakeRequest.of("OPTIONS"));
+        assertEquals(200, options.last().status());
+        assertTrue(options.header("Allow").orElseThrow().contains("INVITE"));
+        assertEquals("application/sdp", options.header("Accept").orElseThrow());
+        assertEquals(405, f.sip.receive(FakeRequest.of("SUBSCRIBE")).last().status());
+        assertEquals(501, f.sip.receive(FakeRequest.of("FROB")).last().status());
+        assertEquals(481, f.sip.receive(FakeRequest.of("BYE")).last().status());
+        f.sip.receive(FakeRequest.of("ACK").toTag("stray")); // ignored
+    }
+
+    @Test
+    void refusesWhileRecordsCannotBeKept() {
+        f.cdrs.accepting(false);
+        var invite = f.sip.receive(FakeRequest.invite("bob"));
+        assertEquals(List.of(503), invite.statuses());
+        assertEquals("10", invite.header("Retry-After").orElseThrow());
+    }
+
+    @Test
+    void drains() {
+        var talking = f.talking();
+        f.engine.drain();
+        assertEquals(503, f.sip.receive(FakeRequest.invite("bob").callId("call-2")).last().status());
+        assertEquals(503, f.sip.receive(FakeRequest.of("OPTIONS").callId("o")).last().status());
+        assertEquals(CallState.ANSWERED, f.state());
+        f.hangUp(talking);
+        f.sip.respond(f.sip.last("BYE"), 200);
+        assertEquals(List.of(Cause.NORMAL), f.cdrs.causes());
+    }
+
+    @Test
+    void nodeStops() {
+        f.talking();
+        f.sip.receive(FakeRequest.invite("bob").callId("call-2"));
+        var stopper = Thread.ofPlatform().start(f.engine::stop);
+        while (stopper.getState() != Thread.State.TIMED_WAITING) // it has asked all calls to end, and waits
+            Thread.onSpinWait();
+        assertEquals(2, f.sip.requests("BYE").size());
+        f.sip.requests("BYE").forEach(bye -> f.sip.respond(bye, 200));
+        f.after(ofSeconds(2));
+        joined(stopper);
+        assertEquals(List.of(Cause.INTERRUPTED, Cause.INTERRUPTED), f.cdrs.causes());
+    }
+
+    private static void joined(Thread thread) {
+        try {
+            assertTrue(thread.join(java.time.Duration.ofSeconds(5)));
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void aDefectEndsThatCallOnly() {
+        f.talking();
+        f.directory.decide("bug", request -> {
+            throw new IllegalStateException("planted");
+        });
+        var broken = f.sip.receive(FakeRequest.invite("bug").callId("call-2"));
+        assertEquals(500, broken.last().status());
+        assertEquals(List.of(Cause.INTERNAL_ERROR), f.cdrs.causes());
+        assertEquals(1, f.engine.count());
+        assertEquals(CallState.ANSWERED, f.state());
+    }
+
+    @Test
+    void aFullMailboxAnswersSo() {
+        var queued = new ArrayList<Runnable>();
+        var clock = new ManualScheduler();
+        var sip = new FakeSignaling(clock);
+        var engine = new org.trunkline.engine.CallEngine(new org.trunkline.engine.EnginePorts(sip, new FakeMedia(),
+                new FakeDirectory().register("bob", "192.0.2.20:5060"),
+                r -> org.trunkline.engine.port.RegisterHandler.Reply.of(200, ""), new RecordingCdrSink(), clock),
+                queued::add);
+        engine.start();
+        var invite = sip.receive(FakeRequest.invite("bob"));
+        queued.removeFirst().run();
+        sip.respond(sip.last("INVITE"), 180);
+        queued.removeFirst().run();
+        var infos = new ArrayList<FakeSignaling.Received>();
+        for (int i = 0; i < 70; i++)
+            infos.add(sip.receive(FakeRequest.within(invite, "INFO", 10 + i)));
+        assertEquals(List.of(503), infos.getLast().statuses());
+        assertEquals("2", infos.getLast().header("Retry-After").orElseThrow());
+        assertEquals(64, infos.stream().filter(info -> info.statuses().isEmpty()).count());
+    }
+
+    @Test
+    void listenersHearOfEachFinalStatus() throws Exception {
+        var heard = new ArrayList<Boolean>();
+        var changes = new ArrayList<String>();
+        var ended = f.engine.onEnded(heard::add);
+        var changed = f.engine.onChange(() -> changes.add("x"));
+        f.talking();
+        f.sip.receive(FakeRequest.invite("nobody").callId("call-2"));
+        ended.close();
+        changed.close();
+        f.sip.receive(FakeRequest.invite("nobody").callId("call-3"));
+        assertEquals(List.of(true, false), heard);
+        assertTrue(changes.size() >= 4, changes.toString());
+    }
+}
