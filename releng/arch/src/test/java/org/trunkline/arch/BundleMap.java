@@ -24,7 +24,7 @@ final class BundleMap {
     private static final String LUCENE = "org.apache.lucene";
     private static final String CHARTS = "org.jfree";
     private static final String WORKBENCH = "org.eclipse.ui org.eclipse.core org.eclipse.jface org.eclipse.swt org.eclipse.e4"
-            + " org.eclipse.equinox org.eclipse.nebula org.eclipse.help org.eclipse.text jakarta.inject jakarta.annotation";
+            + " org.eclipse.equinox org.eclipse.osgi org.eclipse.collections org.eclipse.nebula org.eclipse.help org.eclipse.text jakarta.inject jakarta.annotation";
     private static final String JSON = "com.fasterxml.jackson";
 
     /** Types that never appear in an exported signature. */
