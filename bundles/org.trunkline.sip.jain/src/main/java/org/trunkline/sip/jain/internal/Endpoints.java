@@ -43,8 +43,8 @@ final class Endpoints {
     private final List<Endpoint> endpoints = new ArrayList<>();
     private final LocalAddresses locals = new LocalAddresses();
 
-    Endpoints(SipSettings settings) throws SignalingException {
-        this.settings = settings;
+    Endpoints(SipSettings wanted) throws SignalingException {
+        settings = wanted.port() == 0 ? wanted.on(freePort(wanted.addresses().getFirst())) : wanted;
         for (InetAddress address : settings.addresses())
             probe(address);
         try {
@@ -113,8 +113,27 @@ final class Endpoints {
         return false;
     }
 
+    /** {@code udp 192.0.2.10:5060}, one for each socket. */
+    List<String> listening() {
+        var all = new ArrayList<String>();
+        for (InetAddress address : settings.addresses())
+            for (Transport transport : settings.transports())
+                all.add(transport.token() + ' ' + Hop.text(new InetSocketAddress(address, settings.port())));
+        return all;
+    }
+
     void close() {
         stack.stop();
+    }
+
+    /** One that the probe then finds free for all transports, as good as always. */
+    private static int freePort(InetAddress address) throws SignalingException {
+        try (var socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(address, 0));
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw noAddress(address.getHostAddress(), e);
+        }
     }
 
     /** Asks for the port before the stack does: its own failure says less, and leaves threads behind. */
@@ -133,24 +152,24 @@ final class Endpoints {
             } catch (BindException e) {
                 throw inUse(address, transport.token() + ' ', e);
             } catch (IOException e) {
-                throw new SignalingException("sip-address", address.getHostAddress(),
-                        List.of(address.getHostAddress()), "SIP cannot listen on " + address.getHostAddress() + ": "
-                                + e.getMessage() + ". Choose another address with --bind.",
-                        e);
+                throw noAddress(address.getHostAddress(), e);
             }
         }
     }
 
     private SignalingException inUse(InetAddress address, String transport, Exception cause) {
         String host = address.getHostAddress();
-        if (cause.getMessage() != null && cause.getMessage().contains("assign"))
-            return new SignalingException("sip-address", host, List.of(host),
-                    "SIP cannot listen on " + host + ": this machine has no such address. Choose another with --bind.",
-                    cause);
+        if (cause.getMessage() != null && cause.getMessage().contains("assign")) // "Cannot assign requested address"
+            return noAddress(host, cause);
         return new SignalingException("sip-port-in-use", String.valueOf(settings.port()),
                 List.of(String.valueOf(settings.port()), host), "SIP port " + transport + settings.port()
                         + " is in use on " + host + ". Choose another with --sip-port, or stop what uses it.",
                 cause);
+    }
+
+    private static SignalingException noAddress(String host, Exception cause) {
+        return new SignalingException("sip-address", host, List.of(host), "SIP cannot listen on " + host + ": "
+                + cause.getMessage() + ". Choose an address of this machine with --bind.", cause);
     }
 
     private static Properties properties(SipSettings settings) {

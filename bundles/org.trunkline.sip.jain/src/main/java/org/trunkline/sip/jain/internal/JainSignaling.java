@@ -199,17 +199,17 @@ final class JainSignaling implements Signaling {
     @Override
     public Transmission respond(ServerTransaction transaction, OutgoingResponse response) {
         var server = (JainTransactions.Server) transaction;
-        var notice = belongsToCall(server.request.getMethod(), server.request.getToTag() != null)
-                ? (SentNotice) this::note : UNNOTED;
         WireResponse wire;
         try {
-            wire = new WireResponse(server.request, response, endpoints.local(Wire.source(server.request).getAddress()),
-                    notice);
+            wire = new WireResponse(server.request, response,
+                    endpoints.local(Wire.source(server.request).getAddress()));
         } catch (ParseException e) {
             throw new IllegalArgumentException("response " + response.status(), e);
         }
         server.answered |= response.status() >= 200;
+        server.lastResponse = wire;
         try {
+            noteAnswer(server, wire);
             server.transaction.sendResponse(wire);
         } catch (SipException | javax.sip.InvalidArgumentException e) {
             LOG.debug("{} not sent: {}", response.status(), e.getMessage());
@@ -217,12 +217,18 @@ final class JainSignaling implements Signaling {
         return () -> again(server, wire);
     }
 
-    private static void again(JainTransactions.Server server, WireResponse wire) {
+    private void again(JainTransactions.Server server, WireResponse wire) {
         try {
+            noteAnswer(server, wire);
             server.provider.sendResponse(wire);
         } catch (SipException e) {
             LOG.debug("{} not sent again: {}", wire.getStatusCode(), reason(e));
         }
+    }
+
+    private void noteAnswer(JainTransactions.Server server, WireResponse wire) {
+        if (belongsToCall(server.request.getMethod(), server.request.getToTag() != null))
+            note(wire.wire());
     }
 
     @Override

@@ -22,6 +22,8 @@ final class JainTransactions {
         private volatile @Nullable Object owner;
         /** A final response went out, so a CANCEL has no effect (RFC 3261 §9.2). */
         volatile boolean answered;
+        /** What the stack repeats, without a word, when the request comes again. */
+        volatile @Nullable WireResponse lastResponse;
 
         Server(ServerTransaction transaction, SIPRequest request, SipProvider provider) {
             this.transaction = transaction;

@@ -1,6 +1,8 @@
 package org.trunkline.sip.jain.internal;
 
+import javax.sip.ServerTransaction;
 import javax.sip.SipStack;
+import javax.sip.message.Request;
 import javax.sip.message.Response;
 
 import gov.nist.javax.sip.message.SIPRequest;
@@ -18,9 +20,22 @@ final class ReceiveValve implements SIPMessageValve {
 
     @Override
     public boolean processRequest(SIPRequest request, MessageChannel channel) {
-        if (JainSignaling.belongsToCall(request.getMethod(), request.getToTag() != null))
+        if (JainSignaling.belongsToCall(request.getMethod(), request.getToTag() != null)) {
             signaling.note(Wire.received(request));
+            if (!request.getMethod().equals(Request.ACK) && channel.getSIPStack().findTransaction(request, true)
+                    instanceof ServerTransaction known)
+                noteRepeated(known);
+        }
         return true;
+    }
+
+    /** The request came again, so the stack repeats its last answer. */
+    private void noteRepeated(ServerTransaction known) {
+        if (known.getApplicationData() instanceof JainTransactions.Server server) {
+            var last = server.lastResponse;
+            if (last != null)
+                signaling.note(last.wire());
+        }
     }
 
     @Override

@@ -15,6 +15,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.trunkline.domain.config.Transport;
+import org.trunkline.domain.part.Listening;
 import org.trunkline.domain.part.PartFailure;
 import org.trunkline.engine.port.OutOfDialog;
 import org.trunkline.engine.port.Signaling;
@@ -29,7 +30,7 @@ public final class SipPart {
         /** Addresses to listen on, separated by commas; 0.0.0.0 for all of IPv4, :: for all. */
         String bindAddress() default "127.0.0.1";
 
-        /** UDP and TCP port, 1 to 65535. */
+        /** UDP and TCP port, 1 to 65535; 0 for any free one. */
         int port() default 5060;
 
         /** Udp, tcp or both. */
@@ -52,6 +53,8 @@ public final class SipPart {
             sockets.open(new JainListener(signaling, sockets, () -> registers), new ReceiveValve(signaling));
             opened = Optional.of(sockets);
             registrations.add(context.registerService(Signaling.class, signaling, null));
+            for (String address : sockets.listening())
+                registrations.add(context.registerService(Listening.class, new Listening(Listening.SIP, address), null));
             registrations.add(context.registerService(OutOfDialog.class, new OwnRequests(signaling), null));
         } catch (SignalingException e) {
             registrations.add(context.registerService(PartFailure.class, e.failure(), null));
@@ -66,8 +69,8 @@ public final class SipPart {
     }
 
     private static SipSettings settings(Config config) throws SignalingException {
-        if (config.port() < 1 || config.port() > 65535)
-            throw wrong("port", String.valueOf(config.port()), "1 to 65535");
+        if (config.port() < 0 || config.port() > 65535)
+            throw wrong("port", String.valueOf(config.port()), "0 to 65535");
         if (config.threads() < 1 || config.threads() > 16)
             throw wrong("threads", String.valueOf(config.threads()), "1 to 16");
         var transports = EnumSet.noneOf(Transport.class);

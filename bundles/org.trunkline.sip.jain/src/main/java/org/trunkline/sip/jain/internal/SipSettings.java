@@ -6,10 +6,19 @@ import java.util.Set;
 
 import org.trunkline.domain.config.Transport;
 
-/** Where and how to listen. @param threads that read and parse datagrams; one keeps messages in order */
+/**
+ * Where and how to listen.
+ *
+ * @param port 0 for any free one
+ * @param threads that read and parse datagrams; one keeps messages in order
+ */
 record SipSettings(List<InetAddress> addresses, int port, Set<Transport> transports, int threads) {
     SipSettings {
         addresses = List.copyOf(addresses);
         transports = Set.copyOf(transports);
+    }
+
+    SipSettings on(int realPort) {
+        return new SipSettings(addresses, realPort, transports, threads);
     }
 }

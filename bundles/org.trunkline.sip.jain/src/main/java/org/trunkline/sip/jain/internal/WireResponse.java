@@ -33,15 +33,12 @@ final class WireResponse extends SIPResponse {
     private final transient InetSocketAddress target;
     private final transient Transport over;
     private final transient String localTag;
-    private final transient SentNotice notice;
     private final byte[] bytes;
 
     /** @param local the node's own {@code host:port} towards the peer @throws ParseException if the request's own headers do not read back */
-    WireResponse(SIPRequest request, OutgoingResponse response, String local, SentNotice notice)
-            throws ParseException {
+    WireResponse(SIPRequest request, OutgoingResponse response, String local) throws ParseException {
         this.target = Wire.source(request);
         this.over = Wire.transport(request);
-        this.notice = notice;
         setStatusCode(response.status());
         setReasonPhrase(response.reason().isEmpty() ? SIPResponse.getReasonPhrase(response.status())
                 : response.reason());
@@ -59,10 +56,8 @@ final class WireResponse extends SIPResponse {
         this.bytes = encode(request, response, to, local);
     }
 
-    /** Called by the stack for each sending. */
     @Override
     public byte[] encodeAsBytes(String transport) {
-        notice.sent(wire());
         return bytes;
     }
 

@@ -1,0 +1,347 @@
+package org.trunkline.sip.jain.internal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.trunkline.domain.config.Transport;
+import org.trunkline.engine.port.Body;
+import org.trunkline.engine.port.Header;
+import org.trunkline.engine.port.Hop;
+import org.trunkline.engine.port.NameAddress;
+import org.trunkline.engine.port.OutOfDialog;
+import org.trunkline.engine.port.OutgoingRequest;
+import org.trunkline.engine.port.OutgoingResponse;
+import org.trunkline.engine.port.RegisterHandler;
+import org.trunkline.engine.port.SignalEvent;
+import org.trunkline.engine.port.Signaling;
+import org.trunkline.engine.port.WireMessage;
+
+/** The adapter against bare sockets. */
+@Timeout(60)
+class JainSignalingTest {
+    private final BlockingQueue<SignalEvent> events = new ArrayBlockingQueue<>(1000);
+    private final ConcurrentLinkedQueue<WireMessage> ladder = new ConcurrentLinkedQueue<>();
+    private final BlockingQueue<RegisterHandler.Register> registers = new ArrayBlockingQueue<>(10);
+    private int port;
+    private Endpoints endpoints;
+    private JainSignaling signaling;
+    private Peer peer;
+
+    @BeforeEach
+    void open() throws Exception {
+        port = freePort();
+        endpoints = new Endpoints(settings());
+        signaling = new JainSignaling(endpoints);
+        var registrations = new Registrations(signaling);
+        endpoints.open(new JainListener(signaling, endpoints, () -> registrations), new ReceiveValve(signaling));
+        signaling.attach(new Signaling.Handler() {
+            @Override
+            public void on(SignalEvent event) {
+                events.add(event);
+            }
+
+            @Override
+            public void passed(WireMessage message) {
+                ladder.add(message);
+            }
+
+            @Override
+            public RegisterHandler registrar() {
+                return request -> {
+                    registers.add(request);
+                    return new RegisterHandler.Reply(200, "", List.of(),
+                            List.of(new RegisterHandler.Reply.Bound(request.contacts().getFirst().uri(), 300)),
+                            OptionalInt.empty());
+                };
+            }
+        });
+        peer = new Peer(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    }
+
+    @AfterEach
+    void close() {
+        peer.close();
+        endpoints.close();
+    }
+
+    private SipSettings settings() {
+        return new SipSettings(List.of(InetAddress.getLoopbackAddress()), port, EnumSet.allOf(Transport.class), 1);
+    }
+
+    private static int freePort() throws Exception {
+        while (true) {
+            try (var tcp = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                    var udp = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(),
+                            tcp.getLocalPort()))) {
+                return udp.getLocalPort();
+            } catch (java.net.BindException e) {
+                continue; // taken by UDP: ask for another
+            }
+        }
+    }
+
+    private <T extends SignalEvent> T next(Class<T> kind) throws InterruptedException {
+        var event = events.poll(5, SECONDS);
+        assertNotNull(event, "no event came");
+        return assertInstanceOf(kind, event);
+    }
+
+    private OutgoingRequest invite(String callId, Hop hop) {
+        return new OutgoingRequest("INVITE", "sip:bob@127.0.0.1:" + peer.port(), callId, 1,
+                new NameAddress("Alice", "sip:alice@127.0.0.1"), "n1", new NameAddress("", "sip:bob@127.0.0.1"), "",
+                69, List.of("<sip:127.0.0.1:" + peer.port() + ";lr>"), Optional.of("alice"), hop,
+                List.of(new Header("X-One", "1"), new Header("X-One", "2")),
+                Optional.of(Body.sdp("v=0\r\n")));
+    }
+
+    private Hop hop() {
+        return new Hop(peer.address(), Transport.UDP);
+    }
+
+    @Test
+    void anInviteIsReadAnsweredAndAcknowledged() throws Exception {
+        peer.send(peer.request("INVITE", "in-1", "b1", "k: timer\nSupported: replaces,\n  path\nX-Odd: a\n"));
+        var event = next(SignalEvent.Request.class);
+        var request = event.request();
+        assertEquals("INVITE", request.method());
+        assertEquals(new NameAddress("A \"x\"", "sip:alice@127.0.0.1"), request.from());
+        assertEquals("a1", request.fromTag());
+        assertEquals("", request.toTag());
+        assertEquals(List.of("timer", "replaces, path"), request.headers("Supported"));
+        assertTrue(request.lists("supported", "path"));
+        assertEquals(Optional.of("a"), request.header("x-odd"));
+        assertEquals(peer.address(), request.source());
+        assertEquals(70, request.maxForwards());
+
+        signaling.respond(event.transaction(), OutgoingResponse.of(100, ""));
+        assertTrue(peer.receive("SIP/2.0 100").contains("rport=" + peer.port()));
+        var sending = signaling.respond(event.transaction(), new OutgoingResponse(200, "", "t1", Optional.of("bob"),
+                List.of(new Header("Allow", "INVITE")), Optional.of(Body.sdp("v=0\r\n"))));
+        String ok = peer.receive("SIP/2.0 200");
+        assertEquals("<sip:bob@127.0.0.1>;tag=t1", Peer.header(ok, "To"));
+        assertEquals("<sip:bob@127.0.0.1:" + port + ">", Peer.header(ok, "Contact"));
+        assertTrue(ok.endsWith("\r\n\r\nv=0\r\n"), ok);
+        sending.again();
+        assertEquals(ok, peer.receive("SIP/2.0 200"));
+
+        peer.send(peer.request("ACK", "in-1", "b2", "").replace("To: <sip:bob@127.0.0.1>",
+                "To: <sip:bob@127.0.0.1>;tag=t1"));
+        assertEquals("t1", next(SignalEvent.Ack.class).request().toTag());
+        assertEquals(List.of("INVITE", "100 Trying", "200 OK", "200 OK", "ACK"),
+                ladder.stream().map(WireMessage::label).toList());
+        assertEquals(ok, new String(ladder.stream().skip(2).findFirst().orElseThrow().bytes(), UTF_8));
+    }
+
+    @Test
+    void aRetransmittedInviteMakesNoSecondEventButALadderEntry() throws Exception {
+        String invite = peer.request("INVITE", "in-2", "b3", "");
+        peer.send(invite);
+        var event = next(SignalEvent.Request.class);
+        signaling.respond(event.transaction(), OutgoingResponse.of(180, "t1"));
+        peer.receive("SIP/2.0 180");
+        peer.send(invite);
+        peer.receive("SIP/2.0 180"); // the transaction repeats it
+        assertEquals(0, events.size());
+        assertEquals(List.of("INVITE", "180 Ringing", "INVITE", "180 Ringing"),
+                ladder.stream().map(WireMessage::label).toList());
+    }
+
+    @Test
+    void anInviteGoesOutAndItsAnswersComeBack() throws Exception {
+        var owner = new Object();
+        signaling.send(invite("out-1", hop()), owner);
+        String invite = peer.receive("INVITE sip:bob@127.0.0.1:" + peer.port());
+        assertEquals("<sip:alice@127.0.0.1:" + port + ">", Peer.header(invite, "Contact"));
+        assertEquals("\"Alice\" <sip:alice@127.0.0.1>;tag=n1", Peer.header(invite, "From"));
+        assertEquals(2, invite.split("X-One: ").length - 1);
+        assertTrue(invite.endsWith("\r\nContent-Length: 5\r\n\r\nv=0\r\n"), invite);
+
+        peer.send(Peer.answer(invite, 180, "p1", ""));
+        var ringing = next(SignalEvent.Response.class);
+        assertEquals(180, ringing.response().status());
+        assertEquals(owner, ringing.transaction().owner());
+        String ok = Peer.answer(invite, 200, "p1", "Contact: <sip:bob@127.0.0.1:" + peer.port() + ">\n");
+        peer.send(ok);
+        assertEquals("p1", next(SignalEvent.Response.class).response().toTag());
+        peer.send(ok);
+        assertEquals(200, next(SignalEvent.LateSuccess.class).response().status());
+        peer.send(Peer.answer(invite, 200, "p2", "Contact: <sip:bob@127.0.0.1:" + peer.port() + ">\n"));
+        assertEquals("p2", next(SignalEvent.LateSuccess.class).response().toTag());
+
+        var ack = invite("out-1", hop());
+        signaling.acknowledge(new OutgoingRequest("ACK", ack.requestUri(), ack.callId(), 1, ack.from(), "n1", ack.to(),
+                "p1", 70, List.of(), Optional.empty(), hop(), List.of(), Optional.empty())).again();
+        assertEquals(peer.receive("ACK"), peer.receive("ACK"));
+    }
+
+    @Test
+    void aRefusalIsAcknowledgedByTheStackAndShownInTheLadder() throws Exception {
+        signaling.send(invite("out-2", hop()), this);
+        String invite = peer.receive("INVITE");
+        peer.send(Peer.answer(invite, 486, "p1", ""));
+        assertEquals(486, next(SignalEvent.Response.class).response().status());
+        String ack = peer.receive("ACK");
+        assertTrue(Peer.header(ack, "To").endsWith("tag=p1"));
+        assertEquals(List.of("INVITE", "486 Whatever", "ACK"), ladder.stream().map(WireMessage::label).toList());
+        assertEquals(ack, new String(ladder.stream().skip(2).findFirst().orElseThrow().bytes(), UTF_8));
+    }
+
+    @Test
+    void cancelGoesOutOnTheInvitesBranch() throws Exception {
+        var transaction = signaling.send(invite("out-3", hop()), this);
+        String invite = peer.receive("INVITE");
+        peer.send(Peer.answer(invite, 180, "p1", ""));
+        next(SignalEvent.Response.class);
+        signaling.cancel(transaction, List.of(new Header("Reason", "SIP;cause=200")));
+        String cancel = peer.receive("CANCEL");
+        assertEquals(Peer.header(invite, "Via"), Peer.header(cancel, "Via"));
+        assertEquals("1 CANCEL", Peer.header(cancel, "CSeq"));
+        assertEquals("SIP;cause=200", Peer.header(cancel, "Reason"));
+        peer.send(Peer.answer(cancel, 200, "p1", ""));
+        peer.send(Peer.answer(invite, 487, "p1", ""));
+        assertEquals(487, next(SignalEvent.Response.class).response().status());
+        peer.receive("ACK");
+        assertEquals(0, events.size());
+    }
+
+    @Test
+    void cancelComesInForItsInvite() throws Exception {
+        peer.send(peer.request("INVITE", "in-3", "b5", ""));
+        var event = next(SignalEvent.Request.class);
+        event.transaction().own("call");
+        signaling.respond(event.transaction(), OutgoingResponse.of(180, "t1"));
+        peer.send(peer.request("CANCEL", "in-3", "b5", ""));
+        var cancel = next(SignalEvent.Cancel.class);
+        assertEquals(Optional.of("call"), cancel.invite().owner());
+        signaling.respond(cancel.transaction(), OutgoingResponse.of(200, "t1"));
+        signaling.respond(cancel.invite(), OutgoingResponse.of(487, "t1"));
+        assertEquals("1 CANCEL", Peer.header(peer.receive("SIP/2.0 200"), "CSeq"));
+        peer.receive("SIP/2.0 487");
+    }
+
+    @Test
+    void aCancelOfNothingIs481() throws Exception {
+        peer.send(peer.request("CANCEL", "in-4", "b6", ""));
+        peer.receive("SIP/2.0 481");
+        assertEquals(0, events.size());
+    }
+
+    @Test
+    void registerGoesToTheRegistrar() throws Exception {
+        peer.send(peer.request("REGISTER", "reg-1", "b7", "Expires: 120\nAuthorization: Digest username=\"a\"\nUser-Agent: Phone 1\n")
+                .replace("127.0.0.1:" + peer.port() + ">", "10.9.8.7:5070;transport=udp>;expires=60;q=0.5"));
+        var register = registers.poll(5, SECONDS);
+        assertEquals("bob", register.toUser());
+        assertEquals("sip:alice@10.9.8.7:5070;transport=udp", register.contacts().getFirst().uri());
+        assertEquals(OptionalInt.of(60), register.contacts().getFirst().expires());
+        assertEquals(OptionalInt.of(120), register.expires());
+        assertEquals(List.of("Digest username=\"a\""), register.authorization());
+        assertTrue(register.behindNat());
+        assertEquals("Phone 1", register.userAgent());
+        assertEquals("<sip:alice@10.9.8.7:5070;transport=udp>;expires=300",
+                Peer.header(peer.receive("SIP/2.0 200"), "Contact"));
+    }
+
+    @Test
+    void ownRequestsTellTheirOutcome() throws Exception {
+        var outcomes = new ArrayBlockingQueue<OutOfDialog.Outcome>(1);
+        new OwnRequests(signaling).send(new OutOfDialog.Request("OPTIONS", "127.0.0.1", peer.port(), Transport.UDP,
+                "sip:127.0.0.1", "sip:node@127.0.0.1", "sip:127.0.0.1", Optional.of("node"), OptionalInt.empty(),
+                Optional.empty(), 1, Map.of("X-Y", "z")), outcomes::add);
+        String options = peer.receive("OPTIONS");
+        assertEquals("z", Peer.header(options, "X-Y"));
+        peer.send(Peer.answer(options, 200, "p", "Allow: INVITE\n"));
+        var answered = assertInstanceOf(OutOfDialog.Outcome.Answered.class, outcomes.poll(5, SECONDS));
+        assertEquals(200, answered.status());
+        assertEquals(List.of("INVITE"), answered.headers().get("allow"));
+        assertEquals(0, ladder.size());
+    }
+
+    @Test
+    void aConnectionRefusedIsToldOnce() throws Exception {
+        int closed;
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            closed = socket.getLocalPort();
+        }
+        signaling.send(invite("out-4", new Hop(new InetSocketAddress(InetAddress.getLoopbackAddress(), closed),
+                Transport.TCP)), this);
+        assertTrue(next(SignalEvent.NotSent.class).problem().length() > 3);
+    }
+
+    @Test
+    void overTcpAnswersAndNewRequestsUseTheConnection() throws Exception {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(5000);
+            String register = peer.request("REGISTER", "reg-2", "b8", "").replace("SIP/2.0/UDP", "SIP/2.0/TCP")
+                    .replace("127.0.0.1:" + peer.port(), "127.0.0.1:" + socket.getLocalPort())
+                    .replace("\n", "\r\n");
+            socket.getOutputStream().write(register.getBytes(UTF_8));
+            var seen = registers.poll(5, SECONDS);
+            assertEquals(socket.getLocalPort(), seen.source().getPort());
+            assertEquals("tcp", seen.transport());
+            assertTrue(read(socket).startsWith("SIP/2.0 200"));
+
+            signaling.send(invite("out-5", new Hop((InetSocketAddress) socket.getLocalSocketAddress(), Transport.TCP)),
+                    this);
+            String invite = read(socket);
+            assertTrue(invite.startsWith("INVITE"), invite);
+            assertTrue(invite.contains("SIP/2.0/TCP 127.0.0.1:" + port), invite);
+            assertTrue(invite.contains(";transport=tcp>"), invite);
+            socket.getOutputStream().write(Peer.answer(invite, 486, "p", "").replace("\n", "\r\n").getBytes(UTF_8));
+            assertEquals(486, next(SignalEvent.Response.class).response().status());
+            assertTrue(read(socket).startsWith("ACK"));
+        }
+    }
+
+    private static String read(Socket socket) throws Exception {
+        byte[] buffer = new byte[65536];
+        int n = socket.getInputStream().read(buffer);
+        return n < 0 ? "closed" : new String(buffer, 0, n, UTF_8);
+    }
+
+    @Test
+    void ourOwnViaIsALoop() throws Exception {
+        peer.send(peer.request("INVITE", "in-6", "b9", "Via: SIP/2.0/UDP 127.0.0.1:" + port + ";branch=z9hG4bKown\n"));
+        assertTrue(next(SignalEvent.Request.class).request().looped());
+    }
+
+    @Test
+    void garbageIsSurvived() throws Exception {
+        peer.send("this is not SIP\n\n");
+        peer.send("\n\n");
+        peer.send("INVITE sip:x SIP/2.0\nVia: nonsense\n\n");
+        peer.send(peer.request("OPTIONS", "in-7", "b10", ""));
+        assertEquals("OPTIONS", next(SignalEvent.Request.class).request().method());
+    }
+
+    @Test
+    void aPortInUseIsSaidInOneLine() {
+        var refused = assertThrows(SignalingException.class, () -> new Endpoints(settings()));
+        assertEquals("sip-port-in-use", refused.failure().code());
+        assertTrue(refused.getMessage().contains(String.valueOf(port)), refused.getMessage());
+        assertTrue(refused.getMessage().contains("--sip-port"), refused.getMessage());
+    }
+}

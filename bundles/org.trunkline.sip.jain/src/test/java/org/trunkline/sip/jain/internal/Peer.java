@@ -1,0 +1,76 @@
+package org.trunkline.sip.jain.internal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.regex.Pattern;
+
+/** A SIP peer of bare datagrams. */
+final class Peer implements AutoCloseable {
+    private final DatagramSocket socket;
+    private final InetSocketAddress node;
+
+    Peer(InetSocketAddress node) throws IOException {
+        this.node = node;
+        socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        socket.setSoTimeout(5000);
+    }
+
+    int port() {
+        return socket.getLocalPort();
+    }
+
+    InetSocketAddress address() {
+        return (InetSocketAddress) socket.getLocalSocketAddress();
+    }
+
+    void send(String message) throws IOException {
+        byte[] bytes = message.replace("\n", "\r\n").getBytes(UTF_8);
+        socket.send(new DatagramPacket(bytes, bytes.length, node));
+    }
+
+    String receive() throws IOException {
+        var packet = new DatagramPacket(new byte[65536], 65536);
+        socket.receive(packet);
+        return new String(packet.getData(), 0, packet.getLength(), UTF_8);
+    }
+
+    /** The next message whose first line begins so. */
+    String receive(String start) throws IOException {
+        while (true) {
+            String message = receive();
+            if (message.startsWith(start))
+                return message;
+        }
+    }
+
+    static String header(String message, String name) {
+        var matcher = Pattern.compile("(?mi)^" + Pattern.quote(name) + ": *(.*)$").matcher(message);
+        if (!matcher.find())
+            throw new AssertionError("no " + name + " in\n" + message);
+        return matcher.group(1);
+    }
+
+    /** An answer to a request received. */
+    static String answer(String request, int status, String toTag, String more) {
+        return "SIP/2.0 " + status + " Whatever\nVia: " + header(request, "Via") + "\nFrom: " + header(request, "From")
+                + "\nTo: " + header(request, "To") + ";tag=" + toTag + "\nCall-ID: " + header(request, "Call-ID")
+                + "\nCSeq: " + header(request, "CSeq") + '\n' + more + "Content-Length: 0\n\n";
+    }
+
+    String request(String method, String callId, String branch, String more) {
+        return method + " sip:bob@127.0.0.1 SIP/2.0\nVia: SIP/2.0/UDP 127.0.0.1:" + port() + ";rport;branch=z9hG4bK"
+                + branch + "\nMax-Forwards: 70\nFrom: \"A \\\"x\\\"\" <sip:alice@127.0.0.1>;tag=a1\nTo: <sip:bob@127.0.0.1>\nCall-ID: "
+                + callId + "\nCSeq: 1 " + method + "\nContact: <sip:alice@127.0.0.1:" + port() + ">\n" + more
+                + "Content-Length: 0\n\n";
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+    }
+}
