@@ -1,0 +1,56 @@
+package org.trunkline.node.internal;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trunkline.api.node.Alarm;
+import org.trunkline.api.node.Alarm.Severity;
+
+/** What is wrong now, and since when. One thread at a time. */
+final class Alarms {
+    private static final Logger LOG = LoggerFactory.getLogger(Alarms.class);
+
+    private record Key(String code, String subject) {}
+
+    private final InstantSource clock;
+    private Map<Key, Instant> known = new HashMap<>();
+    private Map<Key, Instant> now = new HashMap<>();
+    private List<Alarm> list = new ArrayList<>();
+
+    Alarms(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** Begins to gather anew; what is raised again keeps its time. */
+    Alarms begin() {
+        known = now;
+        now = new HashMap<>();
+        list = new ArrayList<>();
+        return this;
+    }
+
+    void raise(String code, Severity severity, String subject, String message, Object... args) {
+        var key = new Key(code, subject);
+        if (now.containsKey(key))
+            return;
+        boolean fresh = !known.containsKey(key);
+        Instant since = fresh ? clock.instant() : known.get(key);
+        now.put(key, since);
+        list.add(new Alarm(code, severity, since, subject, List.of(args).stream().map(Object::toString).toList(), message));
+        if (fresh && severity == Severity.CRITICAL)
+            LOG.error("{}", message);
+    }
+
+    /** The worst first, then the oldest. */
+    List<Alarm> list() {
+        list.sort((a, b) -> a.severity() != b.severity() ? b.severity().compareTo(a.severity())
+                : a.since().compareTo(b.since()));
+        return List.copyOf(list);
+    }
+}

@@ -1,0 +1,141 @@
+package org.trunkline.node.internal;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Dictionary;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trunkline.domain.part.PartFailure;
+
+/**
+ * First of all: reads the settings, makes the data folder this node's own, then configures the other parts, which wait
+ * for that. The system property {@code trunkline.node=off} keeps all of it from happening.
+ */
+@Component(service = {}, immediate = true)
+public final class Boot {
+    private static final Logger LOG = LoggerFactory.getLogger(Boot.class);
+
+    private final BundleContext context;
+    private final ConfigurationAdmin admin;
+    private final List<Configuration> configured = new ArrayList<>();
+    private final List<ServiceRegistration<?>> registered = new ArrayList<>();
+    private Optional<NodeLock> lock = Optional.empty();
+
+    @Activate
+    public Boot(BundleContext context, @Reference ConfigurationAdmin admin) {
+        this.context = context;
+        this.admin = admin;
+        if ("off".equals(context.getProperty("trunkline.node"))) {
+            LOG.info("No node in this process: trunkline.node=off");
+            return;
+        }
+        try {
+            start(NodeSettings.read(context::getProperty));
+        } catch (NodeSettings.BadSetting e) {
+            fail(new PartFailure("bad-setting", e.property(), List.of(e.property()), e.getMessage()));
+        } catch (NodeLock.Refused e) {
+            fail(e.failure());
+        }
+    }
+
+    private void start(NodeSettings settings) throws NodeLock.Refused {
+        lock = Optional.of(NodeLock.take(settings.data()));
+        try {
+            var home = new NodeHome(settings, NodeSecret.readOrCreate(settings.data()));
+            parts(settings).forEach((pid, properties) -> configure(pid, properties));
+            registered.add(context.registerService(NodeHome.class, home, null));
+        } catch (IOException e) {
+            String folder = settings.data().toString();
+            fail(new PartFailure("data-folder-unwritable", folder, List.of(folder, String.valueOf(e.getMessage())),
+                    "The data folder " + folder + " cannot be used: " + e.getMessage()));
+        }
+    }
+
+    private void fail(PartFailure failure) {
+        registered.add(context.registerService(PartFailure.class, failure, null));
+    }
+
+    /** PIDs are public names: a file {@code etc/PID.cfg} may add to them. */
+    private static Map<String, Map<String, Object>> parts(NodeSettings s) {
+        String data = s.data().toString();
+        return Map.of(
+                "org.trunkline.sip.jain",
+                Map.of("bindAddress", s.bind(), "port", s.sipPort(), "transports", "udp,tcp"),
+                "org.trunkline.media.rtp",
+                Map.of("bindAddress", s.bind(), "portMin", s.rtpMin(), "portMax", s.rtpMax(), "silenceSeconds",
+                        s.silenceSeconds()),
+                "org.trunkline.store.jdbc",
+                Map.of("dataDir", data, "url", s.storeUrl(), "user", s.storeUser(), "password", s.storePassword()),
+                "org.trunkline.cdr.journal", Map.of("dataDir", data),
+                "org.trunkline.cdr.lucene", Map.of("dataDir", data),
+                "org.trunkline.http",
+                Map.of("bindAddress", s.httpBind(), "port", s.httpPort(), "dataDir", data));
+    }
+
+    private void configure(String pid, Map<String, Object> properties) {
+        try {
+            var configuration = admin.getConfiguration(pid, "?");
+            configured.add(configuration);
+            var merged = Optional.ofNullable(configuration.getProperties())
+                    .map(old -> merge(old, properties)).orElseGet(() -> new Hashtable<>(properties));
+            configuration.updateIfDifferent(merged);
+        } catch (IOException e) {
+            fail(new PartFailure("bad-setting", pid, List.of(pid), pid + " cannot be configured: " + e.getMessage()));
+        }
+    }
+
+    private static Dictionary<String, Object> merge(Dictionary<String, Object> old, Map<String, Object> properties) {
+        var all = new Hashtable<String, Object>();
+        old.keys().asIterator().forEachRemaining(key -> all.put(key, old.get(key)));
+        all.putAll(properties);
+        return all;
+    }
+
+    /** The lock goes last, when the parts have let go of the folder. */
+    @Deactivate
+    public void stop() {
+        registered.reversed().forEach(Boot::unregister);
+        for (Configuration configuration : configured) {
+            try {
+                configuration.delete();
+            } catch (IOException | IllegalStateException e) { // configuration admin went first
+                LOG.debug("{} was not removed", configuration.getPid(), e);
+            }
+        }
+        lock.ifPresent(held -> close(held));
+    }
+
+    private static void unregister(ServiceRegistration<?> registration) {
+        try {
+            registration.unregister();
+        } catch (IllegalStateException e) { // the bundle's stop had it first
+            LOG.debug("already gone", e);
+        }
+    }
+
+    private static void close(NodeLock lock) {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            LOG.debug("the lock was gone already", e);
+        }
+    }
+
+    static Path readyFile(Path data) {
+        return data.resolve("node.ready");
+    }
+}

@@ -1,0 +1,106 @@
+package org.trunkline.node.internal;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trunkline.api.FieldError;
+import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.config.SaveResult;
+import org.trunkline.engine.port.ConfigChange;
+import org.trunkline.engine.port.ConfigStore;
+import org.trunkline.engine.port.Configuration;
+import org.trunkline.engine.port.StoreException;
+
+/**
+ * The configuration in force, and the one way to change it: check, store, make live, tell, one change after the other.
+ */
+final class Configurations {
+    private static final Logger LOG = LoggerFactory.getLogger(Configurations.class);
+
+    private final ConfigStore store;
+    private final Consumer<Configuration> live;
+    private final Runnable changed;
+    private final String who;
+    private volatile Configuration current;
+
+    /**
+     * @param live makes a stored configuration decide calls
+     * @param changed told after each change
+     * @param who for the audit
+     */
+    Configurations(ConfigStore store, Configuration current, Consumer<Configuration> live, Runnable changed,
+            String who) {
+        this.store = store;
+        this.current = current;
+        this.live = live;
+        this.changed = changed;
+        this.who = who;
+    }
+
+    Configuration current() {
+        return current;
+    }
+
+    /** What a change would do to a configuration. */
+    sealed interface Plan<E> {
+        /** @param value what the caller gets once it is stored */
+        record Change<E>(ConfigChange change, E value) implements Plan<E> {}
+
+        record Refused<E>(SaveResult<E> result) implements Plan<E> {
+            static <E> Refused<E> of(List<FieldError> errors) {
+                return new Refused<>(new SaveResult.Rejected<>(errors));
+            }
+        }
+    }
+
+    /** Plans against the configuration in force, then carries it out; nobody else changes it meanwhile. */
+    synchronized <E> SaveResult<E> change(Function<Configuration, Plan<E>> planner) throws NodeUnavailableException {
+        return switch (planner.apply(current)) {
+            case Plan.Refused<E>(var result) -> result;
+            case Plan.Change<E>(var change, E value) -> {
+                apply(change);
+                yield new SaveResult.Saved<>(value);
+            }
+        };
+    }
+
+    private void apply(ConfigChange change) throws NodeUnavailableException {
+        try {
+            current = store.apply(List.of(change), who);
+        } catch (StoreException e) {
+            LOG.warn("{} was not saved: {}", subject(change), e.getMessage());
+            throw new NodeUnavailableException("nothing was saved: " + e.getMessage(), e);
+        }
+        live.accept(current);
+        LOG.info("{} (revision {})", subject(change), current.revision());
+        changed.run();
+    }
+
+    /** What changed, for the log: no secret, and no number in full. */
+    private static String subject(ConfigChange change) {
+        return switch (change) {
+            case ConfigChange.PutSubscriber put -> "subscriber " + put.subscriber().username() + " saved";
+            case ConfigChange.PutTrunk put -> "trunk " + put.trunk().name() + " saved";
+            case ConfigChange.PutNumber put -> "number " + masked(put.number().number()) + " saved";
+            case ConfigChange.PutRoute put -> "route \"" + put.route().prefix() + "\" saved";
+            case ConfigChange.RemoveSubscriber remove -> "subscriber " + remove.username() + " deleted";
+            case ConfigChange.RemoveTrunk remove -> "trunk " + remove.name() + " deleted";
+            case ConfigChange.RemoveNumber remove -> "number " + masked(remove.number()) + " deleted";
+            case ConfigChange.RemoveRoute remove -> "route \"" + remove.prefix() + "\" deleted";
+        };
+    }
+
+    private static String masked(String number) {
+        int shown = Math.max(0, number.length() - 4);
+        return number.substring(0, shown) + "*".repeat(number.length() - shown);
+    }
+
+    /** The registration password of a trunk. */
+    Optional<String> trunkPassword(String trunk) {
+        return Optional.ofNullable(current.trunkPasswords().get(trunk));
+    }
+}

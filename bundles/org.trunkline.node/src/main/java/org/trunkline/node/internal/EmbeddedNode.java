@@ -1,0 +1,122 @@
+package org.trunkline.node.internal;
+
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.Watch;
+import org.trunkline.api.call.LiveCalls;
+import org.trunkline.api.cdr.CdrSearch;
+import org.trunkline.api.config.Catalog;
+import org.trunkline.api.config.NumberDraft;
+import org.trunkline.api.config.RouteDraft;
+import org.trunkline.api.config.SubscriberDraft;
+import org.trunkline.api.config.TrunkDraft;
+import org.trunkline.api.node.Node;
+import org.trunkline.api.node.NodeStatus;
+import org.trunkline.api.node.RegisteredContact;
+import org.trunkline.domain.config.NumberAssignment;
+import org.trunkline.domain.config.Route;
+import org.trunkline.domain.config.Subscriber;
+import org.trunkline.domain.config.Trunk;
+import org.trunkline.engine.directory.Binding;
+import org.trunkline.engine.directory.LiveDirectory;
+import org.trunkline.engine.port.Hop;
+
+/** The node in this process, as the desk and the HTTP API see it. */
+final class EmbeddedNode implements Node {
+    private static final int MOST_REGISTRATIONS = 10_000;
+
+    /** The four kinds of configuration. */
+    record Catalogs(SubscriberCatalog subscribers, TrunkCatalog trunks, NumberCatalog numbers, RouteCatalog routes) {
+        static Catalogs of(Configurations configurations, String realm) {
+            return new Catalogs(new SubscriberCatalog(configurations, realm), new TrunkCatalog(configurations),
+                    new NumberCatalog(configurations), new RouteCatalog(configurations));
+        }
+    }
+
+    private final Catalogs catalogs;
+    private final LiveDirectory directory;
+    private final LiveCalls calls;
+    private final CdrSearch cdrs;
+    private final Supplier<NodeStatus> status;
+    private final Watchers<NodeStatus> statusWatchers;
+    private final Watchers<Boolean> configurationWatchers;
+
+    EmbeddedNode(Catalogs catalogs, LiveDirectory directory, LiveCalls calls, CdrSearch cdrs,
+            Supplier<NodeStatus> status, Watchers<NodeStatus> statusWatchers, Watchers<Boolean> configurationWatchers) {
+        this.catalogs = catalogs;
+        this.directory = directory;
+        this.calls = calls;
+        this.cdrs = cdrs;
+        this.status = status;
+        this.statusWatchers = statusWatchers;
+        this.configurationWatchers = configurationWatchers;
+    }
+
+    @Override
+    public String name() {
+        return "embedded";
+    }
+
+    @Override
+    public NodeStatus status() {
+        return status.get();
+    }
+
+    /** Never lost: it lives in this process. */
+    @Override
+    public Watch watch(Consumer<NodeStatus> listener, Consumer<NodeUnavailableException> lost) {
+        return statusWatchers.add(listener, status.get());
+    }
+
+    @Override
+    public Catalog<Subscriber, SubscriberDraft> subscribers() {
+        return catalogs.subscribers();
+    }
+
+    @Override
+    public Catalog<Trunk, TrunkDraft> trunks() {
+        return catalogs.trunks();
+    }
+
+    @Override
+    public Catalog<NumberAssignment, NumberDraft> numbers() {
+        return catalogs.numbers();
+    }
+
+    @Override
+    public Catalog<Route, RouteDraft> routes() {
+        return catalogs.routes();
+    }
+
+    @Override
+    public List<RegisteredContact> registrations() {
+        return directory.registrations(MOST_REGISTRATIONS).stream().map(EmbeddedNode::contact).toList();
+    }
+
+    private static RegisteredContact contact(Binding b) {
+        return new RegisteredContact(b.username(), b.contact(), Hop.text(b.source()), b.transport(), b.expiresAt(),
+                b.userAgent());
+    }
+
+    @Override
+    public Watch watchConfiguration(Runnable listener) {
+        return configurationWatchers.add(_ -> listener.run());
+    }
+
+    @Override
+    public LiveCalls calls() {
+        return calls;
+    }
+
+    @Override
+    public CdrSearch cdrs() {
+        return cdrs;
+    }
+
+    /** Goes on: its framework ends it. */
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,86 @@
+package org.trunkline.node.internal;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trunkline.api.Watch;
+import org.trunkline.api.call.LiveCalls;
+import org.trunkline.domain.call.CallId;
+import org.trunkline.domain.call.LiveCall;
+import org.trunkline.engine.port.Calls;
+import org.trunkline.engine.port.Scheduler;
+
+/**
+ * The calls in progress, told to watchers at most four times a second: a change after a quiet moment at once, those
+ * that follow together.
+ */
+final class LiveCallsView implements LiveCalls {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveCallsView.class);
+    private static final int MOST = 10_000;
+    private static final Duration PAUSE = Duration.ofMillis(250);
+
+    private final Calls calls;
+    private final Scheduler scheduler;
+    private final Watchers<List<LiveCall>> watchers;
+    private final AutoCloseable changes;
+    private final AtomicBoolean pausing = new AtomicBoolean();
+    private volatile boolean changed;
+    private volatile boolean closed;
+
+    LiveCallsView(Calls calls, Scheduler scheduler, Watchers<List<LiveCall>> watchers) {
+        this.calls = calls;
+        this.scheduler = scheduler;
+        this.watchers = watchers;
+        changes = calls.onChange(this::changed);
+    }
+
+    @Override
+    public List<LiveCall> list() {
+        var all = calls.snapshot();
+        return all.size() <= MOST ? all : all.subList(0, MOST);
+    }
+
+    @Override
+    public boolean hangUp(CallId call) {
+        return calls.hangUp(call);
+    }
+
+    @Override
+    public Watch watch(Consumer<List<LiveCall>> listener) {
+        return watchers.add(listener, list());
+    }
+
+    /** On a call's own thread: must cost next to nothing. */
+    private void changed() {
+        changed = true;
+        if (!watchers.isEmpty() && pausing.compareAndSet(false, true))
+            scheduler.after(Duration.ZERO, this::tell);
+    }
+
+    private void tell() {
+        if (closed)
+            return;
+        if (!changed) {
+            pausing.set(false);
+            if (changed && pausing.compareAndSet(false, true)) // came between the two lines above
+                scheduler.after(Duration.ZERO, this::tell);
+            return;
+        }
+        changed = false;
+        watchers.tell(list());
+        scheduler.after(PAUSE, this::tell);
+    }
+
+    void close() {
+        closed = true;
+        try {
+            changes.close();
+        } catch (Exception e) { // a border: the interface allows any
+            LOG.warn("stopping", e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+package org.trunkline.node.internal;
+
+/** A service for as long as the node answers on all its ports. */
+record NodeReady(String line) {}

@@ -1,0 +1,144 @@
+package org.trunkline.node.internal;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import org.trunkline.domain.config.AddressBlock;
+import org.trunkline.engine.directory.DigestAlgorithm;
+
+/**
+ * Technical settings, as framework or system properties.
+ *
+ * @param data folder of all that the node keeps
+ * @param bind address of SIP and RTP
+ * @param sipPort 0 for any free one
+ * @param realm digest realm; passwords are made for it
+ * @param region ISO 3166 code by which subscribers' national numbers are read, or empty
+ */
+record NodeSettings(Path data, String bind, int sipPort, String httpBind, int httpPort, int rtpMin, int rtpMax,
+        int silenceSeconds, String realm, String region, Duration ringTime, List<DigestAlgorithm> digest,
+        String storeUrl, String storeUser, String storePassword) {
+    private static final Pattern REALM = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    private static final Pattern PORTS = Pattern.compile("(\\d{1,5})-(\\d{1,5})");
+    private static final int MAX_PORT = 65_535;
+
+    /** A property holds what it must not; the message names it, its value and what is allowed. */
+    static final class BadSetting extends Exception {
+        private static final long serialVersionUID = 1L;
+        private final String property;
+
+        BadSetting(String property, String message) {
+            super(message);
+            this.property = property;
+        }
+
+        String property() {
+            return property;
+        }
+    }
+
+    /** @param properties gives null for what is not set, as the framework does */
+    static NodeSettings read(Function<String, @org.jspecify.annotations.Nullable String> properties) throws BadSetting {
+        var reader = new Reader(properties);
+        int[] ports = reader.ports();
+        return new NodeSettings(reader.data(), reader.address("trunkline.bind", "127.0.0.1"),
+                reader.number("trunkline.sip.port", 5060, 0, MAX_PORT),
+                reader.address("trunkline.http.bind", "127.0.0.1"),
+                reader.number("trunkline.http.port", 8060, 0, MAX_PORT), ports[0], ports[1],
+                reader.number("trunkline.media.silence", 60, 5, 86_400), reader.realm(), reader.region(),
+                Duration.ofSeconds(reader.number("trunkline.ring.seconds", 60, 5, 600)), reader.digest(),
+                reader.text("trunkline.store.url", ""), reader.text("trunkline.store.user", ""),
+                reader.text("trunkline.store.password", ""));
+    }
+
+    /** Tells no password. */
+    @Override
+    public String toString() {
+        return "NodeSettings[" + data + "]";
+    }
+
+    private record Reader(Function<String, @org.jspecify.annotations.Nullable String> properties) {
+        String text(String name, String otherwise) {
+            return Optional.ofNullable(properties.apply(name)).map(String::strip).filter(t -> !t.isEmpty())
+                    .orElse(otherwise);
+        }
+
+        int number(String name, int otherwise, int min, int max) throws BadSetting {
+            String text = text(name, String.valueOf(otherwise));
+            if (text.matches("\\d{1,7}") && Integer.parseInt(text) >= min && Integer.parseInt(text) <= max)
+                return Integer.parseInt(text);
+            throw new BadSetting(name, name + " is \"" + text + "\": a number from " + min + " to " + max + " is needed");
+        }
+
+        Path data() throws BadSetting {
+            String home = text("trunkline.home", Path.of(text("user.home", "."), ".trunkline").toString());
+            String text = text("trunkline.data", home + "/node");
+            try {
+                return Path.of(text).toAbsolutePath().normalize();
+            } catch (InvalidPathException e) {
+                throw new BadSetting("trunkline.data", "trunkline.data is \"" + text + "\": that is no folder name");
+            }
+        }
+
+        /** An address of this machine; names are resolved once, here. */
+        String address(String name, String otherwise) throws BadSetting {
+            String text = text(name, otherwise);
+            String bare = text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
+            try {
+                var parsed = AddressBlock.parseAddress(bare);
+                return (parsed.isPresent() ? parsed.get() : InetAddress.getByName(bare)).getHostAddress();
+            } catch (IOException e) {
+                throw new BadSetting(name, name + " is \"" + text + "\": an IP address of this machine is needed, such as"
+                        + " 127.0.0.1 or 0.0.0.0");
+            }
+        }
+
+        int[] ports() throws BadSetting {
+            String text = text("trunkline.rtp.ports", "20000-39999");
+            var m = PORTS.matcher(text);
+            if (m.matches()) {
+                int min = Integer.parseInt(m.group(1));
+                int max = Integer.parseInt(m.group(2));
+                if (min >= 1024 && max <= MAX_PORT && max - min >= 3)
+                    return new int[] {min, max};
+            }
+            throw new BadSetting("trunkline.rtp.ports", "trunkline.rtp.ports is \"" + text
+                    + "\": two ports from 1024 to 65535 are needed, such as 20000-39999");
+        }
+
+        String realm() throws BadSetting {
+            String text = text("trunkline.realm", "trunkline");
+            if (REALM.matcher(text).matches())
+                return text;
+            throw new BadSetting("trunkline.realm", "trunkline.realm is \"" + text
+                    + "\": 1 to 64 letters, digits, dots, hyphens and underscores are allowed");
+        }
+
+        String region() throws BadSetting {
+            String text = text("trunkline.region", "").toUpperCase(Locale.ROOT);
+            if (text.isEmpty() || List.of(Locale.getISOCountries()).contains(text))
+                return text;
+            throw new BadSetting("trunkline.region", "trunkline.region is \"" + text
+                    + "\": an ISO 3166 code of two letters is needed, such as SE");
+        }
+
+        List<DigestAlgorithm> digest() throws BadSetting {
+            String text = text("trunkline.digest", "SHA-256,MD5").toUpperCase(Locale.ROOT);
+            var chosen = Stream.of(DigestAlgorithm.values())
+                    .filter(a -> List.of(text.split("\\s*,\\s*")).contains(a.token())).toList();
+            if (!chosen.isEmpty() && chosen.size() == text.split(",").length)
+                return chosen;
+            throw new BadSetting("trunkline.digest", "trunkline.digest is \"" + text
+                    + "\": SHA-256, MD5 or SHA-256,MD5 is needed");
+        }
+    }
+}

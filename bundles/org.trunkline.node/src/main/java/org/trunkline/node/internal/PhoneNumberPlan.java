@@ -1,0 +1,48 @@
+package org.trunkline.node.internal;
+
+import java.util.Optional;
+
+import com.google.i18n.phonenumbers.NumberParseException;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
+
+import org.trunkline.domain.config.Names;
+import org.trunkline.engine.port.NumberPlan;
+
+/** The numbering plans of all countries, by libphonenumber. */
+final class PhoneNumberPlan implements NumberPlan {
+    private static final String DIGITS_ONLY = "[0-9+]+";
+    private static final String INTERNATIONAL = "00";
+
+    private final PhoneNumberUtil plans = PhoneNumberUtil.getInstance();
+
+    @Override
+    public Optional<String> normalise(String text, String region) {
+        if (!text.matches(DIGITS_ONLY)) // letters would be read as the digits on their keys
+            return Optional.empty();
+        if (text.startsWith("+"))
+            return Optional.of(text).filter(Names::isE164);
+        if (region.isEmpty()) // 00 is what ITU-T E.164 recommends; whoever has another prefix sets a region
+            return text.startsWith(INTERNATIONAL) ? Optional.of("+" + text.substring(2)).filter(Names::isE164)
+                    : Optional.empty();
+        // only what is valid there: a short code or an extension must not be taken for a number abroad
+        return parse(text, region).filter(plans::isValidNumber).map(n -> plans.format(n, PhoneNumberFormat.E164));
+    }
+
+    @Override
+    public Optional<String> national(String e164, String region) {
+        if (!plans.getSupportedRegions().contains(region))
+            return Optional.empty();
+        return parse(e164, region).map(n -> plans.formatOutOfCountryCallingNumber(n, region).replaceAll("[^0-9]", ""))
+                .filter(t -> !t.isEmpty());
+    }
+
+    private Optional<PhoneNumber> parse(String text, String region) {
+        try {
+            return Optional.of(plans.parse(text, region));
+        } catch (NumberParseException e) { // the library has no other way to say no
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package org.trunkline.node.internal;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trunkline.api.cdr.CdrSearch;
+import org.trunkline.api.node.Node;
+import org.trunkline.api.node.NodeStatus;
+import org.trunkline.domain.part.PartFailure;
+import org.trunkline.engine.CallEngine;
+import org.trunkline.engine.EnginePorts;
+import org.trunkline.engine.directory.DirectorySettings;
+import org.trunkline.engine.directory.LiveDirectory;
+import org.trunkline.engine.directory.RollingRatio;
+import org.trunkline.engine.port.CdrSink;
+import org.trunkline.engine.port.ConfigStore;
+import org.trunkline.engine.port.Media;
+import org.trunkline.engine.port.OutOfDialog;
+import org.trunkline.engine.port.RecordStage;
+import org.trunkline.engine.port.Signaling;
+import org.trunkline.engine.port.StoreException;
+
+/** One node from its ports: directory, engine and the api services over them. Knows no OSGi. */
+final class RunningNode implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RunningNode.class);
+    private static final Duration ASR_WINDOW = Duration.ofMinutes(5);
+    private static final Duration PULSE = Duration.ofSeconds(1);
+    private static final int UNREGISTER_SECONDS = 2;
+    private static final String AUDIT_NAME = "admin";
+
+    /** What a node is made of. */
+    record Ports(Signaling signaling, OutOfDialog outOfDialog, Media media, CdrSink records, ConfigStore store) {}
+
+    /** What comes and goes while it runs. */
+    record Surroundings(Supplier<Collection<RecordStage>> stages, Supplier<Collection<PartFailure>> failures,
+            Supplier<List<String>> listeners, CdrSearch search, String version) {}
+
+    private final TimerThread timers = new TimerThread();
+    private final ExecutorService threads =
+            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("node-", 0).factory());
+    private final LiveDirectory directory;
+    private final CallEngine engine;
+    private final LiveCallsView calls;
+    private final Watchers<NodeStatus> statusWatchers = new Watchers<>(threads);
+    private final Watchers<Boolean> configurationWatchers = new Watchers<>(threads);
+    private final RollingRatio answered;
+    private final Vitals vitals;
+    private final EmbeddedNode node;
+    private volatile NodeStatus status;
+    private volatile boolean stopped;
+
+    /** @throws StoreException if the configuration cannot be read */
+    RunningNode(NodeHome home, Ports ports, Surroundings surroundings) throws StoreException {
+        var settings = home.settings();
+        directory = new LiveDirectory(new DirectorySettings(settings.realm(), settings.region(), settings.ringTime(),
+                settings.digest(), home.secret()), timers, ports.outOfDialog(), ports.store(), new PhoneNumberPlan(),
+                threads);
+        var configuration = ports.store().load();
+        var bindings = ports.store().bindings();
+        engine = new CallEngine(new EnginePorts(ports.signaling(), ports.media(), directory, directory.registrar(),
+                ports.records(), timers));
+        answered = new RollingRatio(timers, ASR_WINDOW);
+        engine.onEnded(answered::add);
+        calls = new LiveCallsView(engine, timers, new Watchers<>(threads));
+        var configurations = new Configurations(ports.store(), configuration, directory::apply,
+                () -> configurationWatchers.tell(true), AUDIT_NAME);
+        vitals = new Vitals(new Vitals.Sources(engine, directory, ports.media(), ports.records(), surroundings.stages(),
+                surroundings.failures(), surroundings.listeners(), answered), timers, settings.data(),
+                surroundings.version());
+        node = new EmbeddedNode(EmbeddedNode.Catalogs.of(configurations, settings.realm()), directory, calls,
+                surroundings.search(), () -> status, statusWatchers, configurationWatchers);
+        directory.start(configuration, bindings);
+        engine.start();
+        status = vitals.take();
+        timers.after(PULSE, this::pulse);
+    }
+
+    private void pulse() {
+        if (stopped)
+            return;
+        threads.execute(() -> {
+            status = vitals.take();
+            statusWatchers.tell(status);
+        });
+        timers.after(PULSE, this::pulse);
+    }
+
+    Node node() {
+        return node;
+    }
+
+    CallEngine engine() {
+        return engine;
+    }
+
+    /** Refuses new calls, ends those there are, takes back registrations, writes what waits: within 10 s. */
+    @Override
+    public void close() {
+        stopped = true;
+        engine.drain();
+        var unregistered = directory.stop();
+        engine.endAll();
+        try {
+            unregistered.get(UNREGISTER_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.info("a carrier did not confirm that the registration is gone");
+            LOG.debug("unregistering", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        engine.stop();
+        directory.flush();
+        calls.close();
+        timers.close();
+        threads.shutdown();
+    }
+}

@@ -1,0 +1,89 @@
+package org.trunkline.node.internal;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.Page;
+import org.trunkline.api.Watch;
+import org.trunkline.api.cdr.CdrField;
+import org.trunkline.api.cdr.CdrOrder;
+import org.trunkline.api.cdr.CdrQuery;
+import org.trunkline.api.cdr.CdrRow;
+import org.trunkline.api.cdr.CdrSearch;
+import org.trunkline.api.cdr.CdrSummary;
+import org.trunkline.api.cdr.QueryException;
+import org.trunkline.domain.call.CallId;
+import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.domain.cdr.Ladder;
+
+/**
+ * The search of whichever index is there. Calls do not wait for the index, so neither does the node; a watch begun
+ * before the index came is told of records from then on.
+ */
+final class SearchWhenReady implements CdrSearch {
+    private static final Watch NOTHING = () -> {};
+
+    private final Map<Consumer<List<CdrRow>>, Watch> watches = new ConcurrentHashMap<>();
+    private volatile Optional<CdrSearch> index = Optional.empty();
+
+    synchronized void set(Optional<CdrSearch> now) {
+        index = now;
+        watches.replaceAll((listener, old) -> {
+            old.close();
+            return now.map(i -> i.watch(listener)).orElse(NOTHING);
+        });
+    }
+
+    private CdrSearch index() throws NodeUnavailableException {
+        return index.orElseThrow(() -> new NodeUnavailableException("the search index is not ready yet"));
+    }
+
+    @Override
+    public Page<CdrRow> rows(CdrQuery query, CdrOrder order, long offset, int limit)
+            throws QueryException, NodeUnavailableException {
+        return index().rows(query, order, offset, limit);
+    }
+
+    @Override
+    public Page<Cdr> records(CdrQuery query, CdrOrder order, Optional<String> after, int limit)
+            throws QueryException, NodeUnavailableException {
+        return index().records(query, order, after, limit);
+    }
+
+    @Override
+    public CdrSummary summarize(CdrQuery query, Set<CdrField> facets, int buckets)
+            throws QueryException, NodeUnavailableException {
+        return index().summarize(query, facets, buckets);
+    }
+
+    @Override
+    public Optional<Cdr> find(CallId id) throws NodeUnavailableException {
+        return index().find(id);
+    }
+
+    @Override
+    public Optional<Ladder> ladder(CallId id) throws NodeUnavailableException {
+        return index().ladder(id);
+    }
+
+    @Override
+    public List<Completion> complete(String text, int caret) throws NodeUnavailableException {
+        return index().complete(text, caret);
+    }
+
+    @Override
+    public synchronized Watch watch(Consumer<List<CdrRow>> listener) {
+        Consumer<List<CdrRow>> own = listener::accept; // the same listener may watch twice
+        watches.put(own, index.map(i -> i.watch(own)).orElse(NOTHING));
+        return () -> unwatch(own);
+    }
+
+    private synchronized void unwatch(Consumer<List<CdrRow>> listener) {
+        Optional.ofNullable(watches.remove(listener)).ifPresent(Watch::close);
+    }
+}

@@ -1,0 +1,125 @@
+package org.trunkline.node.internal;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+import org.trunkline.api.FieldError;
+import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.Page;
+import org.trunkline.api.config.Catalog;
+import org.trunkline.api.config.SaveResult;
+import org.trunkline.engine.port.ConfigChange;
+import org.trunkline.engine.port.Configuration;
+import org.trunkline.node.internal.Configurations.Plan;
+
+/** What the four catalogs have in common. */
+abstract class StoredCatalog<E, D> implements Catalog<E, D> {
+    private static final int MAX_PAGE = 1000;
+
+    private final Configurations configurations;
+
+    StoredCatalog(Configurations configurations) {
+        this.configurations = configurations;
+    }
+
+    /** Entries in the order stored. */
+    abstract List<E> entries(Configuration configuration);
+
+    abstract String key(E entry);
+
+    abstract String draftKey(D draft);
+
+    /** Name of the key's field. */
+    abstract String keyField();
+
+    /** A key as callers may write it. */
+    String tidy(String key) {
+        return key;
+    }
+
+    /** Rules of the draft itself and its references. @param present the entry to be replaced */
+    abstract List<FieldError> check(Configuration configuration, Optional<E> present, D draft);
+
+    /** Only called with a checked draft. */
+    abstract Plan.Change<E> put(D draft);
+
+    abstract ConfigChange remove(E entry);
+
+    /** What names this entry: {@code "route +46"}. */
+    abstract List<String> dependents(Configuration configuration, E entry);
+
+    @Override
+    public final Page<E> list(Optional<String> after, int limit) {
+        if (limit < 1 || limit > MAX_PAGE)
+            throw new IllegalArgumentException("limit: " + limit);
+        var sorted = entries(configurations.current()).stream().sorted(Comparator.comparing(this::key)).toList();
+        int from = 0;
+        if (after.isPresent())
+            while (from < sorted.size() && key(sorted.get(from)).compareTo(after.get()) <= 0)
+                from++;
+        var items = sorted.subList(from, Math.min(sorted.size(), from + limit));
+        boolean more = from + items.size() < sorted.size();
+        return new Page<>(items, sorted.size(), more ? Optional.of(key(items.getLast())) : Optional.empty());
+    }
+
+    @Override
+    public final Optional<E> find(String key) {
+        return find(configurations.current(), key);
+    }
+
+    private Optional<E> find(Configuration configuration, String key) {
+        String tidy = tidy(key);
+        return entries(configuration).stream().filter(e -> key(e).equals(tidy)).findFirst();
+    }
+
+    @Override
+    public final SaveResult<E> create(D draft) throws NodeUnavailableException {
+        return configurations.change(configuration -> plan(configuration, Optional.empty(), draft));
+    }
+
+    @Override
+    public final SaveResult<E> replace(String key, D draft) throws NodeUnavailableException {
+        return configurations.change(configuration -> find(configuration, key)
+                .map(present -> plan(configuration, Optional.of(present), draft))
+                .orElseGet(() -> new Plan.Refused<>(new SaveResult.Missing<>(key))));
+    }
+
+    private Plan<E> plan(Configuration configuration, Optional<E> present, D draft) {
+        var errors = errors(configuration, present, draft);
+        return errors.isEmpty() ? put(draft) : Plan.Refused.of(errors);
+    }
+
+    @Override
+    public final SaveResult<E> delete(String key) throws NodeUnavailableException {
+        return configurations.change(configuration -> {
+            var present = find(configuration, key);
+            if (present.isEmpty())
+                return new Plan.Refused<>(new SaveResult.Missing<>(key));
+            var dependents = dependents(configuration, present.get());
+            return dependents.isEmpty() ? new Plan.Change<>(remove(present.get()), present.get())
+                    : new Plan.Refused<>(new SaveResult.InUse<>(dependents));
+        });
+    }
+
+    @Override
+    public final List<FieldError> check(Optional<String> key, D draft) {
+        var configuration = configurations.current();
+        return errors(configuration, key.flatMap(k -> find(configuration, k)), draft);
+    }
+
+    private List<FieldError> errors(Configuration configuration, Optional<E> present, D draft) {
+        var errors = new ArrayList<>(check(configuration, present, draft));
+        String key = tidy(draftKey(draft));
+        if (present.isPresent()) {
+            if (!key.equals(key(present.get())))
+                errors.add(new FieldError(keyField(), "not-the-key", List.of(key, key(present.get())), keyField() + " \"" + key
+                        + "\" differs from \"" + key(present.get()) + "\": to rename, create a new one and delete the old"));
+        } else if (errors.stream().noneMatch(e -> e.field().equals(keyField())))
+            entries(configuration).stream().filter(e -> key(e).equalsIgnoreCase(key)).findFirst().ifPresent(taken ->
+                    errors.add(new FieldError(keyField(), "taken", List.of(key(taken)), keyField() + " \"" + key(taken)
+                            + "\" is taken")));
+        return List.copyOf(errors);
+    }
+}

@@ -1,0 +1,66 @@
+package org.trunkline.node.internal;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.trunkline.api.FieldError;
+import org.trunkline.api.config.SubscriberDraft;
+import org.trunkline.api.config.SubscriberRules;
+import org.trunkline.domain.config.Subscriber;
+import org.trunkline.engine.directory.DigestAlgorithm;
+import org.trunkline.engine.port.ConfigChange;
+import org.trunkline.engine.port.Configuration;
+import org.trunkline.node.internal.Configurations.Plan;
+
+/** Subscribers by username. Of a password only its digest hashes are kept. */
+final class SubscriberCatalog extends StoredCatalog<Subscriber, SubscriberDraft> {
+    private final String realm;
+
+    SubscriberCatalog(Configurations configurations, String realm) {
+        super(configurations);
+        this.realm = realm;
+    }
+
+    @Override
+    List<Subscriber> entries(Configuration configuration) {
+        return configuration.subscribers();
+    }
+
+    @Override
+    String key(Subscriber entry) {
+        return entry.username();
+    }
+
+    @Override
+    String draftKey(SubscriberDraft draft) {
+        return draft.username();
+    }
+
+    @Override
+    String keyField() {
+        return "username";
+    }
+
+    @Override
+    List<FieldError> check(Configuration configuration, Optional<Subscriber> present, SubscriberDraft draft) {
+        return SubscriberRules.check(draft, present.isPresent());
+    }
+
+    @Override
+    Plan.Change<Subscriber> put(SubscriberDraft draft) {
+        var subscriber = new Subscriber(draft.username(), draft.displayName(), draft.enabled());
+        var secret = draft.password().map(p -> DigestAlgorithm.secretOf(draft.username(), realm, p));
+        return new Plan.Change<>(new ConfigChange.PutSubscriber(subscriber, secret), subscriber);
+    }
+
+    @Override
+    ConfigChange remove(Subscriber entry) {
+        return new ConfigChange.RemoveSubscriber(entry.username());
+    }
+
+    @Override
+    List<String> dependents(Configuration configuration, Subscriber entry) {
+        return configuration.numbers().stream().filter(n -> n.subscriber().equals(entry.username()))
+                .map(n -> "number " + n.number()).toList();
+    }
+}

@@ -1,0 +1,161 @@
+package org.trunkline.node.internal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trunkline.api.node.Alarm.Severity;
+import org.trunkline.api.node.NodeStatus;
+import org.trunkline.api.node.TrunkStatus;
+import org.trunkline.domain.part.PartFailure;
+import org.trunkline.engine.directory.LiveDirectory;
+import org.trunkline.engine.directory.RollingRatio;
+import org.trunkline.engine.directory.TrunkFigures;
+import org.trunkline.engine.port.Calls;
+import org.trunkline.engine.port.CdrSink;
+import org.trunkline.engine.port.Media;
+import org.trunkline.engine.port.RecordStage;
+
+/** Takes the node's pulse: gathers one status from all its parts. May block on the disk; one thread at a time. */
+final class Vitals {
+    private static final Logger LOG = LoggerFactory.getLogger(Vitals.class);
+    private static final long LOW_DISK_BYTES = 1L << 30;
+    private static final long CRITICAL_DISK_BYTES = 200L << 20;
+    private static final long FAR_BEHIND = 10_000;
+    private static final Duration STUCK = Duration.ofSeconds(30);
+    private static final int RATE_SECONDS = 5;
+
+    /** What the figures come from. */
+    record Sources(Calls calls, LiveDirectory directory, Media media, CdrSink records,
+            Supplier<Collection<RecordStage>> stages, Supplier<Collection<PartFailure>> failures,
+            Supplier<List<String>> listeners, RollingRatio answered) {}
+
+    private record Sample(Instant at, long total) {}
+
+    private final Sources sources;
+    private final InstantSource clock;
+    private final Path data;
+    private final String version;
+    private final Instant startedAt;
+    private final Alarms alarms;
+    private final Deque<Sample> samples = new ArrayDeque<>();
+    private long lastIndexed = -1;
+    private Instant indexMoved;
+
+    Vitals(Sources sources, InstantSource clock, Path data, String version) {
+        this.sources = sources;
+        this.clock = clock;
+        this.data = data;
+        this.version = version;
+        this.startedAt = clock.instant();
+        this.indexMoved = startedAt;
+        this.alarms = new Alarms(clock);
+    }
+
+    synchronized NodeStatus take() {
+        alarms.begin();
+        var trunks = sources.directory().trunks().stream().map(this::status).toList();
+        long written = sequence("journal");
+        long behind = behind(written);
+        long free = free();
+        var usage = sources.media().usage();
+        sources.failures().get().forEach(f ->
+                alarms.raise(f.code(), Severity.CRITICAL, f.subject(), f.message(), f.args().toArray()));
+        records();
+        var runtime = Runtime.getRuntime();
+        return new NodeStatus(version, startedAt, sources.calls().draining(), sources.listeners().get(),
+                sources.directory().realm(), sources.calls().count(), rate(), sources.calls().total(),
+                sources.answered().ratio(), sources.directory().registrationCount(), written, behind, free, total(),
+                runtime.totalMemory() - runtime.freeMemory(), runtime.maxMemory(), usage.portsUsed(),
+                usage.portsTotal(), trunks, alarms.list());
+    }
+
+    private TrunkStatus status(TrunkFigures f) {
+        var trunk = f.trunk();
+        var state = !trunk.enabled() ? TrunkStatus.State.DISABLED : f.up() ? TrunkStatus.State.UP
+                : f.down() ? TrunkStatus.State.DOWN : TrunkStatus.State.UNKNOWN;
+        if (state == TrunkStatus.State.DOWN)
+            alarms.raise("trunk-down", Severity.WARNING, trunk.name(), "Trunk " + trunk.name() + " is down: " + f.detail(),
+                    trunk.name(), f.detail());
+        if (trunk.enabled() && f.registered().equals(Optional.of(false)) && !f.registration().isEmpty())
+            alarms.raise("trunk-not-registered", Severity.WARNING, trunk.name(),
+                    "Trunk " + trunk.name() + " is not registered: " + f.registration(), trunk.name(), f.registration());
+        String detail = f.detail().isEmpty() ? f.registration() : f.detail();
+        return new TrunkStatus(trunk.name(), state, f.since(), detail, f.registered(), f.calls(), trunk.maxCalls(),
+                f.callsLastSecond(), trunk.maxCallsPerSecond(), f.rtt(), f.asr());
+    }
+
+    private void records() {
+        if (!sources.records().accepting())
+            alarms.raise("records-refused", Severity.CRITICAL, "journal", "Call records cannot be written and the buffer is"
+                    + " full: new calls are refused until there is room on the disk of " + data, data);
+        for (RecordStage stage : sources.stages().get())
+            stage.trouble().ifPresent(t -> alarms.raise(t.code(), Severity.WARNING, stage.name(), t.message(), stage.name()));
+        sources.directory().storeTrouble().ifPresent(why -> alarms.raise("registrations-not-stored", Severity.WARNING,
+                "store", "Registrations cannot be stored, a restart would lose them: " + why, why));
+    }
+
+    private long sequence(String stage) {
+        return sources.stages().get().stream().filter(s -> s.name().equals(stage)).mapToLong(RecordStage::sequence)
+                .findFirst().orElse(0);
+    }
+
+    private long behind(long written) {
+        long indexed = sequence("index");
+        long behind = Math.max(0, written - indexed);
+        if (indexed != lastIndexed || behind == 0) {
+            lastIndexed = indexed;
+            indexMoved = clock.instant();
+        }
+        boolean stuck = Duration.between(indexMoved, clock.instant()).compareTo(STUCK) > 0;
+        if (behind > FAR_BEHIND || stuck)
+            alarms.raise("index-behind", Severity.WARNING, "index", "The search index is " + behind
+                    + " records behind the journal: search does not show the newest calls yet", behind);
+        return behind;
+    }
+
+    private double rate() {
+        samples.addLast(new Sample(clock.instant(), sources.calls().total()));
+        while (samples.size() > RATE_SECONDS + 1)
+            samples.removeFirst();
+        var first = samples.getFirst();
+        var last = samples.getLast();
+        long millis = Duration.between(first.at(), last.at()).toMillis();
+        return millis <= 0 ? 0 : (last.total() - first.total()) * 1000.0 / millis;
+    }
+
+    private long free() {
+        try {
+            long free = Files.getFileStore(data).getUsableSpace();
+            if (free < LOW_DISK_BYTES)
+                alarms.raise("disk-full", free < CRITICAL_DISK_BYTES ? Severity.CRITICAL : Severity.WARNING, data.toString(),
+                        "The disk of " + data + " has " + String.format(Locale.ROOT, "%.1f", free / 1048576.0)
+                                + " MB left: make room, or records will be refused", data, free);
+            return free;
+        } catch (IOException e) {
+            LOG.debug("the disk of {} tells no size", data, e);
+            return 0;
+        }
+    }
+
+    private long total() {
+        try {
+            return Files.getFileStore(data).getTotalSpace();
+        } catch (IOException e) {
+            LOG.debug("the disk of {} tells no size", data, e);
+            return 0;
+        }
+    }
+}

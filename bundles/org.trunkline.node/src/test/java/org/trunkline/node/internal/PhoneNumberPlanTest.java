@@ -1,0 +1,26 @@
+package org.trunkline.node.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PhoneNumberPlanTest {
+    private final PhoneNumberPlan plan = new PhoneNumberPlan();
+
+    @ParameterizedTest
+    @CsvSource({"+46701740605,'',+46701740605", "0701740605,SE,+46701740605", "0046701740605,SE,+46701740605",
+            "0046701740605,'',+46701740605", "01146701740605,US,+46701740605", "2125550123,US,+12125550123",
+            "701740605,'',''", "0701740605,'',''", "1001,SE,''", "112,SE,''", "4711,US,''", "+0701,SE,''", "abc,SE,''",
+            "1800FLOWERS,US,''", "+999123456,'',+999123456", "0701740605,XX,''"})
+    void normalises(String text, String region, String expected) {
+        assertEquals(expected, plan.normalise(text, region).orElse(""));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"+46701740605,SE,0701740605", "+12125550123,US,12125550123", "+46701740605,US,01146701740605",
+            "+12125550123,SE,0012125550123", "+46701740605,XX,''", "+999123456,SE,''"})
+    void writesAsDialled(String number, String region, String expected) {
+        assertEquals(expected, plan.national(number, region).orElse(""));
+    }
+}
