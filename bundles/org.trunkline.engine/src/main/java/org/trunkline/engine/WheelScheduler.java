@@ -1,0 +1,143 @@
+package org.trunkline.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trunkline.engine.port.Scheduler;
+
+/**
+ * The system's time, with a hashed wheel for its timers: a call sets a dozen and cancels nearly all, and in a wheel
+ * both cost a link in a list. Timers run up to one tick late, never early.
+ */
+public final class WheelScheduler implements Scheduler, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(WheelScheduler.class);
+    private static final long TICK_NANOS = 10_000_000;
+    private static final int SLOTS = 4096; // 41 s a round: most timers of a call come up in the first
+    private static final Runnable NOTHING = () -> {};
+
+    private final Slot[] wheel = new Slot[SLOTS];
+    private final long startedAt = System.nanoTime();
+    private final Thread thread;
+    private volatile boolean closed;
+    private volatile long tick;
+
+    public WheelScheduler() {
+        for (int i = 0; i < SLOTS; i++)
+            wheel[i] = new Slot();
+        thread = Thread.ofPlatform().name("timers").daemon().start(this::turn);
+    }
+
+    /** Timers of the same place in a round, in a ring through itself. */
+    private static final class Slot extends Entry {
+        Slot() {
+            super(NOTHING, 0, null);
+            next = this;
+            previous = this;
+        }
+    }
+
+    private static class Entry implements Timer {
+        final AtomicReference<Runnable> task;
+        final long due;
+        final @Nullable Slot slot;
+        @Nullable Entry next;
+        @Nullable Entry previous;
+
+        Entry(Runnable task, long due, @Nullable Slot slot) {
+            this.task = new AtomicReference<>(task);
+            this.due = due;
+            this.slot = slot;
+        }
+
+        @Override
+        public void cancel() {
+            if (task.getAndSet(NOTHING) == NOTHING)
+                return;
+            synchronized (slot) {
+                unlink();
+            }
+        }
+
+        /** With the slot's lock. */
+        void unlink() {
+            if (previous == null) // taken out to be run
+                return;
+            previous.next = next;
+            next.previous = previous;
+            next = null;
+            previous = null;
+        }
+    }
+
+    @Override
+    public Instant instant() {
+        return Instant.now();
+    }
+
+    @Override
+    public Timer after(Duration delay, Runnable task) {
+        long ticks = Math.max(1, (Math.max(0, delay.toNanos()) + TICK_NANOS - 1) / TICK_NANOS);
+        while (true) {
+            long due = (System.nanoTime() - startedAt) / TICK_NANOS + ticks + 1;
+            var slot = wheel[(int) (due % SLOTS)];
+            var entry = new Entry(task, due, slot);
+            synchronized (slot) {
+                if (due > tick) { // the hand is not yet past it
+                    entry.previous = slot.previous;
+                    entry.next = slot;
+                    slot.previous.next = entry;
+                    slot.previous = entry;
+                    return entry;
+                }
+            }
+        }
+    }
+
+    private void turn() {
+        while (!closed) {
+            long now = (System.nanoTime() - startedAt) / TICK_NANOS;
+            while (tick < now && !closed) {
+                tick++;
+                run(wheel[(int) (tick % SLOTS)], tick);
+            }
+            LockSupport.parkNanos(startedAt + (tick + 1) * TICK_NANOS - System.nanoTime());
+        }
+    }
+
+    private static void run(Slot slot, long tick) {
+        Entry due = null;
+        synchronized (slot) {
+            for (Entry entry = slot.next; entry != slot;) {
+                Entry next = entry.next;
+                if (entry.due <= tick) {
+                    entry.unlink();
+                    entry.next = due; // a chain of those to run
+                    due = entry;
+                }
+                entry = next;
+            }
+        }
+        while (due != null) {
+            Entry entry = due;
+            due = entry.next;
+            entry.next = null;
+            try {
+                entry.task.getAndSet(NOTHING).run();
+            } catch (RuntimeException e) {
+                LOG.error("a timer failed", e);
+            }
+        }
+    }
+
+    /** Runs no timer any more. Again does nothing. */
+    @Override
+    public void close() {
+        closed = true;
+        LockSupport.unpark(thread);
+    }
+}

@@ -1,0 +1,76 @@
+package org.trunkline.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.junit.jupiter.api.Test;
+
+class WheelSchedulerTest {
+    @Test
+    void runsInOrderAndNeverEarly() throws InterruptedException {
+        try (var wheel = new WheelScheduler()) {
+            int timers = 200;
+            long seed = System.nanoTime();
+            var random = new Random(seed);
+            var early = Collections.synchronizedList(new ArrayList<Long>());
+            var ran = new CountDownLatch(timers);
+            for (int i = 0; i < timers; i++) {
+                long delay = random.nextLong(300_000_000);
+                long begun = System.nanoTime();
+                wheel.after(Duration.ofNanos(delay), () -> {
+                    long took = System.nanoTime() - begun;
+                    if (took < delay)
+                        early.add(delay - took);
+                    ran.countDown();
+                });
+            }
+            assertTrue(ran.await(5, TimeUnit.SECONDS), "seed " + seed);
+            assertEquals(0, early.size(), "seed " + seed + ": " + early);
+        }
+    }
+
+    @Test
+    void cancelledOnesDoNotRun() throws InterruptedException {
+        try (var wheel = new WheelScheduler()) {
+            var ran = new AtomicBoolean();
+            var last = new CountDownLatch(1);
+            var timer = wheel.after(Duration.ofMillis(30), () -> ran.set(true));
+            wheel.after(Duration.ofMillis(80), last::countDown);
+            timer.cancel();
+            timer.cancel();
+            assertTrue(last.await(5, TimeUnit.SECONDS));
+            assertFalse(ran.get());
+        }
+    }
+
+    @Test
+    void aTaskThatFailsOrCancelsItselfHarmsNoOther() throws InterruptedException {
+        try (var wheel = new WheelScheduler()) {
+            var ran = new CountDownLatch(2);
+            var timers = new org.trunkline.engine.port.Scheduler.Timer[2];
+            wheel.after(Duration.ofMillis(20), () -> {
+                throw new IllegalStateException("planted");
+            });
+            for (int i = 0; i < 2; i++) {
+                int other = 1 - i;
+                timers[i] = wheel.after(Duration.ofMillis(60), () -> {
+                    ran.countDown();
+                    timers[other].cancel();
+                });
+            }
+            var after = new CountDownLatch(1);
+            wheel.after(Duration.ofMillis(120), after::countDown);
+            assertTrue(after.await(5, TimeUnit.SECONDS));
+            assertEquals(1, ran.getCount(), "the first cancelled the second, due at the same moment");
+        }
+    }
+}
