@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.util.ArrayList;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -60,7 +61,9 @@ final class Endpoint {
         }
     }
 
+    /** Connecting throws away what waits in the socket: it is taken out first, and passed on after. */
     private void receive(ByteBuffer buffer) throws IOException {
+        var waiting = new ArrayList<ByteBuffer>();
         for (int i = 0; i < MAX_DRAIN; i++) {
             buffer.clear();
             var from = (InetSocketAddress) channel.receive(buffer);
@@ -70,7 +73,7 @@ final class Endpoint {
             if (!side.isValid(buffer, rtcp))
                 side.drops().invalid++;
             else if (latch.accepts(from, side.now()))
-                side.received(buffer, rtcp);
+                waiting.add(ByteBuffer.allocate(buffer.limit()).put(buffer).flip());
             else
                 side.drops().refused++;
         }
@@ -79,6 +82,8 @@ final class Endpoint {
             channel.connect(source);
             connected = true;
         }
+        for (var packet : waiting)
+            side.received(packet, rtcp);
     }
 
     /** The source sent a packet. */

@@ -1,9 +1,11 @@
 package org.trunkline.media.rtp.internal;
 
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.DatagramChannel;
 import java.util.ArrayList;
@@ -34,6 +36,18 @@ record LocalAddresses(List<InetAddress> configured) {
             }
         }
         return new LocalAddresses(addresses);
+    }
+
+    /** @throws IllegalArgumentException if one is not this machine's */
+    void probe() {
+        for (var address : configured) {
+            try {
+                new DatagramSocket(new InetSocketAddress(address, 0)).close();
+            } catch (SocketException e) {
+                throw new IllegalArgumentException("media cannot listen on " + address.getHostAddress() + ": "
+                        + e.getMessage() + "; choose an address of this machine, or 0.0.0.0 for all", e);
+            }
+        }
     }
 
     InetAddress towards(InetAddress peer) throws MediaUnavailableException {

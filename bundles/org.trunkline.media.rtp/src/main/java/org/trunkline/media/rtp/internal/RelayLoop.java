@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.Queue;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 import org.slf4j.Logger;
@@ -32,6 +33,8 @@ final class RelayLoop implements AutoCloseable {
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
     private final Queue<Runnable> tasks = new ArrayDeque<>();
     private final Set<RtpSession> sessions = new LinkedHashSet<>();
+    /** Spares the loop the lock in the rounds, nearly all, that have no task. */
+    private volatile boolean called;
     private boolean closed;
     private volatile int load;
 
@@ -65,6 +68,7 @@ final class RelayLoop implements AutoCloseable {
             if (closed)
                 return false;
             tasks.add(task);
+            called = true;
         }
         selector.wakeup();
         return true;
@@ -88,11 +92,13 @@ final class RelayLoop implements AutoCloseable {
     }
 
     private void run() {
+        Consumer<SelectionKey> ready = this::ready;
         long nextTick = now();
         try {
-            while (!isClosed()) {
-                selector.select(this::ready, sessions.isEmpty() ? 0 : TICK.toMillis());
-                work();
+            while (!called || !isClosed()) {
+                selector.select(ready, sessions.isEmpty() ? 0 : TICK.toMillis());
+                if (called)
+                    work();
                 long now = now();
                 if (now - nextTick >= 0) {
                     nextTick = now + TICK.toNanos();
@@ -129,7 +135,9 @@ final class RelayLoop implements AutoCloseable {
 
     private @org.jspecify.annotations.Nullable Runnable next() {
         synchronized (tasks) {
-            return tasks.poll();
+            var task = tasks.poll();
+            called = task != null || closed;
+            return task;
         }
     }
 
@@ -156,6 +164,7 @@ final class RelayLoop implements AutoCloseable {
     public void close() {
         synchronized (tasks) {
             closed = true;
+            called = true;
         }
         selector.wakeup();
         try {

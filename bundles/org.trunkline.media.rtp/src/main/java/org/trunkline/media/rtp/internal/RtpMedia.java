@@ -9,11 +9,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.ConfigurationPolicy;
-import org.osgi.service.component.annotations.Deactivate;
-import org.osgi.service.component.annotations.Modified;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.domain.call.CallId;
@@ -21,39 +16,20 @@ import org.trunkline.engine.port.Media;
 import org.trunkline.engine.port.MediaSession;
 
 /** Relays media over UDP sockets of this machine, one or two threads for all calls. */
-@Component(configurationPid = RtpMedia.PID, configurationPolicy = ConfigurationPolicy.REQUIRE)
-public final class RtpMedia implements Media {
-    static final String PID = "org.trunkline.media.rtp";
+final class RtpMedia implements Media, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RtpMedia.class);
-
-    /** Media relay. */
-    public @interface Config {
-        /** IP addresses to bind, parted by commas; 0.0.0.0 for all of this machine */
-        String bindAddress() default "127.0.0.1";
-
-        /** lowest UDP port, 1024 to 65534 */
-        int portMin() default 20000;
-
-        /** highest UDP port, above portMin, to 65535; a call of one media line takes four */
-        int portMax() default 39999;
-
-        /** seconds without a packet from either side after which a call is ended, 5 to 86400 */
-        int silenceSeconds() default 60;
-    }
 
     private final LongSupplier nanos;
     private final List<RelayLoop> loops;
     private final Set<RtpSession> open = ConcurrentHashMap.newKeySet();
     private volatile RelaySettings settings;
-    private volatile Config configured;
+    private volatile MediaPart.Config configured;
 
-    @Activate
-    public RtpMedia(Config config) {
-        this(config, System::nanoTime);
-    }
-
-    /** @param nanos a clock such as {@link System#nanoTime()} */
-    RtpMedia(Config config, LongSupplier nanos) {
+    /**
+     * @param nanos a clock such as {@link System#nanoTime()}
+     * @throws IllegalArgumentException if the configuration does not hold, in words for an admin
+     */
+    RtpMedia(MediaPart.Config config, LongSupplier nanos) {
         this.nanos = nanos;
         settings = settings(config, nanos);
         configured = config;
@@ -62,18 +38,19 @@ public final class RtpMedia implements Media {
         loops = IntStream.range(0, threads).mapToObj(i -> new RelayLoop("rtp-relay-" + i, nanos)).toList();
     }
 
-    private static RelaySettings settings(Config config, LongSupplier nanos) {
+    private static RelaySettings settings(MediaPart.Config config, LongSupplier nanos) {
         if (config.silenceSeconds() < 5 || config.silenceSeconds() > 86_400)
             throw new IllegalArgumentException(
                     "silenceSeconds " + config.silenceSeconds() + " is not between 5 and 86400");
-        return new RelaySettings(LocalAddresses.of(config.bindAddress()),
+        var addresses = LocalAddresses.of(config.bindAddress());
+        addresses.probe();
+        return new RelaySettings(addresses,
                 new PortPool(config.portMin(), config.portMax(), new SecureRandom(), nanos),
                 Duration.ofSeconds(config.silenceSeconds()));
     }
 
     /** New calls get the new settings; those in progress keep theirs. Bad ones change nothing. */
-    @Modified
-    void modified(Config config) {
+    void modified(MediaPart.Config config) {
         try {
             var was = configured;
             var now = settings(config, nanos);
@@ -101,8 +78,8 @@ public final class RtpMedia implements Media {
         return new Usage(open.size(), ports.used(), ports.total());
     }
 
-    @Deactivate
-    void deactivate() {
+    @Override
+    public void close() {
         open.forEach(RtpSession::close);
         loops.forEach(RelayLoop::close);
     }

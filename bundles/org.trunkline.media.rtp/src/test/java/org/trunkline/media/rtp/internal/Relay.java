@@ -36,11 +36,11 @@ final class Relay implements AutoCloseable {
         this(bind, freeRange(200));
     }
 
-    static RtpMedia.Config config(String bind, int min, int max, int silence) {
-        return new RtpMedia.Config() {
+    static MediaPart.Config config(String bind, int min, int max, int silence) {
+        return new MediaPart.Config() {
             @Override
             public Class<? extends Annotation> annotationType() {
-                return RtpMedia.Config.class;
+                return MediaPart.Config.class;
             }
 
             @Override
@@ -119,6 +119,6 @@ final class Relay implements AutoCloseable {
 
     @Override
     public void close() {
-        media.deactivate();
+        media.close();
     }
 }

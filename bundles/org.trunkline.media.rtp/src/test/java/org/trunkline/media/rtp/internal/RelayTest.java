@@ -550,8 +550,9 @@ class RelayTest {
     @Test
     void badSettingsAreRefusedInWords() {
         for (var config : List.of(Relay.config("localhost", 20_000, 30_000, 60), Relay.config("127.0.0.1", 20_001, 20_002, 60),
-                Relay.config("127.0.0.1", 30_000, 20_000, 60), Relay.config("127.0.0.1", 20_000, 30_000, 1)))
-            assertThrows(IllegalArgumentException.class, () -> new RtpMedia(config));
+                Relay.config("127.0.0.1", 30_000, 20_000, 60), Relay.config("127.0.0.1", 20_000, 30_000, 1),
+                Relay.config("203.0.113.77", 20_000, 30_000, 60)))
+            assertThrows(IllegalArgumentException.class, () -> new RtpMedia(config, System::nanoTime));
     }
 
     @Test

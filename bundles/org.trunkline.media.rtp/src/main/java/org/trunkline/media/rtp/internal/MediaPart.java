@@ -1,0 +1,81 @@
+package org.trunkline.media.rtp.internal;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.trunkline.domain.part.PartFailure;
+import org.trunkline.engine.port.Media;
+
+/**
+ * Offers the relay as {@link Media}, or says why it cannot as a {@link PartFailure}. The services are registered by
+ * hand because which of the two there will be is known only after trying.
+ */
+@Component(immediate = true, service = {}, configurationPid = "org.trunkline.media.rtp",
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
+public final class MediaPart {
+
+    /** Media relay. */
+    public @interface Config {
+        /** IP addresses to bind, parted by commas; 0.0.0.0 for all of this machine. */
+        String bindAddress() default "127.0.0.1";
+
+        /** Lowest UDP port, 1024 to 65534. */
+        int portMin() default 20000;
+
+        /** Highest UDP port, above portMin, to 65535; a call with one media line takes four ports. */
+        int portMax() default 39999;
+
+        /** Seconds without a packet from either side after which a call is ended, 5 to 86400. */
+        int silenceSeconds() default 60;
+    }
+
+    private final BundleContext context;
+    private @Nullable RtpMedia media;
+    private @Nullable ServiceRegistration<?> registration;
+
+    @Activate
+    public MediaPart(BundleContext context, Config config) {
+        this.context = context;
+        start(config);
+    }
+
+    private void start(Config config) {
+        try {
+            var relay = new RtpMedia(config, System::nanoTime);
+            media = relay;
+            registration = context.registerService(Media.class, relay, null);
+        } catch (IllegalArgumentException e) {
+            registration = context.registerService(PartFailure.class, new PartFailure("media-settings",
+                    config.bindAddress() + " " + config.portMin() + "-" + config.portMax(),
+                    List.of(e.getMessage()), e.getMessage()), null);
+        }
+    }
+
+    /** New calls get the new settings; those in progress keep theirs. Bad ones change nothing. */
+    @Modified
+    void modified(Config config) {
+        if (media != null) {
+            media.modified(config);
+        } else {
+            deactivate();
+            start(config);
+        }
+    }
+
+    @Deactivate
+    void deactivate() {
+        if (registration != null)
+            registration.unregister();
+        registration = null;
+        if (media != null)
+            media.close();
+        media = null;
+    }
+}
