@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# Calls the packaged node from outside: SIPp, baresip, and kill -9. Linux only.
+#
+#   releng/interop/run.sh [NAME...]      all tests, or those whose names contain a NAME
+#
+# INTEROP_KILLS=N sets how often the node is killed (20). Ends with "N passed, N failed".
+set -u
+# shellcheck source=releng/lib.sh
+. "$(dirname "${BASH_SOURCE[0]}")/../lib.sh"
+
+need_jdk
+need sipp baresip python3
+if [ ! -x "$NODE_DIST/bin/trunkline-node" ]; then
+    build_node
+fi
+export TRUNKLINE_JAVA_HOME=$JAVA_HOME
+cd "$(dirname "${BASH_SOURCE[0]}")" || exit 1
+exec /usr/bin/env python3 -B -m trunkline_interop --node "$NODE_DIST" --work "$ROOT/target/interop" "$@"

@@ -1,0 +1,148 @@
+"""kill -9 under load, again and again: what was acknowledged is there, once."""
+import datetime
+import glob
+import json
+import os
+import random
+import re
+import subprocess
+import threading
+import time
+import urllib.request
+
+from .node import Node, free_sip_port
+from .sipp import Scenario, Sipp, wait_until
+
+RATE = 50
+# A record is acknowledged once on disk, a few milliseconds after the BYE. Calls that ended later than this before the
+# kill may be missing; they are counted and told.
+GRACE = 0.25
+
+
+class Events(threading.Thread):
+    """Collects the ids of records that the node told of."""
+
+    def __init__(self, node):
+        super().__init__(daemon=True)
+        request = urllib.request.Request(node.base + "/api/v1/events?topics=cdrs")
+        request.add_header("Authorization", "Bearer " + node.api.token)
+        self.stream = urllib.request.urlopen(request, timeout=60)
+        self.ids = []
+        self.start()
+
+    def run(self):
+        try:
+            for line in self.stream:
+                if line.startswith(b"data: "):
+                    self.ids += [row["id"] for row in json.loads(line[6:])["items"]]
+        except (OSError, ValueError):
+            pass  # the node is gone, perhaps in the middle of a line
+
+
+def seen_by(process):
+    """Call-ID → when the caller saw the answer, and when the answer to its BYE."""
+    answered, ended = {}, {}
+    for block in re.split(r"(?m)^-{20,} ", process.text()):
+        head, _, message = block.partition("\n")
+        if "message received" not in message or "SIP/2.0 200" not in message:
+            continue
+        call = re.search(r"(?im)^Call-ID:\s*(\S+)", message)
+        cseq = re.search(r"(?im)^CSeq:\s*\d+ (\w+)", message)
+        if not call or not cseq:
+            continue  # cut off
+        at = datetime.datetime.fromisoformat(head.strip()[:26]).timestamp()
+        (ended if cseq.group(1) == "BYE" else answered).setdefault(call.group(1), at)
+    return answered, ended
+
+
+class Round:
+    """One life of the node: calls, death, and what it must have kept."""
+
+    def __init__(self, node, folder, number, seconds):
+        self.answering = Sipp(folder, Scenario(f"uas{number}").receive("INVITE").ring().answer().take_bye(), *node.out,
+                              calls=100_000, rate=RATE)
+        scenario = Scenario(f"uac{number}").invite("0812345678", "+46855123456").expect(180).expect(200).ack()
+        scenario = scenario.pause(200).bye()
+        events = Events(node)
+        self.calling = Sipp(folder, scenario, *node.into, target=f"{node.HOST}:{node.sip_port}", calls=100_000, rate=RATE)
+        time.sleep(seconds)
+        node.kill()
+        self.killed_at = time.time()
+        self.calling.stop()
+        self.answering.stop()
+        events.join(5)
+        self.told = events.ids
+        self.answered, self.ended = seen_by(self.calling)
+
+
+def kill_under_load(dist, folder, kills):
+    seed = int(os.environ.get("INTEROP_SEED", random.randrange(10**6)))
+    chance = random.Random(seed)
+    node = Node(dist, folder)
+    node.start()
+    prepare(node)
+    ended = 0
+    late = late_missing = interrupted = 0
+    restarts = []
+    owed = {}
+    for number in range(kills):
+        life = Round(node, folder, number, chance.uniform(1.2, 2.4))
+        node.start()
+        restarts.append(node.start_seconds)
+        wait_until("the index caught up", lambda: node.api.get("/status")["recordsBehind"] == 0, 20)
+        records = {}
+        for record in node.api.records():
+            call = record["legs"][0]["sipCallId"]
+            assert call not in records, f"kill {number}, seed {seed}: two records of call {call}"
+            records[call] = record
+        ids = {r["id"] for r in records.values()}
+        gone = [i for i in life.told if i not in ids]
+        assert not gone, f"kill {number}, seed {seed}: {len(gone)} records told of are gone, {gone[:3]}"
+        for call, at in life.ended.items():
+            if at < life.killed_at - GRACE:
+                assert call in records, f"kill {number}, seed {seed}: call {call} ended {life.killed_at - at:.3f} s before"
+                owed[call] = records[call]["id"]
+            else:
+                late += 1
+                late_missing += call not in records
+        for call, at in life.answered.items():
+            if call not in life.ended and at < life.killed_at - GRACE:
+                assert call in records, f"kill {number}, seed {seed}: call {call} was up {life.killed_at - at:.3f} s before"
+                assert records[call]["cause"] in ("interrupted", "normal"), records[call]
+                interrupted += records[call]["cause"] == "interrupted"
+        ended += len(life.ended)
+    assert ended >= kills * RATE * 0.3, f"only {ended} calls ended: no load; see {folder}"
+    assert interrupted, "no call was interrupted: the kills came at quiet moments"
+    for call, record in list(owed.items())[::7]:
+        assert node.api.get(f"/cdrs/{record}")["legs"][0]["sipCallId"] == call
+    node.stop()
+    rows = in_store(node)
+    assert rows == sorted(set(rows)), "a record is in the store twice"
+    missing = set(owed.values()) - set(rows)
+    assert not missing, f"{len(missing)} records are not in the store"
+    return (f"{kills} kills, {ended} ended calls, {interrupted} closed as interrupted; of {late} that ended in the last "
+            f"{GRACE * 1000:.0f} ms {late_missing} were not written yet; restart {max(restarts):.1f} s at most; seed {seed}")
+
+
+def prepare(node):
+    node.into = "127.0.3.1", free_sip_port("127.0.3.1")
+    node.out = "127.0.3.2", free_sip_port("127.0.3.2")
+    for name, (host, port) in (("into", node.into), ("out", node.out)):
+        node.api.post("/trunks", {"name": name, "host": host, "port": port, "region": "SE", "optionsSeconds": 0})
+    node.api.post("/routes", {"prefix": "+46855", "trunks": ["out"]})
+
+
+def in_store(node):
+    """Ids in the database, read without the node, by H2's own tool."""
+    h2 = glob.glob(os.path.join(node.dist, "bundle", "com.h2database_*.jar"))[0]
+    java = os.path.join(os.environ["TRUNKLINE_JAVA_HOME"], "bin", "java")
+    database = glob.glob(os.path.join(node.data, "store", "*.mv.db"))[0][:-len(".mv.db")]
+    output = subprocess.run([java, "-cp", h2, "org.h2.tools.Shell", "-url", f"jdbc:h2:file:{database};IFEXISTS=TRUE;"
+                             "ACCESS_MODE_DATA=r", "-user", "sa", "-password", "", "-sql", "SELECT id FROM cdr"],
+                            capture_output=True, text=True, timeout=120, check=False)
+    ids = re.findall(r"(?m)^([0-9A-HJKMNP-TV-Z]{20})\s*$", output.stdout)
+    assert ids, f"no records in {database}: {output.stdout[-300:]} {output.stderr[-300:]}"
+    return sorted(ids)
+
+
+TESTS = [kill_under_load]

@@ -1,0 +1,94 @@
+"""The packaged node as a process."""
+import os
+import signal
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+
+from .api import Api
+
+
+def free_port(kind=socket.SOCK_DGRAM, host="127.0.0.1"):
+    with socket.socket(socket.AF_INET, kind) as probe:
+        probe.bind((host, 0))
+        return probe.getsockname()[1]
+
+
+def free_sip_port(host="127.0.0.1"):
+    """One that is free for UDP and TCP."""
+    while True:
+        port = free_port(host=host)
+        try:
+            with socket.socket() as probe:
+                probe.bind((host, port))
+            return port
+        except OSError:
+            pass
+
+
+class Node:
+    HOST = "127.0.0.1"
+
+    def __init__(self, dist, folder, java_options=""):
+        self.dist = dist
+        self.data = os.path.join(folder, "data")
+        self.log = os.path.join(folder, "node.log")
+        self.sip_port = free_sip_port()
+        self.http_port = free_port(socket.SOCK_STREAM)
+        self.java_options = java_options
+        self.process = None
+        self.start_seconds = 0.0
+        os.makedirs(self.data, exist_ok=True)
+
+    @property
+    def pid(self):
+        return self.process.pid
+
+    @property
+    def base(self):
+        return f"http://{self.HOST}:{self.http_port}"
+
+    def start(self, seconds=40):
+        began = time.monotonic()
+        env = dict(os.environ, TRUNKLINE_JAVA_OPTS=self.java_options)
+        with open(self.log, "ab") as log:
+            self.process = subprocess.Popen(
+                [os.path.join(self.dist, "bin", "trunkline-node"), "--data", self.data, "--sip-port",
+                 str(self.sip_port), "--http-port", str(self.http_port), "--bind", self.HOST],
+                stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=env, start_new_session=True)
+        while not self._healthy():
+            if self.process.poll() is not None:
+                raise AssertionError(f"the node ended by itself, status {self.process.returncode}; see {self.log}")
+            if time.monotonic() - began > seconds:
+                raise AssertionError(f"the node is not ready after {seconds} s; see {self.log}")
+            time.sleep(0.05)
+        self.start_seconds = time.monotonic() - began
+        with open(os.path.join(self.data, "admin.token"), encoding="ascii") as file:
+            self.api = Api(self.base, file.read().strip())
+        return self
+
+    def _healthy(self):
+        try:
+            with urllib.request.urlopen(self.base + "/health", timeout=2) as response:
+                return response.status == 200
+        except (urllib.error.URLError, OSError):
+            return False
+
+    def kill(self):
+        """As a power cut would."""
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self, seconds=20):
+        """Orderly; @return the exit status."""
+        if self.process is None or self.process.poll() is not None:
+            return self.process and self.process.returncode
+        self.process.terminate()
+        try:
+            return self.process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+            raise AssertionError(f"the node did not end within {seconds} s of SIGTERM") from None

@@ -1,0 +1,287 @@
+"""SIPp scenarios, written as lists of steps, and the processes that run them."""
+import os
+import subprocess
+import time
+from xml.sax.saxutils import escape, quoteattr
+
+SDP = """v=0
+o=- {version} {version} IN IP4 [local_ip]
+s=-
+c=IN IP4 [local_ip]
+t=0 0
+m=audio {port} RTP/AVP {formats}
+a=rtpmap:8 PCMA/8000
+a=rtpmap:101 telephone-event/8000
+a=ptime:20
+a={direction}"""
+
+
+def sdp(direction="sendrecv", formats="8 101", version=1, port=6000):
+    return SDP.format(direction=direction, formats=formats, version=version, port=port)
+
+
+class Scenario:
+    """Steps in order. SIPp numbers them, and a CANCEL or an ACK must name the branch of its INVITE by distance."""
+
+    def __init__(self, name):
+        self.name = name
+        self.steps = []
+        self.variables = []
+        self.invite_at = None
+        self.user = "nobody"
+        self.target = ""
+        self.cseq = 1
+
+    def add(self, xml):
+        self.steps.append(xml)
+        return self
+
+    # --- the caller's side --------------------------------------------------
+
+    def _head(self, method, uri, to, branch="[branch]", extra=(), body="", content="application/sdp", cseq=None,
+              routes=False):
+        lines = [f"{method} {uri} SIP/2.0",
+                 f"Via: SIP/2.0/[transport] [local_ip]:[local_port];branch={branch};rport"]
+        if routes:
+            lines.append("[routes]")
+        lines += [f'From: <sip:{self.user}@[remote_ip]:[remote_port]>;tag=c[pid]x[call_number]', f"To: {to}",
+                  "Call-ID: [call_id]", f"CSeq: {cseq or self.cseq} {method}",
+                  f"Contact: <sip:{self.user}@[local_ip]:[local_port];transport=[transport]>", "Max-Forwards: 70",
+                  "User-Agent: sipp-caller", *extra]
+        if body:
+            lines.append(f"Content-Type: {content}")
+        lines.append("Content-Length: [len]")
+        return "\n".join(lines) + "\n\n" + body + ("\n" if body else "")
+
+    def send(self, text, retrans=True):
+        attribute = ' retrans="500"' if retrans else ""
+        return self.add(f"<send{attribute}><![CDATA[\n\n{text}\n]]></send>")
+
+    def expect(self, status, optional=False, auth=False, rrs=True, action="", timeout=None, crlf=False):
+        attributes = [f"response={quoteattr(str(status))}"]
+        if optional:
+            attributes.append('optional="true"')
+        if auth:
+            attributes.append('auth="true"')
+        if rrs and not optional:
+            attributes.append('rrs="true"')
+        if timeout:
+            attributes.append(f'timeout="{timeout}"')
+        return self.add(f"<recv {' '.join(attributes)}>{action}</recv>")
+
+    def register(self, user, password, expires=600, answer=200):
+        self.user = user
+        for authorization in ([], [f"[authentication username={user} password={password}]"]):
+            self.send(self._head("REGISTER", "sip:[remote_ip]:[remote_port]",
+                                 f"<sip:{user}@[remote_ip]:[remote_port]>",
+                                 extra=[f"Expires: {expires}", *authorization]))
+            self.expect(100, optional=True)
+            if authorization:
+                self.expect(answer, rrs=False)
+            else:
+                self.expect(401, auth=True, rrs=False)
+            self.cseq += 1
+        return self
+
+    def invite(self, user, number, password=None, body=None):
+        """Through the challenge where there is a password; then come the responses."""
+        self.user, self.target = user, number
+        body = sdp() if body is None else body
+        uri = f"sip:{number}@[remote_ip]:[remote_port]"
+        if password is not None:
+            self.invite_at = len(self.steps)
+            self.send(self._head("INVITE", uri, f"<{uri}>", body=body))
+            self.expect(100, optional=True).expect(407, auth=True, rrs=False)
+            self.ack_refusal()
+            self.cseq += 1
+            extra = [f"[authentication username={user} password={password}]"]
+        else:
+            extra = []
+        self.invite_at = len(self.steps)
+        self.send(self._head("INVITE", uri, f"<{uri}>", body=body, extra=extra))
+        return self.expect(100, optional=True)
+
+    def _invite_branch(self):
+        return f"[branch-{len(self.steps) - self.invite_at}]"
+
+    def ack_refusal(self):
+        """Of a final status other than 2xx: same branch as the INVITE (RFC 3261 §17.1.1.3)."""
+        uri = f"sip:{self.target}@[remote_ip]:[remote_port]"
+        return self.send(self._head("ACK", uri, f"<{uri}>[peer_tag_param]", branch=self._invite_branch()), retrans=False)
+
+    def refused(self, status):
+        self.expect(status, rrs=False)
+        return self.ack_refusal()
+
+    def cancel(self):
+        uri = f"sip:{self.target}@[remote_ip]:[remote_port]"
+        self.send(self._head("CANCEL", uri, f"<{uri}>", branch=self._invite_branch()))
+        at = self.invite_at
+        self.expect(200, rrs=False).expect(487, rrs=False)
+        self.invite_at = at
+        return self.ack_refusal()
+
+    def _in_dialog(self, method, retrans=True, **more):
+        to = f"<sip:{self.target}@[remote_ip]:[remote_port]>[peer_tag_param]"
+        return self.send(self._head(method, "[next_url]", to, routes=True, **more), retrans)
+
+    def ack(self):
+        return self._in_dialog("ACK", retrans=False)
+
+    def bye(self):
+        self.cseq += 1
+        self._in_dialog("BYE", cseq=self.cseq)
+        return self.expect(100, optional=True).expect(200, rrs=False)
+
+    def reinvite(self, body):
+        self.cseq += 1
+        self._in_dialog("INVITE", cseq=self.cseq, body=body)
+        return self.expect(100, optional=True).expect(200).ack()
+
+    def pause(self, milliseconds):
+        return self.add(f'<pause milliseconds="{milliseconds}"/>')
+
+    # --- the callee's side --------------------------------------------------
+
+    def receive(self, method, action="", optional=False, timeout=None):
+        attributes = f' request="{method}" rrs="true"' if method == "INVITE" else f' request="{method}"'
+        if optional:
+            attributes += ' optional="true"'
+        if timeout:
+            attributes += f' timeout="{timeout}"'
+        return self.add(f"<recv{attributes}>{action}</recv>")
+
+    def respond(self, line, body="", extra=(), retrans=False, tag=True):
+        lines = [f"SIP/2.0 {line}", "[last_Via:]", "[last_Record-Route:]", "[last_From:]",
+                 "[last_To:]" + (";tag=s[pid]x[call_number]" if tag else ""), "[last_Call-ID:]", "[last_CSeq:]",
+                 "Contact: <sip:callee@[local_ip]:[local_port];transport=[transport]>",
+                 "Allow: INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, INFO", "User-Agent: sipp-callee", *extra]
+        if body:
+            lines.append("Content-Type: application/sdp")
+        lines.append("Content-Length: [len]")
+        return self.send("\n".join(lines) + "\n\n" + body + ("\n" if body else ""), retrans)
+
+    def ring(self):
+        return self.respond("180 Ringing")
+
+    def answer(self, body=None):
+        """A final answer and its ACK; @param body may be given to choose a codec or a direction"""
+        self.respond("200 OK", sdp() if body is None else body, retrans=True)
+        return self.receive("ACK")
+
+    def answer_again(self, body=None):
+        """Within the dialog: the tag is there already."""
+        self.respond("200 OK", sdp(version=2) if body is None else body, retrans=True, tag=False)
+        return self.receive("ACK")
+
+    def refuse(self, line):
+        self.respond(line, retrans=True)
+        return self.receive("ACK")
+
+    def take_bye(self):
+        return self.receive("BYE").respond("200 OK", tag=False)
+
+    def callee_hangs_up(self):
+        """Needs remember_dialog() as the action of the INVITE."""
+        text = "\n".join([
+            "BYE [next_url] SIP/2.0", "Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch];rport", "[routes]",
+            "From:[$callee];tag=s[pid]x[call_number]", "To:[$caller]", "Call-ID: [call_id]", "CSeq: 1 BYE",
+            "Max-Forwards: 70", "Content-Length: 0", "", ""])
+        return self.send(text).expect(200, rrs=False)
+
+    def remember_dialog(self):
+        """An action for the INVITE: keeps what a later BYE or 487 needs, since [last_...] is then of another message."""
+        self.variables = ["caller", "callee", "via", "cseq"]
+        return ('<action><ereg regexp=".*" search_in="hdr" header="From:" assign_to="caller"/>'
+                '<ereg regexp=".*" search_in="hdr" header="To:" assign_to="callee"/>'
+                '<ereg regexp=".*" search_in="hdr" header="Via:" assign_to="via"/>'
+                '<ereg regexp=".*" search_in="hdr" header="CSeq:" assign_to="cseq"/></action>')
+
+    def take_cancel(self, timeout=None):
+        """Needs remember_dialog() too."""
+        self.receive("CANCEL", timeout=timeout).respond("200 OK")
+        self.send("\n".join([
+            "SIP/2.0 487 Request Terminated", "Via:[$via]", "From:[$caller]", "To:[$callee];tag=s[pid]x[call_number]",
+            "[last_Call-ID:]", "CSeq:[$cseq]", "Content-Length: 0", "", ""]))
+        return self.receive("ACK")
+
+    @staticmethod
+    def check(pattern, header=None):
+        """Fails the call where the message, or one header of it, does not match."""
+        where = f'search_in="hdr" header={quoteattr(header)}' if header else 'search_in="msg"'
+        return (f'<action><ereg regexp={quoteattr(pattern)} {where} check_it="true" assign_to="checked"/>'
+                '<log message="[$checked]"/></action>')
+
+    def xml(self):
+        return (f'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE scenario SYSTEM "sipp.dtd">\n'
+                f'<scenario name="{escape(self.name)}">\n' + "\n".join(self.steps) + "\n"
+                + (f'<Reference variables="{",".join(self.variables)}"/>\n' if self.variables else "")
+                + "</scenario>\n")
+
+
+class Sipp:
+    """One running SIPp. Peers have addresses of their own in 127/8, so that the node tells them apart."""
+
+    def __init__(self, folder, scenario, host, port, target=None, calls=1, rate=10, seconds=45, transport="u1",
+                 more=()):
+        self.name = scenario.name
+        self.folder = folder
+        os.makedirs(folder, exist_ok=True)
+        self.path = os.path.join(folder, scenario.name + ".xml")
+        with open(self.path, "w", encoding="utf-8") as file:
+            file.write(scenario.xml())
+        self.messages = os.path.join(folder, scenario.name + ".messages")
+        self.errors = os.path.join(folder, scenario.name + ".errors")
+        command = ["sipp", *([target] if target else []), "-sf", self.path, "-i", host, "-p", str(port), "-t", transport,
+                   "-m", str(calls), "-r", str(rate), "-l", str(max(calls, 1)), "-nostdin", "-timeout", f"{seconds}s",
+                   "-recv_timeout", str(seconds * 1000), "-trace_msg", "-message_file", self.messages, "-trace_err",
+                   "-error_file", self.errors, "-deadcall_wait", "0", *more]
+        self.output = os.path.join(folder, scenario.name + ".out")
+        self.process = subprocess.Popen(command, cwd=folder, stdin=subprocess.DEVNULL,
+                                        stdout=open(self.output, "wb"), stderr=subprocess.STDOUT,
+                                        env=dict(os.environ, TERM="dumb"))
+
+    def wait(self, seconds=60):
+        try:
+            return self.process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+            return -1
+
+    def done(self, seconds=60):
+        """Every call went as the scenario says."""
+        status = self.wait(seconds)
+        assert status == 0, f"SIPp {self.name} ended with {status}; {self.first_error()} see {self.folder}"
+        return self
+
+    def first_error(self):
+        try:
+            with open(self.errors, encoding="utf-8", errors="replace") as file:
+                return next((line.strip()[:300] for line in file if "Aborting" in line or "timeout" in line.lower()
+                             or "Failed" in line), "")
+        except OSError:
+            return ""
+
+    def text(self):
+        """All messages so far."""
+        try:
+            with open(self.messages, encoding="utf-8", errors="replace") as file:
+                return file.read()
+        except OSError:
+            return ""
+
+    def stop(self):
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+
+
+def wait_until(what, condition, seconds=10):
+    end = time.monotonic() + seconds
+    while True:
+        value = condition()
+        if value:
+            return value
+        assert time.monotonic() < end, f"{what}: not within {seconds} s"
+        time.sleep(0.05)

@@ -1,0 +1,76 @@
+"""What most tests need: one node, people with phones, and trunks to SIPp."""
+import itertools
+import os
+import threading
+
+from .node import free_sip_port
+from .sipp import Scenario, Sipp
+
+# no spaces: SIPp and baresip take it from texts that have them as separators
+PASSWORD = "correct-horse-7"
+
+
+class Stage:
+    """Shared by all tests of one node. Each test has numbers, users, trunks and addresses of its own."""
+
+    def __init__(self, node, folder):
+        self.node = node
+        self.api = node.api
+        self.folder = folder
+        self._numbers = itertools.count(1000)
+        self._hosts = itertools.count(10)
+        self._users = itertools.count(1)
+        self._lock = threading.Lock()
+        self._running = []
+
+    def _next(self, counter):
+        with self._lock:
+            return next(counter)
+
+    @property
+    def target(self):
+        return f"{self.node.HOST}:{self.node.sip_port}"
+
+    def host(self):
+        """An address nobody else uses: the node tells trunks apart by it."""
+        n = self._next(self._hosts)
+        return f"127.0.{n // 200 + 1}.{n % 200 + 10}"
+
+    def number(self):
+        """Never dialled before, so its records are this test's; Stockholm, valid by the numbering plan."""
+        return f"+46855{self._next(self._numbers):06d}"[:12]
+
+    def user(self):
+        name = f"user{self._next(self._users)}"
+        self.api.post("/subscribers", {"username": name, "password": PASSWORD, "displayName": name.title()})
+        return name
+
+    def trunk(self, name, host=None, **more):
+        host = host or self.host()
+        trunk = {"name": name, "host": host, "port": free_sip_port(host), "region": "SE", "optionsSeconds": 0, **more}
+        return self.api.post("/trunks", trunk)
+
+    def route(self, prefix, *trunks):
+        self.api.post("/routes", {"prefix": prefix, "trunks": [t["name"] for t in trunks]})
+
+    def run(self, test, scenario, host, port=None, **more):
+        process = Sipp(os.path.join(self.folder, test), scenario, host, port or free_sip_port(host), **more)
+        with self._lock:
+            self._running.append(process)
+        return process
+
+    def caller(self, test, scenario, host=None, port=None, **more):
+        host = host or self.host()
+        return self.run(test, scenario, host, port, target=self.target, **more)
+
+    def at_trunk(self, test, scenario, trunk, **more):
+        return self.run(test, scenario, trunk["host"], trunk["port"], **more)
+
+    def phone(self, test, user, host, port, transport="u1"):
+        """Registers a contact that SIPp will then answer at."""
+        scenario = Scenario(f"register-{user}").register(user, PASSWORD)
+        self.caller(test, scenario, host, port, transport=transport).done()
+
+    def close(self):
+        for process in self._running:
+            process.stop()

@@ -1,0 +1,217 @@
+"""Calls with sound: two baresip instances, and RTP with known losses."""
+import glob
+import math
+import os
+import random
+import re
+import socket
+import struct
+import subprocess
+import threading
+import time
+import wave
+
+from .calls import same, two_phones
+from .node import free_port, free_sip_port
+from .sipp import Scenario, sdp, wait_until
+from .stage import PASSWORD
+
+RATE = 8000
+HOST = "127.0.0.1"  # baresip binds RTP to any address, so its packets come from here whatever its SDP says
+
+
+def write_tone(path, hertz, seconds=30):
+    with wave.open(path, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(RATE)
+        file.writeframes(b"".join(struct.pack("<h", int(8000 * math.sin(2 * math.pi * hertz * i / RATE)))
+                                  for i in range(RATE * seconds)))
+
+
+def goertzel(samples, hertz):
+    """Share of the signal's power at one frequency, 0 to 1."""
+    coefficient = 2 * math.cos(2 * math.pi * hertz / RATE)
+    before = last = 0.0
+    for sample in samples:
+        before, last = last, sample + coefficient * last - before
+    power = before * before + last * last - coefficient * before * last
+    total = sum(s * s for s in samples) or 1
+    return 2 * power / (len(samples) * total)
+
+
+def read_samples(path):
+    with open(path, "rb") as file:
+        data = file.read()[44:]  # the header's length field is wrong until baresip closes the file
+    return struct.unpack(f"<{len(data) // 2}h", data[:len(data) // 2 * 2])
+
+
+class Baresip:
+    CONFIG = """poll_method epoll
+sip_listen {host}:{port}
+net_interface {host}
+audio_source aufile,{folder}/tone.wav
+rtp_ports {rtp}-{rtp_end}
+rtcp_mux no
+audio_buffer 20-160
+snd_path {folder}
+module_path {modules}
+module g711.so
+module sndfile.so
+module aufile.so
+module_app account.so
+module_app menu.so
+"""
+
+    def __init__(self, stage, user, hertz, answers):
+        self.folder = os.path.join(stage.folder, "baresip", user)
+        os.makedirs(self.folder)
+        write_tone(os.path.join(self.folder, "tone.wav"), hertz)
+        self.port = free_sip_port(HOST)
+        rtp = free_port(host=HOST) // 100 * 100
+        modules = next(iter(glob.glob("/usr/lib/baresip/modules") + glob.glob("/usr/lib/*/baresip/modules")))
+        self._write("config", self.CONFIG.format(host=HOST, port=self.port, folder=self.folder, rtp=rtp,
+                                                 rtp_end=rtp + 98, modules=modules))
+        self._write("accounts", f"<sip:{user}@{stage.target};transport=udp>;auth_pass={PASSWORD};regint=60"
+                    ";audio_codecs=PCMA/8000/1" + (";answermode=auto" if answers else "") + "\n")
+        self._write("contacts", "")
+        self.log = os.path.join(self.folder, "log")
+        self.process = None
+
+    def _write(self, name, text):
+        with open(os.path.join(self.folder, name), "w", encoding="utf-8") as file:
+            file.write(text)
+
+    def start(self, seconds, *commands):
+        """Ends by itself after so many seconds, hanging up."""
+        arguments = ["baresip", "-v", "-f", self.folder, "-t", str(seconds)]
+        for command in commands:
+            arguments += ["-e", command]
+        with open(self.log, "wb") as log:
+            self.process = subprocess.Popen(arguments, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        return self
+
+    def heard(self):
+        files = glob.glob(os.path.join(self.folder, "dump-*-dec.wav"))
+        assert files, f"nothing was heard; see {self.log}"
+        return read_samples(files[0])
+
+    def stop(self):
+        if self.process and self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+
+
+def baresip_call(stage):
+    """Two real phones register, call each other through the node and hear each other's tone."""
+    caller, callee = stage.user(), stage.user()
+    called = Baresip(stage, callee, 700, answers=True)
+    calling = Baresip(stage, caller, 440, answers=False)
+    try:
+        called.start(25)
+        wait_until("baresip registered", lambda: callee in
+                   [c["username"] for c in stage.api.get("/registrations")["items"]], 15)
+        calling.start(11, f"/dial sip:{callee}@{stage.target}")
+        wait_until("answered", lambda: [c for c in stage.api.get("/calls")["items"] if c["toDialled"] == callee
+                                        and c["state"] == "answered"], 15)
+        calling.process.wait(20)
+        record = stage.api.record_to(callee, seconds=10)
+    finally:
+        calling.stop()
+        called.stop()
+    same(record, cause="normal", sipStatus=200, direction="internal", endedBy="caller")
+    for phone, hertz, other in ((calling, 700, 440), (called, 440, 700)):
+        samples = phone.heard()[RATE // 2:]
+        assert len(samples) > 3 * RATE, f"only {len(samples) / RATE:.1f} s heard; see {phone.log}"
+        share = goertzel(samples[:3 * RATE], hertz)
+        assert share > 0.9, f"{hertz} Hz is {share:.2f} of what {phone.folder} heard"
+        assert goertzel(samples[:3 * RATE], other) < 0.01, "a phone hears itself"
+    streams = [s for s in record["quality"] if s["media"] == "audio"]
+    assert sorted(s["from"] for s in streams) == ["callee", "caller"], record["quality"]
+    for stream in streams:
+        assert stream["codec"] == "PCMA" and stream["packets"] > 150, stream
+        assert stream["lost"] <= stream["packets"] // 100, stream
+        assert 4.1 <= stream["mos"] <= 4.5, stream
+    assert record["mos"] == min(s["mos"] for s in streams), record
+    return f"MOS {record['mos']:.2f}, jitter {max(s['jitterMs'] for s in streams):.1f} ms"
+
+
+class RtpSender(threading.Thread):
+    """PCMA, a packet each 20 ms; some are left out on purpose."""
+
+    def __init__(self, host, port, target, count, lose, seed):
+        super().__init__(daemon=True)
+        self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.socket.bind((host, port))
+        self.target = target
+        self.count = count
+        chosen = random.Random(seed).sample(range(10, count - 10), round(count * lose))
+        self.lost = set(chosen)
+        self.heard = 0
+
+    def run(self):
+        self.socket.setblocking(False)
+        began = time.monotonic()
+        for n in range(self.count):
+            if n not in self.lost:
+                packet = struct.pack(">BBHII", 0x80, 8, (n + 65500) & 0xffff, n * 160, 0xCAFE0000 + self.count)
+                self.socket.sendto(packet + b"\xd5" * 160, self.target)
+            self.drain()
+            wait = began + (n + 1) * 0.02 - time.monotonic()
+            if wait > 0:
+                time.sleep(wait)
+        time.sleep(0.1)
+        self.drain()
+        self.socket.close()
+
+    def drain(self):
+        try:
+            while True:
+                self.socket.recv(2048)
+                self.heard += 1
+        except BlockingIOError:
+            pass
+
+
+def lossy_call(stage):
+    """One side loses a known number of packets in ten; the record counts them to the packet."""
+    test = "lossy_call"
+    caller, callee, host, port = two_phones(stage, test)
+    caller_host = stage.host()
+    rtp_callee, rtp_caller = free_port(host=host), free_port(host=caller_host)
+    answering = stage.run(test, Scenario("callee").receive("INVITE").ring().answer(sdp(port=rtp_callee)).take_bye(), host,
+                          port)
+    calling = stage.caller(test, Scenario("caller").invite(caller, callee, PASSWORD, sdp(port=rtp_caller)).expect(180)
+                           .expect(200).ack().pause(6500).bye(), caller_host)
+    wait_until("answered", lambda: [c for c in stage.api.get("/calls")["items"] if c["toDialled"] == callee
+                                    and c["state"] == "answered"])
+
+    def node_port(process, start):
+        """Where the node wants this side's media, by the SDP it sent."""
+        ports = re.findall(r"(?m)^m=audio (\d+) ", process.text().split(start)[-1])
+        assert ports, f"no SDP from the node in {process.messages}"
+        return int(ports[0])
+
+    to_caller, to_callee = node_port(calling, "SIP/2.0 200 "), node_port(answering, "INVITE sip:")
+    lossy = RtpSender(caller_host, rtp_caller, (stage.node.HOST, to_caller), 250, 0.1, 7)
+    clean = RtpSender(host, rtp_callee, (stage.node.HOST, to_callee), 250, 0, 8)
+    lossy.start()
+    clean.start()
+    lossy.join()
+    clean.join()
+    calling.done()
+    answering.done()
+    record = stage.api.record_to(callee)
+    streams = {s["from"]: s for s in record["quality"]}
+    got = streams["caller"]
+    assert (got["packets"], got["lost"], got["duplicates"], got["reordered"]) == (225, 25, 0, 0), got
+    assert abs(got["lossRatio"] - 0.1) < 1e-9, got
+    assert (streams["callee"]["packets"], streams["callee"]["lost"]) == (250, 0), streams["callee"]
+    assert clean.heard == 225, f"of 225 packets {clean.heard} were relayed"
+    assert lossy.heard == 250, f"of 250 packets {lossy.heard} were relayed"
+    assert got["mos"] < streams["callee"]["mos"] - 0.3, streams
+    assert record["mos"] == got["mos"], record
+    return f"MOS {got['mos']:.2f} with 10% loss, {streams['callee']['mos']:.2f} without"
+
+
+TESTS = [lossy_call, baresip_call]
