@@ -72,7 +72,7 @@ final class Configurations {
         try {
             current = store.apply(List.of(change), who);
         } catch (StoreException e) {
-            LOG.warn("{} was not saved: {}", subject(change), e.getMessage());
+            LOG.warn("{}: not done: {}", subject(change), e.getMessage());
             throw new NodeUnavailableException("nothing was saved: " + e.getMessage(), e);
         }
         live.accept(current);
@@ -83,14 +83,14 @@ final class Configurations {
     /** What changed, for the log: no secret, and no number in full. */
     private static String subject(ConfigChange change) {
         return switch (change) {
-            case ConfigChange.PutSubscriber put -> "subscriber " + put.subscriber().username() + " saved";
-            case ConfigChange.PutTrunk put -> "trunk " + put.trunk().name() + " saved";
-            case ConfigChange.PutNumber put -> "number " + masked(put.number().number()) + " saved";
-            case ConfigChange.PutRoute put -> "route \"" + put.route().prefix() + "\" saved";
-            case ConfigChange.RemoveSubscriber remove -> "subscriber " + remove.username() + " deleted";
-            case ConfigChange.RemoveTrunk remove -> "trunk " + remove.name() + " deleted";
-            case ConfigChange.RemoveNumber remove -> "number " + masked(remove.number()) + " deleted";
-            case ConfigChange.RemoveRoute remove -> "route \"" + remove.prefix() + "\" deleted";
+            case ConfigChange.PutSubscriber put -> "subscriber " + put.subscriber().username() + ": saved";
+            case ConfigChange.PutTrunk put -> "trunk " + put.trunk().name() + ": saved";
+            case ConfigChange.PutNumber put -> "number " + masked(put.number().number()) + ": saved";
+            case ConfigChange.PutRoute put -> "route \"" + put.route().prefix() + "\": saved";
+            case ConfigChange.RemoveSubscriber remove -> "subscriber " + remove.username() + ": deleted";
+            case ConfigChange.RemoveTrunk remove -> "trunk " + remove.name() + ": deleted";
+            case ConfigChange.RemoveNumber remove -> "number " + masked(remove.number()) + ": deleted";
+            case ConfigChange.RemoveRoute remove -> "route \"" + remove.prefix() + "\": deleted";
         };
     }
 

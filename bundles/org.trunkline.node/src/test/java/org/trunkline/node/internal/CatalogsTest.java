@@ -1,0 +1,174 @@
+package org.trunkline.node.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.junit.jupiter.api.Test;
+import org.trunkline.api.FieldError;
+import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.Page;
+import org.trunkline.api.config.NumberDraft;
+import org.trunkline.api.config.RouteDraft;
+import org.trunkline.api.config.SaveResult;
+import org.trunkline.api.config.SubscriberDraft;
+import org.trunkline.api.config.TrunkDraft;
+import org.trunkline.domain.config.NumberAssignment;
+import org.trunkline.engine.directory.DigestAlgorithm;
+import org.trunkline.engine.port.Configuration;
+
+class CatalogsTest {
+    private final MemoryStore store = new MemoryStore();
+    private final List<Configuration> live = new ArrayList<>();
+    private int told;
+    private final Configurations configurations =
+            new Configurations(store, Configuration.EMPTY, live::add, () -> told++, "test");
+    private final EmbeddedNode.Catalogs catalogs = EmbeddedNode.Catalogs.of(configurations, "realm");
+
+    private static SubscriberDraft subscriber(String username, String password) {
+        return new SubscriberDraft(username, Optional.of(password), "", true);
+    }
+
+    private static <E> E saved(SaveResult<E> result) {
+        return assertInstanceOf(SaveResult.Saved.class, result) instanceof SaveResult.Saved<?>
+                && result instanceof SaveResult.Saved<E>(E value) ? value : null;
+    }
+
+    private static List<String> errors(SaveResult<?> result) {
+        return assertInstanceOf(SaveResult.Rejected.class, result) instanceof SaveResult.Rejected<?> rejected
+                ? codes(rejected.errors()) : List.of();
+    }
+
+    private static List<String> codes(List<FieldError> errors) {
+        return errors.stream().map(e -> e.field() + ":" + e.code()).toList();
+    }
+
+    @Test
+    void savedMeansStoredLiveAndTold() throws Exception {
+        saved(catalogs.subscribers().create(subscriber("alice", "password1")));
+        assertEquals(1, store.configuration.revision());
+        assertEquals(List.of(store.configuration), live);
+        assertEquals(1, told);
+        assertEquals(DigestAlgorithm.secretOf("alice", "realm", "password1"), store.configuration.secrets().get("alice"));
+        assertEquals("alice", catalogs.subscribers().find("alice").orElseThrow().username());
+    }
+
+    @Test
+    void aReplacedSubscriberKeepsItsPasswordUnlessGivenANewOne() throws Exception {
+        catalogs.subscribers().create(subscriber("alice", "password1"));
+        var kept = store.configuration.secrets().get("alice");
+        saved(catalogs.subscribers().replace("alice", new SubscriberDraft("alice", Optional.empty(), "Alice", false)));
+        assertEquals(kept, store.configuration.secrets().get("alice"));
+        assertFalse(catalogs.subscribers().find("alice").orElseThrow().enabled());
+        saved(catalogs.subscribers().replace("alice", subscriber("alice", "password2")));
+        assertFalse(kept.equals(store.configuration.secrets().get("alice")));
+    }
+
+    @Test
+    void refusesWhatIsTakenWhateverTheCase() throws Exception {
+        catalogs.subscribers().create(subscriber("alice", "password1"));
+        assertEquals(List.of("username:taken"), errors(catalogs.subscribers().create(subscriber("Alice", "password1"))));
+        catalogs.trunks().create(TrunkDraft.of("Carrier A", "192.0.2.1"));
+        assertEquals(List.of("name:taken"), errors(catalogs.trunks().create(TrunkDraft.of("carrier a", "192.0.2.2"))));
+        catalogs.numbers().create(new NumberDraft("+46 70 111 11 11", "alice"));
+        assertEquals(List.of("number:taken"), errors(catalogs.numbers().create(new NumberDraft("+46701111111", "alice"))));
+        assertEquals(3, store.configuration.revision());
+    }
+
+    @Test
+    void refusesReferencesToNothing() throws Exception {
+        assertEquals(List.of("subscriber:no-such-subscriber"),
+                errors(catalogs.numbers().create(new NumberDraft("+46701111111", "alice"))));
+        catalogs.trunks().create(TrunkDraft.of("A", "192.0.2.1"));
+        assertEquals(List.of("trunks[1]:no-such-trunk"),
+                errors(catalogs.routes().create(new RouteDraft("+46", List.of("A", "B")))));
+        assertEquals(1, store.configuration.revision());
+    }
+
+    @Test
+    void deletesNothingThatOthersNeed() throws Exception {
+        catalogs.subscribers().create(subscriber("alice", "password1"));
+        catalogs.numbers().create(new NumberDraft("+46701111111", "alice"));
+        catalogs.trunks().create(TrunkDraft.of("A", "192.0.2.1"));
+        catalogs.routes().create(new RouteDraft("", List.of("A")));
+        assertEquals(new SaveResult.InUse<>(List.of("number +46701111111")), catalogs.subscribers().delete("alice"));
+        assertEquals(new SaveResult.InUse<>(List.of("route ")), catalogs.trunks().delete("A"));
+        assertEquals(new NumberAssignment("+46701111111", "alice"), saved(catalogs.numbers().delete("+46701111111")));
+        saved(catalogs.routes().delete(""));
+        saved(catalogs.trunks().delete("A"));
+        saved(catalogs.subscribers().delete("alice"));
+        assertEquals(Optional.empty(), catalogs.subscribers().find("alice"));
+    }
+
+    @Test
+    void saysWhatIsMissing() throws Exception {
+        assertEquals(new SaveResult.Missing<>("nobody"), catalogs.subscribers().delete("nobody"));
+        assertEquals(new SaveResult.Missing<>("nobody"),
+                catalogs.subscribers().replace("nobody", subscriber("nobody", "password1")));
+    }
+
+    @Test
+    void renamesNothing() throws Exception {
+        catalogs.subscribers().create(subscriber("alice", "password1"));
+        assertEquals(List.of("username:not-the-key"),
+                errors(catalogs.subscribers().replace("alice", subscriber("alicia", "password1"))));
+    }
+
+    @Test
+    void checksWithoutSaving() {
+        assertEquals(List.of(), catalogs.subscribers().check(Optional.empty(), subscriber("alice", "password1")));
+        assertEquals(List.of("password:required"), codes(catalogs.subscribers().check(Optional.empty(),
+                new SubscriberDraft("alice", Optional.empty(), "", true))));
+        assertEquals(0, store.configuration.revision());
+    }
+
+    @Test
+    void aTrunksRegistrationNeedsAPasswordOnce() throws Exception {
+        var registration = new TrunkDraft.Registration("user", Optional.empty(), 3600);
+        assertEquals(List.of("registration.password:required"), errors(catalogs.trunks().create(trunk(registration))));
+        catalogs.trunks().create(trunk(new TrunkDraft.Registration("user", Optional.of("secret"), 3600)));
+        saved(catalogs.trunks().replace("A", trunk(registration)));
+        assertEquals("secret", store.configuration.trunkPasswords().get("A"));
+    }
+
+    private static TrunkDraft trunk(TrunkDraft.Registration registration) {
+        var d = TrunkDraft.of("A", "192.0.2.1");
+        return new TrunkDraft(d.name(), d.host(), d.port(), d.transport(), d.inboundAddresses(), Optional.of(registration),
+                d.maxCalls(), d.maxCallsPerSecond(), d.enabled(), d.region(), d.outbound(), d.inbound(),
+                Optional.of("+46 8 555 000"), d.assertIdentity(), d.optionsSeconds(), d.answerSeconds());
+    }
+
+    @Test
+    void changesNothingWhenTheStoreFails() throws Exception {
+        catalogs.subscribers().create(subscriber("alice", "password1"));
+        store.down = true;
+        var e = assertThrows(NodeUnavailableException.class,
+                () -> catalogs.subscribers().create(subscriber("bob", "password1")));
+        assertTrue(e.getMessage().contains("the disk is full"), e.getMessage());
+        assertEquals(1, live.size());
+        assertEquals(1, told);
+        assertEquals(Optional.empty(), catalogs.subscribers().find("bob"));
+    }
+
+    @Test
+    void listsPageByPage() throws Exception {
+        for (String name : List.of("d", "b", "a", "c", "e"))
+            catalogs.subscribers().create(subscriber(name, "password1"));
+        var names = new ArrayList<String>();
+        Optional<String> after = Optional.empty();
+        do {
+            Page<?> page = catalogs.subscribers().list(after, 2);
+            assertEquals(5, page.total());
+            catalogs.subscribers().list(after, 2).items().forEach(s -> names.add(s.username()));
+            after = page.next();
+        } while (after.isPresent());
+        assertEquals(List.of("a", "b", "c", "d", "e"), names);
+        assertThrows(IllegalArgumentException.class, () -> catalogs.subscribers().list(Optional.empty(), 1001));
+    }
+}

@@ -1,0 +1,76 @@
+package org.trunkline.node.internal;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.function.Predicate;
+
+import org.trunkline.engine.port.ConfigChange;
+import org.trunkline.engine.port.ConfigStore;
+import org.trunkline.engine.port.Configuration;
+import org.trunkline.engine.port.StoreException;
+
+/** A store without a disk; may be told to fail. */
+final class MemoryStore implements ConfigStore {
+    Configuration configuration = Configuration.EMPTY;
+    boolean down;
+
+    @Override
+    public Configuration load() {
+        return configuration;
+    }
+
+    @Override
+    public Configuration apply(List<ConfigChange> changes, String who) throws StoreException {
+        if (down)
+            throw new StoreException("the disk is full");
+        for (ConfigChange change : changes)
+            configuration = apply(configuration, change);
+        return configuration;
+    }
+
+    private static Configuration apply(Configuration c, ConfigChange change) {
+        var subscribers = new ArrayList<>(c.subscribers());
+        var secrets = new HashMap<>(c.secrets());
+        var trunks = new ArrayList<>(c.trunks());
+        var passwords = new HashMap<>(c.trunkPasswords());
+        var numbers = new ArrayList<>(c.numbers());
+        var routes = new ArrayList<>(c.routes());
+        switch (change) {
+            case ConfigChange.PutSubscriber(var subscriber, var secret) -> {
+                replace(subscribers, s -> s.username().equals(subscriber.username()), subscriber);
+                secret.ifPresent(s -> secrets.put(subscriber.username(), s));
+            }
+            case ConfigChange.PutTrunk(var trunk, var password) -> {
+                replace(trunks, t -> t.name().equals(trunk.name()), trunk);
+                password.ifPresent(p -> passwords.put(trunk.name(), p));
+            }
+            case ConfigChange.PutNumber(var number) -> replace(numbers, n -> n.number().equals(number.number()), number);
+            case ConfigChange.PutRoute(var route) -> replace(routes, r -> r.prefix().equals(route.prefix()), route);
+            case ConfigChange.RemoveSubscriber(var username) -> subscribers.removeIf(s -> s.username().equals(username));
+            case ConfigChange.RemoveTrunk(var name) -> trunks.removeIf(t -> t.name().equals(name));
+            case ConfigChange.RemoveNumber(var number) -> numbers.removeIf(n -> n.number().equals(number));
+            case ConfigChange.RemoveRoute(var prefix) -> routes.removeIf(r -> r.prefix().equals(prefix));
+        }
+        return new Configuration(c.revision() + 1, subscribers, secrets, trunks, passwords, numbers, routes);
+    }
+
+    private static <T> void replace(List<T> list, Predicate<T> same, T with) {
+        list.removeIf(same);
+        list.add(with);
+    }
+
+    @Override
+    public List<AuditEntry> audit(int limit) {
+        return List.of();
+    }
+
+    @Override
+    public List<StoredBinding> bindings() {
+        return List.of();
+    }
+
+    @Override
+    public void saveBindings(Collection<StoredBinding> put, Collection<StoredBinding> removed) {}
+}
