@@ -35,7 +35,6 @@ public final class StatePane {
     public StatePane(Composite parent) {
         stack = new Composite(parent, SWT.NONE);
         stack.setLayout(layout);
-        stack.setBackgroundMode(SWT.INHERIT_FORCE);
         content = new Composite(stack, SWT.NONE);
         content.setLayout(new FillLayout());
         layout.topControl = content;

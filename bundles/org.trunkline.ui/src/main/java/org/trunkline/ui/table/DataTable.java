@@ -78,7 +78,6 @@ public final class DataTable<T> {
 
         outer = new Composite(parent, SWT.NONE);
         GridLayoutFactory.fillDefaults().spacing(0, 0).applyTo(outer);
-        outer.setBackgroundMode(SWT.INHERIT_FORCE);
         bar = new Composite(outer, SWT.NONE);
         GridDataFactory.fillDefaults().grab(true, false).applyTo(bar);
         filter = filterField();
@@ -132,6 +131,7 @@ public final class DataTable<T> {
             if (e.button == 1 && grid.rowAt(e.y).isPresent())
                 open();
         });
+        table.addListener(SWT.Resize, e -> grid.stretch());
         table.addListener(SWT.KeyDown, e -> keyPressed(e.keyCode, e.stateMask));
         var menu = new MenuManager();
         menu.setRemoveAllWhenShown(true);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 import org.eclipse.nebula.widgets.nattable.NatTable;
+import org.eclipse.nebula.widgets.nattable.config.IConfigRegistry;
 import org.eclipse.nebula.widgets.nattable.data.IDataProvider;
 import org.eclipse.nebula.widgets.nattable.grid.GridRegion;
 import org.eclipse.nebula.widgets.nattable.grid.layer.ColumnHeaderLayer;
@@ -12,6 +13,7 @@ import org.eclipse.nebula.widgets.nattable.hideshow.ColumnHideShowLayer;
 import org.eclipse.nebula.widgets.nattable.layer.CompositeLayer;
 import org.eclipse.nebula.widgets.nattable.layer.DataLayer;
 import org.eclipse.nebula.widgets.nattable.layer.LabelStack;
+import org.eclipse.nebula.widgets.nattable.layer.event.ColumnStructuralRefreshEvent;
 import org.eclipse.nebula.widgets.nattable.layer.event.RowStructuralRefreshEvent;
 import org.eclipse.nebula.widgets.nattable.layer.event.VisualRefreshEvent;
 import org.eclipse.nebula.widgets.nattable.reorder.ColumnReorderLayer;
@@ -40,6 +42,10 @@ final class Grid<T> {
     private final SelectionLayer selection;
     private final ViewportLayer viewport;
     private final NatTable table;
+    private Optional<Stretch> stretched = Optional.empty();
+
+    /** The last column fills the table. @param own width before @param given width now */
+    private record Stretch(int index, int own, int given) {}
 
     Grid(Composite parent, TableSpec<T> spec, Rows<T> rows, SortState sort) {
         this.spec = spec;
@@ -66,7 +72,12 @@ final class Grid<T> {
         table = new NatTable(parent, SWT.NO_BACKGROUND | SWT.DOUBLE_BUFFERED | SWT.V_SCROLL | SWT.H_SCROLL, composite,
                 false);
         table.addConfiguration(new TableKeys());
-        table.addConfiguration(new SingleClickSortConfiguration());
+        table.addConfiguration(new SingleClickSortConfiguration() {
+            @Override
+            public void configureRegistry(IConfigRegistry registry) {
+                // the skin paints the heads
+            }
+        });
         table.configure();
     }
 
@@ -124,7 +135,38 @@ final class Grid<T> {
         table.redraw();
     }
 
+    /** Lets the last column shown take what room is left; its own width is what counts and is remembered. */
+    void stretch() {
+        int room = table.getClientArea().width;
+        int last = -1;
+        int used = 0;
+        for (int index : order.getColumnIndexOrder())
+            if (!hiding.isColumnIndexHidden(index)) {
+                last = index;
+                used += ownWidth(index);
+            }
+        if (last < 0 || room <= 0)
+            return;
+        if (stretched.isPresent()) {
+            int before = stretched.get().index();
+            data.setColumnWidthByPosition(before, ownWidth(before), false);
+        }
+        int own = data.getColumnWidthByPosition(last);
+        stretched = Optional.empty();
+        if (used < room) {
+            stretched = Optional.of(new Stretch(last, own, own + room - used));
+            data.setColumnWidthByPosition(last, own + room - used, false);
+        }
+        data.fireLayerEvent(new ColumnStructuralRefreshEvent(data));
+    }
+
+    private int ownWidth(int index) {
+        int now = data.getColumnWidthByPosition(index);
+        return stretched.filter(s -> s.index() == index && s.given() == now).map(Stretch::own).orElse(now);
+    }
+
     void apply(Layout layout) {
+        stretched = Optional.empty();
         for (int i = 0; i < spec.columns().size(); i++)
             data.setColumnWidthByPosition(i, spec.columns().get(i).width(), false);
         order.resetReorder();
@@ -147,6 +189,7 @@ final class Grid<T> {
         if (!hidden.isEmpty())
             hiding.hideColumnIndexes(hidden);
         table.refresh();
+        stretch();
     }
 
     private boolean isHidden(int index, Layout layout) {
@@ -158,7 +201,7 @@ final class Grid<T> {
     Layout layout(Optional<Sort> sort) {
         var places = new ArrayList<Layout.Place>();
         for (int index : order.getColumnIndexOrder())
-            places.add(new Layout.Place(spec.columns().get(index).id(), data.getColumnWidthByPosition(index),
+            places.add(new Layout.Place(spec.columns().get(index).id(), ownWidth(index),
                     hiding.isColumnIndexHidden(index)));
         return new Layout(places, sort);
     }
@@ -180,6 +223,7 @@ final class Grid<T> {
             hiding.showColumnIndexes(index);
         else if (visibleColumns().size() > 1)
             hiding.hideColumnIndexes(index);
+        stretch();
     }
 
     /** Column under a point of the table, or empty. */

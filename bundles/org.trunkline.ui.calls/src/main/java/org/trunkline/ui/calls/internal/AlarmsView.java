@@ -44,7 +44,7 @@ public final class AlarmsView extends DeskView {
                         .sortedBy(Alarm::severity).width(90),
                 Column.<Alarm>of("since", texts.get("alarms.since"), texts.get("alarms.since.tip"),
                         a -> formats.dateTime(a.since())).sortedBy(Alarm::since).hover(a -> formats.utc(a.since()))
-                        .width(146),
+                        .width(160),
                 Column.<Alarm>of("what", texts.get("alarms.what"), texts.get("alarms.what.tip"), states::of)
                         .width(420));
     }

@@ -73,7 +73,7 @@ public final class LiveCallsView extends DeskView {
     private List<Column<LiveCall>> columns() {
         return List.of(
                 column("state", c -> states.of(c.state())).sortedBy(LiveCall::state)
-                        .tone(c -> states.tone(c.state())).width(100),
+                        .tone(c -> states.tone(c.state())).width(112),
                 column("from", c -> c.from().normalised()).hover(c -> CallFacts.name(c.from())).width(124),
                 column("to", c -> c.to().normalised()).hover(c -> CallFacts.name(c.to())).width(124),
                 column("trunk", c -> c.trunk().orElse("")).width(104),
@@ -81,7 +81,7 @@ public final class LiveCallsView extends DeskView {
                 column("duration", c -> formats.duration(CallFacts.duration(c, Instant.now())))
                         .sortedBy(c -> c.answeredAt().orElse(c.startedAt()))
                         .hover(c -> texts.get("live.started-at", formats.dateTime(c.startedAt()),
-                                formats.utc(c.startedAt()))).alignedRight().width(72),
+                                formats.utc(c.startedAt()))).alignedRight().width(84),
                 column("codec", CallFacts::codecs).width(76),
                 column("mos", c -> formats.mos(CallFacts.mos(c)))
                         .tone(c -> CallFacts.mos(c).map(Formats::mosTone).orElse(Tone.PLAIN))

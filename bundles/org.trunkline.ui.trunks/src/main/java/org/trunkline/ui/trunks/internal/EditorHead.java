@@ -1,0 +1,105 @@
+package org.trunkline.ui.trunks.internal;
+
+import org.eclipse.jface.layout.GridDataFactory;
+import org.eclipse.jface.layout.GridLayoutFactory;
+import org.eclipse.jface.resource.JFaceResources;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.layout.GridData;
+import org.eclipse.swt.widgets.Button;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Label;
+import org.trunkline.ui.Palette;
+import org.trunkline.ui.Texts;
+
+/** The line above the fields: what is edited, what is wrong, and what can be done. UI thread only. */
+final class EditorHead {
+    private final Composite box;
+    private final Label title;
+    private final Label message;
+    private final Button save;
+    private final Button revert;
+    private final Button delete;
+    private final Composite question;
+    private final Label asked;
+    private final Button yes;
+    private Runnable confirmed = () -> { };
+
+    EditorHead(Composite parent, Texts texts, Runnable onSave, Runnable onRevert, Runnable onDelete) {
+        box = new Composite(parent, SWT.NONE);
+        GridDataFactory.fillDefaults().grab(true, false).applyTo(box);
+        GridLayoutFactory.fillDefaults().numColumns(5).extendedMargins(12, 8, 6, 2).spacing(8, 4).applyTo(box);
+        title = new Label(box, SWT.NONE);
+        title.setFont(JFaceResources.getFontRegistry().getBold(JFaceResources.DEFAULT_FONT));
+        GridDataFactory.swtDefaults().applyTo(title);
+        message = new Label(box, SWT.NONE);
+        GridDataFactory.swtDefaults().align(SWT.FILL, SWT.CENTER).grab(true, false).applyTo(message);
+        Palette.follow(message, palette -> message.setForeground(palette.muted()));
+        save = button(box, texts, "editor.save", onSave);
+        revert = button(box, texts, "editor.revert", onRevert);
+        delete = button(box, texts, "editor.delete", onDelete);
+        question = new Composite(box, SWT.NONE);
+        GridDataFactory.fillDefaults().span(5, 1).grab(true, false).exclude(true).applyTo(question);
+        GridLayoutFactory.fillDefaults().numColumns(3).applyTo(question);
+        asked = new Label(question, SWT.WRAP);
+        GridDataFactory.swtDefaults().align(SWT.FILL, SWT.CENTER).grab(true, false).applyTo(asked);
+        Palette.follow(asked, palette -> asked.setForeground(palette.bad()));
+        yes = new Button(question, SWT.PUSH);
+        GridDataFactory.swtDefaults().applyTo(yes);
+        yes.addListener(SWT.Selection, e -> {
+            Runnable action = confirmed;
+            ask("");
+            action.run();
+        });
+        button(question, texts, "editor.close", () -> ask(""));
+        question.setVisible(false);
+    }
+
+    private static Button button(Composite parent, Texts texts, String key, Runnable action) {
+        var button = new Button(parent, SWT.PUSH);
+        button.setText(texts.get(key));
+        button.setToolTipText(texts.get(key + ".tip"));
+        GridDataFactory.swtDefaults().applyTo(button);
+        button.addListener(SWT.Selection, e -> action.run());
+        return button;
+    }
+
+    /** @param hint why it cannot be saved yet, where no field says so */
+    void show(String what, boolean dirty, boolean savable, boolean deletable, String hint) {
+        set(title, dirty ? "* " + what : what);
+        set(message, hint);
+        message.setToolTipText(hint);
+        save.setEnabled(savable);
+        revert.setEnabled(dirty);
+        delete.setEnabled(deletable);
+        box.layout(true);
+    }
+
+    private static void set(Label label, String text) {
+        String shown = text.replace("&", "&&");
+        if (!shown.equals(label.getText()))
+            label.setText(shown);
+    }
+
+    /** Says something that stays until it is closed; an empty text closes it. */
+    void ask(String text) {
+        open(text, false);
+    }
+
+    /** Asks before it does something. */
+    void confirm(String text, String answer, Runnable action) {
+        confirmed = action;
+        yes.setText(answer);
+        open(text, true);
+        yes.setFocus();
+    }
+
+    private void open(String text, boolean withAnswer) {
+        set(asked, text);
+        boolean shown = !text.isEmpty();
+        question.setVisible(shown);
+        ((GridData) question.getLayoutData()).exclude = !shown;
+        yes.setVisible(withAnswer);
+        ((GridData) yes.getLayoutData()).exclude = !withAnswer;
+        box.getParent().layout(true, true);
+    }
+}

@@ -1,0 +1,350 @@
+package org.trunkline.ui.trunks.internal;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import org.eclipse.core.runtime.IProgressMonitor;
+import org.eclipse.core.runtime.NullProgressMonitor;
+import org.eclipse.core.runtime.jobs.Job;
+import org.eclipse.jface.layout.GridDataFactory;
+import org.eclipse.jface.layout.GridLayoutFactory;
+import org.eclipse.jface.viewers.ISelection;
+import org.eclipse.jface.viewers.IStructuredSelection;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.custom.StackLayout;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.ui.ISaveablePart;
+import org.eclipse.ui.ISelectionListener;
+import org.trunkline.api.FieldError;
+import org.trunkline.api.config.SaveResult;
+import org.trunkline.domain.config.Subscriber;
+import org.trunkline.domain.config.Trunk;
+import org.trunkline.ui.DeskView;
+import org.trunkline.ui.Failure;
+import org.trunkline.ui.PaneAction;
+import org.trunkline.ui.StatePane;
+import org.trunkline.ui.Texts;
+import org.trunkline.ui.UiThread;
+import org.trunkline.ui.trunks.internal.FieldSpec.Type;
+
+/**
+ * Edits one entry. Checked as it is typed, first here, then by the node; saved only when right, and whole. What is
+ * selected elsewhere meanwhile waits until the changes are saved or taken back.
+ */
+public final class EditorView extends DeskView implements ISaveablePart {
+    static final String ID = "org.trunkline.ui.trunks.editor";
+    static final String DELETE = "org.trunkline.ui.trunks.delete";
+    static final String REVERT = "org.trunkline.ui.trunks.revert";
+    private static final int TYPING_PAUSE_MS = 250;
+
+    private final Texts texts = Texts.of(EditorView.class);
+    private final FieldText fieldText = new FieldText(texts);
+    private final StackLayout stack = new StackLayout();
+    private final Map<Kind, FormPane> forms = new EnumMap<>(Kind.class);
+    private Optional<StatePane> pane = Optional.empty();
+    private Optional<EditorHead> head = Optional.empty();
+    private Optional<Composite> deck = Optional.empty();
+    private Optional<Editing<?, ?>> editing = Optional.empty();
+    private Optional<Entry> waiting = Optional.empty();
+    private Optional<Job> nodeCheck = Optional.empty();
+    private List<FieldError> nodeErrors = List.of();
+    private boolean dirty;
+    private boolean saving;
+    private int typed;
+
+    @Override
+    protected void create(Composite parent) {
+        var state = new StatePane(parent);
+        pane = Optional.of(state);
+        var page = new Composite(state.content(), SWT.NONE);
+        GridLayoutFactory.fillDefaults().spacing(0, 0).applyTo(page);
+        head = Optional.of(new EditorHead(page, texts, this::save, this::revert, this::delete));
+        var forms = new Composite(page, SWT.NONE);
+        forms.setLayout(stack);
+        GridDataFactory.fillDefaults().grab(true, true).applyTo(forms);
+        deck = Optional.of(forms);
+        handle(DELETE, this::delete);
+        handle(REVERT, this::revert);
+        nothing();
+        ISelectionListener listener = (part, selection) -> selected(selection);
+        getSite().getPage().addSelectionListener(EntriesView.ID, listener);
+        parent.addListener(SWT.Dispose, e -> getSite().getPage().removeSelectionListener(EntriesView.ID, listener));
+        watchNode(node -> node.watchConfiguration(() -> UiThread.post(parent, this::offer)));
+        until(active().watchNode(node -> UiThread.post(parent, this::offer)));
+    }
+
+    private void nothing() {
+        pane.ifPresent(p -> p.showEmpty(texts.get("editor.none"),
+                List.of(new PaneAction(texts.get("kind.subscriber.add"), () -> create(Kind.SUBSCRIBER)),
+                        new PaneAction(texts.get("kind.number.add"), () -> create(Kind.NUMBER)),
+                        new PaneAction(texts.get("kind.trunk.add"), () -> create(Kind.TRUNK)),
+                        new PaneAction(texts.get("kind.route.add"), () -> create(Kind.ROUTE)))));
+    }
+
+    private void selected(ISelection selection) {
+        if (!(selection instanceof IStructuredSelection rows))
+            return;
+        if (rows.getFirstElement() instanceof Entry entry) {
+            boolean same = editing.filter(e -> e.kind() == entry.kind() && e.key().equals(Optional.of(entry.key())))
+                    .isPresent();
+            if (same && editing.get().present().equals(Optional.of(entry.value())))
+                return;
+            if (same && !dirty)
+                open(Editing.of(entry.kind(), entry.value()));
+            else if (!same)
+                turnTo(entry);
+        } else if (!dirty && editing.filter(e -> e.present().isPresent()).isPresent()) {
+            editing = Optional.empty();
+            nothing();
+        }
+    }
+
+    private void turnTo(Entry entry) {
+        if (dirty) {
+            waiting = Optional.of(entry);
+            head.ifPresent(h -> h.ask(texts.get("editor.waiting", title(), nameOf(entry.kind(), entry.key()))));
+        } else {
+            open(Editing.of(entry.kind(), entry.value()));
+        }
+    }
+
+    /** Begins a new entry, unless another is not saved yet. */
+    void create(Kind kind) {
+        if (dirty)
+            head.ifPresent(h -> h.ask(texts.get("editor.unsaved", title())));
+        else
+            open(Editing.blank(kind));
+        UiThread.post(deck.orElseThrow(), this::setFocus);
+    }
+
+    private void open(Editing<?, ?> next) {
+        editing = Optional.of(next);
+        waiting = Optional.empty();
+        nodeErrors = List.of();
+        FormPane form = form(next.kind());
+        stack.topControl = form.control();
+        deck.ifPresent(d -> d.layout());
+        form.show(next.original(), next.present().isPresent());
+        pane.ifPresent(StatePane::showContent);
+        head.ifPresent(h -> h.ask(""));
+        offer();
+        show();
+    }
+
+    private FormPane form(Kind kind) {
+        return forms.computeIfAbsent(kind, k -> new FormPane(deck.orElseThrow(), k, texts, this::typed));
+    }
+
+    private String title() {
+        return editing.map(e -> e.key().map(k -> nameOf(e.kind(), k))
+                .orElse(texts.get("kind." + e.kind().code() + ".new"))).orElse("");
+    }
+
+    private String nameOf(Kind kind, String key) {
+        return texts.get("kind." + kind.code() + ".named", key.isEmpty() ? texts.get("route.all") : key);
+    }
+
+    private void typed() {
+        nodeErrors = List.of();
+        nodeCheck.ifPresent(Job::cancel);
+        show();
+        int mine = ++typed;
+        UiThread.later(deck.orElseThrow(), TYPING_PAUSE_MS, () -> {
+            if (mine == typed)
+                askNode();
+        });
+    }
+
+    private void askNode() {
+        editing.filter(e -> active().state().up()).ifPresent(e -> {
+            Values values = form(e.kind()).read();
+            nodeCheck = Optional.of(jobs().read(texts.get("editor.checking"),
+                    (node, monitor) -> e.checkAtNode(node, values), errors -> {
+                        if (editing.equals(Optional.of(e)) && values.equals(form(e.kind()).read())) {
+                            nodeErrors = errors;
+                            show();
+                        }
+                    }, failure -> { }));
+        });
+    }
+
+    /** Brings errors, buttons and the dirty mark up to what is typed. */
+    private void show() {
+        editing.ifPresent(e -> {
+            FormPane form = form(e.kind());
+            Values values = form.read();
+            var errors = errors(e, values);
+            Optional<String> elsewhere = form.errors(errors);
+            boolean nowDirty = e.dirty(values);
+            head.ifPresent(h -> h.show(title(), nowDirty, errors.isEmpty() && nowDirty && !saving,
+                    e.present().isPresent() && !saving, nowDirty ? elsewhere.orElse("") : ""));
+            if (nowDirty != dirty) {
+                dirty = nowDirty;
+                firePropertyChange(PROP_DIRTY);
+            }
+        });
+    }
+
+    private List<FieldError> errors(Editing<?, ?> e, Values values) {
+        var all = new ArrayList<>(e.check(values).errors());
+        all.addAll(nodeErrors);
+        return all;
+    }
+
+    private void save() {
+        doSave(new NullProgressMonitor());
+    }
+
+    /** Returns at once: the node saves in a job, and the part is dirty until it has. */
+    @Override
+    public void doSave(IProgressMonitor monitor) {
+        if (!dirty || saving)
+            return;
+        editing.ifPresent(this::save);
+    }
+
+    private <E, D> void save(Editing<E, D> e) {
+        FormPane form = form(e.kind());
+        Values values = form.read();
+        var errors = errors(e, values);
+        if (!errors.isEmpty()) {
+            form.touchAll();
+            form.errors(errors);
+            form.focus(errors);
+            sayError(texts.get("editor.wrong", title()));
+            return;
+        }
+        saving = true;
+        show();
+        jobs().run(texts.get("editor.saving", title()), (node, job) -> e.save(node, values),
+                result -> saved(e, result), failure -> {
+                    saving = false;
+                    failed(failure);
+                });
+    }
+
+    private <E, D> void saved(Editing<E, D> e, SaveResult<E> result) {
+        saving = false;
+        switch (result) {
+            case SaveResult.Saved<E>(E value) -> {
+                Optional<Entry> next = waiting;
+                open(new Editing<>(e.kind(), e.form(), Optional.of(value), e.form().values(value)));
+                say(texts.get("editor.saved", title()));
+                next.ifPresentOrElse(this::turnTo,
+                        () -> Places.reveal(getSite().getPage(), e.kind(), e.form().key(value)));
+            }
+            case SaveResult.Rejected<E>(List<FieldError> errors) -> {
+                nodeErrors = errors;
+                form(e.kind()).touchAll();
+                show();
+                form(e.kind()).focus(errors);
+            }
+            case SaveResult.Missing<E>(String key) -> {
+                head.ifPresent(h -> h.ask(texts.get("editor.gone", nameOf(e.kind(), key))));
+                show();
+            }
+            case SaveResult.InUse<E>(List<String> dependents) -> inUse(dependents);
+        }
+    }
+
+    private void inUse(List<String> dependents) {
+        String users = dependents.stream().map(fieldText::dependent).collect(Collectors.joining(", "));
+        head.ifPresent(h -> h.ask(texts.get("editor.in-use", title(), users)));
+        show();
+    }
+
+    private void failed(Failure failure) {
+        show();
+        head.ifPresent(h -> h.ask(failure.message()));
+        sayError(failure.message());
+    }
+
+    private void revert() {
+        editing.ifPresent(e -> {
+            Optional<Entry> next = waiting;
+            if (next.isPresent() || e.present().isPresent()) {
+                form(e.kind()).show(e.original(), e.present().isPresent());
+                show();
+                head.ifPresent(h -> h.ask(""));
+                waiting = Optional.empty();
+                next.ifPresent(this::turnTo);
+            } else {
+                form(e.kind()).show(e.original(), false);
+                show();
+                editing = Optional.empty();
+                nothing();
+            }
+        });
+    }
+
+    /** Asks in the pane itself: the second press does it. */
+    private void delete() {
+        editing.filter(e -> e.present().isPresent()).ifPresent(e -> head.ifPresent(h -> h
+                .confirm(texts.get("editor.delete.sure", title()), texts.get("editor.delete"), () -> delete(e))));
+    }
+
+    private <E, D> void delete(Editing<E, D> e) {
+        String name = title();
+        jobs().run(texts.get("editor.deleting", name), (node, job) -> e.delete(node), result -> {
+            switch (result) {
+                case SaveResult.Saved<E> gone -> deleted(name);
+                case SaveResult.Missing<E> gone -> deleted(name);
+                case SaveResult.Rejected<E>(List<FieldError> errors) -> head.ifPresent(h -> h.ask(errors.stream()
+                        .map(fieldText::sentence).collect(Collectors.joining(" "))));
+                case SaveResult.InUse<E>(List<String> dependents) -> inUse(dependents);
+            }
+        }, this::failed);
+    }
+
+    private void deleted(String name) {
+        editing.ifPresent(e -> form(e.kind()).show(e.original(), true));
+        show();
+        editing = Optional.empty();
+        nothing();
+        say(texts.get("editor.deleted", name));
+    }
+
+    /** The names that fields offer: of trunks in a route, of subscribers in a number. */
+    private void offer() {
+        Optional<Kind> kind = editing.map(Editing::kind).filter(k -> active().state().up());
+        if (kind.equals(Optional.of(Kind.ROUTE)))
+            jobs().read(texts.get("editor.checking"), (node, monitor) -> Entries.all(node.trunks(), monitor).stream()
+                    .map(Trunk::name).toList(), names -> form(Kind.ROUTE).offer(Type.TRUNKS, names), failure -> { });
+        else if (kind.equals(Optional.of(Kind.NUMBER)))
+            jobs().read(texts.get("editor.checking"), (node, monitor) -> Entries.all(node.subscribers(), monitor)
+                    .stream().map(Subscriber::username).toList(),
+                    names -> form(Kind.NUMBER).offer(Type.SUBSCRIBER, names), failure -> { });
+    }
+
+    @Override
+    public boolean isDirty() {
+        return dirty;
+    }
+
+    @Override
+    public void doSaveAs() {
+        throw new UnsupportedOperationException("an entry is saved under its own name");
+    }
+
+    @Override
+    public boolean isSaveAsAllowed() {
+        return false;
+    }
+
+    @Override
+    public boolean isSaveOnCloseNeeded() {
+        return true;
+    }
+
+    @Override
+    public void setFocus() {
+        if (editing.isPresent())
+            form(editing.get().kind()).focus(List.of());
+        else
+            pane.ifPresent(p -> p.control().setFocus());
+    }
+}

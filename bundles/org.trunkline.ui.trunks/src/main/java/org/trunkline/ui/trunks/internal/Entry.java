@@ -1,0 +1,37 @@
+package org.trunkline.ui.trunks.internal;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.trunkline.api.node.RegisteredContact;
+import org.trunkline.api.node.TrunkStatus;
+
+/**
+ * A row of the entries' table.
+ *
+ * @param value a Trunk, NumberAssignment, Subscriber or Route
+ * @param status of a trunk
+ * @param contacts of a subscriber
+ * @param numbers of a subscriber
+ */
+record Entry(Kind kind, String key, Object value, Optional<TrunkStatus> status, List<RegisteredContact> contacts,
+        List<String> numbers) {
+    Entry {
+        requireNonNull(kind);
+        requireNonNull(key);
+        requireNonNull(value);
+        requireNonNull(status);
+        contacts = List.copyOf(contacts);
+        numbers = List.copyOf(numbers);
+    }
+
+    Entry(Kind kind, String key, Object value) {
+        this(kind, key, value, Optional.empty(), List.of(), List.of());
+    }
+
+    Entry with(Optional<TrunkStatus> newStatus) {
+        return new Entry(kind, key, value, newStatus, contacts, numbers);
+    }
+}

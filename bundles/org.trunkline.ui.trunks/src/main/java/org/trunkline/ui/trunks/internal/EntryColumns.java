@@ -1,0 +1,154 @@
+package org.trunkline.ui.trunks.internal;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import org.trunkline.api.node.TrunkStatus;
+import org.trunkline.domain.config.NumberAssignment;
+import org.trunkline.domain.config.Route;
+import org.trunkline.domain.config.Subscriber;
+import org.trunkline.domain.config.Trunk;
+import org.trunkline.ui.Formats;
+import org.trunkline.ui.StateText;
+import org.trunkline.ui.Texts;
+import org.trunkline.ui.Tone;
+import org.trunkline.ui.table.Column;
+
+/** What the table of each kind shows. */
+final class EntryColumns {
+    private final Texts texts;
+    private final Formats formats;
+    private final StateText states;
+
+    EntryColumns(Texts texts, Formats formats, StateText states) {
+        this.texts = texts;
+        this.formats = formats;
+        this.states = states;
+    }
+
+    List<Column<Entry>> of(Kind kind) {
+        return switch (kind) {
+            case TRUNK -> trunks();
+            case NUMBER -> numbers();
+            case SUBSCRIBER -> subscribers();
+            case ROUTE -> routes();
+        };
+    }
+
+    private List<Column<Entry>> trunks() {
+        return List.of(column("trunk", "name", Entry::key).width(200),
+                column("trunk", "state", this::trunkState).tone(this::trunkTone).hover(e -> e.status()
+                        .map(TrunkStatus::detail).orElse("")).width(130),
+                column("trunk", "address", e -> trunk(e).host() + ":" + trunk(e).port()).width(200),
+                column("trunk", "transport", e -> trunk(e).transport().name()).width(84),
+                column("trunk", "calls", e -> limited(e.status().map(TrunkStatus::calls).orElse(0),
+                        trunk(e).maxCalls())).sortedBy(e -> e.status().map(TrunkStatus::calls).orElse(0))
+                        .alignedRight().width(80),
+                column("trunk", "rate", this::rate).sortedBy(e -> e.status().map(TrunkStatus::callsPerSecond)
+                        .orElse(0.0)).alignedRight().width(80),
+                column("trunk", "asr", e -> e.status().flatMap(TrunkStatus::asr).map(formats::percent)
+                        .orElse(Formats.NONE)).sortedBy(e -> e.status().flatMap(TrunkStatus::asr).orElse(-1.0))
+                        .alignedRight().width(64),
+                column("trunk", "registration", this::registration).tone(this::registrationTone).width(150));
+    }
+
+    private static Trunk trunk(Entry e) {
+        return (Trunk) e.value();
+    }
+
+    private String trunkState(Entry e) {
+        return trunk(e).enabled() ? states.of(e.status().map(TrunkStatus::state).orElse(TrunkStatus.State.UNKNOWN))
+                : states.of(TrunkStatus.State.DISABLED);
+    }
+
+    private Tone trunkTone(Entry e) {
+        return trunk(e).enabled()
+                ? states.tone(e.status().map(TrunkStatus::state).orElse(TrunkStatus.State.UNKNOWN)) : Tone.OFF;
+    }
+
+    private String limited(int now, int max) {
+        return max > 0 ? formats.count(now) + "/" + formats.count(max) : formats.count(now);
+    }
+
+    private String rate(Entry e) {
+        String now = formats.decimal(e.status().map(TrunkStatus::callsPerSecond).orElse(0.0), 1);
+        int max = trunk(e).maxCallsPerSecond();
+        return max > 0 ? now + "/" + formats.count(max) : now;
+    }
+
+    private String registration(Entry e) {
+        if (trunk(e).registration().isEmpty())
+            return Formats.NONE;
+        return e.status().flatMap(TrunkStatus::registered)
+                .map(r -> texts.get(r ? "trunk.registered" : "trunk.not-registered"))
+                .orElse(texts.get("trunk.registering"));
+    }
+
+    private Tone registrationTone(Entry e) {
+        if (trunk(e).registration().isEmpty())
+            return Tone.PLAIN;
+        return e.status().flatMap(TrunkStatus::registered).map(r -> r ? Tone.OK : Tone.BAD).orElse(Tone.OFF);
+    }
+
+    private List<Column<Entry>> numbers() {
+        return List.of(column("number", "number", Entry::key).width(180),
+                column("number", "subscriber", e -> ((NumberAssignment) e.value()).subscriber()).width(260));
+    }
+
+    private List<Column<Entry>> subscribers() {
+        return List.of(column("subscriber", "username", Entry::key).width(150),
+                column("subscriber", "name", e -> subscriber(e).displayName()).width(170),
+                column("subscriber", "state", this::subscriberState).tone(EntryColumns::subscriberTone).width(150),
+                column("subscriber", "numbers", e -> String.join(", ", e.numbers())).width(200),
+                column("subscriber", "contact", e -> e.contacts().stream()
+                        .map(c -> c.transport() + " " + c.source()).collect(Collectors.joining(", "))).width(190),
+                column("subscriber", "phone", e -> e.contacts().stream().map(c -> c.userAgent())
+                        .filter(a -> !a.isEmpty()).collect(Collectors.joining(", "))).width(150));
+    }
+
+    private static Subscriber subscriber(Entry e) {
+        return (Subscriber) e.value();
+    }
+
+    private String subscriberState(Entry e) {
+        if (!subscriber(e).enabled())
+            return texts.get("subscriber.off");
+        return switch (e.contacts().size()) {
+            case 0 -> texts.get("subscriber.unregistered");
+            case 1 -> texts.get("subscriber.registered");
+            default -> texts.get("subscriber.registered.many", e.contacts().size());
+        };
+    }
+
+    private static Tone subscriberTone(Entry e) {
+        return subscriber(e).enabled() && !e.contacts().isEmpty() ? Tone.OK : Tone.OFF;
+    }
+
+    private List<Column<Entry>> routes() {
+        return List.of(column("route", "prefix", e -> e.key().isEmpty() ? texts.get("route.all") : e.key()).width(160),
+                column("route", "trunks", e -> ordered(((Route) e.value()).trunks())).width(460));
+    }
+
+    private static String ordered(List<String> trunks) {
+        return IntStream.range(0, trunks.size()).mapToObj(i -> (i + 1) + " " + trunks.get(i))
+                .collect(Collectors.joining(", "));
+    }
+
+    private Column<Entry> column(String kind, String id, Function<Entry, String> text) {
+        String key = "column." + kind + "." + id;
+        return Column.of(id, texts.get(key), texts.get(key + ".tip"), text);
+    }
+
+    /** What Call Records is asked for an entry; empty where no field fits. */
+    static Optional<String> query(Entry e, Function<String, String> quote) {
+        return switch (e.kind()) {
+            case TRUNK -> Optional.of("trunk:" + quote.apply(e.key()));
+            case NUMBER -> Optional.of("number:" + quote.apply(e.key()));
+            case SUBSCRIBER -> Optional.of("peer:" + quote.apply(e.key()));
+            case ROUTE -> Optional.of("route:" + quote.apply(e.key()));
+        };
+    }
+}

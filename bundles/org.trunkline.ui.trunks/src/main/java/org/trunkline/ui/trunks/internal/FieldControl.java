@@ -1,0 +1,21 @@
+package org.trunkline.ui.trunks.internal;
+
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import org.eclipse.swt.widgets.Control;
+
+/**
+ * The widgets of one field.
+ *
+ * @param whole what lies in the grid
+ * @param focus where the caret goes
+ * @param offer takes the names there are, where the field offers some
+ */
+record FieldControl(Control whole, Control focus, Supplier<String> get, Consumer<String> set,
+        Consumer<List<String>> offer) {
+    FieldControl(Control control, Supplier<String> get, Consumer<String> set) {
+        this(control, control, get, set, names -> { });
+    }
+}

@@ -1,0 +1,156 @@
+package org.trunkline.ui.trunks.internal;
+
+import java.util.List;
+
+import org.eclipse.jface.layout.GridDataFactory;
+import org.eclipse.jface.layout.GridLayoutFactory;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.dnd.Clipboard;
+import org.eclipse.swt.dnd.TextTransfer;
+import org.eclipse.swt.dnd.Transfer;
+import org.eclipse.swt.widgets.Button;
+import org.eclipse.swt.widgets.Combo;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Text;
+import org.trunkline.ui.Texts;
+
+/** Makes the widgets of a field of each type. UI thread only. */
+final class FieldControls {
+    private static final int WIDE = 240;
+    private static final int NARROW = 80;
+    private static final int LINES = 3;
+    private static final char DOT = '\u2022';
+
+    private final Kind kind;
+    private final Texts texts;
+    private final Runnable changed;
+    private final Passwords passwords = new Passwords();
+
+    FieldControls(Kind kind, Texts texts, Runnable changed) {
+        this.kind = kind;
+        this.texts = texts;
+        this.changed = changed;
+    }
+
+    FieldControl make(Composite parent, FieldSpec field) {
+        FieldControl made = switch (field.type()) {
+            case TEXT -> text(parent, SWT.BORDER, WIDE);
+            case NUMBER -> text(parent, SWT.BORDER | SWT.RIGHT, NARROW);
+            case LINES -> lines(parent);
+            case CHECK -> check(parent, field);
+            case CHOICE -> choice(parent, field);
+            case PASSWORD -> password(parent);
+            case TRUNKS -> trunks(parent);
+            case SUBSCRIBER -> subscriber(parent);
+        };
+        made.focus().setToolTipText(texts.get(key(field) + ".tip"));
+        made.focus().setData("field", field.name());
+        return made;
+    }
+
+    private String key(FieldSpec field) {
+        return "field." + kind.code() + "." + field.name();
+    }
+
+    private FieldControl text(Composite parent, int style, int width) {
+        var text = new Text(parent, style);
+        GridDataFactory.swtDefaults().hint(width, SWT.DEFAULT).applyTo(text);
+        text.addListener(SWT.Modify, e -> changed.run());
+        return new FieldControl(text, text::getText, value -> put(text, value));
+    }
+
+    /** Setting what is there already would move the caret. */
+    private static void put(Text text, String value) {
+        if (!text.getText().equals(value))
+            text.setText(value);
+    }
+
+    private FieldControl lines(Composite parent) {
+        var text = new Text(parent, SWT.BORDER | SWT.MULTI | SWT.V_SCROLL);
+        GridDataFactory.swtDefaults().hint(WIDE, LINES * text.getLineHeight()).applyTo(text);
+        text.addListener(SWT.Modify, e -> changed.run());
+        text.addListener(SWT.Traverse, e -> {
+            if (e.detail == SWT.TRAVERSE_TAB_NEXT || e.detail == SWT.TRAVERSE_TAB_PREVIOUS)
+                e.doit = true; // Tab leaves the field rather than being typed into it
+        });
+        return new FieldControl(text, text::getText, value -> put(text, value));
+    }
+
+    private FieldControl check(Composite parent, FieldSpec field) {
+        var button = new Button(parent, SWT.CHECK);
+        button.setText(texts.get(key(field)));
+        button.addListener(SWT.Selection, e -> changed.run());
+        return new FieldControl(button, () -> Boolean.toString(button.getSelection()),
+                value -> button.setSelection("true".equals(value)));
+    }
+
+    private FieldControl choice(Composite parent, FieldSpec field) {
+        var combo = new Combo(parent, SWT.READ_ONLY);
+        combo.setItems(field.choices().stream().map(c -> texts.get(key(field) + "." + c)).toArray(String[]::new));
+        combo.addListener(SWT.Selection, e -> changed.run());
+        return new FieldControl(combo, () -> field.choices().get(Math.max(0, combo.getSelectionIndex())),
+                value -> combo.select(field.choices().indexOf(value)));
+    }
+
+    private FieldControl password(Composite parent) {
+        var row = new Composite(parent, SWT.NONE);
+        GridLayoutFactory.fillDefaults().numColumns(4).applyTo(row);
+        var text = new Text(row, SWT.BORDER);
+        text.setEchoChar(DOT);
+        GridDataFactory.swtDefaults().hint(WIDE - 60, SWT.DEFAULT).applyTo(text);
+        text.addListener(SWT.Modify, e -> changed.run());
+        var show = button(row, SWT.TOGGLE, "password.show");
+        show.addListener(SWT.Selection, e -> text.setEchoChar(show.getSelection() ? '\0' : DOT));
+        button(row, SWT.PUSH, "password.generate").addListener(SWT.Selection, e -> {
+            show.setSelection(true);
+            text.setEchoChar('\0');
+            text.setText(passwords.next());
+        });
+        button(row, SWT.PUSH, "password.copy").addListener(SWT.Selection, e -> copy(text));
+        return new FieldControl(row, text, text::getText, value -> {
+            put(text, value);
+            if (value.isEmpty()) {
+                show.setSelection(false);
+                text.setEchoChar(DOT);
+            }
+        }, names -> { });
+    }
+
+    private Button button(Composite row, int style, String key) {
+        var button = new Button(row, style);
+        button.setText(texts.get(key));
+        button.setToolTipText(texts.get(key + ".tip"));
+        return button;
+    }
+
+    private static void copy(Text text) {
+        if (text.getText().isEmpty())
+            return;
+        var clipboard = new Clipboard(text.getDisplay());
+        clipboard.setContents(new Object[] {text.getText()}, new Transfer[] {TextTransfer.getInstance()});
+        clipboard.dispose();
+    }
+
+    private FieldControl trunks(Composite parent) {
+        var trunks = new OrderedTrunks(parent, texts, changed);
+        return new FieldControl(trunks.control(), trunks.first(), trunks::text, trunks::set, trunks::offer);
+    }
+
+    private FieldControl subscriber(Composite parent) {
+        var combo = new Combo(parent, SWT.DROP_DOWN);
+        GridDataFactory.swtDefaults().hint(WIDE - 40, SWT.DEFAULT).applyTo(combo);
+        combo.addListener(SWT.Modify, e -> changed.run());
+        return new FieldControl(combo, combo, combo::getText, value -> {
+            if (!combo.getText().equals(value))
+                combo.setText(value);
+        }, names -> offer(combo, names));
+    }
+
+    private static void offer(Combo combo, List<String> names) {
+        if (List.of(combo.getItems()).equals(names))
+            return;
+        String before = combo.getText();
+        combo.setItems(names.toArray(String[]::new));
+        combo.setText(before);
+    }
+}

@@ -1,0 +1,37 @@
+package org.trunkline.ui.trunks.internal;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+
+/**
+ * One field of an editor. Its label is the text {@code field.<kind>.<name>}, its explanation {@code ….tip}.
+ *
+ * @param name as in field errors: {@code registration.username}
+ * @param section fields of one section stand together
+ * @param choices of a {@link Type#CHOICE}; their labels are {@code field.<kind>.<name>.<choice>}
+ */
+record FieldSpec(String name, String section, Type type, List<String> choices) {
+    enum Type {
+        TEXT, NUMBER, PASSWORD,
+        /** {@code true} or {@code false}. */
+        CHECK, CHOICE,
+        /** One value a line. */
+        LINES,
+        /** Names of trunks in order, one a line. */
+        TRUNKS,
+        /** A subscriber's username, offered from those there are. */
+        SUBSCRIBER
+    }
+
+    FieldSpec {
+        requireNonNull(name);
+        requireNonNull(section);
+        requireNonNull(type);
+        choices = List.copyOf(choices);
+    }
+
+    FieldSpec(String name, String section, Type type) {
+        this(name, section, type, List.of());
+    }
+}

@@ -1,0 +1,41 @@
+package org.trunkline.ui.trunks.internal;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+import org.trunkline.api.FieldError;
+import org.trunkline.ui.Texts;
+
+/** Field errors in the desk's language, at the field they belong to. */
+final class FieldText {
+    private static final Pattern INDEX = Pattern.compile("\\[[0-9]+\\]");
+
+    private final Texts texts;
+
+    FieldText(Texts texts) {
+        this.texts = texts;
+    }
+
+    /** {@code trunks[1]} belongs to the field {@code trunks}. */
+    static String field(FieldError error) {
+        return INDEX.matcher(error.field()).replaceAll("");
+    }
+
+    /** In the desk's language where the code is known, else as the node put it. */
+    String sentence(FieldError error) {
+        String key = "error." + error.code();
+        return texts.has(key) ? texts.get(key, error.args().toArray()) : error.message();
+    }
+
+    /** The first error of a field; empty where it is right. */
+    String of(String field, List<FieldError> errors) {
+        return errors.stream().filter(e -> field(e).equals(field)).findFirst().map(this::sentence).orElse("");
+    }
+
+    /** {@code route +46} in the desk's language. */
+    String dependent(String dependent) {
+        int space = dependent.indexOf(' ');
+        String key = "dependent." + (space < 0 ? dependent : dependent.substring(0, space));
+        return texts.has(key) ? texts.get(key, space < 0 ? "" : dependent.substring(space + 1)) : dependent;
+    }
+}

@@ -1,0 +1,197 @@
+package org.trunkline.ui.trunks.internal;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import org.eclipse.jface.layout.GridDataFactory;
+import org.eclipse.jface.layout.GridLayoutFactory;
+import org.eclipse.jface.resource.JFaceResources;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.custom.ScrolledComposite;
+import org.eclipse.swt.layout.GridData;
+import org.eclipse.swt.layout.RowLayout;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Control;
+import org.eclipse.swt.widgets.Label;
+import org.trunkline.api.FieldError;
+import org.trunkline.ui.Palette;
+import org.trunkline.ui.Texts;
+import org.trunkline.ui.trunks.internal.FieldSpec.Type;
+
+/** The fields of one kind, in sections, each with its error beneath. UI thread only. */
+final class FormPane {
+    private static final int LABEL_WIDTH = 150;
+    private static final int ERROR_WIDTH = 260;
+
+    private final Kind kind;
+    private final Texts texts;
+    private final FieldText fieldText;
+    private final Runnable changed;
+    private final ScrolledComposite scroll;
+    private final Composite page;
+    private final Map<String, Row> rows = new LinkedHashMap<>();
+    private final Set<String> touched = new HashSet<>();
+    private boolean showing;
+
+    /** @param label empty text for check boxes, which have their own */
+    private record Row(FieldSpec field, FieldControl control, Label error) {}
+
+    FormPane(Composite parent, Kind kind, Texts texts, Runnable changed) {
+        this.kind = kind;
+        this.texts = texts;
+        this.changed = changed;
+        fieldText = new FieldText(texts);
+        scroll = new ScrolledComposite(parent, SWT.V_SCROLL | SWT.H_SCROLL);
+        scroll.setExpandHorizontal(true);
+        scroll.setExpandVertical(true);
+        page = new Composite(scroll, SWT.NONE);
+        var layout = new RowLayout(SWT.HORIZONTAL);
+        layout.wrap = true;
+        layout.spacing = 36;
+        layout.marginLeft = 12;
+        layout.marginTop = 2;
+        page.setLayout(layout);
+        sections();
+        scroll.setContent(page);
+        scroll.addListener(SWT.Resize, e -> resized());
+        resized();
+    }
+
+    private void resized() {
+        int width = scroll.getClientArea().width;
+        scroll.setMinSize(page.computeSize(width > 0 ? width : SWT.DEFAULT, SWT.DEFAULT));
+        page.layout(true, true);
+    }
+
+    Control control() {
+        return scroll;
+    }
+
+    private void sections() {
+        var sections = new LinkedHashMap<String, Composite>();
+        for (FieldSpec field : kind.form().fields()) {
+            Composite section = sections.computeIfAbsent(field.section(), this::section);
+            row(section, field);
+        }
+        if (sections.size() == 1)
+            return;
+        sections.forEach((name, section) -> {
+            var head = (Label) section.getChildren()[0];
+            head.setText(texts.get("section." + name));
+        });
+    }
+
+    private Composite section(String name) {
+        var section = new Composite(page, SWT.NONE);
+        GridLayoutFactory.fillDefaults().numColumns(2).spacing(10, 5).margins(0, 4).applyTo(section);
+        var head = new Label(section, SWT.NONE);
+        head.setFont(JFaceResources.getFontRegistry().getBold(JFaceResources.DEFAULT_FONT));
+        GridDataFactory.fillDefaults().span(2, 1).applyTo(head);
+        return section;
+    }
+
+    private void row(Composite section, FieldSpec field) {
+        var label = new Label(section, SWT.NONE);
+        boolean check = field.type() == Type.CHECK;
+        if (!check)
+            label.setText(texts.get("field." + kind.code() + "." + field.name()));
+        boolean tall = field.type() == Type.LINES || field.type() == Type.TRUNKS;
+        GridDataFactory.swtDefaults().hint(LABEL_WIDTH, SWT.DEFAULT).align(SWT.BEGINNING,
+                tall ? SWT.BEGINNING : SWT.CENTER).applyTo(label);
+        FieldControl control = new FieldControls(kind, texts, () -> edited(field)).make(section, field);
+        var error = new Label(section, SWT.WRAP);
+        GridDataFactory.swtDefaults().span(2, 1).indent(LABEL_WIDTH + 10, 0).hint(ERROR_WIDTH, SWT.DEFAULT)
+                .exclude(true).applyTo(error);
+        error.setVisible(false);
+        Palette.follow(error, palette -> error.setForeground(palette.bad()));
+        rows.put(field.name(), new Row(field, control, error));
+    }
+
+    private void edited(FieldSpec field) {
+        if (showing)
+            return;
+        touched.add(field.name());
+        enable(read());
+        changed.run();
+    }
+
+    /** Puts values into the fields. @param saved whether the entry exists, so that its key stays */
+    void show(Values values, boolean saved) {
+        showing = true;
+        touched.clear();
+        rows.forEach((name, row) -> row.control().set().accept(values.text(name)));
+        showing = false;
+        Row key = rows.get(kind.form().keyField());
+        key.control().focus().setEnabled(!saved);
+        enable(values);
+        errors(List.of());
+    }
+
+    private void enable(Values values) {
+        rows.forEach((name, row) -> {
+            if (name.equals(kind.form().keyField()))
+                return;
+            boolean enabled = kind.form().enabled(name, values);
+            if (row.control().whole().getEnabled() != enabled)
+                row.control().whole().setEnabled(enabled);
+        });
+    }
+
+    Values read() {
+        var values = new LinkedHashMap<String, String>();
+        rows.forEach((name, row) -> values.put(name, row.control().get().get()));
+        return new Values(values);
+    }
+
+    void offer(Type type, List<String> names) {
+        showing = true;
+        rows.values().stream().filter(r -> r.field().type() == type).forEach(r -> r.control().offer().accept(names));
+        showing = false;
+    }
+
+    /**
+     * Shows errors at the fields that were typed into; others are not complained of before their turn.
+     *
+     * @return the first error that is not shown at a field, in a sentence
+     */
+    Optional<String> errors(List<FieldError> errors) {
+        boolean moved = false;
+        for (var row : rows.values()) {
+            String text = touched.contains(row.field().name()) ? fieldText.of(row.field().name(), errors) : "";
+            moved |= show(row.error(), text);
+        }
+        if (moved)
+            resized();
+        return errors.stream().filter(e -> !touched.contains(FieldText.field(e)) || !rows.containsKey(
+                FieldText.field(e))).findFirst().map(fieldText::sentence);
+    }
+
+    /** From now on every field shows its error: somebody tried to save. */
+    void touchAll() {
+        touched.addAll(rows.keySet());
+    }
+
+    private static boolean show(Label error, String text) {
+        if (text.equals(error.getText()))
+            return false;
+        error.setText(text.replace("&", "&&"));
+        boolean shown = !text.isEmpty();
+        error.setVisible(shown);
+        ((GridData) error.getLayoutData()).exclude = !shown;
+        return true;
+    }
+
+    /** Puts the caret into the first field that is wrong, else the first that can be typed into. */
+    void focus(List<FieldError> errors) {
+        rows.values().stream().filter(r -> errors.stream().anyMatch(e -> FieldText.field(e).equals(r.field().name())))
+                .findFirst().or(() -> rows.values().stream().filter(r -> r.control().focus().isEnabled()).findFirst())
+                .ifPresent(row -> {
+                    row.control().focus().setFocus();
+                    scroll.showControl(row.control().focus());
+                });
+    }
+}

@@ -1,0 +1,135 @@
+package org.trunkline.ui.trunks.internal;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+import org.trunkline.api.FieldError;
+import org.trunkline.api.config.Catalog;
+import org.trunkline.api.config.TrunkDraft;
+import org.trunkline.api.config.TrunkRules;
+import org.trunkline.api.node.Node;
+import org.trunkline.domain.config.NumberRules;
+import org.trunkline.domain.config.Transport;
+import org.trunkline.domain.config.Trunk;
+import org.trunkline.domain.config.TrunkRegistration;
+import org.trunkline.ui.trunks.internal.FieldSpec.Type;
+
+final class TrunkForm implements EntryForm<Trunk, TrunkDraft> {
+    private static final String REGISTERS = "registration";
+
+    @Override
+    public List<FieldSpec> fields() {
+        var transports = Arrays.stream(Transport.values()).map(Transport::name).toList();
+        var formats = Arrays.stream(NumberRules.Format.values()).map(NumberRules.Format::name).toList();
+        return List.of(field("name", "general", Type.TEXT), field("host", "general", Type.TEXT),
+                field("port", "general", Type.NUMBER), new FieldSpec("transport", "general", Type.CHOICE, transports),
+                field("enabled", "general", Type.CHECK), field("inboundAddresses", "general", Type.LINES),
+                field(REGISTERS, REGISTERS, Type.CHECK), field("registration.username", REGISTERS, Type.TEXT),
+                field("registration.password", REGISTERS, Type.PASSWORD),
+                field("registration.expiresSeconds", REGISTERS, Type.NUMBER),
+                field("maxCalls", "limits", Type.NUMBER), field("maxCallsPerSecond", "limits", Type.NUMBER),
+                field("optionsSeconds", "limits", Type.NUMBER), field("answerSeconds", "limits", Type.NUMBER),
+                field("region", "numbers", Type.TEXT), field("callerId", "numbers", Type.TEXT),
+                field("assertIdentity", "numbers", Type.CHECK), field("outbound.strip", "numbers", Type.NUMBER),
+                field("outbound.prefix", "numbers", Type.TEXT),
+                new FieldSpec("outbound.format", "numbers", Type.CHOICE, formats),
+                field("inbound.strip", "numbers", Type.NUMBER), field("inbound.prefix", "numbers", Type.TEXT),
+                new FieldSpec("inbound.format", "numbers", Type.CHOICE, formats));
+    }
+
+    private static FieldSpec field(String name, String section, Type type) {
+        return new FieldSpec(name, section, type);
+    }
+
+    @Override
+    public Values blank() {
+        return values(TrunkDraft.of("", ""));
+    }
+
+    @Override
+    public Values values(Trunk t) {
+        return values(new TrunkDraft(t.name(), t.host(), t.port(), t.transport(), t.inboundAddresses(),
+                t.registration().map(r -> new TrunkDraft.Registration(r.username(), Optional.empty(),
+                        r.expiresSeconds())), t.maxCalls(), t.maxCallsPerSecond(), t.enabled(), t.region(),
+                rules(t.outbound()), rules(t.inbound()), t.callerId(), t.assertIdentity(), t.optionsSeconds(),
+                t.answerSeconds()));
+    }
+
+    private static TrunkDraft.Rules rules(NumberRules r) {
+        return new TrunkDraft.Rules(r.strip(), r.prefix(), r.format());
+    }
+
+    private static Values values(TrunkDraft t) {
+        return Values.of("name", t.name(), "host", t.host(), "port", text(t.port()), "transport",
+                t.transport().name(), "inboundAddresses", String.join("\n", t.inboundAddresses()), REGISTERS,
+                Boolean.toString(t.registration().isPresent()), "registration.username",
+                t.registration().map(TrunkDraft.Registration::username).orElse(""), "registration.password", "",
+                "registration.expiresSeconds", text(t.registration().map(TrunkDraft.Registration::expiresSeconds)
+                        .orElse(TrunkDraft.DEFAULT_EXPIRES_SECONDS)),
+                "maxCalls", text(t.maxCalls()), "maxCallsPerSecond", text(t.maxCallsPerSecond()), "enabled",
+                Boolean.toString(t.enabled()), "region", t.region(), "outbound.strip", text(t.outbound().strip()),
+                "outbound.prefix", t.outbound().prefix(), "outbound.format", t.outbound().format().name(),
+                "inbound.strip", text(t.inbound().strip()), "inbound.prefix", t.inbound().prefix(), "inbound.format",
+                t.inbound().format().name(), "callerId", t.callerId().orElse(""), "assertIdentity",
+                Boolean.toString(t.assertIdentity()), "optionsSeconds", text(t.optionsSeconds()), "answerSeconds",
+                text(t.answerSeconds()));
+    }
+
+    private static String text(int number) {
+        return Integer.toString(number);
+    }
+
+    @Override
+    public String key(Trunk t) {
+        return t.name();
+    }
+
+    @Override
+    public Checked<TrunkDraft> check(Values values, Optional<Trunk> present) {
+        var numbers = new Values.Numbers(values);
+        TrunkDraft draft = draft(values, numbers);
+        List<FieldError> unread = numbers.errors();
+        var errors = new ArrayList<>(unread);
+        Optional<TrunkRegistration> kept = present.flatMap(Trunk::registration);
+        // a number that could not be read counts as 0, and would be complained of twice
+        TrunkRules.check(draft, kept.isPresent()).stream()
+                .filter(e -> unread.stream().noneMatch(u -> u.field().equals(e.field()))).forEach(errors::add);
+        return new Checked<>(unread.isEmpty() ? Optional.of(draft) : Optional.empty(), errors);
+    }
+
+    private static TrunkDraft draft(Values v, Values.Numbers numbers) {
+        Optional<TrunkDraft.Registration> registration = v.flag(REGISTERS)
+                ? Optional.of(new TrunkDraft.Registration(v.trimmed("registration.username"),
+                        v.secret("registration.password"), numbers.read("registration.expiresSeconds")))
+                : Optional.empty();
+        return new TrunkDraft(v.trimmed("name"), v.trimmed("host"), numbers.read("port"),
+                Transport.valueOf(v.text("transport")), v.lines("inboundAddresses"), registration,
+                numbers.read("maxCalls"), numbers.read("maxCallsPerSecond"), v.flag("enabled"),
+                v.trimmed("region").toUpperCase(Locale.ROOT), rules(v, "outbound", numbers),
+                rules(v, "inbound", numbers), v.optional("callerId"), v.flag("assertIdentity"),
+                numbers.read("optionsSeconds"), numbers.read("answerSeconds"));
+    }
+
+    private static TrunkDraft.Rules rules(Values v, String way, Values.Numbers numbers) {
+        return new TrunkDraft.Rules(numbers.read(way + ".strip"), v.trimmed(way + ".prefix"),
+                NumberRules.Format.valueOf(v.text(way + ".format")));
+    }
+
+    @Override
+    public Catalog<Trunk, TrunkDraft> catalog(Node node) {
+        return node.trunks();
+    }
+
+    @Override
+    public String keyField() {
+        return "name";
+    }
+
+    @Override
+    public boolean enabled(String field, Values values) {
+        return !field.startsWith("registration.") || values.flag(REGISTERS);
+    }
+}

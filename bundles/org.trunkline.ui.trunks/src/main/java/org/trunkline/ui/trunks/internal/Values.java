@@ -1,0 +1,85 @@
+package org.trunkline.ui.trunks.internal;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.trunkline.api.FieldError;
+
+/** What stands in the fields, as text. */
+record Values(Map<String, String> fields) {
+    Values {
+        fields = Map.copyOf(fields);
+    }
+
+    static Values of(String... namesAndValues) {
+        var map = new LinkedHashMap<String, String>();
+        for (int i = 0; i < namesAndValues.length; i += 2)
+            map.put(namesAndValues[i], namesAndValues[i + 1]);
+        return new Values(map);
+    }
+
+    Values with(String name, String value) {
+        var map = new LinkedHashMap<>(fields);
+        map.put(name, value);
+        return new Values(map);
+    }
+
+    String text(String name) {
+        return fields.getOrDefault(name, "");
+    }
+
+    /** Without the spaces at its ends, which come with pasting. */
+    String trimmed(String name) {
+        return text(name).strip();
+    }
+
+    Optional<String> optional(String name) {
+        return Optional.of(trimmed(name)).filter(t -> !t.isEmpty());
+    }
+
+    /** Kept as typed: a space may be part of it. */
+    Optional<String> secret(String name) {
+        return Optional.of(text(name)).filter(t -> !t.isEmpty());
+    }
+
+    boolean flag(String name) {
+        return "true".equals(text(name));
+    }
+
+    List<String> lines(String name) {
+        return text(name).lines().map(String::strip).filter(l -> !l.isEmpty()).toList();
+    }
+
+    /** Reads whole numbers, and gathers an error for each field that holds none. */
+    static final class Numbers {
+        private static final int MOST_DIGITS = 9;
+        private final Values values;
+        private final List<FieldError> errors = new ArrayList<>();
+
+        Numbers(Values values) {
+            this.values = values;
+        }
+
+        /** @return 0 where there is an error */
+        int read(String name) {
+            String text = values.trimmed(name);
+            if (text.matches("[0-9]{1," + MOST_DIGITS + "}"))
+                return Integer.parseInt(text);
+            errors.add(new FieldError(name, "not-number", List.of(text), "\"" + text + "\" is not a whole number"));
+            return 0;
+        }
+
+        List<FieldError> errors() {
+            return List.copyOf(errors);
+        }
+    }
+
+    /** Tells no secret. */
+    @Override
+    public String toString() {
+        return "Values" + fields.keySet();
+    }
+}
