@@ -3,6 +3,7 @@ package org.trunkline.ui.cdr.internal;
 import java.util.Optional;
 
 import org.eclipse.e4.ui.di.Focus;
+import org.eclipse.e4.ui.model.application.ui.basic.MPart;
 import org.eclipse.e4.ui.workbench.modeling.ESelectionService;
 import org.eclipse.e4.ui.workbench.modeling.ISelectionListener;
 import org.eclipse.jface.viewers.IStructuredSelection;
@@ -22,9 +23,10 @@ public final class CallDetailsPart {
     private final CallDetailsView view;
 
     @Inject
-    public CallDetailsPart(Composite parent, ActiveNode active, ESelectionService selection) {
-        view = new CallDetailsView(parent, active, Texts.of(CallDetailsPart.class), Formats.ofPreferences());
-        ISelectionListener listener = (part, selected) -> follow(selected);
+    public CallDetailsPart(Composite parent, ActiveNode active, ESelectionService selection, MPart part) {
+        view = new CallDetailsView(parent, active, Texts.of(CallDetailsPart.class), Formats.ofPreferences(),
+                part::setLabel);
+        ISelectionListener listener = (source, selected) -> follow(selected);
         selection.addSelectionListener(listener);
         parent.addDisposeListener(e -> selection.removeSelectionListener(listener));
         follow(selection.getSelection(CallSearchPart.ID));

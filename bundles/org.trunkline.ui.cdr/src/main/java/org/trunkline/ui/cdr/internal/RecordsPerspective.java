@@ -10,8 +10,8 @@ public final class RecordsPerspective implements IPerspectiveFactory {
     @Override
     public void createInitialLayout(IPageLayout layout) {
         layout.setEditorAreaVisible(false);
-        layout.addStandaloneView(CallSearchPart.ID, false, IPageLayout.TOP, 0.58f, IPageLayout.ID_EDITOR_AREA);
-        layout.addView(CallDetailsPart.ID, IPageLayout.BOTTOM, 0.58f, CallSearchPart.ID);
+        layout.addStandaloneView(CallSearchPart.ID, false, IPageLayout.TOP, 0.55f, IPageLayout.ID_EDITOR_AREA);
+        layout.addView(CallDetailsPart.ID, IPageLayout.BOTTOM, 0.55f, CallSearchPart.ID);
         layout.getViewLayout(CallSearchPart.ID).setCloseable(false);
         layout.getViewLayout(CallDetailsPart.ID).setCloseable(false);
     }

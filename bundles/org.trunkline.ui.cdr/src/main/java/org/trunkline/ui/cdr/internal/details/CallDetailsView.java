@@ -2,6 +2,7 @@ package org.trunkline.ui.cdr.internal.details;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.swt.SWT;
@@ -31,6 +32,7 @@ public final class CallDetailsView {
 
     private final Texts texts;
     private final NodeJobs jobs;
+    private final Consumer<String> title;
     private final StatePane state;
     private final CTabFolder tabs;
     private final SummaryPane summary;
@@ -42,7 +44,10 @@ public final class CallDetailsView {
     private Optional<Job> reading = Optional.empty();
     private int turn;
 
-    public CallDetailsView(Composite parent, ActiveNode active, Texts texts, Formats formats) {
+    /** @param title told what the shown call is, in a line */
+    public CallDetailsView(Composite parent, ActiveNode active, Texts texts, Formats formats,
+            Consumer<String> title) {
+        this.title = title;
         this.texts = texts;
         state = new StatePane(parent);
         jobs = new NodeJobs(active, state.control());
@@ -50,7 +55,7 @@ public final class CallDetailsView {
         var states = StateText.create();
         summary = new SummaryPane(tabs, texts, new CallFacts(texts, formats, states));
         legs = new LegsPane(tabs, texts, formats, jobs);
-        ladder = new LadderPane(tabs, texts, formats);
+        ladder = new LadderPane(tabs, tabs, texts, formats);
         quality = new QualityPane(tabs, texts, formats, jobs);
         why = new WhyPane(tabs, texts, new WhyText(texts, formats, states));
         tab("details.summary", summary.control());
@@ -58,7 +63,13 @@ public final class CallDetailsView {
         tab("details.ladder", ladder.control());
         tab("details.quality", quality.control());
         tab("details.why", why.control());
-        tabs.setSelection(0);
+        tabs.setTopRight(ladder.bar(), SWT.RIGHT);
+        tabs.addListener(SWT.Selection, e -> tabChosen());
+        tabs.addListener(SWT.KeyDown, e -> {
+            if (e.keyCode == SWT.ARROW_DOWN)
+                tabs.getSelection().getControl().setFocus();
+        });
+        selectTab(0);
         state.showEmpty(texts.get("details.none"));
     }
 
@@ -95,6 +106,14 @@ public final class CallDetailsView {
     /** Comes to a tab by its place, from 0. */
     public void selectTab(int index) {
         tabs.setSelection(index);
+        tabChosen();
+    }
+
+    private void tabChosen() {
+        boolean drawn = tabs.getSelection().getControl() == ladder.control();
+        ladder.bar().setVisible(drawn);
+        if (drawn && tabs.isVisible())
+            ladder.canvas().setFocus();
     }
 
     private void read(CallId call) {
@@ -118,6 +137,7 @@ public final class CallDetailsView {
         ladder.show(loaded.ladder(), loaded.cdr());
         quality.show(cdr);
         why.show(cdr);
+        title.accept(texts.get("details.heading", cdr.from().normalised(), cdr.to().normalised()));
         state.showContent();
     }
 

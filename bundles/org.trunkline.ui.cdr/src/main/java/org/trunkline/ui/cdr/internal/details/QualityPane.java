@@ -20,7 +20,7 @@ import org.trunkline.ui.table.DataTable;
 
 /** What was heard of each direction, and what made its MOS. UI thread. */
 final class QualityPane {
-    private static final int TABLE_HEIGHT = 110;
+    private static final int TABLE_HEIGHT = 96;
 
     private final Texts texts;
     private final Formats formats;
@@ -38,10 +38,13 @@ final class QualityPane {
         table.whenEmpty(texts.get("quality.none"));
         LegsPane.withoutBar(table);
         GridDataFactory.fillDefaults().grab(true, false).hint(SWT.DEFAULT, TABLE_HEIGHT).applyTo(table.control());
-        waterfall = new WaterfallCanvas(pane, texts, formats);
-        GridDataFactory.fillDefaults().grab(true, false).applyTo(waterfall);
-        words = new RichText(pane, texts.get("quality.why.heading"));
-        GridDataFactory.fillDefaults().grab(true, true).applyTo(words.control());
+        var reasons = new Composite(pane, SWT.NONE);
+        GridDataFactory.fillDefaults().grab(true, true).applyTo(reasons);
+        GridLayoutFactory.fillDefaults().numColumns(2).equalWidth(true).spacing(0, 0).applyTo(reasons);
+        waterfall = new WaterfallCanvas(reasons, texts, formats);
+        GridDataFactory.fillDefaults().grab(true, true).hint(200, SWT.DEFAULT).applyTo(waterfall);
+        words = new RichText(reasons, texts.get("quality.why.heading"));
+        GridDataFactory.fillDefaults().grab(true, true).hint(200, SWT.DEFAULT).applyTo(words.control());
     }
 
     Control control() {

@@ -24,6 +24,8 @@ public final class WhyText {
         }
     }
 
+    private static final int FIRST_REDIRECT = 300;
+
     private final Texts texts;
     private final Formats formats;
     private final StateText states;
@@ -71,7 +73,7 @@ public final class WhyText {
     String sentence(Candidate c) {
         String verdict = "why." + code(c.verdict());
         String exact = verdict + "." + code(c.reason());
-        String status = c.sipStatus() > 0 ? ".status" : "";
+        String status = c.sipStatus() >= FIRST_REDIRECT ? ".status" : c.sipStatus() > 0 ? ".ok" : "";
         for (String key : List.of(exact + status, exact, verdict + status, verdict))
             if (texts.has(key))
                 return texts.get(key, c.target(), formats.count(c.used()), formats.count(c.limit()),

@@ -21,6 +21,7 @@ import org.eclipse.swt.dnd.TextTransfer;
 import org.eclipse.swt.dnd.Transfer;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.FileDialog;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Text;
@@ -37,7 +38,8 @@ public final class LadderPane {
     }
 
     private final Texts texts;
-    private final Composite pane;
+    private final SashForm sash;
+    private final Composite bar;
     private final LadderCanvas canvas;
     private final MessagePane message;
     private final Text search;
@@ -47,22 +49,22 @@ public final class LadderPane {
     private final Button savePcap;
     private Optional<Ladder> ladder = Optional.empty();
 
-    public LadderPane(Composite parent, Texts texts, Formats formats) {
+    /** @param barParent holds the search and the buttons, beside the tabs */
+    public LadderPane(Composite parent, Composite barParent, Texts texts, Formats formats) {
         this.texts = texts;
-        pane = new Composite(parent, SWT.NONE);
-        GridLayoutFactory.fillDefaults().numColumns(5).margins(6, 4).spacing(6, 4).applyTo(pane);
-        search = new Text(pane, SWT.SEARCH | SWT.ICON_SEARCH | SWT.ICON_CANCEL);
+        bar = new Composite(barParent, SWT.NONE);
+        GridLayoutFactory.fillDefaults().numColumns(5).margins(4, 0).spacing(6, 0).applyTo(bar);
+        note = new Label(bar, SWT.RIGHT);
+        GridDataFactory.fillDefaults().grab(true, false).hint(220, SWT.DEFAULT).align(SWT.FILL, SWT.CENTER).applyTo(note);
+        search = new Text(bar, SWT.SEARCH | SWT.ICON_SEARCH | SWT.ICON_CANCEL);
         search.setMessage(texts.get("ladder.search"));
-        GridDataFactory.swtDefaults().hint(220, SWT.DEFAULT).applyTo(search);
-        note = new Label(pane, SWT.NONE);
-        GridDataFactory.fillDefaults().grab(true, false).align(SWT.FILL, SWT.CENTER).applyTo(note);
+        GridDataFactory.swtDefaults().hint(180, SWT.DEFAULT).applyTo(search);
         copy = button("ladder.copy", this::copyText);
         saveText = button("ladder.save.text", () -> save("txt",
                 out -> out.write(fullText().getBytes(StandardCharsets.UTF_8))));
         savePcap = button("ladder.save.pcap", () -> ladder.ifPresent(
                 l -> save("pcap", out -> PcapWriter.write(l, out))));
-        var sash = new SashForm(pane, SWT.HORIZONTAL | SWT.SMOOTH);
-        GridDataFactory.fillDefaults().grab(true, true).span(5, 1).applyTo(sash);
+        sash = new SashForm(parent, SWT.HORIZONTAL | SWT.SMOOTH);
         canvas = new LadderCanvas(sash, texts, formats);
         message = new MessagePane(sash, texts.get("ladder.message"));
         sash.setWeights(62, 38);
@@ -83,8 +85,12 @@ public final class LadderPane {
         });
     }
 
-    public Composite control() {
-        return pane;
+    public Control control() {
+        return sash;
+    }
+
+    public Control bar() {
+        return bar;
     }
 
     public LadderCanvas canvas() {
@@ -106,7 +112,7 @@ public final class LadderPane {
     }
 
     private Button button(String key, Runnable action) {
-        var button = new Button(pane, SWT.PUSH);
+        var button = new Button(bar, SWT.PUSH);
         button.setText(texts.get(key));
         button.setToolTipText(texts.get(key + ".tip"));
         button.addListener(SWT.Selection, e -> action.run());
@@ -135,14 +141,14 @@ public final class LadderPane {
     }
 
     private void copyText() {
-        var clipboard = new Clipboard(pane.getDisplay());
+        var clipboard = new Clipboard(sash.getDisplay());
         clipboard.setContents(new Object[] {fullText()}, new Transfer[] {TextTransfer.getInstance()});
         clipboard.dispose();
         note(texts.get("ladder.copied"));
     }
 
     private void save(String extension, Writer writer) {
-        var dialog = new FileDialog(pane.getShell(), SWT.SAVE);
+        var dialog = new FileDialog(sash.getShell(), SWT.SAVE);
         dialog.setFilterExtensions("*." + extension);
         dialog.setFileName(ladder.map(l -> l.call().value()).orElse("ladder") + "." + extension);
         dialog.setOverwrite(true);
@@ -162,7 +168,7 @@ public final class LadderPane {
             outcome = texts.get("ladder.not-saved", file, e.getMessage());
         }
         String text = outcome;
-        UiThread.post(pane, () -> note(text));
+        UiThread.post(sash, () -> note(text));
         return Status.OK_STATUS;
     }
 

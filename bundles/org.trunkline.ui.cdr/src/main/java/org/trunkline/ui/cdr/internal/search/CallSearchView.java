@@ -44,7 +44,7 @@ import org.trunkline.ui.table.Sort;
 /** The search over call records: query, time, facets, histogram and what was found. UI thread. */
 public final class CallSearchView {
     private static final int TICK_MS = 1000;
-    private static final int HISTOGRAM_HEIGHT = 84;
+    private static final int HISTOGRAM_HEIGHT = 80;
 
     private final Texts texts;
     private final Formats formats;

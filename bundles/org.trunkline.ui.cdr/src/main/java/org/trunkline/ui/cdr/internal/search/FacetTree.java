@@ -26,7 +26,7 @@ final class FacetTree {
     private static final List<CdrField> ORDER = List.of(CdrField.TRUNK, CdrField.CAUSE, CdrField.STATUS,
             CdrField.DIRECTION, CdrField.CODEC);
     private static final int SHOWN = 12;
-    private static final int COUNT_WIDTH = 76;
+    private static final int COUNT_WIDTH = 62;
 
     private record Value(CdrField field, String value) {}
 

@@ -1,6 +1,7 @@
 package org.trunkline.ui.cdr.internal.search;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.Consumer;
 
 import org.eclipse.swt.SWT;
@@ -21,8 +22,11 @@ import org.trunkline.ui.cdr.internal.query.TimeRange;
 /** Calls found over time; a drag, or Shift with the arrow keys and Enter, narrows the search. UI thread. */
 final class HistogramCanvas extends Canvas {
     private static final int PADDING = 8;
+    /** Left of the bars, for the figure at their top. */
+    private static final int GUTTER = 56;
     private static final int TICK_APART = 96;
     private static final int CLICK_PX = 3;
+    private static final Duration SECONDS_MATTER = Duration.ofSeconds(5);
     private static final Duration DAY = Duration.ofDays(1);
 
     private final Texts texts;
@@ -76,7 +80,7 @@ final class HistogramCanvas extends Canvas {
         var gc = new GC(this);
         int line = gc.getFontMetrics().getHeight();
         gc.dispose();
-        return new Rectangle(PADDING, 4, area.width - 2 * PADDING, area.height - line - 10);
+        return new Rectangle(GUTTER, 6, area.width - GUTTER - PADDING, area.height - line - 12);
     }
 
     private void paint(GC gc) {
@@ -88,8 +92,9 @@ final class HistogramCanvas extends Canvas {
         }
         ticks(gc, plot);
         bars(gc, plot);
+        String most = formats.count(histogram.most());
         gc.setForeground(palette.muted());
-        gc.drawText(texts.get("histogram.most", formats.count(histogram.most())), plot.x, 2, true);
+        gc.drawText(most, plot.x - 6 - gc.textExtent(most).x, 0, true);
         if (dragFrom >= 0 && dragTo >= 0)
             shade(gc, plot, Math.min(dragFrom, dragTo), Math.max(dragFrom, dragTo));
         else if (isFocusControl() && mark >= 0)
@@ -134,11 +139,16 @@ final class HistogramCanvas extends Canvas {
             gc.setForeground(palette.grid());
             gc.drawLine(x, plot.y, x, bottom + 3);
             gc.setForeground(palette.muted());
-            String text = tick.date() || days ? formats.dateTime(tick.at()).substring(0, 10) : formats.time(tick.at());
+            String text = tick.date() || days ? formats.dateTime(tick.at()).substring(0, 10) : time(tick.at());
             int width = gc.textExtent(text).x;
             if (x + width / 2 < plot.x + plot.width + PADDING && x - width / 2 > 0)
                 gc.drawText(text, x - width / 2, bottom + 4, true);
         }
+    }
+
+    private String time(Instant at) {
+        String text = formats.time(at);
+        return histogram.bucket().compareTo(SECONDS_MATTER) < 0 ? text : text.substring(0, 5);
     }
 
     private void shade(GC gc, Rectangle plot, int from, int to) {

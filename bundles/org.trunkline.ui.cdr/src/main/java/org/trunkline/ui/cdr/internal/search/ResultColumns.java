@@ -33,23 +33,23 @@ final class ResultColumns {
     TableSpec<CdrRow> spec() {
         return new TableSpec<>("calls.found", texts.get("table.title"), List.of(
                 column(CdrField.STARTED, "time", r -> formats.dateTime(r.startedAt()), CdrRow::startedAt)
-                        .hover(r -> formats.utc(r.startedAt())).monospaced().width(160),
-                column(CdrField.FROM, "from", CdrRow::from, CdrRow::from).monospaced().width(150),
-                column(CdrField.TO, "to", CdrRow::to, CdrRow::to).monospaced().width(150),
+                        .hover(r -> formats.utc(r.startedAt())).monospaced().width(176),
+                column(CdrField.FROM, "from", CdrRow::from, CdrRow::from).monospaced().width(128),
+                column(CdrField.TO, "to", CdrRow::to, CdrRow::to).monospaced().width(128),
                 column(CdrField.CAUSE, "cause", r -> states.of(r.cause()), r -> states.of(r.cause()))
-                        .tone(r -> states.tone(r.cause())).hover(r -> r.cause().code()).width(140),
+                        .tone(r -> states.tone(r.cause())).hover(r -> r.cause().code()).width(120),
                 column(CdrField.TRUNK, "trunk", r -> r.trunk().orElse(Formats.NONE), r -> r.trunk().orElse(""))
-                        .width(140),
-                column(CdrField.DIRECTION, "direction", r -> states.of(r.direction()), CdrRow::direction).width(90),
+                        .width(120),
+                column(CdrField.DIRECTION, "direction", r -> states.of(r.direction()), CdrRow::direction).width(84),
                 column(CdrField.DURATION, "duration", r -> r.duration().isZero() ? Formats.NONE
-                        : formats.duration(r.duration()), CdrRow::duration).alignedRight().monospaced().width(80),
+                        : formats.duration(r.duration()), CdrRow::duration).alignedRight().monospaced().width(76),
                 column(CdrField.PDD, "pdd", r -> r.postDialDelay().map(formats::delay).orElse(Formats.NONE),
-                        r -> r.postDialDelay().map(d -> d.toMillis()).orElse(0L)).alignedRight().width(80),
+                        r -> r.postDialDelay().map(d -> d.toMillis()).orElse(0L)).alignedRight().width(70),
                 column(CdrField.STATUS, "status", r -> Integer.toString(r.sipStatus()), CdrRow::sipStatus)
-                        .hover(r -> SipStatus.text(r.sipStatus())).alignedRight().monospaced().width(64),
+                        .hover(r -> SipStatus.text(r.sipStatus())).alignedRight().monospaced().width(60),
                 column(CdrField.MOS, "mos", r -> formats.mos(r.mos()), r -> r.mos().orElse(UNRATED))
                         .tone(r -> r.mos().isPresent() ? Formats.mosTone(r.mos().getAsDouble()) : Tone.PLAIN)
-                        .width(90)), CdrRow::id, Optional.of(new Sort(CdrField.STARTED.fieldName(), true)));
+                        .width(84)), CdrRow::id, Optional.of(new Sort(CdrField.STARTED.fieldName(), true)));
     }
 
     private <U extends Comparable<? super U>> Column<CdrRow> column(CdrField field, String key,

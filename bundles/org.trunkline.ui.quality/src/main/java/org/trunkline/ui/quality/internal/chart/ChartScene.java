@@ -1,0 +1,41 @@
+package org.trunkline.ui.quality.internal.chart;
+
+import static java.util.Objects.requireNonNull;
+
+import java.awt.geom.Rectangle2D;
+import java.util.List;
+import java.util.function.Function;
+
+import org.jfree.chart.JFreeChart;
+import org.trunkline.ui.Tone;
+
+/**
+ * A chart with its heading and what its parts mean.
+ *
+ * @param chart made anew for each look, off the UI thread
+ * @param spots the parts that can be pointed at and clicked, given where the data are drawn
+ */
+public record ChartScene(String title, List<Key> keys, Function<ChartLook, JFreeChart> chart,
+        Function<Rectangle2D, List<Spot>> spots) {
+    /** One entry of the heading. @param series index into the look's series, -1 for {@link Tone#OFF} */
+    public record Key(String label, int series, boolean line) {}
+
+    /** @param words what it says, for the tooltip and for screen readers @param query of the calls behind it */
+    public record Spot(double x, double y, double width, double height, String words, String query) {
+        public Spot {
+            requireNonNull(words);
+            requireNonNull(query);
+        }
+
+        public boolean contains(double px, double py) {
+            return px >= x && px < x + width && py >= y && py < y + height;
+        }
+    }
+
+    public ChartScene {
+        requireNonNull(title);
+        keys = List.copyOf(keys);
+        requireNonNull(chart);
+        requireNonNull(spots);
+    }
+}
