@@ -3,7 +3,7 @@
 #
 #   releng/run.sh                 the desk with a node inside
 #   releng/run.sh demo            the desk on a folder of its own, filled by demo traffic
-#   releng/run.sh node [--data DIR] [--sip-port N] [--http-port N] [--bind ADDR]
+#   releng/run.sh node [--data DIR] [--sip-port N] [--http-port N] [--bind ADDR] [--http-bind ADDR]
 #                                 the headless node
 set -u
 # shellcheck source=releng/lib.sh

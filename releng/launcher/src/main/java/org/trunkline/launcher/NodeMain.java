@@ -6,13 +6,13 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 import org.apache.felix.framework.FrameworkFactory;
 import org.osgi.framework.Bundle;
@@ -65,7 +65,7 @@ public final class NodeMain {
             properties.load(in);
         }
         try {
-            Files.createDirectories(options.data().resolve("etc")); // file install watches it
+            makeFolder(options.data());
         } catch (IOException e) {
             return refuse("the data folder " + options.data() + " cannot be made (" + e.getMessage()
                     + "): choose another with --data");
@@ -80,6 +80,14 @@ public final class NodeMain {
         } catch (IOException e) {
             return refuse("the data folder " + options.data() + " cannot be used: " + e.getMessage());
         }
+    }
+
+    /** A new folder is its owner's alone: it holds secrets and records of calls. */
+    private static void makeFolder(Path data) throws IOException {
+        var fresh = !Files.exists(data);
+        Files.createDirectories(data.resolve("etc")); // file install watches it
+        if (fresh && Files.getFileStore(data).supportsFileAttributeView(PosixFileAttributeView.class))
+            Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx------"));
     }
 
     private static int refuse(String why) {
@@ -119,14 +127,10 @@ public final class NodeMain {
         var wiring = framework.adapt(FrameworkWiring.class);
         wiring.resolveBundles(bundles);
         var failed = start(bundles);
-        var reached = new CountDownLatch(1);
         framework.adapt(FrameworkStartLevel.class).setStartLevel(levels.last(), (FrameworkListener) e -> {
-            if (e.getType() == FrameworkEvent.STARTLEVEL_CHANGED)
-                reached.countDown();
+            if (e.getType() == FrameworkEvent.STARTLEVEL_CHANGED && framework.getState() == Bundle.ACTIVE)
+                report(bundles, failed);
         });
-        if (!reached.await(60, TimeUnit.SECONDS))
-            System.err.println("trunkline-node: the bundles did not start within 60 s");
-        report(bundles, failed);
 
         FrameworkEvent stopped;
         do { // an update of the system bundle is a restart, which we do not offer

@@ -14,11 +14,12 @@ import java.util.Map;
  */
 record NodeOptions(boolean help, Path data, Map<String, String> properties) {
     static final String USAGE = """
-            usage: trunkline-node [--data DIR] [--sip-port N] [--http-port N] [--bind ADDR] [-Dname=value]
-              --data DIR      the node's folder (default ~/.trunkline-node)
-              --sip-port N    UDP and TCP port for SIP, 0 for any free one (default 5060)
-              --http-port N   port of the admin API, 0 for any free one (default 8060)
-              --bind ADDR     listen on this address alone (default: SIP on all, the admin API on loopback)""";
+            usage: trunkline-node [--data DIR] [--sip-port N] [--http-port N] [--bind ADDR] [--http-bind ADDR] [-Dname=value]
+              --data DIR        the node's folder (default ~/.trunkline-node)
+              --bind ADDR       address of SIP and media (default 127.0.0.1: phones elsewhere need this machine's)
+              --sip-port N      port of SIP over UDP and TCP, 0 for any free one (default 5060)
+              --http-bind ADDR  address of the admin API, which is plain HTTP (default 127.0.0.1)
+              --http-port N     port of the admin API, 0 for any free one (default 8060)""";
 
     /** @throws IllegalArgumentException with a text for the user */
     static NodeOptions parse(List<String> args, Path home) {
@@ -37,7 +38,7 @@ record NodeOptions(boolean help, Path data, Map<String, String> properties) {
                 help = true;
                 continue;
             }
-            if (!List.of("--data", "--sip-port", "--http-port", "--bind").contains(name))
+            if (!List.of("--data", "--sip-port", "--http-port", "--bind", "--http-bind").contains(name))
                 throw new IllegalArgumentException("unknown option " + arg);
             if (equals < 0 && !rest.hasNext())
                 throw new IllegalArgumentException(name + " needs a value");
@@ -46,6 +47,7 @@ record NodeOptions(boolean help, Path data, Map<String, String> properties) {
                 case "--data" -> data = Path.of(value);
                 case "--sip-port" -> properties.put("trunkline.sip.port", port(name, value));
                 case "--http-port" -> properties.put("trunkline.http.port", port(name, value));
+                case "--http-bind" -> properties.put("trunkline.http.bind", value);
                 default -> properties.put("trunkline.bind", value);
             }
         }

@@ -26,8 +26,9 @@ class NodeOptionsTest {
     void everyOptionBecomesAProperty() {
         assertEquals(
                 Map.of("trunkline.data", "/srv/node", "trunkline.sip.port", "5070", "trunkline.http.port", "0",
-                        "trunkline.bind", "::1", "x", "a=b"),
-                parse("--data", "/srv/node", "--sip-port=5070", "--http-port", "0", "--bind", "::1", "-Dx=a=b").properties());
+                        "trunkline.bind", "::1", "trunkline.http.bind", "127.0.0.2", "x", "a=b"),
+                parse("--data", "/srv/node", "--sip-port=5070", "--http-port", "0", "--bind", "::1", "--http-bind", "127.0.0.2",
+                        "-Dx=a=b").properties());
     }
 
     @Test

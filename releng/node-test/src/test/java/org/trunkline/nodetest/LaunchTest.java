@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,9 +23,9 @@ class LaunchTest {
 
     @Test
     void aSecondNodeOnTheSameFolderIsRefusedInOneLine() throws Exception {
-        try (var first = NodeProcess.launch(folder, NodeProcess.freePort(), NodeProcess.freePort())) {
+        try (var first = NodeProcess.launch(folder, 0, 0)) {
             first.await("up", () -> Files.exists(folder.resolve("framework.lock")));
-            try (var second = NodeProcess.launch(folder, NodeProcess.freePort(), NodeProcess.freePort())) {
+            try (var second = NodeProcess.launch(folder, 0, 0)) {
                 assertEquals(2, second.exitWithin(LIMIT), second::output);
                 assertEquals("trunkline-node: another node runs on " + folder + ": stop it or choose another folder with --data\n",
                         second.output());
@@ -38,6 +41,59 @@ class LaunchTest {
             assertEquals(1, node.output().lines().count(), node::output);
             assertTrue(node.output().contains("choose another with --data"), node::output);
             assertFalse(node.output().contains("\tat "), node::output);
+        }
+    }
+
+    @Test
+    void aSipPortInUseIsToldInOneLine() throws Exception {
+        try (var taken = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"));
+                var node = NodeProcess.launch(folder, taken.getLocalPort(), 0)) {
+            assertRefused(node, String.valueOf(taken.getLocalPort()), "--sip-port");
+        }
+    }
+
+    @Test
+    void anHttpPortInUseIsToldInOneLine() throws Exception {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+                var node = NodeProcess.launch(folder, 0, taken.getLocalPort())) {
+            assertRefused(node, String.valueOf(taken.getLocalPort()), "--http-port");
+        }
+    }
+
+    private static void assertRefused(NodeProcess node, String... words) throws InterruptedException {
+        assertEquals(2, node.exitWithin(Duration.ofSeconds(30)), node::output);
+        var told = node.output().lines().filter(line -> line.startsWith("trunkline-node: ")).toList();
+        assertEquals(1, told.size(), node::output);
+        for (var word : words)
+            assertTrue(told.getFirst().contains(word), told::getFirst);
+        assertFalse(node.output().contains("\tat "), node::output);
+    }
+
+    @Test
+    void whatIsSavedOutlivesSigterm() throws Exception {
+        try (var node = NodeProcess.start(folder)) {
+            var made = node.http("POST", "/api/v1/subscribers", """
+                    {"username": "ada", "password": "correct horse", "displayName": "Ada", "enabled": true}""");
+            assertEquals(201, made.statusCode(), made::body);
+            node.terminate();
+            assertEquals(0, node.exitWithin(LIMIT), node::output);
+            assertFalse(Files.exists(folder.resolve("node.ready")));
+            assertFalse(node.output().contains("\tat "), node::output);
+        }
+        try (var node = NodeProcess.start(folder)) {
+            var read = node.http("GET", "/api/v1/subscribers/ada", "");
+            assertEquals(200, read.statusCode(), read::body);
+            assertFalse(read.body().contains("horse"), read::body);
+        }
+    }
+
+    @Test
+    void itStartsAgainAfterKill() throws Exception {
+        try (var node = NodeProcess.start(folder)) {
+            node.kill();
+        }
+        try (var node = NodeProcess.start(folder)) {
+            assertEquals(200, node.http("GET", "/api/v1/status", "").statusCode());
         }
     }
 }

@@ -2,9 +2,7 @@ package org.trunkline.nodetest;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,7 +13,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** The packaged node as a process of its own, on loopback. */
@@ -23,15 +23,11 @@ final class NodeProcess implements AutoCloseable {
     private static final Path DIST = Path.of(System.getProperty("node.dist")).normalize();
 
     final Path data;
-    final int sipPort;
-    final int httpPort;
     private final Process process;
     private final Path output;
 
     private NodeProcess(Path data, int sipPort, int httpPort) throws IOException {
         this.data = data;
-        this.sipPort = sipPort;
-        this.httpPort = httpPort;
         output = Files.createTempFile("trunkline-node", ".log");
         var command = new ArrayList<>(List.of(DIST.resolve("bin/trunkline-node").toString(), "--data", data.toString(),
                 "--bind", "127.0.0.1", "--sip-port", "" + sipPort, "--http-port", "" + httpPort));
@@ -47,22 +43,24 @@ final class NodeProcess implements AutoCloseable {
 
     /** Starts a node on free ports and waits until it says that it is ready. */
     static NodeProcess start(Path data) throws IOException {
-        var node = new NodeProcess(data, freePort(), freePort());
-        node.await("ready", () -> node.output().contains("node ready"));
+        var node = new NodeProcess(data, 0, 0);
+        node.await("ready", () -> Files.exists(data.resolve("node.ready")));
         return node;
     }
 
-    /** @return a port that is free for TCP and UDP on loopback */
-    static int freePort() throws IOException {
-        for (var attempt = 0; attempt < 20; attempt++) {
-            try (var tcp = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                    var udp = new DatagramSocket(tcp.getLocalPort(), InetAddress.getLoopbackAddress())) {
-                return udp.getLocalPort();
-            } catch (IOException e) {
-                continue; // the other protocol has it
-            }
+    private Properties ready() throws IOException {
+        var properties = new Properties();
+        try (var in = Files.newBufferedReader(data.resolve("node.ready"))) {
+            properties.load(in);
         }
-        throw new IOException("no free port");
+        return properties;
+    }
+
+    /** Where it takes SIP, over UDP and TCP. */
+    InetSocketAddress sip() throws IOException {
+        var address = ready().getProperty("sip");
+        var colon = address.lastIndexOf(':');
+        return new InetSocketAddress(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
     }
 
     void await(String what, BooleanSupplier condition) {
@@ -72,12 +70,7 @@ final class NodeProcess implements AutoCloseable {
                 process.destroyForcibly();
                 throw new AssertionError("the node is not " + what + "; it said:\n" + output());
             }
-            Thread.onSpinWait();
-            try {
-                TimeUnit.MILLISECONDS.sleep(20);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            LockSupport.parkNanos(20_000_000);
         }
     }
 
@@ -98,7 +91,7 @@ final class NodeProcess implements AutoCloseable {
     }
 
     HttpResponse<String> http(String method, String path, String body, String token) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + path))
+        var request = HttpRequest.newBuilder(URI.create(ready().getProperty("http") + path))
                 .timeout(Duration.ofSeconds(10))
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
@@ -112,6 +105,16 @@ final class NodeProcess implements AutoCloseable {
     /** Sends SIGTERM, as an init system does. */
     void terminate() {
         process.destroy();
+    }
+
+    /** As kill -9 does. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+        try {
+            Files.deleteIfExists(data.resolve("node.ready")); // it could not
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** @return the exit code, or -1 if it still runs */
