@@ -1,0 +1,162 @@
+package org.trunkline.demo.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Random;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A demo phone against a bare socket that plays the node. */
+@Timeout(30)
+class UserAgentTest {
+    private final Pacer pacer = new Pacer();
+    private DatagramSocket node;
+    private UserAgent phone;
+
+    @BeforeEach
+    void open() throws Exception {
+        node = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        node.setSoTimeout(5000);
+        phone = new UserAgent("anna", (InetSocketAddress) node.getLocalSocketAddress(), 0, new Voice(120),
+                Impairment.NONE, pacer, new Random(1), invite -> new Behaviour.Answer(10, 0));
+    }
+
+    @AfterEach
+    void close() {
+        phone.close();
+        node.close();
+        pacer.close();
+    }
+
+    private SipText receive(String start) throws Exception {
+        while (true) {
+            var packet = new DatagramPacket(new byte[8192], 8192);
+            node.receive(packet);
+            var text = SipText.parse(packet.getData(), packet.getLength()).orElseThrow();
+            if (text.start().startsWith(start))
+                return text;
+        }
+    }
+
+    private void send(String text) throws Exception {
+        byte[] bytes = text.replace("\n", "\r\n").getBytes();
+        node.send(new DatagramPacket(bytes, bytes.length, phone.address(), phone.port()));
+    }
+
+    private void answer(SipText request, int status, String more, String body) throws Exception {
+        send("SIP/2.0 " + status + " X\nVia: " + request.header("via") + "\nFrom: " + request.header("from") + "\nTo: "
+                + request.header("to") + ";tag=n\nCall-ID: " + request.header("call-id") + "\nCSeq: "
+                + request.header("cseq") + '\n' + more + "\n" + body);
+    }
+
+    @Test
+    void registersWithTheFirstChallengeOffered() throws Exception {
+        phone.register("secret");
+        var first = receive("REGISTER");
+        answer(first, 401, "WWW-Authenticate: Digest realm=\"r\", nonce=\"n\", algorithm=SHA-256, qop=\"auth\"\n", "");
+        var second = receive("REGISTER");
+        assertEquals(first.cseq() + 1, second.cseq());
+        assertTrue(second.header("authorization").contains("algorithm=SHA-256"), second.header("authorization"));
+    }
+
+    /** The example of RFC 2617 §3.5, whose qop and nc are those that the demo uses. */
+    @Test
+    void answersADigestChallenge() {
+        String answer = Digest.answer("Digest realm=\"testrealm@host.com\", qop=\"auth,auth-int\", "
+                + "nonce=\"dcd98b7102dd2f0e8b11d0f600bfb0c093\", opaque=\"5ccc069c403ebaf9f0171e9517f40e41\"", "Mufasa",
+                "Circle Of Life", "GET", "/dir/index.html", "0a4f113b");
+        assertTrue(answer.contains("response=\"6629fae49393a05397450978507c4ef1\""), answer);
+    }
+
+    @Test
+    void placesACallTalksAndHangsUp() throws Exception {
+        try (var media = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
+            media.setSoTimeout(5000);
+            phone.call("anna", "bob", 5000, 300);
+            var invite = receive("INVITE");
+            assertEquals("bob", invite.requestUser());
+            answer(invite, 180, "", "");
+            answer(invite, 200, "Contact: <sip:x@127.0.0.1:" + node.getLocalPort() + ">\n",
+                    "v=0\nc=IN IP4 127.0.0.1\nm=audio " + media.getLocalPort() + " RTP/AVP 8\n");
+            receive("ACK");
+            var packet = new DatagramPacket(new byte[500], 500);
+            media.receive(packet);
+            assertEquals(12 + Voice.FRAME, packet.getLength());
+            assertEquals(Voice.PAYLOAD_TYPE, packet.getData()[1] & 0x7f);
+            var bye = receive("BYE");
+            assertEquals("n", bye.toTag());
+            assertEquals(0, phone.count());
+        }
+    }
+
+    @Test
+    void impatienceCancelsARingingCall() throws Exception {
+        phone.call("anna", "bob", 50, 300);
+        var invite = receive("INVITE");
+        answer(invite, 180, "", "");
+        var cancel = receive("CANCEL");
+        assertEquals(invite.branch(), cancel.branch());
+        answer(invite, 487, "", "");
+        assertEquals(invite.branch(), receive("ACK").branch());
+    }
+
+    @Test
+    void takesACallUntilTheOtherSideHangsUp() throws Exception {
+        String head = " sip:anna@127.0.0.1 SIP/2.0\nVia: SIP/2.0/UDP 127.0.0.1:1;branch=z9hG4bKq%s\nFrom: <sip:bob@x>;tag=b\nTo: <sip:anna@x>%s\nCall-ID: c1\nCSeq: %s\nContact: <sip:bob@127.0.0.1>\n\n";
+        send("INVITE" + head.formatted("1", "", "1 INVITE")
+                + "v=0\nc=IN IP4 127.0.0.1\nm=audio 9 RTP/AVP 8\n");
+        receive("SIP/2.0 180");
+        var ok = receive("SIP/2.0 200");
+        assertTrue(ok.body().contains("PCMA"), ok.body());
+        send("ACK" + head.formatted("2", ";tag=" + ok.toTag(), "1 ACK"));
+        assertEquals(1, phone.count());
+        send("BYE" + head.formatted("3", ";tag=" + ok.toTag(), "2 BYE"));
+        assertEquals("2 BYE", receive("SIP/2.0 200 OK").header("cseq"));
+        assertEquals(0, phone.count());
+    }
+
+    /** G.711 §2, table 1a: decision value ends of the positive segments, even bits inverted. */
+    @Test
+    void aLawOfKnownSamples() {
+        assertEquals((byte) 0xD5, Voice.aLaw(0));
+        assertEquals((byte) 0xAA, Voice.aLaw(32767));
+        assertEquals((byte) 0x2A, Voice.aLaw(-32767));
+        assertEquals((byte) 0xFA, Voice.aLaw(1000));
+    }
+
+    @Test
+    void aBadLineLosesItsShareInBursts() {
+        var line = new Impairment(0.05, 0, 0);
+        var random = new Random(7);
+        boolean last = false;
+        int lost = 0;
+        int bursts = 0;
+        for (int i = 0; i < 200_000; i++) {
+            boolean now = line.loses(last, random);
+            lost += now ? 1 : 0;
+            bursts += now && !last ? 1 : 0;
+            last = now;
+        }
+        assertEquals(0.05, lost / 200_000.0, 0.005);
+        assertEquals(2.0, (double) lost / bursts, 0.1);
+    }
+
+    @Test
+    void readsHeadersInShortFormAndRefusesNoise() {
+        byte[] message = "OPTIONS sip:x SIP/2.0\r\nv: SIP/2.0/UDP h;branch=z9hG4bKx\r\nt: <sip:a@b;tag=no>;tag=yes\r\n\r\n".getBytes();
+        var text = SipText.parse(message, message.length).orElseThrow();
+        assertEquals("z9hG4bKx", text.branch());
+        assertEquals("yes", text.toTag());
+        assertEquals(List.of(), text.all("route"));
+        assertTrue(SipText.parse(new byte[4], 4).isEmpty());
+    }
+}
