@@ -3,8 +3,7 @@ package org.trunkline.engine;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 
 import org.slf4j.Logger;
@@ -22,19 +21,22 @@ public final class CallEngine implements Calls {
     private static final Duration PATIENCE = Duration.ofSeconds(4);
 
     private final EnginePorts ports;
-    private final Executor executor;
     private final Switchboard board;
     private AutoCloseable attachment = () -> {};
     private boolean stopped;
 
     public CallEngine(EnginePorts ports) {
-        this(ports, Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("call-", 0).factory()));
+        this(ports, mailboxThreads(Thread.ofVirtual().name("call").factory()));
     }
 
-    /** @param executor runs mailboxes; closed with the engine where it can be */
+    /** Half a dozen threads come and go for each call, so none is numbered or kept track of. */
+    private static Executor mailboxThreads(ThreadFactory factory) {
+        return task -> factory.newThread(task).start();
+    }
+
+    /** @param executor runs mailboxes */
     public CallEngine(EnginePorts ports, Executor executor) {
         this.ports = ports;
-        this.executor = executor;
         this.board = new Switchboard(ports, executor);
     }
 
@@ -55,8 +57,6 @@ public final class CallEngine implements Calls {
         } catch (Exception e) { // AutoCloseable says so; nothing is lost by it
             LOG.warn("signalling did not let go", e);
         }
-        if (executor instanceof ExecutorService service)
-            service.shutdown();
     }
 
     @Override

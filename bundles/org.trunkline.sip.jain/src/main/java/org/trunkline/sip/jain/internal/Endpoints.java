@@ -28,10 +28,11 @@ import org.trunkline.engine.port.Hop;
 import org.trunkline.sip.jain.stack.HopRouter;
 import org.trunkline.sip.jain.stack.QuietStackLogger;
 import org.trunkline.sip.jain.stack.SilentServerLogger;
+import org.trunkline.sip.jain.stack.WheelTimer;
 
 /** The stack with its listening points: one provider for each address. */
 final class Endpoints {
-    /** Longer datagrams are cut by the stack; every datagram read allocates this much. */
+    /** Longer requests are answered 513. */
     static final int MAX_MESSAGE_BYTES = 16_384;
     private static final int SOCKET_BUFFER_BYTES = 4 << 20;
     private static final int CONNECT_TIMEOUT_MS = 5_000;
@@ -50,6 +51,7 @@ final class Endpoints {
         try {
             stack = new SipStackImpl(properties(settings));
             stack.setMessageParserFactory(new WireParser());
+            stack.setMessageProcessorFactory(new DirectUdp(settings.threads()));
         } catch (SipException e) {
             throw new SignalingException("sip-stack", "jain-sip", List.of(),
                     "The SIP stack does not start: " + e.getMessage(), e);
@@ -182,6 +184,7 @@ final class Endpoints {
         p.setProperty(own + "AUTOMATIC_DIALOG_ERROR_HANDLING", "false");
         p.setProperty(own + "STACK_LOGGER", QuietStackLogger.class.getName());
         p.setProperty(own + "SERVER_LOGGER", SilentServerLogger.class.getName());
+        p.setProperty(own + "TIMER_CLASS_NAME", WheelTimer.class.getName());
         p.setProperty(own + "THREAD_POOL_SIZE", String.valueOf(settings.threads()));
         p.setProperty(own + "REENTRANT_LISTENER", "true");
         p.setProperty(own + "MAX_MESSAGE_SIZE", String.valueOf(MAX_MESSAGE_BYTES));

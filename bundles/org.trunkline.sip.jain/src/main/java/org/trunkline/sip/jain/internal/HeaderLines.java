@@ -3,6 +3,7 @@ package org.trunkline.sip.jain.internal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -62,6 +63,14 @@ final class HeaderLines {
             }
         }
         return found;
+    }
+
+    /** All values by lower-case long name. */
+    Map<String, List<String>> all() {
+        var all = new LinkedHashMap<String, List<String>>();
+        for (int i = 0; i < names.size(); i++)
+            all.computeIfAbsent(names.get(i), name -> new ArrayList<>(1)).add(values.get(i));
+        return all;
     }
 
     /** Index behind the empty line that ends the head, or the length where there is none. */

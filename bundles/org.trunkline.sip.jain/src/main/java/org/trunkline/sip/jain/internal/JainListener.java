@@ -60,7 +60,9 @@ final class JainListener implements SipListener {
     private void begin(RequestEvent event, SIPRequest request)
             throws TransactionAlreadyExistsException, TransactionUnavailableException {
         var transaction = server(event, request);
-        if (request.getMethod().equals(Request.REGISTER))
+        if (Wire.head(request).length > Endpoints.MAX_MESSAGE_BYTES)
+            refuse(transaction, 513);
+        else if (request.getMethod().equals(Request.REGISTER))
             registrations.get().answer(transaction);
         else if (!signaling.deliver(new SignalEvent.Request(transaction, read(request))))
             refuse(transaction, 503);
@@ -119,6 +121,8 @@ final class JainListener implements SipListener {
     }
 
     private void answered(JainTransactions.Client client, SIPResponse response) {
+        if (response.getStatusCode() >= 200)
+            client.forget();
         if (response.getStatusCode() >= 300 && client.request.getMethod().equals(Request.INVITE))
             noteErrorAck(client, response);
         if (client.owner() instanceof OwnRequests.Pending pending)

@@ -20,10 +20,14 @@ import org.trunkline.engine.port.NameAddress;
 /** A message of the stack, read lazily. */
 abstract class JainMessage implements IncomingMessage {
     private final SIPMessage message;
+    private final String fromTag;
+    private final String toTag;
     private @Nullable HeaderLines lines;
 
     JainMessage(SIPMessage message) {
         this.message = message;
+        this.fromTag = Wire.tag(message.getFrom().getTag());
+        this.toTag = Wire.tag(message.getTo().getTag());
     }
 
     @Override
@@ -43,8 +47,7 @@ abstract class JainMessage implements IncomingMessage {
 
     @Override
     public String fromTag() {
-        String tag = message.getFrom().getTag();
-        return tag == null ? "" : tag;
+        return fromTag;
     }
 
     @Override
@@ -54,8 +57,7 @@ abstract class JainMessage implements IncomingMessage {
 
     @Override
     public String toTag() {
-        String tag = message.getTo().getTag();
-        return tag == null ? "" : tag;
+        return toTag;
     }
 
     @Override

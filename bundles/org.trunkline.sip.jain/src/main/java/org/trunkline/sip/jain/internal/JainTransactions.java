@@ -58,5 +58,12 @@ final class JainTransactions {
         public Object owner() {
             return owner;
         }
+
+        /** The stack keeps the transaction for seconds more; it shall not keep the call as well. */
+        void forget() {
+            var over = transaction;
+            if (over != null)
+                over.setApplicationData(null);
+        }
     }
 }

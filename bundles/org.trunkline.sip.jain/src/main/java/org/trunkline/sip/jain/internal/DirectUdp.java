@@ -1,0 +1,138 @@
+package org.trunkline.sip.jain.internal;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.LinkedList;
+import java.util.concurrent.LinkedBlockingQueue;
+
+import gov.nist.core.HostPort;
+import gov.nist.javax.sip.stack.DatagramQueuedMessageDispatch;
+import gov.nist.javax.sip.stack.MessageChannel;
+import gov.nist.javax.sip.stack.MessageProcessor;
+import gov.nist.javax.sip.stack.OIOMessageProcessorFactory;
+import gov.nist.javax.sip.stack.SIPTransactionStack;
+import gov.nist.javax.sip.stack.UDPMessageChannel;
+import gov.nist.javax.sip.stack.UDPMessageProcessor;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * UDP without the stack's reader thread: it reads each datagram into 16 kB of its own and hands it through a queue to
+ * a thread that copies it out. Here that thread reads the socket itself, into one buffer that is used again; a third
+ * of all garbage was such buffers.
+ */
+final class DirectUdp extends OIOMessageProcessorFactory {
+    private static final int MAX_DATAGRAM = 65_535;
+
+    private final int threads;
+
+    DirectUdp(int threads) {
+        this.threads = threads;
+    }
+
+    @Override
+    public MessageProcessor createMessageProcessor(SIPTransactionStack stack, InetAddress address, int port,
+            String transport) throws IOException {
+        if (!transport.equalsIgnoreCase("udp"))
+            return super.createMessageProcessor(stack, address, port, transport);
+        return new Processor(address, stack, port, threads);
+    }
+
+    /** Takes from the socket what others would have put into the queue. */
+    private static final class SocketQueue extends LinkedBlockingQueue<DatagramQueuedMessageDispatch> {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Processor processor;
+        private final transient ThreadLocal<byte[]> buffers = ThreadLocal.withInitial(() -> new byte[MAX_DATAGRAM]);
+
+        SocketQueue(Processor processor) {
+            this.processor = processor;
+        }
+
+        /** Empty only once the socket is closed, which the stack's thread then notices by itself. */
+        @Override
+        public @Nullable DatagramQueuedMessageDispatch take() {
+            byte[] buffer = buffers.get();
+            while (processor.open()) {
+                try {
+                    var packet = new DatagramPacket(buffer, buffer.length);
+                    processor.socket().receive(packet);
+                    return new DatagramQueuedMessageDispatch(packet, 0);
+                } catch (IOException e) {
+                    Thread.onSpinWait(); // closed, or an ICMP error of an earlier packet that concerns nobody here
+                }
+            }
+            return null;
+        }
+    }
+
+    private static final class Processor extends UDPMessageProcessor {
+        private final int threads;
+
+        Processor(InetAddress address, SIPTransactionStack stack, int port, int threads) throws IOException {
+            super(address, stack, port);
+            this.threads = threads;
+            messageQueue = new SocketQueue(this);
+        }
+
+        boolean open() {
+            return isRunning && !sock.isClosed();
+        }
+
+        DatagramSocket socket() {
+            return sock;
+        }
+
+        @Override
+        public void start() {
+            isRunning = true;
+            var channels = new LinkedList<MessageChannel>();
+            for (int i = 0; i < threads; i++)
+                channels.add(new Channel(getSIPStack(), this, "sip-udp-" + getPort() + '-' + i));
+            messageChannels = channels;
+        }
+
+        @Override
+        public void run() {
+            throw new UnsupportedOperationException("it has no thread of its own");
+        }
+
+        @Override
+        public MessageChannel createMessageChannel(HostPort target) throws UnknownHostException {
+            return new Channel(target.getInetAddress(), target.getPort(), getSIPStack(), this);
+        }
+
+        @Override
+        public MessageChannel createMessageChannel(InetAddress host, int port) {
+            return new Channel(host, port, getSIPStack(), this);
+        }
+    }
+
+    private static final class Channel extends UDPMessageChannel {
+        /** Reads and parses, on a thread of its own. */
+        Channel(SIPTransactionStack stack, Processor processor, String thread) {
+            super(stack, processor, thread);
+        }
+
+        /** Sends. */
+        Channel(InetAddress target, int port, SIPTransactionStack stack, Processor processor) {
+            super(target, port, stack, processor);
+        }
+
+        @Override
+        protected void sendMessage(byte[] message, InetAddress address, int port, boolean again) throws IOException {
+            if (port == -1)
+                throw new IOException("no port to send to");
+            ((Processor) messageProcessor).socket().send(new DatagramPacket(message, message.length, address, port));
+        }
+
+        @Override
+        protected void sendMessage(byte[] message, InetAddress address, int port, String protocol, boolean again)
+                throws IOException {
+            sendMessage(message, address, port, again);
+        }
+    }
+}
