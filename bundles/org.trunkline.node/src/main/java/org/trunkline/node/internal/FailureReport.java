@@ -55,6 +55,7 @@ public final class FailureReport {
     }
 
     void removeFailure(PartFailure failure) {
-        LOG.info("No longer so: {}", failure.message());
+        if (!exits || ready != null)
+            LOG.info("No longer so: {}", failure.message());
     }
 }

@@ -1,0 +1,206 @@
+package org.trunkline.node.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.util.tracker.ServiceTracker;
+import org.trunkline.api.call.LiveCalls;
+import org.trunkline.api.cdr.CdrOrder;
+import org.trunkline.api.cdr.CdrQuery;
+import org.trunkline.api.cdr.CdrRow;
+import org.trunkline.api.config.NumberDraft;
+import org.trunkline.api.config.RouteDraft;
+import org.trunkline.api.config.SaveResult;
+import org.trunkline.api.config.SubscriberDraft;
+import org.trunkline.api.config.TrunkDraft;
+import org.trunkline.api.node.Node;
+import org.trunkline.domain.call.CallState;
+import org.trunkline.domain.call.Direction;
+import org.trunkline.domain.call.LiveCall;
+import org.trunkline.domain.cdr.Cause;
+
+/** The whole node in a framework: its parts find each other, phones register and call, the record is found. */
+class NodeTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String PASSWORD = "right-password";
+
+    private static Node node;
+    private static InetSocketAddress sip;
+
+    private final String run = UUID.randomUUID().toString().substring(0, 8); // the data folder may outlive a run
+
+    @BeforeAll
+    static void await() throws Exception {
+        var context = FrameworkUtil.getBundle(NodeTest.class).getBundleContext();
+        var tracker = new ServiceTracker<Node, Node>(context, Node.class, null);
+        tracker.open();
+        node = Optional.ofNullable(tracker.waitForService(PATIENCE.toMillis()))
+                .orElseThrow(() -> new AssertionError("no node came up"));
+        String udp = eventually(() -> node.status().listeners().stream().filter(l -> l.startsWith("udp ")).findFirst());
+        sip = new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(udp.substring(udp.lastIndexOf(':') + 1)));
+    }
+
+    private static <T> T eventually(Callable<Optional<T>> condition) throws Exception {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < end) {
+            var value = condition.call();
+            if (value.isPresent())
+                return value.get();
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        throw new AssertionError("waited for " + PATIENCE);
+    }
+
+    private Phone phone(String name) throws Exception {
+        assertInstanceOf(SaveResult.Saved.class, node.subscribers()
+                .create(new SubscriberDraft(name, Optional.of(PASSWORD), name, true)));
+        return new Phone(sip, name, PASSWORD);
+    }
+
+    @Test
+    void aPhoneRegistersAndIsShown() throws Exception {
+        try (var phone = phone("reg-" + run); var wrong = new Phone(sip, "reg-" + run, "wrong-password")) {
+            assertEquals(401, wrong.register(300));
+            assertEquals(200, phone.register(300));
+            assertTrue(node.registrations().stream().anyMatch(r -> r.username().equals("reg-" + run)));
+            assertEquals(200, phone.register(0));
+            assertFalse(node.registrations().stream().anyMatch(r -> r.username().equals("reg-" + run)));
+        }
+    }
+
+    @Test
+    void aCallBetweenTwoPhonesIsLiveThenFound() throws Exception {
+        try (var alice = phone("alice-" + run); var bob = phone("bob-" + run)) {
+            assertEquals(200, alice.register(300));
+            assertEquals(200, bob.register(300));
+            var answered = CompletableFuture.supplyAsync(() -> quietly(bob::answer));
+            assertEquals(200, alice.call("bob-" + run));
+            assertEquals("bob-" + run, answered.get(10, TimeUnit.SECONDS));
+            LiveCall live = eventually(() -> node.calls().list().stream().filter(c -> c.to().dialled().equals("bob-" + run)
+                    && c.state() == CallState.ANSWERED).findFirst());
+            assertEquals(Direction.INTERNAL, live.direction());
+            var gone = CompletableFuture.runAsync(() -> quietly(() -> {
+                bob.hungUp();
+                return true;
+            }));
+            assertEquals(200, alice.hangUp());
+            gone.get(10, TimeUnit.SECONDS);
+            CdrRow row = eventually(() -> node.cdrs().rows(CdrQuery.ALL, CdrOrder.NEWEST_FIRST, 0, 100).items().stream()
+                    .filter(r -> r.id().equals(live.id())).findFirst());
+            assertEquals(Cause.NORMAL, row.cause());
+            assertEquals(200, row.sipStatus());
+            var cdr = node.cdrs().find(live.id()).orElseThrow();
+            assertEquals(2, cdr.legs().size());
+            var ladder = node.cdrs().ladder(live.id()).orElseThrow();
+            assertTrue(ladder.entries().stream().anyMatch(e -> e.label().equals("INVITE") && e.leg() == 1 && e.sent()));
+            assertTrue(ladder.entries().stream().noneMatch(e -> e.message().contains("response=\"")), "credentials are blanked");
+        }
+    }
+
+    @Test
+    void anAdministratorHangsUp() throws Exception {
+        try (var carol = phone("carol-" + run); var dave = phone("dave-" + run)) {
+            dave.register(300);
+            var answered = CompletableFuture.supplyAsync(() -> quietly(dave::answer));
+            var seen = new LinkedBlockingQueue<List<LiveCall>>();
+            LiveCalls calls = node.calls();
+            try (var _ = calls.watch(seen::add)) {
+                assertEquals(200, carol.call("dave-" + run));
+                answered.get(10, TimeUnit.SECONDS);
+                LiveCall live = eventually(() -> Optional.ofNullable(seen.poll()).flatMap(list -> list.stream()
+                        .filter(c -> c.to().dialled().equals("dave-" + run) && c.state() == CallState.ANSWERED).findFirst()));
+                assertTrue(calls.hangUp(live.id()));
+                dave.hungUp();
+                carol.hungUp();
+                assertFalse(eventually(() -> Optional.of(calls.hangUp(live.id())).filter(there -> !there)));
+                assertEquals(Cause.HUNG_UP_BY_ADMIN, eventually(() -> node.cdrs().find(live.id())).cause());
+            }
+        }
+    }
+
+    @Test
+    void aCallToATrunkThatIsNotThereExplainsItself() throws Exception {
+        try (var erin = phone("erin-" + run)) {
+            String number = "+4670" + Math.abs(run.hashCode() % 10_000_000);
+            var draft = TrunkDraft.of("trunk-" + run, "127.0.0.9");
+            assertInstanceOf(SaveResult.Saved.class, node.trunks().create(draft));
+            assertInstanceOf(SaveResult.Saved.class,
+                    node.routes().create(new RouteDraft(number.substring(0, number.length() - 1), List.of("trunk-" + run))));
+            assertInstanceOf(SaveResult.InUse.class, node.trunks().delete("trunk-" + run));
+            int status = erin.call(number);
+            assertTrue(status >= 400, "status " + status);
+            CdrRow row = eventually(() -> node.cdrs().rows(new CdrQuery("to:\"" + number + "\"", Optional.empty(),
+                    Optional.empty()), CdrOrder.NEWEST_FIRST, 0, 10).items().stream().findFirst());
+            var candidates = node.cdrs().find(row.id()).orElseThrow().why().candidates();
+            assertEquals(List.of("trunk-" + run), candidates.stream().map(c -> c.target()).toList());
+        }
+    }
+
+    @Test
+    void badConfigurationGetsFieldErrorsAndChangesNothing() throws Exception {
+        var told = new LinkedBlockingQueue<Boolean>();
+        try (var _ = node.watchConfiguration(() -> told.add(true))) {
+            long before = node.subscribers().list(Optional.empty(), 1).total();
+            var rejected = assertInstanceOf(SaveResult.Rejected.class, node.subscribers()
+                    .create(new SubscriberDraft("a b", Optional.of("x"), "", true)));
+            assertEquals(2, rejected.errors().size());
+            assertInstanceOf(SaveResult.Rejected.class, node.numbers().create(new NumberDraft("0701", "nobody-" + run)));
+            assertInstanceOf(SaveResult.Missing.class, node.subscribers().delete("nobody-" + run));
+            assertEquals(before, node.subscribers().list(Optional.empty(), 1).total());
+            node.subscribers().create(new SubscriberDraft("good-" + run, Optional.of(PASSWORD), "", true));
+            assertEquals(true, told.poll(10, TimeUnit.SECONDS));
+        }
+    }
+
+    @Test
+    void theDataFolderIsTheNodesOwn() throws IOException {
+        Path data = Path.of(System.getProperty("trunkline.data"));
+        try (var channel = FileChannel.open(data.resolve("node.lock"), StandardOpenOption.WRITE)) {
+            assertThrows(OverlappingFileLockException.class, channel::tryLock);
+        }
+        assertEquals(String.valueOf(ProcessHandle.current().pid()), Files.readString(data.resolve("node.lock")).strip());
+    }
+
+    @Test
+    void theStatusIsToldEachSecond() throws Exception {
+        var told = new LinkedBlockingQueue<Integer>();
+        try (var _ = node.watch(status -> told.add(status.mediaPortsTotal()), _ -> {})) {
+            var figures = new ArrayList<Integer>();
+            for (int i = 0; i < 3; i++)
+                figures.add(Optional.ofNullable(told.poll(10, TimeUnit.SECONDS)).orElseThrow());
+            assertTrue(figures.getFirst() > 0);
+        }
+    }
+
+    private static <T> T quietly(Callable<T> step) {
+        try {
+            return step.call();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
