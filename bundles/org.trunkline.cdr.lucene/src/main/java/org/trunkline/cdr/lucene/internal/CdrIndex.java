@@ -1,0 +1,192 @@
+package org.trunkline.cdr.lucene.internal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+import org.apache.lucene.index.CorruptIndexException;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexFormatTooNewException;
+import org.apache.lucene.index.IndexFormatTooOldException;
+import org.apache.lucene.index.IndexNotFoundException;
+import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.IndexWriterConfig.OpenMode;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.SearcherFactory;
+import org.apache.lucene.search.SearcherManager;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.store.LockObtainFailedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trunkline.engine.port.RecordLog;
+
+/**
+ * The index's files and its writer. How far the journal is indexed is part of each commit, so that after a crash each
+ * record is there once.
+ */
+final class CdrIndex implements AutoCloseable {
+    /** The index cannot be used, and must not be touched. */
+    static final class RefusedException extends Exception {
+        private static final long serialVersionUID = 1L;
+        private final String code;
+
+        RefusedException(String code, String message) {
+            super(message);
+            this.code = code;
+        }
+
+        String code() {
+            return code;
+        }
+    }
+
+    /** @param journal its id @param position where to go on reading it @param sequence of the last record indexed */
+    record Offset(String journal, long position, long sequence) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(CdrIndex.class);
+    private static final String SHAPE = "shape";
+    private static final String JOURNAL = "journal";
+    private static final String POSITION = "position";
+    private static final String SEQUENCE = "sequence";
+    private static final double BUFFER_MB = 48;
+
+    private final Directory directory;
+    private final IndexWriter writer;
+    private final SearcherManager searchers;
+    private Offset committed;
+
+    private CdrIndex(Directory directory, IndexWriter writer, Offset committed) throws IOException {
+        this.directory = directory;
+        this.writer = writer;
+        this.committed = committed;
+        searchers = new SearcherManager(writer, new SearcherFactory() {
+            @Override
+            public IndexSearcher newSearcher(IndexReader reader,
+                    IndexReader previous) {
+                var searcher = new IndexSearcher(reader);
+                searcher.setQueryCache(null); // what is found is kept by HitCache
+                return searcher;
+            }
+        });
+    }
+
+    /**
+     * Opens the index, or begins a new one where there is none, it is damaged, of an older shape, or of another
+     * journal.
+     *
+     * @throws RefusedException if it is of a newer version, or open elsewhere
+     */
+    static CdrIndex open(Path folder, RecordLog log) throws IOException, RefusedException {
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(folder);
+            if (folder.getFileSystem().supportedFileAttributeViews().contains("posix"))
+                Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        }
+        var directory = FSDirectory.open(folder);
+        try {
+            var begin = new Offset(log.id(), log.first(), 0);
+            try {
+                var offset = offset(directory, log);
+                if (offset.isPresent())
+                    return new CdrIndex(directory, writer(directory, OpenMode.APPEND), offset.get());
+                LOG.info("the index in {} is made from the journal", folder);
+            } catch (CorruptIndexException | IndexFormatTooOldException | NoSuchFileException e) {
+                LOG.warn("the index in {} is damaged ({}); it is made again from the journal", folder, e.toString());
+            }
+            return new CdrIndex(directory, writer(directory, OpenMode.CREATE), begin);
+        } catch (LockObtainFailedException e) {
+            directory.close();
+            throw new RefusedException("index-locked", "The index in %s is open in another process: stop that first."
+                    .formatted(folder));
+        } catch (IndexFormatTooNewException e) {
+            directory.close();
+            throw newer(folder, "Lucene " + e.getVersion());
+        } catch (IOException | RefusedException e) {
+            directory.close();
+            throw e;
+        }
+    }
+
+    private static IndexWriter writer(Directory directory, OpenMode mode) throws IOException {
+        var config = new IndexWriterConfig();
+        config.setOpenMode(mode);
+        config.setIndexSort(IndexFields.ORDER);
+        config.setRAMBufferSizeMB(BUFFER_MB);
+        config.setCommitOnClose(false); // a commit without its offset would index records twice
+        return new IndexWriter(directory, config);
+    }
+
+    /** Empty where a new index is to be made. */
+    private static Optional<Offset> offset(Directory directory, RecordLog log)
+            throws IOException, RefusedException {
+        try (var reader = DirectoryReader.open(directory)) {
+            var data = reader.getIndexCommit().getUserData();
+            int shape = Integer.parseInt(data.getOrDefault(SHAPE, "0"));
+            if (shape > IndexFields.SHAPE)
+                throw newer(((FSDirectory) directory).getDirectory(), "shape " + shape);
+            var offset = new Offset(data.getOrDefault(JOURNAL, ""), Long.parseLong(data.getOrDefault(POSITION, "0")),
+                    Long.parseLong(data.getOrDefault(SEQUENCE, "0")));
+            boolean usable = shape == IndexFields.SHAPE && offset.journal().equals(log.id())
+                    && offset.position() <= log.end();
+            return usable ? Optional.of(offset) : Optional.empty();
+        } catch (IndexNotFoundException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static RefusedException newer(Path folder, String what) {
+        return new RefusedException("index-newer", ("The index in %s was written by a newer Trunkline (%s). Start "
+                + "that, or delete the folder: it is made again from the journal. Nothing was changed.")
+                .formatted(folder, what));
+    }
+
+    Offset committed() {
+        return committed;
+    }
+
+    IndexWriter writer() {
+        return writer;
+    }
+
+    SearcherManager searchers() {
+        return searchers;
+    }
+
+    void commit(Offset offset) throws IOException {
+        Map<String, String> data = new HashMap<>();
+        data.put(SHAPE, Integer.toString(IndexFields.SHAPE));
+        data.put(JOURNAL, offset.journal());
+        data.put(POSITION, Long.toString(offset.position()));
+        data.put(SEQUENCE, Long.toString(offset.sequence()));
+        writer.setLiveCommitData(data.entrySet());
+        writer.commit();
+        committed = offset;
+    }
+
+    @Override
+    public void close() {
+        try {
+            searchers.close();
+        } catch (IOException e) {
+            LOG.debug("searchers: {}", e.toString());
+        }
+        try {
+            writer.rollback(); // what is not committed is read from the journal again
+        } catch (IOException e) {
+            LOG.warn("the index did not close well: {}", e.toString());
+        }
+        try {
+            directory.close();
+        } catch (IOException e) {
+            LOG.debug("directory: {}", e.toString());
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package org.trunkline.cdr.lucene.internal;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.trunkline.api.cdr.CdrField;
+
+/** A query as it was written. Positions are indices of characters in its text. */
+sealed interface Clause {
+    record All() implements Clause {}
+
+    record And(List<Clause> parts) implements Clause {}
+
+    record Or(List<Clause> parts) implements Clause {}
+
+    record Not(Clause part) implements Clause {}
+
+    /** {@code cause:busy}; without a field {@code busy}. */
+    record Match(Optional<CdrField> field, Word word) implements Clause {}
+
+    /** {@code duration:>1h} */
+    record Compare(CdrField field, Operator operator, Word word) implements Clause {}
+
+    /** {@code duration:[10s TO 2m]}; a star is an open end. */
+    record Between(CdrField field, Word low, boolean lowIncluded, Word high, boolean highIncluded) implements Clause {}
+
+    enum Operator {
+        LESS, AT_MOST, MORE, AT_LEAST
+    }
+
+    /**
+     * @param text without quotes and escapes
+     * @param wild indices in the text of the stars and question marks that were not escaped
+     */
+    record Word(String text, boolean quoted, List<Integer> wild, int position, int end) {
+        boolean isWild() {
+            return !wild.isEmpty();
+        }
+
+        /** A star alone: there is a value. */
+        boolean isAny() {
+            return text.equals("*") && isWild();
+        }
+    }
+}

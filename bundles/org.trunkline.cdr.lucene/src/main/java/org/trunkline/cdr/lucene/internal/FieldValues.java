@@ -1,0 +1,59 @@
+package org.trunkline.cdr.lucene.internal;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.trunkline.api.cdr.CdrField;
+import org.trunkline.domain.call.Direction;
+import org.trunkline.domain.cdr.Candidate;
+import org.trunkline.domain.cdr.Cause;
+import org.trunkline.domain.cdr.EndedBy;
+
+/** Fields whose values are known beforehand, and examples for the others. */
+final class FieldValues {
+    /** Said by people for what the records call otherwise. */
+    private static final Map<String, String> ALSO = Map.of("cps", "cps-cap", "calls", "calls-cap", "cap", "calls-cap");
+
+    private FieldValues() {}
+
+    /** All there are; empty where there is no such list. */
+    static List<String> known(CdrField field) {
+        return switch (field) {
+            case DIRECTION -> codes(Direction.values());
+            case CAUSE -> Arrays.stream(Cause.values()).map(Cause::code).toList();
+            case ENDED_BY -> codes(EndedBy.values());
+            case REJECTED -> Arrays.stream(Candidate.Reason.values()).filter(r -> r != Candidate.Reason.NONE)
+                    .map(RecordDocument::code).toList();
+            case ANSWERED -> List.of("true", "false");
+            default -> List.of();
+        };
+    }
+
+    /** The value as the index has it. */
+    static String canonical(CdrField field, String written) {
+        String dashed = written.replace('_', '-').replace(' ', '-');
+        return field == CdrField.REJECTED ? ALSO.getOrDefault(dashed, dashed)
+                : known(field).isEmpty() ? written : dashed;
+    }
+
+    /** What could be written after the colon. */
+    static List<String> examples(CdrField field) {
+        return switch (field) {
+            case STARTED -> List.of("today", "yesterday", "[-1h TO now]", "[-24h TO now]", "[-7d TO now]",
+                    "[-30d TO now]");
+            case DURATION -> List.of(">1m", ">10m", ">1h", "<10s", "[10s TO 2m]");
+            case PDD -> List.of(">3s", ">5s", "[2s TO *]");
+            case MOS -> List.of("<3.5", "<3", ">=4", "[3 TO 3.6]");
+            case LOSS -> List.of(">1%", ">5%");
+            case JITTER -> List.of(">20ms", ">50ms");
+            case STATUS -> List.of(">=500", "4xx", "5xx");
+            default -> known(field);
+        };
+    }
+
+    private static List<String> codes(Enum<?>[] constants) {
+        return Stream.of(constants).map(RecordDocument::code).toList();
+    }
+}

@@ -1,0 +1,65 @@
+package org.trunkline.cdr.lucene.internal;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.trunkline.api.cdr.CdrSearch;
+import org.trunkline.cdr.lucene.internal.CdrIndex.RefusedException;
+import org.trunkline.domain.part.PartFailure;
+import org.trunkline.engine.port.RecordLog;
+import org.trunkline.engine.port.RecordStage;
+
+/** Opens the index and offers search over it, or the reason why it cannot be opened. */
+@Component(service = {}, immediate = true, configurationPid = "org.trunkline.cdr.lucene",
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
+public final class IndexPart {
+
+    /** PID {@code org.trunkline.cdr.lucene}. */
+    public @interface Config {
+        /** Folder of all that the node keeps. */
+        String dataDir();
+    }
+
+    private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
+    private Optional<Indexer> indexer = Optional.empty();
+
+    @Activate
+    public IndexPart(BundleContext context, @Reference RecordLog log, Config config) {
+        try {
+            var opened = new Indexer(Path.of(config.dataDir(), "index"), log, InstantSource.system(),
+                    Indexer.Pace.NORMAL);
+            indexer = Optional.of(opened);
+            registrations.add(context.registerService(CdrSearch.class,
+                    new LuceneCdrSearch(opened, log, InstantSource.system(), ZoneId.systemDefault()), null));
+            registrations.add(context.registerService(RecordStage.class, opened, null));
+        } catch (RefusedException e) {
+            fail(context, e.code(), config.dataDir(), String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            fail(context, "data-folder-unwritable", config.dataDir(), "The index in %s cannot be opened: %s."
+                    .formatted(config.dataDir(), e));
+        }
+    }
+
+    private void fail(BundleContext context, String code, String dataDir, String message) {
+        registrations.add(context.registerService(PartFailure.class,
+                new PartFailure(code, dataDir, List.of(dataDir), message), null));
+    }
+
+    @Deactivate
+    public void close() {
+        registrations.forEach(ServiceRegistration::unregister);
+        indexer.ifPresent(Indexer::close);
+    }
+}

@@ -1,0 +1,235 @@
+package org.trunkline.cdr.lucene.internal;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.FieldDoc;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.store.AlreadyClosedException;
+import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.Page;
+import org.trunkline.api.Watch;
+import org.trunkline.api.cdr.CdrField;
+import org.trunkline.api.cdr.CdrOrder;
+import org.trunkline.api.cdr.CdrQuery;
+import org.trunkline.api.cdr.CdrRow;
+import org.trunkline.api.cdr.CdrSearch;
+import org.trunkline.api.cdr.CdrSummary;
+import org.trunkline.api.cdr.QueryException;
+import org.trunkline.cdr.lucene.internal.HitCache.TooLongException;
+import org.trunkline.cdr.lucene.internal.QueryCompiler.Compiled;
+import org.trunkline.cdr.lucene.internal.TimeOrder.Place;
+import org.trunkline.domain.call.CallId;
+import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.domain.cdr.Ladder;
+import org.trunkline.engine.port.RecordLog;
+import org.trunkline.engine.port.RecordLog.Entry;
+
+/** Search over the index; the records themselves come from the journal. */
+final class LuceneCdrSearch implements CdrSearch {
+    private static final int MAX_LIMIT = 500;
+    private static final int MAX_BUCKETS = 1_000;
+    private static final long CACHE_BYTES = 64L << 20;
+    private static final long MAX_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private final Indexer indexer;
+    private final RecordLog log;
+    private final InstantSource clock;
+    private final ZoneId zone;
+    private final HitCache cache = new HitCache(CACHE_BYTES, MAX_NANOS);
+    private final FieldOrder fieldOrder = new FieldOrder();
+
+    /** @param zone in which dates are meant that name none */
+    LuceneCdrSearch(Indexer indexer, RecordLog log, InstantSource clock, ZoneId zone) {
+        this.indexer = indexer;
+        this.log = log;
+        this.clock = clock;
+        this.zone = zone;
+    }
+
+    /** What is done with one state of the index. */
+    @FunctionalInterface
+    private interface Work<T> {
+        T with(IndexSearcher searcher) throws IOException, QueryException;
+    }
+
+    private <T> T search(Work<T> work) throws QueryException, NodeUnavailableException {
+        var searchers = indexer.index().searchers();
+        try {
+            var searcher = searchers.acquire();
+            try {
+                return work.with(searcher);
+            } finally {
+                searchers.release(searcher);
+            }
+        } catch (TooLongException e) {
+            throw new QueryException("The search takes too long: say more, or take a shorter time", 0, "");
+        } catch (AlreadyClosedException e) {
+            throw new NodeUnavailableException("The search index is being opened again", e);
+        } catch (IOException e) {
+            throw new NodeUnavailableException("The search index cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private <T> T look(Work<T> work) throws NodeUnavailableException {
+        try {
+            return search(work);
+        } catch (QueryException e) {
+            throw new NodeUnavailableException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private Compiled compile(CdrQuery query) throws QueryException {
+        var compiled = QueryCompiler.compile(query.text(), clock.instant(), zone);
+        return new Compiled(compiled.query(),
+                Math.max(compiled.from(), query.from().map(at -> at.toEpochMilli()).orElse(Long.MIN_VALUE)),
+                Math.min(compiled.to(), query.to().map(at -> at.toEpochMilli()).orElse(Long.MAX_VALUE)));
+    }
+
+    private List<LeafHits> hits(IndexSearcher searcher, Compiled query) throws IOException {
+        return cache.hits(searcher, query.query(), query.from(), query.to());
+    }
+
+    @Override
+    public Page<CdrRow> rows(CdrQuery query, CdrOrder order, long offset, int limit)
+            throws QueryException, NodeUnavailableException {
+        checkLimit(limit);
+        if (offset < 0)
+            throw new IllegalArgumentException("offset: " + offset);
+        FieldOrder.sortField(order);
+        var compiled = compile(query);
+        return search(searcher -> {
+            var hits = hits(searcher, compiled);
+            var byTime = new TimeOrder(hits);
+            long total = byTime.count();
+            var rows = new ArrayList<CdrRow>(limit);
+            if (offset < total)
+                for (long position : positions(searcher, hits, byTime, compiled, order, offset, limit))
+                    log.read(position).map(Entry::cdr).map(CdrRow::of).ifPresent(rows::add);
+            return new Page<>(rows, total, Optional.empty());
+        });
+    }
+
+    private List<Long> positions(IndexSearcher searcher, List<LeafHits> hits, TimeOrder byTime, Compiled query,
+            CdrOrder order, long offset, int limit) throws IOException {
+        if (order.field() != CdrField.STARTED)
+            return fieldOrder.page(searcher, hits, query, order, offset, limit);
+        if (order.descending())
+            return byTime.page(offset, limit).stream().map(Place::position).toList();
+        long total = byTime.count();
+        long end = Math.min(total, offset + limit);
+        return byTime.page(total - end, (int) (end - offset)).reversed().stream().map(Place::position).toList();
+    }
+
+    @Override
+    public Page<Cdr> records(CdrQuery query, CdrOrder order, Optional<String> after, int limit)
+            throws QueryException, NodeUnavailableException {
+        checkLimit(limit);
+        FieldOrder.sortField(order);
+        var compiled = compile(query);
+        var from = after.isEmpty() ? Optional.<FieldDoc>empty() : Optional.of(PageCursor.read(after.get(), order)
+                .orElseThrow(() -> new QueryException("\"after\" is no page of this search", 0, "")));
+        return search(searcher -> {
+            var hits = hits(searcher, compiled);
+            return order.equals(CdrOrder.NEWEST_FIRST) ? byTime(hits, order, from, limit)
+                    : byField(searcher, hits, order, from, limit);
+        });
+    }
+
+    private Page<Cdr> byTime(List<LeafHits> hits, CdrOrder order, Optional<FieldDoc> after, int limit)
+            throws IOException {
+        var byTime = new TimeOrder(hits);
+        var places = after.isEmpty() ? byTime.page(0, limit + 1)
+                : byTime.after(PageCursor.place(after.get()), limit + 1);
+        var records = new ArrayList<Cdr>(limit);
+        for (var place : places.subList(0, Math.min(limit, places.size())))
+            log.read(place.position()).map(Entry::cdr).ifPresent(records::add);
+        return new Page<>(records, byTime.count(), places.size() <= limit ? Optional.empty()
+                : Optional.of(PageCursor.of(order, places.get(limit - 1), Optional.empty())));
+    }
+
+    private Page<Cdr> byField(IndexSearcher searcher, List<LeafHits> hits, CdrOrder order, Optional<FieldDoc> after,
+            int limit) throws IOException {
+        long total = new TimeOrder(hits).count();
+        if (total == 0)
+            return new Page<>(List.of(), 0, Optional.empty());
+        var top = FieldOrder.after(searcher, hits, order, after.orElse(null), limit + 1).scoreDocs;
+        var records = new ArrayList<Cdr>(limit);
+        for (int i = 0; i < Math.min(limit, top.length); i++)
+            log.read((Long) ((FieldDoc) top[i]).fields[2]).map(Entry::cdr).ifPresent(records::add);
+        if (top.length <= limit)
+            return new Page<>(records, total, Optional.empty());
+        var last = (FieldDoc) top[limit - 1];
+        return new Page<>(records, total,
+                Optional.of(PageCursor.of(order, PageCursor.place(last), Optional.ofNullable(last.fields[0]))));
+    }
+
+    @Override
+    public CdrSummary summarize(CdrQuery query, Set<CdrField> facets, int buckets)
+            throws QueryException, NodeUnavailableException {
+        if (buckets < 0 || buckets > MAX_BUCKETS)
+            throw new IllegalArgumentException("buckets: " + buckets);
+        for (var field : facets)
+            if (!field.isFacet())
+                throw new IllegalArgumentException(field.fieldName() + " is no facet");
+        var compiled = compile(query);
+        return search(searcher -> {
+            var hits = hits(searcher, compiled);
+            var byTime = new TimeOrder(hits);
+            boolean some = buckets > 0 && byTime.count() > 0;
+            long start = compiled.from() != Long.MIN_VALUE ? compiled.from() : some ? byTime.oldest() : 0;
+            long end = compiled.to() != Long.MAX_VALUE ? compiled.to() : some ? byTime.newest() + 1 : 0;
+            return Summary.of(hits, facets, start, end, buckets, MAX_NANOS);
+        });
+    }
+
+    @Override
+    public Optional<Cdr> find(CallId id) throws NodeUnavailableException {
+        return entry(id).map(Entry::cdr);
+    }
+
+    @Override
+    public Optional<Ladder> ladder(CallId id) throws NodeUnavailableException {
+        var ladder = entry(id).map(Entry::ladder);
+        if (ladder.isEmpty() || ladder.get().isEmpty())
+            return Optional.empty();
+        try {
+            return log.ladder(ladder.get().getAsLong());
+        } catch (IOException e) {
+            throw new NodeUnavailableException("The SIP messages cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private Optional<Entry> entry(CallId id) throws NodeUnavailableException {
+        return look(searcher -> {
+            var found = searcher.search(new TermQuery(new Term(CdrField.ID.fieldName(), id.value())), 1);
+            return found.scoreDocs.length == 0 ? Optional.empty()
+                    : log.read(FieldOrder.position(searcher.getIndexReader(), found.scoreDocs[0].doc));
+        });
+    }
+
+    @Override
+    public List<Completion> complete(String text, int caret) throws NodeUnavailableException {
+        return look(searcher -> new Completer(searcher.getIndexReader()).complete(text,
+                Math.clamp(caret, 0, text.length())));
+    }
+
+    @Override
+    public Watch watch(Consumer<List<CdrRow>> listener) {
+        return indexer.watch(listener);
+    }
+
+    private static void checkLimit(int limit) {
+        if (limit < 1 || limit > MAX_LIMIT)
+            throw new IllegalArgumentException("limit: " + limit);
+    }
+}

@@ -1,0 +1,75 @@
+package org.trunkline.cdr.lucene.internal;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+import org.trunkline.domain.call.Party;
+
+/**
+ * How the numbers of a party are written in the index: without separators, in lower case, with a plus before E.164.
+ * What was dialled is left out where it says the same.
+ */
+final class NumberForms {
+    /** Begins and ends a number in its grams. */
+    static final char MARK = '$';
+    static final int GRAM = 5;
+    private static final String SEPARATORS = " -()/\u00a0";
+    private static final int LONGEST = 64;
+
+    private NumberForms() {}
+
+    static Set<String> of(Party party) {
+        var forms = new LinkedHashSet<String>();
+        party.number().map(NumberForms::plain).ifPresent(forms::add);
+        String dialled = plain(party.dialled());
+        if (!dialled.isEmpty() && !forms.contains("+" + dialled))
+            forms.add(dialled);
+        return forms;
+    }
+
+    /** As compared: no separators, lower case, not too long. */
+    static String plain(String text) {
+        var plain = new StringBuilder(text.length());
+        boolean number = looksLikeNumber(text);
+        for (int i = 0; i < text.length() && plain.length() < LONGEST; i++) {
+            char c = text.charAt(i);
+            if (!number || SEPARATORS.indexOf(c) < 0 && c != '.')
+                plain.append(c);
+        }
+        return plain.toString().toLowerCase(Locale.ROOT);
+    }
+
+    /** Digits, separators, wildcards: only then separators mean nothing. */
+    static boolean looksLikeNumber(String text) {
+        boolean digit = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            digit |= c >= '0' && c <= '9';
+            if (Character.isLetter(c) || c == '@' || c == '_')
+                return false;
+        }
+        return digit;
+    }
+
+    /**
+     * The exact terms a number may be in the index as: as written, with the plus, and with the international prefix
+     * 00 read as the plus.
+     */
+    static List<String> exact(String plain) {
+        var forms = new LinkedHashSet<String>();
+        forms.add(plain);
+        if (!plain.isEmpty() && Character.isDigit(plain.charAt(0)))
+            forms.add("+" + plain);
+        if (plain.startsWith("00"))
+            forms.add("+" + plain.substring(2));
+        return List.copyOf(forms);
+    }
+
+    /** A national number without its trunk prefix, long enough to mean something at the end of an E.164 number. */
+    static boolean isNational(String plain) {
+        return plain.length() >= 7 && plain.charAt(0) == '0' && plain.charAt(1) != '0'
+                && plain.chars().allMatch(Character::isDigit);
+    }
+}

@@ -1,0 +1,62 @@
+package org.trunkline.cdr.lucene.internal;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.engine.port.RecordLog;
+import org.trunkline.testkit.MemoryRecordLog;
+
+/** A search over records in memory, with an index in a folder. */
+final class SearchFixture implements AutoCloseable {
+    /** Shows at once and commits at once. */
+    static final Indexer.Pace EAGER = new Indexer.Pace(1, 1, 1_000, 1);
+
+    final Instant now;
+    final LuceneCdrSearch search;
+    final Indexer indexer;
+    private final RecordLog log;
+
+    SearchFixture(Path folder, RecordLog log, Instant now, Indexer.Pace pace) throws Exception {
+        this.now = now;
+        this.log = log;
+        indexer = new Indexer(folder, log, InstantSource.fixed(now), pace);
+        search = new LuceneCdrSearch(indexer, log, InstantSource.fixed(now), ZoneId.of("Europe/Stockholm"));
+    }
+
+    static SearchFixture of(Path folder, List<Cdr> records, Instant now) throws Exception {
+        var log = new MemoryRecordLog("test");
+        var fixture = new SearchFixture(folder, log, now, EAGER);
+        // several segments, and records that come out of order of their start
+        for (int from = 0; from < records.size(); from += Math.max(1, records.size() / 5)) {
+            log.append(records.subList(from, Math.min(records.size(), from + Math.max(1, records.size() / 5))));
+            fixture.awaitFindable(log.lastSequence());
+        }
+        return fixture;
+    }
+
+    /** Returns once records up to this number can be found. */
+    void awaitFindable(long sequence) throws InterruptedException {
+        var done = new CountDownLatch(1);
+        try (var _ = indexer.watch(_ -> {
+            if (indexer.sequence() >= sequence)
+                done.countDown();
+        })) {
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+            while (indexer.sequence() < sequence && !done.await(20, TimeUnit.MILLISECONDS))
+                if (System.nanoTime() > deadline)
+                    throw new AssertionError("record " + sequence + " of " + log.lastSequence() + " was never found: "
+                            + indexer.trouble());
+        }
+    }
+
+    @Override
+    public void close() {
+        indexer.close();
+    }
+}

@@ -1,0 +1,96 @@
+package org.trunkline.testkit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.domain.cdr.Ladder;
+import org.trunkline.engine.port.RecordLog;
+
+/** A journal in memory: a record's position is its sequence number. */
+public final class MemoryRecordLog implements RecordLog {
+    private final String id;
+    private final List<Cdr> records = new ArrayList<>();
+    private final List<Ladder> ladders = new ArrayList<>();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+    public MemoryRecordLog(String id) {
+        this.id = id;
+    }
+
+    /** Appends records with the ladders of {@link CdrGenerator#ladder}, and tells. */
+    public void append(List<Cdr> more) {
+        synchronized (this) {
+            for (var cdr : more) {
+                records.add(cdr);
+                ladders.add(CdrGenerator.ladder(cdr));
+            }
+        }
+        listeners.forEach(Runnable::run);
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public long first() {
+        return 1;
+    }
+
+    @Override
+    public synchronized long end() {
+        return records.size() + 1L;
+    }
+
+    @Override
+    public synchronized long lastSequence() {
+        return records.size();
+    }
+
+    @Override
+    public Cursor from(long position) {
+        return new Cursor() {
+            private long at = Math.max(1, position);
+
+            @Override
+            public List<Entry> next(int max) {
+                var entries = new ArrayList<Entry>();
+                while (entries.size() < max && at < end())
+                    entries.add(entry(at++));
+                return entries;
+            }
+
+            @Override
+            public void close() {
+                // holds nothing
+            }
+        };
+    }
+
+    private synchronized Entry entry(long position) {
+        return new Entry(position, position, position + 1, records.get((int) position - 1),
+                OptionalLong.of(position));
+    }
+
+    @Override
+    public Optional<Entry> read(long position) {
+        return position < 1 || position >= end() ? Optional.empty() : Optional.of(entry(position));
+    }
+
+    @Override
+    public synchronized Optional<Ladder> ladder(long position) {
+        return position < 1 || position > ladders.size() ? Optional.empty()
+                : Optional.of(ladders.get((int) position - 1));
+    }
+
+    @Override
+    public Subscription onAppended(Runnable listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+}
