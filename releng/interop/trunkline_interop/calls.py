@@ -50,8 +50,7 @@ def register_digest(stage):
 
 def register_wrong_password(stage):
     user = stage.user()
-    scenario = Scenario("wrong").register(user, "wrong " + PASSWORD, answer=401)
-    scenario.steps[-1] = scenario.steps[-1].replace('response="401"', 'response="4[0-9][0-9]" regexp_match="true"')
+    scenario = Scenario("wrong").register(user, "wrong-" + PASSWORD, answer=(401, 403))
     stage.caller("register_wrong_password", scenario).done()
     assert user not in [c["username"] for c in stage.api.get("/registrations")["items"]]
 
@@ -159,10 +158,8 @@ def no_answer(stage):
     scenario = Scenario("carrier")
     scenario.receive("INVITE", scenario.remember_dialog()).ring().take_cancel()
     answering = stage.at_trunk("no_answer", scenario, trunk)
-    calling = Scenario("caller").invite(caller, number, PASSWORD).expect(180)
-    calling.expect(408, rrs=False)
-    calling.steps[-1] = calling.steps[-1].replace('response="408"', 'response="4(08|80)" regexp_match="true"')
-    stage.caller("no_answer", calling.ack_refusal()).done()
+    calling = Scenario("caller").invite(caller, number, PASSWORD).expect(180).refused(408, 480)
+    stage.caller("no_answer", calling).done()
     answering.done()
     record = stage.api.record_to(number)
     same(record, cause="no-answer", trunk="no-answer", direction="outbound")
@@ -258,10 +255,7 @@ def trunk_in(stage):
 def stranger_refused(stage):
     """Who is neither subscriber nor trunk gets no call through."""
     number = stage.number()
-    calling = Scenario("stranger").invite("stranger", number)
-    calling.expect(407, rrs=False)
-    calling.steps[-1] = calling.steps[-1].replace('response="407"', 'response="40[1347]" regexp_match="true"')
-    stage.caller("stranger_refused", calling.ack_refusal()).done()
+    stage.caller("stranger_refused", Scenario("stranger").invite("stranger", number).refused(401, 403, 407)).done()
 
 
 def trunk_out(stage):
@@ -277,8 +271,9 @@ def trunk_out(stage):
                  .pause(500).bye()).done()
     answering.done()
     invite = answering.text()
-    assert re.search(r"(?im)^P-Asserted-Identity:.*\+46812345678", invite), "no P-Asserted-Identity"
-    assert re.search(r"(?im)^From:.*\+46812345678", invite), "the caller id is not in From"
+    # written as the trunk wants numbers, like the called one
+    assert re.search(r"(?im)^P-Asserted-Identity:.*sip:0812345678@", invite), "no P-Asserted-Identity"
+    assert re.search(r"(?im)^From:.*sip:0812345678@", invite), "the caller id is not in From"
     record = stage.api.record_to(number)
     same(record, direction="outbound", trunk="carrier-out", route=number[:8], cause="normal", to=number)
     assert why(record) == [("carrier-out", "chosen", "none")], record["why"]
@@ -365,10 +360,7 @@ def calls_cap(stage):
                         .bye())
     wait_until("the first call", lambda: [c for c in stage.api.get("/calls")["items"]
                                           if c["toDialled"] == first and c["state"] == "answered"])
-    refused = Scenario("refused").invite(caller, second, PASSWORD)
-    refused.expect(503, rrs=False)
-    refused.steps[-1] = refused.steps[-1].replace('response="503"', 'response="(480|486|503)" regexp_match="true"')
-    stage.caller(test, refused.ack_refusal()).done()
+    stage.caller(test, Scenario("refused").invite(caller, second, PASSWORD).refused(480, 486, 503)).done()
     stage.caller(test, Scenario("spilled").invite(caller, third, PASSWORD).expect(180).expect(200).ack().pause(200)
                  .bye()).done()
     long.done()
@@ -391,10 +383,8 @@ def cps_cap(stage):
     slow = stage.trunk("slow", maxCallsPerSecond=2)
     stage.route(number, slow)
     at_slow = stage.at_trunk(test, Scenario("slow").receive("INVITE").refuse("486 Busy Here"), slow, calls=6)
-    calling = Scenario("caller").invite(caller, number, PASSWORD)
-    calling.expect(486, rrs=False)
-    calling.steps[-1] = calling.steps[-1].replace('response="486"', 'response="(480|486|503)" regexp_match="true"')
-    stage.caller(test, calling.ack_refusal(), calls=6, rate=100).done()
+    calling = Scenario("caller").invite(caller, number, PASSWORD).refused(480, 486, 503)
+    stage.caller(test, calling, calls=6, rate=100).done()
     at_slow.stop()
     causes = [record["cause"] for record in stage.api.record_to(number, 6)]
     assert set(causes) == {"busy", "cps-cap"} and causes.count("cps-cap") >= 3, causes
@@ -421,10 +411,8 @@ def nowhere_to_go(stage):
     """An unknown subscriber, one without a phone, a number no route has."""
     caller, absent = stage.user(), stage.user()
     for number, cause in (("nobody-here", "not-found"), (absent, "not-registered"), ("+99999123456789", None)):
-        calling = Scenario("to-" + number.strip("+")).invite(caller, number, PASSWORD)
-        calling.expect(404, rrs=False)
-        calling.steps[-1] = calling.steps[-1].replace('response="404"', 'response="4(04|80|84)" regexp_match="true"')
-        stage.caller("nowhere_to_go", calling.ack_refusal()).done()
+        calling = Scenario("to-" + number.strip("+")).invite(caller, number, PASSWORD).refused(404, 480, 484)
+        stage.caller("nowhere_to_go", calling).done()
         record = stage.api.record_to(number)
         assert record["cause"] in ((cause,) if cause else ("no-route", "invalid-number")), record
 

@@ -77,7 +77,7 @@ class Scenario:
                                  extra=[f"Expires: {expires}", *authorization]))
             self.expect(100, optional=True)
             if authorization:
-                self.expect(answer, rrs=False)
+                self.expect_any(*([answer] if isinstance(answer, int) else answer))
             else:
                 self.expect(401, auth=True, rrs=False)
             self.cseq += 1
@@ -109,9 +109,18 @@ class Scenario:
         uri = f"sip:{self.target}@[remote_ip]:[remote_port]"
         return self.send(self._head("ACK", uri, f"<{uri}>[peer_tag_param]", branch=self._invite_branch()), retrans=False)
 
-    def refused(self, status):
-        self.expect(status, rrs=False)
+    def refused(self, *statuses):
+        """With any of these; SIPp knows alternatives only as optional messages that jump."""
+        self.expect_any(*statuses)
         return self.ack_refusal()
+
+    def expect_any(self, *statuses):
+        for status in statuses[:-1]:
+            self.add(f'<recv response="{status}" optional="true" next="met"></recv>')
+        self.expect(statuses[-1], rrs=False)
+        if len(statuses) > 1:
+            self.steps[-1] += '\n<label id="met"/>'
+        return self
 
     def cancel(self):
         uri = f"sip:{self.target}@[remote_ip]:[remote_port]"
