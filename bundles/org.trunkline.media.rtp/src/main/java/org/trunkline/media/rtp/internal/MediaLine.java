@@ -91,6 +91,7 @@ final class MediaLine {
             var fresh = settings.ports().open(local);
             free();
             pair = fresh;
+            signal(); // the caller's SDP is known before a port for it is needed
             return fresh.port();
         }
 

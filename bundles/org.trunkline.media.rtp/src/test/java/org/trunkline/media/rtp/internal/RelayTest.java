@@ -170,6 +170,39 @@ class RelayTest {
     }
 
     @Test
+    void whatASideSaidBeforeItHadAPortCounts() throws Exception {
+        var session = relay.open();
+        session.remote(0, CALLER, alice.media(true, true));
+        bob.talksTo(session.port(0, CALLEE, bob.address()));
+        session.remote(0, CALLEE, bob.media(true, true));
+        alice.talksTo(session.port(0, CALLER, alice.address()));
+        settle(session);
+
+        passes(alice, bob, Rtp.voice(1, 1));
+        passes(bob, alice, Rtp.voice(1, 2));
+    }
+
+    /** A trunk that failed is followed by one that is reached from elsewhere. */
+    @Test
+    void aNewLocalAddressMeansNewPorts() throws Exception {
+        try (var twoHomes = new Relay("127.0.0.1, ::1"); var carol = new Peer("::1")) {
+            assumeTrue(hasIpv6(), "no IPv6 loopback");
+            var session = twoHomes.open();
+            session.remote(0, CALLER, alice.media(true, true));
+            alice.talksTo(session.port(0, CALLER, alice.address()));
+            session.port(0, CALLEE, bob.address());
+            session.remote(0, CALLEE, bob.media(true, true));
+            carol.talksTo(session.port(0, CALLEE, carol.address()));
+            session.remote(0, CALLEE, carol.media(true, true));
+            settle(session);
+
+            passes(alice, carol, Rtp.voice(1, 1));
+            passes(carol, alice, Rtp.voice(1, 2));
+            assertEquals(2, twoHomes.media.usage().portsUsed());
+        }
+    }
+
+    @Test
     void aStrangerCanNeitherOpenNorTakeTheLatch() throws Exception {
         try (var mallory = new Peer("127.0.0.66"); var sameHost = new Peer()) {
             var session = relay.open();
