@@ -36,6 +36,7 @@ public final class RichText {
         text.setLineSpacing(3);
         text.setCaret(null);
         text.setAlwaysShowScrollBars(false);
+        text.setData("org.eclipse.e4.ui.css.disabled", Boolean.TRUE); // the palette colours it, active or not
         text.getAccessible().addAccessibleListener(new AccessibleAdapter() {
             @Override
             public void getName(AccessibleEvent e) {

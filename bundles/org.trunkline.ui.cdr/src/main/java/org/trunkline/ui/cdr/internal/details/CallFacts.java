@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 import org.trunkline.domain.call.Party;
+import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.StateText;
@@ -27,10 +28,12 @@ public final class CallFacts {
         this.states = states;
     }
 
-    /** The outcome in one line: {@code Answered, 1:02:33} or {@code Busy, 486 Busy Here}. */
+    /** The outcome in one line: {@code Answered for 1:02:33} or {@code Busy, 486 Busy Here}. */
     public String outcome(Cdr cdr) {
-        return cdr.answered() ? texts.get("summary.outcome.answered", formats.duration(cdr.duration()),
-                states.of(cdr.cause())) : states.of(cdr.cause()) + ", " + SipStatus.text(cdr.sipStatus());
+        if (!cdr.answered())
+            return states.of(cdr.cause()) + ", " + SipStatus.text(cdr.sipStatus());
+        String answered = texts.get("summary.outcome.answered", formats.duration(cdr.duration()));
+        return cdr.cause() == Cause.NORMAL ? answered : answered + ", " + states.of(cdr.cause());
     }
 
     /** Who, over what, and how it ended. */

@@ -22,6 +22,7 @@ final class MessagePane {
         text = new StyledText(parent, SWT.READ_ONLY | SWT.MULTI | SWT.V_SCROLL | SWT.H_SCROLL);
         text.setFont(JFaceResources.getTextFont());
         text.setMargins(8, 6, 8, 6);
+        text.setData("org.eclipse.e4.ui.css.disabled", Boolean.TRUE); // the palette colours it, active or not
         text.getAccessible().addAccessibleListener(new AccessibleAdapter() {
             @Override
             public void getName(AccessibleEvent e) {

@@ -29,6 +29,11 @@ public final class QueryClauses {
         return match(field).map(Match::values).orElse(List.of());
     }
 
+    /** The text without what it asks of a field; empty where it asks nothing of it. */
+    public Optional<String> without(CdrField field) {
+        return match(field).map(m -> without(m.token()));
+    }
+
     /** The text with the value asked for, or without it where it was. */
     public String toggle(CdrField field, String value) {
         Optional<Match> match = match(field);

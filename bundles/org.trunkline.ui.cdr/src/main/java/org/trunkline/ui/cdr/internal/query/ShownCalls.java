@@ -17,7 +17,11 @@ public final class ShownCalls {
         if (!m.find())
             return new SearchTrail.Place(query, new TimeRange.All());
         try {
-            var range = new TimeRange.Between(Instant.parse(m.group(1)), Instant.parse(m.group(2)));
+            Instant from = Instant.parse(m.group(1));
+            Instant to = Instant.parse(m.group(2));
+            if (!from.isBefore(to))
+                return new SearchTrail.Place(query, new TimeRange.All());
+            var range = new TimeRange.Between(from, to);
             String before = query.substring(0, m.start()).strip();
             String after = query.substring(m.end()).strip();
             String rest = before.isEmpty() || after.isEmpty() ? before + after : before + " AND " + after;

@@ -12,6 +12,7 @@ import org.eclipse.swt.widgets.Shell;
 import org.eclipse.swt.widgets.Table;
 import org.eclipse.swt.widgets.TableColumn;
 import org.eclipse.swt.widgets.TableItem;
+import org.trunkline.ui.Palette;
 
 /** A list below a field that leaves the focus in the field. UI thread. */
 final class ChoicePopup {
@@ -24,8 +25,13 @@ final class ChoicePopup {
 
     ChoicePopup(Control field, IntConsumer chosen) {
         this.field = field;
-        shell = new Shell(field.getShell(), SWT.ON_TOP | SWT.TOOL | SWT.NO_FOCUS);
-        shell.setLayout(new FillLayout());
+        shell = new Shell(field.getShell(), SWT.ON_TOP | SWT.TOOL | SWT.NO_FOCUS | SWT.NO_TRIM);
+        var edge = new FillLayout();
+        edge.marginWidth = 1;
+        edge.marginHeight = 1;
+        shell.setLayout(edge);
+        shell.setData("org.eclipse.e4.ui.css.disabled", Boolean.TRUE); // its ground is the edge
+        Palette.follow(shell, palette -> shell.setBackground(palette.off()));
         table = new Table(shell, SWT.SINGLE | SWT.FULL_SELECTION | SWT.V_SCROLL | SWT.NO_FOCUS);
         column = new TableColumn(table, SWT.NONE);
         table.addListener(SWT.MouseUp, e -> {

@@ -53,6 +53,7 @@ final class QueryBox {
         text.setFont(JFaceResources.getTextFont());
         text.setMargins(8, 6, 8, 6);
         text.setToolTipText(texts.get("search.tip"));
+        text.setData("org.eclipse.e4.ui.css.disabled", Boolean.TRUE); // the palette colours it, active or not
         text.getAccessible().addAccessibleListener(new AccessibleAdapter() {
             @Override
             public void getName(AccessibleEvent e) {

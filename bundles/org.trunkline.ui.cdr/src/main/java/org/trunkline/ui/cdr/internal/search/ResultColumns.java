@@ -33,23 +33,23 @@ final class ResultColumns {
     TableSpec<CdrRow> spec() {
         return new TableSpec<>("calls.found", texts.get("table.title"), List.of(
                 column(CdrField.STARTED, "time", r -> formats.dateTime(r.startedAt()), CdrRow::startedAt)
-                        .hover(r -> formats.utc(r.startedAt())).monospaced().width(176),
-                column(CdrField.FROM, "from", CdrRow::from, CdrRow::from).monospaced().width(128),
-                column(CdrField.TO, "to", CdrRow::to, CdrRow::to).monospaced().width(128),
+                        .hover(r -> formats.utc(r.startedAt())).monospaced().width(170),
+                column(CdrField.FROM, "from", CdrRow::from, CdrRow::from).monospaced().width(120),
+                column(CdrField.TO, "to", CdrRow::to, CdrRow::to).monospaced().width(120),
                 column(CdrField.CAUSE, "cause", r -> states.of(r.cause()), r -> states.of(r.cause()))
-                        .tone(r -> states.tone(r.cause())).hover(r -> r.cause().code()).width(120),
+                        .tone(r -> states.tone(r.cause())).hover(r -> r.cause().code()).width(115),
                 column(CdrField.TRUNK, "trunk", r -> r.trunk().orElse(Formats.NONE), r -> r.trunk().orElse(""))
-                        .width(120),
-                column(CdrField.DIRECTION, "direction", r -> states.of(r.direction()), CdrRow::direction).width(84),
+                        .width(115),
+                column(CdrField.DIRECTION, "direction", r -> states.of(r.direction()), CdrRow::direction).width(82),
                 column(CdrField.DURATION, "duration", r -> r.duration().isZero() ? Formats.NONE
-                        : formats.duration(r.duration()), CdrRow::duration).alignedRight().monospaced().width(76),
+                        : formats.duration(r.duration()), CdrRow::duration).alignedRight().monospaced().width(82),
                 column(CdrField.PDD, "pdd", r -> r.postDialDelay().map(formats::delay).orElse(Formats.NONE),
-                        r -> r.postDialDelay().map(d -> d.toMillis()).orElse(0L)).alignedRight().width(70),
+                        r -> r.postDialDelay().map(d -> d.toMillis()).orElse(0L)).alignedRight().width(68),
                 column(CdrField.STATUS, "status", r -> Integer.toString(r.sipStatus()), CdrRow::sipStatus)
-                        .hover(r -> SipStatus.text(r.sipStatus())).alignedRight().monospaced().width(60),
+                        .hover(r -> SipStatus.text(r.sipStatus())).alignedRight().monospaced().width(66),
                 column(CdrField.MOS, "mos", r -> formats.mos(r.mos()), r -> r.mos().orElse(UNRATED))
                         .tone(r -> r.mos().isPresent() ? Formats.mosTone(r.mos().getAsDouble()) : Tone.PLAIN)
-                        .width(84)), CdrRow::id, Optional.of(new Sort(CdrField.STARTED.fieldName(), true)));
+                        .width(90)), CdrRow::id, Optional.of(new Sort(CdrField.STARTED.fieldName(), true)));
     }
 
     private <U extends Comparable<? super U>> Column<CdrRow> column(CdrField field, String key,

@@ -4,12 +4,17 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
+import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrOrder;
 import org.trunkline.api.cdr.CdrQuery;
+import org.trunkline.api.cdr.CdrSearch;
 import org.trunkline.api.cdr.CdrSummary;
 import org.trunkline.api.cdr.QueryException;
 import org.trunkline.ui.Failure;
@@ -90,7 +95,7 @@ public final class SearchSession {
         place = next;
         CdrQuery asked = next.range().query(next.text().strip(), clock.instant(), zone);
         int mine = ++turn;
-        runner.run((node, monitor) -> node.cdrs().summarize(asked, FACETS, BUCKETS), summary -> {
+        runner.run((node, monitor) -> summarize(node.cdrs(), asked), summary -> {
             if (mine == turn)
                 found(next, asked, summary);
         }, failure -> {
@@ -159,11 +164,31 @@ public final class SearchSession {
         int mine = turn;
         CdrQuery asked = query;
         if (live)
-            runner.run((node, monitor) -> node.cdrs().summarize(asked, FACETS, BUCKETS), s -> checked(mine, s),
+            runner.run((node, monitor) -> summarize(node.cdrs(), asked), s -> checked(mine, s),
                     failure -> checking = false);
         else
             runner.run((node, monitor) -> node.cdrs().rows(asked, CdrOrder.NEWEST_FIRST, 0, 1).total(),
                     total -> counted(mine, total), failure -> checking = false);
+    }
+
+    /**
+     * The figures of a search. A facet that the search asks something of counts as if it did not: the other values stay
+     * in view, to be added.
+     */
+    private static CdrSummary summarize(CdrSearch cdrs, CdrQuery asked)
+            throws QueryException, NodeUnavailableException {
+        CdrSummary found = cdrs.summarize(asked, FACETS, BUCKETS);
+        var clauses = new QueryClauses(asked.text());
+        var facets = new EnumMap<CdrField, List<CdrSummary.Count>>(CdrField.class);
+        facets.putAll(found.facets());
+        for (CdrField field : FACETS) {
+            Optional<String> others = clauses.without(field);
+            if (others.isPresent())
+                facets.put(field, cdrs.summarize(new CdrQuery(others.get(), asked.from(), asked.to()), Set.of(field), 0)
+                        .facets().getOrDefault(field, List.of()));
+        }
+        return new CdrSummary(found.total(), found.answered(), found.talkTime(), facets, found.bucket(),
+                found.timeline(), found.mos(), found.mosByTrunk());
     }
 
     private void counted(int mine, long total) {

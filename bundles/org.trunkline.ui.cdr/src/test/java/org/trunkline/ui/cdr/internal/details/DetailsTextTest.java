@@ -1,0 +1,145 @@
+package org.trunkline.ui.cdr.internal.details;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+import org.junit.jupiter.api.Test;
+import org.trunkline.domain.call.CallId;
+import org.trunkline.domain.call.Direction;
+import org.trunkline.domain.call.LegSide;
+import org.trunkline.domain.call.Party;
+import org.trunkline.domain.cdr.Candidate;
+import org.trunkline.domain.cdr.Candidate.Reason;
+import org.trunkline.domain.cdr.Candidate.Verdict;
+import org.trunkline.domain.cdr.Cause;
+import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.domain.cdr.EndedBy;
+import org.trunkline.domain.cdr.Why;
+import org.trunkline.domain.quality.Rating;
+import org.trunkline.domain.quality.StreamReport;
+import org.trunkline.ui.Formats;
+import org.trunkline.ui.StateText;
+import org.trunkline.ui.Texts;
+import org.trunkline.ui.Tone;
+import org.trunkline.ui.cdr.internal.RichText;
+
+class DetailsTextTest {
+    private static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
+    private final Texts texts = Texts.of(RichText.class, Locale.ENGLISH);
+    private final Formats formats = new Formats(ZoneId.of("UTC"), Locale.ENGLISH);
+    private final StateText states = new StateText(Texts.of(StateText.class, Locale.ENGLISH));
+    private final WhyText why = new WhyText(texts, formats, states);
+
+    @Test
+    void aWhyRecordReadsAsSentences() {
+        var record = new Why(12, Optional.of("+46"), "0704567890", "+46704567890", List.of(
+                new Candidate("Carrier A", Verdict.FAILED, Reason.REFUSED, 0, 0, 503),
+                new Candidate("Carrier B", Verdict.PASSED_OVER, Reason.CALLS_CAP, 30, 30, 0),
+                new Candidate("Carrier C", Verdict.CHOSEN, Reason.NONE, 0, 0, 200)));
+        assertEquals(List.of("The dialled number 0704567890 was read as +46704567890.",
+                "Route +46 fits it, with 3 targets considered in this order:",
+                "Carrier A was tried and refused with 503 Service Unavailable; the search went on.",
+                "Carrier B was passed over: 30 of 30 calls in use.", "Carrier C took the call.",
+                "The call was answered and lasted 1:15. It was ended by: Caller.",
+                "Decided by revision 12 of the configuration."), sentences(cdr(true, 200, Cause.NORMAL, record)));
+    }
+
+    @Test
+    void aCallWithoutAWhyRecordStillSaysHowItEnded() {
+        assertEquals(List.of("The call was not answered. Cause: Busy. The caller got 486 Busy Here."),
+                sentences(cdr(false, 486, Cause.BUSY, Why.NOTHING)));
+    }
+
+    @Test
+    void everyVerdictAndReasonHasWords() {
+        for (Verdict verdict : Verdict.values())
+            for (Reason reason : Reason.values())
+                for (int status : new int[] {0, 200, 486}) {
+                    String sentence = why.sentence(new Candidate("Telia A", verdict, reason, 3, 4, status));
+                    assertTrue(sentence.startsWith("Telia A "), sentence);
+                    assertFalse(sentence.contains("{"), sentence);
+                }
+    }
+
+    @Test
+    void theWordsOfEachLanguageTakeTheSameValues() {
+        for (String language : List.of("sv", "zh", "id")) {
+            var other = new WhyText(Texts.of(RichText.class, Locale.of(language)), formats, states);
+            for (Verdict verdict : Verdict.values())
+                for (Reason reason : Reason.values()) {
+                    String sentence = other.sentence(new Candidate("Telia A", verdict, reason, 3, 4, 486));
+                    assertTrue(sentence.contains("Telia A") && !sentence.contains("{"), sentence);
+                }
+        }
+    }
+
+    @Test
+    void theFactsOfACall() {
+        var facts = new CallFacts(texts, formats, states);
+        Cdr answered = cdr(true, 200, Cause.NORMAL, Why.NOTHING);
+        assertEquals("Answered for 1:15", facts.outcome(answered));
+        assertEquals("Busy, 486 Busy Here", facts.outcome(cdr(false, 486, Cause.BUSY, Why.NOTHING)));
+        assertEquals("Alice  +46850010001  (on the wire 4001)", facts.party(answered.from()));
+        var billed = facts.times(answered).stream().filter(f -> f.label().equals("Billed")).findFirst().orElseThrow();
+        assertEquals("76 seconds", billed.value());
+        assertEquals(Tone.OFF, facts.parties(cdr(false, 486, Cause.BUSY, Why.NOTHING)).getFirst().tone());
+    }
+
+    @Test
+    void whatTookHowMuchAddsUpToTheRating() {
+        var bad = stream("G729", 9_480, 520, Duration.ofMillis(180));
+        var explanation = MosExplanation.of(cdr(List.of(bad))).getFirst();
+        double sum = explanation.losses().stream().mapToDouble(MosExplanation.Part::points).sum();
+        assertEquals(explanation.start() - explanation.r(), sum, 0.2);
+        assertEquals(MosExplanation.What.LOSS, explanation.losses().getFirst().what());
+        List<String> lines = explanation.sentences(bad, texts, formats);
+        assertTrue(lines.getFirst().startsWith("5.2% of the packets were lost: −"), lines.toString());
+        assertTrue(lines.stream().anyMatch(l -> l.startsWith("The codec is G729: −11.0")), lines.toString());
+        assertTrue(lines.stream().anyMatch(l -> l.startsWith("Delay and echo: round trip 180 ms")), lines.toString());
+    }
+
+    @Test
+    void streamsWithoutARatingAreNotExplained() {
+        var silent = new StreamReport(LegSide.CALLER, 0, "audio", "", 0, 0, 0, 0, 0, Duration.ZERO, Duration.ZERO,
+                Optional.empty(), 1, Optional.empty(), Optional.empty());
+        assertEquals(List.of(), MosExplanation.of(cdr(List.of(silent))));
+        assertEquals("0.05%", MosExplanation.percent(0.0005, formats));
+        assertEquals("0.0%", MosExplanation.percent(0, formats));
+    }
+
+    private static StreamReport stream(String codec, long packets, long lost, Duration rtt) {
+        var jitter = Duration.ofMillis(4);
+        Rating rating = Rating.of(codec, (double) lost / (packets + lost), 1, jitter, Optional.of(rtt),
+                Optional.empty()).orElseThrow();
+        return new StreamReport(LegSide.CALLER, 0, "audio", codec, packets, packets * 20, lost, 0, 0, jitter, jitter,
+                Optional.of(rtt), 1, Optional.of(rating.r()), Optional.of(rating.mos()));
+    }
+
+    private List<String> sentences(Cdr cdr) {
+        return why.lines(cdr).stream().map(WhyText.Line::text).toList();
+    }
+
+    private static Cdr cdr(List<StreamReport> streams) {
+        return cdr(true, 200, Cause.NORMAL, Why.NOTHING, streams);
+    }
+
+    private static Cdr cdr(boolean answered, int status, Cause cause, Why why) {
+        return cdr(answered, status, cause, why, List.of());
+    }
+
+    private static Cdr cdr(boolean answered, int status, Cause cause, Why why, List<StreamReport> streams) {
+        var answer = answered ? Optional.of(START.plusSeconds(5)) : Optional.<Instant>empty();
+        return new Cdr(new CallId("00000000000000000001"), Direction.OUTBOUND,
+                new Party("4001", Optional.of("+46850010001"), "Alice"), Party.of("+46704567890"), Optional.empty(),
+                Optional.empty(), START, Optional.empty(), answer, START.plusMillis(80_300), EndedBy.CALLER, status,
+                cause, Optional.empty(), List.of(), streams, why);
+    }
+}
