@@ -23,6 +23,7 @@ import org.trunkline.engine.sdp.SdpSyntaxException;
 final class Intake {
     private final Call call;
     private final IncomingRequest invite;
+    private Optional<Trunk> contactOf = Optional.empty();
 
     Intake(Call call) {
         this.call = call;
@@ -32,10 +33,10 @@ final class Intake {
     void run() {
         call.respond(call.caller.invitedBy, call.caller, 100, List.of(), Optional.empty());
         var uri = SipUri.parse(invite.requestUri());
-        String called = uri.map(SipUri::user).orElse("");
+        String called = called(uri.map(SipUri::user).orElse(""));
         String caller = SipUri.parse(invite.from().uri()).map(SipUri::user).orElse("");
         call.record.dialled(called, caller, invite.from().displayName());
-        var trunk = trunk(caller, called);
+        var trunk = trunk(caller);
         Optional<String> subscriber = Optional.empty();
         if (trunk.isEmpty()) {
             subscriber = authenticated();
@@ -53,10 +54,17 @@ final class Intake {
             route(subscriber, trunk, called, caller);
     }
 
-    private Optional<Trunk> trunk(String caller, String called) {
-        var directory = call.ports().directory();
-        return directory.trunkAt(invite.source(), caller)
-                .or(() -> directory.trunkOfContact(called, invite.source().getAddress()));
+    /** A carrier calls the contact that its trunk registered; whom it wants stands in To then, or in RFC 7315's header. */
+    private String called(String user) {
+        contactOf = call.ports().directory().trunkOfContact(user, invite.source().getAddress());
+        if (contactOf.isEmpty())
+            return user;
+        return invite.header("P-Called-Party-ID").flatMap(Intake::userOf)
+                .or(() -> SipUri.parse(invite.to().uri()).map(SipUri::user)).orElse(user);
+    }
+
+    private Optional<Trunk> trunk(String caller) {
+        return contactOf.or(() -> call.ports().directory().trunkAt(invite.source(), caller));
     }
 
     private Optional<String> authenticated() {
@@ -184,12 +192,14 @@ final class Intake {
 
     /** User part of P-Asserted-Identity (RFC 3325); the caller's own word where it is anonymous. */
     private Optional<String> asserted() {
-        return invite.header("P-Asserted-Identity").flatMap(value -> {
-            int open = value.indexOf('<');
-            int close = value.indexOf('>', open + 1);
-            return SipUri.parse(open < 0 || close < 0 ? value.strip() : value.substring(open + 1, close))
-                    .map(SipUri::user).filter(user -> !user.isEmpty());
-        });
+        return invite.header("P-Asserted-Identity").flatMap(Intake::userOf);
+    }
+
+    private static Optional<String> userOf(String value) {
+        int open = value.indexOf('<');
+        int close = value.indexOf('>', open + 1);
+        return SipUri.parse(open < 0 || close < 0 ? value.strip() : value.substring(open + 1, close))
+                .map(SipUri::user).filter(user -> !user.isEmpty());
     }
 
     private void refuse(int status, Cause cause, Header... headers) {
