@@ -18,6 +18,7 @@ import org.trunkline.api.node.NodeStatus;
 import org.trunkline.domain.part.PartFailure;
 import org.trunkline.engine.CallEngine;
 import org.trunkline.engine.EnginePorts;
+import org.trunkline.engine.WheelScheduler;
 import org.trunkline.engine.directory.DirectorySettings;
 import org.trunkline.engine.directory.LiveDirectory;
 import org.trunkline.engine.directory.RollingRatio;
@@ -44,7 +45,7 @@ final class RunningNode implements AutoCloseable {
     record Surroundings(Supplier<Collection<RecordStage>> stages, Supplier<Collection<PartFailure>> failures,
             Supplier<List<String>> listeners, CdrSearch search, String version) {}
 
-    private final TimerThread timers = new TimerThread();
+    private final WheelScheduler timers = new WheelScheduler();
     private final ExecutorService threads =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("node-", 0).factory());
     private final LiveDirectory directory;
