@@ -149,7 +149,7 @@ public final class StatePane {
         GridLayoutFactory.fillDefaults().numColumns(actions.size()).applyTo(row);
         GridDataFactory.swtDefaults().align(SWT.CENTER, SWT.CENTER).applyTo(row);
         for (PaneAction action : actions) {
-            var button = new Button(row, SWT.PUSH);
+            var button = NativeLook.of(new Button(row, SWT.PUSH));
             button.setText(action.label());
             button.addListener(SWT.Selection, e -> action.action().run());
         }

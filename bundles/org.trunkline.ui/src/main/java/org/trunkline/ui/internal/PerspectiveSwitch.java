@@ -59,7 +59,7 @@ public final class PerspectiveSwitch extends WorkbenchWindowControlContribution 
 
     private static void item(ToolBar bar, IWorkbench workbench, IPerspectiveDescriptor perspective, int number) {
         var item = new ToolItem(bar, SWT.RADIO);
-        item.setText(perspective.getLabel());
+        item.setText(" " + perspective.getLabel().replace("&", "&&") + " "); // room that the theme does not give
         item.setToolTipText(perspective.getLabel() + " (Ctrl+" + number + ")");
         item.setData(perspective.getId());
         item.addListener(SWT.Selection, e -> {

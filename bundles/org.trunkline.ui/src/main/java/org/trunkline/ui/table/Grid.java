@@ -240,6 +240,18 @@ final class Grid<T> {
         return index < 0 ? Optional.empty() : rows.row(index);
     }
 
+    /** Whether a text is too long for its cell. */
+    boolean isCut(String text, Column<T> column, int x) {
+        int room = table.getColumnWidthByPosition(table.getColumnPositionByX(x)) - Skin.AROUND
+                - (column.tone().isPresent() ? SignPainter.ROOM : 0);
+        var gc = new GC(table);
+        try {
+            return gc.textExtent(text).x > room;
+        } finally {
+            gc.dispose();
+        }
+    }
+
     boolean isHead(int y) {
         return table.getRowPositionByY(y) == 0;
     }

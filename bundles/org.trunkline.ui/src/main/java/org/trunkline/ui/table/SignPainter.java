@@ -13,7 +13,7 @@ import org.trunkline.ui.Tone;
 /** Paints the sign of a cell's tone before its text. */
 final class SignPainter extends CellPainterWrapper {
     static final String LABEL = "TONE_";
-    private static final int ROOM = SignShape.SIZE + 6;
+    static final int ROOM = SignShape.SIZE + 6;
 
     private Palette palette = Palette.LIGHT;
 

@@ -28,6 +28,7 @@ final class Skin {
     static final String SORT_DOWN = "SORTED_DOWN";
     static final String WAITING = "WAITING";
     private static final int PAD = 6;
+    static final int AROUND = 2 * PAD + 1;
 
     private final NatTable table;
     private final SignPainter signs = new SignPainter(new TextPainter(false, false));

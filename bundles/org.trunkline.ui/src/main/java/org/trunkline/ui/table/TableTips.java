@@ -37,11 +37,16 @@ final class TableTips<T> extends DefaultToolTip {
         return grid.columnAt(event.x).flatMap(column -> {
             if (grid.isHead(event.y))
                 return Optional.of(column.tooltip());
-            return grid.rowAt(event.y).map(row -> {
-                String shown = column.text().apply(row);
-                return column.hover().map(h -> h.apply(row)).filter(h -> !h.isEmpty() && !h.equals(shown))
-                        .map(h -> shown + "\n" + h).orElse(shown);
-            });
+            return grid.rowAt(event.y).map(row -> cell(column, row, event.x));
         });
+    }
+
+    /** Empty where the cell shows all there is. */
+    private String cell(Column<T> column, T row, int x) {
+        String shown = column.text().apply(row);
+        String more = column.hover().map(h -> h.apply(row)).filter(h -> !h.equals(shown)).orElse("");
+        if (more.isEmpty())
+            return grid.isCut(shown, column, x) ? shown : "";
+        return grid.isCut(shown, column, x) ? shown + "\n" + more : more;
     }
 }

@@ -21,6 +21,7 @@ import org.eclipse.ui.PlatformUI;
 import org.trunkline.api.node.NodeStatus;
 import org.trunkline.ui.ActiveNode;
 import org.trunkline.ui.DeskCommands;
+import org.trunkline.ui.NativeLook;
 import org.trunkline.ui.NodeJobs;
 import org.trunkline.ui.NodeState;
 import org.trunkline.ui.Palette;
@@ -72,7 +73,7 @@ final class FirstSteps {
         Link subscriber = line(lines, 1, this::addSubscriber);
         Link phone = line(lines, 2, this::copyAddress);
         Link call = line(lines, 3, this::call);
-        var demo = new Button(parent, SWT.PUSH);
+        var demo = NativeLook.of(new Button(parent, SWT.PUSH));
         demo.setText(texts.get("first.demo"));
         demo.setToolTipText(texts.get("first.demo.tip"));
         GridDataFactory.swtDefaults().indent(0, 8).applyTo(demo);

@@ -15,6 +15,7 @@ import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.LiveCall;
 import org.trunkline.ui.DeskView;
 import org.trunkline.ui.Formats;
+import org.trunkline.ui.NativeLook;
 import org.trunkline.ui.NodeState;
 import org.trunkline.ui.StateText;
 import org.trunkline.ui.Texts;
@@ -60,7 +61,7 @@ public final class LiveCallsView extends DeskView {
     }
 
     private void bar(DataTable<LiveCall> calls) {
-        var hangUp = new Button(calls.bar(), SWT.PUSH);
+        var hangUp = NativeLook.of(new Button(calls.bar(), SWT.PUSH));
         hangUp.setText(texts.get("live.hangup"));
         hangUp.setToolTipText(texts.get("live.hangup.tip"));
         hangUp.setEnabled(false);

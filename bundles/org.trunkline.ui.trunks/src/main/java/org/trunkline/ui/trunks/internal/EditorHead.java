@@ -8,6 +8,7 @@ import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Label;
+import org.trunkline.ui.NativeLook;
 import org.trunkline.ui.Palette;
 import org.trunkline.ui.Texts;
 
@@ -43,7 +44,7 @@ final class EditorHead {
         asked = new Label(question, SWT.WRAP);
         GridDataFactory.swtDefaults().align(SWT.FILL, SWT.CENTER).grab(true, false).applyTo(asked);
         Palette.follow(asked, palette -> asked.setForeground(palette.bad()));
-        yes = new Button(question, SWT.PUSH);
+        yes = NativeLook.of(new Button(question, SWT.PUSH));
         GridDataFactory.swtDefaults().applyTo(yes);
         yes.addListener(SWT.Selection, e -> {
             Runnable action = confirmed;
@@ -55,7 +56,7 @@ final class EditorHead {
     }
 
     private static Button button(Composite parent, Texts texts, String key, Runnable action) {
-        var button = new Button(parent, SWT.PUSH);
+        var button = NativeLook.of(new Button(parent, SWT.PUSH));
         button.setText(texts.get(key));
         button.setToolTipText(texts.get(key + ".tip"));
         GridDataFactory.swtDefaults().applyTo(button);

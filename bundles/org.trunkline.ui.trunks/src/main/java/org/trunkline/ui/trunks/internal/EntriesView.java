@@ -24,6 +24,7 @@ import org.trunkline.api.node.TrunkStatus;
 import org.trunkline.ui.DeskCommands;
 import org.trunkline.ui.DeskView;
 import org.trunkline.ui.Formats;
+import org.trunkline.ui.NativeLook;
 import org.trunkline.ui.NodeState;
 import org.trunkline.ui.PaneAction;
 import org.trunkline.ui.StateText;
@@ -109,7 +110,7 @@ public final class EntriesView extends DeskView {
                 + ".add"), () -> add(of)));
         table.onMenu(menu -> fill(menu, table));
         table.onOpen(entry -> edit());
-        var add = new Button(table.bar(), SWT.PUSH);
+        var add = NativeLook.of(new Button(table.bar(), SWT.PUSH));
         add.setText(texts.get("kind." + of.code() + ".add"));
         GridDataFactory.swtDefaults().applyTo(add);
         add.addListener(SWT.Selection, e -> add(of));

@@ -12,6 +12,7 @@ import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Combo;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Text;
+import org.trunkline.ui.NativeLook;
 import org.trunkline.ui.Texts;
 
 /** Makes the widgets of a field of each type. UI thread only. */
@@ -53,7 +54,7 @@ final class FieldControls {
     }
 
     private FieldControl text(Composite parent, int style, int width) {
-        var text = new Text(parent, style);
+        var text = NativeLook.of(new Text(parent, style));
         GridDataFactory.swtDefaults().hint(width, SWT.DEFAULT).applyTo(text);
         text.addListener(SWT.Modify, e -> changed.run());
         return new FieldControl(text, text::getText, value -> put(text, value));
@@ -77,7 +78,7 @@ final class FieldControls {
     }
 
     private FieldControl check(Composite parent, FieldSpec field) {
-        var button = new Button(parent, SWT.CHECK);
+        var button = NativeLook.of(new Button(parent, SWT.CHECK));
         button.setText(texts.get(key(field)));
         button.addListener(SWT.Selection, e -> changed.run());
         return new FieldControl(button, () -> Boolean.toString(button.getSelection()),
@@ -85,7 +86,7 @@ final class FieldControls {
     }
 
     private FieldControl choice(Composite parent, FieldSpec field) {
-        var combo = new Combo(parent, SWT.READ_ONLY);
+        var combo = NativeLook.of(new Combo(parent, SWT.READ_ONLY));
         combo.setItems(field.choices().stream().map(c -> texts.get(key(field) + "." + c)).toArray(String[]::new));
         combo.addListener(SWT.Selection, e -> changed.run());
         return new FieldControl(combo, () -> field.choices().get(Math.max(0, combo.getSelectionIndex())),
@@ -95,9 +96,9 @@ final class FieldControls {
     private FieldControl password(Composite parent) {
         var row = new Composite(parent, SWT.NONE);
         GridLayoutFactory.fillDefaults().numColumns(4).applyTo(row);
-        var text = new Text(row, SWT.BORDER);
+        var text = NativeLook.of(new Text(row, SWT.BORDER));
         text.setEchoChar(DOT);
-        GridDataFactory.swtDefaults().hint(WIDE - 60, SWT.DEFAULT).applyTo(text);
+        GridDataFactory.swtDefaults().hint(WIDE - 100, SWT.DEFAULT).applyTo(text);
         text.addListener(SWT.Modify, e -> changed.run());
         var show = button(row, SWT.TOGGLE, "password.show");
         show.addListener(SWT.Selection, e -> text.setEchoChar(show.getSelection() ? '\0' : DOT));
@@ -117,7 +118,7 @@ final class FieldControls {
     }
 
     private Button button(Composite row, int style, String key) {
-        var button = new Button(row, style);
+        var button = NativeLook.of(new Button(row, style));
         button.setText(texts.get(key));
         button.setToolTipText(texts.get(key + ".tip"));
         return button;
@@ -137,7 +138,7 @@ final class FieldControls {
     }
 
     private FieldControl subscriber(Composite parent) {
-        var combo = new Combo(parent, SWT.DROP_DOWN);
+        var combo = NativeLook.of(new Combo(parent, SWT.DROP_DOWN));
         GridDataFactory.swtDefaults().hint(WIDE - 40, SWT.DEFAULT).applyTo(combo);
         combo.addListener(SWT.Modify, e -> changed.run());
         return new FieldControl(combo, combo, combo::getText, value -> {

@@ -13,7 +13,8 @@ import org.eclipse.jface.resource.JFaceResources;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.ScrolledComposite;
 import org.eclipse.swt.layout.GridData;
-import org.eclipse.swt.layout.RowLayout;
+import org.eclipse.swt.layout.GridLayout;
+import org.eclipse.swt.widgets.Combo;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Label;
@@ -26,6 +27,8 @@ import org.trunkline.ui.trunks.internal.FieldSpec.Type;
 final class FormPane {
     private static final int LABEL_WIDTH = 150;
     private static final int ERROR_WIDTH = 260;
+    private static final int SECTION_WIDTH = 500;
+    private static final int GAP = 28;
 
     private final Kind kind;
     private final Texts texts;
@@ -49,12 +52,7 @@ final class FormPane {
         scroll.setExpandHorizontal(true);
         scroll.setExpandVertical(true);
         page = new Composite(scroll, SWT.NONE);
-        var layout = new RowLayout(SWT.HORIZONTAL);
-        layout.wrap = true;
-        layout.spacing = 36;
-        layout.marginLeft = 12;
-        layout.marginTop = 2;
-        page.setLayout(layout);
+        GridLayoutFactory.fillDefaults().spacing(GAP, 8).extendedMargins(12, 8, 2, 8).applyTo(page);
         sections();
         scroll.setContent(page);
         scroll.addListener(SWT.Resize, e -> resized());
@@ -63,6 +61,7 @@ final class FormPane {
 
     private void resized() {
         int width = scroll.getClientArea().width;
+        ((GridLayout) page.getLayout()).numColumns = Math.max(1, width / SECTION_WIDTH);
         scroll.setMinSize(page.computeSize(width > 0 ? width : SWT.DEFAULT, SWT.DEFAULT));
         page.layout(true, true);
     }
@@ -87,7 +86,8 @@ final class FormPane {
 
     private Composite section(String name) {
         var section = new Composite(page, SWT.NONE);
-        GridLayoutFactory.fillDefaults().numColumns(2).spacing(10, 5).margins(0, 4).applyTo(section);
+        GridLayoutFactory.fillDefaults().numColumns(2).spacing(10, 3).margins(0, 4).applyTo(section);
+        GridDataFactory.swtDefaults().align(SWT.BEGINNING, SWT.BEGINNING).applyTo(section);
         var head = new Label(section, SWT.NONE);
         head.setFont(JFaceResources.getFontRegistry().getBold(JFaceResources.DEFAULT_FONT));
         GridDataFactory.fillDefaults().span(2, 1).applyTo(head);
@@ -136,9 +136,17 @@ final class FormPane {
             if (name.equals(kind.form().keyField()))
                 return;
             boolean enabled = kind.form().enabled(name, values);
-            if (row.control().whole().getEnabled() != enabled)
-                row.control().whole().setEnabled(enabled);
+            if (row.control().focus().getEnabled() != enabled)
+                enable(row.control().whole(), enabled);
         });
+    }
+
+    /** A composite that is off does not grey what is in it. */
+    private static void enable(Control control, boolean enabled) {
+        if (control instanceof Composite composite && !(control instanceof Combo))
+            for (Control child : composite.getChildren())
+                enable(child, enabled);
+        control.setEnabled(enabled);
     }
 
     Values read() {
@@ -176,9 +184,10 @@ final class FormPane {
     }
 
     private static boolean show(Label error, String text) {
-        if (text.equals(error.getText()))
+        String marked = text.isEmpty() ? "" : "⚠ " + text.replace("&", "&&");
+        if (marked.equals(error.getText()))
             return false;
-        error.setText(text.replace("&", "&&"));
+        error.setText(marked);
         boolean shown = !text.isEmpty();
         error.setVisible(shown);
         ((GridData) error.getLayoutData()).exclude = !shown;

@@ -10,6 +10,7 @@ import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Combo;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
+import org.trunkline.ui.NativeLook;
 import org.trunkline.ui.Texts;
 
 /** The trunks of a route in the order tried: add, take out, move up and down. */
@@ -34,7 +35,7 @@ final class OrderedTrunks {
         button(column, texts.get("order.up"), () -> move(-1));
         button(column, texts.get("order.down"), () -> move(1));
         button(column, texts.get("order.remove"), this::remove);
-        choice = new Combo(box, SWT.READ_ONLY);
+        choice = NativeLook.of(new Combo(box, SWT.READ_ONLY));
         GridDataFactory.fillDefaults().hint(200, SWT.DEFAULT).applyTo(choice);
         choice.addListener(SWT.Selection, e -> enable());
         button(box, texts.get("order.add"), this::add);
@@ -50,7 +51,7 @@ final class OrderedTrunks {
     }
 
     private void button(Composite parent, String label, Runnable action) {
-        var button = new Button(parent, SWT.PUSH);
+        var button = NativeLook.of(new Button(parent, SWT.PUSH));
         button.setText(label);
         GridDataFactory.fillDefaults().applyTo(button);
         button.addListener(SWT.Selection, e -> action.run());
