@@ -1,0 +1,86 @@
+package org.trunkline.ui.quality.internal.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+import org.junit.jupiter.api.Test;
+import org.trunkline.api.cdr.CdrQuery;
+
+class QualityFiguresTest {
+    private final QualityFigures figures = SampleFigures.figures("");
+
+    @Test
+    void stepsCarryAnsweredAndTheOthersAndTheRatio() {
+        var first = figures.steps().getFirst();
+        assertEquals(30, first.answered());
+        assertEquals(10, first.unanswered());
+        assertEquals(OptionalDouble.of(0.75), first.asr());
+        assertEquals(first.start().plusSeconds(900), first.end());
+        assertEquals(OptionalDouble.empty(), figures.steps().get(1).asr(), "no ratio without calls");
+        assertEquals(OptionalDouble.empty(), figures.steps().get(1).mos());
+    }
+
+    @Test
+    void classesReachFromTheirBoundToTheNext() {
+        assertEquals(10, figures.classes().size());
+        var fourth = figures.classes().get(5);
+        assertEquals(3.4, fourth.low());
+        assertEquals(3.6, fourth.high());
+        assertTrue(figures.classes().getLast().last());
+        assertEquals(4.5, figures.classes().getLast().high());
+        assertEquals(55, figures.rated());
+    }
+
+    @Test
+    void theWorstTrunkComesFirstAndUnratedOnesAreLeftOut() {
+        assertEquals(List.of("Cheap \"Routes\"", "Telia A"),
+                figures.trunks().stream().map(QualityFigures.TrunkMos::trunk).toList());
+        assertEquals(0.5, figures.trunks().getFirst().asr());
+    }
+
+    @Test
+    void aClickOnAClassAsksForItsCallsOfThatTimeAndTrunk() {
+        var ofTrunk = SampleFigures.figures(CallsBehind.onlyTrunk(Optional.of("Telia A")));
+        assertEquals("trunk:\"Telia A\" AND mos:[3.4 TO 3.6} AND "
+                + "started:[2026-03-01T00:00:00Z TO 2026-03-02T00:00:00Z}",
+                CallsBehind.mosClass(ofTrunk, ofTrunk.classes().get(5)));
+        assertTrue(CallsBehind.mosClass(figures, figures.classes().getLast()).startsWith("mos:[4.2 TO 4.5] AND "));
+    }
+
+    @Test
+    void aClickOnAStepAsksForItsTimeAlone() {
+        assertEquals("started:[2026-03-01T00:00:00Z TO 2026-03-01T00:15:00Z}",
+                CallsBehind.step(figures, figures.steps().getFirst()));
+    }
+
+    @Test
+    void aClickOnATrunkQuotesItsName() {
+        assertEquals("trunk:\"Cheap \\\"Routes\\\"\" AND started:[2026-03-01T00:00:00Z TO 2026-03-02T00:00:00Z}",
+                CallsBehind.trunk(figures, "Cheap \"Routes\""));
+    }
+
+    @Test
+    void allTimesAskForNoTime() {
+        var all = QualityFigures.of(CdrQuery.ALL, SampleFigures.summary());
+        assertEquals("trunk:\"Telia A\"", CallsBehind.trunk(all, "Telia A"));
+    }
+
+    @Test
+    void rangesEndNow() {
+        Instant now = Instant.parse("2026-03-01T12:00:00Z");
+        ZoneId tokyo = ZoneId.of("Asia/Tokyo");
+        assertEquals(Optional.of(Instant.parse("2026-03-01T11:00:00Z")), QualityRange.HOUR.query("", now, tokyo).from());
+        assertEquals(Optional.of(now), QualityRange.HOUR.query("", now, tokyo).to());
+        assertEquals(Optional.of(Instant.parse("2026-02-28T15:00:00Z")),
+                QualityRange.TODAY.query("", now, tokyo).from());
+        assertEquals(Optional.empty(), QualityRange.ALL.query("x", now, tokyo).from());
+        assertEquals(QualityRange.WEEK, QualityRange.ofName("WEEK"));
+        assertEquals(QualityRange.DAY, QualityRange.ofName("nonsense"));
+    }
+}
