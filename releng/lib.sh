@@ -127,10 +127,12 @@ build() {
     [ -e "$3" ] && is_fresh "$stamp" && return
     need_jdk
     need_maven
-    say "building the $1 (the first time fetches about 300 MB and takes some minutes; log: target/build-$1.log)"
+    say "building the $1, log: target/build-$1.log"
+    [ -d "$HOME/.m2/repository/org/eclipse/tycho" ] || say "the first time fetches about 300 MB and takes some minutes"
     mkdir -p "$ROOT/target"
     touch "$stamp.new" # what is edited while building is built the next time
-    mvn_quiet "$ROOT/target/build-$1.log" verify -Dmaven.test.skip=true -pl "$2,bundles/org.trunkline.testkit" -am ||
+    # clean: the compiler compiles again only the files that changed, not those that use them
+    mvn_quiet "$ROOT/target/build-$1.log" clean verify -Dmaven.test.skip=true -pl "$2,bundles/org.trunkline.testkit" -am ||
         fail "the build failed: target/build-$1.log has it all"
     mv "$stamp.new" "$stamp"
 }
