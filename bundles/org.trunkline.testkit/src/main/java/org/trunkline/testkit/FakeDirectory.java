@@ -8,6 +8,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 import org.trunkline.domain.call.Direction;
@@ -19,15 +22,18 @@ import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.engine.port.Directory;
 
-/** Says what the test wants: trunks by address, subscribers by credentials {@code Fake NAME}, decisions by number. */
+/**
+ * Says what the test wants: trunks by address, subscribers by credentials {@code Fake NAME}, decisions by number.
+ * Set up before it is used; <b>threads</b> then: any.
+ */
 public final class FakeDirectory implements Directory {
     private final Map<InetAddress, Trunk> trunksAt = new HashMap<>();
     private final Map<String, List<Contact>> contacts = new HashMap<>();
     private final Map<String, Function<RouteRequest, Decision>> decisions = new HashMap<>();
     private final Map<String, Admission> refusals = new HashMap<>();
     private final Map<String, String> credentials = new HashMap<>();
-    private final List<String> outcomes = new ArrayList<>();
-    private int leases;
+    private final List<String> outcomes = new CopyOnWriteArrayList<>();
+    private final AtomicInteger leases = new AtomicInteger();
     private Duration ringTime = Duration.ofSeconds(30);
 
     /** A trunk with no limits and default rules. */
@@ -91,7 +97,7 @@ public final class FakeDirectory implements Directory {
 
     /** Leases taken and not released. */
     public int leases() {
-        return leases;
+        return leases.get();
     }
 
     /** {@code trunk status answered} of each outgoing attempt. */
@@ -141,9 +147,9 @@ public final class FakeDirectory implements Directory {
         var refusal = refusals.get(trunk);
         if (refusal != null)
             return refusal;
-        leases++;
+        leases.incrementAndGet();
         return new Admission.Granted(new Lease() {
-            private boolean released;
+            private final AtomicBoolean released = new AtomicBoolean();
 
             @Override
             public void outcome(int sipStatus, boolean answered) {
@@ -152,9 +158,8 @@ public final class FakeDirectory implements Directory {
 
             @Override
             public void release() {
-                if (!released)
-                    leases--;
-                released = true;
+                if (released.compareAndSet(false, true))
+                    leases.decrementAndGet();
             }
         });
     }

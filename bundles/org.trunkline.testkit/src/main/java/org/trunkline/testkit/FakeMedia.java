@@ -2,10 +2,11 @@ package org.trunkline.testkit;
 
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.LegSide;
@@ -20,20 +21,20 @@ import org.trunkline.engine.port.RemoteMedia;
 public final class FakeMedia implements Media {
     public static final InetAddress ADDRESS = InetAddress.ofLiteral("198.51.100.1");
 
-    private final List<FakeSession> sessions = new ArrayList<>();
-    private int nextPort = 20000;
-    private boolean exhausted;
+    private final List<FakeSession> sessions = new CopyOnWriteArrayList<>();
+    private final AtomicInteger nextPort = new AtomicInteger(20000);
+    private volatile boolean exhausted;
 
     /** What was asked of one session. */
     public static final class FakeSession implements MediaSession {
         private final FakeMedia media;
         private final CallId call;
         private final Listener listener;
-        public final Map<String, MediaPort> ports = new HashMap<>();
-        public final Map<String, RemoteMedia> remotes = new HashMap<>();
-        public final List<Integer> removed = new ArrayList<>();
-        public boolean watching;
-        public int closed;
+        public final Map<String, MediaPort> ports = new ConcurrentHashMap<>();
+        public final Map<String, RemoteMedia> remotes = new ConcurrentHashMap<>();
+        public final List<Integer> removed = new CopyOnWriteArrayList<>();
+        public volatile boolean watching;
+        public volatile int closed;
         public List<StreamReport> reports = List.of();
 
         FakeSession(FakeMedia media, CallId call, Listener listener) {
@@ -47,8 +48,7 @@ public final class FakeMedia implements Media {
             if (media.exhausted)
                 throw new MediaUnavailableException("no ports");
             return ports.computeIfAbsent(mline + "/" + side, key -> {
-                int port = media.nextPort;
-                media.nextPort += 2;
+                int port = media.nextPort.getAndAdd(2);
                 return new MediaPort(ADDRESS, port, port + 1);
             });
         }
@@ -100,7 +100,7 @@ public final class FakeMedia implements Media {
 
     @Override
     public Usage usage() {
-        return new Usage(sessions.size(), (nextPort - 20000) / 2, 10_000);
+        return new Usage(sessions.size(), (nextPort.get() - 20000) / 2, 10_000);
     }
 
     public void exhausted(boolean none) {

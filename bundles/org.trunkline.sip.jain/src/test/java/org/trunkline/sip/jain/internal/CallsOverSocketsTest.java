@@ -1,0 +1,200 @@
+package org.trunkline.sip.jain.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.trunkline.domain.cdr.Cause;
+import org.trunkline.domain.config.Transport;
+import org.trunkline.engine.CallEngine;
+import org.trunkline.engine.EnginePorts;
+import org.trunkline.engine.WheelScheduler;
+import org.trunkline.engine.port.RegisterHandler;
+import org.trunkline.testkit.FakeDirectory;
+import org.trunkline.testkit.FakeMedia;
+import org.trunkline.testkit.RecordingCdrSink;
+import org.trunkline.testkit.Sdps;
+
+/** Calls through the real stack, between two peers of bare datagrams; the network loses what a test wants lost. */
+@Timeout(60)
+class CallsOverSocketsTest {
+    private final RecordingCdrSink cdrs = new RecordingCdrSink();
+    private final FakeDirectory directory = new FakeDirectory();
+    private final WheelScheduler clock = new WheelScheduler();
+    private Endpoints endpoints;
+    private CallEngine engine;
+    private Peer alice;
+    private Peer bob;
+
+    @BeforeEach
+    void open() throws Exception {
+        int port = freePort();
+        endpoints = new Endpoints(new SipSettings(List.of(InetAddress.getLoopbackAddress()), port,
+                EnumSet.allOf(Transport.class), 1));
+        var signaling = new JainSignaling(endpoints);
+        var registrations = new Registrations(signaling);
+        endpoints.open(new JainListener(signaling, endpoints, () -> registrations), new ReceiveValve(signaling));
+        var node = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        alice = new Peer(node);
+        bob = new Peer(node);
+        directory.register("bob", "127.0.0.1:" + bob.port());
+        engine = new CallEngine(new EnginePorts(signaling, new FakeMedia(), directory,
+                request -> RegisterHandler.Reply.of(200, ""), cdrs, clock));
+        engine.start();
+    }
+
+    @AfterEach
+    void close() {
+        engine.stop();
+        endpoints.close();
+        clock.close();
+        alice.close();
+        bob.close();
+    }
+
+    private static int freePort() throws IOException {
+        while (true) {
+            try (var tcp = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                    var udp = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(),
+                            tcp.getLocalPort()))) {
+                return udp.getLocalPort();
+            } catch (java.net.BindException e) {
+                continue; // taken by UDP: ask for another
+            }
+        }
+    }
+
+    private static String sdp(int port) {
+        String body = Sdps.offer("127.0.0.1", port).replace("\r\n", "\n");
+        int lines = (int) body.chars().filter(c -> c == '\n').count();
+        return "Content-Type: application/sdp\nContent-Length: " + (body.length() + lines) + "\n\n" + body;
+    }
+
+    private String invite(String callId) {
+        return alice.request("INVITE", callId, callId, "Proxy-Authorization: Fake alice\n")
+                .replace("Content-Length: 0\n\n", sdp(4000));
+    }
+
+    private String ok(String invite, String tag) {
+        return Peer.answer(invite, 200, tag, "Contact: <sip:bob@127.0.0.1:" + bob.port() + ">\n")
+                .replace("Content-Length: 0\n\n", sdp(5000));
+    }
+
+    /** A request of alice within the dialog that the node answered so. */
+    private String within(String answer, String method, int cseq) {
+        String contact = Peer.header(answer, "Contact").replaceAll("[<>]", "");
+        return method + ' ' + contact + " SIP/2.0\nVia: SIP/2.0/UDP 127.0.0.1:" + alice.port()
+                + ";rport;branch=z9hG4bK" + method + cseq + "\nMax-Forwards: 70\nFrom: " + Peer.header(answer, "From")
+                + "\nTo: " + Peer.header(answer, "To") + "\nCall-ID: " + Peer.header(answer, "Call-ID") + "\nCSeq: "
+                + cseq + ' ' + method + "\nContent-Length: 0\n\n";
+    }
+
+    private void awaitCause(Cause cause) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (cdrs.ended().isEmpty() && System.nanoTime() < deadline)
+            LockSupport.parkNanos(1_000_000);
+        assertEquals(List.of(cause), cdrs.causes());
+    }
+
+    @Test
+    void callWithEveryMessageLostOnce() throws Exception {
+        String invite = invite("c1");
+        alice.send(invite);
+        alice.send(invite); // its first 100 was lost
+        String toBob = bob.receive("INVITE");
+        assertEquals(toBob, bob.receive("INVITE"), "no provisional response: the node sends it again");
+        bob.send(Peer.answer(toBob, 180, "b1", ""));
+        alice.receive("SIP/2.0 180");
+        bob.send(ok(toBob, "b1"));
+        String ack = bob.receive("ACK");
+        bob.send(ok(toBob, "b1")); // our ACK was lost
+        assertEquals(ack, bob.receive("ACK"));
+        String first = alice.receive("SIP/2.0 200");
+        assertEquals(first, alice.receive("SIP/2.0 200"), "no ACK: the node sends its 200 again");
+        assertTrue(first.contains("m=audio 2000"), first);
+        alice.send(within(first, "ACK", 1));
+        String bye = within(first, "BYE", 2);
+        alice.send(bye);
+        String done = alice.receive("SIP/2.0 200 OK");
+        while (!done.contains("BYE"))
+            done = alice.receive("SIP/2.0 200 OK");
+        String toBobBye = bob.receive("BYE");
+        assertEquals(toBobBye, bob.receive("BYE"), "no answer: the node sends it again");
+        alice.send(bye); // the 200 was lost
+        assertEquals(done, alice.receive("SIP/2.0 200 OK"));
+        bob.send(Peer.answer(toBobBye.replaceAll(";tag=b1", ""), 200, "b1", ""));
+        awaitCause(Cause.NORMAL);
+        var entries = cdrs.ladders().getFirst().entries();
+        assertEquals(1, entries.getFirst().retransmissions());
+        assertEquals("INVITE", entries.getFirst().label());
+        assertEquals(invite.replace("\n", "\r\n").length(), entries.getFirst().message().length());
+        assertTrue(entries.stream().filter(e -> e.leg() == 1 && e.label().equals("BYE")).findFirst().orElseThrow()
+                .retransmissions() >= 1);
+        assertEquals(13, entries.size(), () -> entries.stream().map(e -> e.leg() + " " + e.label()).toList().toString());
+    }
+
+    @Test
+    void cancelReachesTheCallee() throws Exception {
+        String invite = invite("c2");
+        alice.send(invite);
+        String toBob = bob.receive("INVITE");
+        bob.send(Peer.answer(toBob, 180, "b1", ""));
+        String ringing = alice.receive("SIP/2.0 180");
+        alice.send(invite.replace("INVITE sip", "CANCEL sip").replace("1 INVITE", "1 CANCEL")
+                .replaceAll("(?s)Content-Type.*", "Content-Length: 0\n\n"));
+        String cancelled = alice.receive("SIP/2.0 200");
+        assertEquals(Peer.header(ringing, "To"), Peer.header(cancelled, "To"));
+        String terminated = alice.receive("SIP/2.0 487");
+        alice.send(within(ringing, "ACK", 1).replace("z9hG4bKACK1", "z9hG4bKc2")
+                .replace(Peer.header(ringing, "To"), Peer.header(terminated, "To")));
+        String cancel = bob.receive("CANCEL");
+        bob.send(Peer.answer(cancel, 200, "b1", ""));
+        bob.send(Peer.answer(toBob, 487, "b1", ""));
+        assertTrue(bob.receive("ACK").contains("tag=b1"));
+        awaitCause(Cause.CANCELLED);
+        assertTrue(cdrs.ladders().getFirst().entries().stream().anyMatch(e -> e.leg() == 1 && e.label().equals("ACK")));
+    }
+
+    @Test
+    void busyCallee() throws Exception {
+        alice.send(invite("c3"));
+        String toBob = bob.receive("INVITE");
+        assertFalse(toBob.contains("Authorization"), toBob);
+        assertFalse(toBob.contains("c3"), toBob);
+        assertFalse(toBob.contains(String.valueOf(alice.port())), toBob);
+        bob.send(Peer.answer(toBob, 486, "b1", ""));
+        bob.receive("ACK");
+        assertTrue(alice.receive("SIP/2.0 486").contains("CSeq: 1 INVITE"));
+        awaitCause(Cause.BUSY);
+    }
+
+    @Test
+    void overlongDatagram() throws Exception {
+        alice.send(alice.request("OPTIONS", "long", "long", "X-Long: " + "x".repeat(17_000) + '\n'));
+        assertTrue(alice.receive("SIP/2.0 513").contains("Call-ID: long"));
+    }
+
+    @Test
+    void optionsAndUnknownMethods() throws Exception {
+        alice.send(alice.request("OPTIONS", "o1", "o1", ""));
+        String answer = alice.receive("SIP/2.0 200");
+        assertTrue(answer.contains("Allow: INVITE"), answer);
+        assertTrue(answer.contains("Accept: application/sdp"), answer);
+        alice.send(alice.request("FROB", "o2", "o2", ""));
+        assertTrue(alice.receive("SIP/2.0 501").contains("Call-ID: o2"));
+    }
+}
