@@ -44,7 +44,7 @@ public final class NodeMain {
     public static void main(String[] args) throws Exception {
         NodeOptions options;
         try {
-            options = NodeOptions.parse(List.of(args), Path.of(System.getProperty("user.home")));
+            options = NodeOptions.parse(List.of(args), trunklineHome());
         } catch (IllegalArgumentException e) {
             System.err.println("trunkline-node: " + e.getMessage());
             System.err.println(NodeOptions.USAGE);
@@ -56,6 +56,11 @@ public final class NodeMain {
             return;
         }
         System.exit(run(options));
+    }
+
+    private static Path trunklineHome() {
+        var set = System.getenv("TRUNKLINE_HOME");
+        return set == null || set.isBlank() ? Path.of(System.getProperty("user.home"), ".trunkline") : Path.of(set);
     }
 
     private static int run(NodeOptions options) throws Exception {

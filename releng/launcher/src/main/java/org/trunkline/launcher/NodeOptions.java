@@ -15,16 +15,19 @@ import java.util.Map;
 record NodeOptions(boolean help, Path data, Map<String, String> properties) {
     static final String USAGE = """
             usage: trunkline-node [--data DIR] [--sip-port N] [--http-port N] [--bind ADDR] [--http-bind ADDR] [-Dname=value]
-              --data DIR        the node's folder (default ~/.trunkline-node)
+              --data DIR        the node's folder (default ~/.trunkline/node, which is the desk's too)
               --bind ADDR       address of SIP and media (default 127.0.0.1: phones elsewhere need this machine's)
               --sip-port N      port of SIP over UDP and TCP, 0 for any free one (default 5060)
               --http-bind ADDR  address of the admin API, which is plain HTTP (default 127.0.0.1)
               --http-port N     port of the admin API, 0 for any free one (default 8060)""";
 
-    /** @throws IllegalArgumentException with a text for the user */
+    /**
+     * @param home folder of Trunkline's folders, {@code ~/.trunkline}
+     * @throws IllegalArgumentException with a text for the user
+     */
     static NodeOptions parse(List<String> args, Path home) {
         var properties = new LinkedHashMap<String, String>();
-        var data = home.resolve(".trunkline-node");
+        var data = home.resolve("node");
         var help = false;
         for (var rest = args.iterator(); rest.hasNext();) {
             var arg = rest.next();

@@ -11,7 +11,7 @@ import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
 class NodeOptionsTest {
-    private static final Path HOME = Path.of("/home/ada");
+    private static final Path HOME = Path.of("/home/ada/.trunkline");
 
     private static NodeOptions parse(String... args) {
         return NodeOptions.parse(List.of(args), HOME);
@@ -19,7 +19,7 @@ class NodeOptionsTest {
 
     @Test
     void nothingSaidMeansTheHomeFolder() {
-        assertEquals(Map.of("trunkline.data", "/home/ada/.trunkline-node"), parse().properties());
+        assertEquals(Map.of("trunkline.data", "/home/ada/.trunkline/node"), parse().properties());
     }
 
     @Test
