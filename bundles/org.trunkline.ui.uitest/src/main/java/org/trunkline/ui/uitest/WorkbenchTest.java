@@ -1,13 +1,201 @@
 package org.trunkline.ui.uitest;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.eclipse.ui.PlatformUI;
-import org.junit.jupiter.api.Test;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
+import org.eclipse.jface.viewers.IStructuredSelection;
+import org.eclipse.jface.viewers.StructuredSelection;
+import org.eclipse.swt.widgets.Button;
+import org.eclipse.swt.widgets.Display;
+import org.eclipse.swt.widgets.Label;
+import org.eclipse.swt.widgets.Text;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceRegistration;
+import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.config.NumberDraft;
+import org.trunkline.api.config.RouteDraft;
+import org.trunkline.api.config.SubscriberDraft;
+import org.trunkline.api.config.TrunkDraft;
+import org.trunkline.api.node.Node;
+import org.trunkline.testkit.FakeNode;
+import org.trunkline.testkit.Samples;
+import org.trunkline.ui.DeskCommands;
+import org.trunkline.ui.Palette;
+
+/** The desk as a user meets it, on a node in memory. */
 class WorkbenchTest {
+    private static final String LIVE = "org.trunkline.ui.calls.live";
+    private static final String ENTRIES = "org.trunkline.ui.trunks.entries";
+    private static final String THEME = "org.trunkline.ui.theme";
+    private static final String SAVE = "org.eclipse.ui.file.save";
+    private static final String LONG = "Wholesale West, Frankfurt am Main, second route of the backup";
+
+    private final FakeNode node = new FakeNode();
+    private ServiceRegistration<Node> registration;
+
+    @BeforeEach
+    void begin() {
+        var context = FrameworkUtil.getBundle(WorkbenchTest.class).getBundleContext();
+        registration = context.registerService(Node.class, node, null);
+        Desk.perspective("operations");
+        Desk.awaitWords("Embedded node");
+    }
+
+    @AfterEach
+    void end() {
+        if (Desk.isOn("Revert"))
+            Desk.click(Desk.button("Revert"));
+        registration.unregister();
+    }
+
     @Test
-    void theWorkbenchRuns() {
-        assertTrue(PlatformUI.isWorkbenchRunning());
+    void anEmptyNodeShowsTheFirstSteps() {
+        Desk.awaitWords("Add a subscriber");
+        Desk.awaitWords("127.0.0.1:5060");
+        Desk.button("Show me with demo traffic");
+        Desk.picture("operations-first-start");
+    }
+
+    @Test
+    void aSubscriberIsMadeOnceItsFieldsAreRight() throws NodeUnavailableException {
+        Desk.command(DeskCommands.NEW, Map.of(DeskCommands.NEW_KIND, "subscriber"));
+        Text username = Desk.field(Text.class, "username");
+        Desk.type(username, "an na");
+        Desk.awaitWords("an na is not 1 to 64 letters");
+        assertFalse(Desk.isOn("Save"));
+        Desk.picture("subscriber-wrong");
+
+        Desk.type(username, "anna");
+        Desk.click(Desk.button("Generate"));
+        Desk.await("Save", () -> Desk.isOn("Save"));
+        Text password = Desk.field(Text.class, "password");
+        assertEquals(16, Desk.ui(password::getText).length());
+        Desk.command(SAVE, Map.of());
+
+        Desk.awaitWords("it is not shown again");
+        Desk.awaitWords("Subscriber anna");
+        assertTrue(node.subscribers().find("anna").isPresent());
+        Desk.picture("subscriber-saved");
+    }
+
+    @Test
+    void aTakenNameIsToldByTheNodeAtTheField() throws NodeUnavailableException {
+        node.subscribers().create(new SubscriberDraft("bo", Optional.of("a-good-one"), "Bo", true));
+        Desk.command(DeskCommands.NEW, Map.of(DeskCommands.NEW_KIND, "subscriber"));
+        Desk.type(Desk.field(Text.class, "username"), "bo");
+        Desk.awaitWords("bo is taken already.");
+    }
+
+    @Test
+    void aTrunkWithAPortOfLettersIsNotSaved() throws NodeUnavailableException {
+        Desk.command(DeskCommands.NEW, Map.of(DeskCommands.NEW_KIND, "trunk"));
+        Desk.type(Desk.field(Text.class, "name"), LONG);
+        Desk.type(Desk.field(Text.class, "host"), "192.0.2.20");
+        Desk.type(Desk.field(Text.class, "port"), "abc");
+        Desk.awaitWords("A whole number is needed.");
+        Desk.command(SAVE, Map.of());
+        assertTrue(node.trunks().find(LONG).isEmpty());
+        Desk.picture("trunk-wrong");
+
+        Desk.type(Desk.field(Text.class, "port"), "5062");
+        Desk.await("Save", () -> Desk.isOn("Save"));
+        Desk.click(Desk.button("Save"));
+        Desk.await("the trunk", () -> {
+            try {
+                return node.trunks().find(LONG).filter(t -> t.port() == 5062).isPresent();
+            } catch (NodeUnavailableException e) {
+                throw new AssertionError(e);
+            }
+        });
+    }
+
+    @Test
+    void aTrunkInUseSaysByWhom() throws NodeUnavailableException {
+        node.trunks().create(TrunkDraft.of("Telia A", "192.0.2.21"));
+        node.routes().create(new RouteDraft("+46", List.of("Telia A")));
+        Desk.command(DeskCommands.EDIT, Map.of(DeskCommands.EDIT_KIND, "trunk", DeskCommands.EDIT_KEY, "Telia A"));
+        Desk.awaitWords("Trunk Telia A");
+        Desk.click(Desk.button("Delete"));
+        Desk.awaitWords("Delete Trunk Telia A?");
+        Desk.click(Desk.find(Button.class, "second Delete", b -> b.getText().equals("Delete") && b.isFocusControl()));
+        Desk.awaitWords("cannot be deleted while these use it: route +46");
+        assertTrue(node.trunks().find("Telia A").isPresent());
+    }
+
+    @Test
+    void liveCallsAreShownAndHungUp() throws NodeUnavailableException {
+        node.calls().set(List.of(Samples.call(1), Samples.call(2)));
+        Desk.await("two calls", () -> Desk.look(Label.class, l -> l.getText().equals("2")).isPresent());
+        var selection = Desk.view(LIVE).getViewSite().getSelectionProvider();
+        Desk.ui(() -> selection.setSelection(new StructuredSelection(Samples.id(1))));
+        Desk.awaitWords("Anna Å (anna) to 0812345678");
+        Desk.picture("operations-calls");
+
+        Desk.click(Desk.button("Hang up"));
+        Desk.await("one call left", () -> Desk.look(Label.class, l -> l.getText().equals("1")).isPresent());
+        assertEquals(List.of(Samples.call(2)), node.calls().list());
+    }
+
+    @Test
+    void aNodeThatIsLostSaysWhyAndComesBack() {
+        node.outage(Optional.of("The node at 192.0.2.10 does not answer."));
+        Desk.awaitWords("The node at 192.0.2.10 does not answer.");
+        Desk.picture("operations-lost");
+        node.outage(Optional.empty());
+        Desk.click(Desk.button("Try again"));
+        Desk.awaitWords("Add a subscriber");
+    }
+
+    @Test
+    void everyAreaOpensInBothThemes() throws NodeUnavailableException {
+        fill();
+        boolean dark = Desk.ui(() -> Palette.of(Display.getDefault()).dark());
+        for (int turn = 0; turn < 2; turn++) {
+            String theme = Desk.ui(() -> Palette.of(Display.getDefault()).dark()) ? "dark" : "light";
+            for (String area : List.of("operations", "trunks", "records", "quality")) {
+                Desk.perspective(area);
+                Desk.await(area, () -> Desk.window().getActivePage().getPerspective().getId().endsWith(area));
+                Desk.await("no error page", () -> !Desk.shows("Could not create the view"));
+                Desk.picture(area + "-" + theme);
+            }
+            Desk.perspective("operations");
+            Desk.command(THEME, Map.of());
+        }
+        assertEquals(dark, Desk.ui(() -> Palette.of(Display.getDefault()).dark()));
+        Desk.command(THEME, Map.of());
+        assertNotEquals(dark, Desk.ui(() -> Palette.of(Display.getDefault()).dark()));
+        Desk.command(THEME, Map.of());
+    }
+
+    private void fill() throws NodeUnavailableException {
+        for (String name : List.of("Telia A", "Carrier B", LONG))
+            node.trunks().create(TrunkDraft.of(name, "192.0.2.30"));
+        node.subscribers().create(new SubscriberDraft("anna", Optional.of("a-good-one"), "Anna Å", true));
+        node.numbers().create(new NumberDraft("+46701234567", "anna"));
+        node.routes().create(new RouteDraft("", List.of("Telia A", LONG)));
+        node.calls().set(List.of(Samples.call(1), Samples.call(2), Samples.call(3)));
+        for (int i = 0; i < 40; i++)
+            node.cdrs().add(Samples.cdr(i));
+    }
+
+    @Test
+    void theTableOfSubscribersKeepsItsSelectionOverChanges() throws NodeUnavailableException {
+        node.subscribers().create(new SubscriberDraft("dewi", Optional.of("a-good-one"), "Dewi", true));
+        Desk.command(DeskCommands.EDIT, Map.of(DeskCommands.EDIT_KIND, "subscriber", DeskCommands.EDIT_KEY, "dewi"));
+        Desk.awaitWords("Subscriber dewi");
+        node.subscribers().create(new SubscriberDraft("anna", Optional.of("a-good-one"), "Anna", true));
+        Desk.await("two rows", () -> Desk.look(Label.class, l -> l.getText().equals("2")).isPresent());
+        var selection = Desk.view(ENTRIES).getViewSite().getSelectionProvider();
+        Desk.await("dewi still selected", () -> selection.getSelection() instanceof IStructuredSelection rows
+                && rows.size() == 1 && rows.getFirstElement().toString().contains("dewi"));
     }
 }

@@ -31,6 +31,7 @@ public final class DeskApplication implements IApplication {
         try {
             if (!ownsWorkspace(display))
                 return IApplication.EXIT_OK;
+            NodeStart.inBackground();
             int code = PlatformUI.createAndRunWorkbench(display, new DeskAdvisor());
             return code == PlatformUI.RETURN_RESTART ? IApplication.EXIT_RESTART : IApplication.EXIT_OK;
         } finally {

@@ -8,6 +8,7 @@ import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Label;
+import org.eclipse.swt.widgets.Text;
 import org.trunkline.ui.NativeLook;
 import org.trunkline.ui.Palette;
 import org.trunkline.ui.Texts;
@@ -21,8 +22,9 @@ final class EditorHead {
     private final Button revert;
     private final Button delete;
     private final Composite question;
-    private final Label asked;
+    private final Text asked;
     private final Button yes;
+    private Palette palette = Palette.LIGHT;
     private Runnable confirmed = () -> { };
 
     EditorHead(Composite parent, Texts texts, Runnable onSave, Runnable onRevert, Runnable onDelete) {
@@ -41,9 +43,12 @@ final class EditorHead {
         question = new Composite(box, SWT.NONE);
         GridDataFactory.fillDefaults().span(5, 1).grab(true, false).exclude(true).applyTo(question);
         GridLayoutFactory.fillDefaults().numColumns(3).applyTo(question);
-        asked = new Label(question, SWT.WRAP);
+        asked = NativeLook.of(new Text(question, SWT.WRAP | SWT.READ_ONLY | SWT.MULTI)); // can be selected and copied
         GridDataFactory.swtDefaults().align(SWT.FILL, SWT.CENTER).grab(true, false).applyTo(asked);
-        Palette.follow(asked, palette -> asked.setForeground(palette.bad()));
+        Palette.follow(asked, newPalette -> {
+            palette = newPalette;
+            asked.setForeground(palette.bad());
+        });
         yes = NativeLook.of(new Button(question, SWT.PUSH));
         GridDataFactory.swtDefaults().applyTo(yes);
         yes.addListener(SWT.Selection, e -> {
@@ -83,19 +88,27 @@ final class EditorHead {
 
     /** Says something that stays until it is closed; an empty text closes it. */
     void ask(String text) {
+        asked.setForeground(palette.bad());
+        open(text, false);
+    }
+
+    /** As {@link #ask}, where nothing is wrong. */
+    void note(String text) {
+        asked.setForeground(palette.foreground());
         open(text, false);
     }
 
     /** Asks before it does something. */
     void confirm(String text, String answer, Runnable action) {
         confirmed = action;
+        asked.setForeground(palette.bad());
         yes.setText(answer);
         open(text, true);
         yes.setFocus();
     }
 
     private void open(String text, boolean withAnswer) {
-        set(asked, text);
+        asked.setText(text);
         boolean shown = !text.isEmpty();
         question.setVisible(shown);
         ((GridData) question.getLayoutData()).exclude = !shown;

@@ -232,8 +232,11 @@ public final class EditorView extends DeskView implements ISaveablePart {
         switch (result) {
             case SaveResult.Saved<E>(E value) -> {
                 Optional<Entry> next = waiting;
+                Optional<String> password = form(e.kind()).shownPassword();
                 open(new Editing<>(e.kind(), e.form(), Optional.of(value), e.form().values(value)));
                 say(texts.get("editor.saved", title()));
+                password.ifPresent(p -> head.ifPresent(h -> h.note(texts.get("editor.password-once", title(), p))));
+                focusWhileActive();
                 next.ifPresentOrElse(this::turnTo,
                         () -> Places.reveal(getSite().getPage(), e.kind(), e.form().key(value)));
             }
@@ -249,6 +252,14 @@ public final class EditorView extends DeskView implements ISaveablePart {
             }
             case SaveResult.InUse<E>(List<String> dependents) -> inUse(dependents);
         }
+    }
+
+    /** The button that had the focus is off now. */
+    private void focusWhileActive() {
+        UiThread.post(deck.orElseThrow(), () -> {
+            if (getSite().getPage().getActivePart() == this)
+                setFocus();
+        });
     }
 
     private void inUse(List<String> dependents) {

@@ -18,6 +18,7 @@ import org.eclipse.swt.widgets.Combo;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Label;
+import org.eclipse.swt.widgets.Text;
 import org.trunkline.api.FieldError;
 import org.trunkline.ui.Palette;
 import org.trunkline.ui.Texts;
@@ -76,11 +77,11 @@ final class FormPane {
             Composite section = sections.computeIfAbsent(field.section(), this::section);
             row(section, field);
         }
-        if (sections.size() == 1)
-            return;
         sections.forEach((name, section) -> {
             var head = (Label) section.getChildren()[0];
             head.setText(texts.get("section." + name));
+            ((GridData) head.getLayoutData()).exclude = sections.size() == 1;
+            head.setVisible(sections.size() > 1);
         });
     }
 
@@ -175,7 +176,20 @@ final class FormPane {
         if (moved)
             resized();
         return errors.stream().filter(e -> !touched.contains(FieldText.field(e)) || !rows.containsKey(
-                FieldText.field(e))).findFirst().map(fieldText::sentence);
+                FieldText.field(e))).findFirst().map(this::named);
+    }
+
+    private String named(FieldError error) {
+        String key = "field." + kind.code() + "." + FieldText.field(error);
+        return texts.has(key) ? texts.get("editor.hint", texts.get(key), fieldText.sentence(error))
+                : fieldText.sentence(error);
+    }
+
+    /** A password in plain sight: whoever made it there wants to take it along. */
+    Optional<String> shownPassword() {
+        return rows.values().stream().filter(r -> r.field().type() == Type.PASSWORD)
+                .map(r -> r.control().focus()).filter(Text.class::isInstance).map(Text.class::cast)
+                .filter(t -> t.getEchoChar() == '\0' && !t.getText().isEmpty()).map(Text::getText).findFirst();
     }
 
     /** From now on every field shows its error: somebody tried to save. */

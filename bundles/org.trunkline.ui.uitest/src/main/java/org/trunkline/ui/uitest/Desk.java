@@ -1,0 +1,209 @@
+package org.trunkline.ui.uitest;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.graphics.GC;
+import org.eclipse.swt.graphics.Image;
+import org.eclipse.swt.graphics.ImageData;
+import org.eclipse.swt.graphics.ImageLoader;
+import org.eclipse.swt.widgets.Button;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Control;
+import org.eclipse.swt.widgets.Display;
+import org.eclipse.swt.widgets.Event;
+import org.eclipse.swt.widgets.Label;
+import org.eclipse.swt.widgets.Link;
+import org.eclipse.swt.widgets.Shell;
+import org.eclipse.swt.widgets.Text;
+import org.eclipse.ui.IViewPart;
+import org.eclipse.ui.IWorkbenchWindow;
+import org.eclipse.ui.PlatformUI;
+import org.eclipse.ui.WorkbenchException;
+import org.trunkline.ui.DeskCommands;
+
+/** What a test does to the desk, and waits for. Everything is done on the UI thread; conditions are awaited. */
+final class Desk {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+
+    private Desk() {}
+
+    static <T> T ui(Supplier<T> work) {
+        var result = new AtomicReference<T>();
+        var failure = new AtomicReference<RuntimeException>();
+        Display.getDefault().syncExec(() -> {
+            try {
+                result.set(work.get());
+            } catch (RuntimeException e) {
+                failure.set(e);
+            }
+        });
+        if (failure.get() != null)
+            throw failure.get();
+        return result.get();
+    }
+
+    static void ui(Runnable work) {
+        ui(() -> {
+            work.run();
+            return true;
+        });
+    }
+
+    /** Waits until it is so; fails saying what was awaited. */
+    static void await(String what, BooleanSupplier condition) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!ui(condition::getAsBoolean)) {
+            if (System.nanoTime() > end)
+                throw new AssertionError("never came: " + what + "; on the desk: " + texts());
+            pause();
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(LOOK_AGAIN);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static IWorkbenchWindow window() {
+        return PlatformUI.getWorkbench().getWorkbenchWindows()[0];
+    }
+
+    static void perspective(String area) {
+        ui(() -> {
+            try {
+                PlatformUI.getWorkbench().showPerspective("org.trunkline.ui.perspective." + area, window());
+            } catch (WorkbenchException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    static void command(String command, Map<String, String> parameters) {
+        ui(() -> {
+            if (!DeskCommands.run(PlatformUI.getWorkbench(), command, parameters))
+                throw new IllegalStateException(command + " did not run");
+        });
+    }
+
+    static IViewPart view(String id) {
+        return ui(() -> Optional.ofNullable(window().getActivePage().findView(id))
+                .orElseThrow(() -> new NoSuchElementException("view " + id)));
+    }
+
+    /** Waits for a visible control. */
+    static <C extends Control> C find(Class<C> type, String what, Predicate<C> which) {
+        var found = new AtomicReference<C>();
+        await(type.getSimpleName() + " " + what, () -> {
+            look(type, which).ifPresent(found::set);
+            return found.get() != null;
+        });
+        return found.get();
+    }
+
+    static <C extends Control> Optional<C> look(Class<C> type, Predicate<C> which) {
+        return all().stream().filter(type::isInstance).map(type::cast).filter(which).findFirst();
+    }
+
+    private static List<Control> all() {
+        var controls = new ArrayList<Control>();
+        for (Shell shell : Display.getDefault().getShells())
+            if (shell.isVisible())
+                gather(shell, controls);
+        return controls;
+    }
+
+    private static void gather(Control control, List<Control> controls) {
+        if (!control.isVisible())
+            return;
+        controls.add(control);
+        if (control instanceof Composite composite)
+            for (Control child : composite.getChildren())
+                gather(child, controls);
+    }
+
+    static Button button(String text) {
+        return find(Button.class, text, b -> b.getText().equals(text));
+    }
+
+    /** A field of the editor by its name in the API. */
+    static <C extends Control> C field(Class<C> type, String name) {
+        return find(type, name, c -> name.equals(c.getData("field")));
+    }
+
+    static boolean isOn(String text) {
+        return ui(() -> look(Button.class, b -> b.getText().equals(text) && b.isEnabled()).isPresent());
+    }
+
+    static void click(Button button) {
+        ui(() -> {
+            if (!button.isEnabled())
+                throw new IllegalStateException(button.getText() + " is off");
+            button.notifyListeners(SWT.Selection, new Event());
+        });
+    }
+
+    static void type(Text field, String text) {
+        ui(() -> field.setText(text));
+    }
+
+    /** Whether some visible words hold these. */
+    static boolean shows(String words) {
+        return texts().stream().anyMatch(t -> t.contains(words));
+    }
+
+    static void awaitWords(String words) {
+        await("\"" + words + "\"", () -> shows(words));
+    }
+
+    static List<String> texts() {
+        return ui(() -> all().stream().map(control -> switch (control) {
+            case Label label -> label.getText();
+            case Link link -> link.getText();
+            case Button button -> button.getText();
+            case Text text -> text.getText();
+            default -> "";
+        }).filter(t -> !t.isBlank()).toList());
+    }
+
+    /** Keeps a picture of the window for people to look at. */
+    static void picture(String name) {
+        Path folder = Path.of(System.getProperty("test.screenshots", "target/screenshots"));
+        ui(() -> {
+            Shell shell = window().getShell();
+            shell.update();
+            var image = new Image(shell.getDisplay(), shell.getBounds().width, shell.getBounds().height);
+            var gc = new GC(shell.getDisplay());
+            try {
+                Files.createDirectories(folder);
+                gc.copyArea(image, shell.getBounds().x, shell.getBounds().y);
+                var loader = new ImageLoader();
+                loader.data = new ImageData[] {image.getImageData()};
+                loader.save(folder.resolve(name + ".png").toString(), SWT.IMAGE_PNG);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } finally {
+                gc.dispose();
+                image.dispose();
+            }
+        });
+    }
+}
