@@ -292,9 +292,14 @@ final class Search {
             if (other != attempt && !other.over)
                 abandon(other, Verdict.LOST, Reason.ANSWERED_ELSEWHERE);
         attempt.over = true;
+        passRest();
+        call.answered(leg, response);
+    }
+
+    /** Tells of those whose turn never came. */
+    private void passRest() {
         targets.forEachRemaining(target -> pass(
                 new Candidate(target.trunk().name(), Verdict.PASSED_OVER, Reason.NOT_NEEDED, 0, 0, 0)));
-        call.answered(leg, response);
     }
 
     void failed(Attempt attempt, boolean sent) {
@@ -383,6 +388,7 @@ final class Search {
         Cause cause = best.status != 0 ? Statuses.cause(status)
                 : best.reason == Reason.TIMEOUT ? Cause.TIMEOUT : Cause.FAILED;
         cancelAll(Reason.ANSWERED_ELSEWHERE);
+        passRest();
         var reason = best.last.flatMap(Statuses::reasonText);
         var answered = best.last.filter(r -> r.status() >= 300);
         call.refuse(Statuses.forCaller(status), cause, best.status != 0 ? EndedBy.CALLEE : EndedBy.NODE,
