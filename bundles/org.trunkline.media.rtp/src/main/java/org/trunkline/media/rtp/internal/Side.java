@@ -35,6 +35,7 @@ final class Side {
     private @Nullable Endpoint rtp;
     private @Nullable Endpoint rtcp;
     private @Nullable InetSocketAddress armedFor;
+    private @Nullable InetSocketAddress controlArmedFor;
     private Map<Integer, Encoding> codecs = Map.of();
     private boolean isRtp = true;
     private boolean sends;
@@ -100,6 +101,7 @@ final class Side {
         rtp = null;
         rtcp = null;
         armedFor = null;
+        controlArmedFor = null;
         muxed = false;
     }
 
@@ -115,23 +117,29 @@ final class Side {
             other.meter.types(new PayloadTypes(codecs, other.codecs));
         }
         // an address of zeros is an old way to hold: whoever was heard stays known
-        boolean somewhere = remote.rtp().getAddress() != null && !remote.rtp().getAddress().isAnyLocalAddress();
-        if (somewhere && !remote.rtp().equals(armedFor))
+        if (remote.rtp().getAddress() != null && !remote.rtp().getAddress().isAnyLocalAddress())
             arm(remote, trusted);
     }
 
+    /** A side that signals what it did before goes on as before. */
     private void arm(RemoteMedia remote, InetAddress trusted) {
-        if (pair == null || rtp == null || rtcp == null)
+        if (rtp == null || rtcp == null)
             return;
-        armedFor = remote.rtp();
-        muxed = remote.rtcp().equals(remote.rtp());
+        boolean elsewhere = !remote.rtp().equals(armedFor);
         var allowed = new HashSet<InetAddress>();
         allowed.add(trusted);
         allowed.add(remote.rtp().getAddress());
-        rtp.arm(allowed, remote.rtp(), target(remote.rtp(), trusted), now());
-        if (remote.rtcp().getAddress() != null)
-            allowed.add(remote.rtcp().getAddress());
-        rtcp.arm(allowed, remote.rtcp(), target(remote.rtcp(), trusted), now());
+        if (elsewhere) {
+            armedFor = remote.rtp();
+            rtp.arm(allowed, remote.rtp(), target(remote.rtp(), trusted), now());
+        }
+        if (elsewhere || !remote.rtcp().equals(controlArmedFor)) {
+            controlArmedFor = remote.rtcp();
+            muxed = remote.rtcp().equals(remote.rtp());
+            if (remote.rtcp().getAddress() != null)
+                allowed.add(remote.rtcp().getAddress());
+            rtcp.arm(allowed, remote.rtcp(), target(remote.rtcp(), trusted), now());
+        }
     }
 
     /** An address that may be sent to, else null: SDP must not aim the node at groups or at its own machine. */

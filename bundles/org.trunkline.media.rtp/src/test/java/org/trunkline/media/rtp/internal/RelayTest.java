@@ -185,8 +185,8 @@ class RelayTest {
     /** A trunk that failed is followed by one that is reached from elsewhere. */
     @Test
     void aNewLocalAddressMeansNewPorts() throws Exception {
+        assumeTrue(hasIpv6(), "no IPv6 loopback");
         try (var twoHomes = new Relay("127.0.0.1, ::1"); var carol = new Peer("::1")) {
-            assumeTrue(hasIpv6(), "no IPv6 loopback");
             var session = twoHomes.open();
             session.remote(0, CALLER, alice.media(true, true));
             alice.talksTo(session.port(0, CALLER, alice.address()));
@@ -303,6 +303,22 @@ class RelayTest {
 
             assertEquals(Optional.empty(), bob.peek());
             assertEquals(3, from(session, CALLER).packets());
+        }
+    }
+
+    @Test
+    void controlMovesAlone() throws Exception {
+        try (var desk = new Peer()) {
+            var session = relay.call(alice, bob);
+            passes(alice, bob, Rtp.voice(1, 1));
+            var was = alice.media(true, true);
+            session.remote(0, CALLER, new RemoteMedia("audio", was.rtp(),
+                    new InetSocketAddress(desk.address(), desk.rtcp.getLocalPort()), true, true, was.codecs()));
+            settle(session);
+            bob.sendRtcp(Rtp.senderReport(2, 9));
+
+            assertArrayEquals(Rtp.senderReport(2, 9), desk.receiveRtcp().orElseThrow());
+            passes(alice, bob, Rtp.voice(2, 1));
         }
     }
 
