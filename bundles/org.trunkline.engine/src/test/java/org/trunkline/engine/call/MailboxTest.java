@@ -1,0 +1,69 @@
+package org.trunkline.engine.call;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Test;
+
+class MailboxTest {
+    private final List<Throwable> bugs = new ArrayList<>();
+
+    @Test
+    void oneAtATimeInOrder() throws InterruptedException {
+        var mailbox = new Mailbox(100_000, Thread::startVirtualThread, bugs::add);
+        int writers = 4;
+        int each = 5000;
+        var counts = new int[writers]; // not thread-safe: the mailbox must make it so
+        var done = new CountDownLatch(writers * each);
+        for (int w = 0; w < writers; w++) {
+            int writer = w;
+            Thread.ofVirtual().start(() -> {
+                for (int i = 0; i < each; i++) {
+                    int expected = i;
+                    mailbox.post(() -> {
+                        if (counts[writer] == expected)
+                            counts[writer]++;
+                        done.countDown();
+                    });
+                }
+            });
+        }
+        assertTrue(done.await(10, TimeUnit.SECONDS));
+        for (int count : counts)
+            assertEquals(each, count);
+    }
+
+    @Test
+    void fullForPeersNotForTheNode() {
+        var idle = new ArrayList<Runnable>();
+        var mailbox = new Mailbox(2, idle::add, bugs::add);
+        assertTrue(mailbox.offer(() -> {}));
+        assertTrue(mailbox.offer(() -> {}));
+        assertFalse(mailbox.offer(() -> {}));
+        mailbox.post(() -> {});
+        assertEquals(1, idle.size(), "one thread at a time");
+        idle.getFirst().run();
+        assertTrue(mailbox.offer(() -> {}));
+    }
+
+    @Test
+    void goesOnAfterADefect() {
+        var ran = new ArrayList<String>();
+        var mailbox = new Mailbox(10, Runnable::run, bugs::add);
+        mailbox.post(() -> {
+            throw new IllegalStateException("planted");
+        });
+        mailbox.post(() -> {
+            throw new NoClassDefFoundError("planted");
+        });
+        mailbox.post(() -> ran.add("after"));
+        assertEquals(2, bugs.size());
+        assertEquals(List.of("after"), ran);
+    }
+}
