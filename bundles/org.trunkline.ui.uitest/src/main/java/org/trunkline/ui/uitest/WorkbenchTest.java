@@ -78,7 +78,7 @@ class WorkbenchTest {
         Desk.click(Desk.button("Generate"));
         Desk.await("Save", () -> Desk.isOn("Save"));
         Text password = Desk.field(Text.class, "password");
-        assertEquals(16, Desk.ui(password::getText).length());
+        assertEquals(16, Desk.ui(() -> password.getText()).length());
         Desk.command(SAVE, Map.of());
 
         Desk.awaitWords("it is not shown again");
