@@ -31,9 +31,9 @@ def free_sip_port(host="127.0.0.1"):
 class Node:
     HOST = "127.0.0.1"
 
-    def __init__(self, dist, folder, java_options=""):
+    def __init__(self, dist, folder, java_options="", data=None):
         self.dist = dist
-        self.data = os.path.join(folder, "data")
+        self.data = data or os.path.join(folder, "data")
         self.log = os.path.join(folder, "node.log")
         self.sip_port = free_sip_port()
         self.http_port = free_port(socket.SOCK_STREAM)

@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# Measures the packaged node: a benchmark, not a test, so a missed target does not fail it.
+#
+#   releng/bench.sh        prints a table and writes target/bench/engine.json; about five minutes
+#
+# Everything runs on loopback; the load comes from the same cores, so rates are lower than alone. Leave the machine quiet.
+set -u
+# shellcheck source=releng/lib.sh
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+need_jdk
+need sipp gcc python3
+build_node
+export TRUNKLINE_JAVA_HOME=$JAVA_HOME
+bench=$ROOT/releng/bench
+out=$ROOT/target/bench
+mkdir -p "$out"
+gcc -O2 -pthread -o "$out/rtpload" "$bench/rtpload.c" || fail "could not build rtpload.c"
+PYTHONPATH=$bench:$ROOT/releng/interop exec python3 -B -m trunkline_bench --node "$NODE_DIST" --work "$out/work" \
+    --rtpload "$out/rtpload" --out "$out/engine.json" --add "$out/desk.jsonl"

@@ -1,0 +1,93 @@
+"""SIPp pairs around the node: a carrier that calls in, and a phone that answers."""
+import csv
+import glob
+import os
+import re
+import subprocess
+import time
+
+from trunkline_interop.node import free_sip_port
+from trunkline_interop.sipp import Scenario, Sipp
+from trunkline_interop.stage import PASSWORD
+
+HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+
+class Pair:
+    """A trunk, a number, a subscriber and its phone; no digest but at registration, as the peers were measured."""
+
+    def __init__(self, node, folder, index):
+        self.node = node
+        self.folder = os.path.join(folder, f"pair{index}")
+        os.makedirs(self.folder, exist_ok=True)
+        self.number = f"+4685512345{index}"
+        self.into = f"127.0.{10 + index}.1"
+        self.out = f"127.0.{10 + index}.2"
+        self.into_port, self.out_port = free_sip_port(self.into), free_sip_port(self.out)
+        node.api.post("/trunks", {"name": f"carrier{index}", "host": self.into, "port": self.into_port, "region": "SE",
+                                  "optionsSeconds": 0})
+        phone = f"phone{index}"
+        node.api.post("/subscribers", {"username": phone, "password": PASSWORD})
+        node.api.post("/numbers", {"number": self.number, "subscriber": phone})
+        Sipp(self.folder, Scenario("register").register(phone, PASSWORD, expires=7200), self.out, self.out_port,
+             target=f"{node.HOST}:{node.sip_port}").done()
+        self.runs = 0
+
+    def _sipp(self, role, host, port, more, target=()):
+        return subprocess.Popen(
+            ["sipp", *target, "-sf", os.path.join(HERE, role + ".xml"), "-i", host, "-p", str(port), "-nostdin",
+             "-key", "number", self.number, "-deadcall_wait", "0", "-buff_size", "4194304", *more],
+            cwd=self.folder, stdin=subprocess.DEVNULL, stderr=subprocess.STDOUT,
+            stdout=open(os.path.join(self.folder, role + ".out"), "wb"), env=dict(os.environ, TERM="dumb"))
+
+    def start(self, rate, calls, hold_ms, rtp=6000, messages=False):
+        """@param messages whether to write all down, which costs SIPp much"""
+        self.runs += 1
+        limit = int(calls / rate + hold_ms / 1000 + 40)
+        trace = ["-trace_msg", "-message_file"] if messages else []
+        self.uas_messages = os.path.join(self.folder, f"uas{self.runs}.messages")
+        self.uac_messages = os.path.join(self.folder, f"uac{self.runs}.messages")
+        self.stats = os.path.join(self.folder, f"stats{self.runs}.csv")
+        self.uas = self._sipp("uas", self.out, self.out_port, ["-timeout", f"{limit + 20}s", "-key", "rtp", str(rtp + 2),
+                                                               *(trace and trace + [self.uas_messages])])
+        time.sleep(0.4)
+        self.uac = self._sipp(
+            "uac", self.into, self.into_port,
+            ["-m", str(calls), "-r", str(rate), "-l", str(int(rate * (hold_ms / 1000 + 10)) + 100), "-d", str(hold_ms),
+             "-timeout", f"{limit}s", "-recv_timeout", "12000", "-trace_stat", "-stf", self.stats, "-fd", "1",
+             "-trace_rtt", "-rtt_freq", "1", "-key", "rtp", str(rtp), *(trace and trace + [self.uac_messages])],
+            target=[f"{self.node.HOST}:{self.node.sip_port}"])
+        return self
+
+    def wait(self):
+        self.uac.wait(300)
+        self.uas.kill()
+        self.uas.wait()
+        return self
+
+    def result(self):
+        """Successful and failed calls, and the setup times in ms."""
+        with open(self.stats, encoding="ascii", errors="replace") as file:
+            last = list(csv.DictReader(file, delimiter=";"))[-1]
+        times = []
+        for path in glob.glob(os.path.join(self.folder, f"uac_{self.uac.pid}_rtt.csv")):
+            with open(path, encoding="ascii", errors="replace") as file:
+                times += [float(row[1]) for row in csv.reader(file, delimiter=";") if len(row) > 2 and row[2].strip() == "1"]
+        return int(last["SuccessfulCall(C)"]), int(last["FailedCall(C)"]), times
+
+    def media_ports(self):
+        """Where the node wants the media of each call: ports for the caller's side, ports for the callee's."""
+        return _ports(self.uac_messages, "SIP/2.0 200"), _ports(self.uas_messages, "INVITE sip:")
+
+
+def _ports(path, first_line):
+    """By Call-ID, since a message may come twice."""
+    with open(path, encoding="utf-8", errors="replace") as file:
+        text = file.read()
+    ports = {}
+    for block in re.split(r"(?m)^-{20,} ", text):
+        head, _, message = block.partition("\n\n")
+        if "received" in head and message.startswith(first_line):
+            call, port = re.search(r"(?im)^Call-ID:\s*(\S+)", message), re.search(r"(?m)^m=audio (\d+) ", message)
+            if call and port:
+                ports[call.group(1)] = int(port.group(1))
+    return sorted(set(ports.values()))
