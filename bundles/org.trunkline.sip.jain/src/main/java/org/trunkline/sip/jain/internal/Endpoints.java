@@ -49,7 +49,7 @@ final class Endpoints {
         for (InetAddress address : settings.addresses())
             probe(address);
         try {
-            stack = new SipStackImpl(properties(settings));
+            stack = new IndexedStack(properties(settings));
             stack.setMessageParserFactory(new WireParser());
             stack.setMessageProcessorFactory(new DirectUdp(settings.threads()));
         } catch (SipException e) {

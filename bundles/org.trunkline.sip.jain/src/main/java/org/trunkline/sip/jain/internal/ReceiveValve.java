@@ -10,6 +10,8 @@ import gov.nist.javax.sip.message.SIPResponse;
 import gov.nist.javax.sip.stack.MessageChannel;
 import gov.nist.javax.sip.stack.SIPMessageValve;
 
+import org.trunkline.engine.port.SignalEvent;
+
 /** Sees every message before the transactions do, retransmissions included, and tells the ladder. */
 final class ReceiveValve implements SIPMessageValve {
     private final JainSignaling signaling;
@@ -43,7 +45,14 @@ final class ReceiveValve implements SIPMessageValve {
         var received = (SIPResponse) response;
         if (JainSignaling.belongsToCall(received.getCSeq().getMethod(), false))
             signaling.note(Wire.received(received));
-        return true;
+        return channel.getSIPStack().findTransaction(received.getTransactionId(), false) != null || stray(received);
+    }
+
+    /** The stack would look at each transaction there is, and in overload most responses are late. */
+    private boolean stray(SIPResponse response) {
+        if (response.getStatusCode() / 100 == 2 && response.getCSeq().getMethod().equals(Request.INVITE))
+            signaling.deliver(new SignalEvent.LateSuccess(new JainResponse(response)));
+        return false;
     }
 
     @Override
