@@ -1,0 +1,69 @@
+package org.trunkline.ui.calls.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+import org.junit.jupiter.api.Test;
+import org.trunkline.api.node.NodeStatus;
+import org.trunkline.api.node.TrunkStatus;
+import org.trunkline.testkit.Samples;
+import org.trunkline.ui.Formats;
+import org.trunkline.ui.StateText;
+import org.trunkline.ui.Texts;
+import org.trunkline.ui.Tone;
+
+class HealthTest {
+    private static final Instant NOW = Samples.START.plus(Duration.ofMinutes(125));
+
+    private final Health health = new Health(Texts.of(Health.class, Locale.ENGLISH),
+            new Formats(ZoneId.of("UTC"), Locale.ENGLISH),
+            new StateText(Texts.of(StateText.class, Locale.ENGLISH)), () -> NOW);
+
+    private static NodeStatus with(List<TrunkStatus> trunks, long diskFree) {
+        NodeStatus s = Samples.status();
+        return new NodeStatus(s.version(), s.startedAt(), s.draining(), s.listeners(), s.realm(), s.callsNow(),
+                s.callsPerSecond(), s.callsTotal(), s.asr(), s.registrations(), s.recordsWritten(), s.recordsBehind(),
+                diskFree, 1000, s.heapUsedBytes(), s.heapMaxBytes(), s.mediaPortsUsed(), s.mediaPortsTotal(), trunks,
+                s.alarms());
+    }
+
+    private static TrunkStatus trunk(String name, TrunkStatus.State state, Optional<Boolean> registered, int calls) {
+        return new TrunkStatus(name, state, Samples.START, state == TrunkStatus.State.DOWN ? "503" : "", registered,
+                calls, 30, 0, 0, Optional.empty(), Optional.empty());
+    }
+
+    @Test
+    void trunksInTroubleComeFirst() {
+        var rows = health.rows(with(List.of(trunk("A", TrunkStatus.State.UP, Optional.of(true), 12),
+                trunk("B", TrunkStatus.State.DOWN, Optional.empty(), 0),
+                trunk("C", TrunkStatus.State.UP, Optional.of(false), 3),
+                trunk("D", TrunkStatus.State.UP, Optional.empty(), 30)), 900));
+        assertEquals(List.of("Node", "B", "A", "C", "D", "Disk", "Media ports", "Records"),
+                rows.stream().map(HealthRow::what).toList());
+        assertEquals(List.of(Tone.BAD, Tone.OK, Tone.WARN, Tone.WARN),
+                rows.subList(1, 5).stream().map(HealthRow::tone).toList());
+        assertEquals("Down 2 h", rows.get(1).state());
+        assertEquals("12/30", rows.get(2).load());
+        assertEquals("not registered", rows.get(3).detail());
+    }
+
+    @Test
+    void aDiskNearlyFullIsTold() {
+        var disk = health.rows(with(List.of(), 49)).get(1);
+        assertEquals(Tone.BAD, disk.tone());
+        assertEquals("49 B free of 1.0 kB", disk.detail());
+    }
+
+    @Test
+    void phonesAreToldTheUdpAddress() {
+        assertEquals("192.0.2.10:5060",
+                FirstSteps.Steps.address(List.of("tcp 192.0.2.10:5070", "udp 192.0.2.10:5060")));
+        assertEquals("", FirstSteps.Steps.address(List.of()));
+    }
+}

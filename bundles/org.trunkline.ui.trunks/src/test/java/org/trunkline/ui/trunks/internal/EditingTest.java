@@ -1,0 +1,109 @@
+package org.trunkline.ui.trunks.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.Test;
+import org.trunkline.api.FieldError;
+import org.trunkline.api.config.RouteDraft;
+import org.trunkline.api.config.SaveResult;
+import org.trunkline.api.config.SubscriberDraft;
+import org.trunkline.api.config.TrunkDraft;
+import org.trunkline.domain.config.Subscriber;
+import org.trunkline.domain.config.Trunk;
+import org.trunkline.testkit.FakeNode;
+import org.trunkline.ui.Texts;
+
+class EditingTest {
+    private final FakeNode node = new FakeNode();
+
+    private static String codes(List<FieldError> errors) {
+        return errors.stream().map(e -> FieldText.field(e) + " " + e.code()).sorted()
+                .collect(Collectors.joining(", "));
+    }
+
+    @Test
+    void eachKindComesBackFromItsFieldsAsItWas() throws Exception {
+        node.trunks().create(TrunkDraft.of("Telia A", "192.0.2.1"));
+        Trunk trunk = node.trunks().find("Telia A").orElseThrow();
+        var form = new TrunkForm();
+        var editing = new Editing<>(Kind.TRUNK, form, Optional.of(trunk), form.values(trunk));
+        assertFalse(editing.dirty(form.values(trunk)));
+        assertInstanceOf(SaveResult.Saved.class, editing.save(node, form.values(trunk).with("maxCalls", "30")));
+        assertEquals(30, node.trunks().find("Telia A").orElseThrow().maxCalls());
+        assertEquals(trunk.outbound(), node.trunks().find("Telia A").orElseThrow().outbound());
+    }
+
+    @Test
+    void lettersInAFigureAreToldOnceAndNothingIsSaved() {
+        var form = new TrunkForm();
+        Values typed = form.blank().with("name", "A").with("host", "192.0.2.1").with("port", "abc");
+        var checked = form.check(typed, Optional.empty());
+        assertEquals("port not-number", codes(checked.errors()));
+        assertTrue(checked.draft().isEmpty());
+    }
+
+    @Test
+    void aRegistrationIsCheckedOnlyWhereThereIsOne() {
+        var form = new TrunkForm();
+        Values typed = form.blank().with("name", "A").with("host", "192.0.2.1");
+        assertTrue(form.check(typed, Optional.empty()).good());
+        assertFalse(form.enabled("registration.password", typed));
+        assertEquals("registration.password required, registration.username required",
+                codes(form.check(typed.with("registration", "true"), Optional.empty()).errors()));
+    }
+
+    @Test
+    void theAddressesOfATrunkAreToldAtTheirField() {
+        var form = new TrunkForm();
+        Values typed = form.blank().with("name", "A").with("host", "192.0.2.1").with("inboundAddresses",
+                " 192.0.2.0/24 \n\nnot one\n");
+        assertEquals("inboundAddresses not-address", codes(form.check(typed, Optional.empty()).errors()));
+    }
+
+    @Test
+    void anEmptyPasswordKeepsThePresentOne() {
+        var form = new SubscriberForm();
+        Values typed = form.blank().with("username", "anna");
+        assertEquals("password required", codes(form.check(typed, Optional.empty()).errors()));
+        assertTrue(form.check(typed, Optional.of(new Subscriber("anna", "", true))).good());
+    }
+
+    @Test
+    void theNodeAddsWhatOnlyItKnows() throws Exception {
+        node.subscribers().create(new SubscriberDraft("anna", Optional.of("a-good-one"), "", true));
+        var subscriber = Editing.blank(Kind.SUBSCRIBER);
+        Values typed = subscriber.original().with("username", "anna").with("password", "short");
+        assertEquals("password password-length", codes(subscriber.check(typed).errors()));
+        assertEquals("username taken", codes(subscriber.checkAtNode(node, typed)));
+
+        var route = Editing.blank(Kind.ROUTE);
+        assertEquals("trunks no-such-trunk", codes(route.checkAtNode(node, route.original().with("prefix", "+46")
+                .with("trunks", "Telia A"))));
+    }
+
+    @Test
+    void aTrunkInUseIsNotDeleted() throws Exception {
+        node.trunks().create(TrunkDraft.of("Telia A", "192.0.2.1"));
+        node.routes().create(new RouteDraft("+46", List.of("Telia A")));
+        var editing = Editing.of(Kind.TRUNK, node.trunks().find("Telia A").orElseThrow());
+        var inUse = assertInstanceOf(SaveResult.InUse.class, editing.delete(node));
+        assertEquals(List.of("route +46"), inUse.dependents());
+        assertEquals("route +46", new FieldText(Texts.of(FieldText.class)).dependent("route +46"));
+    }
+
+    @Test
+    void passwordsAreLongAndNeverTheSame() {
+        var passwords = new Passwords();
+        String one = passwords.next();
+        assertEquals(16, one.length());
+        assertFalse(one.equals(passwords.next()));
+        assertFalse(Values.of("password", one).toString().contains(one));
+    }
+}

@@ -1,0 +1,43 @@
+package org.trunkline.ui.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.net.URI;
+import java.util.Optional;
+
+import org.junit.jupiter.api.Test;
+
+class ShellRulesTest {
+    @Test
+    void anAddressMayLackWhatGoesWithoutSaying() {
+        assertEquals(Optional.of(URI.create("http://192.0.2.10:8060")), NodeAddress.parse(" 192.0.2.10 "));
+        assertEquals(Optional.of(URI.create("http://node:9000")), NodeAddress.parse("node:9000"));
+        assertEquals(Optional.of(URI.create("https://node.example")), NodeAddress.parse("https://node.example/api/v1"));
+        assertEquals(Optional.of(URI.create("http://[2001:db8::1]:8060")), NodeAddress.parse("[2001:db8::1]"));
+    }
+
+    @Test
+    void whatIsNoAddressIsRefused() {
+        for (String typed : new String[] {"", "ftp://node", "http://user:secret@node", "http://node/?q", "no de"})
+            assertEquals(Optional.empty(), NodeAddress.parse(typed), typed);
+    }
+
+    @Test
+    void aNumberIsSearchedOnBothSides() {
+        assertEquals("number:\"+46701234567\"", SearchBox.queryOf("+46 70-123 45 67"));
+        assertEquals("number:*4711*", SearchBox.queryOf("4711"));
+        assertEquals("cause:busy trunk:\"Telia A\"", SearchBox.queryOf(" cause:busy trunk:\"Telia A\" "));
+    }
+
+    @Test
+    void preferencesSayWhyNot() {
+        assertEquals(Optional.of("prefs.bad-zone"), PreferenceRules.zone("Mars/Base"));
+        assertEquals(Optional.empty(), PreferenceRules.zone("Europe/Stockholm"));
+        assertEquals(Optional.of("prefs.bad-port"), PreferenceRules.port("70000"));
+        assertEquals(Optional.empty(), PreferenceRules.port(" 5060 "));
+        assertEquals(Optional.of("prefs.bad-range"), PreferenceRules.range("20000-20010"));
+        assertEquals(Optional.empty(), PreferenceRules.range("20000-39999"));
+        assertEquals(Optional.of("prefs.bad-address"), PreferenceRules.address("everywhere"));
+        assertEquals(Optional.empty(), PreferenceRules.address("::"));
+    }
+}

@@ -1,0 +1,122 @@
+package org.trunkline.ui.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.node.Node;
+import org.trunkline.domain.part.PartFailure;
+import org.trunkline.testkit.FakeNode;
+import org.trunkline.ui.NodeState;
+import org.trunkline.ui.NodeState.Kind;
+import org.trunkline.ui.NodeState.Reach;
+
+class SwitchedNodeTest {
+    private final SwitchedNode switched = new SwitchedNode();
+    private final LinkedBlockingQueue<NodeState> states = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<Optional<Node>> nodes = new LinkedBlockingQueue<>();
+
+    SwitchedNodeTest() {
+        switched.watch(states::add);
+        switched.watchNode(nodes::add);
+    }
+
+    @AfterEach
+    void end() {
+        switched.deactivate();
+    }
+
+    private NodeState next(Predicate<NodeState> wanted) throws InterruptedException {
+        while (true) {
+            NodeState state = states.poll(5, TimeUnit.SECONDS);
+            if (state == null)
+                throw new AssertionError("no such state came");
+            if (wanted.test(state))
+                return state;
+        }
+    }
+
+    private Optional<Node> nextNode() throws InterruptedException {
+        Optional<Node> node = nodes.poll(5, TimeUnit.SECONDS);
+        if (node == null)
+            throw new AssertionError("no word of a node came");
+        return node;
+    }
+
+    @Test
+    void theEmbeddedNodeIsShownWhenItComes() throws InterruptedException {
+        var node = new FakeNode();
+        assertEquals(Optional.empty(), nextNode());
+        switched.setNode(node);
+        NodeState up = next(NodeState::up);
+        assertEquals(Kind.EMBEDDED, up.kind());
+        assertEquals(Optional.of(node), nextNode());
+        switched.unsetNode(node);
+        assertEquals(Optional.empty(), nextNode());
+        assertEquals(0, node.watchers());
+    }
+
+    @Test
+    void aLostNodeKeepsItsLastFiguresAndComesBack() throws InterruptedException {
+        var node = new FakeNode();
+        switched.setNode(node);
+        next(NodeState::up);
+        node.outage(Optional.of("It does not answer."));
+        NodeState lost = next(s -> s.reach() == Reach.LOST);
+        assertEquals("It does not answer.", lost.problem());
+        assertTrue(lost.status().isPresent());
+        assertEquals(Optional.empty(), lost.node());
+        node.outage(Optional.empty());
+        switched.retry();
+        next(NodeState::up);
+        assertEquals(List.of(Optional.empty(), Optional.of(node), Optional.empty(), Optional.of(node)),
+                List.of(nextNode(), nextNode(), nextNode(), nextNode()));
+    }
+
+    @Test
+    void aRemoteNodeTakesThePlaceUntilTheEmbeddedIsWantedAgain() throws Exception {
+        var embedded = new FakeNode();
+        var remote = new FakeNode();
+        switched.setNode(embedded);
+        next(NodeState::up);
+        switched.setConnector((url, token) -> remote);
+        switched.connect(URI.create("http://192.0.2.10:8060"), "secret");
+        next(s -> s.up() && s.kind() == Kind.REMOTE);
+        assertEquals(Optional.of(remote), switched.node());
+        switched.useEmbedded();
+        next(s -> s.up() && s.kind() == Kind.EMBEDDED);
+        assertEquals(Optional.of(embedded), switched.node());
+    }
+
+    @Test
+    void aRefusedConnectionLeavesThePresentNode() throws Exception {
+        var embedded = new FakeNode();
+        switched.setNode(embedded);
+        next(NodeState::up);
+        switched.setConnector((url, token) -> {
+            throw new NodeUnavailableException("The token is wrong.");
+        });
+        assertThrows(NodeUnavailableException.class,
+                () -> switched.connect(URI.create("http://192.0.2.10:8060"), "secret"));
+        assertEquals(Optional.of(embedded), switched.node());
+    }
+
+    @Test
+    void whyTheEmbeddedNodeDoesNotComeIsTold() throws InterruptedException {
+        var failure = new PartFailure("sip-port-in-use", "5060", List.of("5060"), "Port 5060 is in use.");
+        switched.addFailure(failure);
+        assertEquals("Port 5060 is in use.", next(s -> s.reach() == Reach.LOST).problem());
+        switched.removeFailure(failure);
+        next(s -> s.reach() == Reach.STARTING);
+    }
+}

@@ -1,0 +1,93 @@
+package org.trunkline.ui.table;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+import org.eclipse.core.runtime.NullProgressMonitor;
+import org.eclipse.core.runtime.OperationCanceledException;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TableModelTest {
+    private record Person(String name, int age) {}
+
+    private static final Person ANNA = new Person("Anna", 9);
+    private static final Person BO = new Person("Bo", 41);
+    private static final Person BERIT = new Person("Berit", 100);
+    private static final List<Column<Person>> COLUMNS = List.of(
+            Column.of("name", "Name", "What they are called", Person::name),
+            Column.<Person>of("age", "Age", "In years", p -> Integer.toString(p.age())).sortedBy(Person::age));
+
+    @TempDir
+    Path folder;
+
+    private static ListRows<Person> people() {
+        var rows = new ListRows<>(COLUMNS, Person::name);
+        rows.set(List.of(ANNA, BO, BERIT));
+        return rows;
+    }
+
+    @Test
+    void everyWordMustStandInSomeColumn() {
+        var rows = people();
+        rows.filter(" B  1 ");
+        assertEquals(List.of(BO, BERIT), rows.shown());
+        rows.filter("b 41");
+        assertEquals(List.of(BO), rows.shown());
+        rows.filter("");
+        assertEquals(3, rows.count());
+    }
+
+    @Test
+    void figuresSortAsFiguresNotAsText() {
+        var rows = people();
+        rows.sort(Optional.of(new Sort("age", true)));
+        assertEquals(List.of(BERIT, BO, ANNA), rows.shown());
+        rows.set(List.of(BO, ANNA));
+        assertEquals(1, rows.indexOf("Anna"));
+        assertEquals(-1, rows.indexOf("Berit"));
+    }
+
+    @Test
+    void aLayoutIsReadAsItWasWritten() {
+        var layout = new Layout(List.of(new Layout.Place("age", 80, true), new Layout.Place("name", 200, false)),
+                Optional.of(new Sort("age", true)));
+        assertEquals("age:80:hidden,name:200|age:desc", layout.format());
+        assertEquals(layout, Layout.parse(layout.format()));
+    }
+
+    @Test
+    void aSpoiltLayoutIsLeftOut() {
+        assertEquals(new Layout(List.of(new Layout.Place("name", 10, false)), Optional.empty()),
+                Layout.parse("name:10,age:wide,,:|up:sideways|x"));
+    }
+
+    @Test
+    void spreadsheetsGetTextNotFormulas() {
+        assertEquals("\"a,b\",\"say \"\"x\"\"\",+46701234567,'=1+1,'+CMD(),-3.5\r\n",
+                Csv.line(List.of("a,b", "say \"x\"", "+46701234567", "=1+1", "+CMD()", "-3.5")));
+    }
+
+    @Test
+    void anExportIsThereWholeOrNotAtAll() throws Exception {
+        var people = List.of(ANNA, BO);
+        Path file = folder.resolve("people.csv");
+        assertEquals(2, TableText.write(file, COLUMNS, new NullProgressMonitor(),
+                offset -> TableText.slice(people, offset)));
+        assertEquals("Name,Age\r\nAnna,9\r\nBo,41\r\n", Files.readString(file));
+
+        var cancelled = new NullProgressMonitor();
+        cancelled.setCanceled(true);
+        Path other = folder.resolve("other.csv");
+        Assertions.assertThrows(OperationCanceledException.class, () -> TableText.write(other, COLUMNS, cancelled,
+                offset -> TableText.slice(people, offset)));
+        try (var left = Files.list(folder)) {
+            assertEquals(List.of(file), left.toList());
+        }
+    }
+}
