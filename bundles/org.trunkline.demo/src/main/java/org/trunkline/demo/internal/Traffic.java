@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 
 import org.slf4j.Logger;
@@ -25,6 +26,7 @@ final class Traffic implements AutoCloseable {
     private static final Impairment BAD_LINE = new Impairment(0.03, 60, 45);
     private static final int PATIENCE_MS = 18_000;
     private static final int MAX_CALLS_EACH = 12;
+    private static final int LISTENER_TRIES = 80;
     /** Numbers of strangers: dialled by our people, calling them. */
     private static final List<String> SWEDEN = List.of("+46812345670", "+46701740605", "+46317001234", "+46406661234");
     private static final List<String> FAR_AWAY = List.of("+622129784000", "+628111234567", "+861065529988",
@@ -41,7 +43,7 @@ final class Traffic implements AutoCloseable {
     /** Opens the phones, sets the node up and begins. */
     Traffic(Node target, long seed) throws DemoRefusedException, NodeUnavailableException {
         random = new Random(seed);
-        node = sipAddress(target.status().listeners());
+        node = sipAddress(target);
         try {
             openSwitches();
             openPhones();
@@ -62,17 +64,23 @@ final class Traffic implements AutoCloseable {
         loop = Thread.ofVirtual().name("demo-calls").start(this::run);
     }
 
-    private static InetSocketAddress sipAddress(List<String> listeners) throws DemoRefusedException {
-        for (String listener : listeners) {
-            if (!listener.startsWith("udp "))
-                continue;
-            int colon = listener.lastIndexOf(':');
-            String host = listener.substring(4, colon).replaceAll("[\\[\\]]", "");
-            int port = Integer.parseInt(listener.substring(colon + 1));
-            boolean anywhere = host.equals("0.0.0.0") || host.equals("::") || host.equals("0:0:0:0:0:0:0:0");
-            return new InetSocketAddress(anywhere ? "127.0.0.1" : host, port);
+    /** A node that is just starting says where it listens a moment later. */
+    private static InetSocketAddress sipAddress(Node target) throws DemoRefusedException, NodeUnavailableException {
+        for (int i = 0; i < LISTENER_TRIES; i++) {
+            for (String listener : target.status().listeners())
+                if (listener.startsWith("udp "))
+                    return address(listener.substring(4));
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(250));
         }
         throw new DemoRefusedException("The node has no UDP listener for SIP; the demo's phones need one.");
+    }
+
+    private static InetSocketAddress address(String hostPort) {
+        int colon = hostPort.lastIndexOf(':');
+        String host = hostPort.substring(0, colon).replaceAll("[\\[\\]]", "");
+        int port = Integer.parseInt(hostPort.substring(colon + 1));
+        boolean anywhere = host.equals("0.0.0.0") || host.equals("::") || host.equals("0:0:0:0:0:0:0:0");
+        return new InetSocketAddress(anywhere ? "127.0.0.1" : host, port);
     }
 
     private void openSwitches() throws IOException {
