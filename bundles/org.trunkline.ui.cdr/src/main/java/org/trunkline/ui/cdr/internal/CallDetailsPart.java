@@ -3,6 +3,7 @@ package org.trunkline.ui.cdr.internal;
 import java.util.Optional;
 
 import org.eclipse.e4.ui.di.Focus;
+import org.eclipse.e4.ui.di.PersistState;
 import org.eclipse.e4.ui.model.application.ui.basic.MPart;
 import org.eclipse.e4.ui.workbench.modeling.ESelectionService;
 import org.eclipse.e4.ui.workbench.modeling.ISelectionListener;
@@ -20,12 +21,15 @@ import jakarta.inject.Inject;
 public final class CallDetailsPart {
     public static final String ID = "org.trunkline.ui.cdr.details";
 
+    private static final String TAB = "tab";
+
     private final CallDetailsView view;
 
     @Inject
     public CallDetailsPart(Composite parent, ActiveNode active, ESelectionService selection, MPart part) {
         view = new CallDetailsView(parent, active, Texts.of(CallDetailsPart.class), Formats.ofPreferences(),
                 part::setLabel);
+        view.selectTab(Integer.parseInt(part.getPersistedState().getOrDefault(TAB, "0")));
         ISelectionListener listener = (source, selected) -> follow(selected);
         selection.addSelectionListener(listener);
         parent.addDisposeListener(e -> selection.removeSelectionListener(listener));
@@ -35,6 +39,11 @@ public final class CallDetailsPart {
     private void follow(Object selected) {
         if (selected instanceof IStructuredSelection rows && rows.getFirstElement() instanceof CdrRow row)
             view.show(Optional.of(row.id()));
+    }
+
+    @PersistState
+    void persist(MPart part) {
+        part.getPersistedState().put(TAB, String.valueOf(view.selectedTab()));
     }
 
     @Focus

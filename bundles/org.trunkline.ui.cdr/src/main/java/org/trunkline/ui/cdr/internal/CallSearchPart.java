@@ -6,6 +6,8 @@ import java.util.Map;
 import org.eclipse.e4.ui.di.Focus;
 import org.eclipse.e4.ui.di.PersistState;
 import org.eclipse.e4.ui.model.application.ui.basic.MPart;
+import org.eclipse.e4.ui.workbench.modeling.EPartService;
+import org.eclipse.e4.ui.workbench.modeling.EPartService.PartState;
 import org.eclipse.e4.ui.workbench.modeling.ESelectionService;
 import org.eclipse.jface.viewers.StructuredSelection;
 import org.eclipse.swt.widgets.Composite;
@@ -27,11 +29,13 @@ public final class CallSearchPart {
     private final CallSearchView view;
 
     @Inject
-    public CallSearchPart(Composite parent, ActiveNode active, ESelectionService selection, MPart part) {
+    public CallSearchPart(Composite parent, ActiveNode active, ESelectionService selection, EPartService parts,
+            MPart part) {
         Map<String, String> kept = part.getPersistedState();
         view = new CallSearchView(parent, active, Texts.of(CallSearchPart.class), Formats.ofPreferences(),
                 InstantSource.system(), TimeRange.decode(kept.getOrDefault(RANGE, "")));
         view.session().trail().restore(kept.getOrDefault(TEXTS, ""));
+        view.table().onOpen(row -> parts.showPart(CallDetailsPart.ID, PartState.ACTIVATE));
         view.table().onSelect(rows -> selection.setSelection(new StructuredSelection(rows)));
     }
 

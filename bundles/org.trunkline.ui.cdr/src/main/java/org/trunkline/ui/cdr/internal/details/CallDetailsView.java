@@ -97,7 +97,9 @@ public final class CallDetailsView {
     }
 
     public void setFocus() {
-        if (state.showsContent())
+        if (state.showsContent() && tabs.getSelection().getControl() == ladder.control())
+            ladder.canvas().setFocus();
+        else if (state.showsContent())
             tabs.setFocus();
         else
             state.control().setFocus();
@@ -105,8 +107,12 @@ public final class CallDetailsView {
 
     /** Comes to a tab by its place, from 0. */
     public void selectTab(int index) {
-        tabs.setSelection(index);
+        tabs.setSelection(Math.clamp(index, 0, tabs.getItemCount() - 1));
         tabChosen();
+    }
+
+    public int selectedTab() {
+        return tabs.getSelectionIndex();
     }
 
     private void tabChosen() {

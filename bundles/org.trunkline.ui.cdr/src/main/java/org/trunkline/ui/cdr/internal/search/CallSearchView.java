@@ -44,6 +44,7 @@ import org.trunkline.ui.table.Sort;
 /** The search over call records: query, time, facets, histogram and what was found. UI thread. */
 public final class CallSearchView {
     private static final int TICK_MS = 1000;
+    private static final int FACETS_WIDTH = 240;
     private static final int HISTOGRAM_HEIGHT = 80;
 
     private final Texts texts;
@@ -106,7 +107,7 @@ public final class CallSearchView {
         GridDataFactory.fillDefaults().grab(true, false).hint(SWT.DEFAULT, HISTOGRAM_HEIGHT).applyTo(histogram);
         table = new DataTable<>(results, new ResultColumns(texts, formats, states).spec(), jobs);
         GridDataFactory.fillDefaults().grab(true, true).applyTo(table.control());
-        sash.setWeights(19, 81);
+        new FixedLeft(sash, FACETS_WIDTH);
         figures = new Link(table.bar(), SWT.NONE);
         figures.setToolTipText(texts.get("search.summary.tip"));
         figures.addListener(SWT.Selection, e -> session.showNew());
@@ -208,7 +209,7 @@ public final class CallSearchView {
     }
 
     private void showFigures() {
-        String text = summary.map(s -> texts.get("search.summary", texts.get("search.total", s.total(),
+        String text = summary.map(s -> s.total() == 0 ? texts.get("search.total", 0, "") : texts.get("search.summary", texts.get("search.total", s.total(),
                 formats.count(s.total())), formats.count(s.answered()), formats.percent(s.asr()),
                 formats.duration(s.talkTime()))).orElse("");
         if (newCalls > 0)

@@ -1,0 +1,35 @@
+package org.trunkline.ui.cdr.internal.search;
+
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.custom.SashForm;
+import org.eclipse.swt.widgets.Control;
+
+/** Keeps the left side of a sash as wide as its user left it, however wide the whole becomes. UI thread. */
+final class FixedLeft {
+    private final SashForm sash;
+    private int width;
+    private boolean resizing;
+
+    FixedLeft(SashForm sash, int width) {
+        this.sash = sash;
+        this.width = width;
+        Control left = sash.getChildren()[0];
+        sash.addListener(SWT.Resize, e -> keep());
+        left.addListener(SWT.Resize, e -> {
+            if (!resizing && left.getSize().x > 0)
+                this.width = left.getSize().x;
+        });
+        keep();
+    }
+
+    private void keep() {
+        int whole = sash.getClientArea().width;
+        if (whole < 2)
+            return;
+        resizing = true;
+        int left = Math.min(width, whole / 2);
+        sash.setWeights(left, whole - left);
+        sash.layout(true);
+        resizing = false;
+    }
+}
