@@ -1,6 +1,7 @@
 package org.trunkline.node.internal;
 
 import static org.osgi.service.component.annotations.ReferenceCardinality.MULTIPLE;
+import static org.osgi.service.component.annotations.ReferenceCardinality.OPTIONAL;
 import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
 import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
 
@@ -11,6 +12,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 import org.osgi.framework.BundleContext;
@@ -21,6 +24,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.api.cdr.CdrSearch;
 import org.trunkline.api.node.Node;
 import org.trunkline.domain.part.Listening;
 
@@ -28,10 +32,13 @@ import org.trunkline.domain.part.Listening;
 @Component(service = {}, immediate = true)
 public final class Announcer {
     private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
+    private static final int PATIENCE_SECONDS = 10;
 
     private final BundleContext context;
     private final Path data;
     private final List<Listening> listening = new ArrayList<>();
+    private boolean searchable;
+    private boolean stopped;
     private Optional<ServiceRegistration<NodeReady>> announced = Optional.empty();
 
     /** @param node only so that this comes after it */
@@ -39,13 +46,29 @@ public final class Announcer {
     public Announcer(BundleContext context, @Reference NodeHome home, @Reference Node node) {
         this.context = context;
         this.data = home.settings().data();
+        CompletableFuture.delayedExecutor(PATIENCE_SECONDS, TimeUnit.SECONDS).execute(this::waitedEnough);
+    }
+
+    /** Ready means that the newest record can be found, too; but an index that is being rebuilt may take its time. */
+    @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
+    synchronized void setSearch(CdrSearch search) {
+        searchable = true;
+        announceIfReady();
+    }
+
+    void unsetSearch(CdrSearch search) {
+        // ready once is ready: what fails later is an alarm
+    }
+
+    private synchronized void waitedEnough() {
+        searchable = true;
+        announceIfReady();
     }
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC, policyOption = GREEDY)
     synchronized void addListening(Listening listener) {
         listening.add(listener);
-        if (announced.isEmpty() && !at(Listening.SIP).isEmpty() && !at(Listening.HTTP).isEmpty())
-            announce();
+        announceIfReady();
     }
 
     synchronized void removeListening(Listening listener) {
@@ -54,6 +77,11 @@ public final class Announcer {
 
     private List<String> at(String what) {
         return listening.stream().filter(l -> l.what().equals(what)).map(Listening::address).sorted().toList();
+    }
+
+    private void announceIfReady() {
+        if (!stopped && announced.isEmpty() && searchable && !at(Listening.SIP).isEmpty() && !at(Listening.HTTP).isEmpty())
+            announce();
     }
 
     private void announce() {
@@ -80,6 +108,7 @@ public final class Announcer {
 
     @Deactivate
     synchronized void stop() {
+        stopped = true;
         try {
             Files.deleteIfExists(Boot.readyFile(data));
         } catch (IOException e) {

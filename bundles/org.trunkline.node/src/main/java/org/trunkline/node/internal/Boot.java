@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.cm.Configuration;
@@ -44,12 +45,18 @@ public final class Boot {
             return;
         }
         try {
-            start(NodeSettings.read(context::getProperty));
+            start(NodeSettings.read(this::property));
         } catch (NodeSettings.BadSetting e) {
             fail(new PartFailure("bad-setting", e.property(), List.of(e.property()), e.getMessage()));
         } catch (NodeLock.Refused e) {
             fail(e.failure());
         }
+    }
+
+    /** The desk's and the node's launcher share one environment variable for the folder of all. */
+    private @Nullable String property(String name) {
+        String set = context.getProperty(name);
+        return set == null && name.equals("trunkline.home") ? System.getenv("TRUNKLINE_HOME") : set;
     }
 
     private void start(NodeSettings settings) throws NodeLock.Refused {

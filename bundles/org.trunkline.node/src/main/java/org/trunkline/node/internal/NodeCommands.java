@@ -2,6 +2,7 @@ package org.trunkline.node.internal;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -148,7 +149,7 @@ public final class NodeCommands {
 
     public String status() throws NodeUnavailableException {
         NodeStatus s = node.status();
-        return table(Stream.concat(Stream.of("version        " + s.version(), "up since       " + s.startedAt(),
+        return table(Stream.concat(Stream.of("version        " + s.version(), "up since       " + s.startedAt().truncatedTo(ChronoUnit.SECONDS),
                 "listens        " + String.join(", ", s.listeners()) + (s.draining() ? ", draining" : ""),
                 "calls          " + s.callsNow() + " now, " + s.callsTotal() + " in all, "
                         + String.format(Locale.ROOT, "%.1f/s", s.callsPerSecond())

@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
 import org.trunkline.domain.config.AddressBlock;
 import org.trunkline.engine.directory.DigestAlgorithm;
 
@@ -47,7 +48,7 @@ record NodeSettings(Path data, String bind, int sipPort, String httpBind, int ht
     }
 
     /** @param properties gives null for what is not set, as the framework does */
-    static NodeSettings read(Function<String, @org.jspecify.annotations.Nullable String> properties) throws BadSetting {
+    static NodeSettings read(Function<String, @Nullable String> properties) throws BadSetting {
         var reader = new Reader(properties);
         int[] ports = reader.ports();
         return new NodeSettings(reader.data(), reader.address("trunkline.bind", "127.0.0.1"),
@@ -66,7 +67,7 @@ record NodeSettings(Path data, String bind, int sipPort, String httpBind, int ht
         return "NodeSettings[" + data + "]";
     }
 
-    private record Reader(Function<String, @org.jspecify.annotations.Nullable String> properties) {
+    private record Reader(Function<String, @Nullable String> properties) {
         String text(String name, String otherwise) {
             return Optional.ofNullable(properties.apply(name)).map(String::strip).filter(t -> !t.isEmpty())
                     .orElse(otherwise);
