@@ -1,6 +1,7 @@
 package org.trunkline.sip.jain.internal;
 
 import java.text.ParseException;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 import javax.sip.DialogTerminatedEvent;
@@ -59,7 +60,11 @@ final class JainListener implements SipListener {
 
     private void begin(RequestEvent event, SIPRequest request)
             throws TransactionAlreadyExistsException, TransactionUnavailableException {
-        var transaction = server(event, request);
+        boolean stateless = stateless(request);
+        if (stateless && signaling.answeredAlready(request, (SipProvider) event.getSource()))
+            return;
+        var transaction = stateless ? new JainTransactions.Server(Optional.empty(), request,
+                (SipProvider) event.getSource()) : server(event, request);
         if (Wire.head(request).length > Endpoints.MAX_MESSAGE_BYTES)
             refuse(transaction, 513);
         else if (request.getMethod().equals(Request.REGISTER))
@@ -68,10 +73,16 @@ final class JainListener implements SipListener {
             refuse(transaction, 503);
     }
 
+    /** What comes often, is answered at once and asks nothing of anybody else. */
+    private static boolean stateless(SIPRequest request) {
+        return request.getMethod().equals(Request.REGISTER)
+                || request.getMethod().equals(Request.OPTIONS) && request.getToTag() == null;
+    }
+
     private void cancel(RequestEvent event, SIPRequest request)
             throws TransactionAlreadyExistsException, TransactionUnavailableException {
         var transaction = server(event, request);
-        var invite = ((ServerTransactionExt) transaction.transaction).getCanceledInviteTransaction();
+        var invite = ((ServerTransactionExt) transaction.transaction.orElseThrow()).getCanceledInviteTransaction();
         if (invite == null || !(invite.getApplicationData() instanceof JainTransactions.Server target))
             refuse(transaction, 481);
         else if (target.answered || !signaling.deliver(new SignalEvent.Cancel(target, transaction, read(request))))
@@ -83,7 +94,7 @@ final class JainListener implements SipListener {
         var provider = (SipProvider) event.getSource();
         ServerTransaction given = event.getServerTransaction();
         var transaction = given == null ? provider.getNewServerTransaction(request) : given;
-        var mine = new JainTransactions.Server(transaction, request, provider);
+        var mine = new JainTransactions.Server(Optional.of(transaction), request, provider);
         transaction.setApplicationData(mine);
         return mine;
     }

@@ -39,6 +39,7 @@ final class JainSignaling implements Signaling {
     private static final SentNotice UNNOTED = message -> {};
 
     private final Endpoints endpoints;
+    private final RecentAnswers answers = new RecentAnswers();
     private volatile @Nullable Handler handler;
 
     JainSignaling(Endpoints endpoints) {
@@ -210,11 +211,29 @@ final class JainSignaling implements Signaling {
         server.lastResponse = wire;
         try {
             noteAnswer(server, wire);
-            server.transaction.sendResponse(wire);
+            if (server.transaction.isPresent()) {
+                server.transaction.get().sendResponse(wire);
+            } else {
+                answers.keep(server.request, wire);
+                server.provider.sendResponse(wire);
+            }
         } catch (SipException | javax.sip.InvalidArgumentException e) {
             LOG.debug("{} not sent: {}", response.status(), e.getMessage());
         }
         return () -> again(server, wire);
+    }
+
+    /** Repeats the answer to a request that came again and has no transaction. */
+    boolean answeredAlready(SIPRequest request, SipProvider provider) {
+        var answer = answers.to(request);
+        answer.ifPresent(wire -> {
+            try {
+                provider.sendResponse(wire);
+            } catch (SipException e) {
+                LOG.debug("{} not sent again: {}", wire.getStatusCode(), reason(e));
+            }
+        });
+        return answer.isPresent();
     }
 
     private void again(JainTransactions.Server server, WireResponse wire) {
@@ -233,10 +252,12 @@ final class JainSignaling implements Signaling {
 
     @Override
     public void drop(ServerTransaction transaction) {
-        try {
-            ((JainTransactions.Server) transaction).transaction.terminate();
-        } catch (javax.sip.ObjectInUseException e) {
-            LOG.debug("transaction still in use: {}", e.getMessage());
-        }
+        ((JainTransactions.Server) transaction).transaction.ifPresent(given -> {
+            try {
+                given.terminate();
+            } catch (javax.sip.ObjectInUseException e) {
+                LOG.debug("transaction still in use: {}", e.getMessage());
+            }
+        });
     }
 }

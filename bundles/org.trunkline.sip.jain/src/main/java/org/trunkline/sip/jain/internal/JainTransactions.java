@@ -16,7 +16,8 @@ final class JainTransactions {
     private JainTransactions() {}
 
     static final class Server implements Signaling.ServerTransaction {
-        final ServerTransaction transaction;
+        /** Absent where the request is answered statelessly (RFC 3261 §8.2.7). */
+        final Optional<ServerTransaction> transaction;
         final SIPRequest request;
         final SipProvider provider;
         private volatile @Nullable Object owner;
@@ -25,7 +26,7 @@ final class JainTransactions {
         /** What the stack repeats, without a word, when the request comes again. */
         volatile @Nullable WireResponse lastResponse;
 
-        Server(ServerTransaction transaction, SIPRequest request, SipProvider provider) {
+        Server(Optional<ServerTransaction> transaction, SIPRequest request, SipProvider provider) {
             this.transaction = transaction;
             this.request = request;
             this.provider = provider;

@@ -197,4 +197,15 @@ class CallsOverSocketsTest {
         alice.send(alice.request("FROB", "o2", "o2", ""));
         assertTrue(alice.receive("SIP/2.0 501").contains("Call-ID: o2"));
     }
+
+    @Test
+    void aRegisterThatComesAgainGetsTheSameAnswer() throws Exception {
+        String register = alice.request("REGISTER", "r1", "r1", "");
+        alice.send(register);
+        String answer = alice.receive("SIP/2.0 200");
+        alice.send(register);
+        assertEquals(answer, alice.receive("SIP/2.0 200"), "even its tag");
+        alice.send(register.replace("CSeq: 1", "CSeq: 2").replace("z9hG4bKr1", "z9hG4bKr2"));
+        assertTrue(alice.receive("SIP/2.0 200").contains("CSeq: 2 REGISTER"));
+    }
 }

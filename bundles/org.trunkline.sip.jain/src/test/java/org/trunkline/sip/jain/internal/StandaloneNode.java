@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -49,7 +50,7 @@ final class StandaloneNode {
         endpoints.open(new JainListener(signaling, endpoints, () -> registers), new ReceiveValve(signaling));
         var records = new CountingSink();
         var engine = new CallEngine(new EnginePorts(signaling, new NoMedia(), new OneTrunk(trunkPort),
-                request -> RegisterHandler.Reply.of(200, ""), records, new WheelScheduler()));
+                StandaloneNode::register, records, new WheelScheduler()));
         engine.start();
         System.out.println("pid " + ProcessHandle.current().pid());
         while (true) {
@@ -58,6 +59,15 @@ final class StandaloneNode {
                     + " ladder entries " + records.entries + " bytes " + records.bytes + " heap MB "
                     + (Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory() >> 20));
         }
+    }
+
+    /** Asks for credentials and believes them: what is measured is the signalling. */
+    private static RegisterHandler.Reply register(RegisterHandler.Register request) {
+        if (request.authorization().isEmpty())
+            return new RegisterHandler.Reply(401, "", List.of("Digest realm=\"bench\", nonce=\"n\", qop=\"auth\""),
+                    List.of(), OptionalInt.empty());
+        return new RegisterHandler.Reply(200, "", List.of(), request.contacts().stream()
+                .map(contact -> new RegisterHandler.Reply.Bound(contact.uri(), 300)).toList(), OptionalInt.empty());
     }
 
     private static final class CountingSink implements CdrSink {
