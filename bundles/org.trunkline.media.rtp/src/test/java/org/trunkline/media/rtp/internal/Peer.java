@@ -69,11 +69,11 @@ final class Peer implements AutoCloseable {
     }
 
     Optional<byte[]> receive() {
-        return receive(rtp, 2000);
+        return receive(rtp, 10_000);
     }
 
     Optional<byte[]> receiveRtcp() {
-        return receive(rtcp, 2000);
+        return receive(rtcp, 10_000);
     }
 
     /** What is there at once, for asserting that nothing is. */

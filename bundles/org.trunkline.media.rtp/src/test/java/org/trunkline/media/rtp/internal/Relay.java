@@ -11,7 +11,9 @@ import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.LegSide;
@@ -65,15 +67,20 @@ final class Relay implements AutoCloseable {
         };
     }
 
-    /** Where the first port is free; others that are not are passed over by the pool. */
+    /** So many ports in a row that nobody has, below the ephemeral ones. */
     static int freeRange(int size) {
         while (true) {
-            int port = 10_000 + 2 * new Random().nextInt((32_000 - 10_000 - size) / 2); // below the ephemeral ports
-            try (var probe = new DatagramSocket(new InetSocketAddress("127.0.0.1", port))) {
-                return probe.getLocalPort();
-            } catch (IOException e) {
-                // somebody's
-            }
+            int first = 10_000 + 2 * new Random().nextInt((32_000 - 10_000 - size) / 2);
+            if (IntStream.range(first, first + size).allMatch(Relay::isFree))
+                return first;
+        }
+    }
+
+    private static boolean isFree(int port) {
+        try (var probe = new DatagramSocket(new InetSocketAddress("127.0.0.1", port))) {
+            return probe.isBound();
+        } catch (IOException e) {
+            return false;
         }
     }
 
@@ -108,12 +115,11 @@ final class Relay implements AutoCloseable {
     }
 
     static void await(BooleanSupplier condition) {
-        long end = System.nanoTime() + 5_000_000_000L;
+        long end = System.nanoTime() + 20_000_000_000L;
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end)
-                throw new AssertionError("waited 5 s in vain");
-            Thread.onSpinWait();
-            java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);
+                throw new AssertionError("waited 20 s in vain");
+            LockSupport.parkNanos(1_000_000);
         }
     }
 
