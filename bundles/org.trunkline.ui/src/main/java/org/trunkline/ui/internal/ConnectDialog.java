@@ -20,6 +20,7 @@ import org.eclipse.swt.widgets.Shell;
 import org.eclipse.swt.widgets.Text;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.ui.ActiveNode;
+import org.trunkline.ui.NodeState;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.UiThread;
 
@@ -93,8 +94,10 @@ final class ConnectDialog extends TitleAreaDialog {
 
     private void fill(Form f) {
         String last = remotes.rememberedUrl();
-        f.remote().setSelection(!last.isEmpty());
-        f.embedded().setSelection(last.isEmpty());
+        boolean none = active.state().reach() == NodeState.Reach.NONE;
+        f.embedded().setEnabled(!none);
+        f.remote().setSelection(none || !last.isEmpty());
+        f.embedded().setSelection(!none && last.isEmpty());
         f.url().setText(last);
         if (last.isEmpty())
             return;

@@ -1,6 +1,10 @@
 package org.trunkline.ui.internal;
 
+import java.util.Set;
+
+import org.eclipse.jface.preference.IPreferenceNode;
 import org.eclipse.jface.preference.IPreferenceStore;
+import org.eclipse.jface.preference.PreferenceManager;
 import org.eclipse.ui.IWorkbenchPreferenceConstants;
 import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.application.IWorkbenchConfigurer;
@@ -11,6 +15,9 @@ import org.trunkline.ui.ActiveNode;
 
 /** What the workbench of the desk is like. */
 final class DeskAdvisor extends WorkbenchAdvisor {
+    /** The platform brings pages for consoles, help and updates, which the desk does not have. */
+    private static final Set<String> PAGES = Set.of("org.trunkline.ui.preferences",
+            "org.eclipse.equinox.security.ui.category");
     static final String OPERATIONS = "org.trunkline.ui.perspective.operations";
 
     @Override
@@ -34,6 +41,10 @@ final class DeskAdvisor extends WorkbenchAdvisor {
 
     @Override
     public void postStartup() {
+        PreferenceManager pages = PlatformUI.getWorkbench().getPreferenceManager();
+        for (IPreferenceNode page : pages.getRootSubNodes())
+            if (!PAGES.contains(page.getId()))
+                pages.remove(page.getId());
         new RemoteNodes(PlatformUI.getWorkbench().getService(ActiveNode.class)).reconnect();
     }
 }

@@ -38,7 +38,7 @@ public final class NodeSelector extends WorkbenchWindowControlContribution {
     protected Control createControl(Composite parent) {
         ActiveNode active = PlatformUI.getWorkbench().getService(ActiveNode.class);
         var box = new Composite(parent, SWT.NONE);
-        GridLayoutFactory.fillDefaults().numColumns(2).spacing(2, 0).extendedMargins(10, 0, 0, 0).applyTo(box);
+        GridLayoutFactory.fillDefaults().numColumns(2).spacing(2, 0).extendedMargins(10, 0, 0, 6).applyTo(box);
         var sign = new Canvas(box, SWT.DOUBLE_BUFFERED);
         GridDataFactory.swtDefaults().hint(SignShape.SIZE, SignShape.SIZE).applyTo(sign);
         sign.addListener(SWT.Paint, e -> SignShape.paint(e.gc, tone, palette, 0, 0));
@@ -72,7 +72,7 @@ public final class NodeSelector extends WorkbenchWindowControlContribution {
             tone = now;
             sign.redraw();
         }
-        String text = name + " – " + word;
+        String text = state.reach() == NodeState.Reach.NONE ? word : name + " – " + word;
         String tip = state.problem().isEmpty() ? texts.get("node.tip") : state.problem();
         if (!tip.equals(item.getToolTipText()))
             item.setToolTipText(tip);

@@ -100,6 +100,7 @@ public final class DataTable<T> {
         field.setMessage(texts.get("table.filter"));
         field.setToolTipText(texts.get("table.filter.tip"));
         GridDataFactory.swtDefaults().hint(180, SWT.DEFAULT).applyTo(field);
+        TableAccess.name(field, texts.get("table.filter"));
         field.addListener(SWT.Modify, e -> filterChanged());
         field.addListener(SWT.KeyDown, e -> {
             if (e.keyCode == SWT.ARROW_DOWN) {

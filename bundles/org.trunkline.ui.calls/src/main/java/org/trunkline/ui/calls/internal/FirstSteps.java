@@ -66,7 +66,8 @@ final class FirstSteps {
 
     private void fill(Composite parent) {
         var title = new Label(parent, SWT.NONE);
-        title.setText(texts.get("first.title"));
+        boolean first = active.state().status().filter(s -> s.callsTotal() > 0).isEmpty();
+        title.setText(texts.get(first ? "first.title" : "first.none"));
         title.setFont(JFaceResources.getFontRegistry().getBold(JFaceResources.DEFAULT_FONT));
         var lines = new Composite(parent, SWT.NONE);
         GridLayoutFactory.fillDefaults().numColumns(2).spacing(10, 8).applyTo(lines);

@@ -11,6 +11,7 @@ import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.jface.resource.JFaceResources;
 import org.eclipse.swt.SWT;
+import org.eclipse.swt.accessibility.ACC;
 import org.eclipse.swt.custom.ScrolledComposite;
 import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.layout.GridLayout;
@@ -109,6 +110,10 @@ final class FormPane {
                 .exclude(true).applyTo(error);
         error.setVisible(false);
         Palette.follow(error, palette -> error.setForeground(palette.bad()));
+        var accessible = control.focus().getAccessible();
+        if (!check)
+            accessible.addRelation(ACC.RELATION_LABELLED_BY, label.getAccessible());
+        accessible.addRelation(ACC.RELATION_DESCRIBED_BY, error.getAccessible());
         rows.put(field.name(), new Row(field, control, error));
     }
 
