@@ -46,7 +46,8 @@ public final class CallFacts {
         facts.add(plain("trunk", cdr.trunk().orElse(Formats.NONE)));
         facts.add(plain("route", cdr.route().orElse(Formats.NONE)));
         facts.add(plain("endedby", states.of(cdr.endedBy())));
-        cdr.reason().ifPresent(reason -> facts.add(plain("reason", reason)));
+        cdr.reason().filter(reason -> !reason.equals(SipStatus.text(cdr.sipStatus())))
+                .ifPresent(reason -> facts.add(plain("reason", reason)));
         facts.add(plain("id", cdr.id().value()));
         return facts;
     }

@@ -45,13 +45,21 @@ public final class WhyText {
             lines.add(new Line(0, Tone.PLAIN, why.routePrefix().map(p -> texts.get("why.route", p, trunks(why)))
                     .orElseGet(() -> texts.get(why.candidates().isEmpty() ? "why.nothing-matched" : "why.own"))));
         }
-        int step = 0;
-        for (Candidate candidate : why.candidates())
-            lines.add(new Line(++step, tone(candidate), sentence(candidate)));
+        List<Candidate> candidates = why.candidates();
+        for (int i = 0; i < candidates.size(); i++)
+            lines.add(new Line(i + 1, tone(candidates.get(i)), sentence(candidates.get(i))
+                    + (wentOn(candidates, i) ? " " + texts.get("why.went-on") : "")));
         lines.add(new Line(0, states.tone(cdr.cause()), ending(cdr)));
         if (why.configRevision() > 0)
             lines.add(new Line(0, Tone.PLAIN, texts.get("why.revision", why.configRevision())));
         return lines;
+    }
+
+    /** Whether another target was looked at because this one failed. */
+    private static boolean wentOn(List<Candidate> candidates, int index) {
+        return candidates.get(index).verdict() == Candidate.Verdict.FAILED
+                && candidates.subList(index + 1, candidates.size()).stream()
+                        .anyMatch(c -> c.reason() != Candidate.Reason.NOT_NEEDED);
     }
 
     private static int trunks(Why why) {
@@ -67,7 +75,7 @@ public final class WhyText {
         String end = texts.get(cdr.answered() ? "why.ended.answered" : "why.ended.unanswered",
                 states.of(cdr.cause()), SipStatus.text(cdr.sipStatus()), states.of(cdr.endedBy()),
                 formats.duration(cdr.duration()));
-        return cdr.reason().map(r -> end + " " + texts.get("why.ended.reason", r)).orElse(end);
+        return cdr.reason().filter(r -> !r.equals(SipStatus.text(cdr.sipStatus()))).map(r -> end + " " + texts.get("why.ended.reason", r)).orElse(end);
     }
 
     String sentence(Candidate c) {

@@ -46,7 +46,7 @@ class DetailsTextTest {
                 new Candidate("Carrier C", Verdict.CHOSEN, Reason.NONE, 0, 0, 200)));
         assertEquals(List.of("The dialled number 0704567890 was read as +46704567890.",
                 "Route +46 fits it, with 3 targets considered in this order:",
-                "Carrier A was tried and refused with 503 Service Unavailable; the search went on.",
+                "Carrier A was tried and refused with 503 Service Unavailable. The search went on.",
                 "Carrier B was passed over: 30 of 30 calls in use.", "Carrier C took the call.",
                 "The call was answered and lasted 1:15. It was ended by: Caller.",
                 "Decided by revision 12 of the configuration."), sentences(cdr(true, 200, Cause.NORMAL, record)));
@@ -56,6 +56,16 @@ class DetailsTextTest {
     void aCallWithoutAWhyRecordStillSaysHowItEnded() {
         assertEquals(List.of("The call was not answered. Cause: Busy. The caller got 486 Busy Here."),
                 sentences(cdr(false, 486, Cause.BUSY, Why.NOTHING)));
+    }
+
+    @Test
+    void theSearchDidNotGoOnPastTheLastTargetLookedAt() {
+        var record = new Why(0, Optional.of("+46"), "1", "1", List.of(
+                new Candidate("A", Verdict.FAILED, Reason.REFUSED, 0, 0, 603),
+                new Candidate("B", Verdict.PASSED_OVER, Reason.NOT_NEEDED, 0, 0, 0)));
+        List<String> said = sentences(cdr(false, 603, Cause.DECLINED, record));
+        assertTrue(said.contains("A was tried and refused with 603 Decline."), said.toString());
+        assertTrue(said.contains("B was not needed."), said.toString());
     }
 
     @Test

@@ -41,11 +41,11 @@ public enum QualityRange {
         };
     }
 
-    /** The range with this name; a day for any other text. */
+    /** The range with this name; an hour for any other text: what one looks at first is now. */
     public static QualityRange ofName(String name) {
         for (QualityRange range : values())
             if (range.name().equals(name))
                 return range;
-        return DAY;
+        return HOUR;
     }
 }

@@ -81,6 +81,6 @@ class QualityFiguresTest {
                 QualityRange.TODAY.query("", now, tokyo).from());
         assertEquals(Optional.empty(), QualityRange.ALL.query("x", now, tokyo).from());
         assertEquals(QualityRange.WEEK, QualityRange.ofName("WEEK"));
-        assertEquals(QualityRange.DAY, QualityRange.ofName("nonsense"));
+        assertEquals(QualityRange.HOUR, QualityRange.ofName("nonsense"));
     }
 }
