@@ -17,6 +17,7 @@ from .sipp import Scenario, Sipp, wait_until
 from .stage import PASSWORD
 
 RATE = 50
+LEAST = 10
 NUMBER = "+46855123456"
 # A record is acknowledged once on disk, a few milliseconds after the last answer to a BYE. Calls that ended less than
 # this before the kill may be missing; they are counted and told.
@@ -77,6 +78,7 @@ class Round:
         events = Events(node)
         self.calling = Sipp(folder, scenario, *node.carrier, target=f"{node.HOST}:{node.sip_port}", calls=100_000, rate=RATE)
         time.sleep(seconds)
+        wait_until("the first records", lambda: len(events.ids) >= LEAST, 30)
         node.kill()
         self.killed_at = time.time()
         self.calling.stop()
@@ -127,7 +129,7 @@ def kill_again_and_again(node, folder, kills, seed):
         life = Round(node, folder, number, chance.uniform(1.2, 2.4))
         node.start()
         restarts.append(node.start_seconds)
-        wait_until("the index caught up", lambda: caught_up(node.api), 20)
+        wait_until("the index caught up", lambda: caught_up(node.api), 40)
         records = {}
         for record in node.api.records():
             call = record["legs"][0]["sipCallId"]
@@ -149,7 +151,7 @@ def kill_again_and_again(node, folder, kills, seed):
                 assert records[call]["cause"] in ("interrupted", "normal"), records[call]
                 interrupted += records[call]["cause"] == "interrupted"
         ended += len(life.ended)
-    assert ended >= kills * RATE * 0.3, f"only {ended} calls ended: no load; see {folder}"
+    assert ended >= kills * LEAST, f"only {ended} calls ended; see {folder}"
     assert interrupted, "no call was interrupted: the kills came at quiet moments"
     for call, record in list(owed.items())[::7]:
         assert node.api.get(f"/cdrs/{record}")["legs"][0]["sipCallId"] == call
