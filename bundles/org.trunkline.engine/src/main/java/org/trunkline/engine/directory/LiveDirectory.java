@@ -189,6 +189,11 @@ public final class LiveDirectory implements Directory {
         return bindings.count();
     }
 
+    /** Subscribers whose passwords are worth nothing here, as they were made for another realm. */
+    public int passwordsOfAnotherRealm() {
+        return plan.secretsOutside(settings.realm());
+    }
+
     /** Why registrations cannot be stored now; empty where they can. */
     public Optional<String> storeTrouble() {
         return writer.trouble();

@@ -88,6 +88,10 @@ final class RoutingPlan {
         return Optional.ofNullable(configuration.secrets().get(username));
     }
 
+    int secretsOutside(String realm) {
+        return (int) configuration.secrets().values().stream().filter(s -> !s.realm().equals(realm)).count();
+    }
+
     /** Username of whoever answers one of our numbers. */
     Optional<String> owner(String e164) {
         return Optional.ofNullable(owners.get(e164));

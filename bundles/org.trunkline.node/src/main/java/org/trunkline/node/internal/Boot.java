@@ -76,7 +76,7 @@ public final class Boot {
         registered.add(context.registerService(PartFailure.class, failure, null));
     }
 
-    /** PIDs are public names: a file {@code etc/PID.cfg} may add to them. */
+    /** PIDs are public names. */
     private static Map<String, Map<String, Object>> parts(NodeSettings s) {
         String data = s.data().toString();
         return Map.of(

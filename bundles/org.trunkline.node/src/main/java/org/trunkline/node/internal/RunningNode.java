@@ -91,6 +91,7 @@ final class RunningNode implements AutoCloseable {
         threads.execute(() -> {
             status = vitals.take();
             statusWatchers.tell(status);
+            calls.pulse();
         });
         timers.after(PULSE, this::pulse);
     }

@@ -103,6 +103,11 @@ final class Vitals {
                     + " full: new calls are refused until there is room on the disk of " + data, data);
         for (RecordStage stage : sources.stages().get())
             stage.trouble().ifPresent(t -> alarms.raise(t.code(), Severity.WARNING, stage.name(), t.message(), stage.name()));
+        int foreign = sources.directory().passwordsOfAnotherRealm();
+        if (foreign > 0)
+            alarms.raise("realm-changed", Severity.CRITICAL, sources.directory().realm(), foreign + " subscribers cannot"
+                    + " register: their passwords were made for another realm than " + sources.directory().realm()
+                    + "; set trunkline.realm back or give them new passwords", foreign, sources.directory().realm());
         sources.directory().storeTrouble().ifPresent(why -> alarms.raise("registrations-not-stored", Severity.WARNING,
                 "store", "Registrations cannot be stored, a restart would lose them: " + why, why));
     }
