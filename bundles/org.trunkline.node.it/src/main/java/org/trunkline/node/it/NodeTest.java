@@ -45,7 +45,7 @@ import org.trunkline.domain.cdr.Cause;
 
 /** The whole node in a framework: its parts find each other, phones register and call, the record is found. */
 class NodeTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String PASSWORD = "right-password";
 
     private static Node node;
@@ -99,7 +99,7 @@ class NodeTest {
             assertEquals(200, bob.register(300));
             var answered = CompletableFuture.supplyAsync(() -> quietly(bob::answer));
             assertEquals(200, alice.call("bob-" + run));
-            assertEquals("bob-" + run, answered.get(10, TimeUnit.SECONDS));
+            assertEquals("bob-" + run, answered.get(40, TimeUnit.SECONDS));
             LiveCall live = eventually(() -> node.calls().list().stream().filter(c -> c.to().dialled().equals("bob-" + run)
                     && c.state() == CallState.ANSWERED).findFirst());
             assertEquals(Direction.INTERNAL, live.direction());
@@ -108,7 +108,7 @@ class NodeTest {
                 return true;
             }));
             assertEquals(200, alice.hangUp());
-            gone.get(10, TimeUnit.SECONDS);
+            gone.get(40, TimeUnit.SECONDS);
             CdrRow row = eventually(() -> node.cdrs().rows(CdrQuery.ALL, CdrOrder.NEWEST_FIRST, 0, 100).items().stream()
                     .filter(r -> r.id().equals(live.id())).findFirst());
             assertEquals(Cause.NORMAL, row.cause());
@@ -130,7 +130,7 @@ class NodeTest {
             LiveCalls calls = node.calls();
             try (var _ = calls.watch(seen::add)) {
                 assertEquals(200, carol.call("dave-" + run));
-                answered.get(10, TimeUnit.SECONDS);
+                answered.get(40, TimeUnit.SECONDS);
                 LiveCall live = eventually(() -> Optional.ofNullable(seen.poll()).flatMap(list -> list.stream()
                         .filter(c -> c.to().dialled().equals("dave-" + run) && c.state() == CallState.ANSWERED).findFirst()));
                 assertTrue(calls.hangUp(live.id()));
@@ -172,7 +172,7 @@ class NodeTest {
             assertInstanceOf(SaveResult.Missing.class, node.subscribers().delete("nobody-" + run));
             assertEquals(before, node.subscribers().list(Optional.empty(), 1).total());
             node.subscribers().create(new SubscriberDraft("good-" + run, Optional.of(PASSWORD), "", true));
-            assertEquals(true, told.poll(10, TimeUnit.SECONDS));
+            assertEquals(true, told.poll(40, TimeUnit.SECONDS));
         }
     }
 
@@ -191,7 +191,7 @@ class NodeTest {
         try (var _ = node.watch(status -> told.add(status.mediaPortsTotal()), _ -> {})) {
             var figures = new ArrayList<Integer>();
             for (int i = 0; i < 3; i++)
-                figures.add(Optional.ofNullable(told.poll(10, TimeUnit.SECONDS)).orElseThrow());
+                figures.add(Optional.ofNullable(told.poll(40, TimeUnit.SECONDS)).orElseThrow());
             assertTrue(figures.getFirst() > 0);
         }
     }

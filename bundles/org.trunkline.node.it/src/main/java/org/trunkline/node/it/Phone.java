@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /** A telephone of few words: writes SIP by hand on a bare UDP socket, so that it shares no code with the node. */
 final class Phone implements AutoCloseable {
-    private static final int PATIENCE_MS = 10_000;
+    private static final int PATIENCE_MS = 40_000;
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
     private final DatagramSocket sip;

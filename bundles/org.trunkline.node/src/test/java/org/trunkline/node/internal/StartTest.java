@@ -118,11 +118,11 @@ class StartTest {
                     last.countDown();
             });
             watchers.tell(1);
-            assertTrue(entered.await(10, TimeUnit.SECONDS));
+            assertTrue(entered.await(60, TimeUnit.SECONDS));
             for (int i = 2; i <= 100; i++)
                 watchers.tell(i);
             held.countDown();
-            assertTrue(last.await(10, TimeUnit.SECONDS));
+            assertTrue(last.await(60, TimeUnit.SECONDS));
             assertEquals(List.of(1, 100), List.copyOf(seen));
         }
     }
