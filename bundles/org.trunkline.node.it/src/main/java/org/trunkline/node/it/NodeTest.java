@@ -117,7 +117,8 @@ class NodeTest {
             assertEquals(2, cdr.legs().size());
             var ladder = node.cdrs().ladder(live.id()).orElseThrow();
             assertTrue(ladder.entries().stream().anyMatch(e -> e.label().equals("INVITE") && e.leg() == 1 && e.sent()));
-            assertTrue(ladder.entries().stream().noneMatch(e -> e.message().contains("response=\"")), "credentials are blanked");
+            assertTrue(ladder.entries().stream().noneMatch(e -> e.message().matches("(?s).*response=\"[0-9a-f].*")),
+                    "credentials are blanked");
         }
     }
 
