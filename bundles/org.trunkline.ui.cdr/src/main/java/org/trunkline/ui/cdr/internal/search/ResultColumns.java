@@ -34,12 +34,12 @@ final class ResultColumns {
         return new TableSpec<>("calls.found", texts.get("table.title"), List.of(
                 column(CdrField.STARTED, "time", r -> formats.dateTime(r.startedAt()), CdrRow::startedAt)
                         .hover(r -> formats.utc(r.startedAt())).monospaced().width(170),
-                column(CdrField.FROM, "from", CdrRow::from, CdrRow::from).monospaced().width(120),
-                column(CdrField.TO, "to", CdrRow::to, CdrRow::to).monospaced().width(120),
+                column(CdrField.FROM, "from", CdrRow::from, CdrRow::from).monospaced().width(130),
+                column(CdrField.TO, "to", CdrRow::to, CdrRow::to).monospaced().width(130),
                 column(CdrField.CAUSE, "cause", r -> states.of(r.cause()), r -> states.of(r.cause()))
-                        .tone(r -> states.tone(r.cause())).hover(r -> r.cause().code()).width(115),
+                        .tone(r -> states.tone(r.cause())).hover(r -> r.cause().code()).width(108),
                 column(CdrField.TRUNK, "trunk", r -> r.trunk().orElse(Formats.NONE), r -> r.trunk().orElse(""))
-                        .width(115),
+                        .width(112),
                 column(CdrField.DIRECTION, "direction", r -> states.of(r.direction()), CdrRow::direction).width(82),
                 column(CdrField.DURATION, "duration", r -> r.duration().isZero() ? Formats.NONE
                         : formats.duration(r.duration()), CdrRow::duration).alignedRight().monospaced().width(82),

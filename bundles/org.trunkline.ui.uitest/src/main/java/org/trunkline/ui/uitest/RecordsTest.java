@@ -1,0 +1,195 @@
+package org.trunkline.ui.uitest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+
+import org.eclipse.nebula.widgets.nattable.NatTable;
+import org.eclipse.nebula.widgets.nattable.viewport.command.ViewportSelectRowCommand;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.custom.CTabFolder;
+import org.eclipse.swt.custom.StyledText;
+import org.eclipse.swt.widgets.Canvas;
+import org.eclipse.swt.widgets.Combo;
+import org.eclipse.swt.widgets.Control;
+import org.eclipse.swt.widgets.Event;
+import org.eclipse.swt.widgets.Tree;
+import org.eclipse.swt.widgets.TreeItem;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceRegistration;
+import org.trunkline.api.node.Node;
+import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.testkit.CdrGenerator;
+import org.trunkline.testkit.FakeNode;
+import org.trunkline.ui.search.CdrNavigator;
+
+/** Call Records and Quality as a user meets them, on a node in memory. */
+class RecordsTest {
+    private static final int CALLS = 60;
+    private static final int LADDER_TAB = 2;
+    private static final int WHY_TAB = 4;
+
+    private final FakeNode node = new FakeNode();
+    private final CdrGenerator generator = new CdrGenerator(5, Instant.now().minus(Duration.ofMinutes(20)), 0.1);
+    private ServiceRegistration<Node> registration;
+
+    @BeforeEach
+    void begin() {
+        for (int i = 0; i < CALLS; i++)
+            add(generator.next());
+        var context = FrameworkUtil.getBundle(RecordsTest.class).getBundleContext();
+        registration = context.registerService(Node.class, node, null);
+        Desk.perspective("records");
+        Desk.awaitWords("Search");
+        show("");
+        Desk.awaitWords(CALLS + " calls");
+    }
+
+    @AfterEach
+    void end() {
+        registration.unregister();
+        Desk.perspective("operations");
+    }
+
+    private void add(Cdr cdr) {
+        node.cdrs().add(CdrGenerator.ladder(cdr));
+        node.cdrs().add(cdr);
+    }
+
+    private static void show(String query) {
+        Desk.command(CdrNavigator.COMMAND, Map.of(CdrNavigator.QUERY, query));
+    }
+
+    @Test
+    void aSelectedCallShowsItsFactsItsLadderAndWhy() {
+        selectFirst();
+        Desk.find(StyledText.class, "facts of the call", t -> t.getText().contains("Call id"));
+        Desk.picture("records-summary");
+
+        tab(LADDER_TAB);
+        StyledText message = Desk.find(StyledText.class, "first message", t -> t.getText().startsWith("INVITE sip:"));
+        Control ladder = canvas("LadderCanvas");
+        press(ladder, SWT.END);
+        Desk.await("the last message", () -> message.getText().startsWith("SIP/2.0 "));
+        Desk.picture("records-ladder");
+
+        tab(WHY_TAB);
+        Desk.find(StyledText.class, "why", t -> t.getText().contains("Decided by revision 12"));
+        Desk.picture("records-why");
+        tab(0);
+    }
+
+    @Test
+    void aClickOnAFacetWritesIntoTheSearch() {
+        Tree facets = Desk.find(Tree.class, "facets", t -> t.getItemCount() > 3);
+        Desk.await("values", () -> value(facets, "Direction", "Inbound").isPresent());
+        click(facets, value(facets, "Direction", "Inbound").orElseThrow());
+        Desk.await("the clause", () -> query().equals("direction:inbound"));
+        Desk.await("its mark", () -> value(facets, "Direction", "Inbound").filter(TreeItem::getChecked).isPresent());
+        assertTrue(Desk.ui(() -> value(facets, "Direction", "Outbound").isPresent()), "others stay, to be added");
+        Desk.picture("records-facet");
+        click(facets, value(facets, "Direction", "Inbound").orElseThrow());
+        Desk.await("no clause", () -> query().isEmpty());
+    }
+
+    @Test
+    void aSearchNotUnderstoodSaysWhereAndWhatWouldWork() {
+        show("nonsense:x");
+        Desk.awaitWords("Not understood at character 9");
+        Desk.awaitWords("cause:nonsense:x");
+        Desk.picture("records-not-understood");
+        show("");
+        Desk.await("no complaint", () -> !Desk.shows("Not understood"));
+    }
+
+    @Test
+    void newCallsComeByThemselves() {
+        add(generator.next());
+        Desk.awaitWords((CALLS + 1) + " calls");
+    }
+
+    @Test
+    void anOutageIsToldAndEnds() {
+        node.outage(Optional.of("The index is being rebuilt."));
+        show("cause:busy");
+        Desk.awaitWords("The index is being rebuilt.");
+        Desk.picture("records-outage");
+        node.outage(Optional.empty());
+        show("");
+        Desk.awaitWords(CALLS + " calls");
+    }
+
+    @Test
+    void aBarOfAChartLeadsToItsCalls() {
+        Desk.perspective("quality");
+        Desk.awaitWords("ASR ");
+        Control chart = canvas("ChartCanvas");
+        Desk.await("the calls behind the first bar", () -> {
+            if (!chart.isVisible())
+                return true;
+            press(chart, SWT.HOME);
+            press(chart, SWT.CR);
+            return false;
+        });
+        assertTrue(Desk.ui(() -> Desk.window().getActivePage().getPerspective().getId().endsWith("records")));
+        Desk.find(Combo.class, "the time of the bar", c -> c.getText().contains(" to "));
+        assertEquals("", query());
+        Desk.picture("records-of-a-bar");
+    }
+
+    private static void selectFirst() {
+        NatTable table = Desk.find(NatTable.class, "calls", t -> t.getRowCount() > 1);
+        Desk.ui(() -> {
+            table.setFocus();
+            table.doCommand(new ViewportSelectRowCommand(table, 1, false, false));
+        });
+    }
+
+    private static void tab(int index) {
+        CTabFolder tabs = Desk.find(CTabFolder.class, "of the call",
+                f -> f.getItemCount() > WHY_TAB && f.getItem(LADDER_TAB).getText().equals("Ladder"));
+        Desk.ui(() -> {
+            tabs.setSelection(index);
+            tabs.notifyListeners(SWT.Selection, new Event());
+        });
+    }
+
+    private static Control canvas(String name) {
+        return Desk.find(Canvas.class, name, c -> c.getClass().getSimpleName().equals(name));
+    }
+
+    private static void press(Control control, int key) {
+        Desk.ui(() -> {
+            var event = new Event();
+            event.keyCode = key;
+            control.notifyListeners(SWT.KeyDown, event);
+        });
+    }
+
+    private static String query() {
+        return Desk.ui(() -> Desk.look(StyledText.class, t -> (t.getStyle() & SWT.SINGLE) != 0)
+                .map(StyledText::getText).orElse("no search field"));
+    }
+
+    private static Optional<TreeItem> value(Tree tree, String facet, String value) {
+        return Desk.ui(() -> Arrays.stream(tree.getItems()).filter(i -> i.getText().equals(facet))
+                .flatMap(i -> Arrays.stream(i.getItems())).filter(i -> i.getText().equals(value)).findFirst());
+    }
+
+    private static void click(Tree tree, TreeItem item) {
+        Desk.ui(() -> {
+            var event = new Event();
+            event.item = item;
+            event.detail = SWT.CHECK;
+            tree.notifyListeners(SWT.Selection, event);
+        });
+    }
+}
