@@ -143,17 +143,24 @@ public final class Formats {
 
     /** The bands of ITU-T G.109: from 4.0 most are satisfied, below 3.1 nearly nobody is. */
     public static Tone mosTone(double mos) {
-        if (mos >= MOS_FAIR)
+        double shown = shown(mos);
+        if (shown >= MOS_FAIR)
             return Tone.OK;
-        return mos >= MOS_POOR ? Tone.WARN : Tone.BAD;
+        return shown >= MOS_POOR ? Tone.WARN : Tone.BAD;
     }
 
     private static String mosBand(double mos) {
-        if (mos >= MOS_GOOD)
+        double shown = shown(mos);
+        if (shown >= MOS_GOOD)
             return "good";
-        if (mos >= MOS_FAIR)
+        if (shown >= MOS_FAIR)
             return "fair";
-        return mos >= MOS_POOR ? "poor" : "bad";
+        return shown >= MOS_POOR ? "poor" : "bad";
+    }
+
+    /** Words and colours follow the decimal shown: no 4.0 is fair while another is good. */
+    private static double shown(double mos) {
+        return Math.round(mos * 10) / 10.0;
     }
 
     /** What stands where there is no value. */

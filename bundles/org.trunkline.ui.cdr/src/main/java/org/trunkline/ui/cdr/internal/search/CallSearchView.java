@@ -255,6 +255,7 @@ public final class CallSearchView {
         @Override
         public void refused(QueryException error) {
             suggestion = error.suggestion();
+            box.fill(session.place().text());
             box.mark(Optional.of(error.position()));
             String text = texts.get("search.error", error.position() + 1, escaped(error.getMessage()));
             showProblem(suggestion.map(s -> text + "  " + texts.get("search.suggestion", escaped(s)))
@@ -263,6 +264,7 @@ public final class CallSearchView {
 
         @Override
         public void failed(Failure failure) {
+            box.fill(session.place().text());
             table.state().showError(failure, CallSearchView.this::reload);
         }
 
