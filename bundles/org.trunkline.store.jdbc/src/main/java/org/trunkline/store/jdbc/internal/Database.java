@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.locks.ReentrantLock;
 
 import javax.sql.DataSource;
 
@@ -29,9 +30,12 @@ final class Database implements AutoCloseable {
     private static final long CONNECT_MS = 5_000;
 
     private final HikariDataSource pool;
+    /** H2 is open, and locked against others, as long as a connection is. */
+    private final Connection keeper;
     private final SecretBox secrets;
     private final String name;
     private final boolean h2;
+    private final ReentrantLock oneAtATime = new ReentrantLock();
 
     /** @throws OpenFailure saying what is wrong and the way out */
     Database(Path dataDir, String url, String user, String password) {
@@ -42,7 +46,13 @@ final class Database implements AutoCloseable {
             folder(dataDir.resolve("store"));
             secrets = new SecretBox(dataDir.resolve("secret.key"));
             var source = h2 ? h2(address, user, password) : postgres(address, user, password);
-            Schema.update(source);
+            keeper = source.getConnection();
+            try {
+                Schema.update(source, h2);
+            } catch (SQLException | StoreException | RuntimeException e) {
+                keeper.close();
+                throw e;
+            }
             pool = pool(source);
         } catch (SQLException e) {
             var failure = Failure.of(name, e);
@@ -65,7 +75,8 @@ final class Database implements AutoCloseable {
     private static DataSource h2(String url, String user, String password) {
         var source = new JdbcDataSource();
         // the process closes it, not a hook of its own; a second process is refused and not let in
-        source.setURL(url + ";DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1;CACHE_SIZE=32768");
+        // the file is written at each commit and not in between: H2 2.5 killed within a transaction keeps parts of it
+        source.setURL(url + ";DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE=32768;WRITE_DELAY=0");
         source.setUser(user.isEmpty() ? "sa" : user);
         source.setPassword(password);
         return source;
@@ -88,6 +99,7 @@ final class Database implements AutoCloseable {
         config.setMaximumPoolSize(CONNECTIONS);
         config.setMinimumIdle(1);
         config.setConnectionTimeout(CONNECT_MS);
+        config.setMaxLifetime(0);
         config.setInitializationFailTimeout(-1);
         return new HikariDataSource(config);
     }
@@ -119,8 +131,19 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** Changes all or nothing. On the disk when it returns, if {@code durable}; else within a second. */
+    /** Changes all or nothing. Outlives the process when it returns, and the machine if {@code durable}. */
     <T> T change(boolean durable, Work<T> work) throws StoreException {
+        if (!h2)
+            return changeAlone(durable, work);
+        oneAtATime.lock(); // a commit would write what another has half done
+        try {
+            return changeAlone(durable, work);
+        } finally {
+            oneAtATime.unlock();
+        }
+    }
+
+    private <T> T changeAlone(boolean durable, Work<T> work) throws StoreException {
         try (var connection = pool.getConnection()) {
             connection.setAutoCommit(false);
             T result;
@@ -134,7 +157,7 @@ final class Database implements AutoCloseable {
                 connection.setAutoCommit(true);
             }
             if (durable && h2)
-                new Sql(connection).update("checkpoint sync"); // H2 writes commits behind by half a second
+                new Sql(connection).update("checkpoint sync"); // written by now, but not forced
             return result;
         } catch (SQLException e) {
             throw new StoreException(Failure.of(name, e).message(), e);
@@ -143,13 +166,11 @@ final class Database implements AutoCloseable {
 
     @Override
     public void close() {
-        if (h2 && !pool.isClosed()) {
-            try (var connection = pool.getConnection(); var statement = connection.createStatement()) {
-                statement.execute("shutdown");
-            } catch (SQLException e) {
-                LOG.warn("{} did not close well: {}", name, e.getMessage());
-            }
-        }
         pool.close();
+        try {
+            keeper.close();
+        } catch (SQLException e) {
+            LOG.warn("{} did not close well: {}", name, e.getMessage());
+        }
     }
 }

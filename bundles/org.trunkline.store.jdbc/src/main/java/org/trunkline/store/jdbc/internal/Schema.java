@@ -28,8 +28,11 @@ final class Schema {
 
     private Schema() {}
 
-    /** @throws StoreException if the tables are of a newer version; nothing is changed then */
-    static void update(DataSource source) throws SQLException, StoreException {
+    /**
+     * @param alone whether no other process can have the database open: a lock found then is a dead one's
+     * @throws StoreException if the tables are of a newer version; nothing is changed then
+     */
+    static void update(DataSource source, boolean alone) throws SQLException, StoreException {
         try (var connection = source.getConnection()) {
             var there = changeSets(connection);
             if (there.equals(KNOWN))
@@ -39,17 +42,23 @@ final class Schema {
             if (!unknown.isEmpty())
                 throw new StoreException("it was changed by a newer Trunkline (schema %s; this one knows up to %d). "
                         .formatted(unknown, KNOWN.size()) + "Start the newer version. Nothing was changed");
+            if (alone && hasTable(connection, "databasechangeloglock"))
+                new Sql(connection).update("update databasechangeloglock set locked = false");
             migrate(connection);
         }
     }
 
     private static Set<String> changeSets(Connection connection) throws SQLException {
-        try (var tables = connection.getMetaData().getTables(null, null, "%", new String[] { "TABLE" })) {
+        return hasTable(connection, "databasechangelog") ? new HashSet<>(
+                new Sql(connection).list("select id from databasechangelog", row -> row.getString(1))) : Set.of();
+    }
+
+    private static boolean hasTable(Connection connection, String name) throws SQLException {
+        try (var tables = connection.getMetaData().getTables(null, null, "%", new String[] { "TABLE", "BASE TABLE" })) {
             boolean there = false;
             while (tables.next())
-                there |= tables.getString("TABLE_NAME").equalsIgnoreCase("databasechangelog");
-            return there ? new HashSet<>(new Sql(connection).list("select id from databasechangelog",
-                    row -> row.getString(1))) : Set.of();
+                there |= tables.getString("TABLE_NAME").equalsIgnoreCase(name);
+            return there;
         }
     }
 

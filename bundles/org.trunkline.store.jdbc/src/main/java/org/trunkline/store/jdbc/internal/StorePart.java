@@ -11,8 +11,11 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
 import org.trunkline.domain.part.PartFailure;
 import org.trunkline.engine.port.ConfigStore;
+import org.trunkline.engine.port.RecordLog;
+import org.trunkline.engine.port.RecordStage;
 
 /** Opens the store and offers it, or the reason why it cannot be opened. */
 @Component(service = {}, immediate = true, configurationPid = "org.trunkline.store.jdbc",
@@ -32,16 +35,21 @@ public final class StorePart {
         String password() default "";
     }
 
+    private static final long RETRY_MS = 2_000;
+
     private final List<AutoCloseable> open = new ArrayList<>();
     private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
 
     @Activate
-    public StorePart(BundleContext context, Config config) {
+    public StorePart(BundleContext context, @Reference RecordLog log, Config config) {
         try {
             var database = new Database(Path.of(config.dataDir()), config.url(), config.user(), config.password());
             open.add(database);
             registrations.add(context.registerService(ConfigStore.class,
                     new JdbcConfigStore(database, InstantSource.system()), null));
+            var feed = new RecordFeed(database, log, InstantSource.system(), RETRY_MS);
+            open.add(feed);
+            registrations.add(context.registerService(RecordStage.class, feed, null));
         } catch (OpenFailure e) {
             registrations.add(context.registerService(PartFailure.class,
                     new PartFailure(e.code(), config.dataDir(), List.of(config.dataDir()), e.getMessage()), null));

@@ -105,6 +105,18 @@ class H2ConfigStoreTest extends ConfigStoreContract {
     }
 
     @Test
+    void aStoreWhoseMakerDiedHalfWayIsFinished() throws Exception {
+        reopen();
+        open.getFirst().change(true, (sql, _) -> {
+            sql.update("update databasechangeloglock set locked = true, lockedby = 'the dead'");
+            sql.update("delete from databasechangelog where id in ('2', '3')");
+            return sql.update("drop table journal_offset");
+        });
+        assertEquals(List.of(), reopen().bindings());
+        assertEquals(1, reopen().apply(List.of(new PutTrunk(TELIA, Optional.empty())), "desk").revision());
+    }
+
+    @Test
     void aStoreOpenElsewhereIsRefused() throws Exception {
         reopen();
         close();

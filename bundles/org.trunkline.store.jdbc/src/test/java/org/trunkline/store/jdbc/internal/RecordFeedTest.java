@@ -1,0 +1,183 @@
+package org.trunkline.store.jdbc.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.trunkline.domain.call.Party;
+import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.engine.port.StoreException;
+import org.trunkline.testkit.CdrGenerator;
+import org.trunkline.testkit.MemoryRecordLog;
+
+class RecordFeedTest {
+    private static final Instant START = Instant.parse("2026-03-02T08:00:00Z");
+
+    @TempDir
+    Path dir;
+    private final MemoryRecordLog log = new MemoryRecordLog("j1");
+
+    @Test
+    void eachRecordIsInTheTableOnceOverRestarts() throws Exception {
+        var cdrs = some(3, 1_200);
+        for (int from = 0; from < 1_200; from += 400) {
+            try (var database = new Database(dir, "", "", ""); var feed = feed(database, log)) {
+                log.append(cdrs.subList(from, from + 400));
+                await(feed, from + 400L);
+            }
+        }
+        try (var database = new Database(dir, "", "", "")) {
+            assertEquals(1_200, count(database));
+            database.read((sql, _) -> sql.list("select * from cdr order by started_at limit 50", row -> {
+                var cdr = cdrs.stream().filter(c -> c.id().value().equals(text(row, "id"))).findFirst().orElseThrow();
+                assertEquals(cdr.startedAt(), Sql.instant(row, "started_at"));
+                assertEquals(cdr.duration().toMillis(), row.getLong("duration_ms"));
+                assertEquals(cdr.trunk(), Sql.text(row, "trunk"));
+                assertEquals(cdr.cause().code(), row.getString("cause"));
+                assertEquals(cdr.mos().orElse(0), row.getDouble("mos"));
+                assertTrue(row.getString("legs").contains("\"sipCallId\":\"" + cdr.legs().getFirst().sipCallId()));
+                assertTrue(row.getString("why").contains("\"candidates\":["));
+                return 0;
+            }));
+        }
+    }
+
+    @Test
+    void anotherJournalIsReadFromItsBeginningAndDoublesNothing() throws Exception {
+        var cdrs = some(4, 300);
+        log.append(cdrs);
+        var restored = new MemoryRecordLog("j2");
+        restored.append(cdrs.subList(100, 300));
+        restored.append(some(5, 50));
+        try (var database = new Database(dir, "", "", "")) {
+            try (var feed = feed(database, log)) {
+                await(feed, 300);
+            }
+            try (var feed = feed(database, restored)) {
+                await(feed, 250);
+            }
+            assertEquals(350, count(database));
+        }
+    }
+
+    @Test
+    void aStoreThatIsDownCatchesUp() throws Exception {
+        log.append(some(6, 100));
+        try (var database = new Database(dir, "", "", "")) {
+            database.change(true, (sql, _) -> sql.update("alter table cdr rename to cdr_away"));
+            try (var feed = feed(database, log)) {
+                while (feed.trouble().isEmpty())
+                    Thread.onSpinWait();
+                assertEquals("store-down", feed.trouble().get().code());
+                database.change(true, (sql, _) -> sql.update("alter table cdr_away rename to cdr"));
+                await(feed, 100);
+                while (feed.trouble().isPresent())
+                    Thread.onSpinWait();
+            }
+            assertEquals(100, count(database));
+        }
+    }
+
+    @Test
+    void strangeRecordsDoNotStopTheOthers() throws Exception {
+        var odd = some(7, 1).getFirst();
+        var strange = new Cdr(odd.id(), odd.direction(),
+                new Party("x\0\"\\\n\ud83d\ude00".repeat(500), Optional.empty(), "\0"),
+                odd.to(), odd.trunk(), odd.route(), odd.startedAt(), odd.ringingAt(), odd.answeredAt(), odd.endedAt(),
+                odd.endedBy(), odd.sipStatus(), odd.cause(), Optional.of("r".repeat(9_999)), odd.legs(),
+                odd.quality(), odd.why());
+        log.append(List.of(strange));
+        log.append(some(8, 10));
+        try (var database = new Database(dir, "", "", ""); var feed = feed(database, log)) {
+            await(feed, 11);
+            assertEquals(11, count(database));
+        }
+    }
+
+    @Test
+    void afterKill9EachRecordIsThereOnce() throws Exception {
+        long seed = System.nanoTime();
+        System.out.println("seed " + seed);
+        var random = new Random(seed);
+        for (int round = 0; round < 2; round++) {
+            var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+            var process = new ProcessBuilder(java, "-cp", System.getProperty("java.class.path"), Feeder.class.getName(),
+                    dir.toString()).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+            try (var out = process.inputReader()) {
+                long until = (round + 1) * 2_000L + random.nextInt(2_000);
+                while (Long.parseLong(out.readLine()) < until)
+                    Thread.onSpinWait();
+            } finally {
+                process.destroyForcibly().waitFor();
+            }
+            try (var database = new Database(dir, "", "", "")) {
+                long sequence = new RecordTable(database).offset("seeded").orElseThrow().sequence();
+                assertEquals(sequence, count(database), "the offset and the table disagree");
+                var ids = new HashSet<>(database.read((sql, _) -> sql.list("select id from cdr", r -> r.getString(1))));
+                for (var cdr : some(99, (int) sequence))
+                    assertTrue(ids.contains(cdr.id().value()));
+            }
+        }
+        assertTrue(Files.exists(dir.resolve("store/trunkline.mv.db")));
+    }
+
+    /** The process that dies: the same journal each time, longer than it lives. */
+    static final class Feeder {
+        private Feeder() {}
+
+        public static void main(String[] args) throws Exception {
+            var log = new MemoryRecordLog("seeded");
+            log.append(some(99, 60_000));
+            var database = new Database(Path.of(args[0]), "", "", "");
+            var feed = feed(database, log);
+            for (;;) {
+                System.out.println(feed.sequence());
+                TimeUnit.MILLISECONDS.sleep(1);
+            }
+        }
+    }
+
+    private static RecordFeed feed(Database database, MemoryRecordLog log) {
+        return new RecordFeed(database, log, InstantSource.system(), 1);
+    }
+
+    private static void await(RecordFeed feed, long sequence) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (feed.sequence() < sequence) {
+            if (System.nanoTime() > deadline)
+                throw new AssertionError(feed.sequence() + " of " + sequence + " " + feed.trouble());
+            TimeUnit.MILLISECONDS.sleep(2);
+        }
+    }
+
+    private static long count(Database database) throws StoreException {
+        return database.read((sql, _) -> sql.first("select count(*) from cdr", row -> row.getLong(1)).orElseThrow());
+    }
+
+    private static String text(ResultSet row, String column) {
+        try {
+            return row.getString(column);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static List<Cdr> some(long seed, int count) {
+        var records = new CdrGenerator(seed, START, 20);
+        return Stream.generate(records::next).limit(count).toList();
+    }
+}
