@@ -100,6 +100,7 @@ final class CdrIndex implements AutoCloseable {
                 LOG.info("the index in {} is made from the journal", folder);
             } catch (CorruptIndexException | IndexFormatTooOldException | NoSuchFileException e) {
                 LOG.warn("the index in {} is damaged ({}); it is made again from the journal", folder, e.toString());
+                empty(directory);
             }
             return new CdrIndex(directory, writer(directory, OpenMode.CREATE), begin);
         } catch (LockObtainFailedException e) {
@@ -112,6 +113,15 @@ final class CdrIndex implements AutoCloseable {
         } catch (IOException | RefusedException e) {
             directory.close();
             throw e;
+        }
+    }
+
+    /** Even a writer that begins anew would read what is damaged. */
+    private static void empty(Directory directory) throws IOException {
+        try (var _ = directory.obtainLock(IndexWriter.WRITE_LOCK_NAME)) {
+            for (String file : directory.listAll())
+                if (!file.equals(IndexWriter.WRITE_LOCK_NAME))
+                    directory.deleteFile(file);
         }
     }
 

@@ -1,0 +1,216 @@
+package org.trunkline.cdr.lucene.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.store.FSDirectory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.trunkline.api.cdr.CdrOrder;
+import org.trunkline.api.cdr.CdrQuery;
+import org.trunkline.cdr.lucene.internal.CdrIndex.RefusedException;
+import org.trunkline.domain.call.CallId;
+import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.testkit.CdrGenerator;
+import org.trunkline.testkit.MemoryRecordLog;
+
+/** The index follows the journal, whatever befalls it. */
+class IndexerTest {
+    private static final Instant START = Instant.parse("2026-03-02T00:00:00Z");
+    private static final Instant NOW = START.plusSeconds(86_400);
+
+    @TempDir
+    Path dir;
+    private final MemoryRecordLog log = new MemoryRecordLog("j1");
+
+    private SearchFixture open() throws Exception {
+        var fixture = new SearchFixture(dir, log, NOW, SearchFixture.EAGER);
+        fixture.awaitFindable(log.lastSequence());
+        return fixture;
+    }
+
+    private static long count(SearchFixture fixture) throws Exception {
+        return fixture.search.rows(CdrQuery.ALL, CdrOrder.NEWEST_FIRST, 0, 1).total();
+    }
+
+    @Test
+    void goesOnWhereItWasAndIndexesNothingTwice() throws Exception {
+        for (int round = 1; round <= 4; round++) {
+            log.append(some(round, 250));
+            try (var fixture = open()) {
+                assertEquals(250 * round, count(fixture));
+            }
+        }
+        try (var fixture = open()) {
+            assertEquals(1_000, count(fixture));
+            assertEquals(1_000, fixture.indexer.sequence());
+        }
+    }
+
+    @Test
+    void aDeletedIndexIsMadeAgain() throws Exception {
+        log.append(some(1, 500));
+        open().close();
+        delete(dir);
+        try (var fixture = open()) {
+            assertEquals(500, count(fixture));
+        }
+    }
+
+    @Test
+    void aDamagedIndexIsMadeAgain() throws Exception {
+        log.append(some(1, 500));
+        open().close();
+        long damaged = 0;
+        try (var files = Files.list(dir)) {
+            for (var file : files.filter(f -> f.getFileName().toString().startsWith("segments_")).toList()) {
+                byte[] bytes = Files.readAllBytes(file);
+                bytes[bytes.length / 2] ^= 0x55;
+                Files.write(file, bytes);
+                damaged++;
+            }
+        }
+        assertTrue(damaged > 0);
+        try (var fixture = open()) {
+            assertEquals(500, count(fixture));
+        }
+    }
+
+    @Test
+    void aMissingSegmentIsMadeAgain() throws Exception {
+        log.append(some(1, 500));
+        open().close();
+        try (var files = Files.list(dir)) {
+            Files.delete(files.filter(f -> f.toString().endsWith(".cfs") || f.toString().endsWith(".dvd")).findFirst()
+                    .orElseThrow());
+        }
+        try (var fixture = open()) {
+            assertEquals(500, count(fixture));
+        }
+    }
+
+    @Test
+    void anIndexOfAnotherJournalOrOfAnOlderShapeIsMadeAgain() throws Exception {
+        log.append(some(1, 300));
+        open().close();
+        var other = new MemoryRecordLog("j2");
+        other.append(some(2, 200));
+        try (var fixture = new SearchFixture(dir, other, NOW, SearchFixture.EAGER)) {
+            fixture.awaitFindable(200);
+            assertEquals(200, count(fixture));
+        }
+        shape("0");
+        try (var fixture = open()) {
+            assertEquals(300, count(fixture));
+        }
+    }
+
+    @Test
+    void aNewerIndexIsRefusedByNameAndUntouched() throws Exception {
+        log.append(some(1, 10));
+        open().close();
+        shape("99");
+        var before = listing();
+        var refused = assertThrows(RefusedException.class, this::open);
+        assertEquals("index-newer", refused.code());
+        assertTrue(String.valueOf(refused.getMessage()).contains(dir.toString()));
+        assertEquals(before, listing());
+    }
+
+    @Test
+    void anIndexOpenElsewhereIsRefused() throws Exception {
+        try (var _ = open()) {
+            var refused = assertThrows(RefusedException.class, this::open);
+            assertEquals("index-locked", refused.code());
+        }
+    }
+
+    private void shape(String shape) throws Exception {
+        try (var directory = FSDirectory.open(dir);
+                var writer = new IndexWriter(directory, new IndexWriterConfig().setIndexSort(IndexFields.ORDER))) {
+            writer.setLiveCommitData(Map.of("shape", shape, "journal", "j1", "position", "1", "sequence", "0").entrySet());
+            writer.commit();
+        }
+    }
+
+    private List<Path> listing() throws Exception {
+        try (var files = Files.list(dir)) {
+            return files.sorted().toList();
+        }
+    }
+
+    @Test
+    void afterKill9EachRecordIsFoundOnce() throws Exception {
+        long seed = System.nanoTime();
+        System.out.println("seed " + seed);
+        var random = new Random(seed);
+        for (int round = 0; round < 2; round++) {
+            var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+            var process = new ProcessBuilder(java, "-cp", System.getProperty("java.class.path"), Follower.class.getName(),
+                    dir.toString()).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+            try (var out = process.inputReader()) {
+                long until = (round + 1) * 3_000L + random.nextInt(3_000);
+                while (Long.parseLong(out.readLine()) < until)
+                    Thread.onSpinWait();
+            } finally {
+                process.destroyForcibly().waitFor();
+            }
+        }
+        var seeded = new MemoryRecordLog("seeded");
+        seeded.append(some(99, 12_000));
+        try (var fixture = new SearchFixture(dir, seeded, NOW, SearchFixture.EAGER)) {
+            fixture.awaitFindable(12_000);
+            assertEquals(12_000, count(fixture));
+            var ids = new HashSet<CallId>();
+            Optional<String> after = Optional.empty();
+            do {
+                var page = fixture.search.records(CdrQuery.ALL, CdrOrder.NEWEST_FIRST, after, 500);
+                page.items().forEach(c -> ids.add(c.id()));
+                after = page.next();
+            } while (after.isPresent());
+            assertEquals(12_000, ids.size());
+        }
+    }
+
+    /** The process that dies: the same journal each time. */
+    static final class Follower {
+        private Follower() {}
+
+        public static void main(String[] args) throws Exception {
+            var log = new MemoryRecordLog("seeded");
+            var all = some(99, 12_000);
+            var fixture = new SearchFixture(Path.of(args[0]), log, NOW, new Indexer.Pace(1, 20, 100, 1));
+            for (int at = 0;; at = Math.min(at + 100, all.size())) {
+                log.append(all.subList(at, Math.min(at + 100, all.size())));
+                TimeUnit.MILLISECONDS.sleep(2);
+                System.out.println(fixture.indexer.sequence());
+            }
+        }
+    }
+
+    private static void delete(Path dir) throws Exception {
+        try (var files = Files.list(dir)) {
+            for (var file : files.toList())
+                Files.delete(file);
+        }
+    }
+
+    private static List<Cdr> some(long seed, int count) {
+        var records = new CdrGenerator(seed, START, 20);
+        return Stream.generate(records::next).limit(count).toList();
+    }
+}
