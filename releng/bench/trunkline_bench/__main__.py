@@ -10,6 +10,7 @@ import time
 
 from trunkline_interop.node import Node
 
+from . import desk
 from .load import Pair
 from .process import cpu_ms, rss_mib
 
@@ -43,7 +44,7 @@ class Bench:
             time.sleep(5)
             self.figures.add("memory, idle", rss_mib(self.node.pid), "MiB", 300, peer="rtpengine+Kamailio ~60, Asterisk ~90")
             self.pairs = [Pair(self.node, self.options.work, i) for i in range(2)]
-            self.place([self.pairs[0]], 300, 4500)  # warms the compiler up
+            self.place(self.pairs[:1], 200, 10_000)  # warms the compiler up
             self.per_call(100, 2000, "Asterisk 2.6, Kamailio (no B2BUA) 0.36")
             self.per_call(500, 7500, "jain-sip alone 0.54 at 300/s")
             self.media(100)
@@ -65,6 +66,7 @@ class Bench:
 
     def place(self, pairs, rate, calls):
         """@return good, failed, setup times, node CPU ms, seconds"""
+        calls = max(len(pairs), int(calls * self.options.scale))
         before, began = cpu_ms(self.node.pid), time.monotonic()
         for pair in pairs:
             pair.start(rate / len(pairs), calls // len(pairs), HOLD_MS)
@@ -91,7 +93,7 @@ class Bench:
         for rate in RATES:
             good, bad, _, _, seconds = self.place(self.pairs, rate, rate * 8)
             reached = good / max(0.1, seconds - HOLD_MS / 1000 - 0.8)
-            if bad or good < rate * 8 - len(self.pairs) or reached < 0.9 * rate:
+            if bad or good < int(rate * 8 * self.options.scale) - len(self.pairs) or reached < 0.9 * rate:
                 break
             best = max(best, rate)
             time.sleep(2)
@@ -100,7 +102,7 @@ class Bench:
 
     def media(self, calls):
         pair = self.pairs[0]
-        seconds = 10
+        seconds = max(3, int(10 * self.options.scale))
         pair.start(50, calls, int((calls / 50 + seconds + 6) * 1000), rtp=7000, messages=True)
         time.sleep(calls / 50 + 2)
         caller, callee = pair.media_ports()
@@ -143,18 +145,18 @@ def main():
     parser.add_argument("--work", required=True, help="folder for logs, emptied first")
     parser.add_argument("--rtpload", required=True, help="the RTP generator")
     parser.add_argument("--out", required=True, help="JSON file written")
-    parser.add_argument("--add", default="", help="JSON lines measured elsewhere: name, value, unit, target")
+    parser.add_argument("--desk", default="", help="launcher of the desk; left out, it is not measured")
+    parser.add_argument("--scale", type=float, default=float(os.environ.get("BENCH_SCALE", "1")),
+                        help="less than 1: fewer calls, to try the script")
     options = parser.parse_args()
     shutil.rmtree(options.work, ignore_errors=True)
     os.makedirs(options.work)
     bench = Bench(options)
     try:
+        if options.desk:
+            desk.measure(bench.figures, options.desk, options.work)
         bench.run()
     finally:
-        if options.add and os.path.exists(options.add):
-            with open(options.add, encoding="utf-8") as file:
-                for line in file:
-                    bench.figures.add(**json.loads(line))
         with open(options.out, "w", encoding="utf-8") as file:
             json.dump(bench.figures.rows, file, indent=1, ensure_ascii=False)
             file.write("\n")

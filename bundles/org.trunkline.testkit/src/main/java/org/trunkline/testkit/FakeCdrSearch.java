@@ -50,6 +50,11 @@ public final class FakeCdrSearch implements CdrSearch {
         watchers.forEach(w -> w.accept(List.of(CdrRow.of(cdr))));
     }
 
+    /** Tells the watchers of records that cannot be found here. */
+    public void tell(List<CdrRow> rows) {
+        watchers.forEach(w -> w.accept(rows));
+    }
+
     public synchronized void add(Ladder ladder) {
         ladders.put(ladder.call(), ladder);
     }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.trunkline.api.cdr.CdrRow;
 import org.trunkline.domain.part.PartFailure;
 import org.trunkline.testkit.FakeNode;
 import org.trunkline.testkit.Samples;
@@ -284,6 +287,29 @@ class AdminApiTest {
             node.cdrs().add(Samples.cdr(2));
             Thread.sleep(5);
         }
+    }
+
+    /** It must cost the node neither memory nor a thread. */
+    @Test
+    void aClientThatDoesNotReadIsDropped() throws Exception {
+        try (var socket = new Socket()) {
+            socket.setReceiveBufferSize(4096);
+            socket.connect(new InetSocketAddress(base.getHost(), base.getPort()));
+            socket.getOutputStream().write(("GET /api/v1/events?topics=cdrs HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+                    + "Authorization: Bearer " + token + "\r\n\r\n").getBytes(UTF_8));
+            long end = System.nanoTime() + 20_000_000_000L;
+            while (node.watchers() == 0) {
+                assertTrue(System.nanoTime() < end, "the client is not let in");
+                Thread.sleep(5);
+            }
+            var rows = Collections.nCopies(5_000, CdrRow.of(Samples.cdr(1)));
+            while (node.watchers() > 0) {
+                assertTrue(System.nanoTime() < end, "the client stays");
+                node.cdrs().tell(rows);
+                Thread.sleep(5);
+            }
+        }
+        assertEquals(200, send(to("/api/v1/status")).statusCode());
     }
 
     private static void await(BufferedReader in, String line) throws IOException {
