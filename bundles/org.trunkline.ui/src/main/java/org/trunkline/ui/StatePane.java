@@ -53,6 +53,11 @@ public final class StatePane {
         return layout.topControl == content;
     }
 
+    /** Changes with whatever is shown next. */
+    public int turn() {
+        return turn;
+    }
+
     public void showContent() {
         turn++;
         if (!showsContent())

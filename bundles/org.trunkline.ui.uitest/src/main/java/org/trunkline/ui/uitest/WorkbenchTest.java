@@ -15,6 +15,7 @@ import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Display;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Text;
+import org.eclipse.ui.PlatformUI;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,7 @@ import org.trunkline.api.config.TrunkDraft;
 import org.trunkline.api.node.Node;
 import org.trunkline.testkit.FakeNode;
 import org.trunkline.testkit.Samples;
+import org.trunkline.ui.ActiveNode;
 import org.trunkline.ui.DeskCommands;
 import org.trunkline.ui.Palette;
 
@@ -47,7 +49,8 @@ class WorkbenchTest {
         var context = FrameworkUtil.getBundle(WorkbenchTest.class).getBundleContext();
         registration = context.registerService(Node.class, node, null);
         Desk.perspective("operations");
-        Desk.awaitWords("Embedded node");
+        Desk.await("the node", () -> PlatformUI.getWorkbench().getService(ActiveNode.class).node()
+                .equals(Optional.of(node)));
     }
 
     @AfterEach

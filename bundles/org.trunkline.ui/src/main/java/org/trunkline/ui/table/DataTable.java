@@ -62,7 +62,7 @@ public final class DataTable<T> {
     private boolean telling;
     private boolean restoring;
     private boolean firstPage;
-    private boolean shownEmpty;
+    private int emptyTurn = -1; // of the pane, when it last showed the empty page
 
     public DataTable(Composite parent, TableSpec<T> spec, NodeJobs jobs) {
         this.spec = spec;
@@ -148,6 +148,9 @@ public final class DataTable<T> {
     }
 
     private void keyPressed(int key, int mask) {
+        boolean arrow = key == SWT.ARROW_DOWN || key == SWT.ARROW_UP;
+        if (arrow && rows().count() > 0 && grid.selectedPositions(1).isEmpty())
+            grid.select(List.of(grid.firstVisibleRow()), true); // the grid itself moves only what is selected
         if (mask == SWT.NONE && (key == SWT.CR || key == SWT.KEYPAD_CR))
             open();
         else if (mask == SWT.MOD1 && key == 'c')
@@ -211,13 +214,11 @@ public final class DataTable<T> {
         int before = list.count();
         list.set(rows);
         refreshed(before != list.count());
-        if (rows.isEmpty()) {
-            if (state.showsContent() || !shownEmpty)
-                emptyPage.run();
-            shownEmpty = true;
-        } else {
-            shownEmpty = false;
+        if (!rows.isEmpty()) {
             state.showContent();
+        } else if (state.turn() != emptyTurn) {
+            emptyPage.run();
+            emptyTurn = state.turn();
         }
     }
 

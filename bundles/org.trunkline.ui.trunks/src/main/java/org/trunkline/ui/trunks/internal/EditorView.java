@@ -40,6 +40,7 @@ public final class EditorView extends DeskView implements ISaveablePart {
     static final String DELETE = "org.trunkline.ui.trunks.delete";
     static final String REVERT = "org.trunkline.ui.trunks.revert";
     private static final int TYPING_PAUSE_MS = 250;
+    private static final int SETTLE_MS = 600;
 
     private final Texts texts = Texts.of(EditorView.class);
     private final FieldText fieldText = new FieldText(texts);
@@ -97,7 +98,16 @@ public final class EditorView extends DeskView implements ISaveablePart {
                 open(Editing.of(entry.kind(), entry.value()));
             else if (!same)
                 turnTo(entry);
-        } else if (!dirty && editing.filter(e -> e.present().isPresent()).isPresent()) {
+        } else {
+            UiThread.later(deck.orElseThrow(), SETTLE_MS, this::leaveUnselected);
+        }
+    }
+
+    /** A table that loads again has no selection for a moment; only one that stays away closes the entry. */
+    private void leaveUnselected() {
+        boolean none = getSite().getPage().getSelection(EntriesView.ID) instanceof IStructuredSelection rows
+                && rows.isEmpty();
+        if (none && !dirty && editing.filter(e -> e.present().isPresent()).isPresent()) {
             editing = Optional.empty();
             nothing();
         }
