@@ -7,6 +7,7 @@ import java.util.Map;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.swt.SWT;
+import org.eclipse.swt.graphics.GC;
 import org.eclipse.swt.widgets.Canvas;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
@@ -31,6 +32,8 @@ import org.trunkline.ui.UiThread;
 public final class NodeSelector extends WorkbenchWindowControlContribution {
     private final Texts texts = Texts.of(NodeSelector.class);
     private final Formats formats = Formats.ofPreferences();
+    private static final int ARROW_WIDTH = 44;
+
     private Tone tone = Tone.OFF;
     private Palette palette = Palette.LIGHT;
 
@@ -47,16 +50,29 @@ public final class NodeSelector extends WorkbenchWindowControlContribution {
             sign.redraw();
         });
         var bar = new ToolBar(box, SWT.FLAT);
+        // the toolbar measures once, so there is room for the longest state from the start
+        String longest = texts.get("node.embedded") + " – " + texts.get("node.state.lost", "59 min");
+        GridDataFactory.swtDefaults().hint(textWidth(bar, longest) + ARROW_WIDTH, SWT.DEFAULT).applyTo(bar);
         var item = new ToolItem(bar, SWT.DROP_DOWN);
         item.addListener(SWT.Selection, e -> open(bar, item, active));
-        show(active.state(), box, sign, item);
-        Watch watch = active.watch(state -> UiThread.post(box, () -> show(state, box, sign, item)));
+        show(active.state(), sign, item);
+        Watch watch = active.watch(state -> UiThread.post(box, () -> show(state, sign, item)));
         box.addListener(SWT.Dispose, e -> watch.close());
         return box;
     }
 
-    private void show(NodeState state, Composite box, Canvas sign, ToolItem item) {
-        String name = state.kind() == NodeState.Kind.EMBEDDED ? texts.get("node.embedded") : state.name();
+    static int textWidth(Control control, String text) {
+        var gc = new GC(control);
+        try {
+            return gc.textExtent(text).x;
+        } finally {
+            gc.dispose();
+        }
+    }
+
+    private void show(NodeState state, Canvas sign, ToolItem item) {
+        String name = state.kind() == NodeState.Kind.EMBEDDED ? texts.get("node.embedded")
+                : state.name().replaceFirst("^https?://", "");
         String word = switch (state.reach()) {
             case STARTING -> texts.get("node.state.starting");
             case UP -> texts.get("node.state.up");
@@ -73,13 +89,12 @@ public final class NodeSelector extends WorkbenchWindowControlContribution {
             sign.redraw();
         }
         String text = state.reach() == NodeState.Reach.NONE ? word : name + " – " + word;
-        String tip = state.problem().isEmpty() ? texts.get("node.tip") : state.problem();
+        String tip = state.problem().isEmpty() ? texts.get("node.tip") + "\n" + state.name() : state.problem();
         if (!tip.equals(item.getToolTipText()))
             item.setToolTipText(tip);
         if (text.equals(item.getText()))
             return;
         item.setText(text);
-        box.requestLayout();
     }
 
     private void open(ToolBar bar, ToolItem item, ActiveNode active) {

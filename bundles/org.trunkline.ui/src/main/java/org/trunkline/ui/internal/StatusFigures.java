@@ -2,6 +2,7 @@ package org.trunkline.ui.internal;
 
 import java.util.Optional;
 
+import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Composite;
@@ -35,51 +36,53 @@ public final class StatusFigures extends WorkbenchWindowControlContribution {
         ActiveNode active = PlatformUI.getWorkbench().getService(ActiveNode.class);
         var box = new Composite(parent, SWT.NONE);
         GridLayoutFactory.fillDefaults().numColumns(4).spacing(18, 0).extendedMargins(8, 8, 2, 2).applyTo(box);
-        var calls = figure(box, "status.calls.tip");
-        var rate = figure(box, "status.rate.tip");
-        var asr = figure(box, "status.asr.tip");
+        // the trim measures once, so there is room for large figures from the start
+        var calls = figure(box, "status.calls", "10,000");
+        var rate = figure(box, "status.rate", "1,000.0");
+        var asr = figure(box, "status.asr", "100%");
         var alarms = new Link(box, SWT.NONE);
         alarms.setToolTipText(texts.get("status.alarms.tip"));
+        room(alarms, Math.max(NodeSelector.textWidth(alarms, texts.get("status.alarms", 100).replaceAll("<[^>]*>", "")),
+                NodeSelector.textWidth(alarms, texts.get("status.alarms.none"))));
         alarms.addListener(SWT.Selection, e -> showAlarms(PlatformUI.getWorkbench().getActiveWorkbenchWindow()));
-        var labels = new Labels(box, calls, rate, asr, alarms);
+        var labels = new Labels(calls, rate, asr, alarms);
         show(labels, active.state());
         Watch watch = active.watch(state -> UiThread.post(box, () -> show(labels, state)));
         box.addListener(SWT.Dispose, e -> watch.close());
         return box;
     }
 
-    private record Labels(Composite box, Label calls, Label rate, Label asr, Link alarms) {}
+    private record Labels(Label calls, Label rate, Label asr, Link alarms) {}
 
-    private Label figure(Composite box, String tip) {
+    private Label figure(Composite box, String key, String largest) {
         var label = new Label(box, SWT.NONE);
-        label.setToolTipText(texts.get(tip));
+        label.setToolTipText(texts.get(key + ".tip"));
+        room(label, NodeSelector.textWidth(label, texts.get(key, largest)));
         return label;
+    }
+
+    private static void room(Control control, int width) {
+        GridDataFactory.swtDefaults().hint(width + 4, SWT.DEFAULT).applyTo(control);
     }
 
     private void show(Labels labels, NodeState state) {
         String none = Formats.NONE;
         var status = state.up() ? state.status() : Optional.<NodeStatus>empty();
-        boolean changed = set(labels.calls(), texts.get("status.calls",
+        set(labels.calls(), texts.get("status.calls",
                 status.map(s -> formats.count(s.callsNow())).orElse(none)));
-        changed |= set(labels.rate(), texts.get("status.rate",
+        set(labels.rate(), texts.get("status.rate",
                 status.map(s -> formats.decimal(s.callsPerSecond(), 1)).orElse(none)));
-        changed |= set(labels.asr(), texts.get("status.asr",
+        set(labels.asr(), texts.get("status.asr",
                 status.flatMap(NodeStatus::asr).map(formats::percent).orElse(none)));
         String alarms = status.map(s -> s.alarms().isEmpty() ? texts.get("status.alarms.none")
                 : texts.get("status.alarms", s.alarms().size())).orElse(texts.get("status.alarms.unknown"));
-        if (!alarms.equals(labels.alarms().getText())) {
+        if (!alarms.equals(labels.alarms().getText()))
             labels.alarms().setText(alarms);
-            changed = true;
-        }
-        if (changed)
-            labels.box().requestLayout();
     }
 
-    private static boolean set(Label label, String text) {
-        if (text.equals(label.getText()))
-            return false;
-        label.setText(text);
-        return true;
+    private static void set(Label label, String text) {
+        if (!text.equals(label.getText()))
+            label.setText(text);
     }
 
     private static void showAlarms(IWorkbenchWindow window) {
