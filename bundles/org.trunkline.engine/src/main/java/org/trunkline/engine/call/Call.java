@@ -87,7 +87,11 @@ final class Call {
     }
 
     void begin() {
-        mailbox.post(() -> new Intake(this).run());
+        long posted = board.backlog().posted();
+        mailbox.post(() -> {
+            board.backlog().begun(posted);
+            new Intake(this).run();
+        });
     }
 
     /** @return false where the mailbox is full */

@@ -45,6 +45,7 @@ public final class Switchboard implements Signaling.Handler {
     private final List<Runnable> changeListeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<Boolean>> endListeners = new CopyOnWriteArrayList<>();
     private final Object empty = new Object();
+    private final Backlog backlog = new Backlog();
     private volatile boolean draining;
 
     public Switchboard(EnginePorts ports, Executor executor) {
@@ -97,6 +98,11 @@ public final class Switchboard implements Signaling.Handler {
     @Override
     public RegisterHandler registrar() {
         return ports.registrar();
+    }
+
+    @Override
+    public boolean overloaded() {
+        return backlog.tooLong();
     }
 
     private Optional<Leg> leg(String localTag, String callId) {
@@ -182,6 +188,10 @@ public final class Switchboard implements Signaling.Handler {
 
     EnginePorts ports() {
         return ports;
+    }
+
+    Backlog backlog() {
+        return backlog;
     }
 
     Executor executor() {

@@ -22,6 +22,11 @@ public interface Signaling {
 
         /** Answers REGISTER; called on a stack thread. */
         RegisterHandler registrar();
+
+        /** New calls wait too long for their turn: refuse more with 503 before anything is spent on them. */
+        default boolean overloaded() {
+            return false;
+        }
     }
 
     /** Starts to receive. One handler at a time; closing refuses new requests with 503. */

@@ -5,7 +5,10 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.LinkedList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 
 import gov.nist.core.HostPort;
@@ -28,9 +31,16 @@ final class DirectUdp extends OIOMessageProcessorFactory {
     private static final int MAX_DATAGRAM = 65_535;
 
     private final int threads;
+    private final List<Processor> processors = new CopyOnWriteArrayList<>();
 
     DirectUdp(int threads) {
         this.threads = threads;
+    }
+
+    /** How long datagrams wait before they are read. */
+    Duration delay() {
+        return processors.stream().map(processor -> processor.probe.delay()).max(Duration::compareTo)
+                .orElse(Duration.ZERO);
     }
 
     @Override
@@ -38,7 +48,9 @@ final class DirectUdp extends OIOMessageProcessorFactory {
             String transport) throws IOException {
         if (!transport.equalsIgnoreCase("udp"))
             return super.createMessageProcessor(stack, address, port, transport);
-        return new Processor(address, stack, port, threads);
+        var processor = new Processor(address, stack, port, threads);
+        processors.add(processor);
+        return processor;
     }
 
     /** Takes from the socket what others would have put into the queue. */
@@ -60,6 +72,8 @@ final class DirectUdp extends OIOMessageProcessorFactory {
                 try {
                     var packet = new DatagramPacket(buffer, buffer.length);
                     processor.socket().receive(packet);
+                    if (processor.probe.took(packet))
+                        continue;
                     return new DatagramQueuedMessageDispatch(packet, 0);
                 } catch (IOException e) {
                     Thread.onSpinWait(); // closed, or an ICMP error of an earlier packet that concerns nobody here
@@ -71,11 +85,19 @@ final class DirectUdp extends OIOMessageProcessorFactory {
 
     private static final class Processor extends UDPMessageProcessor {
         private final int threads;
+        private final QueueProbe probe;
 
         Processor(InetAddress address, SIPTransactionStack stack, int port, int threads) throws IOException {
             super(address, stack, port);
             this.threads = threads;
             messageQueue = new SocketQueue(this);
+            probe = new QueueProbe(address, port);
+        }
+
+        @Override
+        public void stop() {
+            probe.close();
+            super.stop();
         }
 
         boolean open() {

@@ -7,6 +7,7 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,8 @@ final class Endpoints {
     /** Longer requests are answered 513. */
     static final int MAX_MESSAGE_BYTES = 16_384;
     private static final int SOCKET_BUFFER_BYTES = 4 << 20;
+    /** Twice T1: the sender has sent it again. A collector pause is shorter. */
+    private static final Duration LATE = Duration.ofSeconds(1);
     private static final int CONNECT_TIMEOUT_MS = 5_000;
 
     private record Endpoint(InetAddress address, SipProvider provider) {}
@@ -43,15 +46,17 @@ final class Endpoints {
     private final SipSettings settings;
     private final List<Endpoint> endpoints = new ArrayList<>();
     private final LocalAddresses locals = new LocalAddresses();
+    private final DirectUdp udp;
 
     Endpoints(SipSettings wanted) throws SignalingException {
         settings = wanted.port() == 0 ? wanted.on(freePort(wanted.addresses().getFirst())) : wanted;
+        udp = new DirectUdp(settings.threads());
         for (InetAddress address : settings.addresses())
             probe(address);
         try {
             stack = new IndexedStack(properties(settings));
             stack.setMessageParserFactory(new WireParser());
-            stack.setMessageProcessorFactory(new DirectUdp(settings.threads()));
+            stack.setMessageProcessorFactory(udp);
         } catch (SipException e) {
             throw new SignalingException("sip-stack", "jain-sip", List.of(),
                     "The SIP stack does not start: " + e.getMessage(), e);
@@ -122,6 +127,11 @@ final class Endpoints {
             for (Transport transport : settings.transports())
                 all.add(transport.token() + ' ' + Hop.text(new InetSocketAddress(address, settings.port())));
         return all;
+    }
+
+    /** Datagrams wait so long that most are out of date when they are read. */
+    boolean late() {
+        return udp.delay().compareTo(LATE) > 0;
     }
 
     void close() {

@@ -2,6 +2,7 @@ package org.trunkline.sip.jain.internal;
 
 import java.text.ParseException;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
 import javax.sip.DialogTerminatedEvent;
@@ -25,6 +26,7 @@ import gov.nist.javax.sip.message.SIPResponse;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.engine.port.Header;
 import org.trunkline.engine.port.OutgoingResponse;
 import org.trunkline.engine.port.SignalEvent;
 
@@ -60,17 +62,25 @@ final class JainListener implements SipListener {
 
     private void begin(RequestEvent event, SIPRequest request)
             throws TransactionAlreadyExistsException, TransactionUnavailableException {
-        boolean stateless = stateless(request);
+        boolean refused = beginsCall(request) && (endpoints.late() || signaling.overloaded());
+        boolean stateless = refused || stateless(request);
         if (stateless && signaling.answeredAlready(request, (SipProvider) event.getSource()))
             return;
         var transaction = stateless ? new JainTransactions.Server(Optional.empty(), request,
                 (SipProvider) event.getSource()) : server(event, request);
-        if (Wire.head(request).length > Endpoints.MAX_MESSAGE_BYTES)
+        if (refused)
+            signaling.respond(transaction, OutgoingResponse.of(503, Tokens.tag(),
+                    new Header("Retry-After", String.valueOf(ThreadLocalRandom.current().nextInt(2, 11)))));
+        else if (Wire.head(request).length > Endpoints.MAX_MESSAGE_BYTES)
             refuse(transaction, 513);
         else if (request.getMethod().equals(Request.REGISTER))
             registrations.get().answer(transaction);
         else if (!signaling.deliver(new SignalEvent.Request(transaction, read(request))))
             refuse(transaction, 503);
+    }
+
+    private static boolean beginsCall(SIPRequest request) {
+        return request.getMethod().equals(Request.INVITE) && request.getToTag() == null;
     }
 
     /** What comes often, is answered at once and asks nothing of anybody else. */

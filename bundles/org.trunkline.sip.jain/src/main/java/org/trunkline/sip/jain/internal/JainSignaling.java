@@ -68,6 +68,11 @@ final class JainSignaling implements Signaling {
         return true;
     }
 
+    boolean overloaded() {
+        var taker = handler;
+        return taker != null && taker.overloaded();
+    }
+
     /** Tells the ladder, for messages of calls. */
     void note(WireMessage message) {
         var taker = handler;

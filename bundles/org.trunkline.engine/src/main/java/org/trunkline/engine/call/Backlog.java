@@ -1,0 +1,32 @@
+package org.trunkline.engine.call;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * New calls that wait for a processor. Work for calls in progress waits with them, so where the wait is long it is
+ * better spent on those: a caller who is refused at once tries elsewhere, one who waits asks again and again.
+ */
+final class Backlog {
+    private static final int FEW = 32;
+    private static final int MANY = 1000;
+    private static final long LONG_NANOS = 500_000_000;
+
+    private final AtomicInteger waiting = new AtomicInteger();
+    private volatile long lastWait;
+
+    /** @return when, for {@link #begun} */
+    long posted() {
+        waiting.incrementAndGet();
+        return System.nanoTime();
+    }
+
+    void begun(long posted) {
+        waiting.decrementAndGet();
+        lastWait = System.nanoTime() - posted;
+    }
+
+    boolean tooLong() {
+        int now = waiting.get();
+        return now > MANY || now > FEW && lastWait > LONG_NANOS;
+    }
+}

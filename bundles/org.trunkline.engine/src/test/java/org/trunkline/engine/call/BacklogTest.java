@@ -1,0 +1,33 @@
+package org.trunkline.engine.call;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class BacklogTest {
+    private final Backlog backlog = new Backlog();
+
+    @Test
+    void manyWaitingAreTooMany() {
+        long first = backlog.posted();
+        for (int i = 0; i < 1000; i++)
+            backlog.posted();
+        assertTrue(backlog.tooLong());
+        for (int i = 0; i < 100; i++)
+            backlog.begun(first);
+        assertFalse(backlog.tooLong());
+    }
+
+    @Test
+    void aLongWaitIsTooLongUnlessItIsOver() {
+        for (int i = 0; i < 50; i++)
+            backlog.posted();
+        assertFalse(backlog.tooLong());
+        backlog.begun(System.nanoTime() - 600_000_000);
+        assertTrue(backlog.tooLong());
+        for (int i = 0; i < 20; i++)
+            backlog.begun(System.nanoTime() - 600_000_000);
+        assertFalse(backlog.tooLong(), "hardly anybody waits any more");
+    }
+}

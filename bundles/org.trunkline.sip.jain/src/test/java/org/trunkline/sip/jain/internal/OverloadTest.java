@@ -1,0 +1,101 @@
+package org.trunkline.sip.jain.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.trunkline.domain.config.Transport;
+import org.trunkline.engine.port.RegisterHandler;
+import org.trunkline.engine.port.SignalEvent;
+import org.trunkline.engine.port.Signaling;
+import org.trunkline.engine.port.WireMessage;
+
+/** A node that has no time for new calls. */
+@Timeout(30)
+class OverloadTest {
+    private static final class Busy implements Signaling.Handler {
+        final BlockingQueue<SignalEvent> events = new LinkedBlockingQueue<>();
+        volatile boolean overloaded = true;
+
+        @Override
+        public void on(SignalEvent event) {
+            events.add(event);
+        }
+
+        @Override
+        public void passed(WireMessage message) {}
+
+        @Override
+        public RegisterHandler registrar() {
+            return request -> RegisterHandler.Reply.of(200, "");
+        }
+
+        @Override
+        public boolean overloaded() {
+            return overloaded;
+        }
+    }
+
+    @Test
+    void refusesNewCallsAtOnceAndNothingElse() throws Exception {
+        var endpoints = new Endpoints(new SipSettings(List.of(InetAddress.getLoopbackAddress()), 0,
+                EnumSet.of(Transport.UDP), 1));
+        var signaling = new JainSignaling(endpoints);
+        var registrations = new Registrations(signaling);
+        endpoints.open(new JainListener(signaling, endpoints, () -> registrations), new ReceiveValve(signaling));
+        var busy = new Busy();
+        signaling.attach(busy);
+        String own = endpoints.local(InetAddress.getLoopbackAddress());
+        int port = Integer.parseInt(own.substring(own.lastIndexOf(':') + 1));
+        try (var peer = new Peer(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {
+            String invite = peer.request("INVITE", "c1", "c1", "");
+            peer.send(invite);
+            String refused = peer.receive("SIP/2.0 503");
+            assertTrue(Integer.parseInt(Peer.header(refused, "Retry-After").strip()) >= 2);
+            peer.send(invite);
+            assertEquals(refused, peer.receive("SIP/2.0 503"));
+            peer.send(peer.request("REGISTER", "r1", "r1", ""));
+            peer.receive("SIP/2.0 200");
+            String within = peer.request("INVITE", "c2", "c2", "")
+                    .replace("To: <sip:bob@127.0.0.1>", "To: <sip:bob@127.0.0.1>;tag=known");
+            peer.send(within);
+            var event = assertInstanceOf(SignalEvent.Request.class, busy.events.poll(5, TimeUnit.SECONDS));
+            assertEquals("c2", event.request().callId(), "the refused one made no event");
+            busy.overloaded = false;
+            peer.send(peer.request("INVITE", "c3", "c3", ""));
+            event = assertInstanceOf(SignalEvent.Request.class, busy.events.poll(5, TimeUnit.SECONDS));
+            assertEquals("c3", event.request().callId());
+        } finally {
+            endpoints.close();
+        }
+    }
+
+    @Test
+    void theWaitOfDatagramsIsMeasured() throws Exception {
+        try (var listening = new java.net.DatagramSocket(0, InetAddress.getLoopbackAddress());
+                var probe = new QueueProbe(InetAddress.getLoopbackAddress(), listening.getLocalPort())) {
+            listening.setSoTimeout(5000);
+            var packet = new java.net.DatagramPacket(new byte[100], 100);
+            listening.receive(packet);
+            assertTrue(probe.took(packet));
+            assertTrue(probe.delay().toMillis() < 5000);
+            var stranger = new java.net.DatagramPacket(new byte[8], 8, InetAddress.getLoopbackAddress(),
+                    listening.getLocalPort());
+            assertTrue(!probe.took(stranger));
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+            while (probe.delay().toMillis() < 300 && System.nanoTime() < deadline) // the next one lies unread
+                Thread.onSpinWait();
+            assertTrue(probe.delay().toMillis() >= 300, probe.delay().toString());
+        }
+    }
+}
