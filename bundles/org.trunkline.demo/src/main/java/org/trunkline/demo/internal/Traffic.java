@@ -23,7 +23,7 @@ import org.trunkline.api.node.Node;
 /** The phones and switches of the demo, and who calls whom. */
 final class Traffic implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Traffic.class);
-    private static final Impairment BAD_LINE = new Impairment(0.03, 60, 45);
+    private static final Impairment BAD_LINE = new Impairment(0.07, 80, 60);
     private static final int PATIENCE_MS = 18_000;
     private static final int MAX_CALLS_EACH = 12;
     private static final int LISTENER_TRIES = 80;
