@@ -152,6 +152,7 @@ class NodeTest {
             assertInstanceOf(SaveResult.Saved.class,
                     node.routes().create(new RouteDraft(number.substring(0, number.length() - 1), List.of("trunk-" + run))));
             assertInstanceOf(SaveResult.InUse.class, node.trunks().delete("trunk-" + run));
+            assertTrue(node.status().trunks().stream().anyMatch(t -> t.name().equals("trunk-" + run)), "live at once");
             int status = erin.call(number);
             assertTrue(status >= 400, "status " + status);
             CdrRow row = eventually(() -> node.cdrs().rows(new CdrQuery("to:\"" + number + "\"", Optional.empty(),

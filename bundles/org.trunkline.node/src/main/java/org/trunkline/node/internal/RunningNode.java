@@ -56,7 +56,6 @@ final class RunningNode implements AutoCloseable {
     private final RollingRatio answered;
     private final Vitals vitals;
     private final EmbeddedNode node;
-    private volatile NodeStatus status;
     private volatile boolean stopped;
 
     /** @throws StoreException if the configuration cannot be read */
@@ -78,10 +77,9 @@ final class RunningNode implements AutoCloseable {
                 surroundings.failures(), surroundings.listeners(), answered), timers, settings.data(),
                 surroundings.version());
         node = new EmbeddedNode(EmbeddedNode.Catalogs.of(configurations, settings.realm()), directory, calls,
-                surroundings.search(), () -> status, statusWatchers, configurationWatchers);
+                surroundings.search(), vitals::take, statusWatchers, configurationWatchers);
         directory.start(configuration, bindings);
         engine.start();
-        status = vitals.take();
         timers.after(PULSE, this::pulse);
     }
 
@@ -89,8 +87,7 @@ final class RunningNode implements AutoCloseable {
         if (stopped)
             return;
         threads.execute(() -> {
-            status = vitals.take();
-            statusWatchers.tell(status);
+            statusWatchers.tell(vitals.take());
             calls.pulse();
         });
         timers.after(PULSE, this::pulse);

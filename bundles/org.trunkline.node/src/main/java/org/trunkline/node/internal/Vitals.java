@@ -35,7 +35,8 @@ final class Vitals {
     private static final long CRITICAL_DISK_BYTES = 200L << 20;
     private static final long FAR_BEHIND = 10_000;
     private static final Duration STUCK = Duration.ofSeconds(30);
-    private static final int RATE_SECONDS = 5;
+    private static final Duration RATE_WINDOW = Duration.ofSeconds(5);
+    private static final Duration RATE_STEP = Duration.ofMillis(500);
 
     /** What the figures come from. */
     record Sources(Calls calls, LiveDirectory directory, Media media, CdrSink records,
@@ -131,14 +132,16 @@ final class Vitals {
         return behind;
     }
 
+    /** Over the last seconds, however often it is asked for. */
     private double rate() {
-        samples.addLast(new Sample(clock.instant(), sources.calls().total()));
-        while (samples.size() > RATE_SECONDS + 1)
+        var now = new Sample(clock.instant(), sources.calls().total());
+        while (samples.size() > 1 && Duration.between(samples.getFirst().at(), now.at()).compareTo(RATE_WINDOW) > 0)
             samples.removeFirst();
+        if (samples.isEmpty() || Duration.between(samples.getLast().at(), now.at()).compareTo(RATE_STEP) >= 0)
+            samples.addLast(now);
         var first = samples.getFirst();
-        var last = samples.getLast();
-        long millis = Duration.between(first.at(), last.at()).toMillis();
-        return millis <= 0 ? 0 : (last.total() - first.total()) * 1000.0 / millis;
+        long millis = Duration.between(first.at(), now.at()).toMillis();
+        return millis <= 0 ? 0 : (now.total() - first.total()) * 1000.0 / millis;
     }
 
     private long free() {
