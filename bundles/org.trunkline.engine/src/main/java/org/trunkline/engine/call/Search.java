@@ -94,7 +94,8 @@ final class Search {
         }
         String caller = callerUser(decision.from());
         var local = new NameAddress(decision.from().displayName(), uri(caller, call.local(hop.get())));
-        var remote = new NameAddress("", uri(decision.username(), call.local(hop.get())));
+        // the number dialled: a PBX that registered as one subscriber tells its numbers apart by it
+        var remote = new NameAddress("", uri(decision.to().normalised(), call.local(hop.get())));
         var leg = call.newLeg(decision.username(), Optional.empty(), local, remote, hop.get(), caller);
         var attempt = new Attempt(this, leg, hop.get().text());
         begin(attempt, contact.uri(), contact.path(), List.of());
