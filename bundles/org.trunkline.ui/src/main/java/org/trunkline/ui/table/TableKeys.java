@@ -27,6 +27,23 @@ final class TableKeys extends RowOnlySelectionBindings {
         ends(registry, SWT.END, MoveDirectionEnum.DOWN);
     }
 
+    /** Not with Enter, which opens. */
+    @Override
+    protected void configureMoveDownBindings(UiBindingRegistry registry, IKeyAction action) {
+        steps(registry, SWT.ARROW_DOWN, MoveDirectionEnum.DOWN);
+    }
+
+    @Override
+    protected void configureMoveUpBindings(UiBindingRegistry registry, IKeyAction action) {
+        steps(registry, SWT.ARROW_UP, MoveDirectionEnum.UP);
+    }
+
+    private static void steps(UiBindingRegistry registry, int key, MoveDirectionEnum direction) {
+        for (int mask : new int[] {SWT.NONE, SWT.MOD1, SWT.MOD2, SWT.MOD1 | SWT.MOD2})
+            registry.registerKeyBinding(new KeyEventMatcher(mask, key), (table, event) -> table.doCommand(
+                    new MoveSelectionCommand(direction, 1, (event.stateMask & SWT.MOD2) != 0, false)));
+    }
+
     private static void ends(UiBindingRegistry registry, int key, MoveDirectionEnum direction) {
         for (int mask : new int[] {SWT.NONE, SWT.MOD1, SWT.MOD2, SWT.MOD1 | SWT.MOD2})
             registry.registerKeyBinding(new KeyEventMatcher(mask, key), (table, event) -> table

@@ -32,7 +32,11 @@ public final class CallDetailsPart {
         view.selectTab(Integer.parseInt(part.getPersistedState().getOrDefault(TAB, "0")));
         ISelectionListener listener = (source, selected) -> follow(selected);
         selection.addSelectionListener(listener);
-        parent.addDisposeListener(e -> selection.removeSelectionListener(listener));
+        selection.addSelectionListener(CallSearchPart.ID, listener); // also while this part is the active one
+        parent.addDisposeListener(e -> {
+            selection.removeSelectionListener(listener);
+            selection.removeSelectionListener(CallSearchPart.ID, listener);
+        });
         follow(selection.getSelection(CallSearchPart.ID));
     }
 

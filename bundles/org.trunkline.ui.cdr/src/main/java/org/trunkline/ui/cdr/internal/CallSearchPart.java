@@ -35,7 +35,10 @@ public final class CallSearchPart {
         view = new CallSearchView(parent, active, Texts.of(CallSearchPart.class), Formats.ofPreferences(),
                 InstantSource.system(), TimeRange.decode(kept.getOrDefault(RANGE, "")));
         view.session().trail().restore(kept.getOrDefault(TEXTS, ""));
-        view.table().onOpen(row -> parts.showPart(CallDetailsPart.ID, PartState.ACTIVATE));
+        view.table().onOpen(row -> {
+            selection.setSelection(new StructuredSelection(row)); // which may still be under way from the keys before
+            parts.showPart(CallDetailsPart.ID, PartState.ACTIVATE);
+        });
         view.table().onSelect(rows -> selection.setSelection(new StructuredSelection(rows)));
     }
 

@@ -100,7 +100,7 @@ public final class CallDetailsView {
         if (state.showsContent() && tabs.getSelection().getControl() == ladder.control())
             ladder.canvas().setFocus();
         else if (state.showsContent())
-            tabs.setFocus();
+            tabs.forceFocus(); // setFocus would hand it on to what the tab shows
         else
             state.control().setFocus();
     }

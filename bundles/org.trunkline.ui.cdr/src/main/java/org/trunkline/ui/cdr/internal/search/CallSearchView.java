@@ -14,6 +14,7 @@ import org.eclipse.swt.custom.SashForm;
 import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Link;
 import org.trunkline.api.Watch;
 import org.trunkline.api.cdr.CdrField;
@@ -61,7 +62,8 @@ public final class CallSearchView {
     private final FacetTree facets;
     private final HistogramCanvas histogram;
     private final DataTable<CdrRow> table;
-    private final Link figures;
+    private final Label figures;
+    private final Link news;
     private final AtomicBoolean ended = new AtomicBoolean();
     private Optional<Watch> nodeWatch = Optional.empty();
     private Optional<Watch> callWatch = Optional.empty();
@@ -108,10 +110,13 @@ public final class CallSearchView {
         table = new DataTable<>(results, new ResultColumns(texts, formats, states).spec(), jobs);
         GridDataFactory.fillDefaults().grab(true, true).applyTo(table.control());
         new FixedLeft(sash, FACETS_WIDTH);
-        figures = new Link(table.bar(), SWT.NONE);
+        figures = new Label(table.bar(), SWT.NONE);
         figures.setToolTipText(texts.get("search.summary.tip"));
-        figures.addListener(SWT.Selection, e -> session.showNew());
-        GridDataFactory.fillDefaults().align(SWT.FILL, SWT.CENTER).grab(true, false).indent(4, 0).applyTo(figures);
+        GridDataFactory.fillDefaults().align(SWT.FILL, SWT.CENTER).indent(4, 0).applyTo(figures);
+        news = new Link(table.bar(), SWT.NONE);
+        news.addListener(SWT.Selection, e -> session.showNew());
+        news.setVisible(false);
+        GridDataFactory.fillDefaults().align(SWT.FILL, SWT.CENTER).grab(true, false).indent(12, 0).applyTo(news);
         table.arrangeBar();
         new RowMenu(texts, session).install(table, states);
         pane.addListener(SWT.Dispose, e -> close());
@@ -212,12 +217,13 @@ public final class CallSearchView {
         String text = summary.map(s -> s.total() == 0 ? texts.get("search.total", 0, "") : texts.get("search.summary", texts.get("search.total", s.total(),
                 formats.count(s.total())), formats.count(s.answered()), formats.percent(s.asr()),
                 formats.duration(s.talkTime()))).orElse("");
-        if (newCalls > 0)
-            text += "   " + texts.get("search.new", newCalls, formats.count(newCalls));
-        if (!text.equals(figures.getText())) {
-            figures.setText(text);
-            figures.getParent().layout(true);
-        }
+        String added = newCalls > 0 ? texts.get("search.new", newCalls, formats.count(newCalls)) : "";
+        if (text.equals(figures.getText()) && added.equals(news.getText()))
+            return;
+        figures.setText(text);
+        news.setText(added);
+        news.setVisible(!added.isEmpty());
+        figures.getParent().layout(true);
     }
 
     private final class JobRunner implements SearchSession.Runner {

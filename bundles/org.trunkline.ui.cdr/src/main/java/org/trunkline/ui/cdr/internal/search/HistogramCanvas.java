@@ -203,13 +203,20 @@ final class HistogramCanvas extends Canvas {
                         histogram.buckets().get(Math.max(mark, start())).start().plus(histogram.bucket())));
             return;
         }
-        if (e.keyCode != SWT.ARROW_LEFT && e.keyCode != SWT.ARROW_RIGHT)
+        int next = switch (e.keyCode) {
+            case SWT.ARROW_LEFT -> mark < 0 ? last : mark - 1;
+            case SWT.ARROW_RIGHT -> mark + 1;
+            case SWT.HOME -> 0;
+            case SWT.END -> last;
+            default -> -2;
+        };
+        if (next == -2)
             return;
         if ((e.stateMask & SWT.SHIFT) == 0)
             anchor = -1;
         else if (anchor < 0)
             anchor = mark;
-        mark = Math.clamp(mark + (e.keyCode == SWT.ARROW_LEFT ? -1 : 1), 0, last);
+        mark = Math.clamp(next, 0, last);
         setToolTipText(describe(histogram.buckets().get(mark)));
         getAccessible().setFocus(-1);
         redraw();
