@@ -23,16 +23,22 @@ import org.trunkline.engine.port.RecordStage;
 
 /**
  * The truth of records: an append-only journal in {@code journal} and {@code ladders} of the data folder. What it has
- * acknowledged survives the death of the process, and of the machine. One thread writes, for all that comes within a
- * few milliseconds at once.
+ * acknowledged survives the death of the process, and of the machine. One thread writes, and forces what
+ * comes within a few milliseconds at once.
  */
 final class CdrJournal implements CdrSink, RecordLog, RecordStage, AutoCloseable {
 
-    /** Bounds and times; tests make them small. */
-    record Limits(long segmentBytes, int queueItems, long queueBytes, long gatherNanos, long retryNanos) {
+    /**
+     * Bounds and times; tests make them small.
+     *
+     * @param gatherNanos between two writes
+     * @param forceNanos between two forces
+     */
+    record Limits(long segmentBytes, int queueItems, long queueBytes, long gatherNanos, long forceNanos,
+            long retryNanos) {
         static Limits ofSegments(int megabytes) {
             return new Limits((long) Math.clamp(megabytes, 1, 1024) << 20, 20_000, 64L << 20,
-                    TimeUnit.MILLISECONDS.toNanos(5), TimeUnit.SECONDS.toNanos(1));
+                    TimeUnit.MILLISECONDS.toNanos(2), TimeUnit.MILLISECONDS.toNanos(20), TimeUnit.SECONDS.toNanos(1));
         }
     }
 
@@ -53,6 +59,11 @@ final class CdrJournal implements CdrSink, RecordLog, RecordStage, AutoCloseable
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final Set<Long> reported = ConcurrentHashMap.newKeySet();
     private volatile boolean refusing;
+    /** Written but not forced; the writer's thread's, as the next three. */
+    private int unforced;
+    private long forced = System.nanoTime();
+    private long laddersForced = System.nanoTime();
+    private boolean laddersDirty;
 
     /** @throws JournalException if it cannot be opened */
     CdrJournal(Path dataDir, Limits limits, InstantSource clock, AppendFile.Opener opener) {
@@ -95,39 +106,61 @@ final class CdrJournal implements CdrSink, RecordLog, RecordStage, AutoCloseable
 
     private void write() {
         try {
-            boolean laddersDirty = false;
-            long laddersForced = System.nanoTime();
-            for (;;) {
-                long begun = System.nanoTime();
-                var items = queue.peek(BATCH_ITEMS, BATCH_BYTES, IDLE_NANOS);
-                if (items.isEmpty() && queue.isClosed())
-                    return;
-                long sequence = writer.durable().sequence();
-                if (!writer.commit(items)) {
-                    if (queue.isClosed())
-                        return;
-                    queue.pause(limits.retryNanos());
-                    continue;
-                }
-                queue.done(items.size());
-                if (sequence != writer.durable().sequence()) {
-                    listeners.forEach(Runnable::run);
-                    laddersDirty = true;
-                }
-                if (laddersDirty && System.nanoTime() - laddersForced > IDLE_NANOS) {
-                    writer.forceLadders();
-                    laddersDirty = false;
-                    laddersForced = System.nanoTime();
-                }
-                if (!items.isEmpty() && items.size() < BATCH_ITEMS)
-                    queue.pause(limits.gatherNanos() - (System.nanoTime() - begun));
-            }
+            boolean more;
+            do {
+                more = step();
+            } while (more);
         } catch (InterruptedException e) {
             LOG.warn("the journal's thread was interrupted; it stops");
         } finally {
             writer.close();
             ladders.close();
         }
+    }
+
+    /** @return false when all is done */
+    private boolean step() throws InterruptedException {
+        long begun = System.nanoTime();
+        long wait = writer.isForced() ? IDLE_NANOS : Math.max(0, limits.forceNanos() - (begun - forced));
+        var items = queue.peek(unforced, BATCH_ITEMS, BATCH_BYTES, wait);
+        boolean closed = queue.isClosed();
+        if (items.isEmpty() && closed && writer.isForced())
+            return false;
+        boolean taken = writer.write(items);
+        if (taken) {
+            unforced += items.size();
+            boolean due = closed || System.nanoTime() - forced >= limits.forceNanos();
+            taken = !due || writer.isForced() || acknowledge();
+        }
+        if (!taken) {
+            writer.rewind();
+            unforced = 0;
+            queue.pause(limits.retryNanos());
+            return !closed;
+        }
+        if (!items.isEmpty() && items.size() < BATCH_ITEMS)
+            queue.pause(limits.gatherNanos() - (System.nanoTime() - begun));
+        return true;
+    }
+
+    private boolean acknowledge() {
+        long sequence = writer.durable().sequence();
+        forced = System.nanoTime();
+        if (!writer.force())
+            return false;
+        queue.done(unforced);
+        unforced = 0;
+        writer.rollIfFull();
+        if (sequence != writer.durable().sequence()) {
+            laddersDirty = true;
+            listeners.forEach(Runnable::run);
+        }
+        if (laddersDirty && forced - laddersForced > IDLE_NANOS) {
+            writer.forceLadders();
+            laddersDirty = false;
+            laddersForced = forced;
+        }
+        return true;
     }
 
     @Override

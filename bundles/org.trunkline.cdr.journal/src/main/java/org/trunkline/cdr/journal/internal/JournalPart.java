@@ -53,7 +53,16 @@ public final class JournalPart {
 
     @Deactivate
     public void close() {
-        registration.unregister();
+        unregister(registration);
         journal.ifPresent(CdrJournal::close);
+    }
+
+    /** The framework does so too, when the bundle stops before its configuration goes. */
+    private static void unregister(ServiceRegistration<?> registration) {
+        try {
+            registration.unregister();
+        } catch (IllegalStateException e) {
+            // gone already: what follows must be closed all the same
+        }
     }
 }

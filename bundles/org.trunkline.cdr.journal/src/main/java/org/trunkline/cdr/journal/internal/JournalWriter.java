@@ -24,8 +24,9 @@ import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.engine.port.RecordStage.Trouble;
 
 /**
- * Appends records: encodes a batch, writes it, forces it once, then tells. A batch that fails is written again from
- * its beginning until the disk takes it. All but {@link #durable} and {@link #trouble} belong to one thread.
+ * Appends records: writes them as they come, which outlives the process, and forces them to the disk a little later,
+ * many at once, which outlives the machine; only then they are acknowledged. Where either fails, all since the last
+ * force is to be written again. All but {@link #durable} and {@link #trouble} belong to one thread.
  */
 final class JournalWriter implements AutoCloseable {
     /** What is acknowledged. */
@@ -46,6 +47,8 @@ final class JournalWriter implements AutoCloseable {
     private AppendFile file;
     private long base;
     private Instant lastHeartbeat = Instant.EPOCH;
+    private Durable written;
+    private boolean rewound;
     private volatile Durable durable;
     private volatile Optional<Trouble> trouble = Optional.empty();
 
@@ -58,12 +61,12 @@ final class JournalWriter implements AutoCloseable {
         id = folder.journal().orElseGet(UUID::randomUUID);
         if (folder.isEmpty()) {
             file = folder.create(new SegmentHeader(SegmentHeader.VERSION, id, 0, 0), ByteBuffer.allocate(0));
-            durable = new Durable(SegmentHeader.SIZE, 0);
+            written = durable = new Durable(SegmentHeader.SIZE, 0);
             return;
         }
         var recovery = Recovery.of(folder, listener);
         base = folder.lastBase();
-        durable = new Durable(recovery.end(), recovery.sequence());
+        written = durable = new Durable(recovery.end(), recovery.sequence());
         file = folder.append(base);
         if (folder.headerAt(base).isEmpty())
             roll();
@@ -73,7 +76,7 @@ final class JournalWriter implements AutoCloseable {
     private void closeInterrupted(List<Cdr> calls) throws IOException {
         if (calls.isEmpty())
             return;
-        long sequence = durable.sequence();
+        long sequence = written.sequence();
         batch.clear();
         for (var call : calls) {
             payload.clear();
@@ -82,6 +85,8 @@ final class JournalWriter implements AutoCloseable {
             Frame.write(INTERRUPTED, ++sequence, payload.array(), payload.size(), batch);
         }
         append(sequence);
+        file.force();
+        durable = written;
         LOG.info("{} calls were going on when the node stopped; their records say so", calls.size());
     }
 
@@ -97,19 +102,32 @@ final class JournalWriter implements AutoCloseable {
         return trouble;
     }
 
-    /** Writes a batch, or only a sign of life. @return false if the disk did not take it; then nothing has happened */
-    boolean commit(List<RecordQueue.Item> items) {
+    /** Writes a batch, or only a sign of life. @return false if the disk did not take it */
+    boolean write(List<RecordQueue.Item> items) {
         if (items.isEmpty() && !heartbeatDue())
             return true;
         try {
-            if (durable.end() - base >= segmentBytes)
-                roll();
-            ladders.rollIfFull();
-            write(items);
+            if (rewound) {
+                file.truncate(durable.end() - base); // what is left there must not be taken for records later
+                rewound = false;
+            }
+            encodeAndWrite(items);
+            return true;
         } catch (IOException e) {
             inTrouble(e);
             return false;
         }
+    }
+
+    /** Forces what is written, and acknowledges it. @return false if the disk did not take it */
+    boolean force() {
+        try {
+            file.force();
+        } catch (IOException e) {
+            inTrouble(e);
+            return false;
+        }
+        durable = written;
         if (trouble.isPresent()) {
             LOG.info("the journal is written again; nothing was lost");
             trouble = Optional.empty();
@@ -117,15 +135,36 @@ final class JournalWriter implements AutoCloseable {
         return true;
     }
 
-    private void write(List<RecordQueue.Item> items) throws IOException {
+    /** Goes back to the last acknowledged record: after a failure nobody knows what of the rest is on the disk. */
+    void rewind() {
+        written = durable;
+        rewound = true;
+    }
+
+    /** Begins a new segment where this one is full; all must be forced. Where it fails, this one grows. */
+    void rollIfFull() {
+        try {
+            if (written.end() - base >= segmentBytes)
+                roll();
+            ladders.rollIfFull();
+        } catch (IOException e) {
+            inTrouble(e);
+        }
+    }
+
+    boolean isForced() {
+        return written.end() == durable.end();
+    }
+
+    private void encodeAndWrite(List<RecordQueue.Item> items) throws IOException {
         batch.clear();
         ladders.forget();
         var opened = new HashMap<CallId, byte[]>();
         var now = clock.instant();
         boolean sign = heartbeatDue();
         if (sign)
-            heartbeat(now, durable.sequence(), batch);
-        long sequence = durable.sequence();
+            heartbeat(now, written.sequence(), batch);
+        long sequence = written.sequence();
         for (var item : items)
             sequence = encode(item, sequence, opened);
         ladders.write();
@@ -161,10 +200,9 @@ final class JournalWriter implements AutoCloseable {
     }
 
     private void append(long sequence) throws IOException {
-        long end = durable.end();
+        long end = written.end();
         file.write(ByteBuffer.wrap(batch.array(), 0, batch.size()), end - base);
-        file.force();
-        durable = new Durable(end + batch.size(), sequence);
+        written = new Durable(end + batch.size(), sequence);
     }
 
     private void roll() throws IOException {
@@ -177,7 +215,7 @@ final class JournalWriter implements AutoCloseable {
         file = folder.create(new SegmentHeader(SegmentHeader.VERSION, id, at, durable.sequence()),
                 ByteBuffer.wrap(start.array(), 0, start.size()));
         base = at;
-        durable = new Durable(at + SegmentHeader.SIZE + start.size(), durable.sequence());
+        written = durable = new Durable(at + SegmentHeader.SIZE + start.size(), durable.sequence());
         full.close();
     }
 

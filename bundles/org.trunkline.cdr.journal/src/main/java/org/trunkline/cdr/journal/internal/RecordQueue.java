@@ -77,18 +77,25 @@ final class RecordQueue {
         }
     }
 
-    /** Waits for something, up to a time; looks and does not take: {@link #done} does. Empty where nothing came. */
-    List<Item> peek(int max, long maxBatchBytes, long waitNanos) throws InterruptedException {
+    /**
+     * Waits for something, up to a time; looks and does not take: {@link #done} does. Empty where nothing came.
+     *
+     * @param skip how many at the head were looked at before
+     */
+    List<Item> peek(int skip, int max, long maxBatchBytes, long waitNanos) throws InterruptedException {
         lock.lock();
         try {
             long left = waitNanos;
-            while (items.isEmpty() && !closed && left > 0)
+            while (items.size() <= skip && !closed && left > 0)
                 left = filled.awaitNanos(left);
-            var batch = new ArrayList<Item>(Math.min(max, items.size()));
+            var batch = new ArrayList<Item>();
             long size = 0;
+            int at = 0;
             for (var item : items) {
                 if (batch.size() == max || size > maxBatchBytes)
                     break;
+                if (at++ < skip)
+                    continue;
                 batch.add(item);
                 size += item.bytes();
             }

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -72,7 +73,7 @@ class CdrJournalTest {
 
     @Test
     void aConsumerGoesOnWhereItWasOverSegmentsAndRestarts() throws Exception {
-        var tiny = new CdrJournal.Limits(4_000, 1_000, 64 << 20, 0, 1_000_000);
+        var tiny = new CdrJournal.Limits(4_000, 1_000, 64 << 20, 0, 0, 1_000_000);
         var cdrs = some(300);
         var seen = new ArrayList<Cdr>();
         long offset = 0;
@@ -182,7 +183,7 @@ class CdrJournalTest {
 
     @Test
     void aCallOpenOverManySegmentsIsStillClosed() throws Exception {
-        var tiny = new CdrJournal.Limits(2_000, 1_000, 64 << 20, 0, 1_000_000);
+        var tiny = new CdrJournal.Limits(2_000, 1_000, 64 << 20, 0, 0, 1_000_000);
         var call = Stream.generate(records::next).filter(Cdr::answered).findFirst().orElseThrow();
         var dead = dir.resolve("dead");
         try (var journal = folder.open(tiny, InstantSource.system())) {
@@ -215,7 +216,7 @@ class CdrJournalTest {
     @Test
     void aFullDiskKeepsRecordsWaitingAndRefusesNewCallsAtTheBound() throws Exception {
         var full = new AtomicBoolean();
-        var limits = new CdrJournal.Limits(1 << 20, 50, 64 << 20, 0, 1_000_000);
+        var limits = new CdrJournal.Limits(1 << 20, 50, 64 << 20, 0, 0, 1_000_000);
         var cdrs = some(80);
         try (var journal = new CdrJournal(dir, limits, InstantSource.system(), path -> new FullDisk(path, full))) {
             write(journal, cdrs.subList(0, 10));
@@ -227,14 +228,14 @@ class CdrJournalTest {
                 journal.ended(cdr, CdrGenerator.ladder(cdr));
             assertFalse(journal.accepting());
             while (journal.trouble().isEmpty())
-                Thread.onSpinWait();
+                TimeUnit.MILLISECONDS.sleep(1);
             assertEquals("disk-full", journal.trouble().get().code());
             assertEquals(10, journal.lastSequence());
             full.set(false);
             await(journal, 80);
             assertEquals(cdrs, cdrs(readAll(journal)));
             while (journal.trouble().isPresent() || !journal.accepting())
-                Thread.onSpinWait();
+                TimeUnit.MILLISECONDS.sleep(1);
         }
         assertEquals(cdrs, cdrs(folder.readAll()));
     }
@@ -257,7 +258,7 @@ class CdrJournalTest {
     @Test
     void manyThreadsWriteAtOnce() throws Exception {
         var cdrs = some(2_000);
-        try (var journal = folder.open(new CdrJournal.Limits(1 << 20, 5_000, 64 << 20, 0, 1_000_000),
+        try (var journal = folder.open(new CdrJournal.Limits(1 << 20, 5_000, 64 << 20, 0, 0, 1_000_000),
                 InstantSource.system())) {
             var next = new AtomicInteger();
             var threads = new ArrayList<Thread>();
@@ -272,6 +273,27 @@ class CdrJournalTest {
             assertEquals(cdrs.stream().map(Cdr::id).collect(toSet()),
                     readAll(journal).stream().map(e -> e.cdr().id()).collect(toSet()));
         }
+    }
+
+    @Test
+    void aDiskThatFailsNowAndThenDoublesNothing() throws Exception {
+        var full = new AtomicBoolean();
+        var limits = new CdrJournal.Limits(20_000, 5_000, 64 << 20, 0, 3_000_000, 100_000);
+        var cdrs = some(600);
+        try (var journal = new CdrJournal(dir, limits, InstantSource.system(), path -> new FullDisk(path, full))) {
+            for (int i = 0; i < 600; i++) {
+                full.set(i % 50 > 40);
+                if (cdrs.get(i).answered())
+                    journal.answered(soFar(cdrs.get(i)));
+                journal.ended(cdrs.get(i), CdrGenerator.ladder(cdrs.get(i)));
+                if (i % 7 == 0)
+                    Thread.yield();
+            }
+            full.set(false);
+            await(journal, 600);
+            assertEquals(cdrs, cdrs(readAll(journal)));
+        }
+        assertEquals(cdrs, cdrs(folder.readAll()));
     }
 
     /** Says that no space is left when told to, after writing half of what was asked. */

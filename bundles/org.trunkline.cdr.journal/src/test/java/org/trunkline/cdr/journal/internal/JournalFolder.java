@@ -17,7 +17,7 @@ import org.trunkline.engine.port.RecordLog.Entry;
 
 /** A journal's folder under test: opened, filled, read and damaged. */
 final class JournalFolder {
-    static final CdrJournal.Limits SMALL = new CdrJournal.Limits(1 << 20, 1_000, 64 << 20, 0, 1_000_000);
+    static final CdrJournal.Limits SMALL = new CdrJournal.Limits(1 << 20, 1_000, 64 << 20, 0, 0, 1_000_000);
 
     final Path dir;
 
@@ -55,7 +55,7 @@ final class JournalFolder {
             if (journal.lastSequence() >= sequence)
                 done.countDown();
         })) {
-            if (journal.lastSequence() < sequence && !done.await(20, TimeUnit.SECONDS))
+            if (journal.lastSequence() < sequence && !done.await(120, TimeUnit.SECONDS))
                 throw new AssertionError("record " + sequence + " was never acknowledged");
         }
     }

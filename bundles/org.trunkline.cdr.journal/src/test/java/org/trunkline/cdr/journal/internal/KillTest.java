@@ -73,7 +73,7 @@ class KillTest {
         private Writer() {}
 
         public static void main(String[] args) {
-            var limits = new CdrJournal.Limits(200_000, 1_000, 64 << 20, 0, 1_000_000);
+            var limits = new CdrJournal.Limits(200_000, 1_000, 64 << 20, 0, 0, 1_000_000);
             var journal = new CdrJournal(Path.of(args[0]), limits, InstantSource.system(), AppendFile::open);
             journal.onAppended(() -> System.out.println(journal.lastSequence()));
             var records = new CdrGenerator(Long.parseLong(args[1]), START, 20);

@@ -59,7 +59,16 @@ public final class IndexPart {
 
     @Deactivate
     public void close() {
-        registrations.forEach(ServiceRegistration::unregister);
+        registrations.forEach(IndexPart::unregister);
         indexer.ifPresent(Indexer::close);
+    }
+
+    /** The framework does so too, when the bundle stops before its configuration goes. */
+    private static void unregister(ServiceRegistration<?> registration) {
+        try {
+            registration.unregister();
+        } catch (IllegalStateException e) {
+            // gone already: what follows must be closed all the same
+        }
     }
 }

@@ -28,13 +28,16 @@ import org.trunkline.engine.port.RecordStage;
 final class Indexer implements RecordStage, AutoCloseable {
     /** @param refreshMs at least between two refreshes @param commitMs and between two commits */
     record Pace(long refreshMs, long commitMs, int batch, long retryMs) {
-        static final Pace NORMAL = new Pace(200, 5_000, 1_000, 2_000);
+        static final Pace NORMAL = new Pace(200, 15_000, 1_000, 2_000);
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Indexer.class);
     private static final long BEHIND = 50_000;
     /** A rebuild shows its first results soon, then does not stop to show each handful. */
     private static final long REFRESH_BEHIND_MS = 2_000;
+    /** Under load, records wait up to so many times longer: each refresh costs as much as a hundred records. */
+    private static final int BUSY = 3;
+    private static final int MANY = 30;
     private static final long COMMIT_BEHIND_MS = 20_000;
     private static final long CLOSE_MS = 4_000;
 
@@ -52,6 +55,7 @@ final class Indexer implements RecordStage, AutoCloseable {
     private long refreshed = System.nanoTime();
     private long committed = System.nanoTime();
     private boolean dirty;
+    private int added;
     private volatile CdrIndex index;
     private volatile boolean closing;
     private volatile long findable;
@@ -131,6 +135,7 @@ final class Indexer implements RecordStage, AutoCloseable {
         index.writer().addDocument(documents.of(entry));
         at = new Offset(log.id(), entry.next(), entry.sequence());
         dirty = true;
+        added++;
         if (!watchers.isEmpty())
             fresh.add(CdrRow.of(entry.cdr()));
     }
@@ -140,12 +145,13 @@ final class Indexer implements RecordStage, AutoCloseable {
         if (!dirty)
             return pace.refreshMs();
         long since = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - refreshed);
-        long each = behind ? REFRESH_BEHIND_MS : pace.refreshMs();
+        long each = behind ? REFRESH_BEHIND_MS : added > MANY ? BUSY * pace.refreshMs() : pace.refreshMs();
         if (since < each)
             return each - since;
         index.searchers().maybeRefreshBlocking();
         refreshed = System.nanoTime();
         dirty = false;
+        added = 0;
         findable = at.sequence();
         tell();
         return pace.refreshMs();

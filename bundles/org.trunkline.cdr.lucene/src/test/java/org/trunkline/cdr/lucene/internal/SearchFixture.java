@@ -47,7 +47,7 @@ final class SearchFixture implements AutoCloseable {
             if (indexer.sequence() >= sequence)
                 done.countDown();
         })) {
-            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
             while (indexer.sequence() < sequence && !done.await(20, TimeUnit.MILLISECONDS))
                 if (System.nanoTime() > deadline)
                     throw new AssertionError("record " + sequence + " of " + log.lastSequence() + " was never found: "

@@ -58,8 +58,17 @@ public final class StorePart {
 
     @Deactivate
     public void close() throws Exception {
-        registrations.forEach(ServiceRegistration::unregister);
+        registrations.forEach(StorePart::unregister);
         for (var it : open.reversed())
             it.close();
+    }
+
+    /** The framework does so too, when the bundle stops before its configuration goes. */
+    private static void unregister(ServiceRegistration<?> registration) {
+        try {
+            registration.unregister();
+        } catch (IllegalStateException e) {
+            // gone already: what follows must be closed all the same
+        }
     }
 }
