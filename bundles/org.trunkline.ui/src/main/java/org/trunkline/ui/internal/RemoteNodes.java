@@ -3,14 +3,17 @@ package org.trunkline.ui.internal;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Map;
 import java.util.Optional;
 
+import org.eclipse.core.runtime.Platform;
 import org.eclipse.core.runtime.Status;
 import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.core.runtime.preferences.InstanceScope;
 import org.eclipse.equinox.security.storage.ISecurePreferences;
 import org.eclipse.equinox.security.storage.SecurePreferencesFactory;
 import org.eclipse.equinox.security.storage.StorageException;
+import org.eclipse.equinox.security.storage.provider.IProviderHints;
 import org.osgi.service.prefs.BackingStoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +25,8 @@ import org.trunkline.ui.Texts;
 /** Remembers the remote node shown last; its token lies in secure storage. Not on the UI thread, but where said. */
 final class RemoteNodes {
     private static final Logger LOG = LoggerFactory.getLogger(RemoteNodes.class);
-    private static final String SECRETS = "org.trunkline.ui/nodes";
+    private static final String STORAGE = "secure_storage";
+    private static final String SECRETS = "nodes";
     private static final String TOKEN = "token";
 
     private final ActiveNode active;
@@ -59,10 +63,20 @@ final class RemoteNodes {
     void connect(URI url, String token) throws NodeUnavailableException {
         active.connect(url, token);
         remember(url.toString());
+        // apart, since the system's key ring may ask the user first
+        var keeping = Job.create(Texts.of(RemoteNodes.class).get("connect.keeping"), monitor -> {
+            keep(url.toString(), token);
+            return Status.OK_STATUS;
+        });
+        keeping.setSystem(true);
+        keeping.schedule();
+    }
+
+    private static void keep(String url, String token) {
         try {
-            ISecurePreferences secrets = secrets(url.toString());
-            secrets.put(TOKEN, token, true);
-            secrets.flush();
+            ISecurePreferences storage = storage();
+            storage.node(nodeOf(url)).put(TOKEN, token, true);
+            storage.flush();
         } catch (StorageException | IOException e) {
             LOG.warn("the token of {} was not kept: {}", url, e.getMessage());
         }
@@ -70,15 +84,22 @@ final class RemoteNodes {
 
     Optional<String> token(String url) {
         try {
-            return Optional.ofNullable(secrets(url).get(TOKEN, null));
-        } catch (StorageException e) {
+            return Optional.ofNullable(storage().node(nodeOf(url)).get(TOKEN, null));
+        } catch (StorageException | IOException e) {
             LOG.warn("the token of {} cannot be read: {}", url, e.getMessage());
             return Optional.empty();
         }
     }
 
-    private static ISecurePreferences secrets(String url) {
-        return SecurePreferencesFactory.getDefault().node(SECRETS).node(url.replace('/', '_'));
+    /** The desk's own, beside the key that unlocks it. */
+    private static ISecurePreferences storage() throws IOException {
+        var state = Platform.getStateLocation(Platform.getBundle("org.trunkline.ui")).toPath();
+        return SecurePreferencesFactory.open(state.resolve(STORAGE).toUri().toURL(),
+                Map.of(IProviderHints.PROMPT_USER, Boolean.FALSE));
+    }
+
+    private static String nodeOf(String url) {
+        return SECRETS + "/" + url.replace('/', '_');
     }
 
     private static void remember(String url) {
