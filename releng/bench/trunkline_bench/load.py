@@ -76,11 +76,11 @@ class Pair:
 
     def media_ports(self):
         """Where the node wants the media of each call: ports for the caller's side, ports for the callee's."""
-        return _ports(self.uac_messages, "SIP/2.0 200"), _ports(self.uas_messages, "INVITE sip:")
+        return _ports(self.uac_messages, "SIP/2.0 200 ", f"-{self.uac.pid}@"), _ports(self.uas_messages, "INVITE sip:", "")
 
 
-def _ports(path, first_line):
-    """By Call-ID, since a message may come twice."""
+def _ports(path, first_line, mine):
+    """By Call-ID, since a message may come twice, and late ones of an earlier run too."""
     with open(path, encoding="utf-8", errors="replace") as file:
         text = file.read()
     ports = {}
@@ -88,6 +88,6 @@ def _ports(path, first_line):
         head, _, message = block.partition("\n\n")
         if "received" in head and message.startswith(first_line):
             call, port = re.search(r"(?im)^Call-ID:\s*(\S+)", message), re.search(r"(?m)^m=audio (\d+) ", message)
-            if call and port:
+            if call and port and mine in call.group(1):
                 ports[call.group(1)] = int(port.group(1))
     return sorted(set(ports.values()))

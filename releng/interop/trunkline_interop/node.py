@@ -39,6 +39,7 @@ class Node:
         self.http_port = free_port(socket.SOCK_STREAM)
         self.java_options = java_options
         self.process = None
+        self.api = None
         self.start_seconds = 0.0
         os.makedirs(self.data, exist_ok=True)
 
@@ -50,7 +51,7 @@ class Node:
     def base(self):
         return f"http://{self.HOST}:{self.http_port}"
 
-    def start(self, seconds=40):
+    def start(self, seconds=90):
         began = time.monotonic()
         env = dict(os.environ, TRUNKLINE_JAVA_OPTS=self.java_options)
         with open(self.log, "ab") as log:
