@@ -114,6 +114,12 @@ public final class Announcer {
         } catch (IOException e) {
             LOG.debug("{} stays", Boot.readyFile(data), e);
         }
-        announced.ifPresent(ServiceRegistration::unregister);
+        announced.ifPresent(registration -> {
+            try {
+                registration.unregister();
+            } catch (IllegalStateException e) {
+                LOG.debug("already gone", e); // the bundle's stop had it first
+            }
+        });
     }
 }

@@ -81,7 +81,16 @@ public final class NodePart {
 
     @Deactivate
     public void stop() {
-        registered.reversed().forEach(ServiceRegistration::unregister);
+        registered.reversed().forEach(NodePart::unregister);
         running.ifPresent(RunningNode::close);
+    }
+
+    /** The framework does so too, when the bundle stops before its configuration goes. */
+    private static void unregister(ServiceRegistration<?> registration) {
+        try {
+            registration.unregister();
+        } catch (IllegalStateException e) {
+            // gone already: what follows must be closed all the same
+        }
     }
 }
