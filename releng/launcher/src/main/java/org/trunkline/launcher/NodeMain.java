@@ -90,7 +90,8 @@ public final class NodeMain {
     /** A new folder is its owner's alone: it holds secrets and records of calls. */
     private static void makeFolder(Path data) throws IOException {
         var fresh = !Files.exists(data);
-        Files.createDirectories(data.resolve("etc")); // file install watches it
+        Files.createDirectories(data.resolve("etc")); // file install watches both
+        Files.createDirectories(data.resolve("plugins"));
         if (fresh && Files.getFileStore(data).supportsFileAttributeView(PosixFileAttributeView.class))
             Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx------"));
     }

@@ -41,11 +41,23 @@ final class NodeProcess implements AutoCloseable {
         return new NodeProcess(data, sipPort, httpPort);
     }
 
-    /** Starts a node on free ports and waits until it says that it is ready. */
+    /**
+     * Starts a node on free ports and waits until it says that it is ready. A port that was free can be another
+     * program's a moment later: then once more.
+     */
     static NodeProcess start(Path data) throws IOException {
-        var node = new NodeProcess(data, 0, 0);
-        node.await("ready", () -> Files.exists(data.resolve("node.ready")));
-        return node;
+        for (var attempt = 1;; attempt++) {
+            var node = new NodeProcess(data, 0, 0);
+            try {
+                node.await("ready", () -> Files.exists(data.resolve("node.ready")));
+                return node;
+            } catch (AssertionError e) {
+                var unlucky = node.output().contains("is in use");
+                node.close();
+                if (attempt == 3 || !unlucky)
+                    throw e;
+            }
+        }
     }
 
     private Properties ready() throws IOException {
