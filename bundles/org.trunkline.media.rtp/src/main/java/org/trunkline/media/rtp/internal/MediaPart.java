@@ -72,10 +72,19 @@ public final class MediaPart {
     @Deactivate
     void deactivate() {
         if (registration != null)
-            registration.unregister();
+            unregister(registration);
         registration = null;
         if (media != null)
             media.close();
         media = null;
+    }
+
+    /** The framework does so too, when the bundle stops before its configuration goes. */
+    private static void unregister(ServiceRegistration<?> registration) {
+        try {
+            registration.unregister();
+        } catch (IllegalStateException e) {
+            // gone already: what follows must be closed all the same
+        }
     }
 }

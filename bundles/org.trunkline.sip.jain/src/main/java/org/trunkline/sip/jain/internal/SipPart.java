@@ -64,7 +64,7 @@ public final class SipPart {
 
     @Deactivate
     public void close() {
-        registrations.forEach(ServiceRegistration::unregister);
+        registrations.forEach(SipPart::unregister);
         endpoints.ifPresent(Endpoints::close);
     }
 
@@ -93,5 +93,14 @@ public final class SipPart {
     private static SignalingException wrong(String field, String value, String allowed) {
         return new SignalingException("sip-setting", field, List.of(field, value, allowed),
                 "SIP setting " + field + " is " + value + "; allowed: " + allowed + '.', null);
+    }
+
+    /** The framework does so too, when the bundle stops before its configuration goes. */
+    private static void unregister(ServiceRegistration<?> registration) {
+        try {
+            registration.unregister();
+        } catch (IllegalStateException e) {
+            // gone already: what follows must be closed all the same
+        }
     }
 }
