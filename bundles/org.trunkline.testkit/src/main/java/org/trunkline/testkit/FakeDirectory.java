@@ -70,6 +70,11 @@ public final class FakeDirectory implements Directory {
         return this;
     }
 
+    /** What was decided for a number, to decide the same for another. */
+    public Function<RouteRequest, Decision> decision(String calledUser) {
+        return decisions.get(calledUser);
+    }
+
     /** Routes a number to trunks, in this order. */
     public FakeDirectory route(String calledUser, Trunk... trunks) {
         return decide(calledUser, request -> new Decision.ToTrunks(

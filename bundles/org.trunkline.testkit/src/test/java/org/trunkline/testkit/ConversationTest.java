@@ -295,6 +295,18 @@ class ConversationTest {
         assertEquals(List.of(482), merged.statuses(), "RFC 3261 §8.2.2.2");
     }
 
+    @Test
+    void reinviteThatComesAgainAfterItsAnswer() {
+        var invite = f.talking();
+        var reinvite = f.sip.receive(FakeRequest.within(invite, "INVITE", 2).sdp(Sdps.offer("192.0.2.10", 4000)));
+        f.sip.respond(f.callee(), 200, Sdps.answer("192.0.2.20", 5000));
+        var again = f.sip.receive(FakeRequest.within(invite, "INVITE", 2).sdp(Sdps.offer("192.0.2.10", 4000)));
+        assertTrue(again.dropped);
+        assertEquals(List.of(), again.statuses());
+        assertEquals(1, reinvite.again);
+        assertEquals(2, f.sip.requests("INVITE").size());
+    }
+
     // ---- session timers (RFC 4028)
 
     @Test

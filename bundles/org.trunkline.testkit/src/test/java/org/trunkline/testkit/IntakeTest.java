@@ -50,6 +50,19 @@ class IntakeTest {
     }
 
     @Test
+    void aLineBreakInANumberIsNoHeader() {
+        f.directory.register("bob", "192.0.2.20:5060");
+        var request = FakeRequest.invite("x%0D%0AEvil:%201");
+        f.directory.decide("x\r\nEvil", f.directory.decision("bob"));
+        var invite = f.sip.receive(request.caller("a\r\nEvil: 2", "sip:al%0D%0AEvil:3@192.0.2.10"));
+        var out = f.callee().request;
+        f.sip.respond(f.callee(), 180);
+        var seen = List.of(out.requestUri(), out.from().encode(), out.to().encode(), out.contactUser().orElseThrow(),
+                invite.last().contactUser().orElseThrow());
+        assertTrue(seen.stream().allMatch(text -> text.indexOf('\r') < 0 && text.indexOf('\n') < 0), seen.toString());
+    }
+
+    @Test
     void bodiesThatAreNoOffer() {
         assertEquals(400, f.sip.receive(FakeRequest.invite("bob").sdp("v=0\r\nnonsense\r\n")).last().status());
         assertEquals(415, f.sip.receive(FakeRequest.invite("bob").callId("2").body("text/plain", "hi")).last()

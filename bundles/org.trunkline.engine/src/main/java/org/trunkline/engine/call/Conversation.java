@@ -195,6 +195,10 @@ final class Conversation {
     void request(Leg from, ServerTransaction transaction, IncomingRequest request) {
         if (!from.remoteTag.equals(request.fromTag()) && from.dialog()) {
             call.respond(transaction, from, 481, List.of(), Optional.empty());
+        } else if (request.method().equals("INVITE") && from.ackWait != null
+                && from.ackWait.cseq == request.cseq()) { // came again though its transaction is over
+            call.ports().signaling().drop(transaction);
+            from.ackWait.repeatNow();
         } else if (request.cseq() <= from.remoteCseq) {
             call.respond(transaction, from, 500, List.of(), Optional.empty()); // RFC 3261 §12.2.2
         } else {

@@ -94,7 +94,7 @@ final class Leg {
         this.local = local;
         this.remote = remote;
         this.hop = hop;
-        this.contactUser = contactUser;
+        this.contactUser = SipUri.escape(contactUser); // it came unescaped, and may hold a line break
         this.startedAt = startedAt;
         this.sessionTimer = new SessionTimer(this);
     }

@@ -5,7 +5,6 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.time.Duration;
 import java.util.LinkedList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -37,10 +36,12 @@ final class DirectUdp extends OIOMessageProcessorFactory {
         this.threads = threads;
     }
 
-    /** How long datagrams wait before they are read. */
-    Duration delay() {
-        return processors.stream().map(processor -> processor.probe.delay()).max(Duration::compareTo)
-                .orElse(Duration.ZERO);
+    /** Whether datagrams wait too long before they are read. */
+    boolean late() {
+        for (var processor : processors)
+            if (processor.probe.late())
+                return true;
+        return false;
     }
 
     @Override

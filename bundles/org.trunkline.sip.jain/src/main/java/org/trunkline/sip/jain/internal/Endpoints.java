@@ -7,7 +7,6 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,8 +35,6 @@ final class Endpoints {
     /** Longer requests are answered 513. */
     static final int MAX_MESSAGE_BYTES = 16_384;
     private static final int SOCKET_BUFFER_BYTES = 4 << 20;
-    /** Twice T1: the sender has sent it again. A collector pause is shorter. */
-    private static final Duration LATE = Duration.ofSeconds(1);
     private static final int CONNECT_TIMEOUT_MS = 5_000;
 
     private record Endpoint(InetAddress address, SipProvider provider) {}
@@ -131,7 +128,7 @@ final class Endpoints {
 
     /** Datagrams wait so long that most are out of date when they are read. */
     boolean late() {
-        return udp.delay().compareTo(LATE) > 0;
+        return udp.late();
     }
 
     void close() {

@@ -19,7 +19,12 @@ import org.slf4j.LoggerFactory;
  */
 final class QueueProbe implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(QueueProbe.class);
+    private static final long NOT_LATE = Long.MIN_VALUE;
     private static final Duration PAUSE = Duration.ofMillis(250);
+    /** Twice T1: the sender has sent it again. */
+    private static final Duration LATE = Duration.ofSeconds(1);
+    /** A machine that was busy with something else for a moment catches up by itself. */
+    private static final Duration LASTING = Duration.ofSeconds(2);
 
     private final DatagramSocket socket;
     private final InetSocketAddress own;
@@ -28,6 +33,7 @@ final class QueueProbe implements AutoCloseable {
     private volatile long sentAt;
     private volatile boolean underWay;
     private volatile long lastDelay;
+    private volatile long lateSince = NOT_LATE;
 
     /** @param listening where the probed socket is bound */
     QueueProbe(InetAddress listening, int port) throws IOException {
@@ -68,7 +74,12 @@ final class QueueProbe implements AutoCloseable {
             return false;
         long mark = ByteBuffer.wrap(packet.getData(), packet.getOffset(), Long.BYTES).getLong();
         if (mark == sentAt) {
-            lastDelay = System.nanoTime() - mark;
+            long now = System.nanoTime();
+            lastDelay = now - mark;
+            if (lastDelay <= LATE.toNanos())
+                lateSince = NOT_LATE;
+            else if (lateSince == NOT_LATE)
+                lateSince = now;
             underWay = false;
         }
         return true;
@@ -77,6 +88,12 @@ final class QueueProbe implements AutoCloseable {
     /** What a datagram read now waited, or has waited at least. */
     Duration delay() {
         return Duration.ofNanos(underWay ? Math.max(lastDelay, System.nanoTime() - sentAt) : lastDelay);
+    }
+
+    /** Datagrams have waited for long, one after another: most are out of date when they are read. */
+    boolean late() {
+        long since = lateSince;
+        return since != NOT_LATE && System.nanoTime() - since > LASTING.toNanos() && delay().compareTo(LATE) > 0;
     }
 
     @Override
