@@ -1,0 +1,29 @@
+package org.trunkline.ui;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+import org.junit.jupiter.api.Test;
+import org.trunkline.api.node.Alarm;
+
+class StateTextTest {
+    private static Alarm alarm(String code) {
+        return new Alarm(code, Alarm.Severity.WARNING, Instant.EPOCH, "Telia A", List.of("Telia A", "503"),
+                "Trunk Telia A is down: 503, in the words of the node");
+    }
+
+    @Test
+    void anAlarmSpeaksTheLanguageOfTheDesk() {
+        var swedish = new StateText(Texts.of(StateText.class, Locale.of("sv")));
+        assertEquals("Trunk Telia A är nere: 503", swedish.of(alarm("trunk-down")));
+    }
+
+    @Test
+    void anAlarmOfANewerNodeKeepsItsOwnWords() {
+        var chinese = new StateText(Texts.of(StateText.class, Locale.CHINESE));
+        assertEquals("Trunk Telia A is down: 503, in the words of the node", chinese.of(alarm("something-new")));
+    }
+}
