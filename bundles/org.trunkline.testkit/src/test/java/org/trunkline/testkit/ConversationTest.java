@@ -277,6 +277,17 @@ class ConversationTest {
     }
 
     @Test
+    void byeThatComesTwice() {
+        var invite = f.talking();
+        f.hangUp(invite);
+        assertEquals(List.of(200), f.hangUp(invite).statuses());
+        assertEquals(1, f.sip.requests("BYE").size());
+        f.sip.respond(f.sip.last("BYE"), 200);
+        assertEquals(481, f.hangUp(invite).last().status());
+        assertEquals(List.of(Cause.NORMAL), f.cdrs.causes());
+    }
+
+    @Test
     void ourLostAckIsSentAgain() {
         f.talking();
         f.sip.respondLate(FakeResponse.to(f.callee().request, 200).sdp(Sdps.answer("192.0.2.20", 5000)));

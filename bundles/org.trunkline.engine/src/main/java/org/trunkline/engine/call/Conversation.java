@@ -199,6 +199,8 @@ final class Conversation {
                 && from.ackWait.cseq == request.cseq()) { // came again though its transaction is over
             call.ports().signaling().drop(transaction);
             from.ackWait.repeatNow();
+        } else if (request.method().equals("BYE") && from.closed && request.cseq() == from.remoteCseq) {
+            answer(from, transaction, 200); // came again before its answer went out
         } else if (request.cseq() <= from.remoteCseq) {
             call.respond(transaction, from, 500, List.of(), Optional.empty()); // RFC 3261 §12.2.2
         } else {

@@ -26,6 +26,7 @@ import gov.nist.javax.sip.message.SIPResponse;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.domain.config.Transport;
 import org.trunkline.engine.port.Header;
 import org.trunkline.engine.port.OutgoingResponse;
 import org.trunkline.engine.port.SignalEvent;
@@ -83,10 +84,15 @@ final class JainListener implements SipListener {
         return request.getMethod().equals(Request.INVITE) && request.getToTag() == null;
     }
 
-    /** What comes often, is answered at once and asks nothing of anybody else. */
+    /** What comes often and is answered at once. Over TCP a transaction is over with its answer, and costs little. */
     private static boolean stateless(SIPRequest request) {
-        return request.getMethod().equals(Request.REGISTER)
-                || request.getMethod().equals(Request.OPTIONS) && request.getToTag() == null;
+        if (Wire.transport(request) != Transport.UDP)
+            return false;
+        return switch (request.getMethod()) {
+            case Request.REGISTER, Request.BYE -> true;
+            case Request.OPTIONS -> request.getToTag() == null;
+            default -> false;
+        };
     }
 
     private void cancel(RequestEvent event, SIPRequest request)

@@ -233,6 +233,8 @@ final class JainSignaling implements Signaling {
         var answer = answers.to(request);
         answer.ifPresent(wire -> {
             try {
+                if (belongsToCall(request.getMethod(), request.getToTag() != null))
+                    note(wire.wire());
                 provider.sendResponse(wire);
             } catch (SipException e) {
                 LOG.debug("{} not sent again: {}", wire.getStatusCode(), reason(e));

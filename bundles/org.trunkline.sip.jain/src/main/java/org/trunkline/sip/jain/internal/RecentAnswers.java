@@ -7,8 +7,8 @@ import java.util.Optional;
 import gov.nist.javax.sip.message.SIPRequest;
 
 /**
- * The last answers to requests that have no transaction: a REGISTER that comes again within the first seconds gets the
- * same one, and is not taken for a replay. The stack's own transactions live 32 s and weigh 10 kB, which is a gigabyte
+ * The last answers to requests that have no transaction: a REGISTER or BYE that comes again within the first seconds
+ * gets the same one, and is not taken for a replay. The stack's own transactions live 32 s and weigh 10 kB, which is a gigabyte
  * at 5,000 registrations a second. <b>Threads:</b> any.
  */
 final class RecentAnswers {
