@@ -219,7 +219,7 @@ final class JainSignaling implements Signaling {
             if (server.transaction.isPresent()) {
                 server.transaction.get().sendResponse(wire);
             } else {
-                answers.keep(server.request, wire);
+                answers.keep(server.request, wire.bytes());
                 server.provider.sendResponse(wire);
             }
         } catch (SipException | javax.sip.InvalidArgumentException e) {
@@ -231,7 +231,8 @@ final class JainSignaling implements Signaling {
     /** Repeats the answer to a request that came again and has no transaction. */
     boolean answeredAlready(SIPRequest request, SipProvider provider) {
         var answer = answers.to(request);
-        answer.ifPresent(wire -> {
+        answer.ifPresent(bytes -> {
+            var wire = WireResponse.again(request, bytes);
             try {
                 if (belongsToCall(request.getMethod(), request.getToTag() != null))
                     note(wire.wire());

@@ -14,20 +14,21 @@ import gov.nist.javax.sip.message.SIPRequest;
 final class RecentAnswers {
     private static final int KEPT = 8192;
 
-    private final Map<String, WireResponse> answers = new LinkedHashMap<>(KEPT * 2) {
+    private final Map<String, byte[]> answers = new LinkedHashMap<>(KEPT * 2) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, WireResponse> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, byte[]> eldest) {
             return size() > KEPT;
         }
     };
 
-    synchronized Optional<WireResponse> to(SIPRequest request) {
+    synchronized Optional<byte[]> to(SIPRequest request) {
         return Optional.ofNullable(answers.get(key(request)));
     }
 
-    synchronized void keep(SIPRequest request, WireResponse answer) {
+    /** Keeps the bytes alone: header objects weigh ten times as much, and each collection would copy them. */
+    synchronized void keep(SIPRequest request, byte[] answer) {
         answers.put(key(request), answer);
     }
 

@@ -54,6 +54,34 @@ final class WireResponse extends SIPResponse {
         this.bytes = encode(request, response, to, local);
     }
 
+    /** The same answer, to the same request that came again. */
+    private WireResponse(SIPRequest request, byte[] bytes) throws ParseException {
+        this.target = Wire.source(request);
+        this.over = Wire.transport(request);
+        this.localTag = Wire.tag(request.getTo().getTag());
+        this.bytes = bytes;
+        setStatusCode(Integer.parseInt(new String(bytes, "SIP/2.0 ".length(), 3, UTF_8)));
+        setReasonPhrase(SIPResponse.getReasonPhrase(getStatusCode()));
+        setHeader((Via) request.getTopmostVia().clone());
+        setHeader(request.getFrom());
+        setHeader(request.getTo());
+        setHeader(request.getCallId());
+        setHeader(request.getCSeq());
+    }
+
+    /** @param bytes of the answer that was sent */
+    static WireResponse again(SIPRequest request, byte[] bytes) {
+        try {
+            return new WireResponse(request, bytes);
+        } catch (ParseException e) {
+            throw new IllegalStateException(e); // it was one of ours
+        }
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
     @Override
     public byte[] encodeAsBytes(String transport) {
         return bytes;
