@@ -4,16 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import org.eclipse.core.commands.AbstractHandler;
 import org.eclipse.core.commands.ExecutionEvent;
-import org.eclipse.jface.action.Action;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Composite;
-import org.eclipse.ui.IActionBars;
+import org.eclipse.swt.widgets.Text;
 import org.eclipse.ui.PlatformUI;
-import org.eclipse.ui.actions.ActionFactory;
 import org.eclipse.ui.handlers.IHandlerService;
 import org.eclipse.ui.part.ViewPart;
 import org.trunkline.api.Watch;
@@ -25,6 +24,7 @@ import org.trunkline.ui.table.DataTable;
 public abstract class DeskView extends ViewPart {
     private final List<Watch> watches = new ArrayList<>();
     private Optional<NodeJobs> jobs = Optional.empty();
+    private Optional<Adopted> adopted = Optional.empty();
 
     @Override
     public final void createPartControl(Composite parent) {
@@ -76,24 +76,30 @@ public abstract class DeskView extends ViewPart {
         getSite().getService(CdrNavigator.class).showCalls(query);
     }
 
-    /** Makes a table the view's: selection service, Copy, Select all, Filter, Refresh. */
+    /** Makes a table the view's: selection service, Copy, Select all, Filter, Refresh. A later one takes its place. */
     protected final void adopt(DataTable<?> table, Runnable refresh) {
         getSite().setSelectionProvider(table.selectionProvider());
-        IActionBars bars = getViewSite().getActionBars();
-        bars.setGlobalActionHandler(ActionFactory.COPY.getId(), action(table::copy));
-        bars.setGlobalActionHandler(ActionFactory.SELECT_ALL.getId(), action(table::selectAll));
-        bars.setGlobalActionHandler(ActionFactory.FIND.getId(), action(table::focusFilter));
-        bars.setGlobalActionHandler(ActionFactory.REFRESH.getId(), action(refresh));
-        bars.updateActionBars();
+        boolean first = adopted.isEmpty();
+        adopted = Optional.of(new Adopted(table, refresh));
+        if (!first)
+            return;
+        handle("org.eclipse.ui.edit.copy", () -> focusedText().ifPresentOrElse(Text::copy, () -> onTable(DataTable::copy)));
+        handle("org.eclipse.ui.edit.selectAll",
+                () -> focusedText().ifPresentOrElse(Text::selectAll, () -> onTable(DataTable::selectAll)));
+        handle("org.eclipse.ui.edit.findReplace", () -> onTable(DataTable::focusFilter));
+        handle("org.eclipse.ui.file.refresh", () -> adopted.ifPresent(a -> a.refresh().run()));
     }
 
-    private static Action action(Runnable run) {
-        return new Action() {
-            @Override
-            public void run() {
-                run.run();
-            }
-        };
+    private record Adopted(DataTable<?> table, Runnable refresh) {}
+
+    private void onTable(Consumer<DataTable<?>> action) {
+        adopted.ifPresent(a -> action.accept(a.table()));
+    }
+
+    /** The command takes the key before the field does. */
+    private Optional<Text> focusedText() {
+        return Optional.ofNullable(getSite().getShell().getDisplay().getFocusControl()).filter(Text.class::isInstance)
+                .map(Text.class::cast);
     }
 
     /** A short word on what was done, in the status line. */

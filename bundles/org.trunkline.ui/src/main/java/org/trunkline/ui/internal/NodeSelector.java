@@ -32,7 +32,9 @@ import org.trunkline.ui.UiThread;
 public final class NodeSelector extends WorkbenchWindowControlContribution {
     private final Texts texts = Texts.of(NodeSelector.class);
     private final Formats formats = Formats.ofPreferences();
-    private static final int ARROW_WIDTH = 44;
+    /** In the text: a real drop-down item would stand lower than its neighbours. */
+    private static final String ARROW = " ▾";
+    private static final int ARROW_WIDTH = 30;
 
     private Tone tone = Tone.OFF;
     private Palette palette = Palette.LIGHT;
@@ -41,7 +43,7 @@ public final class NodeSelector extends WorkbenchWindowControlContribution {
     protected Control createControl(Composite parent) {
         ActiveNode active = PlatformUI.getWorkbench().getService(ActiveNode.class);
         var box = new Composite(parent, SWT.NONE);
-        GridLayoutFactory.fillDefaults().numColumns(2).spacing(2, 0).extendedMargins(10, 0, 0, 6).applyTo(box);
+        GridLayoutFactory.fillDefaults().numColumns(2).spacing(2, 0).extendedMargins(10, 0, 0, 0).applyTo(box);
         var sign = new Canvas(box, SWT.DOUBLE_BUFFERED);
         GridDataFactory.swtDefaults().hint(SignShape.SIZE, SignShape.SIZE).applyTo(sign);
         sign.addListener(SWT.Paint, e -> SignShape.paint(e.gc, tone, palette, 0, 0));
@@ -53,7 +55,7 @@ public final class NodeSelector extends WorkbenchWindowControlContribution {
         // the toolbar measures once, so there is room for the longest state from the start
         String longest = texts.get("node.embedded") + " – " + texts.get("node.state.lost", "59 min");
         GridDataFactory.swtDefaults().hint(textWidth(bar, longest) + ARROW_WIDTH, SWT.DEFAULT).applyTo(bar);
-        var item = new ToolItem(bar, SWT.DROP_DOWN);
+        var item = new ToolItem(bar, SWT.PUSH);
         item.addListener(SWT.Selection, e -> open(bar, item, active));
         show(active.state(), sign, item);
         Watch watch = active.watch(state -> UiThread.post(box, () -> show(state, sign, item)));
@@ -92,9 +94,9 @@ public final class NodeSelector extends WorkbenchWindowControlContribution {
         String tip = state.problem().isEmpty() ? texts.get("node.tip") + "\n" + state.name() : state.problem();
         if (!tip.equals(item.getToolTipText()))
             item.setToolTipText(tip);
-        if (text.equals(item.getText()))
+        if ((text + ARROW).equals(item.getText()))
             return;
-        item.setText(text);
+        item.setText(text + ARROW);
     }
 
     private void open(ToolBar bar, ToolItem item, ActiveNode active) {
@@ -118,7 +120,7 @@ public final class NodeSelector extends WorkbenchWindowControlContribution {
 
     private static void add(Menu menu, String text, boolean checked, Runnable action) {
         var item = new MenuItem(menu, SWT.RADIO);
-        item.setText(text);
+        item.setText(text + ARROW);
         item.setSelection(checked);
         item.addListener(SWT.Selection, e -> {
             if (item.getSelection() && !checked)

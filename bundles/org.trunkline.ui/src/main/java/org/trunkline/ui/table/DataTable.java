@@ -133,6 +133,10 @@ public final class DataTable<T> {
                 open();
         });
         table.addListener(SWT.Resize, e -> grid.stretch());
+        table.addListener(SWT.Traverse, e -> {
+            if (e.detail == SWT.TRAVERSE_TAB_NEXT || e.detail == SWT.TRAVERSE_TAB_PREVIOUS)
+                e.doit = true; // a canvas keeps Tab for itself otherwise, and the keyboard would be caught here
+        });
         table.addListener(SWT.KeyDown, e -> keyPressed(e.keyCode, e.stateMask));
         var menu = new MenuManager();
         menu.setRemoveAllWhenShown(true);
