@@ -169,7 +169,10 @@ def main():
     bench = Bench(options)
     try:
         if options.desk:
-            desk.measure(bench.figures, options.desk, options.work)
+            try:
+                desk.measure(bench.figures, options.desk, options.work)
+            except AssertionError as error:
+                print(f"  note: {error}", flush=True)
         bench.run()
     finally:
         with open(options.out, "w", encoding="utf-8") as file:
