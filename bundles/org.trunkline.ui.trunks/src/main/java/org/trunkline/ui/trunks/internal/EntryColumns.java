@@ -148,7 +148,7 @@ final class EntryColumns {
             case TRUNK -> Optional.of("trunk:" + quote.apply(e.key()));
             case NUMBER -> Optional.of("number:" + quote.apply(e.key()));
             case SUBSCRIBER -> Optional.of("peer:" + quote.apply(e.key()));
-            case ROUTE -> Optional.of("route:" + quote.apply(e.key()));
+            case ROUTE -> Optional.of(e.key()).filter(p -> !p.isEmpty()).map(p -> "route:" + quote.apply(p));
         };
     }
 }

@@ -73,6 +73,7 @@ final class OrderedTrunks {
         String before = choice.getText();
         choice.setItems(trunks.toArray(String[]::new));
         choice.setText(before);
+        suggest();
         enable();
     }
 
@@ -83,6 +84,7 @@ final class OrderedTrunks {
     void set(String lines) {
         if (!text().equals(lines))
             list.setItems(lines.lines().toArray(String[]::new));
+        suggest();
         enable();
     }
 
@@ -91,7 +93,18 @@ final class OrderedTrunks {
             return;
         list.add(choice.getText());
         list.setSelection(list.getItemCount() - 1);
+        suggest();
         changed();
+    }
+
+    /** The next trunk that the route does not have yet. */
+    private void suggest() {
+        boolean fresh = choice.getSelectionIndex() >= 0 && list.indexOf(choice.getText()) < 0;
+        for (int i = 0; i < choice.getItemCount() && !fresh; i++)
+            if (list.indexOf(choice.getItem(i)) < 0) {
+                choice.select(i);
+                fresh = true;
+            }
     }
 
     private void remove() {
