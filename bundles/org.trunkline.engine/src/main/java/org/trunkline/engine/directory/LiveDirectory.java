@@ -42,6 +42,7 @@ public final class LiveDirectory implements Directory {
     private static final InetSocketAddress UNKNOWN_SOURCE = new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), 0);
     private static final int CONTACT_USER_DIGITS = 20;
 
+    private final SecureRandom random = new SecureRandom();
     private final DirectorySettings settings;
     private final Scheduler scheduler;
     private final Router router;
@@ -59,7 +60,6 @@ public final class LiveDirectory implements Directory {
             NumberPlan numbers, Executor blocking) {
         this.settings = settings;
         this.scheduler = scheduler;
-        var random = new SecureRandom();
         router = new Router(new CachedNumberPlan(numbers), settings.region());
         authenticator = new DigestAuthenticator(settings.realm(), new DigestOffer(settings.digest()),
                 new Nonces(scheduler, random, derive("nonces"), NONCE_LIFETIME), new FailureThrottle(scheduler));
@@ -201,6 +201,17 @@ public final class LiveDirectory implements Directory {
 
     public RegisterHandler registrar() {
         return registrar;
+    }
+
+    @Override
+    public Optional<String> credentials(String trunk, String method, String requestUri, List<String> challenges) {
+        var now = plan;
+        var password = Optional.ofNullable(now.configuration().trunkPasswords().get(trunk));
+        return now.trunk(trunk).flatMap(Trunk::registration).flatMap(account -> password.flatMap(secret -> {
+            var digest = new DigestClient(account.username(), secret, random);
+            return digest.challenged(challenges, true, true)
+                    ? digest.credentials(method, requestUri).map(DigestClient.Header::value) : Optional.empty();
+        }));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.trunkline.engine.directory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -325,5 +326,19 @@ class LiveDirectoryTest {
         directory.apply(configuration(4, true, trunk("A", "192.0.2.1", 5060, true)));
         assertEquals(5, directory.revision());
         assertEquals(List.of(), directory.trunks());
+    }
+
+    @Test
+    void aTrunksChallengeToAnInviteIsAnswered() {
+        String uri = "sip:+4670@192.0.2.1";
+        var challenge = List.of("Digest realm=\"carrier\", nonce=\"abc\"");
+        String answer = directory.credentials("A", "INVITE", uri, challenge).orElseThrow();
+        String expected = DigestAlgorithm.MD5.responseWithoutQop(
+                DigestAlgorithm.MD5.hash("user:carrier:secret"), "abc", "INVITE", uri);
+        assertTrue(answer.contains("username=\"user\"") && answer.contains("response=\"" + expected + '"'), answer);
+        assertFalse(answer.contains("secret"), answer);
+        assertEquals(Optional.empty(), directory.credentials("B", "INVITE", uri, challenge), "it has no password");
+        assertEquals(Optional.empty(), directory.credentials("none", "INVITE", uri, challenge));
+        assertEquals(Optional.empty(), directory.credentials("A", "INVITE", uri, List.of("Basic realm=\"x\"")));
     }
 }
