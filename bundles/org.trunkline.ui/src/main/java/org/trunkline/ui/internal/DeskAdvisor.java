@@ -6,12 +6,14 @@ import org.eclipse.jface.preference.IPreferenceNode;
 import org.eclipse.jface.preference.IPreferenceStore;
 import org.eclipse.jface.preference.PreferenceManager;
 import org.eclipse.ui.IWorkbenchPreferenceConstants;
+import org.eclipse.ui.IWorkbenchWindow;
 import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.application.IWorkbenchConfigurer;
 import org.eclipse.ui.application.IWorkbenchWindowConfigurer;
 import org.eclipse.ui.application.WorkbenchAdvisor;
 import org.eclipse.ui.application.WorkbenchWindowAdvisor;
 import org.trunkline.ui.ActiveNode;
+import org.trunkline.ui.UiThread;
 
 /** What the workbench of the desk is like. */
 final class DeskAdvisor extends WorkbenchAdvisor {
@@ -45,6 +47,10 @@ final class DeskAdvisor extends WorkbenchAdvisor {
         for (IPreferenceNode page : pages.getRootSubNodes())
             if (!PAGES.contains(page.getId()))
                 pages.remove(page.getId());
-        new RemoteNodes(PlatformUI.getWorkbench().getService(ActiveNode.class)).reconnect();
+        IWorkbenchWindow window = PlatformUI.getWorkbench().getActiveWorkbenchWindow();
+        new RemoteNodes(PlatformUI.getWorkbench().getService(ActiveNode.class)).reconnect(problem -> {
+            if (window != null)
+                UiThread.post(window.getShell(), () -> StatusWords.error(window, problem));
+        });
     }
 }

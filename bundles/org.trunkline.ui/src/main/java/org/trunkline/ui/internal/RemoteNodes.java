@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import org.eclipse.core.runtime.Platform;
 import org.eclipse.core.runtime.Status;
@@ -35,8 +36,8 @@ final class RemoteNodes {
         this.active = active;
     }
 
-    /** Takes up the last connection in the background. Any thread. */
-    void reconnect() {
+    /** Takes up the last connection in the background. Any thread. @param failed told why not, off the UI thread */
+    void reconnect(Consumer<String> failed) {
         String url = rememberedUrl();
         if (url.isEmpty())
             return;
@@ -45,6 +46,7 @@ final class RemoteNodes {
                 active.connect(new URI(url), token(url).orElse(""));
             } catch (URISyntaxException | NodeUnavailableException e) {
                 LOG.warn("remote node {}: {}", url, e.getMessage());
+                failed.accept(Texts.of(RemoteNodes.class).get("connect.not-again", url, e.getMessage()));
             }
             return Status.OK_STATUS;
         }).schedule();

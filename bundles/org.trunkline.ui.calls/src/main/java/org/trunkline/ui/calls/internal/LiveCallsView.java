@@ -82,7 +82,7 @@ public final class LiveCallsView extends DeskView {
                 column("duration", c -> formats.duration(CallFacts.duration(c, Instant.now())))
                         .sortedBy(c -> c.answeredAt().orElse(c.startedAt()))
                         .hover(c -> texts.get("live.started-at", formats.dateTime(c.startedAt()),
-                                formats.utc(c.startedAt()))).alignedRight().width(84),
+                                formats.utc(c.startedAt()))).alignedRight().width(98),
                 column("codec", CallFacts::codecs).width(76),
                 column("mos", c -> formats.mos(CallFacts.mos(c)))
                         .tone(c -> CallFacts.mos(c).map(Formats::mosTone).orElse(Tone.PLAIN))
