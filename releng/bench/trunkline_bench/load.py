@@ -8,7 +8,7 @@ import time
 
 from trunkline_interop.node import free_sip_port
 from trunkline_interop.sipp import Scenario, Sipp
-from trunkline_interop.stage import PASSWORD
+from trunkline_interop.stage import PASSWORD, take_stray_answers
 
 HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
@@ -28,8 +28,9 @@ class Pair:
         phone = f"phone{index}"
         node.api.post("/subscribers", {"username": phone, "password": PASSWORD})
         node.api.post("/numbers", {"number": self.number, "subscriber": phone})
-        Sipp(self.folder, Scenario("register").register(phone, PASSWORD, expires=7200), self.out, self.out_port,
-             target=f"{node.HOST}:{node.sip_port}").done()
+        registered = Sipp(self.folder, Scenario("register").register(phone, PASSWORD, expires=7200), self.out,
+                          self.out_port, target=f"{node.HOST}:{node.sip_port}").done()
+        take_stray_answers(registered, self.out, self.out_port)
         self.runs = 0
 
     def _sipp(self, role, host, port, more, target=()):

@@ -219,7 +219,7 @@ def hold(stage):
     scenario.receive("INVITE", Scenario.check("a=sendrecv")).answer_again(sdp("sendrecv", version=3)).take_bye()
     answering = stage.run("hold", scenario, host, port)
     calling = Scenario("caller").invite(caller, callee, PASSWORD).expect(180).expect(200).ack().pause(200)
-    calling.reinvite(sdp("sendonly", version=2)).pause(1500).reinvite(sdp("sendrecv", version=3)).pause(1500).bye()
+    calling.reinvite(sdp("sendonly", version=2)).pause(2500).reinvite(sdp("sendrecv", version=3)).pause(1500).bye()
     calling = stage.caller("hold", calling)
 
     def state(wanted):
