@@ -9,12 +9,15 @@ set -u
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 need_jdk
-need sipp gcc python3
+need sipp gcc python3 xdotool
 build_node
+build_desk
 export TRUNKLINE_JAVA_HOME=$JAVA_HOME
 bench=$ROOT/releng/bench
 out=$ROOT/target/bench
 mkdir -p "$out"
 gcc -O2 -pthread -o "$out/rtpload" "$bench/rtpload.c" || fail "could not build rtpload.c"
-PYTHONPATH=$bench:$ROOT/releng/interop exec python3 -B -m trunkline_bench --node "$NODE_DIST" --work "$out/work" \
-    --rtpload "$out/rtpload" --out "$out/engine.json" --add "$out/desk.jsonl"
+trap stop_display EXIT
+start_display
+PYTHONPATH=$bench:$ROOT/releng/interop python3 -B -m trunkline_bench --node "$NODE_DIST" --work "$out/work" \
+    --rtpload "$out/rtpload" --out "$out/engine.json" --desk "$(desk_dir)/trunkline"
