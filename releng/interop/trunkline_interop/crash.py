@@ -23,7 +23,7 @@ NUMBER = "+46855123456"
 # The journal keeps order, so all that happened this much before the end of the last record must be there; what is younger
 # may be missing, and is counted and told.
 GRACE = 0.3
-SLOWEST = 8
+SLOWEST = 3
 
 
 class Events(threading.Thread):
