@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures the packaged node: a benchmark, not a test, so a missed target does not fail it.
 #
-#   releng/bench.sh        prints a table and writes target/bench/engine.json; about five minutes
+#   releng/bench.sh        prints a table and writes target/bench/engine.json; about ten minutes
 #
 # Everything runs on loopback; the load comes from the same cores, so rates are lower than alone. Leave the machine quiet.
 set -u
