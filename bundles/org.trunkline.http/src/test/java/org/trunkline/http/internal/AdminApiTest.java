@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trunkline.api.cdr.CdrRow;
 import org.trunkline.domain.part.PartFailure;
+import org.trunkline.testkit.Await;
 import org.trunkline.testkit.FakeNode;
 import org.trunkline.testkit.Samples;
 import org.trunkline.wire.Json;
@@ -281,12 +282,8 @@ class AdminApiTest {
             await(in, "event: cdrs");
             assertTrue(in.readLine().contains("\"total\":1"));
         }
-        long end = System.nanoTime() + 10_000_000_000L;
-        while (node.watchers() > 0) { // a write to the closed socket fails, and the watch ends
-            assertTrue(System.nanoTime() < end, "the watches stay");
-            node.cdrs().add(Samples.cdr(2));
-            Thread.sleep(5);
-        }
+        // a write to the closed socket fails, and the watch ends
+        Await.until("the watches end", () -> node.watchers() == 0, () -> node.cdrs().add(Samples.cdr(2)));
     }
 
     /** It must cost the node neither memory nor a thread. */
@@ -297,17 +294,9 @@ class AdminApiTest {
             socket.connect(new InetSocketAddress(base.getHost(), base.getPort()));
             socket.getOutputStream().write(("GET /api/v1/events?topics=cdrs HTTP/1.1\r\nHost: 127.0.0.1\r\n"
                     + "Authorization: Bearer " + token + "\r\n\r\n").getBytes(UTF_8));
-            long end = System.nanoTime() + 20_000_000_000L;
-            while (node.watchers() == 0) {
-                assertTrue(System.nanoTime() < end, "the client is not let in");
-                Thread.sleep(5);
-            }
+            Await.until("the client is let in", () -> node.watchers() > 0);
             var rows = Collections.nCopies(5_000, CdrRow.of(Samples.cdr(1)));
-            while (node.watchers() > 0) {
-                assertTrue(System.nanoTime() < end, "the client stays");
-                node.cdrs().tell(rows);
-                Thread.sleep(5);
-            }
+            Await.until("the client is left", () -> node.watchers() == 0, () -> node.cdrs().tell(rows));
         }
         assertEquals(200, send(to("/api/v1/status")).statusCode());
     }
