@@ -18,12 +18,14 @@ import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.IndexWriterConfig.OpenMode;
+import org.apache.lucene.index.LogDocMergePolicy;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.SearcherFactory;
 import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.store.LockObtainFailedException;
+import org.apache.lucene.store.NRTCachingDirectory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.engine.port.RecordLog;
@@ -57,6 +59,10 @@ final class CdrIndex implements AutoCloseable {
     private static final String POSITION = "position";
     private static final String SEQUENCE = "sequence";
     private static final double BUFFER_MB = 48;
+    private static final int MERGE_FACTOR = 10;
+    private static final int MIN_MERGE_DOCS = 100;
+    /** Segments up to this size stay in memory until the next commit: most are merged before. */
+    private static final double SMALL_MB = 2;
 
     private final Directory directory;
     private final IndexWriter writer;
@@ -131,7 +137,11 @@ final class CdrIndex implements AutoCloseable {
         config.setIndexSort(IndexFields.ORDER);
         config.setRAMBufferSizeMB(BUFFER_MB);
         config.setCommitOnClose(false); // a commit without its offset would index records twice
-        return new IndexWriter(directory, config);
+        var merges = new LogDocMergePolicy(); // neighbours in time stay together, and none is merged over and over
+        merges.setMergeFactor(MERGE_FACTOR);
+        merges.setMinMergeDocs(MIN_MERGE_DOCS);
+        config.setMergePolicy(merges);
+        return new IndexWriter(new NRTCachingDirectory(directory, SMALL_MB, SMALL_MB * MERGE_FACTOR), config);
     }
 
     /** Empty where a new index is to be made. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -22,23 +23,28 @@ import org.trunkline.engine.port.RecordLog;
 import org.trunkline.engine.port.RecordStage;
 
 /**
- * Follows the journal: indexes what is new, makes it findable a few times a second, and commits now and then. One
- * thread of its own.
+ * Follows the journal: takes what is new about twice a second, and commits now and then. While somebody looks, each
+ * batch is made findable at once; else records wait in memory, and the first search makes them findable: a refresh
+ * costs as much as hundreds of records. One thread of its own.
  */
 final class Indexer implements RecordStage, AutoCloseable {
-    /** @param refreshMs at least between two refreshes @param commitMs and between two commits */
-    record Pace(long refreshMs, long commitMs, int batch, long retryMs) {
-        static final Pace NORMAL = new Pace(200, 15_000, 1_000, 2_000);
+    /**
+     * @param gatherMs at least between two batches
+     * @param commitMs between two commits
+     * @param batch at most read at once
+     * @param most records that wait for the first search
+     */
+    record Pace(long gatherMs, long commitMs, int batch, int most, long retryMs) {
+        static final Pace NORMAL = new Pace(500, 60_000, 2_000, 5_000, 2_000);
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Indexer.class);
     private static final long BEHIND = 50_000;
     /** A rebuild shows its first results soon, then does not stop to show each handful. */
-    private static final long REFRESH_BEHIND_MS = 2_000;
-    /** Under load, records wait up to so many times longer: each refresh costs as much as a hundred records. */
-    private static final int BUSY = 3;
-    private static final int MANY = 30;
+    private static final long REFRESH_BEHIND_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long COMMIT_BEHIND_MS = 20_000;
+    /** So long after a search, another is expected. */
+    private static final long LOOKING_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long CLOSE_MS = 4_000;
 
     private final Path folder;
@@ -47,6 +53,7 @@ final class Indexer implements RecordStage, AutoCloseable {
     private final Pace pace;
     private final RecordDocument documents = new RecordDocument();
     private final Semaphore appended = new Semaphore(0);
+    private final CountDownLatch closed = new CountDownLatch(1);
     private final List<Consumer<List<CdrRow>>> watchers = new CopyOnWriteArrayList<>();
     private final RecordLog.Subscription subscription;
     private final Thread thread;
@@ -54,11 +61,12 @@ final class Indexer implements RecordStage, AutoCloseable {
     private Offset at;
     private long refreshed = System.nanoTime();
     private long committed = System.nanoTime();
-    private boolean dirty;
-    private int added;
     private volatile CdrIndex index;
     private volatile boolean closing;
-    private volatile long findable;
+    /** Number of the last record that a search sees now, and of the last it sees if it asks for a refresh. */
+    private volatile long seen;
+    private volatile long promised;
+    private volatile long searched = System.nanoTime() - LOOKING_NANOS;
     private volatile Optional<Trouble> trouble = Optional.empty();
 
     /** @throws RefusedException if the index is of a newer version, or open elsewhere */
@@ -69,7 +77,8 @@ final class Indexer implements RecordStage, AutoCloseable {
         this.pace = pace;
         index = CdrIndex.open(folder, log);
         at = index.committed();
-        findable = at.sequence();
+        seen = at.sequence();
+        promised = seen;
         subscription = log.onAppended(appended::release);
         thread = Thread.ofPlatform().daemon().name("cdr-index").start(this::run);
     }
@@ -82,7 +91,7 @@ final class Indexer implements RecordStage, AutoCloseable {
                 if (closing)
                     break;
                 inTrouble(e);
-                await(pace.retryMs());
+                awaitRetry();
                 reopenIfBroken();
             }
         }
@@ -102,7 +111,8 @@ final class Indexer implements RecordStage, AutoCloseable {
             index.close();
             index = CdrIndex.open(folder, log);
             at = index.committed();
-            dirty = false;
+            seen = at.sequence();
+            promised = seen;
             fresh = new ArrayList<>();
         } catch (IOException | RefusedException | RuntimeException e) {
             LOG.debug("the index does not open yet: {}", e.toString());
@@ -114,19 +124,36 @@ final class Indexer implements RecordStage, AutoCloseable {
         return index;
     }
 
+    /** As a search needs it: with all records that were said to be findable. */
+    CdrIndex toSearch() throws IOException {
+        searched = System.nanoTime();
+        var now = index;
+        if (promised > seen)
+            refresh(now, promised);
+        return now;
+    }
+
+    private void refresh(CdrIndex now, long upTo) throws IOException {
+        now.searchers().maybeRefreshBlocking();
+        seen = Math.max(seen, upTo);
+    }
+
     private void follow() throws IOException {
         try (var cursor = log.from(at.position())) {
             while (!closing) {
                 appended.drainPermits();
+                long begun = System.nanoTime();
                 var entries = cursor.next(pace.batch());
                 for (var entry : entries)
                     add(entry);
                 boolean behind = log.lastSequence() - at.sequence() > BEHIND;
                 progress(behind);
-                long untilRefresh = refreshIfDue(behind);
+                boolean all = entries.size() < pace.batch();
+                if (all || behind)
+                    show(behind);
                 commitIfDue(behind);
-                if (entries.isEmpty())
-                    await(dirty ? untilRefresh : at.equals(index.committed()) ? 60_000 : pace.commitMs());
+                if (all)
+                    awaitMore(begun);
             }
         }
     }
@@ -134,27 +161,38 @@ final class Indexer implements RecordStage, AutoCloseable {
     private void add(RecordLog.Entry entry) throws IOException {
         index.writer().addDocument(documents.of(entry));
         at = new Offset(log.id(), entry.next(), entry.sequence());
-        dirty = true;
-        added++;
         if (!watchers.isEmpty())
             fresh.add(CdrRow.of(entry.cdr()));
     }
 
-    /** @return milliseconds until it is due */
-    private long refreshIfDue(boolean behind) throws IOException {
-        if (!dirty)
-            return pace.refreshMs();
-        long since = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - refreshed);
-        long each = behind ? REFRESH_BEHIND_MS : added > MANY ? BUSY * pace.refreshMs() : pace.refreshMs();
-        if (since < each)
-            return each - since;
-        index.searchers().maybeRefreshBlocking();
-        refreshed = System.nanoTime();
-        dirty = false;
-        added = 0;
-        findable = at.sequence();
+    /** Makes what was indexed findable: now, or once somebody searches. */
+    private void show(boolean behind) throws IOException {
+        long waiting = at.sequence() - seen;
+        if (waiting == 0)
+            return;
+        long now = System.nanoTime();
+        boolean looking = !watchers.isEmpty() || now - searched < LOOKING_NANOS;
+        if (behind ? now - refreshed > REFRESH_BEHIND_NANOS : looking || waiting > pace.most()) {
+            refresh(index, at.sequence());
+            refreshed = now;
+        }
+        if (behind && seen < at.sequence())
+            return;
+        promised = at.sequence();
         tell();
-        return pace.refreshMs();
+    }
+
+    /** Sleeps until there are records, and some more have gathered; or until it is time to commit. */
+    private void awaitMore(long begun) {
+        long gather = pace.gatherMs() - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
+        try {
+            if (gather > 0 && closed.await(gather, TimeUnit.MILLISECONDS))
+                return;
+            long idle = at.equals(index.committed()) ? 60_000 : pace.commitMs();
+            appended.tryAcquire(Math.max(1, idle), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            closing = true; // nobody interrupts this thread but the end of the process
+        }
     }
 
     private void tell() {
@@ -197,11 +235,11 @@ final class Indexer implements RecordStage, AutoCloseable {
                         full ? "; free some space." : "; a restart makes the index again.")));
     }
 
-    private void await(long millis) {
+    private void awaitRetry() {
         try {
-            appended.tryAcquire(millis, TimeUnit.MILLISECONDS);
+            closed.await(pace.retryMs(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
-            closing = true; // nobody interrupts this thread but the end of the process
+            closing = true; // as above
         }
     }
 
@@ -215,10 +253,10 @@ final class Indexer implements RecordStage, AutoCloseable {
         return "index";
     }
 
-    /** Of the last record that can be found. */
+    /** Of the last record that a search finds. */
     @Override
     public long sequence() {
-        return findable;
+        return promised;
     }
 
     @Override
@@ -229,6 +267,7 @@ final class Indexer implements RecordStage, AutoCloseable {
     @Override
     public void close() {
         closing = true;
+        closed.countDown();
         subscription.close();
         appended.release();
         try {

@@ -63,8 +63,8 @@ final class LuceneCdrSearch implements CdrSearch {
     }
 
     private <T> T search(Work<T> work) throws QueryException, NodeUnavailableException {
-        var searchers = indexer.index().searchers();
         try {
+            var searchers = indexer.toSearch().searchers();
             var searcher = searchers.acquire();
             try {
                 return work.with(searcher);

@@ -193,7 +193,7 @@ class IndexerTest {
         public static void main(String[] args) throws Exception {
             var log = new MemoryRecordLog("seeded");
             var all = some(99, 12_000);
-            var fixture = new SearchFixture(Path.of(args[0]), log, NOW, new Indexer.Pace(1, 20, 100, 1));
+            var fixture = new SearchFixture(Path.of(args[0]), log, NOW, new Indexer.Pace(1, 20, 100, 0, 1));
             for (int at = 0;; at = Math.min(at + 100, all.size())) {
                 log.append(all.subList(at, Math.min(at + 100, all.size())));
                 TimeUnit.MILLISECONDS.sleep(2);

@@ -15,7 +15,7 @@ import org.trunkline.testkit.MemoryRecordLog;
 /** A search over records in memory, with an index in a folder. */
 final class SearchFixture implements AutoCloseable {
     /** Shows at once and commits at once. */
-    static final Indexer.Pace EAGER = new Indexer.Pace(1, 1, 1_000, 1);
+    static final Indexer.Pace EAGER = new Indexer.Pace(1, 1, 1_000, 0, 1);
 
     final Instant now;
     final LuceneCdrSearch search;
