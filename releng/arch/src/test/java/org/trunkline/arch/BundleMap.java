@@ -32,7 +32,7 @@ final class BundleMap {
 
     /**
      * The only bundles that export. sip.jain's one package is for jain-sip, which loads our loggers by name; wire's is the
-     * JSON that http and remote must agree on.
+     * JSON that http and remote must agree on; export writes the files of both the desk and the API.
      */
     static final Map<String, String> EXPORTERS = Map.of(
             "domain", "org.trunkline.domain",
@@ -41,6 +41,7 @@ final class BundleMap {
             "ui", "org.trunkline.ui",
             "testkit", "org.trunkline.testkit",
             "wire", "org.trunkline.wire",
+            "export", "org.trunkline.export",
             "sip.jain", "org.trunkline.sip.jain.stack");
 
     static final Map<String, Row> ROWS = rows();
@@ -57,12 +58,14 @@ final class BundleMap {
         row(rows, "cdr.journal", "domain engine api", "");
         row(rows, "cdr.lucene", "domain engine api", LUCENE);
         row(rows, "wire", "domain api", JSON);
-        row(rows, "http", "domain api wire", JSON);
+        row(rows, "export", "domain api wire", JSON);
+        row(rows, "http", "domain api wire export", JSON);
         row(rows, "remote", "domain api wire", JSON);
         row(rows, "demo", "domain api", "");
         row(rows, "ui", "domain api", WORKBENCH);
-        for (var area : List.of("calls", "trunks", "cdr"))
+        for (var area : List.of("calls", "trunks"))
             row(rows, "ui." + area, "domain api ui", WORKBENCH);
+        row(rows, "ui.cdr", "domain api ui export", WORKBENCH);
         row(rows, "ui.quality", "domain api ui", WORKBENCH + " " + CHARTS);
         row(rows, "testkit", "domain engine api", "org.junit");
         row(rows, "node.it", "domain engine api testkit", "org.junit");

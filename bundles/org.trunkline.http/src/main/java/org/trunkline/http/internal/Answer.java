@@ -1,18 +1,39 @@
 package org.trunkline.http.internal;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Map;
+import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.wire.Json;
 import org.trunkline.wire.ProblemJson;
 
-/** What goes back. @param body may be empty @param contentType of the body */
-record Answer(int status, Map<String, String> headers, String contentType, byte[] body) {
+/** What goes back. @param body may be empty @param contentType of the body @param content written after the head, instead of a body */
+record Answer(int status, Map<String, String> headers, String contentType, byte[] body, Optional<Content> content) {
+    /** Too long to be held: written while it is read. */
+    @FunctionalInterface
+    interface Content {
+        /** What is thrown breaks the connection, so that no client takes a part for the whole. */
+        void writeTo(OutputStream out) throws IOException, NodeUnavailableException;
+    }
+
     private static final String JSON = "application/json";
 
     Answer {
         headers = Map.copyOf(headers);
+    }
+
+    Answer(int status, Map<String, String> headers, String contentType, byte[] body) {
+        this(status, headers, contentType, body, Optional.empty());
+    }
+
+    /** A file for the client to keep. */
+    static Answer file(String name, String contentType, Content content) {
+        return new Answer(200, Map.of("Content-Disposition", "attachment; filename=\"" + name + "\""), contentType,
+                new byte[0], Optional.of(content));
     }
 
     static Answer ok(JsonNode body) {

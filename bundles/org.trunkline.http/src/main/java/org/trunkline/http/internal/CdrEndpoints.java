@@ -1,5 +1,6 @@
 package org.trunkline.http.internal;
 
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,8 @@ import org.trunkline.api.cdr.CdrSearch;
 import org.trunkline.api.cdr.QueryException;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.export.ResultExport;
+import org.trunkline.export.ResultFormat;
 import org.trunkline.wire.CdrJson;
 import org.trunkline.wire.PageJson;
 import org.trunkline.wire.SearchJson;
@@ -41,6 +44,7 @@ final class CdrEndpoints {
                 new Endpoint("GET", PATH + "/rows", Set.of("q", "from", "to", "sort", "offset", "limit"), this::rows),
                 new Endpoint("GET", PATH + "/summary", Set.of("q", "from", "to", "facets", "buckets"), this::summary),
                 new Endpoint("GET", PATH + "/complete", Set.of("text", "caret"), this::complete),
+                new Endpoint("GET", PATH + "/export", Set.of("q", "from", "to", "sort", "format"), this::export),
                 new Endpoint("GET", PATH + "/{id}", Set.of(), this::find),
                 new Endpoint("GET", PATH + "/{id}/ladder", Set.of(), this::ladder));
     }
@@ -80,6 +84,16 @@ final class CdrEndpoints {
         var text = bounded("text", request);
         int caret = (int) request.number("caret", text.length(), 0, text.length());
         return Answer.ok(PageJson.write(cdrs.complete(text, caret), SearchJson::write));
+    }
+
+    /** The first page is read before the answer begins, so that a wrong query is told as always. */
+    private Answer export(Request request) throws Problem, NodeUnavailableException, QueryException {
+        var name = request.parameter("format").orElse(ResultFormat.CSV.suffix());
+        var format = ResultFormat.ofSuffix(name).orElseThrow(() -> Problem.parameter("format", name, "one of "
+                + String.join(", ", Arrays.stream(ResultFormat.values()).map(ResultFormat::suffix).toList())));
+        var export = ResultExport.of(cdrs, query(request), order(request));
+        return Answer.file("calls." + format.suffix(), format.mediaType(),
+                out -> export.writeTo(out, format, (_, _) -> true));
     }
 
     private Answer find(Request request) throws Problem, NodeUnavailableException {

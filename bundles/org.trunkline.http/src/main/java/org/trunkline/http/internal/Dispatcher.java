@@ -33,6 +33,7 @@ final class Dispatcher implements HttpHandler, AutoCloseable {
     private final Guard guard;
     private final List<Endpoint> endpoints;
     private final Semaphore places = new Semaphore(MAX_AT_ONCE);
+    private final Downloads downloads = new Downloads();
     private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
 
     Dispatcher(Node node, Guard guard) {
@@ -50,7 +51,9 @@ final class Dispatcher implements HttpHandler, AutoCloseable {
             } catch (Problem p) {
                 answer = Answer.of(p);
             }
-            if (answer.status() != 0)
+            if (answer.content().isPresent() && exchange.getRequestMethod().equals("GET"))
+                download(exchange, answer);
+            else if (answer.status() != 0)
                 send(exchange, answer);
         }
     }
@@ -140,6 +143,17 @@ final class Dispatcher implements HttpHandler, AutoCloseable {
             }
         }
         return new Answer(0, Map.of(), "", new byte[0]); // sent already
+    }
+
+    private void download(HttpExchange exchange, Answer answer) throws IOException {
+        try (var place = downloads.place()) {
+            headers(exchange, answer.contentType());
+            answer.headers().forEach(exchange.getResponseHeaders()::set);
+            exchange.sendResponseHeaders(answer.status(), 0);
+            place.write(answer.content().orElseThrow(), exchange.getResponseBody());
+        } catch (Problem p) {
+            send(exchange, Answer.of(p));
+        }
     }
 
     private static void send(HttpExchange exchange, Answer answer) throws IOException {

@@ -1,0 +1,88 @@
+package org.trunkline.export;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+
+import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.Page;
+import org.trunkline.api.cdr.CdrOrder;
+import org.trunkline.api.cdr.CdrQuery;
+import org.trunkline.api.cdr.CdrSearch;
+import org.trunkline.api.cdr.QueryException;
+import org.trunkline.domain.cdr.Cdr;
+
+/**
+ * A whole result on its way out, a page at a time: memory does not grow with the result. Records that come meanwhile
+ * may be in it or not. One thread.
+ */
+public final class ResultExport {
+    /** Told between pages, on the exporting thread. */
+    @FunctionalInterface
+    public interface Progress {
+        /** @return whether to go on */
+        boolean at(long written, long total);
+    }
+
+    private static final int PAGE = 500;
+
+    private final CdrSearch search;
+    private final CdrQuery query;
+    private final CdrOrder order;
+    private Page<Cdr> page;
+
+    private ResultExport(CdrSearch search, CdrQuery query, CdrOrder order, Page<Cdr> first) {
+        this.search = requireNonNull(search);
+        this.query = requireNonNull(query);
+        this.order = requireNonNull(order);
+        this.page = first;
+    }
+
+    /** Reads the first page, so that a query that cannot be understood is told before anything is written. */
+    public static ResultExport of(CdrSearch search, CdrQuery query, CdrOrder order)
+            throws QueryException, NodeUnavailableException {
+        return new ResultExport(search, query, order, search.records(query, order, Optional.empty(), PAGE));
+    }
+
+    /** Records found when it began. */
+    public long total() {
+        return page.total();
+    }
+
+    /**
+     * Writes all of it, once.
+     *
+     * @return how many records
+     * @throws CancellationException where the progress said to stop
+     */
+    public long writeTo(OutputStream out, ResultFormat format, Progress progress)
+            throws IOException, NodeUnavailableException {
+        var writer = format.writer(out);
+        long total = page.total();
+        long written = 0;
+        while (true) {
+            if (!progress.at(written, total))
+                throw new CancellationException("stopped after " + written + " records");
+            for (Cdr cdr : page.items())
+                writer.write(cdr);
+            written += page.items().size();
+            if (page.next().isEmpty())
+                break;
+            page = next();
+        }
+        writer.end();
+        progress.at(written, total);
+        return written;
+    }
+
+    private Page<Cdr> next() throws NodeUnavailableException {
+        try {
+            return search.records(query, order, page.next(), PAGE);
+        } catch (QueryException e) {
+            throw new NodeUnavailableException("The search changed while it was exported: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package org.trunkline.http.internal;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trunkline.api.NodeUnavailableException;
+
+/** Long answers under way: a few at once, none that hangs for ever, none cut short without the client's notice. */
+final class Downloads {
+    private static final Logger LOG = LoggerFactory.getLogger(Downloads.class);
+    private static final int AT_ONCE = 4;
+    private static final Duration STALLED = Duration.ofSeconds(30);
+
+    private final Semaphore places = new Semaphore(AT_ONCE);
+    private final Duration stalled;
+
+    Downloads() {
+        this(STALLED);
+    }
+
+    /** @param stalled how long a client may take no byte */
+    Downloads(Duration stalled) {
+        this.stalled = stalled;
+    }
+
+    /** One place among the few; to be closed. */
+    final class Place implements AutoCloseable {
+        /** Writes it all and closes the stream, or breaks the connection. */
+        void write(Answer.Content content, OutputStream out) throws IOException {
+            var counted = new Counted(out);
+            Thread guard = guard(Thread.currentThread(), counted);
+            boolean whole = false;
+            try {
+                content.writeTo(counted);
+                whole = true;
+            } catch (IOException e) {
+                LOG.debug("a download ended: {}", e.getMessage());
+            } catch (NodeUnavailableException e) {
+                LOG.warn("a download was broken off: {}", e.getMessage());
+            } finally {
+                guard.interrupt();
+                if (whole)
+                    out.close();
+                else
+                    breakOff(out);
+            }
+        }
+
+        @Override
+        public void close() {
+            places.release();
+        }
+    }
+
+    Place place() throws Problem {
+        if (!places.tryAcquire())
+            throw Problem.of(503, "busy", "Busy", AT_ONCE + " exports are under way, no more are possible at once",
+                    Map.of("Retry-After", "10"));
+        return new Place();
+    }
+
+    /** Nothing else ends a write to a client that does not read: an interrupt closes its socket. */
+    private Thread guard(Thread writer, Counted out) {
+        return Thread.ofVirtual().name("http-download-guard").start(() -> {
+            try {
+                long seen;
+                do {
+                    seen = out.bytes.get();
+                    Thread.sleep(stalled);
+                } while (seen != out.bytes.get() || !out.drop());
+                LOG.info("a client takes nothing of its download: dropped");
+                writer.interrupt();
+            } catch (InterruptedException e) {
+                // the download is over
+            }
+        });
+    }
+
+    /** A regular close would end the answer as if it were whole. */
+    private static void breakOff(OutputStream out) {
+        Thread.currentThread().interrupt(); // the next write closes the socket
+        try {
+            out.write(0);
+            out.flush();
+        } catch (IOException e) {
+            LOG.debug("broken off: {}", e.getMessage());
+        } finally {
+            Thread.interrupted();
+        }
+    }
+
+    private static final class Counted extends FilterOutputStream {
+        private enum State {
+            READING, WRITING, DROPPED
+        }
+
+        private final AtomicLong bytes = new AtomicLong();
+        private final AtomicReference<State> state = new AtomicReference<>(State.READING);
+
+        Counted(OutputStream out) {
+            super(out);
+        }
+
+        /** Only ever while it writes: an interrupt while it reads could hurt the index. */
+        boolean drop() {
+            return state.compareAndSet(State.WRITING, State.DROPPED);
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] buffer, int offset, int length) throws IOException {
+            state.set(State.WRITING);
+            out.write(buffer, offset, length);
+            if (!state.compareAndSet(State.WRITING, State.READING))
+                throw new IOException("the client takes nothing");
+            bytes.addAndGet(length);
+        }
+    }
+}
