@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import org.trunkline.domain.config.NumberRules;
 import org.trunkline.domain.config.Transport;
+import org.trunkline.domain.config.TrunkSecurity;
 
 /**
  * A trunk to save; fields as in {@link org.trunkline.domain.config.Trunk}.
@@ -14,7 +15,7 @@ import org.trunkline.domain.config.Transport;
 public record TrunkDraft(String name, String host, int port, Transport transport, List<String> inboundAddresses,
         Optional<Registration> registration, int maxCalls, int maxCallsPerSecond, boolean enabled, String region,
         Rules outbound, Rules inbound, Optional<String> callerId, boolean assertIdentity, int optionsSeconds,
-        int answerSeconds) {
+        int answerSeconds, TrunkSecurity security) {
 
     /** @param expiresSeconds 60 to 86400 */
     public record Registration(String username, Optional<String> password, int expiresSeconds) {
@@ -30,7 +31,19 @@ public record TrunkDraft(String name, String host, int port, Transport transport
         public static final Rules NONE = new Rules(0, "", NumberRules.Format.UNCHANGED);
     }
 
+    /** One without TLS or SRTP. */
+    public TrunkDraft(String name, String host, int port, Transport transport, List<String> inboundAddresses,
+            Optional<Registration> registration, int maxCalls, int maxCallsPerSecond, boolean enabled, String region,
+            Rules outbound, Rules inbound, Optional<String> callerId, boolean assertIdentity, int optionsSeconds,
+            int answerSeconds) {
+        this(name, host, port, transport, inboundAddresses, registration, maxCalls, maxCallsPerSecond, enabled,
+                region, outbound, inbound, callerId, assertIdentity, optionsSeconds, answerSeconds,
+                TrunkSecurity.NONE);
+    }
+
     public static final int DEFAULT_PORT = 5060;
+    /** RFC 3261 §19.1.2. */
+    public static final int DEFAULT_TLS_PORT = 5061;
     public static final int DEFAULT_OPTIONS_SECONDS = 30;
     public static final int DEFAULT_ANSWER_SECONDS = 120;
     public static final int DEFAULT_EXPIRES_SECONDS = 3600;

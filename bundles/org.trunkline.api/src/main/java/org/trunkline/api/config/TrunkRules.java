@@ -9,6 +9,8 @@ import org.trunkline.api.FieldError;
 import org.trunkline.domain.config.AddressBlock;
 import org.trunkline.domain.config.Names;
 import org.trunkline.domain.config.NumberRules;
+import org.trunkline.domain.config.Srtp;
+import org.trunkline.domain.config.Transport;
 
 /** What a trunk may look like; asks no node and no name server, so it serves while typing. */
 public final class TrunkRules {
@@ -44,6 +46,7 @@ public final class TrunkRules {
         if (draft.optionsSeconds() != 0)
             found.range("optionsSeconds", draft.optionsSeconds(), MIN_OPTIONS_SECONDS, MAX_OPTIONS_SECONDS);
         found.range("answerSeconds", draft.answerSeconds(), 1, MAX_ANSWER_SECONDS);
+        security(found, draft);
         return found.list();
     }
 
@@ -100,6 +103,19 @@ public final class TrunkRules {
         rules(found, "outbound", draft.outbound(), draft.region());
         rules(found, "inbound", draft.inbound(), draft.region());
         draft.callerId().ifPresent(number -> PhoneNumberRules.e164(found, "callerId", number));
+    }
+
+    private static void security(Findings found, TrunkDraft draft) {
+        var security = draft.security();
+        boolean tls = draft.transport() == Transport.TLS;
+        if (security.srtp() != Srtp.NEVER && !tls)
+            found.add("security.srtp", "needs-tls", "SRTP needs the transport TLS: its keys would be sent for all to"
+                    + " read");
+        if (security.mutualTls() && !tls)
+            found.add("security.mutualTls", "needs-tls", "certificates are shown over the transport TLS only");
+        security.certificateName().filter(name -> !Names.isHost(name)).ifPresent(name ->
+                found.add("security.certificateName", "not-host", "certificateName \"" + name + "\" is not a host name,"
+                        + " an IPv4 address or an IPv6 address", name));
     }
 
     private static void rules(Findings found, String field, TrunkDraft.Rules rules, String region) {

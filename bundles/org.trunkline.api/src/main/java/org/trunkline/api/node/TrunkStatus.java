@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
+import org.trunkline.domain.config.TlsCertificate;
+
 /**
  * How a trunk does.
  *
@@ -13,11 +15,12 @@ import java.util.Optional;
  * @param detail why it is down: {@code "503 Service Unavailable"}, {@code "no answer to OPTIONS"}; else empty
  * @param registered state of the outward registration; empty where it has none
  * @param rtt of the last OPTIONS answered
+ * @param certificate last shown by it over TLS, whether good or refused
  * @param asr answer-seizure ratio of calls out in the last 5 minutes, 0..1; empty without calls
  */
 public record TrunkStatus(String name, State state, Instant since, String detail, Optional<Boolean> registered,
         int calls, int maxCalls, double callsPerSecond, int maxCallsPerSecond, Optional<Duration> rtt,
-        Optional<Double> asr) {
+        Optional<Double> asr, Optional<TlsCertificate> certificate) {
     public enum State {
         UP, DOWN,
         /** No OPTIONS asked for, or not answered yet. */
@@ -32,5 +35,14 @@ public record TrunkStatus(String name, State state, Instant since, String detail
         requireNonNull(registered);
         requireNonNull(rtt);
         requireNonNull(asr);
+        requireNonNull(certificate);
+    }
+
+    /** One that showed no certificate. */
+    public TrunkStatus(String name, State state, Instant since, String detail, Optional<Boolean> registered,
+            int calls, int maxCalls, double callsPerSecond, int maxCallsPerSecond, Optional<Duration> rtt,
+            Optional<Double> asr) {
+        this(name, state, since, detail, registered, calls, maxCalls, callsPerSecond, maxCallsPerSecond, rtt, asr,
+                Optional.empty());
     }
 }

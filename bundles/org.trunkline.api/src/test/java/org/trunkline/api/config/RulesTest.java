@@ -13,7 +13,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.trunkline.api.FieldError;
 import org.trunkline.domain.config.NumberRules;
+import org.trunkline.domain.config.Srtp;
 import org.trunkline.domain.config.Transport;
+import org.trunkline.domain.config.TrunkSecurity;
 
 class RulesTest {
     private static List<String> codes(List<FieldError> errors) {
@@ -104,6 +106,22 @@ class RulesTest {
                 "maxCallsPerSecond:out-of-range", "outbound.strip:out-of-range", "outbound.prefix:not-prefix",
                 "outbound.format:needs-region", "callerId:not-e164", "optionsSeconds:out-of-range",
                 "answerSeconds:out-of-range"), codes(TrunkRules.check(draft, false)));
+    }
+
+    @Test
+    void encryptionNeedsTls() {
+        var d = TrunkDraft.of("A", "192.0.2.1");
+        var security = new TrunkSecurity(Srtp.OFFER, Optional.of("no name"), true);
+        assertEquals(List.of("security.srtp:needs-tls", "security.mutualTls:needs-tls",
+                "security.certificateName:not-host"), codes(TrunkRules.check(secured(d, Transport.TCP, security), false)));
+        var good = new TrunkSecurity(Srtp.REQUIRE, Optional.of("sbc.example"), true);
+        assertEquals(List.of(), codes(TrunkRules.check(secured(d, Transport.TLS, good), false)));
+    }
+
+    private static TrunkDraft secured(TrunkDraft d, Transport transport, TrunkSecurity security) {
+        return new TrunkDraft(d.name(), d.host(), d.port(), transport, d.inboundAddresses(), d.registration(),
+                d.maxCalls(), d.maxCallsPerSecond(), d.enabled(), d.region(), d.outbound(), d.inbound(), d.callerId(),
+                d.assertIdentity(), d.optionsSeconds(), d.answerSeconds(), security);
     }
 
     @Test

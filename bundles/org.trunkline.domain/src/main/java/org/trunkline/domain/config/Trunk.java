@@ -26,7 +26,7 @@ import java.util.Optional;
 public record Trunk(String name, String host, int port, Transport transport, List<String> inboundAddresses,
         Optional<TrunkRegistration> registration, int maxCalls, int maxCallsPerSecond, boolean enabled,
         String region, NumberRules outbound, NumberRules inbound, Optional<String> callerId, boolean assertIdentity,
-        int optionsSeconds, int answerSeconds) {
+        int optionsSeconds, int answerSeconds, TrunkSecurity security) {
     public Trunk {
         if (!Names.isTrunkName(name))
             throw new IllegalArgumentException("name: " + name);
@@ -48,5 +48,21 @@ public record Trunk(String name, String host, int port, Transport transport, Lis
             throw new IllegalArgumentException("optionsSeconds: " + optionsSeconds);
         if (answerSeconds < 1)
             throw new IllegalArgumentException("answerSeconds: " + answerSeconds);
+        requireNonNull(security);
+    }
+
+    /** One without TLS or SRTP. */
+    public Trunk(String name, String host, int port, Transport transport, List<String> inboundAddresses,
+            Optional<TrunkRegistration> registration, int maxCalls, int maxCallsPerSecond, boolean enabled,
+            String region, NumberRules outbound, NumberRules inbound, Optional<String> callerId,
+            boolean assertIdentity, int optionsSeconds, int answerSeconds) {
+        this(name, host, port, transport, inboundAddresses, registration, maxCalls, maxCallsPerSecond, enabled,
+                region, outbound, inbound, callerId, assertIdentity, optionsSeconds, answerSeconds,
+                TrunkSecurity.NONE);
+    }
+
+    /** The name that its certificate must bear. */
+    public String certificateName() {
+        return security.certificateName().orElse(host);
     }
 }

@@ -71,7 +71,7 @@ final class Search {
     }
 
     private void resolve(Contact contact, java.util.function.Consumer<Optional<Hop>> found) {
-        var transport = contact.transport().equalsIgnoreCase("tcp") ? Transport.TCP : Transport.UDP;
+        var transport = Transport.of(contact.transport());
         if (contact.destination().isPresent()) {
             found.accept(Optional.of(new Hop(contact.destination().get(), transport)));
             return;
@@ -164,7 +164,7 @@ final class Search {
     private static String host(Trunk trunk) {
         String host = trunk.host().indexOf(':') < 0 ? trunk.host() : '[' + trunk.host() + ']';
         return host + (trunk.port() == 5060 ? "" : ":" + trunk.port())
-                + (trunk.transport() == Transport.TCP ? ";transport=tcp" : "");
+                + (trunk.transport() == Transport.UDP ? "" : ";transport=" + trunk.transport().token());
     }
 
     private void begin(Attempt attempt, String requestUri, List<String> path, List<Header> more) {

@@ -53,7 +53,7 @@ final class TrunkCatalog extends StoredCatalog<Trunk, TrunkDraft> {
         var trunk = new Trunk(draft.name(), draft.host(), draft.port(), draft.transport(), draft.inboundAddresses(),
                 registration, draft.maxCalls(), draft.maxCallsPerSecond(), draft.enabled(), draft.region(),
                 rules(draft.outbound()), rules(draft.inbound()), draft.callerId().map(PhoneNumberRules::tidy),
-                draft.assertIdentity(), draft.optionsSeconds(), draft.answerSeconds());
+                draft.assertIdentity(), draft.optionsSeconds(), draft.answerSeconds(), draft.security());
         var password = draft.registration().flatMap(TrunkDraft.Registration::password);
         return new Plan.Change<>(new ConfigChange.PutTrunk(trunk, password), trunk);
     }

@@ -151,7 +151,7 @@ final class Endpoints {
             try {
                 switch (transport) {
                     case UDP -> new DatagramSocket(new InetSocketAddress(address, settings.port())).close();
-                    case TCP -> {
+                    case TCP, TLS -> {
                         try (var socket = new ServerSocket()) {
                             socket.setReuseAddress(true);
                             socket.bind(new InetSocketAddress(address, settings.port()));

@@ -133,7 +133,7 @@ final class JainSignaling implements Signaling {
 
     /** A TCP connection may take seconds to come up, so that waits on a thread of its own. */
     private void start(JainTransactions.Client client) {
-        if (client.request.source().hop().transport() == Transport.TCP)
+        if (client.request.source().hop().transport() != Transport.UDP)
             Thread.ofVirtual().name("sip-tcp-send").start(() -> startNow(client));
         else
             startNow(client);

@@ -3,7 +3,6 @@ package org.trunkline.sip.jain.internal;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Locale;
 
 import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPRequest;
@@ -33,7 +32,7 @@ final class Wire {
     }
 
     static Transport transport(String token) {
-        return token.toUpperCase(Locale.ROOT).equals("TCP") ? Transport.TCP : Transport.UDP;
+        return Transport.of(token);
     }
 
     static WireMessage received(SIPRequest request) {

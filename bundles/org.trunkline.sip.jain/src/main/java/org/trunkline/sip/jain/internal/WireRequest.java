@@ -135,6 +135,7 @@ final class WireRequest extends SIPRequest implements Routed {
         return switch (r.hop().transport()) {
             case UDP -> uri;
             case TCP -> uri + ";transport=tcp";
+            case TLS -> uri + ";transport=tls";
         };
     }
 

@@ -105,7 +105,7 @@ final class WireResponse extends SIPResponse {
                 .append(request.getCSeq().getSeqNumber()).append(' ').append(request.getCSeq().getMethod());
         response.contactUser().ifPresent(user -> text.append("\r\nContact: <sip:").append(user)
                 .append(user.isEmpty() ? "" : "@").append(local)
-                .append(over == Transport.TCP ? ";transport=tcp>" : ">"));
+                .append(over == Transport.UDP ? ">" : ";transport=" + over.token() + '>'));
         for (Header header : response.headers())
             text.append("\r\n").append(header.name()).append(": ").append(header.value());
         text.append("\r\nServer: ").append(PRODUCT);

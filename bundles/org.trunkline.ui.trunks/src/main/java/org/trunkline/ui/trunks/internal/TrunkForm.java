@@ -12,9 +12,11 @@ import org.trunkline.api.config.TrunkDraft;
 import org.trunkline.api.config.TrunkRules;
 import org.trunkline.api.node.Node;
 import org.trunkline.domain.config.NumberRules;
+import org.trunkline.domain.config.Srtp;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.domain.config.TrunkRegistration;
+import org.trunkline.domain.config.TrunkSecurity;
 import org.trunkline.ui.trunks.internal.FieldSpec.Type;
 
 final class TrunkForm implements EntryForm<Trunk, TrunkDraft> {
@@ -55,7 +57,7 @@ final class TrunkForm implements EntryForm<Trunk, TrunkDraft> {
                 t.registration().map(r -> new TrunkDraft.Registration(r.username(), Optional.empty(),
                         r.expiresSeconds())), t.maxCalls(), t.maxCallsPerSecond(), t.enabled(), t.region(),
                 rules(t.outbound()), rules(t.inbound()), t.callerId(), t.assertIdentity(), t.optionsSeconds(),
-                t.answerSeconds()));
+                t.answerSeconds(), t.security()));
     }
 
     private static TrunkDraft.Rules rules(NumberRules r) {
@@ -75,7 +77,9 @@ final class TrunkForm implements EntryForm<Trunk, TrunkDraft> {
                 "inbound.strip", text(t.inbound().strip()), "inbound.prefix", t.inbound().prefix(), "inbound.format",
                 t.inbound().format().name(), "callerId", t.callerId().orElse(""), "assertIdentity",
                 Boolean.toString(t.assertIdentity()), "optionsSeconds", text(t.optionsSeconds()), "answerSeconds",
-                text(t.answerSeconds()));
+                text(t.answerSeconds()), "security.srtp", t.security().srtp().name(), "security.certificateName",
+                t.security().certificateName().orElse(""), "security.mutualTls",
+                Boolean.toString(t.security().mutualTls()));
     }
 
     private static String text(int number) {
@@ -110,7 +114,9 @@ final class TrunkForm implements EntryForm<Trunk, TrunkDraft> {
                 numbers.read("maxCalls"), numbers.read("maxCallsPerSecond"), v.flag("enabled"),
                 v.trimmed("region").toUpperCase(Locale.ROOT), rules(v, "outbound", numbers),
                 rules(v, "inbound", numbers), v.optional("callerId"), v.flag("assertIdentity"),
-                numbers.read("optionsSeconds"), numbers.read("answerSeconds"));
+                numbers.read("optionsSeconds"), numbers.read("answerSeconds"),
+                new TrunkSecurity(Srtp.valueOf(v.text("security.srtp")), v.optional("security.certificateName"),
+                        v.flag("security.mutualTls")));
     }
 
     private static TrunkDraft.Rules rules(Values v, String way, Values.Numbers numbers) {
