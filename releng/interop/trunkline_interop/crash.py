@@ -19,9 +19,9 @@ from .stage import PASSWORD, take_stray_answers
 RATE = 50
 LEAST = 10
 NUMBER = "+46855123456"
-# A record is acknowledged once on disk, a few milliseconds after the last answer to a BYE: later where a machine is busy.
-# The journal keeps order, so all that happened this much before the end of the last record must be there; what is younger
-# may be missing, and is counted and told.
+# A record is in the file a few milliseconds after the last answer to a BYE, however long the disk takes to force it; later
+# only where the machine has no time for the process. The journal keeps order, so all that happened this much before the end
+# of the last record must be there; what is younger may be missing, and is counted and told.
 GRACE = 0.3
 SLOWEST = 3
 
@@ -109,9 +109,9 @@ class Round:
 
 def kill_under_load(dist, folder, kills):
     seed = int(os.environ.get("INTEROP_SEED", random.randrange(10**6)))
-    # in memory where it can be: this is about a dying process, and a busy disk would only blur what it had acknowledged
-    with tempfile.TemporaryDirectory(prefix="trunkline-", dir="/dev/shm" if os.access("/dev/shm", os.W_OK) else None) as data:
-        os.makedirs(folder, exist_ok=True)
+    os.makedirs(folder, exist_ok=True)
+    # on a real disk, as in life: a disk that is busy forcing must not keep the next record out of the file
+    with tempfile.TemporaryDirectory(prefix="data-", dir=folder) as data:
         node = Node(dist, folder, data=data)
         try:
             node.start()
@@ -141,7 +141,7 @@ def kill_again_and_again(node, folder, kills, seed):
         gone = [i for i in life.told if i not in ids]
         assert not gone, f"kill {number}, seed {seed}: {len(gone)} records told of are gone, {gone[:3]}"
         acknowledged = max(moment(r["endedAt"]) for r in records.values() if r["cause"] == "normal")
-        assert acknowledged > life.killed_at - SLOWEST, f"kill {number}: nothing acknowledged in the last {SLOWEST} s"
+        assert acknowledged > life.killed_at - SLOWEST, f"kill {number}: nothing kept of the last {SLOWEST} s"
         for call, at in life.ended.items():
             if at < acknowledged - GRACE:
                 assert call in records, f"kill {number}, seed {seed}: call {call} ended {life.killed_at - at:.3f} s before"
@@ -164,8 +164,12 @@ def kill_again_and_again(node, folder, kills, seed):
     assert rows == sorted(set(rows)), "a record is in the store twice"
     missing = set(owed.values()) - set(rows)
     assert not missing, f"{len(missing)} records are not in the store"
-    return (f"{kills} kills, {ended} ended calls, {interrupted} closed as interrupted; of {late} that ended just before "
+    return (f"{kills} kills on {filesystem(folder)}, {ended} ended calls, {interrupted} closed as interrupted; of {late} that ended just before "
             f"{late_missing} were not written yet; restart {max(restarts):.1f} s at most; seed {seed}")
+
+
+def filesystem(folder):
+    return subprocess.run(["stat", "-f", "-c", "%T", folder], capture_output=True, text=True, check=False).stdout.strip()
 
 
 def moment(text):

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,15 +24,15 @@ import org.trunkline.engine.port.RecordStage;
 
 /**
  * The truth of records: an append-only journal in {@code journal} and {@code ladders} of the data folder. What it has
- * acknowledged survives the death of the process, and of the machine. One thread writes, and forces what
- * comes within a few milliseconds at once.
+ * acknowledged survives the death of the process, and of the machine. One thread writes what is handed in at once, which
+ * outlives the process; another forces it to the disk, many records at a time, and only then they are acknowledged.
  */
 final class CdrJournal implements CdrSink, RecordLog, RecordStage, AutoCloseable {
 
     /**
      * Bounds and times; tests make them small.
      *
-     * @param gatherNanos between two writes
+     * @param gatherNanos between two writes: what comes when nothing was written for so long is written at once
      * @param forceNanos between two forces
      */
     record Limits(long segmentBytes, int queueItems, long queueBytes, long gatherNanos, long forceNanos,
@@ -53,17 +54,15 @@ final class CdrJournal implements CdrSink, RecordLog, RecordStage, AutoCloseable
     private final SegmentFolder folder;
     private final LadderStore ladders;
     private final JournalWriter writer;
+    private final JournalSync sync;
+    private final JournalTrouble trouble;
     private final RecordQueue queue;
     private final Limits limits;
     private final Thread thread;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final Set<Long> reported = ConcurrentHashMap.newKeySet();
     private volatile boolean refusing;
-    /** Written but not forced; the writer's thread's, as the next three. */
-    private int unforced;
-    private long forced = System.nanoTime();
-    private long laddersForced = System.nanoTime();
-    private boolean laddersDirty;
+    private long rollAgain = System.nanoTime();
 
     /** @throws JournalException if it cannot be opened */
     CdrJournal(Path dataDir, Limits limits, InstantSource clock, AppendFile.Opener opener) {
@@ -77,6 +76,9 @@ final class CdrJournal implements CdrSink, RecordLog, RecordStage, AutoCloseable
                     .formatted(dataDir, e) + "Check the folder's rights and its free space.", e);
         }
         queue = new RecordQueue(limits.queueItems(), limits.queueBytes());
+        trouble = new JournalTrouble(dataDir.resolve("journal"), clock);
+        sync = new JournalSync(writer, trouble, limits.forceNanos(), this::acknowledged, queue::wake);
+        sync.start();
         thread = Thread.ofPlatform().daemon().name("cdr-journal").start(this::write);
     }
 
@@ -110,57 +112,73 @@ final class CdrJournal implements CdrSink, RecordLog, RecordStage, AutoCloseable
             do {
                 more = step();
             } while (more);
+            sync.stop();
         } catch (InterruptedException e) {
             LOG.warn("the journal's thread was interrupted; it stops");
         } finally {
             writer.close();
-            ladders.close();
         }
     }
 
     /** @return false when all is done */
     private boolean step() throws InterruptedException {
         long begun = System.nanoTime();
-        long wait = writer.isForced() ? IDLE_NANOS : Math.max(0, limits.forceNanos() - (begun - forced));
-        var items = queue.peek(unforced, BATCH_ITEMS, BATCH_BYTES, wait);
         boolean closed = queue.isClosed();
-        if (items.isEmpty() && closed && writer.isForced())
-            return false;
-        boolean taken = writer.write(items);
-        if (taken) {
-            unforced += items.size();
-            boolean due = closed || System.nanoTime() - forced >= limits.forceNanos();
-            taken = !due || writer.isForced() || acknowledge();
+        if (sync.hasFailed())
+            return goBack() && !closed;
+        var items = queue.take(BATCH_ITEMS, BATCH_BYTES, IDLE_NANOS);
+        if (items.isEmpty() && closed) {
+            if (sync.isAllDurable())
+                return false;
+            LockSupport.parkNanos(this, limits.gatherNanos());
+            return true;
         }
-        if (!taken) {
-            writer.rewind();
-            unforced = 0;
+        try {
+            writer.write(items);
+            trouble.wrote();
+        } catch (IOException e) {
+            trouble.cannotWrite(e);
+            queue.giveBack(items.size());
             queue.pause(limits.retryNanos());
             return !closed;
         }
+        sync.wake();
+        rollIfFull();
         if (!items.isEmpty() && items.size() < BATCH_ITEMS)
             queue.pause(limits.gatherNanos() - (System.nanoTime() - begun));
         return true;
     }
 
-    private boolean acknowledge() {
-        long sequence = writer.durable().sequence();
-        forced = System.nanoTime();
-        if (!writer.force())
-            return false;
-        queue.done(unforced);
-        unforced = 0;
-        writer.rollIfFull();
-        if (sequence != writer.durable().sequence()) {
-            laddersDirty = true;
-            listeners.forEach(Runnable::run);
+    private boolean goBack() throws InterruptedException {
+        queue.pause(limits.retryNanos());
+        try {
+            writer.rewind(sync.durable());
+        } catch (IOException e) {
+            trouble.cannotWrite(e);
+            return true;
         }
-        if (laddersDirty && forced - laddersForced > IDLE_NANOS) {
-            writer.forceLadders();
-            laddersDirty = false;
-            laddersForced = forced;
-        }
+        queue.giveBackAll();
+        sync.rewound();
         return true;
+    }
+
+    /** Where it fails, the segment grows, and it is tried again a little later. */
+    private void rollIfFull() {
+        long now = System.nanoTime();
+        if (now - rollAgain < 0)
+            return;
+        try {
+            writer.rollIfFull();
+        } catch (IOException e) {
+            trouble.cannotWrite(e);
+            rollAgain = now + limits.retryNanos();
+        }
+    }
+
+    private void acknowledged(JournalWriter.Mark before, JournalWriter.Mark now) {
+        queue.done(now.items() - before.items());
+        if (now.sequence() != before.sequence())
+            listeners.forEach(Runnable::run);
     }
 
     @Override
@@ -187,12 +205,12 @@ final class CdrJournal implements CdrSink, RecordLog, RecordStage, AutoCloseable
 
     @Override
     public long end() {
-        return writer.durable().end();
+        return sync.durable().end();
     }
 
     @Override
     public long lastSequence() {
-        return writer.durable().sequence();
+        return sync.durable().sequence();
     }
 
     @Override
@@ -274,6 +292,6 @@ final class CdrJournal implements CdrSink, RecordLog, RecordStage, AutoCloseable
 
     @Override
     public Optional<Trouble> trouble() {
-        return writer.trouble();
+        return trouble.now();
     }
 }

@@ -1,7 +1,6 @@
 package org.trunkline.cdr.journal.internal;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
@@ -13,7 +12,7 @@ import org.trunkline.domain.cdr.Ladder;
 
 /**
  * SIP messages beside the journal, in segments of their own that may be deleted sooner. Written by the journal's
- * thread, read by any.
+ * thread, forced by its other one, read by any.
  */
 final class LadderStore implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LadderStore.class);
@@ -24,8 +23,7 @@ final class LadderStore implements AutoCloseable {
     private final LadderCodec codec = new LadderCodec();
     private final ByteSink pending = new ByteSink(64 << 10);
     private final UUID id;
-    private AppendFile file;
-    private long base;
+    private final SegmentTail tail;
     /** Where the next byte goes. What is behind a crash's torn tail is never referred to, so nothing is scanned. */
     private long end;
 
@@ -34,20 +32,19 @@ final class LadderStore implements AutoCloseable {
         this.segmentBytes = segmentBytes;
         id = folder.journal().orElseGet(UUID::randomUUID);
         if (folder.isEmpty()) {
-            file = create(0);
+            tail = SegmentTail.first(folder, header(0));
             end = SegmentHeader.SIZE;
             return;
         }
-        base = folder.lastBase();
+        long base = folder.lastBase();
         end = base + Math.max(SegmentHeader.SIZE, folder.sizeOf(base));
-        file = folder.headerAt(base).isPresent() ? folder.append(base) : create(end);
-        end = Math.max(end, base + SegmentHeader.SIZE);
+        tail = SegmentTail.last(folder);
+        if (folder.headerAt(base).isEmpty())
+            roll();
     }
 
-    private AppendFile create(long at) throws IOException {
-        var created = folder.create(new SegmentHeader(SegmentHeader.VERSION, id, at, 0), ByteBuffer.allocate(0));
-        base = at;
-        return created;
+    private SegmentHeader header(long base) {
+        return SegmentHeader.of(id, base, 0, new ByteSink(0));
     }
 
     /** Adds to what {@link #write} will write. @return where it will be */
@@ -66,23 +63,24 @@ final class LadderStore implements AutoCloseable {
     void write() throws IOException {
         if (pending.size() == 0)
             return;
-        file.write(ByteBuffer.wrap(pending.array(), 0, pending.size()), end - base);
+        tail.write(pending, end);
         end += pending.size();
         pending.clear();
     }
 
     void force() throws IOException {
-        file.force();
+        tail.force();
     }
 
     /** Between batches. */
     void rollIfFull() throws IOException {
-        if (end - base < segmentBytes)
-            return;
-        var full = file;
-        file = create(end);
-        end = base + SegmentHeader.SIZE;
-        full.close();
+        if (end - tail.base() >= segmentBytes)
+            roll();
+    }
+
+    private void roll() throws IOException {
+        tail.roll(header(end), new ByteSink(0));
+        end += SegmentHeader.SIZE;
     }
 
     Optional<Ladder> read(long position) throws IOException {
@@ -111,10 +109,10 @@ final class LadderStore implements AutoCloseable {
         codec.close();
         folder.close();
         try {
-            file.force();
-            file.close();
+            tail.force();
         } catch (IOException e) {
-            LOG.warn("the ladders did not close: {}", e.toString());
+            LOG.warn("the last ladders may be lost: {}", e.toString());
         }
+        tail.close();
     }
 }

@@ -24,11 +24,14 @@ final class RecordQueue {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition filled = lock.newCondition();
-    private final ArrayDeque<Item> items = new ArrayDeque<>();
+    private final ArrayDeque<Item> waiting = new ArrayDeque<>();
+    /** With the writer, and not known to be on the disk. */
+    private final ArrayDeque<Item> taken = new ArrayDeque<>();
     private final int maxItems;
     private final long maxBytes;
     private long bytes;
     private boolean closed;
+    private boolean woken;
     private volatile boolean room = true;
 
     RecordQueue(int maxItems, long maxBytes) {
@@ -51,12 +54,12 @@ final class RecordQueue {
     boolean put(Item item) {
         lock.lock();
         try {
-            if (closed || items.size() >= maxItems * HARD)
+            if (closed || waiting.size() + taken.size() >= maxItems * HARD)
                 return false;
             var kept = room || item.open() ? item : ended(item.cdr(), new Ladder(item.cdr().id(), List.of()));
-            items.add(kept);
+            waiting.add(kept);
             bytes += kept.bytes();
-            room = items.size() < maxItems && bytes < maxBytes;
+            room = hasRoomNow();
             filled.signal();
             return true;
         } finally {
@@ -71,31 +74,28 @@ final class RecordQueue {
     int size() {
         lock.lock();
         try {
-            return items.size();
+            return waiting.size() + taken.size();
         } finally {
             lock.unlock();
         }
     }
 
     /**
-     * Waits for something, up to a time; looks and does not take: {@link #done} does. Empty where nothing came.
-     *
-     * @param skip how many at the head were looked at before
+     * Takes what waits, or waits for something up to a time; it stays counted until {@link #done}. Empty where nothing
+     * came, or at a {@link #wake}.
      */
-    List<Item> peek(int skip, int max, long maxBatchBytes, long waitNanos) throws InterruptedException {
+    List<Item> take(int max, long maxBatchBytes, long waitNanos) throws InterruptedException {
         lock.lock();
         try {
             long left = waitNanos;
-            while (items.size() <= skip && !closed && left > 0)
+            while (waiting.isEmpty() && !closed && !woken && left > 0)
                 left = filled.awaitNanos(left);
+            woken = false;
             var batch = new ArrayList<Item>();
             long size = 0;
-            int at = 0;
-            for (var item : items) {
-                if (batch.size() == max || size > maxBatchBytes)
-                    break;
-                if (at++ < skip)
-                    continue;
+            while (!waiting.isEmpty() && batch.size() < max && size <= maxBatchBytes) {
+                var item = waiting.remove();
+                taken.add(item);
                 batch.add(item);
                 size += item.bytes();
             }
@@ -105,16 +105,52 @@ final class RecordQueue {
         }
     }
 
-    /** The first ones are on the disk. */
-    void done(int count) {
+    /** The last ones taken were not written: they wait again. */
+    void giveBack(int count) {
         lock.lock();
         try {
             for (int i = 0; i < count; i++)
-                bytes -= items.remove().bytes();
-            room = items.size() < maxItems && bytes < maxBytes;
+                waiting.addFirst(taken.removeLast());
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Nothing that was taken and is not done reached the disk: all of it waits again. */
+    void giveBackAll() {
+        lock.lock();
+        try {
+            giveBack(taken.size());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The first ones taken are on the disk. */
+    void done(long count) {
+        lock.lock();
+        try {
+            for (long i = 0; i < count; i++)
+                bytes -= taken.remove().bytes();
+            room = hasRoomNow();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets {@link #take} return. */
+    void wake() {
+        lock.lock();
+        try {
+            woken = true;
+            filled.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean hasRoomNow() {
+        return waiting.size() + taken.size() < maxItems && bytes < maxBytes;
     }
 
     /** Waits, but no longer once closed. */

@@ -16,7 +16,8 @@ import org.trunkline.domain.cdr.EndedBy;
 
 /**
  * What the last segment tells at start: where it ends, how many records there are, and which calls were going on when
- * the node died. One segment is enough: each begins with the calls that go on.
+ * the node died. One segment is enough, since each begins with the calls that go on; more are read where a power cut
+ * left the last one half-made.
  */
 final class Recovery {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
@@ -33,11 +34,11 @@ final class Recovery {
         recovery.sequence = folder.lastHeader().map(SegmentHeader::sequence).orElse(0L);
         long base = folder.lastBase();
         long fileEnd = base + folder.sizeOf(base);
-        recovery.end = Math.min(fileEnd, base + SegmentHeader.SIZE);
-        var reader = new FrameReader(folder, base, () -> fileEnd,
+        var reader = new FrameReader(folder, folder.lastWhole(), () -> fileEnd,
                 (from, to) -> recovery.damage.add(new long[] { from, to }));
         for (var found = reader.next(); found.isPresent(); found = reader.next())
             recovery.take(found.get());
+        recovery.end = Math.max(recovery.end, Math.min(fileEnd, base + SegmentHeader.SIZE));
         for (long[] stretch : recovery.damage)
             if (stretch[1] < fileEnd)
                 listener.damaged(stretch[0], stretch[1]);

@@ -138,22 +138,43 @@ final class SegmentFolder implements AutoCloseable {
     }
 
     /**
-     * Makes a segment that begins with these entries. It appears under its name only when it is whole and on the disk:
-     * a half-made one must not hide the open calls of the one before.
+     * Makes a segment that begins with these entries. It appears under its name only when all of it is written; it is
+     * not forced, and {@link #isWhole} tells one that a power cut left half-made.
      */
-    AppendFile create(SegmentHeader header, ByteBuffer entries) throws IOException {
+    AppendFile create(SegmentHeader header, ByteSink entries) throws IOException {
         var path = folder.resolve("%016x%s".formatted(header.base(), suffix));
         var unfinished = folder.resolve(path.getFileName() + UNFINISHED);
         try (var file = opener.open(unfinished)) {
             file.truncate(0);
             file.write(header.write(magic), 0);
-            file.write(entries, SegmentHeader.SIZE);
-            file.force();
+            file.write(ByteBuffer.wrap(entries.array(), 0, entries.size()), SegmentHeader.SIZE);
         }
         Files.move(unfinished, path, StandardCopyOption.REPLACE_EXISTING);
-        forceFolder();
+        var file = opener.open(path);
         segments.put(header.base(), new Segment(path, Optional.of(header)));
-        return opener.open(path);
+        return file;
+    }
+
+    /** Whether all that the segment began with is there. */
+    boolean isWhole(long base) throws IOException {
+        var header = headerAt(base);
+        return header.isPresent() && header.get()
+                .isFollowedBy(read(base + SegmentHeader.SIZE, header.get().beginning()));
+    }
+
+    /** Base of the newest segment that is whole as it was made; of the last one where none is. */
+    long lastWhole() throws IOException {
+        for (long base : segments.descendingKeySet())
+            if (isWhole(base))
+                return base;
+        return lastBase();
+    }
+
+    /** Deletes a segment. */
+    void remove(long base) throws IOException {
+        var segment = segments.remove(base);
+        segment.close();
+        Files.deleteIfExists(segment.path);
     }
 
     AppendFile append(long base) throws IOException {
@@ -161,7 +182,7 @@ final class SegmentFolder implements AutoCloseable {
     }
 
     /** The name of a new file is on the disk only once its folder is; some systems cannot, and need not. */
-    private void forceFolder() {
+    void force() {
         try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         } catch (IOException e) {

@@ -106,7 +106,7 @@ class CdrJournalTest {
         }
         var segment = folder.segments().getFirst();
         byte[] whole = Files.readAllBytes(segment);
-        for (int cut = (int) entries.get(3).position(); cut < whole.length; cut++) {
+        for (int cut = (int) entries.get(4).position(); cut < whole.length; cut++) {
             int at = cut;
             long left = entries.stream().filter(e -> e.next() <= at).count();
             Files.write(segment, Arrays.copyOf(whole, cut));

@@ -1,0 +1,67 @@
+package org.trunkline.cdr.journal.internal;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trunkline.engine.port.RecordStage.Trouble;
+
+/** What keeps the journal from being written, told once in the log. <b>Threads:</b> any. */
+final class JournalTrouble {
+    private static final Logger LOG = LoggerFactory.getLogger(JournalTrouble.class);
+
+    private final Path folder;
+    private final InstantSource clock;
+    private volatile Optional<Trouble> now = Optional.empty();
+    /** Forcing what is there already says nothing of a disk that takes no more. */
+    private volatile boolean writing;
+
+    JournalTrouble(Path folder, InstantSource clock) {
+        this.folder = folder;
+        this.clock = clock;
+    }
+
+    Optional<Trouble> now() {
+        return now;
+    }
+
+    void cannotWrite(IOException e) {
+        writing = true;
+        begun(e);
+    }
+
+    void wrote() {
+        if (writing)
+            writing = false;
+    }
+
+    void cannotForce(IOException e) {
+        begun(e);
+    }
+
+    void forced() {
+        if (now.isPresent() && !writing)
+            over();
+    }
+
+    private synchronized void over() {
+        LOG.info("the journal is written again; nothing was lost");
+        now = Optional.empty();
+    }
+
+    private synchronized void begun(IOException e) {
+        boolean full = String.valueOf(e.getMessage()).contains("No space left");
+        if (now.isEmpty())
+            LOG.error("the journal {} cannot be written: {}. Records wait in memory, calls go on; {}", folder, e.toString(),
+                    full ? "free disk space" : "check the disk");
+        var since = now.map(Trouble::since).orElseGet(clock::instant);
+        now = Optional.of(full
+                ? new Trouble("disk-full", since, "The disk of " + folder
+                        + " is full. Records wait in memory. Free some space.")
+                : new Trouble("journal-stalled", since, "The journal " + folder + " cannot be written: "
+                        + e.getMessage() + ". Records wait in memory. Check the disk."));
+    }
+}
