@@ -1,5 +1,6 @@
 """Measures, prints a table, writes JSON; see bench.sh. Nothing here judges: a missed target is a figure, not a failure."""
 import argparse
+import datetime
 import json
 import os
 import shutil
@@ -7,17 +8,37 @@ import statistics
 import subprocess
 import sys
 import time
+from typing import NamedTuple
 
 from trunkline_interop.node import Node
 
-from . import desk
+from . import desk, peer
 from .load import Pair
+from .peer import Kamailio
 from .process import cpu_ms, rss_mib
 
 HOLD_MS = 500
-RATES = (400, 600, 800, 1000, 1200, 1500)
+RATES = (400, 600, 800, 1000, 1250, 1500, 1750, 2000)
+PAIRS = 4  # one SIPp tops out near 1,000 calls a second
+ROUNDS = 5  # of the node and its peer in turn
 TOTAL_CALLS = 50_000
 WARM_RATE = 300
+SET_UP_RATE = 100  # of calls that carry media
+ASTERISK = "Asterisk 447, FreeSWITCH 247, Yate 172"
+
+
+class Run(NamedTuple):
+    """@param times setup times in ms, sorted @param cpu of the switch in ms"""
+
+    good: int
+    bad: int
+    times: list
+    cpu: float
+    seconds: float
+
+    @property
+    def per_call(self):
+        return self.cpu / max(1, self.good)
 
 
 class Figures:
@@ -41,20 +62,25 @@ class Bench:
     def run(self):
         self.starts()
         self.node = Node(self.options.node, os.path.join(self.options.work, "node")).start()
+        self.peer = Kamailio(self.options.work).start() if peer.installed() else None
         try:
             time.sleep(5)
-            self.figures.add("memory, idle", rss_mib(self.node.pid), "MiB", 300, peer="rtpengine+Kamailio ~60, Asterisk ~90")
-            self.pairs = [Pair(self.node, self.options.work, i) for i in range(2)]
+            self.figures.add("memory, idle", rss_mib(self.node.pid), "MiB", 300,
+                             peer=f"Kamailio + rtpengine {self.peer.rss_mib():.0f}" if self.peer else "")
+            self.pairs = [Pair(self.node, self.options.work, i) for i in range(PAIRS)]
             self.fifty_thousand()
-            self.per_call(100, 2000, "Asterisk 2.6, Kamailio (no B2BUA) 0.36")
-            self.per_call(500, 7500, "jain-sip alone 0.54 at 300/s")
-            self.media(100, counted=False)  # the relay must be compiled too
-            self.media(100)
-            self.media(400)
+            self.per_call(100, 2000)
+            self.per_call(500, 5000)
+            self.findable()
+            for calls in (100, 400, 1200):
+                self.relay(calls)
+            self.delay(200)
             self.highest_rate()
             self.records()
         finally:
             self.node.stop(40)
+            if self.peer:
+                self.peer.stop()
         return self.figures.rows
 
     def starts(self):
@@ -66,77 +92,128 @@ class Bench:
         self.figures.add("node start to ready, new data folder", seconds[0], "s", 5)
         self.figures.add("node start to ready", statistics.median(seconds[1:]), "s", 5)
 
-    def place(self, pairs, rate, calls):
-        """@return good, failed, setup times, node CPU ms, seconds"""
-        calls = max(len(pairs), int(calls * self.options.scale))
-        before, began = cpu_ms(self.node.pid), time.monotonic()
-        for pair in pairs:
-            pair.start(rate / len(pairs), calls // len(pairs), HOLD_MS)
-        for pair in pairs:
-            pair.wait()
+    def place(self, loads, rate, calls, cpu=None):
+        """@return a run of that many calls, shared among the loads"""
+        cpu = cpu or (lambda: cpu_ms(self.node.pid))
+        calls = max(len(loads), int(calls * self.options.scale))
+        before, began = cpu(), time.monotonic()
+        for load in loads:
+            load.start(rate / len(loads), calls // len(loads), HOLD_MS)
+        for load in loads:
+            load.wait()
         seconds = time.monotonic() - began
-        results = [pair.result() for pair in pairs]
-        self.calls += sum(good for good, _, _ in results)
-        return (sum(good for good, _, _ in results), sum(bad for _, bad, _ in results),
-                sorted(t for _, _, times in results for t in times), cpu_ms(self.node.pid) - before, seconds)
+        results = [load.result() for load in loads]
+        run = Run(sum(good for good, _, _ in results), sum(bad for _, bad, _ in results),
+                  sorted(t for _, _, times in results for t in times), cpu() - before, seconds)
+        if loads[0] in self.pairs:
+            self.calls += run.good
+        return run
 
-    def per_call(self, rate, calls, peer):
-        runs = [self.place(self.pairs[:1], rate, calls) for _ in range(3)]
-        self.figures.add(f"CPU per call at {rate}/s", statistics.median(cpu / max(1, good) for good, _, _, cpu, _ in runs),
-                         "ms", 1.0, peer=peer)
-        self.figures.add(f"failed calls at {rate}/s", sum(bad for _, bad, _, _, _ in runs), "calls", 0)
-        times = sorted(t for run in runs for t in run[2])
+    def per_call(self, rate, calls):
+        """The node and its peer in turn, so that both meet the same noise."""
+        peers = {"no media": self.peer.load(self.options.work, 0), "media": self.peer.load(self.options.work, 1, True)} \
+            if self.peer else {}
+        ours, theirs = [], {name: [] for name in peers}
+        for _ in range(ROUNDS):
+            ours.append(self.place(self.pairs[:1], rate, calls))
+            for name, load in peers.items():
+                theirs[name].append(self.place([load], rate, calls, self.peer.cpu_ms))
+        beside = ", ".join(f"Kamailio {name} {statistics.median(run.per_call for run in runs):.2f}"
+                           for name, runs in theirs.items())
+        self.figures.add(f"CPU per call at {rate}/s", statistics.median(run.per_call for run in ours), "ms",
+                         0.5 if rate == 500 else 1.0, peer=beside)
+        self.figures.add(f"failed calls at {rate}/s", sum(run.bad for run in ours), "calls", 0,
+                         peer=", ".join(f"Kamailio {name} {sum(run.bad for run in runs)}" for name, runs in theirs.items()))
+        times = sorted(t for run in ours for t in run.times)
         if times:
             self.figures.add(f"setup time p50 at {rate}/s", times[len(times) // 2], "ms")
-            self.figures.add(f"setup time p99 at {rate}/s", times[len(times) * 99 // 100], "ms")
+            self.figures.add(f"setup time p99 at {rate}/s", times[len(times) * 99 // 100], "ms", 20 if rate == 500 else None)
 
     def highest_rate(self):
         best = 0.0
         for rate in RATES:
-            good, bad, _, _, seconds = self.place(self.pairs, rate, rate * 8)
-            reached = good / max(0.1, seconds - HOLD_MS / 1000 - 0.8)
-            if bad or good < int(rate * 8 * self.options.scale) - len(self.pairs) or reached < 0.9 * rate:
+            run = self.place(self.pairs, rate, rate * 8)
+            reached = run.good / max(0.1, run.seconds - HOLD_MS / 1000 - 0.8)
+            if run.bad or run.good < int(rate * 8 * self.options.scale) - len(self.pairs) or reached < 0.9 * rate:
                 break
             best = max(best, rate)
             time.sleep(2)
-        self.figures.add("highest rate without a failed call", best, "calls/s", 800, True,
-                         "Asterisk 447, FreeSWITCH 247, Yate 172")
+        self.figures.add("highest rate without a failed call", best, "calls/s", 1500, True, ASTERISK)
 
-    def media(self, calls, counted=True):
-        pair = self.pairs[0]
+    def media(self, load, calls, cpu):
+        """@return CPU per packet in microseconds, what the generator says, and the calls that carried nothing"""
         seconds = max(3, int(10 * self.options.scale))
-        pair.start(50, calls, int((calls / 50 + seconds + 6) * 1000), rtp=7000, messages=True)
-        time.sleep(calls / 50 + 2)
-        caller, callee = pair.media_ports()
-        load = subprocess.Popen([self.options.rtpload, pair.into, "7000", pair.out, "7002", self.node.HOST, str(seconds)],
-                                stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        load.stdin.write("".join(f"A {p}\n" for p in caller) + "".join(f"B {p}\n" for p in callee))
-        load.stdin.close()
-        load.stdout.readline()
-        before = cpu_ms(self.node.pid)
-        load.stdout.readline()
-        used = cpu_ms(self.node.pid) - before
-        result = json.loads(load.stdout.readline())
+        load.start(SET_UP_RATE, calls, int((calls / SET_UP_RATE + seconds + 6) * 1000), rtp=7000, messages=True)
+        time.sleep(calls / SET_UP_RATE + 2)
+        caller, callee = load.media_ports()
+        packets = subprocess.Popen([self.options.rtpload, load.into, "7000", load.out, "7002", self.node.HOST, str(seconds)],
+                                   stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        packets.stdin.write("".join(f"A {p}\n" for p in caller) + "".join(f"B {p}\n" for p in callee))
+        packets.stdin.close()
+        packets.stdout.readline()
+        before = cpu()
+        packets.stdout.readline()
+        used = cpu() - before
+        result = json.loads(packets.stdout.readline())
+        packets.wait()
         load.wait()
-        pair.wait()
-        good, bad, _ = pair.result()
-        self.calls += good
-        if not counted:
-            return
-        self.figures.add(f"CPU per relayed packet, {calls} calls", 1000 * used / max(1, result["sent"]), "µs", 8,
-                         peer="rtpengine 7.0, Asterisk 15-21, FreeSWITCH 25-29")
-        self.figures.add(f"packets lost, {calls} calls", 100 * (1 - result["got"] / max(1, result["sent"])), "%", 0.1)
-        self.figures.add(f"delay through the relay p50, {calls} calls", result["p50_us"] / 1000, "ms")
-        self.figures.add(f"delay through the relay p99, {calls} calls", result["p99_us"] / 1000, "ms")
+        good, bad, _ = load.result()
+        if load in self.pairs:
+            self.calls += good
         if bad or len(caller) != calls or len(callee) != calls:
             print(f"  note: {bad} of {calls} calls failed, {len(caller)}/{len(callee)} ports seen", flush=True)
+        return 1000 * used / max(1, result["sent"]), result
+
+    def ours(self):
+        return cpu_ms(self.node.pid)
+
+    def relay(self, calls):
+        beside = ""
+        if self.peer:
+            cost, result = self.media(self.peer.load(self.options.work, 2, True), calls, self.peer.cpu_ms)
+            beside = f"rtpengine {cost:.1f}, lost {100 * (1 - result['got'] / max(1, result['sent'])):.2f}%"
+        self.media(self.pairs[0], calls, self.ours)  # the first run of a size is not counted
+        cost, result = self.media(self.pairs[0], calls, self.ours)
+        self.figures.add(f"CPU per relayed packet, {calls} calls", cost, "µs", 8 if calls < 400 else 6, peer=beside)
+        self.figures.add(f"packets lost, {calls} calls", 100 * (1 - result["got"] / max(1, result["sent"])), "%", 0.1)
+
+    def delay(self, calls):
+        beside = {"p50_us": "", "p99_us": ""}
+        if self.peer:
+            _, result = self.media(self.peer.load(self.options.work, 3, True), calls, self.peer.cpu_ms)
+            beside = {name: f"rtpengine {result[name] / 1000:.2f}" for name in beside}
+        _, result = self.media(self.pairs[0], calls, self.ours)
+        for name, target in (("p50_us", 0.15), ("p99_us", 0.3)):
+            self.figures.add(f"delay through the relay {name[:3]}, {calls} calls", result[name] / 1000, "ms", target,
+                             peer=beside[name])
+
+    def findable(self):
+        """From the end of a call, by the record's own clock, to the moment a search has it."""
+        self.pairs[0].start(20, int(200 * self.options.scale), HOLD_MS)
+        seen, waits = set(), []
+        while self.pairs[0].uac.poll() is None:
+            rows = self.node.api.get("/cdrs", limit=60)["items"]
+            now = time.time()
+            for row in rows:
+                if row["id"] not in seen:
+                    seen.add(row["id"])
+                    ended = datetime.datetime.fromisoformat(row["endedAt"].replace("Z", "+00:00")).timestamp()
+                    if ended > now - 5:
+                        waits.append((now - ended) * 1000)
+            time.sleep(0.03)
+        self.pairs[0].wait()
+        self.calls += self.pairs[0].result()[0]
+        waits.sort()
+        if waits:
+            self.figures.add("call ended to findable p50, at 20 calls/s", waits[len(waits) // 2], "ms")
+            self.figures.add("call ended to findable p99, at 20 calls/s", waits[len(waits) * 99 // 100], "ms", 1000)
 
     def fifty_thousand(self):
         """These come first: by then the JVM has compiled what calls need, as the peers were before they started."""
         self.place(self.pairs, 50, 1000)  # a node just started would refuse some at once
-        good, bad, _, used, _ = self.place(self.pairs, WARM_RATE, TOTAL_CALLS)
-        self.figures.add(f"CPU per call of the first 50,000, at {WARM_RATE}/s", used / max(1, good), "ms")
-        self.figures.add("failed calls of the first 50,000", bad, "calls")
+        run = self.place(self.pairs, WARM_RATE, TOTAL_CALLS)
+        self.figures.add(f"CPU per call of the first 50,000, at {WARM_RATE}/s", run.per_call, "ms")
+        self.figures.add("failed calls of the first 50,000", run.bad, "calls", 0)
         self.figures.add("memory after 50,000 calls", rss_mib(self.node.pid), "MiB")
 
     def records(self):

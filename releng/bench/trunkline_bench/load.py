@@ -12,25 +12,17 @@ from trunkline_interop.stage import PASSWORD, take_stray_answers
 
 HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
-class Pair:
-    """A trunk, a number, a subscriber and its phone; no digest but at registration, as the peers were measured."""
+class Load:
+    """A caller and a callee around a switch."""
 
-    def __init__(self, node, folder, index):
-        self.node = node
-        self.folder = os.path.join(folder, f"pair{index}")
-        os.makedirs(self.folder, exist_ok=True)
-        self.number = f"+4685512345{index}"
-        self.into = f"127.0.{10 + index}.1"
-        self.out = f"127.0.{10 + index}.2"
-        self.into_port, self.out_port = free_sip_port(self.into), free_sip_port(self.out)
-        node.api.post("/trunks", {"name": f"carrier{index}", "host": self.into, "port": self.into_port, "region": "SE",
-                                  "optionsSeconds": 0})
-        phone = f"phone{index}"
-        node.api.post("/subscribers", {"username": phone, "password": PASSWORD})
-        node.api.post("/numbers", {"number": self.number, "subscriber": phone})
-        registered = Sipp(self.folder, Scenario("register").register(phone, PASSWORD, expires=7200), self.out,
-                          self.out_port, target=f"{node.HOST}:{node.sip_port}").done()
-        take_stray_answers(registered, self.out, self.out_port)
+    def __init__(self, folder, target, number, into, out):
+        """@param target host:port of the switch @param number dialled @param into, out address and port of each"""
+        self.folder = folder
+        os.makedirs(folder, exist_ok=True)
+        self.target = target
+        self.number = number
+        self.into, self.into_port = into
+        self.out, self.out_port = out
         self.runs = 0
 
     def _sipp(self, role, host, port, more, target=()):
@@ -56,7 +48,7 @@ class Pair:
             ["-m", str(calls), "-r", str(rate), "-l", str(int(rate * (hold_ms / 1000 + 10)) + 100), "-d", str(hold_ms),
              "-timeout", f"{limit}s", "-recv_timeout", "12000", "-trace_stat", "-stf", self.stats, "-fd", "1",
              "-trace_rtt", "-rtt_freq", "1", "-key", "rtp", str(rtp), *(trace and trace + [self.uac_messages])],
-            target=[f"{self.node.HOST}:{self.node.sip_port}"])
+            target=[self.target])
         return self
 
     def wait(self):
@@ -78,6 +70,23 @@ class Pair:
     def media_ports(self):
         """Where the node wants the media of each call: ports for the caller's side, ports for the callee's."""
         return _ports(self.uac_messages, "SIP/2.0 200 ", f"-{self.uac.pid}@"), _ports(self.uas_messages, "INVITE sip:", "")
+
+
+class Pair(Load):
+    """A trunk, a number, a subscriber and its phone; no digest but at registration, as the peers were measured."""
+
+    def __init__(self, node, folder, index):
+        into, out = f"127.0.{10 + index}.1", f"127.0.{10 + index}.2"
+        super().__init__(os.path.join(folder, f"pair{index}"), f"{node.HOST}:{node.sip_port}", f"+4685512345{index}",
+                         (into, free_sip_port(into)), (out, free_sip_port(out)))
+        node.api.post("/trunks", {"name": f"carrier{index}", "host": self.into, "port": self.into_port, "region": "SE",
+                                  "optionsSeconds": 0})
+        phone = f"phone{index}"
+        node.api.post("/subscribers", {"username": phone, "password": PASSWORD})
+        node.api.post("/numbers", {"number": self.number, "subscriber": phone})
+        registered = Sipp(self.folder, Scenario("register").register(phone, PASSWORD, expires=7200), self.out,
+                          self.out_port, target=self.target).done()
+        take_stray_answers(registered, self.out, self.out_port)
 
 
 def _ports(path, first_line, mine):
