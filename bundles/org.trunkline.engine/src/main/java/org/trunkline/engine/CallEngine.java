@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.domain.border.BorderStatus;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.LiveCall;
 import org.trunkline.engine.call.Switchboard;
@@ -82,6 +83,16 @@ public final class CallEngine implements Calls {
     @Override
     public void drain() {
         board.drain();
+    }
+
+    @Override
+    public void resume() {
+        board.resume();
+    }
+
+    @Override
+    public BorderStatus border() {
+        return board.border();
     }
 
     @Override

@@ -24,6 +24,7 @@ import org.trunkline.api.node.RegisteredContact;
 import org.trunkline.domain.config.NumberAssignment;
 import org.trunkline.domain.config.NumberRules;
 import org.trunkline.domain.config.Route;
+import org.trunkline.domain.border.BlockedSource;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.domain.config.TrunkRegistration;
@@ -49,6 +50,8 @@ public final class FakeNode implements Node {
     public FakeNode() {
         numbers = new FakeCatalog<>(this, "number", d -> compact(d.number()),
                 d -> new NumberAssignment(compact(d.number()), d.subscriber()), (_, d) -> checkNumber(d),
+    private volatile List<BlockedSource> blocked = List.of();
+    private volatile Optional<Boolean> draining = Optional.empty();
                 _ -> List.of());
         subscribers = new FakeCatalog<>(this, "username", SubscriberDraft::username,
                 d -> new Subscriber(d.username(), d.displayName(), d.enabled()),
@@ -200,3 +203,40 @@ public final class FakeNode implements Node {
         // goes on, as the embedded one does
     }
 }
+    /** From now on these are dropped. */
+    public void blocked(List<BlockedSource> sources) {
+        blocked = List.copyOf(sources);
+    }
+
+    @Override
+    public List<BlockedSource> blockedSources() throws NodeUnavailableException {
+        reach();
+        return blocked;
+    }
+
+    @Override
+    public boolean unblock(String source) throws NodeUnavailableException {
+        reach();
+        var left = blocked.stream().filter(b -> !b.source().equals(source)).toList();
+        boolean there = left.size() < blocked.size();
+        blocked = left;
+        return there;
+    }
+
+    /** What {@link #drain} was last asked for; empty while calls are taken. */
+    public Optional<Boolean> drainingThenStop() {
+        return draining;
+    }
+
+    @Override
+    public void drain(boolean thenStop) throws NodeUnavailableException {
+        reach();
+        draining = Optional.of(thenStop);
+    }
+
+    @Override
+    public void resume() throws NodeUnavailableException {
+        reach();
+        draining = Optional.empty();
+    }
+

@@ -30,6 +30,7 @@ import org.trunkline.api.config.TrunkDraft;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.node.NodeStatus;
 import org.trunkline.domain.call.LiveCall;
+import org.trunkline.domain.border.BlockedSource;
 import org.trunkline.domain.config.NumberAssignment;
 import org.trunkline.domain.config.NumberRules;
 import org.trunkline.domain.config.Route;
@@ -173,6 +174,27 @@ public abstract class NodeContract {
                 Optional.of(Samples.START.plusMillis(1))), CdrOrder.NEWEST_FIRST, 0, 10).total());
         assertEquals(Optional.of(Samples.cdr(2)), cdrs.find(Samples.id(2)));
         assertEquals(Optional.empty(), cdrs.find(Samples.id(9)));
+    @Test
+    public void blockedSourcesAreToldAndSetFree() throws Exception {
+        var v6 = new BlockedSource("2001:db8:0:1::/64", BlockedSource.Reason.FLOOD, Samples.START,
+                Samples.START.plusSeconds(1), 0);
+        backing().blocked(List.of(Samples.blocked(), v6));
+        assertEquals(List.of(Samples.blocked(), v6), node().blockedSources());
+        assertTrue(node().unblock(v6.source()));
+        assertFalse(node().unblock(v6.source()));
+        assertEquals(List.of(Samples.blocked()), node().blockedSources());
+    }
+
+    @Test
+    public void drainingBeginsAndEnds() throws Exception {
+        node().drain(false);
+        assertEquals(Optional.of(false), backing().drainingThenStop());
+        node().drain(true);
+        assertEquals(Optional.of(true), backing().drainingThenStop());
+        node().resume();
+        assertEquals(Optional.empty(), backing().drainingThenStop());
+    }
+
         assertEquals(Optional.of(Samples.ladder(2)), cdrs.ladder(Samples.id(2)));
         assertEquals(Optional.empty(), cdrs.ladder(Samples.id(1)));
     }

@@ -9,6 +9,8 @@ import org.trunkline.api.node.Alarm;
 import org.trunkline.api.node.NodeStatus;
 import org.trunkline.api.node.RegisteredContact;
 import org.trunkline.api.node.TrunkStatus;
+import org.trunkline.domain.border.BlockedSource;
+import org.trunkline.domain.border.BorderStatus;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.CallState;
 import org.trunkline.domain.call.Direction;
@@ -49,7 +51,17 @@ public final class Samples {
                 "Trunk Telia A is down: 503 Service Unavailable");
         return new NodeStatus("0.1.0", START, false, List.of("udp 127.0.0.1:5060", "tcp 127.0.0.1:5060"), "trunkline",
                 2, 0.25, 1234, Optional.of(0.75), 5, 1200, 4, 1L << 40, 1L << 41, 1L << 27, 1L << 30, 8, 20_000,
-                List.of(trunk), List.of(alarm));
+                List.of(trunk), List.of(alarm), border());
+    }
+
+    private static BorderStatus border() {
+        return new BorderStatus(List.of(new BorderStatus.Table("calls", 2, 20_000)),
+                List.of(new BorderStatus.Refusals("too-large", 7)), List.of(new BorderStatus.Limit("messageBytes", 16_384)),
+                1);
+    }
+
+    public static BlockedSource blocked() {
+        return new BlockedSource("192.0.2.66", BlockedSource.Reason.GUESSING, START, START.plusSeconds(600), 41);
     }
 
     public static RegisteredContact contact() {

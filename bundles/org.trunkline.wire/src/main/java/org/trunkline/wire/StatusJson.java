@@ -9,6 +9,7 @@ import org.trunkline.api.node.Alarm;
 import org.trunkline.api.node.NodeStatus;
 import org.trunkline.api.node.RegisteredContact;
 import org.trunkline.api.node.TrunkStatus;
+import org.trunkline.domain.border.BorderStatus;
 
 /** The state of a node. */
 public final class StatusJson {
@@ -28,7 +29,8 @@ public final class StatusJson {
                 .put("heapUsedBytes", status.heapUsedBytes()).put("heapMaxBytes", status.heapMaxBytes())
                 .put("mediaPortsUsed", status.mediaPortsUsed()).put("mediaPortsTotal", status.mediaPortsTotal())
                 .list("trunks", status.trunks(), StatusJson::writeTrunk)
-                .list("alarms", status.alarms(), StatusJson::writeAlarm).node();
+                .list("alarms", status.alarms(), StatusJson::writeAlarm)
+                .put("border", BorderJson.write(status.border())).node();
     }
 
     /** Of an answer to {@code /status}; 0 where it does not come from a Trunkline node. */
@@ -44,7 +46,8 @@ public final class StatusJson {
                 in.integer("recordsWritten"), in.integer("recordsBehind"), in.integer("diskFreeBytes"),
                 in.integer("diskTotalBytes"), in.integer("heapUsedBytes"), in.integer("heapMaxBytes"),
                 in.small("mediaPortsUsed"), in.small("mediaPortsTotal"), in.list("trunks", StatusJson::readTrunk),
-                in.list("alarms", StatusJson::readAlarm));
+                in.list("alarms", StatusJson::readAlarm),
+                in.optionalObject("border").map(BorderJson::read).orElse(BorderStatus.NONE));
     }
 
     private static ObjectNode writeTrunk(TrunkStatus trunk) {

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.apache.felix.framework.FrameworkFactory;
 import org.osgi.framework.Bundle;
@@ -20,6 +21,7 @@ import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.FrameworkListener;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.startlevel.FrameworkStartLevel;
@@ -125,7 +127,11 @@ public final class NodeMain {
         } catch (BundleException e) {
             return refuse("the data folder " + options.data() + " cannot hold the bundle cache: " + e.getMessage());
         }
-        Signal.handle(new Signal("TERM"), s -> stop(framework));
+        var terminated = new AtomicBoolean();
+        Signal.handle(new Signal("TERM"), s -> {
+            if (!terminated.compareAndSet(false, true) || !drains(framework))
+                stop(framework);
+        });
         Signal.handle(new Signal("INT"), s -> stop(framework));
 
         var bundles = install(framework, home.resolve("bundle"), levels);
@@ -187,6 +193,20 @@ public final class NodeMain {
 
     private static boolean isFragment(Bundle bundle) {
         return bundle.getHeaders().get(Constants.FRAGMENT_HOST) != null;
+    }
+
+    /** A node that carries calls lets them end first, then stops by itself; a second signal does not wait. */
+    private static boolean drains(Framework framework) {
+        try {
+            var context = framework.getBundleContext();
+            for (var reference : context.getServiceReferences(Runnable.class, "(trunkline.sigterm=true)")) {
+                Thread.ofPlatform().name("drain").start(context.getService(reference));
+                return true;
+            }
+        } catch (InvalidSyntaxException | IllegalStateException e) {
+            System.err.println("trunkline-node: draining: " + e.getMessage());
+        }
+        return false;
     }
 
     /** Runs in a thread of its own: the JVM's signal thread must not wait. */

@@ -16,6 +16,7 @@ import org.trunkline.domain.config.NumberAssignment;
 import org.trunkline.domain.config.Route;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.config.Trunk;
+import org.trunkline.domain.border.BlockedSource;
 
 /**
  * A node, embedded or remote: everything the desk knows of it. The embedded one is an OSGi service; remote ones come
@@ -54,5 +55,22 @@ public interface Node extends AutoCloseable {
 
     /** Ends watches and connections; the embedded node goes on. */
     @Override
+    /** Sources dropped now, the last to come free first; at most 10,000. */
+    List<BlockedSource> blockedSources() throws NodeUnavailableException;
+
+    /** @param source as listed, or an address within @return false where it is not blocked */
+    boolean unblock(String source) throws NodeUnavailableException;
+
+    /**
+     * Refuses new calls from now on (503, Retry-After) and keeps those there are; {@link NodeStatus#draining} says so.
+     *
+     * @param thenStop whether the node ends once the last call did, or after the time it gives them; an embedded node
+     *        stays
+     */
+    void drain(boolean thenStop) throws NodeUnavailableException;
+
+    /** Takes new calls again, and does not stop. */
+    void resume() throws NodeUnavailableException;
+
     void close();
 }

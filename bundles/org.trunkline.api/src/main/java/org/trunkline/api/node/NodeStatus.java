@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
+import org.trunkline.domain.border.BorderStatus;
+
 /**
  * The state of a node at one moment.
  *
@@ -17,11 +19,13 @@ import java.util.Optional;
  * @param recordsWritten records in the journal
  * @param recordsBehind records not yet in the index
  * @param diskFreeBytes where the data folder is
+ * @param border fill of bounded tables, what was refused and why
  */
 public record NodeStatus(String version, Instant startedAt, boolean draining, List<String> listeners, String realm,
         int callsNow, double callsPerSecond, long callsTotal, Optional<Double> asr, int registrations,
         long recordsWritten, long recordsBehind, long diskFreeBytes, long diskTotalBytes, long heapUsedBytes,
-        long heapMaxBytes, int mediaPortsUsed, int mediaPortsTotal, List<TrunkStatus> trunks, List<Alarm> alarms) {
+        long heapMaxBytes, int mediaPortsUsed, int mediaPortsTotal, List<TrunkStatus> trunks, List<Alarm> alarms,
+        BorderStatus border) {
     public NodeStatus {
         requireNonNull(version);
         requireNonNull(startedAt);
@@ -30,5 +34,16 @@ public record NodeStatus(String version, Instant startedAt, boolean draining, Li
         requireNonNull(asr);
         trunks = List.copyOf(trunks);
         alarms = List.copyOf(alarms);
+        requireNonNull(border);
+    }
+
+    /** Of a node that tells nothing of its border. */
+    public NodeStatus(String version, Instant startedAt, boolean draining, List<String> listeners, String realm,
+            int callsNow, double callsPerSecond, long callsTotal, Optional<Double> asr, int registrations,
+            long recordsWritten, long recordsBehind, long diskFreeBytes, long diskTotalBytes, long heapUsedBytes,
+            long heapMaxBytes, int mediaPortsUsed, int mediaPortsTotal, List<TrunkStatus> trunks, List<Alarm> alarms) {
+        this(version, startedAt, draining, listeners, realm, callsNow, callsPerSecond, callsTotal, asr, registrations,
+                recordsWritten, recordsBehind, diskFreeBytes, diskTotalBytes, heapUsedBytes, heapMaxBytes,
+                mediaPortsUsed, mediaPortsTotal, trunks, alarms, BorderStatus.NONE);
     }
 }

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Backlog {
     private static final int FEW = 32;
-    private static final int MANY = 1000;
+    static final int MANY = 1000;
     private static final long LONG_NANOS = 500_000_000;
 
     private final AtomicInteger waiting = new AtomicInteger();
@@ -23,6 +23,11 @@ final class Backlog {
     void begun(long posted) {
         waiting.decrementAndGet();
         lastWait = System.nanoTime() - posted;
+    }
+
+    /** New calls that nobody has begun with. */
+    int waiting() {
+        return waiting.get();
     }
 
     boolean tooLong() {

@@ -13,11 +13,13 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
+import org.trunkline.domain.border.BorderStatus;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.LiveCall;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.EndedBy;
 import org.trunkline.engine.EnginePorts;
+import org.trunkline.engine.Refusals;
 import org.trunkline.engine.port.Header;
 import org.trunkline.engine.port.IncomingRequest;
 import org.trunkline.engine.port.IncomingResponse;
@@ -46,6 +48,7 @@ public final class Switchboard implements Signaling.Handler {
     private final List<Consumer<Boolean>> endListeners = new CopyOnWriteArrayList<>();
     private final Object empty = new Object();
     private final Backlog backlog = new Backlog();
+    private final Refusals refusals = new Refusals();
     private volatile boolean draining;
 
     public Switchboard(EnginePorts ports, Executor executor) {
@@ -119,8 +122,10 @@ public final class Switchboard implements Signaling.Handler {
             respond(transaction, 481);
         } else {
             var call = leg.get().call;
-            if (!call.offer(() -> call.conversation.request(leg.get(), transaction, request)))
+            if (!call.offer(() -> call.conversation.request(leg.get(), transaction, request))) {
+                refusals.count("mailbox-full");
                 respond(transaction, 503, new Header(RETRY_AFTER, "2"));
+            }
         }
     }
 
@@ -151,6 +156,7 @@ public final class Switchboard implements Signaling.Handler {
                 respond(transaction, 482); // merged request (RFC 3261 §8.2.2.2)
             }
         } else if (draining || !ports.records().accepting() || callers.size() >= MAX_CALLS) {
+            refusals.count(draining ? "draining" : callers.size() >= MAX_CALLS ? "calls-full" : "records-full");
             respond(transaction, 503, new Header(RETRY_AFTER, draining ? "30" : "10"));
         } else {
             var call = new Call(this, CallId.next(ports.scheduler().instant(), ThreadLocalRandom.current()),
@@ -268,6 +274,15 @@ public final class Switchboard implements Signaling.Handler {
 
     public void drain() {
         draining = true;
+    }
+
+    public void resume() {
+        draining = false;
+    }
+
+    public BorderStatus border() {
+        return new BorderStatus(List.of(new BorderStatus.Table("calls", callers.size(), MAX_CALLS),
+                new BorderStatus.Table("mailboxes", backlog.waiting(), Backlog.MANY)), refusals.list(), List.of(), 0);
     }
 
     public boolean draining() {

@@ -3,6 +3,7 @@ package org.trunkline.engine.port;
 import java.util.List;
 import java.util.function.Consumer;
 
+import org.trunkline.domain.border.BorderStatus;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.LiveCall;
 
@@ -23,6 +24,14 @@ public interface Calls {
     void drain();
 
     boolean draining();
+
+    /** Takes new calls again. */
+    void resume();
+
+    /** Fill of the engine's tables, and what it refused. */
+    default BorderStatus border() {
+        return BorderStatus.NONE;
+    }
 
     /** Ends every call, records written, and returns when all are gone or after a few seconds. */
     void endAll();

@@ -13,6 +13,7 @@ import org.trunkline.domain.config.Route;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.wire.CallJson;
+import org.trunkline.wire.BorderJson;
 import org.trunkline.wire.ConfigJson;
 import org.trunkline.wire.DraftJson;
 import org.trunkline.wire.Json;
@@ -45,7 +46,12 @@ final class NodeEndpoints {
                         _ -> Answer.ok(PageJson.write(node.registrations(), StatusJson::write))),
                 new Endpoint("GET", API + "/calls", Set.of(),
                         _ -> Answer.ok(PageJson.write(node.calls().list(), CallJson::write))),
-                new Endpoint("DELETE", API + "/calls/{id}", Set.of(), this::hangUp)));
+                new Endpoint("DELETE", API + "/calls/{id}", Set.of(), this::hangUp),
+                new Endpoint("GET", API + "/blocked-sources", Set.of(),
+                        _ -> Answer.ok(PageJson.write(node.blockedSources(), BorderJson::write))),
+                new Endpoint("DELETE", API + "/blocked-sources/{source}", Set.of(), this::unblock),
+                new Endpoint("POST", API + "/drain", Set.of("thenStop"), this::drain),
+                new Endpoint("DELETE", API + "/drain", Set.of(), _ -> resume())));
         all.addAll(new CatalogEndpoints<>(API + "/subscribers", "username", node.subscribers(), ConfigJson::write,
                 Subscriber::username, DraftJson::readSubscriber).all());
         all.addAll(new CatalogEndpoints<>(API + "/trunks", "name", node.trunks(), ConfigJson::write, Trunk::name,
@@ -71,6 +77,22 @@ final class NodeEndpoints {
     private Answer hangUp(Request request) throws Problem, NodeUnavailableException {
         var id = CdrEndpoints.id(request);
         if (id.isEmpty() || !node.calls().hangUp(id.get()))
+    private Answer unblock(Request request) throws Problem, NodeUnavailableException {
+        if (!node.unblock(request.vars().getFirst()))
+            throw Problem.notFound("\"" + request.vars().getFirst() + "\" is not blocked");
+        return Answer.noContent();
+    }
+
+    private Answer drain(Request request) throws Problem, NodeUnavailableException {
+        node.drain(request.flag("thenStop"));
+        return Answer.noContent();
+    }
+
+    private Answer resume() throws NodeUnavailableException {
+        node.resume();
+        return Answer.noContent();
+    }
+
             throw Problem.notFound("There is no call \"" + request.vars().getFirst() + "\"");
         return Answer.noContent();
     }

@@ -1,56 +1,80 @@
 package org.trunkline.node.internal;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.Watch;
+import org.trunkline.api.alert.Alerts;
 import org.trunkline.api.call.LiveCalls;
 import org.trunkline.api.cdr.CdrSearch;
 import org.trunkline.api.config.Catalog;
 import org.trunkline.api.config.NumberDraft;
+import org.trunkline.api.config.RingGroupDraft;
 import org.trunkline.api.config.RouteDraft;
+import org.trunkline.api.config.ConfigHistory;
+import org.trunkline.api.config.SavedSearchDraft;
 import org.trunkline.api.config.SubscriberDraft;
 import org.trunkline.api.config.TrunkDraft;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.node.NodeStatus;
 import org.trunkline.api.node.RegisteredContact;
+import org.trunkline.domain.border.BlockedSource;
 import org.trunkline.domain.config.NumberAssignment;
+import org.trunkline.domain.config.RingGroup;
 import org.trunkline.domain.config.Route;
+import org.trunkline.domain.config.SavedSearch;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.engine.directory.Binding;
 import org.trunkline.engine.directory.LiveDirectory;
+import org.trunkline.engine.port.Border;
 import org.trunkline.engine.port.Hop;
 
 /** The node in this process, as the desk and the HTTP API see it. */
 final class EmbeddedNode implements Node {
     private static final int MOST_REGISTRATIONS = 10_000;
+    private static final int MOST_BLOCKED = 10_000;
 
-    /** The four kinds of configuration. */
-    record Catalogs(SubscriberCatalog subscribers, TrunkCatalog trunks, NumberCatalog numbers, RouteCatalog routes) {
-        static Catalogs of(Configurations configurations, String realm) {
+    /** The kinds of configuration. */
+    record Catalogs(SubscriberCatalog subscribers, TrunkCatalog trunks, NumberCatalog numbers, RouteCatalog routes,
+            RingGroupCatalog ringGroups, SavedSearchCatalog savedSearches) {
+        static Catalogs of(Configurations configurations, String realm, CdrSearch index, AlertSettings alerts) {
             return new Catalogs(new SubscriberCatalog(configurations, realm), new TrunkCatalog(configurations),
-                    new NumberCatalog(configurations), new RouteCatalog(configurations));
+                    new NumberCatalog(configurations), new RouteCatalog(configurations),
+                    new RingGroupCatalog(configurations),
+                    new SavedSearchCatalog(configurations, index, alerts));
         }
     }
+
+    /** What an administrator does at the border. @param stopAfter what calls get when the node is to stop */
+    record Gate(Border border, Drain drain, Duration stopAfter) {}
 
     private final Catalogs catalogs;
     private final LiveDirectory directory;
     private final LiveCalls calls;
     private final CdrSearch cdrs;
     private final Supplier<NodeStatus> status;
+    /** What is told of the past and of saved searches. */
+    record Insight(ConfigHistory history, Alerts alerts) {}
+
+    private final Gate gate;
+    private final Insight insight;
     private final Watchers<NodeStatus> statusWatchers;
     private final Watchers<Boolean> configurationWatchers;
 
     EmbeddedNode(Catalogs catalogs, LiveDirectory directory, LiveCalls calls, CdrSearch cdrs,
-            Supplier<NodeStatus> status, Watchers<NodeStatus> statusWatchers, Watchers<Boolean> configurationWatchers) {
+            Supplier<NodeStatus> status, Gate gate, Insight insight, Watchers<NodeStatus> statusWatchers,
+            Watchers<Boolean> configurationWatchers) {
         this.catalogs = catalogs;
         this.directory = directory;
         this.calls = calls;
         this.cdrs = cdrs;
         this.status = status;
+        this.gate = gate;
+        this.insight = insight;
         this.statusWatchers = statusWatchers;
         this.configurationWatchers = configurationWatchers;
     }
@@ -92,6 +116,11 @@ final class EmbeddedNode implements Node {
     }
 
     @Override
+    public Catalog<RingGroup, RingGroupDraft> ringGroups() {
+        return catalogs.ringGroups();
+    }
+
+    @Override
     public List<RegisteredContact> registrations() {
         return directory.registrations(MOST_REGISTRATIONS).stream().map(EmbeddedNode::contact).toList();
     }
@@ -99,6 +128,27 @@ final class EmbeddedNode implements Node {
     private static RegisteredContact contact(Binding b) {
         return new RegisteredContact(b.username(), b.contact(), Hop.text(b.source()), b.transport(), b.expiresAt(),
                 b.userAgent());
+    }
+
+    @Override
+    public List<BlockedSource> blockedSources() {
+        var all = gate.border().blocked();
+        return all.subList(0, Math.min(all.size(), MOST_BLOCKED));
+    }
+
+    @Override
+    public boolean unblock(String source) {
+        return gate.border().unblock(source);
+    }
+
+    @Override
+    public void drain(boolean thenStop) {
+        gate.drain().begin(thenStop, gate.stopAfter());
+    }
+
+    @Override
+    public void resume() {
+        gate.drain().resume();
     }
 
     @Override
@@ -114,6 +164,21 @@ final class EmbeddedNode implements Node {
     @Override
     public CdrSearch cdrs() {
         return cdrs;
+    }
+
+    @Override
+    public Catalog<SavedSearch, SavedSearchDraft> savedSearches() {
+        return catalogs.savedSearches();
+    }
+
+    @Override
+    public Alerts alerts() {
+        return insight.alerts();
+    }
+
+    @Override
+    public ConfigHistory history() {
+        return insight.history();
     }
 
     /** Goes on: its framework ends it. */

@@ -30,7 +30,8 @@ import org.trunkline.engine.port.Calls;
         "osgi.command.function=hangup", "osgi.command.function=ladder", "osgi.command.function=trunks",
         "osgi.command.function=subscribers", "osgi.command.function=numbers", "osgi.command.function=routes",
         "osgi.command.function=cdrs", "osgi.command.function=status", "osgi.command.function=health",
-        "osgi.command.function=drain"})
+        "osgi.command.function=drain", "osgi.command.function=resume", "osgi.command.function=blocked",
+        "osgi.command.function=unblock"})
 public final class NodeCommands {
     private static final int MOST = 1000;
     private static final int ROWS = 50;
@@ -102,7 +103,7 @@ public final class NodeCommands {
                 t.detail().isEmpty() ? "" : "  " + t.detail());
     }
 
-    private static String of(int limit) {
+    private static String of(long limit) {
         return limit == 0 ? "" : " of " + limit;
     }
 
@@ -156,7 +157,11 @@ public final class NodeCommands {
                         + s.asr().map(a -> String.format(Locale.ROOT, ", ASR %.0f %%", a * 100)).orElse(""),
                 "registrations  " + s.registrations(),
                 "records        " + s.recordsWritten() + " written, " + s.recordsBehind() + " not in the index yet",
-                "media ports    " + s.mediaPortsUsed() + " of " + s.mediaPortsTotal()),
+                "media ports    " + s.mediaPortsUsed() + " of " + s.mediaPortsTotal(),
+                "tables         " + s.border().tables().stream().map(t -> t.name() + " " + t.used() + of(t.limit()))
+                        .collect(Collectors.joining(", ")),
+                "refused        " + s.border().refused().stream().map(r -> r.reason() + " " + r.count())
+                        .collect(Collectors.joining(", ")) + "; blocked sources " + s.border().blocked()),
                 s.alarms().stream().map(a -> a.severity() + "  " + a.message())), "");
     }
 
@@ -166,9 +171,34 @@ public final class NodeCommands {
     }
 
     /** Takes no new calls from now on. */
-    public String drain() {
-        engine.drain();
+    public String drain() throws NodeUnavailableException {
+        node.drain(false);
         return "draining: " + engine.count() + " calls left";
+    }
+
+    /** {@code trunkline:drain stop}: and ends the node after the last call. */
+    public String drain(String then) throws NodeUnavailableException {
+        if (!then.equals("stop"))
+            return "trunkline:drain, or trunkline:drain stop";
+        node.drain(true);
+        return "draining: " + engine.count() + " calls left, then the node stops";
+    }
+
+    /** Takes new calls again. */
+    public String resume() throws NodeUnavailableException {
+        node.resume();
+        return "takes new calls";
+    }
+
+    /** Sources whose messages are dropped. */
+    public String blocked() throws NodeUnavailableException {
+        return table(node.blockedSources().stream().map(b -> "%-40s  %-8s  since %s  until %s  %d dropped".formatted(
+                b.source(), b.reason(), b.since().truncatedTo(ChronoUnit.SECONDS),
+                b.until().truncatedTo(ChronoUnit.SECONDS), b.count())), "nobody is blocked");
+    }
+
+    public String unblock(String source) throws NodeUnavailableException {
+        return node.unblock(source) ? "unblocked " + source : source + " is not blocked";
     }
 
     private static String table(Stream<String> lines, String none) {

@@ -4,20 +4,28 @@ import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
 import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
 
 import java.util.ArrayList;
+import java.util.Hashtable;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trunkline.api.alert.Alerts;
 import org.trunkline.api.cdr.CdrSearch;
 import org.trunkline.api.node.Node;
 import org.trunkline.domain.part.Listening;
 import org.trunkline.domain.part.PartFailure;
+import org.trunkline.engine.port.Border;
 import org.trunkline.engine.port.Calls;
 import org.trunkline.engine.port.CdrSink;
 import org.trunkline.engine.port.ConfigStore;
@@ -30,7 +38,12 @@ import org.trunkline.engine.port.StoreException;
 /** Puts the node together once all its ports are there, and offers it once it carries calls. */
 @Component(service = {}, immediate = true)
 public final class NodePart {
+    private static final Logger LOG = LoggerFactory.getLogger(NodePart.class);
+    /** The launcher runs such a service on SIGTERM instead of stopping at once. */
+    private static final String ON_SIGTERM = "trunkline.sigterm";
+
     private final SearchWhenReady search = new SearchWhenReady();
+    private final AlertsWhenReady alerts = new AlertsWhenReady();
     private final List<ServiceRegistration<?>> registered = new ArrayList<>();
     private final Optional<RunningNode> running;
 
@@ -46,23 +59,37 @@ public final class NodePart {
     @Activate
     public NodePart(BundleContext context, @Reference NodeHome home, @Reference Signaling signaling,
             @Reference OutOfDialog outOfDialog, @Reference Media media, @Reference CdrSink records,
-            @Reference ConfigStore store) {
-        running = start(context, home, new RunningNode.Ports(signaling, outOfDialog, media, records, store));
+            @Reference ConfigStore store, @Reference Border border) {
+        running = start(context, home, new RunningNode.Ports(signaling, outOfDialog, media, records, store, border));
         running.ifPresent(node -> {
             registered.add(context.registerService(Calls.class, node.engine(), null));
             registered.add(context.registerService(Node.class, node.node(), null));
+            registered.add(context.registerService(Runnable.class, () -> node.drain().begin(true, home.settings().term()),
+                    new Hashtable<>(Map.of(ON_SIGTERM, true))));
         });
     }
 
     private Optional<RunningNode> start(BundleContext context, NodeHome home, RunningNode.Ports ports) {
         try {
             return Optional.of(new RunningNode(home, ports, new RunningNode.Surroundings(() -> stages, () -> failures,
-                    this::listeners, search, context.getBundle().getVersion().toString())));
+                    this::listeners, search, context.getBundle().getVersion().toString(), () -> stopNode(context),
+                    alerts)));
         } catch (StoreException e) {
             String message = "The configuration cannot be read: " + e.getMessage();
             registered.add(context.registerService(PartFailure.class,
                     new PartFailure("store-down", home.settings().data().toString(), List.of(message), message), null));
             return Optional.empty();
+        }
+    }
+
+    /** A desk outlives the node in it. */
+    private static void stopNode(BundleContext context) {
+        if (!"node".equals(context.getProperty("trunkline.runtime")))
+            return;
+        try {
+            context.getBundle(Constants.SYSTEM_BUNDLE_ID).stop();
+        } catch (BundleException e) {
+            LOG.error("the node does not stop: {}", e.getMessage());
         }
     }
 
@@ -77,6 +104,15 @@ public final class NodePart {
 
     void unsetSearch(CdrSearch index) {
         search.set(Optional.empty());
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
+    void setAlerts(Alerts watching) {
+        alerts.set(Optional.of(watching));
+    }
+
+    void unsetAlerts(Alerts watching) {
+        alerts.set(Optional.empty());
     }
 
     @Deactivate

@@ -23,11 +23,14 @@ import org.trunkline.engine.directory.DigestAlgorithm;
  * @param bind address of SIP and RTP
  * @param sipPort 0 for any free one
  * @param realm digest realm; passwords are made for it
+ * @param drain what calls in progress get when the node was asked to drain and stop
+ * @param term what they get on SIGTERM
  * @param region ISO 3166 code by which subscribers' national numbers are read, or empty
  */
 record NodeSettings(Path data, String bind, int sipPort, String httpBind, int httpPort, int rtpMin, int rtpMax,
         int silenceSeconds, String realm, String region, Duration ringTime, List<DigestAlgorithm> digest,
-        String storeUrl, String storeUser, String storePassword) {
+        String storeUrl, String storeUser, String storePassword, Duration drain, Duration term,
+        AlertSettings alerts) {
     private static final Pattern REALM = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Pattern PORTS = Pattern.compile("(\\d{1,5})-(\\d{1,5})");
     private static final int MAX_PORT = 65_535;
@@ -58,7 +61,10 @@ record NodeSettings(Path data, String bind, int sipPort, String httpBind, int ht
                 reader.number("trunkline.media.silence", 60, 5, 86_400), reader.realm(), reader.region(),
                 Duration.ofSeconds(reader.number("trunkline.ring.seconds", 60, 5, 600)), reader.digest(),
                 reader.text("trunkline.store.url", ""), reader.text("trunkline.store.user", ""),
-                reader.text("trunkline.store.password", ""));
+                reader.text("trunkline.store.password", ""),
+                Duration.ofSeconds(reader.number("trunkline.drain.seconds", 3600, 1, 86_400)),
+                Duration.ofSeconds(reader.number("trunkline.term.seconds", 15, 0, 3600)),
+                AlertSettings.read(properties));
     }
 
     /** Tells no password. */

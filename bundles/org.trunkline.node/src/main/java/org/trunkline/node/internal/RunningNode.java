@@ -22,6 +22,7 @@ import org.trunkline.engine.WheelScheduler;
 import org.trunkline.engine.directory.DirectorySettings;
 import org.trunkline.engine.directory.LiveDirectory;
 import org.trunkline.engine.directory.RollingRatio;
+import org.trunkline.engine.port.Border;
 import org.trunkline.engine.port.CdrSink;
 import org.trunkline.engine.port.ConfigStore;
 import org.trunkline.engine.port.Media;
@@ -39,17 +40,20 @@ final class RunningNode implements AutoCloseable {
     private static final String AUDIT_NAME = "admin";
 
     /** What a node is made of. */
-    record Ports(Signaling signaling, OutOfDialog outOfDialog, Media media, CdrSink records, ConfigStore store) {}
+    record Ports(Signaling signaling, OutOfDialog outOfDialog, Media media, CdrSink records, ConfigStore store,
+            Border border) {}
 
     /** What comes and goes while it runs. */
     record Surroundings(Supplier<Collection<RecordStage>> stages, Supplier<Collection<PartFailure>> failures,
-            Supplier<List<String>> listeners, CdrSearch search, String version) {}
+            Supplier<List<String>> listeners, CdrSearch search, String version, Runnable stopNode,
+            AlertsWhenReady alerts) {}
 
     private final WheelScheduler timers = new WheelScheduler();
     private final ExecutorService threads =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("node-", 0).factory());
     private final LiveDirectory directory;
     private final CallEngine engine;
+    private final Drain drain;
     private final LiveCallsView calls;
     private final Watchers<NodeStatus> statusWatchers = new Watchers<>(threads);
     private final Watchers<Boolean> configurationWatchers = new Watchers<>(threads);
@@ -68,16 +72,21 @@ final class RunningNode implements AutoCloseable {
         var bindings = ports.store().bindings();
         engine = new CallEngine(new EnginePorts(ports.signaling(), ports.media(), directory, directory.registrar(),
                 ports.records(), timers));
+        drain = new Drain(engine, timers, surroundings.stopNode());
         answered = new RollingRatio(timers, ASR_WINDOW);
         engine.onEnded(answered::add);
         calls = new LiveCallsView(engine, timers, new Watchers<>(threads));
         var configurations = new Configurations(ports.store(), configuration, directory::apply,
                 () -> configurationWatchers.tell(true), AUDIT_NAME);
         vitals = new Vitals(new Vitals.Sources(engine, directory, ports.media(), ports.records(), surroundings.stages(),
-                surroundings.failures(), surroundings.listeners(), answered), timers, settings.data(),
+                surroundings.failures(), surroundings.listeners(), answered, ports.border(),
+                surroundings.alerts()), timers, settings.data(),
                 surroundings.version());
-        node = new EmbeddedNode(EmbeddedNode.Catalogs.of(configurations, settings.realm()), directory, calls,
-                surroundings.search(), vitals::take, statusWatchers, configurationWatchers);
+        node = new EmbeddedNode(EmbeddedNode.Catalogs.of(configurations, settings.realm(),
+                surroundings.search(), settings.alerts()), directory, calls,
+                surroundings.search(), vitals::take,
+                new EmbeddedNode.Gate(ports.border(), drain, settings.drain()),
+                new EmbeddedNode.Insight(new StoredHistory(ports.store()), surroundings.alerts()), statusWatchers, configurationWatchers);
         directory.start(configuration, bindings);
         engine.start();
         timers.after(PULSE, this::pulse);
@@ -95,6 +104,10 @@ final class RunningNode implements AutoCloseable {
 
     Node node() {
         return node;
+    }
+
+    Drain drain() {
+        return drain;
     }
 
     CallEngine engine() {

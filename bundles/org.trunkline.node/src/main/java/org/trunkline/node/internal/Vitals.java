@@ -13,16 +13,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.api.node.Alarm.Severity;
 import org.trunkline.api.node.NodeStatus;
 import org.trunkline.api.node.TrunkStatus;
+import org.trunkline.domain.border.BorderStatus;
 import org.trunkline.domain.part.PartFailure;
 import org.trunkline.engine.directory.LiveDirectory;
 import org.trunkline.engine.directory.RollingRatio;
 import org.trunkline.engine.directory.TrunkFigures;
+import org.trunkline.engine.port.Border;
 import org.trunkline.engine.port.Calls;
 import org.trunkline.engine.port.CdrSink;
 import org.trunkline.engine.port.Media;
@@ -41,7 +44,7 @@ final class Vitals {
     /** What the figures come from. */
     record Sources(Calls calls, LiveDirectory directory, Media media, CdrSink records,
             Supplier<Collection<RecordStage>> stages, Supplier<Collection<PartFailure>> failures,
-            Supplier<List<String>> listeners, RollingRatio answered) {}
+            Supplier<List<String>> listeners, RollingRatio answered, Border border) {}
 
     private record Sample(Instant at, long total) {}
 
@@ -80,7 +83,16 @@ final class Vitals {
                 sources.directory().realm(), sources.calls().count(), rate(), sources.calls().total(),
                 sources.answered().ratio(), sources.directory().registrationCount(), written, behind, free, total(),
                 runtime.totalMemory() - runtime.freeMemory(), runtime.maxMemory(), usage.portsUsed(),
-                usage.portsTotal(), trunks, alarms.list());
+                usage.portsTotal(), trunks, alarms.list(), border(usage));
+    }
+
+    private BorderStatus border(Media.Usage usage) {
+        var engine = sources.calls().border();
+        var wire = sources.border().status();
+        var ports = new BorderStatus.Table("media-ports", usage.portsUsed(), usage.portsTotal());
+        return new BorderStatus(Stream.of(engine.tables(), List.of(ports), wire.tables()).flatMap(List::stream).toList(),
+                Stream.of(wire.refused(), engine.refused()).flatMap(List::stream).toList(),
+                Stream.of(wire.limits(), engine.limits()).flatMap(List::stream).toList(), wire.blocked());
     }
 
     private TrunkStatus status(TrunkFigures f) {

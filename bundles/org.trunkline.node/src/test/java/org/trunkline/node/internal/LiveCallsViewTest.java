@@ -60,6 +60,9 @@ class LiveCallsViewTest {
         public void drain() {}
 
         @Override
+        public void resume() {}
+
+        @Override
         public boolean draining() {
             return false;
         }

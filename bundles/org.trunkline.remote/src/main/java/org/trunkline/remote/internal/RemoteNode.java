@@ -2,6 +2,7 @@ package org.trunkline.remote.internal;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 import org.trunkline.api.NodeUnavailableException;
@@ -18,12 +19,14 @@ import org.trunkline.api.node.Node;
 import org.trunkline.api.node.NodeStatus;
 import org.trunkline.api.node.RegisteredContact;
 import org.trunkline.domain.call.LiveCall;
+import org.trunkline.domain.border.BlockedSource;
 import org.trunkline.domain.config.NumberAssignment;
 import org.trunkline.domain.config.Route;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.wire.CallJson;
 import org.trunkline.wire.ConfigJson;
+import org.trunkline.wire.BorderJson;
 import org.trunkline.wire.DraftJson;
 import org.trunkline.wire.SearchJson;
 import org.trunkline.wire.StatusJson;
@@ -98,6 +101,35 @@ final class RemoteNode implements Node {
 
     @Override
     public LiveCalls calls() {
+    @Override
+    public List<BlockedSource> blockedSources() throws NodeUnavailableException {
+        return link.get("/blocked-sources", BorderJson::readBlocked);
+    }
+
+    @Override
+    public boolean unblock(String source) throws NodeUnavailableException {
+        var reply = link.send("DELETE", "/blocked-sources/" + Link.encode(source), Optional.empty());
+        if (!reply.ok() && reply.status() != 404)
+            throw link.refused(reply);
+        return reply.ok();
+    }
+
+    @Override
+    public void drain(boolean thenStop) throws NodeUnavailableException {
+        command("POST", "/drain?thenStop=" + thenStop);
+    }
+
+    @Override
+    public void resume() throws NodeUnavailableException {
+        command("DELETE", "/drain");
+    }
+
+    private void command(String method, String path) throws NodeUnavailableException {
+        var reply = link.send(method, path, Optional.empty());
+        if (!reply.ok())
+            throw link.refused(reply);
+    }
+
         return new RemoteLiveCalls(link, liveCalls);
     }
 
