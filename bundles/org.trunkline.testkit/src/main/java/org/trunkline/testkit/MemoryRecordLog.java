@@ -8,6 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.Ladder;
+import org.trunkline.domain.cdr.LadderSteps;
 import org.trunkline.engine.port.RecordLog;
 
 /** A journal in memory: a record's position is its sequence number. */
@@ -74,7 +75,7 @@ public final class MemoryRecordLog implements RecordLog {
 
     private synchronized Entry entry(long position) {
         return new Entry(position, position, position + 1, records.get((int) position - 1),
-                OptionalLong.of(position));
+                OptionalLong.of(position), LadderSteps.of(ladders.get((int) position - 1)));
     }
 
     @Override

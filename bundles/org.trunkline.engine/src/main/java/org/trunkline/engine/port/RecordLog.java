@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.Ladder;
+import org.trunkline.domain.cdr.LadderSteps;
 
 /**
  * Reads the durable journal of finished calls. Each consumer keeps its own offset, {@link Entry#next} with
@@ -51,11 +52,17 @@ public interface RecordLog {
      * @param position where the record is, for {@link #read}
      * @param next where to go on
      * @param ladder where its SIP messages are, for {@link #ladder}
+     * @param steps what they say, in a few bytes; none where they are not known
      */
-    record Entry(long sequence, long position, long next, Cdr cdr, OptionalLong ladder) {
+    record Entry(long sequence, long position, long next, Cdr cdr, OptionalLong ladder, LadderSteps steps) {
         public Entry {
             requireNonNull(cdr);
             requireNonNull(ladder);
+            requireNonNull(steps);
+        }
+
+        public Entry(long sequence, long position, long next, Cdr cdr, OptionalLong ladder) {
+            this(sequence, position, next, cdr, ladder, LadderSteps.NONE);
         }
     }
 
