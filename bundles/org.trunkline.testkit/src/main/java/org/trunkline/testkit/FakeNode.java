@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import org.trunkline.api.FieldError;
 import org.trunkline.api.NodeUnavailableException;
@@ -12,6 +13,8 @@ import org.trunkline.api.Watch;
 import org.trunkline.api.config.Catalog;
 import org.trunkline.api.config.NumberDraft;
 import org.trunkline.api.config.PhoneNumberRules;
+import org.trunkline.api.config.RingGroupDraft;
+import org.trunkline.api.config.RingGroupRules;
 import org.trunkline.api.config.RouteDraft;
 import org.trunkline.api.config.RouteRules;
 import org.trunkline.api.config.SubscriberDraft;
@@ -21,10 +24,11 @@ import org.trunkline.api.config.TrunkRules;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.node.NodeStatus;
 import org.trunkline.api.node.RegisteredContact;
+import org.trunkline.domain.border.BlockedSource;
 import org.trunkline.domain.config.NumberAssignment;
 import org.trunkline.domain.config.NumberRules;
+import org.trunkline.domain.config.RingGroup;
 import org.trunkline.domain.config.Route;
-import org.trunkline.domain.border.BlockedSource;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.domain.config.TrunkRegistration;
@@ -41,21 +45,24 @@ public final class FakeNode implements Node {
     private final FakeCatalog<Trunk, TrunkDraft> trunks;
     private final FakeCatalog<NumberAssignment, NumberDraft> numbers;
     private final FakeCatalog<Route, RouteDraft> routes;
+    private final FakeCatalog<RingGroup, RingGroupDraft> ringGroups;
     private final FakeLiveCalls calls = new FakeLiveCalls(this);
     private final FakeCdrSearch cdrs = new FakeCdrSearch(this);
     private volatile NodeStatus status = Samples.status();
     private volatile List<RegisteredContact> registrations = List.of();
+    private volatile List<BlockedSource> blocked = List.of();
+    private volatile Optional<Boolean> draining = Optional.empty();
     private volatile Optional<String> outage = Optional.empty();
 
     public FakeNode() {
         numbers = new FakeCatalog<>(this, "number", d -> compact(d.number()),
                 d -> new NumberAssignment(compact(d.number()), d.subscriber()), (_, d) -> checkNumber(d),
-    private volatile List<BlockedSource> blocked = List.of();
-    private volatile Optional<Boolean> draining = Optional.empty();
                 _ -> List.of());
         subscribers = new FakeCatalog<>(this, "username", SubscriberDraft::username,
-                d -> new Subscriber(d.username(), d.displayName(), d.enabled()),
-                (present, d) -> SubscriberRules.check(d, present.isPresent()), this::numbersOf);
+                d -> new Subscriber(d.username(), d.displayName(), d.enabled(), d.handling().checked()),
+                (present, d) -> SubscriberRules.check(d, present.isPresent()), this::usersOf);
+        ringGroups = new FakeCatalog<>(this, "name", RingGroupDraft::name, RingGroupDraft::checked,
+                (_, d) -> checkRingGroup(d), _ -> List.of());
         routes = new FakeCatalog<>(this, "prefix", RouteDraft::prefix, d -> new Route(d.prefix(), d.trunks()),
                 (_, d) -> checkRoute(d), _ -> List.of());
         trunks = new FakeCatalog<>(this, "name", TrunkDraft::name, FakeNode::trunk,
@@ -84,8 +91,19 @@ public final class FakeNode implements Node {
         return errors;
     }
 
-    private List<String> numbersOf(String username) {
-        return numbers.all().stream().filter(n -> n.subscriber().equals(username)).map(n -> "number " + n.number())
+    private List<FieldError> checkRingGroup(RingGroupDraft draft) {
+        var errors = new ArrayList<>(RingGroupRules.check(draft));
+        for (int i = 0; i < draft.members().size(); i++)
+            if (!subscribers.has(draft.members().get(i)))
+                errors.add(new FieldError("members[" + i + "]", "no-such-subscriber", List.of(draft.members().get(i)),
+                        "there is no subscriber \"" + draft.members().get(i) + "\""));
+        return errors;
+    }
+
+    private List<String> usersOf(String username) {
+        return Stream.concat(
+                numbers.all().stream().filter(n -> n.subscriber().equals(username)).map(n -> "number " + n.number()),
+                ringGroups.all().stream().filter(g -> g.members().contains(username)).map(g -> "ring group " + g.name()))
                 .toList();
     }
 
@@ -97,7 +115,7 @@ public final class FakeNode implements Node {
         return new Trunk(d.name(), d.host(), d.port(), d.transport(), d.inboundAddresses(),
                 d.registration().map(r -> new TrunkRegistration(r.username(), r.expiresSeconds())), d.maxCalls(),
                 d.maxCallsPerSecond(), d.enabled(), d.region(), rules(d.outbound()), rules(d.inbound()), d.callerId(),
-                d.assertIdentity(), d.optionsSeconds(), d.answerSeconds());
+                d.assertIdentity(), d.optionsSeconds(), d.answerSeconds(), d.security());
     }
 
     private static NumberRules rules(TrunkDraft.Rules rules) {
@@ -177,32 +195,16 @@ public final class FakeNode implements Node {
     }
 
     @Override
+    public Catalog<RingGroup, RingGroupDraft> ringGroups() {
+        return ringGroups;
+    }
+
+    @Override
     public List<RegisteredContact> registrations() throws NodeUnavailableException {
         reach();
         return registrations;
     }
 
-    @Override
-    public Watch watchConfiguration(Runnable listener) {
-        configWatchers.add(listener);
-        return () -> configWatchers.remove(listener);
-    }
-
-    @Override
-    public FakeLiveCalls calls() {
-        return calls;
-    }
-
-    @Override
-    public FakeCdrSearch cdrs() {
-        return cdrs;
-    }
-
-    @Override
-    public void close() {
-        // goes on, as the embedded one does
-    }
-}
     /** From now on these are dropped. */
     public void blocked(List<BlockedSource> sources) {
         blocked = List.copyOf(sources);
@@ -240,3 +242,24 @@ public final class FakeNode implements Node {
         draining = Optional.empty();
     }
 
+    @Override
+    public Watch watchConfiguration(Runnable listener) {
+        configWatchers.add(listener);
+        return () -> configWatchers.remove(listener);
+    }
+
+    @Override
+    public FakeLiveCalls calls() {
+        return calls;
+    }
+
+    @Override
+    public FakeCdrSearch cdrs() {
+        return cdrs;
+    }
+
+    @Override
+    public void close() {
+        // goes on, as the embedded one does
+    }
+}

@@ -23,19 +23,24 @@ import org.trunkline.api.cdr.CdrQuery;
 import org.trunkline.api.cdr.CdrRow;
 import org.trunkline.api.cdr.QueryException;
 import org.trunkline.api.config.NumberDraft;
+import org.trunkline.api.config.RingGroupDraft;
 import org.trunkline.api.config.RouteDraft;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.api.config.SubscriberDraft;
 import org.trunkline.api.config.TrunkDraft;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.node.NodeStatus;
-import org.trunkline.domain.call.LiveCall;
 import org.trunkline.domain.border.BlockedSource;
+import org.trunkline.domain.call.LiveCall;
+import org.trunkline.domain.config.CallHandling;
 import org.trunkline.domain.config.NumberAssignment;
 import org.trunkline.domain.config.NumberRules;
+import org.trunkline.domain.config.RingGroup;
 import org.trunkline.domain.config.Route;
+import org.trunkline.domain.config.Srtp;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.config.Transport;
+import org.trunkline.domain.config.TrunkSecurity;
 
 /** What every {@link Node} does, seen through a fake: directly, or over any number of wires. */
 public abstract class NodeContract {
@@ -73,6 +78,27 @@ public abstract class NodeContract {
         assertEquals(Optional.empty(), node().subscribers().find("anna"));
         assertEquals(new SaveResult.Missing<>("anna"), node().subscribers().delete("anna"));
         assertEquals(new SaveResult.Missing<>("anna"), node().subscribers().replace("anna", anna()));
+    }
+
+    @Test
+    public void forwardingAndRingGroupsLive() throws Exception {
+        var handling = new SubscriberDraft.Handling(Optional.of("+46 (0)70-123 45 67"), Optional.of("bo"),
+                Optional.of("sales"), 35, Optional.of("*8"), true, 2, List.of("floor-1"));
+        node().subscribers().create(anna());
+        node().subscribers().replace("anna", new SubscriberDraft("anna", Optional.empty(), "", true, handling));
+        assertEquals(new CallHandling(Optional.of("+46701234567"), Optional.of("bo"), Optional.of("sales"), 35,
+                Optional.of("*8"), true, 2, List.of("floor-1")),
+                node().subscribers().find("anna").orElseThrow().handling());
+        var sales = new RingGroupDraft("sales", Optional.of("600"), RingGroup.Strategy.LEAST_RECENT, List.of("anna"),
+                15, Optional.of("+46812345678"));
+        assertEquals(new SaveResult.Saved<>(sales.checked()), node().ringGroups().create(sales));
+        assertEquals(List.of(sales.checked()), node().ringGroups().list(Optional.empty(), 10).items());
+        assertEquals(new SaveResult.InUse<>(List.of("ring group sales")), node().subscribers().delete("anna"));
+        assertEquals(List.of("fallback to-itself", "members[1] no-such-subscriber", "ringSeconds out-of-range"),
+                fields(node().ringGroups().replace("sales", new RingGroupDraft("sales", Optional.empty(),
+                        RingGroup.Strategy.ALL, List.of("anna", "nobody"), 1, Optional.of("sales")))));
+        assertInstanceOf(SaveResult.Saved.class, node().ringGroups().delete("sales"));
+        assertInstanceOf(SaveResult.Saved.class, node().subscribers().delete("anna"));
     }
 
     @Test
@@ -114,10 +140,11 @@ public abstract class NodeContract {
     @Test
     public void keysMayHoldAnyLetter() throws Exception {
         var name = "Telia A+B 100% å?#";
-        var draft = new TrunkDraft(name, "192.0.2.1", 5080, Transport.TCP, List.of("192.0.2.0/24"),
+        var draft = new TrunkDraft(name, "192.0.2.1", 5080, Transport.TLS, List.of("192.0.2.0/24"),
                 Optional.of(new TrunkDraft.Registration("acme", Optional.of("s3cret!"), 600)), 30, 5, true, "SE",
                 new TrunkDraft.Rules(0, "", NumberRules.Format.E164), TrunkDraft.Rules.NONE,
-                Optional.of("+46812345678"), true, 30, 60);
+                Optional.of("+46812345678"), true, 30, 60,
+                new TrunkSecurity(Srtp.REQUIRE, Optional.of("sbc.example"), true));
         assertInstanceOf(SaveResult.Saved.class, node().trunks().create(draft));
         assertEquals(backing().trunks().find(name), node().trunks().find(name));
         assertTrue(node().trunks().find(name).isPresent());
@@ -148,6 +175,27 @@ public abstract class NodeContract {
     }
 
     @Test
+    public void blockedSourcesAreToldAndSetFree() throws Exception {
+        var v6 = new BlockedSource("2001:db8:0:1::/64", BlockedSource.Reason.FLOOD, Samples.START,
+                Samples.START.plusSeconds(1), 0);
+        backing().blocked(List.of(Samples.blocked(), v6));
+        assertEquals(List.of(Samples.blocked(), v6), node().blockedSources());
+        assertTrue(node().unblock(v6.source()));
+        assertFalse(node().unblock(v6.source()));
+        assertEquals(List.of(Samples.blocked()), node().blockedSources());
+    }
+
+    @Test
+    public void drainingBeginsAndEnds() throws Exception {
+        node().drain(false);
+        assertEquals(Optional.of(false), backing().drainingThenStop());
+        node().drain(true);
+        assertEquals(Optional.of(true), backing().drainingThenStop());
+        node().resume();
+        assertEquals(Optional.empty(), backing().drainingThenStop());
+    }
+
+    @Test
     public void callsCanBeSeenAndEnded() throws Exception {
         backing().calls().set(List.of(Samples.call(1), Samples.call(2)));
         assertEquals(List.of(Samples.call(1), Samples.call(2)), node().calls().list());
@@ -174,27 +222,6 @@ public abstract class NodeContract {
                 Optional.of(Samples.START.plusMillis(1))), CdrOrder.NEWEST_FIRST, 0, 10).total());
         assertEquals(Optional.of(Samples.cdr(2)), cdrs.find(Samples.id(2)));
         assertEquals(Optional.empty(), cdrs.find(Samples.id(9)));
-    @Test
-    public void blockedSourcesAreToldAndSetFree() throws Exception {
-        var v6 = new BlockedSource("2001:db8:0:1::/64", BlockedSource.Reason.FLOOD, Samples.START,
-                Samples.START.plusSeconds(1), 0);
-        backing().blocked(List.of(Samples.blocked(), v6));
-        assertEquals(List.of(Samples.blocked(), v6), node().blockedSources());
-        assertTrue(node().unblock(v6.source()));
-        assertFalse(node().unblock(v6.source()));
-        assertEquals(List.of(Samples.blocked()), node().blockedSources());
-    }
-
-    @Test
-    public void drainingBeginsAndEnds() throws Exception {
-        node().drain(false);
-        assertEquals(Optional.of(false), backing().drainingThenStop());
-        node().drain(true);
-        assertEquals(Optional.of(true), backing().drainingThenStop());
-        node().resume();
-        assertEquals(Optional.empty(), backing().drainingThenStop());
-    }
-
         assertEquals(Optional.of(Samples.ladder(2)), cdrs.ladder(Samples.id(2)));
         assertEquals(Optional.empty(), cdrs.ladder(Samples.id(1)));
     }

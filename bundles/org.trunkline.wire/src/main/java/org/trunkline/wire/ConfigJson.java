@@ -5,13 +5,17 @@ import java.util.List;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import org.trunkline.domain.config.CallHandling;
 import org.trunkline.domain.config.NumberAssignment;
 import org.trunkline.domain.config.NumberRules;
+import org.trunkline.domain.config.RingGroup;
 import org.trunkline.domain.config.Route;
+import org.trunkline.domain.config.Srtp;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.domain.config.TrunkRegistration;
+import org.trunkline.domain.config.TrunkSecurity;
 
 /** Configuration as read; passwords never are. */
 public final class ConfigJson {
@@ -19,12 +23,26 @@ public final class ConfigJson {
 
     public static ObjectNode write(Subscriber subscriber) {
         return new Out().put("username", subscriber.username()).put("displayName", subscriber.displayName())
-                .put("enabled", subscriber.enabled()).node();
+                .put("enabled", subscriber.enabled()).put("handling", write(subscriber.handling())).node();
+    }
+
+    private static ObjectNode write(CallHandling it) {
+        return new Out().text("forwardAlways", it.forwardAlways()).text("forwardBusy", it.forwardBusy())
+                .text("forwardNoAnswer", it.forwardNoAnswer()).put("noAnswerSeconds", it.noAnswerSeconds())
+                .text("forwardUnreachable", it.forwardUnreachable()).put("doNotDisturb", it.doNotDisturb())
+                .put("callLimit", it.callLimit()).texts("pickupGroups", it.pickupGroups()).node();
     }
 
     public static Subscriber readSubscriber(JsonNode node) {
         var in = new In(node);
-        return new Subscriber(in.text("username"), in.text("displayName"), in.flag("enabled"));
+        return new Subscriber(in.text("username"), in.text("displayName"), in.flag("enabled"),
+                in.optionalObject("handling").map(ConfigJson::readHandling).orElse(CallHandling.PLAIN));
+    }
+
+    private static CallHandling readHandling(In in) {
+        return new CallHandling(in.optionalText("forwardAlways"), in.optionalText("forwardBusy"),
+                in.optionalText("forwardNoAnswer"), in.small("noAnswerSeconds"), in.optionalText("forwardUnreachable"),
+                in.flag("doNotDisturb"), in.small("callLimit"), in.texts("pickupGroups"));
     }
 
     public static ObjectNode write(NumberAssignment number) {
@@ -45,6 +63,18 @@ public final class ConfigJson {
         return new Route(in.text("prefix"), in.texts("trunks"));
     }
 
+    public static ObjectNode write(RingGroup group) {
+        return new Out().put("name", group.name()).text("number", group.number()).put("strategy", group.strategy())
+                .texts("members", group.members()).put("ringSeconds", group.ringSeconds())
+                .text("fallback", group.fallback()).node();
+    }
+
+    public static RingGroup readRingGroup(JsonNode node) {
+        var in = new In(node);
+        return new RingGroup(in.text("name"), in.optionalText("number"), in.word("strategy", RingGroup.Strategy.class),
+                in.texts("members"), in.small("ringSeconds"), in.optionalText("fallback"));
+    }
+
     public static ObjectNode write(Trunk trunk) {
         var out = new Out().put("name", trunk.name()).put("host", trunk.host()).put("port", trunk.port())
                 .put("transport", trunk.transport()).texts("inboundAddresses", trunk.inboundAddresses());
@@ -54,7 +84,8 @@ public final class ConfigJson {
                 .put("enabled", trunk.enabled()).put("region", trunk.region())
                 .put("outbound", writeRules(trunk.outbound())).put("inbound", writeRules(trunk.inbound()))
                 .text("callerId", trunk.callerId()).put("assertIdentity", trunk.assertIdentity())
-                .put("optionsSeconds", trunk.optionsSeconds()).put("answerSeconds", trunk.answerSeconds()).node();
+                .put("optionsSeconds", trunk.optionsSeconds()).put("answerSeconds", trunk.answerSeconds())
+                .put("security", write(trunk.security())).node();
     }
 
     public static Trunk readTrunk(JsonNode node) {
@@ -65,7 +96,17 @@ public final class ConfigJson {
                         .map(r -> new TrunkRegistration(r.text("username"), r.small("expiresSeconds"))),
                 in.small("maxCalls"), in.small("maxCallsPerSecond"), in.flag("enabled"), in.text("region"),
                 readRules(in.object("outbound")), readRules(in.object("inbound")), in.optionalText("callerId"),
-                in.flag("assertIdentity"), in.small("optionsSeconds"), in.small("answerSeconds"));
+                in.flag("assertIdentity"), in.small("optionsSeconds"), in.small("answerSeconds"),
+                in.optionalObject("security").map(ConfigJson::readSecurity).orElse(TrunkSecurity.NONE));
+    }
+
+    static ObjectNode write(TrunkSecurity security) {
+        return new Out().put("srtp", security.srtp()).text("certificateName", security.certificateName())
+                .put("mutualTls", security.mutualTls()).node();
+    }
+
+    private static TrunkSecurity readSecurity(In in) {
+        return new TrunkSecurity(in.word("srtp", Srtp.class), in.optionalText("certificateName"), in.flag("mutualTls"));
     }
 
     private static ObjectNode writeRules(NumberRules rules) {

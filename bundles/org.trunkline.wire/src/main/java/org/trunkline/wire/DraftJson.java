@@ -10,11 +10,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import org.trunkline.api.FieldError;
 import org.trunkline.api.config.NumberDraft;
+import org.trunkline.api.config.RingGroupDraft;
 import org.trunkline.api.config.RouteDraft;
 import org.trunkline.api.config.SubscriberDraft;
 import org.trunkline.api.config.TrunkDraft;
+import org.trunkline.domain.config.CallHandling;
 import org.trunkline.domain.config.NumberRules;
+import org.trunkline.domain.config.RingGroup;
+import org.trunkline.domain.config.Srtp;
 import org.trunkline.domain.config.Transport;
+import org.trunkline.domain.config.TrunkSecurity;
 
 /** Configuration as written: passwords may be there, and nothing is checked but its type. */
 public final class DraftJson {
@@ -45,12 +50,43 @@ public final class DraftJson {
     /** @param key stands where the body leaves the username out */
     public static Parsed<SubscriberDraft> readSubscriber(JsonNode node, Optional<String> key) {
         return parse(node, f -> new SubscriberDraft(f.text("username", key.orElse("")), f.optionalText("password"),
-                f.text("displayName", ""), f.flag("enabled", true)));
+                f.text("displayName", ""), f.flag("enabled", true),
+                f.object("handling").map(DraftJson::handling).orElse(SubscriberDraft.Handling.PLAIN)));
+    }
+
+    private static SubscriberDraft.Handling handling(Fields f) {
+        var result = new SubscriberDraft.Handling(f.optionalText("forwardAlways"), f.optionalText("forwardBusy"),
+                f.optionalText("forwardNoAnswer"),
+                f.integer("noAnswerSeconds", CallHandling.DEFAULT_NO_ANSWER_SECONDS),
+                f.optionalText("forwardUnreachable"), f.flag("doNotDisturb", false), f.integer("callLimit", 0),
+                f.texts("pickupGroups"));
+        f.end();
+        return result;
     }
 
     public static ObjectNode write(SubscriberDraft draft) {
         return new Out().put("username", draft.username()).text("password", draft.password())
-                .put("displayName", draft.displayName()).put("enabled", draft.enabled()).node();
+                .put("displayName", draft.displayName()).put("enabled", draft.enabled())
+                .put("handling", write(draft.handling())).node();
+    }
+
+    private static ObjectNode write(SubscriberDraft.Handling it) {
+        return new Out().text("forwardAlways", it.forwardAlways()).text("forwardBusy", it.forwardBusy())
+                .text("forwardNoAnswer", it.forwardNoAnswer()).put("noAnswerSeconds", it.noAnswerSeconds())
+                .text("forwardUnreachable", it.forwardUnreachable()).put("doNotDisturb", it.doNotDisturb())
+                .put("callLimit", it.callLimit()).texts("pickupGroups", it.pickupGroups()).node();
+    }
+
+    public static Parsed<RingGroupDraft> readRingGroup(JsonNode node, Optional<String> key) {
+        return parse(node, f -> new RingGroupDraft(f.text("name", key.orElse("")), f.optionalText("number"),
+                f.word("strategy", RingGroup.Strategy.class, RingGroup.Strategy.ALL), f.texts("members"),
+                f.integer("ringSeconds", RingGroup.DEFAULT_RING_SECONDS), f.optionalText("fallback")));
+    }
+
+    public static ObjectNode write(RingGroupDraft draft) {
+        return new Out().put("name", draft.name()).text("number", draft.number()).put("strategy", draft.strategy())
+                .texts("members", draft.members()).put("ringSeconds", draft.ringSeconds())
+                .text("fallback", draft.fallback()).node();
     }
 
     public static Parsed<NumberDraft> readNumber(JsonNode node, Optional<String> key) {
@@ -81,7 +117,15 @@ public final class DraftJson {
                 f.object("outbound").map(DraftJson::rules).orElse(TrunkDraft.Rules.NONE),
                 f.object("inbound").map(DraftJson::rules).orElse(TrunkDraft.Rules.NONE), f.optionalText("callerId"),
                 f.flag("assertIdentity", false), f.integer("optionsSeconds", TrunkDraft.DEFAULT_OPTIONS_SECONDS),
-                f.integer("answerSeconds", TrunkDraft.DEFAULT_ANSWER_SECONDS));
+                f.integer("answerSeconds", TrunkDraft.DEFAULT_ANSWER_SECONDS),
+                f.object("security").map(DraftJson::security).orElse(TrunkSecurity.NONE));
+    }
+
+    private static TrunkSecurity security(Fields f) {
+        var result = new TrunkSecurity(f.word("srtp", Srtp.class, Srtp.NEVER), f.optionalText("certificateName"),
+                f.flag("mutualTls", false));
+        f.end();
+        return result;
     }
 
     private static TrunkDraft.Registration registration(Fields f) {
@@ -107,7 +151,8 @@ public final class DraftJson {
                 .put("enabled", draft.enabled()).put("region", draft.region())
                 .put("outbound", write(draft.outbound())).put("inbound", write(draft.inbound()))
                 .text("callerId", draft.callerId()).put("assertIdentity", draft.assertIdentity())
-                .put("optionsSeconds", draft.optionsSeconds()).put("answerSeconds", draft.answerSeconds()).node();
+                .put("optionsSeconds", draft.optionsSeconds()).put("answerSeconds", draft.answerSeconds())
+                .put("security", ConfigJson.write(draft.security())).node();
     }
 
     private static ObjectNode write(TrunkDraft.Rules rules) {

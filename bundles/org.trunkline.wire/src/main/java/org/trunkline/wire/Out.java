@@ -93,6 +93,11 @@ final class Out {
         return this;
     }
 
+    Out object(String name, Optional<ObjectNode> value) {
+        value.ifPresent(v -> put(name, v));
+        return this;
+    }
+
     Out texts(String name, List<String> values) {
         var array = node.putArray(name);
         values.forEach(array::add);

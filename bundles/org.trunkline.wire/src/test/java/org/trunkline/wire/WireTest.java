@@ -28,9 +28,11 @@ import org.trunkline.api.cdr.CdrSummary;
 import org.trunkline.api.config.TrunkDraft;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.config.NumberRules;
+import org.trunkline.domain.config.Srtp;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.domain.config.TrunkRegistration;
+import org.trunkline.domain.config.TrunkSecurity;
 import org.trunkline.testkit.Samples;
 
 class WireTest {
@@ -103,9 +105,10 @@ class WireTest {
     @Test
     void aTrunkKeepsEveryFieldAndShowsNoPassword() throws Exception {
         var rules = new NumberRules(1, "00", NumberRules.Format.E164_PLUS);
-        var trunk = new Trunk("Telia A", "sip.example.net", 5080, Transport.TCP, List.of("192.0.2.0/24"),
+        var trunk = new Trunk("Telia A", "sip.example.net", 5080, Transport.TLS, List.of("192.0.2.0/24"),
                 Optional.of(new TrunkRegistration("acme", 600)), 30, 5, true, "SE", rules, NumberRules.NONE,
-                Optional.of("+46812345678"), true, 30, 60);
+                Optional.of("+46812345678"), true, 30, 60,
+                new TrunkSecurity(Srtp.REQUIRE, Optional.of("sbc.example.net"), true));
         assertEquals(trunk, ConfigJson.readTrunk(again(ConfigJson.write(trunk))));
         assertGolden("trunk", ConfigJson.write(trunk));
         assertFalse(ConfigJson.write(trunk).toString().contains("password"));
@@ -116,7 +119,8 @@ class WireTest {
         var draft = new TrunkDraft("Telia A", "sip.example.net", 5080, Transport.TCP, List.of("192.0.2.0/24"),
                 Optional.of(new TrunkDraft.Registration("acme", Optional.of("s3cret"), 600)), 30, 5, false, "SE",
                 new TrunkDraft.Rules(1, "00", NumberRules.Format.NATIONAL), TrunkDraft.Rules.NONE,
-                Optional.of("+46812345678"), true, 0, 60);
+                Optional.of("+46812345678"), true, 0, 60,
+                new TrunkSecurity(Srtp.OFFER, Optional.empty(), true));
         var parsed = DraftJson.readTrunk(again(DraftJson.write(draft)), Optional.empty());
         assertEquals(List.of(), parsed.errors());
         assertEquals(draft, parsed.draft());

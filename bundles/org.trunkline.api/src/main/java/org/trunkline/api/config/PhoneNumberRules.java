@@ -27,6 +27,12 @@ public final class PhoneNumberRules {
         return SEPARATORS.matcher(OPTIONAL_ZERO.matcher(number).replaceAll("")).replaceAll("");
     }
 
+    /** A target as it is kept: names stay, numbers lose what people write between digits. */
+    static String tidyTarget(String target) {
+        String number = tidy(target);
+        return Names.isDialled(number) ? number : target.strip();
+    }
+
     static void e164(Findings found, String field, String number) {
         if (!Names.isE164(tidy(number)))
             found.add(field, "not-e164", field + " \"" + number + "\" is not a plus, country code and number of 2 to 15"

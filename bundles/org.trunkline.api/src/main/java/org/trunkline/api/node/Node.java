@@ -5,18 +5,24 @@ import java.util.function.Consumer;
 
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.Watch;
+import org.trunkline.api.alert.Alerts;
 import org.trunkline.api.call.LiveCalls;
 import org.trunkline.api.cdr.CdrSearch;
 import org.trunkline.api.config.Catalog;
 import org.trunkline.api.config.NumberDraft;
+import org.trunkline.api.config.RingGroupDraft;
 import org.trunkline.api.config.RouteDraft;
+import org.trunkline.api.config.ConfigHistory;
+import org.trunkline.api.config.SavedSearchDraft;
 import org.trunkline.api.config.SubscriberDraft;
 import org.trunkline.api.config.TrunkDraft;
+import org.trunkline.domain.border.BlockedSource;
 import org.trunkline.domain.config.NumberAssignment;
+import org.trunkline.domain.config.RingGroup;
 import org.trunkline.domain.config.Route;
+import org.trunkline.domain.config.SavedSearch;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.config.Trunk;
-import org.trunkline.domain.border.BlockedSource;
 
 /**
  * A node, embedded or remote: everything the desk knows of it. The embedded one is an OSGi service; remote ones come
@@ -43,18 +49,12 @@ public interface Node extends AutoCloseable {
     /** Keys: prefix. */
     Catalog<Route, RouteDraft> routes();
 
+    /** Keys: name. */
+    Catalog<RingGroup, RingGroupDraft> ringGroups();
+
     /** At most 10,000, by username. */
     List<RegisteredContact> registrations() throws NodeUnavailableException;
 
-    /** Told after each change of the configuration, whoever made it. */
-    Watch watchConfiguration(Runnable listener);
-
-    LiveCalls calls();
-
-    CdrSearch cdrs();
-
-    /** Ends watches and connections; the embedded node goes on. */
-    @Override
     /** Sources dropped now, the last to come free first; at most 10,000. */
     List<BlockedSource> blockedSources() throws NodeUnavailableException;
 
@@ -72,5 +72,22 @@ public interface Node extends AutoCloseable {
     /** Takes new calls again, and does not stop. */
     void resume() throws NodeUnavailableException;
 
+    /** Told after each change of the configuration, whoever made it. */
+    Watch watchConfiguration(Runnable listener);
+
+    LiveCalls calls();
+
+    CdrSearch cdrs();
+
+    /** Keys: name. */
+    Catalog<SavedSearch, SavedSearchDraft> savedSearches();
+
+    Alerts alerts();
+
+    /** How what was configured looked when a call was placed. */
+    ConfigHistory history();
+
+    /** Ends watches and connections; the embedded node goes on. */
+    @Override
     void close();
 }

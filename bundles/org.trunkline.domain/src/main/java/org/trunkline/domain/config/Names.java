@@ -37,6 +37,16 @@ public final class Names {
         return PREFIX.matcher(text).matches();
     }
 
+    /** What can be dialled: as {@link #isPrefix}, with a digit, star or hash at least. */
+    public static boolean isDialled(String text) {
+        return isPrefix(text) && !text.isEmpty() && !text.equals("+");
+    }
+
+    /** Where a call can be sent: a number as dialled, or the name of a subscriber or ring group. */
+    public static boolean isTarget(String text) {
+        return isUsername(text) || isDialled(text);
+    }
+
     /** An IPv4 or IPv6 address without brackets, or a host name (RFC 1123 §2.1). */
     public static boolean isHost(String text) {
         if (AddressBlock.parseAddress(text).isPresent())

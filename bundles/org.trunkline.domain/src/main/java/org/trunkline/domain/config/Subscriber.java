@@ -8,10 +8,16 @@ import static java.util.Objects.requireNonNull;
  * @param username user part of the AOR, as checked by {@link Names#isUsername}
  * @param displayName caller name shown to others, or empty
  */
-public record Subscriber(String username, String displayName, boolean enabled) {
+public record Subscriber(String username, String displayName, boolean enabled, CallHandling handling) {
     public Subscriber {
         requireNonNull(displayName);
+        requireNonNull(handling);
         if (!Names.isUsername(username))
             throw new IllegalArgumentException("username: " + username);
+    }
+
+    /** One whose calls just ring. */
+    public Subscriber(String username, String displayName, boolean enabled) {
+        this(username, displayName, enabled, CallHandling.PLAIN);
     }
 }

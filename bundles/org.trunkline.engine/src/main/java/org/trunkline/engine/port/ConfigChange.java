@@ -3,7 +3,9 @@ package org.trunkline.engine.port;
 import java.util.Optional;
 
 import org.trunkline.domain.config.NumberAssignment;
+import org.trunkline.domain.config.RingGroup;
 import org.trunkline.domain.config.Route;
+import org.trunkline.domain.config.SavedSearch;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.config.Trunk;
 
@@ -24,6 +26,18 @@ public sealed interface ConfigChange {
 
     record PutRoute(Route route) implements ConfigChange {}
 
+    record PutRingGroup(RingGroup group) implements ConfigChange {}
+
+    /** @param secret of its webhook; empty to keep the one there is */
+    record PutSavedSearch(SavedSearch search, Optional<String> secret) implements ConfigChange {
+        @Override
+        public String toString() {
+            return "PutSavedSearch[" + search.name() + "]";
+        }
+    }
+
+    record RemoveSavedSearch(String name) implements ConfigChange {}
+
     record RemoveSubscriber(String username) implements ConfigChange {}
 
     record RemoveTrunk(String name) implements ConfigChange {}
@@ -31,4 +45,6 @@ public sealed interface ConfigChange {
     record RemoveNumber(String number) implements ConfigChange {}
 
     record RemoveRoute(String prefix) implements ConfigChange {}
+
+    record RemoveRingGroup(String name) implements ConfigChange {}
 }

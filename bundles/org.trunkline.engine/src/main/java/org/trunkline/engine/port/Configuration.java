@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.trunkline.domain.config.NumberAssignment;
+import org.trunkline.domain.config.RingGroup;
 import org.trunkline.domain.config.Route;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.config.Trunk;
@@ -14,12 +15,15 @@ import org.trunkline.domain.config.Trunk;
  * @param revision grows by one with each change
  * @param secrets by username
  * @param trunkPasswords of outward registrations, by trunk name
+ * @param savedSearches decide no call
  */
 public record Configuration(long revision, List<Subscriber> subscribers, Map<String, DigestSecret> secrets,
-        List<Trunk> trunks, Map<String, String> trunkPasswords, List<NumberAssignment> numbers, List<Route> routes) {
+        List<Trunk> trunks, Map<String, String> trunkPasswords, List<NumberAssignment> numbers, List<Route> routes,
+        List<RingGroup> ringGroups, SavedSearches savedSearches) {
 
     public static final Configuration EMPTY =
-            new Configuration(0, List.of(), Map.of(), List.of(), Map.of(), List.of(), List.of());
+            new Configuration(0, List.of(), Map.of(), List.of(), Map.of(), List.of(), List.of(), List.of(),
+                    SavedSearches.NONE);
 
     public Configuration {
         subscribers = List.copyOf(subscribers);
@@ -28,6 +32,14 @@ public record Configuration(long revision, List<Subscriber> subscribers, Map<Str
         trunkPasswords = Map.copyOf(trunkPasswords);
         numbers = List.copyOf(numbers);
         routes = List.copyOf(routes);
+        ringGroups = List.copyOf(ringGroups);
+    }
+
+    /** Without saved searches. */
+    public Configuration(long revision, List<Subscriber> subscribers, Map<String, DigestSecret> secrets,
+            List<Trunk> trunks, Map<String, String> trunkPasswords, List<NumberAssignment> numbers,
+            List<Route> routes, List<RingGroup> ringGroups) {
+        this(revision, subscribers, secrets, trunks, trunkPasswords, numbers, routes, ringGroups, SavedSearches.NONE);
     }
 
     /** Tells no secret. */

@@ -111,7 +111,7 @@ class LiveDirectoryTest {
                 List.of(new Subscriber("alice", "", true), new Subscriber("bob", "", bobEnabled)),
                 Map.of("alice", DigestAlgorithm.secretOf("alice", "trunkline", "pass-alice"), "bob",
                         DigestAlgorithm.secretOf("bob", "trunkline", "pass-bob")),
-                List.of(trunks), Map.of("A", "secret"), List.of(), List.of());
+                List.of(trunks), Map.of("A", "secret"), List.of(), List.of(), List.of());
     }
 
     @BeforeEach

@@ -73,7 +73,7 @@ class RouterTest {
                     new NumberAssignment("+46702222222", "bob"), new NumberAssignment("+46703333333", "carol")),
             List.of(new Route("+46", List.of("plain", "off", "national")), new Route("+468", List.of("digits", "access")),
                     new Route("9", List.of("plain")), new Route("+49", List.of("off")),
-                    new Route("+47", List.of("eater")), new Route("112", List.of("plain"))));
+                    new Route("+47", List.of("eater")), new Route("112", List.of("plain"))), List.of());
     private final RoutingPlan plan = new RoutingPlan(configuration, Map.of());
     private final Router router = new Router(SWEDEN, "SE");
 

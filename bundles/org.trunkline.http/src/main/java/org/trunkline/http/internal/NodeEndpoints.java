@@ -9,11 +9,12 @@ import java.util.Set;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.node.Node;
 import org.trunkline.domain.config.NumberAssignment;
+import org.trunkline.domain.config.RingGroup;
 import org.trunkline.domain.config.Route;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.config.Trunk;
-import org.trunkline.wire.CallJson;
 import org.trunkline.wire.BorderJson;
+import org.trunkline.wire.CallJson;
 import org.trunkline.wire.ConfigJson;
 import org.trunkline.wire.DraftJson;
 import org.trunkline.wire.Json;
@@ -60,6 +61,8 @@ final class NodeEndpoints {
                 NumberAssignment::number, DraftJson::readNumber).all());
         all.addAll(new CatalogEndpoints<>(API + "/routes", "prefix", node.routes(), ConfigJson::write, Route::prefix,
                 DraftJson::readRoute).all());
+        all.addAll(new CatalogEndpoints<>(API + "/ring-groups", "name", node.ringGroups(), ConfigJson::write,
+                RingGroup::name, DraftJson::readRingGroup).all());
         all.addAll(new CdrEndpoints(node.cdrs()).all());
         return all;
     }
@@ -74,9 +77,6 @@ final class NodeEndpoints {
         }
     }
 
-    private Answer hangUp(Request request) throws Problem, NodeUnavailableException {
-        var id = CdrEndpoints.id(request);
-        if (id.isEmpty() || !node.calls().hangUp(id.get()))
     private Answer unblock(Request request) throws Problem, NodeUnavailableException {
         if (!node.unblock(request.vars().getFirst()))
             throw Problem.notFound("\"" + request.vars().getFirst() + "\" is not blocked");
@@ -93,6 +93,9 @@ final class NodeEndpoints {
         return Answer.noContent();
     }
 
+    private Answer hangUp(Request request) throws Problem, NodeUnavailableException {
+        var id = CdrEndpoints.id(request);
+        if (id.isEmpty() || !node.calls().hangUp(id.get()))
             throw Problem.notFound("There is no call \"" + request.vars().getFirst() + "\"");
         return Answer.noContent();
     }

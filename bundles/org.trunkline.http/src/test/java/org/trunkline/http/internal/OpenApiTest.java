@@ -23,13 +23,17 @@ import org.trunkline.api.Page;
 import org.trunkline.api.cdr.CdrRow;
 import org.trunkline.api.cdr.CdrSearch.Completion;
 import org.trunkline.domain.cdr.Cause;
+import org.trunkline.domain.config.CallHandling;
 import org.trunkline.domain.config.NumberAssignment;
 import org.trunkline.domain.config.NumberRules;
+import org.trunkline.domain.config.RingGroup;
 import org.trunkline.domain.config.Route;
 import org.trunkline.domain.config.Subscriber;
+import org.trunkline.domain.config.Srtp;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.domain.config.TrunkRegistration;
+import org.trunkline.domain.config.TrunkSecurity;
 import org.trunkline.testkit.FakeNode;
 import org.trunkline.testkit.Samples;
 import org.trunkline.wire.CallJson;
@@ -80,9 +84,13 @@ class OpenApiTest {
     void answersHaveTheFieldsDescribed() {
         var trunk = new Trunk("A", "192.0.2.1", 5060, Transport.UDP, List.of("192.0.2.2"),
                 Optional.of(new TrunkRegistration("a", 60)), 0, 0, true, "", NumberRules.NONE, NumberRules.NONE,
-                Optional.of("+46812345678"), false, 0, 1);
+                Optional.of("+46812345678"), false, 0, 1,
+                new TrunkSecurity(Srtp.OFFER, Optional.of("sip.example"), true));
         covers("Trunk", ConfigJson.write(trunk));
-        covers("Subscriber", ConfigJson.write(new Subscriber("anna", "Anna", true)));
+        covers("Subscriber", ConfigJson.write(new Subscriber("anna", "Anna", true, new CallHandling(Optional.of("bob"),
+                Optional.of("bob"), Optional.of("bob"), 20, Optional.of("bob"), true, 1, List.of("floor")))));
+        covers("RingGroup", ConfigJson.write(new RingGroup("sales", Optional.of("600"), RingGroup.Strategy.IN_ORDER,
+                List.of("anna"), 20, Optional.of("bob"))));
         covers("Number", ConfigJson.write(new NumberAssignment("+46812345678", "anna")));
         covers("Route", ConfigJson.write(new Route("", List.of("A"))));
         covers("Status", StatusJson.write(Samples.status()));

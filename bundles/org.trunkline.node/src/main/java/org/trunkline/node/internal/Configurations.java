@@ -87,6 +87,10 @@ final class Configurations {
             case ConfigChange.PutTrunk put -> "trunk " + put.trunk().name() + ": saved";
             case ConfigChange.PutNumber put -> "number " + masked(put.number().number()) + ": saved";
             case ConfigChange.PutRoute put -> "route \"" + put.route().prefix() + "\": saved";
+            case ConfigChange.PutSavedSearch put -> "saved search " + put.search().name() + ": saved";
+            case ConfigChange.RemoveSavedSearch remove -> "saved search " + remove.name() + ": deleted";
+            case ConfigChange.PutRingGroup put -> "ring group " + put.group().name() + ": saved";
+            case ConfigChange.RemoveRingGroup remove -> "ring group " + remove.name() + ": deleted";
             case ConfigChange.RemoveSubscriber remove -> "subscriber " + remove.username() + ": deleted";
             case ConfigChange.RemoveTrunk remove -> "trunk " + remove.name() + ": deleted";
             case ConfigChange.RemoveNumber remove -> "number " + masked(remove.number()) + ": deleted";

@@ -50,6 +50,9 @@ final class NumberCatalog extends StoredCatalog<NumberAssignment, NumberDraft> {
                 && configuration.subscribers().stream().noneMatch(s -> s.username().equals(draft.subscriber())))
             errors.add(new FieldError("subscriber", "no-such-subscriber", List.of(draft.subscriber()),
                     "there is no subscriber \"" + draft.subscriber() + "\""));
+        configuration.ringGroups().stream().filter(g -> g.number().equals(Optional.of(tidy(draft.number()))))
+                .findFirst().ifPresent(g -> errors.add(new FieldError("number", "taken", List.of(draft.number(), g.name()),
+                        "number \"" + draft.number() + "\" belongs to ring group " + g.name())));
         return errors;
     }
 

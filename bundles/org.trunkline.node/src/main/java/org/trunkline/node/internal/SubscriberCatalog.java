@@ -1,7 +1,9 @@
 package org.trunkline.node.internal;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.trunkline.api.FieldError;
 import org.trunkline.api.config.SubscriberDraft;
@@ -43,12 +45,18 @@ final class SubscriberCatalog extends StoredCatalog<Subscriber, SubscriberDraft>
 
     @Override
     List<FieldError> check(Configuration configuration, Optional<Subscriber> present, SubscriberDraft draft) {
-        return SubscriberRules.check(draft, present.isPresent());
+        var errors = new ArrayList<>(SubscriberRules.check(draft, present.isPresent()));
+        if (present.isEmpty() && configuration.ringGroups().stream()
+                .anyMatch(g -> g.name().equalsIgnoreCase(draft.username())))
+            errors.add(new FieldError("username", "taken", List.of(draft.username()),
+                    "there is a ring group \"" + draft.username() + "\""));
+        return errors;
     }
 
     @Override
     Plan.Change<Subscriber> put(SubscriberDraft draft) {
-        var subscriber = new Subscriber(draft.username(), draft.displayName(), draft.enabled());
+        var subscriber = new Subscriber(draft.username(), draft.displayName(), draft.enabled(),
+                draft.handling().checked());
         var secret = draft.password().map(p -> DigestAlgorithm.secretOf(draft.username(), realm, p));
         return new Plan.Change<>(new ConfigChange.PutSubscriber(subscriber, secret), subscriber);
     }
@@ -60,7 +68,11 @@ final class SubscriberCatalog extends StoredCatalog<Subscriber, SubscriberDraft>
 
     @Override
     List<String> dependents(Configuration configuration, Subscriber entry) {
-        return configuration.numbers().stream().filter(n -> n.subscriber().equals(entry.username()))
-                .map(n -> "number " + n.number()).toList();
+        return Stream.concat(
+                configuration.numbers().stream().filter(n -> n.subscriber().equals(entry.username()))
+                        .map(n -> "number " + n.number()),
+                configuration.ringGroups().stream().filter(g -> g.members().contains(entry.username()))
+                        .map(g -> "ring group " + g.name()))
+                .toList();
     }
 }

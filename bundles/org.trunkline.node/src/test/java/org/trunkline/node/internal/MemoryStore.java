@@ -37,6 +37,7 @@ final class MemoryStore implements ConfigStore {
         var passwords = new HashMap<>(c.trunkPasswords());
         var numbers = new ArrayList<>(c.numbers());
         var routes = new ArrayList<>(c.routes());
+        var groups = new ArrayList<>(c.ringGroups());
         switch (change) {
             case ConfigChange.PutSubscriber(var subscriber, var secret) -> {
                 replace(subscribers, s -> s.username().equals(subscriber.username()), subscriber);
@@ -48,12 +49,15 @@ final class MemoryStore implements ConfigStore {
             }
             case ConfigChange.PutNumber(var number) -> replace(numbers, n -> n.number().equals(number.number()), number);
             case ConfigChange.PutRoute(var route) -> replace(routes, r -> r.prefix().equals(route.prefix()), route);
+            case ConfigChange.PutRingGroup(var group) -> replace(groups, g -> g.name().equals(group.name()), group);
+            case ConfigChange.RemoveRingGroup(var name) -> groups.removeIf(g -> g.name().equals(name));
             case ConfigChange.RemoveSubscriber(var username) -> subscribers.removeIf(s -> s.username().equals(username));
             case ConfigChange.RemoveTrunk(var name) -> trunks.removeIf(t -> t.name().equals(name));
             case ConfigChange.RemoveNumber(var number) -> numbers.removeIf(n -> n.number().equals(number));
             case ConfigChange.RemoveRoute(var prefix) -> routes.removeIf(r -> r.prefix().equals(prefix));
         }
-        return new Configuration(c.revision() + 1, subscribers, secrets, trunks, passwords, numbers, routes);
+        return new Configuration(c.revision() + 1, subscribers, secrets, trunks, passwords, numbers, routes,
+                groups);
     }
 
     private static <T> void replace(List<T> list, Predicate<T> same, T with) {

@@ -12,21 +12,23 @@ import org.trunkline.api.cdr.CdrRow;
 import org.trunkline.api.cdr.CdrSearch;
 import org.trunkline.api.config.Catalog;
 import org.trunkline.api.config.NumberDraft;
+import org.trunkline.api.config.RingGroupDraft;
 import org.trunkline.api.config.RouteDraft;
 import org.trunkline.api.config.SubscriberDraft;
 import org.trunkline.api.config.TrunkDraft;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.node.NodeStatus;
 import org.trunkline.api.node.RegisteredContact;
-import org.trunkline.domain.call.LiveCall;
 import org.trunkline.domain.border.BlockedSource;
+import org.trunkline.domain.call.LiveCall;
 import org.trunkline.domain.config.NumberAssignment;
+import org.trunkline.domain.config.RingGroup;
 import org.trunkline.domain.config.Route;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.config.Trunk;
+import org.trunkline.wire.BorderJson;
 import org.trunkline.wire.CallJson;
 import org.trunkline.wire.ConfigJson;
-import org.trunkline.wire.BorderJson;
 import org.trunkline.wire.DraftJson;
 import org.trunkline.wire.SearchJson;
 import org.trunkline.wire.StatusJson;
@@ -90,17 +92,15 @@ final class RemoteNode implements Node {
     }
 
     @Override
+    public Catalog<RingGroup, RingGroupDraft> ringGroups() {
+        return new RemoteCatalog<>(link, "/ring-groups", ConfigJson::readRingGroup, DraftJson::write);
+    }
+
+    @Override
     public List<RegisteredContact> registrations() throws NodeUnavailableException {
         return link.get("/registrations", StatusJson::readContacts);
     }
 
-    @Override
-    public Watch watchConfiguration(Runnable listener) {
-        return config.watch(_ -> listener.run(), _ -> {});
-    }
-
-    @Override
-    public LiveCalls calls() {
     @Override
     public List<BlockedSource> blockedSources() throws NodeUnavailableException {
         return link.get("/blocked-sources", BorderJson::readBlocked);
@@ -130,6 +130,13 @@ final class RemoteNode implements Node {
             throw link.refused(reply);
     }
 
+    @Override
+    public Watch watchConfiguration(Runnable listener) {
+        return config.watch(_ -> listener.run(), _ -> {});
+    }
+
+    @Override
+    public LiveCalls calls() {
         return new RemoteLiveCalls(link, liveCalls);
     }
 

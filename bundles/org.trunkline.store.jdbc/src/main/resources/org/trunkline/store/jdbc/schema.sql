@@ -122,3 +122,47 @@ create table if not exists journal_offset (
     next_position bigint not null,
     sequence bigint not null
 );
+
+--changeset trunkline:4
+--comment: TLS and SRTP of trunks
+alter table trunk add column if not exists srtp varchar(16) default 'NEVER' not null;
+alter table trunk add column if not exists certificate_name varchar(255);
+alter table trunk add column if not exists mutual_tls boolean default false not null;
+
+--changeset trunkline:5
+--comment: forwarding, do not disturb, call limit and pickup groups of subscribers; ring groups
+alter table subscriber add column if not exists forward_always varchar(64);
+alter table subscriber add column if not exists forward_busy varchar(64);
+alter table subscriber add column if not exists forward_no_answer varchar(64);
+alter table subscriber add column if not exists no_answer_seconds int default 20 not null;
+alter table subscriber add column if not exists forward_unreachable varchar(64);
+alter table subscriber add column if not exists do_not_disturb boolean default false not null;
+alter table subscriber add column if not exists call_limit int default 0 not null;
+alter table subscriber add column if not exists pickup_groups varchar(2000) default '' not null;
+create table if not exists ring_group (
+    name varchar(64) not null primary key,
+    number varchar(32),
+    strategy varchar(16) not null,
+    members varchar(5000) not null,
+    ring_seconds int not null,
+    fallback varchar(64)
+);
+
+--changeset trunkline:6
+--comment: saved searches and their alerts; what an entry became by each change
+create table if not exists saved_search (
+    name varchar(64) not null primary key,
+    query varchar(4096) not null,
+    last_seconds bigint,
+    owner varchar(64) not null,
+    shared boolean not null,
+    tile boolean not null,
+    alert_matches int,
+    alert_within_seconds bigint,
+    alert_quiet_seconds bigint,
+    webhook varchar(1024),
+    sealed_secret varchar(2048),
+    mail_to varchar(4000)
+);
+alter table audit add column if not exists fields varchar(20000);
+create index if not exists audit_subject on audit (subject, revision);

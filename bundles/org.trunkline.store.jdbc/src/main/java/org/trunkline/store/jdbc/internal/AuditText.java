@@ -7,11 +7,15 @@ import java.util.Optional;
 
 import org.trunkline.engine.port.ConfigChange;
 import org.trunkline.engine.port.ConfigChange.PutNumber;
+import org.trunkline.engine.port.ConfigChange.PutRingGroup;
 import org.trunkline.engine.port.ConfigChange.PutRoute;
+import org.trunkline.engine.port.ConfigChange.PutSavedSearch;
 import org.trunkline.engine.port.ConfigChange.PutSubscriber;
 import org.trunkline.engine.port.ConfigChange.PutTrunk;
 import org.trunkline.engine.port.ConfigChange.RemoveNumber;
+import org.trunkline.engine.port.ConfigChange.RemoveRingGroup;
 import org.trunkline.engine.port.ConfigChange.RemoveRoute;
+import org.trunkline.engine.port.ConfigChange.RemoveSavedSearch;
 import org.trunkline.engine.port.ConfigChange.RemoveSubscriber;
 import org.trunkline.engine.port.ConfigChange.RemoveTrunk;
 import org.trunkline.engine.port.Configuration;
@@ -22,8 +26,9 @@ import org.trunkline.engine.port.Configuration;
  * @param action {@code create}, {@code change} or {@code delete}
  * @param subject kind and key: {@code trunk Telia A}
  * @param detail what it is now, or each field with its value before and after
+ * @param fields what it is now, whole: a line for each field, its name and its value after a tab; empty where deleted
  */
-record AuditText(String action, String subject, String detail) {
+record AuditText(String action, String subject, String detail, String fields) {
     private static final int MAX_DETAIL = 20_000;
     private static final int MAX_SUBJECT = 255;
 
@@ -37,22 +42,35 @@ record AuditText(String action, String subject, String detail) {
                     .filter(n -> n.number().equals(it.number())).findFirst(), it, false);
             case PutRoute(var it) -> put("route " + it.prefix(), before.routes().stream()
                     .filter(r -> r.prefix().equals(it.prefix())).findFirst(), it, false);
-            case RemoveSubscriber(var key) -> new AuditText("delete", "subscriber " + key, "");
-            case RemoveTrunk(var key) -> new AuditText("delete", "trunk " + key, "");
-            case RemoveNumber(var key) -> new AuditText("delete", "number " + key, "");
-            case RemoveRoute(var key) -> new AuditText("delete", "route " + key, "");
+            case PutRingGroup(var it) -> put("ring group " + it.name(), before.ringGroups().stream()
+                    .filter(g -> g.name().equals(it.name())).findFirst(), it, false);
+            case PutSavedSearch(var it, var secret) -> put("saved search " + it.name(), before.savedSearches().list()
+                    .stream().filter(s -> s.name().equals(it.name())).findFirst(), it, secret.isPresent());
+            case RemoveSavedSearch(var key) -> deleted("saved search " + key);
+            case RemoveSubscriber(var key) -> deleted("subscriber " + key);
+            case RemoveTrunk(var key) -> deleted("trunk " + key);
+            case RemoveNumber(var key) -> deleted("number " + key);
+            case RemoveRoute(var key) -> deleted("route " + key);
+            case RemoveRingGroup(var key) -> deleted("ring group " + key);
         };
+    }
+
+    private static AuditText deleted(String subject) {
+        return new AuditText("delete", subject, "", "");
     }
 
     AuditText {
         detail = detail.substring(0, Math.min(detail.length(), MAX_DETAIL));
+        fields = fields.substring(0, Math.min(fields.length(), MAX_DETAIL));
         subject = subject.substring(0, Math.min(subject.length(), MAX_SUBJECT));
     }
 
     private static AuditText put(String subject, Optional<? extends Record> before, Record after, boolean secret) {
         var parts = new ArrayList<String>();
+        var fields = new StringBuilder();
         for (var component : after.getClass().getRecordComponents()) {
             Object now = value(component, after);
+            fields.append(component.getName()).append('\t').append(text(now).replaceAll("[\\t\\r\\n]", " ")).append('\n');
             if (before.isEmpty())
                 parts.add(component.getName() + ": " + text(now));
             else if (!value(component, before.get()).equals(now))
@@ -60,7 +78,8 @@ record AuditText(String action, String subject, String detail) {
         }
         if (secret)
             parts.add("password: set");
-        return new AuditText(before.isEmpty() ? "create" : "change", subject, String.join(", ", parts));
+        return new AuditText(before.isEmpty() ? "create" : "change", subject, String.join(", ", parts),
+                fields.toString());
     }
 
     private static String text(Object value) {

@@ -14,18 +14,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.domain.config.NumberAssignment;
 import org.trunkline.domain.config.NumberRules;
+import org.trunkline.domain.config.RingGroup;
 import org.trunkline.domain.config.Route;
+import org.trunkline.domain.config.Srtp;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.domain.config.TrunkRegistration;
+import org.trunkline.domain.config.TrunkSecurity;
 import org.trunkline.engine.port.ConfigChange;
 import org.trunkline.engine.port.ConfigChange.PutNumber;
+import org.trunkline.engine.port.ConfigChange.PutRingGroup;
 import org.trunkline.engine.port.ConfigChange.PutRoute;
+import org.trunkline.engine.port.ConfigChange.PutSavedSearch;
 import org.trunkline.engine.port.ConfigChange.PutSubscriber;
 import org.trunkline.engine.port.ConfigChange.PutTrunk;
 import org.trunkline.engine.port.ConfigChange.RemoveNumber;
+import org.trunkline.engine.port.ConfigChange.RemoveRingGroup;
 import org.trunkline.engine.port.ConfigChange.RemoveRoute;
+import org.trunkline.engine.port.ConfigChange.RemoveSavedSearch;
 import org.trunkline.engine.port.ConfigChange.RemoveSubscriber;
 import org.trunkline.engine.port.ConfigChange.RemoveTrunk;
 import org.trunkline.engine.port.Configuration;
@@ -36,9 +43,11 @@ final class ConfigTables {
     private static final Logger LOG = LoggerFactory.getLogger(ConfigTables.class);
 
     private final SecretBox secrets;
+    private final SavedSearchTable savedSearches;
 
     ConfigTables(SecretBox secrets) {
         this.secrets = secrets;
+        savedSearches = new SavedSearchTable(secrets);
     }
 
     Configuration load(Sql sql) throws SQLException {
@@ -48,7 +57,7 @@ final class ConfigTables {
         var subscribers = sql.list("select * from subscriber order by username", row -> {
             Sql.text(row, "realm").ifPresent(realm -> digests.put(text(row, "username"),
                     new DigestSecret(realm, text(row, "md5"), text(row, "sha256"))));
-            return new Subscriber(row.getString("username"), row.getString("display_name"), row.getBoolean("enabled"));
+            return SubscriberTables.subscriber(row);
         });
         var passwords = new HashMap<String, String>();
         var trunks = sql.list("select * from trunk order by name", row -> {
@@ -59,7 +68,8 @@ final class ConfigTables {
         });
         var numbers = sql.list("select * from number_assignment order by seq",
                 row -> new NumberAssignment(row.getString("number"), row.getString("subscriber")));
-        return new Configuration(revision, subscribers, digests, trunks, passwords, numbers, routes(sql));
+        return new Configuration(revision, subscribers, digests, trunks, passwords, numbers, routes(sql),
+                SubscriberTables.ringGroups(sql), savedSearches.load(sql));
     }
 
     /** For lambdas that may not throw; the row was read a moment ago. */
@@ -80,7 +90,9 @@ final class ConfigTables {
                 username.map(name -> new TrunkRegistration(name, expires)), row.getInt("max_calls"),
                 row.getInt("max_cps"), row.getBoolean("enabled"), row.getString("region"), rules(row, "out"),
                 rules(row, "in"), Sql.text(row, "caller_id"), row.getBoolean("assert_identity"),
-                row.getInt("options_seconds"), row.getInt("answer_seconds"));
+                row.getInt("options_seconds"), row.getInt("answer_seconds"),
+                new TrunkSecurity(Srtp.valueOf(row.getString("srtp")), Sql.text(row, "certificate_name"),
+                        row.getBoolean("mutual_tls")));
     }
 
     private static NumberRules rules(ResultSet row, String side) throws SQLException {
@@ -107,26 +119,20 @@ final class ConfigTables {
 
     void apply(Sql sql, ConfigChange change) throws SQLException {
         switch (change) {
-            case PutSubscriber(Subscriber it, var secret) -> put(sql, it, secret);
+            case PutSubscriber(Subscriber it, var secret) -> SubscriberTables.put(sql, it, secret);
             case PutTrunk(Trunk it, var password) -> put(sql, it, password);
             case PutNumber(NumberAssignment it) -> put(sql, it);
             case PutRoute(Route it) -> put(sql, it);
+            case PutRingGroup(RingGroup it) -> SubscriberTables.put(sql, it);
+            case PutSavedSearch(var it, var secret) -> savedSearches.put(sql, it, secret);
+            case RemoveSavedSearch(String name) -> SavedSearchTable.remove(sql, name);
             case RemoveSubscriber(String username) ->
                 sql.update("delete from subscriber where username = ?", username);
             case RemoveTrunk(String name) -> sql.update("delete from trunk where name = ?", name);
             case RemoveNumber(String number) -> sql.update("delete from number_assignment where number = ?", number);
             case RemoveRoute(String prefix) -> remove(sql, prefix);
+            case RemoveRingGroup(String name) -> SubscriberTables.removeRingGroup(sql, name);
         }
-    }
-
-    private void put(Sql sql, Subscriber it, Optional<DigestSecret> secret) throws SQLException {
-        if (sql.update("update subscriber set display_name = ?, enabled = ? where username = ?", it.displayName(),
-                it.enabled(), it.username()) == 0)
-            sql.update("insert into subscriber (username, display_name, enabled) values (?, ?, ?)", it.username(),
-                    it.displayName(), it.enabled());
-        if (secret.isPresent())
-            sql.update("update subscriber set realm = ?, md5 = ?, sha256 = ? where username = ?",
-                    secret.get().realm(), secret.get().md5(), secret.get().sha256(), it.username());
     }
 
     private void put(Sql sql, Trunk it, Optional<String> password) throws SQLException {
@@ -140,14 +146,16 @@ final class ConfigTables {
                 update trunk set host = ?, port = ?, transport = ?, inbound_addresses = ?, register_username = ?,
                 register_expires = ?, max_calls = ?, max_cps = ?, enabled = ?, region = ?, out_strip = ?,
                 out_prefix = ?, out_format = ?, in_strip = ?, in_prefix = ?, in_format = ?, caller_id = ?,
-                assert_identity = ?, options_seconds = ?, answer_seconds = ? where name = ?""",
+                assert_identity = ?, options_seconds = ?, answer_seconds = ?, srtp = ?, certificate_name = ?,
+                mutual_tls = ? where name = ?""",
                 it.host(), it.port(), it.transport().name(), String.join("\n", it.inboundAddresses()),
                 it.registration().map(TrunkRegistration::username),
                 it.registration().map(TrunkRegistration::expiresSeconds), it.maxCalls(), it.maxCallsPerSecond(),
                 it.enabled(), it.region(), it.outbound().strip(), it.outbound().prefix(),
                 it.outbound().format().name(), it.inbound().strip(), it.inbound().prefix(),
                 it.inbound().format().name(), it.callerId(), it.assertIdentity(), it.optionsSeconds(),
-                it.answerSeconds(), it.name());
+                it.answerSeconds(), it.security().srtp().name(), it.security().certificateName(),
+                it.security().mutualTls(), it.name());
         if (it.registration().isEmpty())
             sql.update("update trunk set sealed_password = null where name = ?", it.name());
         else if (password.isPresent())

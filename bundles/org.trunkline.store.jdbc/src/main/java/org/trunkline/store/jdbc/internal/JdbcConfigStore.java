@@ -4,7 +4,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 import org.trunkline.engine.port.ConfigChange;
 import org.trunkline.engine.port.ConfigStore;
@@ -38,8 +41,10 @@ final class JdbcConfigStore implements ConfigStore {
             for (var change : changes) {
                 var text = AuditText.of(change, before);
                 tables.apply(sql, change);
-                sql.update("insert into audit (at, revision, who, action, subject, detail) values (?, ?, ?, ?, ?, ?)",
-                        clock.instant(), before.revision(), who, text.action(), text.subject(), text.detail());
+                sql.update("insert into audit (at, revision, who, action, subject, detail, fields)"
+                        + " values (?, ?, ?, ?, ?, ?, ?)",
+                        clock.instant(), before.revision(), who, text.action(), text.subject(), text.detail(),
+                        text.fields());
             }
             return tables.load(sql);
         });
@@ -52,6 +57,25 @@ final class JdbcConfigStore implements ConfigStore {
                 row -> new AuditEntry(Sql.instant(row, "at"), row.getString("who"), row.getString("action"),
                         row.getString("subject"), row.getString("detail")),
                 bounded));
+    }
+
+    /** Changes made before fields were kept are left out: what they made is told as unknown. */
+    @Override
+    public Optional<PastEntry> past(String subject, long revision) throws StoreException {
+        return database.read((sql, _) -> sql.first("select at, revision, who, fields from audit where subject = ? and"
+                + " revision <= ? and fields is not null order by revision desc, id desc limit 1",
+                row -> new PastEntry(Sql.instant(row, "at"), row.getLong("revision"), row.getString("who"),
+                        fields(row.getString("fields"))), subject, revision));
+    }
+
+    private static Map<String, String> fields(String text) {
+        var fields = new LinkedHashMap<String, String>();
+        text.lines().forEach(line -> {
+            int tab = line.indexOf('\t');
+            if (tab > 0)
+                fields.put(line.substring(0, tab), line.substring(tab + 1));
+        });
+        return fields;
     }
 
     @Override

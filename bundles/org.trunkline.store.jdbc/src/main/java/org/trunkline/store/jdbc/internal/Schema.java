@@ -24,7 +24,7 @@ import liquibase.ui.LoggerUIService;
 final class Schema {
     private static final String CHANGELOG = "org/trunkline/store/jdbc/schema.sql";
     /** Change sets of {@link #CHANGELOG}. */
-    private static final Set<String> KNOWN = Set.of("1", "2", "3");
+    private static final Set<String> KNOWN = Set.of("1", "2", "3", "4", "5", "6");
 
     private Schema() {}
 

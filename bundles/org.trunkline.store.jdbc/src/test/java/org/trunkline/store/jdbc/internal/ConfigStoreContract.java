@@ -11,18 +11,24 @@ import java.util.Map;
 import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
+import org.trunkline.domain.config.CallHandling;
 import org.trunkline.domain.config.NumberAssignment;
 import org.trunkline.domain.config.NumberRules;
+import org.trunkline.domain.config.RingGroup;
 import org.trunkline.domain.config.Route;
+import org.trunkline.domain.config.Srtp;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.domain.config.TrunkRegistration;
+import org.trunkline.domain.config.TrunkSecurity;
 import org.trunkline.engine.port.ConfigChange.PutNumber;
+import org.trunkline.engine.port.ConfigChange.PutRingGroup;
 import org.trunkline.engine.port.ConfigChange.PutRoute;
 import org.trunkline.engine.port.ConfigChange.PutSubscriber;
 import org.trunkline.engine.port.ConfigChange.PutTrunk;
 import org.trunkline.engine.port.ConfigChange.RemoveNumber;
+import org.trunkline.engine.port.ConfigChange.RemoveRingGroup;
 import org.trunkline.engine.port.ConfigChange.RemoveRoute;
 import org.trunkline.engine.port.ConfigChange.RemoveSubscriber;
 import org.trunkline.engine.port.ConfigChange.RemoveTrunk;
@@ -34,11 +40,15 @@ import org.trunkline.engine.port.DigestSecret;
 /** What every store of the configuration does, whatever the database. */
 abstract class ConfigStoreContract {
     static final DigestSecret SECRET = new DigestSecret("trunkline", "a".repeat(32), "b".repeat(64));
-    static final Subscriber ANNA = new Subscriber("anna", "Anna Ås 安娜", true);
-    static final Trunk TELIA = new Trunk("Telia A", "sip.telia.example", 5060, Transport.TCP,
+    static final Subscriber ANNA = new Subscriber("anna", "Anna Ås 安娜", true,
+            new CallHandling(Optional.of("bob"), Optional.of("+46850010000"), Optional.of("*8"), 35,
+                    Optional.of("sales"), true, 2, List.of("floor-1", "floor-2")));
+    static final RingGroup SALES = new RingGroup("sales", Optional.of("600"), RingGroup.Strategy.LEAST_RECENT,
+            List.of("bob", "anna"), 15, Optional.of("+46850010009"));
+    static final Trunk TELIA = new Trunk("Telia A", "sip.telia.example", 5060, Transport.TLS,
             List.of("192.0.2.0/24", "2001:db8::/64"), Optional.of(new TrunkRegistration("acct-1", 600)), 30, 5, true,
             "SE", new NumberRules(1, "+46", NumberRules.Format.E164), NumberRules.NONE, Optional.of("+46850010000"),
-            true, 30, 45);
+            true, 30, 45, new TrunkSecurity(Srtp.REQUIRE, Optional.of("sbc.telia.example"), true));
 
     /** An empty store, or the same one opened again. */
     abstract ConfigStore reopen() throws Exception;
@@ -58,11 +68,11 @@ abstract class ConfigStoreContract {
                 new PutNumber(new NumberAssignment("+46850010002", "anna")),
                 new PutNumber(new NumberAssignment("+46850010001", "anna")),
                 new PutRoute(new Route("+46", List.of("Telia A", "Backup"))),
-                new PutRoute(new Route("", List.of("Backup")))), "desk");
+                new PutRoute(new Route("", List.of("Backup"))), new PutRingGroup(SALES)), "desk");
         var expected = new Configuration(1, List.of(ANNA), Map.of("anna", SECRET), List.of(plain("Backup"), TELIA),
                 Map.of("Telia A", "s3cret"),
                 List.of(new NumberAssignment("+46850010002", "anna"), new NumberAssignment("+46850010001", "anna")),
-                List.of(new Route("", List.of("Backup")), new Route("+46", List.of("Telia A", "Backup"))));
+                List.of(new Route("", List.of("Backup")), new Route("+46", List.of("Telia A", "Backup"))), List.of(SALES));
         assertEquals(expected, applied);
         assertEquals(expected, reopen().load());
     }
@@ -96,10 +106,10 @@ abstract class ConfigStoreContract {
         var store = reopen();
         store.apply(List.of(new PutSubscriber(ANNA, Optional.of(SECRET)), new PutTrunk(TELIA, Optional.of("x")),
                 new PutNumber(new NumberAssignment("+4681", "anna")),
-                new PutRoute(new Route("+46", List.of("Telia A")))), "desk");
+                new PutRoute(new Route("+46", List.of("Telia A"))), new PutRingGroup(SALES)), "desk");
         var after = store.apply(List.of(new RemoveRoute("+46"), new RemoveNumber("+4681"), new RemoveTrunk("Telia A"),
-                new RemoveSubscriber("anna")), "desk");
-        assertEquals(new Configuration(2, List.of(), Map.of(), List.of(), Map.of(), List.of(), List.of()), after);
+                new RemoveSubscriber("anna"), new RemoveRingGroup("sales")), "desk");
+        assertEquals(new Configuration(2, List.of(), Map.of(), List.of(), Map.of(), List.of(), List.of(), List.of()), after);
     }
 
     @Test

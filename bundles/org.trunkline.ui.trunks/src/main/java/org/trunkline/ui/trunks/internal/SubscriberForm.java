@@ -38,7 +38,8 @@ final class SubscriberForm implements EntryForm<Subscriber, SubscriberDraft> {
     @Override
     public Checked<SubscriberDraft> check(Values values, Optional<Subscriber> present) {
         var draft = new SubscriberDraft(values.trimmed("username"), values.secret("password"),
-                values.trimmed("displayName"), values.flag("enabled"));
+                values.trimmed("displayName"), values.flag("enabled"),
+                present.map(s -> SubscriberDraft.Handling.of(s.handling())).orElse(SubscriberDraft.Handling.PLAIN));
         return new Checked<>(Optional.of(draft), SubscriberRules.check(draft, present.isPresent()));
     }
 
