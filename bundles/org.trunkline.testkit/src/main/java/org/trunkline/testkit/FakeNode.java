@@ -1,8 +1,11 @@
 package org.trunkline.testkit;
 
+import java.time.Duration;
+import java.util.Map;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -17,6 +20,9 @@ import org.trunkline.api.config.RingGroupDraft;
 import org.trunkline.api.config.RingGroupRules;
 import org.trunkline.api.config.RouteDraft;
 import org.trunkline.api.config.RouteRules;
+import org.trunkline.api.config.ConfigHistory;
+import org.trunkline.api.config.SavedSearchDraft;
+import org.trunkline.api.config.SavedSearchRules;
 import org.trunkline.api.config.SubscriberDraft;
 import org.trunkline.api.config.SubscriberRules;
 import org.trunkline.api.config.TrunkDraft;
@@ -29,6 +35,8 @@ import org.trunkline.domain.config.NumberAssignment;
 import org.trunkline.domain.config.NumberRules;
 import org.trunkline.domain.config.RingGroup;
 import org.trunkline.domain.config.Route;
+import org.trunkline.domain.config.AlertRule;
+import org.trunkline.domain.config.SavedSearch;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.domain.config.TrunkRegistration;
@@ -46,6 +54,9 @@ public final class FakeNode implements Node {
     private final FakeCatalog<NumberAssignment, NumberDraft> numbers;
     private final FakeCatalog<Route, RouteDraft> routes;
     private final FakeCatalog<RingGroup, RingGroupDraft> ringGroups;
+    private final FakeCatalog<SavedSearch, SavedSearchDraft> savedSearches;
+    private final FakeAlerts alerts = new FakeAlerts(this);
+    private final Map<String, ConfigHistory.Then> past = new ConcurrentHashMap<>();
     private final FakeLiveCalls calls = new FakeLiveCalls(this);
     private final FakeCdrSearch cdrs = new FakeCdrSearch(this);
     private volatile NodeStatus status = Samples.status();
@@ -63,11 +74,22 @@ public final class FakeNode implements Node {
                 (present, d) -> SubscriberRules.check(d, present.isPresent()), this::usersOf);
         ringGroups = new FakeCatalog<>(this, "name", RingGroupDraft::name, RingGroupDraft::checked,
                 (_, d) -> checkRingGroup(d), _ -> List.of());
+        savedSearches = new FakeCatalog<>(this, "name", SavedSearchDraft::name, FakeNode::savedSearch,
+                (present, d) -> SavedSearchRules.check(d, present.flatMap(SavedSearch::alert)
+                        .flatMap(AlertRule::webhook).isPresent()), _ -> List.of());
         routes = new FakeCatalog<>(this, "prefix", RouteDraft::prefix, d -> new Route(d.prefix(), d.trunks()),
                 (_, d) -> checkRoute(d), _ -> List.of());
         trunks = new FakeCatalog<>(this, "name", TrunkDraft::name, FakeNode::trunk,
                 (present, d) -> TrunkRules.check(d, present.flatMap(Trunk::registration).isPresent()),
                 this::routesOver);
+    }
+
+    private static SavedSearch savedSearch(SavedSearchDraft d) {
+        return new SavedSearch(d.name(), d.query(),
+                d.lastSeconds() == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(d.lastSeconds())), d.owner(),
+                d.shared(), d.tile(), d.alert().map(a -> new AlertRule(a.matches(),
+                        Duration.ofMinutes(a.withinMinutes()), Duration.ofMinutes(a.quietMinutes()), a.webhook(),
+                        a.mailTo())));
     }
 
     private static String compact(String number) {
@@ -240,6 +262,29 @@ public final class FakeNode implements Node {
     public void resume() throws NodeUnavailableException {
         reach();
         draining = Optional.empty();
+    }
+
+    @Override
+    public Catalog<SavedSearch, SavedSearchDraft> savedSearches() {
+        return savedSearches;
+    }
+
+    @Override
+    public FakeAlerts alerts() {
+        return alerts;
+    }
+
+    /** What {@link #history} tells of a subject, at any revision. */
+    public void past(ConfigHistory.Then then) {
+        past.put(then.subject(), then);
+    }
+
+    @Override
+    public ConfigHistory history() {
+        return (_, subject) -> {
+            reach();
+            return Optional.ofNullable(past.get(subject));
+        };
     }
 
     @Override

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Map;
+import java.util.LinkedHashMap;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,7 +28,10 @@ import org.trunkline.api.cdr.QueryException;
 import org.trunkline.api.config.NumberDraft;
 import org.trunkline.api.config.RingGroupDraft;
 import org.trunkline.api.config.RouteDraft;
+import org.trunkline.api.alert.AlertStatus;
+import org.trunkline.api.config.ConfigHistory;
 import org.trunkline.api.config.SaveResult;
+import org.trunkline.api.config.SavedSearchDraft;
 import org.trunkline.api.config.SubscriberDraft;
 import org.trunkline.api.config.TrunkDraft;
 import org.trunkline.api.node.Node;
@@ -38,6 +44,8 @@ import org.trunkline.domain.config.NumberRules;
 import org.trunkline.domain.config.RingGroup;
 import org.trunkline.domain.config.Route;
 import org.trunkline.domain.config.Srtp;
+import org.trunkline.domain.config.AlertRule;
+import org.trunkline.domain.config.SavedSearch;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.config.TrunkSecurity;
@@ -99,6 +107,55 @@ public abstract class NodeContract {
                         RingGroup.Strategy.ALL, List.of("anna", "nobody"), 1, Optional.of("sales")))));
         assertInstanceOf(SaveResult.Saved.class, node().ringGroups().delete("sales"));
         assertInstanceOf(SaveResult.Saved.class, node().subscribers().delete("anna"));
+    }
+
+    private static SavedSearchDraft busy(Optional<SavedSearchDraft.Alert> alert) {
+        return new SavedSearchDraft("Busy / now?", "cause:busy", 3600, "anna", true, false, alert);
+    }
+
+    @Test
+    public void aSavedSearchLivesAndItsSecretIsNeverTold() throws Exception {
+        var alert = new SavedSearchDraft.Alert(3, 5, 15, Optional.of("https://hooks.example/x"),
+                Optional.of("0123456789abcdef"), List.of("noc@example.com"));
+        var draft = new SavedSearchDraft("Busy", "cause:busy", 3600, "anna", true, true, Optional.of(alert));
+        var saved = assertInstanceOf(SaveResult.Saved.class, node().savedSearches().create(draft)).value();
+        assertEquals(Optional.of(saved), node().savedSearches().find("Busy"));
+        assertEquals(new SavedSearch("Busy", "cause:busy", Optional.of(Duration.ofHours(1)), "anna", true, true,
+                Optional.of(new AlertRule(3, Duration.ofMinutes(5), Duration.ofMinutes(15),
+                        Optional.of("https://hooks.example/x"), List.of("noc@example.com")))), saved);
+        var keeps = new SavedSearchDraft.Alert(4, 5, 15, alert.webhook(), Optional.empty(), List.of());
+        assertInstanceOf(SaveResult.Saved.class, node().savedSearches().replace("Busy",
+                new SavedSearchDraft("Busy", "", 0, "anna", false, false, Optional.of(keeps))));
+        assertInstanceOf(SaveResult.Saved.class, node().savedSearches().delete("Busy"));
+        assertEquals(List.of("alert.secret required", "name not-a-name"), fields(node().savedSearches().create(
+                busy(Optional.of(keeps)))));
+    }
+
+    @Test
+    public void anAlertIsAcknowledgedOnce() throws Exception {
+        var raised = new AlertStatus("Busy now?", AlertStatus.State.RAISED, Samples.cdr(1).startedAt(), 3,
+                List.of(Samples.cdr(1).id()), "", Optional.empty(),
+                Optional.of(new AlertStatus.Delivery(Samples.cdr(1).startedAt(), false, "refused")));
+        backing().alerts().set(List.of(raised));
+        assertEquals(List.of(raised), node().alerts().list());
+        assertTrue(node().alerts().acknowledge("Busy now?"));
+        assertFalse(node().alerts().acknowledge("Busy now?"));
+        assertEquals(AlertStatus.State.ACKNOWLEDGED, node().alerts().list().getFirst().state());
+        assertTrue(node().alerts().test("Busy now?"));
+        assertFalse(node().alerts().test("other"));
+        assertEquals(List.of("Busy now?"), backing().alerts().tested());
+    }
+
+    @Test
+    public void thePastOfAnEntryIsTold() throws Exception {
+        var fields = new LinkedHashMap<String, String>();
+        fields.put("name", "A+B");
+        fields.put("host", "192.0.2.1");
+        var then = new ConfigHistory.Then("trunk A+B", 7, Samples.cdr(1).startedAt(), "admin", fields, Map.of());
+        backing().past(then);
+        assertEquals(Optional.of(then), node().history().at(8, "trunk A+B"));
+        assertEquals(List.of("name", "host"), List.copyOf(node().history().at(8, "trunk A+B").orElseThrow().then().keySet()));
+        assertEquals(Optional.empty(), node().history().at(8, "trunk C"));
     }
 
     @Test

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.Direction;
 import org.trunkline.domain.call.LegSide;
+import org.trunkline.domain.cdr.CallMarks;
 import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.Cdr;
@@ -31,7 +32,7 @@ public final class CdrJson {
                 .put("endedBy", cdr.endedBy()).put("sipStatus", cdr.sipStatus()).put("cause", cdr.cause().code())
                 .text("reason", cdr.reason()).list("legs", cdr.legs(), CdrJson::writeLeg)
                 .list("quality", cdr.quality(), CdrJson::writeStream).decimal("mos", cdr.mos())
-                .put("why", writeWhy(cdr.why())).node();
+                .put("why", writeWhy(cdr.why())).put("marks", writeMarks(cdr.marks())).node();
     }
 
     /** What can be computed from the rest is not read. */
@@ -43,7 +44,19 @@ public final class CdrJson {
                 in.optionalInstant("answeredAt"), in.instant("endedAt"), in.word("endedBy", EndedBy.class),
                 in.small("sipStatus"), Cause.ofCode(in.text("cause")), in.optionalText("reason"),
                 in.list("legs", CdrJson::readLeg), in.list("quality", CdrJson::readStream),
-                in.optionalObject("why").map(CdrJson::readWhy).orElse(Why.NOTHING));
+                in.optionalObject("why").map(CdrJson::readWhy).orElse(Why.NOTHING),
+                in.optionalObject("marks").map(CdrJson::readMarks).orElse(CallMarks.NONE));
+    }
+
+    private static ObjectNode writeMarks(CallMarks marks) {
+        return new Out().put("emergency", marks.emergency()).text("continues", marks.continues().map(CallId::value))
+                .text("continuedAs", marks.continuedAs().map(CallId::value))
+                .text("transferredBy", marks.transferredBy()).node();
+    }
+
+    private static CallMarks readMarks(In in) {
+        return new CallMarks(in.optionalFlag("emergency").orElse(false), in.optionalText("continues").map(CallId::new),
+                in.optionalText("continuedAs").map(CallId::new), in.optionalText("transferredBy"));
     }
 
     private static ObjectNode writeLeg(CdrLeg leg) {
@@ -94,13 +107,16 @@ public final class CdrJson {
     private static ObjectNode writeCandidate(Candidate candidate) {
         return new Out().put("target", candidate.target()).put("verdict", candidate.verdict())
                 .put("reason", candidate.reason()).put("used", candidate.used()).put("limit", candidate.limit())
-                .put("sipStatus", candidate.sipStatus()).node();
+                .put("sipStatus", candidate.sipStatus()).put("origin", candidate.origin()).put("by", candidate.by())
+                .node();
     }
 
     private static Candidate readCandidate(In in) {
         return new Candidate(in.text("target"), in.word("verdict", Candidate.Verdict.class),
                 in.word("reason", Candidate.Reason.class), in.integer("used"), in.integer("limit"),
-                in.small("sipStatus"));
+                in.small("sipStatus"),
+                in.has("origin") ? in.word("origin", Candidate.Origin.class) : Candidate.Origin.DIALLED,
+                in.textOr("by", ""));
     }
 
     public static ObjectNode write(Ladder ladder) {

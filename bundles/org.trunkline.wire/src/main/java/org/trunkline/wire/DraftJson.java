@@ -37,7 +37,7 @@ public final class DraftJson {
         }
     }
 
-    private static <D> Parsed<D> parse(JsonNode node, Function<Fields, D> reader) {
+    static <D> Parsed<D> parse(JsonNode node, Function<Fields, D> reader) {
         var errors = new ArrayList<FieldError>();
         var fields = new Fields(node.isObject() ? node : Json.object(), "", errors);
         var draft = reader.apply(fields);

@@ -3,6 +3,8 @@ package org.trunkline.engine.port;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Keeps the configuration and the registrations. Secrets of trunks are encrypted at rest.
@@ -23,6 +25,18 @@ public interface ConfigStore {
 
     /** @param limit 1 to 1000, newest first */
     List<AuditEntry> audit(int limit) throws StoreException;
+
+    /**
+     * What an entry of the configuration became by its last change at or before a revision.
+     *
+     * @param subject as in {@link AuditEntry#subject}
+     */
+    default Optional<PastEntry> past(String subject, long revision) throws StoreException {
+        return Optional.empty();
+    }
+
+    /** @param fields in order, as text, without secrets; empty where it was deleted */
+    record PastEntry(Instant at, long revision, String who, Map<String, String> fields) {}
 
     /** @param detail what changed, without secrets */
     record AuditEntry(Instant at, String who, String action, String subject, String detail) {}

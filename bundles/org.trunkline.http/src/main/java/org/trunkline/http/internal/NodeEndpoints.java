@@ -63,6 +63,7 @@ final class NodeEndpoints {
                 DraftJson::readRoute).all());
         all.addAll(new CatalogEndpoints<>(API + "/ring-groups", "name", node.ringGroups(), ConfigJson::write,
                 RingGroup::name, DraftJson::readRingGroup).all());
+        all.addAll(new AlertEndpoints(node).all());
         all.addAll(new CdrEndpoints(node.cdrs()).all());
         return all;
     }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +22,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.Test;
 import org.trunkline.api.FieldError;
 import org.trunkline.api.Page;
+import org.trunkline.api.alert.AlertStatus;
 import org.trunkline.api.cdr.CdrRow;
+import org.trunkline.api.config.ConfigHistory;
 import org.trunkline.api.cdr.CdrSearch.Completion;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.config.CallHandling;
@@ -28,6 +32,8 @@ import org.trunkline.domain.config.NumberAssignment;
 import org.trunkline.domain.config.NumberRules;
 import org.trunkline.domain.config.RingGroup;
 import org.trunkline.domain.config.Route;
+import org.trunkline.domain.config.AlertRule;
+import org.trunkline.domain.config.SavedSearch;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.config.Srtp;
 import org.trunkline.domain.config.Transport;
@@ -36,6 +42,7 @@ import org.trunkline.domain.config.TrunkRegistration;
 import org.trunkline.domain.config.TrunkSecurity;
 import org.trunkline.testkit.FakeNode;
 import org.trunkline.testkit.Samples;
+import org.trunkline.wire.AlertJson;
 import org.trunkline.wire.CallJson;
 import org.trunkline.wire.CdrJson;
 import org.trunkline.wire.ConfigJson;
@@ -93,6 +100,14 @@ class OpenApiTest {
                 List.of("anna"), 20, Optional.of("bob"))));
         covers("Number", ConfigJson.write(new NumberAssignment("+46812345678", "anna")));
         covers("Route", ConfigJson.write(new Route("", List.of("A"))));
+        covers("SavedSearch", AlertJson.write(new SavedSearch("Busy", "cause:busy", Optional.of(Duration.ofHours(1)),
+                "anna", true, true, Optional.of(new AlertRule(3, Duration.ofMinutes(5), Duration.ofMinutes(15),
+                        Optional.of("https://hooks.example/x"), List.of("noc@example.com"))))));
+        covers("Alert", AlertJson.write(new AlertStatus("Busy", AlertStatus.State.RAISED, Instant.EPOCH, 3,
+                List.of(Samples.cdr(1).id()), "", Optional.of(new AlertStatus.Delivery(Instant.EPOCH, true, "")),
+                Optional.of(new AlertStatus.Delivery(Instant.EPOCH, false, "refused")))));
+        covers("Then", AlertJson.write(new ConfigHistory.Then("trunk A", 3, Instant.EPOCH, "admin",
+                Map.of("host", "a"), Map.of())));
         covers("Status", StatusJson.write(Samples.status()));
         covers("Contact", StatusJson.write(Samples.contact()));
         covers("Call", CallJson.write(Samples.call(1)));

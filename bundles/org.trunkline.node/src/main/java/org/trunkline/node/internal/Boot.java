@@ -89,6 +89,7 @@ public final class Boot {
                 Map.of("dataDir", data, "url", s.storeUrl(), "user", s.storeUser(), "password", s.storePassword()),
                 "org.trunkline.cdr.journal", Map.of("dataDir", data),
                 "org.trunkline.cdr.lucene", Map.of("dataDir", data),
+                "org.trunkline.alert", s.alerts().properties(),
                 "org.trunkline.http",
                 Map.of("bindAddress", s.httpBind(), "port", s.httpPort(), "dataDir", data));
     }

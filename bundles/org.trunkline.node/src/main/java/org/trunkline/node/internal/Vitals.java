@@ -44,7 +44,7 @@ final class Vitals {
     /** What the figures come from. */
     record Sources(Calls calls, LiveDirectory directory, Media media, CdrSink records,
             Supplier<Collection<RecordStage>> stages, Supplier<Collection<PartFailure>> failures,
-            Supplier<List<String>> listeners, RollingRatio answered, Border border) {}
+            Supplier<List<String>> listeners, RollingRatio answered, Border border, AlertsWhenReady alerts) {}
 
     private record Sample(Instant at, long total) {}
 
@@ -78,6 +78,7 @@ final class Vitals {
         sources.failures().get().forEach(f ->
                 alarms.raise(f.code(), Severity.CRITICAL, f.subject(), f.message(), f.args().toArray()));
         records();
+        alerts();
         var runtime = Runtime.getRuntime();
         return new NodeStatus(version, startedAt, sources.calls().draining(), sources.listeners().get(),
                 sources.directory().realm(), sources.calls().count(), rate(), sources.calls().total(),
@@ -93,6 +94,19 @@ final class Vitals {
         return new BorderStatus(Stream.of(engine.tables(), List.of(ports), wire.tables()).flatMap(List::stream).toList(),
                 Stream.of(wire.refused(), engine.refused()).flatMap(List::stream).toList(),
                 Stream.of(wire.limits(), engine.limits()).flatMap(List::stream).toList(), wire.blocked());
+    }
+
+    /** Saved searches that ask for an eye; gone once somebody acknowledged them. */
+    private void alerts() {
+        for (var alert : sources.alerts().known())
+            switch (alert.state()) {
+                case RAISED -> alarms.raise("alert", Severity.WARNING, alert.name(), "Alert " + alert.name() + ": "
+                        + alert.matches() + " calls fit; acknowledge it in Call Records or by the API", alert.name(),
+                        alert.matches());
+                case BROKEN -> alarms.raise("alert-broken", Severity.WARNING, alert.name(), "Alert " + alert.name()
+                        + " does not watch: " + alert.problem(), alert.name(), alert.problem());
+                case QUIET, ACKNOWLEDGED -> { }
+            }
     }
 
     private TrunkStatus status(TrunkFigures f) {

@@ -22,6 +22,7 @@ import org.trunkline.api.config.TrunkDraft;
 import org.trunkline.domain.config.NumberAssignment;
 import org.trunkline.engine.directory.DigestAlgorithm;
 import org.trunkline.engine.port.Configuration;
+import org.trunkline.testkit.FakeNode;
 
 class CatalogsTest {
     private final MemoryStore store = new MemoryStore();
@@ -29,7 +30,8 @@ class CatalogsTest {
     private int told;
     private final Configurations configurations =
             new Configurations(store, Configuration.EMPTY, live::add, () -> told++, "test");
-    private final EmbeddedNode.Catalogs catalogs = EmbeddedNode.Catalogs.of(configurations, "realm");
+    private final EmbeddedNode.Catalogs catalogs = EmbeddedNode.Catalogs.of(configurations, "realm",
+            new FakeNode().cdrs(), new AlertSettings(List.of("hooks.example"), "", 0, "none", "", "", ""));
 
     private static SubscriberDraft subscriber(String username, String password) {
         return new SubscriberDraft(username, Optional.of(password), "", true);

@@ -8,6 +8,7 @@ import java.util.function.Predicate;
 
 import org.trunkline.engine.port.ConfigChange;
 import org.trunkline.engine.port.ConfigStore;
+import org.trunkline.engine.port.SavedSearches;
 import org.trunkline.engine.port.Configuration;
 import org.trunkline.engine.port.StoreException;
 
@@ -38,6 +39,8 @@ final class MemoryStore implements ConfigStore {
         var numbers = new ArrayList<>(c.numbers());
         var routes = new ArrayList<>(c.routes());
         var groups = new ArrayList<>(c.ringGroups());
+        var searches = new ArrayList<>(c.savedSearches().list());
+        var hooks = new HashMap<>(c.savedSearches().secrets());
         switch (change) {
             case ConfigChange.PutSubscriber(var subscriber, var secret) -> {
                 replace(subscribers, s -> s.username().equals(subscriber.username()), subscriber);
@@ -50,6 +53,11 @@ final class MemoryStore implements ConfigStore {
             case ConfigChange.PutNumber(var number) -> replace(numbers, n -> n.number().equals(number.number()), number);
             case ConfigChange.PutRoute(var route) -> replace(routes, r -> r.prefix().equals(route.prefix()), route);
             case ConfigChange.PutRingGroup(var group) -> replace(groups, g -> g.name().equals(group.name()), group);
+            case ConfigChange.PutSavedSearch(var search, var secret) -> {
+                replace(searches, s -> s.name().equals(search.name()), search);
+                secret.ifPresent(s -> hooks.put(search.name(), s));
+            }
+            case ConfigChange.RemoveSavedSearch(var name) -> searches.removeIf(s -> s.name().equals(name));
             case ConfigChange.RemoveRingGroup(var name) -> groups.removeIf(g -> g.name().equals(name));
             case ConfigChange.RemoveSubscriber(var username) -> subscribers.removeIf(s -> s.username().equals(username));
             case ConfigChange.RemoveTrunk(var name) -> trunks.removeIf(t -> t.name().equals(name));
@@ -57,7 +65,7 @@ final class MemoryStore implements ConfigStore {
             case ConfigChange.RemoveRoute(var prefix) -> routes.removeIf(r -> r.prefix().equals(prefix));
         }
         return new Configuration(c.revision() + 1, subscribers, secrets, trunks, passwords, numbers, routes,
-                groups);
+                groups, new SavedSearches(searches, hooks));
     }
 
     private static <T> void replace(List<T> list, Predicate<T> same, T with) {

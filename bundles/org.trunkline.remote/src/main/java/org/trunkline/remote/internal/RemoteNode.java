@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.Watch;
+import org.trunkline.api.alert.Alerts;
 import org.trunkline.api.call.LiveCalls;
 import org.trunkline.api.cdr.CdrRow;
 import org.trunkline.api.cdr.CdrSearch;
@@ -14,6 +15,8 @@ import org.trunkline.api.config.Catalog;
 import org.trunkline.api.config.NumberDraft;
 import org.trunkline.api.config.RingGroupDraft;
 import org.trunkline.api.config.RouteDraft;
+import org.trunkline.api.config.ConfigHistory;
+import org.trunkline.api.config.SavedSearchDraft;
 import org.trunkline.api.config.SubscriberDraft;
 import org.trunkline.api.config.TrunkDraft;
 import org.trunkline.api.node.Node;
@@ -24,9 +27,11 @@ import org.trunkline.domain.call.LiveCall;
 import org.trunkline.domain.config.NumberAssignment;
 import org.trunkline.domain.config.RingGroup;
 import org.trunkline.domain.config.Route;
+import org.trunkline.domain.config.SavedSearch;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.wire.BorderJson;
+import org.trunkline.wire.AlertJson;
 import org.trunkline.wire.CallJson;
 import org.trunkline.wire.ConfigJson;
 import org.trunkline.wire.DraftJson;
@@ -94,6 +99,21 @@ final class RemoteNode implements Node {
     @Override
     public Catalog<RingGroup, RingGroupDraft> ringGroups() {
         return new RemoteCatalog<>(link, "/ring-groups", ConfigJson::readRingGroup, DraftJson::write);
+    }
+
+    @Override
+    public Catalog<SavedSearch, SavedSearchDraft> savedSearches() {
+        return new RemoteCatalog<>(link, "/saved-searches", AlertJson::readSavedSearch, AlertJson::write);
+    }
+
+    @Override
+    public Alerts alerts() {
+        return new RemoteAlerts(link);
+    }
+
+    @Override
+    public ConfigHistory history() {
+        return new RemoteHistory(link);
     }
 
     @Override

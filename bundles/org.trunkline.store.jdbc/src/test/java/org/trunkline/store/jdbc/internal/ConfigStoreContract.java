@@ -5,17 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
+import org.trunkline.domain.config.AlertRule;
 import org.trunkline.domain.config.CallHandling;
 import org.trunkline.domain.config.NumberAssignment;
 import org.trunkline.domain.config.NumberRules;
 import org.trunkline.domain.config.RingGroup;
 import org.trunkline.domain.config.Route;
+import org.trunkline.domain.config.SavedSearch;
 import org.trunkline.domain.config.Srtp;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.config.Transport;
@@ -25,17 +28,20 @@ import org.trunkline.domain.config.TrunkSecurity;
 import org.trunkline.engine.port.ConfigChange.PutNumber;
 import org.trunkline.engine.port.ConfigChange.PutRingGroup;
 import org.trunkline.engine.port.ConfigChange.PutRoute;
+import org.trunkline.engine.port.ConfigChange.PutSavedSearch;
 import org.trunkline.engine.port.ConfigChange.PutSubscriber;
 import org.trunkline.engine.port.ConfigChange.PutTrunk;
 import org.trunkline.engine.port.ConfigChange.RemoveNumber;
 import org.trunkline.engine.port.ConfigChange.RemoveRingGroup;
 import org.trunkline.engine.port.ConfigChange.RemoveRoute;
+import org.trunkline.engine.port.ConfigChange.RemoveSavedSearch;
 import org.trunkline.engine.port.ConfigChange.RemoveSubscriber;
 import org.trunkline.engine.port.ConfigChange.RemoveTrunk;
 import org.trunkline.engine.port.ConfigStore;
 import org.trunkline.engine.port.ConfigStore.StoredBinding;
 import org.trunkline.engine.port.Configuration;
 import org.trunkline.engine.port.DigestSecret;
+import org.trunkline.engine.port.SavedSearches;
 
 /** What every store of the configuration does, whatever the database. */
 abstract class ConfigStoreContract {
@@ -157,5 +163,36 @@ abstract class ConfigStoreContract {
     private static Trunk plain(String name) {
         return new Trunk(name, "192.0.2.1", 5060, Transport.UDP, List.of(), Optional.empty(), 0, 0, false, "SE",
                 NumberRules.NONE, NumberRules.NONE, Optional.empty(), false, 0, 60);
+    }
+
+    @Test
+    void aSavedSearchIsKeptWithItsSealedSecret() throws Exception {
+        var store = reopen();
+        var search = new SavedSearch("Busy", "cause:busy", Optional.of(Duration.ofHours(1)), "anna", true, true,
+                Optional.of(new AlertRule(3, Duration.ofMinutes(5), Duration.ofMinutes(15),
+                        Optional.of("https://hooks.example/x"), List.of("a@example.com", "b@example.com"))));
+        store.apply(List.of(new PutSavedSearch(search, Optional.of("a secret of it"))), "anna");
+        var plain = new SavedSearch("All", "", Optional.empty(), "bo", false, false, Optional.empty());
+        store.apply(List.of(new PutSavedSearch(plain, Optional.empty())), "bo");
+        store.apply(List.of(new PutSavedSearch(search, Optional.empty())), "anna"); // keeps the secret
+        store = reopen();
+        var kept = store.load().savedSearches();
+        assertEquals(new SavedSearches(List.of(plain, search), Map.of("Busy", "a secret of it")), kept);
+        assertFalse(store.audit(10).toString().contains("a secret of it"));
+        assertEquals(SavedSearches.NONE, store.apply(List.of(new RemoveSavedSearch("Busy"), new RemoveSavedSearch("All")),
+                "anna").savedSearches());
+    }
+
+    @Test
+    void theConfigurationAsItWasIsTold() throws Exception {
+        var store = reopen();
+        long first = store.apply(List.of(new PutRoute(new Route("+46", List.of("A", "B")))), "anna").revision();
+        long second = store.apply(List.of(new PutRoute(new Route("+46", List.of("C")))), "bo").revision();
+        long third = store.apply(List.of(new RemoveRoute("+46")), "cy").revision();
+        assertEquals(Map.of("prefix", "+46", "trunks", "A B"), store.past("route +46", first).orElseThrow().fields());
+        assertEquals(Map.of("prefix", "+46", "trunks", "C"), store.past("route +46", second).orElseThrow().fields());
+        assertEquals("bo", store.past("route +46", second).orElseThrow().who());
+        assertEquals(Map.of(), store.past("route +46", third).orElseThrow().fields());
+        assertEquals(Optional.empty(), store.past("route +46", first - 1));
     }
 }

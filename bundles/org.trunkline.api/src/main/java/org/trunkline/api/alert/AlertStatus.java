@@ -1,0 +1,51 @@
+package org.trunkline.api.alert;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import org.trunkline.domain.call.CallId;
+
+/**
+ * How an alert stands.
+ *
+ * @param name of the saved search
+ * @param since when it came into this state
+ * @param matches calls that fit within the rule's time
+ * @param latest the newest of them, newest first, at most 10
+ * @param problem why it does not watch, where it does not: a query that the index refuses; else empty
+ * @param webhook what became of the last message to it
+ * @param mail the same for e-mail
+ */
+public record AlertStatus(String name, State state, Instant since, long matches, List<CallId> latest, String problem,
+        Optional<Delivery> webhook, Optional<Delivery> mail) {
+    public enum State {
+        QUIET,
+        /** The condition was met; it stays so until somebody acknowledges it. */
+        RAISED,
+        /** Somebody knows; it becomes quiet when the condition is no longer met. */
+        ACKNOWLEDGED,
+        /** It cannot watch. */
+        BROKEN
+    }
+
+    /** @param message why it failed; empty where it was taken */
+    public record Delivery(Instant at, boolean delivered, String message) {
+        public Delivery {
+            requireNonNull(at);
+            requireNonNull(message);
+        }
+    }
+
+    public AlertStatus {
+        requireNonNull(name);
+        requireNonNull(state);
+        requireNonNull(since);
+        latest = List.copyOf(latest);
+        requireNonNull(problem);
+        requireNonNull(webhook);
+        requireNonNull(mail);
+    }
+}

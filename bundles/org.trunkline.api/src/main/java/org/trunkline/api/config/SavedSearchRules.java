@@ -1,0 +1,88 @@
+package org.trunkline.api.config;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import org.trunkline.api.FieldError;
+import org.trunkline.domain.config.Names;
+
+/** What a saved search may look like; asks no node, so it serves while typing. */
+public final class SavedSearchRules {
+    public static final int MAX_QUERY = 4096;
+    public static final int MAX_OWNER = 64;
+    public static final long MAX_LAST_SECONDS = 366L * 86_400;
+    public static final int MAX_MATCHES = 10_000;
+    public static final int MAX_MINUTES = 1440;
+    public static final int MAX_MAIL_TO = 10;
+    public static final int MIN_SECRET = 16;
+    private static final int MAX_SECRET = 256;
+    private static final int MAX_URL = 1024;
+    private static final int MAX_ADDRESS = 254;
+    /** The common part of RFC 5321: no quoted local part, no address literal. */
+    private static final Pattern MAIL =
+            Pattern.compile("[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?");
+
+    private SavedSearchRules() {}
+
+    /** @param secretKept whether the webhook has a secret already, so that none need be given */
+    public static List<FieldError> check(SavedSearchDraft draft, boolean secretKept) {
+        var found = new Findings();
+        if (found.required("name", draft.name(), "name") && !Names.isTrunkName(draft.name()))
+            found.add("name", "not-a-name", "name \"" + draft.name() + "\" is not 1 to 64 characters without a slash,"
+                    + " control character or outer space", draft.name());
+        found.length("query", draft.query(), MAX_QUERY);
+        found.range("lastSeconds", draft.lastSeconds(), 0, MAX_LAST_SECONDS);
+        if (found.required("owner", draft.owner(), "owner"))
+            found.length("owner", draft.owner(), MAX_OWNER);
+        draft.alert().ifPresent(alert -> alert(found, alert, secretKept));
+        return found.list();
+    }
+
+    private static void alert(Findings found, SavedSearchDraft.Alert alert, boolean secretKept) {
+        found.range("alert.matches", alert.matches(), 1, MAX_MATCHES);
+        found.range("alert.withinMinutes", alert.withinMinutes(), 1, MAX_MINUTES);
+        found.range("alert.quietMinutes", alert.quietMinutes(), 1, MAX_MINUTES);
+        alert.webhook().ifPresent(url -> webhook(found, url));
+        if (alert.webhook().isPresent())
+            secret(found, alert, secretKept);
+        if (alert.mailTo().size() > MAX_MAIL_TO)
+            found.add("alert.mailTo", "too-many", "alert.mailTo has " + alert.mailTo().size() + " addresses, at most "
+                    + MAX_MAIL_TO + " are allowed", alert.mailTo().size(), MAX_MAIL_TO);
+        for (int i = 0; i < alert.mailTo().size(); i++) {
+            var address = alert.mailTo().get(i);
+            if (address.length() > MAX_ADDRESS || !MAIL.matcher(address).matches())
+                found.add("alert.mailTo[" + i + "]", "not-mail", "\"" + address
+                        + "\" is no e-mail address such as noc@example.com", address);
+        }
+    }
+
+    /** Never repeats the secret in a message. */
+    private static void secret(Findings found, SavedSearchDraft.Alert alert, boolean secretKept) {
+        if (alert.secret().isEmpty() && !secretKept)
+            found.add("alert.secret", "required", "a new webhook needs a secret, by which its receiver knows the node");
+        alert.secret().ifPresent(secret -> {
+            if (secret.length() < MIN_SECRET || secret.length() > MAX_SECRET)
+                found.add("alert.secret", "secret-length", "the secret has " + secret.length() + " characters, "
+                        + MIN_SECRET + " to " + MAX_SECRET + " are allowed", secret.length(), MIN_SECRET, MAX_SECRET);
+        });
+    }
+
+    private static void webhook(Findings found, String url) {
+        try {
+            var uri = new URI(url);
+            boolean web = uri.getScheme() != null
+                    && Set.of("http", "https").contains(uri.getScheme().toLowerCase(Locale.ROOT));
+            if (web && uri.getHost() != null && uri.getUserInfo() == null && uri.getFragment() == null
+                    && url.length() <= MAX_URL)
+                return;
+        } catch (URISyntaxException e) {
+            // told below
+        }
+        found.add("alert.webhook", "not-url", "alert.webhook is no http or https URL without user and fragment, such as"
+                + " https://hooks.example.com/trunkline", url.substring(0, Math.min(80, url.length())));
+    }
+}

@@ -1,0 +1,114 @@
+package org.trunkline.node.internal;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+import org.trunkline.api.FieldError;
+import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.cdr.CdrOrder;
+import org.trunkline.api.cdr.CdrQuery;
+import org.trunkline.api.cdr.CdrSearch;
+import org.trunkline.api.cdr.QueryException;
+import org.trunkline.api.config.SavedSearchDraft;
+import org.trunkline.api.config.SavedSearchRules;
+import org.trunkline.domain.config.AlertRule;
+import org.trunkline.domain.config.SavedSearch;
+import org.trunkline.engine.port.ConfigChange;
+import org.trunkline.engine.port.Configuration;
+import org.trunkline.node.internal.Configurations.Plan;
+
+/** Saved searches by name. Of a webhook's secret nothing is ever told. */
+final class SavedSearchCatalog extends StoredCatalog<SavedSearch, SavedSearchDraft> {
+    private final CdrSearch index;
+    private final AlertSettings settings;
+
+    /** @param settings which webhooks may be told, and whether mail can be sent */
+    SavedSearchCatalog(Configurations configurations, CdrSearch index, AlertSettings settings) {
+        super(configurations);
+        this.index = index;
+        this.settings = settings;
+    }
+
+    @Override
+    List<SavedSearch> entries(Configuration configuration) {
+        return configuration.savedSearches().list();
+    }
+
+    @Override
+    String key(SavedSearch entry) {
+        return entry.name();
+    }
+
+    @Override
+    String draftKey(SavedSearchDraft draft) {
+        return draft.name();
+    }
+
+    @Override
+    String keyField() {
+        return "name";
+    }
+
+    @Override
+    List<FieldError> check(Configuration configuration, Optional<SavedSearch> present, SavedSearchDraft draft) {
+        boolean secretKept = present.filter(p -> p.alert().flatMap(AlertRule::webhook).isPresent()).isPresent();
+        var errors = new ArrayList<>(SavedSearchRules.check(draft, secretKept));
+        if (errors.stream().noneMatch(e -> e.field().equals("query")))
+            understood(draft.query()).ifPresent(errors::add);
+        draft.alert().ifPresent(alert -> alert(errors, alert));
+        return errors;
+    }
+
+    /** While the index is away nobody can tell: an alert says so later. */
+    private Optional<FieldError> understood(String query) {
+        try {
+            index.rows(new CdrQuery(query, Optional.empty(), Optional.empty()), CdrOrder.NEWEST_FIRST, 0, 1);
+            return Optional.empty();
+        } catch (QueryException e) {
+            var args = new ArrayList<>(List.of(query, String.valueOf(e.position())));
+            e.suggestion().ifPresent(args::add);
+            return Optional.of(new FieldError("query", "query", args, "at character " + (e.position() + 1) + ": "
+                    + e.getMessage()));
+        } catch (NodeUnavailableException e) {
+            return Optional.empty();
+        }
+    }
+
+    private void alert(List<FieldError> errors, SavedSearchDraft.Alert alert) {
+        if (!alert.mailTo().isEmpty() && settings.smtpHost().isEmpty())
+            errors.add(new FieldError("alert.mailTo", "no-mail", List.of("trunkline.smtp.host"),
+                    "this node sends no e-mail: start it with -Dtrunkline.smtp.host and -Dtrunkline.smtp.from"));
+        if (alert.webhook().isEmpty() || errors.stream().anyMatch(e -> e.field().equals("alert.webhook")))
+            return;
+        var host = URI.create(alert.webhook().get()).getHost().toLowerCase(Locale.ROOT);
+        if (!settings.webhookHosts().contains(host))
+            errors.add(new FieldError("alert.webhook", "webhook-host", List.of(host,
+                    String.join(", ", settings.webhookHosts())), "this node calls no webhook at \"" + host
+                            + "\": name that host in -Dtrunkline.webhook.hosts"));
+    }
+
+    @Override
+    Plan.Change<SavedSearch> put(SavedSearchDraft draft) {
+        var alert = draft.alert().map(a -> new AlertRule(a.matches(), Duration.ofMinutes(a.withinMinutes()),
+                Duration.ofMinutes(a.quietMinutes()), a.webhook(), a.mailTo()));
+        var search = new SavedSearch(draft.name(), draft.query(),
+                draft.lastSeconds() == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(draft.lastSeconds())),
+                draft.owner(), draft.shared(), draft.tile(), alert);
+        return new Plan.Change<>(new ConfigChange.PutSavedSearch(search,
+                draft.alert().filter(a -> a.webhook().isPresent()).flatMap(SavedSearchDraft.Alert::secret)), search);
+    }
+
+    @Override
+    ConfigChange remove(SavedSearch entry) {
+        return new ConfigChange.RemoveSavedSearch(entry.name());
+    }
+
+    @Override
+    List<String> dependents(Configuration configuration, SavedSearch entry) {
+        return List.of();
+    }
+}

@@ -1,0 +1,29 @@
+package org.trunkline.node.internal;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.config.ConfigHistory;
+import org.trunkline.engine.port.ConfigStore;
+import org.trunkline.engine.port.StoreException;
+
+/** Past configuration, from the audit. */
+record StoredHistory(ConfigStore store) implements ConfigHistory {
+    @Override
+    public Optional<Then> at(long revision, String subject) throws NodeUnavailableException {
+        try {
+            var then = store.past(subject, revision);
+            var now = store.past(subject, Long.MAX_VALUE);
+            if (now.isEmpty())
+                return Optional.empty();
+            return Optional.of(new Then(subject, then.map(ConfigStore.PastEntry::revision).orElse(0L),
+                    then.map(ConfigStore.PastEntry::at).orElse(Instant.EPOCH),
+                    then.map(ConfigStore.PastEntry::who).orElse(""),
+                    then.map(ConfigStore.PastEntry::fields).orElse(Map.of()), now.get().fields()));
+        } catch (StoreException e) {
+            throw new NodeUnavailableException("The audit cannot be read: " + e.getMessage(), e);
+        }
+    }
+}
