@@ -18,6 +18,7 @@ import org.trunkline.domain.call.LegSide;
 import org.trunkline.domain.call.LiveCall;
 import org.trunkline.domain.call.LiveLeg;
 import org.trunkline.domain.call.Party;
+import org.trunkline.domain.cdr.CallMarks;
 import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.Cdr;
@@ -92,7 +93,9 @@ public final class Samples {
                         List.of(new Candidate("Telia 0", Candidate.Verdict.PASSED_OVER, Candidate.Reason.CALLS_CAP, 30,
                                 30, 0),
                                 new Candidate("Telia A", Candidate.Verdict.FAILED, Candidate.Reason.REFUSED, 0, 0, 503),
-                                new Candidate("Telia B", Candidate.Verdict.CHOSEN, Candidate.Reason.NONE, 0, 0, 200))));
+                                new Candidate("Telia B", Candidate.Verdict.CHOSEN, Candidate.Reason.NONE, 0, 0, 200,
+                                        Candidate.Origin.FORWARD_BUSY, "bo"))),
+                new CallMarks(false, Optional.of(id(n + 1)), Optional.of(id(n + 2)), Optional.of("bo")));
     }
 
     private static CdrLeg leg(LegSide side, String peer, int status) {

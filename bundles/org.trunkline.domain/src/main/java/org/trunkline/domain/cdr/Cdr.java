@@ -25,7 +25,7 @@ import org.trunkline.domain.quality.StreamReport;
 public record Cdr(CallId id, Direction direction, Party from, Party to, Optional<String> trunk,
         Optional<String> route, Instant startedAt, Optional<Instant> ringingAt, Optional<Instant> answeredAt,
         Instant endedAt, EndedBy endedBy, int sipStatus, Cause cause, Optional<String> reason, List<CdrLeg> legs,
-        List<StreamReport> quality, Why why) {
+        List<StreamReport> quality, Why why, CallMarks marks) {
 
     /** @throws IllegalArgumentException if the status is outside 100 to 699 */
     public Cdr {
@@ -45,8 +45,18 @@ public record Cdr(CallId id, Direction direction, Party from, Party to, Optional
         legs = List.copyOf(legs);
         quality = List.copyOf(quality);
         requireNonNull(why);
+        requireNonNull(marks);
         if (sipStatus < 100 || sipStatus > 699)
             throw new IllegalArgumentException("sipStatus: " + sipStatus);
+    }
+
+    /** An ordinary call. */
+    public Cdr(CallId id, Direction direction, Party from, Party to, Optional<String> trunk, Optional<String> route,
+            Instant startedAt, Optional<Instant> ringingAt, Optional<Instant> answeredAt, Instant endedAt,
+            EndedBy endedBy, int sipStatus, Cause cause, Optional<String> reason, List<CdrLeg> legs,
+            List<StreamReport> quality, Why why) {
+        this(id, direction, from, to, trunk, route, startedAt, ringingAt, answeredAt, endedAt, endedBy, sipStatus,
+                cause, reason, legs, quality, why, CallMarks.NONE);
     }
 
     /** From answer to end; zero where nobody answered. */

@@ -10,7 +10,9 @@ import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.Direction;
 import org.trunkline.domain.call.LegSide;
 import org.trunkline.domain.call.Party;
+import org.trunkline.domain.cdr.CallMarks;
 import org.trunkline.domain.cdr.Candidate;
+import org.trunkline.domain.cdr.Candidate.Origin;
 import org.trunkline.domain.cdr.Candidate.Reason;
 import org.trunkline.domain.cdr.Candidate.Verdict;
 import org.trunkline.domain.cdr.Cause;
@@ -37,7 +39,13 @@ final class CdrCodec {
             new Codes<>(List.of(Verdict.CHOSEN, Verdict.PASSED_OVER, Verdict.FAILED, Verdict.LOST));
     private static final Codes<Reason> REASONS = new Codes<>(List.of(Reason.NONE, Reason.DISABLED, Reason.DOWN,
             Reason.CALLS_CAP, Reason.CPS_CAP, Reason.REFUSED, Reason.TIMEOUT, Reason.TRANSPORT_ERROR,
-            Reason.ANSWERED_ELSEWHERE, Reason.CANCELLED, Reason.NOT_NEEDED, Reason.INVALID_NUMBER));
+            Reason.ANSWERED_ELSEWHERE, Reason.CANCELLED, Reason.NOT_NEEDED, Reason.INVALID_NUMBER,
+            Reason.FORWARDED, Reason.DO_NOT_DISTURB, Reason.NOT_REGISTERED, Reason.LOOP));
+    private static final Codes<Origin> ORIGINS = new Codes<>(List.of(Origin.DIALLED, Origin.FORWARD_ALWAYS,
+            Origin.FORWARD_BUSY, Origin.FORWARD_NO_ANSWER, Origin.FORWARD_UNREACHABLE, Origin.GROUP,
+            Origin.GROUP_FALLBACK, Origin.REDIRECT, Origin.TRANSFER, Origin.PICKUP));
+    /** Of the byte of optional fields: the call was forwarded, transferred or an emergency call. */
+    private static final int MORE = 128;
     private static final Codes<Cause> CAUSES = new Codes<>(List.of(Cause.NORMAL, Cause.BUSY, Cause.NO_ANSWER, Cause.CANCELLED,
             Cause.DECLINED, Cause.NOT_FOUND, Cause.NOT_REGISTERED, Cause.NO_ROUTE, Cause.INVALID_NUMBER,
             Cause.FORBIDDEN, Cause.CALLS_CAP, Cause.CPS_CAP, Cause.TRUNK_DOWN, Cause.FAILED, Cause.TIMEOUT,
@@ -55,7 +63,8 @@ final class CdrCodec {
         out.u8(CAUSES.code(cdr.cause()));
         out.number(cdr.sipStatus());
         out.u8(bit(cdr.from().number(), 0) | bit(cdr.to().number(), 1) | bit(cdr.trunk(), 2) | bit(cdr.route(), 3)
-                | bit(cdr.ringingAt(), 4) | bit(cdr.answeredAt(), 5) | bit(cdr.reason(), 6));
+                | bit(cdr.ringingAt(), 4) | bit(cdr.answeredAt(), 5) | bit(cdr.reason(), 6)
+                | (plain(cdr) ? 0 : MORE));
         write(cdr.from(), out);
         write(cdr.to(), out);
         cdr.trunk().ifPresent(out::text);
@@ -69,6 +78,42 @@ final class CdrCodec {
         out.number(cdr.quality().size());
         cdr.quality().forEach(stream -> write(stream, out));
         write(cdr.why(), out);
+        if (!plain(cdr))
+            writeMore(cdr, out);
+    }
+
+    private static boolean plain(Cdr cdr) {
+        return cdr.marks().equals(CallMarks.NONE)
+                && cdr.why().candidates().stream().allMatch(c -> c.origin() == Origin.DIALLED && c.by().isEmpty());
+    }
+
+    private static void writeMore(Cdr cdr, ByteSink out) {
+        var marks = cdr.marks();
+        out.u8((marks.emergency() ? 1 : 0) | bit(marks.continues(), 1) | bit(marks.continuedAs(), 2)
+                | bit(marks.transferredBy(), 3));
+        marks.continues().ifPresent(call -> CallIdBits.write(call, out));
+        marks.continuedAs().ifPresent(call -> CallIdBits.write(call, out));
+        marks.transferredBy().ifPresent(out::text);
+        for (var candidate : cdr.why().candidates()) {
+            out.u8(ORIGINS.code(candidate.origin()));
+            out.text(candidate.by());
+        }
+    }
+
+    private static Cdr more(Cdr plain, ByteSource in) {
+        int has = in.u8();
+        var continues = (has & 2) == 0 ? Optional.<CallId>empty() : Optional.of(CallIdBits.read(in));
+        var continuedAs = (has & 4) == 0 ? Optional.<CallId>empty() : Optional.of(CallIdBits.read(in));
+        var marks = new CallMarks((has & 1) != 0, continues, continuedAs, text(has, 3, in));
+        var candidates = new ArrayList<Candidate>();
+        for (var c : plain.why().candidates())
+            candidates.add(new Candidate(c.target(), c.verdict(), c.reason(), c.used(), c.limit(), c.sipStatus(),
+                    ORIGINS.constant(in.u8()), in.text()));
+        var why = plain.why();
+        return new Cdr(plain.id(), plain.direction(), plain.from(), plain.to(), plain.trunk(), plain.route(),
+                plain.startedAt(), plain.ringingAt(), plain.answeredAt(), plain.endedAt(), plain.endedBy(),
+                plain.sipStatus(), plain.cause(), plain.reason(), plain.legs(), plain.quality(),
+                new Why(why.configRevision(), why.routePrefix(), why.dialled(), why.normalised(), candidates), marks);
     }
 
     /** The id alone, for those who only count. */
@@ -101,8 +146,9 @@ final class CdrCodec {
         var quality = new ArrayList<StreamReport>();
         for (int n = in.count(); n > 0; n--)
             quality.add(stream(in));
-        return new Cdr(id, DIRECTIONS.constant(both & 15), from, to, trunk, route, Instant.ofEpochMilli(start),
+        var plain = new Cdr(id, DIRECTIONS.constant(both & 15), from, to, trunk, route, Instant.ofEpochMilli(start),
                 ringing, answered, ended, ENDED_BY.constant(both >> 4), status, cause, reason, legs, quality, why(in));
+        return (has & MORE) == 0 ? plain : more(plain, in);
     }
 
     private static void write(Party party, ByteSink out) {

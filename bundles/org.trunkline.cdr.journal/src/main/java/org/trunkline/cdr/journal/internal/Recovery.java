@@ -104,6 +104,6 @@ final class Recovery {
         Instant ended = lastSign.isAfter(known) ? lastSign : known;
         return new Cdr(call.id(), call.direction(), call.from(), call.to(), call.trunk(), call.route(),
                 call.startedAt(), call.ringingAt(), call.answeredAt(), ended, EndedBy.NODE, call.sipStatus(),
-                Cause.INTERRUPTED, call.reason(), call.legs(), call.quality(), call.why());
+                Cause.INTERRUPTED, call.reason(), call.legs(), call.quality(), call.why(), call.marks());
     }
 }

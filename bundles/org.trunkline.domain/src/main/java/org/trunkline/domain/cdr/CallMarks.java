@@ -1,0 +1,26 @@
+package org.trunkline.domain.cdr;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+
+import org.trunkline.domain.call.CallId;
+
+/**
+ * What else is to be known of a call.
+ *
+ * @param emergency whether an emergency number was dialled
+ * @param continues the call that one side of this one was in before, where a transfer or pickup joined the two
+ * @param continuedAs the call that goes on with one side of this one, where a transfer or pickup ended it
+ * @param transferredBy subscriber or trunk that transferred the call last
+ */
+public record CallMarks(boolean emergency, Optional<CallId> continues, Optional<CallId> continuedAs,
+        Optional<String> transferredBy) {
+    public static final CallMarks NONE = new CallMarks(false, Optional.empty(), Optional.empty(), Optional.empty());
+
+    public CallMarks {
+        requireNonNull(continues);
+        requireNonNull(continuedAs);
+        requireNonNull(transferredBy);
+    }
+}
