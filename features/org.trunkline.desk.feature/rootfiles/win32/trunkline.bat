@@ -19,7 +19,15 @@ if not defined JAVA (
 
 if not exist "%TRUNKLINE_HOME%" mkdir "%TRUNKLINE_HOME%"
 for %%L in ("%HERE%plugins\org.eclipse.equinox.launcher_*.jar") do set "LAUNCHER=%%~fL"
+rem Java keeps the classes of this build as it needs them, written once when the desk is closed: quicker to start
+for %%L in ("%HERE%plugins\org.trunkline.ui_*.jar") do set "CLASSES=%TRUNKLINE_HOME%\cache\%%~nL.jsa"
+if not exist "%CLASSES%" (
+    if not exist "%TRUNKLINE_HOME%\cache" mkdir "%TRUNKLINE_HOME%\cache"
+    del /q "%TRUNKLINE_HOME%\cache\*.jsa" 2>nul
+)
 "%JAVA%" -Xms96m -Xmx1g -XX:+UseSerialGC -XX:TieredStopAtLevel=1 ^
+    -XX:ReservedCodeCacheSize=160m -XX:MetaspaceSize=160m ^
+    -XX:+AutoCreateSharedArchive "-XX:SharedArchiveFile=%CLASSES%" -Xlog:cds=off -Xlog:cds*=off -Xlog:aot*=off ^
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow ^
     -Djava.awt.headless=true ^
     "-Dtrunkline.data=%TRUNKLINE_HOME%\node" ^

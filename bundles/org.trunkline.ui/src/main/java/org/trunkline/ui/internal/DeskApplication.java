@@ -21,6 +21,7 @@ public final class DeskApplication implements IApplication {
 
     @Override
     public Object start(IApplicationContext context) {
+        TableLibrary tables = TableLibrary.inBackground();
         Display display;
         try {
             display = PlatformUI.createDisplay();
@@ -32,11 +33,20 @@ public final class DeskApplication implements IApplication {
             if (!ownsWorkspace(display))
                 return IApplication.EXIT_OK;
             NodeStart.inBackground();
+            tables.await();
             int code = PlatformUI.createAndRunWorkbench(display, new DeskAdvisor());
+            releaseWorkspace();
             return code == PlatformUI.RETURN_RESTART ? IApplication.EXIT_RESTART : IApplication.EXIT_OK;
         } finally {
             display.dispose();
         }
+    }
+
+    /** Before Java ends: the first time it writes its class cache for some seconds then. */
+    private static void releaseWorkspace() {
+        Location location = Platform.getInstanceLocation();
+        if (location != null)
+            location.release();
     }
 
     /** Two desks would overwrite each other's layout. */

@@ -1,0 +1,28 @@
+package org.trunkline.ui.internal;
+
+import java.util.function.Consumer;
+
+import org.eclipse.core.runtime.Platform;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts bundles by name, for this run alone. Its log is set up where it is first used: off the UI thread. */
+final class BundleStart implements Consumer<String> {
+    private static final Logger LOG = LoggerFactory.getLogger(BundleStart.class);
+
+    @Override
+    public void accept(String name) {
+        Bundle bundle = Platform.getBundle(name);
+        if (bundle == null) {
+            LOG.info("{} is not part of this desk", name);
+            return;
+        }
+        try {
+            bundle.start(Bundle.START_TRANSIENT);
+        } catch (BundleException e) {
+            LOG.error("{} did not start", bundle.getSymbolicName(), e);
+        }
+    }
+}
