@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.LinkedList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 
@@ -20,6 +21,7 @@ import gov.nist.javax.sip.stack.UDPMessageChannel;
 import gov.nist.javax.sip.stack.UDPMessageProcessor;
 
 import org.jspecify.annotations.Nullable;
+import org.trunkline.engine.port.WireMessage;
 
 /**
  * UDP without the stack's reader thread: it reads each datagram into 16 kB of its own and hands it through a queue to
@@ -42,6 +44,11 @@ final class DirectUdp extends OIOMessageProcessorFactory {
             if (processor.probe.late())
                 return true;
         return false;
+    }
+
+    /** The socket bound there. */
+    Optional<Processor> on(InetAddress address) {
+        return processors.stream().filter(processor -> processor.getIpAddress().equals(address)).findFirst();
     }
 
     @Override
@@ -84,7 +91,7 @@ final class DirectUdp extends OIOMessageProcessorFactory {
         }
     }
 
-    private static final class Processor extends UDPMessageProcessor {
+    static final class Processor extends UDPMessageProcessor {
         private final int threads;
         private final QueueProbe probe;
 
@@ -107,6 +114,10 @@ final class DirectUdp extends OIOMessageProcessorFactory {
 
         DatagramSocket socket() {
             return sock;
+        }
+
+        void send(WireMessage message) throws IOException {
+            sock.send(new DatagramPacket(message.bytes(), message.bytes().length, message.remote()));
         }
 
         @Override
@@ -134,7 +145,7 @@ final class DirectUdp extends OIOMessageProcessorFactory {
         }
     }
 
-    private static final class Channel extends UDPMessageChannel {
+    static final class Channel extends UDPMessageChannel {
         /** Reads and parses, on a thread of its own. */
         Channel(SIPTransactionStack stack, Processor processor, String thread) {
             super(stack, processor, thread);
@@ -145,11 +156,15 @@ final class DirectUdp extends OIOMessageProcessorFactory {
             super(target, port, stack, processor);
         }
 
+        Processor processor() {
+            return (Processor) messageProcessor;
+        }
+
         @Override
         protected void sendMessage(byte[] message, InetAddress address, int port, boolean again) throws IOException {
             if (port == -1)
                 throw new IOException("no port to send to");
-            ((Processor) messageProcessor).socket().send(new DatagramPacket(message, message.length, address, port));
+            processor().socket().send(new DatagramPacket(message, message.length, address, port));
         }
 
         @Override

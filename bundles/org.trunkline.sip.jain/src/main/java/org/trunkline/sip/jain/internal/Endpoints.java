@@ -24,6 +24,7 @@ import gov.nist.javax.sip.SipStackImpl;
 import gov.nist.javax.sip.stack.SIPMessageValve;
 
 import org.trunkline.domain.config.Transport;
+import org.trunkline.engine.WheelScheduler;
 import org.trunkline.engine.port.Hop;
 import org.trunkline.sip.jain.stack.HopRouter;
 import org.trunkline.sip.jain.stack.QuietStackLogger;
@@ -37,13 +38,14 @@ final class Endpoints {
     private static final int SOCKET_BUFFER_BYTES = 4 << 20;
     private static final int CONNECT_TIMEOUT_MS = 5_000;
 
-    private record Endpoint(InetAddress address, SipProvider provider) {}
+    private record Endpoint(InetAddress address, SipProvider provider, Optional<DirectUdp.Processor> datagrams) {}
 
     private final SipStackImpl stack;
     private final SipSettings settings;
     private final List<Endpoint> endpoints = new ArrayList<>();
     private final LocalAddresses locals = new LocalAddresses();
     private final DirectUdp udp;
+    private final WheelScheduler wheel = new WheelScheduler();
 
     Endpoints(SipSettings wanted) throws SignalingException {
         settings = wanted.port() == 0 ? wanted.on(freePort(wanted.addresses().getFirst())) : wanted;
@@ -76,7 +78,7 @@ final class Endpoints {
                 }
                 ((SipProviderImpl) provider).setAutomaticDialogSupportEnabled(false);
                 provider.addSipListener(listener);
-                endpoints.add(new Endpoint(address, provider));
+                endpoints.add(new Endpoint(address, provider, udp.on(address)));
             }
             stack.start();
         } catch (SipException | InvalidArgumentException | TooManyListenersException e) {
@@ -88,6 +90,19 @@ final class Endpoints {
     /** The provider that reaches this peer. */
     Optional<SipProvider> provider(Hop hop) {
         return endpoint(hop.address().getAddress()).map(Endpoint::provider);
+    }
+
+    /** The UDP socket that reaches this peer. */
+    DirectUdp.Processor datagrams(Hop hop) throws IOException {
+        for (var each : endpoints)
+            if (reaches(each.address(), hop.address().getAddress()) && each.datagrams().isPresent())
+                return each.datagrams().get();
+        throw new IOException("the node has no UDP socket that reaches " + hop.text());
+    }
+
+    /** Timers of transactions. */
+    WheelScheduler wheel() {
+        return wheel;
     }
 
     private Optional<Endpoint> endpoint(InetAddress peer) {
@@ -132,6 +147,7 @@ final class Endpoints {
     }
 
     void close() {
+        wheel.close();
         stack.stop();
     }
 

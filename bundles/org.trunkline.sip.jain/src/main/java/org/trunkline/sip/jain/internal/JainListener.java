@@ -3,7 +3,6 @@ package org.trunkline.sip.jain.internal;
 import java.text.ParseException;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Supplier;
 
 import javax.sip.DialogTerminatedEvent;
 import javax.sip.IOExceptionEvent;
@@ -26,20 +25,19 @@ import gov.nist.javax.sip.message.SIPResponse;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.trunkline.domain.config.Transport;
 import org.trunkline.engine.port.Header;
 import org.trunkline.engine.port.OutgoingResponse;
 import org.trunkline.engine.port.SignalEvent;
 
-/** Turns the stack's callbacks into events: makes the server transaction, maps, hands over, returns. */
-final class JainListener implements SipListener {
+/** Turns what comes into events: makes the server transaction of a connection, maps, hands over, returns. */
+final class JainListener implements SipListener, UdpTransactions.Taker {
     private static final Logger LOG = LoggerFactory.getLogger(JainListener.class);
 
     private final JainSignaling signaling;
     private final Endpoints endpoints;
-    private final Supplier<Registrations> registrations;
+    private final Registrations registrations;
 
-    JainListener(JainSignaling signaling, Endpoints endpoints, Supplier<Registrations> registrations) {
+    JainListener(JainSignaling signaling, Endpoints endpoints, Registrations registrations) {
         this.signaling = signaling;
         this.endpoints = endpoints;
         this.registrations = registrations;
@@ -50,9 +48,10 @@ final class JainListener implements SipListener {
         var request = (SIPRequest) event.getRequest();
         try {
             switch (request.getMethod()) {
-                case Request.ACK -> signaling.deliver(new SignalEvent.Ack(read(request)));
+                case Request.ACK -> acknowledged(request);
                 case Request.CANCEL -> cancel(event, request);
-                default -> begin(event, request);
+                default -> begin(refused(request) ? new JainTransactions.Server(Optional.empty(), request,
+                        (SipProvider) event.getSource()) : server(event, request));
             }
         } catch (TransactionAlreadyExistsException e) {
             LOG.trace("again: {}", request.getMethod()); // a retransmission that overtook its own transaction
@@ -61,48 +60,45 @@ final class JainListener implements SipListener {
         }
     }
 
-    private void begin(RequestEvent event, SIPRequest request)
-            throws TransactionAlreadyExistsException, TransactionUnavailableException {
-        boolean refused = beginsCall(request) && (endpoints.late() || signaling.overloaded());
-        boolean stateless = refused || stateless(request);
-        if (stateless && signaling.answeredAlready(request, (SipProvider) event.getSource()))
-            return;
-        var transaction = stateless ? new JainTransactions.Server(Optional.empty(), request,
-                (SipProvider) event.getSource()) : server(event, request);
-        if (refused)
+    @Override
+    public void acknowledged(SIPRequest ack) {
+        signaling.deliver(new SignalEvent.Ack(read(ack)));
+    }
+
+    @Override
+    public void begin(Served transaction) {
+        var request = transaction.request;
+        if (refused(request))
             signaling.respond(transaction, OutgoingResponse.of(503, Tokens.tag(),
                     new Header("Retry-After", String.valueOf(ThreadLocalRandom.current().nextInt(2, 11)))));
         else if (Wire.head(request).length > Endpoints.MAX_MESSAGE_BYTES)
             refuse(transaction, 513);
         else if (request.getMethod().equals(Request.REGISTER))
-            registrations.get().answer(transaction);
+            registrations.answer(transaction);
         else if (!signaling.deliver(new SignalEvent.Request(transaction, read(request))))
             refuse(transaction, 503);
     }
 
-    private static boolean beginsCall(SIPRequest request) {
-        return request.getMethod().equals(Request.INVITE) && request.getToTag() == null;
-    }
-
-    /** What comes often and is answered at once. Over TCP a transaction is over with its answer, and costs little. */
-    private static boolean stateless(SIPRequest request) {
-        if (Wire.transport(request) != Transport.UDP)
-            return false;
-        return switch (request.getMethod()) {
-            case Request.REGISTER, Request.BYE -> true;
-            case Request.OPTIONS -> request.getToTag() == null;
-            default -> false;
-        };
+    private boolean refused(SIPRequest request) {
+        return request.getMethod().equals(Request.INVITE) && request.getToTag() == null
+                && (endpoints.late() || signaling.overloaded() || signaling.udp().full());
     }
 
     private void cancel(RequestEvent event, SIPRequest request)
             throws TransactionAlreadyExistsException, TransactionUnavailableException {
         var transaction = server(event, request);
         var invite = ((ServerTransactionExt) transaction.transaction.orElseThrow()).getCanceledInviteTransaction();
-        if (invite == null || !(invite.getApplicationData() instanceof JainTransactions.Server target))
-            refuse(transaction, 481);
-        else if (target.answered || !signaling.deliver(new SignalEvent.Cancel(target, transaction, read(request))))
-            refuse(transaction, 200); // too late to matter (RFC 3261 §9.2)
+        cancel(transaction, invite != null && invite.getApplicationData() instanceof Served target
+                ? Optional.of(target) : Optional.empty());
+    }
+
+    @Override
+    public void cancel(Served cancel, Optional<Served> invite) {
+        if (invite.isEmpty())
+            refuse(cancel, 481);
+        else if (invite.get().answered
+                || !signaling.deliver(new SignalEvent.Cancel(invite.get(), cancel, read(cancel.request))))
+            refuse(cancel, 200); // too late to matter (RFC 3261 §9.2)
     }
 
     private JainTransactions.Server server(RequestEvent event, SIPRequest request)
@@ -115,7 +111,7 @@ final class JainListener implements SipListener {
         return mine;
     }
 
-    private void refuse(JainTransactions.Server transaction, int status) {
+    private void refuse(Served transaction, int status) {
         signaling.respond(transaction, OutgoingResponse.of(status, Tokens.tag()));
     }
 

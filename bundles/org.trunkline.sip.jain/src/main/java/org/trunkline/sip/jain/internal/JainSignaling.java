@@ -1,5 +1,6 @@
 package org.trunkline.sip.jain.internal;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -39,11 +40,23 @@ final class JainSignaling implements Signaling {
     private static final SentNotice UNNOTED = message -> {};
 
     private final Endpoints endpoints;
-    private final RecentAnswers answers = new RecentAnswers();
+    private final UdpTransactions udp;
     private volatile @Nullable Handler handler;
 
     JainSignaling(Endpoints endpoints) {
         this.endpoints = endpoints;
+        this.udp = new UdpTransactions(this, endpoints);
+    }
+
+    /** Opens the sockets; messages come from now on. */
+    void open() throws SignalingException {
+        var registrations = new Registrations(this);
+        var listener = new JainListener(this, endpoints, registrations);
+        endpoints.open(listener, new ReceiveValve(this, listener));
+    }
+
+    UdpTransactions udp() {
+        return udp;
     }
 
     @Override
@@ -120,6 +133,8 @@ final class JainSignaling implements Signaling {
 
     @Override
     public ClientTransaction send(OutgoingRequest request, Object owner) {
+        if (request.hop().transport() == Transport.UDP)
+            return sendDatagram(request, owner);
         var notice = belongsToCall(request.method(), !request.toTag().isEmpty()) ? (SentNotice) this::note : UNNOTED;
         try {
             var wire = new WireRequest(request, local(request.hop()), Tokens.branch(), notice);
@@ -131,12 +146,26 @@ final class JainSignaling implements Signaling {
         }
     }
 
-    /** A TCP connection may take seconds to come up, so that waits on a thread of its own. */
-    private void start(JainTransactions.Client client) {
-        if (client.request.source().hop().transport() != Transport.UDP)
-            Thread.ofVirtual().name("sip-tcp-send").start(() -> startNow(client));
+    private ClientTransaction sendDatagram(OutgoingRequest request, Object owner) {
+        try {
+            return udp.send(request, owner);
+        } catch (IOException e) {
+            ClientTransaction failed = () -> owner;
+            notSent(failed, String.valueOf(e.getMessage()));
+            return failed;
+        }
+    }
+
+    private void notSent(ClientTransaction transaction, String problem) {
+        if (transaction.owner() instanceof OwnRequests.Pending pending)
+            pending.notSent(problem);
         else
-            startNow(client);
+            deliver(new SignalEvent.NotSent(transaction, problem));
+    }
+
+    /** A connection may take seconds to come up, so that waits on a thread of its own. */
+    private void start(JainTransactions.Client client) {
+        Thread.ofVirtual().name("sip-connection-send").start(() -> startNow(client));
     }
 
     private void startNow(JainTransactions.Client client) {
@@ -146,10 +175,7 @@ final class JainSignaling implements Signaling {
             client.transaction = transaction;
             transaction.sendRequest();
         } catch (SipException e) {
-            if (client.owner() instanceof OwnRequests.Pending pending)
-                pending.notSent(reason(e));
-            else
-                deliver(new SignalEvent.NotSent(client, reason(e)));
+            notSent(client, reason(e));
         }
     }
 
@@ -167,30 +193,50 @@ final class JainSignaling implements Signaling {
 
     @Override
     public void cancel(ClientTransaction invite, List<Header> headers) {
-        var original = (JainTransactions.Client) invite;
-        var request = original.request.source();
-        var cancel = new OutgoingRequest(Request.CANCEL, request.requestUri(), request.callId(), request.cseq(),
-                request.from(), request.fromTag(), request.to(), request.toTag(), request.maxForwards(),
-                request.routes(), Optional.empty(), request.hop(), headers, Optional.empty());
+        switch (invite) {
+            case UdpClient client -> {
+                try {
+                    udp.cancel(client, cancelOf(client.request, headers));
+                } catch (IOException e) {
+                    LOG.debug("CANCEL to {} not sent: {}", client.request.hop().text(), e.getMessage());
+                }
+            }
+            case JainTransactions.Client client -> cancel(client, cancelOf(client.request.source(), headers));
+            default -> LOG.debug("nothing to cancel");
+        }
+    }
+
+    private static OutgoingRequest cancelOf(OutgoingRequest invite, List<Header> headers) {
+        return new OutgoingRequest(Request.CANCEL, invite.requestUri(), invite.callId(), invite.cseq(), invite.from(),
+                invite.fromTag(), invite.to(), invite.toTag(), invite.maxForwards(), invite.routes(), Optional.empty(),
+                invite.hop(), headers, Optional.empty());
+    }
+
+    private void cancel(JainTransactions.Client invite, OutgoingRequest cancel) {
         try {
-            var wire = new WireRequest(cancel, local(request.hop()), original.request.getTopmostVia().getBranch(),
+            var wire = new WireRequest(cancel, local(cancel.hop()), invite.request.getTopmostVia().getBranch(),
                     this::note);
-            wire.setInviteTransaction((gov.nist.javax.sip.stack.SIPTransaction) original.transaction);
+            wire.setInviteTransaction((gov.nist.javax.sip.stack.SIPTransaction) invite.transaction);
             start(new JainTransactions.Client(wire, OwnRequests.NOBODY));
         } catch (ParseException e) {
-            throw new IllegalArgumentException("CANCEL " + request.requestUri(), e);
+            throw new IllegalArgumentException("CANCEL " + cancel.requestUri(), e);
         }
     }
 
     @Override
     public Transmission acknowledge(OutgoingRequest ack) {
         try {
+            if (ack.hop().transport() == Transport.UDP)
+                return udp.sendOnce(ack);
             var wire = new WireRequest(ack, local(ack.hop()), Tokens.branch(), this::note);
             Transmission sending = () -> sendStateless(wire);
             sending.again();
             return sending;
         } catch (ParseException e) {
             throw new IllegalArgumentException("ACK " + ack.requestUri(), e);
+        } catch (IOException e) {
+            LOG.debug("ACK to {} not sent: {}", ack.hop().text(), e.getMessage());
+            return () -> {};
         }
     }
 
@@ -204,7 +250,11 @@ final class JainSignaling implements Signaling {
 
     @Override
     public Transmission respond(ServerTransaction transaction, OutgoingResponse response) {
-        var server = (JainTransactions.Server) transaction;
+        return transaction instanceof UdpServer datagram ? datagram.answer(response)
+                : respond((JainTransactions.Server) transaction, response);
+    }
+
+    private Transmission respond(JainTransactions.Server server, OutgoingResponse response) {
         WireResponse wire;
         try {
             wire = new WireResponse(server.request, response,
@@ -216,32 +266,14 @@ final class JainSignaling implements Signaling {
         server.lastResponse = wire;
         try {
             noteAnswer(server, wire);
-            if (server.transaction.isPresent()) {
+            if (server.transaction.isPresent())
                 server.transaction.get().sendResponse(wire);
-            } else {
-                answers.keep(server.request, wire.bytes());
+            else
                 server.provider.sendResponse(wire);
-            }
         } catch (SipException | javax.sip.InvalidArgumentException e) {
             LOG.debug("{} not sent: {}", response.status(), e.getMessage());
         }
         return () -> again(server, wire);
-    }
-
-    /** Repeats the answer to a request that came again and has no transaction. */
-    boolean answeredAlready(SIPRequest request, SipProvider provider) {
-        var answer = answers.to(request);
-        answer.ifPresent(bytes -> {
-            var wire = WireResponse.again(request, bytes);
-            try {
-                if (belongsToCall(request.getMethod(), request.getToTag() != null))
-                    note(wire.wire());
-                provider.sendResponse(wire);
-            } catch (SipException e) {
-                LOG.debug("{} not sent again: {}", wire.getStatusCode(), reason(e));
-            }
-        });
-        return answer.isPresent();
     }
 
     private void again(JainTransactions.Server server, WireResponse wire) {
@@ -260,12 +292,18 @@ final class JainSignaling implements Signaling {
 
     @Override
     public void drop(ServerTransaction transaction) {
-        ((JainTransactions.Server) transaction).transaction.ifPresent(given -> {
-            try {
-                given.terminate();
-            } catch (javax.sip.ObjectInUseException e) {
-                LOG.debug("transaction still in use: {}", e.getMessage());
-            }
-        });
+        switch (transaction) {
+            case UdpServer datagram -> datagram.drop();
+            case JainTransactions.Server server -> server.transaction.ifPresent(JainSignaling::terminate);
+            default -> throw new IllegalArgumentException(transaction.toString());
+        }
+    }
+
+    private static void terminate(javax.sip.ServerTransaction given) {
+        try {
+            given.terminate();
+        } catch (javax.sip.ObjectInUseException e) {
+            LOG.debug("transaction still in use: {}", e.getMessage());
+        }
     }
 }

@@ -11,35 +11,21 @@ import gov.nist.javax.sip.message.SIPRequest;
 import org.jspecify.annotations.Nullable;
 import org.trunkline.engine.port.Signaling;
 
-/** The stack's transactions with what belongs to them. */
+/** The stack's transactions, of connections, with what belongs to them. */
 final class JainTransactions {
     private JainTransactions() {}
 
-    static final class Server implements Signaling.ServerTransaction {
-        /** Absent where the request is answered statelessly (RFC 3261 §8.2.7). */
+    static final class Server extends Served {
+        /** Absent where the request is refused without one (RFC 3261 §8.2.7). */
         final Optional<ServerTransaction> transaction;
-        final SIPRequest request;
         final SipProvider provider;
-        private volatile @Nullable Object owner;
-        /** A final response went out, so a CANCEL has no effect (RFC 3261 §9.2). */
-        volatile boolean answered;
         /** What the stack repeats, without a word, when the request comes again. */
         volatile @Nullable WireResponse lastResponse;
 
         Server(Optional<ServerTransaction> transaction, SIPRequest request, SipProvider provider) {
+            super(request);
             this.transaction = transaction;
-            this.request = request;
             this.provider = provider;
-        }
-
-        @Override
-        public Optional<Object> owner() {
-            return Optional.ofNullable(owner);
-        }
-
-        @Override
-        public void own(Object it) {
-            owner = it;
         }
     }
 

@@ -12,22 +12,28 @@ import gov.nist.javax.sip.stack.SIPMessageValve;
 
 import org.trunkline.engine.port.SignalEvent;
 
-/** Sees every message before the transactions do, retransmissions included, and tells the ladder. */
+/** Sees every message before the stack does, retransmissions included: tells the ladder, and keeps what came over UDP. */
 final class ReceiveValve implements SIPMessageValve {
     private final JainSignaling signaling;
+    private final UdpTransactions.Taker taker;
 
-    ReceiveValve(JainSignaling signaling) {
+    ReceiveValve(JainSignaling signaling, UdpTransactions.Taker taker) {
         this.signaling = signaling;
+        this.taker = taker;
     }
 
     @Override
     public boolean processRequest(SIPRequest request, MessageChannel channel) {
-        if (JainSignaling.belongsToCall(request.getMethod(), request.getToTag() != null)) {
+        boolean ofCall = JainSignaling.belongsToCall(request.getMethod(), request.getToTag() != null);
+        if (ofCall)
             signaling.note(Wire.received(request));
-            if (!request.getMethod().equals(Request.ACK) && channel.getSIPStack().findTransaction(request, true)
-                    instanceof ServerTransaction known)
-                noteRepeated(known);
+        if (channel instanceof DirectUdp.Channel datagrams) {
+            signaling.udp().request(request, datagrams.processor(), taker);
+            return false;
         }
+        if (ofCall && !request.getMethod().equals(Request.ACK)
+                && channel.getSIPStack().findTransaction(request, true) instanceof ServerTransaction known)
+            noteRepeated(known);
         return true;
     }
 
@@ -45,6 +51,8 @@ final class ReceiveValve implements SIPMessageValve {
         var received = (SIPResponse) response;
         if (JainSignaling.belongsToCall(received.getCSeq().getMethod(), false))
             signaling.note(Wire.received(received));
+        if (channel instanceof DirectUdp.Channel)
+            return !signaling.udp().response(received) && stray(received);
         return channel.getSIPStack().findTransaction(received.getTransactionId(), false) != null || stray(received);
     }
 

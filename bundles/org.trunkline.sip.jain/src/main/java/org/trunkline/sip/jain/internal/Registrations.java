@@ -25,7 +25,7 @@ final class Registrations {
         this.signaling = signaling;
     }
 
-    void answer(JainTransactions.Server transaction) {
+    void answer(Served transaction) {
         var handler = signaling.handler();
         if (handler.isEmpty()) {
             signaling.respond(transaction, OutgoingResponse.of(503, Tokens.tag(), new Header("Retry-After", "5")));

@@ -49,8 +49,7 @@ public final class SipPart {
         try {
             var sockets = new Endpoints(settings(config));
             var signaling = new JainSignaling(sockets);
-            var registers = new Registrations(signaling);
-            sockets.open(new JainListener(signaling, sockets, () -> registers), new ReceiveValve(signaling));
+            signaling.open();
             opened = Optional.of(sockets);
             registrations.add(context.registerService(Signaling.class, signaling, null));
             for (String address : sockets.listening())

@@ -109,7 +109,8 @@ final class WireRequest extends SIPRequest implements Routed {
         return source;
     }
 
-    private static byte[] encode(OutgoingRequest r, String local, String branch) {
+    /** @param local the node's own {@code host:port} towards the hop @param branch of the topmost Via */
+    static byte[] encode(OutgoingRequest r, String local, String branch) {
         var text = new StringBuilder(1024).append(r.method()).append(' ').append(r.requestUri())
                 .append(" SIP/2.0\r\nVia: SIP/2.0/").append(r.hop().transport().name()).append(' ').append(local)
                 .append(";rport;branch=").append(branch).append("\r\nMax-Forwards: ").append(r.maxForwards());

@@ -36,8 +36,7 @@ final class WireResponse extends SIPResponse {
         this.target = Wire.source(request);
         this.over = Wire.transport(request);
         setStatusCode(response.status());
-        setReasonPhrase(response.reason().isEmpty() ? SIPResponse.getReasonPhrase(response.status())
-                : response.reason());
+        setReasonPhrase(reason(response));
         setHeader((Via) request.getTopmostVia().clone()); // the stack sets its branch
         setHeader(request.getFrom());
         var to = (To) request.getTo();
@@ -51,35 +50,7 @@ final class WireResponse extends SIPResponse {
         if (response.contactUser().isPresent())
             setHeader(new Contact()); // the stack only looks whether one is there
         this.localTag = Wire.tag(to.getTag());
-        this.bytes = encode(request, response, to, local);
-    }
-
-    /** The same answer, to the same request that came again. */
-    private WireResponse(SIPRequest request, byte[] bytes) throws ParseException {
-        this.target = Wire.source(request);
-        this.over = Wire.transport(request);
-        this.localTag = Wire.tag(request.getTo().getTag());
-        this.bytes = bytes;
-        setStatusCode(Integer.parseInt(new String(bytes, "SIP/2.0 ".length(), 3, UTF_8)));
-        setReasonPhrase(SIPResponse.getReasonPhrase(getStatusCode()));
-        setHeader((Via) request.getTopmostVia().clone());
-        setHeader(request.getFrom());
-        setHeader(request.getTo());
-        setHeader(request.getCallId());
-        setHeader(request.getCSeq());
-    }
-
-    /** @param bytes of the answer that was sent */
-    static WireResponse again(SIPRequest request, byte[] bytes) {
-        try {
-            return new WireResponse(request, bytes);
-        } catch (ParseException e) {
-            throw new IllegalStateException(e); // it was one of ours
-        }
-    }
-
-    byte[] bytes() {
-        return bytes;
+        this.bytes = encode(request, response, local, over);
     }
 
     @Override
@@ -92,16 +63,24 @@ final class WireResponse extends SIPResponse {
                 Wire.tag(getFrom().getTag()), Wire.label(this), bytes);
     }
 
-    private byte[] encode(SIPRequest request, OutgoingResponse response, To to, String local) {
-        var text = new StringBuilder(1024).append("SIP/2.0 ").append(getStatusCode()).append(' ')
-                .append(getReasonPhrase());
+    static String reason(OutgoingResponse response) {
+        return response.reason().isEmpty() ? SIPResponse.getReasonPhrase(response.status()) : response.reason();
+    }
+
+    /** @param local the node's own {@code host:port} towards the peer */
+    static byte[] encode(SIPRequest request, OutgoingResponse response, String local, Transport over) {
+        var text = new StringBuilder(1024).append("SIP/2.0 ").append(response.status()).append(' ')
+                .append(reason(response));
         for (Via via : request.getViaHeaders())
             text.append("\r\nVia: ").append(via.getHeaderValue());
         if (response.status() > 100 && response.status() < 300 && request.getRecordRouteHeaders() != null)
             for (Object route : request.getRecordRouteHeaders())
                 text.append("\r\n").append(route.toString().strip());
-        text.append("\r\nFrom: ").append(body(request.getFrom())).append("\r\nTo: ").append(body(to))
-                .append("\r\nCall-ID: ").append(request.getCallId().getCallId()).append("\r\nCSeq: ")
+        text.append("\r\nFrom: ").append(body(request.getFrom())).append("\r\nTo: ")
+                .append(body(request.getTo()));
+        if (request.getToTag() == null && !response.toTag().isEmpty())
+            text.append(";tag=").append(response.toTag());
+        text.append("\r\nCall-ID: ").append(request.getCallId().getCallId()).append("\r\nCSeq: ")
                 .append(request.getCSeq().getSeqNumber()).append(' ').append(request.getCSeq().getMethod());
         response.contactUser().ifPresent(user -> text.append("\r\nContact: <sip:").append(user)
                 .append(user.isEmpty() ? "" : "@").append(local)

@@ -44,10 +44,9 @@ class CallsOverSocketsTest {
     void open() throws Exception {
         int port = freePort();
         endpoints = new Endpoints(new SipSettings(List.of(InetAddress.getLoopbackAddress()), port,
-                EnumSet.allOf(Transport.class), 1));
+                EnumSet.of(Transport.UDP, Transport.TCP), 1));
         var signaling = new JainSignaling(endpoints);
-        var registrations = new Registrations(signaling);
-        endpoints.open(new JainListener(signaling, endpoints, () -> registrations), new ReceiveValve(signaling));
+        signaling.open();
         var node = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         alice = new Peer(node);
         bob = new Peer(node);

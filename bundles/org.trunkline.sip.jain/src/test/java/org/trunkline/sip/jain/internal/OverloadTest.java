@@ -51,8 +51,7 @@ class OverloadTest {
         var endpoints = new Endpoints(new SipSettings(List.of(InetAddress.getLoopbackAddress()), 0,
                 EnumSet.of(Transport.UDP), 1));
         var signaling = new JainSignaling(endpoints);
-        var registrations = new Registrations(signaling);
-        endpoints.open(new JainListener(signaling, endpoints, () -> registrations), new ReceiveValve(signaling));
+        signaling.open();
         var busy = new Busy();
         signaling.attach(busy);
         String own = endpoints.local(InetAddress.getLoopbackAddress());

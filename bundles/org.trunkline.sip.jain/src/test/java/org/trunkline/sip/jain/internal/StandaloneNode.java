@@ -44,10 +44,9 @@ final class StandaloneNode {
         int port = Integer.parseInt(args[0]);
         int trunkPort = Integer.parseInt(args[1]);
         int threads = args.length > 2 ? Integer.parseInt(args[2]) : 1;
-        var endpoints = new Endpoints(new SipSettings(List.of(LOOPBACK), port, Set.of(Transport.values()), threads));
+        var endpoints = new Endpoints(new SipSettings(List.of(LOOPBACK), port, Set.of(Transport.UDP, Transport.TCP), threads));
         var signaling = new JainSignaling(endpoints);
-        var registers = new Registrations(signaling);
-        endpoints.open(new JainListener(signaling, endpoints, () -> registers), new ReceiveValve(signaling));
+        signaling.open();
         var records = new CountingSink();
         var engine = new CallEngine(new EnginePorts(signaling, new NoMedia(), new OneTrunk(trunkPort),
                 StandaloneNode::register, records, new WheelScheduler()));

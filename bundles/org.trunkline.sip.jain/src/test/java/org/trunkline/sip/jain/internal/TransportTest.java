@@ -28,10 +28,9 @@ import org.trunkline.engine.port.WireMessage;
 class TransportTest {
     /** Answers whatever comes. */
     private static Endpoints open(InetAddress address) throws SignalingException {
-        var endpoints = new Endpoints(new SipSettings(List.of(address), 0, EnumSet.allOf(Transport.class), 1));
+        var endpoints = new Endpoints(new SipSettings(List.of(address), 0, EnumSet.of(Transport.UDP, Transport.TCP), 1));
         var signaling = new JainSignaling(endpoints);
-        var registrations = new Registrations(signaling);
-        endpoints.open(new JainListener(signaling, endpoints, () -> registrations), new ReceiveValve(signaling));
+        signaling.open();
         signaling.attach(new Signaling.Handler() {
             @Override
             public void on(SignalEvent event) {

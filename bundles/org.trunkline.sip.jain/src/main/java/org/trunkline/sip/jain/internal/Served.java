@@ -1,0 +1,30 @@
+package org.trunkline.sip.jain.internal;
+
+import java.util.Optional;
+
+import gov.nist.javax.sip.message.SIPRequest;
+
+import org.jspecify.annotations.Nullable;
+import org.trunkline.engine.port.Signaling;
+
+/** A request that waits for its answer. */
+abstract class Served implements Signaling.ServerTransaction {
+    final SIPRequest request;
+    private volatile @Nullable Object owner;
+    /** A final response went out, so a CANCEL has no effect (RFC 3261 §9.2). */
+    volatile boolean answered;
+
+    Served(SIPRequest request) {
+        this.request = request;
+    }
+
+    @Override
+    public Optional<Object> owner() {
+        return Optional.ofNullable(owner);
+    }
+
+    @Override
+    public void own(Object it) {
+        owner = it;
+    }
+}

@@ -1,0 +1,54 @@
+package org.trunkline.sip.jain.internal;
+
+import gov.nist.javax.sip.message.SIPRequest;
+
+import org.jspecify.annotations.Nullable;
+import org.trunkline.engine.port.OutgoingResponse;
+import org.trunkline.engine.port.Transmission;
+
+/** A request over UDP until its final response: answers when it comes again (RFC 3261 §17.2). <b>Threads:</b> any. */
+final class UdpServer extends Served implements UdpTransactions.Received {
+    final String key;
+    final DirectUdp.Processor port;
+    private final UdpTransactions table;
+    private volatile @Nullable Datagram provisional;
+
+    UdpServer(UdpTransactions table, SIPRequest request, String key, DirectUdp.Processor port) {
+        super(request);
+        this.table = table;
+        this.key = key;
+        this.port = port;
+    }
+
+    Transmission answer(OutgoingResponse response) {
+        var datagram = table.encode(this, response);
+        if (response.status() < 200)
+            provisional = datagram;
+        else
+            finish(response.status(), datagram);
+        table.send(datagram);
+        return () -> table.again(datagram);
+    }
+
+    /** Before the answer is sent: what comes next may be the ACK to it. */
+    private synchronized void finish(int status, Datagram datagram) {
+        if (answered)
+            return;
+        answered = true;
+        if (request.getMethod().equals(SIPRequest.INVITE) && status >= 300)
+            table.refused(this, new UdpRefusal(table, key, datagram));
+        else
+            table.answered(this, datagram);
+    }
+
+    void drop() {
+        table.forget(key, this);
+    }
+
+    @Override
+    public void again() {
+        var last = provisional;
+        if (last != null)
+            table.again(last);
+    }
+}
