@@ -14,11 +14,16 @@ public enum CdrField {
     STARTED("started", Kind.INSTANT, false), DURATION("duration", Kind.DURATION, false),
     PDD("pdd", Kind.DURATION, false), MOS("mos", Kind.DECIMAL, false), LOSS("loss", Kind.DECIMAL, false),
     JITTER("jitter", Kind.DURATION, false), REJECTED("rejected", Kind.KEYWORD, false),
-    ANSWERED("answered", Kind.BOOLEAN, true);
+    ANSWERED("answered", Kind.BOOLEAN, true),
+    /** the SIP messages of a leg in their order */
+    LADDER("ladder", Kind.SEQUENCE, false);
 
-    /** How values are written: {@code 4711*}; {@code "Telia A"}; {@code 486}; {@code 3.5}; {@code 90s}, {@code 1h}; {@code today}, an ISO time. */
+    /**
+     * How values are written: {@code 4711*}; {@code "Telia A"}; {@code 486}; {@code 3.5}; {@code 90s}, {@code 1h};
+     * {@code today}, an ISO time; {@code "INVITE 183 CANCEL"}, {@code "183 then no 200 within 60s"}.
+     */
     public enum Kind {
-        KEYWORD, NUMBER, INTEGER, DECIMAL, DURATION, INSTANT, BOOLEAN
+        KEYWORD, NUMBER, INTEGER, DECIMAL, DURATION, INSTANT, BOOLEAN, SEQUENCE
     }
 
     private final String fieldName;

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Figures over a whole result.
@@ -14,9 +15,11 @@ import java.util.Map;
  * @param timeline buckets of equal width in time order, empty ones included, at most 1000
  * @param mos calls in each class of {@link #MOS_BOUNDS}; those without MOS left out
  * @param mosByTrunk calls, answered, calls with a MOS and their mean MOS, for each trunk
+ * @param spreads percentiles of duration, post-dial delay and MOS; empty where not known
  */
 public record CdrSummary(long total, long answered, Duration talkTime, Map<CdrField, List<Count>> facets,
-        Duration bucket, List<Bucket> timeline, List<Long> mos, List<TrunkQuality> mosByTrunk) {
+        Duration bucket, List<Bucket> timeline, List<Long> mos, List<TrunkQuality> mosByTrunk,
+        List<Spread> spreads) {
 
     /** Lower bounds of the MOS classes. */
     public static final List<Double> MOS_BOUNDS = List.of(1.0, 1.5, 2.0, 2.5, 3.0, 3.4, 3.6, 3.8, 4.0, 4.2);
@@ -28,11 +31,30 @@ public record CdrSummary(long total, long answered, Duration talkTime, Map<CdrFi
 
     public record TrunkQuality(String trunk, long calls, long answered, long rated, double mos) {}
 
+    /**
+     * Percentiles over the calls that have the figure, within a hundredth of their value.
+     *
+     * @param field DURATION or PDD, in milliseconds, or MOS
+     * @param count of these calls; all figures are 0 where there are none
+     */
+    public record Spread(CdrField field, long count, double p5, double p50, double p90, double p95, double p99) {}
+
     public CdrSummary {
         facets = Map.copyOf(facets);
         timeline = List.copyOf(timeline);
         mos = List.copyOf(mos);
         mosByTrunk = List.copyOf(mosByTrunk);
+        spreads = List.copyOf(spreads);
+    }
+
+    public CdrSummary(long total, long answered, Duration talkTime, Map<CdrField, List<Count>> facets, Duration bucket,
+            List<Bucket> timeline, List<Long> mos, List<TrunkQuality> mosByTrunk) {
+        this(total, answered, talkTime, facets, bucket, timeline, mos, mosByTrunk, List.of());
+    }
+
+    /** Of DURATION, PDD or MOS. */
+    public Optional<Spread> spread(CdrField field) {
+        return spreads.stream().filter(s -> s.field() == field).findFirst();
     }
 
     /** Answer-seizure ratio (ITU-T E.411), 0..1; 0 where there were no calls. */

@@ -6,11 +6,11 @@ import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.StringHelper;
 
 /**
- * SIP Call-IDs are long and never the same twice: six bytes stand for each. Two of 20 million share them with a
- * probability below a hundredth.
+ * SIP Call-IDs are long and never the same twice: five bytes stand for each. Of 20 million, one that is sought shares
+ * them with another once in 50,000 times.
  */
 final class CallIdHash {
-    private static final int BYTES = 6;
+    private static final int BYTES = 5;
 
     private CallIdHash() {}
 

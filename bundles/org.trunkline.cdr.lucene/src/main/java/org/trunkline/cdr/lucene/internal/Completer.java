@@ -6,13 +6,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.util.BytesRef;
@@ -25,9 +23,11 @@ final class Completer {
     private static final int MAX_TERMS = 2_000;
 
     private final IndexReader reader;
+    private final Columns columns;
 
-    Completer(IndexReader reader) {
+    Completer(IndexReader reader, Columns columns) {
         this.reader = reader;
+        this.columns = columns;
     }
 
     /**
@@ -118,13 +118,8 @@ final class Completer {
     /** Values that begin so, with how many records have them. */
     private Map<String, Long> counted(CdrField field, String prefix) throws IOException {
         return switch (field) {
-            case TRUNK, ROUTE, DIRECTION, CAUSE, STATUS, CODEC, ENDED_BY -> {
-                var spelled = spelled(field);
-                var counts = new LinkedHashMap<String, Long>();
-                terms(field.fieldName(), prefix).forEach((term, n) -> counts.put(spelled.getOrDefault(term, term), n));
-                yield counts;
-            }
-            case PEER, REJECTED -> terms(field.fieldName(), prefix);
+            case TRUNK, ROUTE, DIRECTION, CAUSE, STATUS, CODEC, ENDED_BY, REJECTED -> facets(field, prefix);
+            case PEER -> terms(field.fieldName(), prefix);
             case FROM, TO -> numbers(field, prefix);
             case NUMBER -> {
                 var counts = numbers(CdrField.FROM, prefix);
@@ -163,16 +158,15 @@ final class Completer {
         return counts;
     }
 
-    /** Values in the index's lower case, as they were written. */
-    private Map<String, String> spelled(CdrField field) throws IOException {
-        var spelled = new HashMap<String, String>();
+    private Map<String, Long> facets(CdrField field, String prefix) throws IOException {
+        var counts = new HashMap<String, Long>();
         for (var leaf : reader.leaves()) {
-            var values = DocValues.getSortedSet(leaf.reader(), field.fieldName() + IndexFields.VALUE);
-            for (long i = 0; i < Math.min(values.getValueCount(), MAX_TERMS); i++) {
-                String value = values.lookupOrd(i).utf8ToString();
-                spelled.putIfAbsent(value.toLowerCase(Locale.ROOT), value);
-            }
+            var of = columns.of(leaf.reader());
+            for (int i = 0; i < of.facets().length; i++)
+                for (String value : of.facets()[i].of(field))
+                    if (value.toLowerCase(Locale.ROOT).startsWith(prefix))
+                        counts.merge(value, (long) of.counts()[i], Long::sum);
         }
-        return spelled;
+        return counts;
     }
 }

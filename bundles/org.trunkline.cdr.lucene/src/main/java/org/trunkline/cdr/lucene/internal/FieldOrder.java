@@ -13,19 +13,16 @@ import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.MultiDocValues;
 import org.apache.lucene.index.MultiDocValues.MultiSortedDocValues;
-import org.apache.lucene.index.MultiDocValues.MultiSortedSetDocValues;
 import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.OrdinalMap;
 import org.apache.lucene.index.ReaderUtil;
-import org.apache.lucene.index.SortedSetDocValues;
+import org.apache.lucene.index.SortedDocValues;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
-import org.apache.lucene.search.SortedSetSelector;
-import org.apache.lucene.search.SortedSetSortField;
 import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.search.TopFieldCollectorManager;
 import org.apache.lucene.util.LongValues;
@@ -33,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrOrder;
 
-/** Results in other orders than by time. The first pages come from a heap; for a page far down all is sorted once and kept. */
+/** Results in the order of a figure or a number. The first pages come from a heap; for a page far down all is sorted once and kept. */
 final class FieldOrder {
     private record Sorted(Object reader, Query query, long from, long to, CdrOrder order) {}
 
@@ -48,12 +45,9 @@ final class FieldOrder {
         boolean down = order.descending();
         return switch (order.field()) {
             case STARTED -> new SortField(IndexFields.STARTED, SortField.Type.LONG, down);
-            case DURATION, PDD, MOS -> new SortField(order.field().fieldName(), SortField.Type.LONG, down,
+            case DURATION, PDD, MOS, LOSS, JITTER -> new SortField(order.field().fieldName(), SortField.Type.LONG, down,
                     down ? Long.MIN_VALUE : Long.MAX_VALUE); // without a value: last
-            case FROM, TO -> new SortedSetSortField(value(order.field()), down,
-                    SortedSetSelector.Type.MIN,
-                    down ? SortField.STRING_FIRST : SortField.STRING_LAST);
-            case TRUNK, CAUSE, STATUS, DIRECTION -> new SortField(value(order.field()), SortField.Type.STRING, down,
+            case FROM, TO -> new SortField(value(order.field()), SortField.Type.STRING, down,
                     down ? SortField.STRING_FIRST : SortField.STRING_LAST);
             default -> throw new IllegalArgumentException("records are not sorted by " + order.field().fieldName());
         };
@@ -134,13 +128,13 @@ final class FieldOrder {
         private final boolean numeric;
         private final Optional<OrdinalMap> global;
         private NumericDocValues numbers = DocValues.emptyNumeric();
-        private SortedSetDocValues words = DocValues.emptySortedSet();
+        private SortedDocValues words = DocValues.emptySorted();
         private LongValues toGlobal = LongValues.IDENTITY;
 
         Ranks(IndexReader reader, CdrOrder order) throws IOException {
             this.order = order;
             numeric = switch (order.field()) {
-                case DURATION, PDD, MOS -> true;
+                case DURATION, PDD, MOS, LOSS, JITTER -> true;
                 default -> false;
             };
             global = numeric ? Optional.empty() : map(reader, value(order.field()));
@@ -148,8 +142,6 @@ final class FieldOrder {
 
         /** None where there is but one segment. */
         private static Optional<OrdinalMap> map(IndexReader reader, String field) throws IOException {
-            if (MultiDocValues.getSortedSetValues(reader, field) instanceof MultiSortedSetDocValues many)
-                return Optional.of(many.mapping);
             return MultiDocValues.getSortedValues(reader, field) instanceof MultiSortedDocValues many
                     ? Optional.of(many.mapping) : Optional.empty();
         }
@@ -159,7 +151,7 @@ final class FieldOrder {
                 numbers = DocValues.getNumeric(leaf.reader(), order.field().fieldName());
                 return;
             }
-            words = DocValues.getSortedSet(leaf.reader(), value(order.field()));
+            words = DocValues.getSorted(leaf.reader(), value(order.field()));
             toGlobal = global.map(map -> map.getGlobalOrds(leaf.ord)).orElse(LongValues.IDENTITY);
         }
 
@@ -168,7 +160,7 @@ final class FieldOrder {
             if (numeric)
                 rank = numbers.advanceExact(doc) ? numbers.longValue() : -1;
             else
-                rank = words.advanceExact(doc) ? toGlobal.get(words.nextOrd()) : -1;
+                rank = words.advanceExact(doc) ? toGlobal.get(words.ordValue()) : -1;
             return rank < 0 ? LAST : order.descending() ? LAST - 1 - rank : rank;
         }
     }

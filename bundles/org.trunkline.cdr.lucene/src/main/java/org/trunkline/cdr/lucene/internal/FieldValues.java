@@ -25,7 +25,7 @@ final class FieldValues {
             case CAUSE -> Arrays.stream(Cause.values()).map(Cause::code).toList();
             case ENDED_BY -> codes(EndedBy.values());
             case REJECTED -> Arrays.stream(Candidate.Reason.values()).filter(r -> r != Candidate.Reason.NONE)
-                    .map(RecordDocument::code).toList();
+                    .map(Facets::code).toList();
             case ANSWERED -> List.of("true", "false");
             default -> List.of();
         };
@@ -49,11 +49,13 @@ final class FieldValues {
             case LOSS -> List.of(">1%", ">5%");
             case JITTER -> List.of(">20ms", ">50ms");
             case STATUS -> List.of(">=500", "4xx", "5xx");
+            case LADDER -> List.of("\"INVITE 183 CANCEL\"", "\"183 then no 200 within 60s\"", "\"180 200 after 20s\"",
+                    "\"INVITE 503 INVITE\"");
             default -> known(field);
         };
     }
 
     private static List<String> codes(Enum<?>[] constants) {
-        return Stream.of(constants).map(RecordDocument::code).toList();
+        return Stream.of(constants).map(Facets::code).toList();
     }
 }

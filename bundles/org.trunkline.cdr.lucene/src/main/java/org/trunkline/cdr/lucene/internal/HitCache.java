@@ -2,14 +2,14 @@ package org.trunkline.cdr.lucene.internal;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Set;
 
 import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreMode;
@@ -46,15 +46,18 @@ final class HitCache {
         }
     }
 
-    private static final int LOOK_AT_CLOCK = 1 << 14;
+    /** Records between two looks at the clock. */
+    private static final int STEP = 1 << 16;
 
+    private final Columns columns;
     private final long maxBytes;
     private final long maxNanos;
     private final Map<Key, Matches> kept = new LinkedHashMap<>(64, 0.75f, true);
-    private final Map<IndexReaderKey, LeafTimes> times = new ConcurrentHashMap<>();
+    private final Set<IndexReaderKey> segments = new HashSet<>();
     private long bytes;
 
-    HitCache(long maxBytes, long maxNanos) {
+    HitCache(Columns columns, long maxBytes, long maxNanos) {
+        this.columns = columns;
         this.maxBytes = maxBytes;
         this.maxNanos = maxNanos;
     }
@@ -69,8 +72,8 @@ final class HitCache {
         var weight = searcher.createWeight(rewritten, ScoreMode.COMPLETE_NO_SCORES, 1);
         var all = new ArrayList<LeafHits>();
         for (var leaf : searcher.getIndexReader().leaves()) {
-            var leafTimes = times(leaf);
             var reader = leaf.reader();
+            var leafTimes = columns.times(reader);
             int low = to == Long.MAX_VALUE ? 0 : leafTimes.firstBefore(reader, to);
             int high = from == Long.MIN_VALUE ? reader.maxDoc() : leafTimes.firstBefore(reader, from);
             if (low >= high)
@@ -78,43 +81,35 @@ final class HitCache {
             var key = new Key(query, new IndexReaderKey(reader.getCoreCacheHelper().getKey()));
             var known = find(key);
             var matches = known.isPresent() ? known.get() : search(weight, leaf, deadline);
-            if (known.isEmpty())
-                keep(key, matches);
+            if (known.isEmpty() && keep(key, matches))
+                reader.getCoreCacheHelper().addClosedListener(_ -> forget(key.segment()));
             all.add(new LeafHits(leaf, matches, leafTimes, low, high));
         }
         return all;
     }
 
     private static Matches search(Weight weight, LeafReaderContext leaf, long deadline) throws IOException {
+        int size = leaf.reader().maxDoc();
+        var bits = new FixedBitSet(size);
         var scorer = weight.scorer(leaf);
-        var found = scorer == null ? DocIdSetIterator.empty() : scorer.iterator();
-        var live = leaf.reader().getLiveDocs();
-        var bits = new FixedBitSet(leaf.reader().maxDoc());
-        int seen = 0;
-        for (int doc = found.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = found.nextDoc()) {
-            if (live == null || live.get(doc))
-                bits.set(doc);
-            if (++seen % LOOK_AT_CLOCK == 0 && System.nanoTime() - deadline > 0)
+        if (scorer == null)
+            return new Matches(bits);
+        var found = scorer.iterator();
+        found.nextDoc();
+        for (int upTo = STEP; found.docID() < size; upTo += STEP) {
+            found.intoBitSet(Math.min(upTo, size), bits, 0);
+            if (System.nanoTime() - deadline > 0)
                 throw new TooLongException();
         }
+        var live = leaf.reader().getLiveDocs();
+        if (live != null)
+            live.applyMask(bits, 0);
         return new Matches(bits);
     }
 
-    private LeafTimes times(LeafReaderContext leaf) throws IOException {
-        var helper = leaf.reader().getCoreCacheHelper();
-        var key = new IndexReaderKey(helper.getKey());
-        var known = times.get(key);
-        if (known != null)
-            return known;
-        var made = new LeafTimes(leaf.reader());
-        if (times.putIfAbsent(key, made) == null)
-            helper.addClosedListener(_ -> forget(key));
-        return made;
-    }
-
     private void forget(IndexReaderKey segment) {
-        times.remove(segment);
         synchronized (kept) {
+            segments.remove(segment);
             kept.entrySet().removeIf(e -> {
                 boolean gone = e.getKey().segment().equals(segment);
                 if (gone)
@@ -130,8 +125,10 @@ final class HitCache {
         }
     }
 
-    private void keep(Key key, Matches matches) {
+    /** @return whether it is the first of its segment */
+    private boolean keep(Key key, Matches matches) {
         synchronized (kept) {
+            boolean first = segments.add(key.segment());
             if (kept.put(key, matches) == null)
                 bytes += matches.bytes();
             var oldest = kept.entrySet().iterator();
@@ -139,6 +136,7 @@ final class HitCache {
                 bytes -= oldest.next().getValue().bytes();
                 oldest.remove();
             }
+            return first;
         }
     }
 }

@@ -8,8 +8,8 @@ import org.apache.lucene.search.SortField;
  * new {@link #SHAPE}: the index is then made again from the journal.
  */
 final class IndexFields {
-    /** Shape of the index. */
-    static final int SHAPE = 1;
+    /** Shape of the index. 1: a field for each facet. 2: one for all of them; ladder steps. */
+    static final int SHAPE = 2;
 
     /** Where the record is in the journal. */
     static final String POSITION = "pos";
@@ -23,11 +23,15 @@ final class IndexFields {
     static final String LOSS = "loss";
     /** Microseconds. */
     static final String JITTER = "jitter";
-    static final String STATUS = "status";
+    /** {@link Facets}. */
+    static final String FACETS = "facets";
+    /** Part of the call's id. */
+    static final String ID = "id";
+    /** The order of a ladder's steps, and their times. */
+    static final String STEPS = "steps";
+    static final String GAPS = "gaps";
 
-    /** The same as points, for ranges that hit few. */
-    static final String POINT = "_p";
-    /** Values as written, for facets and sorting. */
+    /** Numbers as written, all forms of one party in one value, for sorting and to look closer. */
     static final String VALUE = "_v";
     /** Five characters at a time, for numbers by any part. */
     static final String GRAMS = "_g";

@@ -34,6 +34,7 @@ public final class IndexPart {
 
     private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
     private Optional<Indexer> indexer = Optional.empty();
+    private Optional<LuceneCdrSearch> search = Optional.empty();
 
     @Activate
     public IndexPart(BundleContext context, @Reference RecordLog log, Config config) {
@@ -41,8 +42,9 @@ public final class IndexPart {
             var opened = new Indexer(Path.of(config.dataDir(), "index"), log, InstantSource.system(),
                     Indexer.Pace.NORMAL);
             indexer = Optional.of(opened);
-            registrations.add(context.registerService(CdrSearch.class,
-                    new LuceneCdrSearch(opened, log, InstantSource.system(), ZoneId.systemDefault()), null));
+            var found = new LuceneCdrSearch(opened, log, InstantSource.system(), ZoneId.systemDefault());
+            search = Optional.of(found);
+            registrations.add(context.registerService(CdrSearch.class, found, null));
             registrations.add(context.registerService(RecordStage.class, opened, null));
         } catch (RefusedException e) {
             fail(context, e.code(), config.dataDir(), String.valueOf(e.getMessage()));
@@ -60,6 +62,7 @@ public final class IndexPart {
     @Deactivate
     public void close() {
         registrations.forEach(IndexPart::unregister);
+        search.ifPresent(LuceneCdrSearch::close);
         indexer.ifPresent(Indexer::close);
     }
 

@@ -57,6 +57,21 @@ record LeafHits(LeafReaderContext leaf, Matches matches, LeafTimes times, int lo
         }
     }
 
+    /** The same stretch with fewer found. */
+    LeafHits only(Matches fewer) {
+        return new LeafHits(leaf, fewer, times, low, high);
+    }
+
+    /** Whether all between the bounds are found. */
+    boolean isAll() {
+        return count() == high - low;
+    }
+
+    /** Whether all of the segment are. */
+    boolean isWhole() {
+        return low == 0 && high == leaf.reader().maxDoc() && isAll();
+    }
+
     int count() {
         return high <= low ? 0 : matches.rank(high) - matches.rank(low);
     }

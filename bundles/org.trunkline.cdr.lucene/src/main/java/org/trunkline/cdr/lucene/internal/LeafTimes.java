@@ -34,12 +34,17 @@ final class LeafTimes {
         }
         if (low == 0)
             return 0;
-        int end = Math.min(maxDoc, low * STEP);
         var started = reader.getNumericDocValues(IndexFields.STARTED);
-        for (int doc = started.advance((low - 1) * STEP); doc < end; doc = started.nextDoc())
-            if (started.longValue() < time)
-                return doc;
-        return end;
+        int first = (low - 1) * STEP + 1; // the sample before it is not before the time
+        int last = Math.min(maxDoc, low * STEP);
+        while (first < last) {
+            int middle = (first + last) >>> 1;
+            if (started.advanceExact(middle) && started.longValue() >= time)
+                first = middle + 1;
+            else
+                last = middle;
+        }
+        return first;
     }
 
     long newest() {

@@ -1,6 +1,7 @@
 package org.trunkline.cdr.lucene.internal;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -10,11 +11,10 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-import org.apache.lucene.index.Term;
 import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.store.AlreadyClosedException;
+import org.apache.lucene.util.BytesRef;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.Page;
 import org.trunkline.api.Watch;
@@ -25,8 +25,11 @@ import org.trunkline.api.cdr.CdrRow;
 import org.trunkline.api.cdr.CdrSearch;
 import org.trunkline.api.cdr.CdrSummary;
 import org.trunkline.api.cdr.QueryException;
+import org.trunkline.cdr.lucene.internal.FacetOrder.Found;
 import org.trunkline.cdr.lucene.internal.HitCache.TooLongException;
 import org.trunkline.cdr.lucene.internal.QueryCompiler.Compiled;
+import org.trunkline.cdr.lucene.internal.QueryCompiler.Indexed;
+import org.trunkline.cdr.lucene.internal.Summary.Timeline;
 import org.trunkline.cdr.lucene.internal.TimeOrder.Place;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.cdr.Cdr;
@@ -35,17 +38,22 @@ import org.trunkline.engine.port.RecordLog;
 import org.trunkline.engine.port.RecordLog.Entry;
 
 /** Search over the index; the records themselves come from the journal. */
-final class LuceneCdrSearch implements CdrSearch {
+final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
     private static final int MAX_LIMIT = 500;
     private static final int MAX_BUCKETS = 1_000;
     private static final long CACHE_BYTES = 64L << 20;
+    /** Of the memory, what the columns of all segments may take. */
+    private static final int COLUMNS_SHARE = 4;
     private static final long MAX_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final Indexer indexer;
     private final RecordLog log;
     private final InstantSource clock;
     private final ZoneId zone;
-    private final HitCache cache = new HitCache(CACHE_BYTES, MAX_NANOS);
+    private final Columns columns = new Columns(Runtime.getRuntime().maxMemory() / COLUMNS_SHARE);
+    private final HitCache cache = new HitCache(columns, CACHE_BYTES, MAX_NANOS);
+    private final Workers workers = new Workers();
+    private final Indexed indexed;
     private final FieldOrder fieldOrder = new FieldOrder();
 
     /** @param zone in which dates are meant that name none */
@@ -54,6 +62,15 @@ final class LuceneCdrSearch implements CdrSearch {
         this.log = log;
         this.clock = clock;
         this.zone = zone;
+        indexed = new Indexed(columns, this::isCall);
+    }
+
+    private boolean isCall(long position, CallId id) {
+        try {
+            return log.read(position).map(entry -> entry.cdr().id().equals(id)).orElse(false);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What is done with one state of the index. */
@@ -89,7 +106,7 @@ final class LuceneCdrSearch implements CdrSearch {
     }
 
     private Compiled compile(CdrQuery query) throws QueryException {
-        var compiled = QueryCompiler.compile(query.text(), clock.instant(), zone);
+        var compiled = QueryCompiler.compile(query.text(), clock.instant(), zone, indexed);
         return new Compiled(compiled.query(),
                 Math.max(compiled.from(), query.from().map(at -> at.toEpochMilli()).orElse(Long.MIN_VALUE)),
                 Math.min(compiled.to(), query.to().map(at -> at.toEpochMilli()).orElse(Long.MAX_VALUE)));
@@ -105,7 +122,7 @@ final class LuceneCdrSearch implements CdrSearch {
         checkLimit(limit);
         if (offset < 0)
             throw new IllegalArgumentException("offset: " + offset);
-        FieldOrder.sortField(order);
+        checkOrder(order);
         var compiled = compile(query);
         return search(searcher -> {
             var hits = hits(searcher, compiled);
@@ -121,6 +138,8 @@ final class LuceneCdrSearch implements CdrSearch {
 
     private List<Long> positions(IndexSearcher searcher, List<LeafHits> hits, TimeOrder byTime, Compiled query,
             CdrOrder order, long offset, int limit) throws IOException {
+        if (isByFacet(order))
+            return new FacetOrder(hits, columns, order).page(offset, limit).stream().map(Place::position).toList();
         if (order.field() != CdrField.STARTED)
             return fieldOrder.page(searcher, hits, query, order, offset, limit);
         if (order.descending())
@@ -134,14 +153,15 @@ final class LuceneCdrSearch implements CdrSearch {
     public Page<Cdr> records(CdrQuery query, CdrOrder order, Optional<String> after, int limit)
             throws QueryException, NodeUnavailableException {
         checkLimit(limit);
-        FieldOrder.sortField(order);
+        checkOrder(order);
         var compiled = compile(query);
         var from = after.isEmpty() ? Optional.<FieldDoc>empty() : Optional.of(PageCursor.read(after.get(), order)
                 .orElseThrow(() -> new QueryException("\"after\" is no page of this search", 0, "")));
         return search(searcher -> {
             var hits = hits(searcher, compiled);
             return order.equals(CdrOrder.NEWEST_FIRST) ? byTime(hits, order, from, limit)
-                    : byField(searcher, hits, order, from, limit);
+                    : isByFacet(order) ? byFacet(hits, order, from, limit)
+                            : byField(searcher, hits, order, from, limit);
         });
     }
 
@@ -155,6 +175,21 @@ final class LuceneCdrSearch implements CdrSearch {
             log.read(place.position()).map(Entry::cdr).ifPresent(records::add);
         return new Page<>(records, byTime.count(), places.size() <= limit ? Optional.empty()
                 : Optional.of(PageCursor.of(order, places.get(limit - 1), Optional.empty())));
+    }
+
+    private Page<Cdr> byFacet(List<LeafHits> hits, CdrOrder order, Optional<FieldDoc> after, int limit)
+            throws IOException {
+        var last = after.map(doc -> new Found(PageCursor.word(doc), PageCursor.place(doc)));
+        var found = new FacetOrder(hits, columns, order).after(last, limit + 1);
+        var records = new ArrayList<Cdr>(limit);
+        for (var it : found.subList(0, Math.min(limit, found.size())))
+            log.read(it.place().position()).map(Entry::cdr).ifPresent(records::add);
+        long total = new TimeOrder(hits).count();
+        if (found.size() <= limit)
+            return new Page<>(records, total, Optional.empty());
+        var end = found.get(limit - 1);
+        return new Page<>(records, total,
+                Optional.of(PageCursor.of(order, end.place(), end.value().map(BytesRef::new))));
     }
 
     private Page<Cdr> byField(IndexSearcher searcher, List<LeafHits> hits, CdrOrder order, Optional<FieldDoc> after,
@@ -188,7 +223,7 @@ final class LuceneCdrSearch implements CdrSearch {
             boolean some = buckets > 0 && byTime.count() > 0;
             long start = compiled.from() != Long.MIN_VALUE ? compiled.from() : some ? byTime.oldest() : 0;
             long end = compiled.to() != Long.MAX_VALUE ? compiled.to() : some ? byTime.newest() + 1 : 0;
-            return Summary.of(hits, facets, start, end, buckets, MAX_NANOS);
+            return Summary.of(hits, columns, facets, new Timeline(start, end, buckets), workers, MAX_NANOS);
         });
     }
 
@@ -211,7 +246,9 @@ final class LuceneCdrSearch implements CdrSearch {
 
     private Optional<Entry> entry(CallId id) throws NodeUnavailableException {
         return look(searcher -> {
-            var found = searcher.search(new TermQuery(new Term(CdrField.ID.fieldName(), id.value())), 1);
+            var found = searcher.search(indexed.near(id), 1);
+            if (found.scoreDocs.length == 0)
+                found = searcher.search(indexed.anywhere(id), 1);
             return found.scoreDocs.length == 0 ? Optional.empty()
                     : log.read(FieldOrder.position(searcher.getIndexReader(), found.scoreDocs[0].doc));
         });
@@ -219,13 +256,29 @@ final class LuceneCdrSearch implements CdrSearch {
 
     @Override
     public List<Completion> complete(String text, int caret) throws NodeUnavailableException {
-        return look(searcher -> new Completer(searcher.getIndexReader()).complete(text,
+        return look(searcher -> new Completer(searcher.getIndexReader(), columns).complete(text,
                 Math.clamp(caret, 0, text.length())));
     }
 
     @Override
     public Watch watch(Consumer<List<CdrRow>> listener) {
         return indexer.watch(listener);
+    }
+
+    @Override
+    public void close() {
+        workers.close();
+    }
+
+    private static boolean isByFacet(CdrOrder order) {
+        return Facets.FIELDS.contains(order.field());
+    }
+
+    /** @throws IllegalArgumentException if records cannot be sorted by this field */
+    private static void checkOrder(CdrOrder order) {
+        boolean many = order.field() == CdrField.CODEC || order.field() == CdrField.REJECTED;
+        if (many || !isByFacet(order))
+            FieldOrder.sortField(order);
     }
 
     private static void checkLimit(int limit) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
@@ -83,8 +82,7 @@ final class NumberQueries {
         }
         if (terms == 0)
             return new FieldExistsQuery(field + IndexFields.VALUE);
-        return terms == 1 && pattern.indexOf('?') < 0 ? all.build()
-                : new VerifiedQuery(all.build(), field + IndexFields.VALUE, regex(pattern));
+        return new NumberQuery(field, pattern, all.build(), terms == 1 && pattern.indexOf('?') < 0);
     }
 
     private static List<String> runs(String pattern) {
@@ -113,17 +111,5 @@ final class NumberQueries {
             grams.add(run.substring(at, at + NumberForms.GRAM));
         grams.add(run.substring(Math.max(0, run.length() - NumberForms.GRAM)));
         return grams;
-    }
-
-    private static Pattern regex(String pattern) {
-        var regex = new StringBuilder();
-        for (int i = 0; i < pattern.length(); i++) {
-            char c = pattern.charAt(i);
-            if (c == '\\' && i + 1 < pattern.length())
-                regex.append(Pattern.quote(String.valueOf(pattern.charAt(++i))));
-            else
-                regex.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
-        }
-        return Pattern.compile(regex.toString(), Pattern.DOTALL);
     }
 }

@@ -18,7 +18,7 @@ final class PageCursor {
 
     private PageCursor() {}
 
-    static String of(CdrOrder order, Place place, Optional<Object> value) {
+    static String of(CdrOrder order, Place place, Optional<? extends Object> value) {
         String kind = value.map(v -> v instanceof BytesRef ? "s" : "n").orElse("-");
         String text = value.map(v -> v instanceof BytesRef bytes ? bytes.utf8ToString() : v.toString()).orElse("");
         return Base64.getUrlEncoder().withoutPadding().encodeToString((name(order) + "|" + place.started() + "|"
@@ -46,6 +46,11 @@ final class PageCursor {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    /** The value that a page ended at, where it is a word; empty for none. */
+    static Optional<String> word(FieldDoc after) {
+        return after.fields[0] instanceof BytesRef bytes ? Optional.of(bytes.utf8ToString()) : Optional.empty();
     }
 
     static Place place(FieldDoc after) {

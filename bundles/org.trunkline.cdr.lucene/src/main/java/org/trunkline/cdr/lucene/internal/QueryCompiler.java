@@ -6,25 +6,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 
-import org.apache.lucene.document.IntPoint;
-import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.FieldExistsQuery;
-import org.apache.lucene.search.IndexOrDocValuesQuery;
 import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermQuery;
-import org.apache.lucene.search.TermRangeQuery;
 import org.apache.lucene.search.WildcardQuery;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.QueryException;
 import org.trunkline.cdr.lucene.internal.Clause.Operator;
 import org.trunkline.cdr.lucene.internal.Clause.Word;
 import org.trunkline.cdr.lucene.internal.Measures.Span;
+import org.trunkline.domain.call.CallId;
 
 /** Makes of a query what the index can answer. */
 final class QueryCompiler {
@@ -37,20 +35,37 @@ final class QueryCompiler {
 
     private static final long MOS_SCALE = 1_000;
     private static final long LOSS_SCALE = 1_000_000;
-    private static final int CALL_ID_LENGTH = 20;
 
     private final String text;
     private final Instant now;
     private final ZoneId zone;
+    private final Indexed index;
 
-    private QueryCompiler(String text, Instant now, ZoneId zone) {
+    /**
+     * What queries need of the index beside its terms.
+     *
+     * @param isCall whether the record at a position of the journal is that call's
+     */
+    record Indexed(Columns columns, BiPredicate<Long, CallId> isCall) {
+        /** Where the id says; takes no time. */
+        IdQuery near(CallId id) {
+            return new IdQuery(id, false, position -> isCall.test(position, id), columns);
+        }
+
+        IdQuery anywhere(CallId id) {
+            return new IdQuery(id, true, position -> isCall.test(position, id), columns);
+        }
+    }
+
+    private QueryCompiler(String text, Instant now, ZoneId zone, Indexed index) {
         this.text = text;
         this.now = now;
         this.zone = zone;
+        this.index = index;
     }
 
-    static Compiled compile(String text, Instant now, ZoneId zone) throws QueryException {
-        return new QueryCompiler(text, now, zone).top(QueryParser.parse(text));
+    static Compiled compile(String text, Instant now, ZoneId zone, Indexed index) throws QueryException {
+        return new QueryCompiler(text, now, zone, index).top(QueryParser.parse(text));
     }
 
     private Compiled top(Clause clause) throws QueryException {
@@ -85,12 +100,7 @@ final class QueryCompiler {
         return switch (clause) {
             case Clause.All() -> MatchAllDocsQuery.INSTANCE;
             case Clause.And(var parts) -> and(parts);
-            case Clause.Or(var parts) -> {
-                var any = new BooleanQuery.Builder();
-                for (var part : parts)
-                    any.add(query(part), Occur.SHOULD);
-                yield any.build();
-            }
+            case Clause.Or(var parts) -> or(parts);
             case Clause.Not(var part) -> and(List.of(clause));
             case Clause.Match(var field, var word) -> field.isEmpty() ? bare(word) : match(field.get(), word);
             case Clause.Compare(var field, var operator, var word) -> compare(field, operator, word);
@@ -98,50 +108,92 @@ final class QueryCompiler {
         };
     }
 
+    /** What is asked of facets is asked at once: that costs next to nothing. */
     private Query and(List<Clause> parts) throws QueryException {
-        if (parts.size() == 1 && !(parts.getFirst() instanceof Clause.Not))
-            return query(parts.getFirst());
+        var facets = new ArrayList<FacetTest>();
         var all = new BooleanQuery.Builder();
+        int others = 0;
         boolean positive = false;
         for (var part : parts) {
-            if (part instanceof Clause.Not(var not)) {
-                all.add(query(not), Occur.MUST_NOT);
+            boolean not = part instanceof Clause.Not;
+            var query = query(part instanceof Clause.Not(var inner) ? inner : part);
+            if (query instanceof FacetQuery facet) {
+                facets.add(not ? new FacetTest.Not(facet.test()) : facet.test());
             } else {
-                all.add(query(part), Occur.FILTER);
-                positive = true;
+                all.add(query, not ? Occur.MUST_NOT : Occur.FILTER);
+                positive |= !not;
+                others++;
+                if (others == 1 && parts.size() == 1 && !not)
+                    return query;
             }
         }
-        if (!positive)
+        if (others == 0)
+            return facet(facets.size() == 1 ? facets.getFirst() : new FacetTest.All(facets));
+        if (!facets.isEmpty())
+            all.add(facet(facets.size() == 1 ? facets.getFirst() : new FacetTest.All(facets)), Occur.FILTER);
+        else if (!positive)
             all.add(MatchAllDocsQuery.INSTANCE, Occur.FILTER);
         return all.build();
     }
 
+    private Query or(List<Clause> parts) throws QueryException {
+        var facets = new ArrayList<FacetTest>();
+        var any = new BooleanQuery.Builder();
+        int others = 0;
+        for (var part : parts) {
+            var query = query(part);
+            if (query instanceof FacetQuery facet) {
+                facets.add(facet.test());
+            } else {
+                any.add(query, Occur.SHOULD);
+                others++;
+            }
+        }
+        if (others == 0)
+            return facet(new FacetTest.Any(facets));
+        if (!facets.isEmpty())
+            any.add(facet(new FacetTest.Any(facets)), Occur.SHOULD);
+        return any.build();
+    }
+
+    private FacetQuery facet(FacetTest test) {
+        return new FacetQuery(test, index.columns());
+    }
+
     /** A word without a field: a number, trunk, peer, cause, or the id of a call. */
-    private static Query bare(Word word) {
+    private Query bare(Word word) {
         var any = new BooleanQuery.Builder();
         any.add(NumberQueries.of(CdrField.FROM.fieldName(), word, !word.quoted()), Occur.SHOULD);
         any.add(NumberQueries.of(CdrField.TO.fieldName(), word, !word.quoted()), Occur.SHOULD);
         boolean anywhere = !word.quoted() && !word.isWild();
         String pattern = wildcards(word);
-        any.add(wild(CdrField.TRUNK, anywhere ? "*" + pattern + "*" : pattern), Occur.SHOULD);
-        any.add(wild(CdrField.CAUSE, anywhere ? "*" + pattern + "*" : pattern), Occur.SHOULD);
-        any.add(wild(CdrField.PEER, anywhere ? pattern + "*" : pattern), Occur.SHOULD);
+        String part = anywhere ? "*" + pattern + "*" : pattern;
+        any.add(facet(new FacetTest.Any(List.of(new FacetTest.Like(CdrField.TRUNK, part),
+                new FacetTest.Like(CdrField.CAUSE, part)))), Occur.SHOULD);
+        any.add(peer(anywhere ? pattern + "*" : pattern), Occur.SHOULD);
         any.add(new TermQuery(new Term(CdrField.CALL_ID.fieldName(), CallIdHash.of(word.text()))), Occur.SHOULD);
-        if (word.text().length() == CALL_ID_LENGTH)
-            any.add(new TermQuery(new Term(CdrField.ID.fieldName(), word.text().toUpperCase(Locale.ROOT))),
-                    Occur.SHOULD);
+        callId(word).ifPresent(id -> any.add(index.near(id), Occur.SHOULD));
         return any.build();
+    }
+
+    private static Optional<CallId> callId(Word word) {
+        try {
+            return Optional.of(new CallId(word.text().toUpperCase(Locale.ROOT)));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private Query match(CdrField field, Word word) throws QueryException {
         return switch (field.kind()) {
             case NUMBER -> number(field, word);
             case KEYWORD -> keyword(field, word);
-            case INTEGER -> word.isAny() ? MatchAllDocsQuery.INSTANCE : wild(field, status(word));
+            case INTEGER -> word.isAny() ? MatchAllDocsQuery.INSTANCE : like(field, status(word));
             case BOOLEAN -> answered(word);
+            case SEQUENCE -> ladder(word);
             case DURATION, DECIMAL -> {
                 if (word.isAny())
-                    yield new FieldExistsQuery(field.fieldName());
+                    yield range(field, 0, Integer.MAX_VALUE);
                 var span = span(field, word);
                 yield range(field, span.from(), span.to() - 1);
             }
@@ -169,22 +221,46 @@ final class QueryCompiler {
             return new TermQuery(new Term(field.fieldName(), CallIdHash.of(word.text())));
         }
         if (field == CdrField.ID)
-            return new WildcardQuery(new Term(field.fieldName(), wildcards(word).toUpperCase(Locale.ROOT)));
+            return id(word);
+        if (field == CdrField.PEER)
+            return peer(wildcards(word));
         var known = FieldValues.known(field);
         String value = FieldValues.canonical(field, word.text().toLowerCase(Locale.ROOT));
+        if (word.isAny())
+            return facet(new FacetTest.Has(field));
         if (known.isEmpty() || word.isWild())
-            return wild(field, wildcards(word));
+            return like(field, wildcards(word));
         if (!known.contains(value))
             throw wrong(word, "\"" + word.text() + "\" is no " + field.fieldName(),
                     Suggestions.nearest(value, known));
-        return new TermQuery(new Term(field.fieldName(), value));
+        return facet(new FacetTest.Equal(field, value));
+    }
+
+    private Query id(Word word) throws QueryException {
+        if (word.isAny())
+            return MatchAllDocsQuery.INSTANCE;
+        if (word.isWild())
+            throw wrong(word, "An id is found whole, not by a part", Optional.empty());
+        return callId(word).<Query>map(index::anywhere).orElse(MatchNoDocsQuery.INSTANCE);
+    }
+
+    private Query ladder(Word word) throws QueryException {
+        if (word.isAny())
+            return new FieldExistsQuery(IndexFields.STEPS);
+        try {
+            return new LadderQuery(LadderPattern.parse(word.text()));
+        } catch (LadderPattern.SyntaxException e) {
+            int start = word.position() + (word.quoted() ? 1 : 0);
+            throw Suggestions.replacing(text, Math.min(start + e.from(), text.length()),
+                    Math.min(start + e.to(), text.length()),
+                    e.instead().isEmpty() ? Optional.empty() : Optional.of(e.instead()), String.valueOf(e.getMessage()));
+        }
     }
 
     private Query answered(Word word) throws QueryException {
         return switch (word.text().toLowerCase(Locale.ROOT)) {
-            case "true", "yes", "1" -> new FieldExistsQuery(IndexFields.DURATION);
-            case "false", "no", "0" -> and(List.of(new Clause.Not(new Clause.Match(Optional.of(CdrField.ANSWERED),
-                    new Word("true", false, List.of(), word.position(), word.end())))));
+            case "true", "yes", "1" -> facet(new FacetTest.Equal(CdrField.ANSWERED, "true"));
+            case "false", "no", "0" -> facet(new FacetTest.Equal(CdrField.ANSWERED, "false"));
             case "*" -> MatchAllDocsQuery.INSTANCE;
             default -> throw wrong(word, "\"" + word.text() + "\" is neither true nor false", Optional.of("true"));
         };
@@ -197,8 +273,8 @@ final class QueryCompiler {
                 String value = status(word).replace('?', upper ? '9' : '0');
                 boolean less = operator == Operator.LESS || operator == Operator.AT_MOST;
                 boolean included = operator == Operator.AT_MOST || operator == Operator.AT_LEAST;
-                return TermRangeQuery.newStringRange(field.fieldName(), less ? "100" : value, less ? value : "699",
-                        less || included, !less || included);
+                return facet(new FacetTest.Between(field, less ? "100" : value, less || included, less ? value : "699",
+                        !less || included));
             }
             case DURATION, DECIMAL -> {
                 return switch (operator) {
@@ -219,8 +295,8 @@ final class QueryCompiler {
         var low = it.low();
         var high = it.high();
         return switch (field.kind()) {
-            case INTEGER -> TermRangeQuery.newStringRange(field.fieldName(), low.isAny() ? "100" : status(low).replace('?', '0'),
-                    high.isAny() ? "699" : status(high).replace('?', '9'), it.lowIncluded(), it.highIncluded());
+            case INTEGER -> facet(new FacetTest.Between(field, low.isAny() ? "100" : status(low).replace('?', '0'),
+                    it.lowIncluded(), high.isAny() ? "699" : status(high).replace('?', '9'), it.highIncluded()));
             case DURATION, DECIMAL -> range(field,
                     low.isAny() ? 0 : lowest(field, it.lowIncluded() ? Operator.AT_LEAST : Operator.MORE, low),
                     high.isAny() ? Integer.MAX_VALUE
@@ -310,19 +386,11 @@ final class QueryCompiler {
         return value.replace('x', '?');
     }
 
-    private static Query range(CdrField field, long low, long high) {
-        if (low > high)
-            return MatchNoDocsQuery.INSTANCE;
-        var values = NumericDocValuesField.newSlowRangeQuery(field.fieldName(), low, high);
-        return switch (field) {
-            case DURATION, PDD, MOS -> new IndexOrDocValuesQuery(IntPoint.newRangeQuery(
-                    field.fieldName() + IndexFields.POINT, Math.clamp(low, 0, Integer.MAX_VALUE),
-                    Math.clamp(high, 0, Integer.MAX_VALUE)), values);
-            default -> values;
-        };
+    private Query range(CdrField field, long low, long high) {
+        return low > high ? MatchNoDocsQuery.INSTANCE : new FigureQuery(field, low, high, index.columns());
     }
 
-    /** The word as a pattern of Lucene's, in lower case. */
+    /** The word as a {@link Glob}, which is a pattern of Lucene's, too; in lower case. */
     private static String wildcards(Word word) {
         var pattern = new StringBuilder();
         for (int i = 0; i < word.text().length(); i++) {
@@ -334,10 +402,17 @@ final class QueryCompiler {
         return pattern.toString().toLowerCase(Locale.ROOT);
     }
 
-    private static Query wild(CdrField field, String pattern) {
-        boolean wild = pattern.chars().anyMatch(c -> c == '*' || c == '?' || c == '\\');
-        var term = new Term(field.fieldName(), pattern);
-        return wild ? new WildcardQuery(term) : new TermQuery(term);
+    private Query like(CdrField field, String pattern) {
+        return facet(isPattern(pattern) ? new FacetTest.Like(field, pattern) : new FacetTest.Equal(field, pattern));
+    }
+
+    private static Query peer(String pattern) {
+        var term = new Term(CdrField.PEER.fieldName(), pattern);
+        return isPattern(pattern) ? new WildcardQuery(term) : new TermQuery(term);
+    }
+
+    private static boolean isPattern(String pattern) {
+        return pattern.chars().anyMatch(c -> c == '*' || c == '?' || c == '\\');
     }
 
     private QueryException wrong(Word word, String message, Optional<String> by) {

@@ -2,38 +2,45 @@ package org.trunkline.cdr.lucene.internal;
 
 import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 
+import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.FieldType;
-import org.apache.lucene.document.IntPoint;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.SortedDocValuesField;
-import org.apache.lucene.document.SortedSetDocValuesField;
+import org.apache.lucene.index.DocValuesType;
 import org.apache.lucene.index.IndexOptions;
 import org.apache.lucene.util.BytesRef;
 import org.trunkline.api.cdr.CdrField;
-import org.trunkline.domain.cdr.Candidate;
-import org.trunkline.domain.cdr.Candidate.Verdict;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.CdrLeg;
+import org.trunkline.domain.cdr.LadderSteps;
 import org.trunkline.domain.quality.StreamReport;
 import org.trunkline.engine.port.RecordLog.Entry;
 
 /** A record as the index sees it. Nothing is stored: the whole is in the journal. One thread. */
 final class RecordDocument {
-    private static final FieldType TERM = type(false);
-    private static final FieldType TOKENS = type(true);
+    /** Between the forms of one party's number in its column. */
+    static final char NEXT_FORM = 0;
+    private static final FieldType TERM = type(false, DocValuesType.NONE);
+    private static final FieldType TOKENS = type(true, DocValuesType.NONE);
+    private static final FieldType TERM_AND_COLUMN = type(false, DocValuesType.SORTED);
+    private static final double MOS_SCALE = 1e3;
+    private static final double LOSS_SCALE = 1e6;
 
     private final GramStream fromGrams = new GramStream();
     private final GramStream toGrams = new GramStream();
 
-    private static FieldType type(boolean tokenized) {
+    private static FieldType type(boolean tokenized, DocValuesType column) {
         var type = new FieldType();
         type.setIndexOptions(IndexOptions.DOCS);
         type.setOmitNorms(true);
         type.setTokenized(tokenized);
+        type.setDocValuesType(column);
         type.freeze();
         return type;
     }
@@ -44,54 +51,46 @@ final class RecordDocument {
         var doc = new Document();
         doc.add(new NumericDocValuesField(IndexFields.POSITION, entry.position()));
         doc.add(new NumericDocValuesField(IndexFields.STARTED, cdr.startedAt().toEpochMilli()));
-        doc.add(new Field(CdrField.ID.fieldName(), cdr.id().value(), TERM));
+        doc.add(new NumericDocValuesField(IndexFields.ID, IdQuery.chance(cdr.id())));
+        doc.add(new Field(IndexFields.FACETS, new BytesRef(Facets.textOf(cdr)), TERM_AND_COLUMN));
         number(doc, CdrField.FROM, NumberForms.of(cdr.from()), fromGrams);
         number(doc, CdrField.TO, NumberForms.of(cdr.to()), toGrams);
-        cdr.trunk().ifPresent(trunk -> keyword(doc, CdrField.TRUNK, trunk));
-        cdr.route().ifPresent(route -> keyword(doc, CdrField.ROUTE, route));
-        keyword(doc, CdrField.DIRECTION, code(cdr.direction()));
-        keyword(doc, CdrField.CAUSE, cdr.cause().code());
-        keyword(doc, CdrField.ENDED_BY, code(cdr.endedBy()));
-        keyword(doc, CdrField.STATUS, Integer.toString(cdr.sipStatus()));
-        legs(doc, cdr);
-        cdr.why().candidates().stream().filter(RecordDocument::rejected).map(c -> code(c.reason())).distinct()
-                .forEach(reason -> doc.add(new Field(CdrField.REJECTED.fieldName(), reason, TERM)));
-        if (cdr.answered())
-            figure(doc, IndexFields.DURATION, cdr.duration().toMillis());
-        cdr.postDialDelay().ifPresent(pdd -> figure(doc, IndexFields.PDD, pdd.toMillis()));
-        cdr.mos().ifPresent(mos -> figure(doc, IndexFields.MOS, Math.round(mos * 1000)));
-        streams(doc, cdr);
+        for (String peer : peers(cdr))
+            doc.add(new Field(CdrField.PEER.fieldName(), peer, TERM));
+        for (CdrLeg leg : cdr.legs())
+            doc.add(new Field(CdrField.CALL_ID.fieldName(), CallIdHash.of(leg.sipCallId()), TERM));
+        for (var field : new CdrField[] { CdrField.DURATION, CdrField.PDD, CdrField.MOS, CdrField.LOSS, CdrField.JITTER })
+            figure(cdr, field).ifPresent(value -> doc.add(new NumericDocValuesField(field.fieldName(), value)));
+        steps(doc, entry.steps());
         return doc;
     }
 
     private static void number(Document doc, CdrField field, Set<String> forms, GramStream grams) {
-        for (String form : forms) {
+        if (forms.isEmpty())
+            return;
+        for (String form : forms)
             doc.add(new Field(field.fieldName(), form, TERM));
-            doc.add(new SortedSetDocValuesField(field.fieldName() + IndexFields.VALUE, new BytesRef(form)));
-        }
+        doc.add(new SortedDocValuesField(field.fieldName() + IndexFields.VALUE,
+                new BytesRef(String.join(String.valueOf(NEXT_FORM), forms))));
         doc.add(new Field(field.fieldName() + IndexFields.GRAMS, grams.of(forms), TOKENS));
     }
 
-    private static void keyword(Document doc, CdrField field, String value) {
-        doc.add(new Field(field.fieldName(), value.toLowerCase(Locale.ROOT), TERM));
-        doc.add(new SortedDocValuesField(field.fieldName() + IndexFields.VALUE, new BytesRef(value)));
+    private static void steps(Document doc, LadderSteps steps) {
+        var legs = steps.legs();
+        if (legs.isEmpty())
+            return;
+        doc.add(new SortedDocValuesField(IndexFields.STEPS, StepColumns.order(legs)));
+        doc.add(new BinaryDocValuesField(IndexFields.GAPS, StepColumns.gaps(legs)));
     }
 
-    private static void legs(Document doc, Cdr cdr) {
+    /** Names and hosts of both legs, in lower case. */
+    static Set<String> peers(Cdr cdr) {
         var peers = new LinkedHashSet<String>();
-        var codecs = new LinkedHashSet<String>();
         for (CdrLeg leg : cdr.legs()) {
             peers.add(leg.peer().toLowerCase(Locale.ROOT));
             peers.add(host(leg.remoteAddress()).toLowerCase(Locale.ROOT));
-            leg.codec().ifPresent(codecs::add);
-            doc.add(new Field(CdrField.CALL_ID.fieldName(), CallIdHash.of(leg.sipCallId()), TERM));
         }
-        for (String peer : peers)
-            doc.add(new Field(CdrField.PEER.fieldName(), peer, TERM));
-        for (String codec : codecs) {
-            doc.add(new Field(CdrField.CODEC.fieldName(), codec.toLowerCase(Locale.ROOT), TERM));
-            doc.add(new SortedSetDocValuesField(CdrField.CODEC.fieldName() + IndexFields.VALUE, new BytesRef(codec)));
-        }
+        return peers;
     }
 
     /** {@code 192.0.2.1} of {@code 192.0.2.1:5060}, {@code 2001:db8::1} of {@code [2001:db8::1]:5060}. */
@@ -101,29 +100,26 @@ final class RecordDocument {
         return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
     }
 
-    private static void streams(Document doc, Cdr cdr) {
-        var audio = cdr.quality().stream().filter(StreamReport::isAudio).filter(s -> s.packets() + s.lost() > 0)
-                .toList();
-        if (audio.isEmpty())
-            return;
-        double loss = audio.stream().mapToDouble(StreamReport::lossRatio).max().orElse(0);
-        long jitter = audio.stream().mapToLong(s -> s.maxJitter().toNanos() / 1000).max().orElse(0);
-        doc.add(new NumericDocValuesField(IndexFields.LOSS, Math.round(loss * 1e6)));
-        doc.add(new NumericDocValuesField(IndexFields.JITTER, jitter));
+    /** @param field one with a figure, in the unit that {@link IndexFields} says */
+    static OptionalLong figure(Cdr cdr, CdrField field) {
+        return switch (field) {
+            case STARTED -> OptionalLong.of(cdr.startedAt().toEpochMilli());
+            case DURATION -> cdr.answered() ? bounded(cdr.duration().toMillis()) : OptionalLong.empty();
+            case PDD -> cdr.postDialDelay().map(pdd -> bounded(pdd.toMillis())).orElse(OptionalLong.empty());
+            case MOS -> cdr.mos().isPresent() ? bounded(Math.round(cdr.mos().getAsDouble() * MOS_SCALE))
+                    : OptionalLong.empty();
+            case LOSS -> worst(cdr, s -> Math.round(s.lossRatio() * LOSS_SCALE));
+            case JITTER -> worst(cdr, s -> s.maxJitter().toNanos() / 1000);
+            default -> throw new IllegalArgumentException(field.fieldName() + " is no figure");
+        };
     }
 
-    private static void figure(Document doc, String field, long value) {
-        int bounded = Math.clamp(value, 0, Integer.MAX_VALUE);
-        doc.add(new NumericDocValuesField(field, bounded));
-        doc.add(new IntPoint(field + IndexFields.POINT, bounded));
+    private static OptionalLong worst(Cdr cdr, ToLongFunction<StreamReport> figure) {
+        return cdr.quality().stream().filter(StreamReport::isAudio).filter(s -> s.packets() + s.lost() > 0)
+                .mapToLong(figure).max();
     }
 
-    private static boolean rejected(Candidate candidate) {
-        return candidate.verdict() == Verdict.PASSED_OVER || candidate.verdict() == Verdict.FAILED;
-    }
-
-    /** {@code calls-cap} of {@code CALLS_CAP}. */
-    static String code(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    private static OptionalLong bounded(long value) {
+        return OptionalLong.of(Math.clamp(value, 0, Integer.MAX_VALUE));
     }
 }

@@ -1,36 +1,142 @@
 package org.trunkline.cdr.lucene.internal;
 
-import static java.util.stream.Collectors.toMap;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.LongStream;
 
-import org.apache.lucene.index.DocValues;
-import org.apache.lucene.index.LeafReader;
-import org.apache.lucene.index.NumericDocValues;
-import org.apache.lucene.index.SortedDocValues;
-import org.apache.lucene.index.SortedSetDocValues;
-import org.apache.lucene.search.DocIdSetIterator;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrSummary;
 import org.trunkline.api.cdr.CdrSummary.Bucket;
 import org.trunkline.api.cdr.CdrSummary.Count;
+import org.trunkline.api.cdr.CdrSummary.Spread;
 import org.trunkline.api.cdr.CdrSummary.TrunkQuality;
 import org.trunkline.cdr.lucene.internal.HitCache.TooLongException;
 
-/** Counts over a whole result, in one pass over its columns. */
+/**
+ * Counts over a whole result, in one pass over its columns. Records lie in order of time, so a step of time is a stretch
+ * of them in each segment; what is found in whole segments is known beforehand.
+ */
 final class Summary {
     private static final int MAX_VALUES = 50;
-    private static final int LOOK_AT_CLOCK = 1 << 14;
+    /** Records that one thread takes at once. */
+    private static final int PIECE = 1 << 17;
     private static final double MOS_SCALE = 1_000;
+
+    /** What is counted: start of the first bucket and end of the last in milliseconds, and how many. */
+    record Timeline(long start, long end, int buckets) {
+        int steps() {
+            return end > start ? buckets : 0;
+        }
+
+        long width() {
+            return steps() == 0 ? 0 : Math.max(1, (end - start + steps() - 1) / steps());
+        }
+    }
+
+    /** Records of one segment. */
+    private record Piece(int leaf, int from, int to) {}
+
+    private final List<LeafHits> hits = new ArrayList<>();
+    private final List<LeafColumns> columns = new ArrayList<>();
+    /** For each segment where the steps of time begin, the newest first. */
+    private final List<int[]> bounds = new ArrayList<>();
+    private final Timeline timeline;
+    private final Map<Integer, Tally> tallies = new ConcurrentHashMap<>();
+    private final Tally.Step[] steps;
+
+    private Summary(List<LeafHits> found, Columns kept, Timeline timeline) throws IOException {
+        this.timeline = timeline;
+        steps = steps(timeline);
+        for (var leaf : found) {
+            if (leaf.count() == 0)
+                continue;
+            hits.add(leaf);
+            columns.add(kept.of(leaf.leaf().reader()));
+            bounds.add(bounds(leaf));
+        }
+    }
+
+    static CdrSummary of(List<LeafHits> hits, Columns columns, Set<CdrField> fields, Timeline timeline,
+            Workers workers, long maxNanos) throws IOException {
+        var summary = new Summary(hits, columns, timeline);
+        summary.count(workers, System.nanoTime() + maxNanos);
+        return summary.result(fields);
+    }
+
+    private static Tally.Step[] steps(Timeline timeline) {
+        var steps = new Tally.Step[timeline.steps() + 1]; // the last for what lies outside
+        for (int i = 0; i < steps.length; i++)
+            steps[i] = new Tally.Step();
+        return steps;
+    }
+
+    private int[] bounds(LeafHits leaf) throws IOException {
+        var at = new int[timeline.steps() + 1];
+        for (int i = 0; i < at.length; i++)
+            at[i] = leaf.times().firstBefore(leaf.leaf().reader(),
+                    timeline.start() + (timeline.steps() - i) * timeline.width());
+        return at;
+    }
+
+    private void count(Workers workers, long deadline) throws IOException {
+        var pieces = new ArrayList<Piece>();
+        for (int i = 0; i < hits.size(); i++) {
+            var leaf = hits.get(i);
+            if (leaf.isWhole()) {
+                whole(i);
+                continue;
+            }
+            for (int from = leaf.low(); from < leaf.high(); from += PIECE)
+                pieces.add(new Piece(i, from, Math.min(leaf.high(), from + PIECE)));
+        }
+        workers.each(pieces.size(), i -> {
+            if (System.nanoTime() - deadline > 0)
+                throw new TooLongException();
+            count(pieces.get(i));
+        });
+    }
+
+    private void whole(int leaf) {
+        var totals = columns.get(leaf).totals();
+        tallies.put(leaf, totals.all());
+        int[] at = bounds.get(leaf);
+        for (int i = 0; i + 1 < at.length; i++)
+            totals.add(at[i], at[i + 1], steps[timeline.steps() - 1 - i]);
+    }
+
+    private void count(Piece piece) {
+        var tally = new Tally(columns.get(piece.leaf()));
+        var own = steps(timeline);
+        int[] at = bounds.get(piece.leaf());
+        int from = piece.from();
+        for (int i = 0; i <= at.length && from < piece.to(); i++) {
+            int to = Math.min(piece.to(), i == at.length ? piece.to() : at[i]);
+            if (to > from) {
+                boolean within = i > 0 && i < at.length;
+                tally.count(hits.get(piece.leaf()), from, to, own[within ? timeline.steps() - i : timeline.steps()]);
+                from = to;
+            }
+        }
+        synchronized (this) {
+            tallies.merge(piece.leaf(), tally, (one, other) -> {
+                one.add(other);
+                return one;
+            });
+            for (int i = 0; i < steps.length; i++)
+                steps[i].add(own[i]);
+        }
+    }
 
     /** Figures of a trunk. */
     private static final class OfTrunk {
@@ -40,166 +146,81 @@ final class Summary {
         private long mos;
     }
 
-    private final Map<CdrField, Map<String, Long>> facets = new HashMap<>();
-    private final Map<String, OfTrunk> trunks = new TreeMap<>();
-    private final long[] mosClasses = new long[CdrSummary.MOS_BOUNDS.size()];
-    private final long start;
-    private final long width;
-    private final long[] calls;
-    private final long[] answeredCalls;
-    private final long[] rated;
-    private final long[] mosSums;
-    private final long deadline;
-    private long total;
-    private long answered;
-    private long talkMs;
-
-    private Summary(Set<CdrField> fields, long start, long end, int buckets, long deadline) {
-        for (var field : fields)
-            facets.put(field, new HashMap<>());
-        this.start = start;
-        int steps = end > start ? buckets : 0;
-        width = steps == 0 ? 0 : Math.max(1, (end - start + steps - 1) / steps);
-        calls = new long[steps];
-        answeredCalls = new long[steps];
-        rated = new long[steps];
-        mosSums = new long[steps];
-        this.deadline = deadline;
-    }
-
-    /**
-     * @param start of the first bucket, in milliseconds
-     * @param end of the last one, exclusive
-     */
-    static CdrSummary of(List<LeafHits> hits, Set<CdrField> fields, long start, long end, int buckets, long maxNanos)
-            throws IOException {
-        var summary = new Summary(fields, start, end, buckets, System.nanoTime() + maxNanos);
-        for (var leaf : hits)
-            if (leaf.count() > 0)
-                summary.new Leaf(leaf).count();
-        return summary.result();
-    }
-
-    /** One segment's columns. */
-    private final class Leaf {
-        private final LeafHits hits;
-        private final NumericDocValues durations;
-        private final NumericDocValues starts;
-        private final NumericDocValues ratings;
-        private final SortedDocValues trunkNames;
-        private final OfTrunk[] ofTrunk;
-        private final Map<CdrField, SortedDocValues> single = new HashMap<>();
-        private final List<SortedDocValues> singles = new ArrayList<>();
-        private final List<long[]> singleCounts = new ArrayList<>();
-        private final Map<CdrField, long[]> counts = new HashMap<>();
-        private final SortedSetDocValues codecs;
-        private final long[] codecCounts;
-
-        Leaf(LeafHits hits) throws IOException {
-            this.hits = hits;
-            LeafReader reader = hits.leaf().reader();
-            durations = DocValues.getNumeric(reader, IndexFields.DURATION);
-            starts = DocValues.getNumeric(reader, IndexFields.STARTED);
-            ratings = DocValues.getNumeric(reader, IndexFields.MOS);
-            trunkNames = DocValues.getSorted(reader, CdrField.TRUNK.fieldName() + IndexFields.VALUE);
-            ofTrunk = new OfTrunk[trunkNames.getValueCount()];
-            for (int i = 0; i < ofTrunk.length; i++)
-                ofTrunk[i] = trunks.computeIfAbsent(trunkNames.lookupOrd(i).utf8ToString(), _ -> new OfTrunk());
-            for (var field : facets.keySet()) {
-                if (field == CdrField.CODEC || field == CdrField.ANSWERED)
-                    continue;
-                var values = DocValues.getSorted(reader, field.fieldName() + IndexFields.VALUE);
-                var count = new long[values.getValueCount()];
-                single.put(field, values);
-                counts.put(field, count);
-                singles.add(values);
-                singleCounts.add(count);
-            }
-            codecs = DocValues.getSortedSet(reader, CdrField.CODEC.fieldName() + IndexFields.VALUE);
-            codecCounts = new long[facets.containsKey(CdrField.CODEC) ? (int) codecs.getValueCount() : 0];
-        }
-
-        void count() throws IOException {
-            int seen = 0;
-            for (int doc = hits.next(0); doc != DocIdSetIterator.NO_MORE_DOCS; doc = hits.next(doc + 1)) {
-                if (++seen % LOOK_AT_CLOCK == 0 && System.nanoTime() - deadline > 0)
-                    throw new TooLongException();
-                figures(doc);
-                for (int i = 0; i < singles.size(); i++)
-                    if (singles.get(i).advanceExact(doc))
-                        singleCounts.get(i)[singles.get(i).ordValue()]++;
-                if (codecCounts.length > 0 && codecs.advanceExact(doc))
-                    for (int n = codecs.docValueCount(); n > 0; n--)
-                        codecCounts[(int) codecs.nextOrd()]++;
-            }
-            total += seen;
-            for (var entry : single.entrySet())
-                for (int i = 0; i < entry.getValue().getValueCount(); i++)
-                    add(entry.getKey(), entry.getValue().lookupOrd(i).utf8ToString(), counts.get(entry.getKey())[i]);
-            for (int i = 0; i < codecCounts.length; i++)
-                add(CdrField.CODEC, codecs.lookupOrd(i).utf8ToString(), codecCounts[i]);
-        }
-
-        private void figures(int doc) throws IOException {
-            boolean wasAnswered = durations.advanceExact(doc);
-            int mos = ratings.advanceExact(doc) ? (int) ratings.longValue() : 0;
-            if (wasAnswered) {
-                answered++;
-                talkMs += durations.longValue();
-            }
-            if (mos > 0)
-                mosClasses[mosClass(mos)]++;
-            if (trunkNames.advanceExact(doc)) {
-                var trunk = ofTrunk[trunkNames.ordValue()];
-                trunk.calls++;
-                trunk.answered += wasAnswered ? 1 : 0;
-                trunk.rated += mos > 0 ? 1 : 0;
-                trunk.mos += mos;
-            }
-            if (width > 0 && starts.advanceExact(doc)) {
-                int bucket = (int) ((starts.longValue() - start) / width);
-                if (bucket >= 0 && bucket < calls.length) {
-                    calls[bucket]++;
-                    answeredCalls[bucket] += wasAnswered ? 1 : 0;
-                    rated[bucket] += mos > 0 ? 1 : 0;
-                    mosSums[bucket] += mos;
+    private CdrSummary result(Set<CdrField> fields) {
+        var counts = new EnumMap<CdrField, Map<String, Long>>(CdrField.class);
+        fields.forEach(field -> counts.put(field, new HashMap<>()));
+        var trunks = new TreeMap<String, OfTrunk>();
+        long total = 0;
+        long answered = 0;
+        long talk = 0;
+        for (var tally : tallies.values()) {
+            counts.forEach((field, values) -> add(tally, field, values));
+            var names = tally.leaf().values(CdrField.TRUNK);
+            var ofTrunks = names.names().stream().map(name -> trunks.computeIfAbsent(name, _ -> new OfTrunk())).toList();
+            for (int ord = 0; ord < tally.calls().length; ord++) {
+                int calls = tally.calls()[ord];
+                int answeredCalls = tally.leaf().facets()[ord].answered() ? calls : 0;
+                total += calls;
+                answered += answeredCalls;
+                talk += tally.talk()[ord];
+                for (int name : names.of(ord)) {
+                    var trunk = ofTrunks.get(name);
+                    trunk.calls += calls;
+                    trunk.answered += answeredCalls;
+                    trunk.rated += tally.rated()[ord];
+                    trunk.mos += tally.mos()[ord];
                 }
             }
         }
-    }
-
-    private static int mosClass(int mos) {
-        int found = 0;
-        for (int i = 1; i < CdrSummary.MOS_BOUNDS.size(); i++)
-            if (mos >= CdrSummary.MOS_BOUNDS.get(i) * MOS_SCALE)
-                found = i;
-        return found;
-    }
-
-    private void add(CdrField field, String value, long count) {
-        if (count > 0)
-            facets.getOrDefault(field, new HashMap<>()).merge(value, count, Long::sum);
-    }
-
-    private CdrSummary result() {
-        if (facets.containsKey(CdrField.ANSWERED)) {
-            add(CdrField.ANSWERED, "true", answered);
-            add(CdrField.ANSWERED, "false", total - answered);
-        }
-        var timeline = new ArrayList<Bucket>();
-        for (int i = 0; i < calls.length; i++)
-            timeline.add(new Bucket(Instant.ofEpochMilli(start + i * width), calls[i], answeredCalls[i],
-                    mean(mosSums[i], rated[i])));
-        var classes = new ArrayList<Long>();
-        for (long count : mosClasses)
-            classes.add(count);
+        var facets = new EnumMap<CdrField, List<Count>>(CdrField.class);
+        counts.forEach((field, values) -> facets.put(field, most(values)));
         var byTrunk = trunks.entrySet().stream().filter(e -> e.getValue().calls > 0)
                 .map(e -> new TrunkQuality(e.getKey(), e.getValue().calls, e.getValue().answered, e.getValue().rated,
                         mean(e.getValue().mos, e.getValue().rated)))
                 .toList();
-        return new CdrSummary(total, answered, Duration.ofMillis(talkMs),
-                facets.entrySet().stream().collect(toMap(Map.Entry::getKey, e -> most(e.getValue()))),
-                Duration.ofMillis(width), timeline, classes, byTrunk);
+        var ratings = sum(Tally::ratings);
+        var spreads = List.of(spread(CdrField.DURATION, sum(Tally::durations), 1),
+                spread(CdrField.PDD, sum(Tally::delays), 1), spread(CdrField.MOS, ratings, MOS_SCALE));
+        return new CdrSummary(total, answered, Duration.ofMillis(talk), facets, Duration.ofMillis(timeline.width()),
+                buckets(), classes(), byTrunk, spreads);
+    }
+
+    private static void add(Tally tally, CdrField field, Map<String, Long> counts) {
+        var values = tally.leaf().values(field);
+        var sums = new long[values.names().size()];
+        for (int ord = 0; ord < tally.calls().length; ord++)
+            for (int value : values.of(ord))
+                sums[value] += tally.calls()[ord];
+        for (int i = 0; i < sums.length; i++)
+            if (sums[i] > 0)
+                counts.merge(values.names().get(i), sums[i], Long::sum);
+    }
+
+    private Bins sum(Function<Tally, Bins> figure) {
+        var sum = new Bins();
+        tallies.values().forEach(tally -> sum.add(figure.apply(tally)));
+        return sum;
+    }
+
+    private static Spread spread(CdrField field, Bins bins, double scale) {
+        return new Spread(field, bins.count(), bins.percentile(0.05) / scale, bins.percentile(0.5) / scale,
+                bins.percentile(0.9) / scale, bins.percentile(0.95) / scale, bins.percentile(0.99) / scale);
+    }
+
+    private List<Bucket> buckets() {
+        var buckets = new ArrayList<Bucket>();
+        for (int i = 0; i < timeline.steps(); i++)
+            buckets.add(new Bucket(Instant.ofEpochMilli(timeline.start() + i * timeline.width()), steps[i].calls(),
+                    steps[i].answered(), mean(steps[i].mos(), steps[i].rated())));
+        return buckets;
+    }
+
+    private List<Long> classes() {
+        var classes = new long[CdrSummary.MOS_BOUNDS.size()];
+        for (var tally : tallies.values())
+            for (int i = 0; i < classes.length; i++)
+                classes[i] += tally.classes()[i];
+        return LongStream.of(classes).boxed().toList();
     }
 
     private static double mean(long sum, long count) {

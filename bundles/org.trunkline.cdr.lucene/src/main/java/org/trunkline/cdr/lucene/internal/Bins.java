@@ -1,0 +1,57 @@
+package org.trunkline.cdr.lucene.internal;
+
+import java.util.Arrays;
+
+/** Counts of figures for percentiles: exact up to 128, then 64 bins to each doubling, so within a hundredth. */
+final class Bins {
+    private static final int EXACT_BITS = 7;
+    private static final int SIZE = (31 - EXACT_BITS + 2) << EXACT_BITS - 1;
+
+    private final int[] counts = new int[SIZE];
+
+    static int of(int value) {
+        int shift = Math.max(0, 32 - EXACT_BITS - Integer.numberOfLeadingZeros(value));
+        return (shift << EXACT_BITS - 1) + (value >>> shift);
+    }
+
+    void add(int value) {
+        counts[of(value)]++;
+    }
+
+    void add(Bins other) {
+        for (int i = 0; i < SIZE; i++)
+            counts[i] += other.counts[i];
+    }
+
+    long count() {
+        long sum = 0;
+        for (int count : counts)
+            sum += count;
+        return sum;
+    }
+
+    /** @param part 0..1 @return the middle of the bin that the value at this part falls into; 0 where there are none */
+    double percentile(double part) {
+        long rank = (long) Math.ceil(part * count());
+        long sum = 0;
+        for (int i = 0; i < SIZE; i++) {
+            sum += counts[i];
+            if (counts[i] > 0 && sum >= rank)
+                return middle(i);
+        }
+        return 0;
+    }
+
+    private static double middle(int bin) {
+        int half = 1 << EXACT_BITS - 1;
+        if (bin < 2 * half)
+            return bin;
+        int shift = bin / half - 1;
+        long low = (long) (bin - shift * half) << shift;
+        return low + ((1L << shift) - 1) / 2.0;
+    }
+
+    void clear() {
+        Arrays.fill(counts, 0);
+    }
+}

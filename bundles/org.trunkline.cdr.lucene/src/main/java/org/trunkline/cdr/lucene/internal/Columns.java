@@ -1,0 +1,69 @@
+package org.trunkline.cdr.lucene.internal;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.index.LeafReader;
+
+/**
+ * The columns of each open segment, read when first needed and dropped with the segment; where there is not memory for
+ * all, those not used for the longest time go. <b>Threads:</b> any.
+ */
+final class Columns {
+    private final long maxBytes;
+    private final Map<IndexReader.CacheKey, LeafColumns> kept = new LinkedHashMap<>(64, 0.75f, true);
+    private final Map<IndexReader.CacheKey, LeafTimes> times = new ConcurrentHashMap<>();
+    private long bytes;
+
+    Columns(long maxBytes) {
+        this.maxBytes = maxBytes;
+    }
+
+    LeafColumns of(LeafReader reader) throws IOException {
+        var helper = reader.getCoreCacheHelper();
+        synchronized (kept) {
+            var known = Optional.ofNullable(kept.get(helper.getKey()));
+            if (known.isPresent())
+                return known.get();
+        }
+        var made = new LeafColumns(reader);
+        if (keep(helper.getKey(), made))
+            helper.addClosedListener(this::forget);
+        return made;
+    }
+
+    LeafTimes times(LeafReader reader) throws IOException {
+        var helper = reader.getCoreCacheHelper();
+        var known = times.get(helper.getKey());
+        if (known != null)
+            return known;
+        var made = new LeafTimes(reader);
+        if (times.putIfAbsent(helper.getKey(), made) == null)
+            helper.addClosedListener(times::remove);
+        return made;
+    }
+
+    private boolean keep(IndexReader.CacheKey key, LeafColumns made) {
+        synchronized (kept) {
+            if (kept.putIfAbsent(key, made) != null)
+                return false;
+            bytes += made.bytes();
+            var oldest = kept.values().iterator();
+            while (bytes > maxBytes && oldest.hasNext()) {
+                bytes -= oldest.next().bytes();
+                oldest.remove();
+            }
+            return true;
+        }
+    }
+
+    private void forget(IndexReader.CacheKey key) {
+        synchronized (kept) {
+            Optional.ofNullable(kept.remove(key)).ifPresent(gone -> bytes -= gone.bytes());
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package org.trunkline.cdr.lucene.internal;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.function.LongPredicate;
+
+import org.apache.lucene.index.DocValues;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.search.ConstantScoreScorerSupplier;
+import org.apache.lucene.search.ConstantScoreWeight;
+import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.QueryVisitor;
+import org.apache.lucene.search.ScoreMode;
+import org.apache.lucene.search.ScorerSupplier;
+import org.apache.lucene.search.Weight;
+import org.apache.lucene.util.BitSetIterator;
+import org.apache.lucene.util.FixedBitSet;
+import org.jspecify.annotations.Nullable;
+import org.trunkline.domain.call.CallId;
+
+/**
+ * The record of a call id. An id begins with its time, and segments lie in order of time: so twenty bits of the rest
+ * are enough to know which few records to read.
+ */
+final class IdQuery extends Query {
+    private static final String DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    private static final int TIME_DIGITS = 10;
+    private static final int CHANCE_DIGITS = 4;
+    /** Between the id and the start of its record. */
+    private static final long NEAR_MS = 2_000;
+
+    private final CallId id;
+    private final boolean anywhere;
+    private final LongPredicate isIt;
+    private final Columns columns;
+
+    /**
+     * @param anywhere whether to look also where the record began at another time than the id says; takes longer
+     * @param isIt whether the record at a position of the journal has this id
+     */
+    IdQuery(CallId id, boolean anywhere, LongPredicate isIt, Columns columns) {
+        this.id = id;
+        this.anywhere = anywhere;
+        this.isIt = isIt;
+        this.columns = columns;
+    }
+
+    CallId id() {
+        return id;
+    }
+
+    /** What the index keeps of an id. */
+    static long chance(CallId id) {
+        return number(id.value().substring(id.value().length() - CHANCE_DIGITS));
+    }
+
+    /** When the call began: ten digits are 48 bits of time and two of chance. */
+    private static long time(CallId id) {
+        return number(id.value().substring(0, TIME_DIGITS)) >>> TIME_DIGITS * 5 - 48;
+    }
+
+    private static long number(String digits) {
+        long value = 0;
+        for (int i = 0; i < digits.length(); i++)
+            value = value << 5 | DIGITS.indexOf(digits.charAt(i));
+        return value;
+    }
+
+    @Override
+    public Weight createWeight(IndexSearcher searcher, ScoreMode mode, float boost) {
+        return new ConstantScoreWeight(this, boost) {
+            @Override
+            public @Nullable ScorerSupplier scorerSupplier(LeafReaderContext context) throws IOException {
+                var bits = find(context);
+                return bits.cardinality() == 0 ? null // as Lucene says: no match in this segment
+                        : ConstantScoreScorerSupplier.fromIterator(new BitSetIterator(bits, 1), score(), mode,
+                                bits.length());
+            }
+
+            @Override
+            public boolean isCacheable(LeafReaderContext context) {
+                return true;
+            }
+        };
+    }
+
+    private FixedBitSet find(LeafReaderContext context) throws IOException {
+        var reader = context.reader();
+        var bits = new FixedBitSet(reader.maxDoc());
+        var times = columns.times(reader);
+        int from = anywhere ? 0 : times.firstBefore(reader, time(id) + NEAR_MS);
+        int to = anywhere ? reader.maxDoc() : times.firstBefore(reader, time(id) - NEAR_MS);
+        look(context, from, to, bits);
+        return bits;
+    }
+
+    private void look(LeafReaderContext context, int from, int to, FixedBitSet bits) throws IOException {
+        var chances = DocValues.getNumeric(context.reader(), IndexFields.ID);
+        var positions = DocValues.getNumeric(context.reader(), IndexFields.POSITION);
+        long wanted = chance(id);
+        for (int doc = from < to ? chances.advance(from) : DocIdSetIterator.NO_MORE_DOCS; doc < to; doc = chances.nextDoc())
+            if (chances.longValue() == wanted && positions.advanceExact(doc) && is(positions.longValue()))
+                bits.set(doc);
+    }
+
+    private boolean is(long position) throws IOException {
+        try {
+            return isIt.test(position);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    @Override
+    public void visit(QueryVisitor visitor) {
+        visitor.visitLeaf(this);
+    }
+
+    @Override
+    public String toString(String field) {
+        return id.value();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof IdQuery o && id.equals(o.id) && anywhere == o.anywhere;
+    }
+
+    @Override
+    public int hashCode() {
+        return id.hashCode();
+    }
+}

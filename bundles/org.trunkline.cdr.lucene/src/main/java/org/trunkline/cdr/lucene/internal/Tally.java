@@ -1,0 +1,182 @@
+package org.trunkline.cdr.lucene.internal;
+
+import org.apache.lucene.search.DocIdSetIterator;
+import org.trunkline.api.cdr.CdrSummary;
+
+/** Sums over records of one segment, by their facets. One thread. */
+final class Tally {
+    /** Bounds of MOS classes are whole hundredths. */
+    private static final int CLASS_STEP = 10;
+    private static final byte[] CLASS_OF = new byte[Short.MAX_VALUE / CLASS_STEP + 1];
+
+    static {
+        for (int i = 0; i < CLASS_OF.length; i++)
+            for (int bound = 1; bound < CdrSummary.MOS_BOUNDS.size(); bound++)
+                if (i >= Math.round(CdrSummary.MOS_BOUNDS.get(bound) * 1000 / CLASS_STEP))
+                    CLASS_OF[i] = (byte) bound;
+    }
+
+    private final LeafColumns leaf;
+    private final int[] calls;
+    private final int[] rated;
+    private final long[] talk;
+    private final long[] mos;
+    private final Bins durations = new Bins();
+    private final Bins delays = new Bins();
+    private final Bins ratings = new Bins();
+    private final long[] classes = new long[CdrSummary.MOS_BOUNDS.size()];
+
+    /** Sums of one step of time. */
+    static final class Step {
+        private long calls;
+        private long answered;
+        private long rated;
+        private long mos;
+
+        long calls() {
+            return calls;
+        }
+
+        long answered() {
+            return answered;
+        }
+
+        long rated() {
+            return rated;
+        }
+
+        /** Thousandths. */
+        long mos() {
+            return mos;
+        }
+
+        void add(long moreCalls, long moreAnswered, long moreRated, long moreMos) {
+            calls += moreCalls;
+            answered += moreAnswered;
+            rated += moreRated;
+            mos += moreMos;
+        }
+
+        void add(Step other) {
+            add(other.calls, other.answered, other.rated, other.mos);
+        }
+    }
+
+    Tally(LeafColumns leaf) {
+        this.leaf = leaf;
+        calls = new int[leaf.facets().length];
+        rated = new int[calls.length];
+        talk = new long[calls.length];
+        mos = new long[calls.length];
+    }
+
+    /** Counts what was found between two records, as one step of time. */
+    void count(LeafHits hits, int from, int to, Step step) {
+        if (hits.isAll()) {
+            count(from, to, step);
+            return;
+        }
+        long counted = 0;
+        long answered = 0;
+        long ratedCalls = 0;
+        long mosSum = 0;
+        for (int doc = hits.next(from); doc < to && doc != DocIdSetIterator.NO_MORE_DOCS; doc = hits.next(doc + 1)) {
+            int rating = add(doc);
+            counted++;
+            answered += leaf.duration(doc) >= 0 ? 1 : 0;
+            ratedCalls += rating > 0 ? 1 : 0;
+            mosSum += rating;
+        }
+        step.add(counted, answered, ratedCalls, mosSum);
+    }
+
+    /** The same where all are found. */
+    void count(int from, int to, Step step) {
+        long answered = 0;
+        long ratedCalls = 0;
+        long mosSum = 0;
+        for (int doc = from; doc < to; doc++) {
+            int rating = add(doc);
+            answered += leaf.duration(doc) >= 0 ? 1 : 0;
+            ratedCalls += rating > 0 ? 1 : 0;
+            mosSum += rating;
+        }
+        step.add(to - from, answered, ratedCalls, mosSum);
+    }
+
+    /** @return its MOS */
+    private int add(int doc) {
+        int ord = leaf.ord(doc);
+        calls[ord]++;
+        int duration = leaf.duration(doc);
+        if (duration >= 0) {
+            talk[ord] += duration;
+            durations.add(duration);
+        }
+        int delay = leaf.pdd(doc);
+        if (delay >= 0)
+            delays.add(delay);
+        int rating = leaf.mos(doc);
+        if (rating > 0) {
+            rated[ord]++;
+            mos[ord] += rating;
+            ratings.add(rating);
+            classes[CLASS_OF[rating / CLASS_STEP]]++;
+        }
+        return rating;
+    }
+
+    void add(Tally other) {
+        for (int i = 0; i < calls.length; i++) {
+            calls[i] += other.calls[i];
+            rated[i] += other.rated[i];
+            talk[i] += other.talk[i];
+            mos[i] += other.mos[i];
+        }
+        durations.add(other.durations);
+        delays.add(other.delays);
+        ratings.add(other.ratings);
+        for (int i = 0; i < classes.length; i++)
+            classes[i] += other.classes[i];
+    }
+
+    LeafColumns leaf() {
+        return leaf;
+    }
+
+    int[] calls() {
+        return calls;
+    }
+
+    int[] rated() {
+        return rated;
+    }
+
+    /** Milliseconds. */
+    long[] talk() {
+        return talk;
+    }
+
+    /** Thousandths. */
+    long[] mos() {
+        return mos;
+    }
+
+    /** By {@link CdrSummary#MOS_BOUNDS}. */
+    long[] classes() {
+        return classes;
+    }
+
+    Bins durations() {
+        return durations;
+    }
+
+    Bins delays() {
+        return delays;
+    }
+
+    /** Of thousandths. */
+    Bins ratings() {
+        return ratings;
+    }
+}
