@@ -59,6 +59,7 @@ final class BundleMap {
         row(rows, "cdr.lucene", "domain engine api", LUCENE);
         row(rows, "wire", "domain api", JSON);
         row(rows, "export", "domain api wire", JSON);
+        row(rows, "alert", "domain engine api wire", JSON);
         row(rows, "http", "domain api wire export", JSON);
         row(rows, "remote", "domain api wire", JSON);
         row(rows, "demo", "domain api", "");

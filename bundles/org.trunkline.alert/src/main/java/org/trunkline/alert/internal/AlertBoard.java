@@ -1,0 +1,108 @@
+package org.trunkline.alert.internal;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trunkline.api.Watch;
+import org.trunkline.api.alert.AlertStatus;
+import org.trunkline.api.alert.Alerts;
+import org.trunkline.api.cdr.QueryException;
+import org.trunkline.api.cdr.StandingQueries;
+import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.domain.config.SavedSearch;
+import org.trunkline.engine.port.SavedSearches;
+
+/** All alerts there are, each with its standing query. An alert whose rule changes begins anew. <b>Threads:</b> any. */
+final class AlertBoard implements Alerts, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(AlertBoard.class);
+
+    private record Entry(AlertWatch watch, Watch query) {}
+
+    private final StandingQueries queries;
+    private final Messenger messenger;
+    private final InstantSource clock;
+    private final TreeMap<String, Entry> entries = new TreeMap<>();
+    private volatile SavedSearches known = SavedSearches.NONE;
+
+    AlertBoard(StandingQueries queries, Messenger messenger, InstantSource clock) {
+        this.queries = queries;
+        this.messenger = messenger;
+        this.clock = clock;
+    }
+
+    /** Takes over what is configured now. */
+    synchronized void use(SavedSearches configured) {
+        known = configured;
+        var wanted = new TreeMap<String, SavedSearch>();
+        configured.list().stream().filter(s -> s.alert().isPresent()).forEach(s -> wanted.put(s.name(), s));
+        for (String name : new HashSet<>(entries.keySet()))
+            if (!sameQuestion(entries.get(name).watch().search(), Optional.ofNullable(wanted.get(name))))
+                entries.remove(name).query().close();
+        wanted.forEach((name, search) -> {
+            if (!entries.containsKey(name))
+                entries.put(name, begin(search));
+        });
+    }
+
+    private static boolean sameQuestion(SavedSearch a, Optional<SavedSearch> other) {
+        return other.filter(b -> a.query().equals(b.query()) && a.alert().equals(b.alert())).isPresent();
+    }
+
+    private Entry begin(SavedSearch search) {
+        var watch = new AlertWatch(search, clock);
+        try {
+            return new Entry(watch, queries.watch(search.query(), calls -> matched(watch, calls)));
+        } catch (QueryException e) {
+            LOG.warn("alert {} does not watch: {}", search.name(), e.getMessage());
+            watch.broken(e.getMessage());
+            return new Entry(watch, () -> { });
+        }
+    }
+
+    private void matched(AlertWatch watch, List<Cdr> calls) {
+        if (!watch.matched(calls))
+            return;
+        LOG.info("alert {}: {} calls fit", watch.search().name(), watch.status().matches());
+        tell(watch, false);
+    }
+
+    private void tell(AlertWatch watch, boolean test) {
+        // no lock: the index calls with locks of its own held
+        messenger.tell(watch, Optional.ofNullable(known.secrets().get(watch.search().name())), test);
+    }
+
+    @Override
+    public synchronized List<AlertStatus> list() {
+        var list = new ArrayList<AlertStatus>();
+        entries.values().forEach(e -> list.add(e.watch().status()));
+        return list;
+    }
+
+    private synchronized Optional<AlertWatch> find(String name) {
+        return Optional.ofNullable(entries.get(name)).map(Entry::watch);
+    }
+
+    @Override
+    public boolean acknowledge(String name) {
+        return find(name).filter(AlertWatch::acknowledge).isPresent();
+    }
+
+    @Override
+    public boolean test(String name) {
+        var watch = find(name);
+        watch.ifPresent(w -> tell(w, true));
+        return watch.isPresent();
+    }
+
+    @Override
+    public synchronized void close() {
+        entries.values().forEach(e -> e.query().close());
+        entries.clear();
+    }
+}

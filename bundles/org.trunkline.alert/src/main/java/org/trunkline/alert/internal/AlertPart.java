@@ -1,0 +1,112 @@
+package org.trunkline.alert.internal;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+import javax.net.ssl.SSLSocketFactory;
+
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trunkline.api.Watch;
+import org.trunkline.api.alert.AlertStatus;
+import org.trunkline.api.alert.Alerts;
+import org.trunkline.api.cdr.StandingQueries;
+import org.trunkline.api.node.Node;
+import org.trunkline.engine.port.ConfigStore;
+import org.trunkline.engine.port.StoreException;
+
+/** Watches the saved searches that have a rule, from the moment the index is there. */
+@Component(service = Alerts.class, immediate = true, configurationPid = "org.trunkline.alert",
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
+public final class AlertPart implements Alerts {
+    private static final Logger LOG = LoggerFactory.getLogger(AlertPart.class);
+
+    /** PID org.trunkline.alert. */
+    public @interface Config {
+        /** Hosts that webhooks may be at, lower case. */
+        String[] webhookHosts() default {};
+
+        /** Mail server; empty to send no mail. */
+        String smtpHost() default "";
+
+        int smtpPort() default 587;
+
+        /** starttls, tls or none. */
+        String smtpSecurity() default "starttls";
+
+        String smtpUser() default "";
+
+        /** File with the password of that user. */
+        String smtpPasswordFile() default "";
+
+        /** Address that alerts are sent from. */
+        String mailFrom() default "";
+    }
+
+    private final ConfigStore store;
+    private final Messenger messenger;
+    private final AlertBoard board;
+    private final Watch configuration;
+
+    @Activate
+    public AlertPart(@Reference Node node, @Reference ConfigStore store, @Reference StandingQueries queries,
+            Config config) {
+        this.store = store;
+        var clock = InstantSource.system();
+        messenger = new Messenger(new Outbox(clock, Outbox.PAUSES), new Webhook(Set.copyOf(List.of(config.webhookHosts()))),
+                mail(config, clock), clock);
+        board = new AlertBoard(queries, messenger, clock);
+        configuration = node.watchConfiguration(this::reload);
+        reload();
+    }
+
+    private static Optional<SmtpClient> mail(Config config, InstantSource clock) {
+        if (config.smtpHost().isEmpty())
+            return Optional.empty();
+        var settings = new SmtpSettings(config.smtpHost(), config.smtpPort(),
+                SmtpSettings.Security.valueOf(config.smtpSecurity().toUpperCase(Locale.ROOT)), config.smtpUser(),
+                config.smtpPasswordFile().isEmpty() ? Optional.empty() : Optional.of(Path.of(config.smtpPasswordFile())),
+                config.mailFrom());
+        return Optional.of(new SmtpClient(settings, (SSLSocketFactory) SSLSocketFactory.getDefault(), clock));
+    }
+
+    /** One at a time: a later change must not be overtaken by an earlier one. */
+    private synchronized void reload() {
+        try {
+            board.use(store.load().savedSearches());
+        } catch (StoreException e) {
+            LOG.warn("alerts watch what they watched before: {}", e.getMessage());
+        }
+    }
+
+    @Override
+    public List<AlertStatus> list() {
+        return board.list();
+    }
+
+    @Override
+    public boolean acknowledge(String name) {
+        return board.acknowledge(name);
+    }
+
+    @Override
+    public boolean test(String name) {
+        return board.test(name);
+    }
+
+    @Deactivate
+    public void stop() {
+        configuration.close();
+        board.close();
+        messenger.close();
+    }
+}

@@ -1,0 +1,122 @@
+package org.trunkline.alert.internal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.trunkline.api.alert.AlertStatus;
+import org.trunkline.api.alert.AlertStatus.Delivery;
+import org.trunkline.api.alert.AlertStatus.State;
+import org.trunkline.domain.call.CallId;
+import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.domain.config.AlertRule;
+import org.trunkline.domain.config.SavedSearch;
+
+/**
+ * One alert: counts the calls that fit within the rule's time, by when they ended, and knows whether somebody knows.
+ * <b>Threads:</b> any.
+ */
+final class AlertWatch {
+    private static final int LATEST = 10;
+
+    private record Match(Instant ended, CallId call) {}
+
+    private final SavedSearch search;
+    private final AlertRule rule;
+    private final InstantSource clock;
+    private final ArrayDeque<Match> matches = new ArrayDeque<>();
+    private State state = State.QUIET;
+    private Instant since;
+    private Optional<Instant> told = Optional.empty();
+    private String problem = "";
+    private Optional<Delivery> webhook = Optional.empty();
+    private Optional<Delivery> mail = Optional.empty();
+
+    /** @param search with a rule */
+    AlertWatch(SavedSearch search, InstantSource clock) {
+        this.search = search;
+        this.rule = search.alert().orElseThrow();
+        this.clock = clock;
+        this.since = clock.instant();
+    }
+
+    SavedSearch search() {
+        return search;
+    }
+
+    AlertRule rule() {
+        return rule;
+    }
+
+    /** Takes in calls that fit. @return whether the outside is to be told now */
+    synchronized boolean matched(List<Cdr> calls) {
+        if (state == State.BROKEN)
+            return false;
+        for (var call : calls) {
+            matches.addLast(new Match(call.endedAt(), call.id()));
+            if (matches.size() > rule.matches() + LATEST)
+                matches.removeFirst(); // the rule is met by fewer
+        }
+        forget();
+        if (matches.size() < rule.matches())
+            return false;
+        if (state == State.QUIET)
+            become(State.RAISED);
+        if (state != State.RAISED || told.filter(t -> t.plus(rule.quiet()).isAfter(clock.instant())).isPresent())
+            return false;
+        told = Optional.of(clock.instant());
+        return true;
+    }
+
+    /** Records may come late, after an outage of the index, and in any order. */
+    private void forget() {
+        var first = clock.instant().minus(rule.within());
+        matches.removeIf(m -> m.ended().isBefore(first));
+        if (state == State.ACKNOWLEDGED && matches.size() < rule.matches())
+            become(State.QUIET);
+    }
+
+    private void become(State next) {
+        state = next;
+        since = clock.instant();
+    }
+
+    /** @return false where it is not raised */
+    synchronized boolean acknowledge() {
+        if (state != State.RAISED)
+            return false;
+        become(State.ACKNOWLEDGED);
+        forget();
+        return true;
+    }
+
+    synchronized void broken(String why) {
+        problem = why;
+        become(State.BROKEN);
+    }
+
+    synchronized void webhook(boolean delivered, String message) {
+        webhook = Optional.of(new Delivery(clock.instant(), delivered, message));
+    }
+
+    synchronized void mail(boolean delivered, String message) {
+        mail = Optional.of(new Delivery(clock.instant(), delivered, message));
+    }
+
+    synchronized AlertStatus status() {
+        forget();
+        var latest = new ArrayList<CallId>();
+        for (var it = matches.descendingIterator(); it.hasNext() && latest.size() < LATEST;)
+            latest.add(it.next().call());
+        return new AlertStatus(search.name(), state, since, matches.size(), latest, problem, webhook, mail);
+    }
+
+    /** How long the rule looks back. */
+    Duration within() {
+        return rule.within();
+    }
+}

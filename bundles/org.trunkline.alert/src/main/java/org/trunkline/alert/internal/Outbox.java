@@ -1,0 +1,123 @@
+package org.trunkline.alert.internal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Messages on their way out: a bounded number, tried again with growing pauses while that may help, and not more in ten
+ * minutes than anybody would read. <b>Threads:</b> any; sending is done on threads of its own.
+ */
+final class Outbox implements AutoCloseable {
+    /** Between tries. */
+    static final List<Duration> PAUSES = List.of(Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofMinutes(1),
+            Duration.ofMinutes(5));
+    private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
+    private static final int MOST_WAITING = 100;
+    private static final int MOST_SENT = 60;
+    private static final Duration SENT_WITHIN = Duration.ofMinutes(10);
+
+    /** One try. */
+    @FunctionalInterface
+    interface Try {
+        void send() throws DeliveryFailure, InterruptedException;
+    }
+
+    /** Told of each outcome. */
+    @FunctionalInterface
+    interface Outcome {
+        void is(boolean delivered, String message);
+    }
+
+    private final ExecutorService threads =
+            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("alert-out-", 0).factory());
+    private final Semaphore places = new Semaphore(MOST_WAITING);
+    private final ArrayDeque<Instant> sent = new ArrayDeque<>();
+    private final InstantSource clock;
+    private final List<Duration> pauses;
+
+    Outbox(InstantSource clock, List<Duration> pauses) {
+        this.clock = clock;
+        this.pauses = List.copyOf(pauses);
+    }
+
+    /** @param what for the log, without secrets */
+    void send(String what, Try delivery, Outcome outcome) {
+        var refused = refusal();
+        if (refused.isPresent()) {
+            LOG.warn("{} was not sent: {}", what, refused.get());
+            outcome.is(false, refused.get());
+            return;
+        }
+        try {
+            threads.execute(() -> {
+                try {
+                    deliver(what, delivery, outcome);
+                } finally {
+                    places.release();
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            places.release();
+            outcome.is(false, "the node is stopping");
+        }
+    }
+
+    private synchronized Optional<String> refusal() {
+        var first = clock.instant().minus(SENT_WITHIN);
+        while (!sent.isEmpty() && sent.peekFirst().isBefore(first))
+            sent.removeFirst();
+        if (sent.size() >= MOST_SENT)
+            return Optional.of("more than " + MOST_SENT + " messages in " + SENT_WITHIN.toMinutes() + " minutes");
+        if (!places.tryAcquire())
+            return Optional.of(MOST_WAITING + " messages wait already");
+        sent.addLast(clock.instant());
+        return Optional.empty();
+    }
+
+    private void deliver(String what, Try delivery, Outcome outcome) {
+        for (int attempt = 0;; attempt++)
+            try {
+                delivery.send();
+                outcome.is(true, "");
+                return;
+            } catch (DeliveryFailure e) {
+                boolean last = !e.passing() || attempt == pauses.size();
+                outcome.is(false, last ? e.getMessage() : e.getMessage() + "; it is tried again");
+                if (last) {
+                    LOG.warn("{} was not delivered: {}", what, e.getMessage());
+                    return;
+                }
+                if (!pause(pauses.get(attempt)))
+                    return;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+    }
+
+    private static boolean pause(Duration pause) {
+        try {
+            Thread.sleep(pause);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}

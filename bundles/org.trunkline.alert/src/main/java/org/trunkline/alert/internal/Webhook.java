@@ -1,0 +1,86 @@
+package org.trunkline.alert.internal;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Set;
+
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Tells a web server by POST, signed: {@code X-Trunkline-Signature: t=SECONDS,v1=HEX} holds the HMAC-SHA256 of
+ * {@code SECONDS.BODY} by the alert's secret. Only ever calls hosts that the node's settings name, and follows no
+ * redirect, so that nobody makes the node ask inside its own network.
+ */
+final class Webhook implements AutoCloseable {
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration ANSWER = Duration.ofSeconds(10);
+    private static final int TOO_MANY = 429;
+    private static final int TIMEOUT = 408;
+
+    private final Set<String> hosts;
+    private final HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT)
+            .followRedirects(HttpClient.Redirect.NEVER).version(HttpClient.Version.HTTP_1_1).build();
+
+    /** @param hosts allowed, lower case */
+    Webhook(Set<String> hosts) {
+        this.hosts = Set.copyOf(hosts);
+    }
+
+    void send(String url, String secret, AlertMessage message, Instant now) throws DeliveryFailure, InterruptedException {
+        var uri = allowed(url);
+        byte[] body = message.json();
+        var request = HttpRequest.newBuilder(uri).timeout(ANSWER).header("Content-Type", "application/json")
+                .header("User-Agent", "Trunkline").header("X-Trunkline-Delivery", message.id())
+                .header("X-Trunkline-Signature", signature(secret, now.getEpochSecond(), body))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body)).build();
+        try {
+            int status = client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            if (status < 200 || status > 299)
+                throw new DeliveryFailure(uri.getHost() + " answered " + status, status >= 500 || status == TOO_MANY
+                        || status == TIMEOUT);
+        } catch (IOException e) {
+            throw new DeliveryFailure(uri.getHost() + " cannot be reached: " + reason(e), true, e);
+        }
+    }
+
+    private static String reason(IOException e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+
+    /** Settings may have changed since the search was saved. */
+    private URI allowed(String url) throws DeliveryFailure {
+        var uri = URI.create(url);
+        var host = String.valueOf(uri.getHost()).toLowerCase(Locale.ROOT);
+        var scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+        if (!Set.of("http", "https").contains(scheme) || !hosts.contains(host))
+            throw new DeliveryFailure("this node calls no webhook at " + host + ": trunkline.webhook.hosts does not name it",
+                    false);
+        return uri;
+    }
+
+    static String signature(String secret, long seconds, byte[] body) {
+        try {
+            var mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            mac.update((seconds + ".").getBytes(StandardCharsets.US_ASCII));
+            return "t=" + seconds + ",v1=" + HexFormat.of().formatHex(mac.doFinal(body));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("HMAC-SHA256 is in every JDK", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+    }
+}

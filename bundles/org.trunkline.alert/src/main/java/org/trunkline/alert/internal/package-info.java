@@ -1,0 +1,4 @@
+@NullMarked
+package org.trunkline.alert.internal;
+
+import org.jspecify.annotations.NullMarked;

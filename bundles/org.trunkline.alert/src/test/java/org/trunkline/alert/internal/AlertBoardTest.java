@@ -1,0 +1,168 @@
+package org.trunkline.alert.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.trunkline.api.alert.AlertStatus;
+import org.trunkline.api.alert.AlertStatus.State;
+import org.trunkline.domain.call.CallId;
+import org.trunkline.domain.cdr.Cause;
+import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.domain.config.AlertRule;
+import org.trunkline.domain.config.SavedSearch;
+import org.trunkline.engine.port.SavedSearches;
+import org.trunkline.testkit.CdrGenerator;
+import org.trunkline.testkit.FakeStandingQueries;
+
+class AlertBoardTest {
+    private static final AlertRule THREE_IN_FIVE = new AlertRule(3, Duration.ofMinutes(5), Duration.ofMinutes(15),
+            Optional.empty(), List.of("noc@example.com"));
+
+    private Instant now = Instant.parse("2026-11-21T12:00:00Z");
+    private final FakeStandingQueries queries = new FakeStandingQueries();
+    /** Mail cannot be sent here: each message leaves a failed delivery behind, at the time it was tried. */
+    private final Messenger messenger = new Messenger(new Outbox(() -> now, List.of()), new Webhook(Set.of()),
+            Optional.empty(), () -> now);
+    private final AlertBoard board = new AlertBoard(queries, messenger, () -> now);
+    private final CdrGenerator generator = new CdrGenerator(9, now, 1);
+
+    @AfterEach
+    void close() {
+        board.close();
+        messenger.close();
+    }
+
+    private static SavedSearch search(String name, String query, AlertRule rule) {
+        return new SavedSearch(name, query, Optional.empty(), "anna", true, false, Optional.of(rule));
+    }
+
+    private void use(SavedSearch... searches) {
+        board.use(new SavedSearches(List.of(searches), Map.of()));
+    }
+
+    private Cdr busy(Instant ended) {
+        var c = generator.next();
+        return new Cdr(c.id(), c.direction(), c.from(), c.to(), c.trunk(), c.route(), ended.minusSeconds(3),
+                Optional.empty(), Optional.empty(), ended, c.endedBy(), 486, Cause.BUSY, c.reason(), c.legs(),
+                List.of(), c.why());
+    }
+
+    private AlertStatus only() {
+        return board.list().getFirst();
+    }
+
+    @Test
+    void soManyInTheTimeRaiseIt() {
+        use(search("Busy", "cause:busy", THREE_IN_FIVE));
+        var calls = new ArrayList<CallId>();
+        for (int i = 0; i < 3; i++) {
+            assertEquals(State.QUIET, only().state());
+            var call = busy(now);
+            calls.addFirst(call.id());
+            queries.come(call);
+            now = now.plusSeconds(100);
+        }
+        assertEquals(State.RAISED, only().state());
+        assertEquals(3, only().matches());
+        assertEquals(calls, only().latest());
+    }
+
+    @Test
+    void theSameNumberOverALongerTimeDoesNot() {
+        use(search("Busy", "cause:busy", THREE_IN_FIVE));
+        for (int i = 0; i < 10; i++) {
+            queries.come(busy(now));
+            now = now.plusSeconds(151);
+        }
+        assertEquals(State.QUIET, only().state());
+    }
+
+    @Test
+    void callsThatEndedLongAgoDoNotCountWhenTheIndexCatchesUp() {
+        use(search("Busy", "cause:busy", THREE_IN_FIVE));
+        queries.come(busy(now.minusSeconds(3000)), busy(now.minusSeconds(2000)), busy(now.minusSeconds(1000)));
+        assertEquals(State.QUIET, only().state());
+        assertEquals(0, only().matches());
+    }
+
+    @Test
+    void itStaysRaisedUntilSomebodyKnowsAndThenUntilItIsOver() {
+        use(search("Busy", "cause:busy", THREE_IN_FIVE));
+        queries.come(busy(now), busy(now), busy(now));
+        now = now.plus(Duration.ofHours(1));
+        assertEquals(State.RAISED, only().state(), "latched");
+        assertTrue(board.acknowledge("Busy"));
+        assertEquals(State.QUIET, only().state(), "over meanwhile");
+        assertFalse(board.acknowledge("Busy"));
+
+        queries.come(busy(now), busy(now), busy(now));
+        assertTrue(board.acknowledge("Busy"));
+        assertEquals(State.ACKNOWLEDGED, only().state());
+        queries.come(busy(now));
+        assertEquals(State.ACKNOWLEDGED, only().state(), "somebody knows");
+        now = now.plus(Duration.ofMinutes(6));
+        assertEquals(State.QUIET, only().state());
+        queries.come(busy(now), busy(now), busy(now));
+        assertEquals(State.RAISED, only().state(), "again");
+    }
+
+    @Test
+    void theOutsideIsToldOnceInTheQuietTime() {
+        var watch = new AlertWatch(search("Busy", "cause:busy", THREE_IN_FIVE), () -> now);
+        assertFalse(watch.matched(List.of(busy(now), busy(now))));
+        assertTrue(watch.matched(List.of(busy(now))));
+        assertFalse(watch.matched(List.of(busy(now))));
+        now = now.plus(Duration.ofMinutes(16));
+        assertFalse(watch.matched(List.of(busy(now))), "not met any more");
+        assertTrue(watch.matched(List.of(busy(now), busy(now))), "still raised: told again");
+        assertTrue(watch.acknowledge());
+        now = now.plus(Duration.ofMinutes(4));
+        assertFalse(watch.matched(List.of(busy(now), busy(now), busy(now))), "somebody knows");
+    }
+
+    @Test
+    void aMillionMatchesTakeNoMemory() {
+        var watch = new AlertWatch(search("All", "", new AlertRule(2, Duration.ofHours(24), Duration.ofMinutes(1),
+                Optional.empty(), List.of())), () -> now);
+        var call = busy(now);
+        for (int i = 0; i < 100_000; i++)
+            watch.matched(List.of(call));
+        assertEquals(12, watch.status().matches());
+        assertEquals(10, watch.status().latest().size());
+    }
+
+    @Test
+    void aQueryThatIsRefusedIsToldAndTheOthersWatch() {
+        use(search("Bad", "nonsense:1", THREE_IN_FIVE), search("Busy", "cause:busy", THREE_IN_FIVE));
+        assertEquals(List.of(State.BROKEN, State.QUIET), board.list().stream().map(AlertStatus::state).toList());
+        assertEquals("there is no such field", only().problem());
+        queries.come(busy(now), busy(now), busy(now));
+        assertEquals(State.RAISED, board.list().getLast().state());
+        assertFalse(board.acknowledge("Bad"));
+    }
+
+    @Test
+    void aChangedRuleBeginsAnewAndAnUntouchedOneGoesOn() {
+        var kept = search("Kept", "cause:busy", THREE_IN_FIVE);
+        use(kept, search("Changed", "cause:busy", THREE_IN_FIVE), search("Gone", "", THREE_IN_FIVE));
+        queries.come(busy(now), busy(now), busy(now));
+        use(kept, search("Changed", "cause:busy", new AlertRule(4, Duration.ofMinutes(5), Duration.ofMinutes(5),
+                Optional.empty(), List.of())));
+        assertEquals(List.of("Changed", "Kept"), board.list().stream().map(AlertStatus::name).toList());
+        assertEquals(List.of(State.QUIET, State.RAISED), board.list().stream().map(AlertStatus::state).toList());
+        assertEquals(2, queries.size());
+        board.close();
+        assertEquals(0, queries.size());
+    }
+}
