@@ -62,6 +62,7 @@ public final class DataTable<T> {
     private boolean telling;
     private boolean restoring;
     private boolean firstPage;
+    private Optional<Runnable> exporter = Optional.empty();
     private int emptyTurn = -1; // of the pane, when it last showed the empty page
 
     public DataTable(Composite parent, TableSpec<T> spec, NodeJobs jobs) {
@@ -444,8 +445,17 @@ public final class DataTable<T> {
         TableText.copy(grid, selectedRows());
     }
 
+    /** The table's owner exports in its own way, more than the columns shown. */
+    public void exportBy(Runnable action) {
+        exporter = Optional.of(action);
+    }
+
     /** Asks for a file and writes all rows of the table to it. */
     public void export() {
+        if (exporter.isPresent()) {
+            exporter.get().run();
+            return;
+        }
         var file = TableText.askFile(outer.getShell(), spec.title(), texts);
         file.ifPresent(path -> {
             var columns = grid.visibleColumns();

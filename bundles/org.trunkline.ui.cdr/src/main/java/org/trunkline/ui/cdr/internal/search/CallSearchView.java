@@ -62,6 +62,7 @@ public final class CallSearchView {
     private final FacetTree facets;
     private final HistogramCanvas histogram;
     private final DataTable<CdrRow> table;
+    private final ExportBar exports;
     private final Label figures;
     private final Link news;
     private final AtomicBoolean ended = new AtomicBoolean();
@@ -100,6 +101,7 @@ public final class CallSearchView {
         problem.addListener(SWT.Selection, e -> suggestion.ifPresent(session::search));
         Palette.follow(problem, palette -> problem.setForeground(palette.bad()));
 
+        exports = new ExportBar(pane, texts, formats, jobs);
         var sash = new SashForm(pane, SWT.HORIZONTAL | SWT.SMOOTH);
         GridDataFactory.fillDefaults().grab(true, true).applyTo(sash);
         facets = new FacetTree(sash, texts, formats, this::wording, session::toggle, session::toggleExcluded);
@@ -117,6 +119,7 @@ public final class CallSearchView {
         news.addListener(SWT.Selection, e -> session.showNew());
         news.setVisible(false);
         GridDataFactory.fillDefaults().align(SWT.FILL, SWT.CENTER).grab(true, false).indent(12, 0).applyTo(news);
+        table.exportBy(() -> exports.ask(session.query(), ResultColumns.order(sort)));
         table.arrangeBar();
         new RowMenu(texts, session).install(table, states);
         pane.addListener(SWT.Dispose, e -> close());
@@ -186,6 +189,11 @@ public final class CallSearchView {
 
     public DataTable<CdrRow> table() {
         return table;
+    }
+
+    /** Where the progress of exports is shown. */
+    public ExportBar exports() {
+        return exports;
     }
 
     public SearchSession session() {

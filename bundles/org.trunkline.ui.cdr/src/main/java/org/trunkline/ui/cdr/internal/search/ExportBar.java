@@ -1,0 +1,172 @@
+package org.trunkline.ui.cdr.internal.search;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+
+import org.eclipse.core.runtime.IProgressMonitor;
+import org.eclipse.core.runtime.OperationCanceledException;
+import org.eclipse.core.runtime.jobs.IJobChangeEvent;
+import org.eclipse.core.runtime.jobs.Job;
+import org.eclipse.core.runtime.jobs.JobChangeAdapter;
+import org.eclipse.jface.layout.GridDataFactory;
+import org.eclipse.jface.layout.GridLayoutFactory;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.layout.GridData;
+import org.eclipse.swt.widgets.Button;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.FileDialog;
+import org.eclipse.swt.widgets.Label;
+import org.eclipse.swt.widgets.ProgressBar;
+import org.trunkline.api.cdr.CdrOrder;
+import org.trunkline.api.cdr.CdrQuery;
+import org.trunkline.api.node.Node;
+import org.trunkline.export.ResultExport;
+import org.trunkline.export.ResultFormat;
+import org.trunkline.export.WholeFile;
+import org.trunkline.ui.Failure;
+import org.trunkline.ui.Formats;
+import org.trunkline.ui.NodeJobs;
+import org.trunkline.ui.Palette;
+import org.trunkline.ui.Texts;
+import org.trunkline.ui.UiThread;
+
+/** Writes a whole result to a file, with its progress in a line of its own; there only while there is something to say. UI thread. */
+public final class ExportBar {
+    private static final int STEPS = 1000;
+    private static final int BAR_WIDTH = 220;
+    private static final long SHOWN_EACH_MS = 250;
+
+    private final Texts texts;
+    private final Formats formats;
+    private final NodeJobs jobs;
+    private final Composite bar;
+    private final Label says;
+    private final ProgressBar progress;
+    private final Button action;
+    private Optional<Job> running = Optional.empty();
+    private boolean failed;
+
+    ExportBar(Composite parent, Texts texts, Formats formats, NodeJobs jobs) {
+        this.texts = texts;
+        this.formats = formats;
+        this.jobs = jobs;
+        bar = new Composite(parent, SWT.NONE);
+        GridLayoutFactory.fillDefaults().numColumns(3).margins(12, 4).spacing(10, 0).applyTo(bar);
+        GridDataFactory.fillDefaults().grab(true, false).exclude(true).applyTo(bar);
+        bar.setVisible(false);
+        says = new Label(bar, SWT.WRAP);
+        GridDataFactory.fillDefaults().grab(true, false).align(SWT.FILL, SWT.CENTER).applyTo(says);
+        progress = new ProgressBar(bar, SWT.SMOOTH);
+        progress.setMaximum(STEPS);
+        GridDataFactory.swtDefaults().hint(BAR_WIDTH, SWT.DEFAULT).applyTo(progress);
+        action = new Button(bar, SWT.PUSH);
+        action.addListener(SWT.Selection, e -> running.ifPresentOrElse(Job::cancel, this::hide));
+        Palette.follow(says, palette -> says.setForeground(failed ? palette.bad() : palette.foreground()));
+    }
+
+    /** Asks for a file, then writes to it. */
+    void ask(CdrQuery query, CdrOrder order) {
+        var formatsOffered = ResultFormat.values();
+        var dialog = new FileDialog(bar.getShell(), SWT.SAVE);
+        dialog.setText(texts.get("export.title"));
+        dialog.setFilterNames(Arrays.stream(formatsOffered).map(f -> texts.get("export." + f.suffix())).toArray(String[]::new));
+        dialog.setFilterExtensions(Arrays.stream(formatsOffered).map(f -> "*." + f.suffix()).toArray(String[]::new));
+        dialog.setFileName(texts.get("export.name"));
+        dialog.setOverwrite(true);
+        var chosen = dialog.open();
+        if (chosen == null)
+            return;
+        var format = formatOf(chosen, dialog.getFilterIndex());
+        write(Path.of(chosen.endsWith("." + format.suffix()) ? chosen : chosen + "." + format.suffix()), format, query,
+                order);
+    }
+
+    /** A suffix that was typed counts more than the filter chosen. */
+    static ResultFormat formatOf(String file, int filter) {
+        return ResultFormat.ofSuffix(file.substring(file.lastIndexOf('.') + 1))
+                .orElseGet(() -> ResultFormat.values()[Math.clamp(filter, 0, ResultFormat.values().length - 1)]);
+    }
+
+    /** Writes the result to the file; one at a time. */
+    public void write(Path file, ResultFormat format, CdrQuery query, CdrOrder order) {
+        running.ifPresent(Job::cancel);
+        show(texts.get("export.begins", file.getFileName()), false);
+        action.setText(texts.get("export.cancel"));
+        progress.setVisible(true);
+        progress.setSelection(0);
+        var job = jobs.run(texts.get("export.job", file.getFileName()),
+                (node, monitor) -> written(node, monitor, file, format, query, order),
+                count -> ended(texts.get("export.done", count, formats.count(count), file), false),
+                failure -> failed(failure));
+        running = Optional.of(job);
+        job.addJobChangeListener(new JobChangeAdapter() {
+            @Override
+            public void done(IJobChangeEvent event) {
+                if (!event.getResult().isOK())
+                    UiThread.post(bar, () -> {
+                        if (running.equals(Optional.of(job)))
+                            ended(texts.get("export.cancelled", file.getFileName()), false);
+                    });
+            }
+        });
+    }
+
+    private long written(Node node, IProgressMonitor monitor, Path file, ResultFormat format, CdrQuery query,
+            CdrOrder order) throws Exception {
+        var export = ResultExport.of(node.cdrs(), query, order);
+        monitor.beginTask(file.getFileName().toString(), STEPS);
+        long[] shown = {0, 0};
+        try {
+            return WholeFile.write(file, out -> export.writeTo(out, format, (written, total) -> {
+                long now = System.currentTimeMillis();
+                if (now - shown[0] >= SHOWN_EACH_MS) {
+                    shown[0] = now;
+                    int step = total == 0 ? STEPS : (int) (written * STEPS / total);
+                    monitor.worked((int) (step - shown[1]));
+                    shown[1] = step;
+                    UiThread.post(bar, () -> progressed(file, written, total, step));
+                }
+                return !monitor.isCanceled();
+            }));
+        } catch (CancellationException e) {
+            throw new OperationCanceledException(e.getMessage());
+        }
+    }
+
+    private void progressed(Path file, long written, long total, int step) {
+        if (running.isEmpty())
+            return;
+        progress.setSelection(step);
+        show(texts.get("export.progress", formats.count(written), formats.count(total), file.getFileName()), false);
+    }
+
+    private void failed(Failure failure) {
+        ended(texts.get("export.failed", failure.message()), true);
+    }
+
+    private void ended(String text, boolean bad) {
+        running = Optional.empty();
+        progress.setVisible(false);
+        action.setText(texts.get("export.close"));
+        show(text, bad);
+    }
+
+    private void show(String text, boolean bad) {
+        failed = bad;
+        says.setForeground(bad ? Palette.of(says.getDisplay()).bad() : Palette.of(says.getDisplay()).foreground());
+        says.setText(text.replace("&", "&&"));
+        visible(true);
+    }
+
+    private void hide() {
+        visible(false);
+    }
+
+    private void visible(boolean visible) {
+        bar.setVisible(visible);
+        ((GridData) bar.getLayoutData()).exclude = !visible;
+        bar.getParent().layout(true, true);
+    }
+}
