@@ -12,7 +12,10 @@ import org.slf4j.LoggerFactory;
 
 /** The desk's commands by id, for buttons and links. */
 public final class DeskCommands {
-    /** Opens the editor for a new entry; the parameter is {@code subscriber}, {@code trunk}, {@code number}, {@code route}. */
+    /**
+     * Opens the editor for a new entry; the parameter is {@code subscriber}, {@code trunk}, {@code number}, {@code route},
+     * {@code ring-group}.
+     */
     public static final String NEW = "org.trunkline.ui.new";
     public static final String NEW_KIND = "org.trunkline.ui.new.kind";
     /** Opens Trunks and Numbers on an entry. */
@@ -21,6 +24,9 @@ public final class DeskCommands {
     public static final String EDIT_KEY = "org.trunkline.ui.edit.key";
     public static final String CONNECT = "org.trunkline.ui.connect";
     public static final String DEMO = "org.trunkline.ui.demo";
+    /** Starts the embedded node anew, with the preferences as they are now. */
+    public static final String RESTART_NODE = "org.trunkline.ui.restartNode";
+    public static final String PREFERENCES = "org.eclipse.ui.window.preferences";
 
     private static final Logger LOG = LoggerFactory.getLogger(DeskCommands.class);
 

@@ -3,8 +3,10 @@ package org.trunkline.ui;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
+import org.trunkline.api.node.Alarm;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.node.NodeStatus;
 
@@ -18,9 +20,10 @@ import org.trunkline.api.node.NodeStatus;
  * @param problem why it does not answer, in a sentence; else empty
  * @param node the node while it is up
  * @param status the last one told; kept while the node is lost
+ * @param failures why the embedded node does not come up; else empty
  */
 public record NodeState(Kind kind, String name, Reach reach, Instant since, String problem, Optional<Node> node,
-        Optional<NodeStatus> status) {
+        Optional<NodeStatus> status, List<Alarm> failures) {
     public enum Kind {
         EMBEDDED, REMOTE
     }
@@ -40,9 +43,21 @@ public record NodeState(Kind kind, String name, Reach reach, Instant since, Stri
         requireNonNull(problem);
         requireNonNull(node);
         requireNonNull(status);
+        failures = List.copyOf(failures);
+    }
+
+    /** Where no part of an embedded node failed. */
+    public NodeState(Kind kind, String name, Reach reach, Instant since, String problem, Optional<Node> node,
+            Optional<NodeStatus> status) {
+        this(kind, name, reach, since, problem, node, status, List.of());
     }
 
     public boolean up() {
         return reach == Reach.UP;
+    }
+
+    /** Those of a node that is up, else why it does not come up. */
+    public List<Alarm> alarms() {
+        return up() ? status.map(NodeStatus::alarms).orElse(List.of()) : failures;
     }
 }

@@ -8,7 +8,7 @@ import org.osgi.framework.BundleException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Starts bundles by name, for this run alone. Its log is set up where it is first used: off the UI thread. */
+/** Starts and stops bundles by name, for this run alone. Its log is set up where it is first used: off the UI thread. */
 final class BundleStart implements Consumer<String> {
     private static final Logger LOG = LoggerFactory.getLogger(BundleStart.class);
 
@@ -23,6 +23,17 @@ final class BundleStart implements Consumer<String> {
             bundle.start(Bundle.START_TRANSIENT);
         } catch (BundleException e) {
             LOG.error("{} did not start", bundle.getSymbolicName(), e);
+        }
+    }
+
+    void stop(String name) {
+        Bundle bundle = Platform.getBundle(name);
+        if (bundle == null)
+            return;
+        try {
+            bundle.stop(Bundle.STOP_TRANSIENT);
+        } catch (BundleException e) {
+            LOG.error("{} did not stop", bundle.getSymbolicName(), e);
         }
     }
 }

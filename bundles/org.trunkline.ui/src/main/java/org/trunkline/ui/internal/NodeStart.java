@@ -1,57 +1,134 @@
 package org.trunkline.ui.internal;
 
+import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import org.eclipse.core.runtime.Platform;
 import org.eclipse.core.runtime.preferences.IEclipsePreferences;
 import org.eclipse.core.runtime.preferences.InstanceScope;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
+import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.node.Node;
 import org.trunkline.ui.DeskPreferences;
+import org.trunkline.ui.EmbeddedNode;
 
 /**
  * Starts the node inside the desk, beside the opening of the window. Its bundles are not started with the framework
  * (so they must not ask for lazy activation, which here means just that), because the preferences that say where it
  * listens are known only once the workspace is. The parts wait for each other by themselves.
  */
-final class NodeStart {
+final class NodeStart implements EmbeddedNode {
     private static final String PREFIX = "org.trunkline.";
     /** The client first: a remote node may be wanted at once. */
     private static final String CLIENT = PREFIX + "remote";
     /** The store's schema is made by it. */
     private static final String SCHEMA = "org.liquibase.core";
+    /** It configures all parts: without it they end, and with it they begin with the settings of then. */
+    private static final String WHOLE = PREFIX + "node";
     private static final Map<String, String> PROPERTIES = Map.of("trunkline.sip.port", DeskPreferences.SIP_PORT,
             "trunkline.http.port", DeskPreferences.HTTP_PORT, "trunkline.bind", DeskPreferences.BIND,
             "trunkline.rtp.ports", DeskPreferences.RTP_PORTS);
+    /** A page of preferences is stored key by key. */
+    private static final int SETTLE_MS = 300;
+
+    private final BundleContext context = Platform.getBundle(PREFIX + "ui").getBundleContext();
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("desk-node-start").daemon().factory());
+    private final Map<String, String> applied = new HashMap<>(); // the thread's alone
 
     private NodeStart() {}
 
     /** Returns at once. */
     static void inBackground() {
-        Thread.ofPlatform().name("desk-node-start").daemon().start(NodeStart::run);
+        var node = new NodeStart();
+        node.context.registerService(EmbeddedNode.class, node, null);
+        node.thread.execute(node::start);
     }
 
-    private static void run() {
+    private void start() {
         var start = new BundleStart();
         start.accept(CLIENT);
         if ("off".equals(System.getProperty("trunkline.node")))
             return;
-        IEclipsePreferences preferences = InstanceScope.INSTANCE.getNode(DeskPreferences.NODE);
-        // what the command line says wins over the preferences
-        PROPERTIES.forEach((property, preference) -> {
-            String value = preferences.get(preference, "");
-            if (!value.isEmpty() && System.getProperty(property) == null)
-                System.setProperty(property, value);
+        applyPreferences();
+        preferences().addPreferenceChangeListener(change -> {
+            if (PROPERTIES.containsValue(change.getKey()))
+                thread.schedule(this::preferencesChanged, SETTLE_MS, TimeUnit.MILLISECONDS);
         });
         start.accept(SCHEMA);
         node().forEach(start);
     }
 
+    private static IEclipsePreferences preferences() {
+        return InstanceScope.INSTANCE.getNode(DeskPreferences.NODE);
+    }
+
+    /** What the command line says wins over the preferences. @return whether anything is other than before */
+    private boolean applyPreferences() {
+        var before = Map.copyOf(applied);
+        PROPERTIES.forEach((property, preference) -> {
+            String value = preferences().get(preference, "");
+            if (System.getProperty(property) != null && !applied.containsKey(property))
+                return;
+            if (value.isEmpty()) {
+                applied.remove(property);
+                System.clearProperty(property);
+            } else {
+                applied.put(property, value);
+                System.setProperty(property, value);
+            }
+        });
+        return !before.equals(applied);
+    }
+
+    /** No call is ended for it: those that are up keep the node as it is until the next start. */
+    private void preferencesChanged() {
+        if (carriesCalls())
+            return;
+        if (applyPreferences())
+            restart();
+    }
+
+    private boolean carriesCalls() {
+        ServiceReference<Node> reference = context.getServiceReference(Node.class);
+        if (reference == null)
+            return false;
+        try {
+            Node node = context.getService(reference);
+            return node != null && node.status().callsNow() > 0;
+        } catch (NodeUnavailableException e) {
+            return false;
+        } finally {
+            context.ungetService(reference);
+        }
+    }
+
+    @Override
+    public void startAgain() {
+        if ("off".equals(System.getProperty("trunkline.node")))
+            return;
+        thread.execute(() -> {
+            applyPreferences();
+            restart();
+        });
+    }
+
+    private void restart() {
+        var whole = new BundleStart();
+        whole.stop(WHOLE);
+        whole.accept(WHOLE);
+    }
+
     /** The desk's own are activated as they are needed and say so; what is left makes up the node. */
-    private static Stream<String> node() {
-        return Stream.of(Platform.getBundle(PREFIX + "ui").getBundleContext().getBundles())
-                .filter(bundle -> bundle.getSymbolicName().startsWith(PREFIX))
+    private Stream<String> node() {
+        return Stream.of(context.getBundles()).filter(bundle -> String.valueOf(bundle.getSymbolicName()).startsWith(PREFIX))
                 .filter(bundle -> bundle.getHeaders("").get(Constants.BUNDLE_ACTIVATIONPOLICY) == null)
                 .map(Bundle::getSymbolicName);
     }

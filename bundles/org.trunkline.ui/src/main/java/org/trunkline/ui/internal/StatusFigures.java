@@ -74,8 +74,9 @@ public final class StatusFigures extends WorkbenchWindowControlContribution {
                 status.map(s -> formats.decimal(s.callsPerSecond(), 1)).orElse(none)));
         set(labels.asr(), texts.get("status.asr",
                 status.flatMap(NodeStatus::asr).map(formats::percent).orElse(none)));
-        String alarms = status.map(s -> s.alarms().isEmpty() ? texts.get("status.alarms.none")
-                : texts.get("status.alarms", s.alarms().size())).orElse(texts.get("status.alarms.unknown"));
+        int wrong = state.alarms().size();
+        String alarms = wrong > 0 ? texts.get("status.alarms", wrong)
+                : texts.get(status.isPresent() ? "status.alarms.none" : "status.alarms.unknown");
         if (!alarms.equals(labels.alarms().getText()))
             labels.alarms().setText(alarms);
     }

@@ -23,6 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.Watch;
+import org.trunkline.api.node.Alarm;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.node.NodeConnector;
 import org.trunkline.api.node.NodeStatus;
@@ -31,6 +32,7 @@ import org.trunkline.ui.ActiveNode;
 import org.trunkline.ui.NodeState;
 import org.trunkline.ui.NodeState.Kind;
 import org.trunkline.ui.NodeState.Reach;
+import org.trunkline.ui.StateText;
 
 /**
  * The embedded node until a remote one is chosen. One thread writes the state and tells the listeners, in order;
@@ -43,6 +45,7 @@ public final class SwitchedNode implements ActiveNode {
 
     private final ExecutorService teller =
             Executors.newSingleThreadExecutor(Thread.ofVirtual().name("desk-node").factory());
+    private final StateText words = StateText.create();
     private final List<Consumer<NodeState>> stateListeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<Optional<Node>>> nodeListeners = new CopyOnWriteArrayList<>();
     private volatile Optional<NodeConnector> connector = Optional.empty();
@@ -64,12 +67,17 @@ public final class SwitchedNode implements ActiveNode {
 
     private NodeState noNode() {
         if (!failures.isEmpty()) {
-            var first = failures.entrySet().iterator().next();
-            return new NodeState(Kind.EMBEDDED, "embedded", Reach.LOST, first.getValue(), first.getKey().message(),
-                    Optional.empty(), Optional.empty());
+            var alarms = failures.entrySet().stream().map(e -> alarm(e.getKey(), e.getValue())).toList();
+            return new NodeState(Kind.EMBEDDED, "embedded", Reach.LOST, alarms.getFirst().since(),
+                    words.of(alarms.getFirst()), Optional.empty(), Optional.empty(), alarms);
         }
         return new NodeState(Kind.EMBEDDED, "", embeddedAsked ? Reach.STARTING : Reach.NONE, Instant.now(), "",
                 Optional.empty(), Optional.empty());
+    }
+
+    private static Alarm alarm(PartFailure failure, Instant since) {
+        return new Alarm(failure.code(), Alarm.Severity.CRITICAL, since, failure.subject(), failure.args(),
+                failure.message());
     }
 
     @Deactivate

@@ -14,6 +14,7 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.node.Alarm;
 import org.trunkline.api.node.Node;
 import org.trunkline.domain.part.PartFailure;
 import org.trunkline.testkit.FakeNode;
@@ -113,9 +114,11 @@ class SwitchedNodeTest {
 
     @Test
     void whyTheEmbeddedNodeDoesNotComeIsTold() throws InterruptedException {
-        var failure = new PartFailure("sip-port-in-use", "5060", List.of("5060"), "Port 5060 is in use.");
+        var failure = new PartFailure("of-a-newer-node", "5060", List.of("5060"), "Port 5060 is in use.");
         switched.addFailure(failure);
-        assertEquals("Port 5060 is in use.", next(s -> s.reach() == Reach.LOST).problem());
+        NodeState state = next(s -> s.reach() == Reach.LOST);
+        assertEquals("Port 5060 is in use.", state.problem());
+        assertEquals(List.of("of-a-newer-node"), state.alarms().stream().map(Alarm::code).toList());
         switched.removeFailure(failure);
         next(s -> s.reach() == Reach.STARTING);
     }

@@ -3,10 +3,20 @@ package org.trunkline.ui.calls.internal;
 import java.util.List;
 import java.util.Optional;
 
+import org.eclipse.jface.action.Action;
+import org.eclipse.jface.action.IMenuManager;
+import org.eclipse.jface.layout.GridDataFactory;
+import org.eclipse.jface.layout.GridLayoutFactory;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.layout.GridData;
+import org.eclipse.swt.layout.RowLayout;
+import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Control;
 import org.trunkline.api.node.Alarm;
 import org.trunkline.ui.DeskView;
 import org.trunkline.ui.Formats;
+import org.trunkline.ui.NativeLook;
 import org.trunkline.ui.NodeState;
 import org.trunkline.ui.StateText;
 import org.trunkline.ui.Texts;
@@ -16,7 +26,7 @@ import org.trunkline.ui.table.DataTable;
 import org.trunkline.ui.table.Sort;
 import org.trunkline.ui.table.TableSpec;
 
-/** What an administrator must see to now. */
+/** What an administrator must see to now, and below it what can be done about the selected alarm, else the first. */
 public final class AlarmsView extends DeskView {
     static final String ID = "org.trunkline.ui.calls.alarms";
 
@@ -24,17 +34,27 @@ public final class AlarmsView extends DeskView {
     private final Formats formats = Formats.ofPreferences();
     private final StateText states = StateText.create();
     private Optional<DataTable<Alarm>> table = Optional.empty();
+    private List<Alarm> shown = List.of();
+    private List<WayOut> offered = List.of();
 
     @Override
     protected void create(Composite parent) {
+        GridLayoutFactory.fillDefaults().spacing(0, 0).applyTo(parent);
         var alarms = new DataTable<>(parent, new TableSpec<>("calls.alarms", texts.get("alarms.title"), columns(),
                 a -> a.code() + " " + a.subject(), Optional.of(new Sort("since", true))), jobs());
+        GridDataFactory.fillDefaults().grab(true, true).applyTo(alarms.control());
+        var ways = new Composite(parent, SWT.NONE);
+        ways.setLayout(new RowLayout());
+        GridDataFactory.fillDefaults().grab(true, false).exclude(true).applyTo(ways);
         alarms.hideBar();
         alarms.whenEmpty(texts.get("alarms.none"));
         table = Optional.of(alarms);
+        alarms.onMenu(menu -> alarms.selected().ifPresent(alarm -> fill(menu, alarm)));
+        alarms.onOpen(alarm -> waysOut(alarm).stream().findFirst().ifPresent(this::take));
+        alarms.onSelect(selected -> offer(ways, alarms));
         adopt(alarms, active()::retry);
-        show(alarms, active().state());
-        until(active().watch(state -> UiThread.post(alarms.control(), () -> show(alarms, state))));
+        show(alarms, ways, active().state());
+        until(active().watch(state -> UiThread.post(alarms.control(), () -> show(alarms, ways, state))));
     }
 
     private List<Column<Alarm>> columns() {
@@ -46,12 +66,51 @@ public final class AlarmsView extends DeskView {
                         a -> formats.dateTime(a.since())).sortedBy(Alarm::since).hover(a -> formats.utc(a.since()))
                         .width(160),
                 Column.<Alarm>of("what", texts.get("alarms.what"), texts.get("alarms.what.tip"), states::of)
-                        .width(420));
+                        .hover(states::of).width(420));
     }
 
-    private void show(DataTable<Alarm> rows, NodeState state) {
-        if (whileUp(rows.state(), state))
-            state.status().ifPresent(status -> rows.setRows(status.alarms()));
+    /** An embedded node that does not come up has alarms too: they are shown instead of its absence. */
+    private void show(DataTable<Alarm> rows, Composite ways, NodeState state) {
+        shown = state.alarms();
+        if (!shown.isEmpty() || whileUp(rows.state(), state))
+            rows.setRows(shown);
+        offer(ways, rows);
+    }
+
+    private List<WayOut> waysOut(Alarm alarm) {
+        return WayOut.of(alarm, active().state().kind() == NodeState.Kind.EMBEDDED, texts);
+    }
+
+    private void offer(Composite ways, DataTable<Alarm> rows) {
+        List<WayOut> now = rows.selected().filter(shown::contains).or(() -> shown.stream().findFirst())
+                .map(this::waysOut).orElse(List.of());
+        if (now.equals(offered))
+            return;
+        offered = now;
+        for (Control old : ways.getChildren())
+            old.dispose();
+        for (WayOut way : now) {
+            var button = NativeLook.of(new Button(ways, SWT.PUSH));
+            button.setText(way.label().replace("&", "&&"));
+            button.addListener(SWT.Selection, e -> take(way));
+        }
+        ((GridData) ways.getLayoutData()).exclude = now.isEmpty();
+        ways.setVisible(!now.isEmpty());
+        ways.getParent().layout(true, true);
+    }
+
+    private void fill(IMenuManager menu, Alarm alarm) {
+        for (WayOut way : waysOut(alarm))
+            menu.add(new Action(way.label().replace("&", "&&")) {
+                @Override
+                public void run() {
+                    take(way);
+                }
+            });
+    }
+
+    private void take(WayOut way) {
+        run(way.command(), way.parameters());
     }
 
     @Override

@@ -13,7 +13,7 @@ import org.trunkline.ui.StateText;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.Tone;
 
-/** What the health table says of a status. */
+/** What the health table says of a status. One thread at a time: it sees refusals grow from one to the next. */
 final class Health {
     private static final double DISK_LOW = 0.05;
     private static final double MOSTLY = 0.9;
@@ -23,12 +23,14 @@ final class Health {
     private final Formats formats;
     private final StateText states;
     private final InstantSource clock;
+    private final BorderHealth border;
 
     Health(Texts texts, Formats formats, StateText states, InstantSource clock) {
         this.texts = texts;
         this.formats = formats;
         this.states = states;
         this.clock = clock;
+        this.border = new BorderHealth(texts, formats, clock);
     }
 
     /** The node first, then its trunks, those in trouble on top, then what it lives on. */
@@ -40,6 +42,7 @@ final class Health {
         rows.add(disk(status));
         rows.add(media(status));
         rows.add(index(status));
+        rows.addAll(border.rows(status.border()));
         return rows;
     }
 

@@ -9,6 +9,9 @@ import java.util.function.Function;
 import org.eclipse.jface.action.Action;
 import org.eclipse.jface.action.IMenuManager;
 import org.eclipse.swt.widgets.Composite;
+import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.node.Node;
+import org.trunkline.api.node.NodeStatus;
 import org.trunkline.ui.DeskCommands;
 import org.trunkline.ui.DeskView;
 import org.trunkline.ui.Formats;
@@ -24,6 +27,9 @@ import org.trunkline.ui.table.TableSpec;
 /** Is anything wrong, where, since when. */
 public final class HealthView extends DeskView {
     static final String ID = "org.trunkline.ui.calls.health";
+    private static final String DRAIN = "org.trunkline.ui.calls.drain";
+    private static final String DRAIN_STOP = "org.trunkline.ui.calls.drainAndStop";
+    private static final String RESUME = "org.trunkline.ui.calls.resume";
 
     private final Texts texts = Texts.of(HealthView.class);
     private final Health health =
@@ -39,6 +45,9 @@ public final class HealthView extends DeskView {
         health.onMenu(menu -> fill(menu, health.selected()));
         health.onOpen(row -> row.trunk().ifPresent(this::edit));
         adopt(health, active()::retry);
+        handle(DRAIN, () -> drain(false));
+        handle(DRAIN_STOP, () -> drain(true));
+        handle(RESUME, this::resume);
         show(health, active().state());
         until(active().watch(state -> UiThread.post(health.control(), () -> show(health, state))));
     }
@@ -65,6 +74,38 @@ public final class HealthView extends DeskView {
             menu.add(action("health.calls", () -> showCalls("trunk:" + CdrNavigator.quote(trunk))));
             menu.add(action("health.edit", () -> edit(trunk)));
         });
+        NodeState state = active().state();
+        if (!state.up() || row.flatMap(HealthRow::trunk).isPresent())
+            return;
+        if (state.status().filter(NodeStatus::draining).isPresent()) {
+            menu.add(action("health.resume", this::resume));
+        } else {
+            menu.add(action("health.drain", () -> drain(false)));
+            if (state.kind() == NodeState.Kind.REMOTE) // the one inside outlives its calls
+                menu.add(action("health.drain-stop", () -> drain(true)));
+        }
+    }
+
+    private void drain(boolean thenStop) {
+        ask("health.draining", "health.drained", node -> node.drain(thenStop));
+    }
+
+    private void resume() {
+        ask("health.resuming", "health.resumed", Node::resume);
+    }
+
+    private void ask(String title, String done, Change change) {
+        jobs().run(texts.get(title), (node, monitor) -> {
+            change.of(node);
+            return done;
+        }, key -> {
+            say(texts.get(key));
+            active().retry();
+        }, failure -> sayError(texts.get("health.not-drained", failure.message())));
+    }
+
+    private interface Change {
+        void of(Node node) throws NodeUnavailableException;
     }
 
     private Action action(String key, Runnable run) {

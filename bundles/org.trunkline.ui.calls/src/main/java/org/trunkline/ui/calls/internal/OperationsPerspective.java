@@ -3,16 +3,18 @@ package org.trunkline.ui.calls.internal;
 import org.eclipse.ui.IPageLayout;
 import org.eclipse.ui.IPerspectiveFactory;
 
-/** Health and alarms at the left; the calls, and below them the selected one, at the right. */
+/** Health, alarms and blocked sources at the left; the calls, and below them the selected one, at the right. */
 public final class OperationsPerspective implements IPerspectiveFactory {
     @Override
     public void createInitialLayout(IPageLayout layout) {
         layout.setEditorAreaVisible(false);
         layout.addStandaloneView(LiveCallsView.ID, true, IPageLayout.TOP, 1f, layout.getEditorArea());
         layout.addStandaloneView(HealthView.ID, true, IPageLayout.LEFT, 0.36f, LiveCallsView.ID);
-        layout.addStandaloneView(AlarmsView.ID, true, IPageLayout.BOTTOM, 0.62f, HealthView.ID);
+        var trouble = layout.createFolder("trouble", IPageLayout.BOTTOM, 0.62f, HealthView.ID);
+        trouble.addView(AlarmsView.ID);
+        trouble.addView(BlockedView.ID);
         layout.addStandaloneView(SelectedCallView.ID, true, IPageLayout.BOTTOM, 0.62f, LiveCallsView.ID);
-        for (String view : new String[] {LiveCallsView.ID, HealthView.ID, AlarmsView.ID, SelectedCallView.ID})
+        for (String view : new String[] {LiveCallsView.ID, HealthView.ID, AlarmsView.ID, BlockedView.ID, SelectedCallView.ID})
             layout.getViewLayout(view).setCloseable(false);
     }
 }

@@ -1,0 +1,135 @@
+package org.trunkline.ui.calls.internal;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+
+import org.eclipse.jface.action.Action;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.widgets.Button;
+import org.eclipse.swt.widgets.Composite;
+import org.trunkline.domain.border.BlockedSource;
+import org.trunkline.ui.DeskView;
+import org.trunkline.ui.Formats;
+import org.trunkline.ui.NativeLook;
+import org.trunkline.ui.NodeState;
+import org.trunkline.ui.Texts;
+import org.trunkline.ui.Tone;
+import org.trunkline.ui.UiThread;
+import org.trunkline.ui.search.CdrNavigator;
+import org.trunkline.ui.table.Column;
+import org.trunkline.ui.table.DataTable;
+import org.trunkline.ui.table.Sort;
+import org.trunkline.ui.table.TableSpec;
+
+/** Whose messages are dropped for a while, why, and the way to take that back. */
+public final class BlockedView extends DeskView {
+    static final String ID = "org.trunkline.ui.calls.blocked";
+    private static final String UNBLOCK = "org.trunkline.ui.calls.unblock";
+    /** Told each second that there are some; the list itself may be long, so it is asked less often. */
+    private static final int EACH_MS = 3000;
+
+    private final Texts texts = Texts.of(BlockedView.class);
+    private final Formats formats = Formats.ofPreferences();
+    private Optional<DataTable<BlockedSource>> table = Optional.empty();
+    private int blocked;
+    private boolean asking;
+
+    @Override
+    protected void create(Composite parent) {
+        var sources = new DataTable<>(parent, new TableSpec<>("calls.blocked", texts.get("blocked.title"), columns(),
+                BlockedSource::source, Optional.of(new Sort("until", false))), jobs());
+        sources.whenEmpty(texts.get("blocked.none"));
+        table = Optional.of(sources);
+        bar(sources);
+        sources.onMenu(menu -> sources.selected().ifPresent(source -> {
+            menu.add(action("blocked.unblock", () -> unblock(sources)));
+            menu.add(action("blocked.calls", () -> showCalls("peer:" + CdrNavigator.quote(source.source()))));
+        }));
+        adopt(sources, () -> ask(sources));
+        handle(UNBLOCK, () -> unblock(sources));
+        show(sources, active().state());
+        until(active().watch(state -> UiThread.post(sources.control(), () -> show(sources, state))));
+        UiThread.every(sources.control(), EACH_MS, () -> {
+            if (blocked > 0 && sources.control().isVisible())
+                ask(sources);
+        });
+    }
+
+    private void bar(DataTable<BlockedSource> sources) {
+        var button = NativeLook.of(new Button(sources.bar(), SWT.PUSH));
+        button.setText(texts.get("blocked.unblock"));
+        button.setToolTipText(texts.get("blocked.unblock.tip"));
+        button.setEnabled(false);
+        button.addListener(SWT.Selection, e -> unblock(sources));
+        sources.onSelect(rows -> button.setEnabled(!rows.isEmpty()));
+        sources.arrangeBar();
+    }
+
+    private List<Column<BlockedSource>> columns() {
+        return List.of(column("source", BlockedSource::source).monospaced().width(150),
+                column("reason", s -> texts.get("blocked.reason." + s.reason().name().toLowerCase(Locale.ROOT)))
+                        .tone(s -> Tone.WARN).width(160),
+                column("since", s -> formats.dateTime(s.since())).sortedBy(BlockedSource::since)
+                        .hover(s -> formats.utc(s.since())).width(150).hiddenAtFirst(),
+                column("until", s -> formats.dateTime(s.until())).sortedBy(BlockedSource::until)
+                        .hover(s -> formats.utc(s.until())).width(150),
+                column("dropped", s -> formats.count(s.count())).sortedBy(BlockedSource::count).alignedRight()
+                        .width(90));
+    }
+
+    private Column<BlockedSource> column(String id, Function<BlockedSource, String> text) {
+        return Column.of(id, texts.get("blocked." + id), texts.get("blocked." + id + ".tip"), text);
+    }
+
+    private Action action(String key, Runnable run) {
+        return new Action(texts.get(key)) {
+            @Override
+            public void run() {
+                run.run();
+            }
+        };
+    }
+
+    private void show(DataTable<BlockedSource> sources, NodeState state) {
+        if (!whileUp(sources.state(), state)) {
+            blocked = 0;
+            return;
+        }
+        int now = state.status().map(status -> status.border().blocked()).orElse(0);
+        if (now == 0)
+            sources.setRows(List.of());
+        else if (now != blocked)
+            ask(sources);
+        blocked = now;
+    }
+
+    private void ask(DataTable<BlockedSource> sources) {
+        if (asking)
+            return;
+        asking = true;
+        jobs().read(texts.get("blocked.loading"), (node, monitor) -> node.blockedSources(), rows -> {
+            asking = false;
+            sources.setRows(rows);
+        }, failure -> {
+            asking = false;
+            sources.state().showError(failure, () -> ask(sources));
+        });
+    }
+
+    private void unblock(DataTable<BlockedSource> sources) {
+        for (BlockedSource source : sources.selectedRows()) {
+            String who = source.source();
+            jobs().run(texts.get("blocked.unblocking", who), (node, monitor) -> node.unblock(who), there -> {
+                say(texts.get(there ? "blocked.unblocked" : "blocked.was-free", who));
+                ask(sources);
+            }, failure -> sayError(texts.get("blocked.failed", who, failure.message())));
+        }
+    }
+
+    @Override
+    public void setFocus() {
+        table.ifPresent(DataTable::setFocus);
+    }
+}
