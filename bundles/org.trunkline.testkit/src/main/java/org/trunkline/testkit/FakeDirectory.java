@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,9 @@ import org.trunkline.domain.call.Direction;
 import org.trunkline.domain.call.Party;
 import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.domain.cdr.Cause;
+import org.trunkline.domain.config.CallHandling;
 import org.trunkline.domain.config.NumberRules;
+import org.trunkline.domain.config.RingGroup;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.engine.port.Directory;
@@ -33,6 +36,9 @@ public final class FakeDirectory implements Directory {
     private final Map<String, Admission> refusals = new HashMap<>();
     private final Map<String, String> credentials = new HashMap<>();
     private final List<String> outcomes = new CopyOnWriteArrayList<>();
+    private final Map<String, CallHandling> handlings = new HashMap<>();
+    private final List<String> groupCalls = new CopyOnWriteArrayList<>();
+    private final List<String> emergencyNumbers = new ArrayList<>();
     private final AtomicInteger leases = new AtomicInteger();
     private Duration ringTime = Duration.ofSeconds(30);
 
@@ -86,6 +92,30 @@ public final class FakeDirectory implements Directory {
 
     public FakeDirectory refuse(String trunk, Candidate.Reason reason, long used, long limit) {
         refusals.put(trunk, new Admission.Refused(reason, used, limit));
+        return this;
+    }
+
+    /** What becomes of a subscriber's calls. */
+    public FakeDirectory handle(String username, CallHandling handling) {
+        handlings.put(username, handling);
+        return this;
+    }
+
+    /** Can be dialled by its name; least recent means as configured. */
+    public FakeDirectory group(RingGroup group) {
+        return decide(group.name(), request -> new Decision.ToGroup(
+                request.trunk().isPresent() ? Direction.INBOUND : Direction.INTERNAL, group, group.members(),
+                new Party(request.callerUser(), Optional.empty(), request.callerName()), Party.of(group.name())));
+    }
+
+    /** {@code group member} of each group call that was taken. */
+    public List<String> groupCalls() {
+        return groupCalls;
+    }
+
+    /** This number is one for emergencies. */
+    public FakeDirectory emergencyNumber(String number) {
+        emergencyNumbers.add(number);
         return this;
     }
 
@@ -143,6 +173,31 @@ public final class FakeDirectory implements Directory {
     }
 
     @Override
+    public CallHandling handling(String username) {
+        return handlings.getOrDefault(username, CallHandling.PLAIN);
+    }
+
+    @Override
+    public boolean mayPickUp(String username, String ringing) {
+        return !Collections.disjoint(handling(username).pickupGroups(), handling(ringing).pickupGroups());
+    }
+
+    @Override
+    public void tookGroupCall(String group, String member) {
+        groupCalls.add(group + ' ' + member);
+    }
+
+    @Override
+    public boolean emergency(String dialled) {
+        return emergencyNumbers.contains(dialled);
+    }
+
+    @Override
+    public Lease admitEmergency(String trunk) {
+        return lease(trunk);
+    }
+
+    @Override
     public List<Contact> contacts(String username) {
         return contacts.getOrDefault(username, List.of());
     }
@@ -152,8 +207,12 @@ public final class FakeDirectory implements Directory {
         var refusal = refusals.get(trunk);
         if (refusal != null)
             return refusal;
+        return new Admission.Granted(lease(trunk));
+    }
+
+    private Lease lease(String trunk) {
         leases.incrementAndGet();
-        return new Admission.Granted(new Lease() {
+        return new Lease() {
             private final AtomicBoolean released = new AtomicBoolean();
 
             @Override
@@ -166,7 +225,7 @@ public final class FakeDirectory implements Directory {
                 if (released.compareAndSet(false, true))
                     leases.decrementAndGet();
             }
-        });
+        };
     }
 
     @Override

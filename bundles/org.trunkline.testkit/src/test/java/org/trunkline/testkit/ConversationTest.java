@@ -209,9 +209,9 @@ class ConversationTest {
         assertEquals(405, f.sip.receive(FakeRequest.within(invite, "REFER", 2)).last().status());
         assertEquals(501, f.sip.receive(FakeRequest.within(invite, "FROB", 3)).last().status());
         assertEquals(200, f.sip.receive(FakeRequest.within(invite, "OPTIONS", 4)).last().status());
-        var required = f.sip.receive(FakeRequest.within(invite, "INVITE", 5).header("Require", "100rel"));
+        var required = f.sip.receive(FakeRequest.within(invite, "INVITE", 5).header("Require", "precondition"));
         assertEquals(420, required.last().status());
-        assertEquals("100rel", required.header("Unsupported").orElseThrow());
+        assertEquals("precondition", required.header("Unsupported").orElseThrow());
     }
 
     @Test

@@ -44,9 +44,9 @@ class IntakeTest {
 
     @Test
     void unsupportedExtension() {
-        var invite = f.sip.receive(FakeRequest.invite("bob").header("Require", "timer, 100rel"));
+        var invite = f.sip.receive(FakeRequest.invite("bob").header("Require", "timer, precondition"));
         assertEquals(420, invite.last().status());
-        assertEquals("100rel", invite.header("Unsupported").orElseThrow());
+        assertEquals("precondition", invite.header("Unsupported").orElseThrow());
     }
 
     @Test

@@ -1,30 +1,47 @@
 package org.trunkline.engine.call;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 import org.trunkline.domain.cdr.Candidate;
+import org.trunkline.domain.cdr.Candidate.Reason;
+import org.trunkline.domain.cdr.Candidate.Verdict;
+import org.trunkline.engine.port.Body;
+import org.trunkline.engine.port.Header;
 import org.trunkline.engine.port.IncomingResponse;
+import org.trunkline.engine.port.MediaUnavailableException;
+import org.trunkline.engine.port.OutgoingRequest;
 import org.trunkline.engine.port.Scheduler;
 
-/** One target that is being rung. */
+/** One target that is being rung: its INVITE, sent again where the target wants it otherwise, and its cancelling. */
 final class Attempt implements ResponseTaker {
+    /** How long a cancelled INVITE may go without its 487 (RFC 3261 §9.1: 64*T1). */
+    private static final Duration CANCELLED = Duration.ofSeconds(32);
+
     final Leg leg;
     final String target;
     private final Search search;
+    private final Stage stage;
+    private final Lead lead;
     Optional<Scheduler.Timer> firstResponse = Optional.empty();
     Optional<Scheduler.Timer> noAnswer = Optional.empty();
-    Candidate.Verdict verdict = Candidate.Verdict.CHOSEN;
-    Candidate.Reason reason = Candidate.Reason.NONE;
+    Verdict verdict = Verdict.CHOSEN;
+    Reason reason = Reason.NONE;
     int status;
     boolean over;
-    boolean authorized;
-    boolean raised;
     Optional<IncomingResponse> last = Optional.empty();
+    private boolean authorized;
+    private boolean raised;
+    private Optional<ReliableSource> reliable = Optional.empty();
 
-    Attempt(Search search, Leg leg, String target) {
+    Attempt(Search search, Stage stage, Leg leg, String target, Lead lead) {
         this.search = search;
+        this.stage = stage;
         this.leg = leg;
         this.target = target;
+        this.lead = lead;
     }
 
     @Override
@@ -32,22 +49,182 @@ final class Attempt implements ResponseTaker {
         return leg.call;
     }
 
+    Stage stage() {
+        return stage;
+    }
+
+    // ---- the INVITE
+
+    /** @throws MediaUnavailableException if there is nothing to offer */
+    void begin(String requestUri, List<String> path, List<Header> more) throws MediaUnavailableException {
+        var offer = search.seeker().offerTo(leg);
+        var headers = new ArrayList<Header>(8);
+        headers.add(HeaderPolicy.ALLOW);
+        headers.addAll(leg.sessionTimer.proposal());
+        headers.addAll(more);
+        headers.addAll(search.seeker().headers());
+        leg.localCseq = 1;
+        send(new OutgoingRequest("INVITE", requestUri, leg.callId, 1, leg.local, leg.localTag, leg.remote, "",
+                Math.max(0, leg.call.invite.maxForwards() - 1),
+                path.stream().map(p -> p.startsWith("<") ? p : '<' + p + '>').toList(),
+                Optional.of(leg.contactUser), leg.hop, headers, offer));
+    }
+
+    private void send(OutgoingRequest invite) {
+        leg.invite = invite;
+        leg.lingering = true;
+        leg.inviting = leg.call.ports().signaling().send(invite, this);
+    }
+
+    /** The same INVITE in a new transaction (RFC 3261 §8.1.3.5). */
+    private void sendAgain(List<Header> replaced) {
+        var old = leg.invite;
+        var headers = new ArrayList<>(old.headers());
+        for (var header : replaced)
+            headers.removeIf(h -> h.name().equals(header.name()));
+        headers.addAll(replaced);
+        leg.provisional = false;
+        send(new OutgoingRequest("INVITE", old.requestUri(), old.callId(), ++leg.localCseq, old.from(),
+                old.fromTag(), old.to(), "", old.maxForwards(), old.routes(), old.contactUser(), old.hop(), headers,
+                old.body()));
+    }
+
+    // ---- what comes back
+
     @Override
     public void response(IncomingResponse response) {
-        search.response(this, response);
+        int code = response.status();
+        last = Optional.of(response);
+        if (code < 200) {
+            provisional(response);
+            return;
+        }
+        leg.inviting = null;
+        leg.lingering = false;
+        stopTimers();
+        if (code < 300) {
+            success(response);
+        } else if (leg.cancelling || over) {
+            leg.ended(leg.call.now(), 487);
+            leg.call.settle();
+        } else if (code == 422 && !raised && leg.sessionTimer.raise(response)) {
+            raised = true;
+            sendAgain(leg.sessionTimer.proposal());
+        } else if ((code == 401 || code == 407) && authorize(response)) {
+            authorized = true;
+        } else {
+            lost(code, Reason.REFUSED);
+        }
+    }
+
+    private boolean authorize(IncomingResponse response) {
+        if (authorized || leg.trunk.isEmpty())
+            return false;
+        boolean proxy = response.status() == 407;
+        var answer = leg.call.ports().directory().credentials(leg.trunk.get().name(), "INVITE",
+                leg.invite.requestUri(), response.headers(proxy ? "Proxy-Authenticate" : "WWW-Authenticate"));
+        answer.ifPresent(
+                value -> sendAgain(List.of(new Header(proxy ? "Proxy-Authorization" : "Authorization", value))));
+        return answer.isPresent();
+    }
+
+    private void provisional(IncomingResponse response) {
+        boolean first = !leg.provisional;
+        leg.provisional = true;
+        firstResponse.ifPresent(Scheduler.Timer::cancel);
+        if (leg.cancelling) {
+            if (first)
+                sendCancel();
+            return;
+        }
+        if (response.status() == 100)
+            return;
+        if (response.lists("Require", "100rel")) {
+            if (reliable.isEmpty())
+                reliable = Optional.of(new ReliableSource(leg));
+            if (!reliable.get().acknowledge(response))
+                return; // came again, or before its turn
+        }
+        if (!over)
+            search.rings(this, response);
+    }
+
+    private void success(IncomingResponse response) {
+        if (search.over() || over || leg.cancelling) { // it answered while being cancelled
+            leg.call.acknowledgeAndHangUp(leg, response);
+            return;
+        }
+        status = response.status();
+        over = true;
+        search.answered(this, response);
     }
 
     @Override
     public void failed(boolean sent) {
-        search.failed(this, sent);
+        leg.inviting = null;
+        leg.lingering = false;
+        stopTimers();
+        if (leg.cancelling || over) {
+            leg.ended(leg.call.now(), 487);
+            leg.call.settle();
+        } else {
+            lost(0, sent ? Reason.TIMEOUT : Reason.TRANSPORT_ERROR);
+        }
     }
 
-    void stopTimers() {
+    private void lost(int code, Reason why) {
+        over = true;
+        status = code;
+        reason = why;
+        verdict = Verdict.FAILED;
+        leg.ended(leg.call.now(), code == 0 ? 408 : code);
+        leg.lease.ifPresent(lease -> lease.outcome(code, false));
+        leg.release();
+        stage.lost(this, code, why);
+    }
+
+    // ---- the end
+
+    void abandon(Verdict now, Reason why) {
+        over = true;
+        verdict = now;
+        reason = why;
+        stopTimers();
+        if (leg.inviting == null)
+            return;
+        leg.cancelling = true;
+        leg.ended(leg.call.now(), 487);
+        if (leg.provisional)
+            sendCancel();
+        noAnswer = Optional.of(leg.call.after(CANCELLED, () -> {
+            leg.lingering = false;
+            leg.call.settle();
+        }));
+    }
+
+    private void sendCancel() {
+        var invite = leg.inviting;
+        if (invite != null)
+            leg.call.ports().signaling().cancel(invite, reason == Reason.ANSWERED_ELSEWHERE
+                    ? List.of(Statuses.ELSEWHERE) : List.of());
+    }
+
+    private void stopTimers() {
         firstResponse.ifPresent(Scheduler.Timer::cancel);
         noAnswer.ifPresent(Scheduler.Timer::cancel);
     }
 
+    /** Its final status, or the one that says best what happened. */
+    int effectiveStatus() {
+        return status != 0 ? status : reason == Reason.TRANSPORT_ERROR ? 503 : 408;
+    }
+
     Candidate candidate() {
-        return new Candidate(target, verdict, reason, 0, 0, status);
+        return new Candidate(target, verdict, reason, 0, 0, status, lead.origin(), lead.by());
+    }
+
+    /** What was offered to the target, for a description that follows. */
+    Optional<Body> offered() {
+        return Optional.ofNullable(leg.invite).flatMap(OutgoingRequest::body);
     }
 }

@@ -56,12 +56,16 @@ final class Call {
     final Leg caller;
     final CallLadder ladder = new CallLadder();
     final CallRecord record;
-    final Search search = new Search(this);
+    final Ringback ringback = new Ringback(this);
+    final Search search = new Search(this, ringback);
     final Conversation conversation = new Conversation(this);
 
     private final Switchboard board;
     private final Mailbox mailbox;
     private final List<Leg> legs = new ArrayList<>(2);
+    /** Reasons of the caller's CANCEL, for those that ring. */
+    List<Header> cancelReasons = List.of();
+    Presentation presentation = new Presentation(false, false);
     private Optional<Scheduler.Timer> farewell = Optional.empty();
     private volatile @Nullable MediaBridge media;
     private Optional<SessionDescription> offer = Optional.empty();
@@ -125,6 +129,10 @@ final class Call {
         });
     }
 
+    Lines lines() {
+        return board.lines();
+    }
+
     String local(Hop towards) {
         return board.ports().signaling().local(towards);
     }
@@ -136,6 +144,8 @@ final class Call {
                 board.token(), local, remote, hop, user, now());
         legs.add(leg);
         board.register(leg);
+        if (trunk.isEmpty())
+            leg.takeLine(peer);
         publish(record.state);
         return leg;
     }
@@ -179,32 +189,7 @@ final class Call {
         return leg.hop.address().getAddress();
     }
 
-    /** A callee's early answer as the caller is to see it. */
-    Optional<Body> earlyMedia(Leg leg, IncomingResponse response) throws SdpSyntaxException, MediaUnavailableException {
-        if (offer.isEmpty())
-            return Optional.empty(); // an offer in a provisional response needs 100rel
-        var answer = MediaBridge.read(response.body());
-        if (answer.isEmpty())
-            return Optional.empty();
-        media.believe(LegSide.CALLEE, answer.get());
-        leg.codec = answer.get().codec();
-        return Optional.of(tell(caller, answer.get()));
-    }
-
     // ---- towards the caller, before the answer
-
-    void progress(Leg leg, int status, Optional<Body> early) {
-        var transaction = caller.invitedBy;
-        if (transaction == null)
-            return;
-        if (record.ringingAt.isEmpty() && status >= 180)
-            record.ringingAt = Optional.of(now());
-        caller.ringingAt = record.ringingAt;
-        respond(transaction, caller, status, List.of(HeaderPolicy.ALLOW), early);
-        leg.state = early.isPresent() ? CallState.EARLY_MEDIA : CallState.RINGING;
-        if (record.state != CallState.EARLY_MEDIA)
-            publish(leg.state);
-    }
 
     Transmission respond(ServerTransaction transaction, Leg leg, int status, List<Header> headers,
             Optional<Body> body) {
@@ -216,7 +201,7 @@ final class Call {
 
     void answered(Leg callee, IncomingResponse response) {
         for (var leg : legs)
-            if (leg != callee && leg.side == LegSide.CALLEE)
+            if (leg != callee && leg.side == LegSide.CALLEE && leg.answeredAt.isEmpty())
                 leg.release();
         conversation.answered(callee, response);
     }
@@ -229,7 +214,7 @@ final class Call {
         if (first || leg.remoteTag.equals(response.toTag())) {
             acknowledge(leg, response.cseq(), Optional.empty());
             leg.ended(now(), 487);
-            hangUp(leg, List.of(new Header("Reason", "SIP;cause=200;text=\"Call completed elsewhere\"")));
+            hangUp(leg, List.of(Statuses.ELSEWHERE));
         } else {
             Stranger.acknowledgeAndHangUp(this, leg, response);
         }
@@ -253,6 +238,7 @@ final class Call {
             caller.invitedBy = null;
             respond(transaction, caller, status, headers, Optional.empty());
         }
+        ringback.stop();
         caller.ended(now(), status);
         record.sipStatus = status;
         finalStatus(false);
@@ -264,11 +250,12 @@ final class Call {
     }
 
     /** The caller gave up, by CANCEL or an early BYE. */
-    void cancelled(Optional<String> reason) {
+    void cancelled(IncomingRequest by) {
         if (ended || caller.invitedBy == null)
             return;
+        cancelReasons = by.headers("Reason").stream().limit(4).map(value -> new Header("Reason", value)).toList();
         search.cancelAll(Reason.CANCELLED);
-        refuse(487, Cause.CANCELLED, EndedBy.CALLER, reason, List.of());
+        refuse(487, Cause.CANCELLED, EndedBy.CALLER, Statuses.reasonText(by), List.of());
     }
 
     // ---- the end

@@ -11,6 +11,7 @@ import org.trunkline.domain.call.LegSide;
 import org.trunkline.domain.call.LiveCall;
 import org.trunkline.domain.call.LiveLeg;
 import org.trunkline.domain.call.Party;
+import org.trunkline.domain.cdr.CallMarks;
 import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.Cdr;
@@ -18,6 +19,7 @@ import org.trunkline.domain.cdr.CdrLeg;
 import org.trunkline.domain.cdr.EndedBy;
 import org.trunkline.domain.cdr.Ladder;
 import org.trunkline.domain.cdr.Why;
+import org.trunkline.engine.port.Directory.Decision;
 
 /** What a call's record and live view will say, gathered as it goes. */
 final class CallRecord {
@@ -28,6 +30,7 @@ final class CallRecord {
     Optional<Instant> ringingAt = Optional.empty();
     Optional<Instant> answeredAt = Optional.empty();
     int sipStatus = 500;
+    boolean emergency;
 
     private final Call call;
     private final List<Candidate> considered = new ArrayList<>(0);
@@ -68,6 +71,30 @@ final class CallRecord {
         call.publish(CallState.ROUTING);
     }
 
+    /** The call goes on to somewhere else than was dialled: where it goes decides its direction. */
+    void forwarded(Decision decision) {
+        Direction next = switch (decision) {
+            case Decision.ToTrunks to -> {
+                route = Optional.of(to.prefix());
+                yield to.direction();
+            }
+            case Decision.ToSubscriber to -> to.direction();
+            case Decision.ToGroup to -> to.direction();
+            case Decision.PickUp _, Decision.Refused _ -> direction;
+        };
+        if (next == Direction.OUTBOUND)
+            direction = direction == Direction.INBOUND ? Direction.TRANSIT
+                    : direction == Direction.INTERNAL ? Direction.OUTBOUND : direction;
+    }
+
+    Party from() {
+        return from;
+    }
+
+    Party to() {
+        return to;
+    }
+
     void considered(Candidate candidate) {
         considered.add(candidate);
     }
@@ -100,7 +127,8 @@ final class CallRecord {
         var legs = call.legs().stream().map(leg -> leg(leg, end)).toList();
         var quality = call.media().map(MediaBridge::reports).orElse(List.of());
         return new Cdr(call.id, direction, from, to, trunk, route, startedAt, ringingAt, answeredAt, end, by,
-                sipStatus, cause, reason, legs, quality, why);
+                sipStatus, cause, reason, legs, quality, why,
+                new CallMarks(emergency, Optional.empty(), Optional.empty(), Optional.empty()));
     }
 
     private static CdrLeg leg(Leg leg, Instant end) {

@@ -40,7 +40,7 @@ final class Conversation {
         leg.sipStatus = success.status();
         leg.lease.ifPresent(lease -> lease.outcome(success.status(), true));
         try {
-            var told = MediaBridge.read(success.body());
+            var told = MediaBridge.read(success.body()).or(() -> leg.early); // answered reliably before (RFC 3262 §5)
             if (told.isEmpty())
                 throw new SdpSyntaxException("a 200 without SDP");
             if (call.offer().isPresent())
@@ -178,7 +178,7 @@ final class Conversation {
         var reason = Statuses.reasonText(bye);
         if (callee == null) {
             if (from == call.caller)
-                call.cancelled(reason);
+                call.cancelled(bye);
             return;
         }
         from.ended(call.now(), 200);
@@ -223,7 +223,13 @@ final class Conversation {
                 case "INFO", "MESSAGE" -> pass(from, transaction, request);
                 case "OPTIONS" -> answer(from, transaction, 200, HeaderPolicy.ALLOW, HeaderPolicy.ACCEPT,
                         HeaderPolicy.SUPPORTED);
-                case "NOTIFY", "REFER", "SUBSCRIBE", "PRACK", "PUBLISH" ->
+                case "PRACK" -> {
+                    if (from == call.caller)
+                        call.ringback.acknowledged(transaction, request);
+                    else
+                        answer(from, transaction, 481);
+                }
+                case "NOTIFY", "REFER", "SUBSCRIBE", "PUBLISH" ->
                     answer(from, transaction, 405, HeaderPolicy.ALLOW);
                 default -> answer(from, transaction, 501, HeaderPolicy.ALLOW);
             }

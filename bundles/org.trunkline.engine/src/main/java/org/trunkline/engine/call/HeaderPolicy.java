@@ -2,6 +2,7 @@ package org.trunkline.engine.call;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 import org.trunkline.engine.port.Header;
 import org.trunkline.engine.port.IncomingMessage;
@@ -9,9 +10,10 @@ import org.trunkline.engine.port.IncomingMessage;
 /** Which headers go from one leg to the other; all others are each leg's own. */
 final class HeaderPolicy {
     static final Header ALLOW =
-            new Header("Allow", "INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, INFO, MESSAGE, REGISTER");
+            new Header("Allow", "INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, PRACK, REFER, NOTIFY, INFO, MESSAGE, REGISTER");
     static final Header ACCEPT = new Header("Accept", "application/sdp");
-    static final Header SUPPORTED = new Header("Supported", "timer");
+    static final Header SUPPORTED = new Header("Supported", "timer, replaces");
+    private static final List<String> KNOWN = List.of("timer", "replaces", "100rel");
 
     private static final List<String> FROM_ANYBODY = List.of("Subject", "Privacy", "Alert-Info", "Call-Info");
     /** Say who the call passed on the way: believed of trunks only. */
@@ -47,7 +49,7 @@ final class HeaderPolicy {
         var tags = new ArrayList<String>(0);
         for (String line : request.headers("Require"))
             for (String tag : line.split(","))
-                if (!tag.isBlank() && !tag.strip().equalsIgnoreCase("timer"))
+                if (!tag.isBlank() && !KNOWN.contains(tag.strip().toLowerCase(Locale.ROOT)))
                     tags.add(tag.strip());
         return tags;
     }

@@ -43,6 +43,7 @@ final class Intake {
             if (subscriber.isEmpty())
                 return;
             call.record.callerIs(subscriber.get(), Direction.OUTBOUND);
+            call.caller.takeLine(subscriber.get());
         } else if (!admitted(trunk.get())) {
             return;
         }
@@ -172,22 +173,19 @@ final class Intake {
             }
         }
         var request = new RouteRequest(subscriber, trunk.map(Trunk::name), called, caller, name);
-        switch (call.ports().directory().route(request)) {
-            case Decision.ToSubscriber decision -> {
-                call.record.decided(decision.direction(), decision.from(), decision.to(), Optional.empty());
-                call.search.ring(decision);
+        call.presentation = Presentation.of(invite, trunk.isPresent());
+        var decision = call.ports().directory().route(request);
+        switch (decision) {
+            case Decision.ToSubscriber to -> call.record.decided(to.direction(), to.from(), to.to(), Optional.empty());
+            case Decision.ToGroup to -> call.record.decided(to.direction(), to.from(), to.to(), Optional.empty());
+            case Decision.PickUp to -> call.record.decided(to.direction(), to.from(), to.to(), Optional.empty());
+            case Decision.ToTrunks to -> {
+                call.record.emergency = call.ports().directory().emergency(called);
+                call.record.decided(to.direction(), to.from(), to.to(), Optional.of(to.prefix()));
             }
-            case Decision.ToTrunks decision -> {
-                call.record.decided(decision.direction(), decision.from(), decision.to(),
-                        Optional.of(decision.prefix()));
-                call.search.hunt(decision);
-            }
-            case Decision.Refused decision -> {
-                call.record.decided(decision.direction(), decision.from(), decision.to(), decision.prefix());
-                decision.candidates().forEach(call.record::considered);
-                refuse(decision.sipStatus(), decision.cause(), Statuses.reason(decision.cause()));
-            }
+            case Decision.Refused to -> call.record.decided(to.direction(), to.from(), to.to(), to.prefix());
         }
+        call.search.begin(decision, Lead.DIALLED);
     }
 
     /** User part of P-Asserted-Identity (RFC 3325); the caller's own word where it is anonymous. */

@@ -24,6 +24,7 @@ import org.trunkline.engine.port.OutgoingRequest;
 import org.trunkline.engine.port.Signaling.ClientTransaction;
 import org.trunkline.engine.port.Signaling.ServerTransaction;
 import org.trunkline.engine.port.Transmission;
+import org.trunkline.engine.sdp.SessionDescription;
 
 /**
  * One side of a call: its dialog (RFC 3261 §12) and what its record will say. Written by the call's mailbox only.
@@ -51,6 +52,11 @@ final class Leg {
 
     /** Where limits counted this leg. */
     Optional<Lease> lease = Optional.empty();
+
+    /** The subscriber whose limited calls this leg is one of. */
+    private Optional<String> line = Optional.empty();
+    /** What the callee said of media before its answer. */
+    Optional<SessionDescription> early = Optional.empty();
 
     /** The INVITE that opened the leg, while it has no final response. */
     @Nullable ServerTransaction invitedBy;
@@ -185,9 +191,19 @@ final class Leg {
             sipStatus = status;
     }
 
+    /** Counts the leg among the calls of its subscriber, where those are limited. */
+    void takeLine(String subscriber) {
+        if (call.ports().directory().handling(subscriber).callLimit() == 0)
+            return;
+        line = Optional.of(subscriber);
+        call.lines().take(subscriber, call);
+    }
+
     void release() {
         lease.ifPresent(Lease::release);
         lease = Optional.empty();
+        line.ifPresent(subscriber -> call.lines().free(subscriber, call));
+        line = Optional.empty();
     }
 
     static List<Header> with(List<Header> headers, Header... more) {

@@ -95,6 +95,11 @@ record SipUri(String scheme, String user, String host, int port, String transpor
         return bytes.toString(UTF_8);
     }
 
+    /** {@code sip:user@host}, the user part escaped. @param host with port and parameters */
+    static String of(String user, String host) {
+        return "sip:" + escape(user) + '@' + host;
+    }
+
     /** A user part with what RFC 3261 §25.1 does not allow there escaped. */
     static String escape(String user) {
         for (int i = 0; i < user.length(); i++)

@@ -1,5 +1,6 @@
 package org.trunkline.engine.call;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,6 +29,7 @@ import org.trunkline.engine.port.RegisterHandler;
 import org.trunkline.engine.port.SignalEvent;
 import org.trunkline.engine.port.Signaling;
 import org.trunkline.engine.port.Signaling.ServerTransaction;
+import org.trunkline.engine.port.Standing;
 import org.trunkline.engine.port.WireMessage;
 
 /** Finds the call that a message belongs to, and begins new ones. <b>Threads:</b> any. */
@@ -47,6 +49,7 @@ public final class Switchboard implements Signaling.Handler {
     private final List<Runnable> changeListeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<Boolean>> endListeners = new CopyOnWriteArrayList<>();
     private final Object empty = new Object();
+    private final Lines lines = new Lines();
     private final Backlog backlog = new Backlog();
     private final Refusals refusals = new Refusals();
     private volatile boolean draining;
@@ -101,6 +104,11 @@ public final class Switchboard implements Signaling.Handler {
     @Override
     public RegisterHandler registrar() {
         return ports.registrar();
+    }
+
+    @Override
+    public Standing standing(InetAddress source) {
+        return ports.directory().standing(source);
     }
 
     @Override
@@ -172,7 +180,7 @@ public final class Switchboard implements Signaling.Handler {
         switch (invite.owner().orElse(null)) {
             case Leg leg -> {
                 respond(cancel, leg.localTag);
-                leg.call.post(() -> leg.call.cancelled(Statuses.reasonText(request)));
+                leg.call.post(() -> leg.call.cancelled(request));
             }
             case Exchange exchange -> {
                 respond(cancel, exchange.from.localTag);
@@ -194,6 +202,10 @@ public final class Switchboard implements Signaling.Handler {
 
     EnginePorts ports() {
         return ports;
+    }
+
+    Lines lines() {
+        return lines;
     }
 
     Backlog backlog() {

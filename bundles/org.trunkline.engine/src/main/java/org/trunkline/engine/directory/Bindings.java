@@ -1,5 +1,6 @@
 package org.trunkline.engine.directory;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,6 +27,7 @@ final class Bindings {
     private final Changes changes;
     private final Map<String, List<Binding>> byName = new ConcurrentHashMap<>();
     private final Map<InetSocketAddress, Integer> sources = new ConcurrentHashMap<>();
+    private final Map<InetAddress, Integer> addresses = new ConcurrentHashMap<>();
     private final AtomicInteger count = new AtomicInteger();
 
     Bindings(InstantSource clock, Changes changes) {
@@ -75,8 +77,14 @@ final class Bindings {
     }
 
     private void index(List<Binding> out, List<Binding> in) {
-        in.forEach(b -> sources.merge(b.source(), 1, Integer::sum));
-        out.forEach(b -> sources.computeIfPresent(b.source(), (_, n) -> n > 1 ? n - 1 : null));
+        in.forEach(b -> {
+            sources.merge(b.source(), 1, Integer::sum);
+            addresses.merge(b.source().getAddress(), 1, Integer::sum);
+        });
+        out.forEach(b -> {
+            sources.computeIfPresent(b.source(), (_, n) -> n > 1 ? n - 1 : null);
+            addresses.computeIfPresent(b.source().getAddress(), (_, n) -> n > 1 ? n - 1 : null);
+        });
         count.addAndGet(in.size() - out.size());
     }
 
@@ -108,6 +116,10 @@ final class Bindings {
     /** Names that have any. */
     List<String> names() {
         return List.copyOf(byName.keySet());
+    }
+
+    boolean isSource(InetAddress address) {
+        return addresses.containsKey(address);
     }
 
     boolean isSource(InetSocketAddress address) {

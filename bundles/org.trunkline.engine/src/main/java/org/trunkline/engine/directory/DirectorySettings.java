@@ -10,10 +10,11 @@ import java.util.List;
  * @param region ISO 3166 code by which subscribers' national numbers are read, or empty
  * @param ringTime how long a subscriber's phones ring
  * @param digest challenges in the order offered
+ * @param codes pickup code and emergency numbers
  * @param secret at least 32 random bytes, the same after a restart: nonces and contacts are derived from it
  */
 public record DirectorySettings(String realm, String region, Duration ringTime, List<DigestAlgorithm> digest,
-        byte[] secret) {
+        DialCodes codes, byte[] secret) {
     private static final int SHORTEST_SECRET = 32;
 
     public DirectorySettings {
@@ -21,6 +22,11 @@ public record DirectorySettings(String realm, String region, Duration ringTime, 
             throw new IllegalArgumentException("secret of " + secret.length + " bytes");
         digest = List.copyOf(digest);
         secret = secret.clone();
+    }
+
+    public DirectorySettings(String realm, String region, Duration ringTime, List<DigestAlgorithm> digest,
+            byte[] secret) {
+        this(realm, region, ringTime, digest, DialCodes.USUAL, secret);
     }
 
     /** Tells no secret. */

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 import org.trunkline.domain.cdr.Candidate.Reason;
+import org.trunkline.domain.config.CallHandling;
+import org.trunkline.domain.config.RingGroup;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.engine.directory.DigestAuthenticator.Account;
@@ -32,6 +35,7 @@ import org.trunkline.engine.port.NumberPlan;
 import org.trunkline.engine.port.OutOfDialog;
 import org.trunkline.engine.port.RegisterHandler;
 import org.trunkline.engine.port.Scheduler;
+import org.trunkline.engine.port.Standing;
 
 /**
  * The directory of a running node: one immutable plan, swapped whole at each change, beside it what lives longer than
@@ -53,6 +57,7 @@ public final class LiveDirectory implements Directory {
     private final TrunkWatches watches;
     private final HostResolver resolver;
     private final Map<String, TrunkState> states = new ConcurrentHashMap<>();
+    private final GroupTurns turns = new GroupTurns();
     private volatile RoutingPlan plan = new RoutingPlan(Configuration.EMPTY, Map.of());
 
     /** @param blocking runs what waits for the disk or a name server */
@@ -60,7 +65,7 @@ public final class LiveDirectory implements Directory {
             NumberPlan numbers, Executor blocking) {
         this.settings = settings;
         this.scheduler = scheduler;
-        router = new Router(new CachedNumberPlan(numbers), settings.region());
+        router = new Router(new CachedNumberPlan(numbers), settings.region(), settings.codes().pickup());
         authenticator = new DigestAuthenticator(settings.realm(), new DigestOffer(settings.digest()),
                 new Nonces(scheduler, random, derive("nonces"), NONCE_LIFETIME), new FailureThrottle(scheduler));
         writer = new BindingWriter(store, scheduler, blocking);
@@ -87,6 +92,7 @@ public final class LiveDirectory implements Directory {
         if (configuration.revision() < plan.configuration().revision())
             return;
         plan = new RoutingPlan(configuration, resolver.known());
+        turns.keep(configuration.ringGroups());
         watches.update(configuration, this::state);
         states.keySet().retainAll(configuration.trunks().stream().map(Trunk::name).collect(Collectors.toSet()));
         resolver.watch(configuration.trunks().stream().map(Trunk::host).collect(Collectors.toSet()));
@@ -108,6 +114,13 @@ public final class LiveDirectory implements Directory {
     /** Writes registrations that wait for it; blocks on the disk. */
     public void flush() {
         writer.flush();
+    }
+
+    @Override
+    public Standing standing(InetAddress source) {
+        if (!plan.peersAt(source).isEmpty())
+            return Standing.TRUNK;
+        return bindings.isSource(source) ? Standing.REGISTERED : Standing.STRANGER;
     }
 
     @Override
@@ -153,7 +166,36 @@ public final class LiveDirectory implements Directory {
 
     @Override
     public Decision route(RouteRequest request) {
-        return router.decide(plan, request);
+        var decision = router.decide(plan, request);
+        return decision instanceof Decision.ToGroup(var direction, var group, var members, var from, var to)
+                && group.strategy() == RingGroup.Strategy.LEAST_RECENT
+                        ? new Decision.ToGroup(direction, group, turns.order(group.name(), members), from, to)
+                        : decision;
+    }
+
+    @Override
+    public CallHandling handling(String username) {
+        return plan.subscriber(username).map(Subscriber::handling).orElse(CallHandling.PLAIN);
+    }
+
+    @Override
+    public boolean mayPickUp(String username, String ringing) {
+        return !Collections.disjoint(handling(username).pickupGroups(), handling(ringing).pickupGroups());
+    }
+
+    @Override
+    public void tookGroupCall(String group, String member) {
+        turns.took(group, member);
+    }
+
+    @Override
+    public boolean emergency(String dialled) {
+        return settings.codes().emergency().contains(dialled);
+    }
+
+    @Override
+    public Lease admitEmergency(String trunk) {
+        return state(trunk).admitEmergency();
     }
 
     @Override

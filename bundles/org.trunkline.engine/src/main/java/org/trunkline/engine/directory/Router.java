@@ -12,6 +12,7 @@ import org.trunkline.domain.cdr.Candidate.Reason;
 import org.trunkline.domain.cdr.Candidate.Verdict;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.config.Names;
+import org.trunkline.domain.config.RingGroup;
 import org.trunkline.domain.config.Route;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.config.Trunk;
@@ -40,12 +41,19 @@ final class Router {
     private final NumberPlan numbers;
     private final TrunkNumbers trunkNumbers;
     private final String region;
+    private final String pickupCode;
 
     /** @param region ISO 3166 code by which subscribers' national numbers are read, or empty */
     Router(NumberPlan numbers, String region) {
+        this(numbers, region, "");
+    }
+
+    /** @param pickupCode what is dialled to take a ringing call; empty for none */
+    Router(NumberPlan numbers, String region, String pickupCode) {
         this.numbers = numbers;
         this.trunkNumbers = new TrunkNumbers(numbers);
         this.region = region;
+        this.pickupCode = pickupCode;
     }
 
     Decision decide(RoutingPlan plan, RouteRequest request) {
@@ -72,6 +80,9 @@ final class Router {
             owner = number.flatMap(plan::owner);
         }
         var to = new Party(dialled, number, "");
+        var group = number.flatMap(plan::group).or(() -> plan.group("+" + compact));
+        if (owner.isEmpty() && group.isPresent())
+            return toGroup(Direction.INBOUND, group.get(), from, to);
         if (owner.isEmpty())
             return new Decision.Refused(Direction.INBOUND, from, to, NOT_FOUND, Cause.NOT_FOUND, Optional.empty(),
                     List.of());
@@ -81,10 +92,15 @@ final class Router {
     private Decision fromSubscriber(RoutingPlan plan, Subscriber caller, String dialled, RouteRequest request) {
         var own = callerNumber(plan, caller, request.callerUser());
         String name = caller.displayName().isEmpty() ? request.callerName() : caller.displayName();
-        var from = new Party(caller.username(), own, name);
+        var from = request.onBehalfOf().orElseGet(() -> new Party(caller.username(), own, name));
         if (plan.subscriber(dialled).isPresent())
             return toSubscriber(plan, Direction.INTERNAL, dialled, from, Party.of(dialled));
         String compact = compact(dialled);
+        var group = plan.group(dialled).or(() -> plan.group(compact));
+        if (group.isPresent())
+            return toGroup(Direction.INTERNAL, group.get(), from, Party.of(dialled));
+        if (!pickupCode.isEmpty() && compact.startsWith(pickupCode) && request.onBehalfOf().isEmpty())
+            return pickUp(plan, compact.substring(pickupCode.length()), from, Party.of(dialled));
         if (!DIALLABLE.matcher(compact).matches() || compact.startsWith("+") && !Names.isE164(compact))
             return MEANT_AS_NUMBER.matcher(dialled).matches() || dialled.isEmpty()
                     ? refused(from, Party.of(dialled), ADDRESS_INCOMPLETE, Cause.INVALID_NUMBER)
@@ -99,6 +115,9 @@ final class Router {
         var owner = number.flatMap(plan::owner);
         if (owner.isPresent())
             return toSubscriber(plan, Direction.INTERNAL, owner.get(), from, to);
+        var group = number.flatMap(plan::group);
+        if (group.isPresent())
+            return toGroup(Direction.INTERNAL, group.get(), from, to);
         String normalised = number.orElse(compact);
         // a route may also be for what is dialled, such as 9 for an outside line
         var route = plan.route(normalised).filter(r -> !r.prefix().isEmpty())
@@ -120,7 +139,7 @@ final class Router {
                 continue;
             }
             trunkNumbers.called(trunk.get(), number).ifPresentOrElse(
-                    called -> targets.add(target(trunk.get(), called, caller, from)),
+                    called -> targets.add(target(plan, trunk.get(), called, caller, from)),
                     () -> passedOver.add(passedOver(name, Reason.INVALID_NUMBER)));
         }
         if (!targets.isEmpty())
@@ -130,10 +149,25 @@ final class Router {
                 unwritable ? Cause.INVALID_NUMBER : Cause.TRUNK_DOWN, Optional.of(route.prefix()), passedOver);
     }
 
-    private TrunkTarget target(Trunk trunk, String called, Subscriber caller, Party from) {
-        String number = trunk.callerId().or(from::number).map(n -> trunkNumbers.caller(trunk, n))
+    private TrunkTarget target(RoutingPlan plan, Trunk trunk, String called, Subscriber caller, Party from) {
+        var own = plan.numbersOf(caller.username()).stream().findFirst();
+        String number = trunk.callerId().or(from::number).or(() -> own).map(n -> trunkNumbers.caller(trunk, n))
                 .orElse(caller.username());
         return new TrunkTarget(trunk, called, number, from.displayName());
+    }
+
+    private static Decision toGroup(Direction direction, RingGroup group, Party from, Party to) {
+        return new Decision.ToGroup(direction, group, group.members(), from, to);
+    }
+
+    /** {@code *8} for any ringing phone of the group, {@code *81001} for that of 1001. */
+    private Decision pickUp(RoutingPlan plan, String of, Party from, Party to) {
+        if (of.isEmpty())
+            return new Decision.PickUp(Direction.INTERNAL, from, to, Optional.empty());
+        var owner = plan.subscriber(of).map(Subscriber::username)
+                .or(() -> numbers.normalise(of, region).flatMap(plan::owner));
+        return owner.<Decision>map(name -> new Decision.PickUp(Direction.INTERNAL, from, to, Optional.of(name)))
+                .orElseGet(() -> refused(from, to, NOT_FOUND, Cause.NOT_FOUND));
     }
 
     private Decision toSubscriber(RoutingPlan plan, Direction direction, String username, Party from, Party to) {

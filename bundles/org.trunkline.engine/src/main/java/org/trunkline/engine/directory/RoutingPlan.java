@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 
 import org.trunkline.domain.config.AddressBlock;
 import org.trunkline.domain.config.NumberAssignment;
+import org.trunkline.domain.config.RingGroup;
 import org.trunkline.domain.config.Route;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.config.Trunk;
@@ -31,6 +32,8 @@ final class RoutingPlan {
     private final Map<String, Trunk> trunks;
     private final Map<String, String> owners;
     private final Map<String, List<String>> numbersOf;
+    private final Map<String, RingGroup> groups;
+    private final Map<String, RingGroup> groupsByNumber;
     private final PrefixTrie<Route> routes;
     private final AddressTrie<Peer> peers;
     private final Map<String, Set<InetAddress>> hosts;
@@ -47,6 +50,9 @@ final class RoutingPlan {
             owners.put(number.number(), number.subscriber());
             numbersOf.computeIfAbsent(number.subscriber(), _ -> new ArrayList<>()).add(number.number());
         }
+        groups = configuration.ringGroups().stream().collect(Collectors.toMap(RingGroup::name, g -> g));
+        groupsByNumber = configuration.ringGroups().stream().filter(g -> g.number().isPresent())
+                .collect(Collectors.toMap(g -> g.number().get(), g -> g, (first, _) -> first));
         routes = new PrefixTrie<>(configuration.routes().stream().collect(Collectors.toMap(Route::prefix, r -> r)));
         peers = new AddressTrie<>(peerEntries());
     }
@@ -95,6 +101,12 @@ final class RoutingPlan {
     /** Username of whoever answers one of our numbers. */
     Optional<String> owner(String e164) {
         return Optional.ofNullable(owners.get(e164));
+    }
+
+    /** The ring group of that name or number. */
+    Optional<RingGroup> group(String nameOrNumber) {
+        var named = groups.get(nameOrNumber);
+        return Optional.ofNullable(named != null ? named : groupsByNumber.get(nameOrNumber));
     }
 
     /** Numbers of a subscriber, the first is the one to call out with. */

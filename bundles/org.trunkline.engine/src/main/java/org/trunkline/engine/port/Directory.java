@@ -12,6 +12,8 @@ import org.trunkline.domain.call.Direction;
 import org.trunkline.domain.call.Party;
 import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.domain.cdr.Cause;
+import org.trunkline.domain.config.CallHandling;
+import org.trunkline.domain.config.RingGroup;
 import org.trunkline.domain.config.Trunk;
 
 /**
@@ -21,6 +23,11 @@ import org.trunkline.domain.config.Trunk;
  * <p><b>Threads:</b> any mailbox and the registrar.
  */
 public interface Directory {
+    /** What a source of messages is to this node. */
+    default Standing standing(InetAddress source) {
+        return trunkAt(source).isPresent() ? Standing.TRUNK : Standing.STRANGER;
+    }
+
     /** The trunk that this signalling address is trusted as; a longer CIDR match wins. */
     Optional<Trunk> trunkAt(InetAddress source);
 
@@ -104,13 +111,30 @@ public interface Directory {
      * @param trunk the trunk it came in on, or empty
      * @param calledUser user part of the Request-URI, unescaped
      * @param callerUser user part of From (or of a believed P-Asserted-Identity)
+     * @param onBehalfOf who called, where the subscriber forwards or transfers the call on
      */
     record RouteRequest(Optional<String> subscriber, Optional<String> trunk, String calledUser, String callerUser,
-            String callerName) {}
+            String callerName, Optional<Party> onBehalfOf) {
+        public RouteRequest(Optional<String> subscriber, Optional<String> trunk, String calledUser, String callerUser,
+                String callerName) {
+            this(subscriber, trunk, calledUser, callerUser, callerName, Optional.empty());
+        }
+    }
 
     sealed interface Decision {
         /** Ring all contacts of a subscriber. */
         record ToSubscriber(Direction direction, String username, Party from, Party to) implements Decision {}
+
+        /** Ring the members of a group. @param members in the order to ring them */
+        record ToGroup(Direction direction, RingGroup group, List<String> members, Party from, Party to)
+                implements Decision {
+            public ToGroup {
+                members = List.copyOf(members);
+            }
+        }
+
+        /** Take the ringing call of somebody in a pickup group of the caller's. @param of username, or empty for any */
+        record PickUp(Direction direction, Party from, Party to, Optional<String> of) implements Decision {}
 
         /** Try these in order. @param passedOver targets already excluded, for the why-record */
         record ToTrunks(Direction direction, String prefix, Party from, Party to, List<TrunkTarget> targets,
@@ -135,6 +159,29 @@ public interface Directory {
      * @param callerUser user part for From and, where wanted, P-Asserted-Identity
      */
     record TrunkTarget(Trunk trunk, String calledUser, String callerUser, String callerName) {}
+
+    /** What becomes of a subscriber's calls. */
+    default CallHandling handling(String username) {
+        return CallHandling.PLAIN;
+    }
+
+    /** Who may take each other's ringing calls: whether the two share a pickup group. */
+    default boolean mayPickUp(String username, String ringing) {
+        return false;
+    }
+
+    /** A member took a call of a ring group, and is the last to be rung next time where that is the strategy. */
+    default void tookGroupCall(String group, String member) {}
+
+    /** Whether this number, as dialled, is an emergency number: its calls are limited by nothing. */
+    default boolean emergency(String dialled) {
+        return false;
+    }
+
+    /** Takes an emergency call on a trunk whatever its limits and state. */
+    default Lease admitEmergency(String trunk) {
+        return admit(trunk, true) instanceof Admission.Granted(var lease) ? lease : Lease.NONE;
+    }
 
     /** Where to reach a subscriber now; unexpired bindings, newest first. Empty where not registered. */
     List<Contact> contacts(String username);
@@ -165,6 +212,15 @@ public interface Directory {
     }
 
     interface Lease {
+        /** Counts nothing. */
+        Lease NONE = new Lease() {
+            @Override
+            public void outcome(int sipStatus, boolean answered) {}
+
+            @Override
+            public void release() {}
+        };
+
         /** What the outgoing attempt came to, for health and ASR. @param sipStatus final status, 0 for none at all */
         void outcome(int sipStatus, boolean answered);
 

@@ -1,5 +1,6 @@
 package org.trunkline.engine.port;
 
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -26,6 +27,11 @@ public interface Signaling {
         /** New calls wait too long for their turn: refuse more with 503 before anything is spent on them. */
         default boolean overloaded() {
             return false;
+        }
+
+        /** What a source is to this node: whether it may be dropped for how it behaves. */
+        default Standing standing(InetAddress source) {
+            return Standing.STRANGER;
         }
     }
 

@@ -5,15 +5,18 @@ import java.net.InetAddress;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.trunkline.domain.config.AddressBlock;
+import org.trunkline.engine.directory.DialCodes;
 import org.trunkline.engine.directory.DigestAlgorithm;
 
 /**
@@ -30,7 +33,7 @@ import org.trunkline.engine.directory.DigestAlgorithm;
 record NodeSettings(Path data, String bind, int sipPort, String httpBind, int httpPort, int rtpMin, int rtpMax,
         int silenceSeconds, String realm, String region, Duration ringTime, List<DigestAlgorithm> digest,
         String storeUrl, String storeUser, String storePassword, Duration drain, Duration term,
-        AlertSettings alerts) {
+        AlertSettings alerts, DialCodes codes) {
     private static final Pattern REALM = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Pattern PORTS = Pattern.compile("(\\d{1,5})-(\\d{1,5})");
     private static final int MAX_PORT = 65_535;
@@ -64,7 +67,7 @@ record NodeSettings(Path data, String bind, int sipPort, String httpBind, int ht
                 reader.text("trunkline.store.password", ""),
                 Duration.ofSeconds(reader.number("trunkline.drain.seconds", 3600, 1, 86_400)),
                 Duration.ofSeconds(reader.number("trunkline.term.seconds", 15, 0, 3600)),
-                AlertSettings.read(properties));
+                AlertSettings.read(properties), reader.codes());
     }
 
     /** Tells no password. */
@@ -72,6 +75,9 @@ record NodeSettings(Path data, String bind, int sipPort, String httpBind, int ht
     public String toString() {
         return "NodeSettings[" + data + "]";
     }
+
+    /** Digits, stars and hashes. */
+    private static final Pattern CODE = Pattern.compile("[0-9*#]{1,20}");
 
     private record Reader(Function<String, @Nullable String> properties) {
         String text(String name, String otherwise) {
@@ -136,6 +142,20 @@ record NodeSettings(Path data, String bind, int sipPort, String httpBind, int ht
                 return text;
             throw new BadSetting("trunkline.region", "trunkline.region is \"" + text
                     + "\": an ISO 3166 code of two letters is needed, such as SE");
+        }
+
+        DialCodes codes() throws BadSetting {
+            String pickup = text("trunkline.pickup.code", DialCodes.USUAL.pickup());
+            if (!pickup.equals("none") && !CODE.matcher(pickup).matches())
+                throw new BadSetting("trunkline.pickup.code", "trunkline.pickup.code is \"" + pickup
+                        + "\": up to 20 digits, * or # are needed, or none");
+            String emergency = text("trunkline.emergency.numbers", String.join(",", DialCodes.USUAL.emergency()));
+            var numbers = new HashSet<>(List.of(emergency.split("\\s*,\\s*")));
+            for (String number : numbers)
+                if (!CODE.matcher(number).matches())
+                    throw new BadSetting("trunkline.emergency.numbers", "trunkline.emergency.numbers is \"" + emergency
+                            + "\": numbers with commas between are needed, such as 112,911");
+            return new DialCodes(pickup.equals("none") ? "" : pickup, numbers);
         }
 
         List<DigestAlgorithm> digest() throws BadSetting {

@@ -1,0 +1,33 @@
+package org.trunkline.engine.call;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Which calls the subscribers are in whose calls are limited. <b>Threads:</b> any. */
+final class Lines {
+    private final Map<String, List<Call>> calls = new ConcurrentHashMap<>();
+
+    /** Several phones of one subscriber that ring for the same call count once. */
+    void take(String subscriber, Call call) {
+        calls.compute(subscriber, (_, list) -> {
+            var longer = new ArrayList<>(list == null ? List.of() : list);
+            longer.add(call);
+            return longer;
+        });
+    }
+
+    void free(String subscriber, Call call) {
+        calls.computeIfPresent(subscriber, (_, list) -> {
+            var shorter = new ArrayList<>(list);
+            shorter.remove(call);
+            return shorter.isEmpty() ? null : shorter;
+        });
+    }
+
+    /** Calls of a subscriber besides that one. */
+    int used(String subscriber, Call besides) {
+        return (int) calls.getOrDefault(subscriber, List.of()).stream().filter(c -> c != besides).distinct().count();
+    }
+}

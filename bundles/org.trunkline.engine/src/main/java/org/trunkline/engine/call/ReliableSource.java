@@ -1,0 +1,62 @@
+package org.trunkline.engine.call;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.trunkline.engine.port.Header;
+import org.trunkline.engine.port.IncomingResponse;
+import org.trunkline.engine.port.OutgoingRequest;
+
+/**
+ * Acknowledges the reliable provisional responses of a callee (RFC 3262 §4), whatever the caller knows of them. Each
+ * early dialog of a fork counts for itself.
+ */
+final class ReliableSource implements ResponseTaker {
+    private final Leg leg;
+    private final Map<String, Long> acknowledged = new HashMap<>(2);
+
+    ReliableSource(Leg leg) {
+        this.leg = leg;
+    }
+
+    /** @return false where the response came before, or one before it is missing: it will come again then */
+    boolean acknowledge(IncomingResponse response) {
+        long rseq = response.header("RSeq").map(ReliableSource::number).orElse(-1L);
+        var last = acknowledged.get(response.toTag());
+        if (rseq < 0 || last != null && rseq != last + 1)
+            return false;
+        acknowledged.put(response.toTag(), rseq);
+        var headers = List.of(new Header("RAck", rseq + " " + response.cseq() + " INVITE"));
+        leg.call.ports().signaling().send(new OutgoingRequest("PRACK",
+                response.contact().orElse(leg.remote.uri()), leg.callId, ++leg.localCseq, leg.local, leg.localTag,
+                leg.remote, response.toTag(), 70, response.recordRoutes().reversed(), Optional.empty(), leg.hop,
+                headers, Optional.empty()), this);
+        return true;
+    }
+
+    private static long number(String text) {
+        try {
+            return Long.parseLong(text.strip());
+        } catch (NumberFormatException e) {
+            return -1; // no RSeq: nothing to acknowledge
+        }
+    }
+
+    @Override
+    public Call call() {
+        return leg.call;
+    }
+
+    /** A callee that refuses the PRACK says so by its final response too. */
+    @Override
+    public void response(IncomingResponse response) {
+        // nothing depends on it
+    }
+
+    @Override
+    public void failed(boolean sent) {
+        // the INVITE has its own timers
+    }
+}

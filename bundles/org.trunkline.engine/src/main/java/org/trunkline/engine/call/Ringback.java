@@ -1,0 +1,199 @@
+package org.trunkline.engine.call;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+import org.jspecify.annotations.Nullable;
+import org.trunkline.domain.call.CallState;
+import org.trunkline.domain.call.LegSide;
+import org.trunkline.domain.cdr.Candidate.Reason;
+import org.trunkline.domain.cdr.Cause;
+import org.trunkline.domain.cdr.EndedBy;
+import org.trunkline.engine.port.Body;
+import org.trunkline.engine.port.Header;
+import org.trunkline.engine.port.IncomingRequest;
+import org.trunkline.engine.port.IncomingResponse;
+import org.trunkline.engine.port.MediaUnavailableException;
+import org.trunkline.engine.port.Scheduler;
+import org.trunkline.engine.port.Signaling.ServerTransaction;
+import org.trunkline.engine.port.Transmission;
+import org.trunkline.engine.sdp.SdpSyntaxException;
+
+/**
+ * What the caller hears while nobody has answered: provisional responses, reliable ones (RFC 3262 §3) where the caller
+ * requires them or understands them and there is media to tell of.
+ */
+final class Ringback implements Seeker {
+    private static final Duration T1 = Duration.ofMillis(500);
+    private static final Duration LIMIT = T1.multipliedBy(64);
+    private static final String RELIABLE = "100rel";
+
+    private final Call call;
+    private int rseq;
+    private @Nullable Unacknowledged sent;
+    private @Nullable Provisional next;
+    private @Nullable Answer answer;
+
+    private record Provisional(int status, Optional<Body> early) {}
+
+    /** Came before the caller acknowledged the session description that it confirms. */
+    private record Answer(Leg leg, IncomingResponse success) {}
+
+    Ringback(Call call) {
+        this.call = call;
+    }
+
+    @Override
+    public Optional<Body> offerTo(Leg leg) throws MediaUnavailableException {
+        return call.offerTo(leg);
+    }
+
+    /** A callee may answer reliably where the caller could: it costs a PRACK, and the caller's offer must be there. */
+    @Override
+    public List<Header> headers() {
+        var headers = new ArrayList<Header>(2);
+        if (call.offer().isPresent() && (understood() || required()))
+            headers.add(new Header("Supported", RELIABLE));
+        HeaderPolicy.pass(call.invite, call.caller.trunk.isPresent(), headers);
+        return headers;
+    }
+
+    private boolean understood() {
+        return call.invite.lists("Supported", RELIABLE);
+    }
+
+    private boolean required() {
+        return call.invite.lists("Require", RELIABLE);
+    }
+
+    @Override
+    public Optional<Body> earlyMedia(Leg leg, IncomingResponse response)
+            throws SdpSyntaxException, MediaUnavailableException {
+        if (call.offer().isEmpty())
+            return Optional.empty(); // an offer of the callee's comes with its answer
+        var early = MediaBridge.read(response.body());
+        if (early.isEmpty())
+            return Optional.empty();
+        call.media().orElseThrow().believe(LegSide.CALLEE, early.get());
+        leg.codec = early.get().codec();
+        leg.early = early;
+        return Optional.of(call.tell(call.caller, early.get()));
+    }
+
+    @Override
+    public void progress(Leg leg, int status, Optional<Body> early) {
+        if (call.caller.invitedBy == null)
+            return;
+        if (call.record.ringingAt.isEmpty() && status >= 180)
+            call.record.ringingAt = Optional.of(call.now());
+        call.caller.ringingAt = call.record.ringingAt;
+        tell(new Provisional(status, early));
+        leg.state = early.isPresent() ? CallState.EARLY_MEDIA : CallState.RINGING;
+        if (call.record.state != CallState.EARLY_MEDIA)
+            call.publish(leg.state);
+    }
+
+    private void tell(Provisional provisional) {
+        if (!required() && !(understood() && provisional.early().isPresent())) {
+            respond(provisional, List.of(HeaderPolicy.ALLOW));
+        } else if (call.offer().isEmpty()) {
+            return; // a reliable response would have to carry the offer, and there is none yet (RFC 3262 §5)
+        } else if (sent != null) {
+            next = provisional; // one at a time (RFC 3262 §3)
+        } else {
+            rseq = rseq == 0 ? ThreadLocalRandom.current().nextInt(1, 1 << 20) : rseq + 1;
+            sent = new Unacknowledged(rseq, respond(provisional, List.of(HeaderPolicy.ALLOW,
+                    new Header("Require", RELIABLE), new Header("RSeq", Integer.toString(rseq)))),
+                    provisional.early().isPresent());
+        }
+    }
+
+    private Transmission respond(Provisional provisional, List<Header> headers) {
+        return call.respond(call.caller.invitedBy, call.caller, provisional.status(), headers, provisional.early());
+    }
+
+    /** A reliable provisional response, repeated at T1, doubled each time, given up after 64*T1. */
+    private final class Unacknowledged {
+        final int number;
+        final boolean describes;
+        private final Transmission response;
+        private Duration pause = T1;
+        private Duration waited = Duration.ZERO;
+        private Scheduler.Timer timer;
+
+        Unacknowledged(int number, Transmission response, boolean describes) {
+            this.number = number;
+            this.response = response;
+            this.describes = describes;
+            timer = call.after(pause, this::repeat);
+        }
+
+        private void repeat() {
+            if (sent != this || call.caller.invitedBy == null)
+                return;
+            waited = waited.plus(pause);
+            if (waited.compareTo(LIMIT) >= 0) {
+                call.search.cancelAll(Reason.CANCELLED);
+                call.refuse(504, Cause.TIMEOUT, EndedBy.NODE, Statuses.reason(Cause.TIMEOUT));
+                return;
+            }
+            response.again();
+            pause = pause.multipliedBy(2);
+            timer = call.after(pause, this::repeat);
+        }
+
+        void stop() {
+            timer.cancel();
+        }
+    }
+
+    /** The caller's PRACK. */
+    void acknowledged(ServerTransaction transaction, IncomingRequest prack) {
+        var waiting = sent;
+        if (waiting == null || !prack.header("RAck").map(String::strip)
+                .equals(Optional.of(waiting.number + " " + call.invite.cseq() + " INVITE"))) {
+            call.respond(transaction, call.caller, 481, List.of(), Optional.empty());
+            return;
+        }
+        waiting.stop();
+        sent = null;
+        // a further offer before the answer has nobody to answer it: the callee may not have the extension
+        call.respond(transaction, call.caller, prack.body().isPresent() ? 488 : 200, List.of(), Optional.empty());
+        var held = answer;
+        var following = next;
+        answer = null;
+        next = null;
+        if (held != null)
+            call.answered(held.leg(), held.success());
+        else if (following != null && call.caller.invitedBy != null)
+            tell(following);
+    }
+
+    @Override
+    public void answered(Leg leg, IncomingResponse success) {
+        if (sent != null && sent.describes)
+            answer = new Answer(leg, success); // RFC 3262 §3: no 2xx before the PRACK then
+        else
+            call.answered(leg, success);
+    }
+
+    @Override
+    public void failed(Failure failure) {
+        call.refuse(failure.status(), failure.cause(), failure.by(), failure.reason(), failure.headers());
+    }
+
+    /** The caller's INVITE has its final response. */
+    void stop() {
+        if (sent != null)
+            sent.stop();
+        sent = null;
+        next = null;
+        var held = answer;
+        answer = null;
+        if (held != null)
+            call.acknowledgeAndHangUp(held.leg(), held.success());
+    }
+}

@@ -1,0 +1,44 @@
+package org.trunkline.engine.call;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.trunkline.domain.cdr.Cause;
+import org.trunkline.domain.cdr.EndedBy;
+import org.trunkline.engine.port.Body;
+import org.trunkline.engine.port.Header;
+import org.trunkline.engine.port.IncomingResponse;
+import org.trunkline.engine.port.MediaUnavailableException;
+import org.trunkline.engine.sdp.SdpSyntaxException;
+
+/** For whom a {@link Search} looks for somebody who answers. */
+interface Seeker {
+    /** What a new leg is offered; empty to leave the offer to it. */
+    Optional<Body> offerTo(Leg leg) throws MediaUnavailableException;
+
+    /** Headers of a new leg's INVITE that are the seeker's. */
+    List<Header> headers();
+
+    /** Media before the answer, as the seeker's side is to see it. */
+    Optional<Body> earlyMedia(Leg leg, IncomingResponse response) throws SdpSyntaxException, MediaUnavailableException;
+
+    void progress(Leg leg, int status, Optional<Body> early);
+
+    void answered(Leg leg, IncomingResponse success);
+
+    /** Nobody answers; all attempts are over or cancelled. */
+    void failed(Failure failure);
+
+    /**
+     * Why nobody answers.
+     *
+     * @param status for the seeker's side
+     * @param reason the far side's text, where it gave one
+     * @param headers Reason, Retry-After
+     */
+    record Failure(int status, Cause cause, EndedBy by, Optional<String> reason, List<Header> headers) {
+        static Failure of(int status, Cause cause, Header... headers) {
+            return new Failure(status, cause, EndedBy.NODE, Optional.empty(), List.of(headers));
+        }
+    }
+}

@@ -1,0 +1,266 @@
+package org.trunkline.engine.call;
+
+import static java.time.Duration.ofSeconds;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+
+import org.trunkline.domain.cdr.Candidate;
+import org.trunkline.domain.cdr.Candidate.Origin;
+import org.trunkline.domain.cdr.Candidate.Reason;
+import org.trunkline.domain.cdr.Candidate.Verdict;
+import org.trunkline.domain.cdr.Cause;
+import org.trunkline.domain.config.Transport;
+import org.trunkline.domain.config.Trunk;
+import org.trunkline.engine.call.Seeker.Failure;
+import org.trunkline.engine.port.Directory.Admission;
+import org.trunkline.engine.port.Directory.Decision.ToTrunks;
+import org.trunkline.engine.port.Directory.Lease;
+import org.trunkline.engine.port.Directory.TrunkTarget;
+import org.trunkline.engine.port.Header;
+import org.trunkline.engine.port.Hop;
+import org.trunkline.engine.port.MediaUnavailableException;
+import org.trunkline.engine.port.NameAddress;
+
+/** Tries the trunks of a route one after another, and where a trunk says that the number is elsewhere, there. */
+final class TrunkStage implements Stage {
+    /** A trunk that says nothing at all to an INVITE for so long is passed over; a working one sends 100 at once. */
+    private static final Duration FIRST_RESPONSE = ofSeconds(5);
+
+    private final Search search;
+    private final Call call;
+    private final Lead lead;
+    private final Iterator<TrunkTarget> targets;
+    private final List<Attempt> attempts = new ArrayList<>(2);
+    private final List<Candidate> passedOver = new ArrayList<>(0);
+    private int unresolved;
+    private boolean done;
+
+    TrunkStage(Search search, ToTrunks decision, Lead lead) {
+        this.search = search;
+        this.call = search.call();
+        this.lead = lead;
+        this.targets = decision.targets().iterator();
+        for (var c : decision.passedOver())
+            pass(lead.passedOver(c.target(), c.reason(), c.used(), c.limit()));
+    }
+
+    private void pass(Candidate candidate) {
+        passedOver.add(candidate);
+        search.pass(candidate);
+    }
+
+    @Override
+    public void begin() {
+        next();
+    }
+
+    private void next() {
+        while (targets.hasNext() && !done) {
+            var target = targets.next();
+            var trunk = target.trunk();
+            if (call.record.emergency) {
+                take(target, call.ports().directory().admitEmergency(trunk.name()));
+                return;
+            }
+            switch (call.ports().directory().admit(trunk.name(), true)) {
+                case Admission.Refused(var reason, long used, long limit) ->
+                    pass(lead.passedOver(trunk.name(), reason, used, limit));
+                case Admission.Granted(var lease) -> {
+                    take(target, lease);
+                    return;
+                }
+            }
+        }
+        settle();
+    }
+
+    private void take(TrunkTarget target, Lease lease) {
+        var trunk = target.trunk();
+        unresolved++;
+        String uri = SipUri.of(target.calledUser(), host(trunk));
+        call.resolve(trunk.host(), trunk.port(), trunk.transport(), hop -> dial(target, lease, hop, uri, lead));
+    }
+
+    private void dial(TrunkTarget target, Lease lease, Optional<Hop> hop, String uri, Lead why) {
+        unresolved--;
+        var trunk = target.trunk();
+        if (done || search.over()) {
+            lease.release();
+            return;
+        }
+        if (hop.isEmpty()) {
+            lease.outcome(0, false);
+            lease.release();
+            pass(why.unreachable(trunk.name()));
+            next();
+            return;
+        }
+        String host = call.local(hop.get());
+        var shown = search.presentation().toTrunk(target, host);
+        var leg = call.newLeg(trunk.name(), Optional.of(trunk), shown.from(), new NameAddress("", uri), hop.get(),
+                shown.contactUser());
+        leg.lease = Optional.of(lease);
+        var attempt = new Attempt(search, this, leg, trunk.name(), why);
+        attempt.firstResponse = Optional.of(call.after(FIRST_RESPONSE, () -> silent(attempt)));
+        attempt.noAnswer = Optional.of(call.after(ofSeconds(trunk.answerSeconds()), () -> rangTooLong(attempt)));
+        call.useTrunk(trunk);
+        attempts.add(attempt);
+        targetOf.add(target);
+        search.tried(attempt);
+        var headers = new ArrayList<Header>(shown.headers());
+        headers.addAll(search.diversionHeaders(host, target.calledUser()));
+        try {
+            attempt.begin(uri, List.of(), headers);
+        } catch (MediaUnavailableException e) {
+            search.noMedia(attempt);
+        }
+    }
+
+    /** The target of each attempt. */
+    private final List<TrunkTarget> targetOf = new ArrayList<>(2);
+
+    private static String host(Trunk trunk) {
+        String host = trunk.host().indexOf(':') < 0 ? trunk.host() : '[' + trunk.host() + ']';
+        return host + (trunk.port() == 5060 ? "" : ":" + trunk.port())
+                + (trunk.transport() == Transport.UDP ? "" : ";transport=" + trunk.transport().token());
+    }
+
+    private void silent(Attempt attempt) {
+        if (attempt.over || attempt.leg.provisional)
+            return;
+        attempt.abandon(Verdict.FAILED, Reason.TIMEOUT);
+        attempt.leg.ended(call.now(), 408);
+        attempt.leg.lease.ifPresent(lease -> lease.outcome(0, false));
+        attempt.leg.release();
+        next();
+    }
+
+    private void rangTooLong(Attempt attempt) {
+        if (attempt.over)
+            return;
+        attempt.status = 408;
+        attempt.abandon(Verdict.FAILED, Reason.TIMEOUT);
+        attempt.leg.ended(call.now(), 408);
+        attempt.leg.lease.ifPresent(lease -> lease.outcome(408, false));
+        attempt.leg.release();
+        if (targets.hasNext() && attempt.leg.ringingAt.isEmpty())
+            next();
+        else
+            end(Kind.NO_ANSWER, Failure.of(408, Cause.NO_ANSWER, Statuses.reason(Cause.NO_ANSWER)));
+    }
+
+    @Override
+    public void lost(Attempt attempt, int status, Reason reason) {
+        if (done || search.over())
+            return;
+        if (status >= 300 && status < 400 && follow(attempt))
+            return;
+        if (status == 0 || Statuses.triesNext(status)) {
+            next();
+        } else {
+            attempt.verdict = Verdict.CHOSEN;
+            finish(attempt);
+        }
+    }
+
+    /** A 3xx of a trunk (RFC 3261 §8.1.3.4): its contacts are tried over the same trunk, the best first. */
+    private boolean follow(Attempt attempt) {
+        var target = targetOf.get(attempts.indexOf(attempt));
+        var contact = attempt.last.flatMap(search::nextContact);
+        if (contact.isEmpty())
+            return false;
+        var uri = SipUri.parse(contact.get());
+        if (uri.isEmpty() || uri.get().host().isEmpty())
+            return false;
+        switch (call.ports().directory().admit(target.trunk().name(), true)) {
+            case Admission.Refused(var reason, long used, long limit) -> {
+                pass(lead.passedOver(target.trunk().name(), reason, used, limit));
+                return false;
+            }
+            case Admission.Granted(var lease) -> {
+                unresolved++;
+                var why = new Lead(Origin.REDIRECT, target.trunk().name());
+                var there = new TrunkTarget(target.trunk(), uri.get().user(), target.callerUser(), target.callerName());
+                call.resolve(uri.get().host(), uri.get().port(),
+                        uri.get().transport().isEmpty() ? target.trunk().transport()
+                                : Transport.of(uri.get().transport()),
+                        hop -> dial(there, lease, hop, contact.get(), why));
+                return true;
+            }
+        }
+    }
+
+    /** Decides once nothing is left to wait for. */
+    private void settle() {
+        if (done || call.over() || unresolved > 0)
+            return;
+        Attempt best = null;
+        for (var attempt : attempts) {
+            if (!attempt.over)
+                return;
+            if (best == null || attempt.last.isPresent()
+                    || Statuses.better(attempt.effectiveStatus(), best.effectiveStatus()))
+                best = attempt;
+        }
+        if (best != null)
+            finish(best);
+        else
+            nobodyToAsk();
+    }
+
+    private void finish(Attempt best) {
+        done = true;
+        passRest();
+        int status = best.effectiveStatus();
+        search.ended(this, new Outcome(status == 486 || status == 600 || status == 603 ? Kind.BUSY : Kind.OTHER,
+                search.failure(best)));
+    }
+
+    /** Every candidate was passed over before anything was sent. */
+    private void nobodyToAsk() {
+        var reasons = passedOver.stream().map(Candidate::reason).distinct().toList();
+        boolean calls = reasons.contains(Reason.CALLS_CAP);
+        if (calls || reasons.contains(Reason.CPS_CAP))
+            end(Kind.OTHER, Failure.of(503, calls ? Cause.CALLS_CAP : Cause.CPS_CAP,
+                    new Header("Retry-After", calls ? "5" : "1")));
+        else if (reasons.contains(Reason.TRANSPORT_ERROR))
+            end(Kind.OTHER, Failure.of(503, Cause.FAILED));
+        else
+            end(Kind.OTHER, Failure.of(503, Cause.TRUNK_DOWN, new Header("Retry-After", "30")));
+    }
+
+    private void end(Kind kind, Failure failure) {
+        done = true;
+        passRest();
+        search.ended(this, new Outcome(kind, failure));
+    }
+
+    /** Tells of those whose turn never came. */
+    private void passRest() {
+        targets.forEachRemaining(
+                target -> search.pass(lead.passedOver(target.trunk().name(), Reason.NOT_NEEDED)));
+    }
+
+    @Override
+    public void answered(Attempt attempt) {
+        done = true;
+        passRest();
+    }
+
+    @Override
+    public void cancel(Reason reason) {
+        done = true;
+        for (var attempt : attempts)
+            if (!attempt.over)
+                attempt.abandon(Verdict.CHOSEN, reason);
+    }
+
+    @Override
+    public boolean oneAfterAnother() {
+        return true;
+    }
+}
