@@ -205,7 +205,7 @@ def in_store(node):
     java = os.path.join(os.environ["TRUNKLINE_JAVA_HOME"], "bin", "java")
     database = glob.glob(os.path.join(node.data, "store", "*.mv.db"))[0][:-len(".mv.db")]
     output = subprocess.run([java, "-cp", h2, "org.h2.tools.Shell", "-url", f"jdbc:h2:file:{database};IFEXISTS=TRUE;"
-                             "ACCESS_MODE_DATA=r", "-user", "sa", "-password", "", "-sql", "SELECT id FROM cdr"],
+                             "ACCESS_MODE_DATA=r", "-user", "sa", "-password", "", "-sql", "SELECT id FROM call_record"],
                             capture_output=True, text=True, timeout=120, check=False)
     ids = re.findall(r"(?m)^([0-9A-HJKMNP-TV-Z]{20})\s*$", output.stdout)
     assert ids, f"no records in {database}: {output.stdout[-300:]} {output.stderr[-300:]}"

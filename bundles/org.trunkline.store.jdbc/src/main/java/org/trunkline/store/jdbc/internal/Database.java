@@ -73,6 +73,9 @@ final class Database implements AutoCloseable {
     }
 
     private static DataSource h2(String url, String user, String password) {
+        // its cache of values costs a quarter of a record's row, and finds none again: every row is new
+        if (System.getProperty("h2.objectCache") == null)
+            System.setProperty("h2.objectCache", "false");
         var source = new JdbcDataSource();
         // the process closes it, not a hook of its own; a second process is refused and not let in
         // the file is written at each commit and not in between: H2 2.5 killed within a transaction keeps parts of it

@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,74 +14,140 @@ import org.trunkline.engine.port.RecordLog;
 import org.trunkline.engine.port.RecordStage;
 import org.trunkline.engine.port.StoreException;
 
-/** Follows the journal into the table of records, in batches. A store that is down is tried again; it then catches up. */
+/**
+ * Follows the journal into the table of records, some seconds behind and in large batches. A store that is down is
+ * tried again; it then catches up. What is left at the end is written before it closes, or read again at the next start.
+ */
 final class RecordFeed implements RecordStage, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RecordFeed.class);
-    private static final int BATCH = 250;
-    /** Gathers a little: a transaction for each record would cost more than the records. */
-    private static final long GATHER_MS = 200;
-    private static final long IDLE_MS = 60_000;
+    /** More would outgrow H2's write buffer, and it would write a part of the transaction before its commit. */
+    private static final int BATCH = 2_000;
     private static final Duration CLOSE = Duration.ofSeconds(4);
 
     private final RecordTable table;
     private final RecordLog log;
     private final InstantSource clock;
-    private final long retryMs;
-    private final Semaphore appended = new Semaphore(0);
+    private final long gatherNanos;
+    private final long retryNanos;
     private final RecordLog.Subscription subscription;
     private final Thread thread;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition wanted = lock.newCondition();
+    /** Number of the last record in the journal when it was last read to its end. */
+    private volatile long seen;
+    private volatile boolean idle;
     private volatile boolean closing;
     private volatile long sequence;
     private volatile Optional<Trouble> trouble = Optional.empty();
 
-    RecordFeed(Database database, RecordLog log, InstantSource clock, long retryMs) {
+    /** @param gatherMs how long the first record of a batch waits for more */
+    RecordFeed(Database database, RecordLog log, InstantSource clock, long gatherMs, long retryMs) {
         table = new RecordTable(database);
         this.log = log;
         this.clock = clock;
-        this.retryMs = retryMs;
-        subscription = log.onAppended(appended::release);
-        thread = Thread.ofVirtual().name("cdr-store").start(this::run);
+        gatherNanos = TimeUnit.MILLISECONDS.toNanos(gatherMs);
+        retryNanos = TimeUnit.MILLISECONDS.toNanos(retryMs);
+        subscription = log.onAppended(this::appended);
+        thread = Thread.ofPlatform().daemon().name("cdr-store").start(this::run);
     }
 
     private void run() {
-        while (!closing) {
+        boolean done = false;
+        while (!done) {
             try {
                 follow();
+                done = true;
             } catch (StoreException | IOException | RuntimeException e) {
                 inTrouble(e);
-                await(retryMs);
+                pause(retryNanos, Long.MAX_VALUE);
+                done = closing;
             }
         }
     }
 
+    /** Returns when closing. */
     private void follow() throws StoreException, IOException {
-        var offset = table.offset(log.id()).filter(o -> o.position() <= log.end());
-        sequence = offset.map(RecordTable.Offset::sequence).orElse(0L);
-        try (var cursor = log.from(offset.map(RecordTable.Offset::position).orElseGet(log::first))) {
-            while (!closing) {
-                appended.drainPermits();
-                var entries = cursor.next(BATCH);
-                if (!entries.isEmpty()) {
-                    table.add(log.id(), entries);
-                    sequence = entries.getLast().sequence();
-                }
-                if (trouble.isPresent()) {
-                    LOG.info("the store takes records again");
-                    trouble = Optional.empty();
-                }
-                if (entries.isEmpty())
-                    await(IDLE_MS);
-                if (entries.size() < BATCH && !closing)
-                    pause();
-            }
+        try (var cursor = log.from(begin())) {
+            boolean last;
+            do {
+                last = closing;
+                catchUp(cursor);
+                if (!last)
+                    gather();
+            } while (!last);
         }
     }
 
-    private void pause() {
+    private long begin() throws StoreException {
+        var offset = table.offset(log.id()).filter(o -> o.position() <= log.end());
+        if (offset.isEmpty())
+            table.begin(log.id());
+        sequence = offset.map(RecordTable.Offset::sequence).orElse(0L);
+        return offset.map(RecordTable.Offset::position).orElseGet(log::first);
+    }
+
+    private void catchUp(RecordLog.Cursor cursor) throws StoreException, IOException {
+        int count;
+        long until = System.nanoTime() + CLOSE.toNanos();
+        do {
+            long last = log.lastSequence();
+            var entries = cursor.next(BATCH);
+            count = entries.size();
+            if (count > 0) {
+                table.add(log.id(), entries);
+                sequence = entries.getLast().sequence();
+            }
+            seen = Math.max(last, sequence);
+            if (trouble.isPresent()) {
+                LOG.info("the store takes records again");
+                trouble = Optional.empty();
+            }
+        } while (count == BATCH && !(closing && System.nanoTime() > until));
+    }
+
+    /** Waits for a record, and then for more. */
+    private void gather() {
+        lock.lock();
         try {
-            Thread.sleep(GATHER_MS);
+            idle = true;
+            while (!closing && missing() == 0)
+                wanted.awaitUninterruptibly();
+            idle = false;
+        } finally {
+            lock.unlock();
+        }
+        pause(gatherNanos, BATCH);
+    }
+
+    /** Until so many records are there, or the time is over. */
+    private void pause(long nanos, long enough) {
+        lock.lock();
+        try {
+            for (long left = nanos; left > 0 && !closing && missing() < enough;)
+                left = wanted.awaitNanos(left);
         } catch (InterruptedException e) {
-            closing = true;
+            closing = true; // nobody interrupts this thread but the end of the process
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long missing() {
+        return log.lastSequence() - seen;
+    }
+
+    /** Many times a second: wakes the thread only where it has something to do. */
+    private void appended() {
+        if (idle || missing() >= BATCH)
+            wake();
+    }
+
+    private void wake() {
+        lock.lock();
+        try {
+            wanted.signalAll();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -91,14 +158,6 @@ final class RecordFeed implements RecordStage, AutoCloseable {
         trouble = Optional.of(new Trouble(message.contains("disk") && message.contains("full") ? "disk-full"
                 : "store-down", trouble.map(Trouble::since).orElseGet(clock::instant),
                 message + " Records wait in the journal."));
-    }
-
-    private void await(long millis) {
-        try {
-            appended.tryAcquire(millis, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            closing = true; // nobody interrupts this thread but the end of the process
-        }
     }
 
     @Override
@@ -118,9 +177,9 @@ final class RecordFeed implements RecordStage, AutoCloseable {
 
     @Override
     public void close() {
-        closing = true;
         subscription.close();
-        appended.release();
+        closing = true;
+        wake();
         try {
             if (!thread.join(CLOSE))
                 LOG.warn("the store is still writing");

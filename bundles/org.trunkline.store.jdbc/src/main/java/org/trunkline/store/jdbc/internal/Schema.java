@@ -3,6 +3,7 @@ package org.trunkline.store.jdbc.internal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -22,29 +23,37 @@ import liquibase.ui.LoggerUIService;
 
 /** Brings the tables up to date. Does nothing, and fast, where they are. */
 final class Schema {
-    private static final String CHANGELOG = "org/trunkline/store/jdbc/schema.sql";
+    private static final String FOLDER = "org/trunkline/store/jdbc/";
+    private static final String CHANGELOG = FOLDER + "schema.sql";
     /** Change sets of {@link #CHANGELOG}. */
     private static final Set<String> KNOWN = Set.of("1", "2", "3", "4", "5", "6");
+    /** The table of records, which each database wants otherwise. */
+    private static final String H2_RECORDS = FOLDER + "records-h2.sql";
+    private static final Set<String> KNOWN_H2 = Set.of("records-1");
+    private static final String POSTGRES_RECORDS = FOLDER + "records-postgresql.sql";
+    private static final Set<String> KNOWN_POSTGRES = Set.of("records-1", "records-2");
 
     private Schema() {}
 
     /**
-     * @param alone whether no other process can have the database open: a lock found then is a dead one's
+     * @param h2 whether it is H2: no other process can have it open, and a lock found then is a dead one's
      * @throws StoreException if the tables are of a newer version; nothing is changed then
      */
-    static void update(DataSource source, boolean alone) throws SQLException, StoreException {
+    static void update(DataSource source, boolean h2) throws SQLException, StoreException {
         try (var connection = source.getConnection()) {
+            var known = new HashSet<>(KNOWN);
+            known.addAll(h2 ? KNOWN_H2 : KNOWN_POSTGRES);
             var there = changeSets(connection);
-            if (there.equals(KNOWN))
+            if (there.equals(known))
                 return;
             var unknown = new HashSet<>(there);
-            unknown.removeAll(KNOWN);
+            unknown.removeAll(known);
             if (!unknown.isEmpty())
                 throw new StoreException("it was changed by a newer Trunkline (schema %s; this one knows up to %d). "
-                        .formatted(unknown, KNOWN.size()) + "Start the newer version. Nothing was changed");
-            if (alone && hasTable(connection, "databasechangeloglock"))
+                        .formatted(unknown, known.size()) + "Start the newer version. Nothing was changed");
+            if (h2 && hasTable(connection, "databasechangeloglock"))
                 new Sql(connection).update("update databasechangeloglock set locked = false");
-            migrate(connection);
+            migrate(connection, List.of(CHANGELOG, h2 ? H2_RECORDS : POSTGRES_RECORDS));
         }
     }
 
@@ -62,7 +71,7 @@ final class Schema {
         }
     }
 
-    private static void migrate(Connection connection) throws StoreException {
+    private static void migrate(Connection connection, List<String> changelogs) throws StoreException {
         var loader = Schema.class.getClassLoader();
         var accessor = new ClassLoaderResourceAccessor(loader);
         // its own logging goes to the console and its statistics to its maker: neither is wanted
@@ -73,9 +82,11 @@ final class Schema {
             Scope.child(quiet, () -> {
                 var database = DatabaseFactory.getInstance()
                         .findCorrectDatabaseImplementation(new JdbcConnection(connection));
-                var liquibase = new Liquibase(CHANGELOG, accessor, database);
-                liquibase.setShowSummary(UpdateSummaryEnum.OFF);
-                liquibase.update(new Contexts());
+                for (String changelog : changelogs) {
+                    var liquibase = new Liquibase(changelog, accessor, database);
+                    liquibase.setShowSummary(UpdateSummaryEnum.OFF);
+                    liquibase.update(new Contexts());
+                }
             });
         } catch (Exception e) { // Scope declares no less
             throw new StoreException("its tables cannot be made: " + e.getMessage(), e);

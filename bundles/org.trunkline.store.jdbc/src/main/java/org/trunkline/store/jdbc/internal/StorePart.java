@@ -36,6 +36,8 @@ public final class StorePart {
     }
 
     private static final long RETRY_MS = 2_000;
+    /** The journal has them meanwhile: a record costs least where many are written at once. */
+    private static final long GATHER_MS = 5_000;
 
     private final List<AutoCloseable> open = new ArrayList<>();
     private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
@@ -47,7 +49,7 @@ public final class StorePart {
             open.add(database);
             registrations.add(context.registerService(ConfigStore.class,
                     new JdbcConfigStore(database, InstantSource.system()), null));
-            var feed = new RecordFeed(database, log, InstantSource.system(), RETRY_MS);
+            var feed = new RecordFeed(database, log, InstantSource.system(), GATHER_MS, RETRY_MS);
             open.add(feed);
             registrations.add(context.registerService(RecordStage.class, feed, null));
         } catch (OpenFailure e) {
