@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.LinkedList;
 import java.util.List;
@@ -21,6 +22,8 @@ import gov.nist.javax.sip.stack.UDPMessageChannel;
 import gov.nist.javax.sip.stack.UDPMessageProcessor;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.trunkline.engine.port.WireMessage;
 
 /**
@@ -29,13 +32,16 @@ import org.trunkline.engine.port.WireMessage;
  * of all garbage was such buffers.
  */
 final class DirectUdp extends OIOMessageProcessorFactory {
+    private static final Logger LOG = LoggerFactory.getLogger(DirectUdp.class);
     private static final int MAX_DATAGRAM = 65_535;
 
     private final int threads;
+    private final Screen screen;
     private final List<Processor> processors = new CopyOnWriteArrayList<>();
 
-    DirectUdp(int threads) {
+    DirectUdp(int threads, Screen screen) {
         this.threads = threads;
+        this.screen = screen;
     }
 
     /** Whether datagrams wait too long before they are read. */
@@ -56,7 +62,7 @@ final class DirectUdp extends OIOMessageProcessorFactory {
             String transport) throws IOException {
         if (!transport.equalsIgnoreCase("udp"))
             return super.createMessageProcessor(stack, address, port, transport);
-        var processor = new Processor(address, stack, port, threads);
+        var processor = new Processor(address, stack, port, threads, screen);
         processors.add(processor);
         return processor;
     }
@@ -80,7 +86,7 @@ final class DirectUdp extends OIOMessageProcessorFactory {
                 try {
                     var packet = new DatagramPacket(buffer, buffer.length);
                     processor.socket().receive(packet);
-                    if (processor.probe.took(packet))
+                    if (processor.probe.took(packet) || !processor.passes(packet))
                         continue;
                     return new DatagramQueuedMessageDispatch(packet, 0);
                 } catch (IOException e) {
@@ -93,11 +99,14 @@ final class DirectUdp extends OIOMessageProcessorFactory {
 
     static final class Processor extends UDPMessageProcessor {
         private final int threads;
+        private final Screen screen;
         private final QueueProbe probe;
 
-        Processor(InetAddress address, SIPTransactionStack stack, int port, int threads) throws IOException {
+        Processor(InetAddress address, SIPTransactionStack stack, int port, int threads, Screen screen)
+                throws IOException {
             super(address, stack, port);
             this.threads = threads;
+            this.screen = screen;
             messageQueue = new SocketQueue(this);
             probe = new QueueProbe(address, port);
         }
@@ -106,6 +115,20 @@ final class DirectUdp extends OIOMessageProcessorFactory {
         public void stop() {
             probe.close();
             super.stop();
+        }
+
+        /** Whether the stack shall see it. */
+        boolean passes(DatagramPacket packet) {
+            return !screen.drops(packet.getAddress()) && screen.passes(packet.getData(), packet.getLength(), true,
+                    (InetSocketAddress) packet.getSocketAddress(), this::answer);
+        }
+
+        private void answer(byte[] bytes, InetSocketAddress target) {
+            try {
+                sock.send(new DatagramPacket(bytes, bytes.length, target));
+            } catch (IOException e) {
+                LOG.debug("answer not sent: {}", e.getMessage());
+            }
         }
 
         boolean open() {

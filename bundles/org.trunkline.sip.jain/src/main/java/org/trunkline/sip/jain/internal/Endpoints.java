@@ -7,11 +7,13 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TooManyListenersException;
+import java.util.function.Function;
 
 import javax.sip.InvalidArgumentException;
 import javax.sip.ListeningPoint;
@@ -26,6 +28,7 @@ import gov.nist.javax.sip.stack.SIPMessageValve;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.engine.WheelScheduler;
 import org.trunkline.engine.port.Hop;
+import org.trunkline.engine.port.Standing;
 import org.trunkline.sip.jain.stack.HopRouter;
 import org.trunkline.sip.jain.stack.QuietStackLogger;
 import org.trunkline.sip.jain.stack.SilentServerLogger;
@@ -45,21 +48,34 @@ final class Endpoints {
     private final List<Endpoint> endpoints = new ArrayList<>();
     private final LocalAddresses locals = new LocalAddresses();
     private final DirectUdp udp;
+    private final SourceGuard guard;
+    private volatile Function<InetAddress, Standing> standing = _ -> Standing.STRANGER;
     private final WheelScheduler wheel = new WheelScheduler();
 
     Endpoints(SipSettings wanted) throws SignalingException {
         settings = wanted.port() == 0 ? wanted.on(freePort(wanted.addresses().getFirst())) : wanted;
-        udp = new DirectUdp(settings.threads());
+        guard = new SourceGuard(settings.limits(), InstantSource.system(), source -> standing.apply(source));
+        var screen = new Screen(settings.limits(), guard);
+        udp = new DirectUdp(settings.threads(), screen);
         for (InetAddress address : settings.addresses())
             probe(address);
         try {
             stack = new IndexedStack(properties(settings));
-            stack.setMessageParserFactory(new WireParser());
+            stack.setMessageParserFactory(new WireParser(screen, settings.limits().parse()));
             stack.setMessageProcessorFactory(udp);
         } catch (SipException e) {
             throw new SignalingException("sip-stack", "jain-sip", List.of(),
                     "The SIP stack does not start: " + e.getMessage(), e);
         }
+    }
+
+    SourceGuard guard() {
+        return guard;
+    }
+
+    /** Who knows the trunks and the registered. */
+    void standing(Function<InetAddress, Standing> known) {
+        standing = known;
     }
 
     /** Opens the sockets; messages come from now on. */
@@ -210,7 +226,8 @@ final class Endpoints {
         p.setProperty(own + "TIMER_CLASS_NAME", WheelTimer.class.getName());
         p.setProperty(own + "THREAD_POOL_SIZE", String.valueOf(settings.threads()));
         p.setProperty(own + "REENTRANT_LISTENER", "true");
-        p.setProperty(own + "MAX_MESSAGE_SIZE", String.valueOf(MAX_MESSAGE_BYTES));
+        // the stack cuts off heads of half of it without a word; the screen answers before
+        p.setProperty(own + "MAX_MESSAGE_SIZE", String.valueOf(4 * settings.limits().messageBytes()));
         p.setProperty(own + "RECEIVE_UDP_BUFFER_SIZE", String.valueOf(SOCKET_BUFFER_BYTES));
         p.setProperty(own + "SEND_UDP_BUFFER_SIZE", String.valueOf(SOCKET_BUFFER_BYTES));
         p.setProperty(own + "LINGER_TIMER", "1");

@@ -27,6 +27,7 @@ import org.trunkline.engine.port.OutgoingRequest;
 import org.trunkline.engine.port.OutgoingResponse;
 import org.trunkline.engine.port.SignalEvent;
 import org.trunkline.engine.port.Signaling;
+import org.trunkline.engine.port.Standing;
 import org.trunkline.engine.port.Transmission;
 import org.trunkline.engine.port.WireMessage;
 
@@ -37,6 +38,7 @@ final class JainSignaling implements Signaling {
     /** Outside a dialog these belong to no call, and so to no ladder. */
     private static final Set<String> NO_CALL = Set.of(Request.REGISTER, Request.OPTIONS, Request.SUBSCRIBE,
             Request.PUBLISH, Request.NOTIFY, Request.MESSAGE);
+    private static final byte[] AUTHORIZATION = Ascii.bytes("authorization:");
     private static final SentNotice UNNOTED = message -> {};
 
     private final Endpoints endpoints;
@@ -45,6 +47,7 @@ final class JainSignaling implements Signaling {
 
     JainSignaling(Endpoints endpoints) {
         this.endpoints = endpoints;
+        endpoints.standing(source -> handler().map(h -> h.standing(source)).orElse(Standing.STRANGER));
         this.udp = new UdpTransactions(this, endpoints);
     }
 
@@ -250,6 +253,8 @@ final class JainSignaling implements Signaling {
 
     @Override
     public Transmission respond(ServerTransaction transaction, OutgoingResponse response) {
+        if (response.status() >= 200)
+            judge(((Served) transaction).request, response);
         return transaction instanceof UdpServer datagram ? datagram.answer(response)
                 : respond((JainTransactions.Server) transaction, response);
     }
@@ -274,6 +279,14 @@ final class JainSignaling implements Signaling {
             LOG.debug("{} not sent: {}", response.status(), e.getMessage());
         }
         return () -> again(server, wire);
+    }
+
+    /** Guessing shows in the answers that it gets. */
+    private void judge(SIPRequest request, OutgoingResponse response) {
+        boolean stale = response.headers().stream().anyMatch(h -> h.value().contains("stale=true"));
+        byte[] head = Wire.head(request);
+        endpoints.guard().answered(Wire.source(request).getAddress(), response.status(), stale,
+                () -> Ascii.contains(head, 0, HeaderLines.endOfHead(head), AUTHORIZATION));
     }
 
     private void again(JainTransactions.Server server, WireResponse wire) {

@@ -17,6 +17,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.part.Listening;
 import org.trunkline.domain.part.PartFailure;
+import org.trunkline.engine.port.Border;
 import org.trunkline.engine.port.OutOfDialog;
 import org.trunkline.engine.port.Signaling;
 
@@ -52,6 +53,7 @@ public final class SipPart {
             signaling.open();
             opened = Optional.of(sockets);
             registrations.add(context.registerService(Signaling.class, signaling, null));
+            registrations.add(context.registerService(Border.class, sockets.guard(), null));
             for (String address : sockets.listening())
                 registrations.add(context.registerService(Listening.class, new Listening(Listening.SIP, address), null));
             registrations.add(context.registerService(OutOfDialog.class, new OwnRequests(signaling), null));

@@ -12,13 +12,18 @@ import org.trunkline.domain.config.Transport;
  * @param port 0 for any free one
  * @param threads that read and parse datagrams; one keeps messages in order
  */
-record SipSettings(List<InetAddress> addresses, int port, Set<Transport> transports, int threads) {
+record SipSettings(List<InetAddress> addresses, int port, Set<Transport> transports, int threads,
+        BorderLimits limits) {
+    SipSettings(List<InetAddress> addresses, int port, Set<Transport> transports, int threads) {
+        this(addresses, port, transports, threads, BorderLimits.DEFAULT);
+    }
+
     SipSettings {
         addresses = List.copyOf(addresses);
         transports = Set.copyOf(transports);
     }
 
     SipSettings on(int realPort) {
-        return new SipSettings(addresses, realPort, transports, threads);
+        return new SipSettings(addresses, realPort, transports, threads, limits);
     }
 }

@@ -1,34 +1,92 @@
 package org.trunkline.sip.jain.internal;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.text.ParseException;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 
 import gov.nist.javax.sip.message.SIPMessage;
+import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.parser.MessageParser;
 import gov.nist.javax.sip.parser.MessageParserFactory;
 import gov.nist.javax.sip.parser.ParseExceptionListener;
 import gov.nist.javax.sip.parser.StringMsgParser;
+import gov.nist.javax.sip.stack.ConnectionOrientedMessageChannel;
 import gov.nist.javax.sip.stack.SIPTransactionStack;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Leaves the bytes that a message was read from with it: all of it over UDP, the head over TCP. Parses only the headers
  * that the stack and this bundle read as objects; the engine reads the others as they stand ({@link HeaderLines}).
  */
 final class WireParser extends StringMsgParser implements MessageParserFactory {
+    private static final Logger LOG = LoggerFactory.getLogger(WireParser.class);
     private static final Set<String> READ = Set.of("via", "v", "from", "f", "to", "t", "call-id", "i", "cseq",
             "max-forwards", "content-length", "l", "content-type", "c", "contact", "m", "record-route", "route",
             "expires", "event", "o", "subscription-state");
 
+    private final Screen screen;
+    private final long slowNanos;
+
+    /** @param slow what takes longer to read is refused */
+    WireParser(Screen screen, Duration slow) {
+        this.screen = screen;
+        this.slowNanos = slow.toNanos();
+    }
+
     @Override
     public @Nullable SIPMessage parseSIPMessage(byte[] bytes, boolean readBody, boolean strict,
             @Nullable ParseExceptionListener listener) throws ParseException {
-        var message = super.parseSIPMessage(bytes, readBody, strict, listener);
-        if (message != null)
-            message.setApplicationData(bytes);
-        return message;
+        if (!readBody && listener instanceof ConnectionOrientedMessageChannel channel)
+            screen(bytes, channel);
+        long begun = System.nanoTime();
+        try {
+            var message = super.parseSIPMessage(bytes, readBody, strict, listener);
+            if (message != null)
+                message.setApplicationData(bytes);
+            if (message instanceof SIPRequest && listener instanceof ConnectionOrientedMessageChannel channel)
+                named(message, channel);
+            if (System.nanoTime() - begun > slowNanos)
+                throw refused("slow-parse", "Too Slow To Read");
+            return message;
+        } catch (RuntimeException | StackOverflowError e) { // a border: the stack's parser throws at some of what comes
+            throw refused(Refusal.MALFORMED, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The stack answers over the transport that the Via names; it comes back over the connection it came on. */
+    private static void named(SIPMessage message, ConnectionOrientedMessageChannel channel) throws ParseException {
+        if (message.getTopmostVia() != null)
+            message.getTopmostVia().setTransport(channel.getTransport().toUpperCase(Locale.ROOT));
+    }
+
+    private ParseException refused(String counted, String why) {
+        screen.guard().refusals().count(counted);
+        return new ParseException(why, 0);
+    }
+
+    /** What stands on a connection after a message of unknown length is nobody's, so the connection ends. */
+    private void screen(byte[] head, ConnectionOrientedMessageChannel channel) throws ParseException {
+        var source = new InetSocketAddress(channel.getPeerPacketSourceAddress(), channel.getPeerPacketSourcePort());
+        boolean dropped = screen.drops(source.getAddress());
+        if (!dropped && screen.passes(head, head.length, false, source, (bytes, _) -> send(channel, bytes)))
+            return;
+        if (dropped || !screen.inStep())
+            channel.close();
+        throw new ParseException("refused", 0);
+    }
+
+    private static void send(ConnectionOrientedMessageChannel channel, byte[] bytes) {
+        try {
+            channel.sendMessage(new RawAnswer(bytes));
+        } catch (IOException e) {
+            LOG.debug("answer not sent: {}", e.getMessage());
+        }
     }
 
     @Override

@@ -1,0 +1,19 @@
+package org.trunkline.sip.jain.internal;
+
+/**
+ * Why a message goes no further.
+ *
+ * @param status to answer; 0 for silence
+ * @param counted as
+ */
+record Refusal(int status, String phrase, String counted) {
+    static final String MALFORMED = "malformed";
+
+    static Refusal malformed(String phrase) {
+        return new Refusal(400, phrase, MALFORMED);
+    }
+
+    static Refusal silent(String counted) {
+        return new Refusal(0, "", counted);
+    }
+}
