@@ -3,9 +3,7 @@ package org.trunkline.media.rtp.internal;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.PortUnreachableException;
 import java.nio.ByteBuffer;
-import java.nio.channels.DatagramChannel;
 import java.util.ArrayList;
 import java.util.Set;
 
@@ -22,15 +20,15 @@ final class Endpoint {
     private static final int MAX_DRAIN = 64;
 
     private final Side side;
-    private final DatagramChannel channel;
+    private final RelaySocket socket;
     private final boolean rtcp;
     private final Latch latch = new Latch();
     private @Nullable InetSocketAddress signalled;
     private boolean connected;
 
-    Endpoint(Side side, DatagramChannel channel, boolean rtcp) {
+    Endpoint(Side side, RelaySocket socket, boolean rtcp) {
         this.side = side;
-        this.channel = channel;
+        this.socket = socket;
         this.rtcp = rtcp;
     }
 
@@ -46,41 +44,46 @@ final class Endpoint {
     }
 
     void readable(ByteBuffer buffer) {
-        try {
-            if (connected) {
-                buffer.clear();
-                if (channel.read(buffer) > 0)
-                    side.received(buffer.flip(), rtcp);
-            } else {
-                receive(buffer);
-            }
-        } catch (PortUnreachableException e) {
-            side.drops().unreachable++; // what was sent before found nobody
-        } catch (IOException e) {
-            side.drops().failed++;
+        if (!connected) {
+            receive(buffer);
+            return;
         }
+        int octets = socket.read(buffer);
+        if (octets > 0)
+            side.received(buffer, rtcp);
+        else
+            count(octets);
+    }
+
+    private void count(int failure) {
+        if (failure == RelaySocket.UNREACHABLE)
+            side.drops().unreachable++; // what was sent before found nobody
+        else if (failure == RelaySocket.FAILED)
+            side.drops().failed++;
     }
 
     /** Connecting throws away what waits in the socket: it is taken out first, and passed on after. */
-    private void receive(ByteBuffer buffer) throws IOException {
+    private void receive(ByteBuffer buffer) {
         var waiting = new ArrayList<ByteBuffer>();
-        for (int i = 0; i < MAX_DRAIN; i++) {
-            buffer.clear();
-            var from = (InetSocketAddress) channel.receive(buffer);
-            if (from == null)
-                break;
-            buffer.flip();
-            if (!side.isValid(buffer, rtcp))
-                side.drops().invalid++;
-            else if (latch.accepts(from, side.now()))
-                waiting.add(ByteBuffer.allocate(buffer.limit()).put(buffer).flip());
-            else
-                side.drops().refused++;
-        }
-        var source = latch.source();
-        if (!rtcp && source != null && !latch.isStale(side.now())) {
-            channel.connect(source);
-            connected = true;
+        try {
+            for (int i = 0; i < MAX_DRAIN; i++) {
+                var from = socket.receive(buffer);
+                if (from == null)
+                    break;
+                if (!side.isValid(buffer, rtcp))
+                    side.drops().invalid++;
+                else if (latch.accepts(from, side.now()))
+                    waiting.add(ByteBuffer.allocate(buffer.limit()).put(buffer).flip());
+                else
+                    side.drops().refused++;
+            }
+            var source = latch.source();
+            if (!rtcp && source != null && !latch.isStale(side.now())) {
+                socket.connect(source);
+                connected = true;
+            }
+        } catch (IOException e) {
+            side.drops().failed++;
         }
         for (var packet : waiting)
             side.received(packet, rtcp);
@@ -101,28 +104,32 @@ final class Endpoint {
             return;
         connected = false;
         try {
-            channel.disconnect();
+            socket.disconnect();
         } catch (IOException e) {
             side.drops().failed++;
         }
     }
 
+    void watch(Poller poller) throws IOException {
+        poller.add(socket, this);
+    }
+
+    /** The socket may serve another call then. */
+    void unwatch(Poller poller) {
+        poller.remove(socket);
+        disconnect();
+    }
+
     void send(ByteBuffer packet) {
-        try {
-            if (connected) {
-                channel.write(packet);
-                return;
-            }
-            var to = latch.source() == null ? signalled : latch.source();
-            if (to != null)
-                channel.send(packet, to);
-            else
-                side.drops().undeliverable++;
-        } catch (PortUnreachableException e) {
-            side.drops().unreachable++;
-        } catch (IOException e) {
-            side.drops().failed++;
+        if (connected) {
+            count(socket.write(packet));
+            return;
         }
+        var to = latch.source() == null ? signalled : latch.source();
+        if (to != null)
+            count(socket.send(packet, to));
+        else
+            side.drops().undeliverable++;
     }
 
     void broken(RuntimeException bug) {

@@ -115,7 +115,7 @@ final class MediaLine {
             pair = null;
             if (ports == null)
                 return;
-            if (!attached || !session.loop().post(relay::detach))
+            if (!attached || !session.loop().postIdly(relay::detach))
                 ports.close();
             attached = false;
         }

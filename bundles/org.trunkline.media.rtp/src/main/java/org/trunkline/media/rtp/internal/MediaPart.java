@@ -48,7 +48,7 @@ public final class MediaPart {
 
     private void start(Config config) {
         try {
-            var relay = new RtpMedia(config, System::nanoTime);
+            var relay = new RtpMedia(config, Sockets.best(), System::nanoTime);
             media = relay;
             registration = context.registerService(Media.class, relay, null);
         } catch (IllegalArgumentException e) {

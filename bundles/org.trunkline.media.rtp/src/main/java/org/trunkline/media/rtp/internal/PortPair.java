@@ -1,21 +1,24 @@
 package org.trunkline.media.rtp.internal;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.channels.DatagramChannel;
-
 import org.trunkline.engine.port.MediaPort;
 
 /** The two sockets of one media line towards one side. */
-record PortPair(DatagramChannel rtp, DatagramChannel rtcp, MediaPort port, PortPool pool) implements AutoCloseable {
+record PortPair(RelaySocket rtp, RelaySocket rtcp, MediaPort port, PortPool pool) implements AutoCloseable {
 
-    /** Call once: the ports go to rest. */
+    /** Call once, when neither is connected nor polled: the ports go to rest. */
     @Override
     public void close() {
-        try (rtp; rtcp) {
-            pool.rest(port);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e); // closing a datagram socket cannot fail
-        }
+        pool.rest(this);
+    }
+
+    void closeSockets() {
+        rtp.close();
+        rtcp.close();
+    }
+
+    /** Throws away what came for the call before. */
+    void drain() {
+        rtp.drain();
+        rtcp.drain();
     }
 }

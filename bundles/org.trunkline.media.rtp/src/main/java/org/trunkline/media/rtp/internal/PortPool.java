@@ -3,17 +3,11 @@ package org.trunkline.media.rtp.internal;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Inet6Address;
-import java.net.StandardProtocolFamily;
-import java.net.StandardSocketOptions;
-import java.nio.channels.DatagramChannel;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
@@ -23,33 +17,32 @@ import org.trunkline.engine.port.MediaUnavailableException;
 /**
  * Pairs of ports, an even one for RTP and the next for RTCP, at most so many as the range holds.
  *
- * <p>A pair that was given back rests for {@link #REST}, so that packets of a call that ended do not fall into the
- * next; unless nothing else is left. The search starts anywhere, so that ports are not guessed from call to call.
+ * <p>A pair that was given back rests, see {@link Resting}, and then serves again with its sockets open, which is most
+ * of what a call without packets would cost. Ports are picked at random, so that they are not guessed from call to call.
  *
  * <p><b>Threads:</b> any; never waits for more than another's table look-up.
  */
-final class PortPool {
-    static final Duration REST = Duration.ofSeconds(5);
+final class PortPool implements AutoCloseable {
+    static final Duration REST = Resting.REST;
     /** Ports that other programs hold are passed over; more than this in a row is a wrong range or address. */
     private static final int MAX_ATTEMPTS = 64;
-    /** DSCP EF (RFC 3246): networks that look at it hurry voice along. */
-    private static final int EXPEDITED = 0xB8;
 
+    private final Sockets sockets;
     private final int min;
     private final int max;
     private final int pairs;
     private final RandomGenerator random;
     private final LongSupplier nanos;
     private final BitSet taken = new BitSet();
-    private final Deque<Rest> resting = new ArrayDeque<>();
-
-    private record Rest(int index, long since) {}
+    private final Resting resting;
+    private boolean closed;
 
     /** @throws IllegalArgumentException if there is no pair in the range */
-    PortPool(int min, int max, RandomGenerator random, LongSupplier nanos) {
+    PortPool(Sockets sockets, int min, int max, RandomGenerator random, LongSupplier nanos) {
         if (min < 1024 || max > 65535 || max <= min)
             throw new IllegalArgumentException(
                     "portMin " + min + ", portMax " + max + ": a range between 1024 and 65535 is needed");
+        this.sockets = sockets;
         this.min = min + (min & 1);
         this.max = max;
         this.pairs = (max - this.min + 1) / 2;
@@ -58,6 +51,7 @@ final class PortPool {
                     "portMin " + min + ", portMax " + max + ": no even port with the next one after it in this range");
         this.random = random;
         this.nanos = nanos;
+        resting = new Resting(random);
     }
 
     int total() {
@@ -68,8 +62,13 @@ final class PortPool {
         return taken.cardinality() - resting.size();
     }
 
-    /** Two bound, non-blocking sockets. */
+    /** Two bound sockets, with nothing in them. */
     PortPair open(InetAddress local) throws MediaUnavailableException {
+        var rested = again(local);
+        if (rested.isPresent()) {
+            rested.get().drain();
+            return rested.get();
+        }
         var failed = new ArrayList<Integer>();
         try {
             return open(local, failed);
@@ -78,14 +77,27 @@ final class PortPool {
         }
     }
 
+    private Optional<PortPair> again(InetAddress local) {
+        Optional<PortPair> rested;
+        Optional<PortPair> old;
+        synchronized (this) {
+            long now = nanos.getAsLong();
+            rested = resting.take(local, now);
+            old = resting.unused(now);
+            old.ifPresent(pair -> taken.clear(index(pair.port())));
+        }
+        old.ifPresent(PortPair::closeSockets);
+        return rested;
+    }
+
     private PortPair open(InetAddress local, List<Integer> failed) throws MediaUnavailableException {
         while (true) {
             int index = take();
             int port = min + 2 * index;
             try {
-                var rtp = bind(local, port);
+                var rtp = sockets.open(local, port);
                 try {
-                    return new PortPair(rtp, bind(local, port + 1), new MediaPort(local, port, port + 1), this);
+                    return new PortPair(rtp, sockets.open(local, port + 1), new MediaPort(local, port, port + 1), this);
                 } catch (IOException e) {
                     rtp.close();
                     throw e;
@@ -97,45 +109,67 @@ final class PortPool {
                             + " in " + min + "-" + max + " (" + failed.size() + " tried): " + e.getMessage(), e);
             } catch (IOException e) {
                 failed.add(index);
-                throw new MediaUnavailableException("no media socket could be opened: " + e.getMessage(), e);
+                if (!closeRested()) // it may have been the most sockets a process may have
+                    throw new MediaUnavailableException("no media socket could be opened: " + e.getMessage(), e);
             }
         }
     }
 
-    private static DatagramChannel bind(InetAddress local, int port) throws IOException {
-        var channel = DatagramChannel.open(
-                local instanceof Inet6Address ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
+    private int take() throws MediaUnavailableException {
+        Optional<PortPair> rested = Optional.empty();
         try {
-            channel.configureBlocking(false);
-            channel.setOption(StandardSocketOptions.IP_TOS, EXPEDITED);
-            return channel.bind(new InetSocketAddress(local, port));
-        } catch (IOException e) {
-            channel.close();
-            throw e;
+            synchronized (this) {
+                int index = taken.nextClearBit(random.nextInt(pairs));
+                if (index >= pairs)
+                    index = taken.nextClearBit(0);
+                if (index >= pairs) {
+                    rested = resting.longest();
+                    index = index(rested.map(PortPair::port).orElseThrow(() -> new MediaUnavailableException("all "
+                            + pairs + " media port pairs of " + min + "-" + max + " are in use: widen the range")));
+                }
+                taken.set(index);
+                return index;
+            }
+        } finally {
+            rested.ifPresent(PortPair::closeSockets);
         }
     }
 
-    private synchronized int take() throws MediaUnavailableException {
-        while (!resting.isEmpty() && nanos.getAsLong() - resting.peekFirst().since() > REST.toNanos())
-            taken.clear(resting.removeFirst().index());
-        int index = taken.nextClearBit(random.nextInt(pairs));
-        if (index >= pairs)
-            index = taken.nextClearBit(0);
-        if (index >= pairs) {
-            if (resting.isEmpty())
-                throw new MediaUnavailableException("all " + pairs + " media port pairs of " + min + "-" + max
-                        + " are in use: widen the range");
-            index = resting.removeFirst().index();
-        }
-        taken.set(index);
-        return index;
+    private int index(MediaPort port) {
+        return (port.rtp() - min) / 2;
     }
 
     private synchronized void free(int index) {
         taken.clear(index);
     }
 
-    synchronized void rest(MediaPort port) {
-        resting.addLast(new Rest((port.rtp() - min) / 2, nanos.getAsLong()));
+    void rest(PortPair pair) {
+        synchronized (this) {
+            if (!closed) {
+                resting.add(pair, nanos.getAsLong());
+                return;
+            }
+        }
+        pair.closeSockets();
+    }
+
+    /** @return whether there were any */
+    private boolean closeRested() {
+        List<PortPair> all;
+        synchronized (this) {
+            all = resting.all();
+            all.forEach(pair -> taken.clear(index(pair.port())));
+        }
+        all.forEach(PortPair::closeSockets);
+        return !all.isEmpty();
+    }
+
+    /** Closes those at rest now, and those in use when they are given back. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+        }
+        closeRested();
     }
 }

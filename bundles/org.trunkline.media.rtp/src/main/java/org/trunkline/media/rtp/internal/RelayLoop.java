@@ -3,9 +3,6 @@ package org.trunkline.media.rtp.internal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.DatagramChannel;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
@@ -27,7 +24,7 @@ final class RelayLoop implements AutoCloseable {
     private static final int BUFFER = 65_536;
     private static final Duration TICK = Duration.ofMillis(250);
 
-    private final Selector selector;
+    private final Poller poller;
     private final LongSupplier nanos;
     private final Thread thread;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
@@ -35,12 +32,14 @@ final class RelayLoop implements AutoCloseable {
     private final Set<RtpSession> sessions = new LinkedHashSet<>();
     /** Spares the loop the lock in the rounds, nearly all, that have no task. */
     private volatile boolean called;
+    /** Somebody rang already, and what is in the list will be seen. */
+    private boolean woken;
     private boolean closed;
     private volatile int load;
 
-    RelayLoop(String name, LongSupplier nanos) {
+    RelayLoop(String name, Sockets sockets, LongSupplier nanos) {
         try {
-            selector = Selector.open();
+            poller = sockets.poller();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -54,6 +53,11 @@ final class RelayLoop implements AutoCloseable {
         return load;
     }
 
+    /** For who measures it. */
+    long threadId() {
+        return thread.threadId();
+    }
+
     long now() {
         return nanos.getAsLong();
     }
@@ -64,13 +68,25 @@ final class RelayLoop implements AutoCloseable {
      * @return false once the loop is closed: it will not be done
      */
     boolean post(Runnable task) {
+        return post(task, false);
+    }
+
+    /** The same for what can wait for the next packet or {@link #TICK}: waking costs more than most tasks. */
+    boolean postIdly(Runnable task) {
+        return post(task, true);
+    }
+
+    private boolean post(Runnable task, boolean idly) {
         synchronized (tasks) {
             if (closed)
                 return false;
             tasks.add(task);
             called = true;
+            if (idly && load > 0 || woken) // without a session there is no tick to do it
+                return true;
+            woken = true;
         }
-        selector.wakeup();
+        poller.wakeup();
         return true;
     }
 
@@ -86,17 +102,17 @@ final class RelayLoop implements AutoCloseable {
         load = sessions.size();
     }
 
-    /** From the loop only. */
-    void watch(DatagramChannel channel, Endpoint endpoint) throws IOException {
-        channel.register(selector, SelectionKey.OP_READ, endpoint);
+    /** For the loop only. */
+    Poller poller() {
+        return poller;
     }
 
     private void run() {
-        Consumer<SelectionKey> ready = this::ready;
+        Consumer<Endpoint> ready = this::ready;
         long nextTick = now();
         try {
             while (!called || !isClosed()) {
-                selector.select(ready, sessions.isEmpty() ? 0 : TICK.toMillis());
+                poller.await(sessions.isEmpty() ? 0 : TICK.toMillis(), ready);
                 if (called)
                     work();
                 long now = now();
@@ -113,12 +129,11 @@ final class RelayLoop implements AutoCloseable {
         }
     }
 
-    private void ready(SelectionKey key) {
-        var endpoint = (Endpoint) key.attachment();
+    private void ready(Endpoint endpoint) {
         try {
             endpoint.readable(buffer);
         } catch (RuntimeException e) { // a bug ends that socket's media, not everybody's
-            key.cancel();
+            endpoint.unwatch(poller);
             endpoint.broken(e);
         }
     }
@@ -137,6 +152,7 @@ final class RelayLoop implements AutoCloseable {
         synchronized (tasks) {
             var task = tasks.poll();
             called = task != null || closed;
+            woken &= called;
             return task;
         }
     }
@@ -153,9 +169,9 @@ final class RelayLoop implements AutoCloseable {
         }
         work();
         try {
-            selector.close();
+            poller.close();
         } catch (IOException e) {
-            log.warn("the media selector did not close: {}", e.toString());
+            log.warn("the media poller did not close: {}", e.toString());
         }
     }
 
@@ -163,10 +179,12 @@ final class RelayLoop implements AutoCloseable {
     @Override
     public void close() {
         synchronized (tasks) {
+            if (closed)
+                return;
             closed = true;
             called = true;
         }
-        selector.wakeup();
+        poller.wakeup();
         try {
             thread.join(Duration.ofSeconds(4));
         } catch (InterruptedException e) {

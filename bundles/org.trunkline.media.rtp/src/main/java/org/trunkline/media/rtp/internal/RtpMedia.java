@@ -19,6 +19,7 @@ import org.trunkline.engine.port.MediaSession;
 final class RtpMedia implements Media, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RtpMedia.class);
 
+    private final Sockets sockets;
     private final LongSupplier nanos;
     private final List<RelayLoop> loops;
     private final Set<RtpSession> open = ConcurrentHashMap.newKeySet();
@@ -29,23 +30,24 @@ final class RtpMedia implements Media, AutoCloseable {
      * @param nanos a clock such as {@link System#nanoTime()}
      * @throws IllegalArgumentException if the configuration does not hold, in words for an admin
      */
-    RtpMedia(MediaPart.Config config, LongSupplier nanos) {
+    RtpMedia(MediaPart.Config config, Sockets sockets, LongSupplier nanos) {
+        this.sockets = sockets;
         this.nanos = nanos;
-        settings = settings(config, nanos);
+        settings = settings(config);
         configured = config;
         // a thread passes on some 150,000 packets a second, 1,500 calls; calls must not starve the signalling of cores
         int threads = Runtime.getRuntime().availableProcessors() >= 4 ? 2 : 1;
-        loops = IntStream.range(0, threads).mapToObj(i -> new RelayLoop("rtp-relay-" + i, nanos)).toList();
+        loops = IntStream.range(0, threads).mapToObj(i -> new RelayLoop("rtp-relay-" + i, sockets, nanos)).toList();
     }
 
-    private static RelaySettings settings(MediaPart.Config config, LongSupplier nanos) {
+    private RelaySettings settings(MediaPart.Config config) {
         if (config.silenceSeconds() < 5 || config.silenceSeconds() > 86_400)
             throw new IllegalArgumentException(
                     "silenceSeconds " + config.silenceSeconds() + " is not between 5 and 86400");
         var addresses = LocalAddresses.of(config.bindAddress());
         addresses.probe();
         return new RelaySettings(addresses,
-                new PortPool(config.portMin(), config.portMax(), new SecureRandom(), nanos),
+                new PortPool(sockets, config.portMin(), config.portMax(), new SecureRandom(), nanos),
                 Duration.ofSeconds(config.silenceSeconds()));
     }
 
@@ -53,8 +55,10 @@ final class RtpMedia implements Media, AutoCloseable {
     void modified(MediaPart.Config config) {
         try {
             var was = configured;
-            var now = settings(config, nanos);
+            var now = settings(config);
             boolean samePorts = was.portMin() == config.portMin() && was.portMax() == config.portMax();
+            if (!samePorts)
+                settings.ports().close();
             settings = samePorts ? new RelaySettings(now.addresses(), settings.ports(), now.silence()) : now;
             configured = config;
         } catch (IllegalArgumentException e) {
@@ -82,5 +86,6 @@ final class RtpMedia implements Media, AutoCloseable {
     public void close() {
         open.forEach(RtpSession::close);
         loops.forEach(RelayLoop::close);
+        settings.ports().close();
     }
 }

@@ -66,7 +66,7 @@ final class RtpSession implements MediaSession {
         var longer = new ArrayList<>(lines);
         longer.add(line);
         if (lines.isEmpty())
-            loop.post(() -> loop.add(this));
+            loop.postIdly(() -> loop.add(this));
         lines = List.copyOf(longer);
         return line;
     }
@@ -86,7 +86,7 @@ final class RtpSession implements MediaSession {
 
     @Override
     public void watchSilence(boolean watch) {
-        loop.post(() -> {
+        loop.postIdly(() -> {
             watching = watch;
             heardAt = now();
         });
@@ -131,7 +131,7 @@ final class RtpSession implements MediaSession {
         for (var line : lines)
             line.free();
         onClose.run();
-        loop.post(() -> {
+        loop.postIdly(() -> {
             watching = false;
             loop.remove(this);
             log.debug("{}: media ended; dropped: {}", call, drops);

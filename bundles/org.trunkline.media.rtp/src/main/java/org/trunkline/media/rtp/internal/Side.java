@@ -86,8 +86,8 @@ final class Side {
         rtp = new Endpoint(this, ports.rtp(), false);
         rtcp = new Endpoint(this, ports.rtcp(), true);
         try {
-            session.loop().watch(ports.rtp(), rtp);
-            session.loop().watch(ports.rtcp(), rtcp);
+            rtp.watch(session.loop().poller());
+            rtcp.watch(session.loop().poller());
         } catch (IOException e) {
             drops().failed++;
             detach();
@@ -95,6 +95,10 @@ final class Side {
     }
 
     void detach() {
+        if (rtp != null)
+            rtp.unwatch(session.loop().poller());
+        if (rtcp != null)
+            rtcp.unwatch(session.loop().poller());
         if (pair != null)
             pair.close();
         pair = null;

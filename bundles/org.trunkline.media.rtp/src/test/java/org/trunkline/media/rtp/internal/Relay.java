@@ -26,16 +26,16 @@ final class Relay implements AutoCloseable {
     final List<Duration> silences = new CopyOnWriteArrayList<>();
     final RtpMedia media;
 
-    Relay(String bind, int min, int max) {
-        media = new RtpMedia(config(bind, min, max, 60), () -> System.nanoTime() + ahead.get());
+    Relay(Sockets sockets, String bind, int min, int max) {
+        media = new RtpMedia(config(bind, min, max, 60), sockets, () -> System.nanoTime() + ahead.get());
     }
 
-    Relay(String bind, int min) {
-        this(bind, min, min + 199);
+    Relay(Sockets sockets, String bind, int min) {
+        this(sockets, bind, min, min + 199);
     }
 
-    Relay(String bind) {
-        this(bind, freeRange(200));
+    Relay(Sockets sockets, String bind) {
+        this(sockets, bind, freeRange(200));
     }
 
     static MediaPart.Config config(String bind, int min, int max, int silence) {

@@ -30,7 +30,7 @@ final class RelayBench {
     public static void main(String[] args) throws IOException, MediaUnavailableException {
         int calls = Integer.parseInt(args[0]);
         var loopback = InetAddress.ofLiteral("127.0.0.1");
-        try (var media = new RtpMedia(Relay.config("127.0.0.1", 20_000, 39_999, 60), System::nanoTime)) {
+        try (var media = new RtpMedia(Relay.config("127.0.0.1", 20_000, 39_999, 60), Sockets.best(), System::nanoTime)) {
             var sessions = new ArrayList<MediaSession>();
             var ports = new ArrayList<String>();
             Media.Listener silence = (call, since) -> System.err.println(call + " silent for " + since);

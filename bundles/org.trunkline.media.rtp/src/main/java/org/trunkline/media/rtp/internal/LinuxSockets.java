@@ -1,0 +1,62 @@
+package org.trunkline.media.rtp.internal;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.net.BindException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.util.List;
+
+/** System calls: no locks, no copies, no objects for a packet. */
+final class LinuxSockets implements Sockets {
+    static boolean isHere() {
+        return System.getProperty("os.name").equals("Linux")
+                && List.of("amd64", "aarch64").contains(System.getProperty("os.arch"));
+    }
+
+    @Override
+    public RelaySocket open(InetAddress local, int port) throws IOException {
+        boolean v6 = local instanceof Inet6Address;
+        var memory = SocketMemory.allocate();
+        var state = memory.state();
+        int fd = Syscalls.socket(state, v6 ? Syscalls.AF_INET6 : Syscalls.AF_INET,
+                Syscalls.SOCK_DGRAM_NONBLOCK_CLOEXEC);
+        if (fd < 0)
+            throw failed("socket", state);
+        try {
+            if (v6)
+                set(state, fd, Syscalls.IPPROTO_IPV6, Syscalls.IPV6_V6ONLY, 1);
+            set(state, fd, v6 ? Syscalls.IPPROTO_IPV6 : Syscalls.IPPROTO_IP,
+                    v6 ? Syscalls.IPV6_TCLASS : Syscalls.IP_TOS, EXPEDITED);
+            int length = memory.name(new InetSocketAddress(local, port));
+            if (Syscalls.bind(state, fd, memory.name(), length) < 0)
+                throw Syscalls.errno(state) == Syscalls.EADDRINUSE ? new BindException("Address already in use")
+                        : failed("bind", state);
+            return new LinuxSocket(fd, memory);
+        } catch (IOException e) {
+            Syscalls.close(state, fd);
+            throw e;
+        }
+    }
+
+    private static void set(MemorySegment state, int fd, int level, int name, int value) throws IOException {
+        try (var arena = Arena.ofConfined()) {
+            if (Syscalls.option(state, fd, level, name, arena.allocateFrom(JAVA_INT, value)) < 0)
+                throw failed("setsockopt", state);
+        }
+    }
+
+    static IOException failed(String call, MemorySegment state) {
+        return new SocketException(call + " failed: error " + Syscalls.errno(state));
+    }
+
+    @Override
+    public Poller poller() throws IOException {
+        return new EpollPoller();
+    }
+}

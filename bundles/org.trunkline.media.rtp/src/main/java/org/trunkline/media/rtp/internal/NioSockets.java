@@ -1,0 +1,156 @@
+package org.trunkline.media.rtp.internal;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+/** Datagram channels and a selector: on every system. */
+final class NioSockets implements Sockets {
+    @Override
+    public RelaySocket open(InetAddress local, int port) throws IOException {
+        var channel = DatagramChannel.open(
+                local instanceof Inet6Address ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
+        try {
+            channel.configureBlocking(false);
+            channel.setOption(StandardSocketOptions.IP_TOS, EXPEDITED);
+            return new Socket(channel.bind(new InetSocketAddress(local, port)));
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public Poller poller() throws IOException {
+        return new SelectorPoller();
+    }
+
+    private record Socket(DatagramChannel channel) implements RelaySocket {
+        @FunctionalInterface
+        private interface Transfer {
+            int run() throws IOException;
+        }
+
+        private static int told(Transfer transfer) {
+            try {
+                int octets = transfer.run();
+                return octets > 0 ? octets : NOTHING;
+            } catch (PortUnreachableException e) {
+                return UNREACHABLE;
+            } catch (IOException e) {
+                return FAILED;
+            }
+        }
+
+        @Override
+        public int read(ByteBuffer buffer) {
+            buffer.clear();
+            int octets = told(() -> channel.read(buffer));
+            buffer.flip();
+            return octets;
+        }
+
+        @Override
+        public @Nullable InetSocketAddress receive(ByteBuffer buffer) throws IOException {
+            buffer.clear();
+            var from = (InetSocketAddress) channel.receive(buffer);
+            buffer.flip();
+            return from;
+        }
+
+        @Override
+        public int write(ByteBuffer packet) {
+            return told(() -> channel.write(packet));
+        }
+
+        @Override
+        public int send(ByteBuffer packet, InetSocketAddress to) {
+            return told(() -> channel.send(packet, to));
+        }
+
+        @Override
+        public void connect(InetSocketAddress peer) throws IOException {
+            channel.connect(peer); // throws away what waits
+        }
+
+        @Override
+        public void disconnect() throws IOException {
+            channel.disconnect();
+        }
+
+        @Override
+        public void drain() {
+            var nowhere = ByteBuffer.allocate(1);
+            try {
+                while (channel.receive(nowhere.clear()) != null) {
+                    // thrown away
+                }
+            } catch (IOException e) {
+                return; // the next packet tells
+            }
+        }
+
+        @Override
+        public void close() {
+            try {
+                channel.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e); // closing a datagram socket cannot fail
+            }
+        }
+    }
+
+    private static final class SelectorPoller implements Poller {
+        private final Selector selector = Selector.open();
+
+        SelectorPoller() throws IOException {
+            super();
+        }
+
+        @Override
+        public void add(RelaySocket socket, Endpoint endpoint) throws IOException {
+            var channel = ((Socket) socket).channel();
+            var former = channel.keyFor(selector);
+            if (former != null && !former.isValid())
+                selector.selectNow(_ -> {}); // forgets it
+            channel.register(selector, SelectionKey.OP_READ, endpoint);
+        }
+
+        @Override
+        public void remove(RelaySocket socket) {
+            var key = ((Socket) socket).channel().keyFor(selector);
+            if (key != null)
+                key.cancel();
+        }
+
+        @Override
+        public void await(long millis, Consumer<Endpoint> ready) throws IOException {
+            selector.select(key -> {
+                if (key.isValid()) // a packet before this one may have ended the call
+                    ready.accept((Endpoint) key.attachment());
+            }, millis);
+        }
+
+        @Override
+        public void wakeup() {
+            selector.wakeup();
+        }
+
+        @Override
+        public void close() throws IOException {
+            selector.close();
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package org.trunkline.media.rtp.internal;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * Pairs that no call has, their sockets open. For {@link #REST} none serves again, so that packets of a call that ended
+ * do not fall into the next; unless nothing else is left. Not thread-safe.
+ */
+final class Resting {
+    static final Duration REST = Duration.ofSeconds(5);
+    /** What nobody needed for so long was of a busier hour. */
+    static final Duration OLD = Duration.ofSeconds(60);
+    /** In a node with two addresses every second is the right one. */
+    private static final int PICKS = 8;
+
+    private record Rest(PortPair pair, long since) {
+        boolean isOver(Duration time, long now) {
+            return now - since > time.toNanos();
+        }
+    }
+
+    private final RandomGenerator random;
+    private final Deque<Rest> young = new ArrayDeque<>();
+    private final List<Rest> ready = new ArrayList<>();
+
+    Resting(RandomGenerator random) {
+        this.random = random;
+    }
+
+    int size() {
+        return young.size() + ready.size();
+    }
+
+    void add(PortPair pair, long now) {
+        young.addLast(new Rest(pair, now));
+    }
+
+    /** Any that rested enough, at this address. */
+    Optional<PortPair> take(InetAddress local, long now) {
+        while (!young.isEmpty() && young.peekFirst().isOver(REST, now))
+            ready.add(young.removeFirst());
+        for (int i = 0; i < PICKS && !ready.isEmpty(); i++) {
+            int index = random.nextInt(ready.size());
+            if (ready.get(index).pair().port().address().equals(local))
+                return Optional.of(remove(index));
+        }
+        return Optional.empty();
+    }
+
+    /** One that nobody needed for long, if chance finds it. */
+    Optional<PortPair> unused(long now) {
+        if (ready.isEmpty())
+            return Optional.empty();
+        int index = random.nextInt(ready.size());
+        return ready.get(index).isOver(OLD, now) ? Optional.of(remove(index)) : Optional.empty();
+    }
+
+    /** The order does not matter: the last fills the gap. */
+    private PortPair remove(int index) {
+        var last = ready.removeLast();
+        return (index == ready.size() ? last : ready.set(index, last)).pair();
+    }
+
+    /** The one at rest for longest, whether it rested enough or not. */
+    Optional<PortPair> longest() {
+        if (!ready.isEmpty())
+            return Optional.of(remove(0));
+        return young.isEmpty() ? Optional.empty() : Optional.of(young.removeFirst().pair());
+    }
+
+    /** Takes them all out. */
+    List<PortPair> all() {
+        var all = new ArrayList<PortPair>();
+        young.forEach(rest -> all.add(rest.pair()));
+        ready.forEach(rest -> all.add(rest.pair()));
+        young.clear();
+        ready.clear();
+        return all;
+    }
+}
