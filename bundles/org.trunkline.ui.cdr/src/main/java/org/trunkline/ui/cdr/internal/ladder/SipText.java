@@ -3,7 +3,6 @@ package org.trunkline.ui.cdr.internal.ladder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** Reads what the ladder shows out of a SIP message, tolerating any text: a ladder also keeps broken messages. */
 public final class SipText {
@@ -64,21 +63,6 @@ public final class SipText {
     /** The message with line feeds alone, as text widgets want it. */
     public static String shown(String message) {
         return message.replace("\r\n", "\n").replace('\r', '\n');
-    }
-
-    /** First value of a header by its long or compact name. */
-    public static Optional<String> header(String message, String name, String compact) {
-        for (String line : shown(message).split("\n")) {
-            if (line.isEmpty())
-                return Optional.empty();
-            int colon = line.indexOf(':');
-            if (colon > 0) {
-                String found = line.substring(0, colon).strip();
-                if (found.equalsIgnoreCase(name) || found.equalsIgnoreCase(compact))
-                    return Optional.of(line.substring(colon + 1).strip());
-            }
-        }
-        return Optional.empty();
     }
 
     /** {@code "PCMA, RTP 10.0.0.5:4000"} for each media line of the SDP body, or empty where there is none. */

@@ -9,6 +9,7 @@ import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 import org.trunkline.domain.cdr.Ladder;
+import org.trunkline.testkit.SampleLadder;
 
 class LadderModelTest {
     private final LadderModel model = LadderModel.of(SampleLadder.answered(), Optional.empty());

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
+import org.trunkline.testkit.SampleLadder;
 import org.trunkline.ui.cdr.internal.ladder.SipText.Kind;
 
 class SipTextTest {
@@ -34,13 +34,6 @@ class SipTextTest {
     void manyCodecsAreCounted() {
         assertEquals("PCMU PCMA G722 +2, RTP 10.0.0.5:4000",
                 SipText.sdpSummary("X\r\n\r\nv=0\r\nc=IN IP4 10.0.0.5\r\nm=audio 4000 RTP/AVP 0 8 9 3 18\r\n"));
-    }
-
-    @Test
-    void readsLongAndCompactHeadersBeforeTheBody() {
-        assertEquals(Optional.of("abc"), SipText.header("X\r\ni: abc\r\n\r\n", "Call-ID", "i"));
-        assertEquals(Optional.of("abc"), SipText.header("X\r\nCALL-ID:abc\r\n\r\n", "Call-ID", "i"));
-        assertEquals(Optional.empty(), SipText.header("X\r\n\r\nCall-ID: abc\r\n", "Call-ID", "i"));
     }
 
     @Test

@@ -1,4 +1,4 @@
-package org.trunkline.ui.cdr.internal.ladder;
+package org.trunkline.export;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -52,14 +52,14 @@ final class WireAddresses {
     }
 
     private static Optional<Endpoint> via(String message) {
-        return SipText.header(message, "Via", "v").flatMap(v -> {
+        return SipHeaders.first(message, "Via", "v").flatMap(v -> {
             String[] words = v.split("[\\s;,]+");
             return words.length < 2 ? Optional.empty() : parse(words[1]);
         });
     }
 
     private static Optional<Endpoint> contact(String message) {
-        return SipText.header(message, "Contact", "m").flatMap(c -> {
+        return SipHeaders.first(message, "Contact", "m").flatMap(c -> {
             int scheme = c.indexOf("sip:");
             if (scheme < 0)
                 return Optional.empty();

@@ -1,4 +1,4 @@
-package org.trunkline.ui.cdr.internal.ladder;
+package org.trunkline.export;
 
 import java.io.IOException;
 import java.io.OutputStream;

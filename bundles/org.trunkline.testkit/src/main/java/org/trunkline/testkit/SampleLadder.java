@@ -1,4 +1,4 @@
-package org.trunkline.ui.cdr.internal.ladder;
+package org.trunkline.testkit;
 
 import java.time.Instant;
 import java.util.List;

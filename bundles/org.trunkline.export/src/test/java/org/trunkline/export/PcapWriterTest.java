@@ -1,4 +1,4 @@
-package org.trunkline.ui.cdr.internal.ladder;
+package org.trunkline.export;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -14,6 +14,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.trunkline.domain.cdr.Ladder;
+import org.trunkline.testkit.SampleLadder;
 
 class PcapWriterTest {
     @Test
