@@ -101,7 +101,7 @@ final class UdpClient implements Signaling.ClientTransaction, UdpTransactions.Se
             if (silent) {
                 over = true;
             } else {
-                pause = invite() ? pause.multipliedBy(2) : UdpTransactions.longer(pause);
+                pause = UdpTransactions.next(pause, invite() ? UdpTransactions.LIMIT : UdpTransactions.T2, waited);
                 timer = table.after(pause, this);
             }
         }

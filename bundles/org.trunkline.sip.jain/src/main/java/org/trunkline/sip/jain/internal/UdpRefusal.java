@@ -50,7 +50,7 @@ final class UdpRefusal implements UdpTransactions.Received, Runnable {
             waited = waited.plus(pause);
             over = acknowledged || waited.compareTo(UdpTransactions.LIMIT) >= 0;
             if (!over) {
-                pause = UdpTransactions.longer(pause);
+                pause = UdpTransactions.next(pause, UdpTransactions.T2, waited);
                 timer = table.after(pause, this);
             }
         }

@@ -278,9 +278,12 @@ final class UdpTransactions {
         return endpoints.wheel().after(delay, task);
     }
 
-    static Duration longer(Duration pause) {
+    /** The next pause, shorter where the transaction ends before it: timers B, F and H run out at 64 times T1. */
+    static Duration next(Duration pause, Duration longest, Duration waited) {
         var doubled = pause.multipliedBy(2);
-        return doubled.compareTo(T2) > 0 ? T2 : doubled;
+        var next = doubled.compareTo(longest) > 0 ? longest : doubled;
+        var left = LIMIT.minus(waited);
+        return next.compareTo(left) > 0 ? left : next;
     }
 
     // ---- keys (RFC 3261 §17.1.3, §17.2.3)
