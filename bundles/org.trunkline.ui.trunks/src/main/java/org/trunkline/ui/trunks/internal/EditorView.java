@@ -1,5 +1,6 @@
 package org.trunkline.ui.trunks.internal;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -21,15 +22,14 @@ import org.eclipse.ui.ISaveablePart;
 import org.eclipse.ui.ISelectionListener;
 import org.trunkline.api.FieldError;
 import org.trunkline.api.config.SaveResult;
-import org.trunkline.domain.config.Subscriber;
-import org.trunkline.domain.config.Trunk;
 import org.trunkline.ui.DeskView;
+import org.trunkline.api.node.TrunkStatus;
 import org.trunkline.ui.Failure;
+import org.trunkline.ui.Formats;
 import org.trunkline.ui.PaneAction;
 import org.trunkline.ui.StatePane;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.UiThread;
-import org.trunkline.ui.trunks.internal.FieldSpec.Type;
 
 /**
  * Edits one entry. Checked as it is typed, first here, then by the node; saved only when right, and whole. What is
@@ -44,6 +44,8 @@ public final class EditorView extends DeskView implements ISaveablePart {
 
     private final Texts texts = Texts.of(EditorView.class);
     private final FieldText fieldText = new FieldText(texts);
+    private final CertificateText certificates =
+            new CertificateText(texts, Formats.ofPreferences(), InstantSource.system());
     private final StackLayout stack = new StackLayout();
     private final Map<Kind, FormPane> forms = new EnumMap<>(Kind.class);
     private Optional<StatePane> pane = Optional.empty();
@@ -76,11 +78,13 @@ public final class EditorView extends DeskView implements ISaveablePart {
         parent.addListener(SWT.Dispose, e -> getSite().getPage().removeSelectionListener(EntriesView.ID, listener));
         watchNode(node -> node.watchConfiguration(() -> UiThread.post(parent, this::offer)));
         until(active().watchNode(node -> UiThread.post(parent, this::offer)));
+        until(active().watch(now -> UiThread.post(parent, this::tell)));
     }
 
     private void nothing() {
         pane.ifPresent(p -> p.showEmpty(texts.get("editor.none"),
                 List.of(new PaneAction(texts.get("kind.subscriber.add"), () -> create(Kind.SUBSCRIBER)),
+                        new PaneAction(texts.get("kind.ring-group.add"), () -> create(Kind.RING_GROUP)),
                         new PaneAction(texts.get("kind.number.add"), () -> create(Kind.NUMBER)),
                         new PaneAction(texts.get("kind.trunk.add"), () -> create(Kind.TRUNK)),
                         new PaneAction(texts.get("kind.route.add"), () -> create(Kind.ROUTE)))));
@@ -142,6 +146,7 @@ public final class EditorView extends DeskView implements ISaveablePart {
         pane.ifPresent(StatePane::showContent);
         head.ifPresent(h -> h.ask(""));
         offer();
+        tell();
         show();
     }
 
@@ -329,16 +334,20 @@ public final class EditorView extends DeskView implements ISaveablePart {
         say(texts.get("editor.deleted", name));
     }
 
-    /** The names that fields offer: of trunks in a route, of subscribers in a number. */
+    /** The names that fields offer: trunks in a route, subscribers in a number. */
     private void offer() {
         Optional<Kind> kind = editing.map(Editing::kind).filter(k -> active().state().up());
-        if (kind.equals(Optional.of(Kind.ROUTE)))
-            jobs().read(texts.get("editor.checking"), (node, monitor) -> Entries.all(node.trunks(), monitor).stream()
-                    .map(Trunk::name).toList(), names -> form(Kind.ROUTE).offer(Type.TRUNKS, names), failure -> { });
-        else if (kind.equals(Optional.of(Kind.NUMBER)))
-            jobs().read(texts.get("editor.checking"), (node, monitor) -> Entries.all(node.subscribers(), monitor)
-                    .stream().map(Subscriber::username).toList(),
-                    names -> form(Kind.NUMBER).offer(Type.SUBSCRIBER, names), failure -> { });
+        kind.ifPresent(of -> of.form().fields().stream().map(FieldSpec::type).distinct().forEach(type -> Offered
+                .of(type).ifPresent(offered -> jobs().read(texts.get("editor.checking"), offered,
+                        names -> form(of).offer(type, names), failure -> { }))));
+    }
+
+    /** What the node tells of the entry while it is open. */
+    private void tell() {
+        editing.filter(e -> e.kind() == Kind.TRUNK).ifPresent(e -> form(Kind.TRUNK).tell(TrunkForm.CERTIFICATE,
+                certificates.lines(active().state().status().flatMap(s -> s.trunks().stream()
+                        .filter(t -> e.key().equals(Optional.of(t.name()))).findFirst())
+                        .flatMap(TrunkStatus::certificate))));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package org.trunkline.ui.trunks.internal;
 
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -7,7 +9,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.trunkline.api.node.TrunkStatus;
+import org.trunkline.domain.config.CallHandling;
 import org.trunkline.domain.config.NumberAssignment;
+import org.trunkline.domain.config.RingGroup;
 import org.trunkline.domain.config.Route;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.config.Trunk;
@@ -22,11 +26,13 @@ final class EntryColumns {
     private final Texts texts;
     private final Formats formats;
     private final StateText states;
+    private final CertificateText certificates;
 
     EntryColumns(Texts texts, Formats formats, StateText states) {
         this.texts = texts;
         this.formats = formats;
         this.states = states;
+        this.certificates = new CertificateText(texts, formats, InstantSource.system());
     }
 
     List<Column<Entry>> of(Kind kind) {
@@ -34,6 +40,7 @@ final class EntryColumns {
             case TRUNK -> trunks();
             case NUMBER -> numbers();
             case SUBSCRIBER -> subscribers();
+            case RING_GROUP -> ringGroups();
             case ROUTE -> routes();
         };
     }
@@ -52,6 +59,10 @@ final class EntryColumns {
                 column("trunk", "asr", e -> e.status().flatMap(TrunkStatus::asr).map(formats::percent)
                         .orElse(Formats.NONE)).sortedBy(e -> e.status().flatMap(TrunkStatus::asr).orElse(-1.0))
                         .alignedRight().width(64),
+                column("trunk", "certificate", e -> certificates.expiry(e.status().flatMap(TrunkStatus::certificate)))
+                        .tone(e -> certificates.tone(e.status().flatMap(TrunkStatus::certificate)))
+                        .hover(e -> String.join("\n", certificates.lines(e.status()
+                                .flatMap(TrunkStatus::certificate)))).width(150).hiddenAtFirst(),
                 column("trunk", "registration", this::registration).tone(this::registrationTone).width(150));
     }
 
@@ -102,6 +113,7 @@ final class EntryColumns {
         return List.of(column("subscriber", "username", Entry::key).width(150),
                 column("subscriber", "name", e -> subscriber(e).displayName()).width(170),
                 column("subscriber", "state", this::subscriberState).tone(EntryColumns::subscriberTone).width(150),
+                column("subscriber", "handling", this::handling).width(190),
                 column("subscriber", "numbers", e -> String.join(", ", e.numbers())).width(200),
                 column("subscriber", "contact", e -> e.contacts().stream()
                         .map(c -> c.transport() + " " + c.source()).collect(Collectors.joining(", "))).width(190),
@@ -123,8 +135,38 @@ final class EntryColumns {
         };
     }
 
+    /** Only what is out of the ordinary. */
+    private String handling(Entry e) {
+        CallHandling it = subscriber(e).handling();
+        var said = new ArrayList<String>();
+        if (it.doNotDisturb())
+            said.add(texts.get("subscriber.do-not-disturb"));
+        it.forwardAlways().ifPresent(to -> said.add(texts.get("subscriber.forward-always", to)));
+        if (it.forwardAlways().isEmpty()) {
+            it.forwardBusy().ifPresent(to -> said.add(texts.get("subscriber.forward-busy", to)));
+            it.forwardNoAnswer().ifPresent(to -> said.add(texts.get("subscriber.forward-no-answer", to)));
+            it.forwardUnreachable().ifPresent(to -> said.add(texts.get("subscriber.forward-unreachable", to)));
+        }
+        if (it.callLimit() > 0)
+            said.add(texts.get("subscriber.call-limit", it.callLimit()));
+        return String.join(", ", said);
+    }
+
     private static Tone subscriberTone(Entry e) {
         return subscriber(e).enabled() && !e.contacts().isEmpty() ? Tone.OK : Tone.OFF;
+    }
+
+    private List<Column<Entry>> ringGroups() {
+        return List.of(column("ring-group", "name", Entry::key).width(150),
+                column("ring-group", "number", e -> group(e).number().orElse("")).width(130),
+                column("ring-group", "strategy", e -> texts.get("field.ring-group.strategy." + group(e).strategy()))
+                        .width(190),
+                column("ring-group", "members", e -> ordered(group(e).members())).width(320),
+                column("ring-group", "fallback", e -> group(e).fallback().orElse("")).width(130));
+    }
+
+    private static RingGroup group(Entry e) {
+        return (RingGroup) e.value();
     }
 
     private List<Column<Entry>> routes() {
@@ -132,8 +174,8 @@ final class EntryColumns {
                 column("route", "trunks", e -> ordered(((Route) e.value()).trunks())).width(460));
     }
 
-    private static String ordered(List<String> trunks) {
-        return IntStream.range(0, trunks.size()).mapToObj(i -> (i + 1) + " " + trunks.get(i))
+    private static String ordered(List<String> names) {
+        return IntStream.range(0, names.size()).mapToObj(i -> (i + 1) + " " + names.get(i))
                 .collect(Collectors.joining(", "));
     }
 
@@ -148,6 +190,7 @@ final class EntryColumns {
             case TRUNK -> Optional.of("trunk:" + quote.apply(e.key()));
             case NUMBER -> Optional.of("number:" + quote.apply(e.key()));
             case SUBSCRIBER -> Optional.of("peer:" + quote.apply(e.key()));
+            case RING_GROUP -> Optional.of("to:" + quote.apply(((RingGroup) e.value()).number().orElse(e.key())));
             case ROUTE -> Optional.of(e.key()).filter(p -> !p.isEmpty()).map(p -> "route:" + quote.apply(p));
         };
     }

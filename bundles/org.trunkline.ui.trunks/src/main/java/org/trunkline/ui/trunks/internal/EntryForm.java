@@ -32,4 +32,9 @@ interface EntryForm<E, D> {
     default boolean enabled(String field, Values values) {
         return true;
     }
+
+    /** The values once a field was changed by hand: another transport has another usual port. */
+    default Values following(String field, Values values) {
+        return values;
+    }
 }

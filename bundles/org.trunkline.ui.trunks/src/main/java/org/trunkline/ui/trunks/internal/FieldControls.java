@@ -41,8 +41,9 @@ final class FieldControls {
             case CHECK -> check(parent, field);
             case CHOICE -> choice(parent, field);
             case PASSWORD -> password(parent);
-            case TRUNKS -> trunks(parent);
-            case SUBSCRIBER -> subscriber(parent);
+            case TRUNKS, MEMBERS -> ordered(parent);
+            case SUBSCRIBER, TARGET -> name(parent);
+            case FACT -> fact(parent);
         };
         made.focus().setToolTipText(texts.get(key(field) + ".tip"));
         made.focus().setData("field", field.name());
@@ -132,12 +133,19 @@ final class FieldControls {
         clipboard.dispose();
     }
 
-    private FieldControl trunks(Composite parent) {
-        var trunks = new OrderedTrunks(parent, texts, changed);
-        return new FieldControl(trunks.control(), trunks.first(), trunks::text, trunks::set, trunks::offer);
+    private FieldControl ordered(Composite parent) {
+        var names = new OrderedNames(parent, texts, changed);
+        return new FieldControl(names.control(), names.first(), names::text, names::set, names::offer);
     }
 
-    private FieldControl subscriber(Composite parent) {
+    /** In a text, so that it can be copied and the keyboard comes to it. What it says is no value of the entry. */
+    private static FieldControl fact(Composite parent) {
+        var text = new Text(parent, SWT.READ_ONLY | SWT.WRAP | SWT.MULTI);
+        GridDataFactory.swtDefaults().hint(WIDE, LINES * text.getLineHeight()).applyTo(text);
+        return new FieldControl(text, text, () -> "", value -> { }, said -> put(text, String.join("\n", said)));
+    }
+
+    private FieldControl name(Composite parent) {
         var combo = NativeLook.of(new Combo(parent, SWT.DROP_DOWN));
         GridDataFactory.swtDefaults().hint(WIDE - 40, SWT.DEFAULT).applyTo(combo);
         combo.addListener(SWT.Modify, e -> changed.run());

@@ -21,7 +21,13 @@ record FieldSpec(String name, String section, Type type, List<String> choices) {
         /** Names of trunks in order, one a line. */
         TRUNKS,
         /** A subscriber's username, offered from those there are. */
-        SUBSCRIBER
+        SUBSCRIBER,
+        /** Usernames of subscribers in order, one a line. */
+        MEMBERS,
+        /** A number, or a subscriber or ring group, offered from those there are. */
+        TARGET,
+        /** Told by the node, not typed. */
+        FACT
     }
 
     FieldSpec {

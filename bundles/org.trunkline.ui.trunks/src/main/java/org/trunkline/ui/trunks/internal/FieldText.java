@@ -10,6 +10,9 @@ import org.trunkline.ui.Texts;
 final class FieldText {
     private static final Pattern INDEX = Pattern.compile("\\[[0-9]+\\]");
 
+    /** The one kind of two words. */
+    private static final String RING_GROUP = "ring group";
+
     private final Texts texts;
 
     FieldText(Texts texts) {
@@ -34,8 +37,8 @@ final class FieldText {
 
     /** {@code route +46} in the desk's language. */
     String dependent(String dependent) {
-        int space = dependent.indexOf(' ');
-        String key = "dependent." + (space < 0 ? dependent : dependent.substring(0, space));
+        int space = dependent.startsWith(RING_GROUP) ? RING_GROUP.length() : dependent.indexOf(' ');
+        String key = "dependent." + (space < 0 ? dependent : dependent.substring(0, space).replace(' ', '-'));
         return texts.has(key) ? texts.get(key, space < 0 ? "" : dependent.substring(space + 1)) : dependent;
     }
 }

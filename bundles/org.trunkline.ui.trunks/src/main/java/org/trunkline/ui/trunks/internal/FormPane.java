@@ -1,5 +1,6 @@
 package org.trunkline.ui.trunks.internal;
 
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +32,7 @@ final class FormPane {
     private static final int ERROR_WIDTH = 260;
     private static final int SECTION_WIDTH = 500;
     private static final int GAP = 28;
+    private static final Set<Type> TALL = EnumSet.of(Type.LINES, Type.TRUNKS, Type.MEMBERS, Type.FACT);
 
     private final Kind kind;
     private final Texts texts;
@@ -101,7 +103,7 @@ final class FormPane {
         boolean check = field.type() == Type.CHECK;
         if (!check)
             label.setText(texts.get("field." + kind.code() + "." + field.name()));
-        boolean tall = field.type() == Type.LINES || field.type() == Type.TRUNKS;
+        boolean tall = TALL.contains(field.type());
         GridDataFactory.swtDefaults().hint(LABEL_WIDTH, SWT.DEFAULT).align(SWT.BEGINNING,
                 tall ? SWT.BEGINNING : SWT.CENTER).applyTo(label);
         FieldControl control = new FieldControls(kind, texts, () -> edited(field)).make(section, field);
@@ -121,7 +123,15 @@ final class FormPane {
         if (showing)
             return;
         touched.add(field.name());
-        enable(read());
+        Values typed = read();
+        Values following = kind.form().following(field.name(), typed);
+        showing = true;
+        following.fields().forEach((name, value) -> {
+            if (!value.equals(typed.text(name)))
+                rows.get(name).control().set().accept(value);
+        });
+        showing = false;
+        enable(following);
         changed.run();
     }
 
@@ -157,8 +167,16 @@ final class FormPane {
 
     Values read() {
         var values = new LinkedHashMap<String, String>();
-        rows.forEach((name, row) -> values.put(name, row.control().get().get()));
+        rows.forEach((name, row) -> {
+            if (row.field().type() != Type.FACT)
+                values.put(name, row.control().get().get());
+        });
         return new Values(values);
+    }
+
+    /** What the node tells of the entry, line by line. */
+    void tell(String field, List<String> lines) {
+        Optional.ofNullable(rows.get(field)).ifPresent(row -> row.control().offer().accept(lines));
     }
 
     void offer(Type type, List<String> names) {

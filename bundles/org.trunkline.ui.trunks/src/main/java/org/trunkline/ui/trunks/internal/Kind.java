@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /** The kinds of configuration, in the order shown. */
 enum Kind {
-    TRUNK(new TrunkForm()), NUMBER(new NumberForm()), SUBSCRIBER(new SubscriberForm()), ROUTE(new RouteForm());
+    TRUNK(new TrunkForm()), NUMBER(new NumberForm()), SUBSCRIBER(new SubscriberForm()), RING_GROUP(new RingGroupForm()),
+    ROUTE(new RouteForm());
 
     private final EntryForm<?, ?> form;
 
@@ -18,9 +19,9 @@ enum Kind {
         return form;
     }
 
-    /** In text keys and command parameters: {@code trunk}. */
+    /** In text keys and command parameters: {@code trunk}, {@code ring-group}. */
     String code() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     static Optional<Kind> ofCode(String code) {

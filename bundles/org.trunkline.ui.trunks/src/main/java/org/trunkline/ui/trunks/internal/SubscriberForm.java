@@ -7,27 +7,53 @@ import org.trunkline.api.config.Catalog;
 import org.trunkline.api.config.SubscriberDraft;
 import org.trunkline.api.config.SubscriberRules;
 import org.trunkline.api.node.Node;
+import org.trunkline.domain.config.CallHandling;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.ui.trunks.internal.FieldSpec.Type;
 
 final class SubscriberForm implements EntryForm<Subscriber, SubscriberDraft> {
+    private static final String FORWARDING = "forwarding";
+    private static final String ANSWERING = "answering";
+    private static final String ALWAYS = "handling.forwardAlways";
+    private static final String BUSY = "handling.forwardBusy";
+    private static final String NO_ANSWER = "handling.forwardNoAnswer";
+    private static final String SECONDS = "handling.noAnswerSeconds";
+    private static final String UNREACHABLE = "handling.forwardUnreachable";
+    private static final String DO_NOT_DISTURB = "handling.doNotDisturb";
+    private static final String CALL_LIMIT = "handling.callLimit";
+    private static final String PICKUP_GROUPS = "handling.pickupGroups";
+
     @Override
     public List<FieldSpec> fields() {
         return List.of(new FieldSpec("username", "general", Type.TEXT),
                 new FieldSpec("password", "general", Type.PASSWORD),
                 new FieldSpec("displayName", "general", Type.TEXT),
-                new FieldSpec("enabled", "general", Type.CHECK));
+                new FieldSpec("enabled", "general", Type.CHECK),
+                new FieldSpec(ALWAYS, FORWARDING, Type.TARGET), new FieldSpec(BUSY, FORWARDING, Type.TARGET),
+                new FieldSpec(NO_ANSWER, FORWARDING, Type.TARGET), new FieldSpec(SECONDS, FORWARDING, Type.NUMBER),
+                new FieldSpec(UNREACHABLE, FORWARDING, Type.TARGET),
+                new FieldSpec(DO_NOT_DISTURB, ANSWERING, Type.CHECK),
+                new FieldSpec(CALL_LIMIT, ANSWERING, Type.NUMBER),
+                new FieldSpec(PICKUP_GROUPS, ANSWERING, Type.LINES));
     }
 
     @Override
     public Values blank() {
-        return Values.of("username", "", "password", "", "displayName", "", "enabled", "true");
+        return values("", "", true, CallHandling.PLAIN);
     }
 
     @Override
     public Values values(Subscriber s) {
-        return Values.of("username", s.username(), "password", "", "displayName", s.displayName(), "enabled",
-                Boolean.toString(s.enabled()));
+        return values(s.username(), s.displayName(), s.enabled(), s.handling());
+    }
+
+    private static Values values(String username, String displayName, boolean enabled, CallHandling handling) {
+        return Values.of("username", username, "password", "", "displayName", displayName, "enabled",
+                Boolean.toString(enabled), ALWAYS, handling.forwardAlways().orElse(""), BUSY,
+                handling.forwardBusy().orElse(""), NO_ANSWER, handling.forwardNoAnswer().orElse(""), SECONDS,
+                Integer.toString(handling.noAnswerSeconds()), UNREACHABLE, handling.forwardUnreachable().orElse(""),
+                DO_NOT_DISTURB, Boolean.toString(handling.doNotDisturb()), CALL_LIMIT,
+                Integer.toString(handling.callLimit()), PICKUP_GROUPS, String.join("\n", handling.pickupGroups()));
     }
 
     @Override
@@ -37,10 +63,13 @@ final class SubscriberForm implements EntryForm<Subscriber, SubscriberDraft> {
 
     @Override
     public Checked<SubscriberDraft> check(Values values, Optional<Subscriber> present) {
+        var numbers = new Values.Numbers(values);
+        var handling = new SubscriberDraft.Handling(values.optional(ALWAYS), values.optional(BUSY),
+                values.optional(NO_ANSWER), numbers.read(SECONDS), values.optional(UNREACHABLE),
+                values.flag(DO_NOT_DISTURB), numbers.read(CALL_LIMIT), values.lines(PICKUP_GROUPS));
         var draft = new SubscriberDraft(values.trimmed("username"), values.secret("password"),
-                values.trimmed("displayName"), values.flag("enabled"),
-                present.map(s -> SubscriberDraft.Handling.of(s.handling())).orElse(SubscriberDraft.Handling.PLAIN));
-        return new Checked<>(Optional.of(draft), SubscriberRules.check(draft, present.isPresent()));
+                values.trimmed("displayName"), values.flag("enabled"), handling);
+        return numbers.checked(draft, SubscriberRules.check(draft, present.isPresent()));
     }
 
     @Override
@@ -51,5 +80,16 @@ final class SubscriberForm implements EntryForm<Subscriber, SubscriberDraft> {
     @Override
     public String keyField() {
         return "username";
+    }
+
+    /** Where every call goes elsewhere, nothing is busy or unanswered here. */
+    @Override
+    public boolean enabled(String field, Values values) {
+        boolean away = values.optional(ALWAYS).isPresent();
+        return switch (field) {
+            case BUSY, NO_ANSWER, UNREACHABLE -> !away;
+            case SECONDS -> !away && values.optional(NO_ANSWER).isPresent();
+            default -> true;
+        };
     }
 }

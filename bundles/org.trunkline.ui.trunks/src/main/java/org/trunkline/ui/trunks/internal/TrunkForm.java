@@ -1,6 +1,5 @@
 package org.trunkline.ui.trunks.internal;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -21,10 +20,17 @@ import org.trunkline.ui.trunks.internal.FieldSpec.Type;
 
 final class TrunkForm implements EntryForm<Trunk, TrunkDraft> {
     private static final String REGISTERS = "registration";
+    private static final String SECURITY = "security";
+    private static final String SRTP = "security.srtp";
+    private static final String CERTIFICATE_NAME = "security.certificateName";
+    private static final String MUTUAL_TLS = "security.mutualTls";
+    /** What the peer showed last, told by the node. */
+    static final String CERTIFICATE = "security.certificate";
 
     @Override
     public List<FieldSpec> fields() {
         var transports = Arrays.stream(Transport.values()).map(Transport::name).toList();
+        var srtp = Arrays.stream(Srtp.values()).map(Srtp::name).toList();
         var formats = Arrays.stream(NumberRules.Format.values()).map(NumberRules.Format::name).toList();
         return List.of(field("name", "general", Type.TEXT), field("host", "general", Type.TEXT),
                 field("port", "general", Type.NUMBER), new FieldSpec("transport", "general", Type.CHOICE, transports),
@@ -32,6 +38,8 @@ final class TrunkForm implements EntryForm<Trunk, TrunkDraft> {
                 field(REGISTERS, REGISTERS, Type.CHECK), field("registration.username", REGISTERS, Type.TEXT),
                 field("registration.password", REGISTERS, Type.PASSWORD),
                 field("registration.expiresSeconds", REGISTERS, Type.NUMBER),
+                new FieldSpec(SRTP, SECURITY, Type.CHOICE, srtp), field(CERTIFICATE_NAME, SECURITY, Type.TEXT),
+                field(MUTUAL_TLS, SECURITY, Type.CHECK), field(CERTIFICATE, SECURITY, Type.FACT),
                 field("maxCalls", "limits", Type.NUMBER), field("maxCallsPerSecond", "limits", Type.NUMBER),
                 field("optionsSeconds", "limits", Type.NUMBER), field("answerSeconds", "limits", Type.NUMBER),
                 field("region", "numbers", Type.TEXT), field("callerId", "numbers", Type.TEXT),
@@ -77,8 +85,8 @@ final class TrunkForm implements EntryForm<Trunk, TrunkDraft> {
                 "inbound.strip", text(t.inbound().strip()), "inbound.prefix", t.inbound().prefix(), "inbound.format",
                 t.inbound().format().name(), "callerId", t.callerId().orElse(""), "assertIdentity",
                 Boolean.toString(t.assertIdentity()), "optionsSeconds", text(t.optionsSeconds()), "answerSeconds",
-                text(t.answerSeconds()), "security.srtp", t.security().srtp().name(), "security.certificateName",
-                t.security().certificateName().orElse(""), "security.mutualTls",
+                text(t.answerSeconds()), SRTP, t.security().srtp().name(), CERTIFICATE_NAME,
+                t.security().certificateName().orElse(""), MUTUAL_TLS,
                 Boolean.toString(t.security().mutualTls()));
     }
 
@@ -95,13 +103,8 @@ final class TrunkForm implements EntryForm<Trunk, TrunkDraft> {
     public Checked<TrunkDraft> check(Values values, Optional<Trunk> present) {
         var numbers = new Values.Numbers(values);
         TrunkDraft draft = draft(values, numbers);
-        List<FieldError> unread = numbers.errors();
-        var errors = new ArrayList<>(unread);
         Optional<TrunkRegistration> kept = present.flatMap(Trunk::registration);
-        // a number that could not be read counts as 0, and would be complained of twice
-        TrunkRules.check(draft, kept.isPresent()).stream()
-                .filter(e -> unread.stream().noneMatch(u -> u.field().equals(e.field()))).forEach(errors::add);
-        return new Checked<>(unread.isEmpty() ? Optional.of(draft) : Optional.empty(), errors);
+        return numbers.checked(draft, TrunkRules.check(draft, kept.isPresent()));
     }
 
     private static TrunkDraft draft(Values v, Values.Numbers numbers) {
@@ -115,8 +118,17 @@ final class TrunkForm implements EntryForm<Trunk, TrunkDraft> {
                 v.trimmed("region").toUpperCase(Locale.ROOT), rules(v, "outbound", numbers),
                 rules(v, "inbound", numbers), v.optional("callerId"), v.flag("assertIdentity"),
                 numbers.read("optionsSeconds"), numbers.read("answerSeconds"),
-                new TrunkSecurity(Srtp.valueOf(v.text("security.srtp")), v.optional("security.certificateName"),
-                        v.flag("security.mutualTls")));
+                security(v));
+    }
+
+    /** What was chosen for TLS is kept in the fields, and means nothing over another transport. */
+    private static TrunkSecurity security(Values v) {
+        return tls(v) ? new TrunkSecurity(Srtp.valueOf(v.text(SRTP)), v.optional(CERTIFICATE_NAME), v.flag(MUTUAL_TLS))
+                : TrunkSecurity.NONE;
+    }
+
+    private static boolean tls(Values v) {
+        return Transport.TLS.name().equals(v.text("transport"));
     }
 
     private static TrunkDraft.Rules rules(Values v, String way, Values.Numbers numbers) {
@@ -136,6 +148,21 @@ final class TrunkForm implements EntryForm<Trunk, TrunkDraft> {
 
     @Override
     public boolean enabled(String field, Values values) {
-        return !field.startsWith("registration.") || values.flag(REGISTERS);
+        if (field.startsWith("registration."))
+            return values.flag(REGISTERS);
+        return !field.startsWith("security.") || tls(values);
+    }
+
+    /** A port that was not chosen goes with the transport. */
+    @Override
+    public Values following(String field, Values values) {
+        if (!field.equals("transport"))
+            return values;
+        String usual = text(TrunkDraft.DEFAULT_PORT);
+        String usualTls = text(TrunkDraft.DEFAULT_TLS_PORT);
+        String port = values.trimmed("port");
+        if (!port.equals(usual) && !port.equals(usualTls))
+            return values;
+        return values.with("port", tls(values) ? usualTls : usual);
     }
 }

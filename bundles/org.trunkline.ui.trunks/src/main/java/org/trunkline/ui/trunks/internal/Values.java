@@ -72,8 +72,15 @@ record Values(Map<String, String> fields) {
             return 0;
         }
 
-        List<FieldError> errors() {
-            return List.copyOf(errors);
+        /**
+         * The draft with what is wrong about it; none where a number could not be read.
+         *
+         * @param found by the rules: a number that could not be read counts as 0, and is not complained of twice
+         */
+        <D> Checked<D> checked(D draft, List<FieldError> found) {
+            var all = new ArrayList<>(errors);
+            found.stream().filter(e -> errors.stream().noneMatch(u -> u.field().equals(e.field()))).forEach(all::add);
+            return new Checked<>(errors.isEmpty() ? Optional.of(draft) : Optional.empty(), all);
         }
     }
 

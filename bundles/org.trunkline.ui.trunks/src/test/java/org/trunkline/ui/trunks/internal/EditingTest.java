@@ -15,8 +15,10 @@ import org.trunkline.api.config.RouteDraft;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.api.config.SubscriberDraft;
 import org.trunkline.api.config.TrunkDraft;
+import org.trunkline.domain.config.Srtp;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.config.Trunk;
+import org.trunkline.domain.config.TrunkSecurity;
 import org.trunkline.testkit.FakeNode;
 import org.trunkline.ui.Texts;
 
@@ -105,5 +107,69 @@ class EditingTest {
         assertEquals(16, one.length());
         assertFalse(one.equals(passwords.next()));
         assertFalse(Values.of("password", one).toString().contains(one));
+    }
+
+    @Test
+    void everyFieldOfAnEntryIsShown() {
+        for (Kind kind : Kind.values()) {
+            var shown = kind.form().fields().stream().filter(f -> f.type() != FieldSpec.Type.FACT)
+                    .map(FieldSpec::name).collect(Collectors.toSet());
+            assertEquals(kind.form().blank().fields().keySet(), shown, kind.code());
+        }
+    }
+
+    @Test
+    void aSubscriberKeepsItsForwarding() throws Exception {
+        node.subscribers().create(new SubscriberDraft("anna", Optional.of("a-good-one"), "", true));
+        var anna = node.subscribers().find("anna").orElseThrow();
+        var editing = new Editing<>(Kind.SUBSCRIBER, new SubscriberForm(), Optional.of(anna),
+                new SubscriberForm().values(anna));
+        Values typed = editing.original().with("handling.forwardBusy", "+46 70 123 45 67")
+                .with("handling.doNotDisturb", "true").with("handling.callLimit", "2")
+                .with("handling.pickupGroups", "sales\nsupport");
+        assertEquals("", codes(editing.check(typed).errors()));
+        assertInstanceOf(SaveResult.Saved.class, editing.save(node, typed));
+        var handling = node.subscribers().find("anna").orElseThrow().handling();
+        assertEquals(Optional.of("+46701234567"), handling.forwardBusy());
+        assertTrue(handling.doNotDisturb());
+        assertEquals(2, handling.callLimit());
+        assertEquals(List.of("sales", "support"), handling.pickupGroups());
+        assertEquals("handling.callLimit not-number, handling.forwardAlways to-itself", codes(editing.check(
+                typed.with("handling.forwardAlways", "anna").with("handling.callLimit", "two")).errors()));
+    }
+
+    @Test
+    void whereAllCallsGoElsewhereNothingIsUnansweredHere() {
+        var form = new SubscriberForm();
+        assertFalse(form.enabled("handling.noAnswerSeconds", form.blank()));
+        assertTrue(form.enabled("handling.noAnswerSeconds", form.blank().with("handling.forwardNoAnswer", "bo")));
+        assertFalse(form.enabled("handling.forwardBusy", form.blank().with("handling.forwardAlways", "bo")));
+    }
+
+    @Test
+    void aRingGroupNeedsSubscribersThereAre() throws Exception {
+        node.subscribers().create(new SubscriberDraft("anna", Optional.of("a-good-one"), "", true));
+        var editing = Editing.blank(Kind.RING_GROUP);
+        Values typed = editing.original().with("name", "sales").with("members", "anna").with("strategy", "IN_ORDER");
+        assertEquals("members required", codes(editing.check(typed.with("members", "")).errors()));
+        assertEquals("", codes(editing.check(typed).errors()));
+        assertInstanceOf(SaveResult.Saved.class, editing.save(node, typed));
+        assertEquals(List.of("anna"), node.ringGroups().find("sales").orElseThrow().members());
+        assertEquals("ring group sales", new FieldText(Texts.of(FieldText.class)).dependent("ring group sales"));
+    }
+
+    @Test
+    void encryptionGoesWithTlsAndThePortWithTheTransport() {
+        var form = new TrunkForm();
+        Values plain = form.blank().with("name", "A").with("host", "a.example").with("security.srtp", "REQUIRE");
+        assertFalse(form.enabled("security.srtp", plain));
+        assertEquals(TrunkSecurity.NONE, form.check(plain, Optional.empty()).draft().orElseThrow().security());
+        Values tls = form.following("transport", plain.with("transport", "TLS"));
+        assertEquals("5061", tls.text("port"));
+        assertTrue(form.enabled("security.srtp", tls));
+        assertEquals(Srtp.REQUIRE, form.check(tls, Optional.empty()).draft().orElseThrow().security().srtp());
+        assertEquals("5060", form.following("transport", tls.with("transport", "UDP")).text("port"));
+        assertEquals("7000", form.following("transport", plain.with("transport", "TLS").with("port", "7000"))
+                .text("port"));
     }
 }

@@ -13,8 +13,8 @@ import org.eclipse.swt.widgets.Control;
 import org.trunkline.ui.NativeLook;
 import org.trunkline.ui.Texts;
 
-/** The trunks of a route in the order tried: add, take out, move up and down. */
-final class OrderedTrunks {
+/** Names in order, trunks of a route or members of a ring group: add, take out, move up and down. */
+final class OrderedNames {
     private static final int LINES = 5;
 
     private final Composite box;
@@ -23,7 +23,7 @@ final class OrderedTrunks {
     private final Runnable changed;
     private final List<Button> buttons = new ArrayList<>();
 
-    OrderedTrunks(Composite parent, Texts texts, Runnable changed) {
+    OrderedNames(Composite parent, Texts texts, Runnable changed) {
         this.changed = changed;
         box = new Composite(parent, SWT.NONE);
         GridLayoutFactory.fillDefaults().numColumns(2).applyTo(box);
@@ -67,11 +67,11 @@ final class OrderedTrunks {
         return list;
     }
 
-    void offer(List<String> trunks) {
-        if (List.of(choice.getItems()).equals(trunks))
+    void offer(List<String> names) {
+        if (List.of(choice.getItems()).equals(names))
             return;
         String before = choice.getText();
-        choice.setItems(trunks.toArray(String[]::new));
+        choice.setItems(names.toArray(String[]::new));
         choice.setText(before);
         suggest();
         enable();
@@ -97,7 +97,7 @@ final class OrderedTrunks {
         changed();
     }
 
-    /** The next trunk that the route does not have yet. */
+    /** The next name that is not in the list yet. */
     private void suggest() {
         boolean fresh = choice.getSelectionIndex() >= 0 && list.indexOf(choice.getText()) < 0;
         for (int i = 0; i < choice.getItemCount() && !fresh; i++)

@@ -1,0 +1,34 @@
+package org.trunkline.ui.trunks.internal;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import org.eclipse.core.runtime.IProgressMonitor;
+import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.node.Node;
+import org.trunkline.domain.config.RingGroup;
+import org.trunkline.domain.config.Subscriber;
+import org.trunkline.domain.config.Trunk;
+import org.trunkline.ui.NodeTask;
+
+/** The names that a field offers, by its type. */
+final class Offered {
+    private Offered() {}
+
+    /** Run off the UI thread. @return empty for types that offer none */
+    static Optional<NodeTask<List<String>>> of(FieldSpec.Type type) {
+        return switch (type) {
+            case TRUNKS -> Optional.of((node, monitor) -> Entries.all(node.trunks(), monitor).stream()
+                    .map(Trunk::name).toList());
+            case SUBSCRIBER, MEMBERS -> Optional.of(Offered::subscribers);
+            case TARGET -> Optional.of((node, monitor) -> Stream.concat(Entries.all(node.ringGroups(), monitor)
+                    .stream().map(RingGroup::name), subscribers(node, monitor).stream()).toList());
+            case TEXT, NUMBER, PASSWORD, CHECK, CHOICE, LINES, FACT -> Optional.empty();
+        };
+    }
+
+    private static List<String> subscribers(Node node, IProgressMonitor monitor) throws NodeUnavailableException {
+        return Entries.all(node.subscribers(), monitor).stream().map(Subscriber::username).toList();
+    }
+}
