@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrRow;
 import org.trunkline.api.cdr.CdrSearch.Completion;
+import org.trunkline.api.cdr.CdrSearch.TrunkPeriod;
 import org.trunkline.api.cdr.CdrSummary;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.Direction;
@@ -49,7 +50,8 @@ public final class SearchJson {
         return new Out().put("total", summary.total()).put("answered", summary.answered()).put("asr", summary.asr())
                 .millis("talkTimeMs", summary.talkTime()).put("facets", facets.node())
                 .millis("bucketMs", summary.bucket()).list("timeline", summary.timeline(), SearchJson::writeBucket)
-                .put("mos", mos).list("mosByTrunk", summary.mosByTrunk(), SearchJson::writeTrunk).node();
+                .put("mos", mos).list("mosByTrunk", summary.mosByTrunk(), SearchJson::writeTrunk)
+                .list("spreads", summary.spreads(), SearchJson::writeSpread).node();
     }
 
     public static CdrSummary readSummary(JsonNode node) {
@@ -67,7 +69,36 @@ public final class SearchJson {
                                 b.decimal("mos"))),
                 in.elements("mos", JsonNode::longValue),
                 in.list("mosByTrunk", t -> new CdrSummary.TrunkQuality(t.text("trunk"), t.integer("calls"),
-                        t.integer("answered"), t.integer("rated"), t.decimal("mos"))));
+                        t.integer("answered"), t.integer("rated"), t.decimal("mos"))),
+                in.has("spreads") ? in.list("spreads", SearchJson::readSpread) : List.of());
+    }
+
+    private static ObjectNode writeSpread(CdrSummary.Spread spread) {
+        return new Out().put("field", spread.field().fieldName()).put("count", spread.count()).put("p5", spread.p5())
+                .put("p50", spread.p50()).put("p90", spread.p90()).put("p95", spread.p95()).put("p99", spread.p99())
+                .node();
+    }
+
+    private static CdrSummary.Spread readSpread(In in) {
+        String name = in.text("field");
+        return new CdrSummary.Spread(CdrField.ofName(name).orElseThrow(() -> new WireException("field: " + name)),
+                in.integer("count"), in.decimal("p5"), in.decimal("p50"), in.decimal("p90"), in.decimal("p95"),
+                in.decimal("p99"));
+    }
+
+    public static ObjectNode write(TrunkPeriod period) {
+        return new Out().put("start", period.start()).put("trunk", period.trunk()).put("calls", period.calls())
+                .put("answered", period.answered()).put("asr", period.asr()).millis("talkTimeMs", period.talkTime())
+                .millis("acdMs", period.acd()).millis("postDialDelayMs", period.postDialDelay()).node();
+    }
+
+    public static List<TrunkPeriod> readTrunkPeriods(JsonNode node) {
+        return new In(node).list("items", SearchJson::readTrunkPeriod);
+    }
+
+    private static TrunkPeriod readTrunkPeriod(In in) {
+        return new TrunkPeriod(in.instant("start"), in.text("trunk"), in.integer("calls"), in.integer("answered"),
+                in.millis("talkTimeMs"), in.millis("postDialDelayMs"));
     }
 
     private static ObjectNode writeCount(CdrSummary.Count count) {

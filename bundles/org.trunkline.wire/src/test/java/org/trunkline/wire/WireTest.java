@@ -93,7 +93,8 @@ class WireTest {
                 Map.of(CdrField.CAUSE, List.of(new CdrSummary.Count("busy", 3), new CdrSummary.Count("normal", 4))),
                 Duration.ofMinutes(5), List.of(new CdrSummary.Bucket(Samples.START, 7, 4, 4.1)),
                 List.of(0L, 0L, 0L, 0L, 0L, 0L, 0L, 1L, 2L, 1L),
-                List.of(new CdrSummary.TrunkQuality("Telia A", 7, 4, 4, 4.05)));
+                List.of(new CdrSummary.TrunkQuality("Telia A", 7, 4, 4, 4.05)),
+                List.of(new CdrSummary.Spread(CdrField.MOS, 4, 3.1, 4, 4.2, 4.3, 4.4)));
         assertEquals(summary, SearchJson.readSummary(again(SearchJson.write(summary))));
         assertGolden("summary", SearchJson.write(summary));
         var completions = List.of(new Completion(0, 3, "cause:", "cause"));

@@ -1,5 +1,7 @@
 package org.trunkline.api.cdr;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,6 +42,32 @@ public interface CdrSearch {
      */
     CdrSummary summarize(CdrQuery query, Set<CdrField> facets, int buckets)
             throws QueryException, NodeUnavailableException;
+
+    /**
+     * Calls by trunk and step of time over the whole result: answer-seizure ratio, mean duration, post-dial delay.
+     * By time, then trunk; steps and trunks without calls left out.
+     *
+     * @param step at least a minute; at most 5000 of them from the first to the last record found, else they are made longer
+     */
+    List<TrunkPeriod> trunkPeriods(CdrQuery query, Duration step) throws QueryException, NodeUnavailableException;
+
+    /**
+     * @param start of the step
+     * @param talkTime sum of durations
+     * @param postDialDelay below which 95 of 100 calls with one were, within a fiftieth; zero where none had
+     */
+    record TrunkPeriod(Instant start, String trunk, long calls, long answered, Duration talkTime,
+            Duration postDialDelay) {
+        /** Answer-seizure ratio (ITU-T E.411), 0..1. */
+        public double asr() {
+            return calls == 0 ? 0 : (double) answered / calls;
+        }
+
+        /** Average call duration (ITU-T E.437), of answered calls. */
+        public Duration acd() {
+            return answered == 0 ? Duration.ZERO : talkTime.dividedBy(answered);
+        }
+    }
 
     Optional<Cdr> find(CallId id) throws NodeUnavailableException;
 

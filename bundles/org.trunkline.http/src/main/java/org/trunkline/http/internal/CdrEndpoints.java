@@ -1,5 +1,6 @@
 package org.trunkline.http.internal;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -27,11 +28,14 @@ final class CdrEndpoints {
     private static final int LIMIT = 50;
     private static final int MAX_LIMIT = 500;
     private static final int MAX_BUCKETS = 1000;
+    private static final long MINUTE_SECONDS = 60;
+    private static final long HOUR_SECONDS = 3600;
+    private static final long YEAR_SECONDS = 366 * 24 * HOUR_SECONDS;
     private static final int MAX_QUERY = 4096;
     /** As {@link CdrOrder} allows. */
     private static final Set<CdrField> SORTABLE = EnumSet.of(CdrField.STARTED, CdrField.DURATION, CdrField.PDD,
             CdrField.MOS, CdrField.FROM, CdrField.TO, CdrField.TRUNK, CdrField.CAUSE, CdrField.STATUS,
-            CdrField.DIRECTION);
+            CdrField.DIRECTION, CdrField.ROUTE, CdrField.ENDED_BY, CdrField.ANSWERED, CdrField.LOSS, CdrField.JITTER);
 
     private final CdrSearch cdrs;
 
@@ -43,6 +47,7 @@ final class CdrEndpoints {
         return List.of(new Endpoint("GET", PATH, Set.of("q", "from", "to", "sort", "limit", "after"), this::records),
                 new Endpoint("GET", PATH + "/rows", Set.of("q", "from", "to", "sort", "offset", "limit"), this::rows),
                 new Endpoint("GET", PATH + "/summary", Set.of("q", "from", "to", "facets", "buckets"), this::summary),
+                new Endpoint("GET", PATH + "/trunks", Set.of("q", "from", "to", "step"), this::trunks),
                 new Endpoint("GET", PATH + "/complete", Set.of("text", "caret"), this::complete),
                 new Endpoint("GET", PATH + "/export", Set.of("q", "from", "to", "sort", "format"), this::export),
                 new Endpoint("GET", PATH + "/{id}", Set.of(), this::find),
@@ -78,6 +83,11 @@ final class CdrEndpoints {
             facets.add(CdrField.ofName(name).filter(CdrField::isFacet).orElseThrow(() -> Problem.parameter("facets",
                     name, "one of " + names(EnumSet.allOf(CdrField.class).stream().filter(CdrField::isFacet).toList()))));
         return Answer.ok(SearchJson.write(cdrs.summarize(query(request), facets, buckets)));
+    }
+
+    private Answer trunks(Request request) throws Problem, NodeUnavailableException, QueryException {
+        long step = request.number("step", HOUR_SECONDS, MINUTE_SECONDS, YEAR_SECONDS);
+        return Answer.ok(PageJson.write(cdrs.trunkPeriods(query(request), Duration.ofSeconds(step)), SearchJson::write));
     }
 
     private Answer complete(Request request) throws Problem, NodeUnavailableException {

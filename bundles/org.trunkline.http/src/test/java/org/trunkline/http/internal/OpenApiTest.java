@@ -23,9 +23,12 @@ import org.junit.jupiter.api.Test;
 import org.trunkline.api.FieldError;
 import org.trunkline.api.Page;
 import org.trunkline.api.alert.AlertStatus;
+import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrRow;
+import org.trunkline.api.cdr.CdrSearch;
 import org.trunkline.api.config.ConfigHistory;
 import org.trunkline.api.cdr.CdrSearch.Completion;
+import org.trunkline.api.cdr.CdrSummary;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.config.CallHandling;
 import org.trunkline.domain.config.NumberAssignment;
@@ -114,6 +117,10 @@ class OpenApiTest {
         covers("Record", CdrJson.write(Samples.cdr(1)));
         covers("Ladder", CdrJson.write(Samples.ladder(1)));
         covers("Row", SearchJson.write(CdrRow.of(Samples.cdr(1))));
+        covers("TrunkPeriod", SearchJson.write(new CdrSearch.TrunkPeriod(Instant.EPOCH, "A", 3, 2, Duration.ofMinutes(4),
+                Duration.ofSeconds(2))));
+        covers("Spread", SearchJson.write(new CdrSummary(1, 1, Duration.ZERO, Map.of(), Duration.ZERO, List.of(), List.of(),
+                List.of(), List.of(new CdrSummary.Spread(CdrField.PDD, 1, 1, 2, 3, 4, 5)))).at("/spreads/0"));
         covers("Completion", SearchJson.write(new Completion(0, 1, "a", "b")));
         covers("Rows", PageJson.write(new Page<>(List.of(CdrRow.of(Samples.cdr(1))), 1, Optional.of("2")),
                 SearchJson::write));

@@ -1,5 +1,6 @@
 package org.trunkline.node.internal;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +60,12 @@ final class SearchWhenReady implements CdrSearch {
     public CdrSummary summarize(CdrQuery query, Set<CdrField> facets, int buckets)
             throws QueryException, NodeUnavailableException {
         return index().summarize(query, facets, buckets);
+    }
+
+    @Override
+    public List<TrunkPeriod> trunkPeriods(CdrQuery query, Duration step)
+            throws QueryException, NodeUnavailableException {
+        return index().trunkPeriods(query, step);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.trunkline.remote.internal;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -50,6 +51,13 @@ record RemoteCdrSearch(Link link, EventTopic<List<CdrRow>> topic) implements Cdr
         var names = facets.stream().map(CdrField::fieldName).collect(Collectors.joining(","));
         return search("/cdrs/summary" + parameters(query) + "&buckets=" + buckets + "&facets=" + names,
                 SearchJson::readSummary);
+    }
+
+    @Override
+    public List<TrunkPeriod> trunkPeriods(CdrQuery query, Duration step)
+            throws QueryException, NodeUnavailableException {
+        return search("/cdrs/trunks" + parameters(query) + "&step=" + step.toSeconds(),
+                SearchJson::readTrunkPeriods);
     }
 
     @Override

@@ -16,6 +16,7 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.trunkline.api.cdr.CdrSearch;
+import org.trunkline.api.cdr.StandingQueries;
 import org.trunkline.cdr.lucene.internal.CdrIndex.RefusedException;
 import org.trunkline.domain.part.PartFailure;
 import org.trunkline.engine.port.RecordLog;
@@ -40,11 +41,12 @@ public final class IndexPart {
     public IndexPart(BundleContext context, @Reference RecordLog log, Config config) {
         try {
             var opened = new Indexer(Path.of(config.dataDir(), "index"), log, InstantSource.system(),
-                    Indexer.Pace.NORMAL);
+                    ZoneId.systemDefault(), Indexer.Pace.NORMAL);
             indexer = Optional.of(opened);
             var found = new LuceneCdrSearch(opened, log, InstantSource.system(), ZoneId.systemDefault());
             search = Optional.of(found);
             registrations.add(context.registerService(CdrSearch.class, found, null));
+            registrations.add(context.registerService(StandingQueries.class, opened.standing(), null));
             registrations.add(context.registerService(RecordStage.class, opened, null));
         } catch (RefusedException e) {
             fail(context, e.code(), config.dataDir(), String.valueOf(e.getMessage()));

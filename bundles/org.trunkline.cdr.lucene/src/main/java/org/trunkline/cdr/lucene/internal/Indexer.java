@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +56,7 @@ final class Indexer implements RecordStage, AutoCloseable {
     private final Semaphore appended = new Semaphore(0);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final List<Consumer<List<CdrRow>>> watchers = new CopyOnWriteArrayList<>();
+    private final StandingSearches standing;
     private final RecordLog.Subscription subscription;
     private final Thread thread;
     private List<CdrRow> fresh = new ArrayList<>();
@@ -70,7 +72,7 @@ final class Indexer implements RecordStage, AutoCloseable {
     private volatile Optional<Trouble> trouble = Optional.empty();
 
     /** @throws RefusedException if the index is of a newer version, or open elsewhere */
-    Indexer(Path folder, RecordLog log, InstantSource clock, Pace pace) throws IOException, RefusedException {
+    Indexer(Path folder, RecordLog log, InstantSource clock, ZoneId zone, Pace pace) throws IOException, RefusedException {
         this.folder = folder;
         this.log = log;
         this.clock = clock;
@@ -79,6 +81,7 @@ final class Indexer implements RecordStage, AutoCloseable {
         at = index.committed();
         seen = at.sequence();
         promised = seen;
+        standing = new StandingSearches(clock, zone, log::lastSequence);
         subscription = log.onAppended(appended::release);
         thread = Thread.ofPlatform().daemon().name("cdr-index").start(this::run);
     }
@@ -114,6 +117,7 @@ final class Indexer implements RecordStage, AutoCloseable {
             seen = at.sequence();
             promised = seen;
             fresh = new ArrayList<>();
+            standing.forget();
         } catch (IOException | RefusedException | RuntimeException e) {
             LOG.debug("the index does not open yet: {}", e.toString());
         }
@@ -161,6 +165,7 @@ final class Indexer implements RecordStage, AutoCloseable {
     private void add(RecordLog.Entry entry) throws IOException {
         index.writer().addDocument(documents.of(entry));
         at = new Offset(log.id(), entry.next(), entry.sequence());
+        standing.offer(entry);
         if (!watchers.isEmpty())
             fresh.add(CdrRow.of(entry.cdr()));
     }
@@ -196,6 +201,7 @@ final class Indexer implements RecordStage, AutoCloseable {
     }
 
     private void tell() {
+        standing.tell();
         if (fresh.isEmpty())
             return;
         var rows = List.copyOf(fresh);
@@ -241,6 +247,10 @@ final class Indexer implements RecordStage, AutoCloseable {
         } catch (InterruptedException e) {
             closing = true; // as above
         }
+    }
+
+    StandingSearches standing() {
+        return standing;
     }
 
     Watch watch(Consumer<List<CdrRow>> listener) {

@@ -166,9 +166,10 @@ record LadderPattern(List<Element> elements) {
         private Element element(String word, boolean missing) throws SyntaxException {
             var codes = new BitSet(CODES);
             String name = word.toUpperCase(Locale.ROOT);
-            if (name.matches("[1-6]XX")) {
+            if (name.matches("[1-6]([0-9]X|XX)")) {
+                String start = name.substring(0, name.indexOf('X')).toLowerCase(Locale.ROOT);
                 for (int code = 0; code < CODES; code++)
-                    if (LadderSteps.name(code).charAt(0) == name.charAt(0))
+                    if (LadderSteps.name(code).startsWith(start))
                         codes.set(code);
             } else if (name.matches("[1-6][0-9]{2}") || name.matches("[A-Z]{3,}")) {
                 int code = LadderSteps.codeOf(name);

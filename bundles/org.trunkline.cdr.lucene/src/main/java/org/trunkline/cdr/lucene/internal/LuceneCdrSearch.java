@@ -2,6 +2,7 @@ package org.trunkline.cdr.lucene.internal;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ import org.trunkline.engine.port.RecordLog.Entry;
 final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
     private static final int MAX_LIMIT = 500;
     private static final int MAX_BUCKETS = 1_000;
+    private static final Duration SHORTEST_STEP = Duration.ofMinutes(1);
     private static final long CACHE_BYTES = 64L << 20;
     /** Of the memory, what the columns of all segments may take. */
     private static final int COLUMNS_SHARE = 4;
@@ -224,6 +226,21 @@ final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
             long start = compiled.from() != Long.MIN_VALUE ? compiled.from() : some ? byTime.oldest() : 0;
             long end = compiled.to() != Long.MAX_VALUE ? compiled.to() : some ? byTime.newest() + 1 : 0;
             return Summary.of(hits, columns, facets, new Timeline(start, end, buckets), workers, MAX_NANOS);
+        });
+    }
+
+    @Override
+    public List<TrunkPeriod> trunkPeriods(CdrQuery query, Duration step)
+            throws QueryException, NodeUnavailableException {
+        if (step.compareTo(SHORTEST_STEP) < 0)
+            throw new IllegalArgumentException("step: " + step);
+        var compiled = compile(query);
+        return search(searcher -> {
+            var hits = hits(searcher, compiled);
+            var byTime = new TimeOrder(hits);
+            return byTime.count() == 0 ? List.of()
+                    : new TrunkPeriods(hits, columns, byTime.oldest(), byTime.newest() + 1, step.toMillis()).count(workers,
+                            System.nanoTime() + MAX_NANOS);
         });
     }
 

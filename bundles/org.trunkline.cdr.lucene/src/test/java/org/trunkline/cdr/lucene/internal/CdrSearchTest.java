@@ -9,11 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
@@ -36,10 +39,12 @@ import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrOrder;
 import org.trunkline.api.cdr.CdrQuery;
 import org.trunkline.api.cdr.CdrRow;
+import org.trunkline.api.cdr.CdrSearch.TrunkPeriod;
 import org.trunkline.api.cdr.CdrSummary;
 import org.trunkline.api.cdr.QueryException;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.domain.quality.StreamReport;
 import org.trunkline.testkit.CdrGenerator;
 import org.trunkline.testkit.MemoryRecordLog;
 
@@ -53,6 +58,7 @@ class CdrSearchTest {
     static Path dir;
     private static List<Cdr> records;
     private static List<Cdr> newestFirst;
+    private static final Map<CallId, Cdr> BY_ID = new HashMap<>();
     private static SearchFixture fixture;
 
     @BeforeAll
@@ -61,6 +67,7 @@ class CdrSearchTest {
         records = new ArrayList<>(Stream.generate(generator::next).limit(COUNT).toList());
         Collections.shuffle(records, new Random(5)); // they end in another order than they began
         newestFirst = records.stream().sorted(Comparator.comparing(Cdr::startedAt).reversed()).toList();
+        records.forEach(cdr -> BY_ID.put(cdr.id(), cdr));
         fixture = SearchFixture.of(dir, records, NOW);
     }
 
@@ -108,7 +115,8 @@ class CdrSearchTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = { "STARTED", "DURATION", "PDD", "MOS", "FROM", "TO", "TRUNK", "CAUSE", "STATUS", "DIRECTION" })
+    @EnumSource(names = { "STARTED", "DURATION", "PDD", "MOS", "FROM", "TO", "TRUNK", "CAUSE", "STATUS", "DIRECTION",
+            "ROUTE", "ENDED_BY", "ANSWERED", "LOSS", "JITTER" })
     void sortsByEachFieldBothWaysAndPagesReachAllOnce(CdrField field) throws Exception {
         var query = query("cause:(normal OR busy OR timeout) AND from:*1*");
         long total = fixture.search.rows(query, CdrOrder.NEWEST_FIRST, 0, 1).total();
@@ -133,6 +141,10 @@ class CdrSearchTest {
         }
     }
 
+    private static Cdr whole(CdrRow row) {
+        return BY_ID.getOrDefault(row.id(), records.getFirst());
+    }
+
     @SuppressWarnings({ "rawtypes", "unchecked" })
     private static void assertSorted(List<CdrRow> rows, CdrOrder order) {
         Function<CdrRow, Optional<Comparable>> key = r -> switch (order.field()) {
@@ -145,7 +157,15 @@ class CdrSearchTest {
             case TRUNK -> (Optional) r.trunk();
             case CAUSE -> Optional.of(r.cause().code());
             case STATUS -> Optional.of(r.sipStatus());
-            default -> Optional.of(r.direction().name());
+            case DIRECTION -> Optional.of(r.direction().name());
+            case ANSWERED -> Optional.of(whole(r).answered());
+            case ENDED_BY -> Optional.of(whole(r).endedBy().name());
+            case ROUTE -> (Optional) whole(r).route();
+            case LOSS -> (Optional) whole(r).quality().stream().map(StreamReport::lossRatio)
+                    .map(loss -> Math.round(loss * 1e6)).max(Comparator.naturalOrder());
+            case JITTER -> (Optional) whole(r).quality().stream().map(StreamReport::maxJitter)
+                    .max(Comparator.naturalOrder());
+            default -> throw new AssertionError(order);
         };
         boolean missing = false;
         Comparable last = null;
@@ -263,6 +283,59 @@ class CdrSearchTest {
             assertEquals(of.stream().filter(c -> c.mos().isPresent()).count(), trunk.rated());
             assertEquals(of.stream().flatMapToDouble(c -> c.mos().stream()).average().orElse(0), trunk.mos(), 1e-9);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Part.class)
+    void percentilesAreWhereSortingPutsThem(Part part) throws Exception {
+        var found = records.stream().filter(part.filter).toList();
+        var summary = fixture.search.summarize(query(part.query), EnumSet.noneOf(CdrField.class), 0);
+        checkSpread(found.stream().filter(Cdr::answered).mapToDouble(c -> c.duration().toMillis()),
+                summary.spread(CdrField.DURATION).orElseThrow());
+        checkSpread(found.stream().flatMap(c -> c.postDialDelay().stream()).mapToDouble(Duration::toMillis),
+                summary.spread(CdrField.PDD).orElseThrow());
+        checkSpread(found.stream().flatMapToDouble(c -> c.mos().stream()), summary.spread(CdrField.MOS).orElseThrow());
+    }
+
+    private static void checkSpread(DoubleStream values, CdrSummary.Spread spread) {
+        double[] sorted = values.sorted().toArray();
+        assertEquals(sorted.length, spread.count());
+        if (sorted.length == 0)
+            return;
+        for (var part : Map.of(0.05, spread.p5(), 0.5, spread.p50(), 0.9, spread.p90(), 0.95, spread.p95(), 0.99,
+                spread.p99()).entrySet()) {
+            double exact = sorted[(int) Math.ceil(part.getKey() * sorted.length) - 1];
+            assertEquals(exact, part.getValue(), exact / 100 + 0.001, part.getKey() + " of " + spread);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Part.class)
+    void callsByTrunkAndHourAreWhatCountingByHandGives(Part part) throws Exception {
+        var found = records.stream().filter(part.filter).filter(c -> c.trunk().isPresent()).collect(groupingBy(
+                c -> c.startedAt().truncatedTo(ChronoUnit.HOURS) + " " + c.trunk().orElseThrow()));
+        var periods = fixture.search.trunkPeriods(query(part.query), Duration.ofHours(1));
+        assertEquals(found.keySet(), periods.stream().map(p -> p.start() + " " + p.trunk()).collect(Collectors.toSet()));
+        assertEquals(periods.stream().sorted(Comparator.comparing(TrunkPeriod::start).thenComparing(TrunkPeriod::trunk))
+                .toList(), periods);
+        for (var period : periods) {
+            var calls = found.getOrDefault(period.start() + " " + period.trunk(), List.of());
+            assertEquals(calls.size(), period.calls());
+            assertEquals(calls.stream().filter(Cdr::answered).count(), period.answered());
+            assertEquals(calls.stream().map(Cdr::duration).reduce(Duration.ZERO, Duration::plus), period.talkTime());
+            long[] delays = calls.stream().flatMap(c -> c.postDialDelay().stream()).mapToLong(Duration::toMillis).sorted()
+                    .toArray();
+            double exact = delays.length == 0 ? 0 : delays[(int) Math.ceil(0.95 * delays.length) - 1];
+            assertEquals(exact, period.postDialDelay().toMillis(), exact / 50 + 1);
+        }
+    }
+
+    @Test
+    void stepsOfTimeAreBounded() throws Exception {
+        var periods = fixture.search.trunkPeriods(CdrQuery.ALL, Duration.ofMinutes(1));
+        assertTrue(periods.stream().map(TrunkPeriod::start).distinct().count() <= 5_000);
+        assertThrows(IllegalArgumentException.class,
+                () -> fixture.search.trunkPeriods(CdrQuery.ALL, Duration.ofSeconds(59)));
     }
 
     private static Map<String, Long> counts(List<Cdr> found, Function<Cdr, Stream<String>> values) {

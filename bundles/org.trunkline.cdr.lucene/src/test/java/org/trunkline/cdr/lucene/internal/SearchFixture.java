@@ -25,8 +25,9 @@ final class SearchFixture implements AutoCloseable {
     SearchFixture(Path folder, RecordLog log, Instant now, Indexer.Pace pace) throws Exception {
         this.now = now;
         this.log = log;
-        indexer = new Indexer(folder, log, InstantSource.fixed(now), pace);
-        search = new LuceneCdrSearch(indexer, log, InstantSource.fixed(now), ZoneId.of("Europe/Stockholm"));
+        var zone = ZoneId.of("Europe/Stockholm");
+        indexer = new Indexer(folder, log, InstantSource.fixed(now), zone, pace);
+        search = new LuceneCdrSearch(indexer, log, InstantSource.fixed(now), zone);
     }
 
     static SearchFixture of(Path folder, List<Cdr> records, Instant now) throws Exception {
@@ -57,6 +58,7 @@ final class SearchFixture implements AutoCloseable {
 
     @Override
     public void close() {
+        search.close();
         indexer.close();
     }
 }
