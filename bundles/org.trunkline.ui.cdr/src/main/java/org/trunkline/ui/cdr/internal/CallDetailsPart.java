@@ -13,6 +13,7 @@ import org.trunkline.api.cdr.CdrRow;
 import org.trunkline.ui.ActiveNode;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.Texts;
+import org.trunkline.ui.search.CdrNavigator;
 import org.trunkline.ui.cdr.internal.details.CallDetailsView;
 
 import jakarta.inject.Inject;
@@ -26,9 +27,10 @@ public final class CallDetailsPart {
     private final CallDetailsView view;
 
     @Inject
-    public CallDetailsPart(Composite parent, ActiveNode active, ESelectionService selection, MPart part) {
+    public CallDetailsPart(Composite parent, ActiveNode active, ESelectionService selection, CdrNavigator calls,
+            MPart part) {
         view = new CallDetailsView(parent, active, Texts.of(CallDetailsPart.class), Formats.ofPreferences(),
-                part::setLabel);
+                part::setLabel, calls::showCalls);
         view.selectTab(Integer.parseInt(part.getPersistedState().getOrDefault(TAB, "0")));
         ISelectionListener listener = (source, selected) -> follow(selected);
         selection.addSelectionListener(listener);
@@ -43,6 +45,10 @@ public final class CallDetailsPart {
     private void follow(Object selected) {
         if (selected instanceof IStructuredSelection rows && rows.getFirstElement() instanceof CdrRow row)
             view.show(Optional.of(row.id()));
+    }
+
+    CallDetailsView view() {
+        return view;
     }
 
     @PersistState

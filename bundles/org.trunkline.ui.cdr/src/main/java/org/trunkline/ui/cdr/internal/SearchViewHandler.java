@@ -10,7 +10,7 @@ import org.trunkline.ui.cdr.internal.search.CallSearchView;
 public final class SearchViewHandler extends AbstractHandler {
     @Override
     public Object execute(ExecutionEvent event) throws ExecutionException {
-        SearchParts.find(HandlerUtil.getActiveWorkbenchWindowChecked(event)).map(CallSearchPart::view)
+        Parts.find(HandlerUtil.getActiveWorkbenchWindowChecked(event), CallSearchPart.ID, CallSearchPart.class).map(CallSearchPart::view)
                 .ifPresent(view -> run(view, event.getCommand().getId()));
         return null; // as AbstractHandler asks
     }

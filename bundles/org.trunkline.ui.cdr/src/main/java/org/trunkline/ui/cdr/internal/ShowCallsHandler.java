@@ -20,7 +20,7 @@ public final class ShowCallsHandler extends AbstractHandler {
         } catch (WorkbenchException e) {
             throw new ExecutionException("Call Records cannot be shown", e);
         }
-        SearchParts.find(window).ifPresent(part -> {
+        Parts.find(window, CallSearchPart.ID, CallSearchPart.class).ifPresent(part -> {
             if (query != null)
                 part.show(query);
         });

@@ -5,14 +5,19 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 import org.eclipse.core.runtime.jobs.Job;
+import org.eclipse.jface.layout.GridDataFactory;
+import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.CTabFolder;
 import org.eclipse.swt.custom.CTabItem;
 import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.widgets.Control;
+import org.eclipse.swt.widgets.Label;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.Ladder;
+import org.trunkline.export.CaseFile;
 import org.trunkline.ui.ActiveNode;
 import org.trunkline.ui.Failure;
 import org.trunkline.ui.Formats;
@@ -21,6 +26,7 @@ import org.trunkline.ui.StatePane;
 import org.trunkline.ui.StateText;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.UiThread;
+import org.trunkline.ui.cdr.internal.ladder.ComparePane;
 import org.trunkline.ui.cdr.internal.ladder.LadderPane;
 
 /** One call in full: summary, legs, ladder, quality, why. UI thread. */
@@ -31,6 +37,7 @@ public final class CallDetailsView {
     private static final int SETTLE_MS = 120;
 
     private final Texts texts;
+    private final Formats formats;
     private final NodeJobs jobs;
     private final Consumer<String> title;
     private final StatePane state;
@@ -40,29 +47,50 @@ public final class CallDetailsView {
     private final LadderPane ladder;
     private final QualityPane quality;
     private final WhyPane why;
+    private final ComparePane compare;
+    private final RelatedPane related;
+    private final ConfigurationPane configuration;
+    private final CaseFileSaver saver;
+    private final Label note;
+    private Optional<Loaded> loaded = Optional.empty();
     private Optional<CallId> shown = Optional.empty();
     private Optional<Job> reading = Optional.empty();
     private int turn;
 
-    /** @param title told what the shown call is, in a line */
+    /** @param title told what the shown call is, in a line @param search shows the calls of a query */
     public CallDetailsView(Composite parent, ActiveNode active, Texts texts, Formats formats,
-            Consumer<String> title) {
+            Consumer<String> title, Consumer<String> search) {
         this.title = title;
         this.texts = texts;
+        this.formats = formats;
         state = new StatePane(parent);
         jobs = new NodeJobs(active, state.control());
+        GridLayoutFactory.fillDefaults().spacing(0, 0).applyTo(state.content());
+        note = new Label(state.content(), SWT.WRAP);
+        GridDataFactory.fillDefaults().grab(true, false).indent(12, 4).exclude(true).applyTo(note);
+        note.setVisible(false);
         tabs = new CTabFolder(state.content(), SWT.TOP | SWT.FLAT);
+        GridDataFactory.fillDefaults().grab(true, true).applyTo(tabs);
         var states = StateText.create();
+        var whyText = new WhyText(texts, formats, states);
         summary = new SummaryPane(tabs, texts, new CallFacts(texts, formats, states));
         legs = new LegsPane(tabs, texts, formats, jobs);
         ladder = new LadderPane(tabs, tabs, texts, formats);
         quality = new QualityPane(tabs, texts, formats, jobs);
-        why = new WhyPane(tabs, texts, new WhyText(texts, formats, states));
+        why = new WhyPane(tabs, texts, whyText);
+        compare = new ComparePane(tabs, texts, formats, jobs);
+        related = new RelatedPane(tabs, texts, formats, jobs, search);
+        configuration = new ConfigurationPane(tabs, texts, formats, jobs);
+        saver = new CaseFileSaver(texts, jobs, whyText, this::note,
+                failure -> note(texts.get("case.not-saved", failure.message())));
         tab("details.summary", summary.control());
         tab("details.legs", legs.control());
         tab("details.ladder", ladder.control());
         tab("details.quality", quality.control());
         tab("details.why", why.control());
+        tab("details.compare", compare.control());
+        tab("details.related", related.control());
+        tab("details.configuration", configuration.control());
         tabs.setTopRight(ladder.bar(), SWT.RIGHT);
         tabs.addListener(SWT.Selection, e -> tabChosen());
         tabs.addListener(SWT.KeyDown, e -> {
@@ -83,6 +111,7 @@ public final class CallDetailsView {
     public void show(Optional<CallId> call) {
         if (call.equals(shown))
             return;
+        loaded = Optional.empty();
         shown = call;
         int mine = ++turn;
         reading.ifPresent(Job::cancel);
@@ -116,6 +145,11 @@ public final class CallDetailsView {
     }
 
     private void tabChosen() {
+        Control shownTab = tabs.getSelection().getControl();
+        if (shownTab == related.control())
+            related.count();
+        else if (shownTab == configuration.control())
+            configuration.read();
         boolean drawn = tabs.getSelection().getControl() == ladder.control();
         ladder.bar().setVisible(drawn);
         if (drawn && tabs.isVisible())
@@ -130,19 +164,60 @@ public final class CallDetailsView {
                 loaded -> loaded(call, loaded), failure -> failed(call, failure)));
     }
 
-    private void loaded(CallId call, Loaded loaded) {
+    private void loaded(CallId call, Loaded found) {
         if (!shown.equals(Optional.of(call)))
             return;
-        if (loaded.cdr().isEmpty()) {
+        if (found.cdr().isEmpty()) {
             state.showEmpty(texts.get("details.gone"));
             return;
         }
-        Cdr cdr = loaded.cdr().get();
+        loaded = Optional.of(found);
+        Cdr cdr = found.cdr().get();
+        note("");
+        related.show(cdr, true);
+        configuration.show(cdr);
+        show(cdr, found.ladder());
+        tabChosen();
+    }
+
+    /** Shows what somebody sent; asks no node. */
+    public void show(CaseFile file) {
+        turn++;
+        reading.ifPresent(Job::cancel);
+        shown = Optional.empty();
+        loaded = Optional.empty();
+        related.show(file.record(), false);
+        configuration.show(file.configuration());
+        show(file.record(), file.ladder());
+        note(texts.get(file.pseudonymised() ? "case.note.pseudonyms" : "case.note", file.node(),
+                formats.dateTime(file.madeAt())));
+    }
+
+    /** Asks where to, and writes all that is known of the call shown. */
+    public void saveCase() {
+        loaded.ifPresentOrElse(l -> saver.ask(state.control().getShell(), l.cdr().orElseThrow(), l.ladder()),
+                () -> note(texts.get("details.none")));
+    }
+
+    /** Writes case files without asking. */
+    public CaseFileSaver saver() {
+        return saver;
+    }
+
+    private void note(String text) {
+        note.setText(text.replace("&", "&&"));
+        note.setVisible(!text.isEmpty());
+        ((GridData) note.getLayoutData()).exclude = text.isEmpty();
+        note.getParent().layout(true);
+    }
+
+    private void show(Cdr cdr, Ladder messages) {
         summary.show(cdr);
         legs.show(cdr);
-        ladder.show(loaded.ladder(), loaded.cdr());
+        ladder.show(messages, Optional.of(cdr));
         quality.show(cdr);
         why.show(cdr);
+        compare.show(messages, Optional.of(cdr));
         title.accept(texts.get("details.heading", cdr.from().normalised(), cdr.to().normalised()));
         state.showContent();
     }

@@ -47,12 +47,18 @@ public final class WhyText {
         }
         List<Candidate> candidates = why.candidates();
         for (int i = 0; i < candidates.size(); i++)
-            lines.add(new Line(i + 1, tone(candidates.get(i)), sentence(candidates.get(i))
+            lines.add(new Line(i + 1, tone(candidates.get(i)), origin(candidates.get(i)) + sentence(candidates.get(i))
                     + (wentOn(candidates, i) ? " " + texts.get("why.went-on") : "")));
         lines.add(new Line(0, states.tone(cdr.cause()), ending(cdr)));
         if (why.configRevision() > 0)
             lines.add(new Line(0, Tone.PLAIN, texts.get("why.revision", why.configRevision())));
         return lines;
+    }
+
+    /** What led the call to this target, where nobody dialled it. */
+    private String origin(Candidate c) {
+        var key = "why.origin." + code(c.origin());
+        return c.origin() == Candidate.Origin.DIALLED || !texts.has(key) ? "" : texts.get(key, c.by()) + " ";
     }
 
     /** Whether another target was looked at because this one failed. */

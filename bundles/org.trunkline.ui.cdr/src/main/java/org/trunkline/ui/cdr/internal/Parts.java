@@ -7,19 +7,19 @@ import org.eclipse.ui.IViewPart;
 import org.eclipse.ui.IWorkbenchPage;
 import org.eclipse.ui.IWorkbenchWindow;
 
-/** Finds the search view in a window. UI thread. */
-final class SearchParts {
-    private SearchParts() {}
+/** Finds the views of this bundle in a window. UI thread. */
+final class Parts {
+    private Parts() {}
 
-    static Optional<CallSearchPart> find(IWorkbenchWindow window) {
+    static <T> Optional<T> find(IWorkbenchWindow window, String id, Class<T> type) {
         IWorkbenchPage page = window.getActivePage();
         if (page == null)
             return Optional.empty();
-        IViewPart view = page.findView(CallSearchPart.ID);
+        IViewPart view = page.findView(id);
         if (view == null)
             return Optional.empty();
         MPart part = view.getSite().getService(MPart.class);
-        return part != null && part.getObject() instanceof CallSearchPart search ? Optional.of(search)
+        return part != null && type.isInstance(part.getObject()) ? Optional.of(type.cast(part.getObject()))
                 : Optional.empty();
     }
 }
