@@ -32,7 +32,10 @@ public interface ActiveNode {
      */
     Watch watchNode(Consumer<Optional<Node>> listener);
 
-    /** Asks the node at once, rather than when its watch next tries. */
+    /**
+     * Asks the node at once, rather than when its watch next tries; an embedded one that failed to start is started
+     * again.
+     */
     void retry();
 
     /** Shows the node inside the desk, if there is one. */

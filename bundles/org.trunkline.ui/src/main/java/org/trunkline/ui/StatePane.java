@@ -9,6 +9,7 @@ import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.StackLayout;
 import org.eclipse.swt.layout.FillLayout;
+import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
@@ -23,6 +24,7 @@ import org.eclipse.swt.widgets.ProgressBar;
 public final class StatePane {
     private static final int PATIENCE_MS = 200;
     private static final int TEXT_WIDTH = 460;
+    private static final int MARGIN = 16;
 
     private final Composite stack;
     private final StackLayout layout = new StackLayout();
@@ -102,11 +104,12 @@ public final class StatePane {
     public void showPage(Consumer<Composite> filler) {
         turn++;
         var outer = new Composite(stack, SWT.NONE);
-        GridLayoutFactory.swtDefaults().margins(16, 16).applyTo(outer);
+        GridLayoutFactory.swtDefaults().margins(MARGIN, MARGIN).applyTo(outer);
         var page = new Composite(outer, SWT.NONE);
         GridDataFactory.swtDefaults().align(SWT.CENTER, SWT.CENTER).grab(true, true).applyTo(page);
         GridLayoutFactory.swtDefaults().spacing(8, 10).applyTo(page);
         filler.accept(page);
+        outer.addListener(SWT.Resize, e -> wrap(page, outer.getClientArea().width - 2 * MARGIN));
         show(outer);
         notice = Optional.of(outer);
     }
@@ -145,6 +148,16 @@ public final class StatePane {
         int natural = label.computeSize(SWT.DEFAULT, SWT.DEFAULT).x;
         GridDataFactory.swtDefaults().align(SWT.CENTER, SWT.CENTER)
                 .hint(Math.min(natural, TEXT_WIDTH), SWT.DEFAULT).applyTo(label);
+    }
+
+    /** A pane may be narrower than a sentence. */
+    private static void wrap(Composite page, int width) {
+        for (Control child : page.getChildren())
+            if (child instanceof Label label && label.getLayoutData() instanceof GridData data) {
+                int natural = label.computeSize(SWT.DEFAULT, SWT.DEFAULT).x;
+                data.widthHint = Math.max(1, Math.min(Math.min(natural, TEXT_WIDTH), width));
+            }
+        page.getParent().layout(true, true);
     }
 
     private static void buttons(Composite page, List<PaneAction> actions) {

@@ -78,7 +78,9 @@ public final class NodeSelector extends WorkbenchWindowControlContribution {
         String word = switch (state.reach()) {
             case STARTING -> texts.get("node.state.starting");
             case UP -> texts.get("node.state.up");
-            case LOST -> texts.get("node.state.lost", formats.age(Duration.between(state.since(), Instant.now())));
+            case LOST -> state.failures().isEmpty()
+                    ? texts.get("node.state.lost", formats.age(Duration.between(state.since(), Instant.now())))
+                    : texts.get("node.state.failed");
             case NONE -> texts.get("node.state.none");
         };
         Tone now = switch (state.reach()) {

@@ -29,6 +29,7 @@ import org.trunkline.api.node.NodeConnector;
 import org.trunkline.api.node.NodeStatus;
 import org.trunkline.domain.part.PartFailure;
 import org.trunkline.ui.ActiveNode;
+import org.trunkline.ui.EmbeddedNode;
 import org.trunkline.ui.NodeState;
 import org.trunkline.ui.NodeState.Kind;
 import org.trunkline.ui.NodeState.Reach;
@@ -49,6 +50,7 @@ public final class SwitchedNode implements ActiveNode {
     private final List<Consumer<NodeState>> stateListeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<Optional<Node>>> nodeListeners = new CopyOnWriteArrayList<>();
     private volatile Optional<NodeConnector> connector = Optional.empty();
+    private volatile Optional<EmbeddedNode> starter = Optional.empty();
     private volatile NodeState state;
 
     // below: the teller's alone
@@ -140,6 +142,17 @@ public final class SwitchedNode implements ActiveNode {
             connector = Optional.empty();
     }
 
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void setStarter(EmbeddedNode newStarter) {
+        starter = Optional.of(newStarter);
+    }
+
+    void unsetStarter(EmbeddedNode oldStarter) {
+        if (starter.filter(oldStarter::equals).isPresent())
+            starter = Optional.empty();
+    }
+
     @Override
     public NodeState state() {
         return state;
@@ -221,7 +234,10 @@ public final class SwitchedNode implements ActiveNode {
 
     @Override
     public void retry() {
-        tell(() -> shown.ifPresent(node -> ask(node, state.kind())));
+        tell(() -> shown.ifPresentOrElse(node -> ask(node, state.kind()), () -> {
+            if (!failures.isEmpty())
+                starter.ifPresent(EmbeddedNode::startAgain);
+        }));
     }
 
     private void heard(Node node, Kind kind, NodeStatus status) {

@@ -43,7 +43,7 @@ class BorderHealthTest {
     void aTableNearlyFullIsTold() {
         var rows = health.rows(status(0, 0, new Table("mailboxes", 1800, 2000), new Table("media-ports", 9, 9),
                 new Table("sources", 5, 0)));
-        assertEquals(List.of("Refusals", "Call mailboxes", "Sources watched"), rows.stream().map(HealthRow::what).toList());
+        assertEquals(List.of("Refusals", "Mailboxes", "Source table"), rows.stream().map(HealthRow::what).toList());
         assertEquals(Tone.WARN, rows.get(1).tone());
         assertEquals("1,800 of at most 2,000", rows.get(1).detail());
         assertEquals("5, no limit", rows.get(2).detail());
