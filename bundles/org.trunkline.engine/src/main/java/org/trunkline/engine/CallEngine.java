@@ -15,7 +15,8 @@ import org.trunkline.engine.call.Switchboard;
 import org.trunkline.engine.port.Calls;
 
 /**
- * The back-to-back user agent. Each call is run by its mailbox, on a virtual thread while there is something to do.
+ * The back-to-back user agent. Each call is run by its mailbox: on the thread that read the datagram, where the call is
+ * idle and all its legs are over UDP, else on a virtual thread while there is something to do.
  */
 public final class CallEngine implements Calls {
     private static final Logger LOG = LoggerFactory.getLogger(CallEngine.class);
@@ -27,18 +28,22 @@ public final class CallEngine implements Calls {
     private boolean stopped;
 
     public CallEngine(EnginePorts ports) {
-        this(ports, mailboxThreads(Thread.ofVirtual().name("call").factory()));
+        this(ports, mailboxThreads(Thread.ofVirtual().name("call").factory()), true);
     }
 
-    /** Half a dozen threads come and go for each call, so none is numbered or kept track of. */
+    /** Threads come and go with timers and messages, so none is numbered or kept track of. */
     private static Executor mailboxThreads(ThreadFactory factory) {
         return task -> factory.newThread(task).start();
     }
 
-    /** @param executor runs mailboxes */
+    /** @param executor runs mailboxes, all of them always */
     public CallEngine(EnginePorts ports, Executor executor) {
+        this(ports, executor, false);
+    }
+
+    private CallEngine(EnginePorts ports, Executor executor, boolean direct) {
         this.ports = ports;
-        this.board = new Switchboard(ports, executor);
+        this.board = new Switchboard(ports, executor, direct);
     }
 
     /** Takes calls from now on. */

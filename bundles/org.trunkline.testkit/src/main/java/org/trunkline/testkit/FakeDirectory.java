@@ -61,8 +61,13 @@ public final class FakeDirectory implements Directory {
         contacts.put(username, list);
         decide(username, request -> new Decision.ToSubscriber(
                 request.trunk().isPresent() ? Direction.INBOUND : Direction.INTERNAL, username,
-                new Party(request.callerUser(), Optional.empty(), request.callerName()), Party.of(username)));
+                caller(request), Party.of(username)));
         return this;
+    }
+
+    private static Party caller(RouteRequest request) {
+        return request.onBehalfOf()
+                .orElseGet(() -> new Party(request.callerUser(), Optional.empty(), request.callerName()));
     }
 
     private static InetSocketAddress address(String hostPort) {
@@ -105,7 +110,7 @@ public final class FakeDirectory implements Directory {
     public FakeDirectory group(RingGroup group) {
         return decide(group.name(), request -> new Decision.ToGroup(
                 request.trunk().isPresent() ? Direction.INBOUND : Direction.INTERNAL, group, group.members(),
-                new Party(request.callerUser(), Optional.empty(), request.callerName()), Party.of(group.name())));
+                caller(request), Party.of(group.name())));
     }
 
     /** {@code group member} of each group call that was taken. */

@@ -206,7 +206,7 @@ class ConversationTest {
     @Test
     void methodsThatDoNotPass() {
         var invite = f.talking();
-        assertEquals(405, f.sip.receive(FakeRequest.within(invite, "REFER", 2)).last().status());
+        assertEquals(405, f.sip.receive(FakeRequest.within(invite, "SUBSCRIBE", 2)).last().status());
         assertEquals(501, f.sip.receive(FakeRequest.within(invite, "FROB", 3)).last().status());
         assertEquals(200, f.sip.receive(FakeRequest.within(invite, "OPTIONS", 4)).last().status());
         var required = f.sip.receive(FakeRequest.within(invite, "INVITE", 5).header("Require", "precondition"));

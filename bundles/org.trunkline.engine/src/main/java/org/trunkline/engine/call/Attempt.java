@@ -139,6 +139,7 @@ final class Attempt implements ResponseTaker {
         }
         if (response.status() == 100)
             return;
+        leg.earlyTag = response.toTag();
         if (response.lists("Require", "100rel")) {
             if (reliable.isEmpty())
                 reliable = Optional.of(new ReliableSource(leg));

@@ -1,12 +1,13 @@
 package org.trunkline.engine.call;
 
-import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -58,11 +59,16 @@ final class Call {
     final CallRecord record;
     final Ringback ringback = new Ringback(this);
     final Search search = new Search(this, ringback);
-    final Conversation conversation = new Conversation(this);
+    final Conversation conversation;
 
     private final Switchboard board;
     private final Mailbox mailbox;
     private final List<Leg> legs = new ArrayList<>(2);
+    private final List<Search> searches = new ArrayList<>(1);
+    private final AtomicInteger nextIndex = new AtomicInteger(1);
+    /** The caller's leg is another call's to take; its events wait. */
+    private boolean lent;
+    private Optional<IncomingRequest> cancelledWhileLent = Optional.empty();
     /** Reasons of the caller's CANCEL, for those that ring. */
     List<Header> cancelReasons = List.of();
     Presentation presentation = new Presentation(false, false);
@@ -73,6 +79,8 @@ final class Call {
     private boolean recorded;
     private boolean discarded;
     private volatile @Nullable LiveCall snapshot;
+    /** A leg's messages go over a connection, where a write can take its time: not on the thread that reads datagrams. */
+    private volatile boolean mayWait;
 
     Call(Switchboard board, CallId id, SignalEvent.Request begin) {
         this.board = board;
@@ -85,22 +93,25 @@ final class Call {
                 invite.to(), invite.from(), new Hop(invite.source(), invite.transport()), called, record.startedAt);
         caller.establish(invite);
         caller.followRoute(invite);
+        mayWait = caller.hop.transport() != Transport.UDP;
         caller.invitedBy = begin.transaction();
         begin.transaction().own(caller);
         legs.add(caller);
+        conversation = new Conversation(this);
+        searches.add(search);
     }
 
     void begin() {
         long posted = board.backlog().posted();
-        mailbox.post(() -> {
+        offer(() -> {
             board.backlog().begun(posted);
             new Intake(this).run();
         });
     }
 
-    /** @return false where the mailbox is full */
+    /** For what a peer sent. @return false where the mailbox is full */
     boolean offer(Runnable event) {
-        return mailbox.offer(event);
+        return board.direct() && !mayWait ? mailbox.offerHere(event) : mailbox.offer(event);
     }
 
     void post(Runnable task) {
@@ -140,14 +151,36 @@ final class Call {
     // ---- legs and media
 
     Leg newLeg(String peer, Optional<Trunk> trunk, NameAddress local, NameAddress remote, Hop hop, String user) {
-        var leg = new Leg(this, legs.size(), LegSide.CALLEE, peer, trunk, board.token() + board.token(),
+        var leg = new Leg(this, nextIndex(), LegSide.CALLEE, peer, trunk, board.token() + board.token(),
                 board.token(), local, remote, hop, user, now());
         legs.add(leg);
+        mayWait |= hop.transport() != Transport.UDP;
         board.register(leg);
         if (trunk.isEmpty())
             leg.takeLine(peer);
         publish(record.state);
         return leg;
+    }
+
+    /** Legs are numbered as they come; the ladder tells them apart by it. <b>Threads:</b> any. */
+    int nextIndex() {
+        return nextIndex.getAndIncrement();
+    }
+
+    /** The dialog that a Replaces header names. */
+    Optional<Leg> dialog(Replaces replaces) {
+        return board.leg(replaces.toTag(), replaces.callId())
+                .filter(leg -> leg.call != this && replaces.fromTag()
+                        .equals(leg.remoteTag.isEmpty() ? leg.earlyTag : leg.remoteTag));
+    }
+
+    Switchboard board() {
+        return board;
+    }
+
+    /** All searches made for this call: the caller's, and those of transfers. */
+    List<Search> searches() {
+        return searches;
     }
 
     List<Leg> legs() {
@@ -160,10 +193,27 @@ final class Call {
 
     void offer(Optional<SessionDescription> description) {
         offer = description;
-        var session = ports().media().open(id, (call, since) -> mailbox.post(() -> mediaSilent(since)));
-        var bridge = new MediaBridge(session, board.sessionId());
+        var bridge = openMedia();
         media = bridge;
-        description.ifPresent(sdp -> bridge.believe(LegSide.CALLER, sdp));
+        description.ifPresent(sdp -> bridge.believe(caller, sdp));
+    }
+
+    /** A relay for two legs of the call. */
+    MediaBridge openMedia() {
+        return new MediaBridge(ports().media().open(id, (call, since) -> mailbox.post(() -> mediaSilent(since))));
+    }
+
+    /** Media goes through another relay from now on: one of the legs is another. */
+    void useMedia(MediaBridge next) {
+        media().ifPresent(old -> {
+            old.close();
+            record.relayedBefore(old.reports());
+        });
+        media = next;
+    }
+
+    long sessionId() {
+        return board.sessionId();
     }
 
     Optional<SessionDescription> offer() {
@@ -182,11 +232,7 @@ final class Call {
     }
 
     Body tell(Leg leg, SessionDescription description) throws MediaUnavailableException {
-        return media.tell(leg.side, address(leg), description);
-    }
-
-    private static InetAddress address(Leg leg) {
-        return leg.hop.address().getAddress();
+        return media.tell(leg, description);
     }
 
     // ---- towards the caller, before the answer
@@ -250,6 +296,15 @@ final class Call {
     }
 
     /** The caller gave up, by CANCEL or an early BYE. */
+    void cancelled(Leg leg, IncomingRequest by) {
+        if (lent)
+            cancelledWhileLent = Optional.of(by);
+        else if (leg == caller)
+            cancelled(by);
+        else
+            conversation.cancelled(leg);
+    }
+
     void cancelled(IncomingRequest by) {
         if (ended || caller.invitedBy == null)
             return;
@@ -258,11 +313,66 @@ final class Call {
         refuse(487, Cause.CANCELLED, EndedBy.CALLER, Statuses.reasonText(by), List.of());
     }
 
+    // ---- legs that come and go
+
+    /**
+     * Gives the partner of one leg to another call; this call ends (RFC 5589 §7).
+     *
+     * @param taker told in the other call's mailbox; empty where the leg cannot be had
+     */
+    void giveAway(Leg consulted, LegSide side, Call to, BiConsumer<Optional<Leg>, Optional<CallId>> taker) {
+        var partner = ended ? Optional.<Leg>empty() : conversation.release(consulted);
+        partner.ifPresent(leg -> {
+            record.gave(leg);
+            legs.remove(leg);
+            leg.move(to, side);
+            record.continuedAs = Optional.of(to.id);
+            hangUp(consulted, List.of(Statuses.reason(Cause.NORMAL)));
+        });
+        to.post(() -> taker.accept(partner, partner.map(_ -> id)));
+        if (partner.isPresent())
+            finish(Cause.NORMAL, consulted.side == LegSide.CALLER ? EndedBy.CALLER : EndedBy.CALLEE, Optional.empty());
+    }
+
+    void adopt(Leg leg) {
+        legs.add(leg);
+        if (!ended)
+            publish(record.state);
+    }
+
+    /** Asks another call to take the caller's leg; until it did or did not, this one keeps still. */
+    void lend(Call to, Optional<Leg> replaced, boolean earlyOnly) {
+        lent = true;
+        to.post(() -> new Takeover(to, this).run(replaced, earlyOnly));
+    }
+
+    /** The other call did not want the leg. */
+    void returned(int status, Cause cause) {
+        lent = false;
+        if (cancelledWhileLent.isPresent())
+            cancelled(cancelledWhileLent.get());
+        else
+            refuse(status, cause, EndedBy.NODE, Statuses.reason(cause));
+    }
+
+    /** The other call has the leg: nothing is left but to know the INVITE when it comes again. */
+    void taken(Call by) {
+        lent = false;
+        legs.remove(caller);
+        ended = true;
+        recorded = true;
+        discarded = true;
+        media().ifPresent(MediaBridge::close);
+        board.vanished(this);
+        cancelledWhileLent.ifPresent(_ -> caller.post(call -> call.conversation.cancelled(caller)));
+        after(FORGET, () -> board.forget(this));
+    }
+
     // ---- the end
 
     /** Ends the call from the node's side, whatever it is doing. */
     void end(Cause cause, EndedBy by, int status) {
-        if (ended)
+        if (ended || lent)
             return;
         if (caller.invitedBy != null) {
             search.cancelAll(Reason.CANCELLED);
@@ -294,9 +404,11 @@ final class Call {
             return;
         ended = true;
         record.finish(now(), cause, by, reason);
-        search.cancelAll(Reason.CANCELLED);
+        searches.forEach(each -> each.cancelAll(Reason.CANCELLED));
         conversation.abandon();
         for (var leg : legs) {
+            if (leg != caller)
+                conversation.cancelled(leg);
             leg.sessionTimer.stop();
             leg.ended(record.endedAt, leg.answeredAt.isPresent() ? 200 : 487);
             leg.state = CallState.ENDING;

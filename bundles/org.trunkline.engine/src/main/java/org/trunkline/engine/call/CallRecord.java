@@ -3,8 +3,11 @@ package org.trunkline.engine.call;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
+import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.CallState;
 import org.trunkline.domain.call.Direction;
 import org.trunkline.domain.call.LegSide;
@@ -19,6 +22,7 @@ import org.trunkline.domain.cdr.CdrLeg;
 import org.trunkline.domain.cdr.EndedBy;
 import org.trunkline.domain.cdr.Ladder;
 import org.trunkline.domain.cdr.Why;
+import org.trunkline.domain.quality.StreamReport;
 import org.trunkline.engine.port.Directory.Decision;
 
 /** What a call's record and live view will say, gathered as it goes. */
@@ -31,9 +35,14 @@ final class CallRecord {
     Optional<Instant> answeredAt = Optional.empty();
     int sipStatus = 500;
     boolean emergency;
+    Optional<CallId> continues = Optional.empty();
+    Optional<CallId> continuedAs = Optional.empty();
+    Optional<String> transferredBy = Optional.empty();
 
     private final Call call;
     private final List<Candidate> considered = new ArrayList<>(0);
+    private final Map<Integer, CdrLeg> given = new TreeMap<>();
+    private final List<StreamReport> earlierQuality = new ArrayList<>(0);
     private Direction direction = Direction.OUTBOUND;
     private Party from = Party.of("");
     private Party to = Party.of("");
@@ -87,6 +96,11 @@ final class CallRecord {
                     : direction == Direction.INTERNAL ? Direction.OUTBOUND : direction;
     }
 
+    /** Streams of a relay that the call no longer goes through. */
+    void relayedBefore(List<StreamReport> reports) {
+        earlierQuality.addAll(reports);
+    }
+
     Party from() {
         return from;
     }
@@ -122,13 +136,21 @@ final class CallRecord {
 
     private Cdr cdr(Instant end, EndedBy by, Cause cause, Optional<String> reason) {
         var candidates = new ArrayList<>(considered);
-        candidates.addAll(call.search.candidates());
+        for (var search : call.searches())
+            candidates.addAll(search.candidates());
         var why = new Why(revision, route, dialled, to.normalised(), candidates);
-        var legs = call.legs().stream().map(leg -> leg(leg, end)).toList();
-        var quality = call.media().map(MediaBridge::reports).orElse(List.of());
+        var legs = new TreeMap<>(given);
+        call.legs().forEach(leg -> legs.put(leg.index, leg(leg, end)));
+        var quality = new ArrayList<>(earlierQuality);
+        call.media().ifPresent(media -> quality.addAll(media.reports()));
         return new Cdr(call.id, direction, from, to, trunk, route, startedAt, ringingAt, answeredAt, end, by,
-                sipStatus, cause, reason, legs, quality, why,
-                new CallMarks(emergency, Optional.empty(), Optional.empty(), Optional.empty()));
+                sipStatus, cause, reason, List.copyOf(legs.values()), quality, why,
+                new CallMarks(emergency, continues, continuedAs, transferredBy));
+    }
+
+    /** A leg goes to another call; this record keeps what it was here. */
+    void gave(Leg leg) {
+        given.put(leg.index, leg(leg, call.now()));
     }
 
     private static CdrLeg leg(Leg leg, Instant end) {

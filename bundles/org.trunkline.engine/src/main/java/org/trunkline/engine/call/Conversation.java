@@ -23,12 +23,16 @@ import org.trunkline.engine.sdp.SessionDescription;
 /** An answered call: requests within its two dialogs pass from one to the other. */
 final class Conversation {
     private final Call call;
+    /** Who speaks now; others may have been there before. */
+    private Leg caller;
     private @Nullable Leg callee;
     /** The one offer that is under way, in either direction (RFC 3264 §4 allows no second). */
     private @Nullable ResponseTaker pending;
+    private @Nullable Transfer transfer;
 
     Conversation(Call call) {
         this.call = call;
+        this.caller = call.caller;
     }
 
     // ---- the answer
@@ -44,7 +48,7 @@ final class Conversation {
             if (told.isEmpty())
                 throw new SdpSyntaxException("a 200 without SDP");
             if (call.offer().isPresent())
-                agree(LegSide.CALLER, call.offer().get(), told.get());
+                agree(call.caller, call.offer().get(), told.get());
             answerCaller(leg, success, told.get(), call.tell(call.caller, told.get()));
         } catch (SdpSyntaxException | MediaUnavailableException e) {
             call.acknowledge(leg, success.cseq(), Optional.empty());
@@ -55,33 +59,155 @@ final class Conversation {
     }
 
     private void answerCaller(Leg leg, IncomingResponse success, SessionDescription told, Body body) {
-        var caller = call.caller;
-        var transaction = caller.invitedBy;
-        caller.invitedBy = null;
         Consumer<IncomingRequest> onAck = ack -> {};
         if (call.offer().isPresent())
             call.acknowledge(leg, success.cseq(), Optional.empty());
         else
             onAck = ack -> answeredInAck(caller, ack, leg, success.cseq(), told);
-        var now = call.now();
-        leg.answeredAt = Optional.of(now);
-        caller.answeredAt = leg.answeredAt;
-        caller.sipStatus = 200;
+        leg.answeredAt = Optional.of(call.now());
         leg.state = CallState.ANSWERED;
-        caller.state = CallState.ANSWERED;
-        call.record.answeredAt = caller.answeredAt;
+        call.record.answeredAt = leg.answeredAt;
         call.record.sipStatus = 200;
+        accept(caller, call.invite.cseq(), body, onAck);
+        leg.sessionTimer.restart();
+        begun();
+    }
+
+    /** Answers the INVITE that opened a leg. */
+    private void accept(Leg leg, long cseq, Body body, Consumer<IncomingRequest> onAck) {
+        var transaction = leg.invitedBy;
+        leg.invitedBy = null;
+        leg.answeredAt = Optional.of(call.now());
+        leg.sipStatus = 200;
+        leg.state = CallState.ANSWERED;
         var headers = new ArrayList<Header>(5);
         headers.add(HeaderPolicy.ALLOW);
-        headers.addAll(caller.sessionTimer.answer());
-        awaitAck(caller, call.invite.cseq(), true,
-                call.respond(transaction, caller, 200, headers, Optional.of(body)), onAck);
+        headers.addAll(leg.sessionTimer.answer());
+        awaitAck(leg, cseq, true, call.respond(transaction, leg, 200, headers, Optional.of(body)), onAck);
+        leg.sessionTimer.restart();
+    }
+
+    private void begun() {
         call.publish(CallState.ANSWERED);
         call.ports().records().answered(call.record.soFar());
         call.finalStatus(true);
-        leg.sessionTimer.restart();
-        caller.sessionTimer.restart();
         watchMedia();
+    }
+
+    // ---- others come in, and leave
+
+    /** Somebody else takes the ringing call: both have offered, and each is answered with what the other can do. */
+    void pickedUp(Leg by, long cseq, Body answer, Body callersAnswer) {
+        callee = by;
+        call.record.answeredAt = Optional.of(call.now());
+        call.record.sipStatus = 200;
+        accept(by, cseq, answer, ack -> {});
+        accept(caller, call.invite.cseq(), callersAnswer, ack -> {});
+        begun();
+    }
+
+    /** Somebody else takes the place of one side, whose dialog ends (RFC 3891 §3). */
+    void replaced(Leg by, long cseq, Leg old, Body answer) {
+        replace(old, by);
+        accept(by, cseq, answer, ack -> {});
+        call.hangUp(old, List.of(Statuses.reason(Cause.NORMAL)));
+        settled();
+    }
+
+    boolean speaks(Leg leg) {
+        return callee != null && (leg == caller || leg == callee);
+    }
+
+    Leg partner(Leg leg) {
+        return other(leg);
+    }
+
+    void replace(Leg old, Leg fresh) {
+        old.sessionTimer.stop();
+        if (old == caller)
+            caller = fresh;
+        else
+            callee = fresh;
+    }
+
+    /** The partner of a leg, for another call to have; empty while it is not at rest. */
+    Optional<Leg> release(Leg leg) {
+        if (!speaks(leg) || pending != null || leg.ackWait != null || other(leg).ackWait != null || other(leg).closed
+                || transferring())
+            return Optional.empty();
+        return Optional.of(other(leg));
+    }
+
+    private boolean transferring() {
+        return transfer != null && !transfer.over();
+    }
+
+    boolean busy(Leg leg) {
+        return pending != null || leg.ackWait != null;
+    }
+
+    /** Offers a leg something new, on the node's own account. */
+    void offer(Reoffer reoffer, Body body) {
+        pending = reoffer;
+        var leg = reoffer.leg();
+        call.ports().signaling().send(leg.request("INVITE",
+                Leg.with(leg.sessionTimer.refreshProposal(), HeaderPolicy.ALLOW), Optional.of(body)), reoffer);
+    }
+
+    void reoffered(Reoffer reoffer) {
+        if (pending == reoffer)
+            pending = null;
+    }
+
+    /** Both sides have agreed on media anew. */
+    void settled() {
+        watchMedia();
+        caller.state = state();
+        callee.state = state();
+        call.publish(state());
+    }
+
+    /** The INVITE of somebody about to take a side's place is cancelled. */
+    void cancelled(Leg leg) {
+        var transaction = leg.invitedBy;
+        if (transaction == null)
+            return;
+        leg.invitedBy = null;
+        leg.ended(call.now(), 487);
+        call.respond(transaction, leg, 487, List.of(), Optional.empty());
+    }
+
+    private void refer(Leg from, ServerTransaction transaction, IncomingRequest refer) {
+        var targets = refer.headers("Refer-To");
+        if (targets.size() != 1) {
+            answer(from, transaction, 400);
+        } else if (!speaks(from) || from.ackWait != null) {
+            answer(from, transaction, 480);
+        } else if (transferring()) {
+            answer(from, transaction, 500, new Header("Retry-After", "5"));
+        } else {
+            refer(from, transaction, refer, Leg.unbracketed(targets.getFirst()));
+        }
+    }
+
+    private void refer(Leg from, ServerTransaction transaction, IncomingRequest refer, String uri) {
+        String user = SipUri.parse(uri).map(SipUri::user).orElse("");
+        var replaces = Replaces.ofUri(uri);
+        var consulted = replaces.flatMap(call::dialog);
+        if (replaces.isPresent() && consulted.isEmpty() || replaces.isEmpty() && user.isEmpty()) {
+            answer(from, transaction, 404);
+        } else if (consulted.isPresent() && !consulted.get().peer.equals(from.peer)) {
+            answer(from, transaction, 403); // a dialog of somebody else's
+        } else {
+            if (ReferProgress.wanted(refer))
+                answer(from, transaction, 202);
+            else
+                answer(from, transaction, 202, new Header("Refer-Sub", "false"));
+            var progress = new ReferProgress(from, refer, transfer == null);
+            transfer = new Transfer(call, from, other(from), progress, Transfer.referredBy(from, refer));
+            call.searches().add(transfer.search);
+            consulted.ifPresentOrElse(transfer::attended, () -> transfer.blind(user));
+        }
     }
 
     private void awaitAck(Leg leg, long cseq, boolean initial, Transmission success, Consumer<IncomingRequest> onAck) {
@@ -98,7 +224,7 @@ final class Conversation {
             var answer = MediaBridge.read(ack.body());
             if (answer.isEmpty())
                 throw new SdpSyntaxException("an ACK without SDP");
-            agree(to.side, offer, answer.get());
+            agree(to, offer, answer.get());
             call.acknowledge(to, cseq, Optional.of(call.tell(to, answer.get())));
             watchMedia();
             call.publish(state());
@@ -108,24 +234,20 @@ final class Conversation {
         }
     }
 
-    private void agree(LegSide offerer, SessionDescription offer, SessionDescription answer) {
+    private void agree(Leg offerer, SessionDescription offer, SessionDescription answer) {
         var media = call.media().orElseThrow();
+        var other = other(offerer);
         media.believe(offerer, offer);
-        media.believe(offerer.other(), answer);
+        media.believe(other, answer);
         media.decline(answer);
-        leg(offerer).holds = offer.holds();
-        leg(offerer.other()).holds = answer.holds();
-        var codec = answer.codec();
-        call.caller.codec = codec;
-        leg(LegSide.CALLEE).codec = codec;
-    }
-
-    private Leg leg(LegSide side) {
-        return side == LegSide.CALLER ? call.caller : callee;
+        offerer.holds = offer.holds();
+        other.holds = answer.holds();
+        offerer.codec = answer.codec();
+        other.codec = offerer.codec;
     }
 
     private CallState state() {
-        return call.caller.holds || callee.holds ? CallState.HELD : CallState.ANSWERED;
+        return caller.holds || callee.holds ? CallState.HELD : CallState.ANSWERED;
     }
 
     private void watchMedia() {
@@ -182,12 +304,18 @@ final class Conversation {
             return;
         }
         from.ended(call.now(), 200);
-        call.hangUp(other(from), Statuses.reasons(Optional.of(bye), Cause.NORMAL));
+        if (!speaks(from) || transferring() && transfer.isTransferor(from)) { // the others go on
+            from.sessionTimer.stop();
+            return;
+        }
+        for (var leg : List.copyOf(call.legs()))
+            if (leg != from && leg.dialog() && leg.answeredAt.isPresent())
+                call.hangUp(leg, Statuses.reasons(Optional.of(bye), Cause.NORMAL));
         call.finish(Cause.NORMAL, from.side == LegSide.CALLER ? EndedBy.CALLER : EndedBy.CALLEE, reason);
     }
 
     private Leg other(Leg leg) {
-        return leg == call.caller ? callee : call.caller;
+        return leg == caller ? callee : caller;
     }
 
     // ---- other requests
@@ -229,7 +357,8 @@ final class Conversation {
                     else
                         answer(from, transaction, 481);
                 }
-                case "NOTIFY", "REFER", "SUBSCRIBE", "PUBLISH" ->
+                case "REFER" -> refer(from, transaction, request);
+                case "NOTIFY", "SUBSCRIBE", "PUBLISH" ->
                     answer(from, transaction, 405, HeaderPolicy.ALLOW);
                 default -> answer(from, transaction, 501, HeaderPolicy.ALLOW);
             }
@@ -241,8 +370,8 @@ final class Conversation {
     }
 
     private void pass(Leg from, ServerTransaction transaction, IncomingRequest request) {
-        if (callee == null) {
-            answer(from, transaction, 480);
+        if (!speaks(from)) {
+            answer(from, transaction, callee == null ? 480 : 481);
             return;
         }
         var to = other(from);
@@ -262,6 +391,8 @@ final class Conversation {
             from.sessionTimer.accept(request);
             call.respond(transaction, from, 200, from.sessionTimer.answer(), Optional.empty());
             from.sessionTimer.restart();
+        } else if (callee != null && !speaks(from)) {
+            answer(from, transaction, 481); // it was transferred away
         } else if (callee == null || pending != null || from.ackWait != null || other(from).ackWait != null) {
             answer(from, transaction, 491);
         } else if (request.body().isPresent() && !request.body().get().isSdp()) {
@@ -339,7 +470,7 @@ final class Conversation {
         var body = call.tell(from, told.get());
         Consumer<IncomingRequest> onAck = ack -> {};
         if (exchange.offer.isPresent()) {
-            agree(from.side, exchange.offer.get(), told.get());
+            agree(from, exchange.offer.get(), told.get());
             if (invited)
                 call.acknowledge(to, success.cseq(), Optional.empty());
         } else {
@@ -379,13 +510,17 @@ final class Conversation {
         if (pending instanceof Exchange exchange)
             answer(exchange.from, exchange.server, 487);
         pending = null;
+        if (transfer != null)
+            transfer.cancel();
     }
 
     // ---- session refresh (RFC 4028 §7.4)
 
     void refresh(Leg leg) {
+        if (!speaks(leg))
+            return;
         if (pending != null || leg.ackWait != null) {
-            call.after(java.time.Duration.ofSeconds(2), () -> call.refresh(leg));
+            call.after(java.time.Duration.ofSeconds(2), () -> leg.post(now -> now.refresh(leg)));
             return;
         }
         var headers = Leg.with(leg.sessionTimer.refreshProposal(), HeaderPolicy.ALLOW);
@@ -395,7 +530,7 @@ final class Conversation {
         } else {
             pending = refresh;
             call.ports().signaling().send(
-                    leg.request("INVITE", headers, call.media().orElseThrow().lastTold(leg.side)), refresh);
+                    leg.request("INVITE", headers, MediaBridge.lastTold(leg)), refresh);
         }
     }
 
@@ -410,8 +545,9 @@ final class Conversation {
             return;
         if (status == 481 || status == 408) {
             call.sessionExpired(leg);
-        } else if (status == 491) {
-            call.after(java.time.Duration.ofMillis(leg.side == LegSide.CALLER ? 1000 : 2500), () -> call.refresh(leg));
+        } else if (status == 491) { // RFC 3261 §14.1: whoever owns the Call-ID waits longer
+            call.after(java.time.Duration.ofMillis(leg.side == LegSide.CALLER ? 1000 : 2500),
+                    () -> leg.post(now -> now.refresh(leg)));
         } else {
             if (status < 300)
                 leg.sessionTimer.accept(response);

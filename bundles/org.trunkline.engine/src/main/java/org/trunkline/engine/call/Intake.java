@@ -51,7 +51,7 @@ final class Intake {
             refuse(416, Cause.INVALID_NUMBER);
             return;
         }
-        if (sound() && described())
+        if (sound() && described() && !replaces(subscriber))
             route(subscriber, trunk, called, caller);
     }
 
@@ -65,7 +65,9 @@ final class Intake {
     }
 
     private Optional<Trunk> trunk(String caller) {
-        return contactOf.or(() -> call.ports().directory().trunkAt(invite.source(), caller));
+        return contactOf.or(() -> call.ports().directory().trunkAt(invite.source(), caller))
+                .filter(trunk -> !trunk.security().mutualTls())
+                .or(() -> call.ports().directory().trunkOfCertificate(invite.certificateNames()));
     }
 
     private Optional<String> authenticated() {
@@ -178,7 +180,10 @@ final class Intake {
         switch (decision) {
             case Decision.ToSubscriber to -> call.record.decided(to.direction(), to.from(), to.to(), Optional.empty());
             case Decision.ToGroup to -> call.record.decided(to.direction(), to.from(), to.to(), Optional.empty());
-            case Decision.PickUp to -> call.record.decided(to.direction(), to.from(), to.to(), Optional.empty());
+            case Decision.PickUp to -> {
+                pickUp(to);
+                return;
+            }
             case Decision.ToTrunks to -> {
                 call.record.emergency = call.ports().directory().emergency(called);
                 call.record.decided(to.direction(), to.from(), to.to(), Optional.of(to.prefix()));
@@ -186,6 +191,39 @@ final class Intake {
             case Decision.Refused to -> call.record.decided(to.direction(), to.from(), to.to(), to.prefix());
         }
         call.search.begin(decision, Lead.DIALLED);
+    }
+
+    /** An INVITE that takes the place of another dialog's side (RFC 3891 §3). @return whether it is one */
+    private boolean replaces(Optional<String> subscriber) {
+        var headers = invite.headers("Replaces");
+        if (headers.isEmpty())
+            return false;
+        var wanted = headers.size() == 1 ? Replaces.parse(headers.getFirst()) : Optional.<Replaces>empty();
+        var leg = wanted.flatMap(call::dialog);
+        if (wanted.isEmpty())
+            refuse(400, Cause.FAILED);
+        else if (leg.isEmpty())
+            refuse(481, Cause.NOT_FOUND);
+        else if (subscriber.isEmpty() || !subscriber.get().equals(leg.get().peer)
+                && !call.ports().directory().mayPickUp(subscriber.get(), leg.get().peer))
+            refuse(403, Cause.FORBIDDEN);
+        else if (call.offer().isEmpty())
+            refuse(488, Cause.MEDIA_UNAVAILABLE);
+        else
+            call.lend(leg.get().call, leg, wanted.get().earlyOnly());
+        return true;
+    }
+
+    private void pickUp(Decision.PickUp decision) {
+        String subscriber = call.caller.peer;
+        var ringing = call.offer().isEmpty() ? Optional.<Call>empty()
+                : call.board().ringing(subscriber, decision.of());
+        if (ringing.isEmpty()) {
+            call.record.decided(decision.direction(), decision.from(), decision.to(), Optional.empty());
+            refuse(404, Cause.NOT_FOUND, Statuses.reason(Cause.NOT_FOUND));
+        } else {
+            call.lend(ringing.get(), Optional.empty(), true);
+        }
     }
 
     /** User part of P-Asserted-Identity (RFC 3325); the caller's own word where it is anonymous. */

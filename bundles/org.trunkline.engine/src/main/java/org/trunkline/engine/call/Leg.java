@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import org.trunkline.domain.call.CallState;
@@ -30,9 +31,10 @@ import org.trunkline.engine.sdp.SessionDescription;
  * One side of a call: its dialog (RFC 3261 §12) and what its record will say. Written by the call's mailbox only.
  */
 final class Leg {
-    final Call call;
-    final int index;
-    final LegSide side;
+    /** Changes when the leg moves to another call; then side and index do too. */
+    volatile Call call;
+    volatile int index;
+    LegSide side;
     /** Subscriber or trunk; empty while the caller is not known. */
     String peer;
     Optional<Trunk> trunk;
@@ -43,6 +45,8 @@ final class Leg {
     NameAddress local;
     NameAddress remote;
     String remoteTag = "";
+    /** Tag of the last early dialog of an INVITE without an answer. */
+    volatile String earlyTag = "";
     String remoteTarget = "";
     List<String> routes = List.of();
     Hop hop;
@@ -86,6 +90,11 @@ final class Leg {
     boolean holds;
     boolean knowsUpdate;
 
+    /** The session description that the leg was told last. */
+    final Told told;
+    /** What the leg said last of the media it wants. */
+    Optional<SessionDescription> described = Optional.empty();
+
     final SessionTimer sessionTimer;
 
     Leg(Call call, int index, LegSide side, String peer, Optional<Trunk> trunk, String callId, String localTag,
@@ -102,6 +111,7 @@ final class Leg {
         this.hop = hop;
         this.contactUser = SipUri.escape(contactUser); // it came unescaped, and may hold a line break
         this.startedAt = startedAt;
+        this.told = new Told(call.sessionId());
         this.sessionTimer = new SessionTimer(this);
     }
 
@@ -156,7 +166,7 @@ final class Leg {
         }
     }
 
-    private static String unbracketed(String value) {
+    static String unbracketed(String value) {
         int open = value.indexOf('<');
         int close = value.indexOf('>', open + 1);
         return open < 0 || close < 0 ? value : value.substring(open + 1, close);
@@ -178,6 +188,40 @@ final class Leg {
         String uri = remoteTarget.isEmpty() ? remote.uri() : remoteTarget;
         return new OutgoingRequest(method, uri, callId, cseq, local, localTag, remote, remoteTag, 70, routes,
                 contact ? Optional.of(contactUser) : Optional.empty(), hop, headers, body);
+    }
+
+    /**
+     * Runs in the mailbox of the leg's call, in that of its new one where it moved meanwhile.
+     *
+     * @return false where the mailbox is full
+     */
+    boolean offer(Consumer<Call> task) {
+        var owner = call;
+        return owner.offer(() -> runOrFollow(owner, task));
+    }
+
+    void post(Consumer<Call> task) {
+        var owner = call;
+        owner.post(() -> runOrFollow(owner, task));
+    }
+
+    private void runOrFollow(Call owner, Consumer<Call> task) {
+        if (call == owner)
+            task.accept(owner);
+        else
+            post(task);
+    }
+
+    /** Becomes a leg of another call. Called by the mailbox of the one it leaves. */
+    void move(Call to, LegSide newSide) {
+        sessionTimer.stop();
+        line.ifPresent(subscriber -> {
+            to.lines().take(subscriber, to);
+            call.lines().free(subscriber, call);
+        });
+        side = newSide;
+        index = to.nextIndex();
+        call = to;
     }
 
     boolean dialog() {

@@ -206,7 +206,7 @@ final class PhoneStage implements Stage {
         limit.ifPresent(Scheduler.Timer::cancel);
         for (var attempt : attempts)
             if (!attempt.over)
-                attempt.abandon(Verdict.FAILED, reason);
+                attempt.abandon(reason == Reason.ANSWERED_ELSEWHERE ? Verdict.LOST : Verdict.FAILED, reason);
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.util.concurrent.ThreadLocalRandom;
 
 import org.jspecify.annotations.Nullable;
 import org.trunkline.domain.call.CallState;
-import org.trunkline.domain.call.LegSide;
+import org.trunkline.domain.call.Party;
 import org.trunkline.domain.cdr.Candidate.Reason;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.EndedBy;
@@ -47,6 +47,16 @@ final class Ringback implements Seeker {
     }
 
     @Override
+    public Party party() {
+        return call.record.from();
+    }
+
+    @Override
+    public Presentation presentation() {
+        return call.presentation;
+    }
+
+    @Override
     public Optional<Body> offerTo(Leg leg) throws MediaUnavailableException {
         return call.offerTo(leg);
     }
@@ -77,7 +87,7 @@ final class Ringback implements Seeker {
         var early = MediaBridge.read(response.body());
         if (early.isEmpty())
             return Optional.empty();
-        call.media().orElseThrow().believe(LegSide.CALLEE, early.get());
+        call.media().orElseThrow().believe(leg, early.get());
         leg.codec = early.get().codec();
         leg.early = early;
         return Optional.of(call.tell(call.caller, early.get()));

@@ -66,7 +66,7 @@ final class Search {
     }
 
     Presentation presentation() {
-        return call.presentation;
+        return seeker.presentation();
     }
 
     List<Header> diversionHeaders(String host, String target) {
@@ -205,7 +205,7 @@ final class Search {
         }
         diversions.add(from.normalised(), why, disturbed);
         var decision = call.ports().directory().route(new RouteRequest(Optional.of(by), Optional.empty(), target, by,
-                "", Optional.of(call.record.from())));
+                "", Optional.of(seeker.party())));
         call.record.forwarded(decision);
         begin(decision, lead);
     }

@@ -3,6 +3,7 @@ package org.trunkline.engine.call;
 import java.util.List;
 import java.util.Optional;
 
+import org.trunkline.domain.call.Party;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.EndedBy;
 import org.trunkline.engine.port.Body;
@@ -13,6 +14,11 @@ import org.trunkline.engine.sdp.SdpSyntaxException;
 
 /** For whom a {@link Search} looks for somebody who answers. */
 interface Seeker {
+    /** Who calls, as others are to see it. */
+    Party party();
+
+    Presentation presentation();
+
     /** What a new leg is offered; empty to leave the offer to it. */
     Optional<Body> offerTo(Leg leg) throws MediaUnavailableException;
 

@@ -86,9 +86,10 @@ final class SessionTimer {
     /** Counts from now. */
     void restart() {
         stop();
-        timer = Optional.of(weRefresh ? leg.call.after(Duration.ofSeconds(seconds / 2), () -> leg.call.refresh(leg))
+        timer = Optional.of(weRefresh
+                ? leg.call.after(Duration.ofSeconds(seconds / 2), () -> leg.post(call -> call.refresh(leg)))
                 : leg.call.after(Duration.ofSeconds(seconds - Math.min(32, seconds / 3)),
-                        () -> leg.call.sessionExpired(leg)));
+                        () -> leg.post(call -> call.sessionExpired(leg))));
     }
 
     void stop() {

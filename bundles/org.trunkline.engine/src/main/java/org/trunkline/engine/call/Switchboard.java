@@ -16,6 +16,8 @@ import java.util.function.Consumer;
 
 import org.trunkline.domain.border.BorderStatus;
 import org.trunkline.domain.call.CallId;
+import org.trunkline.domain.call.CallState;
+import org.trunkline.domain.call.LegSide;
 import org.trunkline.domain.call.LiveCall;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.EndedBy;
@@ -52,11 +54,14 @@ public final class Switchboard implements Signaling.Handler {
     private final Lines lines = new Lines();
     private final Backlog backlog = new Backlog();
     private final Refusals refusals = new Refusals();
+    private final boolean direct;
     private volatile boolean draining;
 
-    public Switchboard(EnginePorts ports, Executor executor) {
+    /** @param direct whether what comes over UDP is done by the thread that read it, where the call is idle */
+    public Switchboard(EnginePorts ports, Executor executor, boolean direct) {
         this.ports = ports;
         this.executor = executor;
+        this.direct = direct;
     }
 
     // ---- Signaling.Handler
@@ -71,14 +76,16 @@ public final class Switchboard implements Signaling.Handler {
                     withinDialog(transaction, request);
             }
             case SignalEvent.Ack(var ack) -> leg(ack.toTag(), ack.callId())
-                    .ifPresent(leg -> leg.call.offer(() -> leg.call.conversation.acknowledged(leg, ack)));
+                    .ifPresent(leg -> leg.offer(call -> call.conversation.acknowledged(leg, ack)));
             case SignalEvent.Cancel(var invite, var transaction, var request) -> cancel(invite, transaction, request);
             case SignalEvent.Response(var transaction, var response) -> {
                 var taker = (ResponseTaker) transaction.owner();
-                taker.call().post(() -> taker.response(response));
+                var call = taker.call();
+                if (!call.offer(() -> taker.response(response)))
+                    call.post(() -> taker.response(response)); // its peer will not send it again
             }
             case SignalEvent.LateSuccess(var response) -> leg(response.fromTag(), response.callId())
-                    .ifPresent(leg -> leg.call.offer(() -> leg.call.conversation.succeededAgain(leg, response)));
+                    .ifPresent(leg -> leg.offer(call -> call.conversation.succeededAgain(leg, response)));
             case SignalEvent.NoResponse(var transaction) -> failed((ResponseTaker) transaction.owner(), true);
             case SignalEvent.NotSent(var transaction, var problem) ->
                 failed((ResponseTaker) transaction.owner(), false);
@@ -112,11 +119,16 @@ public final class Switchboard implements Signaling.Handler {
     }
 
     @Override
+    public String certificateName(String host) {
+        return ports.directory().certificateName(host);
+    }
+
+    @Override
     public boolean overloaded() {
         return backlog.tooLong();
     }
 
-    private Optional<Leg> leg(String localTag, String callId) {
+    Optional<Leg> leg(String localTag, String callId) {
         return Optional.ofNullable(legs.get(localTag)).filter(leg -> leg.callId.equals(callId));
     }
 
@@ -129,8 +141,7 @@ public final class Switchboard implements Signaling.Handler {
         if (leg.isEmpty()) {
             respond(transaction, 481);
         } else {
-            var call = leg.get().call;
-            if (!call.offer(() -> call.conversation.request(leg.get(), transaction, request))) {
+            if (!leg.get().offer(call -> call.conversation.request(leg.get(), transaction, request))) {
                 refusals.count("mailbox-full");
                 respond(transaction, 503, new Header(RETRY_AFTER, "2"));
             }
@@ -180,7 +191,7 @@ public final class Switchboard implements Signaling.Handler {
         switch (invite.owner().orElse(null)) {
             case Leg leg -> {
                 respond(cancel, leg.localTag);
-                leg.call.post(() -> leg.call.cancelled(request));
+                leg.post(call -> call.cancelled(leg, request));
             }
             case Exchange exchange -> {
                 respond(cancel, exchange.from.localTag);
@@ -204,6 +215,23 @@ public final class Switchboard implements Signaling.Handler {
         return ports;
     }
 
+    /** The call that rings longest for somebody whose calls this subscriber may take. @param of only that one's */
+    Optional<Call> ringing(String subscriber, Optional<String> of) {
+        return calls.values().stream().filter(call -> call.snapshot().stream().flatMap(live -> live.legs().stream())
+                .anyMatch(leg -> leg.side() == LegSide.CALLEE && mayTake(subscriber, leg.peer(), of)
+                        && (leg.state() == CallState.RINGING || leg.state() == CallState.EARLY_MEDIA)))
+                .min(Comparator.comparing(call -> call.id));
+    }
+
+    boolean mayTake(String subscriber, String ringing, Optional<String> of) {
+        return of.filter(name -> !name.equals(ringing)).isEmpty() && ports.directory().mayPickUp(subscriber, ringing);
+    }
+
+    /** A caller's leg went to another call, and with it all that is to be known of this one. */
+    void vanished(Call call) {
+        calls.remove(call.id);
+    }
+
     Lines lines() {
         return lines;
     }
@@ -214,6 +242,10 @@ public final class Switchboard implements Signaling.Handler {
 
     Executor executor() {
         return executor;
+    }
+
+    boolean direct() {
+        return direct;
     }
 
     String token() {

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -145,6 +146,18 @@ public final class LiveDirectory implements Directory {
     @Override
     public Optional<Trunk> trunkOfContact(String user, InetAddress source) {
         return watches.trunkOfContact(user).flatMap(plan::trunk);
+    }
+
+    @Override
+    public Optional<Trunk> trunkOfCertificate(List<String> names) {
+        return names.isEmpty() ? Optional.empty() : plan.trunks().stream().filter(trunk -> trunk.security().mutualTls()
+                && names.contains(trunk.certificateName().toLowerCase(Locale.ROOT))).findFirst();
+    }
+
+    @Override
+    public String certificateName(String host) {
+        return plan.trunks().stream().filter(trunk -> trunk.host().equalsIgnoreCase(host)
+                && trunk.security().certificateName().isPresent()).map(Trunk::certificateName).findFirst().orElse(host);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.trunkline.engine.directory;
 
 import java.net.InetAddress;
+import java.util.Collection;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -88,6 +89,10 @@ final class RoutingPlan {
 
     Optional<Trunk> trunk(String name) {
         return Optional.ofNullable(trunks.get(name));
+    }
+
+    Collection<Trunk> trunks() {
+        return trunks.values();
     }
 
     Optional<DigestSecret> secret(String username) {

@@ -42,6 +42,16 @@ public interface Directory {
         return trunkAt(source.getAddress());
     }
 
+    /** The trunk that asks for a certificate of one of these names, wherever it calls from. */
+    default Optional<Trunk> trunkOfCertificate(List<String> names) {
+        return Optional.empty();
+    }
+
+    /** The name that the certificate of a trunk's host must bear. */
+    default String certificateName(String host) {
+        return host;
+    }
+
     /** Where a trunk's host name led when last asked, off the call path; empty while it resolves to nothing. */
     default List<InetAddress> addresses(Trunk trunk) {
         return List.of();

@@ -55,4 +55,9 @@ public interface IncomingMessage {
     InetSocketAddress source();
 
     Transport transport();
+
+    /** Names that the sender proved by a certificate over TLS, lower case; empty where it showed none. */
+    default List<String> certificateNames() {
+        return List.of();
+    }
 }

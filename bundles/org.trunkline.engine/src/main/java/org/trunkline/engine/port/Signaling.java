@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
+import org.trunkline.domain.config.TlsCertificate;
 import org.trunkline.domain.config.Transport;
 
 /**
@@ -33,6 +34,21 @@ public interface Signaling {
         default Standing standing(InetAddress source) {
             return Standing.STRANGER;
         }
+
+        /** The name that the certificate of a host must bear over TLS. */
+        default String certificateName(String host) {
+            return host;
+        }
+    }
+
+    /** What the node shows over TLS; empty where it does not speak it. */
+    default Optional<TlsCertificate> certificate() {
+        return Optional.empty();
+    }
+
+    /** The last one shown by whom this name was expected of, good or not, or by a caller that proved it. */
+    default Optional<TlsCertificate> certificateOf(String name) {
+        return Optional.empty();
     }
 
     /** Starts to receive. One handler at a time; closing refuses new requests with 503. */

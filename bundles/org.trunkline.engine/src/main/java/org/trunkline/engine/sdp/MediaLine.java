@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
 import org.trunkline.engine.port.RemoteMedia;
 import org.trunkline.engine.port.RemoteMedia.Encoding;
 
@@ -112,6 +113,34 @@ public record MediaLine(String media, int port, String protocol, List<String> fo
             value = value * 10 + digit;
         }
         return value;
+    }
+
+    /** The other line with those formats only that this one has too; empty without a codec in common. */
+    Optional<MediaLine> common(MediaLine other) {
+        if (declined() || other.declined() || !media.equals(other.media) || !protocol.equals(other.protocol))
+            return Optional.empty();
+        var mine = encodings();
+        var theirs = other.encodings();
+        var shared = formats.stream().filter(other.formats::contains)
+                .filter(format -> same(mine.get(payloadType(format)), theirs.get(payloadType(format)))).toList();
+        var kept = other.lines.stream().filter(line -> !ofOtherFormat(line, shared)).toList();
+        return Optional.of(new MediaLine(other.media, other.port, other.protocol, shared, kept))
+                .filter(line -> !shared.isEmpty() && (!media.equals("audio") || line.codec().isPresent()));
+    }
+
+    private static boolean same(@Nullable Encoding one, @Nullable Encoding other) {
+        return one == null || other == null ? one == other
+                : one.name().equalsIgnoreCase(other.name()) && one.clockRate() == other.clockRate();
+    }
+
+    private static boolean ofOtherFormat(String line, List<String> formats) {
+        for (String name : List.of("a=rtpmap:", "a=fmtp:", "a=rtcp-fb:"))
+            if (line.startsWith(name)) {
+                int space = line.indexOf(' ');
+                String format = line.substring(name.length(), space < 0 ? line.length() : space);
+                return !format.equals("*") && !formats.contains(format);
+            }
+        return false;
     }
 
     RemoteMedia remote(InetSocketAddress rtp, InetSocketAddress rtcp, Direction direction) {

@@ -160,6 +160,35 @@ public record SessionDescription(List<String> session, List<MediaLine> media) {
         return any;
     }
 
+    /** The same without hold: every line sends and receives. */
+    public SessionDescription unheld() {
+        var lines = media.stream().map(line -> new MediaLine(line.media(), line.port(), line.protocol(),
+                line.formats(), undirected(line.lines()))).toList();
+        return new SessionDescription(undirected(session), lines);
+    }
+
+    private static List<String> undirected(List<String> lines) {
+        return lines.stream().filter(line -> Direction.ofLine(line).isEmpty()).toList();
+    }
+
+    /**
+     * An answer to this offer out of another offer: line by line what both have, by payload type and encoding, since
+     * nobody in between would translate one into the other.
+     *
+     * @return empty where no line has anything in common
+     */
+    public Optional<SessionDescription> answeredWith(SessionDescription other) {
+        var lines = new ArrayList<MediaLine>(media.size());
+        boolean any = false;
+        for (int i = 0; i < media.size(); i++) {
+            var common = i < other.media.size() ? media.get(i).common(other.media.get(i)) : Optional.<MediaLine>empty();
+            any |= common.isPresent();
+            var mine = media.get(i);
+            lines.add(common.orElseGet(() -> new MediaLine(mine.media(), 0, mine.protocol(), mine.formats(), List.of())));
+        }
+        return any ? Optional.of(new SessionDescription(other.session, lines)) : Optional.empty();
+    }
+
     /** Codec of the first audio line that is up. */
     public Optional<String> codec() {
         for (var line : media)

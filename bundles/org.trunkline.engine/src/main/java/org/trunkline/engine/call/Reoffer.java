@@ -1,0 +1,79 @@
+package org.trunkline.engine.call;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+
+import org.trunkline.engine.port.IncomingResponse;
+import org.trunkline.engine.sdp.SdpSyntaxException;
+import org.trunkline.engine.sdp.SessionDescription;
+
+/** A re-INVITE of the node's own, with an offer (RFC 3261 §14.1). */
+final class Reoffer implements ResponseTaker {
+    private final Call call;
+    private final Leg leg;
+    private final Consumer<SessionDescription> agreed;
+    private final IntConsumer refused;
+    private Optional<Consumer<IncomingResponse>> success = Optional.empty();
+
+    /** @param refused told the status; 408 where nothing came at all */
+    Reoffer(Call call, Leg leg, Consumer<SessionDescription> agreed, IntConsumer refused) {
+        this.call = call;
+        this.leg = leg;
+        this.agreed = agreed;
+        this.refused = refused;
+    }
+
+    /** Takes the whole answer, already acknowledged, instead of its description. */
+    Reoffer answeredBy(Consumer<IncomingResponse> taker) {
+        success = Optional.of(taker);
+        return this;
+    }
+
+    Leg leg() {
+        return leg;
+    }
+
+    @Override
+    public Call call() {
+        return call;
+    }
+
+    @Override
+    public void response(IncomingResponse response) {
+        if (response.status() < 200)
+            return;
+        call.conversation.reoffered(this);
+        if (response.status() < 300)
+            call.acknowledge(leg, response.cseq(), Optional.empty());
+        if (call.over())
+            return;
+        if (response.status() >= 300) {
+            refused.accept(response.status());
+            return;
+        }
+        response.contact().ifPresent(leg::target);
+        leg.followRoute(response);
+        leg.sessionTimer.accept(response);
+        leg.sessionTimer.restart();
+        if (success.isPresent())
+            success.get().accept(response);
+        else
+            read(response);
+    }
+
+    private void read(IncomingResponse response) {
+        try {
+            MediaBridge.read(response.body()).ifPresentOrElse(agreed, () -> refused.accept(488));
+        } catch (SdpSyntaxException e) {
+            refused.accept(488);
+        }
+    }
+
+    @Override
+    public void failed(boolean sent) {
+        call.conversation.reoffered(this);
+        if (!call.over())
+            refused.accept(408);
+    }
+}

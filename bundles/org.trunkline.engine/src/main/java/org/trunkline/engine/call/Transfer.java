@@ -1,0 +1,250 @@
+package org.trunkline.engine.call;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+import org.trunkline.domain.call.CallId;
+import org.trunkline.domain.call.CallState;
+import org.trunkline.domain.call.Party;
+import org.trunkline.domain.cdr.Candidate;
+import org.trunkline.domain.cdr.Candidate.Origin;
+import org.trunkline.domain.cdr.Candidate.Reason;
+import org.trunkline.domain.cdr.Cause;
+import org.trunkline.domain.cdr.EndedBy;
+import org.trunkline.engine.port.Body;
+import org.trunkline.engine.port.Directory.RouteRequest;
+import org.trunkline.engine.port.Header;
+import org.trunkline.engine.port.IncomingRequest;
+import org.trunkline.engine.port.IncomingResponse;
+import org.trunkline.engine.port.MediaUnavailableException;
+import org.trunkline.engine.sdp.SdpSyntaxException;
+import org.trunkline.engine.sdp.SessionDescription;
+
+/**
+ * One side of an answered call asks the node to connect the other side to somebody else (RFC 3515, RFC 5589): the node
+ * rings the target itself, or takes it from the other call of an attended transfer, and leads the media anew by
+ * re-INVITE. The phones need not know how.
+ */
+final class Transfer implements Seeker {
+    /** Whoever transferred hangs up on hearing that it is done; else the node does. */
+    private static final Duration COURTESY = Duration.ofSeconds(2);
+    private static final Duration AGAIN = Duration.ofMillis(700);
+
+    private final Call call;
+    private final Leg transferor;
+    private final Leg remaining;
+    private final ReferProgress progress;
+    private final List<Header> referredBy;
+    private final MediaBridge relay;
+    final Search search;
+    private @Nullable Leg target;
+    private boolean over;
+
+    Transfer(Call call, Leg transferor, Leg remaining, ReferProgress progress, List<Header> referredBy) {
+        this.call = call;
+        this.transferor = transferor;
+        this.remaining = remaining;
+        this.progress = progress;
+        this.referredBy = referredBy;
+        this.relay = call.openMedia();
+        this.search = new Search(call, this);
+    }
+
+    boolean over() {
+        return over;
+    }
+
+    boolean isTransferor(Leg leg) {
+        return leg == transferor;
+    }
+
+    // ---- to somebody new
+
+    /** Dials as the transferor would. */
+    void blind(String dialled) {
+        progress.under(100);
+        var subscriber = transferor.trunk.isPresent() ? Optional.<String>empty() : Optional.of(transferor.peer);
+        var decision = call.ports().directory().route(new RouteRequest(subscriber,
+                transferor.trunk.map(trunk -> trunk.name()), dialled, transferor.peer, "", Optional.of(party())));
+        call.record.forwarded(decision);
+        search.begin(decision, new Lead(Origin.TRANSFER, transferor.peer));
+    }
+
+    @Override
+    public Party party() {
+        return remaining == call.caller ? call.record.from() : call.record.to();
+    }
+
+    @Override
+    public Presentation presentation() {
+        return remaining == call.caller ? call.presentation : new Presentation(false, false);
+    }
+
+    /** What the remaining side said last, without the hold that a transferor may have put it on. */
+    @Override
+    public Optional<Body> offerTo(Leg leg) throws MediaUnavailableException {
+        leg.side = transferor.side;
+        var described = remaining.described.map(SessionDescription::unheld);
+        if (described.isEmpty())
+            return Optional.empty();
+        relay.believe(remaining, described.get());
+        return Optional.of(relay.tell(leg, described.get()));
+    }
+
+    @Override
+    public List<Header> headers() {
+        return referredBy;
+    }
+
+    /** The remaining side goes on hearing what it heard until there is an answer. */
+    @Override
+    public Optional<Body> earlyMedia(Leg leg, IncomingResponse response) {
+        return Optional.empty();
+    }
+
+    @Override
+    public void progress(Leg leg, int status, Optional<Body> early) {
+        leg.state = CallState.RINGING;
+        progress.under(status);
+        call.publish(call.record.state);
+    }
+
+    @Override
+    public void answered(Leg leg, IncomingResponse success) {
+        leg.establish(success);
+        leg.sessionTimer.accept(success);
+        leg.sipStatus = success.status();
+        leg.answeredAt = Optional.of(call.now());
+        leg.state = CallState.ANSWERED;
+        leg.lease.ifPresent(lease -> lease.outcome(success.status(), true));
+        call.acknowledge(leg, success.cseq(), Optional.empty());
+        described(leg, success);
+    }
+
+    private void described(Leg leg, IncomingResponse success) {
+        target = leg;
+        try {
+            var answer = MediaBridge.read(success.body());
+            if (answer.isEmpty())
+                throw new SdpSyntaxException("a 200 without SDP");
+            relay.believe(leg, answer.get());
+            progress.ended(200);
+            leg.sessionTimer.restart();
+            remaining.sessionTimer.restart();
+            call.conversation.replace(transferor, leg);
+            call.useMedia(relay);
+            call.record.transferredBy = Optional.of(transferor.peer);
+            call.after(COURTESY, () -> call.hangUp(transferor, List.of(Statuses.reason(Cause.NORMAL))));
+            lead(answer.get());
+        } catch (SdpSyntaxException e) {
+            broken(leg);
+        }
+    }
+
+    /** Tells the remaining side of its new partner's media. */
+    private void lead(SessionDescription answer) {
+        if (call.over())
+            return;
+        if (call.conversation.busy(remaining)) {
+            call.after(AGAIN, () -> lead(answer));
+            return;
+        }
+        try {
+            call.conversation.offer(new Reoffer(call, remaining, this::agreed, status -> refused(status, answer)),
+                    relay.tell(remaining, answer));
+        } catch (MediaUnavailableException e) {
+            call.end(Cause.MEDIA_UNAVAILABLE, EndedBy.NODE, 488);
+        }
+    }
+
+    private void agreed(SessionDescription answer) {
+        over = true;
+        relay.believe(remaining, answer);
+        relay.decline(answer);
+        remaining.holds = answer.holds();
+        remaining.codec = answer.codec();
+        target.codec = remaining.codec;
+        call.conversation.settled();
+    }
+
+    private void refused(int status, SessionDescription answer) {
+        if (status == 491)
+            call.after(AGAIN, () -> lead(answer)); // glare (RFC 3261 §14.1)
+        else
+            call.end(Cause.MEDIA_UNAVAILABLE, EndedBy.NODE, 488);
+    }
+
+    private void broken(Leg leg) {
+        call.hangUp(leg, List.of(Statuses.reason(Cause.MEDIA_UNAVAILABLE)));
+        failed(Failure.of(488, Cause.MEDIA_UNAVAILABLE));
+    }
+
+    /** The call goes on as it was, where the transferor is still there. */
+    @Override
+    public void failed(Failure failure) {
+        over = true;
+        relay.close();
+        progress.ended(failure.status());
+        if (transferor.closed)
+            call.end(failure.cause(), EndedBy.NODE, failure.status());
+        else
+            call.publish(call.record.state);
+    }
+
+    /** The remaining side is gone, or the whole call. */
+    void cancel() {
+        if (over)
+            return;
+        over = true;
+        search.cancelAll(Reason.CANCELLED);
+        relay.close();
+        progress.ended(487);
+    }
+
+    // ---- to the partner of the transferor's other call
+
+    /** @param consulted the transferor's leg of that call */
+    void attended(Leg consulted) {
+        progress.under(100);
+        consulted.post(other -> other.giveAway(consulted, transferor.side, call, this::joined));
+    }
+
+    private void joined(Optional<Leg> partner, Optional<CallId> before) {
+        if (partner.isEmpty()) {
+            failed(Failure.of(481, Cause.FAILED));
+            return;
+        }
+        var leg = partner.get();
+        call.adopt(leg);
+        call.record.continues = before;
+        if (call.over() || over) {
+            call.hangUp(leg, List.of(Statuses.reason(Cause.NORMAL)));
+            return;
+        }
+        search.pass(new Candidate(leg.hop.text(), Candidate.Verdict.CHOSEN,
+                Reason.NONE, 0, 0, 200, Origin.TRANSFER, transferor.peer));
+        try {
+            var offer = offerTo(leg);
+            if (offer.isEmpty())
+                broken(leg);
+            else
+                call.ports().signaling().send(leg.request("INVITE",
+                        Leg.with(leg.sessionTimer.refreshProposal(), HeaderPolicy.ALLOW), offer),
+                        new Reoffer(call, leg, _ -> {}, _ -> broken(leg)).answeredBy(success -> described(leg, success)));
+        } catch (MediaUnavailableException e) {
+            broken(leg);
+        }
+    }
+
+    static List<Header> referredBy(Leg transferor, IncomingRequest refer) {
+        var given = new ArrayList<Header>(1);
+        refer.header("Referred-By").ifPresent(value -> given.add(new Header("Referred-By", value)));
+        if (given.isEmpty())
+            given.add(new Header("Referred-By", '<' + SipUri.of(transferor.peer,
+                    transferor.call.ports().directory().realm()) + '>'));
+        return given;
+    }
+}
