@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A growing byte array with the small shapes of the journal's codecs. Strings said before in the same record are
@@ -24,21 +25,42 @@ final class ByteSink {
     static final int DIGITS = 3;
     /** Hex digits, then the rest as another string. */
     static final int HEX_AND = 4;
+    /** A word of the segment. */
+    static final int TABLE = 5;
+    /** A plus sign before what was said. */
+    static final int PLUS = 6;
+    /** A host as another string, and a port. */
+    static final int HOST_PORT = 7;
     static final int KIND_BITS = 3;
     private static final int HEX_WORTH_IT = 8;
+    private static final int MAX_PORT = 65_535;
 
     private static final Map<String, Integer> WORD_INDEX = index(WORDS);
 
     private final Map<String, Integer> said = new HashMap<>();
     private byte[] bytes;
     private int size;
+    private Words words = Words.NONE;
+    private Optional<Words.Counter> counter = Optional.empty();
 
     ByteSink(int capacity) {
         bytes = new byte[capacity];
     }
 
+    /** From now on {@link #word} refers to these words, and counts. */
+    void use(Words table, Words.Counter count) {
+        words = table;
+        counter = Optional.of(count);
+    }
+
     void clear() {
         size = 0;
+        said.clear();
+    }
+
+    /** All but the first bytes. */
+    void clear(int kept) {
+        size = kept;
         said.clear();
     }
 
@@ -62,6 +84,10 @@ final class ByteSink {
     /** LEB128, unsigned. */
     void number(long value) {
         ensure(10);
+        if ((value & ~0x7FL) == 0) {
+            bytes[size++] = (byte) value;
+            return;
+        }
         long rest = value;
         while ((rest & ~0x7FL) != 0) {
             bytes[size++] = (byte) (rest & 0x7F | 0x80);
@@ -73,6 +99,66 @@ final class ByteSink {
     /** Small where near zero, on either side. */
     void signed(long value) {
         number(value << 1 ^ value >> 63);
+    }
+
+    /** A text that many records say. Nothing that names a person. */
+    void word(String text) {
+        counter.ifPresent(c -> c.add(text));
+        var known = words.isEmpty() ? Optional.<Integer>empty() : words.indexOf(text);
+        if (known.isPresent())
+            kind(TABLE, known.get());
+        else
+            text(text);
+    }
+
+    /** Host and port, or any other text. */
+    void address(String text) {
+        int colon = text.lastIndexOf(':');
+        int port = colon <= 0 ? -1 : portAt(text, colon + 1);
+        if (port < 0) {
+            word(text);
+            return;
+        }
+        kind(HOST_PORT, port);
+        word(text.substring(0, colon));
+    }
+
+    /** -1 where it is none, or would not come back as it is written. */
+    private static int portAt(String text, int from) {
+        int port = 0;
+        for (int i = from; i < text.length(); i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9 || port == 0 && digit == 0)
+                return -1;
+            port = port * 10 + digit;
+            if (port > MAX_PORT)
+                return -1;
+        }
+        return port == 0 ? -1 : port;
+    }
+
+    /** Hex digits, then a word: a Call-ID. */
+    void hexAndWord(String text) {
+        int hex = runOf(HEX, text);
+        if (hex < HEX_WORTH_IT || hex == text.length() || said.containsKey(text)) {
+            text(text);
+            return;
+        }
+        said.put(text, said.size());
+        kind(HEX_AND, hex);
+        nibbles(HEX, text, hex);
+        word(text.substring(hex));
+    }
+
+    /** A number that may be what was said, with a plus sign. */
+    void numberText(String text) {
+        var digits = text.startsWith("+") ? said.get(text.substring(1)) : null;
+        if (digits != null && !said.containsKey(text)) {
+            kind(PLUS, digits);
+            said.put(text, said.size());
+        } else {
+            text(text);
+        }
     }
 
     void text(String text) {
@@ -110,8 +196,12 @@ final class ByteSink {
     }
 
     void raw(byte[] more, int length) {
+        raw(more, 0, length);
+    }
+
+    void raw(byte[] more, int from, int length) {
         ensure(length);
-        System.arraycopy(more, 0, bytes, size, length);
+        System.arraycopy(more, from, bytes, size, length);
         size += length;
     }
 

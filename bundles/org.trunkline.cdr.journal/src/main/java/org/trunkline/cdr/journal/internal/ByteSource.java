@@ -10,12 +10,23 @@ final class ByteSource {
     private final List<String> said = new ArrayList<>();
     private final byte[] bytes;
     private final int end;
+    private final Words words;
     private int at;
 
     ByteSource(byte[] bytes, int from, int end) {
+        this(bytes, from, end, Words.NONE);
+    }
+
+    /** @param words of the segment that the bytes are in */
+    ByteSource(byte[] bytes, int from, int end, Words words) {
+        this.words = words;
         this.bytes = bytes;
         this.at = from;
         this.end = end;
+    }
+
+    boolean isAtEnd() {
+        return at >= end;
     }
 
     int u8() {
@@ -68,6 +79,9 @@ final class ByteSource {
                 said.set(slot, whole);
                 yield whole;
             }
+            case ByteSink.TABLE -> words.get(value);
+            case ByteSink.PLUS -> remember("+" + said.get(value));
+            case ByteSink.HOST_PORT -> text() + ":" + value;
             default -> throw new IllegalArgumentException("kind " + kind + " at " + at);
         };
     }

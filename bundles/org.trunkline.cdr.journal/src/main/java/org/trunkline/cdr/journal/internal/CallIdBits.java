@@ -6,6 +6,8 @@ import org.trunkline.domain.call.CallId;
 final class CallIdBits {
     private static final String DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     private static final int LENGTH = 20;
+    private static final int TIME_DIGITS = 10;
+    private static final int TIME_BITS = 48;
 
     private CallIdBits() {}
 
@@ -22,6 +24,14 @@ final class CallIdBits {
             }
         }
         out.u8(pending << 8 - bits);
+    }
+
+    /** When the call began, as the id says: its first 48 bits. */
+    static long millis(CallId id) {
+        long bits = 0;
+        for (int i = 0; i < TIME_DIGITS; i++)
+            bits = bits << 5 | DIGITS.indexOf(id.value().charAt(i));
+        return bits >>> TIME_DIGITS * 5 - TIME_BITS;
     }
 
     static CallId read(ByteSource in) {

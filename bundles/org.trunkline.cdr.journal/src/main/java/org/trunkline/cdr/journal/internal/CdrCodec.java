@@ -24,10 +24,14 @@ import org.trunkline.domain.quality.StreamReport;
 
 /**
  * A record as bytes. Times keep milliseconds, jitter and round trips microseconds, MOS and R three decimals.
- * The first byte is the version of this shape; a new shape gets a new version and the old stays readable.
+ * The first byte is the version of this shape; a new shape gets a new version and the old stays readable: version 1 had
+ * the start in full, each leg's times, and all figures of a stream.
  */
 final class CdrCodec {
-    private static final int VERSION = 1;
+    private static final int FIRST = 1;
+    private static final int VERSION = 2;
+    /** Octets of 20 ms of G.711, which most packets are. */
+    private static final int USUAL_OCTETS = 160;
     private static final double DECIMALS = 1000;
 
     private static final Codes<Direction> DIRECTIONS =
@@ -44,6 +48,14 @@ final class CdrCodec {
     private static final Codes<Origin> ORIGINS = new Codes<>(List.of(Origin.DIALLED, Origin.FORWARD_ALWAYS,
             Origin.FORWARD_BUSY, Origin.FORWARD_NO_ANSWER, Origin.FORWARD_UNREACHABLE, Origin.GROUP,
             Origin.GROUP_FALLBACK, Origin.REDIRECT, Origin.TRANSFER, Origin.PICKUP));
+    private static final String AUDIO = "audio";
+    /** Of a leg's first byte: rang and was answered with the call; ended with it and as it. */
+    private static final int SAME_TIMES = 32;
+    private static final int SAME_END = 64;
+    /** Of a stream's first byte. */
+    private static final int FIRST_AUDIO = 16;
+    private static final int IN_ORDER = 32;
+    private static final int EVEN_LOSS = 64;
     /** Of the byte of optional fields: the call was forwarded, transferred or an emergency call. */
     private static final int MORE = 128;
     private static final Codes<Cause> CAUSES = new Codes<>(List.of(Cause.NORMAL, Cause.BUSY, Cause.NO_ANSWER, Cause.CANCELLED,
@@ -58,7 +70,7 @@ final class CdrCodec {
         out.u8(VERSION);
         CallIdBits.write(cdr.id(), out);
         long start = cdr.startedAt().toEpochMilli();
-        out.number(start);
+        out.signed(start - CallIdBits.millis(cdr.id()));
         out.u8(DIRECTIONS.code(cdr.direction()) | ENDED_BY.code(cdr.endedBy()) << 4);
         out.u8(CAUSES.code(cdr.cause()));
         out.number(cdr.sipStatus());
@@ -67,14 +79,14 @@ final class CdrCodec {
                 | (plain(cdr) ? 0 : MORE));
         write(cdr.from(), out);
         write(cdr.to(), out);
-        cdr.trunk().ifPresent(out::text);
+        cdr.trunk().ifPresent(out::word);
         cdr.route().ifPresent(out::text);
         cdr.ringingAt().ifPresent(at -> time(at, start, out));
         cdr.answeredAt().ifPresent(at -> time(at, start, out));
         time(cdr.endedAt(), start, out);
-        cdr.reason().ifPresent(out::text);
+        cdr.reason().ifPresent(out::word);
         out.number(cdr.legs().size());
-        cdr.legs().forEach(leg -> write(leg, start, out));
+        cdr.legs().forEach(leg -> write(leg, cdr, out));
         out.number(cdr.quality().size());
         cdr.quality().forEach(stream -> write(stream, out));
         write(cdr.why(), out);
@@ -124,10 +136,11 @@ final class CdrCodec {
 
     static Cdr read(ByteSource in) {
         int version = in.u8();
-        if (version != VERSION)
+        if (version < FIRST || version > VERSION)
             throw new IllegalArgumentException("record shape " + version);
+        boolean first = version == FIRST;
         var id = CallIdBits.read(in);
-        long start = in.number();
+        long start = first ? in.number() : CallIdBits.millis(id) + in.signed();
         int both = in.u8();
         var cause = CAUSES.constant(in.u8());
         int status = in.integer();
@@ -142,10 +155,10 @@ final class CdrCodec {
         var reason = text(has, 6, in);
         var legs = new ArrayList<CdrLeg>();
         for (int n = in.count(); n > 0; n--)
-            legs.add(leg(start, in));
+            legs.add(first ? firstLeg(start, in) : leg(start, ringing, answered, ended, status, in));
         var quality = new ArrayList<StreamReport>();
         for (int n = in.count(); n > 0; n--)
-            quality.add(stream(in));
+            quality.add(first ? firstStream(in) : stream(in));
         var plain = new Cdr(id, DIRECTIONS.constant(both & 15), from, to, trunk, route, Instant.ofEpochMilli(start),
                 ringing, answered, ended, ENDED_BY.constant(both >> 4), status, cause, reason, legs, quality, why(in));
         return (has & MORE) == 0 ? plain : more(plain, in);
@@ -153,7 +166,7 @@ final class CdrCodec {
 
     private static void write(Party party, ByteSink out) {
         out.text(party.dialled());
-        party.number().ifPresent(out::text);
+        party.number().ifPresent(out::numberText);
         out.text(party.displayName());
     }
 
@@ -162,23 +175,43 @@ final class CdrCodec {
         return new Party(dialled, text(has, bit, in), in.text());
     }
 
-    private static void write(CdrLeg leg, long start, ByteSink out) {
+    private static void write(CdrLeg leg, Cdr cdr, ByteSink out) {
+        long start = cdr.startedAt().toEpochMilli();
+        boolean sameTimes = leg.ringingAt().equals(cdr.ringingAt()) && leg.answeredAt().equals(cdr.answeredAt());
+        boolean sameEnd = leg.endedAt().equals(cdr.endedAt()) && leg.sipStatus() == cdr.sipStatus();
         out.u8(SIDES.code(leg.side()) | bit(leg.ringingAt(), 1) | bit(leg.answeredAt(), 2) | bit(leg.codec(), 3)
-                | bit(leg.userAgent(), 4));
-        out.text(leg.peer());
-        out.text(leg.sipCallId());
-        out.text(leg.remoteAddress());
+                | bit(leg.userAgent(), 4) | (sameTimes ? SAME_TIMES : 0) | (sameEnd ? SAME_END : 0));
+        if (cdr.trunk().filter(leg.peer()::equals).isPresent())
+            out.word(leg.peer());
+        else
+            out.text(leg.peer()); // it may name a person
+        out.hexAndWord(leg.sipCallId());
+        out.address(leg.remoteAddress());
         out.text(leg.transport());
         time(leg.startedAt(), start, out);
-        leg.ringingAt().ifPresent(at -> time(at, start, out));
-        leg.answeredAt().ifPresent(at -> time(at, start, out));
-        time(leg.endedAt(), start, out);
-        out.number(leg.sipStatus());
+        if (!sameTimes) {
+            leg.ringingAt().ifPresent(at -> time(at, start, out));
+            leg.answeredAt().ifPresent(at -> time(at, start, out));
+        }
+        if (!sameEnd) {
+            time(leg.endedAt(), start, out);
+            out.number(leg.sipStatus());
+        }
         leg.codec().ifPresent(out::text);
-        leg.userAgent().ifPresent(out::text);
+        leg.userAgent().ifPresent(out::word);
     }
 
-    private static CdrLeg leg(long start, ByteSource in) {
+    private static CdrLeg leg(long start, Optional<Instant> ringing, Optional<Instant> answered, Instant ended, int status,
+            ByteSource in) {
+        int has = in.u8();
+        boolean sameTimes = (has & SAME_TIMES) != 0;
+        boolean sameEnd = (has & SAME_END) != 0;
+        return new CdrLeg(SIDES.constant(has & 1), in.text(), in.text(), in.text(), in.text(), time(start, in),
+                sameTimes ? ringing : time(has, 1, start, in), sameTimes ? answered : time(has, 2, start, in),
+                sameEnd ? ended : time(start, in), sameEnd ? status : in.integer(), text(has, 3, in), text(has, 4, in));
+    }
+
+    private static CdrLeg firstLeg(long start, ByteSource in) {
         int has = in.u8();
         var side = SIDES.constant(has & 1);
         String peer = in.text();
@@ -196,24 +229,49 @@ final class CdrCodec {
     }
 
     private static void write(StreamReport stream, ByteSink out) {
-        out.u8(SIDES.code(stream.from()) | bit(stream.rtt(), 1) | bit(stream.rFactor(), 2) | bit(stream.mos(), 3));
-        out.number(stream.mline());
-        out.text(stream.media());
+        boolean audio = stream.mline() == 0 && stream.media().equals(AUDIO);
+        boolean inOrder = stream.duplicates() == 0 && stream.reordered() == 0;
+        boolean even = stream.burstRatio() == 1;
+        out.u8(SIDES.code(stream.from()) | bit(stream.rtt(), 1) | bit(stream.rFactor(), 2) | bit(stream.mos(), 3)
+                | (audio ? FIRST_AUDIO : 0) | (inOrder ? IN_ORDER : 0) | (even ? EVEN_LOSS : 0));
+        if (!audio) {
+            out.number(stream.mline());
+            out.text(stream.media());
+        }
         out.text(stream.codec());
         out.number(stream.packets());
-        out.number(stream.octets());
+        out.signed(stream.octets() - stream.packets() * USUAL_OCTETS);
         out.number(stream.lost());
-        out.number(stream.duplicates());
-        out.number(stream.reordered());
+        if (!inOrder) {
+            out.number(stream.duplicates());
+            out.number(stream.reordered());
+        }
         out.number(micros(stream.jitter()));
         out.number(micros(stream.maxJitter()));
         stream.rtt().ifPresent(rtt -> out.number(micros(rtt)));
-        decimal(stream.burstRatio(), out);
+        if (!even)
+            decimal(stream.burstRatio(), out);
         stream.rFactor().ifPresent(r -> decimal(r, out));
         stream.mos().ifPresent(mos -> decimal(mos, out));
     }
 
     private static StreamReport stream(ByteSource in) {
+        int has = in.u8();
+        boolean audio = (has & FIRST_AUDIO) != 0;
+        boolean inOrder = (has & IN_ORDER) != 0;
+        int mline = audio ? 0 : in.integer();
+        String media = audio ? AUDIO : in.text();
+        String codec = in.text();
+        long packets = in.number();
+        long octets = in.signed() + packets * USUAL_OCTETS;
+        return new StreamReport(SIDES.constant(has & 1), mline, media, codec, packets, octets, in.number(),
+                inOrder ? 0 : in.number(), inOrder ? 0 : in.number(), micros(in), micros(in),
+                (has & 2) == 0 ? Optional.empty() : Optional.of(micros(in)), (has & EVEN_LOSS) != 0 ? 1 : decimal(in),
+                (has & 4) == 0 ? Optional.empty() : Optional.of(decimal(in)),
+                (has & 8) == 0 ? Optional.empty() : Optional.of(decimal(in)));
+    }
+
+    private static StreamReport firstStream(ByteSource in) {
         int has = in.u8();
         return new StreamReport(SIDES.constant(has & 1), in.integer(), in.text(), in.text(), in.number(), in.number(),
                 in.number(), in.number(), in.number(), micros(in), micros(in),
@@ -230,7 +288,7 @@ final class CdrCodec {
         out.text(why.normalised());
         out.number(why.candidates().size());
         for (var candidate : why.candidates()) {
-            out.text(candidate.target());
+            out.address(candidate.target());
             out.u8(VERDICTS.code(candidate.verdict()) | REASONS.code(candidate.reason()) << 2);
             out.number(candidate.used());
             out.number(candidate.limit());

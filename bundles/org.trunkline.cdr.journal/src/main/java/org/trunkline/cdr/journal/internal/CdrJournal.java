@@ -18,6 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.Ladder;
+import org.trunkline.domain.cdr.LadderSteps;
 import org.trunkline.engine.port.CdrSink;
 import org.trunkline.engine.port.RecordLog;
 import org.trunkline.engine.port.RecordStage;
@@ -244,14 +245,16 @@ final class CdrJournal implements CdrSink, RecordLog, RecordStage, AutoCloseable
         }
     }
 
-    private Optional<Entry> entry(FrameReader.Found found) {
+    private Optional<Entry> entry(FrameReader.Found found) throws IOException {
         if (!found.frame().type().isRecord())
             return Optional.empty();
         try {
-            var payload = found.payload();
+            var payload = found.payload(folder.wordsAt(found.position()));
             long ladder = payload.number();
-            return Optional.of(new Entry(found.frame().sequence(), found.position(), found.next(),
-                    CdrCodec.read(payload), ladder == 0 ? OptionalLong.empty() : OptionalLong.of(ladder)));
+            var cdr = CdrCodec.read(payload);
+            var steps = payload.isAtEnd() ? LadderSteps.NONE : LadderSteps.ofBytes(payload.raw(payload.count()));
+            return Optional.of(new Entry(found.frame().sequence(), found.position(), found.next(), cdr,
+                    ladder == 0 ? OptionalLong.empty() : OptionalLong.of(ladder), steps));
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             damaged(found.position(), found.next());
             LOG.debug("at {}: {}", found.position(), e.toString());
@@ -266,7 +269,8 @@ final class CdrJournal implements CdrSink, RecordLog, RecordStage, AutoCloseable
         byte[] bytes = folder.read(position, FIRST_READ);
         int needed = Frame.needed(bytes, 0);
         byte[] whole = needed > bytes.length ? folder.read(position, needed) : bytes;
-        return Frame.at(whole, 0).flatMap(frame -> entry(new FrameReader.Found(frame, whole, position)));
+        var frame = Frame.at(whole, 0);
+        return frame.isEmpty() ? Optional.empty() : entry(new FrameReader.Found(frame.get(), whole, position));
     }
 
     @Override

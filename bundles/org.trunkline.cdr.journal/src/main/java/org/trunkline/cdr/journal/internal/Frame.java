@@ -28,7 +28,9 @@ record Frame(Type type, long sequence, int start, int length) {
         /** The node lived at this time. */
         HEARTBEAT(4),
         /** SIP messages, in the ladders' own segments. */
-        LADDER(5);
+        LADDER(5),
+        /** Words of the segment; at its beginning, twice. */
+        WORDS(6);
 
         private final int code;
 
@@ -47,6 +49,7 @@ record Frame(Type type, long sequence, int start, int length) {
                 case 3 -> Optional.of(INTERRUPTED);
                 case 4 -> Optional.of(HEARTBEAT);
                 case 5 -> Optional.of(LADDER);
+                case 6 -> Optional.of(WORDS);
                 default -> Optional.empty();
             };
         }

@@ -22,7 +22,11 @@ final class FrameReader {
         }
 
         ByteSource payload() {
-            return new ByteSource(bytes, frame.start(), frame.start() + frame.length());
+            return payload(Words.NONE);
+        }
+
+        ByteSource payload(Words words) {
+            return new ByteSource(bytes, frame.start(), frame.start() + frame.length(), words);
         }
     }
 

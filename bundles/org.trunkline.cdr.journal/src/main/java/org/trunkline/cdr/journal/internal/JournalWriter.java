@@ -4,6 +4,7 @@ import static org.trunkline.cdr.journal.internal.Frame.Type.ENDED;
 import static org.trunkline.cdr.journal.internal.Frame.Type.HEARTBEAT;
 import static org.trunkline.cdr.journal.internal.Frame.Type.INTERRUPTED;
 import static org.trunkline.cdr.journal.internal.Frame.Type.OPEN;
+import static org.trunkline.cdr.journal.internal.Frame.Type.WORDS;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.domain.cdr.LadderSteps;
 
 /**
  * Appends records as they come, which outlives the process; {@link JournalSync} makes them outlive the machine. All but
@@ -29,8 +31,11 @@ final class JournalWriter implements AutoCloseable {
     record Mark(long end, long sequence, long items) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(JournalWriter.class);
+    /** A segment without words is short: the next one has them. */
+    private static final long WORDLESS_BYTES = 1 << 20;
     private static final Duration HEARTBEAT_EACH = Duration.ofSeconds(1);
 
+    private final SegmentFolder folder;
     private final LadderStore ladders;
     private final InstantSource clock;
     private final long segmentBytes;
@@ -38,27 +43,35 @@ final class JournalWriter implements AutoCloseable {
     private final SegmentTail tail;
     private final ByteSink batch = new ByteSink(64 << 10);
     private final ByteSink payload = new ByteSink(4 << 10);
+    /** For calls that go on: what they are written with must not depend on the segment. */
+    private final ByteSink plain = new ByteSink(4 << 10);
+    private final Words.Counter counter = new Words.Counter();
     /** Calls that go on, encoded, to begin a new segment with. */
     private final Map<CallId, byte[]> open = new LinkedHashMap<>();
     private Instant lastHeartbeat = Instant.EPOCH;
     private boolean torn;
+    private boolean hasWords;
     private volatile Mark written;
 
     JournalWriter(SegmentFolder folder, LadderStore ladders, InstantSource clock, long segmentBytes,
             FrameReader.DamageListener listener) throws IOException {
+        this.folder = folder;
         this.ladders = ladders;
         this.clock = clock;
         this.segmentBytes = segmentBytes;
         id = folder.journal().orElseGet(UUID::randomUUID);
         if (folder.isEmpty()) {
             tail = SegmentTail.first(folder, SegmentHeader.of(id, 0, 0, new ByteSink(0)));
+            use(Words.NONE);
             written = new Mark(SegmentHeader.SIZE, 0, 0);
         } else {
             var recovery = Recovery.of(folder, listener);
             tail = SegmentTail.last(folder);
             written = new Mark(recovery.end(), recovery.sequence(), 0);
-            if (folder.headerAt(tail.base()).isEmpty())
+            if (folder.headerAt(tail.base()).filter(h -> h.version() == SegmentHeader.VERSION).isEmpty())
                 roll();
+            else
+                use(folder.wordsAt(tail.base()));
             closeInterrupted(recovery.interrupted());
         }
         tail.force(); // what a killed process left may be in memory only, and will be called acknowledged
@@ -107,12 +120,13 @@ final class JournalWriter implements AutoCloseable {
     /** Goes back to the last acknowledged record: after a failed force nobody knows what of the rest is on the disk. */
     void rewind(Mark durable) throws IOException {
         tail.backTo(durable.end());
+        use(folder.wordsAt(tail.base()));
         written = durable;
     }
 
     /** Begins a new segment where this one is full. */
     void rollIfFull() throws IOException {
-        if (written.end() - tail.base() >= segmentBytes)
+        if (written.end() - tail.base() >= (hasWords ? segmentBytes : Math.min(segmentBytes, WORDLESS_BYTES)))
             roll();
         ladders.rollIfFull();
     }
@@ -142,15 +156,19 @@ final class JournalWriter implements AutoCloseable {
     /** @return the sequence number after it; one record that cannot be encoded must not stop the others */
     private long encode(RecordQueue.Item item, long sequence, Map<CallId, byte[]> opened) {
         try {
-            payload.clear();
             if (item.open()) {
-                CdrCodec.write(item.cdr(), payload);
-                Frame.write(OPEN, sequence, payload.array(), payload.size(), batch);
-                opened.put(item.cdr().id(), payload.toBytes());
+                plain.clear();
+                CdrCodec.write(item.cdr(), plain);
+                Frame.write(OPEN, sequence, plain.array(), plain.size(), batch);
+                opened.put(item.cdr().id(), plain.toBytes());
                 return sequence;
             }
+            payload.clear();
             payload.number(item.ladder().entries().isEmpty() ? 0 : ladders.add(item.ladder()));
             CdrCodec.write(item.cdr(), payload);
+            byte[] steps = LadderSteps.of(item.ladder()).bytes();
+            payload.number(steps.length);
+            payload.raw(steps);
             Frame.write(ENDED, sequence + 1, payload.array(), payload.size(), batch);
             return sequence + 1;
         } catch (RuntimeException e) {
@@ -166,17 +184,28 @@ final class JournalWriter implements AutoCloseable {
 
     private void roll() throws IOException {
         var beginning = new ByteSink(64 << 10);
+        var words = counter.take();
+        plain.clear();
+        words.write(plain);
+        for (int i = 0; i < 2; i++) // all records of the segment need them, and a disk forgets
+            Frame.write(WORDS, written.sequence(), plain.array(), plain.size(), beginning);
         heartbeat(clock.instant(), written.sequence(), beginning);
         for (byte[] call : open.values())
             Frame.write(OPEN, written.sequence(), call, call.length, beginning);
         long at = Math.max(written.end(), tail.base() + SegmentHeader.SIZE);
         tail.roll(SegmentHeader.of(id, at, written.sequence(), beginning), beginning);
+        use(words);
         written = new Mark(at + SegmentHeader.SIZE + beginning.size(), written.sequence(), written.items());
     }
 
     private boolean heartbeatDue() {
         return !open.isEmpty()
                 && Duration.between(lastHeartbeat, clock.instant()).abs().compareTo(HEARTBEAT_EACH) >= 0;
+    }
+
+    private void use(Words words) {
+        payload.use(words, counter);
+        hasWords = !words.isEmpty();
     }
 
     private void heartbeat(Instant now, long sequence, ByteSink out) {

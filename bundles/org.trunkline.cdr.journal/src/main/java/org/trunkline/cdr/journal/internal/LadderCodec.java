@@ -3,20 +3,19 @@ package org.trunkline.cdr.journal.internal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.zip.DataFormatException;
-import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
 import org.trunkline.domain.cdr.Ladder;
 import org.trunkline.domain.cdr.LadderEntry;
 
 /**
- * The SIP messages of a call, deflated, with a dictionary of what SIP messages always say. Not safe for threads:
- * the writer has one of its own.
+ * The SIP messages of a call, packed, with a dictionary of what SIP messages always say. Version 1 was deflated, which
+ * cost more than all else that is done with a record. Not safe for threads: the writer has one of its own.
  */
-final class LadderCodec implements AutoCloseable {
-    private static final int VERSION = 1;
+final class LadderCodec {
+    private static final int DEFLATED = 1;
+    private static final int VERSION = 2;
     /** Longer ladders are cut: a call that sends for days must not fill memory. */
     static final int MAX_BYTES = 4 << 20;
 
@@ -67,13 +66,18 @@ final class LadderCodec implements AutoCloseable {
             Content-Length: 0\r
             """.getBytes(StandardCharsets.US_ASCII);
 
-    private final Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
-    private final ByteSink plain = new ByteSink(16 << 10);
-    private byte[] packed = new byte[16 << 10];
+    private static final Packer PACKER = new Packer(DICTIONARY);
 
-    /** @return version, plain length, deflated bytes */
-    byte[] write(Ladder ladder) {
-        plain.clear();
+    private final Packer packer = new Packer(DICTIONARY);
+    private final ByteSink plain = new ByteSink(16 << 10);
+
+    LadderCodec() {
+        plain.raw(DICTIONARY);
+    }
+
+    /** Writes version, plain length, packed bytes. */
+    void write(Ladder ladder, ByteSink out) {
+        plain.clear(DICTIONARY.length);
         CallIdBits.write(ladder.call(), plain);
         long start = ladder.entries().isEmpty() ? 0 : ladder.entries().getFirst().at().toEpochMilli();
         plain.number(start);
@@ -94,38 +98,27 @@ final class LadderCodec implements AutoCloseable {
             plain.raw(message);
         }
         plain.u8(0);
-        return deflate();
-    }
-
-    private byte[] deflate() {
-        deflater.reset();
-        deflater.setDictionary(DICTIONARY);
-        deflater.setInput(plain.array(), 0, plain.size());
-        deflater.finish();
-        int size = 0;
-        while (!deflater.finished()) {
-            if (size == packed.length)
-                packed = Arrays.copyOf(packed, size * 2);
-            size += deflater.deflate(packed, size, packed.length - size);
-        }
-        var out = new ByteSink(size + 8);
         out.u8(VERSION);
-        out.number(plain.size());
-        out.raw(packed, size);
-        return out.toBytes();
+        out.number(plain.size() - DICTIONARY.length);
+        packer.pack(plain.array(), plain.size(), out);
     }
 
     /** @throws DataFormatException if the bytes are no ladder */
     static Ladder read(byte[] bytes) throws DataFormatException {
         var in = new ByteSource(bytes, 0, bytes.length);
         int version = in.u8();
-        if (version != VERSION)
+        if (version != VERSION && version != DEFLATED)
             throw new DataFormatException("ladder shape " + version);
         long length = in.number();
         if (length < 0 || length > 2L * MAX_BYTES)
             throw new DataFormatException("ladder of " + length + " bytes");
-        int head = 1 + Math.max(1, (Long.SIZE - Long.numberOfLeadingZeros(length) + 6) / 7);
-        var plain = new byte[(int) length];
+        byte[] plain = version == VERSION ? PACKER.unpack(in, (int) length) : inflate(bytes, (int) length);
+        return entries(new ByteSource(plain, 0, plain.length));
+    }
+
+    private static byte[] inflate(byte[] bytes, int length) throws DataFormatException {
+        int head = 1 + Math.max(1, (Integer.SIZE - Integer.numberOfLeadingZeros(length) + 6) / 7);
+        var plain = new byte[length];
         try (var inflater = new Inflater(true)) {
             inflater.setDictionary(DICTIONARY);
             inflater.setInput(bytes, head, bytes.length - head);
@@ -137,7 +130,7 @@ final class LadderCodec implements AutoCloseable {
                 size += more;
             }
         }
-        return entries(new ByteSource(plain, 0, plain.length));
+        return plain;
     }
 
     private static Ladder entries(ByteSource in) {
@@ -156,10 +149,5 @@ final class LadderCodec implements AutoCloseable {
                     retransmissions, message));
         }
         return new Ladder(id, entries);
-    }
-
-    @Override
-    public void close() {
-        deflater.close();
     }
 }

@@ -21,6 +21,7 @@ final class LadderStore implements AutoCloseable {
     private final SegmentFolder folder;
     private final long segmentBytes;
     private final LadderCodec codec = new LadderCodec();
+    private final ByteSink payload = new ByteSink(16 << 10);
     private final ByteSink pending = new ByteSink(64 << 10);
     private final UUID id;
     private final SegmentTail tail;
@@ -49,9 +50,10 @@ final class LadderStore implements AutoCloseable {
 
     /** Adds to what {@link #write} will write. @return where it will be */
     long add(Ladder ladder) {
-        byte[] bytes = codec.write(ladder);
+        payload.clear();
+        codec.write(ladder, payload);
         long position = end + pending.size();
-        Frame.write(Frame.Type.LADDER, 0, bytes, bytes.length, pending);
+        Frame.write(Frame.Type.LADDER, 0, payload.array(), payload.size(), pending);
         return position;
     }
 
@@ -106,7 +108,6 @@ final class LadderStore implements AutoCloseable {
 
     @Override
     public void close() {
-        codec.close();
         folder.close();
         try {
             tail.force();

@@ -61,6 +61,7 @@ final class Recovery {
                     open.remove(CdrCodec.readId(payload));
                 }
                 case HEARTBEAT -> lastSign = Instant.ofEpochMilli(payload.number());
+                case WORDS -> { }
                 case LADDER -> LOG.warn("SIP messages among the records at {}", found.position());
             }
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {

@@ -25,6 +25,8 @@ final class SegmentFolder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SegmentFolder.class);
 
     private static final String UNFINISHED = ".new";
+    /** More than the words of a segment ever take, twice. */
+    private static final int WORDS_WITHIN = 600 << 10;
 
     private final Path folder;
     private final String suffix;
@@ -37,6 +39,7 @@ final class SegmentFolder implements AutoCloseable {
         private final Path path;
         private final Optional<SegmentHeader> header;
         private FileChannel channel;
+        private Optional<Words> words = Optional.empty();
 
         Segment(Path path, Optional<SegmentHeader> header) {
             this.path = path;
@@ -160,6 +163,31 @@ final class SegmentFolder implements AutoCloseable {
         var header = headerAt(base);
         return header.isPresent() && header.get()
                 .isFollowedBy(read(base + SegmentHeader.SIZE, header.get().beginning()));
+    }
+
+    /** What the records of the segment that holds the position name by number. */
+    Words wordsAt(long position) throws IOException {
+        var entry = segments.floorEntry(position);
+        if (entry == null)
+            return Words.NONE;
+        var segment = entry.getValue();
+        synchronized (segment) {
+            if (segment.words.isEmpty())
+                segment.words = Optional.of(readWords(entry.getKey()));
+            return segment.words.get();
+        }
+    }
+
+    private Words readWords(long base) throws IOException {
+        byte[] bytes = read(base + SegmentHeader.SIZE, WORDS_WITHIN);
+        for (int at = 0; at < bytes.length - Frame.HEAD; at++) {
+            var frame = Frame.at(bytes, at);
+            if (frame.isEmpty())
+                continue; // damaged: the words come twice
+            return frame.get().type() != Frame.Type.WORDS ? Words.NONE
+                    : Words.read(new ByteSource(bytes, frame.get().start(), frame.get().start() + frame.get().length()));
+        }
+        return Words.NONE;
     }
 
     /** Base of the newest segment that is whole as it was made; of the last one where none is. */

@@ -18,7 +18,8 @@ import java.util.zip.CRC32C;
  */
 record SegmentHeader(int version, UUID journal, long base, long sequence, int beginning, int beginningCrc) {
     static final int SIZE = 64;
-    static final int VERSION = 1;
+    /** 2: records name words of their segment. */
+    static final int VERSION = 2;
     private static final int CRC_AT = SIZE - Integer.BYTES;
 
     static SegmentHeader of(UUID journal, long base, long sequence, ByteSink beginning) {
