@@ -42,6 +42,7 @@ public final class FakeSignaling implements Signaling {
         private final Object owner;
         /** How often it was sent again. */
         public int again;
+        private List<Header> cancelHeaders = List.of();
 
         SentRequest(OutgoingRequest request, Object owner) {
             this.request = request;
@@ -193,6 +194,11 @@ public final class FakeSignaling implements Signaling {
         return cancels;
     }
 
+    /** What its CANCEL said. */
+    public List<Header> cancelHeaders(SentRequest invite) {
+        return invite.cancelHeaders;
+    }
+
     private Handler told() {
         return handler.orElseThrow(() -> new AssertionError("nobody listens"));
     }
@@ -233,6 +239,7 @@ public final class FakeSignaling implements Signaling {
     @Override
     public void cancel(ClientTransaction invite, List<Header> headers) {
         cancels.add((SentRequest) invite);
+        ((SentRequest) invite).cancelHeaders = headers;
     }
 
     @Override

@@ -280,4 +280,32 @@ class TrunkCallTest {
         assertEquals(List.of(Cause.INVALID_NUMBER), f.cdrs.causes());
         assertEquals(Optional.of("9"), f.cdrs.only().route());
     }
+
+    @Test
+    void aRedirectionIsFollowedOverTheSameTrunkBestContactFirst() { // RFC 3261 §8.1.3.4, §21.3
+        f.directory.route("+4612", FakeDirectory.trunk("A", "198.51.100.1"));
+        f.sip.receive(FakeRequest.invite("+4612"));
+        f.sip.respond(f.callee(), FakeResponse.to(f.callee().request, 302)
+                .header("Contact", "<sip:+4613@198.51.100.7:5080>;q=0.2, <sip:+4614@198.51.100.8>;q=0.8"));
+        assertEquals("sip:+4614@198.51.100.8", f.callee().request.requestUri());
+        assertEquals("198.51.100.8", f.callee().request.hop().address().getHostString());
+        f.sip.respond(f.callee(), FakeResponse.to(f.callee().request, 302)
+                .header("Contact", "<sip:+4612@198.51.100.1>").header("Contact", "<sip:+4614@198.51.100.8>"));
+        assertEquals("sip:+4612@198.51.100.1", f.callee().request.requestUri());
+        f.answer(f.callee());
+        f.hangUp(f.sip.receive(FakeRequest.invite("x").callId("none")));
+        assertEquals(3, f.sip.requests("INVITE").size());
+    }
+
+    @Test
+    void redirectionsEnd() {
+        f.directory.route("+4612", FakeDirectory.trunk("A", "198.51.100.1"));
+        var invite = f.sip.receive(FakeRequest.invite("+4612"));
+        for (int i = 0; i < 20 && invite.last().status() < 200; i++)
+            f.sip.respond(f.callee(), FakeResponse.to(f.callee().request, 302)
+                    .header("Contact", "<sip:" + i + "@198.51.100.1>"));
+        assertEquals(480, invite.last().status());
+        assertEquals(6, f.sip.requests("INVITE").size());
+        assertEquals(0, f.directory.leases());
+    }
 }

@@ -151,7 +151,8 @@ final class Ringback implements Seeker {
                 return;
             }
             response.again();
-            pause = pause.multipliedBy(2);
+            var left = LIMIT.minus(waited);
+            pause = pause.multipliedBy(2).compareTo(left) > 0 ? left : pause.multipliedBy(2);
             timer = call.after(pause, this::repeat);
         }
 
