@@ -23,15 +23,18 @@ import org.trunkline.domain.call.Direction;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.EndedBy;
 
-/** Every text of the shell, of Operations and of Trunks and Numbers is there in every language, with its values. */
+/** Every text of the desk is there in every language, with its values. */
 class TranslationsTest {
-    private static final Pattern VALUE = Pattern.compile("\\{\\d[^}]*\\}");
+    /** With its format, but for a choice: not every language tells one from many. */
+    private static final Pattern VALUE = Pattern.compile("\\{\\d(?:(?=,choice)|[^}]*)");
     private static final List<String> LANGUAGES = List.of("sv", "zh", "id");
+    private static final List<String> BUNDLES = List.of("org.trunkline.ui", "org.trunkline.ui.calls",
+            "org.trunkline.ui.trunks", "org.trunkline.ui.cdr", "org.trunkline.ui.quality");
 
     @TestFactory
     List<DynamicTest> everyFileIsTranslatedWhole() throws IOException {
         var tests = new ArrayList<DynamicTest>();
-        for (String bundle : List.of("org.trunkline.ui", "org.trunkline.ui.calls", "org.trunkline.ui.trunks"))
+        for (String bundle : BUNDLES)
             for (Path english : english(Path.of("..", bundle)))
                 for (String language : LANGUAGES)
                     tests.add(DynamicTest.dynamicTest(english.getFileName() + " " + bundle + " " + language,
@@ -59,7 +62,7 @@ class TranslationsTest {
     }
 
     private static String values(String text) {
-        return VALUE.matcher(text).results().map(r -> r.group()).sorted().collect(Collectors.joining());
+        return VALUE.matcher(text).results().map(r -> r.group()).distinct().sorted().collect(Collectors.joining());
     }
 
     private static Properties load(Path file) throws IOException {
