@@ -31,6 +31,8 @@ class Scenario:
         self.user = "nobody"
         self.target = ""
         self.cseq = 1
+        self.extra_invite = []
+        self.skipped = 0
 
     def add(self, xml):
         self.steps.append(xml)
@@ -90,13 +92,13 @@ class Scenario:
         uri = f"sip:{number}@[remote_ip]:[remote_port]"
         if password is not None:
             self.invite_at = len(self.steps)
-            self.send(self._head("INVITE", uri, f"<{uri}>", body=body))
+            self.send(self._head("INVITE", uri, f"<{uri}>", body=body, extra=self.extra_invite))
             self.expect(100, optional=True).expect(407, auth=True, rrs=False)
             self.ack_refusal()
             self.cseq += 1
-            extra = [f"[authentication username={user} password={password}]"]
+            extra = [f"[authentication username={user} password={password}]", *self.extra_invite]
         else:
-            extra = []
+            extra = self.extra_invite
         self.invite_at = len(self.steps)
         self.send(self._head("INVITE", uri, f"<{uri}>", body=body, extra=extra))
         return self.expect(100, optional=True)
@@ -138,7 +140,7 @@ class Scenario:
         return self._in_dialog("ACK", retrans=False)
 
     def bye(self):
-        self.cseq += 1
+        self.cseq += 1 + self.skipped
         self._in_dialog("BYE", cseq=self.cseq)
         return self.expect(100, optional=True).expect(200, rrs=False)
 
@@ -146,6 +148,12 @@ class Scenario:
         self.cseq += 1
         self._in_dialog("INVITE", cseq=self.cseq, body=body)
         return self.expect(100, optional=True).expect(200).ack()
+
+    def prack(self, rack):
+        """The ACK that follows has the number of its INVITE again."""
+        self.skipped += 1
+        self._in_dialog("PRACK", cseq=self.cseq + self.skipped, extra=[f"RAck: {rack}"])
+        return self.expect(200, rrs=False)
 
     def pause(self, milliseconds):
         return self.add(f'<pause milliseconds="{milliseconds}"/>')
@@ -189,6 +197,15 @@ class Scenario:
 
     def take_bye(self):
         return self.receive("BYE").respond("200 OK", tag=False)
+
+    def callee_sends(self, method, extra=(), cseq=1):
+        """Within the dialog; needs remember_dialog() as the action of the INVITE."""
+        text = "\n".join([
+            f"{method} [next_url] SIP/2.0", "Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch];rport",
+            "[routes]", "From:[$callee];tag=s[pid]x[call_number]", "To:[$caller]", "Call-ID: [call_id]",
+            f"CSeq: {cseq} {method}", "Contact: <sip:callee@[local_ip]:[local_port];transport=[transport]>",
+            "Max-Forwards: 70", *extra, "Content-Length: 0", "", ""])
+        return self.send(text)
 
     def callee_hangs_up(self):
         """Needs remember_dialog() as the action of the INVITE."""

@@ -1,0 +1,374 @@
+"""Flows of features over real sockets: forwarding, ring groups, transfers, pickup, reliable provisionals."""
+import re
+import socket
+
+from .calls import same, two_phones, why
+from .node import free_sip_port
+from .sipp import Scenario, sdp, wait_until
+from .stage import PASSWORD
+
+
+def origins(record):
+    return [(c["origin"], c["by"]) for c in record["why"]["candidates"]]
+
+
+def handle(stage, user, **handling):
+    stage.api.put(f"/subscribers/{user}", {"username": user, "displayName": user.title(), "handling": handling})
+
+
+def phone(stage, test, user):
+    """@return where the phone of that user listens"""
+    host = stage.host()
+    port = free_sip_port(host)
+    stage.phone(test, user, host, port)
+    return host, port
+
+
+def forward_busy(stage):
+    """RFC 5806, RFC 7044: the next phone sees who was called first, and why it rings now."""
+    test = "forward_busy"
+    caller, first, host, port = two_phones(stage, test)
+    second = stage.user()
+    there = phone(stage, test, second)
+    handle(stage, first, forwardBusy=second)
+    refusing = stage.run(test, Scenario("first").receive("INVITE").refuse("486 Busy Here"), host, port)
+    answering = stage.run(test, Scenario("second").receive("INVITE", Scenario.check("reason=user-busy", "Diversion:"))
+                          .ring().answer().take_bye(), *there)
+    stage.caller(test, Scenario("caller").invite(caller, first, PASSWORD).expect(180).expect(200).ack().pause(300)
+                 .bye()).done()
+    refusing.done()
+    seen = answering.done().text()
+    assert re.search(rf"(?m)^History-Info: <sip:{first}@[^>]*>;index=1\s*$", seen), "no first entry in the history"
+    assert re.search(rf"(?m)^History-Info: <sip:{second}@[^>]*;cause=486>;index=1.1;mp=1\s*$", seen), "no second entry"
+    record = stage.api.record_to(first)
+    same(record, cause="normal", sipStatus=200)
+    assert origins(record) == [("dialled", ""), ("forward-busy", first)], record["why"]
+
+
+def forward_no_answer(stage):
+    test = "forward_no_answer"
+    caller, first, host, port = two_phones(stage, test)
+    second = stage.user()
+    there = phone(stage, test, second)
+    handle(stage, first, forwardNoAnswer=second, noAnswerSeconds=5)
+    scenario = Scenario("first")
+    scenario.receive("INVITE", scenario.remember_dialog()).ring().take_cancel()
+    silent = stage.run(test, scenario, host, port)
+    answering = stage.run(test, Scenario("second").receive("INVITE").ring().answer().take_bye(), *there)
+    stage.caller(test, Scenario("caller").invite(caller, first, PASSWORD).expect(180).expect(200).ack().pause(300)
+                 .bye()).done()
+    silent.done()
+    answering.done()
+    record = stage.api.record_to(first)
+    assert origins(record) == [("dialled", ""), ("forward-no-answer", first)], record["why"]
+
+
+def forward_unreachable_and_do_not_disturb(stage):
+    test = "forward_unreachable"
+    caller, gone, second = stage.user(), stage.user(), stage.user()
+    there = phone(stage, test, second)
+    handle(stage, gone, forwardUnreachable=second)
+    answering = stage.run(test, Scenario("second").receive("INVITE").ring().answer().take_bye(), *there)
+    stage.caller(test, Scenario("caller").invite(caller, gone, PASSWORD).expect(180).expect(200).ack().pause(300)
+                 .bye()).done()
+    answering.done()
+    assert why(stage.api.record_to(gone))[0] == (gone, "passed-over", "not-registered")
+    handle(stage, second, doNotDisturb=True)
+    stage.caller(test, Scenario("disturbing").invite(caller, second, PASSWORD).refused(486)).done()
+    record = stage.api.record_to(second)
+    same(record, cause="busy", sipStatus=486)
+    assert why(record) == [(second, "passed-over", "do-not-disturb")], record["why"]
+
+
+def forward_in_a_circle(stage):
+    caller, one, two = stage.user(), stage.user(), stage.user()
+    handle(stage, one, forwardAlways=two)
+    handle(stage, two, forwardAlways=one)
+    stage.caller("forward_in_a_circle", Scenario("caller").invite(caller, one, PASSWORD).refused(482)).done()
+    same(stage.api.record_to(one), cause="loop", sipStatus=482)
+
+
+def ring_group(stage):
+    """All members ring, one answers, the others stop."""
+    test = "ring_group"
+    caller, one, two = stage.user(), stage.user(), stage.user()
+    first, second = phone(stage, test, one), phone(stage, test, two)
+    stage.api.post("/ring-groups", {"name": "sales", "number": "600", "members": [one, two], "ringSeconds": 20})
+    scenario = Scenario("losing")
+    scenario.receive("INVITE", scenario.remember_dialog()).ring().take_cancel()
+    losing = stage.run(test, scenario, *first)
+    answering = stage.run(test, Scenario("winning").receive("INVITE").ring().pause(300).answer().take_bye(), *second)
+    stage.caller(test, Scenario("caller").invite(caller, "600", PASSWORD).expect(180).expect(200).ack().pause(300)
+                 .bye()).done()
+    seen = losing.done().text()
+    answering.done()
+    assert 'cause=200;text="Call completed elsewhere"' in seen, "the CANCEL has no Reason"
+    record = stage.api.record_to("600")
+    assert origins(record) == [("group", "sales"), ("group", "sales")], record["why"]
+    assert sorted(verdict for _, verdict, _ in why(record)) == ["chosen", "lost"], record["why"]
+
+
+def trunk_redirects(stage):
+    """RFC 3261 §8.1.3.4."""
+    test = "trunk_redirects"
+    caller, number = stage.user(), stage.number()
+    trunk = stage.trunk("redirecting")
+    stage.route(number, trunk)
+    host = stage.host()
+    port = free_sip_port(host)
+    elsewhere = f"Contact: <sip:elsewhere@{host}:{port}>"
+    moving = Scenario("moving").receive("INVITE")
+    moving.send("\n".join(["SIP/2.0 302 Moved Temporarily", "[last_Via:]", "[last_From:]", "[last_To:];tag=s[call_number]",
+                           "[last_Call-ID:]", "[last_CSeq:]", elsewhere, "Content-Length: 0", "", ""]))
+    moving = stage.at_trunk(test, moving.receive("ACK"), trunk)
+    answering = stage.run(test, Scenario("there").receive("INVITE", Scenario.check("^INVITE sip:elsewhere@"))
+                          .ring().answer().take_bye(), host, port)
+    stage.caller(test, Scenario("caller").invite(caller, number, PASSWORD).expect(180).expect(200).ack().pause(300)
+                 .bye()).done()
+    moving.done()
+    answering.done()
+    record = stage.api.record_to(number)
+    assert origins(record) == [("dialled", ""), ("redirect", "redirecting")], record["why"]
+
+
+def reliable_ringing_of_the_callee_only(stage):
+    """RFC 3262 §4: the node acknowledges; the caller, who understands it but does not need it, never notices."""
+    test = "reliable_ringing"
+    caller, callee, host, port = two_phones(stage, test)
+    scenario = Scenario("callee")
+    scenario.receive("INVITE", scenario.remember_dialog())
+    scenario.respond("180 Ringing", extra=["Require: 100rel", "RSeq: 4711"])
+    scenario.receive("PRACK", Scenario.check("RAck: 4711 [0-9]+ INVITE")).respond("200 OK", tag=False).pause(200)
+    scenario.send("\n".join(["SIP/2.0 200 OK", "Via:[$via]", "From:[$caller]", "To:[$callee];tag=s[pid]x[call_number]",
+                             "[last_Call-ID:]", "CSeq:[$cseq]",
+                             "Contact: <sip:callee@[local_ip]:[local_port];transport=[transport]>",
+                             "Content-Type: application/sdp", "Content-Length: [len]", "", sdp(), ""]), retrans=True)
+    answering = stage.run(test, scenario.receive("ACK").take_bye(), host, port)
+    calling = Scenario("caller")
+    calling.extra_invite = ["Supported: 100rel"]
+    calling.invite(caller, callee, PASSWORD).expect(180).expect(200).ack().pause(300).bye()
+    calling = stage.caller(test, calling).done()
+    answering.done()
+    assert "RSeq" not in calling.text(), "the caller was told reliably without need"
+    same(stage.api.record_to(callee), cause="normal")
+
+
+def reliable_ringing_for_the_caller_only(stage):
+    """RFC 3262 §3: the caller requires what the callee has never heard of."""
+    test = "reliable_for_the_caller"
+    caller, callee, host, port = two_phones(stage, test)
+    answering = stage.run(test, Scenario("callee").receive("INVITE").ring().pause(800).answer().take_bye(), host, port)
+    calling = Scenario("caller")
+    calling.extra_invite = ["Require: 100rel"]
+    calling.invite(caller, callee, PASSWORD)
+    invited = calling.cseq
+    calling.expect(180, action='<action><ereg regexp="[0-9]+" search_in="hdr" header="RSeq:" check_it="true" '
+                               'assign_to="rseq"/></action>')
+    calling.prack(f"[$rseq] {invited} INVITE").expect(200).ack().pause(300).bye()
+    stage.caller(test, calling).done()
+    assert "\nPRACK " not in answering.done().text(), "the callee was to acknowledge"
+    same(stage.api.record_to(callee), cause="normal")
+
+
+def blind_transfer(stage):
+    """RFC 3515, RFC 5589 §6: the callee sends the caller on; the node does it all."""
+    test = "blind_transfer"
+    caller, middle, host, port = two_phones(stage, test)
+    last = stage.user()
+    there = phone(stage, test, last)
+    scenario = Scenario("middle")
+    scenario.receive("INVITE", scenario.remember_dialog()).ring().answer().pause(300)
+    scenario.callee_sends("REFER", [f"Refer-To: <sip:{last}@{stage.target}>"]).expect(202, rrs=False)
+    for status in (100, 180, 200):
+        scenario.receive("NOTIFY", Scenario.check(f"SIP/2.0 {status}")).respond("200 OK", tag=False)
+    referring = stage.run(test, scenario.take_bye(), host, port)
+    answering = stage.run(test, Scenario("last").receive("INVITE", Scenario.check(f"sip:{middle}@", "Referred-By:"))
+                          .ring().pause(300).answer().take_bye(), *there)
+    calling = Scenario("caller").invite(caller, middle, PASSWORD).expect(180).expect(200).ack()
+    calling.receive("INVITE", Scenario.check("m=audio [1-9]")).answer_again().pause(2500).bye()
+    stage.caller(test, calling).done()
+    referring.done()
+    answering.done()
+    record = stage.api.record_to(middle)
+    same(record, cause="normal", endedBy="caller")
+    assert record["marks"]["transferredBy"] == middle, record["marks"]
+    assert [leg["peer"] for leg in record["legs"]] == [caller, middle, last], record["legs"]
+    assert origins(record)[-1] == ("transfer", middle), record["why"]
+
+
+class Phone:
+    """A user agent by hand, for flows with two calls of one phone: SIPp knows no other call than its own."""
+
+    def __init__(self, stage, user):
+        self.node = (stage.node.HOST, stage.node.sip_port)
+        self.user = user
+        self.host = stage.host()
+        self.udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.udp.bind((self.host, 0))
+        self.udp.settimeout(10)
+        self.port = self.udp.getsockname()[1]
+        self.count = 0
+        self.inbox = []
+
+    def send(self, method, uri, call, to, cseq, extra=(), body="", tag="p"):
+        self.count += 1
+        kind = ["Content-Type: application/sdp"] if body else []
+        text = "\r\n".join([f"{method} {uri} SIP/2.0",
+                            f"Via: SIP/2.0/UDP {self.host}:{self.port};branch=z9hG4bK{self.port}x{self.count};rport",
+                            f"From: <sip:{self.user}@{self.node[0]}>;tag={tag}{self.port}", f"To: {to}",
+                            f"Call-ID: {call}", f"CSeq: {cseq} {method}", f"Contact: <sip:{self.user}@{self.host}:{self.port}>",
+                            "Max-Forwards: 70", *extra, *kind, f"Content-Length: {len(body)}", "", body])
+        self.udp.sendto(text.encode(), self.node)
+
+    def next(self, pattern):
+        """The next message that looks so; requests of others are answered 200, with a description for an INVITE."""
+        for i, held in enumerate(self.inbox):
+            if re.search(pattern, held):
+                return self.inbox.pop(i)
+        while True:
+            text = self.udp.recv(65536).decode()
+            if not text.startswith("SIP/2.0 ") and not text.startswith("ACK "):
+                self.ok(text)
+            if re.search(pattern, text):
+                return text
+            self.inbox.append(text)
+
+    def ok(self, request):
+        same_lines = [line for line in request.split("\r\n")
+                      if re.match("(?i)(Via|From|To|Call-ID|CSeq|Record-Route):", line)]
+        same_lines = [line + (f";tag=q{self.port}" if re.match("(?i)To:", line) and ";tag=" not in line else "")
+                      for line in same_lines]
+        body = self.description() if request.startswith("INVITE ") else ""
+        kind = ["Content-Type: application/sdp"] if body else []
+        self.udp.sendto("\r\n".join(["SIP/2.0 200 OK", *same_lines, f"Contact: <sip:{self.user}@{self.host}:{self.port}>",
+                                     *kind, f"Content-Length: {len(body)}", "", body]).encode(), self.node)
+
+    def description(self):
+        return (f"v=0\r\no=- 1 1 IN IP4 {self.host}\r\ns=-\r\nc=IN IP4 {self.host}\r\nt=0 0\r\n"
+                "m=audio 6000 RTP/AVP 8\r\na=rtpmap:8 PCMA/8000\r\n")
+
+    def call(self, number, call, tag="p"):
+        """Calls with digest and acknowledges the answer. @return the dialog: call, To, remote target, tag"""
+        uri = f"sip:{number}@{self.node[0]}:{self.node[1]}"
+        self.send("INVITE", uri, call, f"<{uri}>", 1, body=self.description(), tag=tag)
+        refusal = self.next(r"^SIP/2.0 407[^$]*Call-ID: " + call)
+        self.send("ACK", uri, call, header(refusal, "To"), 1, tag=tag)
+        extra = ["Proxy-Authorization: " + digest(refusal, "INVITE", uri, self.user)]
+        self.send("INVITE", uri, call, f"<{uri}>", 2, extra, self.description(), tag)
+        answer = self.next(r"^SIP/2.0 (200|[3-6])[^$]*Call-ID: " + call + r"[^$]*CSeq: 2 INVITE"
+                           r"|^SIP/2.0 (200|[3-6])[^$]*CSeq: 2 INVITE[^$]*Call-ID: " + call)
+        assert answer.startswith("SIP/2.0 200"), answer
+        target = re.search("<(.*)>", header(answer, "Contact")).group(1)
+        self.send("ACK", target, call, header(answer, "To"), 2, tag=tag)
+        return call, header(answer, "To"), target, tag
+
+    def within(self, dialog, method, cseq, extra=()):
+        call, to, target, tag = dialog
+        self.send(method, target, call, to, cseq, extra, tag=tag)
+
+    def close(self):
+        self.udp.close()
+
+
+def header(text, name):
+    return re.search(rf"(?im)^{name}:\s*(.*?)\r?$", text).group(1)
+
+
+def digest(refusal, method, uri, user):
+    import hashlib
+    line = next(line for line in re.findall(r"(?im)^Proxy-Authenticate:\s*Digest (.*?)\r?$", refusal) if "MD5" in line)
+    values = dict(re.findall(r'(\w+)="?([^",\r]+)"?', line))
+
+    def md5(text):
+        return hashlib.md5(text.encode()).hexdigest()
+    realm, nonce = values["realm"], values["nonce"]
+    who, what = md5(f"{user}:{realm}:{PASSWORD}"), md5(f"{method}:{uri}")
+    response = md5(f"{who}:{nonce}:00000001:c0:auth:{what}")
+    return (f'Digest username="{user}", realm="{realm}", nonce="{nonce}", uri="{uri}", '
+            f'algorithm=MD5, qop=auth, nc=00000001, cnonce="c0", response="{response}"')
+
+
+def attended_transfer(stage):
+    """RFC 5589 §7, RFC 3891: one phone with two calls connects its partners."""
+    test = "attended_transfer"
+    one, two = stage.user(), stage.user()
+    first, second = phone(stage, test, one), phone(stage, test, two)
+    scenarios = []
+    for name, where in (("one", first), ("two", second)):
+        scenario = Scenario(name).receive("INVITE").ring().answer().receive("INVITE").answer_again()
+        scenarios.append((scenario, where))
+    waiting = stage.run(test, scenarios[0][0].receive("BYE").respond("200 OK", tag=False), *first)
+    ending = scenarios[1][0]
+    talking = stage.run(test, ending.take_bye(), *second)
+    boss = Phone(stage, stage.user())
+    try:
+        to_one = boss.call(one, f"one-{boss.port}", "a")
+        to_two = boss.call(two, f"two-{boss.port}", "b")
+        tag = re.search("tag=([^;>]+)", to_two[1]).group(1)
+        boss.within(to_one, "REFER", 3, [f"Refer-To: <sip:{two}@{boss.node[0]}?Replaces=two-{boss.port}%3Bto-tag%3D{tag}"
+                                         f"%3Bfrom-tag%3Db{boss.port}>"])
+        boss.next(r"^SIP/2.0 202")
+        boss.next(r"^BYE [^$]*Call-ID: two-|^BYE [^$]*two-")
+        boss.next(r"^NOTIFY [^$]*SIP/2.0 200")
+        boss.within(to_one, "BYE", 4)
+        boss.next(r"^SIP/2.0 200[^$]*BYE")
+        wait_until("the two talk", lambda: [c for c in stage.api.get("/calls")["items"] if c["toDialled"] == one])
+        live = [c for c in stage.api.get("/calls")["items"] if c["toDialled"] == one][0]
+        stage.api.delete(f"/calls/{live['id']}")
+    finally:
+        boss.close()
+    waiting.done()
+    talking.done()
+    kept, ended = stage.api.record_to(one), stage.api.record_to(two)
+    assert kept["marks"]["continues"] == ended["id"] and ended["marks"]["continuedAs"] == kept["id"], (kept, ended)
+    assert [leg["peer"] for leg in kept["legs"]] == [boss.user, one, two], kept["legs"]
+
+
+def pickup_by_code(stage):
+    """*8 takes the ringing call of a colleague."""
+    test = "pickup_by_code"
+    caller, callee, host, port = two_phones(stage, test)
+    colleague = stage.user()
+    for user in (callee, colleague):
+        handle(stage, user, pickupGroups=["floor"])
+    scenario = Scenario("ringing")
+    scenario.receive("INVITE", scenario.remember_dialog()).ring().take_cancel()
+    ringing = stage.run(test, scenario, host, port)
+    calling = stage.caller(test, Scenario("caller").invite(caller, callee, PASSWORD).expect(180).expect(200).ack()
+                           .receive("BYE").respond("200 OK", tag=False))
+    wait_until("it rings", lambda: [c for c in stage.api.get("/calls")["items"]
+                                    if c["toDialled"] == callee and c["state"] == "ringing"])
+    stage.caller(test, Scenario("colleague").invite(colleague, "*8", PASSWORD).expect(200).ack().pause(300).bye()).done()
+    calling.done()
+    ringing.done()
+    record = stage.api.record_to(callee)
+    same(record, cause="normal", endedBy="callee")
+    assert origins(record) == [("dialled", ""), ("pickup", colleague)], record["why"]
+
+
+def emergency_call(stage):
+    """Passes the trunk's limit, and is marked."""
+    caller = stage.user()
+    trunk = stage.trunk("emergency", maxCalls=1)
+    number = stage.number()
+    stage.route("112", trunk)
+    stage.route(number, trunk)
+    test = "emergency_call"
+    answering = stage.at_trunk(test, Scenario("carrier").receive("INVITE").ring().answer().take_bye(), trunk, calls=2)
+    other = stage.user()
+    holding = stage.caller(test, Scenario("holding").invite(other, number, PASSWORD).expect(180).expect(200).ack()
+                           .pause(3000).bye())
+    wait_until("the trunk is full", lambda: [c for c in stage.api.get("/calls")["items"] if c["toDialled"] == number
+                                             and c["state"] == "answered"])
+    stage.caller(test, Scenario("caller").invite(caller, "112", PASSWORD).expect(180).expect(200).ack().pause(300)
+                 .bye()).done()
+    holding.done()
+    answering.done()
+    record = stage.api.record_to("112")
+    same(record, cause="normal", trunk="emergency")
+    assert record["marks"]["emergency"] is True, record["marks"]
+
+
+TESTS = [forward_busy, forward_no_answer, forward_unreachable_and_do_not_disturb, forward_in_a_circle, ring_group,
+         trunk_redirects, reliable_ringing_of_the_callee_only, reliable_ringing_for_the_caller_only, blind_transfer,
+         attended_transfer, pickup_by_code, emergency_call]
