@@ -45,6 +45,7 @@ package_of() {
     import) echo imagemagick ;;
     sipp) echo sip-tester ;;
     mvn) echo maven ;;
+    initdb) echo postgresql ;;
     *) echo "$1" ;;
     esac
 }
@@ -53,6 +54,7 @@ is_there() {
     case $1 in
     *.so.*) { ldconfig -p 2>/dev/null || /sbin/ldconfig -p; } | grep -q "$1" ;;
     dejavu) [ -d /usr/share/fonts/truetype/dejavu ] ;;
+    initdb) compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null ;;
     *) command -v "$1" >/dev/null ;;
     esac
 }

@@ -3,7 +3,6 @@ package org.trunkline.store.jdbc.internal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,23 +23,30 @@ import org.trunkline.engine.port.StoreException;
 import org.trunkline.testkit.CdrGenerator;
 import org.trunkline.testkit.MemoryRecordLog;
 
-class RecordFeedTest {
+/** What a table of records does, whichever database it is in. */
+abstract class RecordFeedContract {
     private static final Instant START = Instant.parse("2026-03-02T08:00:00Z");
 
     @TempDir
     Path dir;
-    private final MemoryRecordLog log = new MemoryRecordLog("j1");
+    final MemoryRecordLog log = new MemoryRecordLog("j1");
+
+    /** Opens it, or opens it again. */
+    abstract Database open();
+
+    /** The same for another process: URL, user and password. */
+    abstract List<String> address();
 
     @Test
     void eachRecordIsInTheTableOnceOverRestarts() throws Exception {
         var cdrs = some(3, 1_200);
         for (int from = 0; from < 1_200; from += 400) {
-            try (var database = new Database(dir, "", "", ""); var feed = feed(database, log)) {
+            try (var database = open(); var feed = feed(database, log)) {
                 log.append(cdrs.subList(from, from + 400));
                 await(feed, from + 400L);
             }
         }
-        try (var database = new Database(dir, "", "", "")) {
+        try (var database = open()) {
             assertEquals(1_200, count(database));
             database.read((sql, _) -> sql.list("select * from call_record order by started_at limit 50", row -> {
                 var cdr = cdrs.stream().filter(c -> c.id().value().equals(text(row, "id"))).findFirst().orElseThrow();
@@ -62,7 +68,7 @@ class RecordFeedTest {
         var restored = new MemoryRecordLog("j2");
         restored.append(cdrs.subList(100, 300));
         restored.append(some(5, 50));
-        try (var database = new Database(dir, "", "", "")) {
+        try (var database = open()) {
             try (var feed = feed(database, log)) {
                 await(feed, 300);
             }
@@ -76,7 +82,7 @@ class RecordFeedTest {
     @Test
     void aStoreThatIsDownCatchesUp() throws Exception {
         log.append(some(6, 100));
-        try (var database = new Database(dir, "", "", "")) {
+        try (var database = open()) {
             database.change(true, (sql, _) -> sql.update("alter table call_record rename to away"));
             try (var feed = feed(database, log)) {
                 while (feed.trouble().isEmpty())
@@ -101,7 +107,7 @@ class RecordFeedTest {
                 odd.quality(), odd.why());
         log.append(List.of(strange));
         log.append(some(8, 10));
-        try (var database = new Database(dir, "", "", ""); var feed = feed(database, log)) {
+        try (var database = open(); var feed = feed(database, log)) {
             await(feed, 11);
             assertEquals(11, count(database));
         }
@@ -115,7 +121,7 @@ class RecordFeedTest {
         for (int round = 0; round < 2; round++) {
             var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
             var process = new ProcessBuilder(java, "-cp", System.getProperty("java.class.path"), Feeder.class.getName(),
-                    dir.toString()).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+                    dir.toString(), address().get(0), address().get(1), address().get(2)).redirectError(ProcessBuilder.Redirect.DISCARD).start();
             try (var out = process.inputReader()) {
                 long until = (round + 1) * 2_000L + random.nextInt(2_000);
                 while (Long.parseLong(out.readLine()) < until)
@@ -123,7 +129,7 @@ class RecordFeedTest {
             } finally {
                 process.destroyForcibly().waitFor();
             }
-            try (var database = new Database(dir, "", "", "")) {
+            try (var database = open()) {
                 long sequence = new RecordTable(database).offset("seeded").orElseThrow().sequence();
                 assertEquals(sequence, count(database), "the offset and the table disagree");
                 var ids = new HashSet<>(database.read((sql, _) -> sql.list("select id from call_record", r -> r.getString(1))));
@@ -131,7 +137,6 @@ class RecordFeedTest {
                     assertTrue(ids.contains(cdr.id().value()));
             }
         }
-        assertTrue(Files.exists(dir.resolve("store/trunkline.mv.db")));
     }
 
     /** The process that dies: the same journal each time, longer than it lives. */
@@ -140,8 +145,8 @@ class RecordFeedTest {
 
         public static void main(String[] args) throws Exception {
             var log = new MemoryRecordLog("seeded");
-            log.append(some(99, 60_000));
-            var database = new Database(Path.of(args[0]), "", "", "");
+            log.append(some(99, 20_000));
+            var database = new Database(Path.of(args[0]), args[1], args[2], args[3]);
             var feed = feed(database, log);
             for (;;) {
                 System.out.println(feed.sequence());
@@ -150,11 +155,11 @@ class RecordFeedTest {
         }
     }
 
-    private static RecordFeed feed(Database database, MemoryRecordLog log) {
+    static RecordFeed feed(Database database, MemoryRecordLog log) {
         return new RecordFeed(database, log, InstantSource.system(), 0, 1);
     }
 
-    private static void await(RecordFeed feed, long sequence) throws InterruptedException {
+    static void await(RecordFeed feed, long sequence) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
         while (feed.sequence() < sequence) {
             if (System.nanoTime() > deadline)
@@ -163,7 +168,7 @@ class RecordFeedTest {
         }
     }
 
-    private static long count(Database database) throws StoreException {
+    static long count(Database database) throws StoreException {
         return database.read((sql, _) -> sql.first("select count(*) from call_record", row -> row.getLong(1)).orElseThrow());
     }
 
@@ -175,7 +180,7 @@ class RecordFeedTest {
         }
     }
 
-    private static List<Cdr> some(long seed, int count) {
+    static List<Cdr> some(long seed, int count) {
         var records = new CdrGenerator(seed, START, 20);
         return Stream.generate(records::next).limit(count).toList();
     }

@@ -1,0 +1,132 @@
+package org.trunkline.store.jdbc.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.trunkline.engine.port.ConfigStore;
+import org.trunkline.testkit.Await;
+import org.trunkline.testkit.MemoryRecordLog;
+
+/** The same contracts as H2's on a real PostgreSQL, and what only it can do. */
+class PostgresStoreTest {
+    private static Optional<PostgresServer> server = Optional.empty();
+
+    @BeforeAll
+    static void start() throws IOException {
+        server = PostgresServer.installed();
+        assumeTrue(server.isPresent(), PostgresServer.MISSING);
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        if (server.isPresent())
+            server.get().close();
+    }
+
+    static Database open(Path dir, String url) {
+        return new Database(dir, url, PostgresServer.USER, PostgresServer.PASSWORD);
+    }
+
+    @Nested
+    class Configuration extends ConfigStoreContract {
+        @TempDir
+        Path dir;
+        private String url;
+        private final List<Database> open = new ArrayList<>();
+
+        @BeforeEach
+        void make() throws Exception {
+            url = server.orElseThrow().newDatabase();
+        }
+
+        @Override
+        ConfigStore reopen() {
+            close();
+            var database = open(dir, url);
+            open.add(database);
+            return new JdbcConfigStore(database, InstantSource.system());
+        }
+
+        @AfterEach
+        void close() {
+            open.forEach(Database::close);
+            open.clear();
+        }
+    }
+
+    @Nested
+    class Records extends RecordFeedContract {
+        private String url;
+
+        @BeforeEach
+        void make() throws Exception {
+            url = server.orElseThrow().newDatabase();
+        }
+
+        @Override
+        Database open() {
+            return PostgresStoreTest.open(dir, url);
+        }
+
+        @Override
+        List<String> address() {
+            return List.of(url, PostgresServer.USER, PostgresServer.PASSWORD);
+        }
+
+        @Test
+        void eachMonthHasItsPartition() throws Exception {
+            log.append(some(9, 300));
+            try (var database = open(); var feed = feed(database, log)) {
+                await(feed, 300);
+                assertEquals(List.of("call_record_2026_03"), database.read((sql, _) -> sql.list("""
+                        select child.relname from pg_inherits join pg_class child on inhrelid = child.oid
+                        join pg_class parent on inhparent = parent.oid
+                        where parent.relname = 'call_record' order by 1""", row -> row.getString(1))));
+            }
+        }
+
+        @Test
+        void aServerThatIsGoneForAWhileGetsEachRecordOnce() throws Exception {
+            try (var database = open(); var feed = feed(database, log)) {
+                log.append(some(10, 500));
+                await(feed, 500);
+                server.orElseThrow().stop();
+                try {
+                    log.append(some(11, 500));
+                    Await.until("the trouble is told", () -> feed.trouble().isPresent());
+                    assertEquals("store-down", feed.trouble().get().code());
+                } finally {
+                    server.orElseThrow().start();
+                }
+                await(feed, 1_000);
+                Await.until("the trouble is over", () -> feed.trouble().isEmpty());
+                assertEquals(1_000, count(database));
+            }
+        }
+    }
+
+    @Test
+    void whatIsWrongIsSaidWithoutThePassword(@TempDir Path dir) throws Exception {
+        String url = server.orElseThrow().newDatabase();
+        var refused = assertThrows(OpenFailure.class, () -> new Database(dir, url, PostgresServer.USER, "wrong-one"));
+        assertEquals("store-refused", refused.code());
+        var missing = assertThrows(OpenFailure.class, () -> open(dir, url + "x?ApplicationName=secret"));
+        assertTrue(missing.getMessage().contains(url + "x") && !missing.getMessage().contains("secret"), missing.getMessage());
+    }
+}
