@@ -63,6 +63,7 @@ class Node:
             if self.process.poll() is not None:
                 raise AssertionError(f"the node ended by itself, status {self.process.returncode}; see {self.log}")
             if time.monotonic() - began > seconds:
+                self.process.kill()
                 raise AssertionError(f"the node is not ready after {seconds} s; see {self.log}")
             time.sleep(0.05)
         self.start_seconds = time.monotonic() - began
