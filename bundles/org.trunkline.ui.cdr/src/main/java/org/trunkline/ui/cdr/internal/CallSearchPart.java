@@ -2,6 +2,7 @@ package org.trunkline.ui.cdr.internal;
 
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 
 import org.eclipse.e4.ui.di.Focus;
 import org.eclipse.e4.ui.di.PersistState;
@@ -11,11 +12,16 @@ import org.eclipse.e4.ui.workbench.modeling.EPartService.PartState;
 import org.eclipse.e4.ui.workbench.modeling.ESelectionService;
 import org.eclipse.jface.viewers.StructuredSelection;
 import org.eclipse.swt.widgets.Composite;
+import org.eclipse.ui.PartInitException;
+import org.eclipse.ui.PlatformUI;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.trunkline.ui.ActiveNode;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.Texts;
-import org.trunkline.ui.cdr.internal.query.ShownCalls;
+import org.trunkline.ui.cdr.internal.query.SearchTrail.Place;
 import org.trunkline.ui.cdr.internal.query.TimeRange;
+import org.trunkline.ui.cdr.internal.saved.SavedSearchesView;
 import org.trunkline.ui.cdr.internal.search.CallSearchView;
 
 import jakarta.inject.Inject;
@@ -25,6 +31,9 @@ public final class CallSearchPart {
     public static final String ID = "org.trunkline.ui.cdr.search";
     private static final String TEXTS = "past";
     private static final String RANGE = "range";
+    private static final String TEXT = "text";
+
+    private static final Logger LOG = LoggerFactory.getLogger(CallSearchPart.class);
 
     private final CallSearchView view;
 
@@ -35,6 +44,8 @@ public final class CallSearchPart {
         view = new CallSearchView(parent, active, Texts.of(CallSearchPart.class), Formats.ofPreferences(),
                 InstantSource.system(), TimeRange.decode(kept.getOrDefault(RANGE, "")));
         view.session().trail().restore(kept.getOrDefault(TEXTS, ""));
+        view.session().beginAt(new Place(kept.getOrDefault(TEXT, ""), view.session().place().range()));
+        view.onSaved(() -> saved().ifPresent(saved -> saved.begin(view.session().place())), () -> saved());
         view.table().onOpen(row -> {
             selection.setSelection(new StructuredSelection(row)); // which may still be under way from the keys before
             parts.showPart(CallDetailsPart.ID, PartState.ACTIVATE);
@@ -47,8 +58,20 @@ public final class CallSearchPart {
         view.setFocus();
     }
 
+    private static Optional<SavedSearchesView> saved() {
+        var window = PlatformUI.getWorkbench().getActiveWorkbenchWindow();
+        try {
+            return Optional.of(window.getActivePage().showView(SavedSearchesView.ID))
+                    .filter(SavedSearchesView.class::isInstance).map(SavedSearchesView.class::cast);
+        } catch (PartInitException e) {
+            LOG.error("the saved searches cannot be shown", e);
+            return Optional.empty();
+        }
+    }
+
     @PersistState
     void persist(MPart part) {
+        part.getPersistedState().put(TEXT, view.session().place().text());
         part.getPersistedState().put(TEXTS, view.session().trail().encode());
         TimeRange range = view.session().place().range();
         if (!(range instanceof TimeRange.Between)) // a moment of long ago is not what one begins the day with
@@ -56,8 +79,8 @@ public final class CallSearchPart {
     }
 
     /** Shows what another view wants shown. */
-    void show(String query) {
-        view.session().search(ShownCalls.parse(query));
+    void show(Place place) {
+        view.session().search(place);
     }
 
     CallSearchView view() {

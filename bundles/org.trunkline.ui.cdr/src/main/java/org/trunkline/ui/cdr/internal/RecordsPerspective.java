@@ -2,6 +2,7 @@ package org.trunkline.ui.cdr.internal;
 
 import org.eclipse.ui.IPageLayout;
 import org.eclipse.ui.IPerspectiveFactory;
+import org.trunkline.ui.cdr.internal.saved.SavedSearchesView;
 
 /** Call Records: the search above, the selected call below. */
 public final class RecordsPerspective implements IPerspectiveFactory {
@@ -11,7 +12,10 @@ public final class RecordsPerspective implements IPerspectiveFactory {
     public void createInitialLayout(IPageLayout layout) {
         layout.setEditorAreaVisible(false);
         layout.addStandaloneView(CallSearchPart.ID, false, IPageLayout.TOP, 0.55f, IPageLayout.ID_EDITOR_AREA);
-        layout.addView(CallDetailsPart.ID, IPageLayout.BOTTOM, 0.55f, CallSearchPart.ID);
+        var below = layout.createFolder("org.trunkline.ui.cdr.below", IPageLayout.BOTTOM, 0.55f, CallSearchPart.ID);
+        below.addView(CallDetailsPart.ID);
+        below.addView(SavedSearchesView.ID);
+        below.addPlaceholder(CaseFilePart.ID);
         layout.getViewLayout(CallSearchPart.ID).setCloseable(false);
         layout.getViewLayout(CallDetailsPart.ID).setCloseable(false);
     }

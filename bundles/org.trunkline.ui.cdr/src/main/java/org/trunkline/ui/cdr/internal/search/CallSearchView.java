@@ -1,5 +1,6 @@
 package org.trunkline.ui.cdr.internal.search;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -39,6 +40,7 @@ import org.trunkline.ui.cdr.internal.details.SipStatus;
 import org.trunkline.ui.cdr.internal.query.Histogram;
 import org.trunkline.ui.cdr.internal.query.SearchTrail.Place;
 import org.trunkline.ui.cdr.internal.query.TimeRange;
+import org.trunkline.ui.cdr.internal.saved.SavedMenu;
 import org.trunkline.ui.table.DataTable;
 import org.trunkline.ui.table.Sort;
 
@@ -72,6 +74,8 @@ public final class CallSearchView {
     private Optional<String> suggestion = Optional.empty();
     private Optional<CdrSummary> summary = Optional.empty();
     private long newCalls;
+    private Runnable saveAsked = () -> { };
+    private Runnable manageAsked = () -> { };
 
     /** @param first range searched */
     public CallSearchView(Composite parent, ActiveNode active, Texts texts, Formats formats, InstantSource clock,
@@ -83,7 +87,7 @@ public final class CallSearchView {
         jobs = new NodeJobs(active, pane);
         session = new SearchSession(new JobRunner(), new Shown(), clock, formats.zone(), first);
         var top = new Composite(pane, SWT.NONE);
-        GridLayoutFactory.fillDefaults().numColumns(6).margins(6, 6).spacing(4, 4).applyTo(top);
+        GridLayoutFactory.fillDefaults().numColumns(7).margins(6, 6).spacing(4, 4).applyTo(top);
         GridDataFactory.fillDefaults().grab(true, false).applyTo(top);
         back = arrow(top, SWT.LEFT, "search.back.tip", session::back);
         forward = arrow(top, SWT.RIGHT, "search.forward.tip", session::forward);
@@ -95,6 +99,7 @@ public final class CallSearchView {
         var button = new Button(top, SWT.PUSH);
         button.setText(texts.get("search.button"));
         button.addListener(SWT.Selection, e -> session.search(box.query()));
+        new SavedMenu(top, texts, jobs, new Saved());
         problem = new Link(pane, SWT.WRAP);
         GridDataFactory.fillDefaults().grab(true, false).indent(12, 0).exclude(true).applyTo(problem);
         problem.setVisible(false);
@@ -224,7 +229,7 @@ public final class CallSearchView {
     private void showFigures() {
         String text = summary.map(s -> s.total() == 0 ? texts.get("search.total", 0, "") : texts.get("search.summary", texts.get("search.total", s.total(),
                 formats.count(s.total())), formats.count(s.answered()), formats.percent(s.asr()),
-                formats.duration(s.talkTime()))).orElse("");
+                formats.duration(s.talkTime())) + spreads(s)).orElse("");
         String added = newCalls > 0 ? texts.get("search.new", newCalls, formats.count(newCalls)) : "";
         if (text.equals(figures.getText()) && added.equals(news.getText()))
             return;
@@ -234,11 +239,54 @@ public final class CallSearchView {
         figures.getParent().layout(true);
     }
 
+    /** What the view leads to beside itself. */
+    public void onSaved(Runnable save, Runnable manage) {
+        saveAsked = save;
+        manageAsked = manage;
+    }
+
+    private final class Saved implements SavedMenu.Choices {
+        @Override
+        public void search(Place place) {
+            session.search(place);
+        }
+
+        @Override
+        public void save() {
+            saveAsked.run();
+        }
+
+        @Override
+        public void manage() {
+            manageAsked.run();
+        }
+    }
+
     private final class JobRunner implements SearchSession.Runner {
         @Override
         public <T> void run(NodeTask<T> task, Consumer<T> done, Consumer<Failure> failed) {
             jobs.read(texts.get("search.reading"), task, done, failed);
         }
+    }
+
+    /** Median and 95th percentile over the whole result; of MOS the worst twentieth. */
+    private String spreads(CdrSummary summary) {
+        var text = new StringBuilder();
+        spread(summary, CdrField.DURATION).ifPresent(s -> text.append(texts.get("search.spread.duration",
+                formats.duration(millis(s.p50())), formats.duration(millis(s.p95())))));
+        spread(summary, CdrField.PDD).ifPresent(s -> text.append(texts.get("search.spread.pdd",
+                formats.delay(millis(s.p50())), formats.delay(millis(s.p95())))));
+        spread(summary, CdrField.MOS).ifPresent(s -> text.append(texts.get("search.spread.mos",
+                formats.decimal(s.p50(), 1), formats.decimal(s.p5(), 1))));
+        return text.toString();
+    }
+
+    private static Optional<CdrSummary.Spread> spread(CdrSummary summary, CdrField field) {
+        return summary.spread(field).filter(s -> s.count() > 0);
+    }
+
+    private static Duration millis(double millis) {
+        return Duration.ofMillis(Math.round(millis));
     }
 
     private final class Shown implements SearchSession.Display {

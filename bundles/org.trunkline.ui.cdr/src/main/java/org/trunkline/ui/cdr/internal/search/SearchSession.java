@@ -81,6 +81,12 @@ public final class SearchSession {
         return place;
     }
 
+    /** Where the first search is made, as it was left. */
+    public void beginAt(Place first) {
+        place = first;
+        query = first.range().query(first.text().strip(), clock.instant(), zone);
+    }
+
     public SearchTrail trail() {
         return trail;
     }
@@ -188,7 +194,7 @@ public final class SearchSession {
                         .facets().getOrDefault(field, List.of()));
         }
         return new CdrSummary(found.total(), found.answered(), found.talkTime(), facets, found.bucket(),
-                found.timeline(), found.mos(), found.mosByTrunk());
+                found.timeline(), found.mos(), found.mosByTrunk(), found.spreads());
     }
 
     private void counted(int mine, long total) {

@@ -1,0 +1,78 @@
+package org.trunkline.ui.cdr.internal.saved;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.eclipse.jface.notifications.NotificationPopup;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.widgets.Display;
+import org.eclipse.swt.widgets.Link;
+import org.eclipse.ui.IStartup;
+import org.eclipse.ui.IWorkbench;
+import org.eclipse.ui.PartInitException;
+import org.eclipse.ui.PlatformUI;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trunkline.api.node.Alarm;
+import org.trunkline.ui.ActiveNode;
+import org.trunkline.ui.NodeState;
+import org.trunkline.ui.Texts;
+import org.trunkline.ui.cdr.internal.CallSearchPart;
+
+/** Shows a notice in the corner of the screen when an alert is raised, whatever the desk shows at the time. */
+public final class AlertNotices implements IStartup {
+    private static final Logger LOG = LoggerFactory.getLogger(AlertNotices.class);
+    private static final String ALERT = "alert";
+    private static final long SHOWN_MS = 12_000;
+
+    private final Texts texts = Texts.of(CallSearchPart.class);
+    private Set<String> standing = Set.of();
+    private String node = "";
+
+    @Override
+    public void earlyStartup() {
+        var workbench = PlatformUI.getWorkbench();
+        workbench.getService(ActiveNode.class).watch(state -> heard(workbench, state)); // as long as the desk runs
+    }
+
+    /** On the node's teller thread, one state after the other. */
+    private void heard(IWorkbench workbench, NodeState state) {
+        if (!state.up())
+            return;
+        var raised = state.alarms().stream().filter(a -> a.code().equals(ALERT))
+                .collect(Collectors.toMap(Alarm::subject, a -> a, (a, b) -> a));
+        var fresh = new HashSet<>(raised.keySet());
+        if (state.name().equals(node))
+            fresh.removeAll(standing);
+        standing = Set.copyOf(raised.keySet());
+        node = state.name();
+        var display = workbench.getDisplay();
+        if (!display.isDisposed())
+            fresh.forEach(name -> display.asyncExec(() -> show(workbench, display, raised.get(name))));
+    }
+
+    private void show(IWorkbench workbench, Display display, Alarm alarm) {
+        if (display.isDisposed() || workbench.isClosing())
+            return;
+        NotificationPopup.forDisplay(display).delay(SHOWN_MS).title(texts.get("notice.title"), true)
+                .content(parent -> {
+                    var link = new Link(parent, SWT.WRAP);
+                    link.setText(texts.get("notice.text", alarm.subject().replace("&", "&&").replace("<", "‹"),
+                            alarm.args().size() > 1 ? alarm.args().get(1) : ""));
+                    link.addListener(SWT.Selection, e -> open(workbench));
+                    return link;
+                }).build().open();
+    }
+
+    private static void open(IWorkbench workbench) {
+        var window = workbench.getActiveWorkbenchWindow();
+        if (window == null)
+            return;
+        try {
+            window.getActivePage().showView(SavedSearchesView.ID);
+        } catch (PartInitException e) {
+            LOG.error("the saved searches cannot be shown", e);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package org.trunkline.ui.cdr.internal.saved;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.config.SavedSearchDraft;
+import org.trunkline.api.node.Node;
+import org.trunkline.domain.config.SavedSearch;
+import org.trunkline.ui.cdr.internal.query.SearchTrail.Place;
+import org.trunkline.ui.cdr.internal.query.ShownCalls;
+import org.trunkline.ui.cdr.internal.query.TimeRange;
+
+/** Saved searches as places of the search view, and back. */
+public final class SavedPlaces {
+    private static final int PAGE = 1000;
+
+    private SavedPlaces() {}
+
+    /** Who saves searches here: until nodes know users, the name that this machine knows. */
+    public static String owner() {
+        var name = System.getProperty("user.name", "");
+        return name.isBlank() ? "desk" : name.substring(0, Math.min(64, name.length()));
+    }
+
+    /** Own ones and those that others share, by name. */
+    public static List<SavedSearch> visible(Node node) throws NodeUnavailableException {
+        var all = new ArrayList<SavedSearch>();
+        var page = node.savedSearches().list(Optional.empty(), PAGE);
+        all.addAll(page.items());
+        while (page.next().isPresent()) {
+            page = node.savedSearches().list(page.next(), PAGE);
+            all.addAll(page.items());
+        }
+        return all.stream().filter(s -> s.shared() || s.owner().equals(owner())).toList();
+    }
+
+    public static Place place(SavedSearch search) {
+        return search.last().<Place>map(last -> new Place(search.query(), new TimeRange.Last(last)))
+                .orElseGet(() -> ShownCalls.parse(search.query()));
+    }
+
+    /** A range that moves is kept as such; a day or two fixed times go into the text. */
+    public static SavedSearchDraft draft(Place place) {
+        var text = place.text().strip();
+        return switch (place.range()) {
+            case TimeRange.Last(Duration length) -> draft(text, length.toSeconds());
+            case TimeRange.All() -> draft(text, 0);
+            case TimeRange.Day(int ago) when ago == 0 -> draft(and(text, "started:today"), 0);
+            case TimeRange.Day _ -> draft(and(text, "started:yesterday"), 0);
+            case TimeRange.Between(var from, var to) -> draft(and(text, "started:[" + from + " TO " + to + "}"), 0);
+        };
+    }
+
+    private static String and(String text, String clause) {
+        return text.isEmpty() ? clause : text.contains(" OR ") ? "(" + text + ") AND " + clause : text + " AND " + clause;
+    }
+
+    private static SavedSearchDraft draft(String query, long lastSeconds) {
+        return new SavedSearchDraft("", query, lastSeconds, owner(), false, false, Optional.empty());
+    }
+}

@@ -1,0 +1,295 @@
+package org.trunkline.ui.cdr.internal.saved;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import org.eclipse.jface.layout.GridDataFactory;
+import org.eclipse.jface.layout.GridLayoutFactory;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.custom.SashForm;
+import org.eclipse.swt.custom.ScrolledComposite;
+import org.eclipse.swt.widgets.Button;
+import org.eclipse.swt.widgets.Composite;
+import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.alert.AlertStatus;
+import org.trunkline.api.alert.AlertStatus.Delivery;
+import org.trunkline.api.config.SaveResult;
+import org.trunkline.api.node.Node;
+import org.trunkline.domain.config.SavedSearch;
+import org.trunkline.ui.DeskView;
+import org.trunkline.ui.Formats;
+import org.trunkline.ui.NativeLook;
+import org.trunkline.ui.PaneAction;
+import org.trunkline.ui.Texts;
+import org.trunkline.ui.Tone;
+import org.trunkline.ui.UiThread;
+import org.trunkline.ui.cdr.internal.CallSearchPart;
+import org.trunkline.ui.cdr.internal.ShowCallsHandler;
+import org.trunkline.ui.cdr.internal.query.SearchTrail.Place;
+import org.trunkline.ui.cdr.internal.query.TimeRange;
+import org.trunkline.ui.table.Column;
+import org.trunkline.ui.table.DataTable;
+import org.trunkline.ui.table.TableSpec;
+
+/** Saved searches and how their alerts stand, with an editor beside. */
+public final class SavedSearchesView extends DeskView {
+    public static final String ID = "org.trunkline.ui.cdr.saved";
+    private static final int POLL_MS = 3000;
+
+    private record Row(SavedSearch search, Optional<AlertStatus> alert) {}
+
+    private final Texts texts = Texts.of(CallSearchPart.class);
+    private final Formats formats = Formats.ofPreferences();
+    private Optional<Widgets> widgets = Optional.empty();
+    private boolean reading;
+    private boolean dirty;
+
+    private record Widgets(DataTable<Row> table, SavedForm form, Button save, Button search, Button acknowledge,
+            Button test, Button delete) {}
+
+    @Override
+    protected void create(Composite parent) {
+        var sash = new SashForm(parent, SWT.HORIZONTAL | SWT.SMOOTH);
+        var table = new DataTable<>(sash, new TableSpec<>("calls.saved", texts.get("saved.title"), columns(),
+                r -> r.search().name()), jobs());
+        table.whenEmpty(texts.get("saved.none"), new PaneAction(texts.get("saved.new"), this::begin));
+        var right = new Composite(sash, SWT.NONE);
+        GridLayoutFactory.fillDefaults().spacing(0, 0).applyTo(right);
+        var scrolled = new ScrolledComposite(right, SWT.V_SCROLL);
+        GridDataFactory.fillDefaults().grab(true, true).applyTo(scrolled);
+        var form = new SavedForm(scrolled, texts);
+        scrolled.setContent(form.control());
+        scrolled.setExpandHorizontal(true);
+        scrolled.setExpandVertical(true);
+        scrolled.setMinHeight(form.control().computeSize(SWT.DEFAULT, SWT.DEFAULT).y + 40);
+        var bar = new Composite(right, SWT.NONE);
+        GridLayoutFactory.fillDefaults().numColumns(6).margins(12, 6).spacing(6, 0).applyTo(bar);
+        var made = new Widgets(table, form, button(bar, "saved.save", this::save),
+                button(bar, "saved.search", this::search), button(bar, "saved.acknowledge", () -> alert("acknowledge")),
+                button(bar, "saved.test", () -> alert("test")), button(bar, "saved.delete", this::delete));
+        button(bar, "saved.new", this::begin);
+        widgets = Optional.of(made);
+        sash.setWeights(62, 38);
+        form.onChange(() -> {
+            dirty = true;
+            enable();
+        });
+        table.onSelect(rows -> {
+            if (!dirty || form.present().isPresent())
+                rows.stream().findFirst().ifPresent(this::edit);
+        });
+        table.onOpen(row -> open(row.search()));
+        adopt(table, this::read);
+        until(active().watchNode(node -> UiThread.post(parent, this::read)));
+        UiThread.every(parent, POLL_MS, () -> {
+            if (parent.isVisible())
+                read();
+        });
+        form.fill(SavedPlaces.draft(new Place("", TimeRange.DAY)));
+        enable();
+    }
+
+    private List<Column<Row>> columns() {
+        return List.of(column("state", r -> texts.get("saved.state." + state(r))).tone(SavedSearchesView::tone)
+                .hover(r -> r.alert().map(AlertStatus::problem).orElse("")).width(120),
+                column("name", r -> r.search().name()).width(180),
+                column("matches", r -> r.alert().filter(a -> a.state() != AlertStatus.State.BROKEN)
+                        .map(a -> texts.get("saved.matches.of", formats.count(a.matches()), formats.count(rule(r)),
+                                minutes(r))).orElse(Formats.NONE)).width(130),
+                column("query", r -> r.search().query()).width(260),
+                column("owner", r -> r.search().shared() ? texts.get("saved.owner.shared", r.search().owner())
+                        : r.search().owner()).width(120),
+                column("webhook", r -> delivery(r.alert().flatMap(AlertStatus::webhook)))
+                        .tone(r -> tone(r.alert().flatMap(AlertStatus::webhook)))
+                        .hover(r -> words(r.alert().flatMap(AlertStatus::webhook))).width(130),
+                column("mail", r -> delivery(r.alert().flatMap(AlertStatus::mail)))
+                        .tone(r -> tone(r.alert().flatMap(AlertStatus::mail)))
+                        .hover(r -> words(r.alert().flatMap(AlertStatus::mail))).width(130));
+    }
+
+    private Column<Row> column(String id, Function<Row, String> text) {
+        return Column.of(id, texts.get("saved.column." + id), texts.get("saved.column." + id + ".tip"), text);
+    }
+
+    private static String state(Row row) {
+        return row.search().alert().isEmpty() ? "none" : row.alert().map(a -> a.state().name().toLowerCase(Locale.ROOT))
+                .orElse("unknown");
+    }
+
+    private static int rule(Row row) {
+        return row.search().alert().orElseThrow().matches();
+    }
+
+    private static long minutes(Row row) {
+        return row.search().alert().orElseThrow().within().toMinutes();
+    }
+
+    private static Tone tone(Row row) {
+        return row.alert().map(a -> switch (a.state()) {
+            case QUIET -> Tone.OK;
+            case RAISED -> Tone.BAD;
+            case ACKNOWLEDGED -> Tone.WARN;
+            case BROKEN -> Tone.BAD;
+        }).orElse(Tone.PLAIN);
+    }
+
+    private static Tone tone(Optional<Delivery> delivery) {
+        return delivery.map(d -> d.delivered() ? Tone.OK : Tone.BAD).orElse(Tone.PLAIN);
+    }
+
+    private String delivery(Optional<Delivery> delivery) {
+        return delivery.map(d -> texts.get(d.delivered() ? "saved.delivered" : "saved.not-delivered",
+                formats.time(d.at()))).orElse(Formats.NONE);
+    }
+
+    private static String words(Optional<Delivery> delivery) {
+        return delivery.map(Delivery::message).orElse("");
+    }
+
+    private static Button button(Composite bar, String key, Runnable action) {
+        var texts = Texts.of(CallSearchPart.class);
+        var button = NativeLook.of(new Button(bar, SWT.PUSH));
+        button.setText(texts.get(key));
+        button.setToolTipText(texts.get(key + ".tip"));
+        button.addListener(SWT.Selection, e -> action.run());
+        return button;
+    }
+
+    private void read() {
+        if (reading)
+            return;
+        reading = true;
+        jobs().read(texts.get("saved.reading"), (node, monitor) -> rows(node), rows -> {
+            reading = false;
+            widgets.ifPresent(w -> w.table().setRows(rows));
+            enable();
+        }, failure -> {
+            reading = false;
+            widgets.ifPresent(w -> w.table().showFailure(failure.message(), failure.cause(), this::read));
+        });
+    }
+
+    /** Alerts wait for the index; the searches are shown all the same. */
+    private static List<Row> rows(Node node) throws NodeUnavailableException {
+        var searches = SavedPlaces.visible(node);
+        Map<String, AlertStatus> alerts = Map.of();
+        try {
+            alerts = node.alerts().list().stream().collect(Collectors.toMap(AlertStatus::name, Function.identity()));
+        } catch (NodeUnavailableException notYet) {
+            alerts = Map.of();
+        }
+        var rows = new ArrayList<Row>();
+        for (var search : searches)
+            rows.add(new Row(search, Optional.ofNullable(alerts.get(search.name()))));
+        return rows;
+    }
+
+    private void edit(Row row) {
+        widgets.ifPresent(w -> {
+            if (dirty && w.form().present().filter(p -> p.name().equals(row.search().name())).isPresent())
+                return; // the table was read again while somebody types
+            w.form().fill(row.search());
+            dirty = false;
+            enable();
+        });
+    }
+
+    /** A new one. */
+    private void begin() {
+        begin(new Place("", TimeRange.DAY));
+    }
+
+    /** A new one of this search. */
+    public void begin(Place place) {
+        widgets.ifPresent(w -> {
+            w.form().fill(SavedPlaces.draft(place));
+            dirty = true;
+            enable();
+        });
+    }
+
+    private void enable() {
+        widgets.ifPresent(w -> {
+            var chosen = w.table().selected().filter(r -> w.form().present()
+                    .filter(p -> p.name().equals(r.search().name())).isPresent());
+            w.save().setEnabled(dirty && !w.form().draft().name().isBlank());
+            w.search().setEnabled(true);
+            w.acknowledge().setEnabled(chosen.flatMap(Row::alert)
+                    .filter(a -> a.state() == AlertStatus.State.RAISED).isPresent());
+            w.test().setEnabled(!dirty && chosen.flatMap(Row::alert).isPresent());
+            w.delete().setEnabled(w.form().present().isPresent());
+        });
+    }
+
+    private void save() {
+        widgets.ifPresent(w -> {
+            var draft = w.form().draft();
+            var present = w.form().present();
+            jobs().<SaveResult<SavedSearch>>run(texts.get("saved.saving", draft.name()), (node, monitor) -> present.isPresent()
+                    ? node.savedSearches().replace(draft.name(), draft) : node.savedSearches().create(draft),
+                    this::saved, failure -> sayError(failure.message()));
+        });
+    }
+
+    private void saved(SaveResult<SavedSearch> result) {
+        widgets.ifPresent(w -> {
+            switch (result) {
+                case SaveResult.Saved<SavedSearch>(var search) -> {
+                    dirty = false;
+                    w.form().fill(search);
+                    say(texts.get("saved.saved", search.name()));
+                    read();
+                    enable();
+                }
+                case SaveResult.Rejected<SavedSearch>(var errors) -> w.form().show(errors);
+                case SaveResult.Missing<SavedSearch>(var key) -> sayError(texts.get("saved.missing", key));
+                case SaveResult.InUse<SavedSearch> _ -> read(); // nothing depends on a saved search
+            }
+        });
+    }
+
+    private void search() {
+        widgets.ifPresent(w -> {
+            var draft = w.form().draft();
+            open(new SavedSearch(draft.name(), draft.query(), draft.lastSeconds() == 0 ? Optional.empty()
+                    : Optional.of(Duration.ofSeconds(draft.lastSeconds())), draft.owner(), false, false,
+                    Optional.empty()));
+        });
+    }
+
+    private void open(SavedSearch search) {
+        ShowCallsHandler.show(getSite().getWorkbenchWindow(), SavedPlaces.place(search));
+    }
+
+    private void alert(String action) {
+        widgets.flatMap(w -> w.table().selected()).ifPresent(row -> {
+            var name = row.search().name();
+            jobs().<Boolean>run(texts.get("saved." + action), (node, monitor) -> action.equals("test")
+                    ? node.alerts().test(name) : node.alerts().acknowledge(name), done -> read(),
+                    failure -> sayError(failure.message()));
+        });
+    }
+
+    private void delete() {
+        widgets.flatMap(w -> w.form().present()).ifPresent(search -> jobs().<SaveResult<SavedSearch>>run(
+                texts.get("saved.deleting", search.name()), (node, monitor) -> node.savedSearches().delete(search.name()),
+                result -> {
+                    say(texts.get("saved.deleted", search.name()));
+                    dirty = false;
+                    begin();
+                    dirty = false;
+                    read();
+                }, failure -> sayError(failure.message())));
+    }
+
+    @Override
+    public void setFocus() {
+        widgets.ifPresent(w -> w.table().setFocus());
+    }
+}
