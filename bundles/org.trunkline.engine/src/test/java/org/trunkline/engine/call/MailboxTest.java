@@ -53,6 +53,26 @@ class MailboxTest {
     }
 
     @Test
+    void hereWhereIdleElseWhoeverIsAtItDoesIt() {
+        var others = new ArrayList<Runnable>();
+        var ran = new ArrayList<String>();
+        var mailbox = new Mailbox(3, others::add, bugs::add);
+        assertTrue(mailbox.offerHere(() -> {
+            ran.add("first");
+            assertTrue(mailbox.offerHere(() -> ran.add("second")));
+            ran.add("still first");
+        }));
+        assertEquals(List.of("first", "still first", "second"), ran);
+        mailbox.post(() -> ran.add("third"));
+        assertTrue(mailbox.offerHere(() -> ran.add("fourth")));
+        assertTrue(mailbox.offerHere(() -> ran.add("fifth")));
+        assertFalse(mailbox.offerHere(() -> ran.add("too many")));
+        assertEquals(3, ran.size(), "another thread has the mailbox");
+        others.getFirst().run();
+        assertEquals(List.of("third", "fourth", "fifth"), ran.subList(3, 6));
+    }
+
+    @Test
     void goesOnAfterADefect() {
         var ran = new ArrayList<String>();
         var mailbox = new Mailbox(10, Runnable::run, bugs::add);

@@ -18,6 +18,8 @@ import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.config.NumberAssignment;
 import org.trunkline.domain.config.NumberRules;
 import org.trunkline.domain.config.NumberRules.Format;
+import org.trunkline.domain.config.RingGroup;
+import org.trunkline.domain.call.Party;
 import org.trunkline.domain.config.Route;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.config.Transport;
@@ -189,5 +191,69 @@ class RouterTest {
     void keepsEachTargetsDisplayName() {
         var decision = assertInstanceOf(Decision.ToTrunks.class, dial("bob", "112"));
         assertTrue(decision.targets().stream().map(TrunkTarget::callerName).allMatch("Own Name"::equals));
+    }
+
+    private Decision with(RingGroup group, RouteRequest request) {
+        var c = configuration;
+        return new Router(SWEDEN, "SE", "*8").decide(new RoutingPlan(new Configuration(1, c.subscribers(), c.secrets(),
+                c.trunks(), c.trunkPasswords(), c.numbers(), c.routes(), List.of(group)), Map.of()), request);
+    }
+
+    private static RouteRequest from(String who, String called) {
+        return new RouteRequest(Optional.of(who), Optional.empty(), called, who, "");
+    }
+
+    @Test
+    void ringGroupsAreReachedByNameAndNumberFromInsideAndOutside() {
+        var shortNumber = new RingGroup("sales", Optional.of("600"), RingGroup.Strategy.ALL, List.of("bob"), 20,
+                Optional.empty());
+        for (String dialled : List.of("sales", "600"))
+            assertEquals("sales", assertInstanceOf(Decision.ToGroup.class, with(shortNumber, from("alice", dialled)))
+                    .group().name());
+        var outside = new RingGroup("sales", Optional.of("+46855511111"), RingGroup.Strategy.ALL, List.of("bob"), 20,
+                Optional.empty());
+        assertInstanceOf(Decision.ToGroup.class, with(outside, from("alice", "0855511111")));
+        for (String called : List.of("+46855511111", "46855511111"))
+            assertEquals(Direction.INBOUND, assertInstanceOf(Decision.ToGroup.class, with(outside,
+                    new RouteRequest(Optional.empty(), Optional.of("plain"), called, "", ""))).direction());
+        assertInstanceOf(Decision.Refused.class, with(shortNumber,
+                new RouteRequest(Optional.empty(), Optional.of("plain"), "sales", "", "")));
+    }
+
+    @Test
+    void pickupCodesNameARingingPhoneOrAny() {
+        var none = new RingGroup("sales", Optional.empty(), RingGroup.Strategy.ALL, List.of("bob"), 20, Optional.empty());
+        assertEquals(Optional.empty(), assertInstanceOf(Decision.PickUp.class, with(none, from("alice", "*8"))).of());
+        assertEquals(Optional.of("1001"),
+                assertInstanceOf(Decision.PickUp.class, with(none, from("alice", "*81001"))).of());
+        assertInstanceOf(Decision.Refused.class, with(none, from("alice", "*89999")));
+    }
+
+    @Test
+    void forwardedCallsShowTheCallerAndNotWhoForwards() {
+        var caller = new Party("0855512345", Optional.of("+46855512345"), "Someone");
+        var decision = router.decide(plan, new RouteRequest(Optional.of("alice"), Optional.empty(), "+46700000000",
+                "alice", "", Optional.of(caller)));
+        var to = assertInstanceOf(Decision.ToTrunks.class, decision);
+        assertEquals(caller, to.from());
+        assertEquals("+46855512345", to.targets().getFirst().callerUser());
+        var unknown = assertInstanceOf(Decision.ToTrunks.class, router.decide(plan, new RouteRequest(
+                Optional.of("alice"), Optional.empty(), "+46700000000", "alice", "", Optional.of(Party.of("x")))));
+        assertEquals("+46701111111", unknown.targets().getFirst().callerUser()); // some number of ours, not none
+    }
+
+    @Test
+    void turnsGoToWhoeverWaitedLongest() {
+        var turns = new GroupTurns();
+        var members = List.of("a", "b", "c");
+        assertEquals(members, turns.order("sales", members));
+        turns.took("sales", "a");
+        assertEquals(List.of("b", "c", "a"), turns.order("sales", members));
+        turns.took("sales", "b");
+        turns.took("sales", "a");
+        assertEquals(List.of("c", "b", "a"), turns.order("sales", members));
+        assertEquals(members, turns.order("help", members));
+        turns.keep(List.of());
+        assertEquals(members, turns.order("sales", members));
     }
 }

@@ -16,6 +16,8 @@ import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.Page;
 import org.trunkline.api.config.NumberDraft;
 import org.trunkline.api.config.RouteDraft;
+import org.trunkline.api.config.RingGroupDraft;
+import org.trunkline.domain.config.RingGroup;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.api.config.SubscriberDraft;
 import org.trunkline.api.config.TrunkDraft;
@@ -59,6 +61,33 @@ class CatalogsTest {
         assertEquals(1, told);
         assertEquals(DigestAlgorithm.secretOf("alice", "realm", "password1"), store.configuration.secrets().get("alice"));
         assertEquals("alice", catalogs.subscribers().find("alice").orElseThrow().username());
+    }
+
+    @Test
+    void ringGroupsAndSubscribersShareNamesAndNumbers() throws Exception {
+        catalogs.subscribers().create(subscriber("alice", "password1"));
+        catalogs.subscribers().create(subscriber("1001", "password1"));
+        catalogs.numbers().create(new NumberDraft("+46850010000", "alice"));
+        var sales = new RingGroupDraft("sales", Optional.of("600"), RingGroup.Strategy.ALL, List.of("alice"), 20,
+                Optional.empty());
+        saved(catalogs.ringGroups().create(sales));
+        assertEquals(List.of(sales.checked()), store.configuration.ringGroups());
+        assertEquals(List.of("username:taken"), errors(catalogs.subscribers().create(subscriber("Sales", "password1"))));
+        assertEquals(List.of("name:taken"), errors(catalogs.ringGroups().create(group("alice", Optional.empty(), "alice"))));
+        for (String number : List.of("600", "1001", "+46 8-500 100 00"))
+            assertEquals(List.of("number:taken"),
+                    errors(catalogs.ringGroups().create(group("help", Optional.of(number), "alice"))));
+        assertEquals(List.of("members[1]:no-such-subscriber"),
+                errors(catalogs.ringGroups().create(group("help", Optional.empty(), "alice", "bob"))));
+        assertEquals(new SaveResult.InUse<>(List.of("number +46850010000", "ring group sales")),
+                catalogs.subscribers().delete("alice"));
+        saved(catalogs.ringGroups().replace("sales", group("sales", Optional.of("600"), "1001")));
+        saved(catalogs.ringGroups().delete("sales"));
+        assertEquals(List.of(), store.configuration.ringGroups());
+    }
+
+    private static RingGroupDraft group(String name, Optional<String> number, String... members) {
+        return new RingGroupDraft(name, number, RingGroup.Strategy.ALL, List.of(members), 20, Optional.empty());
     }
 
     @Test
