@@ -130,8 +130,9 @@ final class SpreadsheetWriter implements RecordWriter {
                 + "<name val=\"Calibri\"/></font><font><b/><sz val=\"11\"/><name val=\"Calibri\"/></font></fonts>"
                 + "<fills count=\"2\"><fill><patternFill patternType=\"none\"/></fill><fill><patternFill"
                 + " patternType=\"gray125\"/></fill></fills><borders count=\"1\"><border/></borders>"
-                + "<cellStyleXfs count=\"1\"><xf/></cellStyleXfs><cellXfs count=\"3\"><xf/>"
-                + "<xf numFmtId=\"164\" applyNumberFormat=\"1\"/><xf fontId=\"1\" applyFont=\"1\"/></cellXfs></styleSheet>");
+                + "<cellStyleXfs count=\"1\">" + xf(0, 0).replace(" xfId=\"0\"", "") + "</cellStyleXfs><cellXfs count=\"3\">" + xf(0, 0)
+                + xf(164, 0) + xf(0, 1) + "</cellXfs><cellStyles count=\"1\"><cellStyle name=\"Normal\" xfId=\"0\""
+                + " builtinId=\"0\"/></cellStyles></styleSheet>");
         var names = new StringBuilder();
         var relations = new StringBuilder();
         var types = new StringBuilder();
@@ -152,6 +153,11 @@ final class SpreadsheetWriter implements RecordWriter {
                 + override("xl/workbook.xml", "sheet.main") + override("xl/styles.xml", "styles") + types + "</Types>");
         zip.finish();
         zip.flush();
+    }
+
+    private static String xf(int format, int font) {
+        return "<xf numFmtId=\"" + format + "\" fontId=\"" + font + "\" fillId=\"0\" borderId=\"0\" xfId=\"0\""
+                + (format == 0 ? "" : " applyNumberFormat=\"1\"") + (font == 0 ? "" : " applyFont=\"1\"") + "/>";
     }
 
     private void part(String name, String content) throws IOException {
