@@ -13,6 +13,7 @@ import org.eclipse.swt.widgets.Control;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.config.Author;
 import org.trunkline.api.node.Node;
 
 /**
@@ -21,6 +22,9 @@ import org.trunkline.api.node.Node;
  */
 public final class NodeJobs {
     private static final Logger LOG = LoggerFactory.getLogger(NodeJobs.class);
+
+    /** Who sits here, for the node's audit. */
+    private static final String AUTHOR = System.getProperty("user.name", "") + " (desk)";
 
     private final ActiveNode active;
     private final Control owner;
@@ -63,7 +67,7 @@ public final class NodeJobs {
             Optional<Node> node = active.node();
             if (node.isEmpty())
                 throw new NodeUnavailableException(unreachable(active.state()));
-            T result = task.run(node.get(), monitor);
+            T result = Author.as(AUTHOR, () -> task.run(node.get(), monitor));
             deliver(monitor, () -> done.accept(result));
         } catch (OperationCanceledException e) {
             return Status.CANCEL_STATUS;

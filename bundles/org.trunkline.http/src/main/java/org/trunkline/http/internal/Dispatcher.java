@@ -19,6 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.cdr.QueryException;
+import org.trunkline.api.config.Author;
 import org.trunkline.api.node.Node;
 
 /** Takes each request through the guard to its endpoint, and brings the answer or the problem back. */
@@ -74,9 +75,19 @@ final class Dispatcher implements HttpHandler, AutoCloseable {
         if (!places.tryAcquire())
             throw Problem.of(503, "busy", "Busy", "Too many requests at once", Map.of("Retry-After", "1"));
         try {
-            return call(request);
+            return call(request, header(exchange, Author.HEADER).orElse(""));
         } finally {
             places.release();
+        }
+    }
+
+    private Answer call(Request request, String author) throws Problem, IOException {
+        try {
+            return Author.as(author, () -> call(request));
+        } catch (Problem | IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) { // two kinds are one to the compiler
+            throw new IllegalStateException(e);
         }
     }
 

@@ -9,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.api.FieldError;
 import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.config.Author;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.engine.port.ConfigChange;
 import org.trunkline.engine.port.ConfigStore;
@@ -30,7 +31,7 @@ final class Configurations {
     /**
      * @param live makes a stored configuration decide calls
      * @param changed told after each change
-     * @param who for the audit
+     * @param who for the audit, where the caller gives no name
      */
     Configurations(ConfigStore store, Configuration current, Consumer<Configuration> live, Runnable changed,
             String who) {
@@ -70,7 +71,7 @@ final class Configurations {
 
     private void apply(ConfigChange change) throws NodeUnavailableException {
         try {
-            current = store.apply(List.of(change), who);
+            current = store.apply(List.of(change), Author.current().orElse(who));
         } catch (StoreException e) {
             LOG.warn("{}: not done: {}", subject(change), e.getMessage());
             throw new NodeUnavailableException("nothing was saved: " + e.getMessage(), e);

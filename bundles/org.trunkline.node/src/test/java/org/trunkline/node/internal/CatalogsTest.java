@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.trunkline.api.FieldError;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.Page;
+import org.trunkline.api.config.Author;
 import org.trunkline.api.config.NumberDraft;
 import org.trunkline.api.config.RouteDraft;
 import org.trunkline.api.config.RingGroupDraft;
@@ -142,6 +143,14 @@ class CatalogsTest {
         assertEquals(new SaveResult.Missing<>("nobody"), catalogs.subscribers().delete("nobody"));
         assertEquals(new SaveResult.Missing<>("nobody"),
                 catalogs.subscribers().replace("nobody", subscriber("nobody", "password1")));
+    }
+
+    @Test
+    void theAuditSaysWhoWhereTheCallerDoes() throws Exception {
+        catalogs.subscribers().create(subscriber("alice", "password1"));
+        assertEquals("test", store.author);
+        Author.as("anna (desk)", () -> catalogs.subscribers().create(subscriber("bo", "password2")));
+        assertEquals("anna (desk)", store.author);
     }
 
     @Test

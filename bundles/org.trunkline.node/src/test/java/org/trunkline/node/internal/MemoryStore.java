@@ -16,6 +16,7 @@ import org.trunkline.engine.port.StoreException;
 final class MemoryStore implements ConfigStore {
     Configuration configuration = Configuration.EMPTY;
     boolean down;
+    String author = "";
 
     @Override
     public Configuration load() {
@@ -24,6 +25,7 @@ final class MemoryStore implements ConfigStore {
 
     @Override
     public Configuration apply(List<ConfigChange> changes, String who) throws StoreException {
+        author = who;
         if (down)
             throw new StoreException("the disk is full");
         for (ConfigChange change : changes)

@@ -22,6 +22,7 @@ import javax.net.ssl.SSLException;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.config.Author;
 import org.trunkline.wire.Json;
 import org.trunkline.wire.MalformedJsonException;
 import org.trunkline.wire.ProblemJson;
@@ -65,7 +66,9 @@ final class Link implements AutoCloseable {
 
     /** @param path below the API, encoded, with its query */
     HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(base + API + path)).header("Authorization", "Bearer " + token);
+        var request = HttpRequest.newBuilder(URI.create(base + API + path)).header("Authorization", "Bearer " + token);
+        Author.current().ifPresent(name -> request.header(Author.HEADER, name));
+        return request;
     }
 
     JsonNode get(String path) throws NodeUnavailableException {
