@@ -74,6 +74,19 @@ final class Desk {
         }
     }
 
+    /** Waits off the UI thread until there is one; fails saying what was awaited. */
+    static <T> T await(String what, Duration patience, Supplier<Optional<T>> sought) {
+        long end = System.nanoTime() + patience.toNanos();
+        while (true) {
+            Optional<T> found = sought.get();
+            if (found.isPresent())
+                return found.get();
+            if (System.nanoTime() > end)
+                throw new AssertionError("never came: " + what + "; on the desk: " + texts());
+            pause();
+        }
+    }
+
     private static void pause() {
         try {
             Thread.sleep(LOOK_AGAIN);

@@ -2,6 +2,7 @@ package org.trunkline.ui.internal;
 
 import java.util.Set;
 
+import org.eclipse.core.runtime.Platform;
 import org.eclipse.jface.preference.IPreferenceNode;
 import org.eclipse.jface.preference.IPreferenceStore;
 import org.eclipse.jface.preference.PreferenceManager;
@@ -13,6 +14,7 @@ import org.eclipse.ui.application.IWorkbenchWindowConfigurer;
 import org.eclipse.ui.application.WorkbenchAdvisor;
 import org.eclipse.ui.application.WorkbenchWindowAdvisor;
 import org.trunkline.ui.ActiveNode;
+import org.trunkline.ui.UiFreezes;
 import org.trunkline.ui.UiThread;
 
 /** What the workbench of the desk is like. */
@@ -47,6 +49,8 @@ final class DeskAdvisor extends WorkbenchAdvisor {
         for (IPreferenceNode page : pages.getRootSubNodes())
             if (!PAGES.contains(page.getId()))
                 pages.remove(page.getId());
+        Platform.getBundle("org.trunkline.ui").getBundleContext().registerService(UiFreezes.class,
+                UiWatchdog.watch(PlatformUI.getWorkbench().getDisplay()), null);
         IWorkbenchWindow window = PlatformUI.getWorkbench().getActiveWorkbenchWindow();
         new RemoteNodes(PlatformUI.getWorkbench().getService(ActiveNode.class)).reconnect(problem -> {
             if (window != null)

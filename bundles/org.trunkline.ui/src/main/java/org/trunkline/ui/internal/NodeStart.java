@@ -62,6 +62,10 @@ final class NodeStart implements EmbeddedNode {
             if (PROPERTIES.containsValue(change.getKey()))
                 thread.schedule(this::preferencesChanged, SETTLE_MS, TimeUnit.MILLISECONDS);
         });
+        startParts(start);
+    }
+
+    private void startParts(BundleStart start) {
         start.accept(SCHEMA);
         node().forEach(start);
     }
@@ -121,9 +125,9 @@ final class NodeStart implements EmbeddedNode {
     }
 
     private void restart() {
-        var whole = new BundleStart();
-        whole.stop(WHOLE);
-        whole.accept(WHOLE);
+        var start = new BundleStart();
+        start.stop(WHOLE);
+        startParts(start);
     }
 
     /** The desk's own are activated as they are needed and say so; what is left makes up the node. */

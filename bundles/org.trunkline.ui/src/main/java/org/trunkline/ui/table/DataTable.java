@@ -8,17 +8,12 @@ import java.util.function.Consumer;
 
 import org.eclipse.core.runtime.preferences.InstanceScope;
 import org.eclipse.jface.action.IMenuManager;
-import org.eclipse.jface.action.MenuManager;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.jface.viewers.ISelectionProvider;
-import org.eclipse.nebula.widgets.nattable.selection.event.ISelectionEvent;
 import org.eclipse.swt.SWT;
-import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
-import org.eclipse.swt.widgets.Label;
-import org.eclipse.swt.widgets.Text;
 import org.trunkline.api.Page;
 import org.trunkline.ui.DeskPreferences;
 import org.trunkline.ui.Failure;
@@ -28,7 +23,6 @@ import org.trunkline.ui.Palette;
 import org.trunkline.ui.PaneAction;
 import org.trunkline.ui.StatePane;
 import org.trunkline.ui.Texts;
-import org.trunkline.ui.UiThread;
 
 /**
  * The one table of the desk, in one of two ways: {@link #setRows} for short live lists, filtered and sorted here, or
@@ -37,30 +31,23 @@ import org.trunkline.ui.UiThread;
  */
 public final class DataTable<T> {
     private static final String LAYOUT = "table.";
-    private static final int MOST_SELECTED = 10_000;
 
     private final TableSpec<T> spec;
     private final NodeJobs jobs;
     private final Texts texts = Texts.of(DataTable.class);
     private final Formats formats = Formats.ofPreferences();
     private final Composite outer;
-    private final Composite bar;
-    private final Text filter;
-    private final Label count;
+    private final TableBar bar;
     private final StatePane state;
     private final Grid<T> grid;
     private final SortState sort;
     private final ListRows<T> list;
     private final PagedRows<T> paged;
-    private final RowSelection<T> chosen;
-    private final List<Consumer<List<T>>> selectionListeners = new ArrayList<>();
+    private final Chosen<T> chosen;
     private final List<Consumer<T>> openListeners = new ArrayList<>();
     private final List<Consumer<IMenuManager>> menus = new ArrayList<>();
     private Optional<RowSource<T>> source = Optional.empty();
-    private List<Object> selectedKeys = List.of();
     private Runnable emptyPage;
-    private boolean telling;
-    private boolean restoring;
     private boolean firstPage;
     private Optional<Runnable> exporter = Optional.empty();
     private int emptyTurn = -1; // of the pane, when it last showed the empty page
@@ -79,89 +66,32 @@ public final class DataTable<T> {
 
         outer = new Composite(parent, SWT.NONE);
         GridLayoutFactory.fillDefaults().spacing(0, 0).applyTo(outer);
-        bar = new Composite(outer, SWT.NONE);
-        GridDataFactory.fillDefaults().grab(true, false).applyTo(bar);
-        filter = filterField();
-        count = new Label(bar, SWT.RIGHT);
-        GridDataFactory.swtDefaults().hint(150, SWT.DEFAULT).align(SWT.END, SWT.CENTER).grab(true, false).applyTo(count);
-        arrangeBar();
+        bar = new TableBar(outer, texts, this::filterChanged, this::focusGrid);
         state = new StatePane(outer);
         GridDataFactory.fillDefaults().grab(true, true).applyTo(state.control());
         grid = new Grid<>(state.content(), spec, list, sort);
         grid.apply(remembered);
-        chosen = new RowSelection<>(this::selectedRows, keys -> select(keys, true));
+        chosen = new Chosen<>(grid, this::rows, spec.key());
         var skin = new Skin(grid.table());
         Palette.follow(grid.table(), skin::apply);
         wire();
         emptyPage = () -> state.showEmpty(texts.get("table.empty"));
     }
 
-    private Text filterField() {
-        var field = new Text(bar, SWT.SEARCH | SWT.ICON_SEARCH | SWT.ICON_CANCEL);
-        field.setMessage(texts.get("table.filter"));
-        field.setToolTipText(texts.get("table.filter.tip"));
-        GridDataFactory.swtDefaults().hint(180, SWT.DEFAULT).applyTo(field);
-        TableAccess.name(field, texts.get("table.filter"));
-        field.addListener(SWT.Modify, e -> filterChanged());
-        field.addListener(SWT.KeyDown, e -> {
-            if (e.keyCode == SWT.ARROW_DOWN) {
-                grid.table().setFocus();
-                e.doit = false;
-            } else if (e.keyCode == SWT.ESC) {
-                field.setText("");
-            }
-        });
-        return field;
-    }
-
     /** Lays the bar out again: after a view has added its own controls to {@link #bar()}. */
     public void arrangeBar() {
-        GridLayoutFactory.swtDefaults().numColumns(bar.getChildren().length).margins(4, 3).applyTo(bar);
-        count.moveBelow(bar.getChildren()[bar.getChildren().length - 1]);
-        bar.layout(true);
+        bar.arrange();
     }
 
     private void wire() {
-        var table = grid.table();
         new TableTips<>(grid);
-        TableAccess.install(table, spec, this::spoken);
-        table.addLayerListener(event -> {
-            if (event instanceof ISelectionEvent && !restoring)
-                selectionMoved();
-        });
-        table.addListener(SWT.MouseDoubleClick, e -> {
-            if (e.button == 1 && grid.rowAt(e.y).isPresent())
-                open();
-        });
-        table.addListener(SWT.Resize, e -> grid.stretch());
-        table.addListener(SWT.Traverse, e -> {
-            if (e.detail == SWT.TRAVERSE_TAB_NEXT || e.detail == SWT.TRAVERSE_TAB_PREVIOUS)
-                e.doit = true; // a canvas keeps Tab for itself otherwise, and the keyboard would be caught here
-        });
-        table.addListener(SWT.KeyDown, e -> keyPressed(e.keyCode, e.stateMask));
-        var menu = new MenuManager();
-        menu.setRemoveAllWhenShown(true);
-        menu.addMenuListener(manager -> {
+        TableAccess.install(grid.table(), spec, this::spoken);
+        new TableInput<>(this, grid).install();
+        TableInput.menu(grid.table(), manager -> {
             menus.forEach(m -> m.accept(manager));
             new TableMenu<>(this, grid, spec, sort, texts).fill(manager);
         });
-        table.setMenu(menu.createContextMenu(table));
-        table.addListener(SWT.Dispose, e -> {
-            remember();
-            menu.dispose();
-        });
-    }
-
-    private void keyPressed(int key, int mask) {
-        boolean arrow = key == SWT.ARROW_DOWN || key == SWT.ARROW_UP;
-        if (arrow && rows().count() > 0 && grid.selectedPositions(1).isEmpty())
-            grid.select(List.of(grid.firstVisibleRow()), true); // the grid itself moves only what is selected
-        if (mask == SWT.NONE && (key == SWT.CR || key == SWT.KEYPAD_CR))
-            open();
-        else if (mask == SWT.MOD1 && key == 'c')
-            copy();
-        else if (mask == SWT.MOD1 && key == 'a')
-            selectAll();
+        grid.table().addListener(SWT.Dispose, e -> remember());
     }
 
     /** The table with its bar and its states. */
@@ -171,14 +101,12 @@ public final class DataTable<T> {
 
     /** The line above the table, for buttons of the view; then call {@link #arrangeBar()}. */
     public Composite bar() {
-        return bar;
+        return bar.composite();
     }
 
     /** For small tables that need no filter. */
     public void hideBar() {
-        bar.setVisible(false);
-        ((GridData) bar.getLayoutData()).exclude = true;
-        outer.layout(true);
+        bar.hide();
     }
 
     /** To show a loading, empty or error page instead of the table. */
@@ -195,8 +123,7 @@ public final class DataTable<T> {
 
     /** Puts the caret into the filter field; nothing where the table has none. */
     public void focusFilter() {
-        if (filter.getVisible())
-            filter.setFocus();
+        bar.focusFilter();
     }
 
     /** What stands in place of an empty table. */
@@ -215,7 +142,7 @@ public final class DataTable<T> {
             source = Optional.empty();
             grid.use(list);
         }
-        showFilter(true);
+        bar.showFilter(true);
         int before = list.count();
         list.set(rows);
         refreshed(before != list.count());
@@ -231,12 +158,8 @@ public final class DataTable<T> {
     public void setSource(RowSource<T> newSource) {
         source = Optional.of(newSource);
         grid.use(paged);
-        showFilter(false);
-        selectedKeys = List.of();
-        restoring = true;
-        grid.select(List.of(), false);
-        restoring = false;
-        selectionMoved();
+        bar.showFilter(false);
+        chosen.clear();
         firstPage = true;
         state.showLoading(texts.get("table.loading"));
         paged.restart();
@@ -292,50 +215,22 @@ public final class DataTable<T> {
             grid.structureChanged();
         else
             grid.repaint();
-        restoreSelection();
+        chosen.restore(source.isPresent());
         showCount();
     }
 
-    private void restoreSelection() {
-        if (selectedKeys.isEmpty())
-            return;
-        var positions = new ArrayList<Integer>();
-        for (Object key : selectedKeys) {
-            int at = rows().indexOf(key);
-            if (at >= 0)
-                positions.add(at);
-        }
-        if (source.isPresent() && positions.isEmpty())
-            return; // scrolled out of what is kept: the grid still has its positions
-        if (!positions.equals(grid.selectedPositions(MOST_SELECTED))) {
-            restoring = true;
-            grid.select(positions, false);
-            restoring = false;
-        }
-        selectionMoved();
-    }
-
-    private Rows<T> rows() {
+    Rows<T> rows() {
         return source.isPresent() ? paged : list;
-    }
-
-    private void showFilter(boolean shown) {
-        if (filter.getVisible() == shown)
-            return;
-        filter.setVisible(shown);
-        ((GridData) filter.getLayoutData()).exclude = !shown;
-        bar.layout(true);
     }
 
     private void showCount() {
         String text = source.isPresent() || list.count() == list.total() ? formats.count(rows().count())
                 : texts.get("table.some", formats.count(list.count()), formats.count(list.total()));
-        if (!text.equals(count.getText()))
-            count.setText(text);
+        bar.showCount(text);
     }
 
     private void filterChanged() {
-        list.filter(filter.getText());
+        list.filter(bar.filter());
         refreshed(true);
     }
 
@@ -353,7 +248,7 @@ public final class DataTable<T> {
 
     /** Told on each change of the selection, and when selected rows show other values. */
     public void onSelect(Consumer<List<T>> listener) {
-        selectionListeners.add(listener);
+        chosen.onSelect(listener);
     }
 
     /** Told on double-click and Enter. */
@@ -368,62 +263,32 @@ public final class DataTable<T> {
 
     /** Selected rows for the workbench's selection service. */
     public ISelectionProvider selectionProvider() {
-        return chosen;
+        return chosen.provider();
     }
 
     public Optional<T> selected() {
-        return selectedRows().stream().findFirst();
+        return chosen.first();
     }
 
     /** In table order; of a paged table those that are loaded. */
     public List<T> selectedRows() {
-        var found = new ArrayList<T>();
-        for (int position : grid.selectedPositions(MOST_SELECTED))
-            rows().row(position).ifPresent(found::add);
-        return found;
+        return chosen.rows();
     }
 
     /** Selects the row with this key and scrolls to it, now or once it is there. */
     public void select(Object key) {
-        select(List.of(key), true);
-    }
-
-    private void select(List<?> keys, boolean reveal) {
-        selectedKeys = List.copyOf(keys);
-        var positions = keys.stream().map(k -> rows().indexOf(k)).filter(at -> at >= 0).toList();
-        restoring = true;
-        grid.select(positions, reveal);
-        restoring = false;
-        tellSelection();
+        chosen.select(List.of(key), true);
     }
 
     public void selectAll() {
         grid.selection().selectAll();
     }
 
-    private void selectionMoved() {
-        if (!restoring && grid.table().isDisposed())
-            return;
-        if (telling)
-            return;
-        telling = true; // one word to the listeners for a burst of events
-        UiThread.post(outer, () -> {
-            telling = false;
-            var rows = selectedRows();
-            if (!rows.isEmpty() || grid.selectedPositions(1).isEmpty())
-                selectedKeys = rows.stream().<Object>map(spec.key()::apply).toList();
-            tellSelection();
-        });
+    private void focusGrid() {
+        grid.table().setFocus();
     }
 
-    private void tellSelection() {
-        var rows = selectedRows();
-        selectionListeners.forEach(l -> l.accept(rows));
-        chosen.changed(rows);
-        TableAccess.moved(grid.table());
-    }
-
-    private void open() {
+    void open() {
         selected().ifPresent(row -> openListeners.forEach(l -> l.accept(row)));
     }
 
@@ -456,22 +321,15 @@ public final class DataTable<T> {
             exporter.get().run();
             return;
         }
-        var file = TableText.askFile(outer.getShell(), spec.title(), texts);
-        file.ifPresent(path -> {
-            var columns = grid.visibleColumns();
-            Consumer<Failure> failed = failure -> state.showError(failure, this::refreshOrShow);
-            String title = texts.get("table.exporting", spec.title());
-            if (source.isPresent()) {
-                RowSource<T> from = source.get();
-                var by = paged.sorted();
-                jobs.run(title, (node, monitor) -> TableText.write(path, columns, monitor,
-                        offset -> from.fetch(node, offset, TableText.CHUNK, by)), n -> { }, failed);
-            } else {
-                var rows = List.copyOf(list.shown());
-                jobs.run(title, (node, monitor) -> TableText.write(path, columns, monitor,
-                        offset -> TableText.slice(rows, offset)), n -> { }, failed);
-            }
-        });
+        var columns = grid.visibleColumns();
+        var from = source;
+        var by = paged.sorted();
+        var shown = List.copyOf(list.shown());
+        TableText.askFile(outer.getShell(), spec.title(), texts).ifPresent(path -> jobs.run(
+                texts.get("table.exporting", spec.title()), (node, monitor) -> TableText.write(path, columns, monitor,
+                        offset -> from.isPresent() ? from.get().fetch(node, offset, TableText.CHUNK, by)
+                                : TableText.slice(shown, offset)),
+                n -> { }, failure -> state.showError(failure, this::refreshOrShow)));
     }
 
     private void refreshOrShow() {

@@ -1,0 +1,132 @@
+package org.trunkline.ui.internal;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.widgets.Display;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trunkline.ui.UiFreezes;
+
+/**
+ * Times every event on the UI thread. One that takes too long is logged in one line with what the thread was at when
+ * its time was over: a thread beside it looks. An event that runs an event loop of its own (a dialog) is over when that
+ * loop sleeps.
+ */
+final class UiWatchdog implements UiFreezes {
+    private static final Logger LOG = LoggerFactory.getLogger(UiWatchdog.class);
+    private static final int LOOK_MS = 40;
+    private static final int MOST_FRAMES = 16;
+    private static final int MOST_LINES = 200;
+    private static final int MOST_PENDING = 8;
+
+    /** @param since when it began, by which the stack belongs to it */
+    private record Stack(long since, StackTraceElement[] frames) {}
+
+    private record Freeze(Duration took, Optional<Stack> stack) {}
+
+    private final Thread ui;
+    private final BlockingQueue<Freeze> freezes = new ArrayBlockingQueue<>(MOST_PENDING);
+    private volatile long busySince; // 0 while idle
+    private volatile Optional<Stack> seen = Optional.empty();
+    private volatile boolean closed;
+    private int depth; // the UI thread's alone
+    private long events; // below: under the lock
+    private long frozen;
+    private long longestNanos;
+
+    private UiWatchdog(Thread ui) {
+        this.ui = ui;
+    }
+
+    /** Watches until the display is disposed. UI thread only. */
+    static UiWatchdog watch(Display display) {
+        var watchdog = new UiWatchdog(display.getThread());
+        display.addListener(SWT.PreEvent, e -> watchdog.began());
+        display.addListener(SWT.PostEvent, e -> watchdog.ended());
+        display.addListener(SWT.PreExternalEventDispatch, e -> watchdog.judge());
+        display.addListener(SWT.PostExternalEventDispatch, e -> watchdog.woke());
+        display.disposeExec(() -> watchdog.closed = true);
+        Thread.ofPlatform().name("desk-ui-watch").daemon().start(watchdog::look);
+        return watchdog;
+    }
+
+    private void began() {
+        if (depth++ == 0)
+            busySince = now();
+    }
+
+    private void ended() {
+        if (depth > 0 && --depth == 0)
+            judge();
+    }
+
+    private void woke() {
+        if (depth > 0)
+            busySince = now();
+    }
+
+    private static long now() {
+        return System.nanoTime() | 1; // never 0, which means idle
+    }
+
+    private void judge() {
+        long since = busySince;
+        if (since == 0)
+            return;
+        busySince = 0;
+        long took = System.nanoTime() - since;
+        boolean tooLong = took > AT_ONCE.toNanos();
+        synchronized (this) {
+            events++;
+            longestNanos = Math.max(longestNanos, took);
+            if (tooLong)
+                frozen++;
+        }
+        if (tooLong)
+            freezes.offer(new Freeze(Duration.ofNanos(took), seen.filter(stack -> stack.since() == since)));
+    }
+
+    private void look() {
+        int lines = 0;
+        while (!closed) {
+            try {
+                Freeze freeze = freezes.poll(LOOK_MS, TimeUnit.MILLISECONDS);
+                if (freeze != null && lines++ < MOST_LINES)
+                    LOG.warn("The desk stood still for {} ms ({} times so far): {}", freeze.took().toMillis(),
+                            figures().frozen(), freeze.stack().map(UiWatchdog::line).orElse("over before looked at"));
+            } catch (InterruptedException e) {
+                return;
+            }
+            long since = busySince;
+            boolean late = since != 0 && System.nanoTime() - since > AT_ONCE.toNanos();
+            if (late && seen.filter(stack -> stack.since() == since).isEmpty())
+                seen = Optional.of(new Stack(since, ui.getStackTrace()));
+        }
+    }
+
+    private static String line(Stack stack) {
+        return Arrays.stream(stack.frames()).limit(MOST_FRAMES)
+                .map(f -> f.getClassName().substring(f.getClassName().lastIndexOf('.') + 1) + '.' + f.getMethodName()
+                        + ':' + f.getLineNumber())
+                .collect(Collectors.joining(" < "));
+    }
+
+    @Override
+    public synchronized Figures figures() {
+        return new Figures(events, frozen, Duration.ofNanos(longestNanos));
+    }
+
+    @Override
+    public synchronized void restart() {
+        events = 0;
+        frozen = 0;
+        longestNanos = 0;
+    }
+}

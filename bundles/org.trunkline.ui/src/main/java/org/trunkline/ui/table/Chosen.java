@@ -1,0 +1,114 @@
+package org.trunkline.ui.table;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import org.eclipse.jface.viewers.ISelectionProvider;
+import org.eclipse.nebula.widgets.nattable.selection.event.ISelectionEvent;
+import org.trunkline.ui.UiThread;
+
+/**
+ * Which rows are selected, by key: they stay so while the rows around them change, come later, or are scrolled out of
+ * what is kept. UI thread only.
+ */
+final class Chosen<T> {
+    private static final int MOST = 10_000;
+
+    private final Grid<T> grid;
+    private final Supplier<Rows<T>> rows;
+    private final Function<T, ?> key;
+    private final RowSelection<T> provider;
+    private final List<Consumer<List<T>>> listeners = new ArrayList<>();
+    private List<Object> keys = List.of();
+    private boolean telling;
+    private boolean restoring;
+
+    /** @param rows those shown now, a list or pages */
+    Chosen(Grid<T> grid, Supplier<Rows<T>> rows, Function<T, ?> key) {
+        this.grid = grid;
+        this.rows = rows;
+        this.key = key;
+        provider = new RowSelection<>(this::rows, wanted -> select(wanted, true));
+        grid.table().addLayerListener(event -> {
+            if (event instanceof ISelectionEvent && !restoring)
+                moved();
+        });
+    }
+
+    ISelectionProvider provider() {
+        return provider;
+    }
+
+    void onSelect(Consumer<List<T>> listener) {
+        listeners.add(listener);
+    }
+
+    /** In table order; of pages those that are loaded. */
+    List<T> rows() {
+        var found = new ArrayList<T>();
+        for (int position : grid.selectedPositions(MOST))
+            rows.get().row(position).ifPresent(found::add);
+        return found;
+    }
+
+    Optional<T> first() {
+        return rows().stream().findFirst();
+    }
+
+    /** Selects the rows with these keys, now or once they are there. @param reveal whether to scroll to them */
+    void select(List<?> wanted, boolean reveal) {
+        keys = List.copyOf(wanted);
+        place(wanted.stream().map(k -> rows.get().indexOf(k)).filter(at -> at >= 0).toList(), reveal);
+        tell();
+    }
+
+    /** Forgets the selection: other rows are shown. */
+    void clear() {
+        keys = List.of();
+        place(List.of(), false);
+        moved();
+    }
+
+    /** Selects again what was selected, after the rows have changed. @param paged whether some may not be loaded */
+    void restore(boolean paged) {
+        if (keys.isEmpty())
+            return;
+        var positions = keys.stream().map(k -> rows.get().indexOf(k)).filter(at -> at >= 0).toList();
+        if (paged && positions.isEmpty())
+            return; // scrolled out of what is kept: the grid still has its positions
+        if (!positions.equals(grid.selectedPositions(MOST)))
+            place(positions, false);
+        moved();
+    }
+
+    private void place(List<Integer> positions, boolean reveal) {
+        restoring = true;
+        grid.select(positions, reveal);
+        restoring = false;
+    }
+
+    /** One word to the listeners for a burst of events. */
+    private void moved() {
+        if (telling || grid.table().isDisposed())
+            return;
+        telling = true;
+        UiThread.post(grid.table(), () -> {
+            telling = false;
+            var selected = rows();
+            if (!selected.isEmpty() || grid.selectedPositions(1).isEmpty())
+                keys = selected.stream().<Object>map(key::apply).toList();
+            tell();
+        });
+    }
+
+    private void tell() {
+        var selected = rows();
+        listeners.forEach(l -> l.accept(selected));
+        provider.changed(selected);
+        TableAccess.moved(grid.table());
+    }
+}

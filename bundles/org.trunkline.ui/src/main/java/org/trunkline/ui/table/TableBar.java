@@ -1,0 +1,89 @@
+package org.trunkline.ui.table;
+
+import org.eclipse.jface.layout.GridDataFactory;
+import org.eclipse.jface.layout.GridLayoutFactory;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.layout.GridData;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Label;
+import org.eclipse.swt.widgets.Text;
+import org.trunkline.ui.Texts;
+
+/** The line above a table: its filter, buttons of the view, how many rows there are. UI thread only. */
+final class TableBar {
+    private static final int FILTER_WIDTH = 180;
+    private static final int COUNT_WIDTH = 150;
+
+    private final Composite bar;
+    private final Text filter;
+    private final Label count;
+
+    /** @param filterChanged at every letter @param leave where Arrow down goes from the filter */
+    TableBar(Composite parent, Texts texts, Runnable filterChanged, Runnable leave) {
+        bar = new Composite(parent, SWT.NONE);
+        GridDataFactory.fillDefaults().grab(true, false).applyTo(bar);
+        filter = filterField(texts, filterChanged, leave);
+        count = new Label(bar, SWT.RIGHT);
+        GridDataFactory.swtDefaults().hint(COUNT_WIDTH, SWT.DEFAULT).align(SWT.END, SWT.CENTER).grab(true, false)
+                .applyTo(count);
+        arrange();
+    }
+
+    private Text filterField(Texts texts, Runnable filterChanged, Runnable leave) {
+        var field = new Text(bar, SWT.SEARCH | SWT.ICON_SEARCH | SWT.ICON_CANCEL);
+        field.setMessage(texts.get("table.filter"));
+        field.setToolTipText(texts.get("table.filter.tip"));
+        GridDataFactory.swtDefaults().hint(FILTER_WIDTH, SWT.DEFAULT).applyTo(field);
+        TableAccess.name(field, texts.get("table.filter"));
+        field.addListener(SWT.Modify, e -> filterChanged.run());
+        field.addListener(SWT.KeyDown, e -> {
+            if (e.keyCode == SWT.ARROW_DOWN) {
+                leave.run();
+                e.doit = false;
+            } else if (e.keyCode == SWT.ESC) {
+                field.setText("");
+            }
+        });
+        return field;
+    }
+
+    /** Where a view puts its own controls; then {@link #arrange}. */
+    Composite composite() {
+        return bar;
+    }
+
+    void arrange() {
+        GridLayoutFactory.swtDefaults().numColumns(bar.getChildren().length).margins(4, 3).applyTo(bar);
+        count.moveBelow(bar.getChildren()[bar.getChildren().length - 1]);
+        bar.layout(true);
+    }
+
+    void hide() {
+        bar.setVisible(false);
+        ((GridData) bar.getLayoutData()).exclude = true;
+        bar.getParent().layout(true);
+    }
+
+    String filter() {
+        return filter.getText();
+    }
+
+    /** Nothing where the table has none. */
+    void focusFilter() {
+        if (filter.getVisible())
+            filter.setFocus();
+    }
+
+    void showFilter(boolean shown) {
+        if (filter.getVisible() == shown)
+            return;
+        filter.setVisible(shown);
+        ((GridData) filter.getLayoutData()).exclude = !shown;
+        bar.layout(true);
+    }
+
+    void showCount(String text) {
+        if (!text.equals(count.getText()))
+            count.setText(text);
+    }
+}
