@@ -1,6 +1,7 @@
 package org.trunkline.store.jdbc.internal;
 
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.HashSet;
@@ -20,10 +21,15 @@ final class Months {
 
     /** Makes those that are missing, in the transaction that needs them. */
     void makeFor(Sql sql, List<Entry> entries) throws SQLException {
+        if (partitioned)
+            make(sql, entries.stream().map(e -> e.cdr().startedAt()).toList());
+    }
+
+    void make(Sql sql, List<Instant> starts) throws SQLException {
         if (!partitioned)
             return;
-        for (var entry : entries) {
-            var month = YearMonth.from(entry.cdr().startedAt().atOffset(ZoneOffset.UTC));
+        for (var start : starts) {
+            var month = YearMonth.from(start.atOffset(ZoneOffset.UTC));
             if (made.contains(month))
                 continue;
             sql.update(statement(month));

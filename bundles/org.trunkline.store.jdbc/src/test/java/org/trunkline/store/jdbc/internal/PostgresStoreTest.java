@@ -5,11 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import org.junit.jupiter.api.AfterAll;
@@ -19,7 +23,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.trunkline.engine.port.ConfigChange.PutTrunk;
+import org.trunkline.engine.port.ConfigChange.RemoveTrunk;
 import org.trunkline.engine.port.ConfigStore;
+import org.trunkline.engine.port.StoreException;
 import org.trunkline.testkit.Await;
 import org.trunkline.testkit.MemoryRecordLog;
 
@@ -128,5 +135,77 @@ class PostgresStoreTest {
         assertEquals("store-refused", refused.code());
         var missing = assertThrows(OpenFailure.class, () -> open(dir, url + "x?ApplicationName=secret"));
         assertTrue(missing.getMessage().contains(url + "x") && !missing.getMessage().contains("secret"), missing.getMessage());
+    }
+
+    /** From H2, with one interruption. */
+    @Nested
+    class Move {
+        @TempDir
+        Path dir;
+        private final MemoryRecordLog log = new MemoryRecordLog("j1");
+
+        @Test
+        void allOfItIsMovedOnceAndGoesOnThere() throws Exception {
+            String url = server.orElseThrow().newDatabase();
+            log.append(RecordFeedContract.some(12, 7_000));
+            ConfigStore.AuditEntry last;
+            try (var h2 = new Database(dir, "", "", "")) {
+                var config = new JdbcConfigStore(h2, InstantSource.system());
+                config.apply(List.of(new PutTrunk(ConfigStoreContract.TELIA, Optional.of("s3cret"))), "ada");
+                last = config.audit(1).getFirst();
+                try (var feed = RecordFeedContract.feed(h2, log)) {
+                    RecordFeedContract.await(feed, 7_000);
+                }
+                try (var target = open(dir, url)) {
+                    var interrupted = assertThrows(IllegalStateException.class, () -> new StoreMove(h2, target, (table, rows, of) -> {
+                        if (table.equals("call_record") && rows > of / 2)
+                            throw new IllegalStateException("pulled the plug");
+                    }).run());
+                    assertEquals("pulled the plug", interrupted.getMessage());
+                    assertTrue(RecordFeedContract.count(target) > 3_500);
+                }
+            }
+            var out = new ByteArrayOutputStream();
+            var secret = Files.writeString(dir.resolve("password"), PostgresServer.PASSWORD + "\n");
+            assertEquals(0, MoveStore.run(List.of("--data", dir.toString(), "--to", url, "--user", PostgresServer.USER,
+                    "--password-file", secret.toString()), Map.of(), new PrintStream(out), new PrintStream(out)), out::toString);
+            assertTrue(out.toString().matches("(?s).*call_record +7,?000 rows, the same in both.*Moved\\..*"), out::toString);
+            log.append(RecordFeedContract.some(13, 500));
+            try (var target = open(dir, url); var feed = RecordFeedContract.feed(target, log)) {
+                RecordFeedContract.await(feed, 7_500);
+                assertEquals(7_500, RecordFeedContract.count(target));
+                var config = new JdbcConfigStore(target, InstantSource.system());
+                assertEquals(List.of(ConfigStoreContract.TELIA), config.load().trunks());
+                assertEquals(List.of(last), config.audit(5));
+                config.apply(List.of(new RemoveTrunk(ConfigStoreContract.TELIA.name())), "ada"); // its number is a new one
+                assertEquals(2, config.audit(5).size());
+            }
+        }
+
+        @Test
+        void aDatabaseInUseAndOneThatDiffersAreRefused() throws Exception {
+            String url = server.orElseThrow().newDatabase();
+            log.append(RecordFeedContract.some(14, 100));
+            try (var h2 = new Database(dir, "", "", ""); var target = open(dir, url);
+                    var feed = RecordFeedContract.feed(h2, log)) {
+                RecordFeedContract.await(feed, 100);
+                var differs = assertThrows(StoreException.class, () -> new StoreMove(h2, target, (table, rows, of) -> {
+                    if (table.startsWith("comparing"))
+                        spoil(target);
+                }).run());
+                assertTrue(differs.getMessage().contains("call_record differs"), differs.getMessage());
+                target.change(true, (sql, _) -> sql.update("delete from setting where name = 'store-move'"));
+                var used = assertThrows(StoreException.class, () -> new StoreMove(h2, target, (_, _, _) -> { }).run());
+                assertTrue(used.getMessage().contains("in use"), used.getMessage());
+            }
+        }
+
+        private static void spoil(Database target) {
+            try {
+                target.change(true, (sql, _) -> sql.update("update call_record set cause = 'busy' where cause = 'normal'"));
+            } catch (StoreException e) {
+                throw new IllegalStateException(e);
+            }
+        }
     }
 }
