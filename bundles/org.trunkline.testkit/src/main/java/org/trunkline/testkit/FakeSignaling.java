@@ -128,7 +128,15 @@ public final class FakeSignaling implements Signaling {
 
     /** A CANCEL comes in for that INVITE. */
     public Received cancel(Received invite) {
-        var request = invite.request.cancel();
+        return cancel(invite, invite.request.cancel());
+    }
+
+    /** The same with a Reason. */
+    public Received cancel(Received invite, String reason) {
+        return cancel(invite, invite.request.cancel().header("Reason", reason));
+    }
+
+    private Received cancel(Received invite, FakeRequest request) {
         var received = new Received(request);
         told().passed(request.wire());
         told().on(new SignalEvent.Cancel(invite, received, request));

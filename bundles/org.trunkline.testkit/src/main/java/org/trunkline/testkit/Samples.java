@@ -27,6 +27,7 @@ import org.trunkline.domain.cdr.EndedBy;
 import org.trunkline.domain.cdr.Ladder;
 import org.trunkline.domain.cdr.LadderEntry;
 import org.trunkline.domain.cdr.Why;
+import org.trunkline.domain.config.TlsCertificate;
 import org.trunkline.domain.quality.StreamReport;
 
 /** Values with every field filled in, so that a test that loses one fails. */
@@ -47,12 +48,17 @@ public final class Samples {
 
     public static NodeStatus status() {
         var trunk = new TrunkStatus("Telia A", TrunkStatus.State.DOWN, START, "503 Service Unavailable",
-                Optional.of(true), 3, 30, 1.5, 10, Optional.of(Duration.ofNanos(1_250_000)), Optional.of(0.5));
+                Optional.of(true), 3, 30, 1.5, 10, Optional.of(Duration.ofNanos(1_250_000)), Optional.of(0.5),
+                Optional.of(certificate("sip.telia.example")));
         var alarm = new Alarm("trunk-down", Alarm.Severity.CRITICAL, START, "Telia A", List.of("Telia A", "503"),
                 "Trunk Telia A is down: 503 Service Unavailable");
         return new NodeStatus("0.1.0", START, false, List.of("udp 127.0.0.1:5060", "tcp 127.0.0.1:5060"), "trunkline",
                 2, 0.25, 1234, Optional.of(0.75), 5, 1200, 4, 1L << 40, 1L << 41, 1L << 27, 1L << 30, 8, 20_000,
-                List.of(trunk), List.of(alarm), border());
+                List.of(trunk), List.of(alarm), border(), Optional.of(certificate("node.example")));
+    }
+
+    private static TlsCertificate certificate(String name) {
+        return new TlsCertificate(List.of(name, "192.0.2.10"), "Example CA", START, START.plusSeconds(31_536_000));
     }
 
     private static BorderStatus border() {

@@ -297,7 +297,44 @@ class ForwardingTest {
         assertEquals(0, f.directory.leases());
     }
 
+    @Test
+    void emergencyCallsAreTakenWhileDrainingAndWithoutRoomForRecords() {
+        f.directory.emergencyNumber("112").route("112", FakeDirectory.trunk("Carrier", "198.51.100.9"));
+        f.engine.drain();
+        f.cdrs.accepting(false);
+        assertEquals(List.of(503), call("bob").statuses());
+        assertEquals(List.of(100), f.sip.receive(FakeRequest.invite("112").callId("help")).statuses());
+        // a trunk's call to that number is none of ours
+        f.directory.trustAt("203.0.113.5", FakeDirectory.trunk("In", "203.0.113.5"));
+        var strange = f.sip.receive(FakeRequest.anonymousInvite("112").callId("in").source("203.0.113.5"));
+        f.sip.cancel(strange);
+        f.sip.respond(f.callee(), 487);
+        f.after(ofSeconds(3));
+        assertTrue(f.cdrs.ended().stream().noneMatch(cdr -> cdr.marks().emergency()));
+    }
+
     // ---- privacy
+
+    private static org.trunkline.domain.config.Trunk asserting(String name, String host) {
+        var plain = FakeDirectory.trunk(name, host);
+        return new org.trunkline.domain.config.Trunk(name, host, 5060, plain.transport(), List.of(), Optional.empty(), 0, 0,
+                true, "SE", plain.outbound(), plain.inbound(), Optional.empty(), true, 0, 60);
+    }
+
+    @Test
+    void anonymousCallersAreNamedToTrunksThatKeepItToThemselvesOnly() { // RFC 3325 §5, §7
+        f.directory.route("+461", asserting("Trusted", "198.51.100.1"))
+                .route("+462", FakeDirectory.trunk("Other", "198.51.100.2"));
+        f.sip.receive(FakeRequest.invite("+461").header("Privacy", "id"));
+        assertEquals("sip:anonymous@anonymous.invalid", f.callee().request.from().uri());
+        assertEquals(List.of("<sip:alice@192.0.2.1:5060>"), headers("P-Asserted-Identity"));
+        assertEquals(List.of("id"), headers("Privacy"));
+        f.sip.receive(FakeRequest.invite("+462").callId("second").header("Privacy", "header;user"));
+        assertEquals("sip:anonymous@anonymous.invalid", f.callee().request.from().uri());
+        assertEquals(List.of(), headers("P-Asserted-Identity"));
+        f.sip.receive(FakeRequest.invite("+461").callId("third").header("Privacy", "none"));
+        assertTrue(f.callee().request.from().uri().startsWith("sip:alice@"));
+    }
 
     @Test
     void anonymousCallersAreAnonymousToPhones() { // RFC 3323 §4.2, RFC 3325 §9.3

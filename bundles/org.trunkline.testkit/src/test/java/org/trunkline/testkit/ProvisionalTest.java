@@ -146,7 +146,9 @@ class ProvisionalTest {
     void theReasonOfACancelReachesThePhonesAndSoDoesThatOfAnAnswerElsewhere() { // RFC 3326 §2
         var invite = f.sip.receive(FakeRequest.invite("bob"));
         f.sip.respond(f.callee(), 180);
-        f.sip.cancel(invite);
+        f.sip.cancel(invite, "Q.850;cause=16;text=\"Terminated\"");
+        assertEquals(List.of("Q.850;cause=16;text=\"Terminated\""),
+                f.sip.cancelHeaders(f.callee()).stream().map(h -> h.value()).toList());
         assertEquals(1, f.sip.cancels().size());
         f.directory.register("bob", "192.0.2.20:5060", "192.0.2.21:5060");
         f.sip.receive(FakeRequest.invite("bob").callId("second"));

@@ -207,7 +207,7 @@ final class Attempt implements ResponseTaker {
         var invite = leg.inviting;
         if (invite != null)
             leg.call.ports().signaling().cancel(invite, reason == Reason.ANSWERED_ELSEWHERE
-                    ? List.of(Statuses.ELSEWHERE) : List.of());
+                    ? List.of(Statuses.ELSEWHERE) : leg.call.cancelReasons);
     }
 
     private void stopTimers() {

@@ -111,7 +111,8 @@ final class Call {
 
     /** For what a peer sent. @return false where the mailbox is full */
     boolean offer(Runnable event) {
-        return board.direct() && !mayWait ? mailbox.offerHere(event) : mailbox.offer(event);
+        boolean here = board.direct() && !mayWait && !ports().signaling().hurried();
+        return here ? mailbox.offerHere(event) : mailbox.offer(event);
     }
 
     void post(Runnable task) {

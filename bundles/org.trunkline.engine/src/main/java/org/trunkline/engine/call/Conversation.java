@@ -393,6 +393,8 @@ final class Conversation {
             from.sessionTimer.restart();
         } else if (callee != null && !speaks(from)) {
             answer(from, transaction, 481); // it was transferred away
+        } else if (callee == null && update) { // the first offer has no answer yet (RFC 3311 §5.2)
+            answer(from, transaction, 500, new Header("Retry-After", "2"));
         } else if (callee == null || pending != null || from.ackWait != null || other(from).ackWait != null) {
             answer(from, transaction, 491);
         } else if (request.body().isPresent() && !request.body().get().isSdp()) {

@@ -44,6 +44,13 @@ final class HeaderPolicy {
             to.add(new Header(name, values.get(i)));
     }
 
+    /** Whether the caller understands an SDP answer (RFC 3261 §20.1). */
+    static boolean takesSdp(IncomingMessage invite) {
+        var accept = invite.headers("Accept");
+        return accept.isEmpty() || accept.stream().map(line -> line.toLowerCase(Locale.ROOT)).anyMatch(
+                line -> line.contains("application/sdp") || line.contains("*/*") || line.contains("application/*"));
+    }
+
     /** Option tags of a Require header that the node does not know. */
     static List<String> unsupported(IncomingMessage request) {
         var tags = new ArrayList<String>(0);

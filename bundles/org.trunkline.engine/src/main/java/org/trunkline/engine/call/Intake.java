@@ -133,6 +133,10 @@ final class Intake {
             refuse(420, Cause.FAILED, new Header("Unsupported", String.join(", ", unsupported)));
             return false;
         }
+        if (!HeaderPolicy.takesSdp(invite)) {
+            refuse(406, Cause.MEDIA_UNAVAILABLE);
+            return false;
+        }
         if (SessionTimer.tooSmall(invite)) {
             refuse(422, Cause.FAILED, new Header("Min-SE", Integer.toString(SessionTimer.MIN_SECONDS)));
             return false;
@@ -176,6 +180,7 @@ final class Intake {
         }
         var request = new RouteRequest(subscriber, trunk.map(Trunk::name), called, caller, name);
         call.presentation = Presentation.of(invite, trunk.isPresent());
+        call.record.emergency = trunk.isEmpty() && call.ports().directory().emergency(called);
         var decision = call.ports().directory().route(request);
         switch (decision) {
             case Decision.ToSubscriber to -> call.record.decided(to.direction(), to.from(), to.to(), Optional.empty());
@@ -185,7 +190,6 @@ final class Intake {
                 return;
             }
             case Decision.ToTrunks to -> {
-                call.record.emergency = call.ports().directory().emergency(called);
                 call.record.decided(to.direction(), to.from(), to.to(), Optional.of(to.prefix()));
             }
             case Decision.Refused to -> call.record.decided(to.direction(), to.from(), to.to(), to.prefix());

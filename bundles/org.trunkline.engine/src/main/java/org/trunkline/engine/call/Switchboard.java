@@ -37,6 +37,8 @@ import org.trunkline.engine.port.WireMessage;
 /** Finds the call that a message belongs to, and begins new ones. <b>Threads:</b> any. */
 public final class Switchboard implements Signaling.Handler {
     private static final int MAX_CALLS = 20_000;
+    /** For emergency calls beyond the others. */
+    private static final int RESERVED = 1_000;
     private static final String RETRY_AFTER = "Retry-After";
 
     private final EnginePorts ports;
@@ -152,7 +154,10 @@ public final class Switchboard implements Signaling.Handler {
         switch (request.method()) {
             case "INVITE" -> invite(transaction, request);
             case "OPTIONS" -> {
-                if (draining)
+                var unsupported = HeaderPolicy.unsupported(request);
+                if (!unsupported.isEmpty())
+                    respond(transaction, 420, new Header("Unsupported", String.join(", ", unsupported)));
+                else if (draining)
                     respond(transaction, 503, new Header(RETRY_AFTER, "30"));
                 else
                     respond(transaction, 200, HeaderPolicy.ALLOW, HeaderPolicy.ACCEPT, HeaderPolicy.SUPPORTED);
@@ -174,7 +179,7 @@ public final class Switchboard implements Signaling.Handler {
             } else {
                 respond(transaction, 482); // merged request (RFC 3261 §8.2.2.2)
             }
-        } else if (draining || !ports.records().accepting() || callers.size() >= MAX_CALLS) {
+        } else if ((draining || !ports.records().accepting() || callers.size() >= MAX_CALLS) && !urgent(request)) {
             refusals.count(draining ? "draining" : callers.size() >= MAX_CALLS ? "calls-full" : "records-full");
             respond(transaction, 503, new Header(RETRY_AFTER, draining ? "30" : "10"));
         } else {
@@ -185,6 +190,16 @@ public final class Switchboard implements Signaling.Handler {
             call.ladder.add(0, request.wire());
             call.begin();
         }
+    }
+
+    /** An emergency call, while there is any room at all. */
+    private boolean urgent(IncomingRequest invite) {
+        return callers.size() < MAX_CALLS + RESERVED && emergency(invite.requestUri());
+    }
+
+    @Override
+    public boolean emergency(String requestUri) {
+        return SipUri.parse(requestUri).filter(uri -> ports.directory().emergency(uri.user())).isPresent();
     }
 
     private void cancel(ServerTransaction invite, ServerTransaction cancel, IncomingRequest request) {

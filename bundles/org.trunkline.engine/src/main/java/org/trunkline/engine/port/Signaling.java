@@ -25,6 +25,11 @@ public interface Signaling {
         /** Answers REGISTER; called on a stack thread. */
         RegisterHandler registrar();
 
+        /** Whether an INVITE to this URI is an emergency call: it is refused for no limit, nor while draining. */
+        default boolean emergency(String requestUri) {
+            return false;
+        }
+
         /** New calls wait too long for their turn: refuse more with 503 before anything is spent on them. */
         default boolean overloaded() {
             return false;
@@ -53,6 +58,11 @@ public interface Signaling {
 
     /** Starts to receive. One handler at a time; closing refuses new requests with 503. */
     AutoCloseable attach(Handler handler);
+
+    /** Messages wait to be read: who reads them shall do nothing else. */
+    default boolean hurried() {
+        return false;
+    }
 
     /** {@code host:port} of the node as that peer can reach it, for URIs: {@code 192.0.2.1:5060}. */
     String local(Hop towards);
