@@ -10,6 +10,7 @@ import org.trunkline.api.node.NodeStatus;
 import org.trunkline.api.node.RegisteredContact;
 import org.trunkline.api.node.TrunkStatus;
 import org.trunkline.domain.border.BorderStatus;
+import org.trunkline.domain.config.TlsCertificate;
 
 /** The state of a node. */
 public final class StatusJson {
@@ -30,7 +31,8 @@ public final class StatusJson {
                 .put("mediaPortsUsed", status.mediaPortsUsed()).put("mediaPortsTotal", status.mediaPortsTotal())
                 .list("trunks", status.trunks(), StatusJson::writeTrunk)
                 .list("alarms", status.alarms(), StatusJson::writeAlarm)
-                .put("border", BorderJson.write(status.border())).node();
+                .put("border", BorderJson.write(status.border()))
+                .object("certificate", status.certificate().map(StatusJson::writeCertificate)).node();
     }
 
     /** Of an answer to {@code /status}; 0 where it does not come from a Trunkline node. */
@@ -47,7 +49,8 @@ public final class StatusJson {
                 in.integer("diskTotalBytes"), in.integer("heapUsedBytes"), in.integer("heapMaxBytes"),
                 in.small("mediaPortsUsed"), in.small("mediaPortsTotal"), in.list("trunks", StatusJson::readTrunk),
                 in.list("alarms", StatusJson::readAlarm),
-                in.optionalObject("border").map(BorderJson::read).orElse(BorderStatus.NONE));
+                in.optionalObject("border").map(BorderJson::read).orElse(BorderStatus.NONE),
+                in.optionalObject("certificate").map(StatusJson::readCertificate));
     }
 
     private static ObjectNode writeTrunk(TrunkStatus trunk) {
@@ -56,14 +59,25 @@ public final class StatusJson {
         trunk.registered().ifPresent(r -> out.put("registered", r.booleanValue()));
         return out.put("calls", trunk.calls()).put("maxCalls", trunk.maxCalls())
                 .put("callsPerSecond", trunk.callsPerSecond()).put("maxCallsPerSecond", trunk.maxCallsPerSecond())
-                .millis("rttMs", trunk.rtt()).decimal("asr", trunk.asr()).node();
+                .millis("rttMs", trunk.rtt()).decimal("asr", trunk.asr())
+                .object("certificate", trunk.certificate().map(StatusJson::writeCertificate)).node();
     }
 
     private static TrunkStatus readTrunk(In in) {
         return new TrunkStatus(in.text("name"), in.word("state", TrunkStatus.State.class), in.instant("since"),
                 in.text("detail"), in.optionalFlag("registered"), in.small("calls"), in.small("maxCalls"),
                 in.decimal("callsPerSecond"), in.small("maxCallsPerSecond"), in.optionalMillis("rttMs"),
-                in.optionalDecimal("asr"));
+                in.optionalDecimal("asr"), in.optionalObject("certificate").map(StatusJson::readCertificate));
+    }
+
+    private static ObjectNode writeCertificate(TlsCertificate it) {
+        return new Out().texts("names", it.names()).put("issuer", it.issuer()).put("validFrom", it.validFrom())
+                .put("validUntil", it.validUntil()).node();
+    }
+
+    private static TlsCertificate readCertificate(In in) {
+        return new TlsCertificate(in.texts("names"), in.text("issuer"), in.instant("validFrom"),
+                in.instant("validUntil"));
     }
 
     private static ObjectNode writeAlarm(Alarm alarm) {

@@ -137,7 +137,7 @@ class WireTest {
     @Test
     void allErrorsOfARequestAreToldAtOnce() throws Exception {
         var parsed = DraftJson.readTrunk(request("""
-                {"name": 7, "host": "x", "prot": 5060, "port": "5060", "transport": "tls", "enabled": "yes",
+                {"name": 7, "host": "x", "prot": 5060, "port": "5060", "transport": "sctp", "enabled": "yes",
                  "maxCalls": 99999999999, "maxCallsPerSecond": 1.5, "inboundAddresses": ["192.0.2.1", 5],
                  "outbound": {"strip": 1, "prefixx": "0"}, "registration": []}"""), Optional.empty());
         var byField = parsed.errors().stream().collect(Collectors.toMap(FieldError::field,

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 import org.trunkline.domain.border.BorderStatus;
+import org.trunkline.domain.config.TlsCertificate;
 
 /**
  * The state of a node at one moment.
@@ -19,13 +20,14 @@ import org.trunkline.domain.border.BorderStatus;
  * @param recordsWritten records in the journal
  * @param recordsBehind records not yet in the index
  * @param diskFreeBytes where the data folder is
+ * @param certificate shown by the node over TLS; empty where it does not speak TLS
  * @param border fill of bounded tables, what was refused and why
  */
 public record NodeStatus(String version, Instant startedAt, boolean draining, List<String> listeners, String realm,
         int callsNow, double callsPerSecond, long callsTotal, Optional<Double> asr, int registrations,
         long recordsWritten, long recordsBehind, long diskFreeBytes, long diskTotalBytes, long heapUsedBytes,
         long heapMaxBytes, int mediaPortsUsed, int mediaPortsTotal, List<TrunkStatus> trunks, List<Alarm> alarms,
-        BorderStatus border) {
+        BorderStatus border, Optional<TlsCertificate> certificate) {
     public NodeStatus {
         requireNonNull(version);
         requireNonNull(startedAt);
@@ -35,15 +37,16 @@ public record NodeStatus(String version, Instant startedAt, boolean draining, Li
         trunks = List.copyOf(trunks);
         alarms = List.copyOf(alarms);
         requireNonNull(border);
+        requireNonNull(certificate);
     }
 
-    /** Of a node that tells nothing of its border. */
+    /** Of a node that tells nothing of its border and does not speak TLS. */
     public NodeStatus(String version, Instant startedAt, boolean draining, List<String> listeners, String realm,
             int callsNow, double callsPerSecond, long callsTotal, Optional<Double> asr, int registrations,
             long recordsWritten, long recordsBehind, long diskFreeBytes, long diskTotalBytes, long heapUsedBytes,
             long heapMaxBytes, int mediaPortsUsed, int mediaPortsTotal, List<TrunkStatus> trunks, List<Alarm> alarms) {
         this(version, startedAt, draining, listeners, realm, callsNow, callsPerSecond, callsTotal, asr, registrations,
                 recordsWritten, recordsBehind, diskFreeBytes, diskTotalBytes, heapUsedBytes, heapMaxBytes,
-                mediaPortsUsed, mediaPortsTotal, trunks, alarms, BorderStatus.NONE);
+                mediaPortsUsed, mediaPortsTotal, trunks, alarms, BorderStatus.NONE, Optional.empty());
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Dictionary;
+import java.util.HashMap;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +82,8 @@ public final class Boot {
         String data = s.data().toString();
         return Map.of(
                 "org.trunkline.sip.jain",
-                Map.of("bindAddress", s.bind(), "port", s.sipPort(), "transports", "udp,tcp"),
+                with(s.tls().properties(),
+                        Map.of("bindAddress", s.bind(), "port", s.sipPort(), "transports", "udp,tcp")),
                 "org.trunkline.media.rtp",
                 Map.of("bindAddress", s.bind(), "portMin", s.rtpMin(), "portMax", s.rtpMax(), "silenceSeconds",
                         s.silenceSeconds()),
@@ -92,6 +94,12 @@ public final class Boot {
                 "org.trunkline.alert", s.alerts().properties(),
                 "org.trunkline.http",
                 Map.of("bindAddress", s.httpBind(), "port", s.httpPort(), "dataDir", data));
+    }
+
+    private static Map<String, Object> with(Map<String, Object> some, Map<String, Object> more) {
+        var all = new HashMap<>(some);
+        all.putAll(more);
+        return all;
     }
 
     private void configure(String pid, Map<String, Object> properties) {

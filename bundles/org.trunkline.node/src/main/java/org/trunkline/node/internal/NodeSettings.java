@@ -32,7 +32,7 @@ import org.trunkline.engine.directory.DigestAlgorithm;
  */
 record NodeSettings(Path data, String bind, int sipPort, String httpBind, int httpPort, int rtpMin, int rtpMax,
         int silenceSeconds, String realm, String region, Duration ringTime, List<DigestAlgorithm> digest,
-        String storeUrl, String storeUser, String storePassword, Duration drain, Duration term,
+        String storeUrl, String storeUser, String storePassword, TlsFiles tls, Duration drain, Duration term,
         AlertSettings alerts, DialCodes codes) {
     private static final Pattern REALM = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Pattern PORTS = Pattern.compile("(\\d{1,5})-(\\d{1,5})");
@@ -65,6 +65,8 @@ record NodeSettings(Path data, String bind, int sipPort, String httpBind, int ht
                 Duration.ofSeconds(reader.number("trunkline.ring.seconds", 60, 5, 600)), reader.digest(),
                 reader.text("trunkline.store.url", ""), reader.text("trunkline.store.user", ""),
                 reader.text("trunkline.store.password", ""),
+                TlsFiles.read(reader.data(), name -> Optional.of(reader.text(name, "")).filter(t -> !t.isEmpty()),
+                        reader.number("trunkline.tls.port", 5061, 0, MAX_PORT)),
                 Duration.ofSeconds(reader.number("trunkline.drain.seconds", 3600, 1, 86_400)),
                 Duration.ofSeconds(reader.number("trunkline.term.seconds", 15, 0, 3600)),
                 AlertSettings.read(properties), reader.codes());

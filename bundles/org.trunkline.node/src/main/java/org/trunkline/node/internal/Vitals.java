@@ -21,6 +21,9 @@ import org.trunkline.api.node.Alarm.Severity;
 import org.trunkline.api.node.NodeStatus;
 import org.trunkline.api.node.TrunkStatus;
 import org.trunkline.domain.border.BorderStatus;
+import org.trunkline.domain.config.TlsCertificate;
+import org.trunkline.domain.config.Transport;
+import org.trunkline.domain.config.Trunk;
 import org.trunkline.domain.part.PartFailure;
 import org.trunkline.engine.directory.LiveDirectory;
 import org.trunkline.engine.directory.RollingRatio;
@@ -30,6 +33,7 @@ import org.trunkline.engine.port.Calls;
 import org.trunkline.engine.port.CdrSink;
 import org.trunkline.engine.port.Media;
 import org.trunkline.engine.port.RecordStage;
+import org.trunkline.engine.port.Signaling;
 
 /** Takes the node's pulse: gathers one status from all its parts. May block on the disk; one thread at a time. */
 final class Vitals {
@@ -37,6 +41,7 @@ final class Vitals {
     private static final long LOW_DISK_BYTES = 1L << 30;
     private static final long CRITICAL_DISK_BYTES = 200L << 20;
     private static final long FAR_BEHIND = 10_000;
+    private static final long EXPIRY_DAYS = 30;
     private static final Duration STUCK = Duration.ofSeconds(30);
     private static final Duration RATE_WINDOW = Duration.ofSeconds(5);
     private static final Duration RATE_STEP = Duration.ofMillis(500);
@@ -44,7 +49,8 @@ final class Vitals {
     /** What the figures come from. */
     record Sources(Calls calls, LiveDirectory directory, Media media, CdrSink records,
             Supplier<Collection<RecordStage>> stages, Supplier<Collection<PartFailure>> failures,
-            Supplier<List<String>> listeners, RollingRatio answered, Border border, AlertsWhenReady alerts) {}
+            Supplier<List<String>> listeners, RollingRatio answered, Border border, AlertsWhenReady alerts,
+            Signaling signaling) {}
 
     private record Sample(Instant at, long total) {}
 
@@ -79,12 +85,26 @@ final class Vitals {
                 alarms.raise(f.code(), Severity.CRITICAL, f.subject(), f.message(), f.args().toArray()));
         records();
         alerts();
+        var certificate = expiring(sources.signaling().certificate(), "node", "The node's");
         var runtime = Runtime.getRuntime();
         return new NodeStatus(version, startedAt, sources.calls().draining(), sources.listeners().get(),
                 sources.directory().realm(), sources.calls().count(), rate(), sources.calls().total(),
                 sources.answered().ratio(), sources.directory().registrationCount(), written, behind, free, total(),
                 runtime.totalMemory() - runtime.freeMemory(), runtime.maxMemory(), usage.portsUsed(),
-                usage.portsTotal(), trunks, alarms.list(), border(usage));
+                usage.portsTotal(), trunks, alarms.list(), border(usage), certificate);
+    }
+
+    private Optional<TlsCertificate> expiring(Optional<TlsCertificate> certificate, String subject, String whose) {
+        certificate.ifPresent(it -> {
+            long days = Duration.between(clock.instant(), it.validUntil()).toDays();
+            if (!clock.instant().isBefore(it.validUntil()))
+                alarms.raise("certificate-expired", Severity.CRITICAL, subject, whose + " certificate expired at "
+                        + it.validUntil() + ": TLS fails until it is renewed", it.validUntil());
+            else if (days < EXPIRY_DAYS)
+                alarms.raise("certificate-expiring", Severity.WARNING, subject, whose + " certificate expires in " + days
+                        + " days, at " + it.validUntil() + ": renew it", days, it.validUntil());
+        });
+        return certificate;
     }
 
     private BorderStatus border(Media.Usage usage) {
@@ -121,7 +141,14 @@ final class Vitals {
                     "Trunk " + trunk.name() + " is not registered: " + f.registration(), trunk.name(), f.registration());
         String detail = f.detail().isEmpty() ? f.registration() : f.detail();
         return new TrunkStatus(trunk.name(), state, f.since(), detail, f.registered(), f.calls(), trunk.maxCalls(),
-                f.callsLastSecond(), trunk.maxCallsPerSecond(), f.rtt(), f.asr());
+                f.callsLastSecond(), trunk.maxCallsPerSecond(), f.rtt(), f.asr(), certificate(trunk));
+    }
+
+    private Optional<TlsCertificate> certificate(Trunk trunk) {
+        if (trunk.transport() != Transport.TLS)
+            return Optional.empty();
+        return expiring(sources.signaling().certificateOf(trunk.certificateName()), trunk.name(),
+                "Trunk " + trunk.name() + "'s");
     }
 
     private void records() {

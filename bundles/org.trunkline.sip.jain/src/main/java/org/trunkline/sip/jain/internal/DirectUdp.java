@@ -37,17 +37,42 @@ final class DirectUdp extends OIOMessageProcessorFactory {
 
     private final int threads;
     private final Screen screen;
+    private final int connections;
+    private final List<DirectTcp> listeners = new CopyOnWriteArrayList<>();
+    private final List<DirectTls> secure = new CopyOnWriteArrayList<>();
     private final List<Processor> processors = new CopyOnWriteArrayList<>();
 
-    DirectUdp(int threads, Screen screen) {
+    /** @param connections at most, of TCP */
+    DirectUdp(int threads, Screen screen, int connections) {
+        this.connections = connections;
         this.threads = threads;
         this.screen = screen;
+    }
+
+    /** TCP connections now. */
+    int connections() {
+        return listeners.stream().mapToInt(DirectTcp::connections).sum()
+                + secure.stream().mapToInt(DirectTls::connections).sum();
+    }
+
+    /** Ends connections that nobody uses. */
+    void reap() {
+        listeners.forEach(DirectTcp::reap);
+        secure.forEach(DirectTls::reap);
     }
 
     /** Whether datagrams wait too long before they are read. */
     boolean late() {
         for (var processor : processors)
             if (processor.probe.late())
+                return true;
+        return false;
+    }
+
+    /** Whether datagrams have come one after another for a while, without a pause. */
+    boolean hurried() {
+        for (var processor : processors)
+            if (processor.pace.hurried())
                 return true;
         return false;
     }
@@ -60,6 +85,16 @@ final class DirectUdp extends OIOMessageProcessorFactory {
     @Override
     public MessageProcessor createMessageProcessor(SIPTransactionStack stack, InetAddress address, int port,
             String transport) throws IOException {
+        if (transport.equalsIgnoreCase("tcp")) {
+            var listener = new DirectTcp(address, stack, port, screen, connections);
+            listeners.add(listener);
+            return listener;
+        }
+        if (transport.equalsIgnoreCase("tls")) {
+            var listener = new DirectTls(address, stack, port, screen, connections);
+            secure.add(listener);
+            return listener;
+        }
         if (!transport.equalsIgnoreCase("udp"))
             return super.createMessageProcessor(stack, address, port, transport);
         var processor = new Processor(address, stack, port, threads, screen);
@@ -85,7 +120,9 @@ final class DirectUdp extends OIOMessageProcessorFactory {
             while (processor.open()) {
                 try {
                     var packet = new DatagramPacket(buffer, buffer.length);
+                    long asked = System.nanoTime();
                     processor.socket().receive(packet);
+                    processor.pace.received(System.nanoTime() - asked);
                     if (processor.probe.took(packet) || !processor.passes(packet))
                         continue;
                     return new DatagramQueuedMessageDispatch(packet, 0);
@@ -101,6 +138,7 @@ final class DirectUdp extends OIOMessageProcessorFactory {
         private final int threads;
         private final Screen screen;
         private final QueueProbe probe;
+        private final Pace pace = new Pace();
 
         Processor(InetAddress address, SIPTransactionStack stack, int port, int threads, Screen screen)
                 throws IOException {

@@ -7,6 +7,7 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,7 @@ final class Endpoints {
     /** Longer requests are answered 513. */
     static final int MAX_MESSAGE_BYTES = 16_384;
     private static final int SOCKET_BUFFER_BYTES = 4 << 20;
+    private static final Duration REAP = Duration.ofSeconds(10);
     private static final int CONNECT_TIMEOUT_MS = 5_000;
 
     private record Endpoint(InetAddress address, SipProvider provider, Optional<DirectUdp.Processor> datagrams) {}
@@ -48,19 +50,21 @@ final class Endpoints {
     private final List<Endpoint> endpoints = new ArrayList<>();
     private final LocalAddresses locals = new LocalAddresses();
     private final DirectUdp udp;
+    private final Optional<TlsNetwork> tls;
     private final SourceGuard guard;
     private volatile Function<InetAddress, Standing> standing = _ -> Standing.STRANGER;
     private final WheelScheduler wheel = new WheelScheduler();
 
     Endpoints(SipSettings wanted) throws SignalingException {
-        settings = wanted.port() == 0 ? wanted.on(freePort(wanted.addresses().getFirst())) : wanted;
+        settings = ported(wanted);
+        tls = TlsNetwork.of(settings.tls());
         guard = new SourceGuard(settings.limits(), InstantSource.system(), source -> standing.apply(source));
         var screen = new Screen(settings.limits(), guard);
-        udp = new DirectUdp(settings.threads(), screen);
+        udp = new DirectUdp(settings.threads(), screen, settings.limits().connections());
         for (InetAddress address : settings.addresses())
             probe(address);
         try {
-            stack = new IndexedStack(properties(settings));
+            stack = new IndexedStack(properties(settings, tls), tls);
             stack.setMessageParserFactory(new WireParser(screen, settings.limits().parse()));
             stack.setMessageProcessorFactory(udp);
         } catch (SipException e) {
@@ -84,9 +88,9 @@ final class Endpoints {
         try {
             for (InetAddress address : settings.addresses()) {
                 SipProvider provider = null;
-                for (Transport transport : settings.transports()) {
-                    ListeningPoint point = stack.createListeningPoint(address.getHostAddress(), settings.port(),
-                            transport.token());
+                for (Transport transport : settings.all()) {
+                    ListeningPoint point = stack.createListeningPoint(address.getHostAddress(),
+                            settings.port(transport), transport.token());
                     if (provider == null)
                         provider = stack.createSipProvider(point);
                     else
@@ -97,10 +101,18 @@ final class Endpoints {
                 endpoints.add(new Endpoint(address, provider, udp.on(address)));
             }
             stack.start();
+            reapLater();
         } catch (SipException | InvalidArgumentException | TooManyListenersException e) {
             close();
-            throw inUse(settings.addresses().getFirst(), "", e);
+            throw inUse(settings.addresses().getFirst(), Transport.UDP, e);
         }
+    }
+
+    private void reapLater() {
+        wheel.after(REAP, () -> {
+            Thread.ofVirtual().name("sip-tcp-reap").start(udp::reap);
+            reapLater();
+        });
     }
 
     /** The provider that reaches this peer. */
@@ -132,13 +144,23 @@ final class Endpoints {
 
     /** @return {@code host:port} of the node as that peer sees it */
     String local(InetAddress peer) {
+        return local(peer, Transport.UDP);
+    }
+
+    /** The same for one transport: TLS has a port of its own. */
+    String local(InetAddress peer, Transport transport) {
         InetAddress bound = endpoint(peer).map(Endpoint::address).orElse(settings.addresses().getFirst());
-        return locals.local(bound, settings.port(), peer);
+        return locals.local(bound, settings.port(transport), peer);
+    }
+
+    /** The node's certificates and its peers'; empty without TLS. */
+    Optional<TlsNetwork> tls() {
+        return tls;
     }
 
     /** Whether a Via names this node. */
     boolean isOwn(String host, int port) {
-        if (port != settings.port())
+        if (port != settings.port() && port != settings.port(Transport.TLS))
             return false;
         String plain = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
         for (InetAddress address : settings.addresses())
@@ -152,9 +174,13 @@ final class Endpoints {
     List<String> listening() {
         var all = new ArrayList<String>();
         for (InetAddress address : settings.addresses())
-            for (Transport transport : settings.transports())
-                all.add(transport.token() + ' ' + Hop.text(new InetSocketAddress(address, settings.port())));
+            for (Transport transport : settings.all())
+                all.add(transport.token() + ' ' + Hop.text(new InetSocketAddress(address, settings.port(transport))));
         return all;
+    }
+
+    boolean hurried() {
+        return udp.hurried();
     }
 
     /** Datagrams wait so long that most are out of date when they are read. */
@@ -165,6 +191,12 @@ final class Endpoints {
     void close() {
         wheel.close();
         stack.stop();
+    }
+
+    private static SipSettings ported(SipSettings wanted) throws SignalingException {
+        var first = wanted.addresses().getFirst();
+        var plain = wanted.port() == 0 ? wanted.on(freePort(first)) : wanted;
+        return plain.tls().filter(tls -> tls.port() == 0).isPresent() ? plain.tlsOn(freePort(first)) : plain;
     }
 
     /** One that the probe then finds free for all transports, as good as always. */
@@ -179,33 +211,34 @@ final class Endpoints {
 
     /** Asks for the port before the stack does: its own failure says less, and leaves threads behind. */
     private void probe(InetAddress address) throws SignalingException {
-        for (Transport transport : settings.transports()) {
+        for (Transport transport : settings.all()) {
+            int port = settings.port(transport);
             try {
                 switch (transport) {
-                    case UDP -> new DatagramSocket(new InetSocketAddress(address, settings.port())).close();
+                    case UDP -> new DatagramSocket(new InetSocketAddress(address, port)).close();
                     case TCP, TLS -> {
                         try (var socket = new ServerSocket()) {
                             socket.setReuseAddress(true);
-                            socket.bind(new InetSocketAddress(address, settings.port()));
+                            socket.bind(new InetSocketAddress(address, port));
                         }
                     }
                 }
             } catch (BindException e) {
-                throw inUse(address, transport.token() + ' ', e);
+                throw inUse(address, transport, e);
             } catch (IOException e) {
                 throw noAddress(address.getHostAddress(), e);
             }
         }
     }
 
-    private SignalingException inUse(InetAddress address, String transport, Exception cause) {
+    private SignalingException inUse(InetAddress address, Transport transport, Exception cause) {
+        String port = String.valueOf(settings.port(transport));
         String host = address.getHostAddress();
         if (cause.getMessage() != null && cause.getMessage().contains("assign")) // "Cannot assign requested address"
             return noAddress(host, cause);
-        return new SignalingException("sip-port-in-use", String.valueOf(settings.port()),
-                List.of(String.valueOf(settings.port()), host), "SIP port " + transport + settings.port()
-                        + " is in use on " + host + ". Choose another with --sip-port, or stop what uses it.",
-                cause);
+        return new SignalingException("sip-port-in-use", port, List.of(port, host), "SIP port " + transport.token() + ' '
+                + port + " is in use on " + host + ". Choose another with "
+                + (transport == Transport.TLS ? "trunkline.tls.port" : "--sip-port") + ", or stop what uses it.", cause);
     }
 
     private static SignalingException noAddress(String host, Exception cause) {
@@ -213,7 +246,7 @@ final class Endpoints {
                 + cause.getMessage() + ". Choose an address of this machine with --bind.", cause);
     }
 
-    private static Properties properties(SipSettings settings) {
+    private static Properties properties(SipSettings settings, Optional<TlsNetwork> tls) {
         var p = new Properties();
         p.setProperty("javax.sip.STACK_NAME", "trunkline-" + settings.port());
         p.setProperty("javax.sip.AUTOMATIC_DIALOG_SUPPORT", "off");
@@ -235,6 +268,12 @@ final class Endpoints {
         p.setProperty(own + "CONNECTION_TIMEOUT", String.valueOf(CONNECT_TIMEOUT_MS));
         p.setProperty(own + "CANCEL_CLIENT_TRANSACTION_CHECKED", "false"); // the engine knows whether to
         p.setProperty(own + "MAX_FORK_TIME_SECONDS", "0");
+        tls.ifPresent(network -> {
+            p.setProperty(own + "TLS_CLIENT_PROTOCOLS", String.join(",", TlsNetwork.PROTOCOLS));
+            p.setProperty(own + "ENABLED_CIPHER_SUITES", String.join(",", network.ciphers()));
+            p.setProperty(own + "TLS_CLIENT_AUTH_TYPE", "Want");
+            p.setProperty(own + "SSL_HANDSHAKE_TIMEOUT", String.valueOf(CONNECT_TIMEOUT_MS));
+        });
         return p;
     }
 }

@@ -1,6 +1,7 @@
 package org.trunkline.sip.jain.internal;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Properties;
 
 import javax.sip.PeerUnavailableException;
@@ -11,10 +12,14 @@ import gov.nist.javax.sip.stack.SIPTransaction;
 
 import org.jspecify.annotations.Nullable;
 
-/** Finds the INVITE of a CANCEL by its branch (RFC 3261 §9.2), where the stack reads through all transactions. */
+/**
+ * Finds the INVITE of a CANCEL by its branch (RFC 3261 §9.2), where the stack reads through all transactions; and opens
+ * connections with our certificate.
+ */
 final class IndexedStack extends SipStackImpl {
-    IndexedStack(Properties properties) throws PeerUnavailableException {
+    IndexedStack(Properties properties, Optional<TlsNetwork> tls) throws PeerUnavailableException {
         super(properties);
+        tls.ifPresent(sockets -> networkLayer = sockets);
     }
 
     @Override

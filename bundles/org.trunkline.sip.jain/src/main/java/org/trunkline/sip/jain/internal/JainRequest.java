@@ -1,5 +1,7 @@
 package org.trunkline.sip.jain.internal;
 
+import java.util.List;
+
 import gov.nist.javax.sip.message.SIPRequest;
 
 import org.trunkline.engine.port.IncomingRequest;
@@ -43,6 +45,11 @@ final class JainRequest extends JainMessage implements IncomingRequest {
     @Override
     public boolean looped() {
         return looped;
+    }
+
+    @Override
+    public List<String> certificateNames() {
+        return request.getMessageChannel() instanceof DirectTls.Channel channel ? channel.names() : List.of();
     }
 
     @Override

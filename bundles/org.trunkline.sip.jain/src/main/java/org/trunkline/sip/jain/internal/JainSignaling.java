@@ -7,6 +7,7 @@ import java.net.UnknownHostException;
 import java.text.ParseException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -20,6 +21,7 @@ import gov.nist.javax.sip.message.SIPRequest;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.domain.config.TlsCertificate;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.engine.port.Header;
 import org.trunkline.engine.port.Hop;
@@ -35,6 +37,7 @@ import org.trunkline.engine.port.WireMessage;
 final class JainSignaling implements Signaling {
     private static final Logger LOG = LoggerFactory.getLogger(JainSignaling.class);
     private static final int DEFAULT_PORT = 5060;
+    private static final int DEFAULT_TLS_PORT = 5061;
     /** Outside a dialog these belong to no call, and so to no ladder. */
     private static final Set<String> NO_CALL = Set.of(Request.REGISTER, Request.OPTIONS, Request.SUBSCRIBE,
             Request.PUBLISH, Request.NOTIFY, Request.MESSAGE);
@@ -107,13 +110,18 @@ final class JainSignaling implements Signaling {
     }
 
     @Override
+    public boolean hurried() {
+        return endpoints.hurried();
+    }
+
+    @Override
     public String local(Hop towards) {
-        return endpoints.local(towards.address().getAddress());
+        return endpoints.local(towards.address().getAddress(), towards.transport());
     }
 
     @Override
     public void resolve(String host, int port, Transport transport, Consumer<Optional<Hop>> result) {
-        int real = port == 0 ? DEFAULT_PORT : port;
+        int real = port != 0 ? port : transport == Transport.TLS ? DEFAULT_TLS_PORT : DEFAULT_PORT;
         String plain = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
         if (isLiteral(plain)) {
             result.accept(lookUp(plain, real, transport));
@@ -126,12 +134,26 @@ final class JainSignaling implements Signaling {
         return host.indexOf(':') >= 0 || !host.isEmpty() && host.chars().allMatch(c -> c == '.' || c >= '0' && c <= '9');
     }
 
-    private static Optional<Hop> lookUp(String host, int port, Transport transport) {
+    private Optional<Hop> lookUp(String host, int port, Transport transport) {
         try {
-            return Optional.of(new Hop(new InetSocketAddress(InetAddress.getByName(host), port), transport));
+            var address = new InetSocketAddress(InetAddress.getByName(host), port);
+            if (transport == Transport.TLS)
+                endpoints.tls().ifPresent(tls -> tls.peers().expect(address,
+                        handler().map(h -> h.certificateName(host)).orElse(host)));
+            return Optional.of(new Hop(address, transport));
         } catch (UnknownHostException e) {
             return Optional.empty();
         }
+    }
+
+    @Override
+    public Optional<TlsCertificate> certificate() {
+        return endpoints.tls().map(TlsNetwork::own);
+    }
+
+    @Override
+    public Optional<TlsCertificate> certificateOf(String name) {
+        return endpoints.tls().flatMap(tls -> tls.peers().shownBy(name.toLowerCase(Locale.ROOT)));
     }
 
     @Override
@@ -263,7 +285,7 @@ final class JainSignaling implements Signaling {
         WireResponse wire;
         try {
             wire = new WireResponse(server.request, response,
-                    endpoints.local(Wire.source(server.request).getAddress()));
+                    endpoints.local(Wire.source(server.request).getAddress(), Wire.transport(server.request)));
         } catch (ParseException e) {
             throw new IllegalArgumentException("response " + response.status(), e);
         }

@@ -2,6 +2,7 @@ package org.trunkline.sip.jain.internal;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -39,6 +40,21 @@ public final class SipPart {
 
         /** Threads that parse datagrams, 1 to 16; with one, messages keep their order. */
         int threads() default 1;
+
+        /** Port of SIP over TLS, 1 to 65535; 0 for any free one. */
+        int tlsPort() default 5061;
+
+        /** PEM or PKCS #12 file of what the node shows; empty for no TLS. */
+        String tlsCertificate() default "";
+
+        /** PEM file of its key, PKCS #8; empty where it stands in the certificate's file. */
+        String tlsKey() default "";
+
+        /** Of a PKCS #12 file. */
+        String tlsPassword() default "";
+
+        /** PEM file of the authorities to believe; empty for those of the Java runtime. */
+        String tlsAuthorities() default "";
     }
 
     private final Optional<Endpoints> endpoints;
@@ -88,7 +104,19 @@ public final class SipPart {
             } catch (UnknownHostException e) {
                 throw wrong("bindAddress", name, "an address of this machine");
             }
-        return new SipSettings(addresses, config.port(), transports, config.threads());
+        return new SipSettings(addresses, config.port(), transports, config.threads(), BorderLimits.DEFAULT,
+                tls(config));
+    }
+
+    private static Optional<TlsSettings> tls(Config config) throws SignalingException {
+        if (config.tlsPort() < 0 || config.tlsPort() > 65535)
+            throw wrong("tlsPort", String.valueOf(config.tlsPort()), "0 to 65535");
+        return path(config.tlsCertificate()).map(file -> new TlsSettings(config.tlsPort(), file, path(config.tlsKey()),
+                config.tlsPassword(), path(config.tlsAuthorities())));
+    }
+
+    private static Optional<Path> path(String text) {
+        return text.isBlank() ? Optional.empty() : Optional.of(Path.of(text));
     }
 
     private static SignalingException wrong(String field, String value, String allowed) {

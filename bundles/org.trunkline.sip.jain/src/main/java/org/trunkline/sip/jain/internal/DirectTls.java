@@ -1,0 +1,177 @@
+package org.trunkline.sip.jain.internal;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSocket;
+
+import gov.nist.javax.sip.message.SIPMessage;
+import gov.nist.javax.sip.stack.ConnectionOrientedMessageChannel;
+import gov.nist.javax.sip.stack.SIPTransactionStack;
+import gov.nist.javax.sip.stack.TLSMessageChannel;
+import gov.nist.javax.sip.stack.TLSMessageProcessor;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** TLS with the bounds of {@link DirectTcp}; who shakes hands slowly keeps nobody else waiting. */
+final class DirectTls extends TLSMessageProcessor {
+    private static final Logger LOG = LoggerFactory.getLogger(DirectTls.class);
+    private static final int HANDSHAKE_MS = 5_000;
+    /** A handshake is the dearest thing a stranger can ask for. */
+    private static final int HANDSHAKES_AT_ONCE = 64;
+    private static final Duration FIRST_WORD = Duration.ofSeconds(30);
+    private static final Duration SILENCE = Duration.ofMinutes(10);
+
+    private final Screen screen;
+    private final int most;
+    private final Semaphore handshakes = new Semaphore(HANDSHAKES_AT_ONCE);
+
+    DirectTls(InetAddress address, SIPTransactionStack stack, int port, Screen screen, int most) {
+        super(address, stack, port);
+        this.screen = screen;
+        this.most = most;
+    }
+
+    @Override
+    public void run() {
+        while (isRunning) {
+            try {
+                accept(sock.accept());
+            } catch (IOException e) {
+                if (sock.isClosed())
+                    return;
+                LOG.debug("a connection was lost before it was taken: {}", e.getMessage());
+            }
+        }
+    }
+
+    private void accept(Socket socket) throws IOException {
+        boolean full = incomingMessageChannels.size() >= most || !handshakes.tryAcquire();
+        if (full)
+            screen.guard().refusals().count("connections-full");
+        if (full || screen.drops(socket.getInetAddress())) {
+            if (!full)
+                handshakes.release();
+            socket.close();
+            return;
+        }
+        Thread.ofVirtual().name("sip-tls-handshake").start(() -> {
+            try {
+                greet((SSLSocket) socket);
+            } finally {
+                handshakes.release();
+            }
+        });
+    }
+
+    private void greet(SSLSocket socket) {
+        try {
+            socket.setTcpNoDelay(true);
+            socket.setSoTimeout(HANDSHAKE_MS);
+            socket.startHandshake();
+            socket.setSoTimeout(0);
+            // who is in needs no other handshake, which costs the node more than the peer (CVE-2011-1473)
+            socket.getSession().invalidate();
+            socket.setEnableSessionCreation(false);
+            var channel = new Channel(socket, sipStack, this);
+            incomingMessageChannels.put(channel.getKey(), channel);
+        } catch (IOException e) {
+            screen.guard().refusals().count("tls-handshake");
+            LOG.debug("{} did not get through the TLS handshake: {}", socket.getInetAddress(), e.getMessage());
+            close(socket);
+        }
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            LOG.debug("the connection was gone already: {}", e.getMessage());
+        }
+    }
+
+    int connections() {
+        return (int) messageChannels.values().stream().filter(channel -> !(channel instanceof Channel)).count()
+                + incomingMessageChannels.size();
+    }
+
+    /** Ends connections that nobody uses. */
+    void reap() {
+        long now = System.nanoTime();
+        for (ConnectionOrientedMessageChannel each : incomingMessageChannels.values())
+            if (each instanceof Channel channel && channel.idle(now))
+                channel.close();
+    }
+
+    /** A connection that somebody opened to the node. */
+    static final class Channel extends TLSMessageChannel {
+        private final long opened = System.nanoTime();
+        private volatile long heard;
+
+        Channel(SSLSocket socket, SIPTransactionStack stack, DirectTls processor) throws IOException {
+            super(socket, stack, processor, "sip-tls-" + socket.getPort());
+        }
+
+        /** The handshake is over; the stack would begin another. The superclass's constructor starts this. */
+        @Override
+        public void run() {
+            setHandshakeCompleted(true);
+            super.run();
+        }
+
+        /** Names in the certificate that the peer proved to be its own; none where it showed none. */
+        List<String> names() {
+            if (!(mySock instanceof SSLSocket socket))
+                return List.of(); // closed
+            try {
+                return socket.getSession().getPeerCertificates()[0] instanceof X509Certificate certificate
+                        ? CertificateNames.of(certificate) : List.of();
+            } catch (SSLPeerUnverifiedException e) {
+                return List.of();
+            }
+        }
+
+        boolean idle(long now) {
+            return heard == 0 ? now - opened > FIRST_WORD.toNanos() : now - heard > SILENCE.toNanos();
+        }
+
+        @Override
+        public void processMessage(SIPMessage message) throws Exception {
+            heard = System.nanoTime();
+            super.processMessage(message);
+        }
+
+        /** RFC 5626 §4.4.1: the pong to a ping. */
+        @Override
+        public void sendSingleCLRF() throws Exception {
+            heard = System.nanoTime();
+            write(new byte[] {'\r', '\n'});
+        }
+
+        @Override
+        protected void sendMessage(byte[] message, boolean isClient) throws IOException {
+            write(message);
+        }
+
+        /** Back over this connection and nowhere else, whatever a Via says. */
+        @Override
+        public void sendMessage(byte[] message, InetAddress address, int port, boolean retry) throws IOException {
+            write(message);
+        }
+
+        synchronized void write(byte[] bytes) throws IOException {
+            if (mySock == null)
+                throw new IOException("the connection is closed");
+            var out = mySock.getOutputStream();
+            out.write(bytes);
+            out.flush();
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package org.trunkline.sip.jain.internal;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
+
+/** The node's certificate and key, and the authorities it believes, as read from files. */
+record TlsIdentity(X509Certificate own, KeyManager[] keys, X509ExtendedTrustManager trust) {
+    private static final Pattern KEY = Pattern.compile("-----BEGIN PRIVATE KEY-----([^-]+)-----END PRIVATE KEY-----");
+    private static final Pattern OTHER_KEY = Pattern.compile("-----BEGIN [A-Z ]*PRIVATE KEY-----");
+    /** Keeps the key in memory only. */
+    private static final char[] IN_MEMORY = new char[0];
+    private static final List<String> ALGORITHMS = List.of("RSA", "EC", "Ed25519", "RSASSA-PSS");
+
+    /** @throws IOException in words for an admin: names the file and what is wrong with it, never its content */
+    static TlsIdentity read(TlsSettings settings) throws IOException {
+        try {
+            String file = settings.certificate().getFileName().toString().toLowerCase(Locale.ROOT);
+            boolean store = file.endsWith(".p12") || file.endsWith(".pfx");
+            char[] password = store ? settings.password().toCharArray() : IN_MEMORY;
+            var keys = store ? store(settings.certificate(), password) : pem(settings);
+            var factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            factory.init(keys, password);
+            return new TlsIdentity(own(settings.certificate(), keys), factory.getKeyManagers(), trust(settings));
+        } catch (GeneralSecurityException e) {
+            throw new IOException(settings.certificate() + " or its key cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    private static X509Certificate own(Path file, KeyStore keys) throws GeneralSecurityException, IOException {
+        for (var aliases = keys.aliases(); aliases.hasMoreElements();) {
+            String alias = aliases.nextElement();
+            if (keys.isKeyEntry(alias) && keys.getCertificate(alias) instanceof X509Certificate found)
+                return found;
+        }
+        throw new IOException(file + " has no private key");
+    }
+
+    private static KeyStore store(Path file, char[] password) throws GeneralSecurityException, IOException {
+        var keys = KeyStore.getInstance("PKCS12");
+        try (var in = Files.newInputStream(file)) {
+            keys.load(in, password);
+        }
+        return keys;
+    }
+
+    private static KeyStore pem(TlsSettings settings) throws GeneralSecurityException, IOException {
+        var chain = certificates(settings.certificate());
+        var key = key(settings.key().orElse(settings.certificate()));
+        var keys = KeyStore.getInstance("PKCS12");
+        keys.load(null, null);
+        keys.setKeyEntry("node", key, IN_MEMORY, chain.toArray(X509Certificate[]::new));
+        return keys;
+    }
+
+    private static List<X509Certificate> certificates(Path file) throws IOException {
+        var found = new ArrayList<X509Certificate>();
+        try {
+            var factory = CertificateFactory.getInstance("X.509");
+            for (var each : factory.generateCertificates(new ByteArrayInputStream(certificatesOnly(file))))
+                found.add((X509Certificate) each);
+        } catch (CertificateException e) {
+            throw new IOException(file + " holds no certificate that can be read: " + e.getMessage(), e);
+        }
+        if (found.isEmpty())
+            throw new IOException(file + " holds no certificate");
+        return found;
+    }
+
+    /** Java's reader stops at a key or a word between them. */
+    private static byte[] certificatesOnly(Path file) throws IOException {
+        var text = new StringBuilder();
+        var matcher = Pattern.compile("-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----").matcher(text(file));
+        while (matcher.find())
+            text.append(matcher.group()).append('\n');
+        return text.toString().getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static String text(Path file) throws IOException {
+        return Files.readString(file, StandardCharsets.ISO_8859_1);
+    }
+
+    private static PrivateKey key(Path file) throws IOException {
+        String text = text(file);
+        var matcher = KEY.matcher(text);
+        if (!matcher.find())
+            throw new IOException(file + (OTHER_KEY.matcher(text).find()
+                    ? " holds a key that is encrypted or of an old form: openssl pkcs8 -topk8 -nocrypt writes one that"
+                            + " can be read"
+                    : " holds no private key"));
+        byte[] encoded = Base64.getMimeDecoder().decode(matcher.group(1));
+        for (String algorithm : ALGORITHMS)
+            try {
+                return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(encoded));
+            } catch (GeneralSecurityException e) {
+                continue; // of another kind
+            }
+        throw new IOException(file + " holds a key of a kind that is not known");
+    }
+
+    private static X509ExtendedTrustManager trust(TlsSettings settings) throws GeneralSecurityException, IOException {
+        var factory = TrustManagerFactory.getInstance("PKIX");
+        if (settings.authorities().isPresent()) {
+            var store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            int n = 0;
+            for (var authority : certificates(settings.authorities().get()))
+                store.setCertificateEntry("ca" + n++, authority);
+            factory.init(store);
+        } else {
+            factory.init((KeyStore) null);
+        }
+        for (var manager : factory.getTrustManagers())
+            if (manager instanceof X509ExtendedTrustManager found)
+                return found;
+        throw new GeneralSecurityException("no trust manager");
+    }
+}

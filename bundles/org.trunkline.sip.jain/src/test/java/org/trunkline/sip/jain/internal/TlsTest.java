@@ -1,0 +1,323 @@
+package org.trunkline.sip.jain.internal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.trunkline.domain.config.Transport;
+import org.trunkline.engine.port.Body;
+import org.trunkline.engine.port.Hop;
+import org.trunkline.engine.port.NameAddress;
+import org.trunkline.engine.port.OutgoingRequest;
+import org.trunkline.engine.port.OutgoingResponse;
+import org.trunkline.engine.port.RegisterHandler;
+import org.trunkline.engine.port.SignalEvent;
+import org.trunkline.engine.port.Signaling;
+import org.trunkline.engine.port.WireMessage;
+
+/** SIP over TLS (RFC 3261 §26.2, RFC 5922), against the Java runtime's own sockets. */
+@Timeout(60)
+class TlsTest {
+    private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+    /** More than one TLS record, 16 kB, holds. */
+    private static final String LONG = "a=x:" + "0123456789".repeat(1_000) + "\r\n";
+
+    @TempDir
+    static Path folder;
+    private static TestAuthority authority;
+
+    private final BlockingQueue<SignalEvent> events = new ArrayBlockingQueue<>(100);
+    private volatile String expected = "carrier.example";
+    private Endpoints endpoints;
+    private JainSignaling signaling;
+    private int port;
+
+    @BeforeAll
+    static void certify() throws Exception {
+        authority = new TestAuthority(folder).sign("node", "-ext", "san=dns:node.example,ip:127.0.0.1")
+                .sign("carrier", "-ext", "san=dns:carrier.example,uri:sip:carrier.net")
+                .sign("old", "-ext", "san=dns:carrier.example", "-startdate", "-10d", "-validity", "5");
+    }
+
+    @BeforeEach
+    void open() throws Exception {
+        open(authority.settings("node"));
+    }
+
+    private void open(TlsSettings tls) throws Exception {
+        endpoints = new Endpoints(new SipSettings(List.of(LOOPBACK), 0, EnumSet.of(Transport.UDP, Transport.TCP), 1,
+                BorderLimits.DEFAULT, Optional.of(tls)));
+        signaling = new JainSignaling(endpoints);
+        signaling.open();
+        signaling.attach(new Signaling.Handler() {
+            @Override
+            public void on(SignalEvent event) {
+                if (event instanceof SignalEvent.Request(var transaction, var request)
+                        && request.method().equals("OPTIONS"))
+                    signaling.respond(transaction, new OutgoingResponse(200, "", "t", Optional.of("node"), List.of(),
+                            request.body()));
+                events.add(event);
+            }
+
+            @Override
+            public void passed(WireMessage message) {}
+
+            @Override
+            public RegisterHandler registrar() {
+                return request -> RegisterHandler.Reply.of(200, "");
+            }
+
+            @Override
+            public String certificateName(String host) {
+                return expected;
+            }
+        });
+        String own = endpoints.local(LOOPBACK, Transport.TLS);
+        port = Integer.parseInt(own.substring(own.lastIndexOf(':') + 1));
+    }
+
+    @AfterEach
+    void close() {
+        endpoints.close();
+    }
+
+    private <T extends SignalEvent> T next(Class<T> kind) throws InterruptedException {
+        var event = events.poll(20, SECONDS);
+        return assertInstanceOf(kind, event);
+    }
+
+    private SSLSocket connect(Optional<String> alias, String... protocols) throws Exception {
+        var socket = (SSLSocket) authority.context(alias).getSocketFactory().createSocket(LOOPBACK, port);
+        socket.setSoTimeout(20_000);
+        if (protocols.length > 0)
+            socket.setEnabledProtocols(protocols);
+        socket.startHandshake();
+        return socket;
+    }
+
+    private static String options(int sentBy, String branch, String body) {
+        return ("OPTIONS sips:node SIP/2.0\nVia: SIP/2.0/TLS 127.0.0.1:" + sentBy + ";rport;branch=z9hG4bK" + branch
+                + "\nMax-Forwards: 70\nFrom: <sip:a@b>;tag=1\nTo: <sip:node>\nCall-ID: " + branch
+                + "\nCSeq: 1 OPTIONS\nContent-Type: application/sdp\nContent-Length: " + body.length() + "\n\n")
+                .replace("\n", "\r\n") + body;
+    }
+
+    private static void send(Socket to, String text) throws IOException {
+        to.getOutputStream().write(text.getBytes(UTF_8));
+        to.getOutputStream().flush();
+    }
+
+    /** One message, with its body. */
+    private static String read(Socket from) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        while (true) {
+            int b = from.getInputStream().read();
+            if (b < 0)
+                return "closed after " + bytes;
+            bytes.write(b);
+            String text = bytes.toString(UTF_8);
+            int end = text.indexOf("\r\n\r\n");
+            if (end < 0)
+                continue;
+            int length = Integer.parseInt(text.replaceAll("(?is).*\r\nContent-Length: *(\\d+).*", "$1"));
+            bytes.write(from.getInputStream().readNBytes(length));
+            return bytes.toString(UTF_8);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
+    void aRequestIsAnsweredOverItsConnection(String protocol) throws Exception {
+        try (var socket = connect(Optional.empty(), protocol)) {
+            assertEquals(protocol, socket.getSession().getProtocol());
+            send(socket, options(socket.getLocalPort(), "o1", ""));
+            String answer = read(socket);
+            assertTrue(answer.startsWith("SIP/2.0 200"), answer);
+            assertTrue(answer.contains("127.0.0.1:" + port + ";transport=tls>"), answer);
+            var request = next(SignalEvent.Request.class).request();
+            assertEquals(Transport.TLS, request.transport());
+            assertEquals(List.of(), request.certificateNames());
+        }
+    }
+
+    @Test
+    void olderProtocolsAreRefused() throws Exception {
+        assertThrows(IOException.class, () -> connect(Optional.empty(), "TLSv1.1"));
+    }
+
+    /** The stack's NIO channels overflow here; these must not. */
+    @Test
+    void messagesLongerThanARecordPassBothWays() throws Exception {
+        try (var socket = connect(Optional.empty())) {
+            send(socket, options(socket.getLocalPort(), "o2", LONG));
+            String answer = read(socket);
+            assertTrue(answer.endsWith("\r\n\r\n" + LONG), () -> answer.length() + " characters came back");
+        }
+    }
+
+    @Test
+    void aClientCertificateTellsWhoCalls() throws Exception {
+        try (var socket = connect(Optional.of("carrier"))) {
+            send(socket, options(socket.getLocalPort(), "o3", ""));
+            assertEquals(List.of("carrier.example", "carrier.net"),
+                    next(SignalEvent.Request.class).request().certificateNames());
+            assertEquals("Test CA", signaling.certificateOf("carrier.net").orElseThrow().issuer());
+        }
+    }
+
+    @Test
+    void anExpiredClientCertificateIsRefused() throws Exception {
+        assertThrows(IOException.class, () -> {
+            try (var socket = connect(Optional.of("old"))) { // over TLS 1.3 the client learns of it when it reads
+                send(socket, options(socket.getLocalPort(), "o4", ""));
+                String answer = read(socket);
+                if (answer.startsWith("closed"))
+                    throw new IOException(answer);
+            }
+        });
+        assertTrue(events.isEmpty());
+    }
+
+    @Test
+    void whoShakesHandsSlowlyKeepsNobodyWaiting() throws Exception {
+        try (var mute = new Socket(LOOPBACK, port); var socket = connect(Optional.empty())) {
+            send(socket, options(socket.getLocalPort(), "o5", ""));
+            assertTrue(read(socket).startsWith("SIP/2.0 200"));
+            assertTrue(mute.isConnected());
+        }
+    }
+
+    private OutgoingRequest invite(Hop hop) {
+        return new OutgoingRequest("INVITE", "sip:bob@carrier.example", "out-1", 1,
+                new NameAddress("", "sip:alice@node.example"), "n1", new NameAddress("", "sip:bob@carrier.example"), "",
+                69, List.of(), Optional.of("alice"), hop, List.of(), Optional.of(Body.sdp("v=0\r\n" + LONG)));
+    }
+
+    /** A carrier that takes one call. */
+    private CompletableFuture<String> carrier(SSLServerSocket socket) {
+        return CompletableFuture.supplyAsync(() -> {
+            try (var call = socket.accept()) {
+                String invite = read(call);
+                send(call, Peer.answer(invite, 486, "p", "").replace("\n", "\r\n"));
+                read(call); // the ACK
+                return invite;
+            } catch (IOException e) {
+                return e.toString();
+            }
+        });
+    }
+
+    private SSLServerSocket listen(String alias) throws Exception {
+        return (SSLServerSocket) authority.context(Optional.of(alias)).getServerSocketFactory().createServerSocket(0, 5,
+                LOOPBACK);
+    }
+
+    private Hop resolved(int to) throws Exception {
+        var hop = new CompletableFuture<Optional<Hop>>();
+        signaling.resolve("127.0.0.1", to, Transport.TLS, hop::complete);
+        return hop.get(20, SECONDS).orElseThrow();
+    }
+
+    @Test
+    void theNodeCallsWhoeverProvesTheNameExpected() throws Exception {
+        try (var socket = listen("carrier")) {
+            var taken = carrier(socket);
+            signaling.send(invite(resolved(socket.getLocalPort())), this);
+            assertEquals(486, next(SignalEvent.Response.class).response().status());
+            String invite = taken.get(20, SECONDS);
+            assertTrue(invite.contains("SIP/2.0/TLS 127.0.0.1:" + port), invite.substring(0, 200));
+            assertTrue(invite.endsWith(LONG));
+            assertEquals(List.of("carrier.example", "carrier.net"),
+                    signaling.certificateOf("carrier.example").orElseThrow().names());
+        }
+    }
+
+    @Test
+    void theNodeDoesNotCallWhoProvesAnotherName() throws Exception {
+        expected = "other.example";
+        try (var socket = listen("carrier")) {
+            carrier(socket);
+            signaling.send(invite(resolved(socket.getLocalPort())), this);
+            String problem = next(SignalEvent.NotSent.class).problem();
+            assertTrue(problem.contains("other.example") && problem.contains("carrier.example"), problem);
+        }
+    }
+
+    @Test
+    void theNodeDoesNotCallWhoseCertificateExpired() throws Exception {
+        try (var socket = listen("old")) {
+            carrier(socket);
+            signaling.send(invite(resolved(socket.getLocalPort())), this);
+            assertTrue(next(SignalEvent.NotSent.class).problem().contains("NotAfter"));
+            assertTrue(signaling.certificateOf("carrier.example").isPresent(), "shown, though refused");
+        }
+    }
+
+    @Test
+    void whereNobodyAnswersThatIsSaid() throws Exception {
+        int closed;
+        try (var socket = listen("carrier")) {
+            closed = socket.getLocalPort();
+        }
+        signaling.send(invite(new Hop(new InetSocketAddress(LOOPBACK, closed), Transport.TLS)), this);
+        assertTrue(next(SignalEvent.NotSent.class).problem().length() > 3);
+    }
+
+    @Test
+    void aStoreServesToo() throws Exception {
+        close();
+        open(authority.storeSettings("node"));
+        assertEquals(List.of("node.example", "127.0.0.1"), signaling.certificate().orElseThrow().names());
+        try (var socket = connect(Optional.empty())) {
+            send(socket, options(socket.getLocalPort(), "o6", ""));
+            assertTrue(read(socket).startsWith("SIP/2.0 200"));
+        }
+    }
+
+    @Test
+    void aFileThatCannotBeUsedIsNamedWithTheReason() throws Exception {
+        var good = authority.settings("node");
+        var bad = new TlsSettings(0, good.certificate(), Optional.of(Files.writeString(folder.resolve("rsa.key"),
+                "-----BEGIN RSA PRIVATE KEY-----\nAAAA\n-----END RSA PRIVATE KEY-----\n")), "", good.authorities());
+        var refused = assertThrows(SignalingException.class, () -> TlsNetwork.of(Optional.of(bad)));
+        assertEquals("tls-certificate", refused.failure().code());
+        assertTrue(refused.getMessage().contains("openssl pkcs8"), refused.getMessage());
+    }
+
+    @Test
+    void namesMatchAsCarriersWriteThem() {
+        assertTrue(CertificateNames.match(List.of("*.example.com"), "SBC1.example.com"));
+        assertTrue(CertificateNames.match(List.of("2001:db8:0:0:0:0:0:1"), "2001:db8::1"));
+        assertEquals(false, CertificateNames.match(List.of("*.example.com"), "a.b.example.com"));
+        assertEquals(false, CertificateNames.match(List.of("example.com"), "sbc.example.com"));
+        assertEquals(false, CertificateNames.match(List.of("*.1.2.3"), "0.1.2.3"));
+    }
+}
