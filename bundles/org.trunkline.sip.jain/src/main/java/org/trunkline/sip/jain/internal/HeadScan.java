@@ -31,6 +31,8 @@ final class HeadScan {
     private static final Refusal CALL_ID = Refusal.malformed("Bad Call-ID");
     private static final Refusal FORWARDS = Refusal.malformed("Bad Max-Forwards");
     private static final Refusal LENGTH = Refusal.malformed("Bad Content-Length");
+    /** A stream's messages have no other end (RFC 3261 §20.14). */
+    private static final Refusal NO_LENGTH = Refusal.malformed("Missing Content-Length");
     private static final Refusal TOO_MANY = new Refusal(400, "Too Many Headers", "too-many-headers");
     private static final Refusal TOO_LONG = new Refusal(400, "Header Too Long", "header-too-long");
     private static final Refusal TOO_LARGE = new Refusal(513, "Message Too Large", "too-large");
@@ -121,6 +123,10 @@ final class HeadScan {
             return MISSING;
         if (datagram && contentLength > size - endOfHead)
             return LENGTH;
+        if (!datagram && contentLength < 0)
+            return NO_LENGTH;
+        if (!datagram && request && isMethod("INVITE") && (seen & HeaderName.CONTACT.bit()) == 0)
+            return MISSING; // RFC 3261 §8.1.1.8; only those of RFC 2543 have none
         if (!datagram && contentLength > limits.messageBytes())
             return TOO_LARGE;
         return request && isMethod("REGISTER") && !sipTo ? ADDRESS : null;
@@ -167,7 +173,11 @@ final class HeadScan {
         boolean sip = isSip(uri, colon);
         if (!sip)
             return Ascii.equal(in, uri, colon, "tel") ? null : SCHEME;
+        int host = colon;
         for (int i = colon; i < uriEnd; i++)
+            if (in[i] == '@')
+                host = i; // a user may have question marks
+        for (int i = host; i < uriEnd; i++)
             if (in[i] == '?')
                 return URI; // headers have no place there (RFC 3261 §19.1.1)
         return colon + 1 == uriEnd ? URI : null;
@@ -239,7 +249,9 @@ final class HeadScan {
 
     private boolean controls(int from, int to) {
         for (int i = from; i < to; i++)
-            if (in[i] < ' ' && in[i] >= 0 && !Ascii.isSpace(in[i]) || in[i] == 0x7f
+            if (in[i] == '\\' && i + 1 < to && !Ascii.isSpace(in[i + 1]))
+                i++; // a quoted pair may be anything
+            else if (in[i] < ' ' && in[i] >= 0 && !Ascii.isSpace(in[i]) || in[i] == 0x7f
                     || in[i] == '\r' && (i + 1 == length || in[i + 1] != '\n'))
                 return true;
         return false;

@@ -73,17 +73,21 @@ final class WireParser extends StringMsgParser implements MessageParserFactory {
     /** What stands on a connection after a message of unknown length is nobody's, so the connection ends. */
     private void screen(byte[] head, ConnectionOrientedMessageChannel channel) throws ParseException {
         var source = new InetSocketAddress(channel.getPeerPacketSourceAddress(), channel.getPeerPacketSourcePort());
-        boolean dropped = screen.drops(source.getAddress());
+        boolean dropped = screen.drops(source.getAddress())
+                || channel instanceof DirectTcp.Channel tcp && tcp.finished();
         if (!dropped && screen.passes(head, head.length, false, source, (bytes, _) -> send(channel, bytes)))
             return;
-        if (dropped || !screen.inStep())
+        if (!(channel instanceof DirectTcp.Channel tcp))
             channel.close();
+        else if (dropped || !screen.inStep())
+            tcp.finish();
         throw new ParseException("refused", 0);
     }
 
     private static void send(ConnectionOrientedMessageChannel channel, byte[] bytes) {
         try {
-            channel.sendMessage(new RawAnswer(bytes));
+            if (channel instanceof DirectTcp.Channel tcp)
+                tcp.write(bytes);
         } catch (IOException e) {
             LOG.debug("answer not sent: {}", e.getMessage());
         }

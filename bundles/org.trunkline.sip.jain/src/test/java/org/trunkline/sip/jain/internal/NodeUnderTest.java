@@ -1,0 +1,68 @@
+package org.trunkline.sip.jain.internal;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.OptionalInt;
+
+import org.trunkline.domain.config.Transport;
+import org.trunkline.engine.CallEngine;
+import org.trunkline.engine.EnginePorts;
+import org.trunkline.engine.WheelScheduler;
+import org.trunkline.engine.port.RegisterHandler;
+import org.trunkline.testkit.FakeDirectory;
+import org.trunkline.testkit.FakeMedia;
+import org.trunkline.testkit.RecordingCdrSink;
+
+/** Real sockets, real stack, real engine; the directory is a fake and media goes nowhere. */
+final class NodeUnderTest implements AutoCloseable {
+    final FakeDirectory directory = new FakeDirectory();
+    final RecordingCdrSink cdrs = new RecordingCdrSink();
+    final FakeMedia media = new FakeMedia();
+    final WheelScheduler clock = new WheelScheduler();
+    final Endpoints endpoints;
+    final CallEngine engine;
+    final InetSocketAddress address;
+
+    NodeUnderTest(BorderLimits limits) throws SignalingException {
+        this(InetAddress.getLoopbackAddress(), limits);
+    }
+
+    NodeUnderTest(InetAddress at, BorderLimits limits) throws SignalingException {
+        endpoints = new Endpoints(new SipSettings(List.of(at), 0, EnumSet.of(Transport.UDP, Transport.TCP), 1, limits));
+        var signaling = new JainSignaling(endpoints);
+        signaling.open();
+        String own = endpoints.local(at);
+        address = new InetSocketAddress(at, Integer.parseInt(own.substring(own.lastIndexOf(':') + 1)));
+        engine = new CallEngine(new EnginePorts(signaling, media, directory, NodeUnderTest::register, cdrs, clock));
+        engine.start();
+    }
+
+    /** Takes everybody's word, but for credentials that it does not understand. */
+    private static RegisterHandler.Reply register(RegisterHandler.Register request) {
+        if (!request.authorization().isEmpty())
+            return new RegisterHandler.Reply(401, "", List.of("Digest realm=\"test\", nonce=\"n\""), List.of(),
+                    OptionalInt.empty());
+        return new RegisterHandler.Reply(200, "", List.of(), request.contacts().stream()
+                .map(contact -> new RegisterHandler.Reply.Bound(contact.uri(), 300)).toList(), OptionalInt.empty());
+    }
+
+    long refused(String reason) {
+        return endpoints.guard().refusals().of(reason);
+    }
+
+    static BorderLimits blocking(Duration block) {
+        var d = BorderLimits.DEFAULT;
+        return new BorderLimits(d.messageBytes(), d.headers(), d.headerBytes(), d.parse(), d.newPerSecond(),
+                d.failures(), d.challenges(), block, d.sources(), d.connections(), d.scanners());
+    }
+
+    @Override
+    public void close() {
+        engine.stop();
+        endpoints.close();
+        clock.close();
+    }
+}
