@@ -28,7 +28,11 @@ public final class CallEngine implements Calls {
     private boolean stopped;
 
     public CallEngine(EnginePorts ports) {
-        this(ports, mailboxThreads(Thread.ofVirtual().name("call").factory()), true);
+        this(ports, CallLimits.DEFAULT);
+    }
+
+    public CallEngine(EnginePorts ports, CallLimits limits) {
+        this(ports, limits, mailboxThreads(Thread.ofVirtual().name("call").factory()), true);
     }
 
     /** Threads come and go with timers and messages, so none is numbered or kept track of. */
@@ -38,12 +42,12 @@ public final class CallEngine implements Calls {
 
     /** @param executor runs mailboxes, all of them always */
     public CallEngine(EnginePorts ports, Executor executor) {
-        this(ports, executor, false);
+        this(ports, CallLimits.DEFAULT, executor, false);
     }
 
-    private CallEngine(EnginePorts ports, Executor executor, boolean direct) {
+    private CallEngine(EnginePorts ports, CallLimits limits, Executor executor, boolean direct) {
         this.ports = ports;
-        this.board = new Switchboard(ports, executor, direct);
+        this.board = new Switchboard(ports, limits, executor, direct);
     }
 
     /** Takes calls from now on. */

@@ -40,6 +40,7 @@ public final class FakeDirectory implements Directory {
     private final List<String> groupCalls = new CopyOnWriteArrayList<>();
     private final List<String> emergencyNumbers = new ArrayList<>();
     private final AtomicInteger leases = new AtomicInteger();
+    private boolean passTransfers;
     private Duration ringTime = Duration.ofSeconds(30);
 
     /** A trunk with no limits and default rules. */
@@ -124,6 +125,12 @@ public final class FakeDirectory implements Directory {
         return this;
     }
 
+    /** From now on REFER goes to the other side where that knows it. */
+    public FakeDirectory passTransfers() {
+        passTransfers = true;
+        return this;
+    }
+
     /** What answers that trunk's challenges. */
     public FakeDirectory account(String trunk, String authorization) {
         credentials.put(trunk, authorization);
@@ -195,6 +202,11 @@ public final class FakeDirectory implements Directory {
     @Override
     public boolean emergency(String dialled) {
         return emergencyNumbers.contains(dialled);
+    }
+
+    @Override
+    public boolean passesTransfers() {
+        return passTransfers;
     }
 
     @Override

@@ -157,8 +157,10 @@ class TransferTest {
                     org.trunkline.domain.call.Direction.INBOUND, org.trunkline.domain.call.Party.of("x"),
                     org.trunkline.domain.call.Party.of("+4690"), 404, Cause.NOT_FOUND, Optional.empty(), List.of());
         });
+        f.directory.passTransfers(); // not even then
         var invite = f.sip.receive(FakeRequest.anonymousInvite("bob").source("203.0.113.5"));
-        f.answer(f.callee());
+        f.sip.respond(f.callee(), FakeResponse.to(f.callee().request, 200).header("Allow", "REFER")
+                .sdp(Sdps.answer("192.0.2.20", 5000)));
         f.sip.receive(FakeRequest.within(invite, "ACK", 1));
         f.sip.receive(FakeRequest.within(invite, "REFER", 2).header("Refer-To", "<sip:+4690@x>"));
         assertEquals(List.of(Optional.of("In")), seen);
@@ -203,6 +205,53 @@ class TransferTest {
         assertEquals(List.of("alice", "bob", "carol"), first.legs().stream().map(leg -> leg.peer()).toList());
         assertEquals(0, f.engine.count());
         assertTrue(f.media.sessions().stream().allMatch(session -> session.closed > 0), "a relay is left open");
+    }
+
+    @Test
+    void aTransferWhileTheConsultationRingsIsMadeAnew() { // RFC 5589 §7.2
+        f.talking();
+        var bob = f.callee();
+        var consult = f.sip.receive(FakeRequest.anonymousInvite("carol").header("Proxy-Authorization", "Fake bob")
+                .callId("consultation").fromTag("bob-2").source("192.0.2.20"));
+        var ringing = lastTo("192.0.2.30", "INVITE");
+        f.sip.respond(ringing, 180);
+        var refer = refer(bob, 1, "<sip:carol@192.0.2.1?Replaces=consultation%3Bto-tag%3D" + consult.toTag()
+                + "%3Bfrom-tag%3Dbob-2>");
+        assertEquals(202, refer.last().status());
+        assertEquals(487, consult.last().status());
+        assertEquals(List.of(ringing), f.sip.cancels());
+        var again = lastTo("192.0.2.30", "INVITE");
+        assertFalse(again == ringing);
+        f.sip.respond(again, 200, Sdps.answer("192.0.2.30", 6000));
+        assertTrue(notified().getLast().startsWith("SIP/2.0 200 OK | terminated"), notified().toString());
+    }
+
+    @Test
+    void transfersArePassedOnWhereThatIsWantedAndTheOtherSideKnowsThem() { // RFC 3515 §2.4
+        f.directory.passTransfers();
+        var invite = f.sip.receive(FakeRequest.invite("bob").header("Allow", "INVITE, REFER, NOTIFY"));
+        assertEquals(404, invite.last().status()); // bob is not there yet
+        f.directory.register("bob", "192.0.2.20:5060");
+        var call = f.sip.receive(FakeRequest.invite("bob").callId("second").header("Allow", "INVITE, REFER, NOTIFY"));
+        var bob = f.callee();
+        f.answer(bob);
+        f.sip.receive(FakeRequest.within(call, "ACK", 1));
+        var refer = refer(bob, 1, "<sip:carol@192.0.2.1>");
+        var passed = f.sip.last("REFER");
+        assertEquals("second", passed.request.callId());
+        assertEquals(Optional.of("<sip:carol@192.0.2.1>"), passed.header("Refer-To"));
+        f.sip.respond(passed, 202);
+        assertEquals(202, refer.last().status());
+        var notify = f.sip.receive(FakeRequest.within(call, "NOTIFY", 2).header("Event", "refer")
+                .header("Subscription-State", "active").body("message/sipfrag", "SIP/2.0 100 Trying"));
+        assertEquals("SIP/2.0 100 Trying", f.sip.last("NOTIFY").body());
+        assertEquals(Optional.of("refer"), f.sip.last("NOTIFY").header("Event"));
+        f.sip.respond(f.sip.last("NOTIFY"), 200);
+        assertEquals(200, notify.last().status());
+        // the other direction: bob's phone says nothing of REFER, so the node does it
+        assertEquals(202, f.sip.receive(FakeRequest.within(call, "REFER", 3).header("Refer-To", "<sip:carol@x>"))
+                .last().status());
+        assertEquals(1, f.sip.requests("REFER").size());
     }
 
     @Test

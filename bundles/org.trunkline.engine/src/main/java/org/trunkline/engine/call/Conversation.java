@@ -185,9 +185,18 @@ final class Conversation {
             answer(from, transaction, 480);
         } else if (transferring()) {
             answer(from, transaction, 500, new Header("Retry-After", "5"));
+        } else if (mayPass(from, other(from)) && Replaces.ofUri(targets.getFirst()).isEmpty()) {
+            from.refers = true;
+            pass(from, transaction, refer);
         } else {
             refer(from, transaction, refer, Leg.unbracketed(targets.getFirst()));
         }
+    }
+
+    /** Never from a trunk to a phone of ours, which would dial at our cost. A dialog named in it would be the node's. */
+    private boolean mayPass(Leg from, Leg to) {
+        return call.ports().directory().passesTransfers() && to.knowsRefer
+                && (from.trunk.isEmpty() || to.trunk.isPresent());
     }
 
     private void refer(Leg from, ServerTransaction transaction, IncomingRequest refer, String uri) {
@@ -206,7 +215,10 @@ final class Conversation {
             var progress = new ReferProgress(from, refer, transfer == null);
             transfer = new Transfer(call, from, other(from), progress, Transfer.referredBy(from, refer));
             call.searches().add(transfer.search);
-            consulted.ifPresentOrElse(transfer::attended, () -> transfer.blind(user));
+            if (consulted.isPresent() && consulted.get().answeredAt.isPresent())
+                transfer.attended(consulted.get());
+            else
+                consulted.ifPresentOrElse(transfer::insteadOf, () -> transfer.blind(user));
         }
     }
 
@@ -358,7 +370,13 @@ final class Conversation {
                         answer(from, transaction, 481);
                 }
                 case "REFER" -> refer(from, transaction, request);
-                case "NOTIFY", "SUBSCRIBE", "PUBLISH" ->
+                case "NOTIFY" -> {
+                    if (speaks(from) && other(from).refers)
+                        pass(from, transaction, request);
+                    else
+                        answer(from, transaction, 405, HeaderPolicy.ALLOW);
+                }
+                case "SUBSCRIBE", "PUBLISH" ->
                     answer(from, transaction, 405, HeaderPolicy.ALLOW);
                 default -> answer(from, transaction, 501, HeaderPolicy.ALLOW);
             }

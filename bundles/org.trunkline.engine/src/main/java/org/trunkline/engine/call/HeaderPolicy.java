@@ -18,6 +18,8 @@ final class HeaderPolicy {
     private static final List<String> FROM_ANYBODY = List.of("Subject", "Privacy", "Alert-Info", "Call-Info");
     /** Say who the call passed on the way: believed of trunks only. */
     private static final List<String> FROM_TRUNKS = List.of("History-Info", "Diversion");
+    private static final List<String> REFERRING =
+            List.of("Refer-To", "Referred-By", "Refer-Sub", "Event", "Subscription-State");
     private static final int MAX_EACH = 8;
 
     private HeaderPolicy() {}
@@ -35,6 +37,8 @@ final class HeaderPolicy {
         var headers = new ArrayList<Header>(2);
         copy(from, "Info-Package", headers);
         copy(from, "Privacy", headers);
+        for (String name : REFERRING)
+            copy(from, name, headers);
         return headers;
     }
 

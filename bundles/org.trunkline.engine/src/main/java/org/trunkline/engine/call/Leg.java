@@ -89,6 +89,9 @@ final class Leg {
     CallState state = CallState.ROUTING;
     boolean holds;
     boolean knowsUpdate;
+    boolean knowsRefer;
+    /** Asked the other side to transfer it, and hears from there how it goes. */
+    boolean refers;
 
     /** The session description that the leg was told last. */
     final Told told;
@@ -137,6 +140,7 @@ final class Leg {
 
     void notePeer(IncomingMessage message) {
         knowsUpdate |= message.lists("Allow", "UPDATE");
+        knowsRefer |= message.lists("Allow", "REFER");
     }
 
     void target(String uri) {

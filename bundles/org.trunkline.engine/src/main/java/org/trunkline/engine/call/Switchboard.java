@@ -21,6 +21,7 @@ import org.trunkline.domain.call.LegSide;
 import org.trunkline.domain.call.LiveCall;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.EndedBy;
+import org.trunkline.engine.CallLimits;
 import org.trunkline.engine.EnginePorts;
 import org.trunkline.engine.Refusals;
 import org.trunkline.engine.port.Header;
@@ -36,7 +37,6 @@ import org.trunkline.engine.port.WireMessage;
 
 /** Finds the call that a message belongs to, and begins new ones. <b>Threads:</b> any. */
 public final class Switchboard implements Signaling.Handler {
-    private static final int MAX_CALLS = 20_000;
     /** For emergency calls beyond the others. */
     private static final int RESERVED = 1_000;
     private static final String RETRY_AFTER = "Retry-After";
@@ -55,12 +55,16 @@ public final class Switchboard implements Signaling.Handler {
     private final Object empty = new Object();
     private final Lines lines = new Lines();
     private final Backlog backlog = new Backlog();
+    private final CallLimits limits;
+    private final CallsBySource bySource;
     private final Refusals refusals = new Refusals();
     private final boolean direct;
     private volatile boolean draining;
 
     /** @param direct whether what comes over UDP is done by the thread that read it, where the call is idle */
-    public Switchboard(EnginePorts ports, Executor executor, boolean direct) {
+    public Switchboard(EnginePorts ports, CallLimits limits, Executor executor, boolean direct) {
+        this.limits = limits;
+        this.bySource = new CallsBySource(limits.perSource());
         this.ports = ports;
         this.executor = executor;
         this.direct = direct;
@@ -179,9 +183,12 @@ public final class Switchboard implements Signaling.Handler {
             } else {
                 respond(transaction, 482); // merged request (RFC 3261 §8.2.2.2)
             }
-        } else if ((draining || !ports.records().accepting() || callers.size() >= MAX_CALLS) && !urgent(request)) {
-            refusals.count(draining ? "draining" : callers.size() >= MAX_CALLS ? "calls-full" : "records-full");
+        } else if ((draining || !ports.records().accepting() || callers.size() >= limits.calls()) && !urgent(request)) {
+            refusals.count(draining ? "draining" : callers.size() >= limits.calls() ? "calls-full" : "records-full");
             respond(transaction, 503, new Header(RETRY_AFTER, draining ? "30" : "10"));
+        } else if (!bySource.admit(request.source().getAddress(), () -> standing(request.source().getAddress()))) {
+            refusals.count("source-calls");
+            respond(transaction, 503, new Header(RETRY_AFTER, "10"));
         } else {
             var call = new Call(this, CallId.next(ports.scheduler().instant(), ThreadLocalRandom.current()),
                     new SignalEvent.Request(transaction, request));
@@ -194,7 +201,7 @@ public final class Switchboard implements Signaling.Handler {
 
     /** An emergency call, while there is any room at all. */
     private boolean urgent(IncomingRequest invite) {
-        return callers.size() < MAX_CALLS + RESERVED && emergency(invite.requestUri());
+        return callers.size() < limits.calls() + RESERVED && emergency(invite.requestUri());
     }
 
     @Override
@@ -300,7 +307,8 @@ public final class Switchboard implements Signaling.Handler {
     }
 
     void forget(Call call) {
-        callers.remove(key(call.invite.callId(), call.invite.fromTag()), call);
+        if (callers.remove(key(call.invite.callId(), call.invite.fromTag()), call))
+            bySource.over(call.invite.source().getAddress());
         for (var leg : call.legs())
             legs.remove(leg.localTag, leg);
     }
@@ -340,7 +348,7 @@ public final class Switchboard implements Signaling.Handler {
     }
 
     public BorderStatus border() {
-        return new BorderStatus(List.of(new BorderStatus.Table("calls", callers.size(), MAX_CALLS),
+        return new BorderStatus(List.of(new BorderStatus.Table("calls", callers.size(), limits.calls()),
                 new BorderStatus.Table("mailboxes", backlog.waiting(), Backlog.MANY)), refusals.list(), List.of(), 0);
     }
 

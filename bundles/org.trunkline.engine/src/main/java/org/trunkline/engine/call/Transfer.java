@@ -73,6 +73,13 @@ final class Transfer implements Seeker {
         search.begin(decision, new Lead(Origin.TRANSFER, transferor.peer));
     }
 
+    /** The other call rings yet (RFC 5589 §7.2): whom it rings is rung for the remaining side instead. */
+    void insteadOf(Leg consulted) {
+        String dialled = SipUri.parse(consulted.call.invite.requestUri()).map(SipUri::user).orElse("");
+        consulted.post(other -> other.end(Cause.CANCELLED, EndedBy.CALLER, 487));
+        blind(dialled);
+    }
+
     @Override
     public Party party() {
         return remaining == call.caller ? call.record.from() : call.record.to();

@@ -207,6 +207,11 @@ public final class LiveDirectory implements Directory {
     }
 
     @Override
+    public boolean passesTransfers() {
+        return settings.codes().passTransfers();
+    }
+
+    @Override
     public Lease admitEmergency(String trunk) {
         return state(trunk).admitEmergency();
     }

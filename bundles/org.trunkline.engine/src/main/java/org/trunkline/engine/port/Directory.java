@@ -188,6 +188,11 @@ public interface Directory {
         return false;
     }
 
+    /** Whether a REFER is passed to the other side where that knows it, instead of being carried out here. */
+    default boolean passesTransfers() {
+        return false;
+    }
+
     /** Takes an emergency call on a trunk whatever its limits and state. */
     default Lease admitEmergency(String trunk) {
         return admit(trunk, true) instanceof Admission.Granted(var lease) ? lease : Lease.NONE;

@@ -28,12 +28,13 @@ import org.trunkline.engine.directory.DigestAlgorithm;
  * @param realm digest realm; passwords are made for it
  * @param drain what calls in progress get when the node was asked to drain and stop
  * @param term what they get on SIGTERM
+ * @param border limits of messages, sources and calls
  * @param region ISO 3166 code by which subscribers' national numbers are read, or empty
  */
 record NodeSettings(Path data, String bind, int sipPort, String httpBind, int httpPort, int rtpMin, int rtpMax,
         int silenceSeconds, String realm, String region, Duration ringTime, List<DigestAlgorithm> digest,
         String storeUrl, String storeUser, String storePassword, TlsFiles tls, Duration drain, Duration term,
-        AlertSettings alerts, DialCodes codes) {
+        AlertSettings alerts, DialCodes codes, BorderSettings border) {
     private static final Pattern REALM = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Pattern PORTS = Pattern.compile("(\\d{1,5})-(\\d{1,5})");
     private static final int MAX_PORT = 65_535;
@@ -69,7 +70,7 @@ record NodeSettings(Path data, String bind, int sipPort, String httpBind, int ht
                         reader.number("trunkline.tls.port", 5061, 0, MAX_PORT)),
                 Duration.ofSeconds(reader.number("trunkline.drain.seconds", 3600, 1, 86_400)),
                 Duration.ofSeconds(reader.number("trunkline.term.seconds", 15, 0, 3600)),
-                AlertSettings.read(properties), reader.codes());
+                AlertSettings.read(properties), reader.codes(), BorderSettings.read(properties));
     }
 
     /** Tells no password. */
@@ -81,7 +82,7 @@ record NodeSettings(Path data, String bind, int sipPort, String httpBind, int ht
     /** Digits, stars and hashes. */
     private static final Pattern CODE = Pattern.compile("[0-9*#]{1,20}");
 
-    private record Reader(Function<String, @Nullable String> properties) {
+    record Reader(Function<String, @Nullable String> properties) {
         String text(String name, String otherwise) {
             return Optional.ofNullable(properties.apply(name)).map(String::strip).filter(t -> !t.isEmpty())
                     .orElse(otherwise);
@@ -157,7 +158,11 @@ record NodeSettings(Path data, String bind, int sipPort, String httpBind, int ht
                 if (!CODE.matcher(number).matches())
                     throw new BadSetting("trunkline.emergency.numbers", "trunkline.emergency.numbers is \"" + emergency
                             + "\": numbers with commas between are needed, such as 112,911");
-            return new DialCodes(pickup.equals("none") ? "" : pickup, numbers);
+            String transfers = text("trunkline.transfers", "node");
+            if (!List.of("node", "pass").contains(transfers))
+                throw new BadSetting("trunkline.transfers", "trunkline.transfers is \"" + transfers
+                        + "\": node or pass is needed");
+            return new DialCodes(pickup.equals("none") ? "" : pickup, numbers, transfers.equals("pass"));
         }
 
         List<DigestAlgorithm> digest() throws BadSetting {
