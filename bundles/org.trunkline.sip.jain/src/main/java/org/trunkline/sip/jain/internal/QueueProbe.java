@@ -73,15 +73,14 @@ final class QueueProbe implements AutoCloseable {
                 || !packet.getAddress().equals(own.getAddress()))
             return false;
         long mark = ByteBuffer.wrap(packet.getData(), packet.getOffset(), Long.BYTES).getLong();
-        if (mark == sentAt) {
-            long now = System.nanoTime();
-            lastDelay = now - mark;
-            if (lastDelay <= LATE.toNanos())
-                lateSince = NOT_LATE;
-            else if (lateSince == NOT_LATE)
-                lateSince = now;
+        long now = System.nanoTime();
+        lastDelay = now - mark; // also of one given up for lost: else nothing would end a long wait
+        if (lastDelay <= LATE.toNanos())
+            lateSince = NOT_LATE;
+        else if (lateSince == NOT_LATE)
+            lateSince = now;
+        if (mark == sentAt)
             underWay = false;
-        }
         return true;
     }
 
