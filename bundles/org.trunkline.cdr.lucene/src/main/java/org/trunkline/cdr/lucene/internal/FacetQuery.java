@@ -41,12 +41,10 @@ final class FacetQuery extends Query {
             @Override
             public @Nullable ScorerSupplier scorerSupplier(LeafReaderContext context) throws IOException {
                 var leaf = columns.of(context.reader());
-                var wanted = new boolean[leaf.facets().length];
+                boolean[] wanted = test.over(leaf);
                 long count = 0;
-                for (int i = 0; i < wanted.length; i++) {
-                    wanted[i] = test.matches(leaf.facets()[i]);
+                for (int i = 0; i < wanted.length; i++)
                     count += wanted[i] ? leaf.counts()[i] : 0;
-                }
                 if (count == 0)
                     return null; // as Lucene says: no match in this segment
                 var found = count == leaf.size() ? DocIdSetIterator.all(leaf.size())

@@ -46,18 +46,21 @@ final class HitCache {
         }
     }
 
+    private static final Matches NOTHING = new Matches(new FixedBitSet(0));
     /** Records between two looks at the clock. */
     private static final int STEP = 1 << 16;
 
     private final Columns columns;
+    private final Workers workers;
     private final long maxBytes;
     private final long maxNanos;
     private final Map<Key, Matches> kept = new LinkedHashMap<>(64, 0.75f, true);
     private final Set<IndexReaderKey> segments = new HashSet<>();
     private long bytes;
 
-    HitCache(Columns columns, long maxBytes, long maxNanos) {
+    HitCache(Columns columns, Workers workers, long maxBytes, long maxNanos) {
         this.columns = columns;
+        this.workers = workers;
         this.maxBytes = maxBytes;
         this.maxNanos = maxNanos;
     }
@@ -68,9 +71,9 @@ final class HitCache {
      */
     List<LeafHits> hits(IndexSearcher searcher, Query query, long from, long to) throws IOException {
         long deadline = System.nanoTime() + maxNanos;
-        var rewritten = searcher.rewrite(query);
-        var weight = searcher.createWeight(rewritten, ScoreMode.COMPLETE_NO_SCORES, 1);
+        var weight = searcher.createWeight(searcher.rewrite(query), ScoreMode.COMPLETE_NO_SCORES, 1);
         var all = new ArrayList<LeafHits>();
+        var unknown = new ArrayList<Integer>();
         for (var leaf : searcher.getIndexReader().leaves()) {
             var reader = leaf.reader();
             var leafTimes = columns.times(reader);
@@ -78,14 +81,23 @@ final class HitCache {
             int high = from == Long.MIN_VALUE ? reader.maxDoc() : leafTimes.firstBefore(reader, from);
             if (low >= high)
                 continue;
-            var key = new Key(query, new IndexReaderKey(reader.getCoreCacheHelper().getKey()));
-            var known = find(key);
-            var matches = known.isPresent() ? known.get() : search(weight, leaf, deadline);
-            if (known.isEmpty() && keep(key, matches))
-                reader.getCoreCacheHelper().addClosedListener(_ -> forget(key.segment()));
-            all.add(new LeafHits(leaf, matches, leafTimes, low, high));
+            var known = find(key(query, leaf));
+            if (known.isEmpty())
+                unknown.add(all.size());
+            all.add(new LeafHits(leaf, known.orElse(NOTHING), leafTimes, low, high));
         }
+        workers.each(unknown.size(), i -> {
+            var leaf = all.get(unknown.get(i));
+            var matches = search(weight, leaf.leaf(), deadline);
+            if (keep(key(query, leaf.leaf()), matches))
+                leaf.leaf().reader().getCoreCacheHelper().addClosedListener(closed -> forget(new IndexReaderKey(closed)));
+            all.set(unknown.get(i), leaf.only(matches)); // each thread its own places
+        });
         return all;
+    }
+
+    private static Key key(Query query, LeafReaderContext leaf) {
+        return new Key(query, new IndexReaderKey(leaf.reader().getCoreCacheHelper().getKey()));
     }
 
     private static Matches search(Weight weight, LeafReaderContext leaf, long deadline) throws IOException {

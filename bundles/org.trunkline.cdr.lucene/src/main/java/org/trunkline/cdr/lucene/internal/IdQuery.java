@@ -53,17 +53,17 @@ final class IdQuery extends Query {
 
     /** What the index keeps of an id. */
     static long chance(CallId id) {
-        return number(id.value().substring(id.value().length() - CHANCE_DIGITS));
+        return number(id.value(), id.value().length() - CHANCE_DIGITS, id.value().length());
     }
 
     /** When the call began: ten digits are 48 bits of time and two of chance. */
     private static long time(CallId id) {
-        return number(id.value().substring(0, TIME_DIGITS)) >>> TIME_DIGITS * 5 - 48;
+        return number(id.value(), 0, TIME_DIGITS) >>> TIME_DIGITS * 5 - 48;
     }
 
-    private static long number(String digits) {
+    private static long number(String digits, int from, int to) {
         long value = 0;
-        for (int i = 0; i < digits.length(); i++)
+        for (int i = from; i < to; i++)
             value = value << 5 | DIGITS.indexOf(digits.charAt(i));
         return value;
     }

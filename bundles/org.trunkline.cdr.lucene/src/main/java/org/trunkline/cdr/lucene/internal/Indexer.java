@@ -10,6 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -53,6 +57,10 @@ final class Indexer implements RecordStage, AutoCloseable {
     private final InstantSource clock;
     private final Pace pace;
     private final RecordDocument documents = new RecordDocument();
+    private final RecordDocument otherDocuments = new RecordDocument();
+    /** Where there is much to do, half of it is done beside. */
+    private final ExecutorService helper = Executors
+            .newSingleThreadExecutor(Thread.ofPlatform().daemon().name("cdr-index-helper").factory());
     private final Semaphore appended = new Semaphore(0);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final List<Consumer<List<CdrRow>>> watchers = new CopyOnWriteArrayList<>();
@@ -95,7 +103,7 @@ final class Indexer implements RecordStage, AutoCloseable {
                     break;
                 inTrouble(e);
                 awaitRetry();
-                reopenIfBroken();
+                reopen();
             }
         }
         try {
@@ -106,9 +114,9 @@ final class Indexer implements RecordStage, AutoCloseable {
         }
     }
 
-    /** Lucene closes a writer that could not write. What was committed stays; the rest is read again. */
-    private void reopenIfBroken() {
-        if (closing || index.writer().isOpen())
+    /** What was committed stays; the rest is read again, for a part of a batch may be in. */
+    private void reopen() {
+        if (closing)
             return;
         try {
             index.close();
@@ -148,8 +156,7 @@ final class Indexer implements RecordStage, AutoCloseable {
                 appended.drainPermits();
                 long begun = System.nanoTime();
                 var entries = cursor.next(pace.batch());
-                for (var entry : entries)
-                    add(entry);
+                add(entries);
                 boolean behind = log.lastSequence() - at.sequence() > BEHIND;
                 progress(behind);
                 boolean all = entries.size() < pace.batch();
@@ -162,12 +169,41 @@ final class Indexer implements RecordStage, AutoCloseable {
         }
     }
 
-    private void add(RecordLog.Entry entry) throws IOException {
-        index.writer().addDocument(documents.of(entry));
-        at = new Offset(log.id(), entry.next(), entry.sequence());
-        standing.offer(entry);
-        if (!watchers.isEmpty())
-            fresh.add(CdrRow.of(entry.cdr()));
+    private void add(List<RecordLog.Entry> entries) throws IOException {
+        int some = entries.size() < pace.batch() ? entries.size() : entries.size() / 2;
+        var rest = entries.subList(some, entries.size());
+        var now = index;
+        var helped = rest.isEmpty() ? Optional.<Future<?>>empty() : Optional.<Future<?>>of(helper.submit(() -> {
+            write(now, rest, otherDocuments);
+            return null;
+        }));
+        try {
+            write(now, entries.subList(0, some), documents);
+        } finally {
+            if (helped.isPresent())
+                await(helped.get());
+        }
+        for (var entry : entries) {
+            at = new Offset(log.id(), entry.next(), entry.sequence());
+            standing.offer(entry);
+            if (!watchers.isEmpty())
+                fresh.add(CdrRow.of(entry.cdr()));
+        }
+    }
+
+    private static void write(CdrIndex index, List<RecordLog.Entry> entries, RecordDocument documents) throws IOException {
+        for (var entry : entries)
+            index.writer().addDocument(documents.of(entry));
+    }
+
+    private static void await(Future<?> helped) throws IOException {
+        try {
+            helped.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // nobody does but the end of the process
+        }
     }
 
     /** Makes what was indexed findable: now, or once somebody searches. */
@@ -286,6 +322,7 @@ final class Indexer implements RecordStage, AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        helper.shutdown();
         index.close();
     }
 }

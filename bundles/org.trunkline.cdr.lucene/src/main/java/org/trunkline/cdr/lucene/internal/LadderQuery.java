@@ -2,6 +2,7 @@ package org.trunkline.cdr.lucene.internal;
 
 import java.io.IOException;
 
+import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.ConstantScoreScorerSupplier;
@@ -14,6 +15,7 @@ import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.ScorerSupplier;
 import org.apache.lucene.search.Weight;
 import org.apache.lucene.util.BitSetIterator;
+import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.FixedBitSet;
 import org.jspecify.annotations.Nullable;
 
@@ -52,11 +54,13 @@ final class LadderQuery extends Query {
         var bits = new FixedBitSet(context.reader().maxDoc());
         var orders = DocValues.getSorted(context.reader(), IndexFields.STEPS);
         var codes = new byte[orders.getValueCount()][][];
+        var times = new long[codes.length][][]; // of each order, filled for each record
         boolean some = false;
         for (int ord = 0; ord < codes.length; ord++) {
             byte[][] order = StepColumns.codes(orders.lookupOrd(ord));
             if (pattern.couldMatch(order)) {
                 codes[ord] = order;
+                times[ord] = StepColumns.times(order, new BytesRef());
                 some = true;
             }
         }
@@ -64,12 +68,18 @@ final class LadderQuery extends Query {
             return bits;
         var gaps = DocValues.getBinary(context.reader(), IndexFields.GAPS);
         for (int doc = orders.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = orders.nextDoc()) {
-            byte[][] order = codes[orders.ordValue()];
-            if (order != null && (!pattern.timed() || gaps.advanceExact(doc)
-                    && pattern.matches(order, StepColumns.times(order, gaps.binaryValue()))))
+            int ord = orders.ordValue();
+            if (codes[ord] != null && (!pattern.timed() || matches(codes[ord], times[ord], gaps, doc)))
                 bits.set(doc);
         }
         return bits;
+    }
+
+    private boolean matches(byte[][] codes, long[][] times, BinaryDocValues gaps, int doc) throws IOException {
+        if (!gaps.advanceExact(doc))
+            return false;
+        StepColumns.read(gaps.binaryValue(), times);
+        return pattern.matches(codes, times);
     }
 
     @Override

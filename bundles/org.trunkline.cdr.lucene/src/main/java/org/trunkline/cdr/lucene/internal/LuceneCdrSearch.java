@@ -53,8 +53,8 @@ final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
     private final InstantSource clock;
     private final ZoneId zone;
     private final Columns columns = new Columns(Runtime.getRuntime().maxMemory() / COLUMNS_SHARE);
-    private final HitCache cache = new HitCache(columns, CACHE_BYTES, MAX_NANOS);
     private final Workers workers = new Workers();
+    private final HitCache cache = new HitCache(columns, workers, CACHE_BYTES, MAX_NANOS);
     private final Indexed indexed;
     private final FieldOrder fieldOrder = new FieldOrder();
 
@@ -91,7 +91,7 @@ final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
                 searchers.release(searcher);
             }
         } catch (TooLongException e) {
-            throw new QueryException("The search takes too long: say more, or take a shorter time", 0, "");
+            throw Complaint.TOO_SLOW.at(0, "");
         } catch (AlreadyClosedException e) {
             throw new NodeUnavailableException("The search index is being opened again", e);
         } catch (IOException e) {

@@ -31,6 +31,8 @@ final class NumberForms {
 
     /** As compared: no separators, lower case, not too long. */
     static String plain(String text) {
+        if (isPlain(text))
+            return text;
         var plain = new StringBuilder(text.length());
         boolean number = looksLikeNumber(text);
         for (int i = 0; i < text.length() && plain.length() < LONGEST; i++) {
@@ -39,6 +41,14 @@ final class NumberForms {
                 plain.append(c);
         }
         return plain.toString().toLowerCase(Locale.ROOT);
+    }
+
+    /** Most are: a plus perhaps, and digits. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++)
+            if ((text.charAt(i) < '0' || text.charAt(i) > '9') && (i > 0 || text.charAt(0) != '+'))
+                return false;
+        return text.length() <= LONGEST;
     }
 
     /** Digits, separators, wildcards: only then separators mean nothing. */

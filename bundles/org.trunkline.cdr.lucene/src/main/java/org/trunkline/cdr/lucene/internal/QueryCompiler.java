@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.function.BiPredicate;
 
 import org.apache.lucene.index.Term;
@@ -217,7 +218,7 @@ final class QueryCompiler {
     private Query keyword(CdrField field, Word word) throws QueryException {
         if (field == CdrField.CALL_ID) {
             if (word.isWild())
-                throw wrong(word, "A Call-ID is found whole, not by a part", Optional.empty());
+                throw wrong(Complaint.WHOLE_CALL_ID, word, Optional.empty());
             return new TermQuery(new Term(field.fieldName(), CallIdHash.of(word.text())));
         }
         if (field == CdrField.ID)
@@ -231,8 +232,7 @@ final class QueryCompiler {
         if (known.isEmpty() || word.isWild())
             return like(field, wildcards(word));
         if (!known.contains(value))
-            throw wrong(word, "\"" + word.text() + "\" is no " + field.fieldName(),
-                    Suggestions.nearest(value, known));
+            throw wrong(Complaint.NO_VALUE_OF, word, Suggestions.nearest(value, known), field.fieldName());
         return facet(new FacetTest.Equal(field, value));
     }
 
@@ -240,7 +240,7 @@ final class QueryCompiler {
         if (word.isAny())
             return MatchAllDocsQuery.INSTANCE;
         if (word.isWild())
-            throw wrong(word, "An id is found whole, not by a part", Optional.empty());
+            throw wrong(Complaint.WHOLE_ID, word, Optional.empty());
         return callId(word).<Query>map(index::anywhere).orElse(MatchNoDocsQuery.INSTANCE);
     }
 
@@ -251,9 +251,10 @@ final class QueryCompiler {
             return new LadderQuery(LadderPattern.parse(word.text()));
         } catch (LadderPattern.SyntaxException e) {
             int start = word.position() + (word.quoted() ? 1 : 0);
-            throw Suggestions.replacing(text, Math.min(start + e.from(), text.length()),
-                    Math.min(start + e.to(), text.length()),
-                    e.instead().isEmpty() ? Optional.empty() : Optional.of(e.instead()), String.valueOf(e.getMessage()));
+            throw new QueryException(String.valueOf(e.getMessage()), Math.min(start + e.from(), text.length()),
+                    Suggestions.replacing(text, Math.min(start + e.from(), text.length()),
+                            Math.min(start + e.to(), text.length()),
+                            Optional.of(e.instead()).filter(instead -> !instead.isEmpty())));
         }
     }
 
@@ -262,7 +263,7 @@ final class QueryCompiler {
             case "true", "yes", "1" -> facet(new FacetTest.Equal(CdrField.ANSWERED, "true"));
             case "false", "no", "0" -> facet(new FacetTest.Equal(CdrField.ANSWERED, "false"));
             case "*" -> MatchAllDocsQuery.INSTANCE;
-            default -> throw wrong(word, "\"" + word.text() + "\" is neither true nor false", Optional.of("true"));
+            default -> throw wrong(Complaint.NOT_BOOLEAN, word, Optional.of("true"));
         };
     }
 
@@ -310,8 +311,7 @@ final class QueryCompiler {
     }
 
     private QueryException notOrdered(CdrField field, int position) {
-        return new QueryException("\"" + field.fieldName() + "\" has no order: neither ranges nor comparisons",
-                position, "");
+        return Complaint.NO_ORDER.at(position, "", field.fieldName());
     }
 
     private long lowest(CdrField field, Operator operator, Word word) throws QueryException {
@@ -335,8 +335,7 @@ final class QueryCompiler {
             boolean jitter = field == CdrField.JITTER;
             var span = Measures.duration(word.text(), jitter ? 1 : 1_000);
             if (span.isEmpty())
-                throw wrong(word, "\"" + word.text() + "\" is no duration, such as 500ms, 90s, 1m30s or 1h",
-                        Optional.of(jitter ? "20ms" : "90s"));
+                throw wrong(Complaint.NOT_DURATION, word, Optional.of(jitter ? "20ms" : "90s"));
             return jitter ? new Span(span.get().from() * 1_000, span.get().to() * 1_000) : span.get();
         }
         return Measures.decimal(word.text(), scale(field)).orElseThrow(() -> noFigure(field, word));
@@ -347,8 +346,8 @@ final class QueryCompiler {
     }
 
     private QueryException noFigure(CdrField field, Word word) {
-        return wrong(word, "\"" + word.text() + "\" is no figure, such as "
-                + (field == CdrField.LOSS ? "1% or 0.01" : "3.5"), Optional.of(field == CdrField.LOSS ? "1%" : "3.5"));
+        boolean loss = field == CdrField.LOSS;
+        return wrong(Complaint.NOT_FIGURE, word, Optional.of(loss ? "1%" : "3.5"), loss ? "1%, 0.01" : "3.5");
     }
 
     private static long scale(CdrField field) {
@@ -356,8 +355,8 @@ final class QueryCompiler {
     }
 
     private Span instant(Word word) throws QueryException {
-        return Measures.instant(word.text(), now, zone).orElseThrow(() -> wrong(word, "\"" + word.text()
-                + "\" is no time, such as today, -7d, 2026-03-02 or 2026-03-02T08:15", Optional.of("today")));
+        return Measures.instant(word.text(), now, zone).orElseThrow(() -> wrong(Complaint.NOT_TIME, word,
+                Optional.of("today")));
     }
 
     private Span compareTime(Operator operator, Word word) throws QueryException {
@@ -382,7 +381,7 @@ final class QueryCompiler {
     private String status(Word word) throws QueryException {
         String value = word.text().toLowerCase(Locale.ROOT);
         if (!value.matches("[1-6]([0-9]{2}|[0-9]?[x*?]{1,2})"))
-            throw wrong(word, "\"" + word.text() + "\" is no SIP status, such as 486 or 4xx", Optional.of("4xx"));
+            throw wrong(Complaint.NOT_STATUS, word, Optional.of("4xx"));
         return value.replace('x', '?');
     }
 
@@ -415,7 +414,9 @@ final class QueryCompiler {
         return pattern.chars().anyMatch(c -> c == '*' || c == '?' || c == '\\');
     }
 
-    private QueryException wrong(Word word, String message, Optional<String> by) {
-        return Suggestions.replacing(text, word.position(), word.end(), by, message);
+    /** @param more what the text tells beside the word */
+    private QueryException wrong(Complaint complaint, Word word, Optional<String> by, String... more) {
+        return complaint.at(word.position(), Suggestions.replacing(text, word.position(), word.end(), by),
+                Stream.concat(Stream.of(word.text()), Stream.of(more)).toArray());
     }
 }

@@ -32,14 +32,14 @@ final class QueryParser {
     /** @throws QueryException with the position of the first character that cannot be understood */
     static Clause parse(String text) throws QueryException {
         if (text.length() > MAX_TEXT)
-            throw new QueryException("The search is longer than " + MAX_TEXT + " characters", MAX_TEXT, "");
+            throw Complaint.TOO_LONG.at(MAX_TEXT, "", MAX_TEXT);
         var parser = new QueryParser(text);
         parser.skipSpace();
         if (parser.atEnd())
             return new Clause.All();
         var clause = parser.any(Optional.empty(), 0);
         if (!parser.atEnd())
-            throw parser.error(parser.at, "A closing parenthesis without an opening one",
+            throw Complaint.STRAY_PARENTHESIS.at(parser.at,
                     text.substring(0, parser.at) + text.substring(parser.at + 1));
         return clause;
     }
@@ -66,9 +66,9 @@ final class QueryParser {
 
     private Clause not(Optional<CdrField> field, int depth) throws QueryException {
         if (++clauses > MAX_CLAUSES)
-            throw error(at, "More than " + MAX_CLAUSES + " parts", "");
+            throw Complaint.TOO_MANY_PARTS.at(at, "", MAX_CLAUSES);
         if (depth > MAX_DEPTH)
-            throw error(at, "Nested deeper than " + MAX_DEPTH, "");
+            throw Complaint.TOO_DEEP.at(at, "", MAX_DEPTH);
         if (operator("NOT", "!") || minus())
             return new Clause.Not(not(field, depth + 1));
         plus();
@@ -92,13 +92,13 @@ final class QueryParser {
 
     private Clause clause(Optional<CdrField> field, int depth) throws QueryException {
         if (atEnd())
-            throw error(text.length(), "Something is missing at the end", withoutLastWord());
+            throw Complaint.MISSING_AT_END.at(text.length(), withoutLastWord());
         if (peek() == '(')
             return group(field, depth);
         if (looksAt("AND", "&&") || looksAt("OR", "||"))
-            throw error(at, "Something is missing before this", "");
+            throw Complaint.MISSING_BEFORE.at(at, "");
         if (peek() == ')')
-            throw error(at, "Something is missing before the closing parenthesis", "");
+            throw Complaint.MISSING_BEFORE_PARENTHESIS.at(at, "");
         if (field.isEmpty() && text.startsWith(EVERYTHING, at)) {
             at += EVERYTHING.length();
             skipSpace();
@@ -118,10 +118,10 @@ final class QueryParser {
         int open = at++;
         skipSpace();
         if (!atEnd() && peek() == ')')
-            throw error(at, "Nothing between the parentheses", "");
+            throw Complaint.EMPTY_PARENTHESES.at(at, "");
         var inner = any(field, depth + 1);
         if (atEnd())
-            throw error(open, "This parenthesis is not closed", text + ")");
+            throw Complaint.OPEN_PARENTHESIS.at(open, text + ")");
         at++;
         skipSpace();
         return inner;
@@ -138,8 +138,7 @@ final class QueryParser {
         var field = CdrField.ofName(name.toLowerCase(Locale.ROOT));
         if (field.isEmpty()) {
             var names = Arrays.stream(CdrField.values()).map(CdrField::fieldName).toList();
-            throw Suggestions.replacing(text, at, end, Suggestions.nearest(name, names),
-                    "There is no field \"" + name + "\"");
+            throw Complaint.NO_SUCH_FIELD.at(at, Suggestions.replacing(text, at, end, Suggestions.nearest(name, names)), name);
         }
         at = end + 1;
         skipSpace();
@@ -148,7 +147,7 @@ final class QueryParser {
 
     private Clause value(CdrField field, int depth) throws QueryException {
         if (atEnd())
-            throw error(text.length(), "A value is missing after \"" + field.fieldName() + ":\"", "");
+            throw Complaint.NO_VALUE.at(text.length(), "", field.fieldName());
         if (peek() == '(')
             return group(Optional.of(field), depth);
         if (peek() == '[' || peek() == '{')
@@ -157,7 +156,7 @@ final class QueryParser {
             var operator = comparison();
             skipSpace();
             if (atEnd())
-                throw error(text.length(), "A value is missing at the end", "");
+                throw Complaint.NO_VALUE_AT_END.at(text.length(), "");
             return new Clause.Compare(field, operator, word(false));
         }
         return new Clause.Match(Optional.of(field), word(field.kind() == CdrField.Kind.NUMBER));
@@ -181,12 +180,11 @@ final class QueryParser {
         skipSpace();
         var low = bound(open);
         if (!keyword("TO"))
-            throw error(at, "A range needs TO between its ends: [10s TO 2m]", "");
+            throw Complaint.RANGE_WITHOUT_TO.at(at, "");
         skipSpace();
         var high = bound(open);
         if (atEnd() || peek() != ']' && peek() != '}')
-            throw error(open, "This range is not closed", text.substring(0, at).stripTrailing() + "]"
-                    + text.substring(at));
+            throw Complaint.OPEN_RANGE.at(open, text.substring(0, at).stripTrailing() + "]" + text.substring(at));
         boolean highIncluded = text.charAt(at++) == ']';
         skipSpace();
         return new Clause.Between(field, low, lowIncluded, high, highIncluded);
@@ -194,9 +192,9 @@ final class QueryParser {
 
     private Word bound(int open) throws QueryException {
         if (atEnd())
-            throw error(open, "This range is not closed", "");
+            throw Complaint.OPEN_RANGE.at(open, "");
         if (peek() == ']' || peek() == '}')
-            throw error(at, "An end of the range is missing; * leaves it open", "");
+            throw Complaint.RANGE_WITHOUT_END.at(at, "");
         return word(false);
     }
 
@@ -218,7 +216,7 @@ final class QueryParser {
         }
         int end = at;
         if (plain.isEmpty())
-            throw error(from, "\"" + text.charAt(from) + "\" cannot stand here", "");
+            throw Complaint.CANNOT_STAND_HERE.at(from, "", text.charAt(from));
         skipSpace();
         return new Word(plain.toString(), false, wild, from, end);
     }
@@ -233,7 +231,7 @@ final class QueryParser {
             plain.append(c);
         }
         if (atEnd())
-            throw error(from, "This quotation mark is not closed", text + "\"");
+            throw Complaint.OPEN_QUOTATION.at(from, text + "\"");
         at++;
         int end = at;
         skipSpace();
@@ -299,9 +297,5 @@ final class QueryParser {
 
     private String withoutLastWord() {
         return text.strip().replaceFirst("\\s*\\S+$", "");
-    }
-
-    private QueryException error(int position, String message, String suggestion) {
-        return new QueryException(message, position, suggestion);
     }
 }

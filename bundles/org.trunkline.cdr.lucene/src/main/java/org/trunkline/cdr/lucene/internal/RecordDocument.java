@@ -10,9 +10,9 @@ import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.FieldType;
+import org.apache.lucene.document.InvertableType;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.SortedDocValuesField;
-import org.apache.lucene.index.DocValuesType;
 import org.apache.lucene.index.IndexOptions;
 import org.apache.lucene.util.BytesRef;
 import org.trunkline.api.cdr.CdrField;
@@ -26,21 +26,37 @@ import org.trunkline.engine.port.RecordLog.Entry;
 final class RecordDocument {
     /** Between the forms of one party's number in its column. */
     static final char NEXT_FORM = 0;
-    private static final FieldType TERM = type(false, DocValuesType.NONE);
-    private static final FieldType TOKENS = type(true, DocValuesType.NONE);
-    private static final FieldType TERM_AND_COLUMN = type(false, DocValuesType.SORTED);
+    private static final FieldType TERM = type(false);
+    private static final FieldType TOKENS = type(true);
+    private static final CdrField[] FIGURES = { CdrField.DURATION, CdrField.PDD, CdrField.MOS, CdrField.LOSS,
+            CdrField.JITTER };
     private static final double MOS_SCALE = 1e3;
     private static final double LOSS_SCALE = 1e6;
 
     private final GramStream fromGrams = new GramStream();
     private final GramStream toGrams = new GramStream();
 
-    private static FieldType type(boolean tokenized, DocValuesType column) {
+    /** One term, taken as it is. */
+    private static final class Term extends Field {
+        Term(String name, BytesRef value) {
+            super(name, value, TERM);
+        }
+
+        Term(CdrField field, String value) {
+            this(field.fieldName(), new BytesRef(value));
+        }
+
+        @Override
+        public InvertableType invertableType() {
+            return InvertableType.BINARY;
+        }
+    }
+
+    private static FieldType type(boolean tokenized) {
         var type = new FieldType();
         type.setIndexOptions(IndexOptions.DOCS);
         type.setOmitNorms(true);
         type.setTokenized(tokenized);
-        type.setDocValuesType(column);
         type.freeze();
         return type;
     }
@@ -52,15 +68,20 @@ final class RecordDocument {
         doc.add(new NumericDocValuesField(IndexFields.POSITION, entry.position()));
         doc.add(new NumericDocValuesField(IndexFields.STARTED, cdr.startedAt().toEpochMilli()));
         doc.add(new NumericDocValuesField(IndexFields.ID, IdQuery.chance(cdr.id())));
-        doc.add(new Field(IndexFields.FACETS, new BytesRef(Facets.textOf(cdr)), TERM_AND_COLUMN));
+        var facets = new BytesRef(Facets.textOf(cdr));
+        doc.add(new Term(IndexFields.FACETS, facets));
+        doc.add(new SortedDocValuesField(IndexFields.FACETS, facets));
         number(doc, CdrField.FROM, NumberForms.of(cdr.from()), fromGrams);
         number(doc, CdrField.TO, NumberForms.of(cdr.to()), toGrams);
         for (String peer : peers(cdr))
-            doc.add(new Field(CdrField.PEER.fieldName(), peer, TERM));
+            doc.add(new Term(CdrField.PEER, peer));
         for (CdrLeg leg : cdr.legs())
-            doc.add(new Field(CdrField.CALL_ID.fieldName(), CallIdHash.of(leg.sipCallId()), TERM));
-        for (var field : new CdrField[] { CdrField.DURATION, CdrField.PDD, CdrField.MOS, CdrField.LOSS, CdrField.JITTER })
-            figure(cdr, field).ifPresent(value -> doc.add(new NumericDocValuesField(field.fieldName(), value)));
+            doc.add(new Term(CdrField.CALL_ID.fieldName(), CallIdHash.of(leg.sipCallId())));
+        for (var field : FIGURES) {
+            var figure = figure(cdr, field);
+            if (figure.isPresent())
+                doc.add(new NumericDocValuesField(field.fieldName(), figure.getAsLong()));
+        }
         steps(doc, entry.steps());
         return doc;
     }
@@ -69,7 +90,7 @@ final class RecordDocument {
         if (forms.isEmpty())
             return;
         for (String form : forms)
-            doc.add(new Field(field.fieldName(), form, TERM));
+            doc.add(new Term(field, form));
         doc.add(new SortedDocValuesField(field.fieldName() + IndexFields.VALUE,
                 new BytesRef(String.join(String.valueOf(NEXT_FORM), forms))));
         doc.add(new Field(field.fieldName() + IndexFields.GRAMS, grams.of(forms), TOKENS));
@@ -115,8 +136,15 @@ final class RecordDocument {
     }
 
     private static OptionalLong worst(Cdr cdr, ToLongFunction<StreamReport> figure) {
-        return cdr.quality().stream().filter(StreamReport::isAudio).filter(s -> s.packets() + s.lost() > 0)
-                .mapToLong(figure).max();
+        var worst = OptionalLong.empty();
+        for (var stream : cdr.quality()) {
+            if (!stream.isAudio() || stream.packets() + stream.lost() == 0)
+                continue;
+            long value = figure.applyAsLong(stream);
+            if (worst.isEmpty() || value > worst.getAsLong())
+                worst = OptionalLong.of(value);
+        }
+        return worst;
     }
 
     private static OptionalLong bounded(long value) {

@@ -68,6 +68,14 @@ final class StepColumns {
     /** @return tenths of a second since the ladder began, of each step of each leg */
     static long[][] times(byte[][] codes, BytesRef gaps) {
         var times = new long[codes.length][];
+        for (int leg = 0; leg < codes.length; leg++)
+            times[leg] = new long[codes[leg].length];
+        read(gaps, times);
+        return times;
+    }
+
+    /** The same into an array as long as the steps. */
+    static void read(BytesRef gaps, long[][] times) {
         var in = new Object() {
             private int at = gaps.offset;
 
@@ -88,17 +96,15 @@ final class StepColumns {
             }
         };
         long until = in.more() ? in.number() : Long.MAX_VALUE;
-        for (int leg = 0; leg < codes.length; leg++) {
-            times[leg] = new long[codes[leg].length];
+        for (long[] leg : times) {
             long now = 0;
-            for (int step = 0; step < times[leg].length; step++, until--) {
+            for (int step = 0; step < leg.length; step++, until--) {
                 if (until == 0) {
                     now += in.number();
                     until = in.more() ? in.number() : Long.MAX_VALUE;
                 }
-                times[leg][step] = now;
+                leg[step] = now;
             }
         }
-        return times;
     }
 }

@@ -19,10 +19,9 @@ final class Suggestions {
                 .min(Comparator.comparingInt((String c) -> distance(word, c)).thenComparing(Comparator.naturalOrder()));
     }
 
-    /** The whole query with one part replaced. */
-    static QueryException replacing(String query, int from, int to, Optional<String> by, String message) {
-        String mended = by.map(b -> query.substring(0, from) + b + query.substring(to)).orElse("");
-        return new QueryException(message, from, mended);
+    /** The whole query with one part replaced; empty where there is nothing to put there. */
+    static String replacing(String query, int from, int to, Optional<String> by) {
+        return by.map(b -> query.substring(0, from) + b + query.substring(to)).orElse("");
     }
 
     /** Optimal string alignment: insertions, deletions, changes, neighbours swapped. A beginning counts as near. */

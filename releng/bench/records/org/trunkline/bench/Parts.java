@@ -1,0 +1,112 @@
+package org.trunkline.bench;
+
+import java.io.IOException;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.trunkline.api.cdr.CdrSearch;
+import org.trunkline.cdr.journal.internal.JournalPart;
+import org.trunkline.cdr.lucene.internal.IndexPart;
+import org.trunkline.engine.port.CdrSink;
+import org.trunkline.engine.port.RecordLog;
+import org.trunkline.engine.port.RecordStage;
+import org.trunkline.store.jdbc.internal.StorePart;
+
+/** The node's parts that keep records, wired by hand: journal, index, and the store where asked for. */
+final class Parts implements AutoCloseable {
+    private final Path data;
+    private final JournalPart journal;
+    private final Services ofJournal = new Services();
+    private Optional<IndexPart> index = Optional.empty();
+    private Optional<StorePart> store = Optional.empty();
+    private Services ofIndex = new Services();
+    private Services ofStore = new Services();
+
+    /** What a part registers. */
+    private static final class Services {
+        private final Map<String, Object> byName = new HashMap<>();
+
+        BundleContext context() {
+            return proxy(BundleContext.class, (_, method, args) -> {
+                if (!method.getName().equals("registerService"))
+                    return null;
+                for (String name : args[0] instanceof String[] names ? names
+                        : new String[] { args[0] instanceof Class<?> type ? type.getName() : args[0].toString() })
+                    byName.put(name, args[1]);
+                return proxy(ServiceRegistration.class, (_, _, _) -> null);
+            });
+        }
+
+        <T> T get(Class<T> type) {
+            var found = byName.get(type.getName());
+            if (found == null)
+                throw new IllegalStateException("no " + type.getSimpleName() + ", but " + byName);
+            return type.cast(found);
+        }
+    }
+
+    Parts(Path data) throws IOException {
+        this.data = Files.createDirectories(data);
+        journal = new JournalPart(ofJournal.context(), config(JournalPart.Config.class));
+    }
+
+    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, handler));
+    }
+
+    /** The defaults, and the data folder. */
+    private <T extends Annotation> T config(Class<T> type) {
+        return proxy(type, (_, method, _) -> method.getName().equals("dataDir") ? data.toString()
+                : method.getDefaultValue());
+    }
+
+    void openIndex() {
+        ofIndex = new Services();
+        index = Optional.of(new IndexPart(ofIndex.context(), log(), config(IndexPart.Config.class)));
+    }
+
+    void closeIndex() {
+        index.ifPresent(IndexPart::close);
+        index = Optional.empty();
+    }
+
+    void openStore() {
+        ofStore = new Services();
+        store = Optional.of(new StorePart(ofStore.context(), log(), config(StorePart.Config.class)));
+    }
+
+    CdrSink sink() {
+        return ofJournal.get(CdrSink.class);
+    }
+
+    RecordLog log() {
+        return ofJournal.get(RecordLog.class);
+    }
+
+    CdrSearch search() {
+        return ofIndex.get(CdrSearch.class);
+    }
+
+    /** Those that must have a record before it counts as taken in. */
+    List<RecordStage> stages() {
+        return store.isPresent() ? List.of(ofIndex.get(RecordStage.class), ofStore.get(RecordStage.class))
+                : List.of(ofIndex.get(RecordStage.class));
+    }
+
+    @Override
+    public void close() throws Exception {
+        closeIndex();
+        if (store.isPresent())
+            store.get().close();
+        journal.close();
+    }
+}
