@@ -82,8 +82,8 @@ public final class Boot {
         String data = s.data().toString();
         return Map.of(
                 "org.trunkline.sip.jain",
-                with(s.tls().properties(),
-                        Map.of("bindAddress", s.bind(), "port", s.sipPort(), "transports", "udp,tcp")),
+                with(s.border().sip(), with(s.tls().properties(),
+                        Map.of("bindAddress", s.bind(), "port", s.sipPort(), "transports", "udp,tcp"))),
                 "org.trunkline.media.rtp",
                 Map.of("bindAddress", s.bind(), "portMin", s.rtpMin(), "portMax", s.rtpMax(), "silenceSeconds",
                         s.silenceSeconds()),

@@ -71,7 +71,7 @@ final class RunningNode implements AutoCloseable {
         var configuration = ports.store().load();
         var bindings = ports.store().bindings();
         engine = new CallEngine(new EnginePorts(ports.signaling(), ports.media(), directory, directory.registrar(),
-                ports.records(), timers));
+                ports.records(), timers), settings.border().calls());
         drain = new Drain(engine, timers, surroundings.stopNode());
         answered = new RollingRatio(timers, ASR_WINDOW);
         engine.onEnded(answered::add);

@@ -26,6 +26,7 @@ import gov.nist.javax.sip.SipProviderImpl;
 import gov.nist.javax.sip.SipStackImpl;
 import gov.nist.javax.sip.stack.SIPMessageValve;
 
+import org.trunkline.domain.border.BorderStatus;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.engine.WheelScheduler;
 import org.trunkline.engine.port.Hop;
@@ -71,6 +72,13 @@ final class Endpoints {
             throw new SignalingException("sip-stack", "jain-sip", List.of(),
                     "The SIP stack does not start: " + e.getMessage(), e);
         }
+    }
+
+    /** How full the stack is. */
+    List<BorderStatus.Table> tables() {
+        return List.of(new BorderStatus.Table("connections", udp.connections(), settings.limits().connections()),
+                new BorderStatus.Table("stream-transactions",
+                        (long) stack.getClientTransactionTableSize() + stack.getServerTransactionTableSize(), 0));
     }
 
     SourceGuard guard() {

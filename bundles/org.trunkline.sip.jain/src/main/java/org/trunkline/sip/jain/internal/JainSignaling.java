@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import javax.sip.SipException;
 import javax.sip.SipProvider;
@@ -52,6 +53,7 @@ final class JainSignaling implements Signaling {
         this.endpoints = endpoints;
         endpoints.standing(source -> handler().map(h -> h.standing(source)).orElse(Standing.STRANGER));
         this.udp = new UdpTransactions(this, endpoints);
+        endpoints.guard().tables(() -> Stream.concat(udp.tables().stream(), endpoints.tables().stream()).toList());
     }
 
     /** Opens the sockets; messages come from now on. */

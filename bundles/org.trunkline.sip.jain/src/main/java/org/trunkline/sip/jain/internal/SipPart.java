@@ -3,11 +3,13 @@ package org.trunkline.sip.jain.internal;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -40,6 +42,36 @@ public final class SipPart {
 
         /** Threads that parse datagrams, 1 to 16; with one, messages keep their order. */
         int threads() default 1;
+
+        /** Longer requests are answered 513; 2,048 to 65,535. */
+        int messageBytes() default 16_384;
+
+        /** Of one message, 32 to 4,096. */
+        int headers() default 256;
+
+        /** Of one header, 256 to 65,535. */
+        int headerBytes() default 8192;
+
+        /** A message that takes longer to read is refused. */
+        int parseMillis() default 500;
+
+        /** Requests a second outside dialogs from one source that is no trunk; four times as many at once. */
+        int newPerSecond() default 500;
+
+        /** Wrong passwords a minute until a stranger is dropped; ten times as many where phones are registered. */
+        int failures() default 20;
+
+        /** Challenges a minute that a stranger may leave unanswered. */
+        int challenges() default 300;
+
+        /** How long a source is dropped, 0 for never. */
+        int blockSeconds() default 600;
+
+        /** TCP and TLS connections, each. */
+        int connections() default 4000;
+
+        /** Parts of User-Agent whose senders are dropped at once, separated by commas. */
+        String scanners() default "friendly-scanner,sipvicious,sundayddr,sip-scan,pplsip,vaxsipuseragent";
 
         /** Port of SIP over TLS, 1 to 65535; 0 for any free one. */
         int tlsPort() default 5061;
@@ -104,8 +136,27 @@ public final class SipPart {
             } catch (UnknownHostException e) {
                 throw wrong("bindAddress", name, "an address of this machine");
             }
-        return new SipSettings(addresses, config.port(), transports, config.threads(), BorderLimits.DEFAULT,
+        return new SipSettings(addresses, config.port(), transports, config.threads(), limits(config),
                 tls(config));
+    }
+
+    private static BorderLimits limits(Config c) throws SignalingException {
+        int block = inRange("blockSeconds", c.blockSeconds(), 0, 604_800);
+        return new BorderLimits(inRange("messageBytes", c.messageBytes(), 2048, 65_535),
+                inRange("headers", c.headers(), 32, 4096), inRange("headerBytes", c.headerBytes(), 256, 65_535),
+                Duration.ofMillis(inRange("parseMillis", c.parseMillis(), 1, 60_000)),
+                inRange("newPerSecond", c.newPerSecond(), 1, 1_000_000),
+                inRange("failures", c.failures(), 1, 1_000_000), inRange("challenges", c.challenges(), 1, 1_000_000),
+                Duration.ofSeconds(block), BorderLimits.DEFAULT.sources(),
+                inRange("connections", c.connections(), 1, 65_535),
+                Stream.of(c.scanners().toLowerCase(Locale.ROOT).split(",")).map(String::strip)
+                        .filter(part -> !part.isEmpty()).toList());
+    }
+
+    private static int inRange(String field, int value, int min, int max) throws SignalingException {
+        if (value < min || value > max)
+            throw wrong(field, String.valueOf(value), min + " to " + max);
+        return value;
     }
 
     private static Optional<TlsSettings> tls(Config config) throws SignalingException {

@@ -14,6 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,6 +49,7 @@ final class SourceGuard implements Border {
     private final Refusals refusals = new Refusals();
     private final Map<InetAddress, Source> sources = new ConcurrentHashMap<>();
     private final AtomicInteger blocked = new AtomicInteger();
+    private volatile Supplier<List<BorderStatus.Table>> tables = List::of;
     private volatile Instant swept = Instant.EPOCH;
 
     /** Guarded by itself. */
@@ -298,10 +301,15 @@ final class SourceGuard implements Border {
 
     // ---- Border
 
+    /** @param more tables of the adapter */
+    void tables(Supplier<List<BorderStatus.Table>> more) {
+        tables = more;
+    }
+
     @Override
     public BorderStatus status() {
-        return new BorderStatus(List.of(new BorderStatus.Table("sources", sources.size(), limits.sources())),
-                refusals.list(), limits.list(), blocked().size());
+        var own = new BorderStatus.Table("sources", sources.size(), limits.sources());
+        return new BorderStatus(Stream.concat(tables.get().stream(), Stream.of(own)).toList(), refusals.list(), limits.list(), blocked().size());
     }
 
     @Override

@@ -15,6 +15,7 @@ import gov.nist.javax.sip.message.SIPResponse;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.domain.border.BorderStatus;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.engine.port.OutgoingRequest;
 import org.trunkline.engine.port.OutgoingResponse;
@@ -79,6 +80,12 @@ final class UdpTransactions {
     /** So many requests wait for their answers that another would be too much. */
     boolean full() {
         return received.size() >= MAX_UNANSWERED;
+    }
+
+    /** How full it is. */
+    List<BorderStatus.Table> tables() {
+        return List.of(new BorderStatus.Table("server-transactions", received.size(), MAX_UNANSWERED),
+                new BorderStatus.Table("client-transactions", sent.size(), 0));
     }
 
     // ---- what comes

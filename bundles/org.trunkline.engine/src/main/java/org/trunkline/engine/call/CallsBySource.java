@@ -1,0 +1,35 @@
+package org.trunkline.engine.call;
+
+import java.net.InetAddress;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+import org.trunkline.engine.port.Standing;
+
+/** Counts the calls that each address began, so that none takes all the room. <b>Threads:</b> any. */
+final class CallsBySource {
+    private final Map<InetAddress, Integer> calls = new ConcurrentHashMap<>();
+    private final int most;
+
+    CallsBySource(int most) {
+        this.most = most;
+    }
+
+    /** Counts one more, unless a source that is no trunk has enough. @param standing asked only then */
+    boolean admit(InetAddress source, Supplier<Standing> standing) {
+        if (calls.getOrDefault(source, 0) >= most && standing.get() != Standing.TRUNK)
+            return false;
+        calls.merge(source, 1, Integer::sum);
+        return true;
+    }
+
+    void over(InetAddress source) {
+        calls.computeIfPresent(source, (_, n) -> n > 1 ? n - 1 : null);
+    }
+
+    /** Sources that have any. */
+    int size() {
+        return calls.size();
+    }
+}

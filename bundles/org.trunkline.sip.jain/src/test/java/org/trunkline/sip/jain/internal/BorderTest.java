@@ -1,0 +1,97 @@
+package org.trunkline.sip.jain.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.trunkline.domain.border.BlockedSource;
+import org.trunkline.testkit.Await;
+
+/** Limits and scanner defence, over sockets. */
+@Timeout(60)
+class BorderTest {
+    private static final BorderLimits SMALL = new BorderLimits(4096, 40, 1000, Duration.ofSeconds(5), 1000, 5, 20,
+            Duration.ofMinutes(10), 100, 2, List.of("friendly-scanner"));
+
+    private static String options(Peer peer, String id, String more) {
+        return peer.request("OPTIONS", id, id, more);
+    }
+
+    @Test
+    void whatIsTooMuchIsRefusedAndCounted() throws Exception {
+        try (var node = new NodeUnderTest(SMALL); var peer = new Peer(node.address)) {
+            peer.send(options(peer, "large", ("X-Long: " + "x".repeat(900) + '\n').repeat(5)));
+            assertTrue(peer.receive("SIP/2.0 513").contains("Call-ID: large"));
+            assertEquals(1, node.refused("too-large"));
+            peer.send(options(peer, "many", "X: y\n".repeat(40)));
+            assertTrue(peer.receive("SIP/2.0 400 Too Many Headers").contains("Call-ID: many"));
+            assertEquals(1, node.refused("too-many-headers"));
+            peer.send(options(peer, "long", "X-Long: " + "x".repeat(500) + "\n " + "y".repeat(500) + '\n'));
+            assertTrue(peer.receive("SIP/2.0 400 Header Too Long").contains("Call-ID: long"));
+            assertEquals(1, node.refused("header-too-long"));
+            peer.send(options(peer, "fine", ""));
+            peer.receive("SIP/2.0 200");
+        }
+    }
+
+    @Test
+    void aMessageThatTakesTooLongToReadIsRefused() throws Exception {
+        var hasty = new BorderLimits(4096, 40, 1000, Duration.ofNanos(1), 1000, 5, 20, Duration.ofMinutes(10), 100, 2,
+                List.of());
+        try (var node = new NodeUnderTest(hasty); var peer = new Peer(node.address)) {
+            peer.send(options(peer, "slow", ""));
+            peer.receive("SIP/2.0 400");
+            assertEquals(1, node.refused("slow-parse"));
+        }
+    }
+
+    @Test
+    void connectionsAreBounded() throws Exception {
+        try (var node = new NodeUnderTest(SMALL);
+                var first = new Socket(node.address.getAddress(), node.address.getPort());
+                var second = new Socket(node.address.getAddress(), node.address.getPort())) {
+            Await.until("both are taken", () -> node.endpoints.tables().getFirst().used() == 2);
+            try (var third = new Socket(node.address.getAddress(), node.address.getPort())) {
+                third.setSoTimeout(20_000);
+                assertEquals(-1, third.getInputStream().read());
+            }
+            assertEquals(1, node.refused("connections-full"));
+            assertTrue(first.isConnected() && second.isConnected());
+        }
+    }
+
+    /** As svcrack does: one password after another. */
+    @Test
+    void guessingEndsInSilence() throws Exception {
+        try (var node = new NodeUnderTest(SMALL); var peer = new Peer(node.address); var other = new Peer(node.address)) {
+            for (int i = 0; i <= SMALL.failures(); i++) {
+                peer.send(peer.request("REGISTER", "r" + i, "r" + i, "Authorization: Digest username=\"x\"\n"));
+                peer.receive("SIP/2.0 401");
+            }
+            var blocked = node.endpoints.guard().blocked();
+            assertEquals(List.of(BlockedSource.Reason.GUESSING), blocked.stream().map(BlockedSource::reason).toList());
+            peer.send(options(peer, "o1", ""));
+            other.send(options(other, "o2", ""));
+            Await.until("both are dropped: they share the address",
+                    () -> node.refused("blocked") == 2);
+            assertTrue(node.endpoints.guard().unblock(blocked.getFirst().source()));
+            peer.send(options(peer, "o3", ""));
+            assertTrue(peer.receive("SIP/2.0 200").contains("Call-ID: o3"), "the first answer since");
+        }
+    }
+
+    /** svmap, svwar and svcrack name themselves unless told otherwise. */
+    @Test
+    void scannersAreDroppedAtTheirFirstWord() throws Exception {
+        try (var node = new NodeUnderTest(SMALL); var peer = new Peer(node.address)) {
+            peer.send(options(peer, "scan", "User-Agent: friendly-scanner\n"));
+            Await.until("dropped", () -> !node.endpoints.guard().blocked().isEmpty());
+            assertEquals(BlockedSource.Reason.SCANNING, node.endpoints.guard().blocked().getFirst().reason());
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package org.trunkline.sip.jain.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.trunkline.domain.border.BlockedSource;
+import org.trunkline.engine.port.Standing;
+
+class SourceGuardTest {
+    private static final InetAddress STRANGER = InetAddress.ofLiteral("192.0.2.66");
+    private static final InetAddress OFFICE = InetAddress.ofLiteral("192.0.2.7");
+    private static final InetAddress TRUNK = InetAddress.ofLiteral("192.0.2.1");
+    private static final BorderLimits LIMITS = new BorderLimits(16_384, 256, 8192, Duration.ofSeconds(1), 10, 5, 30,
+            Duration.ofMinutes(10), 100, 10, List.of("friendly-scanner"));
+
+    private final Map<InetAddress, Standing> known = new HashMap<>(Map.of(OFFICE, Standing.REGISTERED, TRUNK, Standing.TRUNK));
+    private Instant now = Instant.parse("2026-01-31T08:00:00Z");
+    private final SourceGuard guard = new SourceGuard(LIMITS, () -> now,
+            source -> known.getOrDefault(source, Standing.STRANGER));
+
+    private void fail(InetAddress source, int times) {
+        for (int i = 0; i < times; i++)
+            guard.answered(source, 401, false, () -> true);
+    }
+
+    private void ask(InetAddress source, int times) {
+        for (int i = 0; i < times; i++)
+            guard.answered(source, 407, false, () -> false);
+    }
+
+    @Test
+    void whoGuessesIsDroppedForAWhile() {
+        fail(STRANGER, LIMITS.failures());
+        assertFalse(guard.drops(STRANGER));
+        fail(STRANGER, 1);
+        assertTrue(guard.drops(STRANGER));
+        assertFalse(guard.drops(OFFICE));
+        assertEquals(List.of(new BlockedSource("192.0.2.66", BlockedSource.Reason.GUESSING, now,
+                now.plus(LIMITS.block()), 1)), guard.blocked());
+        assertEquals(1, guard.status().blocked());
+        assertEquals(1, guard.refusals().of("blocked"));
+        now = now.plus(LIMITS.block());
+        assertFalse(guard.drops(STRANGER), "its time is over");
+        assertEquals(List.of(), guard.blocked());
+        fail(STRANGER, LIMITS.failures());
+        assertFalse(guard.drops(STRANGER), "counted anew");
+    }
+
+    @Test
+    void itCanBeUndone() {
+        fail(STRANGER, LIMITS.failures() + 1);
+        assertFalse(guard.unblock("192.0.2.67"));
+        assertFalse(guard.unblock("nonsense"));
+        assertTrue(guard.unblock("192.0.2.66"));
+        assertFalse(guard.drops(STRANGER));
+        assertFalse(guard.unblock("192.0.2.66"));
+    }
+
+    @Test
+    void aTrunkIsNeverDroppedAndAnOfficeHasTenfoldPatience() {
+        fail(TRUNK, 10_000);
+        ask(TRUNK, 10_000);
+        assertFalse(guard.drops(TRUNK));
+        assertFalse(guard.scans(TRUNK));
+        for (int i = 0; i < 100_000; i++)
+            assertTrue(guard.admits(TRUNK));
+        fail(OFFICE, LIMITS.failures() * 10);
+        ask(OFFICE, LIMITS.challenges() * 10);
+        assertFalse(guard.drops(OFFICE));
+        fail(OFFICE, 1);
+        assertTrue(guard.drops(OFFICE));
+    }
+
+    @Test
+    void whoAsksAndNeverTriesIsScanning() {
+        ask(STRANGER, LIMITS.challenges() + 1);
+        assertEquals(BlockedSource.Reason.SCANNING, guard.blocked().getFirst().reason());
+    }
+
+    /** Two hundred phones behind one NAT come back after a power cut: each is asked, each answers. */
+    @Test
+    void phonesThatAnswerTheirChallengesAreNoScanners() {
+        for (int phone = 0; phone < 200; phone++) {
+            ask(STRANGER, 1);
+            guard.answered(STRANGER, 200, false, () -> true);
+        }
+        assertFalse(guard.drops(STRANGER));
+    }
+
+    @Test
+    void whatIsSpreadOverTimeIsNoAttack() {
+        for (int i = 0; i < 100; i++) {
+            fail(STRANGER, 1);
+            now = now.plus(SourceGuard.WINDOW.dividedBy(LIMITS.failures()));
+        }
+        assertFalse(guard.drops(STRANGER));
+        guard.answered(STRANGER, 401, true, () -> true);
+        assertFalse(guard.drops(STRANGER), "a stale nonce is nobody's fault");
+    }
+
+    @Test
+    void newRequestsAreLimitedBySource() {
+        int admitted = 0;
+        while (guard.admits(STRANGER))
+            admitted++;
+        assertEquals(40, admitted, "four seconds' worth at once");
+        now = now.plusSeconds(1);
+        assertTrue(guard.admits(STRANGER));
+        assertEquals(1, guard.refusals().of("source-rate"));
+        for (int i = 0; i < 300; i++)
+            guard.admits(STRANGER);
+        assertEquals(BlockedSource.Reason.FLOOD, guard.blocked().getFirst().reason());
+    }
+
+    @Test
+    void ofIpv6ItIsTheNetwork() {
+        fail(InetAddress.ofLiteral("2001:db8:0:1::1"), 3);
+        fail(InetAddress.ofLiteral("2001:db8:0:1::2"), 3);
+        assertTrue(guard.drops(InetAddress.ofLiteral("2001:db8:0:1::3")));
+        assertFalse(guard.drops(InetAddress.ofLiteral("2001:db8:0:2::1")));
+        assertEquals("2001:db8:0:1:0:0:0:0/64", guard.blocked().getFirst().source());
+        assertTrue(guard.unblock(guard.blocked().getFirst().source()));
+    }
+
+    @Test
+    void theTableIsBounded() throws Exception {
+        fail(STRANGER, LIMITS.failures() + 1);
+        for (int i = 0; i < 1000; i++)
+            assertTrue(guard.admits(InetAddress.getByAddress(new byte[] {10, 0, (byte) (i >> 8), (byte) i})));
+        assertEquals(100, guard.status().tables().getLast().used());
+        assertEquals(901, guard.refusals().of("sources-full"));
+        now = now.plus(SourceGuard.WINDOW.multipliedBy(2));
+        assertTrue(guard.admits(OFFICE));
+        assertEquals(2, guard.status().tables().getLast().used(), "who was quiet is forgotten, who is blocked is not");
+        assertTrue(guard.drops(STRANGER));
+    }
+}
