@@ -107,6 +107,11 @@ public final class FakeMedia implements Media {
         exhausted = none;
     }
 
+    /** Sessions that nobody closed. */
+    public long open() {
+        return sessions().stream().filter(session -> session.closed == 0).count();
+    }
+
     public List<FakeSession> sessions() {
         return sessions;
     }

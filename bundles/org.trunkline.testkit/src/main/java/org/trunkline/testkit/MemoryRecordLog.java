@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.Ladder;
@@ -13,7 +14,7 @@ import org.trunkline.engine.port.RecordLog;
 
 /** A journal in memory: a record's position is its sequence number. */
 public final class MemoryRecordLog implements RecordLog {
-    private final String id;
+    private volatile String id;
     private final List<Cdr> records = new ArrayList<>();
     private final List<Ladder> ladders = new ArrayList<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
@@ -29,6 +30,21 @@ public final class MemoryRecordLog implements RecordLog {
                 records.add(cdr);
                 ladders.add(CdrGenerator.ladder(cdr));
             }
+        }
+        listeners.forEach(Runnable::run);
+    }
+
+    /** The journal written anew under another id, as after records had to go; positions and numbers begin at 1 again. */
+    public void rewrite(String newId, UnaryOperator<List<Cdr>> kept) {
+        synchronized (this) {
+            var all = List.copyOf(kept.apply(List.copyOf(records)));
+            records.clear();
+            ladders.clear();
+            for (var cdr : all) {
+                records.add(cdr);
+                ladders.add(CdrGenerator.ladder(cdr));
+            }
+            id = newId;
         }
         listeners.forEach(Runnable::run);
     }

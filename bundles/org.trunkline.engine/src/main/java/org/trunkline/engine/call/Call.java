@@ -477,7 +477,7 @@ final class Call {
 
     void refresh(Leg leg) {
         if (!ended)
-            conversation.refresh(leg);
+            conversation.offers.refresh(leg);
     }
 
     /** A defect of the engine costs this call only. */

@@ -20,6 +20,9 @@ final class CallLadder {
     private static final Pattern CREDENTIALS = Pattern.compile(
             "(?im)^((?:Proxy-)?Authorization\\s*:[^\\r\\n]*?\\bresponse\\s*=\\s*)(?:\"[^\"\\r\\n]*\"|[^,\\s]+)");
 
+    /** Keys of SRTP: who reads ladders must not listen to recordings of the line (RFC 4568 §6.1). */
+    private static final Pattern KEYS = Pattern.compile("(?im)^(a=crypto:[^\\r\\n]*?inline:)[^|\\s;]+");
+
     private final List<Rung> rungs = new ArrayList<>(16);
     private int bytes;
 
@@ -62,7 +65,8 @@ final class CallLadder {
 
     private static String text(byte[] bytes) {
         String text = new String(bytes, UTF_8);
-        return hasCredentials(text) ? CREDENTIALS.matcher(text).replaceAll("$1\"\"") : text;
+        String shown = hasCredentials(text) ? CREDENTIALS.matcher(text).replaceAll("$1\"\"") : text;
+        return shown.contains("\na=crypto:") ? KEYS.matcher(shown).replaceAll("$1...") : shown;
     }
 
     /** Most messages have none, and this looks at line beginnings only. */

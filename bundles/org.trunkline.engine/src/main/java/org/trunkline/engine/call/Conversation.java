@@ -26,13 +26,14 @@ final class Conversation {
     /** Who speaks now; others may have been there before. */
     private Leg caller;
     private @Nullable Leg callee;
-    /** The one offer that is under way, in either direction (RFC 3264 §4 allows no second). */
-    private @Nullable ResponseTaker pending;
-    private @Nullable Transfer transfer;
+    final Offers offers;
+    private final Referrals referrals;
 
     Conversation(Call call) {
         this.call = call;
         this.caller = call.caller;
+        this.offers = new Offers(call, this);
+        this.referrals = new Referrals(call, this);
     }
 
     // ---- the answer
@@ -44,7 +45,7 @@ final class Conversation {
         leg.sipStatus = success.status();
         leg.lease.ifPresent(lease -> lease.outcome(success.status(), true));
         try {
-            var told = MediaBridge.read(success.body()).or(() -> leg.early); // answered reliably before (RFC 3262 §5)
+            var told = MediaBridge.read(leg, success.body()).or(() -> leg.early); // answered reliably before (RFC 3262 §5)
             if (told.isEmpty())
                 throw new SdpSyntaxException("a 200 without SDP");
             if (call.offer().isPresent())
@@ -118,8 +119,9 @@ final class Conversation {
         return callee != null && (leg == caller || leg == callee);
     }
 
-    Leg partner(Leg leg) {
-        return other(leg);
+    /** Whether the call was answered. */
+    boolean began() {
+        return callee != null;
     }
 
     void replace(Leg old, Leg fresh) {
@@ -132,31 +134,9 @@ final class Conversation {
 
     /** The partner of a leg, for another call to have; empty while it is not at rest. */
     Optional<Leg> release(Leg leg) {
-        if (!speaks(leg) || pending != null || leg.ackWait != null || other(leg).ackWait != null || other(leg).closed
-                || transferring())
+        if (!speaks(leg) || offers.busy(leg) || other(leg).ackWait != null || other(leg).closed || referrals.active())
             return Optional.empty();
         return Optional.of(other(leg));
-    }
-
-    private boolean transferring() {
-        return transfer != null && !transfer.over();
-    }
-
-    boolean busy(Leg leg) {
-        return pending != null || leg.ackWait != null;
-    }
-
-    /** Offers a leg something new, on the node's own account. */
-    void offer(Reoffer reoffer, Body body) {
-        pending = reoffer;
-        var leg = reoffer.leg();
-        call.ports().signaling().send(leg.request("INVITE",
-                Leg.with(leg.sessionTimer.refreshProposal(), HeaderPolicy.ALLOW), Optional.of(body)), reoffer);
-    }
-
-    void reoffered(Reoffer reoffer) {
-        if (pending == reoffer)
-            pending = null;
     }
 
     /** Both sides have agreed on media anew. */
@@ -177,52 +157,7 @@ final class Conversation {
         call.respond(transaction, leg, 487, List.of(), Optional.empty());
     }
 
-    private void refer(Leg from, ServerTransaction transaction, IncomingRequest refer) {
-        var targets = refer.headers("Refer-To");
-        if (targets.size() != 1) {
-            answer(from, transaction, 400);
-        } else if (!speaks(from) || from.ackWait != null) {
-            answer(from, transaction, 480);
-        } else if (transferring()) {
-            answer(from, transaction, 500, new Header("Retry-After", "5"));
-        } else if (mayPass(from, other(from)) && Replaces.ofUri(targets.getFirst()).isEmpty()) {
-            from.refers = true;
-            pass(from, transaction, refer);
-        } else {
-            refer(from, transaction, refer, Leg.unbracketed(targets.getFirst()));
-        }
-    }
-
-    /** Never from a trunk to a phone of ours, which would dial at our cost. A dialog named in it would be the node's. */
-    private boolean mayPass(Leg from, Leg to) {
-        return call.ports().directory().passesTransfers() && to.knowsRefer
-                && (from.trunk.isEmpty() || to.trunk.isPresent());
-    }
-
-    private void refer(Leg from, ServerTransaction transaction, IncomingRequest refer, String uri) {
-        String user = SipUri.parse(uri).map(SipUri::user).orElse("");
-        var replaces = Replaces.ofUri(uri);
-        var consulted = replaces.flatMap(call::dialog);
-        if (replaces.isPresent() && consulted.isEmpty() || replaces.isEmpty() && user.isEmpty()) {
-            answer(from, transaction, 404);
-        } else if (consulted.isPresent() && !consulted.get().peer.equals(from.peer)) {
-            answer(from, transaction, 403); // a dialog of somebody else's
-        } else {
-            if (ReferProgress.wanted(refer))
-                answer(from, transaction, 202);
-            else
-                answer(from, transaction, 202, new Header("Refer-Sub", "false"));
-            var progress = new ReferProgress(from, refer, transfer == null);
-            transfer = new Transfer(call, from, other(from), progress, Transfer.referredBy(from, refer));
-            call.searches().add(transfer.search);
-            if (consulted.isPresent() && consulted.get().answeredAt.isPresent())
-                transfer.attended(consulted.get());
-            else
-                consulted.ifPresentOrElse(transfer::insteadOf, () -> transfer.blind(user));
-        }
-    }
-
-    private void awaitAck(Leg leg, long cseq, boolean initial, Transmission success, Consumer<IncomingRequest> onAck) {
+    void awaitAck(Leg leg, long cseq, boolean initial, Transmission success, Consumer<IncomingRequest> onAck) {
         leg.ackWait = new AckWait(call, cseq, initial, success, onAck, () -> {
             leg.ackWait = null;
             call.end(Cause.TIMEOUT, EndedBy.NODE, 408);
@@ -231,7 +166,7 @@ final class Conversation {
     }
 
     /** The answer to an offer of the other side came in the ACK (RFC 3264 §4, RFC 3261 §13.2.1). */
-    private void answeredInAck(Leg from, IncomingRequest ack, Leg to, long cseq, SessionDescription offer) {
+    void answeredInAck(Leg from, IncomingRequest ack, Leg to, long cseq, SessionDescription offer) {
         try {
             var answer = MediaBridge.read(ack.body());
             if (answer.isEmpty())
@@ -246,7 +181,7 @@ final class Conversation {
         }
     }
 
-    private void agree(Leg offerer, SessionDescription offer, SessionDescription answer) {
+    void agree(Leg offerer, SessionDescription offer, SessionDescription answer) {
         var media = call.media().orElseThrow();
         var other = other(offerer);
         media.believe(offerer, offer);
@@ -258,11 +193,11 @@ final class Conversation {
         other.codec = offerer.codec;
     }
 
-    private CallState state() {
+    CallState state() {
         return caller.holds || callee.holds ? CallState.HELD : CallState.ANSWERED;
     }
 
-    private void watchMedia() {
+    void watchMedia() {
         call.media().ifPresent(media -> media.watchSilence(state() != CallState.HELD));
     }
 
@@ -316,7 +251,7 @@ final class Conversation {
             return;
         }
         from.ended(call.now(), 200);
-        if (!speaks(from) || transferring() && transfer.isTransferor(from)) { // the others go on
+        if (!speaks(from) || referrals.leaves(from)) { // the others go on
             from.sessionTimer.stop();
             return;
         }
@@ -326,7 +261,7 @@ final class Conversation {
         call.finish(Cause.NORMAL, from.side == LegSide.CALLER ? EndedBy.CALLER : EndedBy.CALLEE, reason);
     }
 
-    private Leg other(Leg leg) {
+    Leg other(Leg leg) {
         return leg == caller ? callee : caller;
     }
 
@@ -359,7 +294,7 @@ final class Conversation {
             answer(from, transaction, 420, new Header("Unsupported", String.join(", ", required)));
         } else {
             switch (request.method()) {
-                case "INVITE", "UPDATE" -> offered(from, transaction, request);
+                case "INVITE", "UPDATE" -> offers.offered(from, transaction, request);
                 case "INFO", "MESSAGE" -> pass(from, transaction, request);
                 case "OPTIONS" -> answer(from, transaction, 200, HeaderPolicy.ALLOW, HeaderPolicy.ACCEPT,
                         HeaderPolicy.SUPPORTED);
@@ -369,7 +304,7 @@ final class Conversation {
                     else
                         answer(from, transaction, 481);
                 }
-                case "REFER" -> refer(from, transaction, request);
+                case "REFER" -> referrals.refer(from, transaction, request);
                 case "NOTIFY" -> {
                     if (speaks(from) && other(from).refers)
                         pass(from, transaction, request);
@@ -383,11 +318,11 @@ final class Conversation {
         }
     }
 
-    private void answer(Leg leg, ServerTransaction transaction, int status, Header... headers) {
+    void answer(Leg leg, ServerTransaction transaction, int status, Header... headers) {
         call.respond(transaction, leg, status, List.of(headers), Optional.empty());
     }
 
-    private void pass(Leg from, ServerTransaction transaction, IncomingRequest request) {
+    void pass(Leg from, ServerTransaction transaction, IncomingRequest request) {
         if (!speaks(from)) {
             answer(from, transaction, callee == null ? 480 : 481);
             return;
@@ -398,182 +333,41 @@ final class Conversation {
                 to.request(request.method(), HeaderPolicy.within(request), request.body()), exchange);
     }
 
-    private void offered(Leg from, ServerTransaction transaction, IncomingRequest request) {
-        boolean update = request.method().equals("UPDATE");
-        from.notePeer(request);
-        request.contact().ifPresent(from::target);
-        from.followRoute(request);
-        if (SessionTimer.tooSmall(request)) {
-            answer(from, transaction, 422, new Header("Min-SE", Integer.toString(SessionTimer.MIN_SECONDS)));
-        } else if (update && request.body().isEmpty()) { // a refresh concerns this leg only
-            from.sessionTimer.accept(request);
-            call.respond(transaction, from, 200, from.sessionTimer.answer(), Optional.empty());
-            from.sessionTimer.restart();
-        } else if (callee != null && !speaks(from)) {
-            answer(from, transaction, 481); // it was transferred away
-        } else if (callee == null && update) { // the first offer has no answer yet (RFC 3311 §5.2)
-            answer(from, transaction, 500, new Header("Retry-After", "2"));
-        } else if (callee == null || pending != null || from.ackWait != null || other(from).ackWait != null) {
-            answer(from, transaction, 491);
-        } else if (request.body().isPresent() && !request.body().get().isSdp()) {
-            answer(from, transaction, 415, HeaderPolicy.ACCEPT);
-        } else {
-            relayOffer(from, transaction, request);
-        }
-    }
-
-    private void relayOffer(Leg from, ServerTransaction transaction, IncomingRequest request) {
-        var to = other(from);
-        try {
-            var offer = MediaBridge.read(request.body());
-            Optional<Body> body = offer.isEmpty() ? Optional.empty() : Optional.of(call.tell(to, offer.get()));
-            if (request.method().equals("INVITE"))
-                call.respond(transaction, from, 100, List.of(), Optional.empty());
-            var exchange = new Exchange(this, from, to, transaction, request, offer);
-            transaction.own(exchange);
-            pending = exchange;
-            var headers = new ArrayList<>(HeaderPolicy.within(request));
-            headers.add(HeaderPolicy.ALLOW);
-            headers.addAll(to.sessionTimer.refreshProposal());
-            String method = request.method().equals("UPDATE") && !to.knowsUpdate ? "INVITE" : request.method();
-            exchange.client = call.ports().signaling().send(to.request(method, headers, body), exchange);
-        } catch (SdpSyntaxException e) {
-            answer(from, transaction, 400);
-        } catch (MediaUnavailableException e) {
-            answer(from, transaction, 488);
-        }
-    }
-
     void finished(Exchange exchange, IncomingResponse response) {
-        boolean offer = pending == exchange;
-        if (offer)
-            pending = null;
-        boolean invited = offer && response.method().equals("INVITE");
-        if (call.over()) {
-            if (invited && response.status() < 300)
-                call.acknowledge(exchange.to, response.cseq(), Optional.empty());
-            return;
-        }
-        if (response.status() >= 300 || !offer) {
+        if (offers.pending(exchange))
+            offers.finished(exchange, response);
+        else if (!call.over())
             passResponse(exchange, response);
-            return;
-        }
-        try {
-            agreed(exchange, response, invited);
-        } catch (SdpSyntaxException | MediaUnavailableException e) {
-            if (invited)
-                call.acknowledge(exchange.to, response.cseq(), Optional.empty());
-            answer(exchange.from, exchange.server, 488);
-        }
     }
 
-    private void passResponse(Exchange exchange, IncomingResponse response) {
+    void passResponse(Exchange exchange, IncomingResponse response) {
         int status = response.status();
         var headers = status == 491 || status >= 500 ? response.headers("Retry-After").stream().limit(1)
                 .map(value -> new Header("Retry-After", value)).toList() : List.<Header>of();
         call.respond(exchange.server, exchange.from, status < 300 ? status : Statuses.forCaller(status), headers,
                 response.body().filter(body -> status < 300));
-        if (status == 481 || status == 408)
+        if ((status == 481 || status == 408) && carriesDialog(exchange))
             call.end(Cause.FAILED, EndedBy.NODE, status);
     }
 
-    private void agreed(Exchange exchange, IncomingResponse success, boolean invited)
-            throws SdpSyntaxException, MediaUnavailableException {
-        var from = exchange.from;
-        var to = exchange.to;
-        to.notePeer(success);
-        success.contact().ifPresent(to::target);
-        to.followRoute(success);
-        var told = MediaBridge.read(success.body());
-        if (told.isEmpty())
-            throw new SdpSyntaxException("a 200 without SDP");
-        var body = call.tell(from, told.get());
-        Consumer<IncomingRequest> onAck = ack -> {};
-        if (exchange.offer.isPresent()) {
-            agree(from, exchange.offer.get(), told.get());
-            if (invited)
-                call.acknowledge(to, success.cseq(), Optional.empty());
-        } else {
-            onAck = ack -> answeredInAck(from, ack, to, success.cseq(), told.get());
-        }
-        to.sessionTimer.accept(success);
-        from.sessionTimer.accept(exchange.request);
-        var headers = Leg.with(from.sessionTimer.answer(), HeaderPolicy.ALLOW);
-        var sent = call.respond(exchange.server, from, 200, headers, Optional.of(body));
-        if (exchange.request.method().equals("INVITE"))
-            awaitAck(from, exchange.request.cseq(), false, sent, onAck);
-        to.sessionTimer.restart();
-        from.sessionTimer.restart();
-        watchMedia();
-        from.state = state();
-        to.state = state();
-        call.publish(state());
+    /** Whether a dialog is gone with what is asked in it; a subscription may be over by itself (RFC 5057 §5.1). */
+    private static boolean carriesDialog(Exchange exchange) {
+        return !exchange.request.method().equals("NOTIFY") && !exchange.request.method().equals("REFER");
     }
 
     /** The other side did not answer: its dialog is gone (RFC 3261 §12.2.1.2). */
     void unanswered(Exchange exchange) {
-        if (pending == exchange)
-            pending = null;
+        offers.done(exchange);
         if (call.over())
             return;
         answer(exchange.from, exchange.server, 408);
-        call.end(Cause.TIMEOUT, EndedBy.NODE, 408);
-    }
-
-    void cancelled(Exchange exchange) {
-        if (pending == exchange && exchange.client != null && exchange.provisional)
-            call.ports().signaling().cancel(exchange.client, List.of());
+        if (carriesDialog(exchange))
+            call.end(Cause.TIMEOUT, EndedBy.NODE, 408);
     }
 
     /** The call ends while an offer is under way. */
     void abandon() {
-        if (pending instanceof Exchange exchange)
-            answer(exchange.from, exchange.server, 487);
-        pending = null;
-        if (transfer != null)
-            transfer.cancel();
-    }
-
-    // ---- session refresh (RFC 4028 §7.4)
-
-    void refresh(Leg leg) {
-        if (!speaks(leg))
-            return;
-        if (pending != null || leg.ackWait != null) {
-            call.after(java.time.Duration.ofSeconds(2), () -> leg.post(now -> now.refresh(leg)));
-            return;
-        }
-        var headers = Leg.with(leg.sessionTimer.refreshProposal(), HeaderPolicy.ALLOW);
-        var refresh = new Refresh(this, leg);
-        if (leg.knowsUpdate) {
-            call.ports().signaling().send(leg.request("UPDATE", headers, Optional.empty()), refresh);
-        } else {
-            pending = refresh;
-            call.ports().signaling().send(
-                    leg.request("INVITE", headers, MediaBridge.lastTold(leg)), refresh);
-        }
-    }
-
-    void refreshed(Refresh refresh, IncomingResponse response) {
-        var leg = refresh.leg();
-        if (pending == refresh)
-            pending = null;
-        int status = response.status();
-        if (status < 300 && response.method().equals("INVITE"))
-            call.acknowledge(leg, response.cseq(), Optional.empty());
-        if (call.over())
-            return;
-        if (status == 481 || status == 408) {
-            call.sessionExpired(leg);
-        } else if (status == 491) { // RFC 3261 §14.1: whoever owns the Call-ID waits longer
-            call.after(java.time.Duration.ofMillis(leg.side == LegSide.CALLER ? 1000 : 2500),
-                    () -> leg.post(now -> now.refresh(leg)));
-        } else {
-            if (status < 300)
-                leg.sessionTimer.accept(response);
-            else if (status == 422)
-                leg.sessionTimer.raise(response);
-            leg.sessionTimer.restart();
-        }
+        offers.abandon();
+        referrals.cancel();
     }
 }

@@ -150,7 +150,7 @@ final class Intake {
 
     private boolean described() {
         try {
-            var offer = MediaBridge.read(invite.body());
+            var offer = MediaBridge.read(call.caller, invite.body());
             if (offer.isPresent() && offer.get().media().stream().allMatch(line -> line.declined())) {
                 refuse(488, Cause.MEDIA_UNAVAILABLE);
                 return false;
@@ -160,6 +160,9 @@ final class Intake {
             call.caller.holds = offer.isPresent() && offer.get().holds();
             call.offer(offer);
             return true;
+        } catch (LegSecurity.Refused e) {
+            refuse(488, Cause.MEDIA_UNAVAILABLE, new Header("Warning", "399 trunkline \"" + quotable(e) + '"'));
+            return false;
         } catch (SdpSyntaxException e) {
             refuse(400, Cause.MEDIA_UNAVAILABLE, new Header("Warning", "399 trunkline \"" + quotable(e) + '"'));
             return false;

@@ -2,6 +2,7 @@ package org.trunkline.engine.call;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,9 @@ final class Leg {
     final String callId;
     final String localTag;
     final Instant startedAt;
+
+    /** Whether the node opened the dialog. */
+    private final boolean opened;
 
     NameAddress local;
     NameAddress remote;
@@ -97,6 +101,7 @@ final class Leg {
     final Told told;
     /** What the leg said last of the media it wants. */
     Optional<SessionDescription> described = Optional.empty();
+    final LegSecurity security = new LegSecurity();
 
     final SessionTimer sessionTimer;
 
@@ -105,6 +110,7 @@ final class Leg {
         this.call = call;
         this.index = index;
         this.side = side;
+        this.opened = side == LegSide.CALLEE;
         this.peer = peer;
         this.trunk = trunk;
         this.callId = callId;
@@ -226,6 +232,11 @@ final class Leg {
         side = newSide;
         index = to.nextIndex();
         call = to;
+    }
+
+    /** How long a request of ours waits that crossed one of the peer's: longer where the Call-ID is ours (RFC 3261 §14.1). */
+    Duration glarePause() {
+        return Duration.ofMillis(opened ? 2500 : 1000);
     }
 
     boolean dialog() {

@@ -26,12 +26,21 @@ final class MediaBridge {
         return Optional.of(SessionDescription.parse(body.get().text()));
     }
 
+    /** What a leg said. @throws LegSecurity.Refused if its media may not be as it says */
+    static Optional<SessionDescription> read(Leg of, Optional<Body> body) throws SdpSyntaxException {
+        var read = read(body);
+        if (read.isPresent())
+            LegSecurity.check(of, read.get());
+        return read;
+    }
+
     /** Believes what a leg said of where it wants media. */
     void believe(Leg from, SessionDescription description) {
         from.described = Optional.of(description);
         for (int i = 0; i < description.media().size(); i++)
             if (!description.media().get(i).declined())
-                session.remote(i, from.side, description.remote(i));
+                session.remote(i, from.side, description.remote(i)
+                        .with(from.security.believe(from, i, description.media().get(i))));
     }
 
     /** Frees the lines that an answer declined. */
@@ -53,9 +62,10 @@ final class MediaBridge {
             ports.add(original.media().get(i).declined() ? Optional.empty()
                     : Optional.of(session.port(i, to.side, address)));
         var last = to.told;
-        String text = original.relayed(ports, last.sessionId, last.version, address);
+        var security = to.security.tell(to, original);
+        String text = original.relayed(ports, last.sessionId, last.version, address, security);
         if (!text.equals(last.text) && !last.text.isEmpty())
-            text = original.relayed(ports, last.sessionId, ++last.version, address);
+            text = original.relayed(ports, last.sessionId, ++last.version, address, security);
         last.text = text;
         return Body.sdp(text);
     }

@@ -14,7 +14,7 @@ record Refresh(Conversation conversation, Leg leg) implements ResponseTaker {
     @Override
     public void response(IncomingResponse response) {
         if (response.status() >= 200)
-            conversation.refreshed(this, response);
+            conversation.offers.refreshed(this, response);
     }
 
     @Override

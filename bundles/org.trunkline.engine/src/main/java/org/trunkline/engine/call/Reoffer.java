@@ -43,7 +43,7 @@ final class Reoffer implements ResponseTaker {
     public void response(IncomingResponse response) {
         if (response.status() < 200)
             return;
-        call.conversation.reoffered(this);
+        call.conversation.offers.done(this);
         if (response.status() < 300)
             call.acknowledge(leg, response.cseq(), Optional.empty());
         if (call.over())
@@ -72,7 +72,7 @@ final class Reoffer implements ResponseTaker {
 
     @Override
     public void failed(boolean sent) {
-        call.conversation.reoffered(this);
+        call.conversation.offers.done(this);
         if (!call.over())
             refused.accept(408);
     }

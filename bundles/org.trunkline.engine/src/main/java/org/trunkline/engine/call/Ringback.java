@@ -84,7 +84,7 @@ final class Ringback implements Seeker {
             throws SdpSyntaxException, MediaUnavailableException {
         if (call.offer().isEmpty())
             return Optional.empty(); // an offer of the callee's comes with its answer
-        var early = MediaBridge.read(response.body());
+        var early = MediaBridge.read(leg, response.body());
         if (early.isEmpty())
             return Optional.empty();
         call.media().orElseThrow().believe(leg, early.get());

@@ -217,7 +217,7 @@ public final class Switchboard implements Signaling.Handler {
             }
             case Exchange exchange -> {
                 respond(cancel, exchange.from.localTag);
-                exchange.call().post(() -> exchange.call().conversation.cancelled(exchange));
+                exchange.call().post(() -> exchange.call().conversation.offers.cancelled(exchange));
             }
             case null, default -> respond(cancel, 481);
         }

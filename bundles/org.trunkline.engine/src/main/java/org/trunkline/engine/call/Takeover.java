@@ -103,7 +103,7 @@ final class Takeover {
             refuse(481);
             return;
         }
-        var partner = conversation.partner(old);
+        var partner = conversation.other(old);
         var relay = call.openMedia();
         var offer = from.offer().orElseThrow();
         var side = leg.side;
@@ -112,7 +112,7 @@ final class Takeover {
             relay.believe(leg, offer);
             var told = relay.tell(partner, offer);
             take(old.side, Origin.TRANSFER);
-            conversation.offer(new Reoffer(call, partner, answer -> agreed(old, partner, relay, answer),
+            conversation.offers.offer(new Reoffer(call, partner, answer -> agreed(old, partner, relay, answer),
                     status -> refused(relay, status)), told);
         } catch (MediaUnavailableException e) {
             leg.side = side;

@@ -155,12 +155,12 @@ final class Transfer implements Seeker {
     private void lead(SessionDescription answer) {
         if (call.over())
             return;
-        if (call.conversation.busy(remaining)) {
+        if (call.conversation.offers.busy(remaining)) {
             call.after(AGAIN, () -> lead(answer));
             return;
         }
         try {
-            call.conversation.offer(new Reoffer(call, remaining, this::agreed, status -> refused(status, answer)),
+            call.conversation.offers.offer(new Reoffer(call, remaining, this::agreed, status -> refused(status, answer)),
                     relay.tell(remaining, answer));
         } catch (MediaUnavailableException e) {
             call.end(Cause.MEDIA_UNAVAILABLE, EndedBy.NODE, 488);
@@ -179,7 +179,7 @@ final class Transfer implements Seeker {
 
     private void refused(int status, SessionDescription answer) {
         if (status == 491)
-            call.after(AGAIN, () -> lead(answer)); // glare (RFC 3261 §14.1)
+            call.after(remaining.glarePause(), () -> lead(answer)); // glare (RFC 3261 §14.1)
         else
             call.end(Cause.MEDIA_UNAVAILABLE, EndedBy.NODE, 488);
     }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.net.InetSocketAddress;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What one side's SDP says of one media line.
@@ -14,9 +15,10 @@ import java.util.Map;
  * @param sends whether that side may send (a=sendrecv or sendonly, and not 0.0.0.0)
  * @param receives whether that side wants to receive
  * @param codecs payload type to encoding
+ * @param srtp how its packets are encrypted; empty for plain RTP
  */
 public record RemoteMedia(String media, InetSocketAddress rtp, InetSocketAddress rtcp, boolean sends,
-        boolean receives, Map<Integer, Encoding> codecs) {
+        boolean receives, Map<Integer, Encoding> codecs, Optional<SrtpKeys> srtp) {
 
     /** One rtpmap: encoding name as in the registry, {@code PCMA}; RTP clock rate in Hz. */
     public record Encoding(String name, int clockRate) {
@@ -32,5 +34,17 @@ public record RemoteMedia(String media, InetSocketAddress rtp, InetSocketAddress
         requireNonNull(rtp);
         requireNonNull(rtcp);
         codecs = Map.copyOf(codecs);
+        requireNonNull(srtp);
+    }
+
+    /** Plain RTP. */
+    public RemoteMedia(String media, InetSocketAddress rtp, InetSocketAddress rtcp, boolean sends, boolean receives,
+            Map<Integer, Encoding> codecs) {
+        this(media, rtp, rtcp, sends, receives, codecs, Optional.empty());
+    }
+
+    /** The same, encrypted so. */
+    public RemoteMedia with(Optional<SrtpKeys> keys) {
+        return new RemoteMedia(media, rtp, rtcp, sends, receives, codecs, keys);
     }
 }

@@ -15,11 +15,12 @@ import org.trunkline.engine.port.RemoteMedia.Encoding;
  *
  * @param media {@code audio}
  * @param port 0 where declined
- * @param protocol {@code RTP/AVP}
+ * @param protocol {@code RTP/AVP}; of a secure one its plain counterpart
  * @param formats payload types, or what else the protocol has
- * @param lines all lines after m=, without line ends
+ * @param lines all lines after m=, without line ends and without keys
  */
-public record MediaLine(String media, int port, String protocol, List<String> formats, List<String> lines) {
+public record MediaLine(String media, int port, String protocol, List<String> formats, List<String> lines,
+        Sdes sdes) {
 
     /** Static payload types of RFC 3551 §6 that are in use. */
     private static final Map<Integer, Encoding> STATIC = Map.ofEntries(
@@ -35,6 +36,17 @@ public record MediaLine(String media, int port, String protocol, List<String> fo
     public MediaLine {
         formats = List.copyOf(formats);
         lines = List.copyOf(lines);
+    }
+
+    /** One without SRTP. */
+    public MediaLine(String media, int port, String protocol, List<String> formats, List<String> lines) {
+        this(media, port, protocol, formats, lines, Sdes.NONE);
+    }
+
+    /** As written: keys go no further than the node. */
+    static MediaLine read(String media, int port, String protocol, List<String> formats, List<String> lines) {
+        return new MediaLine(media, port, Sdes.plain(protocol), formats,
+                lines.stream().filter(line -> !Crypto.is(line)).toList(), Sdes.of(protocol, lines));
     }
 
     public boolean declined() {
@@ -124,7 +136,7 @@ public record MediaLine(String media, int port, String protocol, List<String> fo
         var shared = formats.stream().filter(other.formats::contains)
                 .filter(format -> same(mine.get(payloadType(format)), theirs.get(payloadType(format)))).toList();
         var kept = other.lines.stream().filter(line -> !ofOtherFormat(line, shared)).toList();
-        return Optional.of(new MediaLine(other.media, other.port, other.protocol, shared, kept))
+        return Optional.of(new MediaLine(other.media, other.port, other.protocol, shared, kept, other.sdes))
                 .filter(line -> !shared.isEmpty() && (!media.equals("audio") || line.codec().isPresent()));
     }
 

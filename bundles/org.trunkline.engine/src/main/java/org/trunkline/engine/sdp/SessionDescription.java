@@ -3,6 +3,7 @@ package org.trunkline.engine.sdp;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -62,7 +63,7 @@ public record SessionDescription(List<String> session, List<MediaLine> media) {
         int port = MediaLine.number(slash < 0 ? parts[1] : parts[1].substring(0, slash));
         if (port < 0 || port > 65535)
             throw new SdpSyntaxException("port: " + line);
-        return new MediaLine(parts[0], port, parts[2], List.of(parts).subList(3, parts.length), lines);
+        return MediaLine.read(parts[0], port, parts[2], List.of(parts).subList(3, parts.length), lines);
     }
 
     private SessionDescription checked() throws SdpSyntaxException {
@@ -163,7 +164,7 @@ public record SessionDescription(List<String> session, List<MediaLine> media) {
     /** The same without hold: every line sends and receives. */
     public SessionDescription unheld() {
         var lines = media.stream().map(line -> new MediaLine(line.media(), line.port(), line.protocol(),
-                line.formats(), undirected(line.lines()))).toList();
+                line.formats(), undirected(line.lines()), line.sdes())).toList();
         return new SessionDescription(undirected(session), lines);
     }
 
@@ -203,8 +204,10 @@ public record SessionDescription(List<String> session, List<MediaLine> media) {
      * @param ports for each media line, empty where declined
      * @param sessionId for o=, which otherwise names the author's host
      * @param here address for o= and lines without a port
+     * @param security for each media line, what the node says of SRTP
      */
-    public String relayed(List<Optional<MediaPort>> ports, long sessionId, long version, InetAddress here) {
+    public String relayed(List<Optional<MediaPort>> ports, long sessionId, long version, InetAddress here,
+            List<Sdes> security) {
         var text = new StringBuilder(512);
         InetAddress shared = here;
         for (var port : ports) {
@@ -226,8 +229,14 @@ public record SessionDescription(List<String> session, List<MediaLine> media) {
             }
         }
         for (int i = 0; i < media.size(); i++)
-            appendMedia(text, media.get(i), ports.get(i), connected ? Optional.of(shared) : Optional.empty());
+            appendMedia(text, media.get(i), ports.get(i), connected ? Optional.of(shared) : Optional.empty(),
+                    security.get(i));
         return text.toString();
+    }
+
+    /** The same without SRTP. */
+    public String relayed(List<Optional<MediaPort>> ports, long sessionId, long version, InetAddress here) {
+        return relayed(ports, sessionId, version, here, Collections.nCopies(media.size(), Sdes.NONE));
     }
 
     private static void network(StringBuilder text, InetAddress address) {
@@ -238,9 +247,9 @@ public record SessionDescription(List<String> session, List<MediaLine> media) {
     }
 
     private void appendMedia(StringBuilder text, MediaLine line, Optional<MediaPort> port,
-            Optional<InetAddress> connected) {
+            Optional<InetAddress> connected, Sdes security) {
         text.append("m=").append(line.media()).append(' ').append(port.map(MediaPort::rtp).orElse(0)).append(' ')
-                .append(line.protocol());
+                .append(security.protocol(line.protocol()));
         for (String format : line.formats())
             text.append(' ').append(format);
         text.append("\r\n");
@@ -264,6 +273,8 @@ public record SessionDescription(List<String> session, List<MediaLine> media) {
             network(text.append("c="), port.get().address());
         if (onHold) // 0.0.0.0 is the hold of RFC 2543; our own address needs today's way to say it
             text.append(line.direction(direction()) == Direction.INACTIVE ? "a=inactive\r\n" : "a=sendonly\r\n");
+        if (port.isPresent())
+            security.offered().forEach(crypto -> text.append(crypto.line()).append("\r\n"));
         if (port.isPresent() && port.get().rtcp() != port.get().rtp() + 1)
             text.append("a=rtcp:").append(port.get().rtcp()).append("\r\n");
     }

@@ -1,0 +1,208 @@
+package org.trunkline.engine.call;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+import org.trunkline.engine.port.Body;
+import org.trunkline.engine.port.Header;
+import org.trunkline.engine.port.IncomingRequest;
+import org.trunkline.engine.port.IncomingResponse;
+import org.trunkline.engine.port.MediaUnavailableException;
+import org.trunkline.engine.port.Signaling.ServerTransaction;
+import org.trunkline.engine.sdp.SdpSyntaxException;
+
+/**
+ * What the sides of an answered call offer each other later: by re-INVITE or UPDATE, passed from one to the other, or on
+ * the node's own account. One at a time, in either direction (RFC 3264 §4).
+ */
+final class Offers {
+    private static final Duration LATER = Duration.ofSeconds(2);
+
+    private final Call call;
+    private final Conversation conversation;
+    private @Nullable ResponseTaker pending;
+
+    Offers(Call call, Conversation conversation) {
+        this.call = call;
+        this.conversation = conversation;
+    }
+
+    boolean busy(Leg leg) {
+        return pending != null || leg.ackWait != null;
+    }
+
+    /** Offers a leg something new, on the node's own account. */
+    void offer(Reoffer reoffer, Body body) {
+        pending = reoffer;
+        var leg = reoffer.leg();
+        call.ports().signaling().send(leg.request("INVITE",
+                Leg.with(leg.sessionTimer.refreshProposal(), HeaderPolicy.ALLOW), Optional.of(body)), reoffer);
+    }
+
+    void offered(Leg from, ServerTransaction transaction, IncomingRequest request) {
+        boolean update = request.method().equals("UPDATE");
+        from.notePeer(request);
+        request.contact().ifPresent(from::target);
+        from.followRoute(request);
+        if (SessionTimer.tooSmall(request)) {
+            conversation.answer(from, transaction, 422, new Header("Min-SE", Integer.toString(SessionTimer.MIN_SECONDS)));
+        } else if (update && request.body().isEmpty()) { // a refresh concerns this leg only
+            from.sessionTimer.accept(request);
+            call.respond(transaction, from, 200, from.sessionTimer.answer(), Optional.empty());
+            from.sessionTimer.restart();
+        } else if (conversation.began() && !conversation.speaks(from)) {
+            conversation.answer(from, transaction, 481); // it was transferred away
+        } else if (!conversation.began() && update) { // the first offer has no answer yet (RFC 3311 §5.2)
+            conversation.answer(from, transaction, 500, new Header("Retry-After", "2"));
+        } else if (!conversation.began() || pending != null || from.ackWait != null || conversation.other(from).ackWait != null) {
+            conversation.answer(from, transaction, 491);
+        } else if (request.body().isPresent() && !request.body().get().isSdp()) {
+            conversation.answer(from, transaction, 415, HeaderPolicy.ACCEPT);
+        } else {
+            relayOffer(from, transaction, request);
+        }
+    }
+
+    private void relayOffer(Leg from, ServerTransaction transaction, IncomingRequest request) {
+        var to = conversation.other(from);
+        try {
+            var offer = MediaBridge.read(from, request.body());
+            Optional<Body> body = offer.isEmpty() ? Optional.empty() : Optional.of(call.tell(to, offer.get()));
+            if (request.method().equals("INVITE"))
+                call.respond(transaction, from, 100, List.of(), Optional.empty());
+            var exchange = new Exchange(conversation, from, to, transaction, request, offer);
+            transaction.own(exchange);
+            pending = exchange;
+            var headers = new ArrayList<>(HeaderPolicy.within(request));
+            headers.add(HeaderPolicy.ALLOW);
+            headers.addAll(to.sessionTimer.refreshProposal());
+            String method = request.method().equals("UPDATE") && !to.knowsUpdate ? "INVITE" : request.method();
+            exchange.client = call.ports().signaling().send(to.request(method, headers, body), exchange);
+        } catch (SdpSyntaxException e) {
+            conversation.answer(from, transaction, 400);
+        } catch (MediaUnavailableException e) {
+            conversation.answer(from, transaction, 488);
+        }
+    }
+
+    boolean pending(ResponseTaker taker) {
+        return pending == taker;
+    }
+
+    void done(ResponseTaker taker) {
+        if (pending == taker)
+            pending = null;
+    }
+
+    void finished(Exchange exchange, IncomingResponse response) {
+        pending = null;
+        boolean invited = response.method().equals("INVITE");
+        if (call.over()) {
+            if (invited && response.status() < 300)
+                call.acknowledge(exchange.to, response.cseq(), Optional.empty());
+            return;
+        }
+        if (response.status() >= 300) {
+            conversation.passResponse(exchange, response);
+            return;
+        }
+        try {
+            agreed(exchange, response, invited);
+        } catch (SdpSyntaxException | MediaUnavailableException e) {
+            if (invited)
+                call.acknowledge(exchange.to, response.cseq(), Optional.empty());
+            conversation.answer(exchange.from, exchange.server, 488);
+        }
+    }
+
+    private void agreed(Exchange exchange, IncomingResponse success, boolean invited)
+            throws SdpSyntaxException, MediaUnavailableException {
+        var from = exchange.from;
+        var to = exchange.to;
+        to.notePeer(success);
+        success.contact().ifPresent(to::target);
+        to.followRoute(success);
+        var told = MediaBridge.read(to, success.body());
+        if (told.isEmpty())
+            throw new SdpSyntaxException("a 200 without SDP");
+        var body = call.tell(from, told.get());
+        Consumer<IncomingRequest> onAck = ack -> {};
+        if (exchange.offer.isPresent()) {
+            conversation.agree(from, exchange.offer.get(), told.get());
+            if (invited)
+                call.acknowledge(to, success.cseq(), Optional.empty());
+        } else {
+            onAck = ack -> conversation.answeredInAck(from, ack, to, success.cseq(), told.get());
+        }
+        to.sessionTimer.accept(success);
+        from.sessionTimer.accept(exchange.request);
+        var headers = Leg.with(from.sessionTimer.answer(), HeaderPolicy.ALLOW);
+        var sent = call.respond(exchange.server, from, 200, headers, Optional.of(body));
+        if (exchange.request.method().equals("INVITE"))
+            conversation.awaitAck(from, exchange.request.cseq(), false, sent, onAck);
+        to.sessionTimer.restart();
+        from.sessionTimer.restart();
+        conversation.watchMedia();
+        from.state = conversation.state();
+        to.state = conversation.state();
+        call.publish(conversation.state());
+    }
+
+    void cancelled(Exchange exchange) {
+        if (pending == exchange && exchange.client != null && exchange.provisional)
+            call.ports().signaling().cancel(exchange.client, List.of());
+    }
+
+    /** The call ends while an offer is under way. */
+    void abandon() {
+        if (pending instanceof Exchange exchange)
+            conversation.answer(exchange.from, exchange.server, 487);
+        pending = null;
+    }
+
+    // ---- session refresh (RFC 4028 §7.4)
+
+    void refresh(Leg leg) {
+        if (!conversation.speaks(leg))
+            return;
+        if (pending != null || leg.ackWait != null) {
+            call.after(LATER, () -> leg.post(now -> now.refresh(leg)));
+            return;
+        }
+        var headers = Leg.with(leg.sessionTimer.refreshProposal(), HeaderPolicy.ALLOW);
+        var refresh = new Refresh(conversation, leg);
+        if (leg.knowsUpdate) {
+            call.ports().signaling().send(leg.request("UPDATE", headers, Optional.empty()), refresh);
+        } else {
+            pending = refresh;
+            call.ports().signaling().send(
+                    leg.request("INVITE", headers, MediaBridge.lastTold(leg)), refresh);
+        }
+    }
+
+    void refreshed(Refresh refresh, IncomingResponse response) {
+        var leg = refresh.leg();
+        if (pending == refresh)
+            pending = null;
+        int status = response.status();
+        if (status < 300 && response.method().equals("INVITE"))
+            call.acknowledge(leg, response.cseq(), Optional.empty());
+        if (call.over())
+            return;
+        if (status == 481 || status == 408) {
+            call.sessionExpired(leg);
+        } else if (status == 491) {
+            call.after(leg.glarePause(), () -> leg.post(now -> now.refresh(leg)));
+        } else {
+            if (status < 300)
+                leg.sessionTimer.accept(response);
+            else if (status == 422)
+                leg.sessionTimer.raise(response);
+            leg.sessionTimer.restart();
+        }
+    }
+}
