@@ -6,6 +6,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.LinkedList;
 import java.util.List;
 import java.util.Optional;
@@ -67,6 +68,15 @@ final class DirectUdp extends OIOMessageProcessorFactory {
             if (processor.probe.late())
                 return true;
         return false;
+    }
+
+    /** How long a datagram read now has waited, on the slowest socket. */
+    Duration delay() {
+        var longest = Duration.ZERO;
+        for (var processor : processors)
+            if (processor.probe.delay().compareTo(longest) > 0)
+                longest = processor.probe.delay();
+        return longest;
     }
 
     /** Whether datagrams have come one after another for a while, without a pause. */

@@ -191,6 +191,11 @@ final class Endpoints {
         return udp.hurried();
     }
 
+    /** How long datagrams wait. */
+    Duration delay() {
+        return udp.delay();
+    }
+
     /** Datagrams wait so long that most are out of date when they are read. */
     boolean late() {
         return udp.late();

@@ -36,11 +36,13 @@ final class JainListener implements SipListener, UdpTransactions.Taker {
     private final JainSignaling signaling;
     private final Endpoints endpoints;
     private final Registrations registrations;
+    private final Admission admission;
 
     JainListener(JainSignaling signaling, Endpoints endpoints, Registrations registrations) {
         this.signaling = signaling;
         this.endpoints = endpoints;
         this.registrations = registrations;
+        this.admission = new Admission(endpoints::delay, System::nanoTime);
     }
 
     @Override
@@ -50,8 +52,7 @@ final class JainListener implements SipListener, UdpTransactions.Taker {
             switch (request.getMethod()) {
                 case Request.ACK -> acknowledged(request);
                 case Request.CANCEL -> cancel(event, request);
-                default -> begin(refused(request) ? new JainTransactions.Server(Optional.empty(), request,
-                        (SipProvider) event.getSource()) : server(event, request));
+                default -> begin(server(event, request));
             }
         } catch (TransactionAlreadyExistsException e) {
             LOG.trace("again: {}", request.getMethod()); // a retransmission that overtook its own transaction
@@ -81,7 +82,8 @@ final class JainListener implements SipListener, UdpTransactions.Taker {
 
     private boolean refused(SIPRequest request) {
         return request.getMethod().equals(Request.INVITE) && request.getToTag() == null
-                && (endpoints.late() || signaling.overloaded() || signaling.udp().full());
+                && !signaling.emergency(request.getRequestURI().toString())
+                && (signaling.udp().full() || !admission.admits() || endpoints.late() || signaling.overloaded());
     }
 
     private void cancel(RequestEvent event, SIPRequest request)

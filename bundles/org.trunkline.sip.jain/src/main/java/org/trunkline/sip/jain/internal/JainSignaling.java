@@ -89,6 +89,11 @@ final class JainSignaling implements Signaling {
         return true;
     }
 
+    boolean emergency(String requestUri) {
+        var taker = handler;
+        return taker != null && taker.emergency(requestUri);
+    }
+
     boolean overloaded() {
         var taker = handler;
         return taker != null && taker.overloaded();

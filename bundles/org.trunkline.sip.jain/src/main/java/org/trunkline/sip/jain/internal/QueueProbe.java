@@ -13,14 +13,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Measures how long datagrams wait in the socket's buffer: sends itself one four times a second and looks when it comes
+ * Measures how long datagrams wait in the socket's buffer: sends itself one ten times a second and looks when it comes
  * out. The buffer must be large, or each collector pause loses messages; so under overload it holds seconds of
  * requests that their senders have given up or sent again.
  */
 final class QueueProbe implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(QueueProbe.class);
     private static final long NOT_LATE = Long.MIN_VALUE;
-    private static final Duration PAUSE = Duration.ofMillis(250);
+    private static final Duration PAUSE = Duration.ofMillis(100);
     /** Twice T1: the sender has sent it again. */
     private static final Duration LATE = Duration.ofSeconds(1);
     /** A machine that was busy with something else for a moment catches up by itself. */
