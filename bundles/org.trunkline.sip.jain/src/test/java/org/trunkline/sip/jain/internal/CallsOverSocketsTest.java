@@ -27,7 +27,6 @@ import org.trunkline.engine.port.RegisterHandler;
 import org.trunkline.testkit.FakeDirectory;
 import org.trunkline.testkit.FakeMedia;
 import org.trunkline.testkit.RecordingCdrSink;
-import org.trunkline.testkit.Sdps;
 
 /** Calls through the real stack, between two peers of bare datagrams; the network loses what a test wants lost. */
 @Timeout(60)
@@ -78,9 +77,7 @@ class CallsOverSocketsTest {
     }
 
     private static String sdp(int port) {
-        String body = Sdps.offer("127.0.0.1", port).replace("\r\n", "\n");
-        int lines = (int) body.chars().filter(c -> c == '\n').count();
-        return "Content-Type: application/sdp\nContent-Length: " + (body.length() + lines) + "\n\n" + body;
+        return Peer.sdp(port);
     }
 
     private String invite(String callId) {

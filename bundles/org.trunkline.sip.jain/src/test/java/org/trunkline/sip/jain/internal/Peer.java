@@ -9,6 +9,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.regex.Pattern;
 
+import org.trunkline.testkit.Sdps;
+
 /** A SIP peer of bare datagrams. */
 final class Peer implements AutoCloseable {
     private final DatagramSocket socket;
@@ -46,6 +48,22 @@ final class Peer implements AutoCloseable {
             if (message.startsWith(start))
                 return message;
         }
+    }
+
+    /** The same, of those that have this too. */
+    String receive(String start, String within) throws IOException {
+        while (true) {
+            String message = receive(start);
+            if (message.contains(within))
+                return message;
+        }
+    }
+
+    /** Body headers and an offer. */
+    static String sdp(int port) {
+        String body = Sdps.offer("127.0.0.1", port).replace("\r\n", "\n");
+        int lines = (int) body.chars().filter(c -> c == '\n').count();
+        return "Content-Type: application/sdp\nContent-Length: " + (body.length() + lines) + "\n\n" + body;
     }
 
     static String header(String message, String name) {
