@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -17,13 +16,11 @@ import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.CallState;
 import org.trunkline.domain.call.LegSide;
 import org.trunkline.domain.call.LiveCall;
-import org.trunkline.domain.call.LiveLeg;
 import org.trunkline.domain.cdr.Candidate.Reason;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.EndedBy;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.config.Trunk;
-import org.trunkline.domain.quality.StreamReport;
 import org.trunkline.engine.EnginePorts;
 import org.trunkline.engine.port.Body;
 import org.trunkline.engine.port.Header;
@@ -66,9 +63,7 @@ final class Call {
     private final List<Leg> legs = new ArrayList<>(2);
     private final List<Search> searches = new ArrayList<>(1);
     private final AtomicInteger nextIndex = new AtomicInteger(1);
-    /** The caller's leg is another call's to take; its events wait. */
-    private boolean lent;
-    private Optional<IncomingRequest> cancelledWhileLent = Optional.empty();
+    final LegTrade trade = new LegTrade(this);
     /** Reasons of the caller's CANCEL, for those that ring. */
     List<Header> cancelReasons = List.of();
     Presentation presentation = new Presentation(false, false);
@@ -296,16 +291,17 @@ final class Call {
         board.finalStatus(answered);
     }
 
-    /** The caller gave up, by CANCEL or an early BYE. */
+    /** An INVITE is cancelled: the caller's own, or that of somebody who takes a side's place. */
     void cancelled(Leg leg, IncomingRequest by) {
-        if (lent)
-            cancelledWhileLent = Optional.of(by);
+        if (trade.lent())
+            trade.cancelled(by);
         else if (leg == caller)
             cancelled(by);
         else
             conversation.cancelled(leg);
     }
 
+    /** The caller gave up, by CANCEL or an early BYE. */
     void cancelled(IncomingRequest by) {
         if (ended || caller.invitedBy == null)
             return;
@@ -314,66 +310,30 @@ final class Call {
         refuse(487, Cause.CANCELLED, EndedBy.CALLER, Statuses.reasonText(by), List.of());
     }
 
-    // ---- legs that come and go
-
-    /**
-     * Gives the partner of one leg to another call; this call ends (RFC 5589 §7).
-     *
-     * @param taker told in the other call's mailbox; empty where the leg cannot be had
-     */
-    void giveAway(Leg consulted, LegSide side, Call to, BiConsumer<Optional<Leg>, Optional<CallId>> taker) {
-        var partner = ended ? Optional.<Leg>empty() : conversation.release(consulted);
-        partner.ifPresent(leg -> {
-            record.gave(leg);
-            legs.remove(leg);
-            leg.move(to, side);
-            record.continuedAs = Optional.of(to.id);
-            hangUp(consulted, List.of(Statuses.reason(Cause.NORMAL)));
-        });
-        to.post(() -> taker.accept(partner, partner.map(_ -> id)));
-        if (partner.isPresent())
-            finish(Cause.NORMAL, consulted.side == LegSide.CALLER ? EndedBy.CALLER : EndedBy.CALLEE, Optional.empty());
-    }
-
-    void adopt(Leg leg) {
-        legs.add(leg);
-        if (!ended)
-            publish(record.state);
-    }
-
-    /** Asks another call to take the caller's leg; until it did or did not, this one keeps still. */
-    void lend(Call to, Optional<Leg> replaced, boolean earlyOnly) {
-        lent = true;
-        to.post(() -> new Takeover(to, this).run(replaced, earlyOnly));
-    }
-
-    /** The other call did not want the leg. */
-    void returned(int status, Cause cause) {
-        lent = false;
-        if (cancelledWhileLent.isPresent())
-            cancelled(cancelledWhileLent.get());
-        else
-            refuse(status, cause, EndedBy.NODE, Statuses.reason(cause));
-    }
-
-    /** The other call has the leg: nothing is left but to know the INVITE when it comes again. */
-    void taken(Call by) {
-        lent = false;
+    /** The caller's leg is another call's now: nothing is left but to know its INVITE when it comes again. */
+    void vanish() {
         legs.remove(caller);
         ended = true;
         recorded = true;
         discarded = true;
         media().ifPresent(MediaBridge::close);
         board.vanished(this);
-        cancelledWhileLent.ifPresent(_ -> caller.post(call -> call.conversation.cancelled(caller)));
         after(FORGET, () -> board.forget(this));
+    }
+
+    /** A leg of another call's is one of this one's from now on. */
+    void adopt(Leg leg) {
+        legs.add(leg);
+        mayWait |= leg.hop.transport() != Transport.UDP;
+        if (!ended)
+            publish(record.state);
     }
 
     // ---- the end
 
     /** Ends the call from the node's side, whatever it is doing. */
     void end(Cause cause, EndedBy by, int status) {
-        if (ended || lent)
+        if (ended || trade.lent())
             return;
         if (caller.invitedBy != null) {
             search.cancelAll(Reason.CANCELLED);
@@ -506,27 +466,14 @@ final class Call {
         board.seen(this);
     }
 
+    /** As last published, with what the relay measures now. <b>Threads:</b> any. */
+    Optional<LiveCall> measured() {
+        return snapshot().map(live -> CallRecord.measured(live, media().map(MediaBridge::reports).orElse(List.of())));
+    }
+
     /** As last published. <b>Threads:</b> any. */
     Optional<LiveCall> snapshot() {
         return Optional.ofNullable(snapshot);
-    }
-
-    /** A snapshot with what the relay measures now. <b>Threads:</b> any. */
-    LiveCall measured(LiveCall of) {
-        var reports = media().map(MediaBridge::reports).orElse(List.of());
-        if (reports.isEmpty())
-            return of;
-        var legs = of.legs().stream().map(leg -> measured(leg, reports)).toList();
-        return new LiveCall(of.id(), of.direction(), of.state(), of.from(), of.to(), of.trunk(), of.startedAt(),
-                of.answeredAt(), legs);
-    }
-
-    private static LiveLeg measured(LiveLeg leg, List<StreamReport> reports) {
-        for (var report : reports)
-            if (report.from() == leg.side() && report.isAudio())
-                return new LiveLeg(leg.side(), leg.peer(), leg.remoteAddress(), leg.state(),
-                        report.codec().isEmpty() ? leg.codec() : Optional.of(report.codec()), report.mos());
-        return leg;
     }
 
     /** The INVITE came again after its answer. */

@@ -163,6 +163,23 @@ final class CallRecord {
         return new Ladder(call.id, ladder.entries());
     }
 
+    /** A live view with what the relay measures now. */
+    static LiveCall measured(LiveCall of, List<StreamReport> reports) {
+        if (reports.isEmpty())
+            return of;
+        var legs = of.legs().stream().map(leg -> measured(leg, reports)).toList();
+        return new LiveCall(of.id(), of.direction(), of.state(), of.from(), of.to(), of.trunk(), of.startedAt(),
+                of.answeredAt(), legs);
+    }
+
+    private static LiveLeg measured(LiveLeg leg, List<StreamReport> reports) {
+        for (var report : reports)
+            if (report.from() == leg.side() && report.isAudio())
+                return new LiveLeg(leg.side(), leg.peer(), leg.remoteAddress(), leg.state(),
+                        report.codec().isEmpty() ? leg.codec() : Optional.of(report.codec()), report.mos());
+        return leg;
+    }
+
     LiveCall live() {
         var legs = new ArrayList<LiveLeg>(2);
         for (var leg : call.legs())

@@ -168,7 +168,7 @@ final class Conversation {
     /** The answer to an offer of the other side came in the ACK (RFC 3264 §4, RFC 3261 §13.2.1). */
     void answeredInAck(Leg from, IncomingRequest ack, Leg to, long cseq, SessionDescription offer) {
         try {
-            var answer = MediaBridge.read(ack.body());
+            var answer = MediaBridge.read(from, ack.body());
             if (answer.isEmpty())
                 throw new SdpSyntaxException("an ACK without SDP");
             agree(to, offer, answer.get());

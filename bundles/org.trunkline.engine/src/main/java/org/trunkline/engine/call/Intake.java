@@ -217,7 +217,7 @@ final class Intake {
         else if (call.offer().isEmpty())
             refuse(488, Cause.MEDIA_UNAVAILABLE);
         else
-            call.lend(leg.get().call, leg, wanted.get().earlyOnly());
+            call.trade.lend(leg.get().call, leg, wanted.get().earlyOnly());
         return true;
     }
 
@@ -229,7 +229,7 @@ final class Intake {
             call.record.decided(decision.direction(), decision.from(), decision.to(), Optional.empty());
             refuse(404, Cause.NOT_FOUND, Statuses.reason(Cause.NOT_FOUND));
         } else {
-            call.lend(ringing.get(), Optional.empty(), true);
+            call.trade.lend(ringing.get(), Optional.empty(), true);
         }
     }
 

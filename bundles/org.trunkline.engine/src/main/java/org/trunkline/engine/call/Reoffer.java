@@ -64,7 +64,7 @@ final class Reoffer implements ResponseTaker {
 
     private void read(IncomingResponse response) {
         try {
-            MediaBridge.read(response.body()).ifPresentOrElse(agreed, () -> refused.accept(488));
+            MediaBridge.read(leg, response.body()).ifPresentOrElse(agreed, () -> refused.accept(488));
         } catch (SdpSyntaxException e) {
             refused.accept(488);
         }

@@ -318,7 +318,7 @@ public final class Switchboard implements Signaling.Handler {
     public List<LiveCall> snapshot() {
         var all = new ArrayList<LiveCall>(calls.size());
         for (var call : calls.values())
-            call.snapshot().map(call::measured).ifPresent(all::add);
+            call.measured().ifPresent(all::add);
         all.sort(Comparator.comparing(LiveCall::id));
         return all;
     }

@@ -42,7 +42,7 @@ final class Takeover {
     }
 
     private void refuse(int status) {
-        from.post(() -> from.returned(status, status == 488 ? Cause.MEDIA_UNAVAILABLE : Cause.NOT_FOUND));
+        from.post(() -> from.trade.returned(status, status == 488 ? Cause.MEDIA_UNAVAILABLE : Cause.NOT_FOUND));
     }
 
     private void pickUp() {
@@ -90,7 +90,7 @@ final class Takeover {
         leg.move(call, side);
         call.adopt(leg);
         call.search.pass(new Candidate(leg.hop.text(), Verdict.CHOSEN, Reason.NONE, 0, 0, 200, origin, leg.peer));
-        from.post(() -> from.taken(call));
+        from.post(from.trade::taken);
     }
 
     private void replace(Leg old, boolean earlyOnly) {

@@ -134,7 +134,7 @@ final class Transfer implements Seeker {
     private void described(Leg leg, IncomingResponse success) {
         target = leg;
         try {
-            var answer = MediaBridge.read(success.body());
+            var answer = MediaBridge.read(leg, success.body());
             if (answer.isEmpty())
                 throw new SdpSyntaxException("a 200 without SDP");
             relay.believe(leg, answer.get());
@@ -216,7 +216,7 @@ final class Transfer implements Seeker {
     /** @param consulted the transferor's leg of that call */
     void attended(Leg consulted) {
         progress.under(100);
-        consulted.post(other -> other.giveAway(consulted, transferor.side, call, this::joined));
+        consulted.post(other -> other.trade.giveAway(consulted, transferor.side, call, this::joined));
     }
 
     private void joined(Optional<Leg> partner, Optional<CallId> before) {
