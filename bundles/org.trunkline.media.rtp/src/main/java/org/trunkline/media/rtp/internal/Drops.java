@@ -8,6 +8,8 @@ final class Drops {
     long refused;
     /** From a side that may not send, or for one that does not want any. */
     long unwanted;
+    /** Not encrypted with the key agreed, or sent twice. */
+    long forged;
     /** More a second than any codec sends. */
     long flood;
     /** The other side has not said where to. */
@@ -19,7 +21,7 @@ final class Drops {
 
     @Override
     public String toString() {
-        return "invalid " + invalid + ", refused " + refused + ", unwanted " + unwanted + ", flood " + flood
+        return "invalid " + invalid + ", refused " + refused + ", unwanted " + unwanted + ", forged " + forged + ", flood " + flood
                 + ", undeliverable " + undeliverable + ", unreachable " + unreachable + ", failed " + failed;
     }
 }

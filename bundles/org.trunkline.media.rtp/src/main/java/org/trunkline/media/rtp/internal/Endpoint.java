@@ -73,7 +73,7 @@ final class Endpoint {
                 if (!side.isValid(buffer, rtcp))
                     side.drops().invalid++;
                 else if (latch.accepts(from, side.now()))
-                    waiting.add(ByteBuffer.allocate(buffer.limit()).put(buffer).flip());
+                    waiting.add(ByteBuffer.allocate(buffer.limit() + Srtp.OVERHEAD).put(buffer).flip());
                 else
                     side.drops().refused++;
             }

@@ -37,6 +37,7 @@ final class Side {
     private @Nullable InetSocketAddress armedFor;
     private @Nullable InetSocketAddress controlArmedFor;
     private Map<Integer, Encoding> codecs = Map.of();
+    private @Nullable Srtp srtp;
     private boolean isRtp = true;
     private boolean sends;
     private boolean receives;
@@ -116,6 +117,8 @@ final class Side {
         sends = remote.sends();
         receives = remote.receives();
         codecs = remote.codecs();
+        var before = srtp;
+        srtp = remote.srtp().map(keys -> before == null ? new Srtp(keys) : before.changed(keys)).orElse(null);
         if (other != null) {
             meter.types(new PayloadTypes(other.codecs, codecs));
             other.meter.types(new PayloadTypes(codecs, other.codecs));
@@ -160,6 +163,8 @@ final class Side {
     boolean isValid(ByteBuffer packet, boolean control) {
         if (!isRtp)
             return packet.hasRemaining();
+        if (srtp != null)
+            return control || Rtcp.isMuxed(packet) ? srtp.authenticRtcp(packet) : srtp.authentic(packet);
         if (control || Rtcp.isMuxed(packet))
             return Rtcp.read(packet, RtcpReader.NOBODY);
         return StreamMeter.payloadLength(packet) >= 0;
@@ -175,6 +180,8 @@ final class Side {
                 meter.opaque(packet.limit());
             heard(nanos, control);
             pass(packet, control);
+        } else if (srtp != null && !(control || Rtcp.isMuxed(packet) ? srtp.unprotectRtcp(packet) : srtp.unprotect(packet))) {
+            drops().forged++;
         } else if (control) {
             report(packet, nanos);
         } else if (Rtcp.isMuxed(packet)) {
@@ -212,10 +219,17 @@ final class Side {
             return;
         }
         var to = control && !other.muxed ? other.rtcp : other.rtp;
-        if (to != null)
+        if (!other.encrypted(packet, control))
+            drops().failed++;
+        else if (to != null)
             to.send(packet);
         else
             drops().undeliverable++;
+    }
+
+    /** Makes it what this side understands. @return false where that cannot be */
+    private boolean encrypted(ByteBuffer packet, boolean control) {
+        return srtp == null || (control ? srtp.protectRtcp(packet) : srtp.protect(packet));
     }
 
     private void report(ByteBuffer packet, long nanos) {

@@ -1,0 +1,183 @@
+package org.trunkline.media.rtp.internal;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.trunkline.domain.call.LegSide.CALLEE;
+import static org.trunkline.domain.call.LegSide.CALLER;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Optional;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.trunkline.engine.port.SrtpKeys;
+import org.trunkline.engine.port.SrtpKeys.Suite;
+
+/** SRTP by the vectors of RFC 3711, and through the relay. */
+class SrtpTest {
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
+    private static final byte[] MASTER = bytes("E1F97A0D3E018BE0D64FA32C06DE4139" + "0EC675AD498AFEEBB6960B3AABE6");
+    private static final byte[] OTHER = bytes("000102030405060708090A0B0C0D0E0F" + "101112131415161718191A1B1C1D");
+
+    private static byte[] bytes(String hex) {
+        return HEX.parseHex(hex);
+    }
+
+    private static Srtp with(Suite suite, byte[] sending, byte[] receiving) {
+        return new Srtp(new SrtpKeys(suite, sending, receiving));
+    }
+
+    private static ByteBuffer buffer(byte[] packet) {
+        return ByteBuffer.allocateDirect(2048).put(packet).flip();
+    }
+
+    private static byte[] content(ByteBuffer packet) {
+        byte[] bytes = new byte[packet.limit()];
+        packet.get(0, bytes);
+        return bytes;
+    }
+
+    /** RFC 3711 B.2. */
+    @Test
+    void aesCounterMode() {
+        var stream = new SrtpKeystream(bytes("2B7E151628AED2A6ABF7158809CF4F3C"))
+                .of(bytes("F0F1F2F3F4F5F6F7F8F9FAFBFCFD0000"), 48);
+        assertEquals("E03EAD0935C95E80E166B16DD92B4EB4" + "D23513162B02D0F72A43A2FE4A5F97AB"
+                + "41E95B3BB0A2E8DD477901E4FCA894C0", HEX.formatHex(stream, 0, 48));
+    }
+
+    /** RFC 3711 B.3. */
+    @Test
+    void keyDerivation() {
+        byte[] key = Arrays.copyOf(MASTER, 16);
+        byte[] salt = Arrays.copyOfRange(MASTER, 16, 30);
+        assertEquals("C61E7A93744F39EE10734AFE3FF7A087", HEX.formatHex(SrtpSession.derived(key, salt, 0, 16)));
+        assertEquals("CEBE321F6FF7716B6FD4AB49AF256A156D38BAA4", HEX.formatHex(SrtpSession.derived(key, salt, 1, 20)));
+        assertEquals("30CBBC08863D8C85D49DB34A9AE1", HEX.formatHex(SrtpSession.derived(key, salt, 2, 14)));
+    }
+
+    /** The packet that other implementations check themselves by. */
+    @Test
+    void aPacketAsOthersWriteIt() {
+        var packet = buffer(bytes("800F1234DECAFBADCAFEBABE" + "ABABABABABABABABABABABABABABABAB"));
+        assertTrue(with(Suite.AES_CM_128_HMAC_SHA1_80, MASTER, OTHER).protect(packet));
+        assertEquals("800F1234DECAFBADCAFEBABE" + "4E55DC4CE79978D88CA4D215949D2402" + "B78D6ACC99EA179B8DBB",
+                HEX.formatHex(content(packet)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Suite.class)
+    void whatIsEncryptedIsReadAgain(Suite suite) {
+        var here = with(suite, MASTER, OTHER);
+        var there = with(suite, OTHER, MASTER);
+        for (int sequence = 65_500; sequence < 65_600; sequence++) { // over the end of the sequence numbers
+            byte[] plain = Rtp.voice(sequence & 0xFFFF, 7);
+            var packet = buffer(plain);
+            assertTrue(here.protect(packet));
+            assertEquals(plain.length + suite.tagOctets(), packet.limit());
+            assertTrue(there.authentic(packet));
+            assertTrue(there.unprotect(packet), "sequence " + sequence);
+            assertArrayEquals(plain, content(packet));
+        }
+        byte[] report = Rtp.senderReport(7, 1);
+        var packet = buffer(report);
+        assertTrue(here.protectRtcp(packet));
+        assertFalse(Arrays.equals(report, 8, 28, content(packet), 8, 28));
+        assertTrue(there.unprotectRtcp(packet));
+        assertArrayEquals(report, content(packet));
+    }
+
+    @Test
+    void latePacketsBeforeTheEndOfTheNumbersAreRead() {
+        var here = with(Suite.AES_CM_128_HMAC_SHA1_80, MASTER, OTHER);
+        var there = with(Suite.AES_CM_128_HMAC_SHA1_80, OTHER, MASTER);
+        var first = buffer(Rtp.voice(65_534, 7));
+        var late = buffer(Rtp.voice(65_535, 7));
+        var next = buffer(Rtp.voice(0, 7));
+        here.protect(first);
+        here.protect(late);
+        here.protect(next);
+        assertTrue(there.unprotect(first));
+        assertTrue(there.unprotect(next));
+        assertTrue(there.unprotect(late));
+    }
+
+    @Test
+    void replaysForgeriesAndStrangersAreRefused() {
+        var here = with(Suite.AES_CM_128_HMAC_SHA1_80, MASTER, OTHER);
+        var there = with(Suite.AES_CM_128_HMAC_SHA1_80, OTHER, MASTER);
+        var packet = buffer(Rtp.voice(1, 7));
+        here.protect(packet);
+        byte[] wire = content(packet);
+        for (int i = 0; i < wire.length; i++) {
+            byte[] forged = wire.clone();
+            forged[i] ^= 1;
+            assertFalse(there.unprotect(buffer(forged)), "octet " + i);
+        }
+        assertTrue(there.unprotect(buffer(wire)));
+        assertFalse(there.unprotect(buffer(wire)), "replayed");
+        assertFalse(there.unprotect(buffer(Rtp.voice(2, 7))), "plain");
+        assertFalse(there.unprotect(buffer(new byte[5])), "short");
+        assertFalse(there.unprotectRtcp(buffer(Rtp.senderReport(7, 1))), "plain");
+    }
+
+    @Test
+    void aNewKeyOfTheOtherSideDoesNotResetOurCount() {
+        var suite = Suite.AES_CM_128_HMAC_SHA1_80;
+        var here = with(suite, MASTER, OTHER);
+        var there = with(suite, OTHER, MASTER);
+        for (int sequence = 65_530; sequence < 65_540; sequence++) {
+            var packet = buffer(Rtp.voice(sequence & 0xFFFF, 7));
+            here.protect(packet);
+            assertTrue(there.unprotect(packet));
+        }
+        var packet = buffer(Rtp.voice(4, 7));
+        here.changed(new SrtpKeys(suite, MASTER, MASTER)).protect(packet);
+        assertTrue(there.unprotect(packet));
+    }
+
+    @Test
+    void keysAreNotTold() {
+        var keys = new SrtpKeys(Suite.AES_CM_128_HMAC_SHA1_80, MASTER, OTHER);
+        assertEquals("SrtpKeys[AES_CM_128_HMAC_SHA1_80]", keys.toString());
+        assertEquals(keys.toString(), new Srtp(keys).toString());
+    }
+
+    /** One side encrypted, the other not: the relay translates both ways. */
+    @Test
+    void theRelayTranslates() throws Exception {
+        var suite = Suite.AES_CM_128_HMAC_SHA1_80;
+        var alices = with(suite, OTHER, MASTER);
+        try (var relay = new Relay(Sockets.best(), "127.0.0.1"); var alice = new Peer(); var bob = new Peer()) {
+            var session = relay.open();
+            alice.talksTo(session.port(0, CALLER, alice.address()));
+            bob.talksTo(session.port(0, CALLEE, bob.address()));
+            session.remote(0, CALLER, alice.media(true, true).with(Optional.of(new SrtpKeys(suite, MASTER, OTHER))));
+            session.remote(0, CALLEE, bob.media(true, true));
+            Relay.settle(session);
+
+            for (int sequence = 1; sequence < 4; sequence++) { // before and after the latch
+                var packet = buffer(Rtp.voice(sequence, 1));
+                alices.protect(packet);
+                alice.send(content(packet));
+                assertArrayEquals(Rtp.voice(sequence, 1), bob.receive().orElseThrow());
+                bob.send(Rtp.voice(sequence, 2));
+                var back = buffer(alice.receive().orElseThrow());
+                assertTrue(alices.unprotect(back));
+                assertArrayEquals(Rtp.voice(sequence, 2), content(back));
+            }
+            alice.send(Rtp.voice(9, 1));
+            assertEquals(Optional.empty(), bob.peek(), "plain RTP of a side that encrypts");
+            var report = buffer(Rtp.senderReport(1, 5));
+            alices.protectRtcp(report);
+            alice.sendRtcp(content(report));
+            assertArrayEquals(Rtp.senderReport(1, 5), bob.receiveRtcp().orElseThrow());
+            assertEquals(3, session.reports().getFirst().packets());
+        }
+    }
+}
