@@ -120,7 +120,7 @@ final class Dispatcher implements HttpHandler, AutoCloseable {
         try {
             return endpoint.handler().handle(request);
         } catch (QueryException e) {
-            throw Problem.query(e.getMessage(), e.position(), e.suggestion().orElse(""));
+            throw Problem.query(e);
         } catch (NodeUnavailableException e) {
             throw Problem.of(503, "unavailable", "The node cannot answer now", e.getMessage(),
                     Map.of("Retry-After", "2"));

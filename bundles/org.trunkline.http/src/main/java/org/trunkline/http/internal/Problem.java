@@ -1,10 +1,12 @@
 package org.trunkline.http.internal;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import org.trunkline.api.cdr.QueryException;
 import org.trunkline.api.FieldError;
 import org.trunkline.wire.ProblemJson;
 
@@ -67,10 +69,16 @@ final class Problem extends Exception {
                 Map.of());
     }
 
-    /** A malformed search text, with its place. */
-    static Problem query(String message, int position, String suggestion) {
-        var args = suggestion.isEmpty() ? List.of(String.valueOf(position))
-                : List.of(String.valueOf(position), suggestion);
+    /** A malformed search text: its place, what would work, then code and values for a translated text. */
+    static Problem query(QueryException wrong) {
+        var args = new ArrayList<>(List.of(String.valueOf(wrong.position())));
+        if (wrong.suggestion().isPresent() || !wrong.code().isEmpty())
+            args.add(wrong.suggestion().orElse(""));
+        if (!wrong.code().isEmpty()) {
+            args.add(wrong.code());
+            args.addAll(wrong.args());
+        }
+        String message = wrong.getMessage();
         return new Problem(new ProblemJson(TYPE + "query", "The query cannot be understood", 400, message,
                 List.of(new FieldError("q", "query", args, message)), List.of()), Map.of());
     }

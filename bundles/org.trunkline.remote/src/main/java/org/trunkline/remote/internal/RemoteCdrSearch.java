@@ -96,8 +96,8 @@ record RemoteCdrSearch(Link link, EventTopic<List<CdrRow>> topic) implements Cdr
             var query = problem.errors().stream().filter(e -> e.code().equals("query")).findFirst();
             if (query.isPresent()) {
                 var args = query.get().args();
-                throw new QueryException(problem.detail(), Integer.parseInt(args.getFirst()),
-                        args.size() > 1 ? args.get(1) : "");
+                throw new QueryException(args.size() > 2 ? args.get(2) : "", args.stream().skip(3).toList(),
+                        problem.detail(), Integer.parseInt(args.getFirst()), args.size() > 1 ? args.get(1) : "");
             }
         }
         if (!reply.ok())
