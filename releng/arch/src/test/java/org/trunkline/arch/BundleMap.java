@@ -70,7 +70,7 @@ final class BundleMap {
         row(rows, "ui.quality", "domain api ui", WORKBENCH + " " + CHARTS);
         row(rows, "testkit", "domain engine api", "org.junit");
         row(rows, "node.it", "domain engine api testkit", "org.junit");
-        row(rows, "ui.uitest", "domain api ui testkit", "org.junit " + WORKBENCH);
+        row(rows, "ui.uitest", "domain engine api ui testkit", "org.junit " + WORKBENCH);
         return rows;
     }
 
