@@ -180,7 +180,7 @@ final class PhoneStage implements Stage {
             default -> Kind.OTHER;
         };
         done = true;
-        if (status < 400 && ringing.group().isEmpty() && search.redirected(best, this))
+        if (status < 400 && ringing.group().isEmpty() && search.redirected(best))
             return;
         search.ended(this, new Outcome(kind, search.failure(best)));
     }

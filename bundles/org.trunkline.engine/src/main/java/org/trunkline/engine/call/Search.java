@@ -1,48 +1,30 @@
 package org.trunkline.engine.call;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
-import org.trunkline.domain.call.Party;
 import org.trunkline.domain.cdr.Candidate;
-import org.trunkline.domain.cdr.Candidate.Origin;
 import org.trunkline.domain.cdr.Candidate.Reason;
 import org.trunkline.domain.cdr.Candidate.Verdict;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.EndedBy;
-import org.trunkline.domain.config.CallHandling;
-import org.trunkline.domain.config.RingGroup;
 import org.trunkline.engine.call.Seeker.Failure;
 import org.trunkline.engine.call.Stage.Outcome;
 import org.trunkline.engine.port.Body;
 import org.trunkline.engine.port.Directory.Decision;
-import org.trunkline.engine.port.Directory.Decision.ToGroup;
-import org.trunkline.engine.port.Directory.Decision.ToSubscriber;
-import org.trunkline.engine.port.Directory.RouteRequest;
 import org.trunkline.engine.port.Header;
 import org.trunkline.engine.port.IncomingResponse;
 import org.trunkline.engine.port.MediaUnavailableException;
 import org.trunkline.engine.sdp.SdpSyntaxException;
 
-/**
- * Looks for somebody who answers: one destination after another, as forwarding leads from each to the next. No call is
- * sent on for ever: at most {@link #MOST_TURNS} times, and to nobody twice.
- */
+/** Looks for somebody who answers: one stage after another, as {@link Destinations} leads from each to the next. */
 final class Search {
-    private static final int MOST_TURNS = 5;
-    private static final int MOST_REDIRECTS = 5;
-
     private final Call call;
     private final Seeker seeker;
     private final List<Object> order = new ArrayList<>(2);
-    private final Diversions diversions = new Diversions();
-    private Set<String> visited = Set.of();
-    private Set<String> redirected = Set.of();
-    private List<String> contacts = new ArrayList<>(0);
+    private final Destinations destinations;
     private @Nullable Stage stage;
     private boolean over;
     private @Nullable Attempt earlyMedia;
@@ -51,6 +33,7 @@ final class Search {
     Search(Call call, Seeker seeker) {
         this.call = call;
         this.seeker = seeker;
+        this.destinations = new Destinations(this);
     }
 
     Call call() {
@@ -69,163 +52,31 @@ final class Search {
         return seeker.presentation();
     }
 
-    List<Header> diversionHeaders(String host, String target) {
-        return diversions.headers(call.invite, call.caller.trunk.isPresent(), host, target);
-    }
-
-    // ---- destinations
-
+    /** @param lead why it goes there */
     void begin(Decision decision, Lead lead) {
-        switch (decision) {
-            case ToSubscriber to -> subscriber(to, lead);
-            case ToGroup to -> group(to, lead);
-            case Decision.ToTrunks to -> start(new TrunkStage(this, to, lead));
-            case Decision.PickUp _ -> fail(Failure.of(404, Cause.NOT_FOUND, Statuses.reason(Cause.NOT_FOUND)));
-            case Decision.Refused refused -> {
-                for (var c : refused.candidates())
-                    pass(lead.passedOver(c.target(), c.reason(), c.used(), c.limit()));
-                fail(Failure.of(refused.sipStatus(), refused.cause(), Statuses.reason(refused.cause())));
-            }
-        }
+        destinations.begin(decision, lead);
     }
 
-    private void start(Stage next) {
+    void start(Stage next) {
         stage = next;
         next.begin();
     }
 
-    /** @return false where the call was there before */
-    private boolean visit(String name) {
-        if (visited.isEmpty())
-            visited = new HashSet<>(4);
-        return visited.add(name);
+    void ended(Stage which, Outcome outcome) {
+        if (!over() && which == stage)
+            destinations.left(outcome);
     }
 
-    private void subscriber(ToSubscriber to, Lead lead) {
-        String name = to.username();
-        var handling = call.ports().directory().handling(name);
-        if (!visit(name)) {
-            pass(lead.passedOver(name, Reason.LOOP));
-            fail(Failure.of(482, Cause.LOOP, Statuses.reason(Cause.LOOP)));
-        } else if (handling.forwardAlways().isPresent()) {
-            pass(lead.passedOver(name, Reason.FORWARDED));
-            forward(name, to.to(), handling.forwardAlways().get(), Origin.FORWARD_ALWAYS, false);
-        } else if (handling.doNotDisturb()) {
-            pass(lead.passedOver(name, Reason.DO_NOT_DISTURB));
-            busy(to, handling, true);
-        } else if (full(name, handling)) {
-            pass(lead.passedOver(name, Reason.CALLS_CAP, call.lines().used(name, call), handling.callLimit()));
-            busy(to, handling, false);
-        } else {
-            var time = handling.forwardNoAnswer().isPresent() ? java.time.Duration.ofSeconds(handling.noAnswerSeconds())
-                    : call.ports().directory().subscriberRingTime();
-            leaving = outcome -> leave(to, handling, outcome);
-            start(new PhoneStage(this, new PhoneStage.Ringing(List.of(List.of(name)), time, Optional.empty(), to.from(),
-                    to.to(), lead)));
-        }
+    List<Header> diversionHeaders(String host, String target) {
+        return destinations.headers(host, target);
     }
 
-    private boolean full(String name, CallHandling handling) {
-        return handling.callLimit() > 0 && call.lines().used(name, call) >= handling.callLimit();
+    boolean redirected(Attempt attempt) {
+        return destinations.redirected(attempt);
     }
 
-    private void busy(ToSubscriber to, CallHandling handling, boolean disturbed) {
-        if (handling.forwardBusy().isPresent())
-            forward(to.username(), to.to(), handling.forwardBusy().get(), Origin.FORWARD_BUSY, disturbed);
-        else
-            fail(Failure.of(486, Cause.BUSY, Statuses.reason(Cause.BUSY)));
-    }
-
-    /** Where the call goes when this subscriber did not take it. */
-    private void leave(ToSubscriber to, CallHandling handling, Outcome outcome) {
-        var onward = switch (outcome.kind()) {
-            case BUSY -> handling.forwardBusy();
-            case NO_ANSWER -> handling.forwardNoAnswer();
-            case UNREACHABLE -> handling.forwardUnreachable();
-            case OTHER -> Optional.<String>empty();
-        };
-        var why = switch (outcome.kind()) {
-            case BUSY -> Origin.FORWARD_BUSY;
-            case NO_ANSWER -> Origin.FORWARD_NO_ANSWER;
-            case UNREACHABLE, OTHER -> Origin.FORWARD_UNREACHABLE;
-        };
-        if (onward.isPresent())
-            forward(to.username(), to.to(), onward.get(), why, false);
-        else
-            fail(outcome.failure());
-    }
-
-    /** What comes after the present destination. */
-    private java.util.function.Consumer<Outcome> leaving = outcome -> fail(outcome.failure());
-
-    private void group(ToGroup to, Lead lead) {
-        var group = to.group();
-        if (!visit(group.name())) {
-            pass(lead.passedOver(group.name(), Reason.LOOP));
-            fail(Failure.of(482, Cause.LOOP, Statuses.reason(Cause.LOOP)));
-            return;
-        }
-        var members = new ArrayList<String>();
-        var memberLead = new Lead(Origin.GROUP, group.name());
-        for (String member : to.members())
-            if (free(member, memberLead))
-                members.add(member);
-        leaving = outcome -> group.fallback().ifPresentOrElse(
-                target -> forward(group.name(), to.to(), target, Origin.GROUP_FALLBACK, false),
-                () -> fail(outcome.failure()));
-        if (members.isEmpty()) {
-            leaving.accept(new Outcome(Stage.Kind.BUSY, Failure.of(486, Cause.BUSY, Statuses.reason(Cause.BUSY))));
-            return;
-        }
-        var rounds = group.strategy() == RingGroup.Strategy.ALL ? List.of(List.copyOf(members))
-                : members.stream().map(List::of).toList();
-        start(new PhoneStage(this, new PhoneStage.Ringing(rounds, java.time.Duration.ofSeconds(group.ringSeconds()),
-                Optional.of(group.name()), to.from(), to.to(), memberLead)));
-    }
-
-    /** A member's own forwarding does not count for the group's calls; not wanting any, or no more, does. */
-    private boolean free(String member, Lead lead) {
-        var handling = call.ports().directory().handling(member);
-        if (handling.doNotDisturb())
-            pass(lead.passedOver(member, Reason.DO_NOT_DISTURB));
-        else if (full(member, handling))
-            pass(lead.passedOver(member, Reason.CALLS_CAP, call.lines().used(member, call), handling.callLimit()));
-        else
-            return true;
-        return false;
-    }
-
-    private void forward(String by, Party from, String target, Origin why, boolean disturbed) {
-        var lead = new Lead(why, by);
-        leaving = outcome -> fail(outcome.failure());
-        if (diversions.count() >= MOST_TURNS) {
-            pass(lead.passedOver(target, Reason.LOOP));
-            fail(Failure.of(482, Cause.LOOP, Statuses.reason(Cause.LOOP)));
-            return;
-        }
-        diversions.add(from.normalised(), why, disturbed);
-        var decision = call.ports().directory().route(new RouteRequest(Optional.of(by), Optional.empty(), target, by,
-                "", Optional.of(seeker.party())));
-        call.record.forwarded(decision);
-        begin(decision, lead);
-    }
-
-    /** A phone that answers 3xx sends the call on itself, to where its subscriber could have forwarded it. */
-    boolean redirected(Attempt attempt, Stage from) {
-        var target = attempt.last.flatMap(this::nextContact).flatMap(SipUri::parse).map(SipUri::user)
-                .filter(user -> !user.isEmpty());
-        target.ifPresent(user -> forward(attempt.leg.peer, Party.of(attempt.leg.peer), user, Origin.REDIRECT, false));
-        return target.isPresent();
-    }
-
-    /** The best contact of a 3xx that was not tried yet; none after {@link #MOST_REDIRECTS} (RFC 3261 §8.1.3.4). */
     Optional<String> nextContact(IncomingResponse response) {
-        if (redirected.isEmpty())
-            redirected = new HashSet<>(4);
-        for (String uri : Contacts.best(response.headers("Contact")))
-            if (redirected.size() < MOST_REDIRECTS && redirected.add(uri))
-                return Optional.of(uri);
-        return Optional.empty();
+        return destinations.nextContact(response);
     }
 
     // ---- what stages and attempts tell
@@ -276,12 +127,7 @@ final class Search {
         seeker.answered(attempt.leg, success);
     }
 
-    void ended(Stage which, Outcome outcome) {
-        if (!over() && which == stage)
-            leaving.accept(outcome);
-    }
-
-    private void fail(Failure failure) {
+    void fail(Failure failure) {
         over = true;
         seeker.failed(failure);
     }
