@@ -15,6 +15,8 @@ public enum CdrField {
     PDD("pdd", Kind.DURATION, false), MOS("mos", Kind.DECIMAL, false), LOSS("loss", Kind.DECIMAL, false),
     JITTER("jitter", Kind.DURATION, false), REJECTED("rejected", Kind.KEYWORD, false),
     ANSWERED("answered", Kind.BOOLEAN, true),
+    /** why a target was tried that the caller did not dial */
+    ORIGIN("origin", Kind.KEYWORD, false), EMERGENCY("emergency", Kind.BOOLEAN, false),
     /** the SIP messages of a leg in their order */
     LADDER("ladder", Kind.SEQUENCE, false);
 

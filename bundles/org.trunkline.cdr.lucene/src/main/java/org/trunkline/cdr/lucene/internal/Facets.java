@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.domain.cdr.Candidate;
+import org.trunkline.domain.cdr.Candidate.Origin;
 import org.trunkline.domain.cdr.Candidate.Verdict;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.CdrLeg;
@@ -19,7 +20,8 @@ import org.trunkline.domain.cdr.CdrLeg;
 record Facets(List<List<String>> values) {
     /** In the order of the text. */
     static final List<CdrField> FIELDS = List.of(CdrField.TRUNK, CdrField.ROUTE, CdrField.DIRECTION, CdrField.CAUSE,
-            CdrField.ENDED_BY, CdrField.STATUS, CdrField.ANSWERED, CdrField.CODEC, CdrField.REJECTED);
+            CdrField.ENDED_BY, CdrField.STATUS, CdrField.ANSWERED, CdrField.CODEC, CdrField.REJECTED, CdrField.ORIGIN,
+            CdrField.EMERGENCY);
     private static final char NEXT_FIELD = 0;
     private static final char NEXT_VALUE = 1;
 
@@ -39,6 +41,9 @@ record Facets(List<List<String>> values) {
         append(codecs(cdr), text);
         text.append(NEXT_FIELD);
         append(rejections(cdr), text);
+        text.append(NEXT_FIELD);
+        append(origins(cdr), text);
+        text.append(NEXT_FIELD).append(cdr.marks().emergency());
         return text.toString();
     }
 
@@ -65,6 +70,15 @@ record Facets(List<List<String>> values) {
             if (candidate.verdict() == Verdict.PASSED_OVER || candidate.verdict() == Verdict.FAILED)
                 reasons.add(code(candidate.reason()));
         return reasons;
+    }
+
+    /** Of the targets that were tried, other than what was dialled. */
+    private static Set<String> origins(Cdr cdr) {
+        var origins = new LinkedHashSet<String>();
+        for (Candidate candidate : cdr.why().candidates())
+            if (candidate.verdict() != Verdict.PASSED_OVER && candidate.origin() != Origin.DIALLED)
+                origins.add(code(candidate.origin()));
+        return origins;
     }
 
     static Facets of(String text) {

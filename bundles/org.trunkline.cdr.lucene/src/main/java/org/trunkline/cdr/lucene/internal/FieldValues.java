@@ -26,7 +26,9 @@ final class FieldValues {
             case ENDED_BY -> codes(EndedBy.values());
             case REJECTED -> Arrays.stream(Candidate.Reason.values()).filter(r -> r != Candidate.Reason.NONE)
                     .map(Facets::code).toList();
-            case ANSWERED -> List.of("true", "false");
+            case ORIGIN -> Arrays.stream(Candidate.Origin.values()).filter(o -> o != Candidate.Origin.DIALLED)
+                    .map(Facets::code).toList();
+            case ANSWERED, EMERGENCY -> List.of("true", "false");
             default -> List.of();
         };
     }

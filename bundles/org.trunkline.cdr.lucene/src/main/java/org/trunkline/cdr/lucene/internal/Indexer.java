@@ -131,6 +131,13 @@ final class Indexer implements RecordStage, AutoCloseable {
         }
     }
 
+    /** The journal was written anew, without what had to go: so is the index. */
+    private void begin() {
+        LOG.info("the journal was written anew: the index in {} is made from it", folder);
+        reopen();
+        standing.begin();
+    }
+
     /** As it is now; closed while it is mended. */
     CdrIndex index() {
         return index;
@@ -151,8 +158,13 @@ final class Indexer implements RecordStage, AutoCloseable {
     }
 
     private void follow() throws IOException {
+        String id = log.id();
+        if (!at.journal().equals(id)) {
+            begin();
+            return;
+        }
         try (var cursor = log.from(at.position())) {
-            while (!closing) {
+            while (!closing && log.id().equals(id)) {
                 appended.drainPermits();
                 long begun = System.nanoTime();
                 var entries = cursor.next(pace.batch());
@@ -184,7 +196,7 @@ final class Indexer implements RecordStage, AutoCloseable {
                 await(helped.get());
         }
         for (var entry : entries) {
-            at = new Offset(log.id(), entry.next(), entry.sequence());
+            at = new Offset(at.journal(), entry.next(), entry.sequence());
             standing.offer(entry);
             if (!watchers.isEmpty())
                 fresh.add(CdrRow.of(entry.cdr()));

@@ -293,7 +293,10 @@ final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
 
     /** @throws IllegalArgumentException if records cannot be sorted by this field */
     private static void checkOrder(CdrOrder order) {
-        boolean many = order.field() == CdrField.CODEC || order.field() == CdrField.REJECTED;
+        boolean many = switch (order.field()) {
+            case CODEC, REJECTED, ORIGIN -> true;
+            default -> false;
+        };
         if (many || !isByFacet(order))
             FieldOrder.sortField(order);
     }

@@ -190,7 +190,7 @@ final class QueryCompiler {
             case NUMBER -> number(field, word);
             case KEYWORD -> keyword(field, word);
             case INTEGER -> word.isAny() ? MatchAllDocsQuery.INSTANCE : like(field, status(word));
-            case BOOLEAN -> answered(word);
+            case BOOLEAN -> yesOrNo(field, word);
             case SEQUENCE -> ladder(word);
             case DURATION, DECIMAL -> {
                 if (word.isAny())
@@ -258,10 +258,10 @@ final class QueryCompiler {
         }
     }
 
-    private Query answered(Word word) throws QueryException {
+    private Query yesOrNo(CdrField field, Word word) throws QueryException {
         return switch (word.text().toLowerCase(Locale.ROOT)) {
-            case "true", "yes", "1" -> facet(new FacetTest.Equal(CdrField.ANSWERED, "true"));
-            case "false", "no", "0" -> facet(new FacetTest.Equal(CdrField.ANSWERED, "false"));
+            case "true", "yes", "1" -> facet(new FacetTest.Equal(field, "true"));
+            case "false", "no", "0" -> facet(new FacetTest.Equal(field, "false"));
             case "*" -> MatchAllDocsQuery.INSTANCE;
             default -> throw wrong(Complaint.NOT_BOOLEAN, word, Optional.of("true"));
         };

@@ -104,13 +104,14 @@ final class RecordDocument {
         doc.add(new BinaryDocValuesField(IndexFields.GAPS, StepColumns.gaps(legs)));
     }
 
-    /** Names and hosts of both legs, in lower case. */
+    /** Names and hosts of both legs, and who transferred the call, in lower case. */
     static Set<String> peers(Cdr cdr) {
         var peers = new LinkedHashSet<String>();
         for (CdrLeg leg : cdr.legs()) {
             peers.add(leg.peer().toLowerCase(Locale.ROOT));
             peers.add(host(leg.remoteAddress()).toLowerCase(Locale.ROOT));
         }
+        cdr.marks().transferredBy().ifPresent(by -> peers.add(by.toLowerCase(Locale.ROOT)));
         return peers;
     }
 

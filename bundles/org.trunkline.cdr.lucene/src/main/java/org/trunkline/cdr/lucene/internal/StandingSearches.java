@@ -38,7 +38,7 @@ final class StandingSearches implements StandingQueries {
     private final class Standing {
         private final String text;
         private final boolean timed;
-        private final long since;
+        private volatile long since;
         private final Compiled compiled;
         private final Predicate<Arrived> asked;
         private final Consumer<List<Cdr>> matched;
@@ -140,6 +140,14 @@ final class StandingSearches implements StandingQueries {
             }
         }
         found.clear();
+    }
+
+    /** Records are counted anew; what there is was told before. */
+    void begin() {
+        found.clear();
+        told = lastSequence.getAsLong();
+        always.forEach(standing -> standing.since = 0);
+        byKey.values().forEach(all -> all.forEach(standing -> standing.since = 0));
     }
 
     /** What was offered is offered again later. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import org.trunkline.api.cdr.CdrQuery;
 import org.trunkline.cdr.lucene.internal.CdrIndex.RefusedException;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.testkit.Await;
 import org.trunkline.testkit.CdrGenerator;
 import org.trunkline.testkit.MemoryRecordLog;
 
@@ -116,6 +118,23 @@ class IndexerTest {
         shape("0");
         try (var fixture = open()) {
             assertEquals(300, count(fixture));
+        }
+    }
+
+    @Test
+    void aJournalWrittenAnewIsIndexedAnew() throws Exception {
+        log.append(some(1, 300));
+        try (var fixture = open()) {
+            var told = new ArrayList<Cdr>();
+            try (var _ = fixture.indexer.standing().watch("", told::addAll)) {
+                log.rewrite("j2", records -> records.subList(100, 300));
+                Await.until("the new journal is indexed", () -> fixture.indexer.sequence() == 200);
+                assertEquals(200, count(fixture));
+                log.append(some(2, 50));
+                fixture.awaitFindable(250);
+                Await.until("those that came later are told", () -> told.size() == 50);
+                assertEquals(250, count(fixture));
+            }
         }
     }
 

@@ -30,7 +30,9 @@ import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.Direction;
 import org.trunkline.domain.call.LegSide;
 import org.trunkline.domain.call.Party;
+import org.trunkline.domain.cdr.CallMarks;
 import org.trunkline.domain.cdr.Candidate;
+import org.trunkline.domain.cdr.Candidate.Origin;
 import org.trunkline.domain.cdr.Candidate.Reason;
 import org.trunkline.domain.cdr.Candidate.Verdict;
 import org.trunkline.domain.cdr.Cause;
@@ -55,10 +57,11 @@ class QueryLanguageTest {
         var all = new ArrayList<Cdr>();
         // a: today 09:00 local, answered 90 s
         all.add(call("a", "2026-03-02T08:00:00Z").from("4711", "+46850014711").to("0701234567", "+46701234567")
-                .trunk("Telia A").talk(Duration.ofSeconds(90)).pdd(1_200).mos(4.2, 0.001, 5).codec("PCMA").cdr());
+                .trunk("Telia A").talk(Duration.ofSeconds(90)).pdd(1_200).mos(4.2, 0.001, 5).codec("PCMA")
+                .transferredBy("Bertil").cdr());
         // b: today, busy at the carrier
         all.add(call("b", "2026-03-02T09:15:30Z").from("4712", "+46850014712").to("0737654321", "+46737654321")
-                .trunk("Telia A").ended(Cause.BUSY, 486, EndedBy.CALLEE).pdd(3_500).cdr());
+                .trunk("Telia A").ended(Cause.BUSY, 486, EndedBy.CALLEE).pdd(3_500).forwarded().cdr());
         // c: yesterday, inbound, long, bad
         all.add(call("c", "2026-03-01T10:00:00Z").from("493012345678", "+493012345678").to("4711", "+46850014711")
                 .direction(Direction.INBOUND).trunk("Carrier B").talk(Duration.ofMinutes(75)).mos(2.9, 0.08, 60)
@@ -170,6 +173,17 @@ class QueryLanguageTest {
             rejected:cps                    | ``
             rejected:calls                  | d
             rejected:timeout                | f
+            origin:forward-busy             | b
+            origin:forward_busy             | b
+            origin:forward*                 | b
+            origin:*                        | b
+            emergency:true                  | ``
+            emergency:no cause:busy         | b
+            peer:bertil                     | a
+            ladder:*                        | abcdefg
+            ladder:"INVITE 486"             | b
+            ladder:"INVITE 180 200 BYE"     | ``
+            ladder:"1xx then 4xx" -cause:busy | fg
             duration:>1h                    | c
             duration:>=90s                  | ac
             duration:>90s                   | c
@@ -244,6 +258,9 @@ class QueryLanguageTest {
             from:>4711                 | 6  | ``
             trunk:[a TO b]             | 7  | ``
             callid:abc*                | 7  | ``
+            id:01H*                    | 3  | ``
+            origin:forward-bussy       | 7  | origin:forward-busy
+            ladder:"INVITE 183 CANCLE" | 19 | ladder:"INVITE 183 CANCEL"
             cause:busy ]               | 11 | ``
             """)
     void anErrorPointsAtTheCharacterAndSuggestsTheMend(String query, int position, String suggestion) {
@@ -350,6 +367,7 @@ class QueryLanguageTest {
         private Optional<String> codec = Optional.empty();
         private final List<StreamReport> quality = new ArrayList<>();
         private final List<Candidate> candidates = new ArrayList<>();
+        private CallMarks marks = CallMarks.NONE;
 
         Call(String name, Instant start) {
             this.name = name;
@@ -416,6 +434,17 @@ class QueryLanguageTest {
             return this;
         }
 
+        /** The target that was tried last is where somebody forwarded to. */
+        Call forwarded() {
+            candidates.add(new Candidate("Telia A", Verdict.CHOSEN, Reason.NONE, 0, 0, status, Origin.FORWARD_BUSY, "anna"));
+            return this;
+        }
+
+        Call transferredBy(String who) {
+            marks = new CallMarks(false, Optional.empty(), Optional.empty(), Optional.of(who));
+            return this;
+        }
+
         Cdr cdr() {
             var id = CallId.next(start, new Random(name.hashCode()));
             NAMES.put(id, name);
@@ -426,7 +455,7 @@ class QueryLanguageTest {
                     leg(LegSide.CALLEE, trunk.orElse(to.dialled()), "192.0.2.9:5060", 1, answer, end));
             return new Cdr(id, direction, from, to, trunk, Optional.empty(), start, ringing, answer, end, endedBy,
                     status, cause, Optional.empty(), legs, quality,
-                    new Why(1, Optional.empty(), to.dialled(), to.normalised(), candidates));
+                    new Why(1, Optional.empty(), to.dialled(), to.normalised(), candidates), marks);
         }
 
         private CdrLeg leg(LegSide side, String peer, String address, int n, Optional<Instant> answer, Instant end) {
