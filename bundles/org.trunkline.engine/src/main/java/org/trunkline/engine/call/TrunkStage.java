@@ -136,7 +136,19 @@ final class TrunkStage implements Stage {
         attempt.leg.ended(call.now(), 408);
         attempt.leg.lease.ifPresent(lease -> lease.outcome(0, false));
         attempt.leg.release();
-        next();
+        if (!elsewhere(attempt))
+            next();
+    }
+
+    /** The trunk's name leads to another target, which is tried before the next trunk (RFC 3263 §4.3). */
+    private boolean elsewhere(Attempt attempt) {
+        if (!call.ports().signaling().failed(attempt.leg.hop))
+            return false;
+        var target = targetOf.get(attempts.indexOf(attempt));
+        if (!(call.ports().directory().admit(target.trunk().name(), true) instanceof Admission.Granted(var lease)))
+            return false;
+        take(target, lease);
+        return true;
     }
 
     private void rangTooLong(Attempt attempt) {
@@ -160,6 +172,8 @@ final class TrunkStage implements Stage {
         if (status >= 300 && status < 400 && follow(attempt))
             return;
         if (status == 0 || Statuses.triesNext(status)) {
+            if ((status == 0 || status == 503) && elsewhere(attempt))
+                return;
             next();
         } else {
             attempt.verdict = Verdict.CHOSEN;

@@ -74,7 +74,7 @@ public final class LiveDirectory implements Directory {
         registrar = new Registrar(this, scheduler, bindings);
         watches = new TrunkWatches(sender, scheduler, random, SipUris.of("trunkline", settings.realm()),
                 this::contactUser);
-        resolver = new HostResolver(host -> List.of(InetAddress.getAllByName(host)), scheduler, blocking,
+        resolver = new HostResolver(sender::addresses, scheduler, blocking,
                 this::resolved);
     }
 

@@ -2,6 +2,8 @@ package org.trunkline.engine.port;
 
 import static java.util.Objects.requireNonNull;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,11 @@ public interface OutOfDialog {
      * <p><b>Threads:</b> any; the outcome comes once, on a thread of the adapter's: enqueue and return.
      */
     void send(Request request, Consumer<Outcome> result);
+
+    /** Every address that a name leads to, by whatever records. Blocks. */
+    default List<InetAddress> addresses(String host) throws UnknownHostException {
+        return List.of(InetAddress.getAllByName(host));
+    }
 
     /**
      * @param method {@code OPTIONS} or {@code REGISTER}

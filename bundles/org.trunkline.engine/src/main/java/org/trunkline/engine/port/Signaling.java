@@ -74,6 +74,15 @@ public interface Signaling {
      */
     void resolve(String host, int port, Transport transport, Consumer<Optional<Hop>> result);
 
+    /**
+     * Nobody answers there, or answers 503: it comes last for a while when its name is resolved.
+     *
+     * @return whether that name leads elsewhere too (RFC 3263 §4.3)
+     */
+    default boolean failed(Hop hop) {
+        return false;
+    }
+
     /** Sends a request other than ACK and CANCEL. What comes of it comes as events, {@code NotSent} included. */
     ClientTransaction send(OutgoingRequest request, Object owner);
 

@@ -6,10 +6,12 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.text.ParseException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -47,12 +49,19 @@ final class JainSignaling implements Signaling {
 
     private final Endpoints endpoints;
     private final UdpTransactions udp;
+    private final Targets targets;
     private volatile @Nullable Handler handler;
 
     JainSignaling(Endpoints endpoints) {
+        this(endpoints, new JndiNames());
+    }
+
+    JainSignaling(Endpoints endpoints, NameService names) {
         this.endpoints = endpoints;
         endpoints.standing(source -> handler().map(h -> h.standing(source)).orElse(Standing.STRANGER));
         this.udp = new UdpTransactions(this, endpoints);
+        this.targets = new Targets(names, InstantSource.system(),
+                () -> ThreadLocalRandom.current().nextLong());
         endpoints.guard().tables(() -> Stream.concat(udp.tables().stream(), endpoints.tables().stream()).toList());
     }
 
@@ -134,7 +143,31 @@ final class JainSignaling implements Signaling {
             result.accept(lookUp(plain, real, transport));
             return;
         }
-        Thread.ofVirtual().name("sip-resolve").start(() -> result.accept(lookUp(plain, real, transport)));
+        int asked = port == Targets.standard(transport) ? 0 : port; // a trunk always has one
+        Thread.ofVirtual().name("sip-resolve").start(() -> result.accept(first(new Targets.Name(plain, asked, transport))));
+    }
+
+    /** The best target that an address of the node reaches. */
+    private Optional<Hop> first(Targets.Name name) {
+        var hops = targets.find(name);
+        if (name.transport() == Transport.TLS)
+            hops.forEach(hop -> expect(hop, name.host()));
+        return hops.stream().filter(hop -> endpoints.provider(hop).isPresent()).findFirst()
+                .or(() -> hops.stream().findFirst());
+    }
+
+    @Override
+    public boolean failed(Hop hop) {
+        return targets.failed(hop);
+    }
+
+    Targets targets() {
+        return targets;
+    }
+
+    private void expect(Hop hop, String host) {
+        endpoints.tls().ifPresent(tls -> tls.peers().expect(hop.address(),
+                handler().map(h -> h.certificateName(host)).orElse(host)));
     }
 
     private static boolean isLiteral(String host) {
@@ -143,11 +176,10 @@ final class JainSignaling implements Signaling {
 
     private Optional<Hop> lookUp(String host, int port, Transport transport) {
         try {
-            var address = new InetSocketAddress(InetAddress.getByName(host), port);
+            var hop = new Hop(new InetSocketAddress(InetAddress.getByName(host), port), transport);
             if (transport == Transport.TLS)
-                endpoints.tls().ifPresent(tls -> tls.peers().expect(address,
-                        handler().map(h -> h.certificateName(host)).orElse(host)));
-            return Optional.of(new Hop(address, transport));
+                expect(hop, host);
+            return Optional.of(hop);
         } catch (UnknownHostException e) {
             return Optional.empty();
         }

@@ -1,7 +1,10 @@
 package org.trunkline.sip.jain.internal;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +13,7 @@ import java.util.function.Consumer;
 
 import gov.nist.javax.sip.message.SIPResponse;
 
+import org.trunkline.domain.config.Transport;
 import org.trunkline.engine.port.Header;
 import org.trunkline.engine.port.Hop;
 import org.trunkline.engine.port.NameAddress;
@@ -26,6 +30,18 @@ final class OwnRequests implements OutOfDialog {
 
     OwnRequests(JainSignaling signaling) {
         this.signaling = signaling;
+    }
+
+    /** A carrier calls from where its services are. */
+    @Override
+    public List<InetAddress> addresses(String host) throws UnknownHostException {
+        var all = new LinkedHashSet<InetAddress>();
+        for (Transport transport : Transport.values())
+            signaling.targets().find(new Targets.Name(host, 0, transport))
+                    .forEach(hop -> all.add(hop.address().getAddress()));
+        if (all.isEmpty())
+            throw new UnknownHostException(host);
+        return List.copyOf(all);
     }
 
     @Override

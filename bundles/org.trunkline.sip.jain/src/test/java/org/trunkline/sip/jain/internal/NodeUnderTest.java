@@ -31,8 +31,12 @@ final class NodeUnderTest implements AutoCloseable {
     }
 
     NodeUnderTest(InetAddress at, BorderLimits limits) throws SignalingException {
+        this(at, limits, new JndiNames());
+    }
+
+    NodeUnderTest(InetAddress at, BorderLimits limits, NameService names) throws SignalingException {
         endpoints = new Endpoints(new SipSettings(List.of(at), 0, EnumSet.of(Transport.UDP, Transport.TCP), 1, limits));
-        var signaling = new JainSignaling(endpoints);
+        var signaling = new JainSignaling(endpoints, names);
         signaling.open();
         String own = endpoints.local(at);
         address = new InetSocketAddress(at, Integer.parseInt(own.substring(own.lastIndexOf(':') + 1)));

@@ -1,0 +1,95 @@
+package org.trunkline.sip.jain.internal;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Optional;
+
+import javax.naming.NamingException;
+import javax.naming.directory.InitialDirContext;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The JDK's own DNS client for SRV, and the system's resolver for addresses, which knows the hosts file too. It tells no
+ * lifetimes of records.
+ */
+final class JndiNames implements NameService {
+    private static final Logger LOG = LoggerFactory.getLogger(JndiNames.class);
+    private static final String FACTORY = "com.sun.jndi.dns.DnsContextFactory";
+    private static final String SRV = "SRV";
+
+    private final String server;
+    private final boolean addressesToo;
+
+    /** The servers of the system. */
+    JndiNames() {
+        server = "dns:";
+        addressesToo = false;
+    }
+
+    /** One server, for addresses too. @param server {@code 127.0.0.1:5353} */
+    JndiNames(String server) {
+        this.server = "dns://" + server;
+        addressesToo = true;
+    }
+
+    private List<String> ask(String name, String type) {
+        var settings = new Hashtable<String, String>();
+        settings.put("java.naming.factory.initial", FACTORY);
+        settings.put("java.naming.provider.url", server);
+        settings.put("com.sun.jndi.dns.timeout.initial", "500");
+        settings.put("com.sun.jndi.dns.timeout.retries", "3");
+        try {
+            var context = new InitialDirContext(settings);
+            try {
+                var attribute = context.getAttributes(name, new String[] {type}).get(type);
+                var values = new ArrayList<String>();
+                for (int i = 0; attribute != null && i < attribute.size(); i++)
+                    values.add(String.valueOf(attribute.get(i)));
+                return values;
+            } finally {
+                context.close();
+            }
+        } catch (NamingException e) {
+            LOG.debug("{} {}: {}", type, name, e.getMessage());
+            return List.of();
+        }
+    }
+
+    @Override
+    public List<Service> services(String name) {
+        return ask(name, SRV).stream().map(JndiNames::service).flatMap(Optional::stream).toList();
+    }
+
+    private static Optional<Service> service(String text) {
+        var parts = text.strip().split("\\s+");
+        if (parts.length != 4 || parts[3].equals("."))
+            return Optional.empty(); // a dot: decidedly not available (RFC 2782)
+        try {
+            String target = parts[3].endsWith(".") ? parts[3].substring(0, parts[3].length() - 1) : parts[3];
+            return Optional.of(new Service(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]),
+                    Integer.parseInt(parts[2]), target));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public List<InetAddress> addresses(String host) {
+        if (!addressesToo)
+            try {
+                return List.of(InetAddress.getAllByName(host));
+            } catch (UnknownHostException e) {
+                return List.of();
+            }
+        var all = new ArrayList<InetAddress>();
+        for (String type : List.of("A", "AAAA"))
+            for (String text : ask(host, type))
+                all.add(InetAddress.ofLiteral(text));
+        return all;
+    }
+}

@@ -1,0 +1,16 @@
+package org.trunkline.sip.jain.internal;
+
+import java.net.InetAddress;
+import java.util.List;
+
+/** Asks the name servers. Blocks. */
+interface NameService {
+    /** One SRV record (RFC 2782). */
+    record Service(int priority, int weight, int port, String target) {}
+
+    /** @return none where the name has no such record, or nobody answers */
+    List<Service> services(String name);
+
+    /** IPv4 and IPv6; none where there are none. */
+    List<InetAddress> addresses(String host);
+}

@@ -1,0 +1,100 @@
+package org.trunkline.sip.jain.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Random;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.trunkline.domain.config.Transport;
+import org.trunkline.engine.port.Hop;
+import org.trunkline.testkit.FakeNameServer;
+
+/** RFC 3263 §4.2 and RFC 2782, against a name server on loopback. */
+@Timeout(60)
+class TargetsTest {
+    private Instant now = Instant.parse("2026-01-31T08:00:00Z");
+    private FakeNameServer server;
+    private Targets targets;
+
+    @BeforeEach
+    void open() throws Exception {
+        server = new FakeNameServer().host("plain.test", "192.0.2.1").host("plain.test", "2001:db8::1")
+                .host("a.carrier.test", "192.0.2.10").host("b.carrier.test", "192.0.2.20").host("c.carrier.test", "192.0.2.30")
+                .service("_sip._udp.carrier.test", 20, 0, 5090, "c.carrier.test")
+                .service("_sip._udp.carrier.test", 10, 75, 5070, "a.carrier.test")
+                .service("_sip._udp.carrier.test", 10, 25, 5080, "b.carrier.test")
+                .service("_sips._tcp.carrier.test", 0, 0, 5061, "b.carrier.test");
+        targets = new Targets(new JndiNames(server.address()), () -> now, new Random(1));
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    private List<String> find(String host, int port, Transport transport) {
+        return targets.find(new Targets.Name(host, port, transport)).stream().map(Hop::text).toList();
+    }
+
+    @Test
+    void withoutServicesTheAddressesAtTheStandardPort() {
+        assertEquals(List.of("192.0.2.1:5060", "[2001:db8:0:0:0:0:0:1]:5060"), find("plain.test", 0, Transport.UDP));
+        assertEquals(List.of("192.0.2.1:5061", "[2001:db8:0:0:0:0:0:1]:5061"), find("plain.test", 0, Transport.TLS));
+        assertEquals(List.of(), find("nobody.test", 0, Transport.UDP));
+    }
+
+    @Test
+    void aPortThatIsGivenAsksForNoServices() {
+        assertEquals(List.of("192.0.2.10:6000"), find("a.carrier.test", 6000, Transport.UDP));
+    }
+
+    @Test
+    void servicesOfTheTransportByPriorityAndWeight() {
+        var firsts = new HashMap<String, Integer>();
+        for (int i = 0; i < 1000; i++) {
+            var found = find("carrier.test", 0, Transport.UDP);
+            assertEquals(3, found.size());
+            assertEquals("192.0.2.30:5090", found.getLast(), "the higher priority number comes last");
+            firsts.merge(found.getFirst(), 1, Integer::sum);
+        }
+        assertTrue(firsts.get("192.0.2.10:5070") > 680 && firsts.get("192.0.2.10:5070") < 820, firsts::toString);
+        assertEquals(List.of("192.0.2.20:5061"), find("carrier.test", 0, Transport.TLS));
+    }
+
+    @Test
+    void answersAreKeptAWhileAndLongerWhenNobodyAnswers() {
+        find("carrier.test", 0, Transport.UDP);
+        int asked = server.asked();
+        find("carrier.test", 0, Transport.UDP);
+        assertEquals(asked, server.asked());
+        now = now.plus(Duration.ofMinutes(1));
+        assertEquals(3, find("carrier.test", 0, Transport.UDP).size());
+        assertTrue(server.asked() > asked);
+        server.close();
+        now = now.plus(Duration.ofMinutes(1));
+        assertEquals(3, find("carrier.test", 0, Transport.UDP).size(), "a name server that is down stops no calls");
+    }
+
+    @Test
+    void whatFailedComesLastUntilItHeals() {
+        var before = targets.find(new Targets.Name("carrier.test", 0, Transport.UDP));
+        assertTrue(targets.failed(before.getFirst()));
+        var after = targets.find(new Targets.Name("carrier.test", 0, Transport.UDP));
+        assertEquals(before.getFirst(), after.getLast());
+        assertTrue(targets.failed(after.get(0)));
+        assertFalse(targets.failed(after.get(1)), "none is left");
+        now = now.plus(Duration.ofMinutes(2));
+        assertEquals("192.0.2.30:5090", find("carrier.test", 0, Transport.UDP).getLast());
+        assertFalse(targets.failed(new Hop(new java.net.InetSocketAddress("192.0.2.99", 5060), Transport.UDP)),
+                "of no name");
+    }
+}
