@@ -8,7 +8,7 @@ import threading
 import time
 import traceback
 
-from . import calls, crash, flows, voice
+from . import calls, crash, flows, scanners, voice
 from .node import Node
 from .stage import Stage
 
@@ -55,7 +55,7 @@ def main():
                                                          options.kills)) for t in crash.TESTS if wanted(t)]
     for thread in crashes:  # a node of its own, and most of the others' time is waiting
         thread.start()
-    on_one_node(report, options, [t for t in calls.TESTS + flows.TESTS if wanted(t)], [t for t in voice.TESTS if wanted(t)])
+    on_one_node(report, options, [t for t in calls.TESTS + flows.TESTS + scanners.TESTS if wanted(t)], [t for t in voice.TESTS if wanted(t)])
     for thread in crashes:
         thread.join()
     print(f"interop: {report.passed} passed, {len(report.failed)} failed"
