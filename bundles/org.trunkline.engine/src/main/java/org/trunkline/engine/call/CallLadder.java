@@ -2,8 +2,10 @@ package org.trunkline.engine.call;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -55,9 +57,11 @@ final class CallLadder {
     /** Oldest first, credentials blanked. */
     synchronized List<LadderEntry> entries() {
         var entries = new ArrayList<LadderEntry>(rungs.size());
+        var remotes = new HashMap<InetSocketAddress, String>();
         for (var rung : rungs) {
             var message = rung.message;
-            entries.add(new LadderEntry(message.at(), rung.leg, message.sent(), Hop.text(message.remote()),
+            entries.add(new LadderEntry(message.at(), rung.leg, message.sent(),
+                    remotes.computeIfAbsent(message.remote(), Hop::text),
                     message.transport().token(), message.label(), rung.again, text(message.bytes())));
         }
         return entries;

@@ -36,11 +36,17 @@ final class LegSecurity {
 
     /** One media line; the node's key stays while the leg lasts, so that its packets' count goes on. */
     private static final class Line {
-        private final byte[] own = new byte[SrtpKeys.OCTETS];
+        private byte @Nullable [] own;
         private @Nullable Sdes said;
 
-        Line() {
-            RANDOM.nextBytes(own);
+        /** Made when first needed: most calls need none. */
+        byte[] own() {
+            byte[] key = own;
+            if (key == null) {
+                own = key = new byte[SrtpKeys.OCTETS];
+                RANDOM.nextBytes(key);
+            }
+            return key;
         }
     }
 
@@ -69,7 +75,7 @@ final class LegSecurity {
     Optional<SrtpKeys> believe(Leg leg, int index, MediaLine said) {
         var line = lines.computeIfAbsent(index, _ -> new Line());
         line.said = policy(leg) == Srtp.NEVER ? Sdes.NONE : said.sdes();
-        return line.said.best().map(theirs -> new SrtpKeys(theirs.suite(), line.own, theirs.key()));
+        return line.said.best().map(theirs -> new SrtpKeys(theirs.suite(), line.own(), theirs.key()));
     }
 
     /** What the node says of SRTP, line by line. */
@@ -85,10 +91,10 @@ final class LegSecurity {
         var said = line.said;
         if (said != null)
             return said.best().map(theirs -> new Sdes(said.demanded(),
-                    List.of(new Crypto(theirs.tag(), theirs.suite(), line.own)))).orElse(Sdes.NONE);
+                    List.of(new Crypto(theirs.tag(), theirs.suite(), line.own())))).orElse(Sdes.NONE);
         if (leg.hop.transport() != Transport.TLS || policy(leg) == Srtp.NEVER)
             return Sdes.NONE;
         return new Sdes(policy(leg) == Srtp.REQUIRE,
-                List.of(new Crypto(OWN_TAG, Suite.AES_CM_128_HMAC_SHA1_80, line.own)));
+                List.of(new Crypto(OWN_TAG, Suite.AES_CM_128_HMAC_SHA1_80, line.own())));
     }
 }

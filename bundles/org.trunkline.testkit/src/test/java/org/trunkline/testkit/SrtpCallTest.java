@@ -1,0 +1,130 @@
+package org.trunkline.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.trunkline.domain.call.LegSide;
+import org.trunkline.domain.config.Srtp;
+import org.trunkline.domain.config.Transport;
+import org.trunkline.domain.config.Trunk;
+import org.trunkline.domain.config.TrunkSecurity;
+import org.trunkline.engine.port.SrtpKeys;
+import org.trunkline.testkit.FakeSignaling.Received;
+
+/** SRTP keys in SDP (RFC 4568), offered as RFC 8643 says, ending at the node. */
+class SrtpCallTest {
+    private static final byte[] KEY = new byte[SrtpKeys.OCTETS];
+    private static final String INLINE = Base64.getEncoder().encodeToString(KEY);
+    private static final String CRYPTO = "a=crypto:7 AES_CM_128_HMAC_SHA1_32 inline:" + INLINE + "|2^31\r\n";
+
+    private final EngineFixture f = new EngineFixture();
+
+    private static Trunk trunk(Srtp srtp) {
+        var plain = FakeDirectory.trunk("A", "203.0.113.1");
+        return new Trunk(plain.name(), plain.host(), 5061, Transport.TLS, List.of(), Optional.empty(), 0, 0, true, "SE",
+                plain.outbound(), plain.inbound(), Optional.empty(), false, 0, 60,
+                new TrunkSecurity(srtp, Optional.empty(), false));
+    }
+
+    private static String secure(String sdp, String crypto) {
+        return sdp.replace("RTP/AVP", "RTP/SAVP") + crypto;
+    }
+
+    private Received dial(Srtp srtp) {
+        f.directory.route("4670", trunk(srtp));
+        return f.sip.receive(FakeRequest.invite("4670"));
+    }
+
+    private Optional<SrtpKeys> keys(LegSide side) {
+        return f.media.sessions().getFirst().remote(0, side).srtp();
+    }
+
+    @Test
+    void aCallerWithKeysIsAnsweredWithOursAndTheOtherSideSeesNone() {
+        f.directory.register("bob", "192.0.2.20:5060");
+        var invite = f.sip.receive(FakeRequest.invite("bob").sdp(secure(Sdps.offer("192.0.2.10", 4000), CRYPTO)));
+        assertTrue(f.callee().body().contains(" RTP/AVP "), f.callee().body());
+        assertFalse(f.callee().body().contains("a=crypto"), f.callee().body());
+        f.answer(f.callee());
+        var answer = invite.last().body().orElseThrow().text();
+        assertTrue(answer.contains(" RTP/SAVP "), answer);
+        assertTrue(answer.contains("a=crypto:7 AES_CM_128_HMAC_SHA1_32 inline:"), answer);
+        assertFalse(answer.contains(INLINE), "the caller's own key came back");
+        var keys = keys(LegSide.CALLER).orElseThrow();
+        assertArrayEquals(KEY, keys.receiving());
+        assertTrue(answer.contains(Base64.getEncoder().encodeToString(keys.sending())));
+        assertEquals(Optional.empty(), keys(LegSide.CALLEE));
+    }
+
+    @Test
+    void keysBesidePlainRtpAreTaken() {
+        f.directory.register("bob", "192.0.2.20:5060");
+        var invite = f.sip.receive(FakeRequest.invite("bob").sdp(Sdps.offer("192.0.2.10", 4000) + CRYPTO));
+        f.answer(f.callee());
+        var answer = invite.last().body().orElseThrow().text();
+        assertTrue(answer.contains(" RTP/AVP ") && answer.contains("a=crypto:7 "), answer);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a=crypto:1 F8_128_HMAC_SHA1_80 inline:AAAA", "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:AAAA",
+            "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:" + "|2^20|1:4", "a=crypto:x", "a=crypto:"})
+    void whereNoKeyCanBeUsedTheCallIsRefused(String crypto) {
+        var invite = f.sip.receive(FakeRequest.invite("bob").sdp(secure(Sdps.offer("192.0.2.10", 4000), crypto + "\r\n")));
+        assertEquals(488, invite.last().status());
+    }
+
+    @Test
+    void aTrunkThatRequiresItIsOfferedNothingElse() {
+        var invite = dial(Srtp.REQUIRE);
+        var offer = f.callee().body();
+        assertTrue(offer.contains(" RTP/SAVP ") && offer.contains("a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:"), offer);
+        f.sip.respond(f.callee(), 200, secure(Sdps.answer("203.0.113.9", 7000),
+                "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:" + INLINE + "\r\n"));
+        f.acknowledge(invite);
+        assertEquals(200, invite.last().status());
+        assertFalse(invite.last().body().orElseThrow().text().contains("crypto"));
+        assertEquals(SrtpKeys.Suite.AES_CM_128_HMAC_SHA1_80, keys(LegSide.CALLEE).orElseThrow().suite());
+    }
+
+    @Test
+    void aTrunkThatRequiresItAndAnswersWithoutEndsTheCall() {
+        var invite = dial(Srtp.REQUIRE);
+        f.sip.respond(f.callee(), 200, Sdps.answer("203.0.113.9", 7000));
+        assertEquals(488, invite.last().status());
+        assertEquals("203.0.113.1", f.sip.last("BYE").request.hop().address().getHostString());
+    }
+
+    @Test
+    void aTrunkThatIsOfferedItMayDoWithout() {
+        var invite = dial(Srtp.OFFER);
+        var offer = f.callee().body();
+        assertTrue(offer.contains(" RTP/AVP ") && offer.contains("a=crypto:1 "), offer);
+        f.sip.respond(f.callee(), 200, Sdps.answer("203.0.113.9", 7000));
+        f.acknowledge(invite);
+        assertEquals(200, invite.last().status());
+        assertEquals(Optional.empty(), keys(LegSide.CALLEE));
+    }
+
+    @Test
+    void keysAreNotKeptWithTheRecord() {
+        f.directory.register("bob", "192.0.2.20:5060");
+        var invite = f.sip.receive(FakeRequest.invite("bob").sdp(secure(Sdps.offer("192.0.2.10", 4000), CRYPTO)));
+        f.answer(f.callee());
+        f.acknowledge(invite);
+        String ours = Base64.getEncoder().encodeToString(keys(LegSide.CALLER).orElseThrow().sending());
+        f.hangUp(invite);
+        f.sip.respond(f.sip.last("BYE"), 200);
+        String ladder = f.cdrs.ladders().toString();
+        assertTrue(ladder.contains("a=crypto:7 AES_CM_128_HMAC_SHA1_32 inline:..."), ladder);
+        assertFalse(ladder.contains(INLINE) || ladder.contains(ours));
+    }
+}
