@@ -180,7 +180,30 @@ final class HeadScan {
         for (int i = host; i < uriEnd; i++)
             if (in[i] == '?')
                 return URI; // headers have no place there (RFC 3261 §19.1.1)
-        return colon + 1 == uriEnd ? URI : null;
+        return hostAndPort(host + 1, uriEnd) ? null : URI;
+    }
+
+    /** An IPv6 address stands in brackets, or its colons would be taken for the port's (RFC 5118 §4.2). */
+    private boolean hostAndPort(int from, int to) {
+        int at = from;
+        if (at < to && in[at] == '[') {
+            while (at < to && in[at] != ']')
+                at++;
+            if (at == to || at - from < 3)
+                return false;
+            at++;
+        } else {
+            while (at < to && in[at] != ':' && in[at] != ';')
+                at++;
+        }
+        if (at == from)
+            return false;
+        if (at == to || in[at] == ';')
+            return true;
+        int digits = at + 1;
+        while (digits < to && in[digits] >= '0' && in[digits] <= '9')
+            digits++;
+        return in[at] == ':' && digits > at + 1 && (digits == to || in[digits] == ';');
     }
 
     private boolean isSip(int from, int colon) {
