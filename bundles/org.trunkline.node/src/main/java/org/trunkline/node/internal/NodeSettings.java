@@ -29,15 +29,19 @@ import org.trunkline.engine.directory.DigestAlgorithm;
  * @param drain what calls in progress get when the node was asked to drain and stop
  * @param term what they get on SIGTERM
  * @param border limits of messages, sources and calls
+ * @param keep how long records are kept
  * @param region ISO 3166 code by which subscribers' national numbers are read, or empty
  */
 record NodeSettings(Path data, String bind, int sipPort, String httpBind, int httpPort, int rtpMin, int rtpMax,
         int silenceSeconds, String realm, String region, Duration ringTime, List<DigestAlgorithm> digest,
         String storeUrl, String storeUser, String storePassword, TlsFiles tls, Duration drain, Duration term,
-        AlertSettings alerts, DialCodes codes, BorderSettings border) {
+        AlertSettings alerts, DialCodes codes, BorderSettings border, KeepDays keep) {
     private static final Pattern REALM = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Pattern PORTS = Pattern.compile("(\\d{1,5})-(\\d{1,5})");
     private static final int MAX_PORT = 65_535;
+
+    /** Days that records, SIP messages, and in records what names a person, are kept; 0 for ever. */
+    record KeepDays(int records, int ladders, int personal) {}
 
     /** A property holds what it must not; the message names it, its value and what is allowed. */
     static final class BadSetting extends Exception {
@@ -70,7 +74,8 @@ record NodeSettings(Path data, String bind, int sipPort, String httpBind, int ht
                         reader.number("trunkline.tls.port", 5061, 0, MAX_PORT)),
                 Duration.ofSeconds(reader.number("trunkline.drain.seconds", 3600, 1, 86_400)),
                 Duration.ofSeconds(reader.number("trunkline.term.seconds", 15, 0, 3600)),
-                AlertSettings.read(properties), reader.codes(), BorderSettings.read(properties));
+                AlertSettings.read(properties), reader.codes(), BorderSettings.read(properties),
+                new KeepDays(reader.days("records"), reader.days("ladders"), reader.days("personal")));
     }
 
     /** Tells no password. */
@@ -93,6 +98,10 @@ record NodeSettings(Path data, String bind, int sipPort, String httpBind, int ht
             if (text.matches("\\d{1,7}") && Integer.parseInt(text) >= min && Integer.parseInt(text) <= max)
                 return Integer.parseInt(text);
             throw new BadSetting(name, name + " is \"" + text + "\": a number from " + min + " to " + max + " is needed");
+        }
+
+        int days(String what) throws BadSetting {
+            return number("trunkline.keep." + what + ".days", 0, 0, 36_500);
         }
 
         Path data() throws BadSetting {

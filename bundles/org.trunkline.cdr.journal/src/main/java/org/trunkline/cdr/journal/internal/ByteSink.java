@@ -53,6 +53,19 @@ final class ByteSink {
         counter = Optional.of(count);
     }
 
+    /** The same without counting. */
+    void use(Words table) {
+        words = table;
+    }
+
+    /** Zeros, up to a size. */
+    void fill(int upTo) {
+        int more = upTo - size;
+        ensure(more);
+        Arrays.fill(bytes, size, upTo, (byte) 0);
+        size = upTo;
+    }
+
     void clear() {
         size = 0;
         said.clear();

@@ -49,6 +49,7 @@ final class CdrJournal implements CdrSink, RecordLog, RecordStage, AutoCloseable
     private static final long BATCH_BYTES = 16L << 20;
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long CLOSE_WAIT_MS = 4_000;
+    private static final long ROLL_WAIT_NANOS = TimeUnit.SECONDS.toNanos(20);
     private static final int FIRST_READ = 1 << 10;
     private static final int MAX_REPORTED = 10_000;
 
@@ -57,6 +58,7 @@ final class CdrJournal implements CdrSink, RecordLog, RecordStage, AutoCloseable
     private final JournalWriter writer;
     private final JournalSync sync;
     private final JournalTrouble trouble;
+    private final JournalCare care;
     private final RecordQueue queue;
     private final Limits limits;
     private final Thread thread;
@@ -64,6 +66,7 @@ final class CdrJournal implements CdrSink, RecordLog, RecordStage, AutoCloseable
     private final Set<Long> reported = ConcurrentHashMap.newKeySet();
     private volatile boolean refusing;
     private long rollAgain = System.nanoTime();
+    private volatile boolean rollAsked;
 
     /** @throws JournalException if it cannot be opened */
     CdrJournal(Path dataDir, Limits limits, InstantSource clock, AppendFile.Opener opener) {
@@ -71,6 +74,7 @@ final class CdrJournal implements CdrSink, RecordLog, RecordStage, AutoCloseable
         try {
             folder = new SegmentFolder(dataDir.resolve("journal"), ".journal", "TLJRNL1\n", opener);
             ladders = new LadderStore(dataDir.resolve("ladders"), 4 * limits.segmentBytes(), opener);
+            care = new JournalCare(this, folder, ladders, dataDir.resolve("journal"));
             writer = new JournalWriter(folder, ladders, clock, limits.segmentBytes(), this::damaged);
         } catch (IOException e) {
             throw new JournalException("journal-unwritable", "The journal in %s cannot be opened: %s. "
@@ -169,6 +173,9 @@ final class CdrJournal implements CdrSink, RecordLog, RecordStage, AutoCloseable
         if (now - rollAgain < 0)
             return;
         try {
+            if (rollAsked)
+                writer.roll();
+            rollAsked = false;
             writer.rollIfFull();
         } catch (IOException e) {
             trouble.cannotWrite(e);
@@ -196,7 +203,30 @@ final class CdrJournal implements CdrSink, RecordLog, RecordStage, AutoCloseable
 
     @Override
     public String id() {
-        return writer.id();
+        return writer.id() + care.suffix();
+    }
+
+    /** Retention and erasure. */
+    JournalCare care() {
+        return care;
+    }
+
+    /** Returns once all that is written so far is in segments that grow no more. */
+    void rollNow() throws IOException {
+        long base = folder.lastBase();
+        long until = System.nanoTime() + ROLL_WAIT_NANOS;
+        rollAsked = true;
+        while (folder.lastBase() == base || !sync.isAllDurable()) {
+            queue.wake();
+            LockSupport.parkNanos(this, limits.gatherNanos() + 1_000_000);
+            if (System.nanoTime() > until)
+                throw new IOException("the journal did not begin a new segment; " + trouble().map(Trouble::message).orElse(""));
+        }
+    }
+
+    /** Those who follow the journal are to look again. */
+    void tell() {
+        listeners.forEach(Runnable::run);
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.trunkline.domain.part.PartFailure;
 import org.trunkline.engine.port.CdrSink;
+import org.trunkline.engine.port.RecordCare;
 import org.trunkline.engine.port.RecordLog;
 import org.trunkline.engine.port.RecordStage;
 
@@ -28,10 +29,21 @@ public final class JournalPart {
 
         /** Size of a segment in MB, 1 to 1024. */
         int segmentMegabytes() default 64;
+
+        /** Days that records are kept in the journal, 0 for ever; whole segments go. */
+        int keepRecordsDays() default 0;
+
+        /** Days that SIP messages are kept, 0 for ever. */
+        int keepLaddersDays() default 0;
+
+        /** Days after which numbers lose their last digits and names go, 0 for never. */
+        int keepPersonalDays() default 0;
     }
 
     private final Optional<CdrJournal> journal;
     private final ServiceRegistration<?> registration;
+    private Optional<ServiceRegistration<?>> care = Optional.empty();
+    private Optional<RecordSweep> sweep = Optional.empty();
 
     @Activate
     public JournalPart(BundleContext context, Config config) {
@@ -43,6 +55,9 @@ public final class JournalPart {
             opened = Optional.of(it);
             registered = context.registerService(new String[] { CdrSink.class.getName(), RecordLog.class.getName(),
                     RecordStage.class.getName() }, it, null);
+            care = Optional.of(context.registerService(RecordCare.class, it.care(), null));
+            sweep = Optional.of(new RecordSweep(it.care(), new RecordSweep.Days(config.keepRecordsDays(),
+                    config.keepLaddersDays(), config.keepPersonalDays()), InstantSource.system()));
         } catch (JournalException e) {
             registered = context.registerService(PartFailure.class,
                     new PartFailure(e.code(), config.dataDir(), List.of(config.dataDir()), e.getMessage()), null);
@@ -53,6 +68,8 @@ public final class JournalPart {
 
     @Deactivate
     public void close() {
+        sweep.ifPresent(RecordSweep::close);
+        care.ifPresent(JournalPart::unregister);
         unregister(registration);
         journal.ifPresent(CdrJournal::close);
     }

@@ -182,7 +182,8 @@ final class JournalWriter implements AutoCloseable {
         written = new Mark(written.end() + batch.size(), sequence, written.items() + items);
     }
 
-    private void roll() throws IOException {
+    /** Begins a new segment. */
+    void roll() throws IOException {
         var beginning = new ByteSink(64 << 10);
         var words = counter.take();
         plain.clear();

@@ -1,13 +1,17 @@
 package org.trunkline.cdr.journal.internal;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.zip.DataFormatException;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.cdr.Ladder;
 
 /**
@@ -104,6 +108,38 @@ final class LadderStore implements AutoCloseable {
             LOG.warn("the ladder at {} cannot be read: {}", position, e.toString());
             return Optional.empty();
         }
+    }
+
+    /** Overwrites a ladder with one of no messages. */
+    void blank(long position, CallId call) throws IOException {
+        byte[] head = folder.isEmpty() || position < folder.firstBase() ? new byte[0] : folder.read(position, Frame.HEAD);
+        if (head.length < Frame.HEAD || Frame.needed(head, 0) == Frame.HEAD)
+            return;
+        int length = Frame.needed(head, 0) - Frame.HEAD;
+        var empty = new ByteSink(length);
+        new LadderCodec().write(new Ladder(call, List.of()), empty);
+        if (empty.size() > length)
+            return; // it had no more to say
+        empty.fill(length);
+        var frame = new ByteSink(length + Frame.HEAD);
+        Frame.write(Frame.Type.LADDER, 0, empty.array(), length, frame);
+        long base = folder.baseOf(position);
+        try (var file = folder.append(base)) {
+            file.write(ByteBuffer.wrap(frame.array(), 0, frame.size()), position - base);
+            file.force();
+        }
+    }
+
+    /** Deletes segments that are all older. @return how many */
+    int drop(Instant before) throws IOException {
+        int dropped = 0;
+        for (long it : folder.closed()) {
+            if (!folder.lastWritten(it).isBefore(before))
+                break;
+            folder.remove(it);
+            dropped++;
+        }
+        return dropped;
     }
 
     @Override

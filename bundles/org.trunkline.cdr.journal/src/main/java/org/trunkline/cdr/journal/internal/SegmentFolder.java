@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -198,6 +200,34 @@ final class SegmentFolder implements AutoCloseable {
         return lastBase();
     }
 
+    /** Bases of all segments but the one that grows. */
+    List<Long> closed() {
+        return List.copyOf(segments.headMap(segments.lastKey()).keySet());
+    }
+
+    /** When something was written there last. */
+    Instant lastWritten(long base) throws IOException {
+        return Files.getLastModifiedTime(segments.get(base).path).toInstant();
+    }
+
+    /** Puts other contents into the place of a segment, at once; they are as long as the old ones. */
+    void replace(SegmentHeader header, ByteSink entries) throws IOException {
+        var old = segments.get(header.base());
+        var time = Files.getLastModifiedTime(old.path);
+        var unfinished = folder.resolve(old.path.getFileName() + UNFINISHED);
+        try (var file = opener.open(unfinished)) {
+            file.truncate(0);
+            file.write(header.write(magic), 0);
+            file.write(ByteBuffer.wrap(entries.array(), 0, entries.size()), SegmentHeader.SIZE);
+            file.force();
+        }
+        Files.setLastModifiedTime(unfinished, time);
+        Files.move(unfinished, old.path, StandardCopyOption.REPLACE_EXISTING);
+        force();
+        segments.put(header.base(), new Segment(old.path, Optional.of(header)));
+        old.close();
+    }
+
     /** Deletes a segment. */
     void remove(long base) throws IOException {
         var segment = segments.remove(base);
@@ -228,18 +258,23 @@ final class SegmentFolder implements AutoCloseable {
         if (entry == null)
             return new byte[0];
         var buffer = ByteBuffer.allocate(length);
-        long at = position - entry.getKey();
         try {
-            var channel = entry.getValue().channel();
-            while (buffer.hasRemaining()) {
-                int more = channel.read(buffer, at + buffer.position());
-                if (more < 0)
-                    break;
-            }
-        } catch (ClosedChannelException e) {
-            throw new IOException("reading " + entry.getValue().path + " was interrupted", e);
+            read(entry.getValue(), position - entry.getKey(), buffer);
+        } catch (ClosedChannelException e) { // another's interrupt, or the segment was replaced
+            if (Thread.currentThread().isInterrupted())
+                throw new IOException("reading " + entry.getValue().path + " was interrupted", e);
+            read(segments.getOrDefault(entry.getKey(), entry.getValue()), position - entry.getKey(), buffer.clear());
         }
         return buffer.hasRemaining() ? Arrays.copyOf(buffer.array(), buffer.position()) : buffer.array();
+    }
+
+    private static void read(Segment segment, long at, ByteBuffer buffer) throws IOException {
+        var channel = segment.channel();
+        while (buffer.hasRemaining()) {
+            int more = channel.read(buffer, at + buffer.position());
+            if (more < 0)
+                break;
+        }
     }
 
     @Override

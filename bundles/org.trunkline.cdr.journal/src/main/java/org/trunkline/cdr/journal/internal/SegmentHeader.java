@@ -32,6 +32,11 @@ record SegmentHeader(int version, UUID journal, long base, long sequence, int be
         return beginning == 0 || bytes.length >= beginning && beginningCrc == crc(bytes, beginning);
     }
 
+    /** Of the same place, for records that were changed since. */
+    SegmentHeader rewritten() {
+        return new SegmentHeader(VERSION, journal, base, sequence, 0, 0);
+    }
+
     ByteBuffer write(String magic) {
         var buffer = ByteBuffer.allocate(SIZE);
         buffer.put(magic.getBytes(StandardCharsets.US_ASCII)).putInt(version)

@@ -12,6 +12,8 @@ import org.trunkline.engine.port.RecordLog.Entry;
 
 /** The partitions of the table of records where the database has them: a month each, in UTC. One thread at a time. */
 final class Months {
+    static final String PREFIX = "call_record_";
+
     private final boolean partitioned;
     private final Set<YearMonth> made = new HashSet<>();
 
@@ -43,7 +45,7 @@ final class Months {
     }
 
     static String name(YearMonth month) {
-        return "call_record_%04d_%02d".formatted(month.getYear(), month.getMonthValue());
+        return (PREFIX + "%04d_%02d").formatted(month.getYear(), month.getMonthValue());
     }
 
     private static String statement(YearMonth month) {

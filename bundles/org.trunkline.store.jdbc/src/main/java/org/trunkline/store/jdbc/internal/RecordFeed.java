@@ -55,8 +55,8 @@ final class RecordFeed implements RecordStage, AutoCloseable {
         boolean done = false;
         while (!done) {
             try {
-                follow();
-                done = true;
+                follow(log.id());
+                done = closing;
             } catch (StoreException | IOException | RuntimeException e) {
                 inTrouble(e);
                 pause(retryNanos, Long.MAX_VALUE);
@@ -65,28 +65,29 @@ final class RecordFeed implements RecordStage, AutoCloseable {
         }
     }
 
-    /** Returns when closing. */
-    private void follow() throws StoreException, IOException {
-        try (var cursor = log.from(begin())) {
+    /** Returns when closing, or when the journal has another name: its records were changed. */
+    private void follow(String id) throws StoreException, IOException {
+        try (var cursor = log.from(begin(id))) {
             boolean last;
             do {
-                last = closing;
-                catchUp(cursor);
+                last = closing || !log.id().equals(id);
+                if (!last || closing)
+                    catchUp(id, cursor);
                 if (!last)
-                    gather();
+                    gather(id);
             } while (!last);
         }
     }
 
-    private long begin() throws StoreException {
-        var offset = table.offset(log.id()).filter(o -> o.position() <= log.end());
+    private long begin(String id) throws StoreException {
+        var offset = table.offset(id).filter(o -> o.position() <= log.end());
         if (offset.isEmpty())
-            table.begin(log.id());
+            table.begin(id);
         sequence = offset.map(RecordTable.Offset::sequence).orElse(0L);
         return offset.map(RecordTable.Offset::position).orElseGet(log::first);
     }
 
-    private void catchUp(RecordLog.Cursor cursor) throws StoreException, IOException {
+    private void catchUp(String id, RecordLog.Cursor cursor) throws StoreException, IOException {
         int count;
         long until = System.nanoTime() + CLOSE.toNanos();
         do {
@@ -94,7 +95,7 @@ final class RecordFeed implements RecordStage, AutoCloseable {
             var entries = cursor.next(BATCH);
             count = entries.size();
             if (count > 0) {
-                table.add(log.id(), entries);
+                table.add(id, entries);
                 sequence = entries.getLast().sequence();
             }
             seen = Math.max(last, sequence);
@@ -106,17 +107,18 @@ final class RecordFeed implements RecordStage, AutoCloseable {
     }
 
     /** Waits for a record, and then for more. */
-    private void gather() {
+    private void gather(String id) {
         lock.lock();
         try {
             idle = true;
-            while (!closing && missing() == 0)
+            while (!closing && missing() == 0 && log.id().equals(id))
                 wanted.awaitUninterruptibly();
             idle = false;
         } finally {
             lock.unlock();
         }
-        pause(gatherNanos, BATCH);
+        if (log.id().equals(id))
+            pause(gatherNanos, BATCH);
     }
 
     /** Until so many records are there, or the time is over. */

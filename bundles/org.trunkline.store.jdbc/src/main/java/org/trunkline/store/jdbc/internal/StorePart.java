@@ -33,6 +33,9 @@ public final class StorePart {
         String user() default "";
 
         String password() default "";
+
+        /** Days that call records are kept, 0 for ever. */
+        int keepRecordsDays() default 0;
     }
 
     private static final long RETRY_MS = 2_000;
@@ -52,6 +55,7 @@ public final class StorePart {
             var feed = new RecordFeed(database, log, InstantSource.system(), GATHER_MS, RETRY_MS);
             open.add(feed);
             registrations.add(context.registerService(RecordStage.class, feed, null));
+            open.add(new RecordExpiry(database, config.keepRecordsDays(), InstantSource.system()));
         } catch (OpenFailure e) {
             registrations.add(context.registerService(PartFailure.class,
                     new PartFailure(e.code(), config.dataDir(), List.of(config.dataDir()), e.getMessage()), null));

@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.trunkline.domain.call.Party;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.engine.port.StoreException;
+import org.trunkline.testkit.Await;
 import org.trunkline.testkit.CdrGenerator;
 import org.trunkline.testkit.MemoryRecordLog;
 
@@ -76,6 +80,36 @@ abstract class RecordFeedContract {
                 await(feed, 250);
             }
             assertEquals(350, count(database));
+        }
+    }
+
+    @Test
+    void recordsThatWereChangedInTheJournalAreChangedInTheTable() throws Exception {
+        var cdrs = some(15, 200);
+        var changed = some(16, 200);
+        var renamed = new RenamedLog("j1", cdrs);
+        try (var database = open(); var feed = new RecordFeed(database, renamed, InstantSource.system(), 0, 1)) {
+            await(feed, 200);
+            var other = cdrs.stream().map(c -> new Cdr(c.id(), c.direction(), Party.of("erased"), c.to(), c.trunk(), c.route(),
+                    c.startedAt(), c.ringingAt(), c.answeredAt(), c.endedAt(), c.endedBy(), c.sipStatus(), c.cause(),
+                    c.reason(), c.legs(), c.quality(), c.why())).toList();
+            renamed.become("j1-1", Stream.concat(other.stream(), changed.stream()).toList());
+            Await.until("all are in the table anew", () -> feed.sequence() == 400);
+            assertEquals(400, count(database));
+            assertEquals(200, database.read((sql, _) -> sql.list("select id from call_record where from_dialled = 'erased'",
+                    row -> row.getString(1))).size());
+        }
+    }
+
+    @Test
+    void oldRowsAreDeleted() throws Exception {
+        log.append(some(17, 300));
+        var old = new CdrGenerator(18, START.minus(Duration.ofDays(90)), 20);
+        log.append(Stream.generate(old::next).limit(250).toList());
+        try (var database = open(); var feed = feed(database, log)) {
+            await(feed, 550);
+            RecordExpiry.delete(database, LocalDate.ofInstant(START.minus(Duration.ofDays(30)), ZoneOffset.UTC));
+            assertEquals(300, count(database));
         }
     }
 
