@@ -27,6 +27,7 @@ import org.trunkline.api.config.RouteDraft;
 import org.trunkline.api.config.SubscriberDraft;
 import org.trunkline.api.config.TrunkDraft;
 import org.trunkline.api.node.Node;
+import org.trunkline.domain.part.PartFailure;
 import org.trunkline.testkit.FakeNode;
 import org.trunkline.testkit.Samples;
 import org.trunkline.ui.ActiveNode;
@@ -156,6 +157,36 @@ class WorkbenchTest {
         node.outage(Optional.empty());
         Desk.click(Desk.button("Try again"));
         Desk.awaitWords("Add a subscriber");
+    }
+
+    @Test
+    void aPartThatDoesNotStartIsAnAlarmWithItsWayOut() {
+        var context = FrameworkUtil.getBundle(WorkbenchTest.class).getBundleContext();
+        registration.unregister();
+        var failure = context.registerService(PartFailure.class, new PartFailure("sip-port-in-use", "5060",
+                List.of("5060", "127.0.0.1"), "SIP port 5060 is in use."), null);
+        Desk.awaitWords("SIP port 5060 is in use on 127.0.0.1");
+        Desk.button("Choose other ports…");
+        Desk.awaitWords("Alarms: 1");
+        Desk.picture("operations-failed");
+        failure.unregister();
+        registration = context.registerService(Node.class, node, null);
+        Desk.await("no way out", () -> Desk.look(Button.class, b -> b.getText().startsWith("Choose other")).isEmpty());
+    }
+
+    @Test
+    void aRingGroupIsMadeOfSubscribers() throws NodeUnavailableException {
+        node.subscribers().create(new SubscriberDraft("anna", Optional.of("a-good-one"), "Anna", true));
+        Desk.command(DeskCommands.NEW, Map.of(DeskCommands.NEW_KIND, "ring-group"));
+        Desk.type(Desk.field(Text.class, "name"), "sales");
+        Desk.await("somebody to add", () -> Desk.isOn("Add"));
+        assertFalse(Desk.isOn("Save"), "a group of nobody");
+        Desk.click(Desk.button("Add"));
+        Desk.await("Save", () -> Desk.isOn("Save"));
+        Desk.picture("ring-group");
+        Desk.command(SAVE, Map.of());
+        Desk.awaitWords("Ring group sales");
+        assertEquals(List.of("anna"), node.ringGroups().find("sales").orElseThrow().members());
     }
 
     @Test
