@@ -1,6 +1,7 @@
 package org.trunkline.alert.internal;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
 import org.trunkline.api.alert.AlertStatus;
@@ -14,7 +15,8 @@ import org.trunkline.wire.Json;
  */
 record AlertMessage(String id, SavedSearch search, AlertStatus status, boolean test, Instant at) {
     static AlertMessage of(AlertWatch watch, boolean test, Instant at) {
-        return new AlertMessage(UUID.randomUUID().toString(), watch.search(), watch.status(), test, at);
+        return new AlertMessage(UUID.randomUUID().toString(), watch.search(), watch.status(), test,
+                at.truncatedTo(ChronoUnit.SECONDS));
     }
 
     byte[] json() {

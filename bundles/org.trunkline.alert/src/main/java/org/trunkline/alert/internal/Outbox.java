@@ -6,10 +6,12 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +43,7 @@ final class Outbox implements AutoCloseable {
 
     private final ExecutorService threads =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("alert-out-", 0).factory());
+    private final CountDownLatch stopping = new CountDownLatch(1);
     private final Semaphore places = new Semaphore(MOST_WAITING);
     private final ArrayDeque<Instant> sent = new ArrayDeque<>();
     private final InstantSource clock;
@@ -106,10 +109,10 @@ final class Outbox implements AutoCloseable {
             }
     }
 
-    private static boolean pause(Duration pause) {
+    /** @return whether to go on */
+    private boolean pause(Duration pause) {
         try {
-            Thread.sleep(pause);
-            return true;
+            return !stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -118,6 +121,7 @@ final class Outbox implements AutoCloseable {
 
     @Override
     public void close() {
+        stopping.countDown();
         threads.shutdownNow();
     }
 }

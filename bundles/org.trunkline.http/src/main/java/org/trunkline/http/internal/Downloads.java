@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -36,7 +38,8 @@ final class Downloads {
         /** Writes it all and closes the stream, or breaks the connection. */
         void write(Answer.Content content, OutputStream out) throws IOException {
             var counted = new Counted(out);
-            Thread guard = guard(Thread.currentThread(), counted);
+            var over = new CountDownLatch(1);
+            guard(Thread.currentThread(), counted, over);
             boolean whole = false;
             try {
                 content.writeTo(counted);
@@ -46,7 +49,7 @@ final class Downloads {
             } catch (NodeUnavailableException e) {
                 LOG.warn("a download was broken off: {}", e.getMessage());
             } finally {
-                guard.interrupt();
+                over.countDown();
                 if (whole)
                     out.close();
                 else
@@ -68,18 +71,19 @@ final class Downloads {
     }
 
     /** Nothing else ends a write to a client that does not read: an interrupt closes its socket. */
-    private Thread guard(Thread writer, Counted out) {
-        return Thread.ofVirtual().name("http-download-guard").start(() -> {
+    private void guard(Thread writer, Counted out, CountDownLatch over) {
+        Thread.ofVirtual().name("http-download-guard").start(() -> {
             try {
                 long seen;
                 do {
                     seen = out.bytes.get();
-                    Thread.sleep(stalled);
+                    if (over.await(stalled.toMillis(), TimeUnit.MILLISECONDS))
+                        return;
                 } while (seen != out.bytes.get() || !out.drop());
                 LOG.info("a client takes nothing of its download: dropped");
                 writer.interrupt();
             } catch (InterruptedException e) {
-                // the download is over
+                Thread.currentThread().interrupt();
             }
         });
     }

@@ -2,8 +2,10 @@ package org.trunkline.store.jdbc.internal;
 
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import org.trunkline.engine.port.ConfigChange;
 import org.trunkline.engine.port.ConfigChange.PutNumber;
@@ -86,6 +88,8 @@ record AuditText(String action, String subject, String detail, String fields) {
         return switch (value) {
             case Optional<?> maybe -> maybe.map(AuditText::text).orElse("none");
             case List<?> list -> String.join(" ", list.stream().map(AuditText::text).toList());
+            case Record record -> Arrays.stream(record.getClass().getRecordComponents())
+                    .map(c -> c.getName() + " " + text(value(c, record))).collect(Collectors.joining("; "));
             default -> value.toString();
         };
     }

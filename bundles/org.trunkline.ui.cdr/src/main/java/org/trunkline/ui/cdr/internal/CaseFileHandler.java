@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 import org.eclipse.core.commands.AbstractHandler;
 import org.eclipse.core.commands.ExecutionEvent;
@@ -21,11 +22,15 @@ import org.trunkline.export.CaseFile;
 import org.trunkline.export.CaseFileReader;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.UiThread;
+import org.trunkline.ui.cdr.internal.details.CallDetailsView;
 
 /** Saves the call shown as a case file; opens one that somebody sent. */
 public final class CaseFileHandler extends AbstractHandler {
     private static final String OPEN = "org.trunkline.ui.cdr.case.open";
     private static final String FILE = "org.trunkline.ui.cdr.case.open.file";
+
+    private static final String SAVE_FILE = "org.trunkline.ui.cdr.case.save.file";
+    private static final String SAVE_PSEUDONYMS = "org.trunkline.ui.cdr.case.save.pseudonyms";
 
     private final Texts texts = Texts.of(CaseFileHandler.class);
 
@@ -35,10 +40,15 @@ public final class CaseFileHandler extends AbstractHandler {
         if (event.getCommand().getId().equals(OPEN))
             ask(window, event.getParameter(FILE));
         else
-            Parts.find(window, CallDetailsPart.ID, CallDetailsPart.class).ifPresentOrElse(part -> part.view().saveCase(),
+            Parts.find(window, CallDetailsPart.ID, CallDetailsPart.class).ifPresentOrElse(part -> save(part.view(), event),
                     () -> MessageDialog.openInformation(window.getShell(), texts.get("case.save.title"),
                             texts.get("details.none")));
         return null; // as AbstractHandler asks
+    }
+
+    private static void save(CallDetailsView view, ExecutionEvent event) {
+        Optional.ofNullable(event.getParameter(SAVE_FILE)).ifPresentOrElse(file -> view.saveCase(Path.of(file),
+                Boolean.parseBoolean(event.getParameter(SAVE_PSEUDONYMS))), view::saveCase);
     }
 
     private void ask(IWorkbenchWindow window, String given) {

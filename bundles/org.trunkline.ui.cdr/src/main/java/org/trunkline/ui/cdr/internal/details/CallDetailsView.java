@@ -1,5 +1,6 @@
 package org.trunkline.ui.cdr.internal.details;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -199,9 +200,10 @@ public final class CallDetailsView {
                 () -> note(texts.get("details.none")));
     }
 
-    /** Writes case files without asking. */
-    public CaseFileSaver saver() {
-        return saver;
+    /** The same without asking. */
+    public void saveCase(Path file, boolean pseudonyms) {
+        loaded.ifPresentOrElse(l -> saver.save(file, l.cdr().orElseThrow(), l.ladder(), pseudonyms),
+                () -> note(texts.get("details.none")));
     }
 
     private void note(String text) {

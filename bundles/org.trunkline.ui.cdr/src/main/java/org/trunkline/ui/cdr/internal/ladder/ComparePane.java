@@ -54,10 +54,10 @@ public final class ComparePane {
         var sash = new SashForm(pane, SWT.HORIZONTAL | SWT.SMOOTH);
         GridDataFactory.fillDefaults().grab(true, true).applyTo(sash);
         pairs = new DataTable<>(sash, new TableSpec<>("call.pairs", texts.get("details.compare"), List.of(
-                pair("time", p -> formats.timeMillis(p.at())).monospaced().width(104),
+                pair("time", p -> formats.timeMillis(p.at())).monospaced().width(120),
                 pair("caller", p -> side(p.caller(), p.backward() ? "←" : "→")).width(150),
                 pair("callee", p -> side(p.callee(), p.backward() ? "←" : "→")).width(150),
-                pair("took", p -> p.took().map(formats::delay).orElse(Formats.NONE)).alignedRight().width(70),
+                pair("took", p -> p.took().map(formats::delay).orElse(Formats.NONE)).alignedRight().width(96),
                 pair("differences", p -> p.took().isEmpty() ? Formats.NONE : formats.count(p.differences()))
                         .alignedRight().width(70)), Pair::number), jobs);
         lines = new DataTable<>(sash, new TableSpec<>("call.differences", texts.get("compare.lines"), List.of(

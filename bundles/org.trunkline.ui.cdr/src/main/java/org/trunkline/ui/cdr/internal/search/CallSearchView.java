@@ -1,5 +1,6 @@
 package org.trunkline.ui.cdr.internal.search;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -196,9 +197,9 @@ public final class CallSearchView {
         return table;
     }
 
-    /** Where the progress of exports is shown. */
-    public ExportBar exports() {
-        return exports;
+    /** Writes all calls of the search to a file; its suffix says how. */
+    public void export(Path file) {
+        exports.write(file, ExportBar.formatOf(file.toString(), 0), session.query(), ResultColumns.order(sort));
     }
 
     public SearchSession session() {
@@ -314,12 +315,18 @@ public final class CallSearchView {
             showFigures();
         }
 
+        /** In the desk's language where the code is known, else as the node put it. */
+        private String words(QueryException error) {
+            String key = "query." + error.code();
+            return texts.has(key) ? texts.get(key, error.args().toArray()) : error.getMessage();
+        }
+
         @Override
         public void refused(QueryException error) {
             suggestion = error.suggestion();
             box.fill(session.place().text());
             box.mark(Optional.of(error.position()));
-            String text = texts.get("search.error", error.position() + 1, escaped(error.getMessage()));
+            String text = texts.get("search.error", error.position() + 1, escaped(words(error)));
             showProblem(suggestion.map(s -> text + "  " + texts.get("search.suggestion", escaped(s)))
                     .orElse(text));
         }

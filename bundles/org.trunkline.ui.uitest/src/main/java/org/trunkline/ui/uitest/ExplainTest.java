@@ -1,0 +1,198 @@
+package org.trunkline.ui.uitest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.eclipse.nebula.widgets.nattable.NatTable;
+import org.eclipse.nebula.widgets.nattable.viewport.command.ViewportSelectRowCommand;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.custom.CTabFolder;
+import org.eclipse.swt.widgets.Button;
+import org.eclipse.swt.widgets.Canvas;
+import org.eclipse.swt.widgets.Event;
+import org.eclipse.swt.widgets.Text;
+import org.eclipse.ui.PartInitException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceRegistration;
+import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.alert.AlertStatus;
+import org.trunkline.api.config.ConfigHistory;
+import org.trunkline.api.config.SavedSearchDraft;
+import org.trunkline.api.node.Node;
+import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.testkit.CdrGenerator;
+import org.trunkline.testkit.FakeNode;
+import org.trunkline.ui.search.CdrNavigator;
+
+/** Exports, what is told of one call, case files and saved searches as a user meets them, on a node in memory. */
+class ExplainTest {
+    private static final int CALLS = 60;
+    private static final int COMPARE_TAB = 5;
+    private static final int RELATED_TAB = 6;
+    private static final int CONFIGURATION_TAB = 7;
+
+    @TempDir
+    Path folder;
+    private final FakeNode node = new FakeNode();
+    private ServiceRegistration<Node> registration;
+
+    @BeforeEach
+    void begin() throws Exception {
+        var generator = new CdrGenerator(5, Instant.now().minus(Duration.ofMinutes(20)), 0.1);
+        for (int i = 0; i < CALLS; i++) {
+            Cdr cdr = generator.next();
+            node.cdrs().add(CdrGenerator.ladder(cdr));
+            node.cdrs().add(cdr);
+            cdr.trunk().ifPresent(t -> node.past(new ConfigHistory.Then("trunk " + t, 3, Instant.now(), "admin",
+                    Map.of("name", t, "maxCalls", "30"), Map.of("name", t, "maxCalls", "60"))));
+        }
+        node.savedSearches().create(new SavedSearchDraft("Busy on Telia", "cause:busy", 3600, "noc", true, true,
+                Optional.of(new SavedSearchDraft.Alert(3, 5, 15, Optional.empty(), Optional.empty(),
+                        List.of("noc@example.com")))));
+        node.savedSearches().create(new SavedSearchDraft("All calls", "", 86_400, "noc", true, true, Optional.empty()));
+        node.alerts().set(List.of(new AlertStatus("Busy on Telia", AlertStatus.State.RAISED, Instant.now(), 4, List.of(),
+                "", Optional.empty(), Optional.of(new AlertStatus.Delivery(Instant.now(), true, "")))));
+        var context = FrameworkUtil.getBundle(ExplainTest.class).getBundleContext();
+        registration = context.registerService(Node.class, node, null);
+        Desk.perspective("records");
+        Desk.command(CdrNavigator.COMMAND, Map.of(CdrNavigator.QUERY, ""));
+        Desk.awaitWords(CALLS + " calls");
+        view("org.trunkline.ui.cdr.details");
+    }
+
+    @AfterEach
+    void end() {
+        registration.unregister();
+        Desk.perspective("operations");
+    }
+
+    private static void view(String id) {
+        Desk.ui(() -> {
+            try {
+                return Desk.window().getActivePage().showView(id);
+            } catch (PartInitException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    @Test
+    void allCallsFoundAreExported() throws Exception {
+        var file = folder.resolve("calls.csv");
+        view("org.trunkline.ui.cdr.search");
+        Desk.command("org.trunkline.ui.cdr.export", Map.of("org.trunkline.ui.cdr.export.file", file.toString()));
+        Desk.awaitWords(CALLS + " calls written to " + file);
+        assertEquals(CALLS + 1, Files.readAllLines(file).size());
+        Desk.picture("records-exported");
+    }
+
+    @Test
+    void bothLegsRelatedCallsAndTheConfigurationAreShown() {
+        selectFirst();
+        tab(COMPARE_TAB);
+        Desk.find(NatTable.class, "pairs", t -> t.isVisible() && t.getRowCount() > 3);
+        Desk.picture("records-both-legs");
+        tab(RELATED_TAB);
+        Desk.picture("records-related");
+        tab(CONFIGURATION_TAB);
+        Desk.picture("records-configuration");
+        tab(0);
+    }
+
+    @Test
+    void aCaseFileOpensAgainWithoutItsNode() {
+        selectFirst();
+        var file = folder.resolve("one.case.zip");
+        Desk.command("org.trunkline.ui.cdr.case.save", Map.of("org.trunkline.ui.cdr.case.save.file", file.toString(),
+                "org.trunkline.ui.cdr.case.save.pseudonyms", "true"));
+        Desk.awaitWords("keep its key");
+        assertTrue(Files.exists(folder.resolve("one.case-key.json")));
+        registration.unregister();
+        Desk.command("org.trunkline.ui.cdr.case.open", Map.of("org.trunkline.ui.cdr.case.open.file", file.toString()));
+        Desk.awaitWords("Numbers and names are pseudonyms");
+        Desk.picture("case-file");
+        registration = FrameworkUtil.getBundle(ExplainTest.class).getBundleContext().registerService(Node.class, node, null);
+    }
+
+    @Test
+    void aSavedSearchIsMadeAndAnAlertAcknowledged() throws Exception {
+        view("org.trunkline.ui.cdr.saved");
+        NatTable table = Desk.find(NatTable.class, "saved searches", t -> t.isVisible() && t.getRowCount() == 3);
+        Desk.ui(() -> table.doCommand(new ViewportSelectRowCommand(table, 2, false, false)));
+        Button acknowledge = Desk.find(Button.class, "acknowledge", b -> b.isVisible() && b.getText().equals("Acknowledge")
+                && b.isEnabled());
+        Desk.picture("saved-searches");
+        press(acknowledge);
+        Desk.await("somebody knows", () -> state() == AlertStatus.State.ACKNOWLEDGED);
+
+        press(Desk.find(Button.class, "new", b -> b.isVisible() && b.getText().equals("New")));
+        Text name = Desk.find(Text.class, "its name", t -> t.isVisible() && t.isEnabled()
+                && t.getToolTipText() != null && t.getToolTipText().startsWith("Unique on the node"));
+        Desk.ui(() -> name.setText("bad/name"));
+        Desk.awaitWords("1 to 64 characters without a slash");
+        Desk.ui(() -> name.setText("Mine"));
+        press(Desk.find(Button.class, "save", b -> b.isVisible() && b.getText().equals("Save") && b.isEnabled()));
+        Desk.await("it is kept", () -> kept("Mine"));
+        assertFalse(node.savedSearches().find("Mine").orElseThrow().shared());
+    }
+
+    private AlertStatus.State state() {
+        try {
+            return node.alerts().list().getFirst().state();
+        } catch (NodeUnavailableException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private boolean kept(String name) {
+        try {
+            return node.savedSearches().find(name).isPresent();
+        } catch (NodeUnavailableException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void tilesShowHowManyAndWhen() {
+        Desk.perspective("operations");
+        view("org.trunkline.ui.cdr.tiles");
+        Desk.find(Canvas.class, "a tile", c -> c.isVisible() && c.getToolTipText() != null
+                && c.getToolTipText().startsWith("All calls\n"));
+        Desk.picture("tiles");
+    }
+
+    private static void press(Button button) {
+        Desk.ui(() -> button.notifyListeners(SWT.Selection, new Event()));
+    }
+
+    private static void selectFirst() {
+        NatTable table = Desk.find(NatTable.class, "calls", t -> t.getRowCount() > 10);
+        Desk.ui(() -> {
+            table.setFocus();
+            table.doCommand(new ViewportSelectRowCommand(table, 1, false, false));
+        });
+        Desk.awaitWords("Call id");
+    }
+
+    private static void tab(int index) {
+        CTabFolder tabs = Desk.find(CTabFolder.class, "of the call",
+                f -> f.getItemCount() > CONFIGURATION_TAB && f.getItem(COMPARE_TAB).getText().equals("Both legs"));
+        Desk.ui(() -> {
+            tabs.setSelection(index);
+            tabs.notifyListeners(SWT.Selection, new Event());
+        });
+    }
+}
