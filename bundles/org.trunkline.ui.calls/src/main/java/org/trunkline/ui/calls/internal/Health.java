@@ -8,6 +8,8 @@ import java.util.Optional;
 
 import org.trunkline.api.node.NodeStatus;
 import org.trunkline.api.node.TrunkStatus;
+import org.trunkline.domain.config.TlsCertificate;
+import org.trunkline.ui.CertificateText;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.StateText;
 import org.trunkline.ui.Texts;
@@ -24,6 +26,7 @@ final class Health {
     private final StateText states;
     private final InstantSource clock;
     private final BorderHealth border;
+    private final CertificateText certificates;
 
     Health(Texts texts, Formats formats, StateText states, InstantSource clock) {
         this.texts = texts;
@@ -31,6 +34,7 @@ final class Health {
         this.states = states;
         this.clock = clock;
         this.border = new BorderHealth(texts, formats, clock);
+        this.certificates = new CertificateText(Texts.of(CertificateText.class), formats, clock);
     }
 
     /** The node first, then its trunks, those in trouble on top, then what it lives on. */
@@ -42,6 +46,7 @@ final class Health {
         rows.add(disk(status));
         rows.add(media(status));
         rows.add(index(status));
+        status.certificate().ifPresent(c -> rows.add(certificate(c)));
         rows.addAll(border.rows(status.border()));
         return rows;
     }
@@ -89,6 +94,14 @@ final class Health {
         return row("media", texts.get("health.media"), low ? Tone.WARN : Tone.OK,
                 texts.get(low ? "health.low" : "health.fine"), "", "", texts.get("health.media.detail",
                         formats.count(status.mediaPortsUsed()), formats.count(status.mediaPortsTotal())));
+    }
+
+    private HealthRow certificate(TlsCertificate it) {
+        var certificate = Optional.of(it);
+        Tone tone = certificates.tone(certificate);
+        String state = texts.get(tone == Tone.OK ? "health.fine" : tone == Tone.WARN ? "health.ends-soon" : "health.not-valid");
+        return row("certificate", texts.get("health.certificate"), tone, state, "", "",
+                certificates.expiry(certificate) + ", " + String.join(", ", it.names()));
     }
 
     private HealthRow index(NodeStatus status) {

@@ -1,6 +1,5 @@
 package org.trunkline.ui.trunks.internal;
 
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -22,10 +21,10 @@ import org.eclipse.ui.ISaveablePart;
 import org.eclipse.ui.ISelectionListener;
 import org.trunkline.api.FieldError;
 import org.trunkline.api.config.SaveResult;
+import org.trunkline.ui.CertificateText;
 import org.trunkline.ui.DeskView;
 import org.trunkline.api.node.TrunkStatus;
 import org.trunkline.ui.Failure;
-import org.trunkline.ui.Formats;
 import org.trunkline.ui.PaneAction;
 import org.trunkline.ui.StatePane;
 import org.trunkline.ui.Texts;
@@ -44,8 +43,7 @@ public final class EditorView extends DeskView implements ISaveablePart {
 
     private final Texts texts = Texts.of(EditorView.class);
     private final FieldText fieldText = new FieldText(texts);
-    private final CertificateText certificates =
-            new CertificateText(texts, Formats.ofPreferences(), InstantSource.system());
+    private final CertificateText certificates = CertificateText.create();
     private final StackLayout stack = new StackLayout();
     private final Map<Kind, FormPane> forms = new EnumMap<>(Kind.class);
     private Optional<StatePane> pane = Optional.empty();

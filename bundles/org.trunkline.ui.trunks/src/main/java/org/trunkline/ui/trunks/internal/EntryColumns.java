@@ -1,6 +1,5 @@
 package org.trunkline.ui.trunks.internal;
 
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +14,7 @@ import org.trunkline.domain.config.RingGroup;
 import org.trunkline.domain.config.Route;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.config.Trunk;
+import org.trunkline.ui.CertificateText;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.StateText;
 import org.trunkline.ui.Texts;
@@ -32,7 +32,7 @@ final class EntryColumns {
         this.texts = texts;
         this.formats = formats;
         this.states = states;
-        this.certificates = new CertificateText(texts, formats, InstantSource.system());
+        this.certificates = CertificateText.create();
     }
 
     List<Column<Entry>> of(Kind kind) {

@@ -1,4 +1,4 @@
-package org.trunkline.ui.trunks.internal;
+package org.trunkline.ui;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -7,12 +7,9 @@ import java.util.List;
 import java.util.Optional;
 
 import org.trunkline.domain.config.TlsCertificate;
-import org.trunkline.ui.Formats;
-import org.trunkline.ui.Texts;
-import org.trunkline.ui.Tone;
 
 /** A certificate in words: for whom, by whom, until when. */
-final class CertificateText {
+public final class CertificateText {
     /** Time to renew it in peace. */
     private static final Duration SOON = Duration.ofDays(30);
 
@@ -20,24 +17,29 @@ final class CertificateText {
     private final Formats formats;
     private final InstantSource clock;
 
-    CertificateText(Texts texts, Formats formats, InstantSource clock) {
+    public static CertificateText create() {
+        return new CertificateText(Texts.of(CertificateText.class), Formats.ofPreferences(), InstantSource.system());
+    }
+
+    public CertificateText(Texts texts, Formats formats, InstantSource clock) {
         this.texts = texts;
         this.formats = formats;
         this.clock = clock;
     }
 
-    List<String> lines(Optional<TlsCertificate> certificate) {
+    /** One each for names, issuer and expiry. */
+    public List<String> lines(Optional<TlsCertificate> certificate) {
         return certificate.map(c -> List.of(texts.get("certificate.for", String.join(", ", c.names())),
                 texts.get("certificate.by", c.issuer()), expiry(certificate)))
                 .orElseGet(() -> List.of(texts.get("certificate.none")));
     }
 
-    String expiry(Optional<TlsCertificate> certificate) {
+    public String expiry(Optional<TlsCertificate> certificate) {
         return certificate.map(c -> texts.get(clock.instant().isAfter(c.validUntil()) ? "certificate.expired"
                 : "certificate.until", formats.dateTime(c.validUntil()))).orElse(Formats.NONE);
     }
 
-    Tone tone(Optional<TlsCertificate> certificate) {
+    public Tone tone(Optional<TlsCertificate> certificate) {
         Instant now = clock.instant();
         return certificate.map(c -> now.isAfter(c.validUntil()) || now.isBefore(c.validFrom()) ? Tone.BAD
                 : now.isAfter(c.validUntil().minus(SOON)) ? Tone.WARN : Tone.OK).orElse(Tone.PLAIN);
