@@ -1,6 +1,7 @@
 package org.trunkline.bench;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,7 +44,7 @@ final class Figures {
     private void add(Figure it) {
         all.add(it);
         System.out.printf(Locale.ROOT, "%-66s %12.3f %-12s %-12s %-7s %s%n", it.name(), it.value(), it.unit(),
-                it.target() == 0 ? "" : (it.atLeast() ? "≥ " : "≤ ") + (long) it.target(),
+                it.target() == 0 ? "" : (it.atLeast() ? "≥ " : "≤ ") + BigDecimal.valueOf(it.target()).stripTrailingZeros().toPlainString(),
                 it.target() == 0 ? "" : it.met() ? "met" : "MISSED", it.peer());
     }
 

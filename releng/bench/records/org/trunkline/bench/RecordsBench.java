@@ -3,6 +3,7 @@ package org.trunkline.bench;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,6 +75,7 @@ public final class RecordsBench {
         intakeThroughStore();
         fill(peer);
         sizes(peer);
+        unwatched(500, 10);
         freshness(500, 4, 1_000);
         freshness(20_000, 6, 1_300);
         var questions = questions();
@@ -99,10 +101,11 @@ public final class RecordsBench {
             Intake.put(all, calls.subList(0, some / 3)); // warm
             Intake.await(all, some / 3);
             long begun = System.nanoTime();
+            long cpu = cpu();
             Intake.put(all, calls.subList(some / 3, some));
             Intake.await(all, some);
             figures.atLeast("ingest through journal, H2 store and index", (some - some / 3) / seconds(begun), "records/s",
-                    25_000, "");
+                    25_000, cpu(cpu, some - some / 3) + " a record");
         }
     }
 
@@ -113,13 +116,16 @@ public final class RecordsBench {
         int at = 0;
         double rate = 0;
         double peerRate = 0;
+        String used = "";
         while (at < count) {
             int some = Math.min(count - at, at == 0 ? warm : timed);
             var calls = intake.next(some);
             long begun = System.nanoTime();
+            long cpu = cpu();
             Intake.put(parts, calls);
             Intake.await(parts, at + some);
             rate = at == warm ? some / seconds(begun) : rate;
+            used = at == warm ? cpu(cpu, some) + " a record" : used;
             if (peer.isPresent()) {
                 begun = System.nanoTime();
                 for (var call : calls)
@@ -138,7 +144,7 @@ public final class RecordsBench {
             peer.get().index();
         stored = count;
         figures.atLeast("ingest through journal and index, all findable", rate, "records/s", 80_000,
-                peer.isPresent() ? "PostgreSQL into the indexed table %.0f".formatted(peerRate) : "");
+                used + (peer.isPresent() ? ", PostgreSQL into the indexed table %.0f".formatted(peerRate) : ""));
     }
 
     private static void dropIndexes(Postgres peer) throws Exception {
@@ -201,13 +207,32 @@ public final class RecordsBench {
         stored += calls.size();
         figures.atMost("call ended to findable, worst, at " + perSecond + "/s", late.stream().mapToDouble(d -> d).max()
                 .orElse(0), "ms", target, "");
-        figures.say("  index thread, CPU", (indexCpu(threads) - cpu) / 1e6 / calls.size(), "ms/record", "");
+        figures.say("  index threads, CPU", (indexCpu(threads) - cpu) / 1e6 / calls.size(), "ms/record", "");
         Intake.await(parts, stored);
     }
 
-    private static long indexCpu(java.lang.management.ThreadMXBean threads) {
+    /** What the index costs while nobody looks. */
+    private void unwatched(int perSecond, int seconds) throws Exception {
+        var calls = intake.next(perSecond * seconds);
+        TimeUnit.SECONDS.sleep(6); // nobody has looked for a while
+        var threads = ManagementFactory.getThreadMXBean();
+        long cpu = indexCpu(threads);
+        long begun = System.nanoTime();
+        for (int i = 0; i < calls.size(); i++) {
+            long due = begun + (long) (i * 1e9 / perSecond);
+            while (System.nanoTime() < due)
+                LockSupport.parkNanos(Math.max(1, due - System.nanoTime()));
+            parts.sink().ended(calls.get(i).cdr(), calls.get(i).ladder());
+        }
+        stored += calls.size();
+        Intake.await(parts, stored);
+        figures.atMost("index threads at " + perSecond + "/s while nobody looks, CPU", (indexCpu(threads) - cpu) / 1e6
+                / calls.size(), "ms/record", 0.03, "");
+    }
+
+    private static long indexCpu(ThreadMXBean threads) {
         return Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds())).filter(t -> t != null
-                && t.getThreadName().startsWith("cdr-index")).mapToLong(t -> threads.getThreadCpuTime(t.getThreadId())).sum();
+                && (t.getThreadName().startsWith("cdr-index") || t.getThreadName().startsWith("Lucene Merge"))).mapToLong(t -> threads.getThreadCpuTime(t.getThreadId())).sum();
     }
 
     // --- questions --------------------------------------------------------------
@@ -293,7 +318,7 @@ public final class RecordsBench {
     private double ask(Question question, Optional<Postgres> peer) throws Exception {
         long cpu = cpu();
         double own = p95(question.ask(), WARM, ASKED);
-        String sql = String.format(Locale.ROOT, "CPU %.2f ms", (cpu() - cpu) / 1e6 / (WARM + ASKED));
+        String sql = cpu(cpu, WARM + ASKED);
         if (peer.isPresent() && question.sql().of(new Random(1)).length > 0) {
             var database = peer.get();
             boolean slow = time(r -> {
@@ -314,6 +339,10 @@ public final class RecordsBench {
     private static long cpu() {
         return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
                 .getProcessCpuTime();
+    }
+
+    private static String cpu(long since, int times) {
+        return String.format(Locale.ROOT, "CPU %.3f ms", (cpu() - since) / 1e6 / times);
     }
 
     private static double p95(Question.Ask ask, int warm, int asked) throws Exception {

@@ -61,6 +61,7 @@ final class CdrIndex implements AutoCloseable {
     private static final double BUFFER_MB = 48;
     private static final int MERGE_FACTOR = 10;
     private static final int MIN_MERGE_DOCS = 100;
+    private static final int LARGE = 20_000;
     /** Segments up to this size stay in memory until the next commit: most are merged before. */
     private static final double SMALL_MB = 2;
 
@@ -90,7 +91,7 @@ final class CdrIndex implements AutoCloseable {
      *
      * @throws RefusedException if it is of a newer version, or open elsewhere
      */
-    static CdrIndex open(Path folder, RecordLog log) throws IOException, RefusedException {
+    static CdrIndex open(Path folder, RecordLog log, Columns columns) throws IOException, RefusedException {
         if (!Files.isDirectory(folder)) {
             Files.createDirectories(folder);
             if (folder.getFileSystem().supportedFileAttributeViews().contains("posix"))
@@ -102,13 +103,13 @@ final class CdrIndex implements AutoCloseable {
             try {
                 var offset = offset(directory, log);
                 if (offset.isPresent())
-                    return new CdrIndex(directory, writer(directory, OpenMode.APPEND), offset.get());
+                    return new CdrIndex(directory, writer(directory, OpenMode.APPEND, columns), offset.get());
                 LOG.info("the index in {} is made from the journal", folder);
             } catch (CorruptIndexException | IndexFormatTooOldException | NoSuchFileException e) {
                 LOG.warn("the index in {} is damaged ({}); it is made again from the journal", folder, e.toString());
                 empty(directory);
             }
-            return new CdrIndex(directory, writer(directory, OpenMode.CREATE), begin);
+            return new CdrIndex(directory, writer(directory, OpenMode.CREATE, columns), begin);
         } catch (LockObtainFailedException e) {
             directory.close();
             throw new RefusedException("index-locked", "The index in %s is open in another process: stop that first."
@@ -131,7 +132,7 @@ final class CdrIndex implements AutoCloseable {
         }
     }
 
-    private static IndexWriter writer(Directory directory, OpenMode mode) throws IOException {
+    private static IndexWriter writer(Directory directory, OpenMode mode, Columns columns) throws IOException {
         var config = new IndexWriterConfig();
         config.setOpenMode(mode);
         config.setIndexSort(IndexFields.ORDER);
@@ -141,6 +142,10 @@ final class CdrIndex implements AutoCloseable {
         merges.setMergeFactor(MERGE_FACTOR);
         merges.setMinMergeDocs(MIN_MERGE_DOCS);
         config.setMergePolicy(merges);
+        config.setMergedSegmentWarmer(merged -> { // else the next search reads them
+            if (merged.maxDoc() > LARGE)
+                columns.of(merged);
+        });
         return new IndexWriter(new NRTCachingDirectory(directory, SMALL_MB, SMALL_MB * MERGE_FACTOR), config);
     }
 

@@ -51,6 +51,8 @@ final class Indexer implements RecordStage, AutoCloseable {
     /** So long after a search, another is expected. */
     private static final long LOOKING_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long CLOSE_MS = 4_000;
+    /** Of the memory, what the columns of all segments may take. */
+    private static final int COLUMNS_SHARE = 4;
 
     private final Path folder;
     private final RecordLog log;
@@ -64,6 +66,7 @@ final class Indexer implements RecordStage, AutoCloseable {
     private final Semaphore appended = new Semaphore(0);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final List<Consumer<List<CdrRow>>> watchers = new CopyOnWriteArrayList<>();
+    private final Columns columns = new Columns(Runtime.getRuntime().maxMemory() / COLUMNS_SHARE);
     private final StandingSearches standing;
     private final RecordLog.Subscription subscription;
     private final Thread thread;
@@ -85,7 +88,7 @@ final class Indexer implements RecordStage, AutoCloseable {
         this.log = log;
         this.clock = clock;
         this.pace = pace;
-        index = CdrIndex.open(folder, log);
+        index = CdrIndex.open(folder, log, columns);
         at = index.committed();
         seen = at.sequence();
         promised = seen;
@@ -120,7 +123,7 @@ final class Indexer implements RecordStage, AutoCloseable {
             return;
         try {
             index.close();
-            index = CdrIndex.open(folder, log);
+            index = CdrIndex.open(folder, log, columns);
             at = index.committed();
             seen = at.sequence();
             promised = seen;
@@ -295,6 +298,10 @@ final class Indexer implements RecordStage, AutoCloseable {
         } catch (InterruptedException e) {
             closing = true; // as above
         }
+    }
+
+    Columns columns() {
+        return columns;
     }
 
     StandingSearches standing() {

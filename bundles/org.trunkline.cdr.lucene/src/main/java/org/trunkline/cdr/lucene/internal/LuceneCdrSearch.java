@@ -44,17 +44,15 @@ final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
     private static final int MAX_BUCKETS = 1_000;
     private static final Duration SHORTEST_STEP = Duration.ofMinutes(1);
     private static final long CACHE_BYTES = 64L << 20;
-    /** Of the memory, what the columns of all segments may take. */
-    private static final int COLUMNS_SHARE = 4;
     private static final long MAX_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final Indexer indexer;
     private final RecordLog log;
     private final InstantSource clock;
     private final ZoneId zone;
-    private final Columns columns = new Columns(Runtime.getRuntime().maxMemory() / COLUMNS_SHARE);
+    private final Columns columns;
     private final Workers workers = new Workers();
-    private final HitCache cache = new HitCache(columns, workers, CACHE_BYTES, MAX_NANOS);
+    private final HitCache cache;
     private final Indexed indexed;
     private final FieldOrder fieldOrder = new FieldOrder();
 
@@ -64,6 +62,8 @@ final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
         this.log = log;
         this.clock = clock;
         this.zone = zone;
+        columns = indexer.columns();
+        cache = new HitCache(columns, workers, CACHE_BYTES, MAX_NANOS);
         indexed = new Indexed(columns, this::isCall);
     }
 
