@@ -20,7 +20,7 @@ public record CallId(String value) implements Comparable<CallId> {
     /** @throws IllegalArgumentException if the value is not 20 digits of Crockford base 32 */
     public CallId {
         requireNonNull(value);
-        if (value.length() != LENGTH || !value.chars().allMatch(CallId::isDigit))
+        if (value.length() != LENGTH || !digits(value))
             throw new IllegalArgumentException("call id: " + value);
     }
 
@@ -36,6 +36,13 @@ public record CallId(String value) implements Comparable<CallId> {
             millis >>>= 5;
         }
         return new CallId(new String(text));
+    }
+
+    private static boolean digits(String text) {
+        for (int i = 0; i < text.length(); i++)
+            if (!isDigit(text.charAt(i)))
+                return false;
+        return true;
     }
 
     private static boolean isDigit(int c) {

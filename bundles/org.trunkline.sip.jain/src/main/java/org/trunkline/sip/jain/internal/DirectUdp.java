@@ -227,6 +227,20 @@ final class DirectUdp extends OIOMessageProcessorFactory {
             super(target, port, stack, processor);
         }
 
+        /** A border: without this thread the node hears nothing any more, so it goes on whatever a message does to it. */
+        @Override
+        public void run() {
+            boolean broken = true;
+            while (broken && processor().open()) {
+                try {
+                    super.run();
+                    broken = false;
+                } catch (RuntimeException | Error e) {
+                    LOG.error("reading SIP datagrams goes on after a defect", e);
+                }
+            }
+        }
+
         Processor processor() {
             return (Processor) messageProcessor;
         }

@@ -8,18 +8,29 @@ import javax.sip.PeerUnavailableException;
 
 import gov.nist.javax.sip.SipStackImpl;
 import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.stack.MessageChannel;
 import gov.nist.javax.sip.stack.SIPTransaction;
+import gov.nist.javax.sip.stack.ServerRequestInterface;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the INVITE of a CANCEL by its branch (RFC 3261 §9.2), where the stack reads through all transactions; and opens
- * connections with our certificate.
+ * Finds the INVITE of a CANCEL by its branch (RFC 3261 §9.2), where the stack reads through all transactions; opens
+ * connections with our certificate; and makes no keys for what comes over UDP, which has transactions of its own.
  */
 final class IndexedStack extends SipStackImpl {
     IndexedStack(Properties properties, Optional<TlsNetwork> tls) throws PeerUnavailableException {
         super(properties);
         tls.ifPresent(sockets -> networkLayer = sockets);
+    }
+
+    @Override
+    public @Nullable ServerRequestInterface newSIPServerRequest(SIPRequest request, MessageChannel channel) {
+        if (!(channel instanceof DirectUdp.Channel))
+            return super.newSIPServerRequest(request, channel);
+        for (var valve : sipMessageValves)
+            valve.processRequest(request, channel);
+        return null;
     }
 
     @Override

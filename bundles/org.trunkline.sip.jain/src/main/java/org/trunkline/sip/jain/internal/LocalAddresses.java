@@ -14,10 +14,14 @@ final class LocalAddresses {
     private static final int CACHED = 10_000;
 
     private final Map<InetAddress, InetAddress> routes = new ConcurrentHashMap<>();
+    /** Written into every message. */
+    private final Map<InetAddress, String> texts = new ConcurrentHashMap<>();
 
-    /** @return {@code host:port} */
+    /** @param port always the same @return {@code host:port} */
     String local(InetAddress bound, int port, InetAddress towards) {
-        return Hop.text(new InetSocketAddress(bound.isAnyLocalAddress() ? routed(bound, towards) : bound, port));
+        var own = bound.isAnyLocalAddress() ? routed(bound, towards) : bound;
+        var known = texts.get(own);
+        return known != null ? known : texts.computeIfAbsent(own, it -> Hop.text(new InetSocketAddress(it, port)));
     }
 
     /** Whether one of this machine's addresses was used towards a peer. */
@@ -27,8 +31,13 @@ final class LocalAddresses {
 
     private InetAddress routed(InetAddress bound, InetAddress towards) {
         if (routes.size() > CACHED)
-            routes.clear(); // interfaces come and go too
+            forget(); // interfaces come and go too
         return routes.computeIfAbsent(towards, peer -> lookUp(bound, peer));
+    }
+
+    private void forget() {
+        routes.clear();
+        texts.clear();
     }
 
     /** Connecting a datagram socket sends nothing, but asks the routing table. */

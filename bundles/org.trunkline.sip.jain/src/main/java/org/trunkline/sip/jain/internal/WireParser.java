@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.text.ParseException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPRequest;
@@ -29,6 +31,9 @@ final class WireParser extends StringMsgParser implements MessageParserFactory {
     private static final Set<String> READ = Set.of("via", "v", "from", "f", "to", "t", "call-id", "i", "cseq",
             "max-forwards", "content-length", "l", "content-type", "c", "contact", "m", "record-route", "route",
             "expires", "event", "o", "subscription-state");
+    private static final int LONGEST = 24;
+    private static final List<List<String>> BY_LENGTH = IntStream.rangeClosed(0, LONGEST)
+            .mapToObj(length -> READ.stream().filter(name -> name.length() == length).toList()).toList();
 
     private final Screen screen;
     private final long slowNanos;
@@ -97,8 +102,21 @@ final class WireParser extends StringMsgParser implements MessageParserFactory {
     protected void processHeader(String header, SIPMessage message, @Nullable ParseExceptionListener listener,
             byte[] raw) throws ParseException {
         int colon = header == null ? -1 : header.indexOf(':');
-        if (colon < 0 || READ.contains(header.substring(0, colon).strip().toLowerCase(Locale.ROOT)))
+        if (colon < 0 || read(header, colon))
             super.processHeader(header, message, listener, raw);
+    }
+
+    /** Without a copy: of a call's hundred headers most are not read. */
+    private static boolean read(String header, int colon) {
+        int end = colon;
+        while (end > 0 && header.charAt(end - 1) <= ' ')
+            end--;
+        if (end == 0 || end > LONGEST || header.charAt(0) <= ' ')
+            return READ.contains(header.substring(0, colon).strip().toLowerCase(Locale.ROOT));
+        for (String name : BY_LENGTH.get(end))
+            if (header.regionMatches(true, 0, name, 0, end))
+                return true;
+        return false;
     }
 
     /** It has no state, so one serves all. */
