@@ -8,7 +8,7 @@ import threading
 import time
 import traceback
 
-from . import calls, crash, flows, scanners, voice
+from . import calls, crash, flows, scanners, secure, voice
 from .node import Node
 from .stage import Stage
 
@@ -58,6 +58,11 @@ def main():
     on_one_node(report, options, [t for t in calls.TESTS + flows.TESTS + scanners.TESTS if wanted(t)], [t for t in voice.TESTS if wanted(t)])
     for thread in crashes:
         thread.join()
+    for test in secure.TESTS:
+        if wanted(test):  # a node of its own, with a certificate
+            folder = os.path.join(options.work, test.__name__)
+            os.makedirs(folder)
+            report.run(test.__name__, test, options.node, folder)
     print(f"interop: {report.passed} passed, {len(report.failed)} failed"
           + (f" ({', '.join(report.failed)}); see {options.work}" if report.failed else ""), flush=True)
     print(f"{report.passed} passed, {len(report.failed)} failed", flush=True)

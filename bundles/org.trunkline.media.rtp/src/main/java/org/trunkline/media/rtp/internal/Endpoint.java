@@ -132,7 +132,7 @@ final class Endpoint {
             side.drops().undeliverable++;
     }
 
-    void broken(RuntimeException bug) {
+    void broken(Throwable bug) {
         side.broken(bug);
     }
 }

@@ -132,7 +132,7 @@ final class RelayLoop implements AutoCloseable {
     private void ready(Endpoint endpoint) {
         try {
             endpoint.readable(buffer);
-        } catch (RuntimeException e) { // a bug ends that socket's media, not everybody's
+        } catch (RuntimeException | LinkageError e) { // a bug ends that socket's media, not everybody's
             endpoint.unwatch(poller);
             endpoint.broken(e);
         }
@@ -142,7 +142,7 @@ final class RelayLoop implements AutoCloseable {
         for (var task = next(); task != null; task = next()) {
             try {
                 task.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError e) {
                 log.error("a media task failed", e);
             }
         }

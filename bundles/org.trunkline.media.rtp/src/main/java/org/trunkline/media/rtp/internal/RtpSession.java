@@ -166,7 +166,7 @@ final class RtpSession implements MediaSession {
         }
     }
 
-    void broken(RuntimeException bug) {
+    void broken(Throwable bug) {
         log.error("{}: relaying failed, a media line has ended", call, bug);
     }
 }

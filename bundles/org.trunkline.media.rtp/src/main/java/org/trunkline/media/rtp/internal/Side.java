@@ -277,7 +277,7 @@ final class Side {
         return Optional.ofNullable(rtp).map(Endpoint::source);
     }
 
-    void broken(RuntimeException bug) {
+    void broken(Throwable bug) {
         session.broken(bug);
     }
 }

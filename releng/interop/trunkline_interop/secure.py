@@ -1,0 +1,105 @@
+"""TLS and SRTP with other implementations: openssl s_client, and baresip with SRTP against baresip without."""
+import os
+import subprocess
+
+from .calls import same
+from .node import Node
+from .sipp import wait_until
+from .stage import PASSWORD, Stage
+from .voice import RATE, Baresip, goertzel
+
+
+def openssl(folder, *arguments):
+    done = subprocess.run(["openssl", *arguments], cwd=folder, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+
+
+def certify(folder):
+    """A CA and a certificate of the node's, as an admin would make them."""
+    os.makedirs(folder)
+    openssl(folder, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "20", "-subj", "/CN=Test CA", "-keyout",
+            "ca.key", "-out", "ca.pem")
+    openssl(folder, "req", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=node", "-keyout", "node.key", "-out", "node.csr")
+    with open(os.path.join(folder, "san"), "w", encoding="ascii") as file:
+        file.write("subjectAltName=DNS:node.example,IP:127.0.0.1\n")
+    openssl(folder, "x509", "-req", "-in", "node.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days", "20",
+            "-extfile", "san", "-out", "node.pem")
+
+
+class SecureBaresip(Baresip):
+    """Registers over TLS, and takes and makes no call without SRTP."""
+
+    def __init__(self, stage, user, hertz, answers, tls_port, authority):
+        super().__init__(stage, user, hertz, answers)
+        with open(os.path.join(self.folder, "config"), "a", encoding="utf-8") as file:
+            file.write(f"module srtp.so\nsip_cafile {authority}\nsip_verify_server yes\n")
+        self._write("accounts", f"<sip:{user}@127.0.0.1:{tls_port};transport=tls>;auth_pass={PASSWORD};regint=60"
+                    ";audio_codecs=PCMA/8000/1;mediaenc=srtp-mand" + (";answermode=auto" if answers else "") + "\n")
+
+
+def options_over_tls(tls_port, authority, version):
+    """One request of openssl's own TLS, with the node's certificate checked."""
+    request = ("OPTIONS sips:node SIP/2.0\r\nVia: SIP/2.0/TLS 127.0.0.1:9;rport;branch=z9hG4bKopenssl\r\n"
+               "Max-Forwards: 70\r\nFrom: <sip:a@b>;tag=1\r\nTo: <sip:node>\r\nCall-ID: openssl" + version + "\r\n"
+               "CSeq: 1 OPTIONS\r\nContent-Length: 0\r\n\r\n")
+    client = subprocess.Popen(["openssl", "s_client", "-quiet", version, "-connect", f"127.0.0.1:{tls_port}", "-CAfile",
+                               authority, "-verify_return_error", "-verify_ip", "127.0.0.1"], stdin=subprocess.PIPE,
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    try:
+        client.stdin.write(request)
+        client.stdin.flush()
+        return client.stdout.readline()
+    finally:
+        client.kill()
+
+
+def encrypted_call(dist, folder):
+    """A phone with TLS and SRTP calls one with neither, and each hears the other."""
+    node = Node(dist, folder, data=os.path.join(folder, "data"))
+    tls = os.path.join(node.data, "tls")
+    certify(tls)
+    authority = os.path.join(tls, "ca.pem")
+    node.java_options = "-Dtrunkline.tls.port=0"
+    node.start()
+    stage = Stage(node, folder)
+    calling = called = None
+    try:
+        status = node.api.get("/status")
+        tls_port = next(int(each.rsplit(":", 1)[1]) for each in status["listeners"] if each.startswith("tls "))
+        assert "node.example" in status["certificate"]["names"], status["certificate"]
+        expiring = [alarm for alarm in status["alarms"] if alarm["code"] == "certificate-expiring"]
+        assert expiring and expiring[0]["subject"] == "node", status["alarms"]
+        for version in ("-tls1_3", "-tls1_2"):
+            answer = options_over_tls(tls_port, authority, version)
+            assert answer.startswith("SIP/2.0 200"), f"{version}: {answer}"
+
+        caller, callee = stage.user(), stage.user()
+        called = Baresip(stage, callee, 700, answers=True)
+        calling = SecureBaresip(stage, caller, 440, False, tls_port, authority)
+        called.start(25)
+        wait_until("baresip registered", lambda: callee in
+                   [c["username"] for c in node.api.get("/registrations")["items"]], 15)
+        calling.start(12, f"/dial sip:{callee}@127.0.0.1:{tls_port};transport=tls")
+        wait_until("answered", lambda: [c for c in node.api.get("/calls")["items"] if c["toDialled"] == callee
+                                        and c["state"] == "answered"], 15)
+        calling.process.wait(25)
+        record = node.api.record_to(callee, seconds=10)
+        ladder = node.api.get(f"/cdrs/{record['id']}/ladder")
+    finally:
+        for phone in (calling, called):
+            if phone:
+                phone.stop()
+        node.stop()
+    same(record, cause="normal", sipStatus=200, direction="internal")
+    for phone, hertz in ((calling, 700), (called, 440)):
+        samples = phone.heard()[RATE // 2:]
+        assert len(samples) > 3 * RATE, f"only {len(samples) / RATE:.1f} s heard; see {phone.log}"
+        share = goertzel(samples[:3 * RATE], hertz)
+        assert share > 0.9, f"{hertz} Hz is {share:.2f} of what {phone.folder} heard"
+    text = str(ladder)
+    assert "RTP/SAVP" in text and "inline:..." in text, "the ladder shows no SRTP with its keys blanked"
+    assert record["legs"][0]["transport"] == "tls" and record["legs"][1]["transport"] == "udp", record["legs"]
+    return f"MOS {record['mos']:.2f}"
+
+
+TESTS = [encrypted_call]
