@@ -3,7 +3,6 @@ package org.trunkline.ui.cdr.internal.saved;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -18,7 +17,6 @@ import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.alert.AlertStatus;
-import org.trunkline.api.alert.AlertStatus.Delivery;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.api.node.Node;
 import org.trunkline.domain.config.SavedSearch;
@@ -27,13 +25,11 @@ import org.trunkline.ui.Formats;
 import org.trunkline.ui.NativeLook;
 import org.trunkline.ui.PaneAction;
 import org.trunkline.ui.Texts;
-import org.trunkline.ui.Tone;
 import org.trunkline.ui.UiThread;
 import org.trunkline.ui.cdr.internal.CallSearchPart;
 import org.trunkline.ui.cdr.internal.ShowCallsHandler;
 import org.trunkline.ui.cdr.internal.query.SearchTrail.Place;
 import org.trunkline.ui.cdr.internal.query.TimeRange;
-import org.trunkline.ui.table.Column;
 import org.trunkline.ui.table.DataTable;
 import org.trunkline.ui.table.TableSpec;
 
@@ -42,21 +38,19 @@ public final class SavedSearchesView extends DeskView {
     public static final String ID = "org.trunkline.ui.cdr.saved";
     private static final int POLL_MS = 3000;
 
-    private record Row(SavedSearch search, Optional<AlertStatus> alert) {}
-
     private final Texts texts = Texts.of(CallSearchPart.class);
-    private final Formats formats = Formats.ofPreferences();
     private Optional<Widgets> widgets = Optional.empty();
     private boolean reading;
     private boolean dirty;
 
-    private record Widgets(DataTable<Row> table, SavedForm form, Button save, Button search, Button acknowledge,
+    private record Widgets(DataTable<SavedRow> table, SavedForm form, Button save, Button search, Button acknowledge,
             Button test, Button delete) {}
 
     @Override
     protected void create(Composite parent) {
         var sash = new SashForm(parent, SWT.HORIZONTAL | SWT.SMOOTH);
-        var table = new DataTable<>(sash, new TableSpec<>("calls.saved", texts.get("saved.title"), columns(),
+        var table = new DataTable<>(sash, new TableSpec<>("calls.saved", texts.get("saved.title"),
+                new SavedColumns(texts, Formats.ofPreferences()).all(),
                 r -> r.search().name()), jobs());
         table.whenEmpty(texts.get("saved.none"), new PaneAction(texts.get("saved.new"), this::begin));
         var right = new Composite(sash, SWT.NONE);
@@ -95,63 +89,6 @@ public final class SavedSearchesView extends DeskView {
         enable();
     }
 
-    private List<Column<Row>> columns() {
-        return List.of(column("state", r -> texts.get("saved.state." + state(r))).tone(SavedSearchesView::tone)
-                .hover(r -> r.alert().map(AlertStatus::problem).orElse("")).width(120),
-                column("name", r -> r.search().name()).width(180),
-                column("matches", r -> r.alert().filter(a -> a.state() != AlertStatus.State.BROKEN)
-                        .map(a -> texts.get("saved.matches.of", formats.count(a.matches()), formats.count(rule(r)),
-                                minutes(r))).orElse(Formats.NONE)).width(130),
-                column("query", r -> r.search().query()).width(260),
-                column("owner", r -> r.search().shared() ? texts.get("saved.owner.shared", r.search().owner())
-                        : r.search().owner()).width(120),
-                column("webhook", r -> delivery(r.alert().flatMap(AlertStatus::webhook)))
-                        .tone(r -> tone(r.alert().flatMap(AlertStatus::webhook)))
-                        .hover(r -> words(r.alert().flatMap(AlertStatus::webhook))).width(130),
-                column("mail", r -> delivery(r.alert().flatMap(AlertStatus::mail)))
-                        .tone(r -> tone(r.alert().flatMap(AlertStatus::mail)))
-                        .hover(r -> words(r.alert().flatMap(AlertStatus::mail))).width(130));
-    }
-
-    private Column<Row> column(String id, Function<Row, String> text) {
-        return Column.of(id, texts.get("saved.column." + id), texts.get("saved.column." + id + ".tip"), text);
-    }
-
-    private static String state(Row row) {
-        return row.search().alert().isEmpty() ? "none" : row.alert().map(a -> a.state().name().toLowerCase(Locale.ROOT))
-                .orElse("unknown");
-    }
-
-    private static int rule(Row row) {
-        return row.search().alert().orElseThrow().matches();
-    }
-
-    private static long minutes(Row row) {
-        return row.search().alert().orElseThrow().within().toMinutes();
-    }
-
-    private static Tone tone(Row row) {
-        return row.alert().map(a -> switch (a.state()) {
-            case QUIET -> Tone.OK;
-            case RAISED -> Tone.BAD;
-            case ACKNOWLEDGED -> Tone.WARN;
-            case BROKEN -> Tone.BAD;
-        }).orElse(Tone.PLAIN);
-    }
-
-    private static Tone tone(Optional<Delivery> delivery) {
-        return delivery.map(d -> d.delivered() ? Tone.OK : Tone.BAD).orElse(Tone.PLAIN);
-    }
-
-    private String delivery(Optional<Delivery> delivery) {
-        return delivery.map(d -> texts.get(d.delivered() ? "saved.delivered" : "saved.not-delivered",
-                formats.time(d.at()))).orElse(Formats.NONE);
-    }
-
-    private static String words(Optional<Delivery> delivery) {
-        return delivery.map(Delivery::message).orElse("");
-    }
-
     private static Button button(Composite bar, String key, Runnable action) {
         var texts = Texts.of(CallSearchPart.class);
         var button = NativeLook.of(new Button(bar, SWT.PUSH));
@@ -176,7 +113,7 @@ public final class SavedSearchesView extends DeskView {
     }
 
     /** Alerts wait for the index; the searches are shown all the same. */
-    private static List<Row> rows(Node node) throws NodeUnavailableException {
+    private static List<SavedRow> rows(Node node) throws NodeUnavailableException {
         var searches = SavedPlaces.visible(node);
         Map<String, AlertStatus> alerts = Map.of();
         try {
@@ -184,13 +121,13 @@ public final class SavedSearchesView extends DeskView {
         } catch (NodeUnavailableException notYet) {
             alerts = Map.of();
         }
-        var rows = new ArrayList<Row>();
+        var rows = new ArrayList<SavedRow>();
         for (var search : searches)
-            rows.add(new Row(search, Optional.ofNullable(alerts.get(search.name()))));
+            rows.add(new SavedRow(search, Optional.ofNullable(alerts.get(search.name()))));
         return rows;
     }
 
-    private void edit(Row row) {
+    private void edit(SavedRow row) {
         widgets.ifPresent(w -> {
             if (dirty && w.form().present().filter(p -> p.name().equals(row.search().name())).isPresent())
                 return; // the table was read again while somebody types
@@ -220,9 +157,9 @@ public final class SavedSearchesView extends DeskView {
                     .filter(p -> p.name().equals(r.search().name())).isPresent());
             w.save().setEnabled(dirty && !w.form().draft().name().isBlank());
             w.search().setEnabled(true);
-            w.acknowledge().setEnabled(chosen.flatMap(Row::alert)
+            w.acknowledge().setEnabled(chosen.flatMap(SavedRow::alert)
                     .filter(a -> a.state() == AlertStatus.State.RAISED).isPresent());
-            w.test().setEnabled(!dirty && chosen.flatMap(Row::alert).isPresent());
+            w.test().setEnabled(!dirty && chosen.flatMap(SavedRow::alert).isPresent());
             w.delete().setEnabled(w.form().present().isPresent());
         });
     }

@@ -1,7 +1,6 @@
 package org.trunkline.ui.cdr.internal.search;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -228,9 +227,7 @@ public final class CallSearchView {
     }
 
     private void showFigures() {
-        String text = summary.map(s -> s.total() == 0 ? texts.get("search.total", 0, "") : texts.get("search.summary", texts.get("search.total", s.total(),
-                formats.count(s.total())), formats.count(s.answered()), formats.percent(s.asr()),
-                formats.duration(s.talkTime())) + spreads(s)).orElse("");
+        String text = summary.map(s -> new ResultFigures(texts, formats).line(s)).orElse("");
         String added = newCalls > 0 ? texts.get("search.new", newCalls, formats.count(newCalls)) : "";
         if (text.equals(figures.getText()) && added.equals(news.getText()))
             return;
@@ -268,26 +265,6 @@ public final class CallSearchView {
         public <T> void run(NodeTask<T> task, Consumer<T> done, Consumer<Failure> failed) {
             jobs.read(texts.get("search.reading"), task, done, failed);
         }
-    }
-
-    /** Median and 95th percentile over the whole result; of MOS the worst twentieth. */
-    private String spreads(CdrSummary summary) {
-        var text = new StringBuilder();
-        spread(summary, CdrField.DURATION).ifPresent(s -> text.append(texts.get("search.spread.duration",
-                formats.duration(millis(s.p50())), formats.duration(millis(s.p95())))));
-        spread(summary, CdrField.PDD).ifPresent(s -> text.append(texts.get("search.spread.pdd",
-                formats.delay(millis(s.p50())), formats.delay(millis(s.p95())))));
-        spread(summary, CdrField.MOS).ifPresent(s -> text.append(texts.get("search.spread.mos",
-                formats.decimal(s.p50(), 1), formats.decimal(s.p5(), 1))));
-        return text.toString();
-    }
-
-    private static Optional<CdrSummary.Spread> spread(CdrSummary summary, CdrField field) {
-        return summary.spread(field).filter(s -> s.count() > 0);
-    }
-
-    private static Duration millis(double millis) {
-        return Duration.ofMillis(Math.round(millis));
     }
 
     private final class Shown implements SearchSession.Display {

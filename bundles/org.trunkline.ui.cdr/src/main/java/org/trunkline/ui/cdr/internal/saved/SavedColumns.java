@@ -1,0 +1,81 @@
+package org.trunkline.ui.cdr.internal.saved;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+
+import org.trunkline.api.alert.AlertStatus;
+import org.trunkline.api.alert.AlertStatus.Delivery;
+import org.trunkline.ui.Formats;
+import org.trunkline.ui.Texts;
+import org.trunkline.ui.Tone;
+import org.trunkline.ui.table.Column;
+
+/** What the table of saved searches shows. */
+final class SavedColumns {
+    private final Texts texts;
+    private final Formats formats;
+
+    SavedColumns(Texts texts, Formats formats) {
+        this.texts = texts;
+        this.formats = formats;
+    }
+
+    List<Column<SavedRow>> all() {
+        return List.of(column("state", r -> texts.get("saved.state." + state(r))).tone(SavedColumns::tone)
+                .hover(r -> r.alert().map(AlertStatus::problem).orElse("")).width(120),
+                column("name", r -> r.search().name()).width(180),
+                column("matches", r -> r.alert().filter(a -> a.state() != AlertStatus.State.BROKEN)
+                        .map(a -> texts.get("saved.matches.of", formats.count(a.matches()), formats.count(rule(r)),
+                                minutes(r))).orElse(Formats.NONE)).width(130),
+                column("query", r -> r.search().query()).width(260),
+                column("owner", r -> r.search().shared() ? texts.get("saved.owner.shared", r.search().owner())
+                        : r.search().owner()).width(120),
+                column("webhook", r -> delivery(r.alert().flatMap(AlertStatus::webhook)))
+                        .tone(r -> tone(r.alert().flatMap(AlertStatus::webhook)))
+                        .hover(r -> words(r.alert().flatMap(AlertStatus::webhook))).width(130),
+                column("mail", r -> delivery(r.alert().flatMap(AlertStatus::mail)))
+                        .tone(r -> tone(r.alert().flatMap(AlertStatus::mail)))
+                        .hover(r -> words(r.alert().flatMap(AlertStatus::mail))).width(130));
+    }
+
+    private Column<SavedRow> column(String id, Function<SavedRow, String> text) {
+        return Column.of(id, texts.get("saved.column." + id), texts.get("saved.column." + id + ".tip"), text);
+    }
+
+    private static String state(SavedRow row) {
+        return row.search().alert().isEmpty() ? "none" : row.alert().map(a -> a.state().name().toLowerCase(Locale.ROOT))
+                .orElse("unknown");
+    }
+
+    private static int rule(SavedRow row) {
+        return row.search().alert().orElseThrow().matches();
+    }
+
+    private static long minutes(SavedRow row) {
+        return row.search().alert().orElseThrow().within().toMinutes();
+    }
+
+    private static Tone tone(SavedRow row) {
+        return row.alert().map(a -> switch (a.state()) {
+            case QUIET -> Tone.OK;
+            case RAISED -> Tone.BAD;
+            case ACKNOWLEDGED -> Tone.WARN;
+            case BROKEN -> Tone.BAD;
+        }).orElse(Tone.PLAIN);
+    }
+
+    private static Tone tone(Optional<Delivery> delivery) {
+        return delivery.map(d -> d.delivered() ? Tone.OK : Tone.BAD).orElse(Tone.PLAIN);
+    }
+
+    private String delivery(Optional<Delivery> delivery) {
+        return delivery.map(d -> texts.get(d.delivered() ? "saved.delivered" : "saved.not-delivered",
+                formats.time(d.at()))).orElse(Formats.NONE);
+    }
+
+    private static String words(Optional<Delivery> delivery) {
+        return delivery.map(Delivery::message).orElse("");
+    }
+}

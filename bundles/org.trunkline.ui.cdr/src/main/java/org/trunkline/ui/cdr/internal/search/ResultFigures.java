@@ -1,0 +1,47 @@
+package org.trunkline.ui.cdr.internal.search;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import org.trunkline.api.cdr.CdrField;
+import org.trunkline.api.cdr.CdrSummary;
+import org.trunkline.ui.Formats;
+import org.trunkline.ui.Texts;
+
+/** Sums and percentiles of a whole result, in a line. */
+final class ResultFigures {
+    private final Texts texts;
+    private final Formats formats;
+
+    ResultFigures(Texts texts, Formats formats) {
+        this.texts = texts;
+        this.formats = formats;
+    }
+
+    String line(CdrSummary s) {
+        if (s.total() == 0)
+            return texts.get("search.total", 0, "");
+        return texts.get("search.summary", texts.get("search.total", s.total(), formats.count(s.total())),
+                formats.count(s.answered()), formats.percent(s.asr()), formats.duration(s.talkTime())) + spreads(s);
+    }
+
+    /** Median and 95th percentile over the whole result; of MOS the worst twentieth. */
+    private String spreads(CdrSummary summary) {
+        var text = new StringBuilder();
+        spread(summary, CdrField.DURATION).ifPresent(s -> text.append(texts.get("search.spread.duration",
+                formats.duration(millis(s.p50())), formats.duration(millis(s.p95())))));
+        spread(summary, CdrField.PDD).ifPresent(s -> text.append(texts.get("search.spread.pdd",
+                formats.delay(millis(s.p50())), formats.delay(millis(s.p95())))));
+        spread(summary, CdrField.MOS).ifPresent(s -> text.append(texts.get("search.spread.mos",
+                formats.decimal(s.p50(), 1), formats.decimal(s.p5(), 1))));
+        return text.toString();
+    }
+
+    private static Optional<CdrSummary.Spread> spread(CdrSummary summary, CdrField field) {
+        return summary.spread(field).filter(s -> s.count() > 0);
+    }
+
+    private static Duration millis(double millis) {
+        return Duration.ofMillis(Math.round(millis));
+    }
+}
