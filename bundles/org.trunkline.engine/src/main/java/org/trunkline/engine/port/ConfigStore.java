@@ -23,6 +23,11 @@ public interface ConfigStore {
      */
     Configuration apply(List<ConfigChange> changes, String who) throws StoreException;
 
+    /** An audit entry of something that changed no configuration, such as an erasure. */
+    default void note(String who, String action, String subject, String detail) throws StoreException {
+        throw new StoreException("this store keeps no notes");
+    }
+
     /** @param limit 1 to 1000, newest first */
     List<AuditEntry> audit(int limit) throws StoreException;
 

@@ -51,6 +51,14 @@ final class JdbcConfigStore implements ConfigStore {
     }
 
     @Override
+    public void note(String who, String action, String subject, String detail) throws StoreException {
+        database.change(true, (sql, _) -> sql.update("""
+                insert into audit (at, revision, who, action, subject, detail)
+                select ?, num_value, ?, ?, ?, ? from setting where name = 'revision'""", clock.instant(), who, action,
+                subject, detail));
+    }
+
+    @Override
     public List<AuditEntry> audit(int limit) throws StoreException {
         int bounded = Math.clamp(limit, 1, MAX_AUDIT);
         return database.read((sql, _) -> sql.list("select * from audit order by id desc limit ?",

@@ -60,6 +60,15 @@ abstract class ConfigStoreContract {
     abstract ConfigStore reopen() throws Exception;
 
     @Test
+    void whatChangesNoConfigurationCanBeNoted() throws Exception {
+        reopen().note("ada", "erase", "person +4670123****", "12 records");
+        var entry = reopen().audit(10).getFirst();
+        assertEquals("ada erase person +4670123**** 12 records",
+                String.join(" ", entry.who(), entry.action(), entry.subject(), entry.detail()));
+        assertEquals(Configuration.EMPTY, reopen().load());
+    }
+
+    @Test
     void anEmptyStoreHasTheEmptyConfiguration() throws Exception {
         assertEquals(Configuration.EMPTY, reopen().load());
         assertEquals(List.of(), reopen().audit(10));
