@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.trunkline.api.FieldError;
+import org.trunkline.domain.config.RingGroup;
 import org.trunkline.domain.config.NumberRules;
 import org.trunkline.domain.config.Srtp;
 import org.trunkline.domain.config.Transport;
@@ -131,5 +132,37 @@ class RulesTest {
         var error = TrunkRules.check(draft, false).getFirst();
         assertEquals(List.of("70000", "1", "65535"), error.args());
         assertEquals("port 70000 is not between 1 and 65535", error.message());
+    }
+
+    private static List<String> handling(SubscriberDraft.Handling handling) {
+        return SubscriberRules.check(new SubscriberDraft("anna", Optional.empty(), "", true, handling), true).stream()
+                .map(e -> e.field().replace("handling.", "") + " " + e.code()).toList();
+    }
+
+    @Test
+    void callHandlingNamesNumbersOrPeopleAndNotItself() {
+        assertEquals(List.of(), handling(SubscriberDraft.Handling.PLAIN));
+        var good = new SubscriberDraft.Handling(Optional.of("+46 8-123 45"), Optional.of("bo"), Optional.of("*98"), 20,
+                Optional.of("0701 23 45"), true, 3, List.of("floor-2"));
+        assertEquals(List.of(), handling(good));
+        assertEquals(Optional.of("+46812345"), good.checked().forwardAlways());
+        assertEquals(Optional.of("07012345"), good.checked().forwardUnreachable());
+        assertEquals(List.of("forwardAlways to-itself", "forwardBusy not-target", "forwardNoAnswer required",
+                "noAnswerSeconds out-of-range", "callLimit out-of-range", "pickupGroups[1] duplicate"),
+                handling(new SubscriberDraft.Handling(Optional.of("anna"), Optional.of("sip:bo@x"), Optional.of(" "), 4,
+                        Optional.empty(), false, -1, List.of("a", "a"))));
+    }
+
+    @Test
+    void ringGroupsHaveMembersOnceAndATimeToRing() {
+        var draft = new RingGroupDraft("sales", Optional.of("6 0 0"), RingGroup.Strategy.ALL, List.of("anna", "bo"), 20,
+                Optional.of("+46 8 1"));
+        assertEquals(List.of(), RingGroupRules.check(draft));
+        assertEquals(Optional.of("600"), draft.checked().number());
+        assertEquals(List.of("name not-username", "number not-dialled", "members[1] duplicate", "ringSeconds out-of-range",
+                "fallback not-target"),
+                RingGroupRules.check(new RingGroupDraft("my sales", Optional.of("abc"), RingGroup.Strategy.ALL,
+                        List.of("anna", "anna"), 4, Optional.of("a b"))).stream()
+                        .map(e -> e.field() + " " + e.code()).toList());
     }
 }
