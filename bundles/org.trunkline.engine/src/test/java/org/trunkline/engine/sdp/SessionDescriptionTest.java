@@ -154,7 +154,34 @@ class SessionDescriptionTest {
         assertEquals(1, sdp.remote(0).codecs().size());
         assertEquals(4001, sdp.remote(0).rtcp().getPort());
         String told = sdp.relayed(List.of(port(HERE, 20000)), 1, 1, HERE);
-        assertTrue(told.contains("m=audio 20000 RTP/SAVP 300 x 8"), told);
-        assertTrue(told.contains("a=crypto:1 AES_CM"), told);
+        assertTrue(told.contains("a=rtpmap:99 odd/abc"), told);
+        assertTrue(told.contains("m=audio 20000 RTP/AVP 300 x 8"), told); // keys are each leg's own (RFC 4568)
+        assertFalse(told.contains("a=crypto"), told);
+    }
+
+    @Test
+    void twoOffersAnswerEachOtherWithWhatBothHave() throws Exception { // by payload type and encoding: nobody translates
+        var one = SessionDescription.parse("v=0\r\no=x\r\nc=IN IP4 192.0.2.1\r\nm=audio 4000 RTP/AVP 9 8 96 101\r\n"
+                + "a=rtpmap:96 opus/48000/2\r\na=rtpmap:101 telephone-event/8000\r\nm=video 4002 RTP/AVP 97\r\n");
+        var other = SessionDescription.parse("v=0\r\no=y\r\nc=IN IP4 192.0.2.2\r\nm=audio 5000 RTP/AVP 0 8 96\r\n"
+                + "a=rtpmap:96 telephone-event/8000\r\na=fmtp:96 0-15\r\na=ptime:20\r\n");
+        var answer = one.answeredWith(other).orElseThrow();
+        assertEquals(List.of("8"), answer.media().getFirst().formats());
+        assertEquals(5000, answer.media().getFirst().port());
+        assertEquals(List.of("a=ptime:20"), answer.media().getFirst().lines());
+        assertTrue(answer.media().getLast().declined());
+        assertEquals(1, other.answeredWith(one).orElseThrow().media().size());
+        var events = SessionDescription.parse("v=0\r\no=z\r\nc=IN IP4 192.0.2.3\r\nm=audio 6000 RTP/AVP 18 101\r\n"
+                + "a=rtpmap:101 telephone-event/8000\r\n");
+        assertTrue(one.answeredWith(events).isEmpty());
+    }
+
+    @Test
+    void unheldSendsAndReceives() throws Exception {
+        var held = SessionDescription.parse("v=0\r\no=x\r\nc=IN IP4 192.0.2.1\r\na=inactive\r\n"
+                + "m=audio 4000 RTP/AVP 8\r\na=recvonly\r\na=ptime:20\r\n");
+        assertTrue(held.holds());
+        assertFalse(held.unheld().holds());
+        assertEquals(List.of("a=ptime:20"), held.unheld().media().getFirst().lines());
     }
 }
