@@ -14,6 +14,7 @@ import org.trunkline.domain.cdr.CdrLeg;
 import org.trunkline.domain.cdr.EndedBy;
 import org.trunkline.domain.cdr.Ladder;
 import org.trunkline.domain.cdr.LadderEntry;
+import org.trunkline.domain.cdr.MediaFinding;
 import org.trunkline.domain.cdr.Why;
 import org.trunkline.domain.quality.StreamReport;
 
@@ -32,7 +33,8 @@ public final class CdrJson {
                 .put("endedBy", cdr.endedBy()).put("sipStatus", cdr.sipStatus()).put("cause", cdr.cause().code())
                 .text("reason", cdr.reason()).list("legs", cdr.legs(), CdrJson::writeLeg)
                 .list("quality", cdr.quality(), CdrJson::writeStream).decimal("mos", cdr.mos())
-                .put("why", writeWhy(cdr.why())).put("marks", writeMarks(cdr.marks())).node();
+                .put("why", writeWhy(cdr.why())).put("marks", writeMarks(cdr.marks()))
+                .texts("findings", MediaFinding.of(cdr).stream().map(Words::of).toList()).node();
     }
 
     /** What can be computed from the rest is not read. */

@@ -13,7 +13,8 @@ import org.trunkline.domain.call.LegSide;
  * @param from the side whose packets these are
  * @param mline index of the SDP media line, from 0
  * @param media {@code audio}, {@code video}, …
- * @param codec encoding name of most packets, {@code PCMA}; empty where no packet came
+ * @param codec encoding name of most packets, {@code PCMA}; {@code PT 96} for a payload type that was never
+ *        negotiated; empty where no packet came
  * @param packets received, duplicates left out
  * @param octets of payload received
  * @param lost expected less received, never below 0 (RFC 3550 §6.4.1 uses a signed figure)
@@ -29,6 +30,9 @@ import org.trunkline.domain.call.LegSide;
 public record StreamReport(LegSide from, int mline, String media, String codec, long packets, long octets, long lost,
         long duplicates, long reordered, Duration jitter, Duration maxJitter, Optional<Duration> rtt,
         double burstRatio, Optional<Double> rFactor, Optional<Double> mos) {
+    /** Begins the codec of a payload type that was never negotiated; its number follows. */
+    public static final String UNNEGOTIATED = "PT ";
+
     public StreamReport {
         requireNonNull(from);
         requireNonNull(media);

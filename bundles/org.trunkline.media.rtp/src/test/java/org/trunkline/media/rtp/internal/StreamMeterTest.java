@@ -175,7 +175,8 @@ class StreamMeterTest {
 
     @Test
     void keysAreCountedButAreNoCodec() {
-        meter.types(new PayloadTypes(Map.of(101, new Encoding("telephone-event", 8000)), Map.of()));
+        meter.types(new PayloadTypes(Map.of(0, new Encoding("PCMU", 8000), 101,
+                new Encoding("telephone-event", 8000)), Map.of()));
         for (int s = 0; s < 30; s++)
             hear(s);
         for (int s = 30; s < 100; s++)
@@ -191,8 +192,18 @@ class StreamMeterTest {
         var types = new PayloadTypes(Map.of(97, new Encoding("G729", 8000)), Map.of(97, new Encoding("iLBC", 8000)));
 
         assertEquals("G729", types.encoding(97).name());
-        assertEquals("PCMA", types.encoding(8).name());
-        assertEquals("", types.encoding(98).name());
+        assertEquals("PT 8", types.encoding(8).name());
+        assertEquals("PT 98", types.encoding(98).name());
+        assertEquals("PCMA", PayloadTypes.STATIC_ONLY.encoding(8).name());
+    }
+
+    @Test
+    void aTypeThatNobodyNamedIsCalledByItsNumber() {
+        meter.types(new PayloadTypes(Map.of(8, new Encoding("PCMA", 8000)), Map.of()));
+        for (int s = 0; s < 30; s++)
+            hear(s); // PCMU
+
+        assertEquals("PT 0", meter.read().codec());
     }
 
     @Test
