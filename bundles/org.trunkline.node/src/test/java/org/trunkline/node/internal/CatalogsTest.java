@@ -20,6 +20,7 @@ import org.trunkline.api.config.RouteDraft;
 import org.trunkline.api.config.RingGroupDraft;
 import org.trunkline.domain.config.RingGroup;
 import org.trunkline.api.config.SaveResult;
+import org.trunkline.api.config.SavedSearchDraft;
 import org.trunkline.api.config.SubscriberDraft;
 import org.trunkline.api.config.TrunkDraft;
 import org.trunkline.domain.config.NumberAssignment;
@@ -210,5 +211,35 @@ class CatalogsTest {
         } while (after.isPresent());
         assertEquals(List.of("a", "b", "c", "d", "e"), names);
         assertThrows(IllegalArgumentException.class, () -> catalogs.subscribers().list(Optional.empty(), 1001));
+    }
+
+    private static SavedSearchDraft search(String query, Optional<String> webhook, List<String> mailTo) {
+        return new SavedSearchDraft("Busy", query, 0, "anna", true, false, Optional.of(new SavedSearchDraft.Alert(1, 5, 5,
+                webhook, webhook.map(_ -> "0123456789abcdef"), mailTo)));
+    }
+
+    @Test
+    void anAlertTellsOnlyWhereTheNodeMay() throws Exception {
+        var hook = Optional.of("https://HOOKS.example/x");
+        assertInstanceOf(SaveResult.Saved.class, catalogs.savedSearches().create(search("cause:busy", hook, List.of())));
+        assertEquals("0123456789abcdef", store.load().savedSearches().secrets().get("Busy"));
+        for (String url : List.of("http://169.254.169.254/latest", "http://hooks.example.evil/", "http://localhost/"))
+            assertEquals(List.of("alert.webhook webhook-host"), fieldsOf(catalogs.savedSearches().check(Optional.of("Busy"),
+                    search("cause:busy", Optional.of(url), List.of()))), url);
+        for (String url : List.of("file:///etc/passwd", "https://user@hooks.example/", "hooks.example"))
+            assertEquals(List.of("alert.webhook not-url"), fieldsOf(catalogs.savedSearches().check(Optional.of("Busy"),
+                    search("cause:busy", Optional.of(url), List.of()))), url);
+        assertEquals(List.of("alert.mailTo no-mail"), fieldsOf(catalogs.savedSearches().check(Optional.of("Busy"),
+                search("cause:busy", Optional.empty(), List.of("noc@example.com")))));
+    }
+
+    @Test
+    void aSearchThatIsNotUnderstoodIsNotSaved() throws Exception {
+        assertEquals(List.of("query query"), fieldsOf(catalogs.savedSearches().check(Optional.empty(),
+                search("nonsense:1", Optional.empty(), List.of()))));
+    }
+
+    private static List<String> fieldsOf(List<FieldError> errors) {
+        return errors.stream().map(e -> e.field() + " " + e.code()).toList();
     }
 }
