@@ -179,7 +179,7 @@ class ExplainTest {
     }
 
     private static void selectFirst() {
-        NatTable table = Desk.find(NatTable.class, "calls", t -> t.getRowCount() > 10);
+        NatTable table = Desk.find(NatTable.class, "calls", t -> t.getRowCount() > 4);
         Desk.ui(() -> {
             table.setFocus();
             table.doCommand(new ViewportSelectRowCommand(table, 1, false, false));
