@@ -114,6 +114,19 @@ class SrtpCallTest {
         assertEquals(Optional.empty(), keys(LegSide.CALLEE));
     }
 
+    /** RFC 5922: such a trunk's address alone proves nothing. */
+    @Test
+    void aTrunkThatMustShowACertificateIsNoneByItsAddress() {
+        var plain = trunk(Srtp.NEVER);
+        var mutual = new Trunk("M", "203.0.113.1", 5061, Transport.TLS, List.of(), Optional.empty(), 0, 0, true, "SE",
+                plain.outbound(), plain.inbound(), Optional.empty(), false, 0, 60,
+                new TrunkSecurity(Srtp.NEVER, Optional.empty(), true));
+        f.directory.trustAt("203.0.113.1", mutual).register("bob", "192.0.2.20:5060");
+        var invite = f.sip.receive(FakeRequest.anonymousInvite("bob").source("203.0.113.1"));
+        assertEquals(407, invite.last().status());
+        assertEquals(0, f.directory.leases());
+    }
+
     @Test
     void keysAreNotKeptWithTheRecord() {
         f.directory.register("bob", "192.0.2.20:5060");

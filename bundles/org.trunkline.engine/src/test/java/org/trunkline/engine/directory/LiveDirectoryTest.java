@@ -22,10 +22,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.trunkline.domain.cdr.Candidate.Reason;
 import org.trunkline.domain.config.NumberRules;
+import org.trunkline.domain.config.Srtp;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.domain.config.TrunkRegistration;
+import org.trunkline.domain.config.TrunkSecurity;
 import org.trunkline.engine.port.ConfigChange;
 import org.trunkline.engine.port.ConfigStore;
 import org.trunkline.engine.port.Configuration;
@@ -119,6 +121,28 @@ class LiveDirectoryTest {
         directory.start(configuration(1, true, trunk("A", "192.0.2.1", 5060, true),
                 trunk("B", "198.51.100.1", 5070, true, "203.0.113.0/24"),
                 trunk("C", "198.51.100.1", 5080, true, "203.0.113.7", "2001:db8::/32")), List.of());
+    }
+
+    /** RFC 5922: wherever it calls from, and only where the trunk asks for a certificate. */
+    @Test
+    void aCertificateNamesItsTrunk() {
+        var plain = trunk("A", "192.0.2.1", 5060, true);
+        var named = secured("N", "192.0.2.9", new TrunkSecurity(Srtp.NEVER, Optional.of("SBC.example"), true));
+        var hosted = secured("H", "sip.example", new TrunkSecurity(Srtp.NEVER, Optional.empty(), true));
+        var open = secured("O", "open.example", TrunkSecurity.NONE);
+        directory.start(configuration(2, true, plain, named, hosted, open), List.of());
+
+        assertEquals(Optional.of(named), directory.trunkOfCertificate(List.of("other.example", "sbc.example")));
+        assertEquals(Optional.of(hosted), directory.trunkOfCertificate(List.of("sip.example")));
+        assertEquals(Optional.empty(), directory.trunkOfCertificate(List.of("open.example", "192.0.2.1")));
+        assertEquals(Optional.empty(), directory.trunkOfCertificate(List.of()));
+        assertEquals("SBC.example", directory.certificateName("192.0.2.9"));
+        assertEquals("sip.example", directory.certificateName("sip.example"));
+    }
+
+    private static Trunk secured(String name, String host, TrunkSecurity security) {
+        return new Trunk(name, host, 5061, Transport.TLS, List.of(), Optional.empty(), 0, 0, true, "", NumberRules.NONE,
+                NumberRules.NONE, Optional.empty(), false, 30, 120, security);
     }
 
     private Register request(String user, String aor, String callId, long cseq, boolean wildcard, int expires,
