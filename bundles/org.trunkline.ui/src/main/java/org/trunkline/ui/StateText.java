@@ -1,6 +1,7 @@
 package org.trunkline.ui;
 
 import java.util.Locale;
+import java.util.stream.Stream;
 
 import org.trunkline.api.node.Alarm;
 import org.trunkline.api.node.TrunkStatus;
@@ -80,10 +81,12 @@ public final class StateText {
         };
     }
 
-    /** The alarm in the desk's language, where its code is known; else as the node put it. */
+    /** The alarm in the desk's language where its code is known, its subject the last value; else as the node put it. */
     public String of(Alarm alarm) {
         String key = "alarm." + alarm.code();
-        return texts.has(key) ? texts.get(key, alarm.args().toArray()) : alarm.message();
+        if (!texts.has(key))
+            return alarm.message();
+        return texts.get(key, Stream.concat(alarm.args().stream(), Stream.of(alarm.subject())).toArray());
     }
 
     private String word(String kind, Enum<?> value) {
