@@ -56,6 +56,9 @@ classpath="$work/classes:$ROOT/bundles/org.trunkline.testkit/target/classes"
 while IFS= read -r jar; do classpath="$classpath:$jar"; done < <(find "$NODE_DIST" -name '*.jar')
 "$JAVA_HOME/bin/javac" --release 25 -proc:none -nowarn -cp "$classpath" -d "$work/classes" \
     "$ROOT"/releng/bench/records/org/trunkline/bench/*.java || fail "could not build the benchmark"
+echo '<configuration><appender name="err" class="ch.qos.logback.core.ConsoleAppender"><target>System.err</target>
+    <encoder><pattern>%level %msg%n</pattern></encoder></appender>
+    <root level="WARN"><appender-ref ref="err"/></root></configuration>' >"$work/classes/logback.xml"
 "$JAVA_HOME/bin/java" -Xmx"${TRUNKLINE_BENCH_HEAP:-4g}" --enable-native-access=ALL-UNNAMED \
     --add-modules jdk.incubator.vector -cp "$classpath" \
     org.trunkline.bench.RecordsBench "$work" "$out/records.json" "$records" "$url"

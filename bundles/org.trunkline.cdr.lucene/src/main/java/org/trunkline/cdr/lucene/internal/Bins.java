@@ -8,6 +8,8 @@ final class Bins {
     private static final int SIZE = (31 - EXACT_BITS + 2) << EXACT_BITS - 1;
 
     private final int[] counts = new int[SIZE];
+    /** One past the highest bin with a count. */
+    private int end;
 
     static int of(int value) {
         int shift = Math.max(0, 32 - EXACT_BITS - Integer.numberOfLeadingZeros(value));
@@ -15,18 +17,22 @@ final class Bins {
     }
 
     void add(int value) {
-        counts[of(value)]++;
+        int bin = of(value);
+        counts[bin]++;
+        if (bin >= end)
+            end = bin + 1;
     }
 
     void add(Bins other) {
-        for (int i = 0; i < SIZE; i++)
+        for (int i = 0; i < other.end; i++)
             counts[i] += other.counts[i];
+        end = Math.max(end, other.end);
     }
 
     long count() {
         long sum = 0;
-        for (int count : counts)
-            sum += count;
+        for (int i = 0; i < end; i++)
+            sum += counts[i];
         return sum;
     }
 
@@ -34,7 +40,7 @@ final class Bins {
     double percentile(double part) {
         long rank = (long) Math.ceil(part * count());
         long sum = 0;
-        for (int i = 0; i < SIZE; i++) {
+        for (int i = 0; i < end; i++) {
             sum += counts[i];
             if (counts[i] > 0 && sum >= rank)
                 return middle(i);
@@ -52,6 +58,7 @@ final class Bins {
     }
 
     void clear() {
-        Arrays.fill(counts, 0);
+        Arrays.fill(counts, 0, end, 0);
+        end = 0;
     }
 }
