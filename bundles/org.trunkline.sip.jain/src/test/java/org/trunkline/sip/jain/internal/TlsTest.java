@@ -221,6 +221,22 @@ class TlsTest {
                 69, List.of(), Optional.of("alice"), hop, List.of(), Optional.of(Body.sdp("v=0\r\n" + LONG)));
     }
 
+    /** As phones behind a firewall need it (RFC 5626 §5.3). */
+    @Test
+    void requestsToWhoIsConnectedUseItsConnection() throws Exception {
+        try (var socket = connect(Optional.empty())) {
+            send(socket, options(socket.getLocalPort(), "o7", ""));
+            assertTrue(read(socket).startsWith("SIP/2.0 200"));
+            signaling.send(invite(new Hop(new InetSocketAddress(LOOPBACK, socket.getLocalPort()), Transport.TLS)), this);
+            String invite = read(socket);
+            assertTrue(invite.startsWith("INVITE") && invite.endsWith(LONG), invite.substring(0, 100));
+            next(SignalEvent.Request.class);
+            send(socket, Peer.answer(invite, 486, "p", "").replace("\n", "\r\n"));
+            assertEquals(486, next(SignalEvent.Response.class).response().status());
+            assertTrue(read(socket).startsWith("ACK"));
+        }
+    }
+
     /** A carrier that takes one call. */
     private CompletableFuture<String> carrier(SSLServerSocket socket) {
         return CompletableFuture.supplyAsync(() -> {
