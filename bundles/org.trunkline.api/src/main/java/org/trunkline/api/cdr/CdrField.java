@@ -17,6 +17,8 @@ public enum CdrField {
     ANSWERED("answered", Kind.BOOLEAN, true),
     /** why a target was tried that the caller did not dial */
     ORIGIN("origin", Kind.KEYWORD, false), EMERGENCY("emergency", Kind.BOOLEAN, false),
+    /** what was wrong with the sound */
+    FINDING("finding", Kind.KEYWORD, false),
     /** the SIP messages of a leg in their order */
     LADDER("ladder", Kind.SEQUENCE, false);
 

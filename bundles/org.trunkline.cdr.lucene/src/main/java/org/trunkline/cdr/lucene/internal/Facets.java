@@ -12,6 +12,7 @@ import org.trunkline.domain.cdr.Candidate.Origin;
 import org.trunkline.domain.cdr.Candidate.Verdict;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.CdrLeg;
+import org.trunkline.domain.cdr.MediaFinding;
 
 /**
  * All that a record has in common with many others, as one value: among millions of records a few thousand such values
@@ -21,7 +22,7 @@ record Facets(List<List<String>> values) {
     /** In the order of the text. */
     static final List<CdrField> FIELDS = List.of(CdrField.TRUNK, CdrField.ROUTE, CdrField.DIRECTION, CdrField.CAUSE,
             CdrField.ENDED_BY, CdrField.STATUS, CdrField.ANSWERED, CdrField.CODEC, CdrField.REJECTED, CdrField.ORIGIN,
-            CdrField.EMERGENCY);
+            CdrField.EMERGENCY, CdrField.FINDING);
     private static final char NEXT_FIELD = 0;
     private static final char NEXT_VALUE = 1;
 
@@ -43,7 +44,10 @@ record Facets(List<List<String>> values) {
         append(rejections(cdr), text);
         text.append(NEXT_FIELD);
         append(origins(cdr), text);
-        text.append(NEXT_FIELD).append(cdr.marks().emergency());
+        text.append(NEXT_FIELD).append(cdr.marks().emergency()).append(NEXT_FIELD);
+        var findings = new LinkedHashSet<String>();
+        MediaFinding.of(cdr).forEach(finding -> findings.add(code(finding)));
+        append(findings, text);
         return text.toString();
     }
 

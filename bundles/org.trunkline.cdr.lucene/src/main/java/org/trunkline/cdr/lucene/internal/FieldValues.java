@@ -10,6 +10,7 @@ import org.trunkline.domain.call.Direction;
 import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.EndedBy;
+import org.trunkline.domain.cdr.MediaFinding;
 
 /** Fields whose values are known beforehand, and examples for the others. */
 final class FieldValues {
@@ -28,6 +29,7 @@ final class FieldValues {
                     .map(Facets::code).toList();
             case ORIGIN -> Arrays.stream(Candidate.Origin.values()).filter(o -> o != Candidate.Origin.DIALLED)
                     .map(Facets::code).toList();
+            case FINDING -> codes(MediaFinding.values());
             case ANSWERED, EMERGENCY -> List.of("true", "false");
             default -> List.of();
         };

@@ -8,8 +8,8 @@ import org.apache.lucene.search.SortField;
  * new {@link #SHAPE}: the index is then made again from the journal.
  */
 final class IndexFields {
-    /** Shape of the index. 1: a field for each facet. 2: one for all of them; ladder steps. 3: origin, emergency. */
-    static final int SHAPE = 3;
+    /** Shape of the index. 1: a field for each facet. 2: one for all of them; ladder steps. 3: origin, emergency. 4: finding. */
+    static final int SHAPE = 4;
 
     /** Where the record is in the journal. */
     static final String POSITION = "pos";

@@ -294,7 +294,7 @@ final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
     /** @throws IllegalArgumentException if records cannot be sorted by this field */
     private static void checkOrder(CdrOrder order) {
         boolean many = switch (order.field()) {
-            case CODEC, REJECTED, ORIGIN -> true;
+            case CODEC, REJECTED, ORIGIN, FINDING -> true;
             default -> false;
         };
         if (many || !isByFacet(order))

@@ -178,6 +178,9 @@ class QueryLanguageTest {
             origin:forward*                 | b
             origin:*                        | b
             emergency:true                  | ``
+            finding:callee-silent           | ace
+            finding:no-audio                | ``
+            finding:* duration:>1h          | c
             emergency:no cause:busy         | b
             peer:bertil                     | a
             ladder:*                        | abcdefg
