@@ -81,7 +81,7 @@ public final class MoveStore {
         try (var channel = FileChannel.open(data.resolve("framework.lock"), StandardOpenOption.CREATE,
                 StandardOpenOption.WRITE); var lock = channel.tryLock()) {
             if (lock == null)
-                throw new IOException("a node runs on " + data + ": stop it first");
+                throw new StoreException("A node runs on " + data + ": stop it first.");
             try (var from = new Database(data, "", "", ""); var to = new Database(data, url, user, password)) {
                 var rows = new StoreMove(from, to, this::tell).run();
                 rows.forEach((table, count) -> out.printf("%-24s %,d rows, the same in both%n", table, count));
