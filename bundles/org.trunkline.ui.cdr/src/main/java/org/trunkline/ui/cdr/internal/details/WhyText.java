@@ -8,6 +8,7 @@ import java.util.Locale;
 
 import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.domain.cdr.MediaFinding;
 import org.trunkline.domain.cdr.Why;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.StateText;
@@ -50,6 +51,8 @@ public final class WhyText {
             lines.add(new Line(i + 1, tone(candidates.get(i)), origin(candidates.get(i)) + sentence(candidates.get(i))
                     + (wentOn(candidates, i) ? " " + texts.get("why.went-on") : "")));
         lines.add(new Line(0, states.tone(cdr.cause()), ending(cdr)));
+        for (MediaFinding finding : MediaFinding.of(cdr))
+            lines.add(new Line(0, Tone.BAD, texts.get("why.finding." + code(finding))));
         if (why.configRevision() > 0)
             lines.add(new Line(0, Tone.PLAIN, texts.get("why.revision", why.configRevision())));
         return lines;
