@@ -16,6 +16,7 @@ import org.eclipse.nebula.widgets.nattable.NatTable;
 import org.eclipse.nebula.widgets.nattable.viewport.command.ViewportSelectRowCommand;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.CTabFolder;
+import org.eclipse.swt.custom.StyledText;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Canvas;
 import org.eclipse.swt.widgets.Event;
@@ -184,7 +185,7 @@ class ExplainTest {
             table.setFocus();
             table.doCommand(new ViewportSelectRowCommand(table, 1, false, false));
         });
-        Desk.awaitWords("Call id");
+        Desk.find(StyledText.class, "facts of the call", t -> t.getText().contains("Call id"));
     }
 
     private static void tab(int index) {
