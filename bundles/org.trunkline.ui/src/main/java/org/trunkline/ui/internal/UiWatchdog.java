@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 import org.trunkline.ui.UiFreezes;
 
 /**
- * Times every event on the UI thread. One that takes too long is logged in one line with what the thread was at when
+ * Times every event on the UI thread. One that takes too long is logged in one line (to the file: nobody can act on it
+ * at the terminal) with what the thread was at when
  * its time was over: a thread beside it looks. An event that runs an event loop of its own (a dialog) is over when that
  * loop sleeps.
  */
@@ -99,7 +100,7 @@ final class UiWatchdog implements UiFreezes {
             try {
                 Freeze freeze = freezes.poll(LOOK_MS, TimeUnit.MILLISECONDS);
                 if (freeze != null && lines++ < MOST_LINES)
-                    LOG.warn("The desk stood still for {} ms ({} times so far): {}", freeze.took().toMillis(),
+                    LOG.info("The desk stood still for {} ms ({} times so far): {}", freeze.took().toMillis(),
                             figures().frozen(), freeze.stack().map(UiWatchdog::line).orElse("over before looked at"));
             } catch (InterruptedException e) {
                 return;
