@@ -152,6 +152,10 @@ public final class FakeDirectory implements Directory {
         return outcomes;
     }
 
+    public void forgetOutcomes() {
+        outcomes.clear();
+    }
+
     @Override
     public Optional<Trunk> trunkAt(InetAddress source) {
         return Optional.ofNullable(trunksAt.get(source));

@@ -107,6 +107,11 @@ public final class FakeMedia implements Media {
         exhausted = none;
     }
 
+    /** Forgets closed sessions. */
+    public void forgetClosed() {
+        sessions.removeIf(session -> session.closed > 0);
+    }
+
     /** Sessions that nobody closed. */
     public long open() {
         return sessions().stream().filter(session -> session.closed == 0).count();

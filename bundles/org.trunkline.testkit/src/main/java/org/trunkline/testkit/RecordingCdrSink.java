@@ -57,4 +57,11 @@ public final class RecordingCdrSink implements CdrSink {
             throw new AssertionError(ended.size() + " records: " + ended);
         return ended.getFirst();
     }
+
+    /** Forgets what was recorded. */
+    public void clear() {
+        answered.clear();
+        ended.clear();
+        ladders.clear();
+    }
 }

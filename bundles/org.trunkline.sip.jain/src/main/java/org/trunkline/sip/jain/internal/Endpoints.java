@@ -38,10 +38,9 @@ import org.trunkline.sip.jain.stack.WheelTimer;
 
 /** The stack with its listening points: one provider for each address. */
 final class Endpoints {
-    /** Longer requests are answered 513. */
-    static final int MAX_MESSAGE_BYTES = 16_384;
     private static final int SOCKET_BUFFER_BYTES = 4 << 20;
     private static final Duration REAP = Duration.ofSeconds(10);
+    private static final int MOST_TRIES = 20;
     private static final int CONNECT_TIMEOUT_MS = 5_000;
 
     private record Endpoint(InetAddress address, SipProvider provider, Optional<DirectUdp.Processor> datagrams) {}
@@ -214,12 +213,15 @@ final class Endpoints {
 
     /** One that the probe then finds free for all transports, as good as always. */
     private static int freePort(InetAddress address) throws SignalingException {
-        try (var socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(address, 0));
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw noAddress(address.getHostAddress(), e);
-        }
+        for (int tries = 1;; tries++)
+            try (var socket = new ServerSocket()) {
+                socket.bind(new InetSocketAddress(address, 0));
+                new DatagramSocket(new InetSocketAddress(address, socket.getLocalPort())).close();
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                if (tries == MOST_TRIES)
+                    throw noAddress(address.getHostAddress(), e);
+            }
     }
 
     /** Asks for the port before the stack does: its own failure says less, and leaves threads behind. */

@@ -69,15 +69,15 @@ final class JainListener implements SipListener, UdpTransactions.Taker {
     @Override
     public void begin(Served transaction) {
         var request = transaction.request;
-        if (refused(request))
+        if (refused(request)) {
+            endpoints.guard().refusals().count("overload");
             signaling.respond(transaction, OutgoingResponse.of(503, Tokens.tag(),
                     new Header("Retry-After", String.valueOf(ThreadLocalRandom.current().nextInt(2, 11)))));
-        else if (Wire.head(request).length > Endpoints.MAX_MESSAGE_BYTES)
-            refuse(transaction, 513);
-        else if (request.getMethod().equals(Request.REGISTER))
+        } else if (request.getMethod().equals(Request.REGISTER)) {
             registrations.answer(transaction);
-        else if (!signaling.deliver(new SignalEvent.Request(transaction, read(request))))
+        } else if (!signaling.deliver(new SignalEvent.Request(transaction, read(request)))) {
             refuse(transaction, 503);
+        }
     }
 
     private boolean refused(SIPRequest request) {

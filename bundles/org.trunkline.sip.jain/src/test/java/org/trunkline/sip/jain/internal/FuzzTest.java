@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import org.junit.jupiter.api.Test;
 import org.trunkline.domain.border.BorderStatus;
@@ -175,12 +176,22 @@ class FuzzTest {
 
     /** Timer H and B take 32 s; after them every table is empty. */
     static void settled(NodeUnderTest node) {
+        settled(node, () -> {});
+    }
+
+    /** @param nudge done again and again until they are */
+    static void settled(NodeUnderTest node, Runnable nudge) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
         while (System.nanoTime() < end && !full(node).isEmpty())
-            Thread.onSpinWait();
-        assertEquals(List.of(), full(node), "left behind");
+            pause(nudge);
+        assertEquals(List.of(), full(node), "left behind: " + node.engine.snapshot());
         assertEquals(0, node.directory.leases());
         Await.until("media is closed", () -> node.media.open() == 0);
+    }
+
+    private static void pause(Runnable nudge) {
+        nudge.run();
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
     }
 
     private static List<BorderStatus.Table> full(NodeUnderTest node) {

@@ -53,6 +53,13 @@ final class NodeUnderTest implements AutoCloseable {
                 .map(contact -> new RegisterHandler.Reply.Bound(contact.uri(), 300)).toList(), OptionalInt.empty());
     }
 
+    /** Lets go of what the fakes recorded. */
+    void forget() {
+        cdrs.clear();
+        media.forgetClosed();
+        directory.forgetOutcomes();
+    }
+
     long refused(String reason) {
         return endpoints.guard().refusals().of(reason);
     }

@@ -1,0 +1,238 @@
+package org.trunkline.sip.jain.internal;
+
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+
+import org.trunkline.domain.call.LiveCall;
+import org.trunkline.testkit.Await;
+import org.trunkline.testkit.FakeDirectory;
+
+/**
+ * Calls at a steady rate through a listening node, ending in every way there is. Callers and callees keep nothing of
+ * a call beyond its own messages, so that millions may follow one another.
+ */
+final class Soak implements AutoCloseable {
+    /** How a call ends; the callee reads it from the number dialled. */
+    enum Ending {
+        ANSWERED, HUNG_UP_BY_CALLEE, BUSY, CANCELLED, FAILOVER, TIMEOUT, NO_ROUTE, OFFERLESS, MEDIA_SILENT
+    }
+
+    private static final int FORGET = 1000;
+    /** Every so many calls one waits 32 s for nothing, which holds what it has as long. */
+    private static final int TIMEOUTS_EVERY = 50;
+
+    private final NodeUnderTest node;
+    private final Peer caller;
+    private final Peer callee;
+    private final DatagramSocket deaf;
+    private final Map<Ending, AtomicLong> placed = new EnumMap<>(Ending.class);
+    private final AtomicLong finished = new AtomicLong();
+    private long next;
+    private volatile boolean over;
+
+    Soak(NodeUnderTest node) throws IOException {
+        this.node = node;
+        caller = new Peer(node.address);
+        callee = new Peer(node.address);
+        deaf = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        var good = trunk("good", callee.port());
+        var mute = trunk("mute", deaf.getLocalPort());
+        for (var ending : Ending.values()) {
+            placed.put(ending, new AtomicLong());
+            switch (ending) {
+                case TIMEOUT -> node.directory.route(ending.name(), mute);
+                case FAILOVER -> node.directory.route(ending.name(), trunk("refusing", callee.port()), good);
+                case NO_ROUTE -> { }
+                default -> node.directory.route(ending.name(), good);
+            }
+        }
+        Thread.ofPlatform().daemon().name("soak-caller").start(() -> loop(caller, this::called));
+        Thread.ofPlatform().daemon().name("soak-callee").start(() -> loop(callee, this::calling));
+    }
+
+    private static org.trunkline.domain.config.Trunk trunk(String name, int port) {
+        var t = FakeDirectory.trunk(name, "127.0.0.1");
+        return new org.trunkline.domain.config.Trunk(t.name(), t.host(), port, t.transport(), t.inboundAddresses(),
+                t.registration(), 0, 0, true, t.region(), t.outbound(), t.inbound(), t.callerId(), false, 0, 60);
+    }
+
+    /** Places calls, returns when all have had time to end. */
+    void run(long calls, int perSecond, boolean forget) throws IOException {
+        long begun = System.nanoTime();
+        for (long i = 0; i < calls; i++) {
+            long due = begun + i * 1_000_000_000L / perSecond;
+            while (System.nanoTime() < due)
+                LockSupport.parkNanos(Math.max(1, due - System.nanoTime()));
+            place(next++);
+            if (forget && i % FORGET == 0)
+                node.forget();
+        }
+        Await.until("answers have come", () -> calls(call -> call.answeredAt().isEmpty()
+                && !call.to().dialled().equals(Ending.TIMEOUT.name())) == 0);
+    }
+
+    /** Calls that nobody hangs up lose their media in the end. */
+    void hush() {
+        if (calls(call -> call.answeredAt().isPresent() && call.to().dialled().equals(Ending.MEDIA_SILENT.name())) > 0)
+            node.media.sessions().stream().filter(session -> session.closed == 0)
+                    .forEach(session -> session.fallSilent(Duration.ofMinutes(1)));
+    }
+
+    private long calls(Predicate<LiveCall> which) {
+        return node.engine.snapshot().stream().filter(which).count();
+    }
+
+    private void place(long i) throws IOException {
+        var endings = Ending.values();
+        var ending = endings[(int) (i % endings.length)];
+        if (ending == Ending.TIMEOUT && i / endings.length % TIMEOUTS_EVERY != 0)
+            ending = Ending.BUSY;
+        placed.get(ending).incrementAndGet();
+        String id = ending + "-" + i;
+        String invite = caller.request("INVITE", id, id, "Proxy-Authorization: Fake alice\n")
+                .replace("sip:bob@", "sip:" + ending + '@').replace("tag=a1", "tag=a" + i);
+        caller.send(ending == Ending.OFFERLESS ? invite : invite.replace("Content-Length: 0\n\n", Peer.sdp(4000)));
+    }
+
+    private interface Step {
+        void take(String message) throws IOException;
+    }
+
+    private void loop(Peer peer, Step step) {
+        while (!over)
+            try {
+                step.take(peer.receive());
+            } catch (SocketTimeoutException e) {
+                continue; // quiet
+            } catch (IOException e) {
+                return; // closed
+            }
+    }
+
+    /** The caller hears. */
+    private void called(String message) throws IOException {
+        String cseq = message.startsWith("SIP/2.0") ? Peer.header(message, "CSeq").strip() : "";
+        if (message.startsWith("BYE")) {
+            caller.send(Peer.answer(untagged(message), 200, tag(message), ""));
+            finished.incrementAndGet();
+        } else if (cseq.endsWith("INVITE") && message.startsWith("SIP/2.0 18")) {
+            if (message.contains("Call-ID: CANCELLED"))
+                caller.send(onBranch(message, "CANCEL", ""));
+        } else if (cseq.endsWith("INVITE") && message.startsWith("SIP/2.0 2")) {
+            answered(message);
+        } else if (cseq.endsWith("INVITE") && !message.startsWith("SIP/2.0 1")) {
+            caller.send(onBranch(message, "ACK", ""));
+            finished.incrementAndGet();
+        } else if (cseq.endsWith("BYE")) {
+            finished.incrementAndGet();
+        }
+    }
+
+    private void answered(String ok) throws IOException {
+        boolean offerless = ok.contains("Call-ID: OFFERLESS");
+        caller.send(within(ok, "ACK", 1, offerless ? Peer.sdp(4000) : "Content-Length: 0\n\n"));
+        if (!ok.contains("Call-ID: HUNG_UP") && !ok.contains("Call-ID: MEDIA_SILENT"))
+            caller.send(within(ok, "BYE", 2, "Content-Length: 0\n\n"));
+    }
+
+    /** The callee hears. */
+    private void calling(String message) throws IOException {
+        if (message.startsWith("INVITE"))
+            rung(message);
+        else if (message.startsWith("CANCEL")) {
+            callee.send(Peer.answer(message, 200, "b", ""));
+            callee.send(Peer.answer(message.replace("CANCEL", "INVITE"), 487, "b", ""));
+        } else if (message.startsWith("ACK") && message.contains("sip:HUNG_UP") && !message.contains("tag=refused"))
+            callee.send(hangUp(message));
+        else if (message.startsWith("BYE"))
+            callee.send(Peer.answer(untagged(message), 200, tag(message), ""));
+    }
+
+    private void rung(String invite) throws IOException {
+        String number = invite.substring(11, invite.indexOf('@'));
+        var ending = Ending.valueOf(number);
+        if (ending == Ending.BUSY) {
+            callee.send(Peer.answer(invite, 486, "refused", ""));
+        } else if (ending == Ending.FAILOVER && Math.floorMod(Peer.header(invite, "Call-ID").hashCode(), 2) == 0) {
+            callee.send(Peer.answer(invite, 503, "refused", ""));
+        } else if (ending == Ending.CANCELLED) {
+            callee.send(Peer.answer(invite, 180, "b", ""));
+        } else {
+            callee.send(Peer.answer(invite, 200, "b", "Contact: <sip:" + number + "@127.0.0.1:" + callee.port() + ">\n")
+                    .replace("Content-Length: 0\n\n", Peer.sdp(5000)));
+        }
+    }
+
+    /** Of the callee, who answered: To and From change places. */
+    private String hangUp(String ack) {
+        String contact = Peer.header(ack, "From").replaceAll("(?s).*<(sip:[^>]*)>.*", "$1");
+        return "BYE " + "sip:node@" + node.address.getAddress().getHostAddress() + ':' + node.address.getPort()
+                + " SIP/2.0\nVia: SIP/2.0/UDP 127.0.0.1:" + callee.port() + ";rport;branch=z9hG4bKh"
+                + Peer.header(ack, "Call-ID").strip() + "\nMax-Forwards: 70\nFrom: " + Peer.header(ack, "To").strip()
+                + "\nTo: " + Peer.header(ack, "From").strip() + "\nCall-ID: " + Peer.header(ack, "Call-ID").strip()
+                + "\nCSeq: 7 BYE\nX-Was: " + contact + "\nContent-Length: 0\n\n";
+    }
+
+    private String onBranch(String response, String method, String more) {
+        String number = Peer.header(response, "Call-ID").replaceAll("-.*", "").strip();
+        return method + " sip:" + number + "@127.0.0.1 SIP/2.0\nVia: SIP/2.0/UDP 127.0.0.1:" + caller.port()
+                + ";rport;branch=z9hG4bK" + Peer.header(response, "Call-ID").strip() + "\nMax-Forwards: 70\nFrom: "
+                + Peer.header(response, "From").strip() + "\nTo: " + (method.equals("ACK")
+                        ? Peer.header(response, "To").strip() : "<sip:bob@127.0.0.1>") + "\nCall-ID: "
+                + Peer.header(response, "Call-ID").strip() + "\nCSeq: 1 " + method + '\n' + more + "Content-Length: 0\n\n";
+    }
+
+    private String within(String ok, String method, int cseq, String end) {
+        return method + ' ' + Peer.header(ok, "Contact").replaceAll("[<>\r]", "").strip()
+                + " SIP/2.0\nVia: SIP/2.0/UDP 127.0.0.1:" + caller.port() + ";rport;branch=z9hG4bK" + method
+                + Peer.header(ok, "Call-ID").strip() + "\nMax-Forwards: 70\nFrom: " + Peer.header(ok, "From").strip()
+                + "\nTo: " + Peer.header(ok, "To").strip() + "\nCall-ID: " + Peer.header(ok, "Call-ID").strip()
+                + "\nCSeq: " + cseq + ' ' + method + '\n' + end;
+    }
+
+    private static String untagged(String request) {
+        return request.replaceAll("(?m)^(To: .*);tag=[^;\r\n]*", "$1");
+    }
+
+    private static String tag(String request) {
+        return Peer.header(request, "To").replaceAll("(?s).*;tag=([^;\r\n]*).*", "$1").strip();
+    }
+
+    long finished() {
+        return finished.get();
+    }
+
+    Map<Ending, AtomicLong> placed() {
+        return placed;
+    }
+
+    /** Threads by name without numbers; those that come and go with calls would show. */
+    static List<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream().map(t -> t.getName().replaceAll("\\d+", "#")).sorted().toList();
+    }
+
+    /** What is in use after a collection. */
+    static long heap() {
+        System.gc();
+        var runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory();
+    }
+
+    @Override
+    public void close() {
+        over = true;
+        caller.close();
+        callee.close();
+        deaf.close();
+    }
+}
