@@ -16,9 +16,8 @@ import org.trunkline.ui.UiFreezes;
 
 /**
  * Times every event on the UI thread. One that takes too long is logged in one line (to the file: nobody can act on it
- * at the terminal) with what the thread was at when
- * its time was over: a thread beside it looks. An event that runs an event loop of its own (a dialog) is over when that
- * loop sleeps.
+ * at the terminal) with what the thread was at when its time was over: a thread beside it looks. An event that runs an
+ * event loop of its own (a dialog) is over when that loop sleeps.
  */
 final class UiWatchdog implements UiFreezes {
     private static final Logger LOG = LoggerFactory.getLogger(UiWatchdog.class);
