@@ -11,9 +11,10 @@ import java.util.function.Supplier;
  */
 final class Admission {
     private static final long WINDOW_NANOS = Duration.ofMillis(100).toNanos();
-    private static final Duration TOO_LONG = Duration.ofMillis(50);
+    /** Before T1, when its sender would send it again. */
+    private static final Duration TOO_LONG = Duration.ofMillis(200);
     /** A collector's pause, or a machine busy with something else for a moment, is no overload. */
-    private static final int WINDOWS_OF_PATIENCE = 6;
+    private static final int WINDOWS_OF_PATIENCE = 10;
     private static final double LESS = 0.85;
     private static final double LEAST = 5;
 
