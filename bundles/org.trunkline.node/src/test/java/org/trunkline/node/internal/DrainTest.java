@@ -19,8 +19,8 @@ class DrainTest {
 
     private final ManualScheduler time = new ManualScheduler();
     private final SomeCalls calls = new SomeCalls();
-    private final Drain drain = new Drain(calls, time, () -> stops++);
     private int stops;
+    private final Drain drain = new Drain(calls, time, () -> stops++);
 
     private static final class SomeCalls implements Calls {
         private int count = 2;
