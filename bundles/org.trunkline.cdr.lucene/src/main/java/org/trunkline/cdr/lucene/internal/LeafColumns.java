@@ -26,6 +26,7 @@ final class LeafColumns {
 
     private final Facets[] facets;
     private final int[] counts;
+    private final boolean[] answered;
     /** Which of the facets a record has: the one or the other, by how many there are. */
     private final char[] narrow;
     private final int[] wide;
@@ -46,8 +47,11 @@ final class LeafColumns {
         var column = DocValues.getSorted(reader, IndexFields.FACETS);
         facets = new Facets[column.getValueCount()];
         counts = new int[facets.length];
-        for (int i = 0; i < facets.length; i++)
+        answered = new boolean[facets.length];
+        for (int i = 0; i < facets.length; i++) {
             facets[i] = Facets.of(column.lookupOrd(i).utf8ToString());
+            answered[i] = facets[i].answered();
+        }
         int size = reader.maxDoc();
         boolean few = facets.length <= NARROW;
         narrow = new char[few ? size : 0];
@@ -106,6 +110,11 @@ final class LeafColumns {
     /** How many records have each of them. */
     int[] counts() {
         return counts;
+    }
+
+    /** Whether calls with these facets were answered. */
+    boolean answered(int ord) {
+        return answered[ord];
     }
 
     /** The number of a record's facets. */

@@ -6,11 +6,13 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.IndexSearcher;
@@ -42,6 +44,8 @@ import org.trunkline.engine.port.RecordLog.Entry;
 final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
     private static final int MAX_LIMIT = 500;
     private static final int MAX_BUCKETS = 1_000;
+    /** Records that one thread reads at once. */
+    private static final int SHARE = 16;
     private static final Duration SHORTEST_STEP = Duration.ofMinutes(1);
     private static final long CACHE_BYTES = 64L << 20;
     private static final long MAX_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -130,12 +134,21 @@ final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
             var hits = hits(searcher, compiled);
             var byTime = new TimeOrder(hits);
             long total = byTime.count();
-            var rows = new ArrayList<CdrRow>(limit);
-            if (offset < total)
-                for (long position : positions(searcher, hits, byTime, compiled, order, offset, limit))
-                    log.read(position).map(Entry::cdr).map(CdrRow::of).ifPresent(rows::add);
+            var rows = offset >= total ? List.<CdrRow>of()
+                    : read(positions(searcher, hits, byTime, compiled, order, offset, limit)).stream().map(CdrRow::of)
+                            .toList();
             return new Page<>(rows, total, Optional.empty());
         });
+    }
+
+    /** Most of the time of a page; so all threads read. What cannot be read is left out. */
+    private List<Cdr> read(List<Long> positions) throws IOException {
+        var found = new ArrayList<Optional<Cdr>>(Collections.nCopies(positions.size(), Optional.empty()));
+        workers.each((positions.size() + SHARE - 1) / SHARE, share -> {
+            for (int i = share * SHARE; i < Math.min(positions.size(), (share + 1) * SHARE); i++)
+                found.set(i, log.read(positions.get(i)).map(Entry::cdr)); // each thread its own places
+        });
+        return found.stream().flatMap(Optional::stream).toList();
     }
 
     private List<Long> positions(IndexSearcher searcher, List<LeafHits> hits, TimeOrder byTime, Compiled query,
@@ -172,9 +185,7 @@ final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
         var byTime = new TimeOrder(hits);
         var places = after.isEmpty() ? byTime.page(0, limit + 1)
                 : byTime.after(PageCursor.place(after.get()), limit + 1);
-        var records = new ArrayList<Cdr>(limit);
-        for (var place : places.subList(0, Math.min(limit, places.size())))
-            log.read(place.position()).map(Entry::cdr).ifPresent(records::add);
+        var records = read(places.stream().limit(limit).map(Place::position).toList());
         return new Page<>(records, byTime.count(), places.size() <= limit ? Optional.empty()
                 : Optional.of(PageCursor.of(order, places.get(limit - 1), Optional.empty())));
     }
@@ -183,9 +194,7 @@ final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
             throws IOException {
         var last = after.map(doc -> new Found(PageCursor.word(doc), PageCursor.place(doc)));
         var found = new FacetOrder(hits, columns, order).after(last, limit + 1);
-        var records = new ArrayList<Cdr>(limit);
-        for (var it : found.subList(0, Math.min(limit, found.size())))
-            log.read(it.place().position()).map(Entry::cdr).ifPresent(records::add);
+        var records = read(found.stream().limit(limit).map(it -> it.place().position()).toList());
         long total = new TimeOrder(hits).count();
         if (found.size() <= limit)
             return new Page<>(records, total, Optional.empty());
@@ -200,9 +209,7 @@ final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
         if (total == 0)
             return new Page<>(List.of(), 0, Optional.empty());
         var top = FieldOrder.after(searcher, hits, order, after.orElse(null), limit + 1).scoreDocs;
-        var records = new ArrayList<Cdr>(limit);
-        for (int i = 0; i < Math.min(limit, top.length); i++)
-            log.read((Long) ((FieldDoc) top[i]).fields[2]).map(Entry::cdr).ifPresent(records::add);
+        var records = read(Stream.of(top).limit(limit).map(doc -> (Long) ((FieldDoc) doc).fields[2]).toList());
         if (top.length <= limit)
             return new Page<>(records, total, Optional.empty());
         var last = (FieldDoc) top[limit - 1];

@@ -159,7 +159,7 @@ final class Summary {
             var ofTrunks = names.names().stream().map(name -> trunks.computeIfAbsent(name, _ -> new OfTrunk())).toList();
             for (int ord = 0; ord < tally.calls().length; ord++) {
                 int calls = tally.calls()[ord];
-                int answeredCalls = tally.leaf().facets()[ord].answered() ? calls : 0;
+                int answeredCalls = tally.leaf().answered(ord) ? calls : 0;
                 total += calls;
                 answered += answeredCalls;
                 talk += tally.talk()[ord];
