@@ -175,7 +175,8 @@ final class Indexer implements RecordStage, AutoCloseable {
                 boolean behind = log.lastSequence() - at.sequence() > BEHIND;
                 progress(behind);
                 boolean all = entries.size() < pace.batch();
-                if (all || behind)
+                boolean due = System.nanoTime() - refreshed > TimeUnit.MILLISECONDS.toNanos(pace.gatherMs());
+                if (all || behind || due) // else a steady flood is not shown until it ebbs
                     show(behind);
                 commitIfDue(behind);
                 if (all)
