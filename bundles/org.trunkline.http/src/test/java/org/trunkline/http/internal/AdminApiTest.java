@@ -37,6 +37,10 @@ import org.trunkline.testkit.Samples;
 import org.trunkline.wire.Json;
 
 class AdminApiTest {
+    /** A subscriber of whom nothing is forwarded. */
+    private static final String PLAIN =
+            ",\"handling\":{\"noAnswerSeconds\":20,\"doNotDisturb\":false,\"callLimit\":0,\"pickupGroups\":[]}";
+
     @TempDir
     Path data;
     private final FakeNode node = new FakeNode();
@@ -151,9 +155,9 @@ class AdminApiTest {
                 "{\"username\":\"anna\",\"password\":\"correct horse\",\"displayName\":\"Anna Å\"}");
         assertEquals(201, made.statusCode(), made.body());
         assertEquals("/api/v1/subscribers/anna", made.headers().firstValue("Location").orElse(""));
-        assertEquals("{\"username\":\"anna\",\"displayName\":\"Anna Å\",\"enabled\":true}", made.body());
+        assertEquals("{\"username\":\"anna\",\"displayName\":\"Anna Å\",\"enabled\":true" + PLAIN + "}", made.body());
         assertEquals("{\"items\":[" + made.body() + "],\"total\":1}", send(to("/api/v1/subscribers")).body());
-        assertEquals("{\"username\":\"anna\",\"displayName\":\"\",\"enabled\":false}",
+        assertEquals("{\"username\":\"anna\",\"displayName\":\"\",\"enabled\":false" + PLAIN + "}",
                 call("PUT", "/api/v1/subscribers/anna", "{\"enabled\":false}").body());
         var again = call("POST", "/api/v1/subscribers", "{\"username\":\"anna\",\"password\":\"correct horse\"}");
         assertEquals(List.of("username taken"), fields(problem(409, again)));
