@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from trunkline_interop.node import Node
 
-from . import desk, peer
+from . import desk, limits, peer
 from .load import Pair
 from .peer import Kamailio
 from .process import cpu_ms, rss_mib
@@ -75,7 +75,10 @@ class Bench:
             for calls in (100, 400, 1200):
                 self.relay(calls)
             self.delay(200)
-            self.highest_rate()
+            limits.registers(self)
+            highest = self.highest_rate()
+            limits.live_calls(self)
+            limits.overload(self, highest)
             self.records()
         finally:
             self.node.stop(40)
@@ -139,6 +142,7 @@ class Bench:
             best = max(best, rate)
             time.sleep(2)
         self.figures.add("highest rate without a failed call", best, "calls/s", 1500, True, ASTERISK)
+        return best
 
     def media(self, load, calls, cpu):
         """@return CPU per packet in microseconds, what the generator says, and the calls that carried nothing"""
