@@ -55,6 +55,8 @@ public final class CallDetailsView {
     private final Label note;
     private Optional<Loaded> loaded = Optional.empty();
     private Optional<CallId> shown = Optional.empty();
+    /** For the call that is being read. */
+    private Optional<Consumer<Loaded>> waiting = Optional.empty();
     private Optional<Job> reading = Optional.empty();
     private int turn;
 
@@ -113,6 +115,7 @@ public final class CallDetailsView {
         if (call.equals(shown))
             return;
         loaded = Optional.empty();
+        waiting = Optional.empty();
         shown = call;
         int mine = ++turn;
         reading.ifPresent(Job::cancel);
@@ -179,6 +182,9 @@ public final class CallDetailsView {
         configuration.show(cdr);
         show(cdr, found.ladder());
         tabChosen();
+        var work = waiting;
+        waiting = Optional.empty();
+        work.ifPresent(w -> w.accept(found));
     }
 
     /** Shows what somebody sent; asks no node. */
@@ -187,6 +193,7 @@ public final class CallDetailsView {
         reading.ifPresent(Job::cancel);
         shown = Optional.empty();
         loaded = Optional.empty();
+        waiting = Optional.empty();
         related.show(file.record(), false);
         configuration.show(file.configuration());
         show(file.record(), file.ladder());
@@ -196,14 +203,20 @@ public final class CallDetailsView {
 
     /** Asks where to, and writes all that is known of the call shown. */
     public void saveCase() {
-        loaded.ifPresentOrElse(l -> saver.ask(state.control().getShell(), l.cdr().orElseThrow(), l.ladder()),
-                () -> note(texts.get("details.none")));
+        withCall(l -> saver.ask(state.control().getShell(), l.cdr().orElseThrow(), l.ladder()));
     }
 
     /** The same without asking. */
     public void saveCase(Path file, boolean pseudonyms) {
-        loaded.ifPresentOrElse(l -> saver.save(file, l.cdr().orElseThrow(), l.ladder(), pseudonyms),
-                () -> note(texts.get("details.none")));
+        withCall(l -> saver.save(file, l.cdr().orElseThrow(), l.ladder(), pseudonyms));
+    }
+
+    /** Works on the call chosen, once it has been read. */
+    private void withCall(Consumer<Loaded> work) {
+        if (shown.isEmpty())
+            note(texts.get("details.none"));
+        else
+            loaded.ifPresentOrElse(work, () -> waiting = Optional.of(work));
     }
 
     private void note(String text) {
