@@ -29,8 +29,8 @@ class BansTest {
             new Ban(call("java.lang.Thread", "sleep"), "Thread.sleep", "wait for the thing itself, with a deadline",
                     Set.of("org.trunkline.sip.jain.internal.QueueProbe", // looks at a kernel counter, which tells nobody
                             "org.trunkline.remote.internal.EventTopic", // the pause before it connects again
-                            "org.trunkline.alert.internal.Outbox", // the same; an interrupt ends it
-                            "org.trunkline.http.internal.Downloads")), // a client that takes nothing does not say so
+                            "org.trunkline.cdr.journal.internal.RecordSweep", // until the next sweep; an interrupt ends it
+                            "org.trunkline.store.jdbc.internal.RecordExpiry")), // the same
             new Ban(call("java.lang.Thread", "<init>").and(access -> !named(access)), "new Thread without a name",
                     "a thread dump must say whose thread it is", Set.of()),
             new Ban(call("java.lang.System", "exit"), "System.exit", "the launcher alone ends the process, after the framework",
