@@ -32,22 +32,22 @@ class Load:
             cwd=self.folder, stdin=subprocess.DEVNULL, stderr=subprocess.STDOUT,
             stdout=open(os.path.join(self.folder, role + ".out"), "wb"), env=dict(os.environ, TERM="dumb"))
 
-    def start(self, rate, calls, hold_ms, rtp=6000, messages=False, declined=False):
-        """@param declined whether the media line has port 0 @param messages whether to write all down, which costs SIPp much"""
+    def start(self, rate, calls, hold_ms, rtp=6000, messages=False):
+        """@param messages whether to write all down, which costs SIPp much"""
         self.runs += 1
         limit = int(calls / rate + hold_ms / 1000 + 40)
         trace = ["-trace_msg", "-message_file"] if messages else []
         self.uas_messages = os.path.join(self.folder, f"uas{self.runs}.messages")
         self.uac_messages = os.path.join(self.folder, f"uac{self.runs}.messages")
         self.stats = os.path.join(self.folder, f"stats{self.runs}.csv")
-        self.uas = self._sipp("uas", self.out, self.out_port, ["-timeout", f"{limit + 20}s", "-key", "rtp", "0" if declined else str(rtp + 2),
+        self.uas = self._sipp("uas", self.out, self.out_port, ["-timeout", f"{limit + 20}s", "-key", "rtp", str(rtp + 2),
                                                                *(trace and trace + [self.uas_messages])])
         time.sleep(0.4)
         self.uac = self._sipp(
             "uac", self.into, self.into_port,
             ["-m", str(calls), "-r", str(rate), "-l", str(int(rate * (hold_ms / 1000 + 10)) + 100), "-d", str(hold_ms),
              "-timeout", f"{limit}s", "-recv_timeout", "12000", "-trace_stat", "-stf", self.stats, "-fd", "1",
-             "-trace_rtt", "-rtt_freq", "1", "-key", "rtp", "0" if declined else str(rtp), *(trace and trace + [self.uac_messages])],
+             "-trace_rtt", "-rtt_freq", "1", "-key", "rtp", str(rtp), *(trace and trace + [self.uac_messages])],
             target=[self.target])
         return self
 
