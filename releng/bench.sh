@@ -4,7 +4,8 @@
 #   releng/bench.sh        prints a table and writes target/bench/engine.json; about twenty minutes
 #
 # Kamailio and rtpengine are measured in turn with the node where they are installed (Debian: kamailio rtpengine-daemon);
-# it does not install them, because their packages start services. Everything runs on loopback; the load comes from the same cores, so rates are lower than alone. Leave the machine quiet.
+# it does not install them, because their packages start services. Everything runs on loopback; the load comes from the
+# same cores, so rates are lower than alone. Leave the machine quiet.
 set -u
 # shellcheck source=releng/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
