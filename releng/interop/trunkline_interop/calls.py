@@ -376,6 +376,23 @@ def calls_cap(stage):
     assert why(record) == [("small", "passed-over", "calls-cap"), ("spare", "chosen", "none")], record["why"]
 
 
+def trunk_in_beyond_its_limit(stage):
+    """A call that its own trunk may not bring in is recorded with both numbers as the trunk's rules read them."""
+    test = "trunk_in_beyond_its_limit"
+    callee, number = stage.user(), stage.number()
+    stage.api.post("/numbers", {"number": number, "subscriber": callee})
+    trunk = stage.trunk("slow-in", maxCallsPerSecond=1, inbound={"format": "e164"})
+    before = stage.api.get("/status")["callsTotal"]
+    calling = Scenario("carrier").invite("46812345678", number[1:]).refused(480, 503)
+    stage.caller(test, calling, trunk["host"], trunk["port"], calls=4, rate=100).done()
+    records = stage.api.record_to(number, 4)
+    causes = [record["cause"] for record in records]
+    assert set(causes) == {"not-registered", "cps-cap"}, causes
+    for record in records:
+        same(record, direction="inbound", trunk="slow-in", to=number, toDialled=number[1:], **{"from": "+46812345678"})
+    assert stage.api.get("/status")["callsTotal"] >= before + 4, "refused calls are not counted"
+
+
 def cps_cap(stage):
     """Two calls a second: of six at once at least three are refused for the rate, and no other reason."""
     test = "cps_cap"
@@ -465,7 +482,7 @@ def all_bindings_ring(stage):
     assert sorted(c["verdict"] for c in record["why"]["candidates"]) == ["chosen", "lost"], record["why"]
 
 
-TESTS = [failover_on_timeout, calls_cap, hold, no_answer, register_digest, register_wrong_password, register_sha256,
+TESTS = [failover_on_timeout, calls_cap, trunk_in_beyond_its_limit, hold, no_answer, register_digest, register_wrong_password, register_sha256,
          options_answered, basic_call, basic_call_over_tcp, callee_hangs_up, busy, cancel, early_media, reinvite, trunk_in,
          trunk_out, stranger_refused, failover_on_503, failover_on_500, no_failover_on_486, no_failover_on_404,
          no_failover_on_603, cps_cap, hung_up_by_admin, nowhere_to_go, outward_registration, all_bindings_ring]

@@ -14,7 +14,7 @@ import org.trunkline.domain.config.TlsCertificate;
  *
  * @param listeners where phones and trunks reach it: {@code "udp 192.0.2.10:5060"}
  * @param realm digest realm of the subscribers
- * @param callsTotal since start
+ * @param callsTotal since start: calls that have a record or, in progress, will have one
  * @param asr of the last 5 minutes, 0..1; empty without calls
  * @param registrations bindings now
  * @param recordsWritten records in the journal

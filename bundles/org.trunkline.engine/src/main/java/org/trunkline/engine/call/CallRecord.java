@@ -71,12 +71,21 @@ final class CallRecord {
         direction = likely;
     }
 
-    void decided(Direction decided, Party from, Party to, Optional<String> prefix) {
-        this.direction = decided;
-        this.from = from;
-        this.to = to;
-        this.route = prefix;
-        this.revision = call.ports().directory().revision();
+    /** Both numbers, read by the rules of whoever calls. */
+    void read(Decision decision) {
+        direction = decision.direction();
+        from = decision.from();
+        to = decision.to();
+        revision = call.ports().directory().revision();
+    }
+
+    void decided(Decision decision) {
+        read(decision);
+        route = switch (decision) {
+            case Decision.ToTrunks trunks -> Optional.of(trunks.prefix());
+            case Decision.Refused refused -> refused.prefix();
+            case Decision.ToSubscriber _, Decision.ToGroup _, Decision.PickUp _ -> Optional.empty();
+        };
         call.publish(CallState.ROUTING);
     }
 

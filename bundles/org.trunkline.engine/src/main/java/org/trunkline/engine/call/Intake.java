@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 
 import org.trunkline.domain.call.Direction;
-import org.trunkline.domain.call.Party;
 import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.EndedBy;
@@ -24,6 +23,10 @@ final class Intake {
     private final Call call;
     private final IncomingRequest invite;
     private Optional<Trunk> contactOf = Optional.empty();
+    private Optional<Trunk> trunk = Optional.empty();
+    private Optional<String> subscriber = Optional.empty();
+    private String called = "";
+    private String caller = "";
 
     Intake(Call call) {
         this.call = call;
@@ -33,11 +36,10 @@ final class Intake {
     void run() {
         call.respond(call.caller.invitedBy, call.caller, 100, List.of(), Optional.empty());
         var uri = SipUri.parse(invite.requestUri());
-        String called = called(uri.map(SipUri::user).orElse(""));
-        String caller = SipUri.parse(invite.from().uri()).map(SipUri::user).orElse("");
+        called = called(uri.map(SipUri::user).orElse(""));
+        caller = SipUri.parse(invite.from().uri()).map(SipUri::user).orElse("");
         call.record.dialled(called, caller, invite.from().displayName());
-        var trunk = trunk(caller);
-        Optional<String> subscriber = Optional.empty();
+        trunk = trunk();
         if (trunk.isEmpty()) {
             subscriber = authenticated();
             if (subscriber.isEmpty())
@@ -51,8 +53,8 @@ final class Intake {
             refuse(416, Cause.INVALID_NUMBER);
             return;
         }
-        if (sound() && described() && !replaces(subscriber))
-            route(subscriber, trunk, called, caller);
+        if (sound() && described() && !replaces())
+            route();
     }
 
     /** A carrier calls the contact that its trunk registered; whom it wants stands in To then, or in RFC 7315's header. */
@@ -64,7 +66,7 @@ final class Intake {
                 .or(() -> SipUri.parse(invite.to().uri()).map(SipUri::user)).orElse(user);
     }
 
-    private Optional<Trunk> trunk(String caller) {
+    private Optional<Trunk> trunk() {
         return contactOf.or(() -> call.ports().directory().trunkAt(invite.source(), caller))
                 .filter(trunk -> !trunk.security().mutualTls())
                 .or(() -> call.ports().directory().trunkOfCertificate(invite.certificateNames()));
@@ -173,35 +175,33 @@ final class Intake {
         return e.getMessage().replaceAll("[^\\x20-\\x7e]|[\"\\\\]", "?");
     }
 
-    private void route(Optional<String> subscriber, Optional<Trunk> trunk, String called, String caller) {
-        String name = invite.from().displayName();
-        if (trunk.isPresent() && trunk.get().assertIdentity()) {
-            var asserted = asserted();
-            if (asserted.isPresent()) {
-                caller = asserted.get();
-            }
+    private void route() {
+        var decision = decide();
+        if (decision instanceof Decision.PickUp pickUp) {
+            pickUp(pickUp);
+            return;
         }
-        var request = new RouteRequest(subscriber, trunk.map(Trunk::name), called, caller, name);
-        call.presentation = Presentation.of(invite, trunk.isPresent());
-        call.record.emergency = trunk.isEmpty() && call.ports().directory().emergency(called);
-        var decision = call.ports().directory().route(request);
-        switch (decision) {
-            case Decision.ToSubscriber to -> call.record.decided(to.direction(), to.from(), to.to(), Optional.empty());
-            case Decision.ToGroup to -> call.record.decided(to.direction(), to.from(), to.to(), Optional.empty());
-            case Decision.PickUp to -> {
-                pickUp(to);
-                return;
-            }
-            case Decision.ToTrunks to -> {
-                call.record.decided(to.direction(), to.from(), to.to(), Optional.of(to.prefix()));
-            }
-            case Decision.Refused to -> call.record.decided(to.direction(), to.from(), to.to(), to.prefix());
-        }
+        call.record.decided(decision);
         call.search.begin(decision, Lead.DIALLED);
     }
 
+    private Decision decide() {
+        var directory = call.ports().directory();
+        call.presentation = Presentation.of(invite, trunk.isPresent());
+        call.record.emergency = trunk.isEmpty() && directory.emergency(called);
+        String identity = trunk.filter(Trunk::assertIdentity).flatMap(_ -> asserted()).orElse(caller);
+        return directory.route(new RouteRequest(subscriber, trunk.map(Trunk::name), called, identity,
+                invite.from().displayName()));
+    }
+
+    /** A call that is not routed: its record shows both numbers as that of any other call of the same peer would. */
+    private void recordAsRead() {
+        if (trunk.isPresent() || subscriber.isPresent())
+            call.record.read(decide());
+    }
+
     /** An INVITE that takes the place of another dialog's side (RFC 3891 §3). @return whether it is one */
-    private boolean replaces(Optional<String> subscriber) {
+    private boolean replaces() {
         var headers = invite.headers("Replaces");
         if (headers.isEmpty())
             return false;
@@ -217,7 +217,7 @@ final class Intake {
         else if (call.offer().isEmpty())
             refuse(488, Cause.MEDIA_UNAVAILABLE);
         else
-            call.trade.lend(leg.get().call, leg, wanted.get().earlyOnly());
+            lend(leg.get().call, leg, wanted.get().earlyOnly());
         return true;
     }
 
@@ -225,12 +225,15 @@ final class Intake {
         String subscriber = call.caller.peer;
         var ringing = call.offer().isEmpty() ? Optional.<Call>empty()
                 : call.board().ringing(subscriber, decision.of());
-        if (ringing.isEmpty()) {
-            call.record.decided(decision.direction(), decision.from(), decision.to(), Optional.empty());
+        if (ringing.isEmpty())
             refuse(404, Cause.NOT_FOUND, Statuses.reason(Cause.NOT_FOUND));
-        } else {
-            call.trade.lend(ringing.get(), Optional.empty(), true);
-        }
+        else
+            lend(ringing.get(), Optional.empty(), true);
+    }
+
+    private void lend(Call to, Optional<Leg> replaced, boolean earlyOnly) {
+        recordAsRead(); // the other call may not want it
+        call.trade.lend(to, replaced, earlyOnly);
     }
 
     /** User part of P-Asserted-Identity (RFC 3325); the caller's own word where it is anonymous. */
@@ -246,6 +249,7 @@ final class Intake {
     }
 
     private void refuse(int status, Cause cause, Header... headers) {
+        recordAsRead();
         call.refuse(status, cause, EndedBy.NODE, headers);
     }
 }

@@ -296,7 +296,8 @@ public final class Switchboard implements Signaling.Handler {
     }
 
     void recorded(Call call) {
-        calls.remove(call.id);
+        if (!calls.remove(call.id, call))
+            total.incrementAndGet(); // refused before anybody could see it
         for (var listener : changeListeners)
             listener.run();
         if (calls.isEmpty()) {

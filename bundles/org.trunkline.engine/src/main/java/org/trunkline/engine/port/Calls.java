@@ -14,7 +14,7 @@ public interface Calls {
 
     int count();
 
-    /** Calls begun since start. */
+    /** Calls since start that have a record, or will at their end: those in progress are counted already. */
     long total();
 
     /** Asks a call's mailbox to end it. @return false where the call is not there */

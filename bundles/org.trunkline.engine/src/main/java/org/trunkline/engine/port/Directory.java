@@ -132,6 +132,14 @@ public interface Directory {
     }
 
     sealed interface Decision {
+        Direction direction();
+
+        /** Who calls, as read by the rules of where the call came from. */
+        Party from();
+
+        /** Who was dialled, read likewise. */
+        Party to();
+
         /** Ring all contacts of a subscriber. */
         record ToSubscriber(Direction direction, String username, Party from, Party to) implements Decision {}
 
