@@ -53,9 +53,15 @@ final class Endpoints {
     private final Optional<TlsNetwork> tls;
     private final SourceGuard guard;
     private volatile Function<InetAddress, Standing> standing = _ -> Standing.STRANGER;
-    private final WheelScheduler wheel = new WheelScheduler();
+    private final WheelScheduler wheel;
 
     Endpoints(SipSettings wanted) throws SignalingException {
+        this(wanted, new WheelScheduler());
+    }
+
+    /** @param wheel for the timers of all transactions, closed with the sockets */
+    Endpoints(SipSettings wanted, WheelScheduler wheel) throws SignalingException {
+        this.wheel = wheel;
         settings = ported(wanted);
         tls = TlsNetwork.of(settings.tls());
         guard = new SourceGuard(settings.limits(), InstantSource.system(), source -> standing.apply(source));
@@ -65,6 +71,7 @@ final class Endpoints {
             probe(address);
         try {
             stack = new IndexedStack(properties(settings, tls), tls);
+            ((WheelTimer) stack.getTimer()).turn(wheel);
             stack.setMessageParserFactory(new WireParser(screen, settings.limits().parse()));
             stack.setMessageProcessorFactory(udp);
         } catch (SipException e) {

@@ -64,17 +64,19 @@ public final class WheelTimer implements SipTimer {
         }
     }
 
-    @Override
-    public synchronized void start(SipStackImpl stack, Properties properties) {
-        if (wheel == null)
-            wheel = new WheelScheduler();
+    /** Before the first transaction; the wheel is not ours to close. */
+    public synchronized void turn(WheelScheduler by) {
+        wheel = by;
     }
 
     @Override
+    public void start(SipStackImpl stack, Properties properties) {}
+
+    /** The stack calls this last of all and then sleeps a second, for threads that have ended by now. */
+    @Override
     public synchronized void stop() {
-        if (wheel != null)
-            wheel.close();
         wheel = null;
+        Thread.currentThread().interrupt(); // it swallows that, and sleeps no longer
     }
 
     @Override
@@ -102,7 +104,7 @@ public final class WheelTimer implements SipTimer {
 
     private synchronized WheelScheduler running() {
         if (wheel == null)
-            throw new IllegalStateException("the stack was stopped");
+            throw new IllegalStateException("the stack was stopped, or did not start");
         return wheel;
     }
 

@@ -174,7 +174,7 @@ class FuzzTest {
                 + cseq + ' ' + method + "\nContent-Length: 0\n\n";
     }
 
-    /** Timer H and B take 32 s; after them every table is empty. */
+    /** Timers H and B take 32 s, which the node's clock need not wait for; after them every table is empty. */
     static void settled(NodeUnderTest node) {
         settled(node, () -> {});
     }
@@ -183,15 +183,16 @@ class FuzzTest {
     static void settled(NodeUnderTest node, Runnable nudge) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
         while (System.nanoTime() < end && !full(node).isEmpty())
-            pause(nudge);
+            pause(node, nudge);
         assertEquals(List.of(), full(node), "left behind: " + node.engine.snapshot());
         assertEquals(0, node.directory.leases());
         Await.until("media is closed", () -> node.media.open() == 0);
     }
 
-    private static void pause(Runnable nudge) {
+    private static void pause(NodeUnderTest node, Runnable nudge) {
         nudge.run();
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+        node.pass(Duration.ofMillis(500));
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
     }
 
     private static List<BorderStatus.Table> full(NodeUnderTest node) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.trunkline.domain.config.Transport;
 import org.trunkline.engine.CallEngine;
@@ -21,7 +22,9 @@ final class NodeUnderTest implements AutoCloseable {
     final FakeDirectory directory = new FakeDirectory();
     final RecordingCdrSink cdrs = new RecordingCdrSink();
     final FakeMedia media = new FakeMedia();
-    final WheelScheduler clock = new WheelScheduler();
+    private final AtomicLong ahead = new AtomicLong();
+    /** Of the engine and of the transactions. */
+    final WheelScheduler clock = new WheelScheduler(() -> System.nanoTime() + ahead.get());
     final Endpoints endpoints;
     final CallEngine engine;
     final InetSocketAddress address;
@@ -35,7 +38,8 @@ final class NodeUnderTest implements AutoCloseable {
     }
 
     NodeUnderTest(InetAddress at, BorderLimits limits, NameService names) throws SignalingException {
-        endpoints = new Endpoints(new SipSettings(List.of(at), 0, EnumSet.of(Transport.UDP, Transport.TCP), 1, limits));
+        endpoints = new Endpoints(new SipSettings(List.of(at), 0, EnumSet.of(Transport.UDP, Transport.TCP), 1, limits),
+                clock);
         var signaling = new JainSignaling(endpoints, names);
         signaling.open();
         String own = endpoints.local(at);
@@ -51,6 +55,12 @@ final class NodeUnderTest implements AutoCloseable {
                     OptionalInt.empty());
         return new RegisterHandler.Reply(200, "", List.of(), request.contacts().stream()
                 .map(contact -> new RegisterHandler.Reply.Bound(contact.uri(), 300)).toList(), OptionalInt.empty());
+    }
+
+    /** Timers come up sooner by this much. */
+    void pass(Duration time) {
+        ahead.addAndGet(time.toNanos());
+        clock.after(Duration.ZERO, () -> {}); // it sees that time has leapt
     }
 
     /** Lets go of what the fakes recorded. */
