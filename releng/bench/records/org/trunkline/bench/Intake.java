@@ -25,6 +25,12 @@ final class Intake {
         this.ladderEach = ladderEach;
     }
 
+    /** So many over the thirty days, the same each time. */
+    static Intake of(int count) {
+        return new Intake(4711, RecordsBench.START, count / (double) RecordsBench.DAYS / 86_400,
+                Math.max(1, count / RecordsBench.MAX_LADDERS));
+    }
+
     record Call(Cdr cdr, Ladder ladder) {}
 
     Call next() {

@@ -63,10 +63,17 @@ final class Parts implements AutoCloseable {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, handler));
     }
 
-    /** The defaults, and the data folder. */
     private <T extends Annotation> T config(Class<T> type) {
-        return proxy(type, (_, method, _) -> method.getName().equals("dataDir") ? data.toString()
-                : method.getDefaultValue());
+        return config(type, "");
+    }
+
+    /** The defaults, and the data folder. @param url of the store */
+    private <T extends Annotation> T config(Class<T> type, String url) {
+        return proxy(type, (_, method, _) -> switch (method.getName()) {
+            case "dataDir" -> data.toString();
+            case "url" -> url;
+            default -> method.getDefaultValue();
+        });
     }
 
     void openIndex() {
@@ -79,9 +86,10 @@ final class Parts implements AutoCloseable {
         index = Optional.empty();
     }
 
-    void openStore() {
+    /** @param url empty for H2 */
+    void openStore(String url) {
         ofStore = new Services();
-        store = Optional.of(new StorePart(ofStore.context(), log(), config(StorePart.Config.class)));
+        store = Optional.of(new StorePart(ofStore.context(), log(), config(StorePart.Config.class, url)));
     }
 
     CdrSink sink() {

@@ -13,9 +13,9 @@ import org.trunkline.domain.cdr.Cdr;
 
 /** The same records in a table with sensible indexes. */
 final class Postgres implements AutoCloseable {
-    private static final List<String> TABLE = List.of("create extension if not exists pg_trgm", "drop table if exists cdr",
+    private static final List<String> TABLE = List.of("create extension if not exists pg_trgm",
             """
-            create table cdr (id text, started timestamptz, from_number text, to_number text, trunk text, route text,
+            create table if not exists cdr (id text, started timestamptz, from_number text, to_number text, trunk text, route text,
               direction text, cause text, status int, codec text, answered bool, duration_ms int, pdd_ms int, mos real,
               loss real, jitter_us int, ended_by text)""");
     private static final List<String> INDEXES = List.of("create index on cdr (started desc)",
@@ -27,11 +27,17 @@ final class Postgres implements AutoCloseable {
     private final Connection connection;
     private final StringBuilder rows = new StringBuilder();
     private int waiting;
+    private long flushed;
 
     Postgres(String url) throws SQLException {
         connection = DriverManager.getConnection(url);
+    }
+
+    /** Its table, where there is none yet. */
+    void create() throws SQLException {
         for (String sql : TABLE)
             execute(sql);
+        flushed = number("select count(*) from cdr");
     }
 
     void add(Cdr cdr) throws SQLException, IOException {
@@ -67,6 +73,7 @@ final class Postgres implements AutoCloseable {
         copy.writeToCopy(bytes.toByteArray(), 0, bytes.size());
         copy.endCopy();
         rows.setLength(0);
+        flushed += waiting;
         waiting = 0;
     }
 
@@ -75,7 +82,13 @@ final class Postgres implements AutoCloseable {
             execute(sql);
     }
 
-    void execute(String sql) throws SQLException {
+    void dropIndexes() throws SQLException {
+        execute("""
+                do $$ declare i text; begin for i in select indexname from pg_indexes where tablename = 'cdr'
+                loop execute 'drop index ' || i; end loop; end $$""");
+    }
+
+    private void execute(String sql) throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.execute(sql);
         }
@@ -90,10 +103,18 @@ final class Postgres implements AutoCloseable {
     }
 
     long bytes() throws SQLException {
-        try (var statement = connection.createStatement();
-                var rows = statement.executeQuery("select pg_total_relation_size('cdr')")) {
-            rows.next();
-            return rows.getLong(1);
+        return number("select pg_total_relation_size('cdr')");
+    }
+
+    /** Rows, but for those that wait to be flushed. */
+    long count() {
+        return flushed;
+    }
+
+    private long number(String sql) throws SQLException {
+        try (var statement = connection.createStatement(); var found = statement.executeQuery(sql)) {
+            found.next();
+            return found.getLong(1);
         }
     }
 
