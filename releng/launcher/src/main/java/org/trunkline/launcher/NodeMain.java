@@ -94,7 +94,7 @@ public final class NodeMain {
         var fresh = !Files.exists(data);
         Files.createDirectories(data.resolve("etc")); // file install watches both
         Files.createDirectories(data.resolve("plugins"));
-        if (fresh && Files.getFileStore(data).supportsFileAttributeView(PosixFileAttributeView.class))
+        if (fresh && Files.getFileAttributeView(data, PosixFileAttributeView.class) != null)
             Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx------"));
     }
 

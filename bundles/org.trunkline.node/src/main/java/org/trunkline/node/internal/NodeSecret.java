@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Set;
@@ -27,7 +28,7 @@ final class NodeSecret {
         }
         byte[] secret = new byte[LENGTH];
         new SecureRandom().nextBytes(secret);
-        boolean posix = Files.getFileStore(folder).supportsFileAttributeView("posix");
+        boolean posix = Files.getFileAttributeView(folder, PosixFileAttributeView.class) != null;
         FileAttribute<?>[] rights = posix
                 ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))}
                 : new FileAttribute<?>[0];
