@@ -34,9 +34,11 @@ import org.eclipse.ui.IWorkbenchWindow;
 import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.WorkbenchException;
 import org.trunkline.ui.DeskCommands;
+import org.trunkline.ui.Palette;
 
 /** What a test does to the desk, and waits for. Everything is done on the UI thread; conditions are awaited. */
 final class Desk {
+    private static final String THEME = "org.trunkline.ui.theme";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
@@ -117,6 +119,18 @@ final class Desk {
         });
     }
 
+    /** Changes the theme while the desk runs, as a user would. */
+    static void theme(boolean dark) {
+        if (isDark() == dark)
+            return;
+        command(THEME, Map.of());
+        await("the theme", () -> isDark() == dark);
+    }
+
+    private static boolean isDark() {
+        return ui(() -> Palette.of(Display.getDefault()).dark());
+    }
+
     static IViewPart view(String id) {
         return ui(() -> Optional.ofNullable(window().getActivePage().findView(id))
                 .orElseThrow(() -> new NoSuchElementException("view " + id)));
@@ -136,7 +150,8 @@ final class Desk {
         return all().stream().filter(type::isInstance).map(type::cast).filter(which).findFirst();
     }
 
-    private static List<Control> all() {
+    /** Whatever is visible. UI thread. */
+    static List<Control> all() {
         var controls = new ArrayList<Control>();
         for (Shell shell : Display.getDefault().getShells())
             if (shell.isVisible())
@@ -195,6 +210,15 @@ final class Desk {
             case Text text -> text.getText();
             default -> "";
         }).filter(t -> !t.isBlank()).toList());
+    }
+
+    /** Waits until whatever is visible has been drawn. */
+    static void awaitPainted() {
+        ui(() -> {
+            for (Shell shell : Display.getDefault().getShells())
+                if (shell.isVisible())
+                    shell.update();
+        });
     }
 
     /** Keeps a picture of the window for people to look at. */
