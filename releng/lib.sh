@@ -46,6 +46,8 @@ package_of() {
     sipp) echo sip-tester ;;
     mvn) echo maven ;;
     initdb) echo postgresql ;;
+    aiosmtpd) echo python3-aiosmtpd ;;
+    svwar) echo sipvicious ;;
     *) echo "$1" ;;
     esac
 }
@@ -55,6 +57,7 @@ is_there() {
     *.so.*) { ldconfig -p 2>/dev/null || /sbin/ldconfig -p; } | grep -q "$1" ;;
     dejavu) [ -d /usr/share/fonts/truetype/dejavu ] ;;
     initdb) compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null ;;
+    aiosmtpd) /usr/bin/python3 -c 'import aiosmtpd' 2>/dev/null ;;
     *) command -v "$1" >/dev/null ;;
     esac
 }

@@ -11,7 +11,7 @@ set -u
 
 need_jdk
 need_maven
-need initdb # the store's tests start a PostgreSQL of their own
+need initdb aiosmtpd openssl tshark # the tests start a PostgreSQL and a mail server of their own, and read pcap files
 cd "$ROOT" || exit 1
 mkdir -p target
 passed=0 failed=0 skipped=0 broken=0

@@ -9,7 +9,7 @@ set -u
 . "$(dirname "${BASH_SOURCE[0]}")/../lib.sh"
 
 need_jdk
-need sipp baresip python3
+need sipp baresip python3 openssl svwar
 if [ ! -x "$NODE_DIST/bin/trunkline-node" ]; then
     build_node
 fi
