@@ -21,6 +21,7 @@ import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.config.CallHandling;
 import org.trunkline.domain.config.NumberRules;
 import org.trunkline.domain.config.RingGroup;
+import org.trunkline.domain.config.Srtp;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.engine.port.Directory;
@@ -37,6 +38,7 @@ public final class FakeDirectory implements Directory {
     private final Map<String, String> credentials = new HashMap<>();
     private final List<String> outcomes = new CopyOnWriteArrayList<>();
     private final Map<String, CallHandling> handlings = new HashMap<>();
+    private final Map<String, Srtp> policies = new HashMap<>();
     private final List<String> groupCalls = new CopyOnWriteArrayList<>();
     private final List<String> emergencyNumbers = new ArrayList<>();
     private final AtomicInteger leases = new AtomicInteger();
@@ -104,6 +106,12 @@ public final class FakeDirectory implements Directory {
     /** What becomes of a subscriber's calls. */
     public FakeDirectory handle(String username, CallHandling handling) {
         handlings.put(username, handling);
+        return this;
+    }
+
+    /** Whether the media of a subscriber's phones is encrypted. */
+    public FakeDirectory encrypt(String username, Srtp policy) {
+        policies.put(username, policy);
         return this;
     }
 
@@ -191,6 +199,11 @@ public final class FakeDirectory implements Directory {
     @Override
     public CallHandling handling(String username) {
         return handlings.getOrDefault(username, CallHandling.PLAIN);
+    }
+
+    @Override
+    public Srtp srtp(String username) {
+        return policies.getOrDefault(username, Srtp.OFFER);
     }
 
     @Override

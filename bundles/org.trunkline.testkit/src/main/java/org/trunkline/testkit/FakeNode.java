@@ -57,6 +57,7 @@ public final class FakeNode implements Node {
     private final FakeCatalog<SavedSearch, SavedSearchDraft> savedSearches;
     private final FakeAlerts alerts = new FakeAlerts(this);
     private final Map<String, ConfigHistory.Then> past = new ConcurrentHashMap<>();
+    private final FakePrivacy privacy = new FakePrivacy(this);
     private final FakeLiveCalls calls = new FakeLiveCalls(this);
     private final FakeCdrSearch cdrs = new FakeCdrSearch(this);
     private volatile NodeStatus status = Samples.status();
@@ -70,7 +71,7 @@ public final class FakeNode implements Node {
                 d -> new NumberAssignment(compact(d.number()), d.subscriber()), (_, d) -> checkNumber(d),
                 _ -> List.of());
         subscribers = new FakeCatalog<>(this, "username", SubscriberDraft::username,
-                d -> new Subscriber(d.username(), d.displayName(), d.enabled(), d.handling().checked()),
+                d -> new Subscriber(d.username(), d.displayName(), d.enabled(), d.handling().checked(), d.srtp()),
                 (present, d) -> SubscriberRules.check(d, present.isPresent()), this::usersOf);
         ringGroups = new FakeCatalog<>(this, "name", RingGroupDraft::name, RingGroupDraft::checked,
                 (_, d) -> checkRingGroup(d), _ -> List.of());
@@ -301,6 +302,11 @@ public final class FakeNode implements Node {
     @Override
     public FakeCdrSearch cdrs() {
         return cdrs;
+    }
+
+    @Override
+    public FakePrivacy privacy() {
+        return privacy;
     }
 
     @Override

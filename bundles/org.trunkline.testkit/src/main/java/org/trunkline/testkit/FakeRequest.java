@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 
+import org.trunkline.domain.config.Transport;
 import org.trunkline.engine.port.IncomingRequest;
 import org.trunkline.engine.port.NameAddress;
 import org.trunkline.engine.port.OutgoingRequest;
@@ -118,6 +119,12 @@ public final class FakeRequest extends FakeMessage<FakeRequest> implements Incom
 
     public FakeRequest source(String address) {
         source = new InetSocketAddress(InetAddress.ofLiteral(address), 5060);
+        return this;
+    }
+
+    /** What it came by. */
+    public FakeRequest over(Transport by) {
+        transport = by;
         return this;
     }
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.trunkline.domain.call.LegSide;
+import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.domain.config.Srtp;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.config.Trunk;
@@ -22,7 +23,7 @@ import org.trunkline.testkit.FakeSignaling.Received;
 
 /** SRTP keys in SDP (RFC 4568), offered as RFC 8643 says, ending at the node. */
 class SrtpCallTest {
-    private static final byte[] KEY = new byte[SrtpKeys.OCTETS];
+    private static final byte[] KEY = new byte[SrtpKeys.Suite.AES_CM_128_HMAC_SHA1_80.octets()];
     private static final String INLINE = Base64.getEncoder().encodeToString(KEY);
     private static final String CRYPTO = "a=crypto:7 AES_CM_128_HMAC_SHA1_32 inline:" + INLINE + "|2^31\r\n";
 
@@ -86,13 +87,68 @@ class SrtpCallTest {
     void aTrunkThatRequiresItIsOfferedNothingElse() {
         var invite = dial(Srtp.REQUIRE);
         var offer = f.callee().body();
-        assertTrue(offer.contains(" RTP/SAVP ") && offer.contains("a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:"), offer);
+        assertTrue(offer.contains(" RTP/SAVP ") && offer.contains("a=crypto:3 AES_CM_128_HMAC_SHA1_80 inline:"), offer);
         f.sip.respond(f.callee(), 200, secure(Sdps.answer("203.0.113.9", 7000),
-                "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:" + INLINE + "\r\n"));
+                "a=crypto:3 AES_CM_128_HMAC_SHA1_80 inline:" + INLINE + "\r\n"));
         f.acknowledge(invite);
         assertEquals(200, invite.last().status());
         assertFalse(invite.last().body().orElseThrow().text().contains("crypto"));
         assertEquals(SrtpKeys.Suite.AES_CM_128_HMAC_SHA1_80, keys(LegSide.CALLEE).orElseThrow().suite());
+    }
+
+    /** RFC 7714 §14: keys and salts are of another length. */
+    @Test
+    void theNodePrefersGcmAndTakesTheAnswersChoice() {
+        var invite = dial(Srtp.OFFER);
+        var offer = f.callee().body();
+        assertTrue(offer.indexOf("a=crypto:1 AEAD_AES_128_GCM ") < offer.indexOf("a=crypto:2 AEAD_AES_256_GCM ")
+                && offer.contains("a=crypto:2 AEAD_AES_256_GCM "), offer);
+        f.sip.respond(f.callee(), 200, Sdps.answer("203.0.113.9", 7000) + "a=crypto:2 AEAD_AES_256_GCM inline:"
+                + Base64.getEncoder().encodeToString(new byte[44]) + "\r\n");
+        f.acknowledge(invite);
+        var keys = keys(LegSide.CALLEE).orElseThrow();
+        assertEquals(SrtpKeys.Suite.AEAD_AES_256_GCM, keys.suite());
+        assertTrue(offer.contains("2 AEAD_AES_256_GCM inline:" + Base64.getEncoder().encodeToString(keys.sending())));
+    }
+
+    /** RFC 4568 §5.1.3: the answer names one of the offered, by its tag. */
+    @ParameterizedTest
+    @ValueSource(strings = {"4 AES_CM_128_HMAC_SHA1_80", "1 AES_CM_128_HMAC_SHA1_80", "1 AES_CM_128_HMAC_SHA1_32"})
+    void anAnswerWithAKeyThatWasNotOfferedEndsTheCall(String crypto) {
+        var invite = dial(Srtp.OFFER);
+        f.sip.respond(f.callee(), 200, Sdps.answer("203.0.113.9", 7000) + "a=crypto:" + crypto + " inline:" + INLINE
+                + "\r\n");
+        assertEquals(488, invite.last().status());
+    }
+
+    @Test
+    void aSubscriberWhoMustEncryptMayNotCallWithout() {
+        f.directory.encrypt("alice", Srtp.REQUIRE).register("bob", "192.0.2.20:5060");
+        var plain = f.sip.receive(FakeRequest.invite("bob").over(Transport.TLS).callId("plain"));
+        assertEquals(488, plain.last().status());
+        var open = f.sip.receive(FakeRequest.invite("bob").sdp(secure(Sdps.offer("192.0.2.10", 4000), CRYPTO)));
+        assertEquals(488, open.last().status(), "keys for all to read");
+        var keyed = f.sip.receive(FakeRequest.invite("bob").over(Transport.TLS).callId("keyed")
+                .sdp(secure(Sdps.offer("192.0.2.10", 4000), CRYPTO)));
+        f.answer(f.callee());
+        assertEquals(200, keyed.last().status());
+    }
+
+    @Test
+    void aSubscriberWhoMustNotEncryptIsRefusedKeys() {
+        f.directory.encrypt("alice", Srtp.NEVER).register("bob", "192.0.2.20:5060");
+        var invite = f.sip.receive(FakeRequest.invite("bob").sdp(secure(Sdps.offer("192.0.2.10", 4000), CRYPTO)));
+        assertEquals(488, invite.last().status());
+    }
+
+    /** Nobody is rung whose answer would have to be thrown away. */
+    @Test
+    void aPhoneThatMustEncryptIsNotRungWhereKeysWouldBeRead() {
+        f.directory.encrypt("bob", Srtp.REQUIRE).register("bob", "192.0.2.20:5060");
+        var invite = f.sip.receive(FakeRequest.invite("bob"));
+        assertEquals(503, invite.last().status());
+        assertEquals(List.of(Candidate.Reason.NOT_ENCRYPTED), f.cdrs.only().why().candidates().stream()
+                .map(Candidate::reason).toList());
     }
 
     @Test

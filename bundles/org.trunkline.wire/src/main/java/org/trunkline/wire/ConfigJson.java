@@ -23,7 +23,8 @@ public final class ConfigJson {
 
     public static ObjectNode write(Subscriber subscriber) {
         return new Out().put("username", subscriber.username()).put("displayName", subscriber.displayName())
-                .put("enabled", subscriber.enabled()).put("handling", write(subscriber.handling())).node();
+                .put("enabled", subscriber.enabled()).put("handling", write(subscriber.handling()))
+                .put("srtp", subscriber.srtp()).node();
     }
 
     private static ObjectNode write(CallHandling it) {
@@ -36,7 +37,8 @@ public final class ConfigJson {
     public static Subscriber readSubscriber(JsonNode node) {
         var in = new In(node);
         return new Subscriber(in.text("username"), in.text("displayName"), in.flag("enabled"),
-                in.optionalObject("handling").map(ConfigJson::readHandling).orElse(CallHandling.PLAIN));
+                in.optionalObject("handling").map(ConfigJson::readHandling).orElse(CallHandling.PLAIN),
+                in.has("srtp") ? in.word("srtp", Srtp.class) : Srtp.OFFER);
     }
 
     private static CallHandling readHandling(In in) {

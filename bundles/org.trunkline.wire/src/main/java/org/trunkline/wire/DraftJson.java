@@ -51,7 +51,8 @@ public final class DraftJson {
     public static Parsed<SubscriberDraft> readSubscriber(JsonNode node, Optional<String> key) {
         return parse(node, f -> new SubscriberDraft(f.text("username", key.orElse("")), f.optionalText("password"),
                 f.text("displayName", ""), f.flag("enabled", true),
-                f.object("handling").map(DraftJson::handling).orElse(SubscriberDraft.Handling.PLAIN)));
+                f.object("handling").map(DraftJson::handling).orElse(SubscriberDraft.Handling.PLAIN),
+                f.word("srtp", Srtp.class, Srtp.OFFER)));
     }
 
     private static SubscriberDraft.Handling handling(Fields f) {
@@ -67,7 +68,7 @@ public final class DraftJson {
     public static ObjectNode write(SubscriberDraft draft) {
         return new Out().put("username", draft.username()).text("password", draft.password())
                 .put("displayName", draft.displayName()).put("enabled", draft.enabled())
-                .put("handling", write(draft.handling())).node();
+                .put("handling", write(draft.handling())).put("srtp", draft.srtp()).node();
     }
 
     private static ObjectNode write(SubscriberDraft.Handling it) {

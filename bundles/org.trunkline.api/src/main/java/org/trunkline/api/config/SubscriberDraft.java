@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 import org.trunkline.domain.config.CallHandling;
+import org.trunkline.domain.config.Srtp;
 
 /**
  * A subscriber to save; fields as in {@link org.trunkline.domain.config.Subscriber}.
@@ -11,7 +12,7 @@ import org.trunkline.domain.config.CallHandling;
  * @param password empty to keep the present one; required for a new subscriber
  */
 public record SubscriberDraft(String username, Optional<String> password, String displayName, boolean enabled,
-        Handling handling) {
+        Handling handling, Srtp srtp) {
 
     /** As {@link CallHandling}, unchecked. */
     public record Handling(Optional<String> forwardAlways, Optional<String> forwardBusy,
@@ -35,6 +36,12 @@ public record SubscriberDraft(String username, Optional<String> password, String
                     noAnswerSeconds, forwardUnreachable.map(PhoneNumberRules::tidyTarget), doNotDisturb, callLimit,
                     pickupGroups);
         }
+    }
+
+    /** One whose phones may do as they can. */
+    public SubscriberDraft(String username, Optional<String> password, String displayName, boolean enabled,
+            Handling handling) {
+        this(username, password, displayName, enabled, handling, Srtp.OFFER);
     }
 
     /** One whose calls just ring. */

@@ -36,7 +36,9 @@ public record Candidate(String target, Verdict verdict, Reason reason, long used
         DO_NOT_DISTURB,
         NOT_REGISTERED,
         /** The call was there before. */
-        LOOP
+        LOOP,
+        /** SRTP is required of it, and its SIP goes not by TLS, so that keys would be sent for all to read. */
+        NOT_ENCRYPTED
     }
 
     /** Why a target was considered at all. */

@@ -30,7 +30,7 @@ final class MediaBridge {
     static Optional<SessionDescription> read(Leg of, Optional<Body> body) throws SdpSyntaxException {
         var read = read(body);
         if (read.isPresent())
-            LegSecurity.check(of, read.get());
+            of.security.check(of, read.get());
         return read;
     }
 

@@ -103,6 +103,11 @@ final class PhoneStage implements Stage {
             settle();
             return;
         }
+        if (LegSecurity.isOpen(call.ports().directory().srtp(username), hop.get())) {
+            search.pass(ringing.lead().passedOver(contact.uri(), Reason.NOT_ENCRYPTED));
+            settle();
+            return;
+        }
         String host = call.local(hop.get());
         var shown = search.presentation().toPhone(ringing.from(), host);
         // the number dialled: a PBX that registered as one subscriber tells its numbers apart by it

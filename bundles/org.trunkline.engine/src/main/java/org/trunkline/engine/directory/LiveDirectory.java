@@ -25,6 +25,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.trunkline.domain.cdr.Candidate.Reason;
 import org.trunkline.domain.config.CallHandling;
 import org.trunkline.domain.config.RingGroup;
+import org.trunkline.domain.config.Srtp;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.engine.directory.DigestAuthenticator.Account;
@@ -189,6 +190,11 @@ public final class LiveDirectory implements Directory {
     @Override
     public CallHandling handling(String username) {
         return plan.subscriber(username).map(Subscriber::handling).orElse(CallHandling.PLAIN);
+    }
+
+    @Override
+    public Srtp srtp(String username) {
+        return plan.subscriber(username).map(Subscriber::srtp).orElse(Srtp.OFFER);
     }
 
     @Override

@@ -14,6 +14,7 @@ import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.config.CallHandling;
 import org.trunkline.domain.config.RingGroup;
+import org.trunkline.domain.config.Srtp;
 import org.trunkline.domain.config.Trunk;
 
 /**
@@ -181,6 +182,11 @@ public interface Directory {
     /** What becomes of a subscriber's calls. */
     default CallHandling handling(String username) {
         return CallHandling.PLAIN;
+    }
+
+    /** Whether the media of a subscriber's phones is encrypted. */
+    default Srtp srtp(String username) {
+        return Srtp.OFFER;
     }
 
     /** Who may take each other's ringing calls: whether the two share a pickup group. */

@@ -5,11 +5,10 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
-import org.trunkline.engine.port.SrtpKeys;
 import org.trunkline.engine.port.SrtpKeys.Suite;
 
 /**
- * One {@code a=crypto} line (RFC 4568 §9).
+ * One {@code a=crypto} line (RFC 4568 §9, RFC 7714 §14).
  *
  * @param key master key and salt
  */
@@ -34,7 +33,7 @@ public record Crypto(int tag, Suite suite, byte[] key) {
             return Optional.empty();
         try {
             byte[] key = Base64.getDecoder().decode(info.getFirst());
-            return key.length == SrtpKeys.OCTETS ? Optional.of(new Crypto(tag, suite.get(), key)) : Optional.empty();
+            return key.length == suite.get().octets() ? Optional.of(new Crypto(tag, suite.get(), key)) : Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -56,7 +56,7 @@ final class SubscriberCatalog extends StoredCatalog<Subscriber, SubscriberDraft>
     @Override
     Plan.Change<Subscriber> put(SubscriberDraft draft) {
         var subscriber = new Subscriber(draft.username(), draft.displayName(), draft.enabled(),
-                draft.handling().checked());
+                draft.handling().checked(), draft.srtp());
         var secret = draft.password().map(p -> DigestAlgorithm.secretOf(draft.username(), realm, p));
         return new Plan.Change<>(new ConfigChange.PutSubscriber(subscriber, secret), subscriber);
     }

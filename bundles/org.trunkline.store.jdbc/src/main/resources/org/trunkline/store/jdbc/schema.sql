@@ -166,3 +166,7 @@ create table if not exists saved_search (
 );
 alter table audit add column if not exists fields varchar(20000);
 create index if not exists audit_subject on audit (subject, revision);
+
+--changeset trunkline:7
+--comment: SRTP of subscribers
+alter table subscriber add column if not exists srtp varchar(16) default 'OFFER' not null;

@@ -44,7 +44,8 @@ final class CdrCodec {
     private static final Codes<Reason> REASONS = new Codes<>(List.of(Reason.NONE, Reason.DISABLED, Reason.DOWN,
             Reason.CALLS_CAP, Reason.CPS_CAP, Reason.REFUSED, Reason.TIMEOUT, Reason.TRANSPORT_ERROR,
             Reason.ANSWERED_ELSEWHERE, Reason.CANCELLED, Reason.NOT_NEEDED, Reason.INVALID_NUMBER,
-            Reason.FORWARDED, Reason.DO_NOT_DISTURB, Reason.NOT_REGISTERED, Reason.LOOP));
+            Reason.FORWARDED, Reason.DO_NOT_DISTURB, Reason.NOT_REGISTERED, Reason.LOOP,
+            Reason.NOT_ENCRYPTED));
     private static final Codes<Origin> ORIGINS = new Codes<>(List.of(Origin.DIALLED, Origin.FORWARD_ALWAYS,
             Origin.FORWARD_BUSY, Origin.FORWARD_NO_ANSWER, Origin.FORWARD_UNREACHABLE, Origin.GROUP,
             Origin.GROUP_FALLBACK, Origin.REDIRECT, Origin.TRANSFER, Origin.PICKUP));

@@ -2,22 +2,22 @@ package org.trunkline.media.rtp.internal;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
+import java.util.Arrays;
 
 import org.jspecify.annotations.Nullable;
 import org.trunkline.engine.port.SrtpKeys;
+import org.trunkline.engine.port.SrtpKeys.Suite;
 
 /**
- * SRTP and SRTCP with one side (RFC 3711, AES counter mode and HMAC-SHA1). Packets are changed in place; their buffer
+ * SRTP and SRTCP with one side (RFC 3711, RFC 7714). Packets are changed in place; their buffer
  * needs room for {@link #OVERHEAD} more. Touched by the relay loop only; makes nothing for a packet.
  */
 final class Srtp {
-    /** Tag and index of RTCP. */
-    static final int OVERHEAD = 14;
-    private static final int RTCP_TAG = 10;
-    private static final int RTCP_INDEX = 4;
-    private static final int RTCP_HEADER = 8;
-    private static final int ENCRYPTED = 0x8000_0000;
+    /** Tag and index of RTCP, of the suite that has the most. */
+    static final int OVERHEAD = GaloisTransform.TAG + 4;
     private static final int SOURCES = 4;
+    /** A number that came back under a key would undo the encryption, so what was sent is not forgotten. */
+    private static final int MOST_SENT = 256;
 
     private final SrtpKeys keys;
     private final int tagOctets;
@@ -26,19 +26,19 @@ final class Srtp {
     private byte[] scratch = new byte[2048];
 
     private static final class Direction {
-        final SrtpSession rtp;
-        final SrtpSession rtcp;
-        final SrtpStream[] streams = new SrtpStream[SOURCES];
-        final SrtpStream reports = new SrtpStream();
+        final SrtpTransform rtp;
+        final SrtpTransform rtcp;
+        final boolean sends;
+        SrtpStream[] streams = new SrtpStream[SOURCES];
+        final SrtpStream reports = new SrtpStream(0);
         int rtcpSent;
         private int next;
         private int used;
 
-        Direction(byte[] master) {
-            rtp = new SrtpSession(master, 0);
-            rtcp = new SrtpSession(master, 3);
-            for (int i = 0; i < SOURCES; i++)
-                streams[i] = new SrtpStream();
+        Direction(Suite suite, byte[] master, boolean sends) {
+            this.sends = sends;
+            rtp = SrtpTransform.of(suite, master, 0);
+            rtcp = SrtpTransform.of(suite, master, 3);
         }
 
         /** @return -1 where the source is new */
@@ -49,13 +49,21 @@ final class Srtp {
             return -1;
         }
 
-        /** Makes room by forgetting the oldest. */
-        int add(int ssrc) {
-            int at = next;
-            next = (next + 1) % SOURCES;
+        /** @return null where there is no room: of those received the oldest is forgotten for the new one */
+        @Nullable SrtpStream add(int ssrc) {
+            if (sends && used == streams.length && used < MOST_SENT)
+                streams = Arrays.copyOf(streams, 2 * used);
+            else if (sends && used == streams.length)
+                return null;
+            int at = sends ? used : next;
+            next = (at + 1) % SOURCES;
             used = Math.max(used, at + 1);
-            streams[at].begin(ssrc);
-            return at;
+            return streams[at] = new SrtpStream(ssrc);
+        }
+
+        @Nullable SrtpStream streamOf(int ssrc) {
+            int at = find(ssrc);
+            return at < 0 ? add(ssrc) : streams[at];
         }
     }
 
@@ -66,10 +74,11 @@ final class Srtp {
     private Srtp(SrtpKeys keys, @Nullable Srtp former) {
         this.keys = keys;
         tagOctets = keys.suite().tagOctets();
-        out = former != null && MessageDigest.isEqual(keys.sending(), former.keys.sending()) ? former.out
-                : new Direction(keys.sending());
-        in = former != null && MessageDigest.isEqual(keys.receiving(), former.keys.receiving()) ? former.in
-                : new Direction(keys.receiving());
+        boolean goesOn = former != null && former.keys.suite() == keys.suite();
+        out = goesOn && MessageDigest.isEqual(keys.sending(), former.keys.sending()) ? former.out
+                : new Direction(keys.suite(), keys.sending(), true);
+        in = goesOn && MessageDigest.isEqual(keys.receiving(), former.keys.receiving()) ? former.in
+                : new Direction(keys.suite(), keys.receiving(), false);
     }
 
     /** A direction whose key stayed goes on counting: the other side does too. */
@@ -102,20 +111,27 @@ final class Srtp {
         return header <= length ? header : -1;
     }
 
-    /** Encrypts an RTP packet. @return false where it is none, or has no room */
+    /**
+     * Encrypts an RTP packet.
+     *
+     * @return false where it is none, has no room, or bears a number that was sent: two texts under one number would tell
+     *         each other, and with GCM the key that signs; the other side would drop it as replayed
+     */
     boolean protect(ByteBuffer packet) {
         int length = packet.limit();
         int from = header(packet, length);
         if (from < 0 || packet.capacity() < length + tagOctets)
             return false;
         int ssrc = packet.getInt(8);
-        int at = out.find(ssrc);
-        var stream = out.streams[at < 0 ? out.add(ssrc) : at];
+        var stream = out.streamOf(ssrc);
+        if (stream == null)
+            return false;
         long index = stream.index(packet.getShort(2) & 0xFFFF);
+        if (stream.replayed(index))
+            return false;
         stream.seen(index);
         byte[] bytes = copied(packet, length);
-        out.rtp.crypt(bytes, from, length, ssrc, index);
-        System.arraycopy(out.rtp.tag(bytes, length, (int) (index >>> 16)), 0, bytes, length, tagOctets);
+        out.rtp.seal(bytes, from, length, ssrc, index);
         put(packet, bytes, length + tagOctets);
         return true;
     }
@@ -127,15 +143,17 @@ final class Srtp {
 
     private long index(ByteBuffer packet) {
         int length = packet.limit() - tagOctets;
-        if (header(packet, length) < 0)
+        int from = header(packet, length);
+        if (from < 0)
             return -1;
-        int at = in.find(packet.getInt(8));
+        int ssrc = packet.getInt(8);
+        int at = in.find(ssrc);
         int sequence = packet.getShort(2) & 0xFFFF;
         long index = at < 0 ? sequence : in.streams[at].index(sequence);
         if (at >= 0 && in.streams[at].replayed(index))
             return -1;
         byte[] bytes = copied(packet, packet.limit());
-        return SrtpSession.same(in.rtp.tag(bytes, length, (int) (index >>> 16)), bytes, length, tagOctets) ? index : -1;
+        return in.rtp.isGenuine(bytes, from, length, ssrc, index) ? index : -1;
     }
 
     /** Decrypts an RTP packet. @return false where it is forged, replayed or none */
@@ -144,10 +162,11 @@ final class Srtp {
         if (index < 0)
             return false;
         int ssrc = packet.getInt(8);
-        int at = in.find(ssrc);
-        in.streams[at < 0 ? in.add(ssrc) : at].seen(index); // a stranger's packets make no room for themselves
+        var stream = in.streamOf(ssrc); // only now: a stranger's packets make no room for themselves
+        if (stream != null)
+            stream.seen(index);
         int length = packet.limit() - tagOctets;
-        in.rtp.crypt(scratch, header(packet, length), length, ssrc, index);
+        in.rtp.open(scratch, header(packet, length), length, ssrc, index);
         put(packet, scratch, length);
         return true;
     }
@@ -155,45 +174,33 @@ final class Srtp {
     /** Encrypts a compound RTCP packet (RFC 3711 §3.4). */
     boolean protectRtcp(ByteBuffer packet) {
         int length = packet.limit();
-        if (length < RTCP_HEADER || packet.capacity() < length + OVERHEAD)
+        if (length < SrtpTransform.RTCP_HEADER || packet.capacity() < length + OVERHEAD)
             return false;
         byte[] bytes = copied(packet, length);
-        out.rtcpSent = out.rtcpSent + 1 & 0x7FFF_FFFF;
-        out.rtcp.crypt(bytes, RTCP_HEADER, length, packet.getInt(4), out.rtcpSent);
-        int word = out.rtcpSent | ENCRYPTED;
-        for (int i = 0; i < RTCP_INDEX; i++)
-            bytes[length + i] = (byte) (word >>> 24 - 8 * i);
-        int signed = length + RTCP_INDEX;
-        System.arraycopy(out.rtcp.tag(bytes, signed), 0, bytes, signed, RTCP_TAG);
-        put(packet, bytes, signed + RTCP_TAG);
+        out.rtcpSent = out.rtcpSent + 1 & ~SrtpTransform.ENCRYPTED;
+        put(packet, bytes, out.rtcp.sealReport(bytes, length, packet.getInt(4), out.rtcpSent));
         return true;
     }
 
-    private int rtcpIndex(ByteBuffer packet) {
-        int signed = packet.limit() - RTCP_TAG;
-        if (signed < RTCP_HEADER + RTCP_INDEX)
-            return -1;
-        int index = packet.getInt(signed - RTCP_INDEX) & ~ENCRYPTED;
-        if (in.reports.replayed(index))
-            return -1;
-        byte[] bytes = copied(packet, packet.limit());
-        return SrtpSession.same(in.rtcp.tag(bytes, signed), bytes, signed, RTCP_TAG) ? index : -1;
-    }
-
+    /** Whether the report, and then the scratch array has it, comes from who has the key, and not for the second time. */
     boolean authenticRtcp(ByteBuffer packet) {
-        return rtcpIndex(packet) >= 0;
+        int length = packet.limit();
+        int at = in.rtcp.wordAt(length);
+        if (at < 0)
+            return false;
+        int word = packet.getInt(at);
+        return !in.reports.replayed(word & ~SrtpTransform.ENCRYPTED)
+                && in.rtcp.isGenuineReport(copied(packet, length), length, packet.getInt(4), word);
     }
 
     /** Decrypts a compound RTCP packet. */
     boolean unprotectRtcp(ByteBuffer packet) {
-        int index = rtcpIndex(packet);
-        if (index < 0)
+        if (!authenticRtcp(packet))
             return false;
-        in.reports.seen(index);
-        int length = packet.limit() - RTCP_TAG - RTCP_INDEX;
-        if ((packet.getInt(length) & ENCRYPTED) != 0)
-            in.rtcp.crypt(scratch, RTCP_HEADER, length, packet.getInt(4), index);
-        put(packet, scratch, length);
+        int length = packet.limit();
+        int word = packet.getInt(in.rtcp.wordAt(length));
+        in.reports.seen(word & ~SrtpTransform.ENCRYPTED);
+        put(packet, scratch, in.rtcp.openReport(scratch, length, packet.getInt(4), word));
         return true;
     }
 

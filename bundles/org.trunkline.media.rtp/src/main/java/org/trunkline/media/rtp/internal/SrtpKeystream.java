@@ -12,7 +12,7 @@ import javax.crypto.spec.SecretKeySpec;
 final class SrtpKeystream {
     private static final int BLOCK = 16;
     /** As long as a datagram can be. */
-    private static final int BLOCKS = 65_536 / BLOCK;
+    private static final int BLOCKS = 65_536 / BLOCK + 1;
 
     private final Cipher cipher;
     private byte[] counters = new byte[16 * BLOCK];
@@ -27,8 +27,12 @@ final class SrtpKeystream {
         }
     }
 
-    /** @param iv 16 octets, the last two of them the count of blocks, from 0 */
-    byte[] of(byte[] iv, int length) {
+    /**
+     * @param iv 16 octets, the last two of them, whatever they are, for the count of blocks
+     * @param first that count begins with
+     * @return valid until the next
+     */
+    byte[] of(byte[] iv, int first, int length) {
         int blocks = (length + BLOCK - 1) / BLOCK;
         if (blocks > BLOCKS)
             throw new IllegalArgumentException("length: " + length);
@@ -38,8 +42,8 @@ final class SrtpKeystream {
         }
         for (int i = 0; i < blocks; i++) {
             System.arraycopy(iv, 0, counters, i * BLOCK, BLOCK - 2);
-            counters[i * BLOCK + 14] = (byte) (i >>> 8);
-            counters[i * BLOCK + 15] = (byte) i;
+            counters[i * BLOCK + 14] = (byte) (first + i >>> 8);
+            counters[i * BLOCK + 15] = (byte) (first + i);
         }
         try {
             cipher.update(counters, 0, blocks * BLOCK, stream, 0);
@@ -51,7 +55,7 @@ final class SrtpKeystream {
 
     /** In place. */
     void apply(byte[] iv, byte[] data, int from, int to) {
-        byte[] bits = of(iv, to - from);
+        byte[] bits = of(iv, 0, to - from);
         for (int i = from; i < to; i++)
             data[i] ^= bits[i - from];
     }

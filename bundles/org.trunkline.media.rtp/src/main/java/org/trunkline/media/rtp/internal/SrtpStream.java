@@ -7,17 +7,15 @@ package org.trunkline.media.rtp.internal;
 final class SrtpStream {
     private static final int WINDOW = 64;
 
-    int ssrc;
+    final int ssrc;
     private boolean begun;
     /** Of the youngest. */
     private long highest;
     /** Bit n: highest minus n was seen. */
     private long seen;
 
-    void begin(int source) {
-        ssrc = source;
-        begun = false;
-        seen = 0;
+    SrtpStream(int ssrc) {
+        this.ssrc = ssrc;
     }
 
     /** The 48-bit index that a sequence number most likely stands for (RFC 3711 §3.3.1). */

@@ -26,7 +26,7 @@ final class Schema {
     private static final String FOLDER = "org/trunkline/store/jdbc/";
     private static final String CHANGELOG = FOLDER + "schema.sql";
     /** Change sets of {@link #CHANGELOG}. */
-    private static final Set<String> KNOWN = Set.of("1", "2", "3", "4", "5", "6");
+    private static final Set<String> KNOWN = Set.of("1", "2", "3", "4", "5", "6", "7");
     /** The table of records, which each database wants otherwise. */
     private static final String H2_RECORDS = FOLDER + "records-h2.sql";
     private static final Set<String> KNOWN_H2 = Set.of("records-1");

@@ -7,6 +7,7 @@ import java.util.Optional;
 
 import org.trunkline.domain.config.CallHandling;
 import org.trunkline.domain.config.RingGroup;
+import org.trunkline.domain.config.Srtp;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.engine.port.DigestSecret;
 
@@ -19,7 +20,8 @@ final class SubscriberTables {
                 new CallHandling(Sql.text(row, "forward_always"), Sql.text(row, "forward_busy"),
                         Sql.text(row, "forward_no_answer"), row.getInt("no_answer_seconds"),
                         Sql.text(row, "forward_unreachable"), row.getBoolean("do_not_disturb"),
-                        row.getInt("call_limit"), row.getString("pickup_groups").lines().toList()));
+                        row.getInt("call_limit"), row.getString("pickup_groups").lines().toList()),
+                Srtp.valueOf(row.getString("srtp")));
     }
 
     static void put(Sql sql, Subscriber it, Optional<DigestSecret> secret) throws SQLException {
@@ -29,10 +31,11 @@ final class SubscriberTables {
         sql.update("""
                 update subscriber set display_name = ?, enabled = ?, forward_always = ?, forward_busy = ?,
                 forward_no_answer = ?, no_answer_seconds = ?, forward_unreachable = ?, do_not_disturb = ?,
-                call_limit = ?, pickup_groups = ? where username = ?""", it.displayName(), it.enabled(),
+                call_limit = ?, pickup_groups = ?, srtp = ? where username = ?""", it.displayName(), it.enabled(),
                 handling.forwardAlways(), handling.forwardBusy(), handling.forwardNoAnswer(),
                 handling.noAnswerSeconds(), handling.forwardUnreachable(), handling.doNotDisturb(),
-                handling.callLimit(), String.join("\n", handling.pickupGroups()), it.username());
+                handling.callLimit(), String.join("\n", handling.pickupGroups()), it.srtp().name(),
+                it.username());
         if (secret.isPresent())
             sql.update("update subscriber set realm = ?, md5 = ?, sha256 = ? where username = ?",
                     secret.get().realm(), secret.get().md5(), secret.get().sha256(), it.username());

@@ -48,7 +48,7 @@ abstract class ConfigStoreContract {
     static final DigestSecret SECRET = new DigestSecret("trunkline", "a".repeat(32), "b".repeat(64));
     static final Subscriber ANNA = new Subscriber("anna", "Anna Ås 安娜", true,
             new CallHandling(Optional.of("bob"), Optional.of("+46850010000"), Optional.of("*8"), 35,
-                    Optional.of("sales"), true, 2, List.of("floor-1", "floor-2")));
+                    Optional.of("sales"), true, 2, List.of("floor-1", "floor-2")), Srtp.REQUIRE);
     static final RingGroup SALES = new RingGroup("sales", Optional.of("600"), RingGroup.Strategy.LEAST_RECENT,
             List.of("bob", "anna"), 15, Optional.of("+46850010009"));
     static final Trunk TELIA = new Trunk("Telia A", "sip.telia.example", 5060, Transport.TLS,
