@@ -170,6 +170,34 @@ def reliable_ringing_for_the_caller_only(stage):
     same(stage.api.record_to(callee), cause="normal")
 
 
+def update_while_it_rings(stage):
+    """RFC 3311 §5, RFC 6337 §2.2: a new offer before the answer goes to the other side, and its answer comes back."""
+    test = "update_while_it_rings"
+    caller, callee, host, port = two_phones(stage, test)
+    scenario = Scenario("callee")
+    scenario.receive("INVITE", scenario.remember_dialog())
+    scenario.respond("183 Session Progress", sdp(), extra=["Require: 100rel", "RSeq: 7"])
+    scenario.receive("PRACK").respond("200 OK", tag=False)
+    scenario.receive("UPDATE", Scenario.check("a=sendonly")).respond("200 OK", sdp("recvonly", version=2), tag=False)
+    scenario.pause(200)
+    scenario.send("\n".join(["SIP/2.0 200 OK", "Via:[$via]", "From:[$caller]", "To:[$callee];tag=s[pid]x[call_number]",
+                             "[last_Call-ID:]", "CSeq:[$cseq]",
+                             "Contact: <sip:callee@[local_ip]:[local_port];transport=[transport]>", "Content-Length: 0",
+                             "", ""]), retrans=True)
+    answering = stage.run(test, scenario.receive("ACK").take_bye(), host, port)
+    calling = Scenario("caller")
+    calling.extra_invite = ["Supported: 100rel", "Allow: INVITE, ACK, CANCEL, BYE, PRACK, UPDATE"]
+    calling.invite(caller, callee, PASSWORD)
+    invited = calling.cseq
+    calling.expect(183, action='<action><ereg regexp="[0-9]+" search_in="hdr" header="RSeq:" check_it="true" '
+                               'assign_to="rseq"/></action>')
+    calling.prack(f"[$rseq] {invited} INVITE").update(sdp("sendonly", version=2), Scenario.check("a=recvonly"))
+    calling.expect(200, action=Scenario.check("Content-Length: 0")).ack().pause(300).bye()
+    stage.caller(test, calling).done()
+    answering.done()
+    same(stage.api.record_to(callee), cause="normal", sipStatus=200)
+
+
 def blind_transfer(stage):
     """RFC 3515, RFC 5589 §6: the callee sends the caller on; the node does it all."""
     test = "blind_transfer"
@@ -370,5 +398,6 @@ def emergency_call(stage):
 
 
 TESTS = [forward_busy, forward_no_answer, forward_unreachable_and_do_not_disturb, forward_in_a_circle, ring_group,
-         trunk_redirects, reliable_ringing_of_the_callee_only, reliable_ringing_for_the_caller_only, blind_transfer,
+         trunk_redirects, reliable_ringing_of_the_callee_only, reliable_ringing_for_the_caller_only, update_while_it_rings,
+         blind_transfer,
          attended_transfer, pickup_by_code, emergency_call]

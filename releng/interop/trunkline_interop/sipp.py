@@ -155,6 +155,12 @@ class Scenario:
         self._in_dialog("PRACK", cseq=self.cseq + self.skipped, extra=[f"RAck: {rack}"])
         return self.expect(200, rrs=False)
 
+    def update(self, body, action=""):
+        """While it rings; numbered as PRACK is."""
+        self.skipped += 1
+        self._in_dialog("UPDATE", cseq=self.cseq + self.skipped, body=body)
+        return self.expect(200, rrs=False, action=action)
+
     def pause(self, milliseconds):
         return self.add(f'<pause milliseconds="{milliseconds}"/>')
 

@@ -140,14 +140,25 @@ final class Attempt implements ResponseTaker {
         if (response.status() == 100)
             return;
         leg.earlyTag = response.toTag();
-        if (response.lists("Require", "100rel")) {
-            if (reliable.isEmpty())
-                reliable = Optional.of(new ReliableSource(leg));
-            if (!reliable.get().acknowledge(response))
-                return; // came again, or before its turn
-        }
+        if (response.lists("Require", "100rel") && !acknowledged(response))
+            return;
         if (!over)
             search.rings(this, response);
+    }
+
+    /** @return false where it came again, or before its turn */
+    private boolean acknowledged(IncomingResponse response) {
+        if (reliable.isEmpty())
+            reliable = Optional.of(new ReliableSource(leg));
+        var source = reliable.get();
+        if (!source.isNext(response))
+            return false;
+        leg.notePeer(response);
+        if (offered().isEmpty() && response.body().isPresent() && !over)
+            search.seeker().offered(leg, response, answer -> source.acknowledge(response, Optional.of(answer)));
+        else
+            source.acknowledge(response, Optional.empty());
+        return true;
     }
 
     private void success(IncomingResponse response) {

@@ -194,6 +194,11 @@ final class Call {
         description.ifPresent(sdp -> bridge.believe(caller, sdp));
     }
 
+    /** The caller describes itself anew before the answer. */
+    void described(SessionDescription description) {
+        offer = Optional.of(description);
+    }
+
     /** A relay for two legs of the call. */
     MediaBridge openMedia() {
         return new MediaBridge(ports().media().open(id, (call, since) -> mailbox.post(() -> mediaSilent(since))));

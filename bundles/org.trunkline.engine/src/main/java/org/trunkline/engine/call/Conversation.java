@@ -45,7 +45,7 @@ final class Conversation {
         leg.sipStatus = success.status();
         leg.lease.ifPresent(lease -> lease.outcome(success.status(), true));
         try {
-            var told = MediaBridge.read(leg, success.body()).or(() -> leg.early); // answered reliably before (RFC 3262 §5)
+            var told = description(leg, success);
             if (told.isEmpty())
                 throw new SdpSyntaxException("a 200 without SDP");
             if (call.offer().isPresent())
@@ -59,6 +59,14 @@ final class Conversation {
         }
     }
 
+    /** A description that came reliably before the answer counts (RFC 3262 §5); what the answer repeats of it does not. */
+    private static Optional<SessionDescription> description(Leg leg, IncomingResponse success) throws SdpSyntaxException {
+        var early = leg.early.map(EarlyDialog::described);
+        if (leg.early.filter(dialog -> dialog.agreed() && dialog.tag().equals(success.toTag())).isPresent())
+            return early;
+        return MediaBridge.read(leg, success.body()).or(() -> early);
+    }
+
     private void answerCaller(Leg leg, IncomingResponse success, SessionDescription told, Body body) {
         Consumer<IncomingRequest> onAck = ack -> {};
         if (call.offer().isPresent())
@@ -69,13 +77,26 @@ final class Conversation {
         leg.state = CallState.ANSWERED;
         call.record.answeredAt = leg.answeredAt;
         call.record.sipStatus = 200;
-        accept(caller, call.invite.cseq(), body, onAck);
+        acceptCaller(body, onAck);
         leg.sessionTimer.restart();
         begun();
     }
 
+    /** One who was answered reliably while it rang is told once more only what has changed since, by a re-INVITE. */
+    private void acceptCaller(Body body, Consumer<IncomingRequest> onAck) {
+        boolean agreed = call.ringback.agreed();
+        boolean stale = call.ringback.early.answeredHere();
+        accept(caller, call.invite.cseq(), agreed ? Optional.empty() : Optional.of(body), ack -> {
+            onAck.accept(ack);
+            if (stale)
+                offers.renew(callee);
+            else if (agreed && !call.ringback.agreedTo(body))
+                offers.renew(caller);
+        });
+    }
+
     /** Answers the INVITE that opened a leg. */
-    private void accept(Leg leg, long cseq, Body body, Consumer<IncomingRequest> onAck) {
+    private void accept(Leg leg, long cseq, Optional<Body> body, Consumer<IncomingRequest> onAck) {
         var transaction = leg.invitedBy;
         leg.invitedBy = null;
         leg.answeredAt = Optional.of(call.now());
@@ -84,12 +105,12 @@ final class Conversation {
         var headers = new ArrayList<Header>(5);
         headers.add(HeaderPolicy.ALLOW);
         headers.addAll(leg.sessionTimer.answer());
-        awaitAck(leg, cseq, true, call.respond(transaction, leg, 200, headers, Optional.of(body)), onAck);
+        awaitAck(leg, cseq, true, call.respond(transaction, leg, 200, headers, body), onAck);
         leg.sessionTimer.restart();
     }
 
     private void begun() {
-        call.publish(CallState.ANSWERED);
+        call.publish(state());
         call.ports().records().answered(call.record.soFar());
         call.finalStatus(true);
         watchMedia();
@@ -102,15 +123,15 @@ final class Conversation {
         callee = by;
         call.record.answeredAt = Optional.of(call.now());
         call.record.sipStatus = 200;
-        accept(by, cseq, answer, ack -> {});
-        accept(caller, call.invite.cseq(), callersAnswer, ack -> {});
+        accept(by, cseq, Optional.of(answer), ack -> {});
+        acceptCaller(callersAnswer, ack -> {});
         begun();
     }
 
     /** Somebody else takes the place of one side, whose dialog ends (RFC 3891 §3). */
     void replaced(Leg by, long cseq, Leg old, Body answer) {
         replace(old, by);
-        accept(by, cseq, answer, ack -> {});
+        accept(by, cseq, Optional.of(answer), ack -> {});
         call.hangUp(old, List.of(Statuses.reason(Cause.NORMAL)));
         settled();
     }

@@ -63,8 +63,8 @@ final class Leg {
 
     /** The subscriber whose limited calls this leg is one of. */
     private Optional<String> line = Optional.empty();
-    /** What the callee said of media before its answer. */
-    Optional<SessionDescription> early = Optional.empty();
+    /** The dialog of a callee that has not answered, where it said something of its media. */
+    Optional<EarlyDialog> early = Optional.empty();
 
     /** The INVITE that opened the leg, while it has no final response. */
     @Nullable ServerTransaction invitedBy;
@@ -136,6 +136,8 @@ final class Leg {
 
     /** The dialog as its UAC sees it (RFC 3261 §12.1.2). */
     void establish(IncomingResponse response) {
+        if (early.filter(dialog -> !dialog.tag().equals(response.toTag())).isPresent())
+            remoteCseq = 0; // another fork, which counts for itself
         remoteTag = response.toTag();
         routes = response.recordRoutes().reversed();
         response.contact().ifPresent(this::target);
@@ -195,8 +197,10 @@ final class Leg {
 
     private OutgoingRequest request(String method, long cseq, boolean contact, List<Header> headers,
             Optional<Body> body) {
-        String uri = remoteTarget.isEmpty() ? remote.uri() : remoteTarget;
-        return new OutgoingRequest(method, uri, callId, cseq, local, localTag, remote, remoteTag, 70, routes,
+        boolean ringing = remoteTag.isEmpty() && early.isPresent();
+        String uri = ringing ? early.get().target() : remoteTarget.isEmpty() ? remote.uri() : remoteTarget;
+        return new OutgoingRequest(method, uri, callId, cseq, local, localTag, remote,
+                ringing ? early.get().tag() : remoteTag, 70, ringing ? early.get().routes() : routes,
                 contact ? Optional.of(contactUser) : Optional.empty(), hop, headers, body);
     }
 

@@ -14,6 +14,7 @@ import org.trunkline.engine.port.IncomingResponse;
 import org.trunkline.engine.port.MediaUnavailableException;
 import org.trunkline.engine.port.Signaling.ServerTransaction;
 import org.trunkline.engine.sdp.SdpSyntaxException;
+import org.trunkline.engine.sdp.SessionDescription;
 
 /**
  * What the sides of an answered call offer each other later: by re-INVITE or UPDATE, passed from one to the other, or on
@@ -43,6 +44,35 @@ final class Offers {
                 Leg.with(leg.sessionTimer.refreshProposal(), HeaderPolicy.ALLOW), Optional.of(body)), reoffer);
     }
 
+    /** Offers a leg what the other side said last, where it has not heard of that. */
+    void renew(Leg leg) {
+        if (call.over() || !conversation.speaks(leg))
+            return;
+        var other = conversation.other(leg);
+        if (busy(leg) || busy(other)) {
+            call.after(LATER, () -> leg.post(now -> now.conversation.offers.renew(leg)));
+            return;
+        }
+        try {
+            var described = other.described;
+            if (described.isPresent())
+                offer(new Reoffer(call, leg, answer -> renewed(leg, described.get(), answer), status -> refused(leg, status)),
+                        call.tell(leg, described.get()));
+        } catch (MediaUnavailableException e) {
+            return; // it goes on with what it has
+        }
+    }
+
+    private void renewed(Leg leg, SessionDescription offer, SessionDescription answer) {
+        conversation.agree(conversation.other(leg), offer, answer);
+        conversation.settled();
+    }
+
+    private void refused(Leg leg, int status) {
+        if (status == 491)
+            call.after(leg.glarePause(), () -> leg.post(now -> now.conversation.offers.renew(leg))); // glare (RFC 3261 §14.1)
+    }
+
     void offered(Leg from, ServerTransaction transaction, IncomingRequest request) {
         boolean update = request.method().equals("UPDATE");
         from.notePeer(request);
@@ -56,8 +86,8 @@ final class Offers {
             from.sessionTimer.restart();
         } else if (conversation.began() && !conversation.speaks(from)) {
             conversation.answer(from, transaction, 481); // it was transferred away
-        } else if (!conversation.began() && update) { // the first offer has no answer yet (RFC 3311 §5.2)
-            conversation.answer(from, transaction, 500, new Header("Retry-After", "2"));
+        } else if (!conversation.began() && update) {
+            call.ringback.early.offered(from, transaction, request);
         } else if (!conversation.began() || pending != null || from.ackWait != null || conversation.other(from).ackWait != null) {
             conversation.answer(from, transaction, 491);
         } else if (request.body().isPresent() && !request.body().get().isSdp()) {

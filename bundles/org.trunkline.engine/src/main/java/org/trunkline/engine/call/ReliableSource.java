@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import org.trunkline.engine.port.Body;
 import org.trunkline.engine.port.Header;
 import org.trunkline.engine.port.IncomingResponse;
 import org.trunkline.engine.port.OutgoingRequest;
@@ -22,18 +23,23 @@ final class ReliableSource implements ResponseTaker {
     }
 
     /** @return false where the response came before, or one before it is missing: it will come again then */
-    boolean acknowledge(IncomingResponse response) {
+    boolean isNext(IncomingResponse response) {
         long rseq = response.header("RSeq").map(ReliableSource::number).orElse(-1L);
         var last = acknowledged.get(response.toTag());
         if (rseq < 0 || last != null && rseq != last + 1)
             return false;
         acknowledged.put(response.toTag(), rseq);
+        return true;
+    }
+
+    /** @param answer where the response offered something */
+    void acknowledge(IncomingResponse response, Optional<Body> answer) {
+        long rseq = response.header("RSeq").map(ReliableSource::number).orElseThrow();
         var headers = List.of(new Header("RAck", rseq + " " + response.cseq() + " INVITE"));
         leg.call.ports().signaling().send(new OutgoingRequest("PRACK",
                 response.contact().orElse(leg.remote.uri()), leg.callId, ++leg.localCseq, leg.local, leg.localTag,
                 leg.remote, response.toTag(), 70, response.recordRoutes().reversed(), Optional.empty(), leg.hop,
-                headers, Optional.empty()), this);
-        return true;
+                headers, answer), this);
     }
 
     private static long number(String text) {

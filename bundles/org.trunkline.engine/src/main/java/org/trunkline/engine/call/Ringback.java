@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import org.trunkline.domain.call.CallState;
@@ -21,6 +22,7 @@ import org.trunkline.engine.port.Scheduler;
 import org.trunkline.engine.port.Signaling.ServerTransaction;
 import org.trunkline.engine.port.Transmission;
 import org.trunkline.engine.sdp.SdpSyntaxException;
+import org.trunkline.engine.sdp.SessionDescription;
 
 /**
  * What the caller hears while nobody has answered: provisional responses, reliable ones (RFC 3262 §3) where the caller
@@ -32,10 +34,15 @@ final class Ringback implements Seeker {
     private static final String RELIABLE = "100rel";
 
     private final Call call;
+    final EarlyOffers early;
     private int rseq;
     private @Nullable Unacknowledged sent;
     private @Nullable Provisional next;
     private @Nullable Answer answer;
+    /** The description that the caller was told reliably, and acknowledged. */
+    private Optional<String> agreed = Optional.empty();
+    /** What those who ring said last of their media. */
+    private Optional<SessionDescription> described = Optional.empty();
 
     private record Provisional(int status, Optional<Body> early) {}
 
@@ -44,6 +51,7 @@ final class Ringback implements Seeker {
 
     Ringback(Call call) {
         this.call = call;
+        this.early = new EarlyOffers(call, this);
     }
 
     @Override
@@ -61,11 +69,11 @@ final class Ringback implements Seeker {
         return call.offerTo(leg);
     }
 
-    /** A callee may answer reliably where the caller could: it costs a PRACK, and the caller's offer must be there. */
+    /** A callee may answer reliably where the caller could: it costs a PRACK. */
     @Override
     public List<Header> headers() {
         var headers = new ArrayList<Header>(2);
-        if (call.offer().isPresent() && (understood() || required()))
+        if (understood() || required())
             headers.add(new Header("Supported", RELIABLE));
         HeaderPolicy.pass(call.invite, call.caller.trunk.isPresent(), headers);
         return headers;
@@ -82,15 +90,29 @@ final class Ringback implements Seeker {
     @Override
     public Optional<Body> earlyMedia(Leg leg, IncomingResponse response)
             throws SdpSyntaxException, MediaUnavailableException {
-        if (call.offer().isEmpty())
-            return Optional.empty(); // an offer of the callee's comes with its answer
-        var early = MediaBridge.read(leg, response.body());
-        if (early.isEmpty())
+        if (response.body().isEmpty())
             return Optional.empty();
-        call.media().orElseThrow().believe(leg, early.get());
-        leg.codec = early.get().codec();
-        leg.early = early;
-        return Optional.of(call.tell(call.caller, early.get()));
+        boolean reliable = response.lists("Require", RELIABLE);
+        if (call.offer().isEmpty() && !(reliable && (understood() || required())))
+            return Optional.empty(); // an offer of the callee's comes with its answer
+        var said = MediaBridge.read(leg, response.body());
+        if (said.isEmpty())
+            return Optional.empty();
+        if (call.offer().isPresent() && leg.early.filter(EarlyDialog::agreed).filter(d -> d.tag().equals(response.toTag()))
+                .isPresent())
+            return Optional.empty(); // it has answered, and says it once more
+        leg.early = Optional.of(EarlyDialog.of(leg, response, said.get(), reliable && call.offer().isPresent()));
+        described = said;
+        if (call.offer().isPresent()) {
+            call.media().orElseThrow().believe(leg, said.get());
+            leg.codec = said.get().codec();
+        }
+        return Optional.of(call.tell(call.caller, said.get()));
+    }
+
+    @Override
+    public void offered(Leg leg, IncomingResponse response, Consumer<Body> acknowledge) {
+        early.offeredByCallee(leg, response, acknowledge);
     }
 
     @Override
@@ -107,9 +129,11 @@ final class Ringback implements Seeker {
     }
 
     private void tell(Provisional provisional) {
+        if (agreed.isPresent() && provisional.early().isPresent())
+            provisional = new Provisional(provisional.status(), Optional.empty()); // one answer is enough (RFC 6337 §2.3)
         if (!required() && !(understood() && provisional.early().isPresent())) {
             respond(provisional, List.of(HeaderPolicy.ALLOW));
-        } else if (call.offer().isEmpty()) {
+        } else if (call.offer().isEmpty() && provisional.early().isEmpty()) {
             return; // a reliable response would have to carry the offer, and there is none yet (RFC 3262 §5)
         } else if (sent != null) {
             next = provisional; // one at a time (RFC 3262 §3)
@@ -117,7 +141,7 @@ final class Ringback implements Seeker {
             rseq = rseq == 0 ? ThreadLocalRandom.current().nextInt(1, 1 << 20) : rseq + 1;
             sent = new Unacknowledged(rseq, respond(provisional, List.of(HeaderPolicy.ALLOW,
                     new Header("Require", RELIABLE), new Header("RSeq", Integer.toString(rseq)))),
-                    provisional.early().isPresent());
+                    provisional.early().map(Body::text));
         }
     }
 
@@ -128,16 +152,16 @@ final class Ringback implements Seeker {
     /** A reliable provisional response, repeated at T1, doubled each time, given up after 64*T1. */
     private final class Unacknowledged {
         final int number;
-        final boolean describes;
+        final Optional<String> description;
         private final Transmission response;
         private Duration pause = T1;
         private Duration waited = Duration.ZERO;
         private Scheduler.Timer timer;
 
-        Unacknowledged(int number, Transmission response, boolean describes) {
+        Unacknowledged(int number, Transmission response, Optional<String> description) {
             this.number = number;
             this.response = response;
-            this.describes = describes;
+            this.description = description;
             timer = call.after(pause, this::repeat);
         }
 
@@ -171,8 +195,34 @@ final class Ringback implements Seeker {
         }
         waiting.stop();
         sent = null;
-        // a further offer before the answer has nobody to answer it: the callee may not have the extension
-        call.respond(transaction, call.caller, prack.body().isPresent() ? 488 : 200, List.of(), Optional.empty());
+        if (waiting.description.isPresent() && call.offer().isEmpty()) {
+            answered(transaction, prack, waiting.description);
+        } else {
+            agreed = waiting.description.or(() -> agreed);
+            if (agreed.isPresent() && prack.body().filter(Body::isSdp).isPresent())
+                early.offered(call.caller, transaction, prack);
+            else
+                call.respond(transaction, call.caller, prack.body().isPresent() ? 488 : 200, List.of(), Optional.empty());
+        }
+        goOn();
+    }
+
+    /** The caller answers the offer that it was told while it rings (RFC 3262 §5). */
+    private void answered(ServerTransaction transaction, IncomingRequest prack, Optional<String> description) {
+        boolean taken = early.answered(prack);
+        call.respond(transaction, call.caller, taken ? 200 : 488, List.of(), Optional.empty());
+        if (taken) {
+            agreed = description;
+        } else {
+            call.search.cancelAll(Reason.CANCELLED);
+            call.refuse(488, Cause.MEDIA_UNAVAILABLE, EndedBy.NODE, Statuses.reason(Cause.MEDIA_UNAVAILABLE));
+        }
+    }
+
+    /** What had to wait for the caller's PRACK, or for the answer to a new offer. */
+    void goOn() {
+        if (waits() || early.busy())
+            return;
         var held = answer;
         var following = next;
         answer = null;
@@ -183,9 +233,36 @@ final class Ringback implements Seeker {
             tell(following);
     }
 
+    /** Whether a reliable response has no PRACK yet. */
+    boolean waits() {
+        return sent != null;
+    }
+
+    /** Whether the caller has offer and answer, so that either side may offer anew. */
+    boolean agreed() {
+        return agreed.isPresent();
+    }
+
+    void agreedTo(String description) {
+        agreed = Optional.of(description);
+    }
+
+    /** Whether the caller has acknowledged exactly this. */
+    boolean agreedTo(Body description) {
+        return agreed.equals(Optional.of(description.text()));
+    }
+
+    Optional<SessionDescription> described() {
+        return described;
+    }
+
+    void described(SessionDescription now) {
+        described = Optional.of(now);
+    }
+
     @Override
     public void answered(Leg leg, IncomingResponse success) {
-        if (sent != null && sent.describes)
+        if (early.busy() || sent != null && sent.description.isPresent())
             answer = new Answer(leg, success); // RFC 3262 §3: no 2xx before the PRACK then
         else
             call.answered(leg, success);
@@ -202,6 +279,7 @@ final class Ringback implements Seeker {
             sent.stop();
         sent = null;
         next = null;
+        early.stop();
         var held = answer;
         answer = null;
         if (held != null)

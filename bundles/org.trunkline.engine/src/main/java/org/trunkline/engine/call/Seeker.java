@@ -2,6 +2,7 @@ package org.trunkline.engine.call;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import org.trunkline.domain.call.Party;
 import org.trunkline.domain.cdr.Cause;
@@ -27,6 +28,12 @@ interface Seeker {
 
     /** Media before the answer, as the seeker's side is to see it. */
     Optional<Body> earlyMedia(Leg leg, IncomingResponse response) throws SdpSyntaxException, MediaUnavailableException;
+
+    /**
+     * A leg whose INVITE had no offer makes one in a reliable provisional response, to be acknowledged with the answer.
+     * A seeker that has made no offer and lets others answer reliably has to take it.
+     */
+    default void offered(Leg leg, IncomingResponse response, Consumer<Body> acknowledge) {}
 
     void progress(Leg leg, int status, Optional<Body> early);
 

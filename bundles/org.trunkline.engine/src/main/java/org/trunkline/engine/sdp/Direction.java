@@ -1,5 +1,6 @@
 package org.trunkline.engine.sdp;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /** Who may send (RFC 3264 §5.1), as the description's author sees it. */
@@ -12,6 +13,14 @@ public enum Direction {
 
     public boolean receives() {
         return this == SENDRECV || this == RECVONLY;
+    }
+
+    static Direction of(boolean sends, boolean receives) {
+        return sends ? receives ? SENDRECV : SENDONLY : receives ? RECVONLY : INACTIVE;
+    }
+
+    String line() {
+        return "a=" + name().toLowerCase(Locale.ROOT);
     }
 
     static Optional<Direction> ofLine(String line) {

@@ -1,6 +1,7 @@
 package org.trunkline.engine.sdp;
 
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -138,6 +139,18 @@ public record MediaLine(String media, int port, String protocol, List<String> fo
         var kept = other.lines.stream().filter(line -> !ofOtherFormat(line, shared)).toList();
         return Optional.of(new MediaLine(other.media, other.port, other.protocol, shared, kept, other.sdes))
                 .filter(line -> !shared.isEmpty() && (!media.equals("audio") || line.codec().isPresent()));
+    }
+
+    /** The line in an answer to that offer: who may send is what both want (RFC 3264 §6.1). */
+    MediaLine answering(RemoteMedia offered, Direction ofSession) {
+        var own = direction(ofSession);
+        var both = Direction.of(own.sends() && offered.receives(), own.receives() && offered.sends());
+        if (both == own)
+            return this;
+        var directed = new ArrayList<>(lines);
+        directed.removeIf(line -> Direction.ofLine(line).isPresent());
+        directed.add(both.line());
+        return new MediaLine(media, port, protocol, formats, directed, sdes);
     }
 
     private static boolean same(@Nullable Encoding one, @Nullable Encoding other) {

@@ -182,10 +182,11 @@ public record SessionDescription(List<String> session, List<MediaLine> media) {
         var lines = new ArrayList<MediaLine>(media.size());
         boolean any = false;
         for (int i = 0; i < media.size(); i++) {
-            var common = i < other.media.size() ? media.get(i).common(other.media.get(i)) : Optional.<MediaLine>empty();
-            any |= common.isPresent();
             var mine = media.get(i);
-            lines.add(common.orElseGet(() -> new MediaLine(mine.media(), 0, mine.protocol(), mine.formats(), List.of())));
+            var common = i < other.media.size() ? mine.common(other.media.get(i)) : Optional.<MediaLine>empty();
+            any |= common.isPresent();
+            var offered = mine.declined() ? Optional.<RemoteMedia>empty() : Optional.of(remote(i));
+            lines.add(common.map(line -> line.answering(offered.orElseThrow(), other.direction())).orElseGet(() -> new MediaLine(mine.media(), 0, mine.protocol(), mine.formats(), List.of())));
         }
         return any ? Optional.of(new SessionDescription(other.session, lines)) : Optional.empty();
     }

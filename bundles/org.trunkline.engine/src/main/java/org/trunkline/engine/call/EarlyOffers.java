@@ -1,0 +1,282 @@
+package org.trunkline.engine.call;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+import org.trunkline.domain.cdr.Candidate.Reason;
+import org.trunkline.domain.cdr.Cause;
+import org.trunkline.domain.cdr.EndedBy;
+import org.trunkline.engine.port.Body;
+import org.trunkline.engine.port.Header;
+import org.trunkline.engine.port.IncomingRequest;
+import org.trunkline.engine.port.IncomingResponse;
+import org.trunkline.engine.port.MediaUnavailableException;
+import org.trunkline.engine.port.Signaling.ServerTransaction;
+import org.trunkline.engine.sdp.SdpSyntaxException;
+import org.trunkline.engine.sdp.SessionDescription;
+
+/**
+ * Offers while a call rings besides that of its INVITE (RFC 6337 §2.2): by UPDATE from either side (RFC 3311 §5), in the
+ * caller's PRACK, or in a reliable provisional response to an INVITE that had none (RFC 3262 §5). One that the other side
+ * can be asked goes there by UPDATE; any other is answered here with what that side said last, since the relay hides
+ * where media goes.
+ */
+final class EarlyOffers {
+    private static final Header LATER = new Header("Retry-After", "2");
+
+    private final Call call;
+    private final Ringback ringback;
+    private final List<Unanswered> unanswered = new ArrayList<>(0);
+    private @Nullable Passing pending;
+    private boolean answeredHere;
+
+    /** A callee's offer in a provisional response, whose PRACK has to carry the answer. */
+    private record Unanswered(Leg leg, IncomingResponse response, SessionDescription offer, Consumer<Body> acknowledge) {}
+
+    EarlyOffers(Call call, Ringback ringback) {
+        this.call = call;
+        this.ringback = ringback;
+    }
+
+    /** Whether an offer is at the other side, so that an answer to the call has to wait. */
+    boolean busy() {
+        return pending != null;
+    }
+
+    /** Whether the callee was not asked what the caller offered last. */
+    boolean answeredHere() {
+        return answeredHere;
+    }
+
+    // ---- offers of either side
+
+    void offered(Leg from, ServerTransaction transaction, IncomingRequest request) {
+        var dialog = from.early.filter(early -> early.agreed() && early.tag().equals(request.fromTag()));
+        if (pending != null) {
+            refuse(from, transaction, pending.to == from ? 491 : 500);
+        } else if (from != call.caller && dialog.isEmpty()) {
+            refuse(from, transaction, 491); // the INVITE's own offer has no answer yet (RFC 3311 §5.2)
+        } else if (from == call.caller && !ringback.agreed()) {
+            refuse(from, transaction, call.offer().isPresent() ? 500 : 491);
+        } else {
+            read(from, transaction, request);
+        }
+    }
+
+    private void read(Leg from, ServerTransaction transaction, IncomingRequest request) {
+        try {
+            var offer = MediaBridge.read(from, request.body());
+            if (offer.isEmpty()) {
+                refuse(from, transaction, 415);
+                return;
+            }
+            var passing = new Passing(from, transaction, request, offer.get());
+            var to = partner(from);
+            if (to.isPresent())
+                pass(passing, to.get());
+            else
+                answerHere(passing);
+        } catch (LegSecurity.Refused | MediaUnavailableException e) {
+            refuse(from, transaction, 488);
+        } catch (SdpSyntaxException e) {
+            refuse(from, transaction, 400);
+        }
+    }
+
+    private void refuse(Leg from, ServerTransaction transaction, int status) {
+        var headers = status == 500 ? List.of(LATER) : status == 415 ? List.of(HeaderPolicy.ACCEPT) : List.<Header>of();
+        call.respond(transaction, from, status, headers, Optional.empty());
+    }
+
+    /** The other side, where it can be asked. */
+    private Optional<Leg> partner(Leg from) {
+        if (from != call.caller)
+            return Optional.of(call.caller).filter(caller -> caller.knowsUpdate && ringback.agreed() && !ringback.waits());
+        return call.legs().stream().filter(leg -> leg.inviting != null && !leg.cancelling && leg.knowsUpdate)
+                .filter(leg -> leg.early.filter(EarlyDialog::agreed).isPresent()).findFirst();
+    }
+
+    private void pass(Passing passing, Leg to) throws MediaUnavailableException {
+        var body = call.tell(to, passing.offer);
+        passing.to = to;
+        pending = passing;
+        call.ports().signaling().send(to.request("UPDATE", List.of(HeaderPolicy.ALLOW), Optional.of(body)), passing);
+    }
+
+    /** An offer on its way to the other side. */
+    private final class Passing implements ResponseTaker {
+        final Leg from;
+        final ServerTransaction transaction;
+        final IncomingRequest request;
+        final SessionDescription offer;
+        @Nullable Leg to;
+
+        Passing(Leg from, ServerTransaction transaction, IncomingRequest request, SessionDescription offer) {
+            this.from = from;
+            this.transaction = transaction;
+            this.request = request;
+            this.offer = offer;
+        }
+
+        /** A PRACK is never refused for its offer (RFC 6337 §3.1). */
+        boolean mustBeTaken() {
+            return request.method().equals("PRACK");
+        }
+
+        @Override
+        public Call call() {
+            return call;
+        }
+
+        @Override
+        public void response(IncomingResponse response) {
+            if (response.status() < 200 || pending != this)
+                return;
+            pending = null;
+            if (response.status() < 300)
+                taken(this, response);
+            else
+                refused(this, response.status());
+            ringback.goOn();
+        }
+
+        @Override
+        public void failed(boolean sent) {
+            if (pending != this)
+                return;
+            pending = null;
+            refused(this, 500);
+            ringback.goOn();
+        }
+    }
+
+    private void taken(Passing passing, IncomingResponse success) {
+        try {
+            var answer = MediaBridge.read(passing.to, success.body());
+            if (answer.isEmpty())
+                throw new SdpSyntaxException("a 200 without SDP");
+            success.contact().ifPresent(passing.to::target);
+            var body = call.tell(passing.from, answer.get());
+            var media = call.media().orElseThrow();
+            describe(passing.from, passing.offer);
+            describe(passing.to, answer.get());
+            media.decline(answer.get());
+            passing.from.codec = answer.get().codec();
+            passing.to.codec = passing.from.codec;
+            accept(passing, body);
+        } catch (SdpSyntaxException | MediaUnavailableException e) {
+            refused(passing, 488);
+        }
+    }
+
+    private void refused(Passing passing, int status) {
+        if (passing.mustBeTaken())
+            answerHere(passing);
+        else // 481 and 408 would end a dialog that is none of theirs
+            refuse(passing.from, passing.transaction, status == 488 || status == 491 ? status : 500);
+    }
+
+    /** Answers with what the other side has said of itself; it hears of it, where needed, once the call is answered. */
+    private void answerHere(Passing passing) {
+        var from = passing.from;
+        var other = from == call.caller ? ringback.described() : call.offer();
+        var answer = other.flatMap(passing.offer::answeredWith);
+        try {
+            if (answer.isPresent()) {
+                describe(from, passing.offer);
+                answeredHere |= from == call.caller;
+                accept(passing, call.tell(from, answer.get()));
+            } else if (passing.mustBeTaken()) {
+                call.respond(passing.transaction, from, 200, List.of(), Optional.empty());
+                call.search.cancelAll(Reason.CANCELLED);
+                call.refuse(488, Cause.MEDIA_UNAVAILABLE, EndedBy.NODE, Statuses.reason(Cause.MEDIA_UNAVAILABLE));
+            } else {
+                refuse(from, passing.transaction, 488);
+            }
+        } catch (MediaUnavailableException e) {
+            refuse(from, passing.transaction, 488);
+        }
+    }
+
+    private void accept(Passing passing, Body body) {
+        call.respond(passing.transaction, passing.from, 200, List.of(HeaderPolicy.ALLOW), Optional.of(body));
+        if (passing.from == call.caller)
+            ringback.agreedTo(body.text());
+        else if (passing.to != null)
+            ringback.agreedTo(passing.to.told.text);
+    }
+
+    /** What a side says of itself from now on. */
+    private void describe(Leg leg, SessionDescription now) {
+        call.media().orElseThrow().believe(leg, now);
+        leg.holds = now.holds();
+        if (leg == call.caller) {
+            call.described(now);
+        } else {
+            leg.early = leg.early.map(early -> early.described(now));
+            ringback.described(now);
+        }
+    }
+
+    // ---- the caller's INVITE had no offer
+
+    /** A callee offers in a provisional response. */
+    void offeredByCallee(Leg leg, IncomingResponse response, Consumer<Body> acknowledge) {
+        try {
+            var offer = MediaBridge.read(leg, response.body());
+            if (offer.isEmpty())
+                return;
+            var one = new Unanswered(leg, response, offer.get(), acknowledge);
+            if (call.offer().isPresent())
+                answer(one, call.offer().get());
+            else
+                unanswered.add(one);
+        } catch (SdpSyntaxException e) {
+            return; // it will come again and again, and the callee give up
+        }
+    }
+
+    /** The caller's PRACK answers the offer that it was told. @return false where it does not */
+    boolean answered(IncomingRequest prack) {
+        try {
+            var answer = MediaBridge.read(call.caller, prack.body());
+            if (answer.isEmpty())
+                return false;
+            call.media().orElseThrow().believe(call.caller, answer.get());
+            call.caller.codec = answer.get().codec();
+            call.caller.holds = answer.get().holds();
+            call.described(answer.get());
+            unanswered.forEach(each -> answer(each, answer.get()));
+            unanswered.clear();
+            return true;
+        } catch (SdpSyntaxException e) {
+            return false;
+        }
+    }
+
+    private void answer(Unanswered one, SessionDescription callers) {
+        var answer = one.offer.answeredWith(callers);
+        if (answer.isEmpty() || one.leg.closed || one.leg.cancelling)
+            return;
+        try {
+            if (one.leg.early.isPresent()) // it is the one whose offer the caller was told
+                call.media().orElseThrow().believe(one.leg, one.offer);
+            one.leg.early = Optional.of(EarlyDialog.of(one.leg, one.response, one.offer, true));
+            one.acknowledge.accept(call.tell(one.leg, answer.get()));
+        } catch (MediaUnavailableException e) {
+            return; // as above
+        }
+    }
+
+    /** The caller's INVITE has its final response. */
+    void stop() {
+        var passing = pending;
+        pending = null;
+        unanswered.clear();
+        if (passing != null)
+            call.respond(passing.transaction, passing.from, 487, List.of(), Optional.empty());
+    }
+}
