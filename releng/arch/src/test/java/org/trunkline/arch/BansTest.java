@@ -27,8 +27,7 @@ class BansTest {
 
     private static final List<Ban> BANS = List.of(
             new Ban(call("java.lang.Thread", "sleep"), "Thread.sleep", "wait for the thing itself, with a deadline",
-                    Set.of("org.trunkline.sip.jain.internal.QueueProbe", // looks at a kernel counter, which tells nobody
-                            "org.trunkline.remote.internal.EventTopic", // the pause before it connects again
+                    Set.of("org.trunkline.remote.internal.EventTopic", // the pause before it connects again
                             "org.trunkline.cdr.journal.internal.RecordSweep", // until the next sweep; an interrupt ends it
                             "org.trunkline.store.jdbc.internal.RecordExpiry")), // the same
             new Ban(call("java.lang.Thread", "<init>").and(access -> !named(access)), "new Thread without a name",

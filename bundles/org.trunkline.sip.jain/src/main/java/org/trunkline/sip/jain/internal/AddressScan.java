@@ -6,6 +6,8 @@ final class AddressScan {
     private int to;
     private boolean tagged;
     private int uri;
+    private int tag;
+    private int tagEnd;
 
     /** From, To. */
     boolean one(byte[] bytes, int from, int end) {
@@ -31,12 +33,22 @@ final class AddressScan {
         in = bytes;
         to = end;
         tagged = false;
+        tag = tagEnd = end;
         uri = end;
     }
 
     /** The last address read had a tag. */
     boolean tagged() {
         return tagged;
+    }
+
+    /** Where the tag begins that the last address read has. */
+    int tag() {
+        return tag;
+    }
+
+    int tagEnd() {
+        return tagEnd;
     }
 
     /** Where its URI begins. */
@@ -110,10 +122,15 @@ final class AddressScan {
                 return -1;
             at = Ascii.skip(in, end, to);
             if (at < to && in[at] == '=') {
-                at = value(Ascii.skip(in, at + 1, to));
+                int value = Ascii.skip(in, at + 1, to);
+                at = value(value);
                 if (at < 0)
                     return -1;
-                tagged |= Ascii.equal(in, name, end, "tag");
+                if (Ascii.equal(in, name, end, "tag")) {
+                    tagged = true;
+                    tag = value;
+                    tagEnd = at;
+                }
             }
             at = Ascii.skip(in, at, to);
         }

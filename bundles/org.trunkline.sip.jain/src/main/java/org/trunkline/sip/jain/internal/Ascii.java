@@ -1,5 +1,6 @@
 package org.trunkline.sip.jain.internal;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 /** Bytes of a message's head, compared without regard to case. */
@@ -19,6 +20,10 @@ final class Ascii {
 
     static byte[] bytes(String text) {
         return text.getBytes(US_ASCII);
+    }
+
+    static String text(byte[] in, int from, int to) {
+        return new String(in, from, to - from, ISO_8859_1);
     }
 
     /** RFC 3261 §25.1, token. */

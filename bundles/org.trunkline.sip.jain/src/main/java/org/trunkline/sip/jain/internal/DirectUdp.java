@@ -1,12 +1,10 @@
 package org.trunkline.sip.jain.internal;
 
 import java.io.IOException;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.time.Duration;
+import java.nio.ByteBuffer;
 import java.util.LinkedList;
 import java.util.List;
 import java.util.Optional;
@@ -29,12 +27,10 @@ import org.trunkline.engine.port.WireMessage;
 
 /**
  * UDP without the stack's reader thread: it reads each datagram into 16 kB of its own and hands it through a queue to
- * a thread that copies it out. Here that thread reads the socket itself, into one buffer that is used again; a third
- * of all garbage was such buffers.
+ * a thread that copies it out. Here that thread reads the socket itself ({@link Inbox}).
  */
 final class DirectUdp extends OIOMessageProcessorFactory {
     private static final Logger LOG = LoggerFactory.getLogger(DirectUdp.class);
-    private static final int MAX_DATAGRAM = 65_535;
 
     private final int threads;
     private final Screen screen;
@@ -62,29 +58,25 @@ final class DirectUdp extends OIOMessageProcessorFactory {
         secure.forEach(DirectTls::reap);
     }
 
-    /** Whether datagrams wait too long before they are read. */
-    boolean late() {
-        for (var processor : processors)
-            if (processor.probe.late())
-                return true;
-        return false;
-    }
-
-    /** How long a datagram read now has waited, on the slowest socket. */
-    Duration delay() {
-        var longest = Duration.ZERO;
-        for (var processor : processors)
-            if (processor.probe.delay().compareTo(longest) > 0)
-                longest = processor.probe.delay();
-        return longest;
-    }
-
-    /** Whether datagrams have come one after another for a while, without a pause. */
+    /** So many datagrams wait that others should help the thread that reads. */
     boolean hurried() {
         for (var processor : processors)
-            if (processor.pace.hurried())
+            if (processor.inbox.hurried())
                 return true;
         return false;
+    }
+
+    /** There is no time for new calls. */
+    boolean full() {
+        for (var processor : processors)
+            if (processor.inbox.full())
+                return true;
+        return false;
+    }
+
+    /** Who decides on what comes. */
+    void desk(Inbox.Desk desk) {
+        processors.forEach(processor -> processor.inbox.desk(desk));
     }
 
     /** The socket bound there. */
@@ -117,7 +109,6 @@ final class DirectUdp extends OIOMessageProcessorFactory {
         private static final long serialVersionUID = 1L;
 
         private final transient Processor processor;
-        private final transient ThreadLocal<byte[]> buffers = ThreadLocal.withInitial(() -> new byte[MAX_DATAGRAM]);
 
         SocketQueue(Processor processor) {
             this.processor = processor;
@@ -126,16 +117,11 @@ final class DirectUdp extends OIOMessageProcessorFactory {
         /** Empty only once the socket is closed, which the stack's thread then notices by itself. */
         @Override
         public @Nullable DatagramQueuedMessageDispatch take() {
-            byte[] buffer = buffers.get();
             while (processor.open()) {
                 try {
-                    var packet = new DatagramPacket(buffer, buffer.length);
-                    long asked = System.nanoTime();
-                    processor.socket().receive(packet);
-                    processor.pace.received(System.nanoTime() - asked);
-                    if (processor.probe.took(packet) || !processor.passes(packet))
-                        continue;
-                    return new DatagramQueuedMessageDispatch(packet, 0);
+                    var packet = processor.inbox.take();
+                    if (packet != null)
+                        return new DatagramQueuedMessageDispatch(packet, 0);
                 } catch (IOException e) {
                     Thread.onSpinWait(); // closed, or an ICMP error of an earlier packet that concerns nobody here
                 }
@@ -144,51 +130,48 @@ final class DirectUdp extends OIOMessageProcessorFactory {
         }
     }
 
+    /** Before anybody decides. */
+    private static final class NobodyYet implements Inbox.Desk {
+        @Override
+        public boolean knows(String transaction) {
+            return false;
+        }
+
+        @Override
+        public boolean emergency(String uri) {
+            return false;
+        }
+
+        @Override
+        public boolean busy() {
+            return false;
+        }
+    }
+
     static final class Processor extends UDPMessageProcessor {
         private final int threads;
-        private final Screen screen;
-        private final QueueProbe probe;
-        private final Pace pace = new Pace();
+        private final Inbox inbox;
 
         Processor(InetAddress address, SIPTransactionStack stack, int port, int threads, Screen screen)
                 throws IOException {
             super(address, stack, port);
             this.threads = threads;
-            this.screen = screen;
             messageQueue = new SocketQueue(this);
-            probe = new QueueProbe(address, port);
+            inbox = new Inbox(sock.getChannel(), screen, new NobodyYet(), System::nanoTime);
         }
 
         @Override
         public void stop() {
-            probe.close();
             super.stop();
-        }
-
-        /** Whether the stack shall see it. */
-        boolean passes(DatagramPacket packet) {
-            return !screen.drops(packet.getAddress()) && screen.passes(packet.getData(), packet.getLength(), true,
-                    (InetSocketAddress) packet.getSocketAddress(), this::answer);
-        }
-
-        private void answer(byte[] bytes, InetSocketAddress target) {
-            try {
-                sock.send(new DatagramPacket(bytes, bytes.length, target));
-            } catch (IOException e) {
-                LOG.debug("answer not sent: {}", e.getMessage());
-            }
+            inbox.close();
         }
 
         boolean open() {
             return isRunning && !sock.isClosed();
         }
 
-        DatagramSocket socket() {
-            return sock;
-        }
-
         void send(WireMessage message) throws IOException {
-            sock.send(new DatagramPacket(message.bytes(), message.bytes().length, message.remote()));
+            inbox.send(ByteBuffer.wrap(message.bytes()), message.remote());
         }
 
         @Override
@@ -249,7 +232,7 @@ final class DirectUdp extends OIOMessageProcessorFactory {
         protected void sendMessage(byte[] message, InetAddress address, int port, boolean again) throws IOException {
             if (port == -1)
                 throw new IOException("no port to send to");
-            processor().socket().send(new DatagramPacket(message, message.length, address, port));
+            processor().inbox.send(ByteBuffer.wrap(message), new InetSocketAddress(address, port));
         }
 
         @Override

@@ -97,7 +97,7 @@ final class Endpoints {
     }
 
     /** Opens the sockets; messages come from now on. */
-    void open(SipListener listener, SIPMessageValve valve) throws SignalingException {
+    void open(SipListener listener, SIPMessageValve valve, Inbox.Desk desk) throws SignalingException {
         stack.sipMessageValves.add(valve);
         try {
             for (InetAddress address : settings.addresses()) {
@@ -114,6 +114,7 @@ final class Endpoints {
                 provider.addSipListener(listener);
                 endpoints.add(new Endpoint(address, provider, udp.on(address)));
             }
+            udp.desk(desk);
             stack.start();
             reapLater();
         } catch (SipException | InvalidArgumentException | TooManyListenersException e) {
@@ -197,14 +198,9 @@ final class Endpoints {
         return udp.hurried();
     }
 
-    /** How long datagrams wait. */
-    Duration delay() {
-        return udp.delay();
-    }
-
-    /** Datagrams wait so long that most are out of date when they are read. */
-    boolean late() {
-        return udp.late();
+    /** There is no time for new calls. */
+    boolean full() {
+        return udp.full();
     }
 
     void close() {

@@ -13,19 +13,10 @@ final class HeadScan {
     private static final int MOST_CSEQ_DIGITS = 10;
     private static final long MOST_CSEQ = (1L << 31) - 1; // RFC 3261 §8.1.1.5
     private static final int MOST_FORWARDS = 255;
-    private static final byte[] VERSION = Ascii.bytes("SIP/2.0");
-    private static final byte[] MAGIC = Ascii.bytes("z9hG4bK");
-    private static final byte[] BRANCH = Ascii.bytes("branch");
 
-    private static final Refusal NOT_SIP = Refusal.silent(Refusal.MALFORMED);
-    private static final Refusal START_LINE = Refusal.malformed("Bad Start Line");
-    private static final Refusal URI = Refusal.malformed("Bad Request-URI");
-    private static final Refusal SCHEME = new Refusal(416, "Unsupported URI Scheme", Refusal.MALFORMED);
-    private static final Refusal OTHER_VERSION = new Refusal(505, "Version Not Supported", Refusal.MALFORMED);
     private static final Refusal HEADER_LINE = Refusal.malformed("Bad Header Line");
     private static final Refusal MISSING = Refusal.malformed("Missing Mandatory Header");
     private static final Refusal TWICE = Refusal.malformed("Header There Twice");
-    private static final Refusal VIA = Refusal.malformed("Bad Via");
     private static final Refusal ADDRESS = Refusal.malformed("Bad Address");
     private static final Refusal CSEQ = Refusal.malformed("Bad CSeq");
     private static final Refusal CALL_ID = Refusal.malformed("Bad Call-ID");
@@ -39,17 +30,19 @@ final class HeadScan {
 
     private final BorderLimits limits;
     private final List<byte[]> scanners;
+    private final StartLineScan start = new StartLineScan();
+    private final ViaScan via = new ViaScan();
     private final AddressScan addresses = new AddressScan();
     private byte[] in = {};
     private int length;
-    private boolean request;
     private boolean tagged;
+    private int tag;
+    private int tagEnd;
     private boolean scanner;
-    private int methodStart;
-    private int methodEnd;
     private int endOfHead;
     private int contentLength;
     private int headers;
+    private boolean folded;
     private int seen;
     private boolean sipTo;
 
@@ -61,18 +54,18 @@ final class HeadScan {
     /** @param datagram whether the body must be there too */
     Optional<Refusal> read(byte[] bytes, int size, boolean datagram) {
         var refusal = judge(bytes, size, datagram);
-        return refusal == null || request || refusal.status() == 0 ? Optional.ofNullable(refusal)
+        return refusal == null || start.request() || refusal.status() == 0 ? Optional.ofNullable(refusal)
                 : Optional.of(Refusal.silent(refusal.counted())); // a response is not answered
     }
 
     /** A request that begins something: no ACK, no CANCEL, and within no dialog. */
     boolean fresh() {
-        return request && !tagged && !isMethod("ACK") && !isMethod("CANCEL");
+        return start.request() && !tagged && !isMethod("ACK") && !isMethod("CANCEL");
     }
 
     /** Anything but a request that has an answer. */
     boolean answerable() {
-        return request && !isMethod("ACK");
+        return start.request() && !isMethod("ACK");
     }
 
     /** It says itself that it scans. */
@@ -89,30 +82,58 @@ final class HeadScan {
         return endOfHead;
     }
 
-    private boolean isMethod(String method) {
-        return Ascii.equal(in, methodStart, methodEnd, method);
+    boolean isMethod(String method) {
+        return start.isMethod(method);
+    }
+
+    /** The request's URI as it stands. */
+    String uri() {
+        return start.uri();
+    }
+
+    /** A header goes over several lines. */
+    boolean folded() {
+        return folded;
+    }
+
+    /** The topmost Via. */
+    ViaScan via() {
+        return via;
+    }
+
+    /** The key of the transaction that this request begins; empty where its branch gives none. */
+    Optional<String> transaction() {
+        return via.transaction(start.method());
+    }
+
+    /** An ACK to an answer whose tag began so. */
+    boolean acknowledges(byte[] mark) {
+        return tagEnd - tag > mark.length && isMethod("ACK") && Ascii.equal(in, tag, tag + mark.length, mark);
     }
 
     private @Nullable Refusal judge(byte[] bytes, int size, boolean datagram) {
         in = bytes;
         length = size;
-        request = false;
+        start.begin(bytes);
+        via.begin(bytes);
         tagged = false;
+        tag = tagEnd = 0;
         scanner = false;
         sipTo = true;
         headers = 0;
+        folded = false;
         seen = 0;
         contentLength = -1;
-        int start = 0;
-        while (start < size && (in[start] == '\r' || in[start] == '\n'))
-            start++;
-        if (start == size) {
+        int from = 0;
+        while (from < size && (in[from] == '\r' || in[from] == '\n'))
+            from++;
+        if (from == size) {
             endOfHead = size;
             return null; // a keep-alive (RFC 5626 §3.5.1)
         }
-        int end = lineEnd(start);
-        var bad = startLine(start, end);
-        if (bad == NOT_SIP)
+        int end = lineEnd(from);
+        var bad = start.read(from, end);
+        if (bad == StartLineScan.NOT_SIP)
             return bad;
         var worse = headers(after(end));
         if (size > limits.messageBytes())
@@ -125,99 +146,11 @@ final class HeadScan {
             return LENGTH;
         if (!datagram && contentLength < 0)
             return NO_LENGTH;
-        if (!datagram && request && isMethod("INVITE") && (seen & HeaderName.CONTACT.bit()) == 0)
+        if (!datagram && isMethod("INVITE") && (seen & HeaderName.CONTACT.bit()) == 0)
             return MISSING; // RFC 3261 §8.1.1.8; only those of RFC 2543 have none
         if (!datagram && contentLength > limits.messageBytes())
             return TOO_LARGE;
-        return request && isMethod("REGISTER") && !sipTo ? ADDRESS : null;
-    }
-
-    // ---- first line
-
-    private @Nullable Refusal startLine(int from, int to) {
-        if (to - from > 8 && Ascii.equal(in, from, from + 7, VERSION) && in[from + 7] == ' ')
-            return statusLine(from + 8, to);
-        int version = to;
-        while (version > from && in[version - 1] != '/')
-            version--;
-        if (version - 4 <= from || !Ascii.equal(in, version - 4, version, "SIP/"))
-            return NOT_SIP;
-        request = true;
-        methodStart = from;
-        methodEnd = from;
-        while (methodEnd < to && Ascii.isToken(in[methodEnd]))
-            methodEnd++;
-        if (methodEnd == from || in[methodEnd] != ' ')
-            return START_LINE;
-        int uri = methodEnd + 1;
-        int uriEnd = version - 5;
-        if (uriEnd <= uri || in[uriEnd] != ' ')
-            return START_LINE;
-        return requestLine(uri, uriEnd, version, to);
-    }
-
-    private @Nullable Refusal requestLine(int uri, int uriEnd, int version, int to) {
-        for (int i = version; i < to; i++)
-            if (in[i] != '.' && (in[i] < '0' || in[i] > '9'))
-                return START_LINE;
-        for (int i = uri; i < uriEnd; i++)
-            if (in[i] <= ' ' && in[i] >= 0 || in[i] == '<' || in[i] == '>' || in[i] == '"' || in[i] == 0x7f)
-                return URI;
-        if (!Ascii.equal(in, version, to, "2.0"))
-            return OTHER_VERSION;
-        int colon = uri;
-        while (colon < uriEnd && in[colon] != ':')
-            colon++;
-        if (colon == uri || colon == uriEnd)
-            return URI;
-        boolean sip = isSip(uri, colon);
-        if (!sip)
-            return Ascii.equal(in, uri, colon, "tel") ? null : SCHEME;
-        int host = colon;
-        for (int i = colon; i < uriEnd; i++)
-            if (in[i] == '@')
-                host = i; // a user may have question marks
-        for (int i = host; i < uriEnd; i++)
-            if (in[i] == '?')
-                return URI; // headers have no place there (RFC 3261 §19.1.1)
-        return hostAndPort(host + 1, uriEnd) ? null : URI;
-    }
-
-    /** An IPv6 address stands in brackets, or its colons would be taken for the port's (RFC 5118 §4.2). */
-    private boolean hostAndPort(int from, int to) {
-        int at = from;
-        if (at < to && in[at] == '[') {
-            while (at < to && in[at] != ']')
-                at++;
-            if (at == to || at - from < 3)
-                return false;
-            at++;
-        } else {
-            while (at < to && in[at] != ':' && in[at] != ';')
-                at++;
-        }
-        if (at == from)
-            return false;
-        if (at == to || in[at] == ';')
-            return true;
-        int digits = at + 1;
-        while (digits < to && in[digits] >= '0' && in[digits] <= '9')
-            digits++;
-        return in[at] == ':' && digits > at + 1 && (digits == to || in[digits] == ';');
-    }
-
-    private boolean isSip(int from, int colon) {
-        return Ascii.equal(in, from, colon, "sip") || Ascii.equal(in, from, colon, "sips");
-    }
-
-    private @Nullable Refusal statusLine(int from, int to) {
-        if (to - from < 3)
-            return NOT_SIP;
-        for (int i = from; i < from + 3; i++)
-            if (in[i] < '0' || in[i] > '9')
-                return NOT_SIP;
-        boolean known = in[from] >= '1' && in[from] <= '6';
-        return known && (to - from == 3 || in[from + 3] == ' ') ? null : NOT_SIP;
+        return isMethod("REGISTER") && !sipTo ? ADDRESS : null;
     }
 
     // ---- header lines
@@ -232,6 +165,7 @@ final class HeadScan {
                 return first;
             }
             int next = after(end);
+            folded |= next < length && (in[next] == ' ' || in[next] == '\t');
             while (next < length && (in[next] == ' ' || in[next] == '\t')) { // folded (RFC 3261 §7.3.1)
                 end = lineEnd(next);
                 next = after(end);
@@ -282,13 +216,15 @@ final class HeadScan {
 
     private @Nullable Refusal value(HeaderName name, int from, int to, boolean again) {
         return switch (name) {
-            case VIA -> again ? null : via(from, to);
+            case VIA -> again ? null : via.read(from, to);
             case FROM, TO -> {
                 if (!addresses.one(in, from, to))
                     yield ADDRESS;
                 if (name == HeaderName.TO) {
                     tagged = addresses.tagged();
-                    sipTo = isSip(addresses.uri(), colon(addresses.uri(), to));
+                    tag = addresses.tag();
+                    tagEnd = addresses.tagEnd();
+                    sipTo = StartLineScan.isSip(in, addresses.uri(), colon(addresses.uri(), to));
                 }
                 yield null;
             }
@@ -322,26 +258,6 @@ final class HeadScan {
         return from == to;
     }
 
-    private @Nullable Refusal via(int from, int to) {
-        if (to - from < 8 || !Ascii.equal(in, from, from + 3, "SIP"))
-            return VIA;
-        for (int i = from; i + BRANCH.length < to && in[i] != ','; i++) {
-            if (in[i] != ';')
-                continue;
-            int name = Ascii.skip(in, i + 1, to);
-            int equals = Ascii.skip(in, Math.min(to, name + BRANCH.length), to);
-            if (equals >= to || in[equals] != '=' || !Ascii.equal(in, name, name + BRANCH.length, BRANCH))
-                continue;
-            int value = Ascii.skip(in, equals + 1, to);
-            int end = value;
-            while (end < to && Ascii.isToken(in[end]))
-                end++;
-            if (end == value || end - value == MAGIC.length && Ascii.equal(in, value, end, MAGIC))
-                return VIA; // the cookie alone tells no transaction from another
-        }
-        return null;
-    }
-
     private @Nullable Refusal cseq(int from, int to) {
         int digits = from;
         while (digits < to && in[digits] >= '0' && in[digits] <= '9')
@@ -352,14 +268,7 @@ final class HeadScan {
         for (int i = method; i < to; i++)
             if (!Ascii.isToken(in[i]))
                 return CSEQ;
-        if (!request)
-            return null;
-        if (to - method != methodEnd - methodStart)
-            return CSEQ;
-        for (int i = 0; i < to - method; i++)
-            if (in[method + i] != in[methodStart + i])
-                return CSEQ;
-        return null;
+        return !start.request() || start.isMethod(method, to) ? null : CSEQ;
     }
 
     /** @return -1 where it is no number, or greater */

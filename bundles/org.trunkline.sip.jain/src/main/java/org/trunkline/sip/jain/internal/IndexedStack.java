@@ -6,6 +6,7 @@ import java.util.Properties;
 
 import javax.sip.PeerUnavailableException;
 
+import gov.nist.core.net.NetworkLayer;
 import gov.nist.javax.sip.SipStackImpl;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.stack.MessageChannel;
@@ -16,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the INVITE of a CANCEL by its branch (RFC 3261 §9.2), where the stack reads through all transactions; opens
- * connections with our certificate; and makes no keys for what comes over UDP, which has transactions of its own.
+ * connections with our sockets; and makes no keys for what comes over UDP, which has transactions of its own.
  */
 final class IndexedStack extends SipStackImpl {
     IndexedStack(Properties properties, Optional<TlsNetwork> tls) throws PeerUnavailableException {
         super(properties);
-        tls.ifPresent(sockets -> networkLayer = sockets);
+        networkLayer = tls.<NetworkLayer>map(sockets -> sockets).orElseGet(PlainNetwork::new);
     }
 
     @Override

@@ -36,13 +36,11 @@ final class JainListener implements SipListener, UdpTransactions.Taker {
     private final JainSignaling signaling;
     private final Endpoints endpoints;
     private final Registrations registrations;
-    private final Admission admission;
 
     JainListener(JainSignaling signaling, Endpoints endpoints, Registrations registrations) {
         this.signaling = signaling;
         this.endpoints = endpoints;
         this.registrations = registrations;
-        this.admission = new Admission(endpoints::delay, System::nanoTime);
     }
 
     @Override
@@ -69,7 +67,7 @@ final class JainListener implements SipListener, UdpTransactions.Taker {
     @Override
     public void begin(Served transaction) {
         var request = transaction.request;
-        if (refused(request)) {
+        if (refused(transaction, request)) {
             endpoints.guard().refusals().count("overload");
             signaling.respond(transaction, OutgoingResponse.of(503, Tokens.tag(),
                     new Header("Retry-After", String.valueOf(ThreadLocalRandom.current().nextInt(2, 11)))));
@@ -80,10 +78,10 @@ final class JainListener implements SipListener, UdpTransactions.Taker {
         }
     }
 
-    private boolean refused(SIPRequest request) {
+    private boolean refused(Served transaction, SIPRequest request) {
         return request.getMethod().equals(Request.INVITE) && request.getToTag() == null
-                && !signaling.emergency(request.getRequestURI().toString())
-                && (signaling.udp().full() || !admission.admits() || endpoints.late() || signaling.overloaded());
+                && !(transaction instanceof UdpServer datagram && datagram.admitted())
+                && (endpoints.full() || signaling.busy()) && !signaling.emergency(request.getRequestURI().toString());
     }
 
     private void cancel(RequestEvent event, SIPRequest request)

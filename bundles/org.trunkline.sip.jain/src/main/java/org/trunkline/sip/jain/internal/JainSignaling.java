@@ -37,7 +37,7 @@ import org.trunkline.engine.port.Transmission;
 import org.trunkline.engine.port.WireMessage;
 
 /** SIP transactions over jain-sip, whose own dialogs are off. */
-final class JainSignaling implements Signaling {
+final class JainSignaling implements Signaling, Inbox.Desk {
     private static final Logger LOG = LoggerFactory.getLogger(JainSignaling.class);
     private static final int DEFAULT_PORT = 5060;
     private static final int DEFAULT_TLS_PORT = 5061;
@@ -69,7 +69,7 @@ final class JainSignaling implements Signaling {
     void open() throws SignalingException {
         var registrations = new Registrations(this);
         var listener = new JainListener(this, endpoints, registrations);
-        endpoints.open(listener, new ReceiveValve(this, listener));
+        endpoints.open(listener, new ReceiveValve(this, listener), this);
     }
 
     UdpTransactions udp() {
@@ -98,14 +98,21 @@ final class JainSignaling implements Signaling {
         return true;
     }
 
-    boolean emergency(String requestUri) {
+    @Override
+    public boolean emergency(String requestUri) {
         var taker = handler;
         return taker != null && taker.emergency(requestUri);
     }
 
-    boolean overloaded() {
+    @Override
+    public boolean busy() {
         var taker = handler;
-        return taker != null && taker.overloaded();
+        return udp.full() || taker != null && taker.overloaded();
+    }
+
+    @Override
+    public boolean knows(String transaction) {
+        return udp.knows(transaction);
     }
 
     /** Tells the ladder, for messages of calls. */

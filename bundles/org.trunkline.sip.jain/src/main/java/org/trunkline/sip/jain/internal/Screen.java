@@ -15,10 +15,14 @@ final class Screen {
     /** Refused for its rate; the second figure spreads those who come back. */
     private static final Refusal RATE = new Refusal(503, "Too Many Requests", "source-rate");
 
+    private static final Refusal BUSY = new Refusal(503, "Service Unavailable", "overload");
+
+    private final BorderLimits limits;
     private final SourceGuard guard;
     private final ThreadLocal<HeadScan> scans;
 
     Screen(BorderLimits limits, SourceGuard guard) {
+        this.limits = limits;
         this.guard = guard;
         scans = ThreadLocal.withInitial(() -> new HeadScan(limits));
     }
@@ -31,13 +35,30 @@ final class Screen {
         return guard.drops(source);
     }
 
+    /** For whoever reads alone. */
+    HeadScan scan() {
+        return new HeadScan(limits);
+    }
+
     /**
-     * @param answer told of the bytes to send back, and of where to on UDP
+     * Of a message on a stream.
+     *
+     * @param answer told of the bytes to send back
      * @return whether the message goes on to the parser
      */
-    boolean passes(byte[] bytes, int length, boolean datagram, InetSocketAddress source, Answer answer) {
+    boolean passes(byte[] head, InetSocketAddress source, Answer answer) {
+        return passes(scans.get(), head, head.length, false, source, answer);
+    }
+
+    /** Of a datagram. @param answer told of the bytes to send back, and of where to */
+    boolean passes(HeadScan scan, byte[] bytes, int length, InetSocketAddress source, Answer answer) {
+        return passes(scan, bytes, length, true, source, answer);
+    }
+
+    private boolean passes(HeadScan scan, byte[] bytes, int length, boolean datagram, InetSocketAddress source,
+            Answer answer) {
         try {
-            return judged(bytes, length, datagram, source, answer);
+            return judged(scan, bytes, length, datagram, source, answer);
         } catch (RuntimeException e) { // a border: whatever is on the wire, the thread that reads it goes on
             LOG.debug("a message that could not be judged", e);
             guard.refusals().count(Refusal.MALFORMED);
@@ -45,8 +66,8 @@ final class Screen {
         }
     }
 
-    private boolean judged(byte[] bytes, int length, boolean datagram, InetSocketAddress source, Answer answer) {
-        var scan = scans.get();
+    private boolean judged(HeadScan scan, byte[] bytes, int length, boolean datagram, InetSocketAddress source,
+            Answer answer) {
         var refusal = scan.read(bytes, length, datagram);
         if (refusal.isEmpty() && scan.scanner() && scan.fresh() && guard.scans(source.getAddress()))
             return false;
@@ -54,14 +75,22 @@ final class Screen {
             return true;
         var why = refusal.orElse(RATE);
         boolean answered = why == RATE || guard.refused(source.getAddress(), why);
-        if (answered && why.status() > 0 && scan.answerable()) {
-            var rough = new RoughAnswer(bytes, scan.endOfHead(), source);
-            byte[] text = why == RATE ? rough.bytes(why.status(), why.phrase(), "Retry-After: 5")
-                    : rough.bytes(why.status(), why.phrase());
-            if (text.length > 0)
-                answer.send(text, rough.target());
-        }
+        if (answered && why.status() > 0 && scan.answerable())
+            answer(why, bytes, scan, source, answer);
         return false;
+    }
+
+    /** There is no time for it: of a head that is too unusual for the quick way. */
+    void refuse(byte[] bytes, HeadScan scan, InetSocketAddress source, Answer answer) {
+        answer(BUSY, bytes, scan, source, answer);
+    }
+
+    private static void answer(Refusal why, byte[] bytes, HeadScan scan, InetSocketAddress source, Answer answer) {
+        var rough = new RoughAnswer(bytes, scan.endOfHead(), source);
+        byte[] text = why.status() == 503 ? rough.bytes(why.status(), why.phrase(), "Retry-After: 5")
+                : rough.bytes(why.status(), why.phrase());
+        if (text.length > 0)
+            answer.send(text, rough.target());
     }
 
     /** After {@link #passes} refused a message on a stream: whether the next one can be found. */

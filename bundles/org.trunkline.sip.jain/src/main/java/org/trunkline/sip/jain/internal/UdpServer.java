@@ -20,6 +20,11 @@ final class UdpServer extends Served implements UdpTransactions.Received {
         this.port = port;
     }
 
+    /** {@link Inbox} has decided on it; on one of RFC 2543 it cannot. */
+    boolean admitted() {
+        return UdpTransactions.named(request.getTopmostVia().getBranch());
+    }
+
     Transmission answer(OutgoingResponse response) {
         var datagram = table.encode(this, response);
         if (response.status() < 200)

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.domain.border.BorderStatus;
@@ -303,10 +304,26 @@ final class UdpTransactions {
     private static String key(SIPRequest request, String method) {
         var via = request.getTopmostVia();
         String branch = via.getBranch();
-        if (branch == null || !branch.regionMatches(true, 0, MAGIC, 0, MAGIC.length()) || branch.length() == 7)
+        if (!named(branch))
             return method + " 2543 " + request.getRequestURI() + ' ' + request.getFrom().getTag() + ' '
                     + request.getCallId().getCallId() + ' ' + request.getCSeq().getSeqNumber() + ' '
                     + via.getHeaderValue();
-        return method + ' ' + branch.toLowerCase(Locale.ROOT) + ' ' + via.getHost() + ':' + via.getPort();
+        return key(method, branch, via.getHost(), via.getPort());
+    }
+
+    /** @param host and port of the topmost Via, -1 where it has none */
+    static String key(String method, String branch, String host, int port) {
+        return method + ' ' + branch.toLowerCase(Locale.ROOT) + ' ' + host.toLowerCase(Locale.ROOT) + ':' + port;
+    }
+
+    /** A branch of RFC 3261, which alone names the transaction. */
+    static boolean named(@Nullable String branch) {
+        return branch != null && branch.length() > MAGIC.length()
+                && branch.regionMatches(true, 0, MAGIC, 0, MAGIC.length());
+    }
+
+    /** Whether this request is one that came before. */
+    boolean knows(String key) {
+        return received.containsKey(key) || answers.to(key) != null;
     }
 }

@@ -80,7 +80,7 @@ final class WireParser extends StringMsgParser implements MessageParserFactory {
         var source = new InetSocketAddress(channel.getPeerPacketSourceAddress(), channel.getPeerPacketSourcePort());
         boolean dropped = screen.drops(source.getAddress())
                 || channel instanceof DirectTcp.Channel tcp && tcp.finished();
-        if (!dropped && screen.passes(head, head.length, false, source, (bytes, _) -> send(channel, bytes)))
+        if (!dropped && screen.passes(head, source, (bytes, _) -> send(channel, bytes)))
             return;
         if (!(channel instanceof DirectTcp.Channel tcp))
             channel.close();

@@ -70,7 +70,8 @@ class FuzzTest {
             byte[] message = mutator.next(seeds);
             try {
                 if (new HeadScan(BorderLimits.DEFAULT).read(message, message.length, true).isPresent()) {
-                    screen.passes(message, message.length, true, source, (bytes, _) -> assertTrue(bytes.length < 10_000));
+                    screen.passes(screen.scan(), message, message.length, source,
+                            (bytes, _) -> assertTrue(bytes.length < 10_000));
                     continue;
                 }
                 passed++;

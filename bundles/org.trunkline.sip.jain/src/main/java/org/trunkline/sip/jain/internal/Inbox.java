@@ -1,0 +1,302 @@
+package org.trunkline.sip.jain.internal;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What came over one UDP socket and waits to be read. All of it is taken out of the kernel's buffer before any is worked
+ * on: what belongs to calls in progress goes first, new calls and other new requests take turns, and those for which
+ * there is no time are refused at once. <b>Threads:</b> any.
+ */
+final class Inbox implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
+    private static final int MAX_DATAGRAM = 65_535;
+    /** Of calls in progress: more than a loaded second has. */
+    private static final int MOST = 20_000;
+    private static final int AT_ONCE = 512;
+    /** Between two looks into the socket while there is something to do. */
+    private static final long LOOK_NANOS = 500_000;
+    /** So many wait that others should help. */
+    private static final int MANY = 50;
+
+    private static final long PAUSE_NANOS = 1_000_000;
+    private static final long PATIENCE_MS = 20;
+    private static final Duration WATCH_AT_LEAST = Duration.ofSeconds(1);
+    /** Should the watch end by a defect. */
+    private static final Duration WATCH_AT_MOST = Duration.ofSeconds(1);
+
+    /** Who knows what the node has time for. */
+    interface Desk {
+        /** A request of this transaction came before. */
+        boolean knows(String transaction);
+
+        boolean emergency(String uri);
+
+        /** No new calls, for another reason than the wait. */
+        boolean busy();
+    }
+
+    private final DatagramChannel channel;
+    private final Screen screen;
+    private final LongSupplier nanos;
+    private final HeadScan scan;
+    private final StatelessRefusal refusal = new StatelessRefusal();
+    private final Selector selector;
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(MAX_DATAGRAM);
+    private final Queue<DatagramPacket> first = new ArrayDeque<>();
+    private final WaitingRoom calls = new WaitingRoom();
+    private final WaitingRoom others = new WaitingRoom();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition arrived = lock.newCondition();
+    private boolean callsTurn;
+    private long looked;
+    private long needed;
+    private volatile boolean watched;
+    private volatile Desk desk;
+    private volatile int waiting;
+    private volatile boolean full;
+
+    /** @param channel bound; from now on it does not block */
+    Inbox(DatagramChannel channel, Screen screen, Desk desk, LongSupplier nanos) throws IOException {
+        this.channel = channel;
+        this.screen = screen;
+        this.desk = desk;
+        this.nanos = nanos;
+        scan = screen.scan();
+        selector = Selector.open();
+        channel.configureBlocking(false);
+        channel.register(selector, SelectionKey.OP_READ);
+    }
+
+    void desk(Desk it) {
+        desk = it;
+    }
+
+    /** Waits for the next message to work on. @return null once the socket is closed */
+    @Nullable DatagramPacket take() throws IOException {
+        while (channel.isOpen()) {
+            lock.lock();
+            try {
+                long now = nanos.getAsLong();
+                if (!watched && (empty() || now - looked > LOOK_NANOS))
+                    look(now);
+                var next = next(now);
+                waiting = size();
+                if (next != null) {
+                    if (waiting > MANY && !watched)
+                        watch();
+                    return next;
+                }
+                if (watched)
+                    arrived.awaitNanos(WATCH_AT_MOST.toNanos());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt(); // the stack's thread ends
+                return null;
+            } finally {
+                lock.unlock();
+            }
+            if (!watched && waiting == 0 && !await(0))
+                return null;
+        }
+        return null;
+    }
+
+    private int size() {
+        return first.size() + calls.size() + others.size();
+    }
+
+    private boolean empty() {
+        return size() == 0;
+    }
+
+    /** @param most in milliseconds, 0 for ever */
+    private boolean await(long most) throws IOException {
+        try {
+            selector.select(_ -> {}, most);
+            return true;
+        } catch (ClosedSelectorException e) {
+            return false;
+        }
+    }
+
+    // ---- the watch
+
+    /**
+     * While much waits, a thread that does little else looks into the socket: it is run soon on a machine whose
+     * processors are busy, where the one that works on calls waits for its turn.
+     */
+    private void watch() {
+        watched = true;
+        needed = nanos.getAsLong();
+        Thread.ofPlatform().name("sip-udp-watch").daemon().start(() -> {
+            try {
+                while (watches())
+                    LockSupport.parkNanos(PAUSE_NANOS); // several at once are cheaper
+            } catch (IOException | RuntimeException e) {
+                LOG.debug("watch", e);
+            } finally {
+                over();
+            }
+        });
+    }
+
+    private boolean watches() throws IOException {
+        if (!await(PATIENCE_MS))
+            return false;
+        lock.lock();
+        try {
+            long now = nanos.getAsLong();
+            look(now);
+            if (size() > MANY / 2)
+                needed = now;
+            arrived.signal();
+            return channel.isOpen() && now - needed < WATCH_AT_LEAST.toNanos();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void over() {
+        lock.lock();
+        try {
+            watched = false;
+            arrived.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes what lies in the socket, though not for ever. */
+    private void look(long now) throws IOException {
+        looked = now;
+        for (int i = 0; i < AT_ONCE; i++) {
+            var source = (InetSocketAddress) channel.receive(buffer.clear());
+            if (source == null)
+                break;
+            if (screen.drops(source.getAddress()))
+                continue;
+            byte[] bytes = new byte[buffer.flip().remaining()];
+            buffer.get(bytes);
+            sort(bytes, source, now);
+        }
+        full = calls.full(now);
+    }
+
+    private void sort(byte[] bytes, InetSocketAddress source, long now) {
+        if (!screen.passes(scan, bytes, bytes.length, source, this::answer) || scan.acknowledges(refusal.mark()))
+            return;
+        if (scan.fresh())
+            fresh(bytes, source, now);
+        else
+            progress(bytes, source);
+    }
+
+    private void progress(byte[] bytes, InetSocketAddress source) {
+        if (first.size() < MOST)
+            first.add(new DatagramPacket(bytes, bytes.length, source));
+        else
+            screen.guard().refusals().count("queue-full");
+    }
+
+    private void fresh(byte[] bytes, InetSocketAddress source, long now) {
+        var transaction = scan.transaction();
+        boolean call = scan.isMethod("INVITE");
+        if (transaction.isEmpty() || desk.knows(transaction.get())) {
+            progress(bytes, source);
+            return;
+        }
+        var room = call ? calls : others;
+        if (room.follows(transaction.get(), bytes, source))
+            return;
+        if (!room.full(now) && !(call && desk.busy()))
+            room.add(new WaitingRoom.Guest(transaction.get(), bytes, source, now));
+        else if (call && desk.emergency(scan.uri()))
+            progress(bytes, source);
+        else
+            refuse(bytes, source);
+    }
+
+    private void refuse(byte[] bytes, InetSocketAddress source) {
+        screen.guard().refusals().count("overload");
+        refusal.to(bytes, scan, source).ifPresentOrElse(bytes503 -> answer(bytes503, StatelessRefusal.target(scan.via(), source)),
+                () -> screen.refuse(bytes, scan, source, this::answer));
+    }
+
+    private @Nullable DatagramPacket next(long now) {
+        var next = first.poll();
+        while (next == null) {
+            callsTurn = !callsTurn;
+            var guest = callsTurn ? calls.next() : others.next();
+            if (guest == null)
+                guest = callsTurn ? others.next() : calls.next();
+            if (guest == null)
+                return null;
+            next = inTime(guest, now).orElse(null);
+        }
+        return next;
+    }
+
+    private Optional<DatagramPacket> inTime(WaitingRoom.Guest guest, long now) {
+        if (guest.late(now) && scan.read(guest.bytes(), guest.bytes().length, true).isEmpty()
+                && !desk.emergency(scan.uri())) {
+            refuse(guest.bytes(), guest.source());
+            return Optional.empty();
+        }
+        return Optional.of(new DatagramPacket(guest.bytes(), guest.bytes().length, guest.source()));
+    }
+
+    /** What waits is worth another thread's help. */
+    boolean hurried() {
+        return waiting > MANY;
+    }
+
+    /** New calls are refused. */
+    boolean full() {
+        return full && waiting > 0;
+    }
+
+    /** On a socket whose buffer is full it is lost, as datagrams are. */
+    void send(ByteBuffer bytes, InetSocketAddress target) throws IOException {
+        channel.send(bytes, target);
+    }
+
+    private void answer(byte[] bytes, InetSocketAddress target) {
+        answer(ByteBuffer.wrap(bytes), target);
+    }
+
+    private void answer(ByteBuffer bytes, InetSocketAddress target) {
+        try {
+            send(bytes, target);
+        } catch (IOException e) {
+            LOG.debug("answer not sent: {}", e.getMessage());
+        }
+    }
+
+    /** The socket is closed by whoever opened it. */
+    @Override
+    public void close() {
+        try {
+            selector.close();
+        } catch (IOException e) {
+            LOG.debug("selector", e);
+        }
+    }
+}

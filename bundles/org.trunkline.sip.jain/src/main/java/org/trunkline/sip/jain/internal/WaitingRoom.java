@@ -1,0 +1,71 @@
+package org.trunkline.sip.jain.internal;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * New requests of one kind, until there is time for them. Whoever comes while the first has waited long is refused at
+ * once: then more come than can be served, and one that waits for half a second is sent again. <b>Threads:</b> one.
+ */
+final class WaitingRoom {
+    /** A collector's pause, or a machine busy with something else for a moment, is no overload. */
+    static final Duration LONG = Duration.ofMillis(150);
+    /** Its sender is about to send it again (T1), so it is better told. */
+    static final Duration TOO_LONG = Duration.ofMillis(400);
+    private static final int MOST = 4096;
+
+    /** @param key of its transaction */
+    record Guest(String key, byte[] bytes, InetSocketAddress source, long since) {
+        boolean late(long now) {
+            return now - since > TOO_LONG.toNanos();
+        }
+    }
+
+    private final Map<String, Guest> guests = new LinkedHashMap<>();
+    private long copies;
+
+    boolean full(long now) {
+        return guests.size() >= MOST || waited(now) > LONG.toNanos();
+    }
+
+    /** How long the first has waited. */
+    long waited(long now) {
+        return guests.isEmpty() ? 0 : now - first().next().since();
+    }
+
+    private Iterator<Guest> first() {
+        return guests.values().iterator();
+    }
+
+    /** One that came again goes in behind the first, and is late when that one is. @return whether it did */
+    boolean follows(String key, byte[] bytes, InetSocketAddress source) {
+        var original = guests.get(key);
+        if (original == null)
+            return false;
+        if (guests.size() < MOST)
+            add(new Guest(key + ' ' + ++copies, bytes, source, original.since()));
+        return true;
+    }
+
+    void add(Guest guest) {
+        guests.put(guest.key(), guest);
+    }
+
+    @Nullable Guest next() {
+        var first = first();
+        if (!first.hasNext())
+            return null;
+        var guest = first.next();
+        first.remove();
+        return guest;
+    }
+
+    int size() {
+        return guests.size();
+    }
+}

@@ -1,0 +1,241 @@
+package org.trunkline.sip.jain.internal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.DatagramChannel;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import gov.nist.javax.sip.message.SIPRequest;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.trunkline.engine.port.Standing;
+
+/** What is worked on first, and what not at all, while more comes than there is time for. */
+@Timeout(30)
+class InboxTest implements Inbox.Desk {
+    private final Set<String> known = new HashSet<>();
+    private final Screen screen = new Screen(BorderLimits.DEFAULT,
+            new SourceGuard(BorderLimits.DEFAULT, Instant::now, _ -> Standing.TRUNK));
+    private volatile long now = 1;
+    private volatile boolean busy;
+    private DatagramChannel channel;
+    private Inbox inbox;
+    private Peer peer;
+
+    @Override
+    public boolean knows(String transaction) {
+        return known.contains(transaction);
+    }
+
+    @Override
+    public boolean emergency(String uri) {
+        return uri.startsWith("sip:112@");
+    }
+
+    @Override
+    public boolean busy() {
+        return busy;
+    }
+
+    @BeforeEach
+    void open() throws IOException {
+        channel = DatagramChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        inbox = new Inbox(channel, screen, this, () -> now);
+        peer = new Peer((InetSocketAddress) channel.getLocalAddress());
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        channel.close();
+        inbox.close();
+        peer.close();
+    }
+
+    private String next() throws IOException {
+        var packet = inbox.take();
+        assertNotNull(packet);
+        String text = new String(packet.getData(), 0, packet.getLength(), UTF_8);
+        return text.substring(0, text.indexOf(' ')) + ' ' + Peer.header(text, "Call-ID").strip();
+    }
+
+    private void pass(Duration time) {
+        now += time.toNanos();
+    }
+
+    private static String within(String request) {
+        return request.replace("To: <sip:bob@127.0.0.1>", "To: <sip:bob@127.0.0.1>;tag=known");
+    }
+
+    @Test
+    void callsInProgressGoFirstAndNewRequestsTakeTurns() throws IOException {
+        peer.send(peer.request("INVITE", "c1", "c1", ""));
+        peer.send(peer.request("INVITE", "c2", "c2", ""));
+        peer.send(peer.request("REGISTER", "r1", "r1", ""));
+        peer.send(peer.request("OPTIONS", "r2", "r2", ""));
+        peer.send(within(peer.request("BYE", "b1", "b1", "")));
+        peer.send(peer.request("CANCEL", "x1", "x1", ""));
+        peer.send(peer.request("ACK", "a1", "a1", ""));
+        assertEquals("BYE b1", next());
+        assertEquals("CANCEL x1", next());
+        assertEquals("ACK a1", next());
+        assertEquals("INVITE c1", next());
+        assertEquals("REGISTER r1", next());
+        peer.send(within(peer.request("BYE", "b2", "b2", "")));
+        pass(Duration.ofMillis(1));
+        assertEquals("BYE b2", next());
+        assertEquals("INVITE c2", next());
+        assertEquals("OPTIONS r2", next());
+    }
+
+    @Test
+    void whoComesWhileTheFirstHasWaitedLongIsRefusedAtOnce() throws IOException {
+        peer.send(peer.request("INVITE", "c1", "c1", ""));
+        peer.send(peer.request("INVITE", "c2", "c2", ""));
+        assertEquals("INVITE c1", next());
+        pass(WaitingRoom.LONG.plusMillis(1));
+        peer.send(peer.request("INVITE", "c3", "c3", ""));
+        peer.send(peer.request("INVITE", "c3", "c3", ""));
+        peer.send(peer.request("INVITE", "112", "c4", "").replace("sip:bob@127.0.0.1 SIP", "sip:112@127.0.0.1 SIP"));
+        assertEquals("INVITE 112", next());
+        assertEquals("INVITE c2", next());
+        String refused = peer.receive("SIP/2.0 503");
+        assertEquals("c3", Peer.header(refused, "Call-ID").strip());
+        int seconds = Integer.parseInt(Peer.header(refused, "Retry-After").strip());
+        assertTrue(seconds >= 2 && seconds <= 10, refused);
+        assertEquals(refused, peer.receive("SIP/2.0 503"), "RFC 3261 §8.2.7: the same answer for the same request");
+        assertEquals(2, screen.guard().refusals().of("overload"));
+        peer.send(peer.request("INVITE", "c5", "c5", ""));
+        assertEquals("INVITE c5", next(), "nobody waits any more");
+    }
+
+    /** The refusal is complete: RFC 3261 §8.2.6.2, §18.2.1, RFC 3581 §4. */
+    @Test
+    void theRefusalBearsWhatAnAnswerMust() throws IOException {
+        busy = true;
+        String invite = peer.request("INVITE", "c1", "c1", "Via: SIP/2.0/UDP far.test;branch=z9hG4bKfar\n");
+        peer.send(invite);
+        peer.send(within(peer.request("BYE", "b1", "b1", "")));
+        assertEquals("BYE b1", next());
+        String refused = peer.receive("SIP/2.0 503");
+        assertEquals("SIP/2.0/UDP 127.0.0.1:" + peer.port() + ";rport=" + peer.port() + ";branch=z9hG4bKc1;received=127.0.0.1",
+                Peer.header(refused, "Via").strip());
+        assertTrue(refused.contains("\r\nVia: SIP/2.0/UDP far.test;branch=z9hG4bKfar\r\n"), refused);
+        assertEquals(Peer.header(invite, "From"), Peer.header(refused, "From").strip());
+        assertTrue(Peer.header(refused, "To").startsWith("<sip:bob@127.0.0.1>;tag="), refused);
+        assertEquals("1 INVITE", Peer.header(refused, "CSeq").strip());
+        assertTrue(refused.endsWith("Content-Length: 0\r\n\r\n"), refused);
+        // its ACK is nobody's business
+        peer.send(peer.request("ACK", "c1", "c1", "").replace("To: <sip:bob@127.0.0.1>", "To: " + Peer.header(refused, "To").strip()));
+        peer.send(within(peer.request("BYE", "b2", "b2", "")));
+        assertEquals("BYE b2", next());
+    }
+
+    @Test
+    void aFoldedHeadIsRefusedTheLongWay() throws IOException {
+        busy = true;
+        peer.send(peer.request("INVITE", "c1", "c1", "").replace("CSeq: 1", "CSeq:\n 1"));
+        peer.send(within(peer.request("BYE", "b1", "b1", "")));
+        next();
+        String refused = peer.receive("SIP/2.0 503");
+        assertEquals("5", Peer.header(refused, "Retry-After").strip());
+        assertEquals("1 INVITE", Peer.header(refused, "CSeq").strip());
+    }
+
+    @Test
+    void whatComesAgainIsNeverRefused() throws Exception {
+        String invite = peer.request("INVITE", "c1", "c1", "");
+        peer.send(invite);
+        peer.send(invite);
+        peer.send(peer.request("INVITE", "c0", "c0", ""));
+        assertEquals("INVITE c1", next());
+        assertEquals("INVITE c1", next(), "the ladder counts it");
+        assertEquals("INVITE c0", next());
+        var parsed = (SIPRequest) new WireParser(screen, Duration.ofSeconds(30))
+                .parseSIPMessage(invite.replace("\n", "\r\n").getBytes(UTF_8), true, false, null);
+        var via = parsed.getTopmostVia();
+        known.add(UdpTransactions.key("INVITE", via.getBranch(), via.getHost(), via.getPort()));
+        busy = true;
+        peer.send(invite);
+        peer.send(peer.request("INVITE", "c2", "c2", ""));
+        assertEquals("INVITE c1", next(), "its own transaction answers it");
+        assertEquals("c2", Peer.header(peer.receive("SIP/2.0 503"), "Call-ID").strip());
+    }
+
+    @Test
+    void whoHasWaitedTooLongIsToldInsteadOfServed() throws IOException {
+        peer.send(peer.request("INVITE", "c1", "c1", ""));
+        peer.send(peer.request("INVITE", "c2", "c2", ""));
+        assertEquals("INVITE c1", next());
+        pass(WaitingRoom.TOO_LONG.plusMillis(1));
+        peer.send(within(peer.request("BYE", "b1", "b1", "")));
+        assertEquals("BYE b1", next());
+        peer.send(peer.request("INVITE", "c3", "c3", ""));
+        pass(Duration.ofMillis(1));
+        var waits = CompletableFuture.supplyAsync(() -> {
+            try {
+                return next();
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        });
+        assertEquals("c3", Peer.header(peer.receive("SIP/2.0 503"), "Call-ID").strip(), "while c2 stood there");
+        assertEquals("c2", Peer.header(peer.receive("SIP/2.0 503"), "Call-ID").strip());
+        assertFalse(waits.isDone());
+        peer.send(peer.request("INVITE", "c4", "c4", ""));
+        assertEquals("INVITE c4", waits.join());
+    }
+
+    /** The key read from the head is the one that the transaction has. */
+    @Test
+    void transactionsAreKnownByTheHeadAlone() throws Exception {
+        for (String via : new String[] {"SIP/2.0/UDP Host.Test:5080;branch=z9hG4bKAb.1;rport", "SIP / 2.0 / UDP 192.0.2.1 ;branch=z9hG4bKx",
+                "SIP/2.0/UDP [2001:DB8::1]:5061;received=192.0.2.1;branch=z9hG4bKv6", "SIP/2.0/UDP [2001:db8::2];branch=z9hG4bKv6b"}) {
+            String invite = peer.request("INVITE", "c1", "c1", "").replaceFirst("Via: .*\n", "Via: " + via + '\n').replace("\n", "\r\n");
+            byte[] bytes = invite.getBytes(UTF_8);
+            var scan = new HeadScan(BorderLimits.DEFAULT);
+            assertTrue(scan.read(bytes, bytes.length, true).isEmpty(), via);
+            var parsed = ((SIPRequest) new WireParser(screen, Duration.ofSeconds(30)).parseSIPMessage(bytes, true, false, null))
+                    .getTopmostVia();
+            assertEquals(UdpTransactions.key("INVITE", parsed.getBranch(), parsed.getHost(), parsed.getPort()),
+                    scan.transaction().orElseThrow(), via);
+        }
+    }
+
+    /** The asked cost of a refusal is some 10 to 20 µs; this bound only says that no parser is at work. */
+    @Test
+    void refusingIsCheap() throws IOException {
+        busy = true;
+        try (var sink = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            byte[] invite = peer.request("INVITE", "c1", "c1", "").replaceFirst("Content-Length: 0\n\n", Peer.sdp(4000))
+                    .replace("\n", "\r\n").getBytes(UTF_8);
+            var scan = screen.scan();
+            var refusal = new StatelessRefusal();
+            var source = new InetSocketAddress(InetAddress.getLoopbackAddress(), sink.getLocalPort());
+            long least = Long.MAX_VALUE;
+            for (int round = 0; round < 20; round++) {
+                long begun = System.nanoTime();
+                for (int i = 0; i < 500; i++)
+                    if (!screen.passes(scan, invite, invite.length, source, (_, _) -> {}) || refusal.to(invite, scan, source).isEmpty())
+                        throw new AssertionError("not refused the quick way");
+                least = Math.min(least, (System.nanoTime() - begun) / 500);
+            }
+            assertTrue(least < TimeUnit.MICROSECONDS.toNanos(50), least + " ns");
+        }
+    }
+}
