@@ -81,11 +81,12 @@ final class CallRecord {
 
     void decided(Decision decision) {
         read(decision);
-        route = switch (decision) {
+        Optional<String> taken = switch (decision) { // by way of a local: Tycho's compiler writes wrong frames else
             case Decision.ToTrunks trunks -> Optional.of(trunks.prefix());
             case Decision.Refused refused -> refused.prefix();
             case Decision.ToSubscriber _, Decision.ToGroup _, Decision.PickUp _ -> Optional.empty();
         };
+        route = taken;
         call.publish(CallState.ROUTING);
     }
 
