@@ -85,7 +85,7 @@ final class Filling {
     private void sizes(Optional<Postgres> peer) throws Exception {
         parts.closeIndex(); // commits
         parts.openIndex();
-        figures.atMost("index", (double) bytes(work.resolve("data/index")) / count, "bytes/record", 110,
+        figures.atMost("index", (double) (bytes(work.resolve("data/index")) + bytes(work.resolve("data/index-numbers"))) / count, "bytes/record", 110,
                 peer.isPresent() ? "PostgreSQL %.0f".formatted((double) peer.get().bytes() / count) : "");
         figures.atMost("journal", (double) bytes(work.resolve("data/journal")) / count, "bytes/record", 200, "");
     }

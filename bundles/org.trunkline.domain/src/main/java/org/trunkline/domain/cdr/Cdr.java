@@ -81,7 +81,10 @@ public record Cdr(CallId id, Direction direction, Party from, Party to, Optional
 
     /** The lowest MOS of the call's audio streams. */
     public OptionalDouble mos() {
-        return quality.stream().filter(StreamReport::isAudio).flatMap(s -> s.mos().stream())
-                .mapToDouble(Double::doubleValue).min();
+        double lowest = Double.POSITIVE_INFINITY;
+        for (var stream : quality)
+            if (stream.isAudio() && stream.mos().isPresent())
+                lowest = Math.min(lowest, stream.mos().get());
+        return lowest == Double.POSITIVE_INFINITY ? OptionalDouble.empty() : OptionalDouble.of(lowest);
     }
 }

@@ -22,19 +22,30 @@ public enum MediaFinding {
     private static final Duration SHORT = Duration.ofSeconds(3);
 
     public static List<MediaFinding> of(Cdr cdr) {
-        var audio = cdr.quality().stream().filter(StreamReport::isAudio).toList();
+        if (cdr.answeredAt().isEmpty())
+            return List.of();
+        boolean any = false;
+        boolean wrong = false;
+        long caller = 0;
+        long callee = 0;
+        for (StreamReport stream : cdr.quality()) { // a loop: each record is asked when it is indexed
+            if (!stream.isAudio())
+                continue;
+            any = true;
+            wrong |= stream.packets() > 0 && stream.codec().startsWith(StreamReport.UNNEGOTIATED);
+            if (stream.from() == LegSide.CALLER)
+                caller += stream.packets();
+            else
+                callee += stream.packets();
+        }
+        if (!any)
+            return List.of();
         var found = new ArrayList<MediaFinding>();
-        if (cdr.answeredAt().isEmpty() || audio.isEmpty())
-            return found;
         if (Duration.between(cdr.answeredAt().get(), cdr.endedAt()).compareTo(SHORT) >= 0)
-            silence(found, packets(audio, LegSide.CALLER), packets(audio, LegSide.CALLEE));
-        if (audio.stream().anyMatch(stream -> stream.packets() > 0 && stream.codec().startsWith(StreamReport.UNNEGOTIATED)))
+            silence(found, caller, callee);
+        if (wrong)
             found.add(WRONG_CODEC);
         return found;
-    }
-
-    private static long packets(List<StreamReport> audio, LegSide from) {
-        return audio.stream().filter(stream -> stream.from() == from).mapToLong(StreamReport::packets).sum();
     }
 
     private static void silence(List<MediaFinding> found, long caller, long callee) {

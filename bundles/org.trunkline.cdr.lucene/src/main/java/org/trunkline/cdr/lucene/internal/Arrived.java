@@ -28,8 +28,8 @@ final class Arrived {
         this.entry = entry;
         Cdr cdr = entry.cdr();
         facets = Facets.of(Facets.textOf(cdr));
-        from = NumberForms.of(cdr.from());
-        to = NumberForms.of(cdr.to());
+        from = Set.copyOf(NumberForms.of(cdr.from()));
+        to = Set.copyOf(NumberForms.of(cdr.to()));
         peers = RecordDocument.peers(cdr);
         cdr.legs().forEach(leg -> callIds.add(CallIdHash.of(leg.sipCallId())));
         var legs = entry.steps().legs();

@@ -65,14 +65,17 @@ final class CdrIndex implements AutoCloseable {
     /** Segments up to this size stay in memory until the next commit: most are merged before. */
     private static final double SMALL_MB = 2;
 
+
     private final Directory directory;
     private final IndexWriter writer;
+    private final Numbers numbers;
     private final SearcherManager searchers;
     private Offset committed;
 
-    private CdrIndex(Directory directory, IndexWriter writer, Offset committed) throws IOException {
+    private CdrIndex(Directory directory, IndexWriter writer, Numbers numbers, Offset committed) throws IOException {
         this.directory = directory;
         this.writer = writer;
+        this.numbers = numbers;
         this.committed = committed;
         searchers = new SearcherManager(writer, new SearcherFactory() {
             @Override
@@ -92,24 +95,21 @@ final class CdrIndex implements AutoCloseable {
      * @throws RefusedException if it is of a newer version, or open elsewhere
      */
     static CdrIndex open(Path folder, RecordLog log, Columns columns) throws IOException, RefusedException {
-        if (!Files.isDirectory(folder)) {
-            Files.createDirectories(folder);
-            if (folder.getFileSystem().supportedFileAttributeViews().contains("posix"))
-                Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-        }
+        makeFolder(folder);
+        makeFolder(numbersOf(folder));
         var directory = FSDirectory.open(folder);
         try {
             var begin = new Offset(log.id(), log.first(), 0);
             try {
-                var offset = offset(directory, log);
+                var offset = offset(directory, numbersOf(folder), log);
                 if (offset.isPresent())
-                    return new CdrIndex(directory, writer(directory, OpenMode.APPEND, columns), offset.get());
+                    return open(folder, directory, columns, offset.get(), false);
                 LOG.info("the index in {} is made from the journal", folder);
             } catch (CorruptIndexException | IndexFormatTooOldException | NoSuchFileException e) {
                 LOG.warn("the index in {} is damaged ({}); it is made again from the journal", folder, e.toString());
                 empty(directory);
             }
-            return new CdrIndex(directory, writer(directory, OpenMode.CREATE, columns), begin);
+            return open(folder, directory, columns, begin, true);
         } catch (LockObtainFailedException e) {
             directory.close();
             throw new RefusedException("index-locked", "The index in %s is open in another process: stop that first."
@@ -123,8 +123,32 @@ final class CdrIndex implements AutoCloseable {
         }
     }
 
+    /** Beside the index, for Lucene wants a folder for itself. */
+    static Path numbersOf(Path folder) {
+        return folder.resolveSibling(folder.getFileName() + "-numbers");
+    }
+
+    private static void makeFolder(Path folder) throws IOException {
+        if (Files.isDirectory(folder))
+            return;
+        Files.createDirectories(folder);
+        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix"))
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    }
+
+    private static CdrIndex open(Path folder, Directory directory, Columns columns, Offset offset, boolean begin)
+            throws IOException {
+        var writer = writer(directory, begin ? OpenMode.CREATE : OpenMode.APPEND, columns);
+        try {
+            return new CdrIndex(directory, writer, Numbers.open(numbersOf(folder), begin), offset);
+        } catch (IOException e) {
+            writer.rollback();
+            throw e;
+        }
+    }
+
     /** Even a writer that begins anew would read what is damaged. */
-    private static void empty(Directory directory) throws IOException {
+    static void empty(Directory directory) throws IOException {
         try (var _ = directory.obtainLock(IndexWriter.WRITE_LOCK_NAME)) {
             for (String file : directory.listAll())
                 if (!file.equals(IndexWriter.WRITE_LOCK_NAME))
@@ -150,7 +174,7 @@ final class CdrIndex implements AutoCloseable {
     }
 
     /** Empty where a new index is to be made. */
-    private static Optional<Offset> offset(Directory directory, RecordLog log)
+    private static Optional<Offset> offset(Directory directory, Path numbers, RecordLog log)
             throws IOException, RefusedException {
         try (var reader = DirectoryReader.open(directory)) {
             var data = reader.getIndexCommit().getUserData();
@@ -160,11 +184,17 @@ final class CdrIndex implements AutoCloseable {
             var offset = new Offset(data.getOrDefault(JOURNAL, ""), Long.parseLong(data.getOrDefault(POSITION, "0")),
                     Long.parseLong(data.getOrDefault(SEQUENCE, "0")));
             boolean usable = shape == IndexFields.SHAPE && offset.journal().equals(log.id())
-                    && offset.position() <= log.end();
+                    && offset.position() <= log.end() && areAllIn(Numbers.committed(numbers), offset);
             return usable ? Optional.of(offset) : Optional.empty();
         } catch (IndexNotFoundException _) {
             return Optional.empty();
         }
+    }
+
+    /** Whether the numbers of all records up to there are. */
+    private static boolean areAllIn(Map<String, String> numbers, Offset offset) {
+        return numbers.getOrDefault(JOURNAL, "").equals(offset.journal())
+                && Long.parseLong(numbers.getOrDefault(SEQUENCE, "-1")) >= offset.sequence();
     }
 
     private static RefusedException newer(Path folder, String what) {
@@ -181,6 +211,16 @@ final class CdrIndex implements AutoCloseable {
         return writer;
     }
 
+    Numbers numbers() {
+        return numbers;
+    }
+
+    /** What was written before the call is found after it. */
+    void refresh() throws IOException {
+        numbers.refresh();
+        searchers.maybeRefreshBlocking();
+    }
+
     SearcherManager searchers() {
         return searchers;
     }
@@ -191,6 +231,7 @@ final class CdrIndex implements AutoCloseable {
         data.put(JOURNAL, offset.journal());
         data.put(POSITION, Long.toString(offset.position()));
         data.put(SEQUENCE, Long.toString(offset.sequence()));
+        numbers.commit(data);
         writer.setLiveCommitData(data.entrySet());
         writer.commit();
         committed = offset;
@@ -207,6 +248,11 @@ final class CdrIndex implements AutoCloseable {
             writer.rollback(); // what is not committed is read from the journal again
         } catch (IOException e) {
             LOG.warn("the index did not close well: {}", e.toString());
+        }
+        try {
+            numbers.close();
+        } catch (IOException e) {
+            LOG.warn("the numbers did not close well: {}", e.toString());
         }
         try {
             directory.close();

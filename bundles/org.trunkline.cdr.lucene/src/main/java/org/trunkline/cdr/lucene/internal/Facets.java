@@ -1,9 +1,7 @@
 package org.trunkline.cdr.lucene.internal;
 
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Stream;
 
 import org.trunkline.api.cdr.CdrField;
@@ -25,6 +23,15 @@ record Facets(List<List<String>> values) {
             CdrField.EMERGENCY, CdrField.FINDING);
     private static final char NEXT_FIELD = 0;
     private static final char NEXT_VALUE = 1;
+    private static final String BETWEEN_VALUES = String.valueOf(NEXT_VALUE);
+    private static final ClassValue<String[]> CODES = new ClassValue<>() {
+        @Override
+        protected String[] computeValue(Class<?> type) {
+            return Stream.of(type.getEnumConstants())
+                    .map(constant -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                    .toArray(String[]::new);
+        }
+    };
 
     Facets {
         values = List.copyOf(values);
@@ -33,56 +40,49 @@ record Facets(List<List<String>> values) {
     /** The text of a record's. */
     static String textOf(Cdr cdr) {
         var text = new StringBuilder(64);
+        write(cdr, text);
+        return text.toString();
+    }
+
+    static void write(Cdr cdr, StringBuilder text) {
         cdr.trunk().ifPresent(text::append);
         text.append(NEXT_FIELD);
         cdr.route().ifPresent(text::append);
         text.append(NEXT_FIELD).append(code(cdr.direction())).append(NEXT_FIELD).append(cdr.cause().code())
                 .append(NEXT_FIELD).append(code(cdr.endedBy())).append(NEXT_FIELD).append(cdr.sipStatus())
                 .append(NEXT_FIELD).append(cdr.answered()).append(NEXT_FIELD);
-        append(codecs(cdr), text);
-        text.append(NEXT_FIELD);
-        append(rejections(cdr), text);
-        text.append(NEXT_FIELD);
-        append(origins(cdr), text);
-        text.append(NEXT_FIELD).append(cdr.marks().emergency()).append(NEXT_FIELD);
-        var findings = new LinkedHashSet<String>();
-        MediaFinding.of(cdr).forEach(finding -> findings.add(code(finding)));
-        append(findings, text);
-        return text.toString();
-    }
-
-    private static void append(Set<String> values, StringBuilder text) {
-        boolean first = true;
-        for (String value : values) {
-            if (!first)
-                text.append(NEXT_VALUE);
-            text.append(value);
-            first = false;
-        }
-    }
-
-    private static Set<String> codecs(Cdr cdr) {
-        var codecs = new LinkedHashSet<String>();
+        int field = text.length();
         for (CdrLeg leg : cdr.legs())
-            leg.codec().ifPresent(codecs::add);
-        return codecs;
-    }
-
-    private static Set<String> rejections(Cdr cdr) {
-        var reasons = new LinkedHashSet<String>();
+            if (leg.codec().isPresent())
+                value(leg.codec().get(), field, text);
+        text.append(NEXT_FIELD);
+        field = text.length();
         for (Candidate candidate : cdr.why().candidates())
             if (candidate.verdict() == Verdict.PASSED_OVER || candidate.verdict() == Verdict.FAILED)
-                reasons.add(code(candidate.reason()));
-        return reasons;
+                value(code(candidate.reason()), field, text);
+        text.append(NEXT_FIELD);
+        field = text.length();
+        for (Candidate candidate : cdr.why().candidates()) // those that were tried, other than what was dialled
+            if (candidate.verdict() != Verdict.PASSED_OVER && candidate.origin() != Origin.DIALLED)
+                value(code(candidate.origin()), field, text);
+        text.append(NEXT_FIELD).append(cdr.marks().emergency()).append(NEXT_FIELD);
+        field = text.length();
+        for (MediaFinding finding : MediaFinding.of(cdr))
+            value(code(finding), field, text);
     }
 
-    /** Of the targets that were tried, other than what was dialled. */
-    private static Set<String> origins(Cdr cdr) {
-        var origins = new LinkedHashSet<String>();
-        for (Candidate candidate : cdr.why().candidates())
-            if (candidate.verdict() != Verdict.PASSED_OVER && candidate.origin() != Origin.DIALLED)
-                origins.add(code(candidate.origin()));
-        return origins;
+    /** Once each. @param field where the field begins */
+    private static void value(String value, int field, StringBuilder text) {
+        for (int from = field; from < text.length();) {
+            int next = text.indexOf(BETWEEN_VALUES, from);
+            int end = next < 0 ? text.length() : next;
+            if (end - from == value.length() && text.indexOf(value, from) == from)
+                return;
+            from = end + 1;
+        }
+        if (text.length() > field)
+            text.append(NEXT_VALUE);
+        text.append(value);
     }
 
     static Facets of(String text) {
@@ -102,6 +102,6 @@ record Facets(List<List<String>> values) {
 
     /** {@code calls-cap} of {@code CALLS_CAP}. */
     static String code(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return CODES.get(constant.getDeclaringClass())[constant.ordinal()];
     }
 }

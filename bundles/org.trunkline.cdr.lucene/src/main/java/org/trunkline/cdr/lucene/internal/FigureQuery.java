@@ -1,31 +1,31 @@
 package org.trunkline.cdr.lucene.internal;
 
 import java.io.IOException;
-import java.util.Objects;
 
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.search.ConstantScoreScorerSupplier;
-import org.apache.lucene.search.ConstantScoreWeight;
+import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
-import org.apache.lucene.search.QueryVisitor;
-import org.apache.lucene.search.ScoreMode;
-import org.apache.lucene.search.ScorerSupplier;
-import org.apache.lucene.search.Weight;
-import org.apache.lucene.util.BitSetIterator;
 import org.apache.lucene.util.FixedBitSet;
-import org.jspecify.annotations.Nullable;
 import org.trunkline.api.cdr.CdrField;
 
 /** Records with a figure from one to another, both included; read from the columns in memory where it is there. */
-final class FigureQuery extends Query {
+final class FigureQuery extends SegmentQuery {
+    private record Key(CdrField field, long low, long high) {
+        @Override
+        public String toString() {
+            return field.fieldName() + ":[" + low + " TO " + high + "]";
+        }
+    }
+
     private final CdrField field;
     private final long low;
     private final long high;
     private final Columns columns;
 
     FigureQuery(CdrField field, long low, long high, Columns columns) {
+        super(new Key(field, low, high));
         this.field = field;
         this.low = low;
         this.high = high;
@@ -49,25 +49,8 @@ final class FigureQuery extends Query {
     }
 
     @Override
-    public Weight createWeight(IndexSearcher searcher, ScoreMode mode, float boost) {
-        return new ConstantScoreWeight(this, boost) {
-            @Override
-            public @Nullable ScorerSupplier scorerSupplier(LeafReaderContext context) throws IOException {
-                var bits = find(columns.of(context.reader()));
-                int count = bits.cardinality();
-                return count == 0 ? null // as Lucene says: no match in this segment
-                        : ConstantScoreScorerSupplier.fromIterator(new BitSetIterator(bits, count), score(), mode,
-                                bits.length());
-            }
-
-            @Override
-            public boolean isCacheable(LeafReaderContext context) {
-                return true;
-            }
-        };
-    }
-
-    private FixedBitSet find(LeafColumns leaf) {
+    DocIdSetIterator find(LeafReaderContext context) throws IOException {
+        var leaf = columns.of(context.reader());
         var bits = new FixedBitSet(leaf.size());
         switch (field) {
             case DURATION -> {
@@ -86,26 +69,6 @@ final class FigureQuery extends Query {
                         bits.set(doc);
             }
         }
-        return bits;
-    }
-
-    @Override
-    public void visit(QueryVisitor visitor) {
-        visitor.visitLeaf(this);
-    }
-
-    @Override
-    public String toString(String of) {
-        return field.fieldName() + ":[" + low + " TO " + high + "]";
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof FigureQuery o && field == o.field && low == o.low && high == o.high;
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(field, low, high);
+        return found(bits);
     }
 }

@@ -6,25 +6,22 @@ import java.util.function.LongPredicate;
 
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.search.ConstantScoreScorerSupplier;
-import org.apache.lucene.search.ConstantScoreWeight;
 import org.apache.lucene.search.DocIdSetIterator;
-import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.Query;
-import org.apache.lucene.search.QueryVisitor;
-import org.apache.lucene.search.ScoreMode;
-import org.apache.lucene.search.ScorerSupplier;
-import org.apache.lucene.search.Weight;
-import org.apache.lucene.util.BitSetIterator;
 import org.apache.lucene.util.FixedBitSet;
-import org.jspecify.annotations.Nullable;
 import org.trunkline.domain.call.CallId;
 
 /**
  * The record of a call id. An id begins with its time, and segments lie in order of time: so twenty bits of the rest
  * are enough to know which few records to read.
  */
-final class IdQuery extends Query {
+final class IdQuery extends SegmentQuery {
+    private record Key(CallId id, boolean anywhere) {
+        @Override
+        public String toString() {
+            return id.value();
+        }
+    }
+
     private static final String DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     private static final int TIME_DIGITS = 10;
     private static final int CHANCE_DIGITS = 4;
@@ -41,6 +38,7 @@ final class IdQuery extends Query {
      * @param isIt whether the record at a position of the journal has this id
      */
     IdQuery(CallId id, boolean anywhere, LongPredicate isIt, Columns columns) {
+        super(new Key(id, anywhere));
         this.id = id;
         this.anywhere = anywhere;
         this.isIt = isIt;
@@ -69,31 +67,14 @@ final class IdQuery extends Query {
     }
 
     @Override
-    public Weight createWeight(IndexSearcher searcher, ScoreMode mode, float boost) {
-        return new ConstantScoreWeight(this, boost) {
-            @Override
-            public @Nullable ScorerSupplier scorerSupplier(LeafReaderContext context) throws IOException {
-                var bits = find(context);
-                return bits.cardinality() == 0 ? null // as Lucene says: no match in this segment
-                        : ConstantScoreScorerSupplier.fromIterator(new BitSetIterator(bits, 1), score(), mode,
-                                bits.length());
-            }
-
-            @Override
-            public boolean isCacheable(LeafReaderContext context) {
-                return true;
-            }
-        };
-    }
-
-    private FixedBitSet find(LeafReaderContext context) throws IOException {
+    DocIdSetIterator find(LeafReaderContext context) throws IOException {
         var reader = context.reader();
         var bits = new FixedBitSet(reader.maxDoc());
         var times = columns.times(reader);
         int from = anywhere ? 0 : times.firstBefore(reader, time(id) + NEAR_MS);
         int to = anywhere ? reader.maxDoc() : times.firstBefore(reader, time(id) - NEAR_MS);
         look(context, from, to, bits);
-        return bits;
+        return found(bits);
     }
 
     private void look(LeafReaderContext context, int from, int to, FixedBitSet bits) throws IOException {
@@ -111,25 +92,5 @@ final class IdQuery extends Query {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-    }
-
-    @Override
-    public void visit(QueryVisitor visitor) {
-        visitor.visitLeaf(this);
-    }
-
-    @Override
-    public String toString(String field) {
-        return id.value();
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof IdQuery o && id.equals(o.id) && anywhere == o.anywhere;
-    }
-
-    @Override
-    public int hashCode() {
-        return id.hashCode();
     }
 }

@@ -8,8 +8,9 @@ import org.apache.lucene.search.SortField;
  * new {@link #SHAPE}: the index is then made again from the journal.
  */
 final class IndexFields {
-    /** Shape of the index. 1: a field for each facet. 2: one for all of them; ladder steps. 3: origin, emergency. 4: finding. */
-    static final int SHAPE = 4;
+    /** Shape of the index. 1: a field for each facet. 2: one for all of them; ladder steps. 3: origin, emergency. 4: finding.
+     *  5: numbers in an index of their own. */
+    static final int SHAPE = 5;
 
     /** Where the record is in the journal. */
     static final String POSITION = "pos";
@@ -33,8 +34,6 @@ final class IndexFields {
 
     /** Numbers as written, all forms of one party in one value, for sorting and to look closer. */
     static final String VALUE = "_v";
-    /** Five characters at a time, for numbers by any part. */
-    static final String GRAMS = "_g";
 
     /** Order of every segment: newest first. */
     static final Sort ORDER = new Sort(new SortField(STARTED, SortField.Type.LONG, true),

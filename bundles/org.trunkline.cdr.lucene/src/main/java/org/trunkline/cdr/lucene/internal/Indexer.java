@@ -156,7 +156,7 @@ final class Indexer implements RecordStage, AutoCloseable {
     }
 
     private void refresh(CdrIndex now, long upTo) throws IOException {
-        now.searchers().maybeRefreshBlocking();
+        now.refresh();
         seen = Math.max(seen, upTo);
     }
 
@@ -209,7 +209,7 @@ final class Indexer implements RecordStage, AutoCloseable {
 
     private static void write(CdrIndex index, List<RecordLog.Entry> entries, RecordDocument documents) throws IOException {
         for (var entry : entries)
-            index.writer().addDocument(documents.of(entry));
+            index.writer().addDocument(documents.of(entry, index.numbers()));
     }
 
     private static void await(Future<?> helped) throws IOException {

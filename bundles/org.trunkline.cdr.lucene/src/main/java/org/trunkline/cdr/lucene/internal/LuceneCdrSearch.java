@@ -68,7 +68,7 @@ final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
         this.zone = zone;
         columns = indexer.columns();
         cache = new HitCache(columns, workers, CACHE_BYTES, MAX_NANOS);
-        indexed = new Indexed(columns, this::isCall);
+        indexed = new Indexed(columns, pattern -> indexer.index().numbers().matching(pattern), this::isCall);
     }
 
     private boolean isCall(long position, CallId id) {

@@ -3,7 +3,6 @@ package org.trunkline.cdr.lucene.internal;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 import org.trunkline.domain.call.Party;
 
@@ -20,13 +19,16 @@ final class NumberForms {
 
     private NumberForms() {}
 
-    static Set<String> of(Party party) {
-        var forms = new LinkedHashSet<String>();
-        party.number().map(NumberForms::plain).ifPresent(forms::add);
+    /** One or two, or none. */
+    static List<String> of(Party party) {
+        var number = party.number();
         String dialled = plain(party.dialled());
-        if (!dialled.isEmpty() && !forms.contains("+" + dialled))
-            forms.add(dialled);
-        return forms;
+        if (number.isEmpty())
+            return dialled.isEmpty() ? List.of() : List.of(dialled);
+        String whole = plain(number.get());
+        boolean same = dialled.isEmpty() || dialled.equals(whole) || whole.length() == dialled.length() + 1
+                && whole.charAt(0) == '+' && whole.endsWith(dialled);
+        return same ? List.of(whole) : List.of(whole, dialled);
     }
 
     /** As compared: no separators, lower case, not too long. */

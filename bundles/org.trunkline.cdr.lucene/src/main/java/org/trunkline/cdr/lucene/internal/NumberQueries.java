@@ -1,25 +1,23 @@
 package org.trunkline.cdr.lucene.internal;
 
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
-
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.FieldExistsQuery;
-import org.apache.lucene.search.PrefixQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermQuery;
 import org.trunkline.cdr.lucene.internal.Clause.Word;
 
 /** Numbers by any part: {@code 4711}, {@code *4711}, {@code +46 70*}, {@code *0123*}, {@code 46?0*11}. */
 final class NumberQueries {
-    private NumberQueries() {}
+    private final NumberLookup numbers;
+
+    NumberQueries(NumberLookup numbers) {
+        this.numbers = numbers;
+    }
 
     /** @param field {@code from} or {@code to} @param anywhere whether a word without a wildcard may be a part */
-    static Query of(String field, Word word, boolean anywhere) {
+    Query of(String field, Word word, boolean anywhere) {
         if (word.isAny())
             return new FieldExistsQuery(field + IndexFields.VALUE);
         var pattern = pattern(word);
@@ -34,7 +32,7 @@ final class NumberQueries {
         return open ? either(parts(field, pattern), parts(field, "+" + pattern)) : parts(field, pattern);
     }
 
-    private static Query exact(String field, String plain) {
+    private Query exact(String field, String plain) {
         var any = new BooleanQuery.Builder();
         for (String form : NumberForms.exact(plain))
             any.add(new TermQuery(new Term(field, form)), Occur.SHOULD);
@@ -68,48 +66,9 @@ final class NumberQueries {
         return pattern.replace("\\*", "*").replace("\\?", "?");
     }
 
-    /** Each run between wildcards must be there, by its grams; more than one gram may lie apart, so look then. */
-    private static Query parts(String field, String pattern) {
-        String grams = field + IndexFields.GRAMS;
-        var all = new BooleanQuery.Builder();
-        int terms = 0;
-        for (String run : runs(pattern)) {
-            for (String gram : grams(run)) {
-                all.add(gram.length() < NumberForms.GRAM ? new PrefixQuery(new Term(grams, gram))
-                        : new TermQuery(new Term(grams, gram)), Occur.FILTER);
-                terms++;
-            }
-        }
-        if (terms == 0)
-            return new FieldExistsQuery(field + IndexFields.VALUE);
-        return new NumberQuery(field, pattern, all.build(), terms == 1 && pattern.indexOf('?') < 0);
-    }
-
-    private static List<String> runs(String pattern) {
-        var runs = new ArrayList<String>();
-        var run = new StringBuilder().append(NumberForms.MARK);
-        for (int i = 0; i < pattern.length(); i++) {
-            char c = pattern.charAt(i);
-            if (c == '\\' && i + 1 < pattern.length()) {
-                run.append(pattern.charAt(++i));
-            } else if (c == '*' || c == '?') {
-                runs.add(run.toString());
-                run.setLength(0);
-            } else {
-                run.append(c);
-            }
-        }
-        runs.add(run.append(NumberForms.MARK).toString());
-        runs.removeIf(r -> r.isEmpty() || r.equals(String.valueOf(NumberForms.MARK)));
-        return runs;
-    }
-
-    /** Enough grams to cover the run. */
-    private static Set<String> grams(String run) {
-        var grams = new LinkedHashSet<String>();
-        for (int at = 0; at + NumberForms.GRAM < run.length(); at += NumberForms.GRAM)
-            grams.add(run.substring(at, at + NumberForms.GRAM));
-        grams.add(run.substring(Math.max(0, run.length() - NumberForms.GRAM)));
-        return grams;
+    private Query parts(String field, String glob) {
+        var pattern = new NumberPattern(glob);
+        return pattern.isSelective() ? new NumberQuery(field, pattern, numbers)
+                : new FieldExistsQuery(field + IndexFields.VALUE);
     }
 }

@@ -41,13 +41,22 @@ final class QueryCompiler {
     private final Instant now;
     private final ZoneId zone;
     private final Indexed index;
+    private final NumberQueries numbers;
 
     /**
      * What queries need of the index beside its terms.
      *
+     * @param numbers all that occur
      * @param isCall whether the record at a position of the journal is that call's
      */
-    record Indexed(Columns columns, BiPredicate<Long, CallId> isCall) {
+    record Indexed(Columns columns, NumberLookup numbers, BiPredicate<Long, CallId> isCall) {
+        /** No index at all. */
+        static final Indexed NOTHING = new Indexed(new Columns(0), (_, _) -> false);
+
+        Indexed(Columns columns, BiPredicate<Long, CallId> isCall) {
+            this(columns, _ -> Optional.empty(), isCall);
+        }
+
         /** Where the id says; takes no time. */
         IdQuery near(CallId id) {
             return new IdQuery(id, false, position -> isCall.test(position, id), columns);
@@ -63,6 +72,7 @@ final class QueryCompiler {
         this.now = now;
         this.zone = zone;
         this.index = index;
+        numbers = new NumberQueries(index.numbers());
     }
 
     static Compiled compile(String text, Instant now, ZoneId zone, Indexed index) throws QueryException {
@@ -164,8 +174,8 @@ final class QueryCompiler {
     /** A word without a field: a number, trunk, peer, cause, or the id of a call. */
     private Query bare(Word word) {
         var any = new BooleanQuery.Builder();
-        any.add(NumberQueries.of(CdrField.FROM.fieldName(), word, !word.quoted()), Occur.SHOULD);
-        any.add(NumberQueries.of(CdrField.TO.fieldName(), word, !word.quoted()), Occur.SHOULD);
+        any.add(numbers.of(CdrField.FROM.fieldName(), word, !word.quoted()), Occur.SHOULD);
+        any.add(numbers.of(CdrField.TO.fieldName(), word, !word.quoted()), Occur.SHOULD);
         boolean anywhere = !word.quoted() && !word.isWild();
         String pattern = wildcards(word);
         String part = anywhere ? "*" + pattern + "*" : pattern;
@@ -207,12 +217,12 @@ final class QueryCompiler {
         };
     }
 
-    private static Query number(CdrField field, Word word) {
+    private Query number(CdrField field, Word word) {
         if (field != CdrField.NUMBER)
-            return NumberQueries.of(field.fieldName(), word, false);
+            return numbers.of(field.fieldName(), word, false);
         return new BooleanQuery.Builder()
-                .add(NumberQueries.of(CdrField.FROM.fieldName(), word, false), Occur.SHOULD)
-                .add(NumberQueries.of(CdrField.TO.fieldName(), word, false), Occur.SHOULD).build();
+                .add(numbers.of(CdrField.FROM.fieldName(), word, false), Occur.SHOULD)
+                .add(numbers.of(CdrField.TO.fieldName(), word, false), Occur.SHOULD).build();
     }
 
     private Query keyword(CdrField field, Word word) throws QueryException {

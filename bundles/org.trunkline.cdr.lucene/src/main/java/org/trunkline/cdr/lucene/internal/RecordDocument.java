@@ -1,49 +1,79 @@
 package org.trunkline.cdr.lucene.internal;
 
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
-import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.ToLongFunction;
 
 import org.apache.lucene.document.BinaryDocValuesField;
-import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.FieldType;
 import org.apache.lucene.document.InvertableType;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.SortedDocValuesField;
 import org.apache.lucene.index.IndexOptions;
+import org.apache.lucene.index.IndexableField;
 import org.apache.lucene.util.BytesRef;
+import org.apache.lucene.util.BytesRefBuilder;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.CdrLeg;
 import org.trunkline.domain.cdr.LadderSteps;
-import org.trunkline.domain.quality.StreamReport;
 import org.trunkline.engine.port.RecordLog.Entry;
 
-/** A record as the index sees it. Nothing is stored: the whole is in the journal. One thread. */
+/**
+ * A record as the index sees it. Nothing is stored: the whole is in the journal. One thread; the fields are used again
+ * for the next record, for millions are made.
+ */
 final class RecordDocument {
     /** Between the forms of one party's number in its column. */
     static final char NEXT_FORM = 0;
-    private static final FieldType TERM = type(false);
-    private static final FieldType TOKENS = type(true);
     private static final CdrField[] FIGURES = { CdrField.DURATION, CdrField.PDD, CdrField.MOS, CdrField.LOSS,
             CdrField.JITTER };
-    private static final double MOS_SCALE = 1e3;
-    private static final double LOSS_SCALE = 1e6;
 
-    private final GramStream fromGrams = new GramStream();
-    private final GramStream toGrams = new GramStream();
+    private final List<IndexableField> fields = new ArrayList<>(40);
+    private final NumericDocValuesField position = new NumericDocValuesField(IndexFields.POSITION, 0L);
+    private final NumericDocValuesField started = new NumericDocValuesField(IndexFields.STARTED, 0L);
+    private final NumericDocValuesField id = new NumericDocValuesField(IndexFields.ID, 0L);
+    private final NumericDocValuesField[] figures = new NumericDocValuesField[FIGURES.length];
+    private final Terms facetTerm = new Terms(IndexFields.FACETS);
+    private final Column facetColumn = new Column(IndexFields.FACETS);
+    private final Terms peers = new Terms(CdrField.PEER.fieldName());
+    private final Terms callIds = new Terms(CdrField.CALL_ID.fieldName());
+    private final Number from = new Number(CdrField.FROM);
+    private final Number to = new Number(CdrField.TO);
+    private final SortedDocValuesField steps = new SortedDocValuesField(IndexFields.STEPS, new BytesRef());
+    private final BinaryDocValuesField gaps = new BinaryDocValuesField(IndexFields.GAPS, new BytesRef());
+    private final StringBuilder text = new StringBuilder(128);
+
+    RecordDocument() {
+        for (int i = 0; i < figures.length; i++)
+            figures[i] = new NumericDocValuesField(FIGURES[i].fieldName(), 0L);
+    }
 
     /** One term, taken as it is. */
     private static final class Term extends Field {
-        Term(String name, BytesRef value) {
-            super(name, value, TERM);
+        private static final FieldType TYPE = new FieldType();
+
+        static {
+            TYPE.setIndexOptions(IndexOptions.DOCS);
+            TYPE.setOmitNorms(true);
+            TYPE.setTokenized(false);
+            TYPE.freeze();
         }
 
-        Term(CdrField field, String value) {
-            this(field.fieldName(), new BytesRef(value));
+        private final BytesRefBuilder bytes = new BytesRefBuilder();
+
+        Term(String name) {
+            super(name, new BytesRef(), TYPE);
+        }
+
+        Term of(CharSequence value) {
+            bytes.copyChars(value);
+            setBytesValue(bytes.get());
+            return this;
         }
 
         @Override
@@ -52,56 +82,114 @@ final class RecordDocument {
         }
     }
 
-    private static FieldType type(boolean tokenized) {
-        var type = new FieldType();
-        type.setIndexOptions(IndexOptions.DOCS);
-        type.setOmitNorms(true);
-        type.setTokenized(tokenized);
-        type.freeze();
-        return type;
-    }
+    /** The terms of one field. */
+    private static final class Terms {
+        private final String name;
+        private final List<Term> made = new ArrayList<>();
+        private int used;
 
-    /** To be indexed before the next one is made. */
-    Document of(Entry entry) {
-        Cdr cdr = entry.cdr();
-        var doc = new Document();
-        doc.add(new NumericDocValuesField(IndexFields.POSITION, entry.position()));
-        doc.add(new NumericDocValuesField(IndexFields.STARTED, cdr.startedAt().toEpochMilli()));
-        doc.add(new NumericDocValuesField(IndexFields.ID, IdQuery.chance(cdr.id())));
-        var facets = new BytesRef(Facets.textOf(cdr));
-        doc.add(new Term(IndexFields.FACETS, facets));
-        doc.add(new SortedDocValuesField(IndexFields.FACETS, facets));
-        number(doc, CdrField.FROM, NumberForms.of(cdr.from()), fromGrams);
-        number(doc, CdrField.TO, NumberForms.of(cdr.to()), toGrams);
-        for (String peer : peers(cdr))
-            doc.add(new Term(CdrField.PEER, peer));
-        for (CdrLeg leg : cdr.legs())
-            doc.add(new Term(CdrField.CALL_ID.fieldName(), CallIdHash.of(leg.sipCallId())));
-        for (var field : FIGURES) {
-            var figure = figure(cdr, field);
-            if (figure.isPresent())
-                doc.add(new NumericDocValuesField(field.fieldName(), figure.getAsLong()));
+        Terms(String name) {
+            this.name = name;
         }
-        steps(doc, entry.steps());
-        return doc;
+
+        void begin() {
+            used = 0;
+        }
+
+        Term next() {
+            if (used == made.size())
+                made.add(new Term(name));
+            return made.get(used++);
+        }
     }
 
-    private static void number(Document doc, CdrField field, Set<String> forms, GramStream grams) {
-        if (forms.isEmpty())
-            return;
-        for (String form : forms)
-            doc.add(new Term(field, form));
-        doc.add(new SortedDocValuesField(field.fieldName() + IndexFields.VALUE,
-                new BytesRef(String.join(String.valueOf(NEXT_FORM), forms))));
-        doc.add(new Field(field.fieldName() + IndexFields.GRAMS, grams.of(forms), TOKENS));
+    /** A value that many records share. */
+    private static final class Column {
+        private final SortedDocValuesField field;
+        private final BytesRefBuilder bytes = new BytesRefBuilder();
+
+        Column(String name) {
+            field = new SortedDocValuesField(name, new BytesRef());
+        }
+
+        SortedDocValuesField of(CharSequence value) {
+            bytes.copyChars(value);
+            field.setBytesValue(bytes.get());
+            return field;
+        }
     }
 
-    private static void steps(Document doc, LadderSteps steps) {
-        var legs = steps.legs();
+    /** The number of a party: a term for each form, and all in one value. */
+    private final class Number {
+        private final Terms forms;
+        private final Column all;
+
+        Number(CdrField field) {
+            forms = new Terms(field.fieldName());
+            all = new Column(field.fieldName() + IndexFields.VALUE);
+        }
+
+        void add(List<String> written, Numbers numbers) throws IOException {
+            if (written.isEmpty())
+                return;
+            forms.begin();
+            text.setLength(0);
+            for (String form : written) {
+                fields.add(forms.next().of(form));
+                numbers.add(form);
+                if (!text.isEmpty())
+                    text.append(NEXT_FORM);
+                text.append(form);
+            }
+            fields.add(all.of(text));
+        }
+    }
+
+    /** To be indexed before the next one is made. @param numbers to which its numbers are added */
+    Iterable<IndexableField> of(Entry entry, Numbers numbers) throws IOException {
+        Cdr cdr = entry.cdr();
+        fields.clear();
+        add(position, entry.position());
+        add(started, cdr.startedAt().toEpochMilli());
+        add(id, IdQuery.chance(cdr.id()));
+        text.setLength(0);
+        Facets.write(cdr, text);
+        facetTerm.begin();
+        fields.add(facetTerm.next().of(text));
+        fields.add(facetColumn.of(text));
+        from.add(NumberForms.of(cdr.from()), numbers);
+        to.add(NumberForms.of(cdr.to()), numbers);
+        peers.begin();
+        for (String peer : peers(cdr))
+            fields.add(peers.next().of(peer));
+        callIds.begin();
+        for (CdrLeg leg : cdr.legs()) {
+            var term = callIds.next();
+            term.setBytesValue(CallIdHash.of(leg.sipCallId()));
+            fields.add(term);
+        }
+        for (int i = 0; i < FIGURES.length; i++) {
+            var figure = RecordFigures.of(cdr, FIGURES[i]);
+            if (figure.isPresent())
+                add(figures[i], figure.getAsLong());
+        }
+        add(entry.steps());
+        return fields;
+    }
+
+    private void add(NumericDocValuesField field, long value) {
+        field.setLongValue(value);
+        fields.add(field);
+    }
+
+    private void add(LadderSteps ladder) {
+        var legs = ladder.legs();
         if (legs.isEmpty())
             return;
-        doc.add(new SortedDocValuesField(IndexFields.STEPS, StepColumns.order(legs)));
-        doc.add(new BinaryDocValuesField(IndexFields.GAPS, StepColumns.gaps(legs)));
+        steps.setBytesValue(StepColumns.order(legs));
+        gaps.setBytesValue(StepColumns.gaps(legs));
+        fields.add(steps);
+        fields.add(gaps);
     }
 
     /** Names and hosts of both legs, and who transferred the call, in lower case. */
@@ -120,35 +208,5 @@ final class RecordDocument {
         int colon = address.lastIndexOf(':');
         String host = colon < 0 ? address : address.substring(0, colon);
         return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
-    }
-
-    /** @param field one with a figure, in the unit that {@link IndexFields} says */
-    static OptionalLong figure(Cdr cdr, CdrField field) {
-        return switch (field) {
-            case STARTED -> OptionalLong.of(cdr.startedAt().toEpochMilli());
-            case DURATION -> cdr.answered() ? bounded(cdr.duration().toMillis()) : OptionalLong.empty();
-            case PDD -> cdr.postDialDelay().map(pdd -> bounded(pdd.toMillis())).orElse(OptionalLong.empty());
-            case MOS -> cdr.mos().isPresent() ? bounded(Math.round(cdr.mos().getAsDouble() * MOS_SCALE))
-                    : OptionalLong.empty();
-            case LOSS -> worst(cdr, s -> Math.round(s.lossRatio() * LOSS_SCALE));
-            case JITTER -> worst(cdr, s -> s.maxJitter().toNanos() / 1000);
-            default -> throw new IllegalArgumentException(field.fieldName() + " is no figure");
-        };
-    }
-
-    private static OptionalLong worst(Cdr cdr, ToLongFunction<StreamReport> figure) {
-        var worst = OptionalLong.empty();
-        for (var stream : cdr.quality()) {
-            if (!stream.isAudio() || stream.packets() + stream.lost() == 0)
-                continue;
-            long value = figure.applyAsLong(stream);
-            if (worst.isEmpty() || value > worst.getAsLong())
-                worst = OptionalLong.of(value);
-        }
-        return worst;
-    }
-
-    private static OptionalLong bounded(long value) {
-        return OptionalLong.of(Math.clamp(value, 0, Integer.MAX_VALUE));
     }
 }

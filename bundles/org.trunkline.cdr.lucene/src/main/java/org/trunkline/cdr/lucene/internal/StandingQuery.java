@@ -38,9 +38,9 @@ final class StandingQuery {
             case MatchNoDocsQuery _ -> _ -> false;
             case FacetQuery facet -> it -> facet.test().matches(it.facets());
             case NumberQuery number -> it -> it.numbers(number.field()).stream()
-                    .anyMatch(form -> Glob.matches(number.pattern(), form));
+                    .anyMatch(form -> number.pattern().matches(form));
             case FigureQuery figure -> it -> {
-                var value = RecordDocument.figure(it.cdr(), figure.field());
+                var value = RecordFigures.of(it.cdr(), figure.field());
                 return value.isPresent() && figure.contains(value.getAsLong());
             };
             case LadderQuery ladder -> it -> it.hasLadder(ladder.pattern());

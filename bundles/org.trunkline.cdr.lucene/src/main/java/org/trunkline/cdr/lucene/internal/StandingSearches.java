@@ -68,7 +68,7 @@ final class StandingSearches implements StandingQueries {
     private final InstantSource clock;
     private final ZoneId zone;
     private final LongSupplier lastSequence;
-    private final Indexed none = new Indexed(new Columns(0), (_, _) -> false);
+    private final Indexed none = Indexed.NOTHING;
     private final Map<Key, List<Standing>> byKey = new ConcurrentHashMap<>();
     private final List<Standing> always = new CopyOnWriteArrayList<>();
     private final Map<Standing, List<Cdr>> found = new LinkedHashMap<>();

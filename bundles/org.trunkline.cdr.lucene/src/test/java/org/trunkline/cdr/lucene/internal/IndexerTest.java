@@ -67,9 +67,22 @@ class IndexerTest {
     void aDeletedIndexIsMadeAgain() throws Exception {
         log.append(some(1, 500));
         open().close();
-        delete(dir);
+        delete(dir.resolve("index"));
         try (var fixture = open()) {
             assertEquals(500, count(fixture));
+        }
+    }
+
+    @Test
+    void anIndexWithoutItsNumbersIsMadeAgain() throws Exception {
+        log.append(some(1, 500));
+        String end = "to:*" + log.from(log.first()).next(1).getFirst().cdr().to().normalised().substring(5);
+        open().close();
+        delete(dir.resolve("index-numbers"));
+        try (var fixture = open()) {
+            assertEquals(500, count(fixture));
+            assertTrue(fixture.search.rows(new CdrQuery(end, Optional.empty(), Optional.empty()),
+                    CdrOrder.NEWEST_FIRST, 0, 1).total() > 0);
         }
     }
 
@@ -78,7 +91,7 @@ class IndexerTest {
         log.append(some(1, 500));
         open().close();
         long damaged = 0;
-        try (var files = Files.list(dir)) {
+        try (var files = Files.list(dir.resolve("index"))) {
             for (var file : files.filter(f -> f.getFileName().toString().startsWith("segments_")).toList()) {
                 byte[] bytes = Files.readAllBytes(file);
                 bytes[bytes.length / 2] ^= 0x55;
@@ -96,7 +109,7 @@ class IndexerTest {
     void aMissingSegmentIsMadeAgain() throws Exception {
         log.append(some(1, 500));
         open().close();
-        try (var files = Files.list(dir)) {
+        try (var files = Files.list(dir.resolve("index"))) {
             Files.delete(files.filter(f -> f.toString().endsWith(".cfs") || f.toString().endsWith(".dvd")).findFirst()
                     .orElseThrow());
         }
@@ -159,7 +172,7 @@ class IndexerTest {
     }
 
     private void shape(String shape) throws Exception {
-        try (var directory = FSDirectory.open(dir);
+        try (var directory = FSDirectory.open(dir.resolve("index"));
                 var writer = new IndexWriter(directory, new IndexWriterConfig().setIndexSort(IndexFields.ORDER))) {
             writer.setLiveCommitData(Map.of("shape", shape, "journal", "j1", "position", "1", "sequence", "0").entrySet());
             writer.commit();
@@ -167,7 +180,7 @@ class IndexerTest {
     }
 
     private List<Path> listing() throws Exception {
-        try (var files = Files.list(dir)) {
+        try (var files = Files.list(dir.resolve("index"))) {
             return files.sorted().toList();
         }
     }
@@ -221,8 +234,8 @@ class IndexerTest {
         }
     }
 
-    private static void delete(Path dir) throws Exception {
-        try (var files = Files.list(dir)) {
+    private static void delete(Path folder) throws Exception {
+        try (var files = Files.list(folder)) {
             for (var file : files.toList())
                 Files.delete(file);
         }

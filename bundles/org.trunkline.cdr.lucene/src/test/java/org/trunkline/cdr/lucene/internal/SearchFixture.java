@@ -22,11 +22,12 @@ final class SearchFixture implements AutoCloseable {
     final Indexer indexer;
     private final RecordLog log;
 
+    /** @param folder of all data */
     SearchFixture(Path folder, RecordLog log, Instant now, Indexer.Pace pace) throws Exception {
         this.now = now;
         this.log = log;
         var zone = ZoneId.of("Europe/Stockholm");
-        indexer = new Indexer(folder, log, InstantSource.fixed(now), zone, pace);
+        indexer = new Indexer(folder.resolve("index"), log, InstantSource.fixed(now), zone, pace);
         search = new LuceneCdrSearch(indexer, log, InstantSource.fixed(now), zone);
     }
 

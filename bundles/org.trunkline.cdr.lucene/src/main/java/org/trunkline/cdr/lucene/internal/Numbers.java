@@ -1,0 +1,181 @@
+package org.trunkline.cdr.lucene.internal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+import org.apache.lucene.document.BinaryDocValuesField;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.document.Field;
+import org.apache.lucene.document.FieldType;
+import org.apache.lucene.document.StringField;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.DocValues;
+import org.apache.lucene.index.IndexNotFoundException;
+import org.apache.lucene.index.IndexOptions;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.IndexWriterConfig.OpenMode;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.ScoreMode;
+import org.apache.lucene.search.SearcherManager;
+import org.apache.lucene.search.Weight;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.util.BytesRef;
+
+/**
+ * All numbers that occur, each once, with their grams: a number by any part is found here, and its records by the whole
+ * number. Most calls are between numbers known already, so that their records cost no grams. It may know numbers that no
+ * record has, never the other way round: so it is refreshed and committed before the records. <b>Threads:</b> any.
+ */
+final class Numbers implements NumberLookup, AutoCloseable {
+    /** Where more match, walking over the records' columns takes less than seeking each number. */
+    static final int MOST = 10_000;
+    private static final String NUMBER = "number";
+    private static final String GRAMS = "grams";
+    private static final double BUFFER_MB = 16;
+    /** Those known to be there; of two that want the same place the later one stays. */
+    private static final int KNOWN = 1 << 19;
+    private static final FieldType TOKENS = new FieldType();
+
+    static {
+        TOKENS.setIndexOptions(IndexOptions.DOCS);
+        TOKENS.setOmitNorms(true);
+        TOKENS.setTokenized(true);
+        TOKENS.freeze();
+    }
+
+    private final Directory directory;
+    private final IndexWriter writer;
+    private final SearcherManager searchers;
+    /** Hashes, so that who chooses the numbers he calls cannot choose these. */
+    private final long seed = RandomGenerator.getDefault().nextLong() | 1;
+    private final long[] known = new long[KNOWN];
+
+    private Numbers(Directory directory, OpenMode mode) throws IOException {
+        this.directory = directory;
+        var config = new IndexWriterConfig();
+        config.setOpenMode(mode);
+        config.setRAMBufferSizeMB(BUFFER_MB);
+        config.setCommitOnClose(false);
+        writer = new IndexWriter(directory, config);
+        searchers = new SearcherManager(writer, null);
+    }
+
+    /** What the last commit said of itself; empty where there is none. */
+    static Map<String, String> committed(Path folder) throws IOException {
+        if (!Files.isDirectory(folder))
+            return Map.of();
+        try (var directory = FSDirectory.open(folder); var reader = DirectoryReader.open(directory)) {
+            return reader.getIndexCommit().getUserData();
+        } catch (IndexNotFoundException _) {
+            return Map.of();
+        }
+    }
+
+    /** @param begin whether to forget what is there */
+    static Numbers open(Path folder, boolean begin) throws IOException {
+        var directory = FSDirectory.open(folder);
+        try {
+            if (begin)
+                CdrIndex.empty(directory);
+            return new Numbers(directory, begin ? OpenMode.CREATE : OpenMode.APPEND);
+        } catch (IOException e) {
+            directory.close();
+            throw e;
+        }
+    }
+
+    /** @param number as {@link NumberForms} writes it */
+    void add(String number) throws IOException {
+        long hash = hash(number);
+        int place = (int) (hash >>> 40) & KNOWN - 1;
+        if (known[place] == hash)
+            return;
+        var doc = new Document();
+        doc.add(new StringField(NUMBER, number, Field.Store.NO));
+        doc.add(new BinaryDocValuesField(NUMBER, new BytesRef(number)));
+        doc.add(new Field(GRAMS, new GramStream().of(number), TOKENS));
+        writer.updateDocument(new Term(NUMBER, number), doc);
+        known[place] = hash;
+    }
+
+    private long hash(String number) {
+        long hash = seed;
+        for (int i = 0; i < number.length(); i++)
+            hash = (hash ^ number.charAt(i)) * 0x9E3779B97F4A7C15L + (hash >>> 29);
+        return hash ^ hash >>> 32;
+    }
+
+    @Override
+    public Optional<List<BytesRef>> matching(NumberPattern pattern) throws IOException {
+        var searcher = searchers.acquire();
+        try {
+            var weight = searcher.createWeight(searcher.rewrite(pattern.query(GRAMS)), ScoreMode.COMPLETE_NO_SCORES, 1);
+            var found = new ArrayList<BytesRef>();
+            for (var leaf : searcher.getIndexReader().leaves())
+                if (!collect(leaf, weight, pattern, found))
+                    return Optional.empty();
+            return Optional.of(found);
+        } finally {
+            searchers.release(searcher);
+        }
+    }
+
+    private static boolean collect(LeafReaderContext leaf, Weight weight, NumberPattern pattern, List<BytesRef> found)
+            throws IOException {
+        var scorer = weight.scorer(leaf);
+        if (scorer == null)
+            return true;
+        var live = leaf.reader().getLiveDocs();
+        var numbers = DocValues.getBinary(leaf.reader(), NUMBER);
+        var docs = scorer.iterator();
+        for (int doc = docs.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = docs.nextDoc()) {
+            if (live != null && !live.get(doc) || !numbers.advanceExact(doc))
+                continue;
+            var number = numbers.binaryValue();
+            if (!pattern.sure() && !pattern.matches(number.utf8ToString()))
+                continue;
+            if (found.size() == MOST)
+                return false;
+            found.add(BytesRef.deepCopyOf(number));
+        }
+        return true;
+    }
+
+    void refresh() throws IOException {
+        searchers.maybeRefreshBlocking();
+    }
+
+    void commit(Map<String, String> data) throws IOException {
+        writer.setLiveCommitData(new HashMap<>(data).entrySet());
+        writer.commit();
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (directory; var _ = searchers) {
+            writer.rollback();
+        }
+    }
+
+    /** For tests: how many there are. */
+    int count() throws IOException {
+        IndexSearcher searcher = searchers.acquire();
+        try {
+            return searcher.getIndexReader().numDocs();
+        } finally {
+            searchers.release(searcher);
+        }
+    }
+}
