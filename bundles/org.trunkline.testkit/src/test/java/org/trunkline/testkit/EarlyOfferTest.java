@@ -213,7 +213,7 @@ class EarlyOfferTest {
     }
 
     @Test
-    void anOfferInThePrackThatNobodyCanTakeEndsTheCall() { // RFC 6337 §3.1, table 2
+    void anOfferInThePrackThatNobodyCanTakeEndsTheCall() { // RFC 6337 §2.3, table 2
         var invite = calling("INVITE, PRACK, UPDATE");
         f.sip.respond(f.callee(), 183, Sdps.answer("192.0.2.20", 5000));
         var prack = f.sip.receive(prackOf(invite, 2).sdp(Sdps.audio("192.0.2.10", 4100, "18", "sendrecv")));
@@ -277,7 +277,7 @@ class EarlyOfferTest {
     }
 
     @Test
-    void aCallerThatWasAnsweredReliablyHearsOfAnotherDescriptionByReinvite() { // RFC 6337 §2.3
+    void aCallerThatWasAnsweredReliablyHearsOfAnotherDescriptionByReinvite() { // RFC 6337 §2.4
         var invite = calling("INVITE, PRACK");
         f.sip.respond(f.callee(), 183, Sdps.audio("192.0.2.22", 5050, "0", "sendrecv")); // an announcement
         prack(invite, 2);

@@ -92,7 +92,7 @@ class ProvisionalTest {
         assertEquals(List.of(100, 183), invite.statuses());
         assertEquals(200, prack(invite, 2, rseq + " 1 INVITE").last().status());
         assertEquals(200, invite.last().status());
-        assertEquals("", invite.body(), "its answer has come already (RFC 6337 §2.3)");
+        assertEquals("", invite.body(), "its answer has come already (RFC 6337 §2.4)");
         assertEquals(1, f.sip.acks().size());
     }
 

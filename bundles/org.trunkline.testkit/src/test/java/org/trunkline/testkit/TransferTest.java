@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
+import org.trunkline.domain.call.CallState;
+import org.trunkline.domain.call.LegSide;
 import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.domain.cdr.Candidate.Origin;
 import org.trunkline.domain.cdr.Cause;
@@ -107,6 +109,50 @@ class TransferTest {
         f.sip.respond(f.sip.last("BYE"), 200);
         assertEquals(Cause.NORMAL, f.cdrs.only().cause());
         assertEquals(Optional.empty(), f.cdrs.only().marks().transferredBy());
+    }
+
+    @Test
+    void whoeverWaitsHearsTheTargetsEarlyMedia() { // RFC 3960 §3, RFC 5589 §6
+        var invite = f.talking();
+        refer(f.callee(), 1, "<sip:carol@192.0.2.1>");
+        var carol = lastTo("192.0.2.30", "INVITE");
+        f.sip.respond(carol, 180);
+        assertEquals(carol, f.callee(), "ringing alone has no sound to lead to");
+        f.sip.respond(carol, 183, Sdps.answer("192.0.2.30", 6000));
+        var listening = f.callee();
+        assertEquals(invite.request.callId(), listening.request.callId());
+        assertTrue(listening.body().contains("m=audio"), listening.body());
+        f.sip.respond(listening, 200, Sdps.answer("192.0.2.10", 4000));
+        assertTrue(notified().getLast().startsWith("SIP/2.0 183 Session Progress | active"), notified().toString());
+        var before = f.media.sessions().getFirst();
+        var relay = f.media.sessions().getLast();
+        assertEquals(6000, relay.remote(0, LegSide.CALLEE).rtp().getPort());
+        assertFalse(before.watching);
+        f.sip.respond(carol, 200, Sdps.answer("192.0.2.30", 6000));
+        f.sip.respond(f.callee(), 200, Sdps.answer("192.0.2.10", 4000));
+        assertTrue(relay.watching);
+        assertTrue(before.closed > 0);
+        assertEquals(CallState.ANSWERED, f.state());
+    }
+
+    @Test
+    void whoeverWaitedIsLedBackWhenTheTransferFails() {
+        var invite = f.talking();
+        refer(f.callee(), 1, "<sip:carol@192.0.2.1>");
+        var bob = f.sip.requests("INVITE").getFirst();
+        var carol = lastTo("192.0.2.30", "INVITE");
+        f.sip.respond(carol, 183, Sdps.answer("192.0.2.30", 6000));
+        f.sip.respond(f.callee(), 200, Sdps.answer("192.0.2.10", 4000));
+        f.sip.respond(carol, 486);
+        var back = f.callee();
+        assertEquals(invite.request.callId(), back.request.callId());
+        assertTrue(back.body().contains("m=audio " + f.media.sessions().getFirst().port(0, LegSide.CALLER).rtp()),
+                back.body());
+        f.sip.respond(back, 200, Sdps.answer("192.0.2.10", 4000));
+        assertTrue(f.media.sessions().getFirst().watching);
+        assertEquals(1, f.media.open());
+        f.sip.receive(FakeRequest.within(bob.request, "b-tag", "BYE", 2));
+        assertEquals(1, f.sip.requests("BYE").size());
     }
 
     @Test
@@ -252,6 +298,95 @@ class TransferTest {
         assertEquals(202, f.sip.receive(FakeRequest.within(call, "REFER", 3).header("Refer-To", "<sip:carol@x>"))
                 .last().status());
         assertEquals(1, f.sip.requests("REFER").size());
+    }
+
+    /** alice, whose phone knows REFER, talks to bob, and bob to carol. @return what the three have sent and got */
+    private Consultation consultation() {
+        f.directory.passTransfers().register("bob", "192.0.2.20:5060");
+        var invite = f.sip.receive(FakeRequest.invite("bob").header("Allow", "INVITE, REFER, NOTIFY"));
+        var bob = f.callee();
+        f.answer(bob);
+        f.sip.receive(FakeRequest.within(invite, "ACK", 1));
+        var consult = f.sip.receive(FakeRequest.anonymousInvite("carol").header("Proxy-Authorization", "Fake bob")
+                .callId("consultation").fromTag("bob-2").source("192.0.2.20"));
+        var carol = lastTo("192.0.2.30", "INVITE");
+        f.sip.respond(carol, 200, Sdps.answer("192.0.2.30", 6000));
+        f.sip.receive(FakeRequest.within(consult, "ACK", 1));
+        return new Consultation(invite, bob, consult, carol);
+    }
+
+    private record Consultation(Received invite, SentRequest bob, Received consult, SentRequest carol) {
+        String replaces() {
+            return "consultation;to-tag=" + consult.toTag() + ";from-tag=bob-2";
+        }
+    }
+
+    private Received replacing(String user, String replaces) {
+        return f.sip.receive(FakeRequest.anonymousInvite("carol").header("Proxy-Authorization", "Fake " + user)
+                .callId("by-" + user).fromTag(user + "-2").header("Replaces", replaces));
+    }
+
+    @Test
+    void anAttendedTransferIsPassedOnAndComesBackAsReplaces() { // RFC 5589 §7.3, RFC 3891 §3
+        var c = consultation();
+        assertEquals(403, replacing("alice", c.replaces()).last().status(), "nobody has sent her yet");
+        var referTo = "<sip:carol@192.0.2.1?Replaces=" + c.replaces().replace(";", "%3B").replace("=", "%3D") + '>';
+        var refer = refer(c.bob, 1, referTo);
+        var passed = f.sip.last("REFER");
+        assertEquals(c.invite.request.callId(), passed.request.callId());
+        assertEquals(Optional.of(referTo), passed.header("Refer-To"));
+        f.sip.respond(passed, 202);
+        assertEquals(202, refer.last().status());
+
+        assertEquals(403, replacing("mallory", c.replaces()).last().status());
+        var second = f.sip.receive(FakeRequest.anonymousInvite("carol").header("Proxy-Authorization", "Fake alice")
+                .callId("again-alice").fromTag("alice-3").header("Replaces", c.replaces()));
+        assertEquals(List.of(100), second.statuses());
+        var toCarol = lastTo("192.0.2.30", "INVITE");
+        assertEquals(c.carol.request.callId(), toCarol.request.callId());
+        f.sip.respond(toCarol, 200, Sdps.answer("192.0.2.30", 6002));
+        assertEquals(List.of(100, 200), second.statuses());
+        f.sip.receive(FakeRequest.within(second, "ACK", 1));
+        assertEquals("consultation", f.sip.last("BYE").request.callId()); // the dialog replaced
+        f.sip.respond(f.sip.last("BYE"), 200);
+
+        f.sip.receive(FakeRequest.within(c.invite, "NOTIFY", 2).header("Event", "refer")
+                .header("Subscription-State", "terminated").body("message/sipfrag", "SIP/2.0 200 OK"));
+        assertEquals("SIP/2.0 200 OK", f.sip.last("NOTIFY").body());
+        f.sip.receive(FakeRequest.within(c.bob.request, "b-tag", "BYE", 2)); // bob is done
+        f.sip.respond(f.sip.last("BYE"), 200);
+        assertEquals(1, f.engine.count());
+        f.sip.receive(FakeRequest.within(c.carol.request, "b-tag", "BYE", 1));
+        assertEquals("again-alice", f.sip.last("BYE").request.callId());
+        f.sip.respond(f.sip.last("BYE"), 200);
+        assertEquals(Optional.of("bob"), f.cdrs.ended().getLast().marks().transferredBy());
+        assertTrue(f.media.sessions().stream().allMatch(session -> session.closed > 0), "a relay is left open");
+        assertEquals(0, f.engine.count());
+    }
+
+    @Test
+    void aRingingConsultationIsTransferredByTheNodeEvenWhereOthersArePassedOn() { // RFC 5589 §7.2
+        f.directory.passTransfers().register("bob", "192.0.2.20:5060");
+        var invite = f.sip.receive(FakeRequest.invite("bob").header("Allow", "INVITE, REFER"));
+        var bob = f.callee();
+        f.answer(bob);
+        f.sip.receive(FakeRequest.within(invite, "ACK", 1));
+        var consult = f.sip.receive(FakeRequest.anonymousInvite("carol").header("Proxy-Authorization", "Fake bob")
+                .callId("consultation").fromTag("bob-2").source("192.0.2.20"));
+        f.sip.respond(lastTo("192.0.2.30", "INVITE"), 180);
+        refer(bob, 1, "<sip:carol@192.0.2.1?Replaces=consultation%3Bto-tag%3D" + consult.toTag() + "%3Bfrom-tag%3Dbob-2>");
+        assertEquals(List.of(), f.sip.requests("REFER"));
+        assertEquals(487, consult.last().status());
+    }
+
+    @Test
+    void aTrunkNamedLikeASubscriberOwnsNoneOfItsDialogs() {
+        f.directory.trustAt("203.0.113.5", FakeDirectory.trunk("bob", "203.0.113.5")); // sic
+        f.talking();
+        var bob = f.callee().request;
+        var replacing = f.sip.receive(FakeRequest.anonymousInvite("alice").source("203.0.113.5").callId("x").fromTag("x")
+                .header("Replaces", bob.callId() + ";to-tag=" + bob.fromTag() + ";from-tag=b-tag"));
+        assertEquals(403, replacing.last().status());
     }
 
     @Test

@@ -121,7 +121,7 @@ final class EarlyOffers {
             this.offer = offer;
         }
 
-        /** A PRACK is never refused for its offer (RFC 6337 §3.1). */
+        /** A PRACK is never refused for its offer (RFC 6337 §2.3). */
         boolean mustBeTaken() {
             return request.method().equals("PRACK");
         }

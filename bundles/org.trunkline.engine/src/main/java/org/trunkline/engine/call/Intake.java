@@ -211,14 +211,21 @@ final class Intake {
             refuse(400, Cause.FAILED);
         else if (leg.isEmpty())
             refuse(481, Cause.NOT_FOUND);
-        else if (subscriber.isEmpty() || !subscriber.get().equals(leg.get().peer)
-                && !call.ports().directory().mayPickUp(subscriber.get(), leg.get().peer))
+        else if (!mayReplace(leg.get()))
             refuse(403, Cause.FORBIDDEN);
         else if (call.offer().isEmpty())
             refuse(488, Cause.MEDIA_UNAVAILABLE);
         else
             lend(leg.get().call, leg, wanted.get().earlyOnly());
         return true;
+    }
+
+    /** Its own, those it may pick up, and where it was sent by a transfer that was passed on (RFC 5589 §7). */
+    private boolean mayReplace(Leg old) {
+        var heir = old.heir;
+        boolean own = subscriber.isPresent() && old.trunk.isEmpty() && (subscriber.get().equals(old.peer)
+                || call.ports().directory().mayPickUp(subscriber.get(), old.peer));
+        return own || heir != null && heir.sameOwner(call.caller);
     }
 
     private void pickUp(Decision.PickUp decision) {

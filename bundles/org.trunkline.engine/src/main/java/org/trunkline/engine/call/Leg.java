@@ -97,6 +97,9 @@ final class Leg {
     /** Asked the other side to transfer it, and hears from there how it goes. */
     boolean refers;
 
+    /** Whom the leg's owner has sent to take its place, and who may do so by Replaces. */
+    volatile @Nullable Leg heir;
+
     /** The session description that the leg was told last. */
     final Told told;
     /** What the leg said last of the media it wants. */
@@ -241,6 +244,11 @@ final class Leg {
     /** How long a request of ours waits that crossed one of the peer's: longer where the Call-ID is ours (RFC 3261 §14.1). */
     Duration glarePause() {
         return Duration.ofMillis(opened ? 2500 : 1000);
+    }
+
+    /** Whether one and the same subscriber or trunk is at the other end of both. */
+    boolean sameOwner(Leg other) {
+        return peer.equals(other.peer) && trunk.map(Trunk::name).equals(other.trunk.map(Trunk::name));
     }
 
     boolean dialog() {

@@ -1,5 +1,7 @@
 package org.trunkline.engine.call;
 
+import java.util.Optional;
+
 import org.jspecify.annotations.Nullable;
 import org.trunkline.engine.port.Header;
 import org.trunkline.engine.port.IncomingRequest;
@@ -38,15 +40,12 @@ final class Referrals {
             conversation.answer(from, transaction, 480);
         } else if (active()) {
             conversation.answer(from, transaction, 500, new Header("Retry-After", "5"));
-        } else if (mayPass(from, conversation.other(from)) && Replaces.ofUri(targets.getFirst()).isEmpty()) {
-            from.refers = true;
-            conversation.pass(from, transaction, refer);
         } else {
             refer(from, transaction, refer, Leg.unbracketed(targets.getFirst()));
         }
     }
 
-    /** Never from a trunk to a phone of ours, which would dial at our cost. A dialog named in it would be the node's. */
+    /** Never from a trunk to a phone of ours, which would dial at our cost. */
     private boolean mayPass(Leg from, Leg to) {
         return call.ports().directory().passesTransfers() && to.knowsRefer
                 && (from.trunk.isEmpty() || to.trunk.isPresent());
@@ -56,22 +55,37 @@ final class Referrals {
         String user = SipUri.parse(uri).map(SipUri::user).orElse("");
         var replaces = Replaces.ofUri(uri);
         var consulted = replaces.flatMap(call::dialog);
-        if (replaces.isPresent() && consulted.isEmpty() || replaces.isEmpty() && user.isEmpty()) {
+        if (replaces.isPresent() && consulted.isEmpty())
             conversation.answer(from, transaction, 404);
-        } else if (consulted.isPresent() && !consulted.get().peer.equals(from.peer)) {
+        else if (consulted.isPresent() && !consulted.get().sameOwner(from))
             conversation.answer(from, transaction, 403); // a dialog of somebody else's
-        } else {
-            if (ReferProgress.wanted(refer))
-                conversation.answer(from, transaction, 202);
-            else
-                conversation.answer(from, transaction, 202, new Header("Refer-Sub", "false"));
-            var progress = new ReferProgress(from, refer, transfer == null);
-            transfer = new Transfer(call, from, conversation.other(from), progress, Transfer.referredBy(from, refer));
-            call.searches().add(transfer.search);
-            if (consulted.isPresent() && consulted.get().answeredAt.isPresent())
-                transfer.attended(consulted.get());
-            else
-                consulted.ifPresentOrElse(transfer::insteadOf, () -> transfer.blind(user));
-        }
+        else if (mayPass(from, conversation.other(from)) && consulted.filter(leg -> leg.answeredAt.isEmpty()).isEmpty())
+            pass(from, transaction, refer, consulted);
+        else if (replaces.isEmpty() && user.isEmpty())
+            conversation.answer(from, transaction, 404);
+        else
+            carryOut(from, transaction, refer, user, consulted);
+    }
+
+    /** The dialog it names is the node's, so the INVITE with Replaces that comes of it comes here (RFC 5589 §7). */
+    private void pass(Leg from, ServerTransaction transaction, IncomingRequest refer, Optional<Leg> consulted) {
+        consulted.ifPresent(leg -> leg.heir = conversation.other(from));
+        from.refers = true;
+        conversation.pass(from, transaction, refer);
+    }
+
+    private void carryOut(Leg from, ServerTransaction transaction, IncomingRequest refer, String user,
+            Optional<Leg> consulted) {
+        if (ReferProgress.wanted(refer))
+            conversation.answer(from, transaction, 202);
+        else
+            conversation.answer(from, transaction, 202, new Header("Refer-Sub", "false"));
+        var progress = new ReferProgress(from, refer, transfer == null);
+        transfer = new Transfer(call, from, conversation.other(from), progress, Transfer.referredBy(from, refer));
+        call.searches().add(transfer.search);
+        if (consulted.isPresent() && consulted.get().answeredAt.isPresent())
+            transfer.attended(consulted.get());
+        else
+            consulted.ifPresentOrElse(transfer::insteadOf, () -> transfer.blind(user));
     }
 }

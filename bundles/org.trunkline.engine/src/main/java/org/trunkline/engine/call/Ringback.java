@@ -130,7 +130,7 @@ final class Ringback implements Seeker {
 
     private void tell(Provisional provisional) {
         if (agreed.isPresent() && provisional.early().isPresent())
-            provisional = new Provisional(provisional.status(), Optional.empty()); // one answer is enough (RFC 6337 §2.3)
+            provisional = new Provisional(provisional.status(), Optional.empty()); // one answer is enough (RFC 6337 §2.4)
         if (!required() && !(understood() && provisional.early().isPresent())) {
             respond(provisional, List.of(HeaderPolicy.ALLOW));
         } else if (call.offer().isEmpty() && provisional.early().isEmpty()) {

@@ -42,6 +42,8 @@ final class Transfer implements Seeker {
     final Search search;
     private @Nullable Leg target;
     private boolean over;
+    /** Whether the remaining side hears the target before it answers. */
+    private boolean listens;
 
     Transfer(Call call, Leg transferor, Leg remaining, ReferProgress progress, List<Header> referredBy) {
         this.call = call;
@@ -106,17 +108,36 @@ final class Transfer implements Seeker {
         return referredBy;
     }
 
-    /** The remaining side goes on hearing what it heard until there is an answer. */
+    /** The target's ringing tone or announcement; the node has none of its own. */
     @Override
-    public Optional<Body> earlyMedia(Leg leg, IncomingResponse response) {
-        return Optional.empty();
+    public Optional<Body> earlyMedia(Leg leg, IncomingResponse response)
+            throws SdpSyntaxException, MediaUnavailableException {
+        if (listens || call.conversation.offers.busy(remaining))
+            return Optional.empty();
+        var said = MediaBridge.read(leg, response.body());
+        if (said.isEmpty())
+            return Optional.empty();
+        relay.believe(leg, said.get());
+        return Optional.of(relay.tell(remaining, said.get()));
     }
 
     @Override
     public void progress(Leg leg, int status, Optional<Body> early) {
-        leg.state = CallState.RINGING;
+        leg.state = early.isPresent() ? CallState.EARLY_MEDIA : CallState.RINGING;
         progress.under(status);
+        early.ifPresent(this::listen);
         call.publish(call.record.state);
+    }
+
+    /** Leads the remaining side to the target's early media; until then, and without any, it hears what it heard. */
+    private void listen(Body early) {
+        listens = true;
+        call.media().ifPresent(media -> media.watchSilence(false)); // nothing comes there any more
+        call.conversation.offers.offer(new Reoffer(call, remaining, answer -> relay.believe(remaining, answer),
+                _ -> {
+                    listens = false;
+                    call.conversation.watchMedia();
+                }), early);
     }
 
     @Override
@@ -197,6 +218,8 @@ final class Transfer implements Seeker {
         progress.ended(failure.status());
         if (transferor.closed)
             call.end(failure.cause(), EndedBy.NODE, failure.status());
+        else if (listens)
+            call.conversation.offers.renew(remaining); // back to the transferor
         else
             call.publish(call.record.state);
     }
