@@ -24,6 +24,7 @@ final class Endpoint {
     private final boolean rtcp;
     private final Latch latch = new Latch();
     private @Nullable InetSocketAddress signalled;
+    private boolean watched;
     private boolean connected;
 
     Endpoint(Side side, RelaySocket socket, boolean rtcp) {
@@ -43,16 +44,17 @@ final class Endpoint {
         return latch.source();
     }
 
-    void readable(ByteBuffer buffer) {
-        if (!connected) {
-            receive(buffer);
-            return;
-        }
-        int octets = socket.read(buffer);
-        if (octets > 0)
-            side.received(buffer, rtcp);
-        else
-            count(octets);
+    /** @return whether there may be more to read */
+    boolean readable(Packets packets) {
+        if (!connected)
+            return receive(packets.get(0));
+        int found = socket.read(packets);
+        for (int i = 0; i < found; i++)
+            if (packets.get(i).hasRemaining())
+                side.received(packets.get(i), rtcp);
+        if (found < 0)
+            count(found);
+        return found == Packets.MOST || found == RelaySocket.UNREACHABLE; // which is told instead of a packet
     }
 
     private void count(int failure) {
@@ -63,11 +65,13 @@ final class Endpoint {
     }
 
     /** Connecting throws away what waits in the socket: it is taken out first, and passed on after. */
-    private void receive(ByteBuffer buffer) {
+    private boolean receive(ByteBuffer buffer) {
         var waiting = new ArrayList<ByteBuffer>();
+        boolean more = true;
         try {
             for (int i = 0; i < MAX_DRAIN; i++) {
                 var from = socket.receive(buffer);
+                more = from != null;
                 if (from == null)
                     break;
                 if (!side.isValid(buffer, rtcp))
@@ -87,6 +91,7 @@ final class Endpoint {
         }
         for (var packet : waiting)
             side.received(packet, rtcp);
+        return more;
     }
 
     /** The source sent a packet. */
@@ -112,12 +117,18 @@ final class Endpoint {
 
     void watch(Poller poller) throws IOException {
         poller.add(socket, this);
+        watched = true;
     }
 
     /** The socket may serve another call then. */
     void unwatch(Poller poller) {
-        poller.remove(socket);
         disconnect();
+        watched = false;
+        poller.remove(socket);
+    }
+
+    boolean hasTarget() {
+        return latch.source() != null || signalled != null;
     }
 
     void send(ByteBuffer packet) {
@@ -126,7 +137,7 @@ final class Endpoint {
             return;
         }
         var to = latch.source() == null ? signalled : latch.source();
-        if (to != null)
+        if (to != null && watched)
             count(socket.send(packet, to));
         else
             side.drops().undeliverable++;

@@ -7,26 +7,32 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
-/** epoll, level-triggered. */
+/**
+ * epoll, edge-triggered: a socket is told once when packets come and must then be read empty, where level-triggered the
+ * kernel looks at each twice. One that is left with packets in it is asked after again.
+ */
 final class EpollPoller implements Poller {
-    private static final int MOST = 256;
+    private static final int MOST = 1024;
     /** The structure is packed on x86-64 only. */
     private static final boolean PACKED = System.getProperty("os.arch").equals("amd64");
     private static final int STRIDE = PACKED ? 12 : 16;
     private static final int DATA = PACKED ? 4 : 8;
+    private static final int ON_ARRIVAL = Syscalls.EPOLLIN | Syscalls.EPOLLET;
 
     private final Arena arena = Arena.ofAuto();
-    private final MemorySegment state = arena.allocate(Syscalls.STATE);
-    /** Of whoever wakes: not the loop's. */
-    private final MemorySegment wakerState = arena.allocate(Syscalls.STATE);
+    private final Packets packets = new Packets();
+    private final SocketMemory memory = SocketMemory.allocate(arena, packets);
+    private final MemorySegment state = memory.state();
+    /** Of whoever wakes or announces: not the loop's. */
+    private final MemorySegment othersState = arena.allocate(Syscalls.STATE);
+    private final MemorySegment othersEvent = arena.allocate(STRIDE, 8);
     private final MemorySegment events = arena.allocate((long) STRIDE * MOST, 8);
     private final MemorySegment event = arena.allocate(STRIDE, 8);
     private final MemorySegment one = arena.allocateFrom(JAVA_LONG, 1L);
-    private final MemorySegment count = arena.allocate(JAVA_LONG);
     private final int epoll;
     private final int bell;
     private @Nullable Endpoint[] endpoints = new Endpoint[256];
@@ -37,20 +43,33 @@ final class EpollPoller implements Poller {
         bell = Syscalls.eventFd(state);
         if (epoll < 0 || bell < 0)
             throw LinuxSockets.failed("epoll", state);
-        control(Syscalls.EPOLL_CTL_ADD, bell);
+        control(state, event, Syscalls.EPOLL_CTL_ADD, bell, ON_ARRIVAL); // each ring is told once, unread
     }
 
-    private void control(int operation, int fd) throws IOException {
-        event.set(JAVA_INT_UNALIGNED, 0, Syscalls.EPOLLIN);
+    private void control(MemorySegment state, MemorySegment event, int operation, int fd, int events)
+            throws IOException {
+        event.set(JAVA_INT_UNALIGNED, 0, events);
         event.set(JAVA_INT_UNALIGNED, DATA, fd);
         if (Syscalls.epollControl(state, epoll, operation, fd, event) < 0)
             throw LinuxSockets.failed("epoll_ctl", state);
     }
 
     @Override
-    public void add(RelaySocket socket, Endpoint endpoint) throws IOException {
-        int fd = ((LinuxSocket) socket).fd();
-        control(Syscalls.EPOLL_CTL_ADD, fd);
+    public Packets packets() {
+        return packets;
+    }
+
+    @Override
+    public synchronized void expect(RelaySocket socket) throws IOException {
+        if (!closed)
+            control(othersState, othersEvent, Syscalls.EPOLL_CTL_ADD, ((LinuxSocket) socket).fd(), ON_ARRIVAL);
+    }
+
+    @Override
+    public void add(RelaySocket socket, Endpoint endpoint) {
+        var linux = (LinuxSocket) socket;
+        linux.servedWith(memory);
+        int fd = linux.fd();
         if (fd >= endpoints.length)
             endpoints = Arrays.copyOf(endpoints, Math.max(fd + 1, endpoints.length * 2));
         endpoints[fd] = endpoint;
@@ -58,7 +77,9 @@ final class EpollPoller implements Poller {
 
     @Override
     public void remove(RelaySocket socket) {
-        int fd = ((LinuxSocket) socket).fd();
+        var linux = (LinuxSocket) socket;
+        linux.servedWith(null);
+        int fd = linux.fd();
         if (fd >= endpoints.length || endpoints[fd] == null)
             return;
         endpoints[fd] = null;
@@ -66,24 +87,23 @@ final class EpollPoller implements Poller {
     }
 
     @Override
-    public void await(long millis, Consumer<Endpoint> ready) throws IOException {
+    public void await(long millis, Runnable first, Predicate<Endpoint> ready) throws IOException {
         int found = Syscalls.epollWait(state, epoll, events, MOST, millis == 0 ? -1 : (int) millis);
         if (found < 0 && Syscalls.errno(state) != Syscalls.EINTR)
             throw LinuxSockets.failed("epoll_wait", state);
+        first.run();
         for (int i = 0; i < found; i++) {
             int fd = events.get(JAVA_INT_UNALIGNED, (long) i * STRIDE + DATA);
-            var endpoint = fd == bell ? null : endpoints[fd]; // none where a packet before this one ended the call
-            if (endpoint != null)
-                ready.accept(endpoint);
-            else if (fd == bell)
-                Syscalls.read(state, bell, count, JAVA_LONG.byteSize());
+            var endpoint = fd < endpoints.length ? endpoints[fd] : null; // none: the bell, or a call that ended just now
+            if (endpoint != null && ready.test(endpoint) && endpoints[fd] == endpoint)
+                control(state, event, Syscalls.EPOLL_CTL_MOD, fd, ON_ARRIVAL);
         }
     }
 
     @Override
     public synchronized void wakeup() {
         if (!closed)
-            Syscalls.write(wakerState, bell, one, JAVA_LONG.byteSize());
+            Syscalls.write(othersState, bell, one, JAVA_LONG.byteSize());
     }
 
     @Override
@@ -91,7 +111,7 @@ final class EpollPoller implements Poller {
         if (closed)
             return;
         closed = true;
-        Syscalls.close(state, bell);
-        Syscalls.close(state, epoll);
+        Syscalls.close(bell);
+        Syscalls.close(epoll);
     }
 }

@@ -1,6 +1,9 @@
 package org.trunkline.media.rtp.internal;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -13,112 +16,121 @@ final class LinuxSocket implements RelaySocket {
     private static final int MAX_DRAIN = 10_000;
 
     private final int fd;
-    private final SocketMemory memory;
-    private final MemorySegment state;
-    private @Nullable ByteBuffer known;
-    private MemorySegment bytes = MemorySegment.NULL;
+    /** Of the loop; none while at rest. */
+    private @Nullable SocketMemory memory;
     private @Nullable InetSocketAddress target;
-    private int targetLength;
+    private MemorySegment targetName = MemorySegment.NULL;
     private boolean closed;
 
-    LinuxSocket(int fd, SocketMemory memory) {
+    LinuxSocket(int fd) {
         this.fd = fd;
-        this.memory = memory;
-        state = memory.state();
     }
 
     int fd() {
         return fd;
     }
 
-    /** The loop has one buffer for all packets: its segment is made once. */
-    private MemorySegment bytes(ByteBuffer buffer) {
-        if (buffer != known) {
-            known = buffer;
-            bytes = MemorySegment.ofBuffer(buffer.duplicate().clear());
-        }
-        return bytes;
+    void servedWith(@Nullable SocketMemory ofLoop) {
+        memory = ofLoop;
     }
 
-    private int told(long octets) {
+    private SocketMemory memory() {
+        return requireNonNull(memory, "at rest");
+    }
+
+    private static int told(long octets, SocketMemory memory) {
         if (octets > 0)
             return (int) octets;
         if (octets == 0)
             return NOTHING;
-        return switch (Syscalls.errno(state)) {
+        return switch (Syscalls.errno(memory.state())) {
             case Syscalls.EAGAIN, Syscalls.EINTR -> NOTHING;
             case Syscalls.ECONNREFUSED -> UNREACHABLE;
             default -> FAILED;
         };
     }
 
+    /** One call tells that there are no more as well: it saves the one that finds nothing. */
     @Override
-    public int read(ByteBuffer buffer) {
-        int octets = told(Syscalls.receive(state, fd, bytes(buffer), buffer.capacity()));
-        buffer.clear().limit(Math.max(octets, 0));
-        return octets;
+    public int read(Packets packets) {
+        var now = memory();
+        int found = Syscalls.receiveMany(now.state(), fd, now.headers(), Packets.MOST);
+        if (found <= 0)
+            return told(found, now);
+        for (int i = 0; i < found; i++)
+            packets.get(i).clear().limit(now.octets(i));
+        return found;
     }
 
     @Override
     public @Nullable InetSocketAddress receive(ByteBuffer buffer) throws IOException {
+        var now = memory();
         while (true) {
-            memory.expectName();
-            long octets = Syscalls.receiveFrom(state, fd, bytes(buffer), buffer.capacity(), memory.name(),
-                    memory.length());
+            now.expectName();
+            long octets = Syscalls.receiveFrom(now.state(), fd, now.packets().segment(buffer), buffer.capacity(),
+                    now.name(), now.length());
             if (octets >= 0) {
                 buffer.clear().limit((int) octets);
-                return memory.named();
+                return now.named();
             }
-            switch (Syscalls.errno(state)) {
+            switch (Syscalls.errno(now.state())) {
                 case Syscalls.EINTR, Syscalls.ECONNREFUSED -> {} // the latter is of an earlier packet, told once
                 case Syscalls.EAGAIN -> {
                     return null;
                 }
-                default -> throw LinuxSockets.failed("recvfrom", state);
+                default -> throw LinuxSockets.failed("recvfrom", now.state());
             }
         }
     }
 
-    private MemorySegment content(ByteBuffer packet) {
-        var all = bytes(packet);
+    private static MemorySegment content(SocketMemory memory, ByteBuffer packet) {
+        var all = memory.packets().segment(packet);
         return packet.position() == 0 ? all : all.asSlice(packet.position());
     }
 
     @Override
     public int write(ByteBuffer packet) {
-        return told(Syscalls.send(state, fd, content(packet), packet.remaining()));
+        var now = memory();
+        return told(Syscalls.send(now.state(), fd, content(now, packet), packet.remaining()), now);
     }
 
     @Override
     public int send(ByteBuffer packet, InetSocketAddress to) {
         if (to != target) { // mostly it is the same, and writing it makes garbage
-            targetLength = memory.target(to);
+            targetName = SocketMemory.lastingName(to);
             target = to;
         }
-        return told(Syscalls.sendTo(state, fd, content(packet), packet.remaining(), memory.target(), targetLength));
+        var now = memory();
+        return told(Syscalls.sendTo(now.state(), fd, content(now, packet), packet.remaining(), targetName,
+                (int) targetName.byteSize()), now);
     }
 
     /** Unlike Java's, the system's connect leaves there what strangers sent before. */
     @Override
     public void connect(InetSocketAddress peer) throws IOException {
-        int length = memory.name(peer);
-        if (Syscalls.connect(state, fd, memory.name(), length) < 0)
-            throw LinuxSockets.failed("connect", state);
+        var now = memory();
+        if (Syscalls.connect(now.state(), fd, now.name(), now.name(peer)) < 0)
+            throw LinuxSockets.failed("connect", now.state());
         drain();
     }
 
     @Override
     public void disconnect() throws IOException {
-        int length = memory.noName();
-        if (Syscalls.connect(state, fd, memory.name(), length) < 0)
-            throw LinuxSockets.failed("disconnect", state);
+        var now = memory();
+        if (Syscalls.connect(now.state(), fd, now.name(), now.noName()) < 0)
+            throw LinuxSockets.failed("disconnect", now.state());
     }
 
+    /** By whoever has the socket, loop or pool. */
     @Override
     public void drain() {
-        for (int i = 0; i < MAX_DRAIN; i++)
-            if (Syscalls.receive(state, fd, memory.name(), 1) < 0 && Syscalls.errno(state) == Syscalls.EAGAIN)
-                return;
+        try (var arena = Arena.ofConfined()) {
+            var state = arena.allocate(Syscalls.STATE);
+            var nothing = arena.allocate(1);
+            for (int i = 0; i < MAX_DRAIN; i++)
+                if (Syscalls.receive(state, fd, nothing, 1) < 0 && Syscalls.errno(state) == Syscalls.EAGAIN)
+                    return;
+        }
     }
 
     @Override
@@ -126,6 +138,6 @@ final class LinuxSocket implements RelaySocket {
         if (closed) // the number may be another's by now
             return;
         closed = true;
-        Syscalls.close(state, fd);
+        Syscalls.close(fd);
     }
 }

@@ -22,33 +22,33 @@ final class LinuxSockets implements Sockets {
     @Override
     public RelaySocket open(InetAddress local, int port) throws IOException {
         boolean v6 = local instanceof Inet6Address;
-        var memory = SocketMemory.allocate();
-        var state = memory.state();
-        int fd = Syscalls.socket(state, v6 ? Syscalls.AF_INET6 : Syscalls.AF_INET,
-                Syscalls.SOCK_DGRAM_NONBLOCK_CLOEXEC);
-        if (fd < 0)
-            throw failed("socket", state);
-        try {
-            if (v6)
-                set(state, fd, Syscalls.IPPROTO_IPV6, Syscalls.IPV6_V6ONLY, 1);
-            set(state, fd, v6 ? Syscalls.IPPROTO_IPV6 : Syscalls.IPPROTO_IP,
-                    v6 ? Syscalls.IPV6_TCLASS : Syscalls.IP_TOS, EXPEDITED);
-            int length = memory.name(new InetSocketAddress(local, port));
-            if (Syscalls.bind(state, fd, memory.name(), length) < 0)
-                throw Syscalls.errno(state) == Syscalls.EADDRINUSE ? new BindException("Address already in use")
-                        : failed("bind", state);
-            return new LinuxSocket(fd, memory);
-        } catch (IOException e) {
-            Syscalls.close(state, fd);
-            throw e;
+        try (var arena = Arena.ofConfined()) {
+            var state = arena.allocate(Syscalls.STATE);
+            int fd = Syscalls.socket(state, v6 ? Syscalls.AF_INET6 : Syscalls.AF_INET,
+                    Syscalls.SOCK_DGRAM_NONBLOCK_CLOEXEC);
+            if (fd < 0)
+                throw failed("socket", state);
+            try {
+                if (v6)
+                    set(arena, state, fd, Syscalls.IPPROTO_IPV6, Syscalls.IPV6_V6ONLY, 1);
+                set(arena, state, fd, v6 ? Syscalls.IPPROTO_IPV6 : Syscalls.IPPROTO_IP,
+                        v6 ? Syscalls.IPV6_TCLASS : Syscalls.IP_TOS, EXPEDITED);
+                var name = SocketMemory.name(arena, new InetSocketAddress(local, port));
+                if (Syscalls.bind(state, fd, name, (int) name.byteSize()) < 0)
+                    throw Syscalls.errno(state) == Syscalls.EADDRINUSE ? new BindException("Address already in use")
+                            : failed("bind", state);
+                return new LinuxSocket(fd);
+            } catch (IOException e) {
+                Syscalls.close(fd);
+                throw e;
+            }
         }
     }
 
-    private static void set(MemorySegment state, int fd, int level, int name, int value) throws IOException {
-        try (var arena = Arena.ofConfined()) {
-            if (Syscalls.option(state, fd, level, name, arena.allocateFrom(JAVA_INT, value)) < 0)
-                throw failed("setsockopt", state);
-        }
+    private static void set(Arena arena, MemorySegment state, int fd, int level, int name, int value)
+            throws IOException {
+        if (Syscalls.option(state, fd, level, name, arena.allocateFrom(JAVA_INT, value)) < 0)
+            throw failed("setsockopt", state);
     }
 
     static IOException failed(String call, MemorySegment state) {

@@ -95,19 +95,26 @@ final class MediaLine {
             return fresh.port();
         }
 
-        /** Sockets are handed to the loop only now: before, nobody's packets would be taken. */
+        /**
+         * Sockets are handed to the loop only now: before, nobody's packets would be taken. The first packet wakes the
+         * loop, a new call need not; what changes in the middle of a call must be known before a packet comes.
+         */
         private void signal() {
             var ports = pair;
             var said = remote;
             var from = trusted;
             if (ports == null || said == null || from == null)
                 return;
-            boolean fresh = !attached;
-            attached = session.loop().post(() -> {
-                if (fresh)
-                    relay.attach(ports);
+            if (attached) {
+                session.loop().post(() -> relay.signalled(said, from));
+                return;
+            }
+            attached = session.loop().postIdly(() -> {
+                relay.attach(ports);
                 relay.signalled(said, from);
             });
+            if (attached)
+                session.loop().expect(ports);
         }
 
         private void free() {

@@ -12,7 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -55,11 +55,15 @@ final class NioSockets implements Sockets {
         }
 
         @Override
-        public int read(ByteBuffer buffer) {
-            buffer.clear();
-            int octets = told(() -> channel.read(buffer));
-            buffer.flip();
-            return octets;
+        public int read(Packets packets) {
+            for (int i = 0; i < Packets.MOST; i++) {
+                var buffer = packets.get(i).clear();
+                int octets = told(() -> channel.read(buffer));
+                buffer.flip();
+                if (octets < 0)
+                    return i > 0 ? i : octets;
+            }
+            return Packets.MOST;
         }
 
         @Override
@@ -114,9 +118,21 @@ final class NioSockets implements Sockets {
 
     private static final class SelectorPoller implements Poller {
         private final Selector selector = Selector.open();
+        private final Packets packets = new Packets();
 
         SelectorPoller() throws IOException {
             super();
+        }
+
+        @Override
+        public Packets packets() {
+            return packets;
+        }
+
+        /** A selector takes no more sockets while it waits. */
+        @Override
+        public void expect(RelaySocket socket) {
+            wakeup();
         }
 
         @Override
@@ -135,12 +151,15 @@ final class NioSockets implements Sockets {
                 key.cancel();
         }
 
+        /** What a socket has left is told again by itself. */
         @Override
-        public void await(long millis, Consumer<Endpoint> ready) throws IOException {
-            selector.select(key -> {
+        public void await(long millis, Runnable first, Predicate<Endpoint> ready) throws IOException {
+            selector.select(millis);
+            first.run();
+            for (var key : selector.selectedKeys())
                 if (key.isValid()) // a packet before this one may have ended the call
-                    ready.accept((Endpoint) key.attachment());
-            }, millis);
+                    ready.test((Endpoint) key.attachment());
+            selector.selectedKeys().clear();
         }
 
         @Override

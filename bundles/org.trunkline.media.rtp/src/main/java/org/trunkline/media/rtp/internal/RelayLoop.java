@@ -2,14 +2,13 @@ package org.trunkline.media.rtp.internal;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.Queue;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,14 +19,11 @@ import org.slf4j.LoggerFactory;
  */
 final class RelayLoop implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RelayLoop.class);
-    /** As large as a datagram can be, so that none is cut. */
-    private static final int BUFFER = 65_536;
     private static final Duration TICK = Duration.ofMillis(250);
 
     private final Poller poller;
     private final LongSupplier nanos;
     private final Thread thread;
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
     private final Queue<Runnable> tasks = new ArrayDeque<>();
     private final Set<RtpSession> sessions = new LinkedHashSet<>();
     /** Spares the loop the lock in the rounds, nearly all, that have no task. */
@@ -90,6 +86,16 @@ final class RelayLoop implements AutoCloseable {
         return true;
     }
 
+    /** Packets of the pair wake the loop from now on; a task that knows what to do with them must have been posted. */
+    void expect(PortPair pair) {
+        try {
+            poller.expect(pair.rtp());
+            poller.expect(pair.rtcp());
+        } catch (IOException e) {
+            log.error("the media of port {} cannot be heard: {}", pair.port().rtp(), e.toString());
+        }
+    }
+
     /** From the loop only. */
     void add(RtpSession session) {
         sessions.add(session);
@@ -108,13 +114,12 @@ final class RelayLoop implements AutoCloseable {
     }
 
     private void run() {
-        Consumer<Endpoint> ready = this::ready;
+        Runnable first = this::workIfCalled;
+        Predicate<Endpoint> ready = this::ready;
         long nextTick = now();
         try {
             while (!called || !isClosed()) {
-                poller.await(sessions.isEmpty() ? 0 : TICK.toMillis(), ready);
-                if (called)
-                    work();
+                poller.await(sessions.isEmpty() ? 0 : TICK.toMillis(), first, ready);
                 long now = now();
                 if (now - nextTick >= 0) {
                     nextTick = now + TICK.toNanos();
@@ -129,13 +134,19 @@ final class RelayLoop implements AutoCloseable {
         }
     }
 
-    private void ready(Endpoint endpoint) {
+    private boolean ready(Endpoint endpoint) {
         try {
-            endpoint.readable(buffer);
+            return endpoint.readable(poller.packets());
         } catch (RuntimeException | LinkageError e) { // a bug ends that socket's media, not everybody's
             endpoint.unwatch(poller);
             endpoint.broken(e);
+            return false;
         }
+    }
+
+    private void workIfCalled() {
+        if (called)
+            work();
     }
 
     private void work() {

@@ -17,10 +17,15 @@ interface RelaySocket extends AutoCloseable {
     int UNREACHABLE = -2;
     int FAILED = -3;
 
-    /** Reads one packet from the peer connected to; the buffer then holds it from 0 to its limit. @return its octets, or why not */
-    int read(ByteBuffer buffer);
+    /**
+     * Reads what waits from the peer connected to, at most {@link Packets#MOST} packets; each is then from 0 to its
+     * limit in its buffer. With fewer there are no more.
+     *
+     * @return how many, or why none
+     */
+    int read(Packets packets);
 
-    /** The same from anybody. @return who sent it; null where there is none */
+    /** Reads one from anybody. @return who sent it; null where there is none */
     @Nullable InetSocketAddress receive(ByteBuffer buffer) throws IOException;
 
     /** Sends what is between position and limit to the peer connected to. @return octets, or why not */

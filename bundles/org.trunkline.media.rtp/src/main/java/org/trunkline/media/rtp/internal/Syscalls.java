@@ -29,7 +29,9 @@ final class Syscalls {
     static final int EPOLL_CLOEXEC = 0x80000;
     static final int EPOLL_CTL_ADD = 1;
     static final int EPOLL_CTL_DEL = 2;
+    static final int EPOLL_CTL_MOD = 3;
     static final int EPOLLIN = 1;
+    static final int EPOLLET = 1 << 31;
     static final int EFD_NONBLOCK_CLOEXEC = 0x800 | 0x80000;
     static final int EINTR = 4;
     static final int EAGAIN = 11;
@@ -51,9 +53,11 @@ final class Syscalls {
             quick("sendto", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT);
     private static final MethodHandle RECV = quick("recv", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
     private static final MethodHandle SEND = quick("send", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
-    private static final MethodHandle READ = quick("read", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
     private static final MethodHandle WRITE = quick("write", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
-    private static final MethodHandle CLOSE = quick("close", JAVA_INT, JAVA_INT);
+    private static final MethodHandle RECVMMSG =
+            quick("recvmmsg", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS);
+    private static final MethodHandle CLOSE =
+            handle("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT), Linker.Option.critical(false));
     private static final MethodHandle EPOLL_CREATE = quick("epoll_create1", JAVA_INT, JAVA_INT);
     private static final MethodHandle EPOLL_CTL =
             quick("epoll_ctl", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS);
@@ -150,9 +154,10 @@ final class Syscalls {
         }
     }
 
-    static long read(MemorySegment state, int fd, MemorySegment to, long size) {
+    /** As many messages as there are, at most so many. @param headers struct mmsghdr of each */
+    static int receiveMany(MemorySegment state, int fd, MemorySegment headers, int most) {
         try {
-            return (long) READ.invokeExact(state, fd, to, size);
+            return (int) RECVMMSG.invokeExact(state, fd, headers, most, 0, MemorySegment.NULL);
         } catch (Throwable e) {
             throw never(e);
         }
@@ -166,9 +171,9 @@ final class Syscalls {
         }
     }
 
-    static int close(MemorySegment state, int fd) {
+    static int close(int fd) {
         try {
-            return (int) CLOSE.invokeExact(state, fd);
+            return (int) CLOSE.invokeExact(fd);
         } catch (Throwable e) {
             throw never(e);
         }
