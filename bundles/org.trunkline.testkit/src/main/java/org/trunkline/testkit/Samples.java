@@ -28,6 +28,8 @@ import org.trunkline.domain.cdr.Ladder;
 import org.trunkline.domain.cdr.LadderEntry;
 import org.trunkline.domain.cdr.Why;
 import org.trunkline.domain.config.TlsCertificate;
+import org.trunkline.domain.quality.FarEnd;
+import org.trunkline.domain.quality.LossBursts;
 import org.trunkline.domain.quality.StreamReport;
 
 /** Values with every field filled in, so that a test that loses one fails. */
@@ -112,7 +114,11 @@ public final class Samples {
 
     private static StreamReport stream(LegSide from) {
         return new StreamReport(from, 0, "audio", "PCMA", 4500, 720_000, 45, 1, 2, Duration.ofNanos(1_250_000),
-                Duration.ofMillis(9), Optional.of(Duration.ofMillis(21)), 1.25, Optional.of(78.5), Optional.of(3.96));
+                Duration.ofMillis(9), Optional.of(Duration.ofMillis(21)), 1.25, Optional.of(78.5), Optional.of(3.96),
+                Optional.of(new LossBursts(0.375, 0.004, Duration.ofMillis(120), Duration.ofSeconds(9))),
+                Optional.of(new FarEnd(18, 61, 0.063, Duration.ofMillis(4), Duration.ofMillis(11), Optional.of(0.008),
+                        Optional.of(new LossBursts(0.25, 0, Duration.ofMillis(400), Duration.ofSeconds(20))),
+                        Optional.of(71.0), Optional.of(3.6))));
     }
 
     public static Ladder ladder(int n) {

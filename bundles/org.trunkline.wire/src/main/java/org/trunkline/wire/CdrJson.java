@@ -16,6 +16,8 @@ import org.trunkline.domain.cdr.Ladder;
 import org.trunkline.domain.cdr.LadderEntry;
 import org.trunkline.domain.cdr.MediaFinding;
 import org.trunkline.domain.cdr.Why;
+import org.trunkline.domain.quality.FarEnd;
+import org.trunkline.domain.quality.LossBursts;
 import org.trunkline.domain.quality.StreamReport;
 
 /** Records and their ladders. */
@@ -84,7 +86,34 @@ public final class CdrJson {
                 .put("duplicates", stream.duplicates()).put("reordered", stream.reordered())
                 .millis("jitterMs", stream.jitter()).millis("maxJitterMs", stream.maxJitter())
                 .millis("rttMs", stream.rtt()).put("burstRatio", stream.burstRatio())
-                .decimal("rFactor", stream.rFactor()).decimal("mos", stream.mos()).node();
+                .decimal("rFactor", stream.rFactor()).decimal("mos", stream.mos())
+                .object("bursts", stream.bursts().map(CdrJson::writeBursts))
+                .object("farEnd", stream.farEnd().map(CdrJson::writeFarEnd)).node();
+    }
+
+    private static ObjectNode writeBursts(LossBursts it) {
+        return new Out().put("burstDensity", it.burstDensity()).put("gapDensity", it.gapDensity())
+                .millis("burstMs", it.burst()).millis("gapMs", it.gap()).node();
+    }
+
+    private static LossBursts readBursts(In in) {
+        return new LossBursts(in.decimal("burstDensity"), in.decimal("gapDensity"), in.millis("burstMs"),
+                in.millis("gapMs"));
+    }
+
+    private static ObjectNode writeFarEnd(FarEnd it) {
+        return new Out().put("reports", it.reports()).put("lost", it.lost()).put("worstLossRatio", it.worstLoss())
+                .millis("jitterMs", it.jitter()).millis("maxJitterMs", it.maxJitter())
+                .decimal("discardedRatio", it.discarded())
+                .object("bursts", it.bursts().map(CdrJson::writeBursts)).decimal("rFactor", it.rFactor())
+                .decimal("mos", it.mos()).node();
+    }
+
+    private static FarEnd readFarEnd(In in) {
+        return new FarEnd(in.integer("reports"), in.integer("lost"), in.decimal("worstLossRatio"),
+                in.millis("jitterMs"), in.millis("maxJitterMs"), in.optionalDecimal("discardedRatio"),
+                in.optionalObject("bursts").map(CdrJson::readBursts), in.optionalDecimal("rFactor"),
+                in.optionalDecimal("mos"));
     }
 
     private static StreamReport readStream(In in) {
@@ -92,7 +121,8 @@ public final class CdrJson {
                 in.integer("packets"), in.integer("octets"), in.integer("lost"), in.integer("duplicates"),
                 in.integer("reordered"), in.millis("jitterMs"), in.millis("maxJitterMs"),
                 in.optionalMillis("rttMs"), in.decimal("burstRatio"), in.optionalDecimal("rFactor"),
-                in.optionalDecimal("mos"));
+                in.optionalDecimal("mos"), in.optionalObject("bursts").map(CdrJson::readBursts),
+                in.optionalObject("farEnd").map(CdrJson::readFarEnd));
     }
 
     private static ObjectNode writeWhy(Why why) {

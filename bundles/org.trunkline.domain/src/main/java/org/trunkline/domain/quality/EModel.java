@@ -69,7 +69,12 @@ public record EModel(double slr, double rlr, double stmr, double lstr, double ds
         return max(1, 1 + 0.035 * r + r * (r - 60) * (100 - r) * 7e-6);
     }
 
-    /** Ie-eff (G.107 §7.5): what coding and loss cost together. */
+    /**
+     * Ie-eff (G.107 §7.5): what coding and loss cost together.
+     *
+     * @param burstRatio BurstR of that clause: the mean length of bursts seen over that of as much random loss, where a
+     *        burst is a run of lost packets; the recommendation vouches for it up to 2% of loss
+     */
     public static double effectiveEquipment(CodecImpairment codec, double loss, double burstRatio) {
         double ppl = loss * 100;
         return codec.ie() + (95 - codec.ie()) * ppl / (ppl / burstRatio + codec.bpl());

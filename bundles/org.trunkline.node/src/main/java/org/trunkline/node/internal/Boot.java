@@ -86,7 +86,7 @@ public final class Boot {
                         Map.of("bindAddress", s.bind(), "port", s.sipPort(), "transports", "udp,tcp"))),
                 "org.trunkline.media.rtp",
                 Map.of("bindAddress", s.bind(), "portMin", s.rtpMin(), "portMax", s.rtpMax(), "silenceSeconds",
-                        s.silenceSeconds()),
+                        s.silenceSeconds(), "reports", s.rtcp()),
                 "org.trunkline.store.jdbc",
                 Map.of("dataDir", data, "url", s.storeUrl(), "user", s.storeUser(), "password", s.storePassword(),
                         "keepRecordsDays", s.keep().records()),

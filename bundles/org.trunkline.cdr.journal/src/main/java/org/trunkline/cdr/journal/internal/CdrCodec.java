@@ -1,6 +1,5 @@
 package org.trunkline.cdr.journal.internal;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,15 +29,12 @@ import org.trunkline.domain.quality.StreamReport;
 final class CdrCodec {
     private static final int FIRST = 1;
     private static final int VERSION = 2;
-    /** Octets of 20 ms of G.711, which most packets are. */
-    private static final int USUAL_OCTETS = 160;
-    private static final double DECIMALS = 1000;
 
     private static final Codes<Direction> DIRECTIONS =
             new Codes<>(List.of(Direction.INTERNAL, Direction.INBOUND, Direction.OUTBOUND, Direction.TRANSIT));
     private static final Codes<EndedBy> ENDED_BY =
             new Codes<>(List.of(EndedBy.CALLER, EndedBy.CALLEE, EndedBy.NODE, EndedBy.ADMIN));
-    private static final Codes<LegSide> SIDES = new Codes<>(List.of(LegSide.CALLER, LegSide.CALLEE));
+    private static final Codes<LegSide> SIDES = StreamCodec.SIDES;
     private static final Codes<Verdict> VERDICTS =
             new Codes<>(List.of(Verdict.CHOSEN, Verdict.PASSED_OVER, Verdict.FAILED, Verdict.LOST));
     private static final Codes<Reason> REASONS = new Codes<>(List.of(Reason.NONE, Reason.DISABLED, Reason.DOWN,
@@ -49,14 +45,9 @@ final class CdrCodec {
     private static final Codes<Origin> ORIGINS = new Codes<>(List.of(Origin.DIALLED, Origin.FORWARD_ALWAYS,
             Origin.FORWARD_BUSY, Origin.FORWARD_NO_ANSWER, Origin.FORWARD_UNREACHABLE, Origin.GROUP,
             Origin.GROUP_FALLBACK, Origin.REDIRECT, Origin.TRANSFER, Origin.PICKUP));
-    private static final String AUDIO = "audio";
     /** Of a leg's first byte: rang and was answered with the call; ended with it and as it. */
     private static final int SAME_TIMES = 32;
     private static final int SAME_END = 64;
-    /** Of a stream's first byte. */
-    private static final int FIRST_AUDIO = 16;
-    private static final int IN_ORDER = 32;
-    private static final int EVEN_LOSS = 64;
     /** Of the byte of optional fields: the call was forwarded, transferred or an emergency call. */
     private static final int MORE = 128;
     private static final Codes<Cause> CAUSES = new Codes<>(List.of(Cause.NORMAL, Cause.BUSY, Cause.NO_ANSWER, Cause.CANCELLED,
@@ -68,6 +59,7 @@ final class CdrCodec {
     private CdrCodec() {}
 
     static void write(Cdr cdr, ByteSink out) {
+        boolean plain = isPlain(cdr);
         out.u8(VERSION);
         CallIdBits.write(cdr.id(), out);
         long start = cdr.startedAt().toEpochMilli();
@@ -77,7 +69,7 @@ final class CdrCodec {
         out.number(cdr.sipStatus());
         out.u8(bit(cdr.from().number(), 0) | bit(cdr.to().number(), 1) | bit(cdr.trunk(), 2) | bit(cdr.route(), 3)
                 | bit(cdr.ringingAt(), 4) | bit(cdr.answeredAt(), 5) | bit(cdr.reason(), 6)
-                | (plain(cdr) ? 0 : MORE));
+                | (plain ? 0 : MORE));
         write(cdr.from(), out);
         write(cdr.to(), out);
         cdr.trunk().ifPresent(out::word);
@@ -89,15 +81,17 @@ final class CdrCodec {
         out.number(cdr.legs().size());
         cdr.legs().forEach(leg -> write(leg, cdr, out));
         out.number(cdr.quality().size());
-        cdr.quality().forEach(stream -> write(stream, out));
+        cdr.quality().forEach(stream -> StreamCodec.write(stream, out));
         write(cdr.why(), out);
-        if (!plain(cdr))
+        if (!plain)
             writeMore(cdr, out);
     }
 
-    private static boolean plain(Cdr cdr) {
-        return cdr.marks().equals(CallMarks.NONE)
-                && cdr.why().candidates().stream().allMatch(c -> c.origin() == Origin.DIALLED && c.by().isEmpty());
+    private static boolean isPlain(Cdr cdr) {
+        boolean plain = cdr.marks().equals(CallMarks.NONE);
+        for (var candidate : cdr.why().candidates())
+            plain &= candidate.origin() == Origin.DIALLED && candidate.by().isEmpty();
+        return plain;
     }
 
     private static void writeMore(Cdr cdr, ByteSink out) {
@@ -159,7 +153,7 @@ final class CdrCodec {
             legs.add(first ? firstLeg(start, in) : leg(start, ringing, answered, ended, status, in));
         var quality = new ArrayList<StreamReport>();
         for (int n = in.count(); n > 0; n--)
-            quality.add(first ? firstStream(in) : stream(in));
+            quality.add(first ? StreamCodec.readFirst(in) : StreamCodec.read(in));
         var plain = new Cdr(id, DIRECTIONS.constant(both & 15), from, to, trunk, route, Instant.ofEpochMilli(start),
                 ringing, answered, ended, ENDED_BY.constant(both >> 4), status, cause, reason, legs, quality, why(in));
         return (has & MORE) == 0 ? plain : more(plain, in);
@@ -229,58 +223,6 @@ final class CdrCodec {
                 text(has, 4, in));
     }
 
-    private static void write(StreamReport stream, ByteSink out) {
-        boolean audio = stream.mline() == 0 && stream.media().equals(AUDIO);
-        boolean inOrder = stream.duplicates() == 0 && stream.reordered() == 0;
-        boolean even = stream.burstRatio() == 1;
-        out.u8(SIDES.code(stream.from()) | bit(stream.rtt(), 1) | bit(stream.rFactor(), 2) | bit(stream.mos(), 3)
-                | (audio ? FIRST_AUDIO : 0) | (inOrder ? IN_ORDER : 0) | (even ? EVEN_LOSS : 0));
-        if (!audio) {
-            out.number(stream.mline());
-            out.text(stream.media());
-        }
-        out.text(stream.codec());
-        out.number(stream.packets());
-        out.signed(stream.octets() - stream.packets() * USUAL_OCTETS);
-        out.number(stream.lost());
-        if (!inOrder) {
-            out.number(stream.duplicates());
-            out.number(stream.reordered());
-        }
-        out.number(micros(stream.jitter()));
-        out.number(micros(stream.maxJitter()));
-        stream.rtt().ifPresent(rtt -> out.number(micros(rtt)));
-        if (!even)
-            decimal(stream.burstRatio(), out);
-        stream.rFactor().ifPresent(r -> decimal(r, out));
-        stream.mos().ifPresent(mos -> decimal(mos, out));
-    }
-
-    private static StreamReport stream(ByteSource in) {
-        int has = in.u8();
-        boolean audio = (has & FIRST_AUDIO) != 0;
-        boolean inOrder = (has & IN_ORDER) != 0;
-        int mline = audio ? 0 : in.integer();
-        String media = audio ? AUDIO : in.text();
-        String codec = in.text();
-        long packets = in.number();
-        long octets = in.signed() + packets * USUAL_OCTETS;
-        return new StreamReport(SIDES.constant(has & 1), mline, media, codec, packets, octets, in.number(),
-                inOrder ? 0 : in.number(), inOrder ? 0 : in.number(), micros(in), micros(in),
-                (has & 2) == 0 ? Optional.empty() : Optional.of(micros(in)), (has & EVEN_LOSS) != 0 ? 1 : decimal(in),
-                (has & 4) == 0 ? Optional.empty() : Optional.of(decimal(in)),
-                (has & 8) == 0 ? Optional.empty() : Optional.of(decimal(in)));
-    }
-
-    private static StreamReport firstStream(ByteSource in) {
-        int has = in.u8();
-        return new StreamReport(SIDES.constant(has & 1), in.integer(), in.text(), in.text(), in.number(), in.number(),
-                in.number(), in.number(), in.number(), micros(in), micros(in),
-                (has & 2) == 0 ? Optional.empty() : Optional.of(micros(in)), decimal(in),
-                (has & 4) == 0 ? Optional.empty() : Optional.of(decimal(in)),
-                (has & 8) == 0 ? Optional.empty() : Optional.of(decimal(in)));
-    }
-
     private static void write(Why why, ByteSink out) {
         out.number(why.configRevision());
         out.u8(bit(why.routePrefix(), 0));
@@ -330,21 +272,5 @@ final class CdrCodec {
 
     private static Instant time(long start, ByteSource in) {
         return Instant.ofEpochMilli(start + in.signed());
-    }
-
-    private static long micros(Duration duration) {
-        return Math.max(0, duration.toNanos() / 1000);
-    }
-
-    private static Duration micros(ByteSource in) {
-        return Duration.ofNanos(in.number() * 1000);
-    }
-
-    private static void decimal(double value, ByteSink out) {
-        out.signed(Math.round(value * DECIMALS));
-    }
-
-    private static double decimal(ByteSource in) {
-        return in.signed() / DECIMALS;
     }
 }

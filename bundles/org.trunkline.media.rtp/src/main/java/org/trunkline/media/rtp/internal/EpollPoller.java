@@ -94,7 +94,7 @@ final class EpollPoller implements Poller {
         first.run();
         for (int i = 0; i < found; i++) {
             int fd = events.get(JAVA_INT_UNALIGNED, (long) i * STRIDE + DATA);
-            var endpoint = fd < endpoints.length ? endpoints[fd] : null; // none: the bell, or a call that ended just now
+            var endpoint = fd < endpoints.length ? endpoints[fd] : null; // none: the bell, or a call that ended
             if (endpoint != null && ready.test(endpoint) && endpoints[fd] == endpoint)
                 control(state, event, Syscalls.EPOLL_CTL_MOD, fd, ON_ARRIVAL);
         }

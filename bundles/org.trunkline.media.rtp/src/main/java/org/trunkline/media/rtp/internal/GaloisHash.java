@@ -99,7 +99,7 @@ final class GaloisHash {
         return z0 & EVERY_FOURTH | z1 & EVERY_FOURTH << 1 | z2 & EVERY_FOURTH << 2 | z3 & EVERY_FOURTH << 3;
     }
 
-    /** 255 bits, in words from the lowest, modulo x^128 + x^7 + x^2 + x + 1; GHASH writes the powers from left to right. */
+    /** 255 bits in words from the lowest, modulo x^128 + x^7 + x^2 + x + 1; powers stand from left to right. */
     private void reduce(long w0, long w1, long w2, long w3) {
         long v3 = w3 << 1 | w2 >>> 63;
         long v2 = w2 << 1 | w1 >>> 63;

@@ -34,6 +34,9 @@ public final class MediaPart {
 
         /** Seconds without a packet from either side after which a call is ended, 5 to 86400. */
         int silenceSeconds() default 60;
+
+        /** Whether the node sends RTCP of its own to a side that gets none from the other one. */
+        boolean reports() default true;
     }
 
     private final BundleContext context;

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
@@ -32,6 +33,7 @@ final class RelayLoop implements AutoCloseable {
     private boolean woken;
     private boolean closed;
     private volatile int load;
+    private final AtomicInteger assigned = new AtomicInteger();
 
     RelayLoop(String name, Sockets sockets, LongSupplier nanos) {
         try {
@@ -44,9 +46,9 @@ final class RelayLoop implements AutoCloseable {
         thread.start();
     }
 
-    /** Sessions it serves. */
-    int load() {
-        return load;
+    /** How many sessions were given to it, kept by who does so. */
+    AtomicInteger assigned() {
+        return assigned;
     }
 
     /** For who measures it. */

@@ -3,4 +3,4 @@ package org.trunkline.media.rtp.internal;
 import java.time.Duration;
 
 /** What a session is made with. */
-record RelaySettings(LocalAddresses addresses, PortPool ports, Duration silence) {}
+record RelaySettings(LocalAddresses addresses, PortPool ports, Duration silence, boolean reports) {}

@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Round trip between the node and one side. The reports pass the node unchanged, so it remembers when it sent a sender
- * report on to this side, and reckons from the answer that quotes it (RFC 3550 §6.4.1).
+ * Round trip between the node and one side. Reports pass the node unchanged, so it remembers when it sent one with a time
+ * to this side, another's or its own, and reckons from the answer that quotes it (RFC 3550 §6.4.1, RFC 3611 §4.5).
  *
  * <p><b>Threads:</b> written by the relay loop, {@link #value()} by anyone.
  */
 final class RoundTrip {
-    private static final int REMEMBERED = 8;
+    private static final int REMEMBERED = 16;
     private static final long SANE_NANOS = Duration.ofSeconds(30).toNanos();
 
     private final int[] times = new int[REMEMBERED];
@@ -18,7 +18,7 @@ final class RoundTrip {
     private int next;
     private volatile long smoothed = -1;
 
-    /** A sender report with this time went to the side. */
+    /** A report with this time went to the side. */
     void sent(int time, long nanos) {
         times[next] = time;
         sentAt[next] = nanos;

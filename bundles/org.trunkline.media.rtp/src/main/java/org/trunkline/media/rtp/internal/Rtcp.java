@@ -6,20 +6,45 @@ import java.nio.ByteBuffer;
 final class Rtcp {
     static final int SENDER_REPORT = 200;
     static final int RECEIVER_REPORT = 201;
-    private static final int HEADER = 8;
-    private static final int SENDER_INFO = 20;
-    private static final int REPORT_BLOCK = 24;
+    static final int DESCRIPTION = 202;
+    /** RFC 3611. */
+    static final int EXTENDED_REPORT = 207;
+    static final int HEADER = 8;
+    static final int SENDER_INFO = 20;
+    static final int REPORT_BLOCK = 24;
+    /** Of extended reports. */
+    static final int BLOCK_HEADER = 4;
+    static final int RECEIVER_TIME = 4;
+    static final int TIME_ANSWERS = 5;
+    static final int VOIP_METRICS = 7;
+    static final int RECEIVER_TIME_OCTETS = 12;
+    static final int TIME_ANSWER = 12;
+    static final int VOIP_OCTETS = 36;
 
-    /** Hears what matters for round trips. */
+    /** Hears what matters here. Times are the middle 32 bits of an NTP timestamp, delays in units of 1/65536 s. */
     interface Sink {
-        /** @param time middle 32 bits of the NTP timestamp */
-        void senderReport(int time);
+        void senderReport(int ssrc, int time);
 
         /**
+         * How a stream was received (RFC 3550 §6.4.1).
+         *
+         * @param about its source
+         * @param fraction lost since the last report, in 256ths
+         * @param lost since the beginning, with duplicates against it
+         * @param jitter in units of the stream's clock
          * @param lastReport time of the last sender report that the reporter had, 0 if none
-         * @param delay since then, in units of 1/65536 s
+         * @param delay since then
          */
-        void receptionReport(int lastReport, long delay);
+        void received(int about, int fraction, int lost, long jitter, int lastReport, long delay);
+
+        /** One that sends nothing says what time it has (RFC 3611 §4.4). */
+        void receiverTime(int ssrc, int time);
+
+        /** The answer to such a time (RFC 3611 §4.5). @param to whose it was */
+        void timeAnswered(int to, int lastTime, long delay);
+
+        /** RFC 3611 §4.7. @param at where the block begins in the packet; all of it is there */
+        void voipMetrics(ByteBuffer packet, int at);
     }
 
     private Rtcp() {}
@@ -32,10 +57,14 @@ final class Rtcp {
         return type >= 192 && type <= 223;
     }
 
+    /** Whether a packet is RTCP, as far as its first part tells: in SRTCP the rest is encrypted, and looks like anything. */
+    static boolean is(ByteBuffer packet) {
+        return packet.limit() >= HEADER && end(packet, 0) > 0;
+    }
+
     /**
-     * Reads a packet from position 0.
-     *
-     * <p>Only the first part must be sound: in SRTCP the rest is encrypted, and looks like anything.
+     * Reads a packet from position 0. Parts of kinds that are not known are left out, and so is what follows an unsound
+     * one.
      *
      * @return false if it is malformed; then the sink heard nothing
      */
@@ -45,7 +74,7 @@ final class Rtcp {
             int end = end(packet, at);
             if (end < 0)
                 break;
-            reports(packet, at, sink);
+            part(packet, at, end, sink);
             at = end;
         }
         return at > 0;
@@ -61,21 +90,57 @@ final class Rtcp {
         int needed = switch (type) {
             case SENDER_REPORT -> HEADER + SENDER_INFO + count * REPORT_BLOCK;
             case RECEIVER_REPORT -> HEADER + count * REPORT_BLOCK;
+            case EXTENDED_REPORT -> HEADER;
             default -> 4;
         };
         return length < needed ? -1 : at + length;
     }
 
-    private static void reports(ByteBuffer packet, int at, Sink sink) {
-        int type = packet.get(at + 1) & 0xFF;
-        int block = at + HEADER;
-        if (type == SENDER_REPORT) {
-            sink.senderReport(packet.getInt(at + HEADER + 2));
-            block += SENDER_INFO;
-        } else if (type != RECEIVER_REPORT) {
-            return;
+    private static void part(ByteBuffer packet, int at, int end, Sink sink) {
+        switch (packet.get(at + 1) & 0xFF) {
+            case SENDER_REPORT -> {
+                sink.senderReport(packet.getInt(at + 4), packet.getInt(at + HEADER + 2));
+                blocks(packet, at, at + HEADER + SENDER_INFO, sink);
+            }
+            case RECEIVER_REPORT -> blocks(packet, at, at + HEADER, sink);
+            case EXTENDED_REPORT -> extended(packet, at, end, sink);
+            default -> {} // who it is, that it leaves, and what its application wants: not for the node
         }
-        for (int i = packet.get(at) & 0x1F; i > 0; i--, block += REPORT_BLOCK)
-            sink.receptionReport(packet.getInt(block + 16), packet.getInt(block + 20) & 0xFFFF_FFFFL);
+    }
+
+    private static void blocks(ByteBuffer packet, int at, int from, Sink sink) {
+        int block = from;
+        for (int i = packet.get(at) & 0x1F; i > 0; i--, block += REPORT_BLOCK) {
+            int losses = packet.getInt(block + 4);
+            sink.received(packet.getInt(block), losses >>> 24, losses << 8 >> 8, packet.getInt(block + 12) & 0xFFFF_FFFFL,
+                    packet.getInt(block + 16), packet.getInt(block + 20) & 0xFFFF_FFFFL);
+        }
+    }
+
+    /** RFC 3611 §3. */
+    private static void extended(ByteBuffer packet, int at, int end, Sink sink) {
+        int block = at + HEADER;
+        while (block + BLOCK_HEADER <= end) {
+            int length = BLOCK_HEADER + 4 * (packet.getShort(block + 2) & 0xFFFF);
+            if (length > end - block)
+                return;
+            switch (packet.get(block)) {
+                case RECEIVER_TIME -> {
+                    if (length == RECEIVER_TIME_OCTETS)
+                        sink.receiverTime(packet.getInt(at + 4), packet.getInt(block + BLOCK_HEADER + 2));
+                }
+                case TIME_ANSWERS -> {
+                    for (int answer = block + BLOCK_HEADER; answer + TIME_ANSWER <= block + length; answer += TIME_ANSWER)
+                        sink.timeAnswered(packet.getInt(answer), packet.getInt(answer + 4),
+                                packet.getInt(answer + 8) & 0xFFFF_FFFFL);
+                }
+                case VOIP_METRICS -> {
+                    if (length == VOIP_OCTETS)
+                        sink.voipMetrics(packet, block);
+                }
+                default -> {} // others describe what the meter has seen itself
+            }
+            block += length;
+        }
     }
 }

@@ -15,9 +15,15 @@ import org.trunkline.domain.call.CallId;
 import org.trunkline.engine.port.Media;
 import org.trunkline.engine.port.MediaSession;
 
-/** Relays media over UDP sockets of this machine, one or two threads for all calls. */
+/** Relays media over UDP sockets of this machine, at most a thread for each core for all calls. */
 final class RtpMedia implements Media, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RtpMedia.class);
+    private static final int MOST_LOOPS = 8;
+    /**
+     * A loop has so many calls before the next gets any: one with much to do wakes for several packets at once, and two
+     * that share little wake twice as often. Full it has half a core to do.
+     */
+    private static final int FULL = 600;
 
     private final Sockets sockets;
     private final LongSupplier nanos;
@@ -35,8 +41,7 @@ final class RtpMedia implements Media, AutoCloseable {
         this.nanos = nanos;
         settings = settings(config);
         configured = config;
-        // a thread passes on some 150,000 packets a second, 1,500 calls; calls must not starve the signalling of cores
-        int threads = Runtime.getRuntime().availableProcessors() >= 4 ? 2 : 1;
+        int threads = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST_LOOPS);
         loops = IntStream.range(0, threads).mapToObj(i -> new RelayLoop("rtp-relay-" + i, sockets, nanos)).toList();
     }
 
@@ -48,7 +53,7 @@ final class RtpMedia implements Media, AutoCloseable {
         addresses.probe();
         return new RelaySettings(addresses,
                 new PortPool(sockets, config.portMin(), config.portMax(), new SecureRandom(), nanos),
-                Duration.ofSeconds(config.silenceSeconds()));
+                Duration.ofSeconds(config.silenceSeconds()), config.reports());
     }
 
     /** New calls get the new settings; those in progress keep theirs. Bad ones change nothing. */
@@ -59,7 +64,8 @@ final class RtpMedia implements Media, AutoCloseable {
             boolean samePorts = was.portMin() == config.portMin() && was.portMax() == config.portMax();
             if (!samePorts)
                 settings.ports().close();
-            settings = samePorts ? new RelaySettings(now.addresses(), settings.ports(), now.silence()) : now;
+            settings = samePorts ? new RelaySettings(now.addresses(), settings.ports(), now.silence(), now.reports())
+                    : now;
             configured = config;
         } catch (IllegalArgumentException e) {
             log.error("the media configuration is not taken over, the former stays: {}", e.getMessage());
@@ -68,12 +74,21 @@ final class RtpMedia implements Media, AutoCloseable {
 
     @Override
     public MediaSession open(CallId call, Listener listener) {
-        var loop = loops.stream().min(Comparator.comparingInt(RelayLoop::load)).orElseThrow();
+        var loop = loop();
+        loop.assigned().incrementAndGet();
         var self = new RtpSession[1]; // the session takes itself off the list when it closes
-        var session = new RtpSession(call, listener, loop, settings, () -> open.remove(self[0]));
+        var session = new RtpSession(call, listener, loop, settings, () -> {
+            if (open.remove(self[0]))
+                loop.assigned().decrementAndGet();
+        });
         self[0] = session;
         open.add(session);
         return session;
+    }
+
+    private RelayLoop loop() {
+        return loops.stream().filter(loop -> loop.assigned().get() < FULL).findFirst()
+                .orElseGet(() -> loops.stream().min(Comparator.comparingInt(loop -> loop.assigned().get())).orElseThrow());
     }
 
     @Override

@@ -40,6 +40,7 @@ final class RtpSession implements MediaSession {
     // of the loop
     private boolean watching;
     private long heardAt;
+    private byte[] name = {};
 
     RtpSession(CallId call, Media.Listener listener, RelayLoop loop, RelaySettings settings, Runnable onClose) {
         this.call = call;
@@ -110,16 +111,21 @@ final class RtpSession implements MediaSession {
         if (reading.packets() == 0 && !line.maySend(from))
             return Optional.empty();
         var near = side.roundTrip().value();
-        Optional<Rating> rating = line.media().equals("audio") && reading.packets() >= MIN_RATED
-                ? Rating.of(reading.codec(), loss(reading), reading.burstRatio(), reading.jitter(), near,
-                        line.of(from.other()).relay().roundTrip().value())
-                : Optional.empty();
+        Optional<Rating> rating = line.media().equals("audio")
+                ? rating(reading, near, line.of(from.other()).relay().roundTrip().value()) : Optional.empty();
         return Optional.of(new StreamReport(from, line.index(), line.media(), reading.codec(), reading.packets(),
                 reading.octets(), reading.lost(), reading.duplicates(), reading.reordered(), reading.jitter(),
-                reading.maxJitter(), near, reading.burstRatio(), rating.map(Rating::r), rating.map(Rating::mos)));
+                reading.maxJitter(), near, reading.burstRatio(), rating.map(Rating::r), rating.map(Rating::mos),
+                reading.bursts(), side.farReports().value()));
     }
 
-    private static double loss(StreamMeter.Reading reading) {
+    /** Of an audio stream. @param far round trip to who listens */
+    static Optional<Rating> rating(StreamMeter.Reading reading, Optional<Duration> near, Optional<Duration> far) {
+        return reading.packets() < MIN_RATED ? Optional.empty() : Rating.of(reading.codec(), loss(reading),
+                reading.burstRatio(), reading.jitter(), near, far);
+    }
+
+    static double loss(StreamMeter.Reading reading) {
         return (double) reading.lost() / (reading.packets() + reading.lost());
     }
 
@@ -154,6 +160,17 @@ final class RtpSession implements MediaSession {
 
     void heard(long nanos) {
         heardAt = nanos;
+    }
+
+    boolean writesReports() {
+        return settings.reports();
+    }
+
+    /** What it is called in the reports of all its lines (RFC 7022). */
+    byte[] name() {
+        if (name.length == 0)
+            name = RtcpReporter.name();
+        return name;
     }
 
     void tick(long nanos) {

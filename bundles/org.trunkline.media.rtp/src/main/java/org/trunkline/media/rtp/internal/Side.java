@@ -28,7 +28,10 @@ final class Side {
     private final LegSide leg;
     private final StreamMeter meter = new StreamMeter();
     private final RoundTrip roundTrip = new RoundTrip();
-    private final RtcpReader reader = new RtcpReader();
+    private final FarReports farReports = new FarReports(meter);
+    private final PeerClocks clocks = new PeerClocks();
+    private @Nullable ReportReader reader;
+    private @Nullable RtcpReporter reporter;
     private @Nullable Side other;
 
     private @Nullable PortPair pair;
@@ -39,12 +42,15 @@ final class Side {
     private Map<Integer, Encoding> codecs = Map.of();
     private @Nullable Srtp srtp;
     private boolean isRtp = true;
+    private boolean isAudio = true;
     private boolean sends;
     private boolean receives;
     private boolean muxed;
     private int perSecond = AUDIO_PER_SECOND;
     private long secondBegan;
     private int inSecond;
+    private boolean reported;
+    private long reportedAt;
 
     Side(RtpSession session, LegSide leg) {
         this.session = session;
@@ -52,8 +58,13 @@ final class Side {
     }
 
     static void join(Side a, Side b) {
-        a.other = b;
-        b.other = a;
+        a.meet(b);
+        b.meet(a);
+    }
+
+    private void meet(Side side) {
+        other = side;
+        reader = new ReportReader(this, side);
     }
 
     LegSide leg() {
@@ -68,6 +79,15 @@ final class Side {
         return roundTrip;
     }
 
+    /** What the other side says of this side's streams. */
+    FarReports farReports() {
+        return farReports;
+    }
+
+    PeerClocks clocks() {
+        return clocks;
+    }
+
     Drops drops() {
         return session.drops();
     }
@@ -78,6 +98,14 @@ final class Side {
 
     boolean sends() {
         return sends;
+    }
+
+    boolean receives() {
+        return receives;
+    }
+
+    boolean isAudio() {
+        return isAudio;
     }
 
     /** Takes new sockets into use; those it had before are closed. */
@@ -113,12 +141,15 @@ final class Side {
     /** @param trusted where the side's signalling comes from */
     void signalled(RemoteMedia remote, InetAddress trusted) {
         isRtp = remote.media().equals("audio") || remote.media().equals("video");
-        perSecond = remote.media().equals("audio") ? AUDIO_PER_SECOND : OTHER_PER_SECOND;
+        isAudio = remote.media().equals("audio");
+        perSecond = isAudio ? AUDIO_PER_SECOND : OTHER_PER_SECOND;
         sends = remote.sends();
         receives = remote.receives();
         codecs = remote.codecs();
         var before = srtp;
         srtp = remote.srtp().map(keys -> before == null ? new Srtp(keys) : before.changed(keys)).orElse(null);
+        if (reporter == null && other != null && isRtp && session.writesReports())
+            reporter = new RtcpReporter(this, other, session.name());
         if (other != null) {
             meter.types(new PayloadTypes(other.codecs, codecs));
             other.meter.types(new PayloadTypes(codecs, other.codecs));
@@ -166,7 +197,7 @@ final class Side {
         if (srtp != null)
             return control || Rtcp.isMuxed(packet) ? srtp.authenticRtcp(packet) : srtp.authentic(packet);
         if (control || Rtcp.isMuxed(packet))
-            return Rtcp.read(packet, RtcpReader.NOBODY);
+            return Rtcp.is(packet);
         return StreamMeter.payloadLength(packet) >= 0;
     }
 
@@ -233,43 +264,42 @@ final class Side {
     }
 
     private void report(ByteBuffer packet, long nanos) {
-        reader.now = nanos;
-        if (!Rtcp.read(packet, reader)) {
+        if (reader == null || !reader.read(packet, nanos)) {
             drops().invalid++;
             return;
         }
+        reported = true;
+        reportedAt = nanos;
         if (rtcp != null && !muxed)
             rtcp.heard(nanos);
         pass(packet, true);
     }
 
-    /** Reports of this side: how far the other is from the node, and this one from the answers. */
-    private final class RtcpReader implements Rtcp.Sink {
-        static final Rtcp.Sink NOBODY = new Rtcp.Sink() {
-            @Override
-            public void senderReport(int time) {}
+    /** Whether it sent a report after that time. */
+    boolean reportedSince(long nanos) {
+        return reported && reportedAt - nanos > 0;
+    }
 
-            @Override
-            public void receptionReport(int lastReport, long delay) {}
-        };
+    /** Whether it is known where it wants reports. */
+    boolean takesReports() {
+        var by = muxed ? rtp : rtcp;
+        return by != null && by.hasTarget();
+    }
 
-        private long now;
-
-        @Override
-        public void senderReport(int time) {
-            if (other != null)
-                other.roundTrip.sent(time, now);
-        }
-
-        @Override
-        public void receptionReport(int lastReport, long delay) {
-            roundTrip.answered(lastReport, delay, now);
-        }
+    /** Sends it a report of the node's own. */
+    void sendReport(ByteBuffer packet) {
+        var by = muxed ? rtp : rtcp;
+        if (by == null || !encrypted(packet, true))
+            drops().failed++;
+        else
+            by.send(packet);
     }
 
     void tick(long nanos) {
         if (rtp != null)
             rtp.tick(nanos);
+        if (reporter != null && isRtp)
+            reporter.tick(nanos);
     }
 
     /** Where the side's media comes from now, if it does. */

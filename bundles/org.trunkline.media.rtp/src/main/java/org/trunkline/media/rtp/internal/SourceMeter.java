@@ -5,8 +5,7 @@ import static java.lang.Math.max;
 /**
  * Sequence and jitter of one synchronisation source (RFC 3550 A.1, A.3, A.8). Not thread-safe.
  *
- * <p>A window of {@value #WINDOW} packets tells duplicates from late ones; what leaves it unheard is lost for good and
- * counted into its burst.
+ * <p>A window of {@value #WINDOW} packets tells duplicates from late ones; what leaves it unheard is lost for good.
  */
 final class SourceMeter {
     static final int WINDOW = 128;
@@ -16,7 +15,9 @@ final class SourceMeter {
     private static final double NEW_CLOCK_NANOS = 3e9;
 
     final int ssrc;
+    final long firstNanos;
     long lastNanos;
+    long octets;
     private long first;
     private long highest;
     /** Of the window's packets, the youngest lowest; what was before the first counts as heard. */
@@ -27,9 +28,7 @@ final class SourceMeter {
     private long reordered;
     private int suspect = -1;
 
-    private int run;
-    private long bursts;
-    private long burstLost;
+    private final LossPattern pattern = new LossPattern();
 
     private boolean timed;
     private int clockRate;
@@ -38,8 +37,9 @@ final class SourceMeter {
     private double jitter;
     private double maxJitter;
 
-    SourceMeter(int ssrc, int sequence) {
+    SourceMeter(int ssrc, int sequence, long nanos) {
         this.ssrc = ssrc;
+        firstNanos = lastNanos = nanos;
         first = highest = 65_536L + sequence; // room for one late packet before the first
     }
 
@@ -72,24 +72,15 @@ final class SourceMeter {
         for (int i = 1; i < step; i++)
             shift(0);
         shift(1);
-        highest += step;
         received++;
     }
 
     private void shift(int heard) {
-        account(high < 0);
+        highest++;
+        if (high >= 0)
+            pattern.lost(highest - WINDOW);
         high = high << 1 | low >>> 63;
         low = low << 1 | heard;
-    }
-
-    private void account(boolean heard) {
-        if (!heard) {
-            run++;
-        } else if (run > 0) {
-            bursts++;
-            burstLost += run;
-            run = 0;
-        }
     }
 
     private Verdict late(int age) {
@@ -165,29 +156,36 @@ final class SourceMeter {
         return maxJitter;
     }
 
-    /** Bursts of loss, those still in the window included. */
-    long bursts() {
-        return bursts + pending()[0];
+    /** How packets were lost, those missing in the window included. */
+    LossPattern.Sum loss() {
+        var ahead = pattern.copy();
+        for (int age = WINDOW - 1; age >= 0; age--)
+            if (!heard(age))
+                ahead.lost(highest - age);
+        long steps = highest - first;
+        return ahead.end(steps + 1, steps == 0 ? 0 : (double) (lastNanos - firstNanos) / steps);
     }
 
-    /** Packets lost in {@link #bursts()}. */
-    long burstLost() {
-        return burstLost + pending()[1];
+    /** As reports have it: cycles of the sequence number before the number (RFC 3550 §6.4.1). */
+    int extendedHighest() {
+        return (int) (highest - 65_536);
     }
 
-    private long[] pending() {
-        long found = 0;
-        long lost = 0;
-        int open = run;
-        for (int age = WINDOW - 1; age >= 0; age--) {
-            if (!heard(age)) {
-                open++;
-            } else if (open > 0) {
-                found++;
-                lost += open;
-                open = 0;
-            }
-        }
-        return new long[] {found, lost};
+    long expected() {
+        return highest - first + 1;
+    }
+
+    /** Zero before anything was timed. */
+    int clockRate() {
+        return clockRate;
+    }
+
+    /** What the stream's clock shows now, going on from its last packet. */
+    int timestampAt(long nanos) {
+        return timestamp + (int) ((nanos - arrival) * (clockRate / 1e9));
+    }
+
+    int jitterUnits() {
+        return (int) (jitter * (clockRate / 1e9));
     }
 }

@@ -4,6 +4,10 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+import org.trunkline.domain.quality.LossBursts;
 
 /**
  * Counts what one side sends on one media line, over all its synchronisation sources.
@@ -31,7 +35,7 @@ final class StreamMeter {
      * @param codec encoding name of most packets; empty where none came
      */
     record Reading(long packets, long octets, long lost, long duplicates, long reordered, Duration jitter,
-            Duration maxJitter, double burstRatio, String codec) {}
+            Duration maxJitter, double burstRatio, Optional<LossBursts> bursts, String codec) {}
 
     /** Odd while a packet is being counted. */
     @SuppressWarnings("unused")
@@ -40,7 +44,6 @@ final class StreamMeter {
     private final SourceMeter[] sources = new SourceMeter[SOURCES];
     private int sourceCount;
     private int current;
-    private long octets;
     private final long[] byType = new long[128];
     private PayloadTypes types = PayloadTypes.STATIC_ONLY;
     private int lastType = -1;
@@ -50,11 +53,11 @@ final class StreamMeter {
 
     // of sources that were dropped for newer ones
     private long oldReceived;
+    private long oldOctets;
     private long oldLost;
     private long oldDuplicates;
     private long oldReordered;
-    private long oldBursts;
-    private long oldBurstLost;
+    private final LossPattern.Sum oldLoss = new LossPattern.Sum();
 
     void types(PayloadTypes meaning) {
         begin();
@@ -67,7 +70,7 @@ final class StreamMeter {
     void opaque(int length) {
         begin();
         oldReceived++;
-        octets += length;
+        oldOctets += length;
         end();
     }
 
@@ -108,7 +111,7 @@ final class StreamMeter {
         var source = source(packet.getInt(8), packet.getShort(2) & 0xFFFF, nanos);
         if (source == null)
             return;
-        octets += payload;
+        source.octets += payload;
         int type = packet.get(1) & 0x7F;
         byType[type]++;
         if (type != lastType)
@@ -127,7 +130,7 @@ final class StreamMeter {
     }
 
     /** The meter of this source, or null where the packet is not to be counted further. */
-    private @org.jspecify.annotations.Nullable SourceMeter source(int ssrc, int sequence, long nanos) {
+    private @Nullable SourceMeter source(int ssrc, int sequence, long nanos) {
         int i = current;
         if (sourceCount == 0 || sources[i].ssrc != ssrc) {
             i = 0;
@@ -152,8 +155,7 @@ final class StreamMeter {
     }
 
     private SourceMeter begun(int i, int ssrc, int sequence, long nanos) {
-        var source = new SourceMeter(ssrc, sequence);
-        source.lastNanos = nanos;
+        var source = new SourceMeter(ssrc, sequence, nanos);
         sources[i] = source;
         current = i;
         return source;
@@ -173,11 +175,24 @@ final class StreamMeter {
 
     private void fold(SourceMeter source) {
         oldReceived += source.received();
+        oldOctets += source.octets;
         oldLost += source.lost();
         oldDuplicates += source.duplicates();
         oldReordered += source.reordered();
-        oldBursts += source.bursts();
-        oldBurstLost += source.burstLost();
+        oldLoss.add(source.loss());
+    }
+
+    /** The source heard last, null before the first. By the loop. */
+    @Nullable SourceMeter latest() {
+        return sourceCount == 0 ? null : sources[current];
+    }
+
+    /** Null where there is none such. By the loop. */
+    @Nullable SourceMeter source(int ssrc) {
+        for (int i = 0; i < sourceCount; i++)
+            if (sources[i].ssrc == ssrc)
+                return sources[i];
+        return null;
     }
 
     private void begin() {
@@ -207,8 +222,9 @@ final class StreamMeter {
         long lost = oldLost;
         long duplicates = oldDuplicates;
         long reordered = oldReordered;
-        long bursts = oldBursts;
-        long burstLost = oldBurstLost;
+        long octets = oldOctets;
+        var loss = new LossPattern.Sum();
+        loss.add(oldLoss);
         double jitter = 0;
         for (int i = 0; i < SOURCES; i++) {
             var source = sources[i];
@@ -218,20 +234,13 @@ final class StreamMeter {
             lost += source.lost();
             duplicates += source.duplicates();
             reordered += source.reordered();
-            bursts += source.bursts();
-            burstLost += source.burstLost();
+            octets += source.octets;
+            loss.add(source.loss());
             if (i == current)
                 jitter = source.jitterNanos();
         }
         return new Reading(received, octets, lost, duplicates, reordered, Duration.ofNanos((long) jitter),
-                Duration.ofNanos((long) maxJitter), burstRatio(received, lost, bursts, burstLost), codec());
-    }
-
-    /** Mean burst over that of as much random loss, which is 1 / (1 - loss) (G.107 §3.5). */
-    private static double burstRatio(long received, long lost, long bursts, long burstLost) {
-        if (bursts == 0 || lost == 0)
-            return 1;
-        return (double) burstLost / bursts * received / (received + lost);
+                Duration.ofNanos((long) maxJitter), loss.burstRatio(received), loss.bursts(), codec());
     }
 
     private String codec() {

@@ -81,6 +81,10 @@ final class Peer implements AutoCloseable {
         return receive(rtp, 40);
     }
 
+    Optional<byte[]> peekRtcp() {
+        return receive(rtcp, 40);
+    }
+
     private static Optional<byte[]> receive(DatagramSocket on, int millis) {
         try {
             on.setSoTimeout(millis);

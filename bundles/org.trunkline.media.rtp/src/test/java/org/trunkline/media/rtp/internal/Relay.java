@@ -30,6 +30,16 @@ final class Relay implements AutoCloseable {
         media = new RtpMedia(config(bind, min, max, 60), sockets, () -> System.nanoTime() + ahead.get());
     }
 
+    /** One that sends no reports of its own. */
+    static Relay withoutReports() {
+        int first = freeRange(200);
+        return new Relay(Sockets.best(), config("127.0.0.1", first, first + 199, 60, false));
+    }
+
+    private Relay(Sockets sockets, MediaPart.Config config) {
+        media = new RtpMedia(config, sockets, () -> System.nanoTime() + ahead.get());
+    }
+
     Relay(Sockets sockets, String bind, int min) {
         this(sockets, bind, min, min + 199);
     }
@@ -39,6 +49,10 @@ final class Relay implements AutoCloseable {
     }
 
     static MediaPart.Config config(String bind, int min, int max, int silence) {
+        return config(bind, min, max, silence, true);
+    }
+
+    static MediaPart.Config config(String bind, int min, int max, int silence, boolean reports) {
         return new MediaPart.Config() {
             @Override
             public Class<? extends Annotation> annotationType() {
@@ -63,6 +77,11 @@ final class Relay implements AutoCloseable {
             @Override
             public int silenceSeconds() {
                 return silence;
+            }
+
+            @Override
+            public boolean reports() {
+                return reports;
             }
         };
     }

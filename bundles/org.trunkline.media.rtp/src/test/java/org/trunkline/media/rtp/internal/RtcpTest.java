@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -14,18 +13,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class RtcpTest {
-    private final List<String> heard = new ArrayList<>();
-    private final Rtcp.Sink sink = new Rtcp.Sink() {
-        @Override
-        public void senderReport(int time) {
-            heard.add("SR " + Integer.toHexString(time));
-        }
-
-        @Override
-        public void receptionReport(int lastReport, long delay) {
-            heard.add("RR " + Integer.toHexString(lastReport) + " " + delay);
-        }
-    };
+    private final HeardReports sink = new HeardReports();
+    private final List<String> heard = sink.said;
 
     private boolean read(byte[]... parts) {
         var packet = ByteBuffer.allocate(2000);
@@ -38,7 +27,37 @@ class RtcpTest {
     void readsCompoundPackets() {
         assertTrue(read(Rtp.senderReport(1, 0x1234_5678), Rtp.receiverReport(1, 2, 0x0A0B_0C0D, 65_536)));
 
-        assertEquals(List.of("SR 12345678", "RR a0b0c0d 65536"), heard);
+        assertEquals(List.of("SR of 1", "got 2: 0/256 lost, 0 in all, jitter 0, last a0b0c0d delay 65536"), heard);
+        assertEquals(0x1234_5678, sink.senderTime);
+    }
+
+    /** RFC 3611 §3: blocks of kinds that are not known are left out by their length. */
+    @Test
+    void readsExtendedReports() {
+        assertTrue(read(Rtp.receiverReport(1, 2, 0, 0), Rtp.extended(7, Rtp.receiverTime(0xABCD_EF01), new byte[] {99, 0, 0, 1,
+                1, 2, 3, 4}, Rtp.timeAnswer(7, 0x77, 65), Rtp.metrics(2, 26, 0, 64, 2, 400, 9000, 80, 41, 38))));
+
+        assertEquals(List.of("time of 7", "answer to 7: 77 delay 65", "metrics of 2"), heard.subList(1, 4));
+        assertEquals(0xABCD_EF01, sink.receiverTime);
+    }
+
+    @Test
+    void blocksThatAreTooLongOrShortAreLeftOut() {
+        byte[] cut = Rtp.extended(7, Rtp.receiverTime(1));
+        cut[11] = 9; // words
+        assertTrue(read(cut));
+        assertTrue(read(Rtp.extended(7, new byte[] {Rtcp.VOIP_METRICS, 0, 0, 1, 0, 0, 0, 0})));
+        assertTrue(read(Rtp.extended(7, new byte[] {Rtcp.TIME_ANSWERS, 0, 0, 1, 0, 0, 0, 0})));
+        assertEquals(List.of(), heard);
+    }
+
+    /** RFC 3550 §6.5, §6.6. */
+    @Test
+    void descriptionsAndGoodbyesAreTolerated() {
+        byte[] description = {(byte) 0x81, (byte) 202, 0, 2, 0, 0, 0, 1, 1, 1, 'a', 0};
+        byte[] goodbye = {(byte) 0x81, (byte) 203, 0, 1, 0, 0, 0, 1};
+        assertTrue(read(Rtp.senderReport(1, 5), description, goodbye, Rtp.receiverReport(1, 2, 3, 4)));
+        assertEquals(2, heard.size());
     }
 
     @Test

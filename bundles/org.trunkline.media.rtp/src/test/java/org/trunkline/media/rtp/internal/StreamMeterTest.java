@@ -8,11 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
+import org.trunkline.domain.quality.LossBursts;
 import org.trunkline.engine.port.RemoteMedia.Encoding;
 
 class StreamMeterTest {
@@ -221,6 +223,59 @@ class StreamMeterTest {
         IntStream.range(0, 40_000).filter(s -> s % 40 < 36).forEach(this::hear);
 
         assertEquals(4 * 0.9, meter.read().burstRatio(), 0.01);
+    }
+
+    private LossBursts bursts() {
+        return meter.read().bursts().orElseThrow();
+    }
+
+    /** RFC 3611 §4.7.2: fewer than 16 packets between two lost ones, and it is one burst. */
+    @Test
+    void lossesNearEachOtherAreABurst() {
+        IntStream.range(0, 1000).filter(s -> s != 300 && s != 310 && s != 326 && s != 700).forEach(this::hear);
+
+        var bursts = bursts();
+        assertEquals(3 / 27.0, bursts.burstDensity(), 1e-9); // 300 to 326: 10 and 15 arrived between
+        assertEquals(1 / 973.0, bursts.gapDensity(), 1e-9); // 700 is lost alone
+        assertEquals(27 * 20, bursts.burst().toMillis(), 4); // a lost packet takes no time here
+        assertEquals(973 * 20 / 2, bursts.gap().toMillis(), 50); // before and after
+    }
+
+    @Test
+    void sixteenThatArriveEndABurst() {
+        IntStream.range(0, 1000).filter(s -> s != 300 && s != 317).forEach(this::hear);
+
+        assertEquals(0, bursts().burstDensity());
+        assertEquals(Duration.ZERO, bursts().burst());
+        assertEquals(2 / 1000.0, bursts().gapDensity(), 1e-9);
+        assertEquals(20_000, bursts().gap().toMillis(), 100);
+    }
+
+    @Test
+    void burstsStillInTheWindowCount() {
+        IntStream.range(0, 1000).filter(s -> s < 990 || s > 993).forEach(this::hear);
+
+        assertEquals(1, bursts().burstDensity());
+        assertEquals(80, bursts().burst().toMillis(), 1);
+        assertEquals(0, bursts().gapDensity());
+    }
+
+    @Test
+    void burstsOfSeveralSourcesAddUp() {
+        IntStream.range(0, 500).filter(s -> s < 100 || s > 101).forEach(this::hear);
+        IntStream.range(0, 500).filter(s -> s < 100 || s > 103)
+                .forEach(s -> hear(Rtp.voice(s, 7)));
+
+        assertEquals(1, bursts().burstDensity());
+        assertEquals(60, bursts().burst().toMillis(), 1); // 40 and 80
+        assertEquals(6, meter.read().lost());
+    }
+
+    @Test
+    void whereNothingIsLostThereAreNoBursts() {
+        IntStream.range(0, 500).forEach(this::hear);
+
+        assertEquals(Optional.empty(), meter.read().bursts());
     }
 
     @Test

@@ -9,6 +9,8 @@ import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.CdrLeg;
 import org.trunkline.domain.cdr.Why;
+import org.trunkline.domain.quality.FarEnd;
+import org.trunkline.domain.quality.LossBursts;
 import org.trunkline.domain.quality.StreamReport;
 
 /**
@@ -50,7 +52,25 @@ final class Json {
                 .number(it.octets()).number(it.lost()).number(it.duplicates()).number(it.reordered())
                 .decimal(Optional.of(millis(it.jitter()))).decimal(Optional.of(millis(it.maxJitter())))
                 .decimal(it.rtt().map(Json::millis)).decimal(Optional.of(it.burstRatio())).decimal(it.rFactor())
-                .decimal(it.mos()).close();
+                .decimal(it.mos());
+        if (it.bursts().isPresent() || it.farEnd().isPresent()) {
+            bursts(it.bursts());
+            it.farEnd().ifPresentOrElse(this::farEnd, this::nothing);
+        }
+        close();
+    }
+
+    private void bursts(Optional<LossBursts> it) {
+        it.ifPresentOrElse(b -> open().decimal(Optional.of(b.burstDensity())).decimal(Optional.of(b.gapDensity()))
+                .decimal(Optional.of(millis(b.burst()))).decimal(Optional.of(millis(b.gap()))).close(), this::nothing);
+    }
+
+    private void farEnd(FarEnd it) {
+        open().number(it.reports()).number(it.lost()).decimal(Optional.of(it.worstLoss()))
+                .decimal(Optional.of(millis(it.jitter()))).decimal(Optional.of(millis(it.maxJitter())))
+                .decimal(it.discarded()).decimal(it.rFactor()).decimal(it.mos());
+        bursts(it.bursts());
+        close();
     }
 
     private void why(Why why) {

@@ -1,0 +1,53 @@
+package org.trunkline.media.rtp.internal;
+
+import java.nio.ByteBuffer;
+
+/**
+ * What one side's RTCP tells: how far either side is from the node, and how it got what the other sends. By the relay
+ * loop.
+ */
+final class ReportReader implements Rtcp.Sink {
+    private final Side from;
+    private final Side about;
+    private long now;
+
+    /** @param about whose streams go to that side */
+    ReportReader(Side from, Side about) {
+        this.from = from;
+        this.about = about;
+    }
+
+    /** @return false where it is no RTCP */
+    boolean read(ByteBuffer packet, long nanos) {
+        now = nanos;
+        return Rtcp.read(packet, this);
+    }
+
+    @Override
+    public void senderReport(int ssrc, int time) {
+        about.roundTrip().sent(time, now);
+        from.clocks().sender(ssrc, time, now);
+    }
+
+    @Override
+    public void received(int source, int fraction, int lost, long jitter, int lastReport, long delay) {
+        from.roundTrip().answered(lastReport, delay, now);
+        about.farReports().received(source, fraction, lost, jitter);
+    }
+
+    @Override
+    public void receiverTime(int ssrc, int time) {
+        about.roundTrip().sent(time, now);
+        from.clocks().receiver(ssrc, time, now);
+    }
+
+    @Override
+    public void timeAnswered(int to, int lastTime, long delay) {
+        from.roundTrip().answered(lastTime, delay, now);
+    }
+
+    @Override
+    public void voipMetrics(ByteBuffer packet, int at) {
+        about.farReports().voipMetrics(packet, at);
+    }
+}
