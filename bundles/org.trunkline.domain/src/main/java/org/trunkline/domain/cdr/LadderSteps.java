@@ -54,23 +54,32 @@ public final class LadderSteps {
         if (ladder.entries().isEmpty())
             return NONE;
         long start = ladder.entries().getFirst().at().toEpochMilli();
-        int legs = Math.min(MAX_LEGS, 1 + ladder.entries().stream().mapToInt(LadderEntry::leg).max().orElse(0));
+        int legs = 1;
+        for (var entry : ladder.entries()) // loops: each record is asked when it is written
+            legs = Math.max(legs, Math.min(MAX_LEGS, entry.leg() + 1));
         var out = new ByteArrayOutputStream(48);
-        for (int leg = 0; leg < legs; leg++) {
-            int of = leg;
-            var steps = ladder.entries().stream().filter(e -> e.leg() == of).limit(MAX_STEPS).toList();
-            out.write(steps.size());
-            long last = 0;
-            for (var step : steps) {
-                long tenths = Math.max(last, (step.at().toEpochMilli() - start) / 100);
-                int code = codeOf(step.label());
-                out.write(tenths > last ? code | GAP : code);
-                if (tenths > last)
-                    number(tenths - last, out);
-                last = tenths;
-            }
-        }
+        for (int leg = 0; leg < legs; leg++)
+            write(ladder.entries(), leg, start, out);
         return new LadderSteps(out.toByteArray());
+    }
+
+    private static void write(List<LadderEntry> entries, int leg, long start, ByteArrayOutputStream out) {
+        int count = 0;
+        for (var entry : entries)
+            count += entry.leg() == leg ? 1 : 0;
+        int left = Math.min(count, MAX_STEPS);
+        out.write(left);
+        long last = 0;
+        for (var step : entries) {
+            if (step.leg() != leg || left-- <= 0)
+                continue;
+            long tenths = Math.max(last, (step.at().toEpochMilli() - start) / 100);
+            int code = codeOf(step.label());
+            out.write(tenths > last ? code | GAP : code);
+            if (tenths > last)
+                number(tenths - last, out);
+            last = tenths;
+        }
     }
 
     /** @param bytes of {@link #bytes}; not copied */

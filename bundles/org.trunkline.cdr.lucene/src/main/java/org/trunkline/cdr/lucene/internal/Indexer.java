@@ -45,6 +45,8 @@ final class Indexer implements RecordStage, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Indexer.class);
     private static final long BEHIND = 50_000;
+    /** Records that came since the last refresh: some 40,000 a second. */
+    private static final long FLOOD = 20_000;
     /** A rebuild shows its first results soon, then does not stop to show each handful. */
     private static final long REFRESH_BEHIND_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long COMMIT_BEHIND_MS = 20_000;
@@ -175,14 +177,20 @@ final class Indexer implements RecordStage, AutoCloseable {
                 boolean behind = log.lastSequence() - at.sequence() > BEHIND;
                 progress(behind);
                 boolean all = entries.size() < pace.batch();
-                boolean due = System.nanoTime() - refreshed > TimeUnit.MILLISECONDS.toNanos(pace.gatherMs());
-                if (all || behind || due) // else a steady flood is not shown until it ebbs
+                if (all || behind || isDue()) // else a steady flood is not shown until it ebbs
                     show(behind);
                 commitIfDue(behind);
                 if (all)
                     awaitMore(begun);
             }
         }
+    }
+
+    /** Where very many come, larger segments at once: each refresh makes one more, to be merged over and over. */
+    private boolean isDue() {
+        long since = System.nanoTime() - refreshed;
+        return since > (at.sequence() - seen > FLOOD ? REFRESH_BEHIND_NANOS
+                : TimeUnit.MILLISECONDS.toNanos(pace.gatherMs()));
     }
 
     private void add(List<RecordLog.Entry> entries) throws IOException {
