@@ -1,5 +1,6 @@
 package org.trunkline.ui.trunks.internal;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -8,6 +9,7 @@ import org.trunkline.api.config.SubscriberDraft;
 import org.trunkline.api.config.SubscriberRules;
 import org.trunkline.api.node.Node;
 import org.trunkline.domain.config.CallHandling;
+import org.trunkline.domain.config.Srtp;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.ui.trunks.internal.FieldSpec.Type;
 
@@ -22,6 +24,7 @@ final class SubscriberForm implements EntryForm<Subscriber, SubscriberDraft> {
     private static final String DO_NOT_DISTURB = "handling.doNotDisturb";
     private static final String CALL_LIMIT = "handling.callLimit";
     private static final String PICKUP_GROUPS = "handling.pickupGroups";
+    private static final String SRTP = "srtp";
 
     @Override
     public List<FieldSpec> fields() {
@@ -34,26 +37,29 @@ final class SubscriberForm implements EntryForm<Subscriber, SubscriberDraft> {
                 new FieldSpec(UNREACHABLE, FORWARDING, Type.TARGET),
                 new FieldSpec(DO_NOT_DISTURB, ANSWERING, Type.CHECK),
                 new FieldSpec(CALL_LIMIT, ANSWERING, Type.NUMBER),
-                new FieldSpec(PICKUP_GROUPS, ANSWERING, Type.LINES));
+                new FieldSpec(PICKUP_GROUPS, ANSWERING, Type.LINES),
+                new FieldSpec(SRTP, "security", Type.CHOICE, Arrays.stream(Srtp.values()).map(Srtp::name).toList()));
     }
 
     @Override
     public Values blank() {
-        return values("", "", true, CallHandling.PLAIN);
+        return values("", "", true, CallHandling.PLAIN, Srtp.OFFER);
     }
 
     @Override
     public Values values(Subscriber s) {
-        return values(s.username(), s.displayName(), s.enabled(), s.handling());
+        return values(s.username(), s.displayName(), s.enabled(), s.handling(), s.srtp());
     }
 
-    private static Values values(String username, String displayName, boolean enabled, CallHandling handling) {
+    private static Values values(String username, String displayName, boolean enabled, CallHandling handling,
+            Srtp srtp) {
         return Values.of("username", username, "password", "", "displayName", displayName, "enabled",
                 Boolean.toString(enabled), ALWAYS, handling.forwardAlways().orElse(""), BUSY,
                 handling.forwardBusy().orElse(""), NO_ANSWER, handling.forwardNoAnswer().orElse(""), SECONDS,
                 Integer.toString(handling.noAnswerSeconds()), UNREACHABLE, handling.forwardUnreachable().orElse(""),
                 DO_NOT_DISTURB, Boolean.toString(handling.doNotDisturb()), CALL_LIMIT,
-                Integer.toString(handling.callLimit()), PICKUP_GROUPS, String.join("\n", handling.pickupGroups()));
+                Integer.toString(handling.callLimit()), PICKUP_GROUPS, String.join("\n", handling.pickupGroups()),
+                SRTP, srtp.name());
     }
 
     @Override
@@ -68,7 +74,8 @@ final class SubscriberForm implements EntryForm<Subscriber, SubscriberDraft> {
                 values.optional(NO_ANSWER), numbers.read(SECONDS), values.optional(UNREACHABLE),
                 values.flag(DO_NOT_DISTURB), numbers.read(CALL_LIMIT), values.lines(PICKUP_GROUPS));
         var draft = new SubscriberDraft(values.trimmed("username"), values.secret("password"),
-                values.trimmed("displayName"), values.flag("enabled"), handling);
+                values.trimmed("displayName"), values.flag("enabled"), handling,
+                Srtp.valueOf(values.trimmed(SRTP)));
         return numbers.checked(draft, SubscriberRules.check(draft, present.isPresent()));
     }
 

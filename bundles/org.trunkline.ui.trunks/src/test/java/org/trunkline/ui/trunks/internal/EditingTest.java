@@ -119,6 +119,19 @@ class EditingTest {
     }
 
     @Test
+    void aSubscriberKeepsItsEncryption() throws Exception {
+        node.subscribers().create(new SubscriberDraft("anna", Optional.of("a-good-one"), "", true,
+                SubscriberDraft.Handling.PLAIN, Srtp.REQUIRE));
+        var anna = node.subscribers().find("anna").orElseThrow();
+        var editing = new Editing<>(Kind.SUBSCRIBER, new SubscriberForm(), Optional.of(anna),
+                new SubscriberForm().values(anna));
+        editing.save(node, editing.original().with("displayName", "Anna"));
+        assertEquals(Srtp.REQUIRE, node.subscribers().find("anna").orElseThrow().srtp());
+        editing.save(node, editing.original().with("srtp", "NEVER"));
+        assertEquals(Srtp.NEVER, node.subscribers().find("anna").orElseThrow().srtp());
+    }
+
+    @Test
     void aSubscriberKeepsItsForwarding() throws Exception {
         node.subscribers().create(new SubscriberDraft("anna", Optional.of("a-good-one"), "", true));
         var anna = node.subscribers().find("anna").orElseThrow();
