@@ -54,7 +54,10 @@ def options_over_tls(tls_port, authority, version):
 
 
 def encrypted_call(dist, folder):
-    """A phone with TLS and SRTP calls one with neither, and each hears the other."""
+    """
+    A phone with TLS and SRTP calls one with neither, and each hears the other; meanwhile two call each other of whom SRTP is
+    required.
+    """
     node = Node(dist, folder, data=os.path.join(folder, "data"))
     tls = os.path.join(node.data, "tls")
     certify(tls)
@@ -62,7 +65,7 @@ def encrypted_call(dist, folder):
     node.java_options = "-Dtrunkline.tls.port=0"
     node.start()
     stage = Stage(node, folder)
-    calling = called = None
+    phones = []
     try:
         status = node.api.get("/status")
         tls_port = next(int(each.rsplit(":", 1)[1]) for each in status["listeners"] if each.startswith("tls "))
@@ -73,25 +76,37 @@ def encrypted_call(dist, folder):
             answer = options_over_tls(tls_port, authority, version)
             assert answer.startswith("SIP/2.0 200"), f"{version}: {answer}"
 
-        caller, callee = stage.user(), stage.user()
+        caller, callee, strict_caller, strict_callee = (stage.user() for _ in range(4))
+        for user in (strict_caller, strict_callee):
+            node.api.put(f"/subscribers/{user}", {"username": user, "srtp": "require"})
         called = Baresip(stage, callee, 700, answers=True)
         calling = SecureBaresip(stage, caller, 440, False, tls_port, authority)
+        strict_called = SecureBaresip(stage, strict_callee, 700, True, tls_port, authority)
+        strict_calling = SecureBaresip(stage, strict_caller, 440, False, tls_port, authority)
+        phones = [calling, called, strict_calling, strict_called]
         called.start(25)
-        wait_until("baresip registered", lambda: callee in
-                   [c["username"] for c in node.api.get("/registrations")["items"]], 15)
+        strict_called.start(25)
+        wait_until("baresips registered", lambda: {callee, strict_callee} <=
+                   {c["username"] for c in node.api.get("/registrations")["items"]}, 15)
         calling.start(12, f"/dial sip:{callee}@127.0.0.1:{tls_port};transport=tls")
-        wait_until("answered", lambda: [c for c in node.api.get("/calls")["items"] if c["toDialled"] == callee
-                                        and c["state"] == "answered"], 15)
+        strict_calling.start(12, f"/dial sip:{strict_callee}@127.0.0.1:{tls_port};transport=tls")
+        wait_until("answered", lambda: {callee, strict_callee} <= {c["toDialled"] for c in node.api.get("/calls")["items"]
+                                                                   if c["state"] == "answered"}, 15)
         calling.process.wait(25)
+        strict_calling.process.wait(25)
         record = node.api.record_to(callee, seconds=10)
+        strict = node.api.record_to(strict_callee, seconds=10)
         ladder = node.api.get(f"/cdrs/{record['id']}/ladder")
+        strict_ladder = str(node.api.get(f"/cdrs/{strict['id']}/ladder"))
     finally:
-        for phone in (calling, called):
-            if phone:
-                phone.stop()
+        for phone in phones:
+            phone.stop()
         node.stop()
+    same(strict, cause="normal", sipStatus=200, direction="internal")
+    assert "RTP/AVP" not in strict_ladder, "SRTP was required, and RTP offered"
+    assert [leg["transport"] for leg in strict["legs"]] == ["tls", "tls"], strict["legs"]
     same(record, cause="normal", sipStatus=200, direction="internal")
-    for phone, hertz in ((calling, 700), (called, 440)):
+    for phone, hertz in ((calling, 700), (called, 440), (strict_calling, 700), (strict_called, 440)):
         samples = phone.heard()[RATE // 2:]
         assert len(samples) > 3 * RATE, f"only {len(samples) / RATE:.1f} s heard; see {phone.log}"
         share = goertzel(samples[:3 * RATE], hertz)

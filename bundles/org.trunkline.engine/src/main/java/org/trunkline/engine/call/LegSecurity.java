@@ -27,7 +27,7 @@ import org.trunkline.engine.sdp.SessionDescription;
  */
 final class LegSecurity {
     private static final SecureRandom RANDOM = new SecureRandom();
-    /** Favourite first: one pass over a packet instead of two; then what every phone knows. */
+    /** The best first, for those who know it; then what every phone knows. */
     private static final List<Suite> OFFERED =
             List.of(Suite.AEAD_AES_128_GCM, Suite.AEAD_AES_256_GCM, Suite.AES_CM_128_HMAC_SHA1_80);
 
