@@ -40,7 +40,7 @@ final class CdrJournal implements CdrSink, RecordLog, RecordStage, AutoCloseable
             long retryNanos) {
         static Limits ofSegments(int megabytes) {
             return new Limits((long) Math.clamp(megabytes, 1, 1024) << 20, 20_000, 64L << 20,
-                    TimeUnit.MILLISECONDS.toNanos(2), TimeUnit.MILLISECONDS.toNanos(20), TimeUnit.SECONDS.toNanos(1));
+                    TimeUnit.MILLISECONDS.toNanos(5), TimeUnit.MILLISECONDS.toNanos(50), TimeUnit.SECONDS.toNanos(1));
         }
     }
 
@@ -48,6 +48,8 @@ final class CdrJournal implements CdrSink, RecordLog, RecordStage, AutoCloseable
     private static final int BATCH_ITEMS = 2_000;
     private static final long BATCH_BYTES = 16L << 20;
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** How long an answer may wait for the end of some call to be written with it. */
+    private static final long COMPANY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long CLOSE_WAIT_MS = 4_000;
     private static final long ROLL_WAIT_NANOS = TimeUnit.SECONDS.toNanos(20);
     private static final int FIRST_READ = 1 << 10;
@@ -66,6 +68,7 @@ final class CdrJournal implements CdrSink, RecordLog, RecordStage, AutoCloseable
     private final Set<Long> reported = ConcurrentHashMap.newKeySet();
     private volatile boolean refusing;
     private long rollAgain = System.nanoTime();
+    private boolean busy;
     private volatile boolean rollAsked;
 
     /** @throws JournalException if it cannot be opened */
@@ -131,7 +134,8 @@ final class CdrJournal implements CdrSink, RecordLog, RecordStage, AutoCloseable
         boolean closed = queue.isClosed();
         if (sync.hasFailed())
             return goBack() && !closed;
-        var items = queue.take(BATCH_ITEMS, BATCH_BYTES, IDLE_NANOS);
+        var items = queue.take(BATCH_ITEMS, BATCH_BYTES, busy ? COMPANY_NANOS : IDLE_NANOS, busy);
+        busy = !items.isEmpty();
         if (items.isEmpty() && closed) {
             if (sync.isAllDurable())
                 return false;

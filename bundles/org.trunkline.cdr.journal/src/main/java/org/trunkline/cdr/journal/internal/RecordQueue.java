@@ -24,6 +24,7 @@ final class RecordQueue {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition filled = lock.newCondition();
+    private final Condition closing = lock.newCondition();
     private final ArrayDeque<Item> waiting = new ArrayDeque<>();
     /** With the writer, and not known to be on the disk. */
     private final ArrayDeque<Item> taken = new ArrayDeque<>();
@@ -32,6 +33,8 @@ final class RecordQueue {
     private long bytes;
     private boolean closed;
     private boolean woken;
+    /** The writer looks by itself before long: only the end of a call wakes it, not an answer. */
+    private boolean looksSoon;
     private volatile boolean room = true;
 
     RecordQueue(int maxItems, long maxBytes) {
@@ -60,7 +63,8 @@ final class RecordQueue {
             waiting.add(kept);
             bytes += kept.bytes();
             room = hasRoomNow();
-            filled.signal();
+            if (!item.open() || !looksSoon)
+                filled.signal();
             return true;
         } finally {
             lock.unlock();
@@ -83,10 +87,13 @@ final class RecordQueue {
     /**
      * Takes what waits, or waits for something up to a time; it stays counted until {@link #done}. Empty where nothing
      * came, or at a {@link #wake}.
+     *
+     * @param soon whether answers may wait until the time is up; ends of calls never wait
      */
-    List<Item> take(int max, long maxBatchBytes, long waitNanos) throws InterruptedException {
+    List<Item> take(int max, long maxBatchBytes, long waitNanos, boolean soon) throws InterruptedException {
         lock.lock();
         try {
+            looksSoon = soon;
             long left = waitNanos;
             while (waiting.isEmpty() && !closed && !woken && left > 0)
                 left = filled.awaitNanos(left);
@@ -159,7 +166,7 @@ final class RecordQueue {
         try {
             long left = nanos;
             while (!closed && left > 0)
-                left = filled.awaitNanos(left);
+                left = closing.awaitNanos(left);
         } finally {
             lock.unlock();
         }
@@ -170,6 +177,7 @@ final class RecordQueue {
         try {
             closed = true;
             filled.signalAll();
+            closing.signalAll();
         } finally {
             lock.unlock();
         }
