@@ -8,7 +8,7 @@ import threading
 import time
 import traceback
 
-from . import calls, crash, flows, scanners, secure, voice
+from . import calls, crash, families, flows, scanners, secure, voice
 from .node import Node
 from .stage import Stage
 
@@ -47,22 +47,26 @@ def main():
     shutil.rmtree(options.work, ignore_errors=True)
     os.makedirs(options.work)
     report = Report()
+    if not families.TESTS:
+        print("no IPv6 on this machine: calls between IPv4 and IPv6 are not tried", flush=True)
 
     def wanted(test):
         return not options.names or any(name in test.__name__ for name in options.names)
 
-    crashes = [threading.Thread(target=report.run, args=(t.__name__, t, options.node, os.path.join(options.work, t.__name__),
-                                                         options.kills)) for t in crash.TESTS if wanted(t)]
-    for thread in crashes:  # a node of its own, and most of the others' time is waiting
+    def aside(test, *more):
+        return threading.Thread(target=report.run, args=(test.__name__, test, options.node, folder(test), *more))
+
+    def folder(test):
+        path = os.path.join(options.work, test.__name__)
+        os.makedirs(path, exist_ok=True)
+        return path
+
+    asides = [aside(t, options.kills) for t in crash.TESTS if wanted(t)] + [aside(t) for t in secure.TESTS if wanted(t)]
+    for thread in asides:  # each has a node of its own, and most of the others' time is waiting
         thread.start()
-    on_one_node(report, options, [t for t in calls.TESTS + flows.TESTS + scanners.TESTS if wanted(t)], [t for t in voice.TESTS if wanted(t)])
-    for thread in crashes:
+    on_one_node(report, options, [t for t in calls.TESTS + flows.TESTS + families.TESTS + scanners.TESTS if wanted(t)], [t for t in voice.TESTS if wanted(t)])
+    for thread in asides:
         thread.join()
-    for test in secure.TESTS:
-        if wanted(test):  # a node of its own, with a certificate
-            folder = os.path.join(options.work, test.__name__)
-            os.makedirs(folder)
-            report.run(test.__name__, test, options.node, folder)
     print(f"interop: {report.passed} passed, {len(report.failed)} failed"
           + (f" ({', '.join(report.failed)}); see {options.work}" if report.failed else ""), flush=True)
     print(f"{report.passed} passed, {len(report.failed)} failed", flush=True)

@@ -3,7 +3,7 @@ import re
 import socket
 
 from .calls import same, two_phones, why
-from .node import free_sip_port
+from .node import family, free_sip_port
 from .sipp import Scenario, sdp, wait_until
 from .stage import PASSWORD
 
@@ -227,14 +227,16 @@ def blind_transfer(stage):
 class Phone:
     """A user agent by hand, for flows with two calls of one phone: SIPp knows no other call than its own."""
 
-    def __init__(self, stage, user):
-        self.node = (stage.node.HOST, stage.node.sip_port)
+    def __init__(self, stage, user, host=None):
+        self.host = host or stage.host()
+        self.node = ("::1" if ":" in self.host else stage.node.HOST, stage.node.sip_port)
         self.user = user
-        self.host = stage.host()
-        self.udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.udp = socket.socket(family(self.host), socket.SOCK_DGRAM)
         self.udp.bind((self.host, 0))
         self.udp.settimeout(10)
         self.port = self.udp.getsockname()[1]
+        self.at = f"{bracketed(self.host)}:{self.port}"
+        self.domain = bracketed(self.node[0])
         self.count = 0
         self.inbox = []
 
@@ -242,11 +244,20 @@ class Phone:
         self.count += 1
         kind = ["Content-Type: application/sdp"] if body else []
         text = "\r\n".join([f"{method} {uri} SIP/2.0",
-                            f"Via: SIP/2.0/UDP {self.host}:{self.port};branch=z9hG4bK{self.port}x{self.count};rport",
-                            f"From: <sip:{self.user}@{self.node[0]}>;tag={tag}{self.port}", f"To: {to}",
-                            f"Call-ID: {call}", f"CSeq: {cseq} {method}", f"Contact: <sip:{self.user}@{self.host}:{self.port}>",
+                            f"Via: SIP/2.0/UDP {self.at};branch=z9hG4bK{self.port}x{self.count};rport",
+                            f"From: <sip:{self.user}@{self.domain}>;tag={tag}{self.port}", f"To: {to}",
+                            f"Call-ID: {call}", f"CSeq: {cseq} {method}", f"Contact: <sip:{self.user}@{self.at}>",
                             "Max-Forwards: 70", *extra, *kind, f"Content-Length: {len(body)}", "", body])
         self.udp.sendto(text.encode(), self.node)
+
+    def register(self):
+        uri, call = f"sip:{self.domain}:{self.node[1]}", f"register-{self.port}"
+        to = f"<sip:{self.user}@{self.domain}>"
+        self.send("REGISTER", uri, call, to, 1, ["Expires: 600"])
+        refusal = self.next(r"^SIP/2.0 401")
+        extra = ["Expires: 600", "Authorization: " + digest(refusal, "REGISTER", uri, self.user)]
+        self.send("REGISTER", uri, call, to, 2, extra)
+        self.next(r"^SIP/2.0 200[^$]*CSeq: 2 REGISTER")
 
     def next(self, pattern):
         """The next message that looks so; requests of others are answered 200, with a description for an INVITE."""
@@ -268,8 +279,7 @@ class Phone:
                       for line in same_lines]
         body = self.description() if request.startswith("INVITE ") else ""
         kind = ["Content-Type: application/sdp"] if body else []
-        self.udp.sendto("\r\n".join(["SIP/2.0 200 OK", *same_lines, f"Contact: <sip:{self.user}@{self.host}:{self.port}>",
-                                     *kind, f"Content-Length: {len(body)}", "", body]).encode(), self.node)
+        self.udp.sendto("\r\n".join(["SIP/2.0 200 OK", *same_lines, f"Contact: <sip:{self.user}@{self.at}>", *kind, f"Content-Length: {len(body)}", "", body]).encode(), self.node)
 
     def description(self):
         return (f"v=0\r\no=- 1 1 IN IP4 {self.host}\r\ns=-\r\nc=IN IP4 {self.host}\r\nt=0 0\r\n"
@@ -277,7 +287,7 @@ class Phone:
 
     def call(self, number, call, tag="p"):
         """Calls with digest and acknowledges the answer. @return the dialog: call, To, remote target, tag"""
-        uri = f"sip:{number}@{self.node[0]}:{self.node[1]}"
+        uri = f"sip:{number}@{self.domain}:{self.node[1]}"
         self.send("INVITE", uri, call, f"<{uri}>", 1, body=self.description(), tag=tag)
         refusal = self.next(r"^SIP/2.0 407[^$]*Call-ID: " + call)
         self.send("ACK", uri, call, header(refusal, "To"), 1, tag=tag)
@@ -288,6 +298,7 @@ class Phone:
         assert answer.startswith("SIP/2.0 200"), answer
         target = re.search("<(.*)>", header(answer, "Contact")).group(1)
         self.send("ACK", target, call, header(answer, "To"), 2, tag=tag)
+        self.answer = answer
         return call, header(answer, "To"), target, tag
 
     def within(self, dialog, method, cseq, extra=()):
@@ -298,13 +309,18 @@ class Phone:
         self.udp.close()
 
 
+def bracketed(host):
+    return f"[{host}]" if ":" in host else host
+
+
 def header(text, name):
     return re.search(rf"(?im)^{name}:\s*(.*?)\r?$", text).group(1)
 
 
 def digest(refusal, method, uri, user):
     import hashlib
-    line = next(line for line in re.findall(r"(?im)^Proxy-Authenticate:\s*Digest (.*?)\r?$", refusal) if "MD5" in line)
+    challenges = re.findall(r"(?im)^(?:Proxy|WWW)-Authenticate:\s*Digest (.*?)\r?$", refusal)
+    line = next(line for line in challenges if "MD5" in line)
     values = dict(re.findall(r'(\w+)="?([^",\r]+)"?', line))
 
     def md5(text):

@@ -10,8 +10,20 @@ import urllib.request
 from .api import Api
 
 
+def family(host):
+    return socket.AF_INET6 if ":" in host else socket.AF_INET
+
+
+def has_ipv6():
+    try:
+        free_port(host="::1")
+        return True
+    except OSError:
+        return False
+
+
 def free_port(kind=socket.SOCK_DGRAM, host="127.0.0.1"):
-    with socket.socket(socket.AF_INET, kind) as probe:
+    with socket.socket(family(host), kind) as probe:
         probe.bind((host, 0))
         return probe.getsockname()[1]
 
@@ -20,12 +32,17 @@ def free_sip_port(host="127.0.0.1"):
     """One that is free for UDP and TCP."""
     while True:
         port = free_port(host=host)
-        try:
-            with socket.socket() as probe:
-                probe.bind((host, port))
+        if free_at(host, port, socket.SOCK_STREAM):
             return port
-        except OSError:
-            pass
+
+
+def free_at(host, port, kind):
+    try:
+        with socket.socket(family(host), kind) as probe:
+            probe.bind((host, port))
+        return True
+    except OSError:
+        return False
 
 
 class Node:
@@ -35,7 +52,11 @@ class Node:
         self.dist = dist
         self.data = data or os.path.join(folder, "data")
         self.log = os.path.join(folder, "node.log")
+        self.hosts = [self.HOST, "::1"] if has_ipv6() else [self.HOST]
         self.sip_port = free_sip_port()
+        while not all(free_at(host, self.sip_port, kind) for host in self.hosts
+                      for kind in (socket.SOCK_DGRAM, socket.SOCK_STREAM)):
+            self.sip_port = free_sip_port()
         self.http_port = free_port(socket.SOCK_STREAM)
         self.java_options = java_options
         self.process = None
@@ -57,7 +78,7 @@ class Node:
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
                 [os.path.join(self.dist, "bin", "trunkline-node"), "--data", self.data, "--sip-port",
-                 str(self.sip_port), "--http-port", str(self.http_port), "--bind", self.HOST],
+                 str(self.sip_port), "--http-port", str(self.http_port), "--bind", ",".join(self.hosts)],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=env, start_new_session=True)
         while not self._healthy():
             if self.process.poll() is not None:

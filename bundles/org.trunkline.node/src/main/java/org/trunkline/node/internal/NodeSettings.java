@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -23,9 +24,8 @@ import org.trunkline.engine.directory.DigestAlgorithm;
  * Technical settings, as framework or system properties.
  *
  * @param data folder of all that the node keeps
- * @param bind address of SIP and RTP
+ * @param bind addresses of SIP and RTP, parted by commas
  * @param sipPort 0 for any free one
- * @param rtcp whether the node reports on media to a side that gets no reports from the other
  * @param realm digest realm; passwords are made for it
  * @param drain what calls in progress get when the node was asked to drain and stop
  * @param term what they get on SIGTERM
@@ -34,7 +34,7 @@ import org.trunkline.engine.directory.DigestAlgorithm;
  * @param region ISO 3166 code by which subscribers' national numbers are read, or empty
  */
 record NodeSettings(Path data, String bind, int sipPort, String httpBind, int httpPort, int rtpMin, int rtpMax,
-        int silenceSeconds, boolean rtcp, String realm, String region, Duration ringTime, List<DigestAlgorithm> digest,
+        int silenceSeconds, String realm, String region, Duration ringTime, List<DigestAlgorithm> digest,
         String storeUrl, String storeUser, String storePassword, TlsFiles tls, Duration drain, Duration term,
         AlertSettings alerts, DialCodes codes, BorderSettings border, KeepDays keep) {
     private static final Pattern REALM = Pattern.compile("[A-Za-z0-9._-]{1,64}");
@@ -63,12 +63,11 @@ record NodeSettings(Path data, String bind, int sipPort, String httpBind, int ht
     static NodeSettings read(Function<String, @Nullable String> properties) throws BadSetting {
         var reader = new Reader(properties);
         int[] ports = reader.ports();
-        return new NodeSettings(reader.data(), reader.address("trunkline.bind", "127.0.0.1"),
+        return new NodeSettings(reader.data(), reader.addresses("trunkline.bind", "127.0.0.1"),
                 reader.number("trunkline.sip.port", 5060, 0, MAX_PORT),
                 reader.address("trunkline.http.bind", "127.0.0.1"),
                 reader.number("trunkline.http.port", 8060, 0, MAX_PORT), ports[0], ports[1],
-                reader.number("trunkline.media.silence", 60, 5, 86_400), reader.yes("trunkline.media.rtcp"),
-                reader.realm(), reader.region(),
+                reader.number("trunkline.media.silence", 60, 5, 86_400), reader.realm(), reader.region(),
                 Duration.ofSeconds(reader.number("trunkline.ring.seconds", 60, 5, 600)), reader.digest(),
                 reader.text("trunkline.store.url", ""), reader.text("trunkline.store.user", ""),
                 reader.text("trunkline.store.password", ""),
@@ -102,14 +101,6 @@ record NodeSettings(Path data, String bind, int sipPort, String httpBind, int ht
             throw new BadSetting(name, name + " is \"" + text + "\": a number from " + min + " to " + max + " is needed");
         }
 
-        /** Yes where nothing is said. */
-        boolean yes(String name) throws BadSetting {
-            String text = text(name, "yes");
-            if (!List.of("yes", "no").contains(text))
-                throw new BadSetting(name, name + " is \"" + text + "\": yes or no is needed");
-            return text.equals("yes");
-        }
-
         int days(String what) throws BadSetting {
             return number("trunkline.keep." + what + ".days", 0, 0, 36_500);
         }
@@ -126,15 +117,28 @@ record NodeSettings(Path data, String bind, int sipPort, String httpBind, int ht
 
         /** An address of this machine; names are resolved once, here. */
         String address(String name, String otherwise) throws BadSetting {
-            String text = text(name, otherwise);
+            return literal(name, text(name, otherwise));
+        }
+
+        private static String literal(String name, String text) throws BadSetting {
             String bare = text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
             try {
                 var parsed = AddressBlock.parseAddress(bare);
+                if (bare.isEmpty()) // would be loopback
+                    throw new IOException("nothing");
                 return (parsed.isPresent() ? parsed.get() : InetAddress.getByName(bare)).getHostAddress();
             } catch (IOException e) {
                 throw new BadSetting(name, name + " is \"" + text + "\": an IP address of this machine is needed, such as"
                         + " 127.0.0.1 or 0.0.0.0");
             }
+        }
+
+        /** Several, parted by commas: those of IPv4 and IPv6 for calls between them. */
+        String addresses(String name, String otherwise) throws BadSetting {
+            var each = new ArrayList<String>();
+            for (String part : text(name, otherwise).split(","))
+                each.add(literal(name, part.strip()));
+            return String.join(",", each);
         }
 
         int[] ports() throws BadSetting {

@@ -47,6 +47,15 @@ class StartTest {
         assertEquals(List.of(DigestAlgorithm.MD5), settings.digest());
     }
 
+    @Test
+    void severalAddressesAreRead() throws Exception {
+        var settings = NodeSettings.read(Map.of("trunkline.bind", "127.0.0.1, [::1]")::get);
+        assertEquals("127.0.0.1,0:0:0:0:0:0:0:1", settings.bind());
+        var e = assertThrows(NodeSettings.BadSetting.class,
+                () -> NodeSettings.read(Map.of("trunkline.bind", "127.0.0.1,,::1")::get));
+        assertTrue(e.getMessage().contains("IP address"), e.getMessage());
+    }
+
     @ParameterizedTest
     @CsvSource({"trunkline.sip.port,70000", "trunkline.sip.port,abc", "trunkline.rtp.ports,5-4", "trunkline.rtp.ports,1000-2000",
             "trunkline.region,Sweden", "trunkline.digest,SHA-1", "trunkline.realm,a b", "trunkline.bind,not a host"})
