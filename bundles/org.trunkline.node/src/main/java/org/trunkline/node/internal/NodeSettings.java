@@ -26,6 +26,7 @@ import org.trunkline.engine.directory.DigestAlgorithm;
  * @param data folder of all that the node keeps
  * @param bind addresses of SIP and RTP, parted by commas
  * @param sipPort 0 for any free one
+ * @param rtcp whether the node reports on media to a side that gets no reports from the other
  * @param realm digest realm; passwords are made for it
  * @param drain what calls in progress get when the node was asked to drain and stop
  * @param term what they get on SIGTERM
@@ -34,7 +35,7 @@ import org.trunkline.engine.directory.DigestAlgorithm;
  * @param region ISO 3166 code by which subscribers' national numbers are read, or empty
  */
 record NodeSettings(Path data, String bind, int sipPort, String httpBind, int httpPort, int rtpMin, int rtpMax,
-        int silenceSeconds, String realm, String region, Duration ringTime, List<DigestAlgorithm> digest,
+        int silenceSeconds, boolean rtcp, String realm, String region, Duration ringTime, List<DigestAlgorithm> digest,
         String storeUrl, String storeUser, String storePassword, TlsFiles tls, Duration drain, Duration term,
         AlertSettings alerts, DialCodes codes, BorderSettings border, KeepDays keep) {
     private static final Pattern REALM = Pattern.compile("[A-Za-z0-9._-]{1,64}");
@@ -67,7 +68,8 @@ record NodeSettings(Path data, String bind, int sipPort, String httpBind, int ht
                 reader.number("trunkline.sip.port", 5060, 0, MAX_PORT),
                 reader.address("trunkline.http.bind", "127.0.0.1"),
                 reader.number("trunkline.http.port", 8060, 0, MAX_PORT), ports[0], ports[1],
-                reader.number("trunkline.media.silence", 60, 5, 86_400), reader.realm(), reader.region(),
+                reader.number("trunkline.media.silence", 60, 5, 86_400), reader.yes("trunkline.media.rtcp"),
+                reader.realm(), reader.region(),
                 Duration.ofSeconds(reader.number("trunkline.ring.seconds", 60, 5, 600)), reader.digest(),
                 reader.text("trunkline.store.url", ""), reader.text("trunkline.store.user", ""),
                 reader.text("trunkline.store.password", ""),
@@ -99,6 +101,14 @@ record NodeSettings(Path data, String bind, int sipPort, String httpBind, int ht
             if (text.matches("\\d{1,7}") && Integer.parseInt(text) >= min && Integer.parseInt(text) <= max)
                 return Integer.parseInt(text);
             throw new BadSetting(name, name + " is \"" + text + "\": a number from " + min + " to " + max + " is needed");
+        }
+
+        /** Yes where nothing is said. */
+        boolean yes(String name) throws BadSetting {
+            String text = text(name, "yes");
+            if (!List.of("yes", "no").contains(text))
+                throw new BadSetting(name, name + " is \"" + text + "\": yes or no is needed");
+            return text.equals("yes");
         }
 
         int days(String what) throws BadSetting {
