@@ -52,7 +52,10 @@ final class LinuxSockets implements Sockets {
     }
 
     static IOException failed(String call, MemorySegment state) {
-        return new SocketException(call + " failed: error " + Syscalls.errno(state));
+        int error = Syscalls.errno(state);
+        return new SocketException(error == Syscalls.EMFILE || error == Syscalls.ENFILE
+                ? "no file may be opened any more: raise the limit of open files (systemd: LimitNOFILE, shell: ulimit -n)"
+                : call + " failed: error " + error);
     }
 
     @Override

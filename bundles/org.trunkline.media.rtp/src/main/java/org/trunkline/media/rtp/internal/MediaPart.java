@@ -27,10 +27,10 @@ public final class MediaPart {
         String bindAddress() default "127.0.0.1";
 
         /** Lowest UDP port, 1024 to 65534. */
-        int portMin() default 20000;
+        int portMin() default 10000;
 
         /** Highest UDP port, above portMin, to 65535; a call with one media line takes four ports. */
-        int portMax() default 39999;
+        int portMax() default 49999;
 
         /** Seconds without a packet from either side after which a call is ended, 5 to 86400. */
         int silenceSeconds() default 60;

@@ -31,14 +31,18 @@ final class PortPool implements AutoCloseable {
     private final int min;
     private final int max;
     private final int pairs;
+    private final int most;
     private final RandomGenerator random;
     private final LongSupplier nanos;
     private final BitSet taken = new BitSet();
     private final Resting resting;
     private boolean closed;
 
-    /** @throws IllegalArgumentException if there is no pair in the range */
-    PortPool(Sockets sockets, int min, int max, RandomGenerator random, LongSupplier nanos) {
+    /**
+     * @param most pairs that may be open at a time, as files may be, however many ports there are
+     * @throws IllegalArgumentException if there is no pair in the range
+     */
+    PortPool(Sockets sockets, int min, int max, int most, RandomGenerator random, LongSupplier nanos) {
         if (min < 1024 || max > 65535 || max <= min)
             throw new IllegalArgumentException(
                     "portMin " + min + ", portMax " + max + ": a range between 1024 and 65535 is needed");
@@ -49,13 +53,19 @@ final class PortPool implements AutoCloseable {
         if (pairs < 1)
             throw new IllegalArgumentException(
                     "portMin " + min + ", portMax " + max + ": no even port with the next one after it in this range");
+        this.most = Math.min(pairs, most);
         this.random = random;
         this.nanos = nanos;
         resting = new Resting(random);
     }
 
     int total() {
-        return pairs;
+        return most;
+    }
+
+    /** Whether open files are the limit, not ports. */
+    boolean isShortOfFiles() {
+        return most < pairs;
     }
 
     synchronized int used() {
@@ -119,20 +129,26 @@ final class PortPool implements AutoCloseable {
         Optional<PortPair> rested = Optional.empty();
         try {
             synchronized (this) {
+                if (taken.cardinality() >= most) {
+                    rested = resting.longest();
+                    taken.clear(index(rested.map(PortPair::port).orElseThrow(this::noneLeft)));
+                }
                 int index = taken.nextClearBit(random.nextInt(pairs));
                 if (index >= pairs)
                     index = taken.nextClearBit(0);
-                if (index >= pairs) {
-                    rested = resting.longest();
-                    index = index(rested.map(PortPair::port).orElseThrow(() -> new MediaUnavailableException("all "
-                            + pairs + " media port pairs of " + min + "-" + max + " are in use: widen the range")));
-                }
                 taken.set(index);
                 return index;
             }
         } finally {
             rested.ifPresent(PortPair::closeSockets);
         }
+    }
+
+    private MediaUnavailableException noneLeft() {
+        return new MediaUnavailableException(isShortOfFiles()
+                ? most + " media port pairs are in use, as many as this process may have sockets: raise its limit of open "
+                        + "files (systemd: LimitNOFILE, shell: ulimit -n)"
+                : "all " + pairs + " media port pairs of " + min + "-" + max + " are in use: widen the range");
     }
 
     private int index(MediaPort port) {

@@ -21,9 +21,13 @@ final class RtpMedia implements Media, AutoCloseable {
     private static final int MOST_LOOPS = 8;
     /**
      * A loop has so many calls before the next gets any: one with much to do wakes for several packets at once, and two
-     * that share little wake twice as often. Full it has half a core to do.
+     * that share little wake twice as often. Full it has some two thirds of a core to do.
      */
-    private static final int FULL = 600;
+    private static final int FULL = 1200;
+    /** Open files that are not for media. */
+    private static final int RESERVED_FILES = 1000;
+    private static final int FILES_OF_PAIR = 2;
+    private static final int PAIRS_OF_CALL = 2;
 
     private final Sockets sockets;
     private final LongSupplier nanos;
@@ -41,6 +45,7 @@ final class RtpMedia implements Media, AutoCloseable {
         this.nanos = nanos;
         settings = settings(config);
         configured = config;
+        tellLimit(settings.ports(), config);
         int threads = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST_LOOPS);
         loops = IntStream.range(0, threads).mapToObj(i -> new RelayLoop("rtp-relay-" + i, sockets, nanos)).toList();
     }
@@ -52,8 +57,21 @@ final class RtpMedia implements Media, AutoCloseable {
         var addresses = LocalAddresses.of(config.bindAddress());
         addresses.probe();
         return new RelaySettings(addresses,
-                new PortPool(sockets, config.portMin(), config.portMax(), new SecureRandom(), nanos),
+                new PortPool(sockets, config.portMin(), config.portMax(), most(), new SecureRandom(), nanos),
                 Duration.ofSeconds(config.silenceSeconds()), config.reports());
+    }
+
+    /** Pairs that open files allow: where media takes the last, nothing else of the node works either. */
+    private static int most() {
+        int limit = OpenFiles.limit().orElse(Integer.MAX_VALUE);
+        return Math.max(1, (limit - Math.min(RESERVED_FILES, limit / 2)) / FILES_OF_PAIR);
+    }
+
+    private void tellLimit(PortPool ports, MediaPart.Config config) {
+        if (ports.isShortOfFiles())
+            log.info("the process may have {} files open, which is enough for the media of {} calls; for all that the "
+                    + "ports {}-{} allow raise it (systemd: LimitNOFILE, shell: ulimit -n)", OpenFiles.limit().orElse(0),
+                    ports.total() / PAIRS_OF_CALL, config.portMin(), config.portMax());
     }
 
     /** New calls get the new settings; those in progress keep theirs. Bad ones change nothing. */
@@ -62,8 +80,10 @@ final class RtpMedia implements Media, AutoCloseable {
             var was = configured;
             var now = settings(config);
             boolean samePorts = was.portMin() == config.portMin() && was.portMax() == config.portMax();
-            if (!samePorts)
+            if (!samePorts) {
                 settings.ports().close();
+                tellLimit(now.ports(), config);
+            }
             settings = samePorts ? new RelaySettings(now.addresses(), settings.ports(), now.silence(), now.reports())
                     : now;
             configured = config;

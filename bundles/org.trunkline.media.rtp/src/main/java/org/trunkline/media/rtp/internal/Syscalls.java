@@ -35,6 +35,8 @@ final class Syscalls {
     static final int EFD_NONBLOCK_CLOEXEC = 0x800 | 0x80000;
     static final int EINTR = 4;
     static final int EAGAIN = 11;
+    static final int ENFILE = 23;
+    static final int EMFILE = 24;
     static final int EADDRINUSE = 98;
     static final int ECONNREFUSED = 111;
 
