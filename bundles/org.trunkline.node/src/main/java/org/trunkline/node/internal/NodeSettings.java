@@ -152,7 +152,7 @@ record NodeSettings(Path data, String bind, int sipPort, String httpBind, int ht
         }
 
         int[] ports() throws BadSetting {
-            String text = text("trunkline.rtp.ports", "20000-39999");
+            String text = text("trunkline.rtp.ports", "10000-49999");
             var m = PORTS.matcher(text);
             if (m.matches()) {
                 int min = Integer.parseInt(m.group(1));
@@ -161,7 +161,7 @@ record NodeSettings(Path data, String bind, int sipPort, String httpBind, int ht
                     return new int[] {min, max};
             }
             throw new BadSetting("trunkline.rtp.ports", "trunkline.rtp.ports is \"" + text
-                    + "\": two ports from 1024 to 65535 are needed, such as 20000-39999");
+                    + "\": two ports from 1024 to 65535 are needed, such as 10000-49999");
         }
 
         String realm() throws BadSetting {

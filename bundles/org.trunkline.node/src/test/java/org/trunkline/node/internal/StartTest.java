@@ -31,7 +31,7 @@ class StartTest {
         assertEquals(Path.of("/home/ada/.trunkline/node"), settings.data());
         assertEquals("127.0.0.1", settings.bind());
         assertEquals("127.0.0.1", settings.httpBind());
-        assertEquals(List.of(5060, 8060, 20000, 39999),
+        assertEquals(List.of(5060, 8060, 10_000, 49_999),
                 List.of(settings.sipPort(), settings.httpPort(), settings.rtpMin(), settings.rtpMax()));
         assertEquals(List.of(DigestAlgorithm.SHA_256, DigestAlgorithm.MD5), settings.digest());
     }

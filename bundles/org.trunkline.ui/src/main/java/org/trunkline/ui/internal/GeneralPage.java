@@ -61,7 +61,7 @@ public final class GeneralPage extends PreferencePage implements IWorkbenchPrefe
                 field(group, "prefs.bind", node.get(DeskPreferences.BIND, ""), "127.0.0.1"),
                 field(group, "prefs.sip-port", node.get(DeskPreferences.SIP_PORT, ""), "5060"),
                 field(group, "prefs.http-port", node.get(DeskPreferences.HTTP_PORT, ""), "8060"),
-                field(group, "prefs.rtp-ports", node.get(DeskPreferences.RTP_PORTS, ""), "20000-39999")));
+                field(group, "prefs.rtp-ports", node.get(DeskPreferences.RTP_PORTS, ""), "10000-49999")));
         var note = new Label(group, SWT.WRAP);
         note.setText(texts.get("prefs.node.note"));
         GridDataFactory.fillDefaults().span(2, 1).hint(380, SWT.DEFAULT).applyTo(note);
