@@ -11,7 +11,7 @@ from trunkline_interop.stage import PASSWORD
 from .load import HERE
 from .process import cpu_ms, rss_mib
 
-LIVE_CALLS = 4_000  # each has four ports of the 20,000
+LIVE_CALLS = 4_000  # each has four sockets: a limit of 20,000 open files carries 4,750
 OVERLOAD_SECONDS = 12
 
 

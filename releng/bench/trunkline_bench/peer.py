@@ -38,10 +38,10 @@ class Kamailio:
             text = text.replace(name, str(value))
         with open(config, "w", encoding="ascii") as file:
             file.write(text)
-        # its ports below the ephemeral ones: it takes a port that is in use, and the SIP of others with it
+        # its ports below the ephemeral ones and those of the node: it takes a port that is in use, and the SIP of others with it
         self._run("rtpengine", self.RELAY, "--config-file=none", "--table=-1", f"--interface={self.HOST}",
                   f"--listen-ng={self.HOST}:{self.ng_port}", "--foreground", "--log-stderr", "--log-level=4",
-                  "--num-threads=2", "--port-min=10000", "--port-max=19999", "--timeout=60", "--delete-delay=0")
+                  "--num-threads=2", "--port-min=5100", "--port-max=9999", "--timeout=60", "--delete-delay=0")
         time.sleep(1)
         self._run("kamailio", self.PROGRAM, "-f", config, "-P", os.path.join(self.folder, "pid"), "-m", "1024", "-M", "16",
                   "-w", self.folder, "-Y", self.folder, "-DD", "-E")
