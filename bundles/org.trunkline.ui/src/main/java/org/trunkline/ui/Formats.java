@@ -9,9 +9,11 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 import org.eclipse.core.runtime.preferences.InstanceScope;
 
@@ -139,6 +141,11 @@ public final class Formats {
 
     public String mos(OptionalDouble mos) {
         return mos(mos.isPresent() ? Optional.of(mos.getAsDouble()) : Optional.empty());
+    }
+
+    /** One of each band: what the widest says tells how much room a column needs. */
+    public List<String> mosWords() {
+        return Stream.of(1.0, MOS_POOR, MOS_FAIR, 4.4).map(m -> mos(Optional.of(m))).toList();
     }
 
     /** The bands of ITU-T G.109: from 4.0 most are satisfied, below 3.1 nearly nobody is. */

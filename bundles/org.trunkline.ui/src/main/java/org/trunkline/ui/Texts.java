@@ -6,8 +6,13 @@ import java.util.ResourceBundle;
 
 /** The translated texts of one package: {@code messages.properties} beside its classes, and {@code _sv}, … */
 public final class Texts {
+    /** System property: texts made from then on are longer by so many percent, as those of other languages may be. */
+    public static final String LONGER = "trunkline.texts.longer";
+    private static final String FILLER = " und noch etwas mehr als anderswo";
+
     private final ResourceBundle bundle;
     private final Locale locale;
+    private final int longer = Integer.getInteger(LONGER, 0);
 
     private Texts(ResourceBundle bundle, Locale locale) {
         this.bundle = bundle;
@@ -31,8 +36,13 @@ public final class Texts {
      * @throws java.util.MissingResourceException if there is no such key
      */
     public String get(String key, Object... values) {
-        String pattern = bundle.getString(key);
+        String pattern = longer > 0 ? lengthened(bundle.getString(key)) : bundle.getString(key);
         return values.length == 0 ? pattern : new MessageFormat(pattern, locale).format(values);
+    }
+
+    private String lengthened(String pattern) {
+        int more = (int) Math.ceil(pattern.replaceAll("\\{[^}]*}|<[^>]*>", "").length() * longer / 100.0);
+        return pattern + FILLER.repeat(1 + more / FILLER.length()).substring(0, more);
     }
 
     public boolean has(String key) {

@@ -71,6 +71,7 @@ public final class DataTable<T> {
         GridDataFactory.fillDefaults().grab(true, true).applyTo(state.control());
         grid = new Grid<>(state.content(), spec, list, sort);
         grid.apply(remembered);
+        grid.sorted(sort.sort());
         chosen = new Chosen<>(grid, this::rows, spec.key());
         var skin = new Skin(grid.table());
         Palette.follow(grid.table(), skin::apply);
@@ -215,6 +216,8 @@ public final class DataTable<T> {
             grid.structureChanged();
         else
             grid.repaint();
+        if (source.isEmpty() || firstPage)
+            grid.fit(); // not while somebody scrolls
         chosen.restore(source.isPresent());
         showCount();
     }
@@ -235,6 +238,7 @@ public final class DataTable<T> {
     }
 
     private void sortChanged(Optional<Sort> newSort) {
+        grid.sorted(newSort);
         list.sort(newSort);
         paged.sort(newSort);
         if (source.isPresent()) {

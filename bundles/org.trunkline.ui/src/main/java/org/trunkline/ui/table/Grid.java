@@ -3,6 +3,7 @@ package org.trunkline.ui.table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 import org.eclipse.nebula.widgets.nattable.NatTable;
 import org.eclipse.nebula.widgets.nattable.config.IConfigRegistry;
@@ -13,6 +14,7 @@ import org.eclipse.nebula.widgets.nattable.hideshow.ColumnHideShowLayer;
 import org.eclipse.nebula.widgets.nattable.layer.CompositeLayer;
 import org.eclipse.nebula.widgets.nattable.layer.DataLayer;
 import org.eclipse.nebula.widgets.nattable.layer.LabelStack;
+import org.eclipse.nebula.widgets.nattable.resize.event.ColumnResizeEvent;
 import org.eclipse.nebula.widgets.nattable.layer.event.ColumnStructuralRefreshEvent;
 import org.eclipse.nebula.widgets.nattable.layer.event.RowStructuralRefreshEvent;
 import org.eclipse.nebula.widgets.nattable.layer.event.VisualRefreshEvent;
@@ -32,6 +34,8 @@ import org.trunkline.ui.Tone;
 /** The NatTable itself: its layers, and what is asked of them. */
 final class Grid<T> {
     private static final int ROOM = 9;
+    /** Rows that are looked at for the widths of the columns. */
+    private static final int MEASURED = 100;
     private static final String WAITING = "…";
 
     private final TableSpec<T> spec;
@@ -42,10 +46,8 @@ final class Grid<T> {
     private final SelectionLayer selection;
     private final ViewportLayer viewport;
     private final NatTable table;
-    private Optional<Stretch> stretched = Optional.empty();
-
-    /** The last column fills the table. @param own width before @param given width now */
-    private record Stretch(int index, int own, int given) {}
+    private final ColumnWidths<T> widths;
+    private final CellMeasure measure;
 
     Grid(Composite parent, TableSpec<T> spec, Rows<T> rows, SortState sort) {
         this.spec = spec;
@@ -79,6 +81,12 @@ final class Grid<T> {
             }
         });
         table.configure();
+        measure = new CellMeasure(table);
+        widths = new ColumnWidths<>(spec.columns(), measure.heads(spec.columns()), measure::cell);
+        data.addLayerListener(event -> {
+            if (event instanceof ColumnResizeEvent resized)
+                drawn(resized);
+        });
     }
 
     private static int rowHeight(Composite parent) {
@@ -135,40 +143,53 @@ final class Grid<T> {
         table.redraw();
     }
 
-    /** Lets the last column shown take what room is left; its own width is what counts and is remembered. */
-    void stretch() {
-        int room = table.getClientArea().width;
-        int last = -1;
-        int used = 0;
-        for (int index : order.getColumnIndexOrder())
-            if (!hiding.isColumnIndexHidden(index)) {
-                last = index;
-                used += ownWidth(index);
-            }
-        if (last < 0 || room <= 0)
-            return;
-        if (stretched.isPresent()) {
-            int before = stretched.get().index();
-            data.setColumnWidthByPosition(before, ownWidth(before), false);
-        }
-        int own = data.getColumnWidthByPosition(last);
-        stretched = Optional.empty();
-        if (used < room) {
-            stretched = Optional.of(new Stretch(last, own, own + room - used));
-            data.setColumnWidthByPosition(last, own + room - used, false);
-        }
-        data.fireLayerEvent(new ColumnStructuralRefreshEvent(data));
+    /** Makes room for the mark of the sorted column. */
+    void sorted(Optional<Sort> by) {
+        int index = by.map(s -> spec.indexOf(s.column())).orElse(-1);
+        if (index >= 0 && widths.grow(index, measure.head(spec.columns().get(index)) + Skin.SORT_ROOM))
+            stretch();
     }
 
-    private int ownWidth(int index) {
-        int now = data.getColumnWidthByPosition(index);
-        return stretched.filter(s -> s.index() == index && s.given() == now).map(Stretch::own).orElse(now);
+    /** Makes room for what the rows in view show. */
+    void fit() {
+        int first = firstVisibleRow();
+        var seen = IntStream.range(first, Math.min(rows.count(), first + MEASURED)).mapToObj(rows::row)
+                .flatMap(Optional::stream).toList();
+        if (widths.heard(seen))
+            stretch();
+    }
+
+    /** Shares the room among the columns shown. */
+    void stretch() {
+        int room = table.getClientArea().width;
+        var shown = order.getColumnIndexOrder().stream().filter(i -> !hiding.isColumnIndexHidden(i)).toList();
+        if (shown.isEmpty() || room <= 0)
+            return;
+        int[] shares = widths.share(shown, room);
+        boolean changed = false;
+        for (int i = 0; i < shares.length; i++)
+            if (data.getColumnWidthByPosition(shown.get(i)) != shares[i]) {
+                data.setColumnWidthByPosition(shown.get(i), shares[i], false);
+                changed = true;
+            }
+        if (changed)
+            data.fireLayerEvent(new ColumnStructuralRefreshEvent(data));
+    }
+
+    /** The user has drawn a column to this width. */
+    private void drawn(ColumnResizeEvent event) {
+        for (var range : event.getColumnPositionRanges())
+            for (int i = range.start; i < range.end; i++)
+                widths.draw(i, data.getColumnWidthByPosition(i));
+        table.getDisplay().asyncExec(() -> {
+            if (!table.isDisposed())
+                stretch();
+        });
     }
 
     void apply(Layout layout) {
-        stretched = Optional.empty();
         for (int i = 0; i < spec.columns().size(); i++)
-            data.setColumnWidthByPosition(i, spec.columns().get(i).width(), false);
+            widths.draw(i, 0);
         order.resetReorder();
         hiding.showAllColumns();
         var hidden = new ArrayList<Integer>();
@@ -180,7 +201,7 @@ final class Grid<T> {
             int index = spec.indexOf(place.column());
             if (index < 0)
                 continue;
-            data.setColumnWidthByPosition(index, Math.max(24, place.width()), false);
+            widths.draw(index, place.width());
             int from = order.getColumnPositionByIndex(index);
             if (from != to)
                 order.reorderColumnPosition(from, to);
@@ -201,7 +222,7 @@ final class Grid<T> {
     Layout layout(Optional<Sort> sort) {
         var places = new ArrayList<Layout.Place>();
         for (int index : order.getColumnIndexOrder())
-            places.add(new Layout.Place(spec.columns().get(index).id(), ownWidth(index),
+            places.add(new Layout.Place(spec.columns().get(index).id(), widths.drawn(index),
                     hiding.isColumnIndexHidden(index)));
         return new Layout(places, sort);
     }
@@ -242,14 +263,7 @@ final class Grid<T> {
 
     /** Whether a text is too long for its cell. */
     boolean isCut(String text, Column<T> column, int x) {
-        int room = table.getColumnWidthByPosition(table.getColumnPositionByX(x)) - Skin.AROUND
-                - (column.tone().isPresent() ? SignPainter.ROOM : 0);
-        var gc = new GC(table);
-        try {
-            return gc.textExtent(text).x > room;
-        } finally {
-            gc.dispose();
-        }
+        return measure.cell(column, text) > table.getColumnWidthByPosition(table.getColumnPositionByX(x));
     }
 
     boolean isHead(int y) {

@@ -13,7 +13,7 @@ record Layout(List<Place> places, Optional<Sort> sort) {
     private static final Pattern PLACE = Pattern.compile("([A-Za-z0-9_.-]+):([0-9]{1,4})(:hidden)?");
     private static final Pattern SORT = Pattern.compile("([A-Za-z0-9_.-]+):(asc|desc)");
 
-    /** @param width in points */
+    /** @param width in points; 0 where it goes by the content */
     record Place(String column, int width, boolean hidden) {}
 
     Layout {

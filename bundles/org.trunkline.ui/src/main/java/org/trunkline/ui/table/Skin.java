@@ -27,8 +27,9 @@ final class Skin {
     static final String SORT_UP = "SORTED_UP";
     static final String SORT_DOWN = "SORTED_DOWN";
     static final String WAITING = "WAITING";
-    private static final int PAD = 6;
+    private static final int PAD = 5;
     static final int AROUND = 2 * PAD + 1;
+    static final int SORT_ROOM = 14;
 
     private final NatTable table;
     private final SignPainter signs = new SignPainter(new TextPainter(false, false));
@@ -96,7 +97,6 @@ final class Skin {
 
     /** The label, and a triangle at its end where the table is sorted by it. */
     private static final class HeaderPainter extends TextPainter {
-        private static final int ROOM = 14;
         private Color colour = Palette.LIGHT.foreground();
 
         HeaderPainter() {
@@ -118,7 +118,7 @@ final class Skin {
             gc.fillPolygon(up ? new int[] {x, y + 2, x + 8, y + 2, x + 4, y - 3}
                     : new int[] {x, y - 2, x + 8, y - 2, x + 4, y + 3});
             gc.setBackground(before);
-            super.paintCell(cell, gc, new Rectangle(bounds.x, bounds.y, Math.max(0, bounds.width - ROOM),
+            super.paintCell(cell, gc, new Rectangle(bounds.x, bounds.y, Math.max(0, bounds.width - SORT_ROOM),
                     bounds.height), registry);
         }
     }

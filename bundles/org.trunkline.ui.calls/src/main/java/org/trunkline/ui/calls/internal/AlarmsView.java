@@ -61,12 +61,11 @@ public final class AlarmsView extends DeskView {
         return List.of(
                 Column.<Alarm>of("severity", texts.get("alarms.severity"), texts.get("alarms.severity.tip"),
                         a -> states.of(a.severity())).tone(a -> states.tone(a.severity()))
-                        .sortedBy(Alarm::severity).width(90),
+                        .sortedBy(Alarm::severity),
                 Column.<Alarm>of("what", texts.get("alarms.what"), texts.get("alarms.what.tip"), states::of)
-                        .hover(states::of).width(300),
+                        .hover(states::of),
                 Column.<Alarm>of("since", texts.get("alarms.since"), texts.get("alarms.since.tip"),
-                        a -> formats.dateTime(a.since())).sortedBy(Alarm::since).hover(a -> formats.utc(a.since()))
-                        .width(160));
+                        a -> formats.dateTime(a.since())).sortedBy(Alarm::since).hover(a -> formats.utc(a.since())));
     }
 
     /** An embedded node that does not come up has alarms too: they are shown instead of its absence. */

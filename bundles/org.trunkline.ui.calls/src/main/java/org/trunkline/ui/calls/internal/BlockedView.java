@@ -68,15 +68,14 @@ public final class BlockedView extends DeskView {
     }
 
     private List<Column<BlockedSource>> columns() {
-        return List.of(column("source", BlockedSource::source).monospaced().width(150),
+        return List.of(column("source", BlockedSource::source).monospaced(),
                 column("reason", s -> texts.get("blocked.reason." + s.reason().name().toLowerCase(Locale.ROOT)))
-                        .tone(s -> Tone.WARN).width(160),
+                        .tone(s -> Tone.WARN),
                 column("since", s -> formats.dateTime(s.since())).sortedBy(BlockedSource::since)
-                        .hover(s -> formats.utc(s.since())).width(150).hiddenAtFirst(),
+                        .hover(s -> formats.utc(s.since())).hiddenAtFirst(),
                 column("until", s -> formats.dateTime(s.until())).sortedBy(BlockedSource::until)
-                        .hover(s -> formats.utc(s.until())).width(150),
-                column("dropped", s -> formats.count(s.count())).sortedBy(BlockedSource::count).alignedRight()
-                        .width(90));
+                        .hover(s -> formats.utc(s.until())),
+                column("dropped", s -> formats.count(s.count())).sortedBy(BlockedSource::count).alignedRight());
     }
 
     private Column<BlockedSource> column(String id, Function<BlockedSource, String> text) {

@@ -107,8 +107,9 @@ final class Health {
     private HealthRow index(NodeStatus status) {
         boolean behind = status.recordsBehind() > RECORDS_BEHIND;
         return row("index", texts.get("health.records"), behind ? Tone.WARN : Tone.OK,
-                texts.get(behind ? "health.behind" : "health.fine"), "", "", texts.get("health.records.detail",
-                        formats.count(status.recordsWritten()), formats.count(status.recordsBehind())));
+                texts.get(behind ? "health.behind" : "health.fine"), "", "", texts.get(status.recordsBehind() == 0
+                        ? "health.records.all" : "health.records.detail", formats.count(status.recordsWritten()),
+                        formats.count(status.recordsBehind())));
     }
 
     private static HealthRow row(String key, String what, Tone tone, String state, String load, String asr,

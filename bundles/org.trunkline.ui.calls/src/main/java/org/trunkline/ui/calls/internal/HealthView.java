@@ -53,11 +53,11 @@ public final class HealthView extends DeskView {
     }
 
     private List<Column<HealthRow>> columns() {
-        return List.of(column("what", HealthRow::what).width(116),
-                column("state", HealthRow::state).tone(HealthRow::tone).width(122),
-                column("load", HealthRow::load).alignedRight().width(58),
-                column("asr", HealthRow::asr).alignedRight().width(52),
-                column("detail", HealthRow::detail).width(320));
+        return List.of(column("what", HealthRow::what),
+                column("state", HealthRow::state).tone(HealthRow::tone),
+                column("load", HealthRow::load).alignedRight(),
+                column("asr", HealthRow::asr).alignedRight(),
+                column("detail", HealthRow::detail));
     }
 
     private Column<HealthRow> column(String id, Function<HealthRow, String> text) {

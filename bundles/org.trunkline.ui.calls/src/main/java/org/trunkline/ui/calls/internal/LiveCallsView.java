@@ -1,9 +1,11 @@
 package org.trunkline.ui.calls.internal;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import org.eclipse.jface.action.Action;
 import org.eclipse.jface.action.IMenuManager;
@@ -12,6 +14,8 @@ import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
 import org.trunkline.domain.call.CallId;
+import org.trunkline.domain.call.CallState;
+import org.trunkline.domain.call.Direction;
 import org.trunkline.domain.call.LiveCall;
 import org.trunkline.ui.DeskView;
 import org.trunkline.ui.Formats;
@@ -31,6 +35,8 @@ import org.trunkline.ui.table.TableSpec;
 public final class LiveCallsView extends DeskView {
     static final String ID = "org.trunkline.ui.calls.live";
     static final String HANG_UP = "org.trunkline.ui.calls.hangUp";
+
+    private static final String NUMBER = "+46701234567";
 
     private final Texts texts = Texts.of(LiveCallsView.class);
     private final Formats formats = Formats.ofPreferences();
@@ -74,22 +80,25 @@ public final class LiveCallsView extends DeskView {
     private List<Column<LiveCall>> columns() {
         return List.of(
                 column("state", c -> states.of(c.state())).sortedBy(LiveCall::state)
-                        .tone(c -> states.tone(c.state())).width(112),
-                column("from", c -> c.from().normalised()).hover(c -> CallFacts.name(c.from())).width(124),
-                column("to", c -> c.to().normalised()).hover(c -> CallFacts.name(c.to())).width(124),
-                column("trunk", c -> c.trunk().orElse("")).width(104),
-                column("direction", c -> states.of(c.direction())).width(86),
+                        .tone(c -> states.tone(c.state()))
+                        .room(Stream.of(CallState.values()).map(states::of).toList()),
+                column("from", c -> c.from().normalised()).hover(c -> CallFacts.name(c.from())).monospaced()
+                        .room(NUMBER),
+                column("to", c -> c.to().normalised()).hover(c -> CallFacts.name(c.to())).monospaced().room(NUMBER),
+                column("trunk", c -> c.trunk().orElse("")),
+                column("direction", c -> states.of(c.direction()))
+                        .room(Stream.of(Direction.values()).map(states::of).toList()),
                 column("duration", c -> formats.duration(CallFacts.duration(c, Instant.now())))
                         .sortedBy(c -> c.answeredAt().orElse(c.startedAt()))
                         .hover(c -> texts.get("live.started-at", formats.dateTime(c.startedAt()),
-                                formats.utc(c.startedAt()))).alignedRight().width(98),
-                column("codec", CallFacts::codecs).width(76),
+                                formats.utc(c.startedAt()))).alignedRight().room(formats.duration(Duration.ofHours(1))),
+                column("codec", CallFacts::codecs),
                 column("mos", c -> formats.mos(CallFacts.mos(c)))
                         .tone(c -> CallFacts.mos(c).map(Formats::mosTone).orElse(Tone.PLAIN))
-                        .sortedBy(c -> CallFacts.mos(c).orElse(0.0)).width(88),
+                        .sortedBy(c -> CallFacts.mos(c).orElse(0.0)).room(formats.mosWords()),
                 column("started", c -> formats.time(c.startedAt())).sortedBy(LiveCall::startedAt)
-                        .hover(c -> formats.utc(c.startedAt())).width(76).hiddenAtFirst(),
-                column("id", c -> c.id().value()).monospaced().width(180).hiddenAtFirst());
+                        .hover(c -> formats.utc(c.startedAt())).hiddenAtFirst(),
+                column("id", c -> c.id().value()).monospaced().hiddenAtFirst());
     }
 
     private Column<LiveCall> column(String id, Function<LiveCall, String> text) {

@@ -71,14 +71,13 @@ public final class SelectedCallView extends DeskView {
     }
 
     private List<Column<Leg>> columns() {
-        return List.of(column("side", l -> texts.get(l.leg().side() == LegSide.CALLER ? "legs.caller" : "legs.callee"))
-                .width(70),
-                column("peer", l -> l.leg().peer()).width(130),
-                column("address", l -> l.leg().remoteAddress()).width(160),
-                column("state", l -> states.of(l.leg().state())).tone(l -> states.tone(l.leg().state())).width(110),
-                column("codec", l -> l.leg().codec().orElse(Formats.NONE)).width(80),
+        return List.of(column("side", l -> texts.get(l.leg().side() == LegSide.CALLER ? "legs.caller" : "legs.callee")),
+                column("peer", l -> l.leg().peer()),
+                column("address", l -> l.leg().remoteAddress()),
+                column("state", l -> states.of(l.leg().state())).tone(l -> states.tone(l.leg().state())),
+                column("codec", l -> l.leg().codec().orElse(Formats.NONE)),
                 column("mos", l -> formats.mos(l.leg().mos()))
-                        .tone(l -> l.leg().mos().map(Formats::mosTone).orElse(Tone.PLAIN)).width(100));
+                        .tone(l -> l.leg().mos().map(Formats::mosTone).orElse(Tone.PLAIN)));
     }
 
     private Column<Leg> column(String id, Function<Leg, String> text) {

@@ -46,24 +46,24 @@ final class EntryColumns {
     }
 
     private List<Column<Entry>> trunks() {
-        return List.of(column("trunk", "name", Entry::key).width(200),
+        return List.of(column("trunk", "name", Entry::key),
                 column("trunk", "state", this::trunkState).tone(this::trunkTone).hover(e -> e.status()
-                        .map(TrunkStatus::detail).orElse("")).width(130),
-                column("trunk", "address", e -> trunk(e).host() + ":" + trunk(e).port()).width(200),
-                column("trunk", "transport", e -> trunk(e).transport().name()).width(84),
+                        .map(TrunkStatus::detail).orElse("")),
+                column("trunk", "address", e -> trunk(e).host() + (trunk(e).port() == 0 ? "" : ":" + trunk(e).port())),
+                column("trunk", "transport", e -> trunk(e).transport().name()),
                 column("trunk", "calls", e -> limited(e.status().map(TrunkStatus::calls).orElse(0),
                         trunk(e).maxCalls())).sortedBy(e -> e.status().map(TrunkStatus::calls).orElse(0))
-                        .alignedRight().width(80),
+                        .alignedRight(),
                 column("trunk", "rate", this::rate).sortedBy(e -> e.status().map(TrunkStatus::callsPerSecond)
-                        .orElse(0.0)).alignedRight().width(80),
+                        .orElse(0.0)).alignedRight(),
                 column("trunk", "asr", e -> e.status().flatMap(TrunkStatus::asr).map(formats::percent)
                         .orElse(Formats.NONE)).sortedBy(e -> e.status().flatMap(TrunkStatus::asr).orElse(-1.0))
-                        .alignedRight().width(64),
+                        .alignedRight(),
                 column("trunk", "certificate", e -> certificates.expiry(e.status().flatMap(TrunkStatus::certificate)))
                         .tone(e -> certificates.tone(e.status().flatMap(TrunkStatus::certificate)))
                         .hover(e -> String.join("\n", certificates.lines(e.status()
-                                .flatMap(TrunkStatus::certificate)))).width(150).hiddenAtFirst(),
-                column("trunk", "registration", this::registration).tone(this::registrationTone).width(150));
+                                .flatMap(TrunkStatus::certificate)))).hiddenAtFirst(),
+                column("trunk", "registration", this::registration).tone(this::registrationTone));
     }
 
     private static Trunk trunk(Entry e) {
@@ -105,20 +105,20 @@ final class EntryColumns {
     }
 
     private List<Column<Entry>> numbers() {
-        return List.of(column("number", "number", Entry::key).width(180),
-                column("number", "subscriber", e -> ((NumberAssignment) e.value()).subscriber()).width(260));
+        return List.of(column("number", "number", Entry::key),
+                column("number", "subscriber", e -> ((NumberAssignment) e.value()).subscriber()));
     }
 
     private List<Column<Entry>> subscribers() {
-        return List.of(column("subscriber", "username", Entry::key).width(150),
-                column("subscriber", "name", e -> subscriber(e).displayName()).width(170),
-                column("subscriber", "state", this::subscriberState).tone(EntryColumns::subscriberTone).width(150),
-                column("subscriber", "handling", this::handling).width(190),
-                column("subscriber", "numbers", e -> String.join(", ", e.numbers())).width(200),
+        return List.of(column("subscriber", "username", Entry::key),
+                column("subscriber", "name", e -> subscriber(e).displayName()),
+                column("subscriber", "state", this::subscriberState).tone(EntryColumns::subscriberTone),
+                column("subscriber", "handling", this::handling),
+                column("subscriber", "numbers", e -> String.join(", ", e.numbers())),
                 column("subscriber", "contact", e -> e.contacts().stream()
-                        .map(c -> c.transport() + " " + c.source()).collect(Collectors.joining(", "))).width(190),
+                        .map(c -> c.transport() + " " + c.source()).collect(Collectors.joining(", "))),
                 column("subscriber", "phone", e -> e.contacts().stream().map(c -> c.userAgent())
-                        .filter(a -> !a.isEmpty()).collect(Collectors.joining(", "))).width(150));
+                        .filter(a -> !a.isEmpty()).collect(Collectors.joining(", "))));
     }
 
     private static Subscriber subscriber(Entry e) {
@@ -157,12 +157,11 @@ final class EntryColumns {
     }
 
     private List<Column<Entry>> ringGroups() {
-        return List.of(column("ring-group", "name", Entry::key).width(150),
-                column("ring-group", "number", e -> group(e).number().orElse("")).width(130),
-                column("ring-group", "strategy", e -> texts.get("field.ring-group.strategy." + group(e).strategy()))
-                        .width(190),
-                column("ring-group", "members", e -> ordered(group(e).members())).width(320),
-                column("ring-group", "fallback", e -> group(e).fallback().orElse("")).width(130));
+        return List.of(column("ring-group", "name", Entry::key),
+                column("ring-group", "number", e -> group(e).number().orElse("")),
+                column("ring-group", "strategy", e -> texts.get("field.ring-group.strategy." + group(e).strategy())),
+                column("ring-group", "members", e -> ordered(group(e).members())),
+                column("ring-group", "fallback", e -> group(e).fallback().orElse("")));
     }
 
     private static RingGroup group(Entry e) {
@@ -170,8 +169,8 @@ final class EntryColumns {
     }
 
     private List<Column<Entry>> routes() {
-        return List.of(column("route", "prefix", e -> e.key().isEmpty() ? texts.get("route.all") : e.key()).width(160),
-                column("route", "trunks", e -> ordered(((Route) e.value()).trunks())).width(460));
+        return List.of(column("route", "prefix", e -> e.key().isEmpty() ? texts.get("route.all") : e.key()),
+                column("route", "trunks", e -> ordered(((Route) e.value()).trunks())));
     }
 
     private static String ordered(List<String> names) {

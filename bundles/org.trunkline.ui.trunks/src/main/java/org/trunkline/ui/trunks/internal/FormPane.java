@@ -14,6 +14,7 @@ import org.eclipse.jface.resource.JFaceResources;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.accessibility.ACC;
 import org.eclipse.swt.custom.ScrolledComposite;
+import org.eclipse.swt.graphics.GC;
 import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.layout.GridLayout;
 import org.eclipse.swt.widgets.Combo;
@@ -28,9 +29,9 @@ import org.trunkline.ui.trunks.internal.FieldSpec.Type;
 
 /** The fields of one kind, in sections, each with its error beneath. UI thread only. */
 final class FormPane {
-    private static final int LABEL_WIDTH = 150;
+    private static final int LEAST_LABEL = 150;
     private static final int ERROR_WIDTH = 260;
-    private static final int SECTION_WIDTH = 500;
+    private static final int FIELD_WIDTH = 350;
     private static final int GAP = 28;
     private static final Set<Type> TALL = EnumSet.of(Type.LINES, Type.TRUNKS, Type.MEMBERS, Type.FACT);
 
@@ -40,6 +41,7 @@ final class FormPane {
     private final Runnable changed;
     private final ScrolledComposite scroll;
     private final Composite page;
+    private final int labelWidth;
     private final Map<String, Row> rows = new LinkedHashMap<>();
     private final Set<String> touched = new HashSet<>();
     private boolean showing;
@@ -56,6 +58,7 @@ final class FormPane {
         scroll.setExpandHorizontal(true);
         scroll.setExpandVertical(true);
         page = new Composite(scroll, SWT.NONE);
+        labelWidth = widestLabel();
         GridLayoutFactory.fillDefaults().spacing(GAP, 8).extendedMargins(12, 8, 2, 8).applyTo(page);
         sections();
         scroll.setContent(page);
@@ -63,9 +66,21 @@ final class FormPane {
         resized();
     }
 
+    /** The fields of all sections stand in line. */
+    private int widestLabel() {
+        var gc = new GC(page);
+        try {
+            return kind.form().fields().stream().filter(f -> f.type() != Type.CHECK)
+                    .mapToInt(f -> gc.textExtent(texts.get("field." + kind.code() + "." + f.name())).x)
+                    .reduce(LEAST_LABEL, Math::max);
+        } finally {
+            gc.dispose();
+        }
+    }
+
     private void resized() {
         int width = scroll.getClientArea().width;
-        ((GridLayout) page.getLayout()).numColumns = Math.max(1, width / SECTION_WIDTH);
+        ((GridLayout) page.getLayout()).numColumns = Math.max(1, width / (labelWidth + FIELD_WIDTH));
         scroll.setMinSize(page.computeSize(width > 0 ? width : SWT.DEFAULT, SWT.DEFAULT));
         page.layout(true, true);
     }
@@ -104,11 +119,11 @@ final class FormPane {
         if (!check)
             label.setText(texts.get("field." + kind.code() + "." + field.name()));
         boolean tall = TALL.contains(field.type());
-        GridDataFactory.swtDefaults().hint(LABEL_WIDTH, SWT.DEFAULT).align(SWT.BEGINNING,
+        GridDataFactory.swtDefaults().hint(labelWidth, SWT.DEFAULT).align(SWT.BEGINNING,
                 tall ? SWT.BEGINNING : SWT.CENTER).applyTo(label);
         FieldControl control = new FieldControls(kind, texts, () -> edited(field)).make(section, field);
         var error = new Label(section, SWT.WRAP);
-        GridDataFactory.swtDefaults().span(2, 1).indent(LABEL_WIDTH + 10, 0).hint(ERROR_WIDTH, SWT.DEFAULT)
+        GridDataFactory.swtDefaults().span(2, 1).indent(labelWidth + 10, 0).hint(ERROR_WIDTH, SWT.DEFAULT)
                 .exclude(true).applyTo(error);
         error.setVisible(false);
         Palette.follow(error, palette -> error.setForeground(palette.bad()));

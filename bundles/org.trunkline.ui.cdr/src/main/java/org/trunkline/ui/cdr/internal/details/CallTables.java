@@ -43,19 +43,18 @@ final class CallTables {
     TableSpec<Leg> legTable() {
         return new TableSpec<>("call.legs", texts.get("details.legs"), List.of(
                 legColumn("side", l -> l.leg().side() == LegSide.CALLER ? texts.get("legs.caller")
-                        : texts.get("legs.callee", l.number())).width(90),
-                legColumn("peer", l -> l.leg().peer()).width(160),
-                legColumn("status", l -> SipStatus.text(l.leg().sipStatus())).tone(CallTables::tone).width(180),
+                        : texts.get("legs.callee", l.number())),
+                legColumn("peer", l -> l.leg().peer()),
+                legColumn("status", l -> SipStatus.text(l.leg().sipStatus())).tone(CallTables::tone),
                 legColumn("started", l -> formats.timeMillis(l.leg().startedAt()))
-                        .hover(l -> formats.utc(l.leg().startedAt())).monospaced().width(110),
-                legColumn("ringing", l -> after(l, l.leg().ringingAt())).alignedRight().monospaced().width(90),
-                legColumn("answered", l -> after(l, l.leg().answeredAt())).alignedRight().monospaced().width(90),
-                legColumn("ended", l -> after(l, Optional.of(l.leg().endedAt()))).alignedRight().monospaced()
-                        .width(90),
-                legColumn("codec", l -> l.leg().codec().orElse(Formats.NONE)).width(80),
-                legColumn("address", l -> l.leg().transport() + " " + l.leg().remoteAddress()).width(190),
-                legColumn("agent", l -> l.leg().userAgent().orElse(Formats.NONE)).width(160),
-                legColumn("callid", l -> l.leg().sipCallId()).width(260)), Leg::number);
+                        .hover(l -> formats.utc(l.leg().startedAt())).monospaced(),
+                legColumn("ringing", l -> after(l, l.leg().ringingAt())).alignedRight().monospaced(),
+                legColumn("answered", l -> after(l, l.leg().answeredAt())).alignedRight().monospaced(),
+                legColumn("ended", l -> after(l, Optional.of(l.leg().endedAt()))).alignedRight().monospaced(),
+                legColumn("codec", l -> l.leg().codec().orElse(Formats.NONE)),
+                legColumn("address", l -> l.leg().transport() + " " + l.leg().remoteAddress()),
+                legColumn("agent", l -> l.leg().userAgent().orElse(Formats.NONE)),
+                legColumn("callid", l -> l.leg().sipCallId())), Leg::number);
     }
 
     private Column<Leg> legColumn(String id, Function<Leg, String> text) {
@@ -77,21 +76,21 @@ final class CallTables {
     TableSpec<StreamReport> streamTable() {
         return new TableSpec<>("call.streams", texts.get("details.quality"), List.of(
                 streamColumn("direction", s -> texts.get(s.from() == LegSide.CALLER ? "quality.from.caller"
-                        : "quality.from.callee")).width(110),
+                        : "quality.from.callee")),
                 streamColumn("mos", s -> formats.mos(s.mos()))
-                        .tone(s -> s.mos().map(Formats::mosTone).orElse(Tone.PLAIN)).width(100),
+                        .tone(s -> s.mos().map(Formats::mosTone).orElse(Tone.PLAIN)),
                 streamColumn("r", s -> s.rFactor().map(r -> formats.decimal(r, 1)).orElse(Formats.NONE))
-                        .alignedRight().width(60),
-                streamColumn("media", StreamReport::media).width(70),
-                streamColumn("codec", s -> s.codec().isEmpty() ? Formats.NONE : s.codec()).width(80),
-                streamColumn("packets", s -> formats.count(s.packets())).alignedRight().monospaced().width(90),
+                        .alignedRight(),
+                streamColumn("media", StreamReport::media),
+                streamColumn("codec", s -> s.codec().isEmpty() ? Formats.NONE : s.codec()),
+                streamColumn("packets", s -> formats.count(s.packets())).alignedRight().monospaced(),
                 streamColumn("lost", s -> texts.get("quality.lost.value", formats.count(s.lost()),
-                        MosExplanation.percent(s.lossRatio(), formats))).alignedRight().width(120),
+                        MosExplanation.percent(s.lossRatio(), formats))).alignedRight(),
                 streamColumn("jitter", s -> texts.get("quality.jitter.value", formats.delay(s.jitter()),
-                        formats.delay(s.maxJitter()))).alignedRight().width(170),
-                streamColumn("rtt", s -> s.rtt().map(formats::delay).orElse(Formats.NONE)).alignedRight().width(80),
+                        formats.delay(s.maxJitter()))).alignedRight(),
+                streamColumn("rtt", s -> s.rtt().map(formats::delay).orElse(Formats.NONE)).alignedRight(),
                 streamColumn("disorder", s -> texts.get("quality.disorder.value", formats.count(s.reordered()),
-                        formats.count(s.duplicates()))).alignedRight().width(140)),
+                        formats.count(s.duplicates()))).alignedRight()),
                 s -> s.from() + " " + s.mline());
     }
 

@@ -39,12 +39,12 @@ final class ConfigurationPane {
         table = new DataTable<>(parent, new TableSpec<>("call.configuration", texts.get("details.configuration"), List.of(
                 column("subject", r -> r.entry().subject()).hover(r -> r.entry().then().isEmpty()
                         ? texts.get("configuration.unknown") : texts.get("configuration.since", r.entry().revision(),
-                                formats.dateTime(r.entry().changedAt()), r.entry().who())).width(200),
-                column("field", Row::field).width(150),
-                column("then", Row::then).hover(Row::then).width(300),
+                                formats.dateTime(r.entry().changedAt()), r.entry().who())),
+                column("field", Row::field),
+                column("then", Row::then).hover(Row::then),
                 column("now", r -> r.changed() ? r.entry().now().isEmpty() ? texts.get("configuration.deleted") : r.now()
                         : texts.get("configuration.same")).tone(r -> r.changed() ? Tone.WARN : Tone.PLAIN)
-                                .hover(Row::now).width(300)), Row::number), jobs);
+                                .hover(Row::now)), Row::number), jobs);
         table.whenEmpty(texts.get("configuration.none"));
         table.hideBar();
     }

@@ -37,10 +37,10 @@ final class RelatedPane {
         this.texts = texts;
         this.jobs = jobs;
         table = new DataTable<>(parent, new TableSpec<>("call.related", texts.get("details.related"), List.of(
-                column("what", r -> texts.get("related." + r.related().key(), r.related().value())).width(420),
+                column("what", r -> texts.get("related." + r.related().key(), r.related().value())),
                 column("calls", r -> r.calls().isPresent() ? formats.count(r.calls().getAsLong()) : "…").alignedRight()
-                        .monospaced().width(90),
-                column("query", r -> r.related().query()).width(520)), r -> r.related().number()), jobs);
+                        .monospaced(),
+                column("query", r -> r.related().query())), r -> r.related().number()), jobs);
         table.whenEmpty(texts.get("related.none"));
         table.hideBar();
         table.onOpen(row -> search.accept(row.related().query()));

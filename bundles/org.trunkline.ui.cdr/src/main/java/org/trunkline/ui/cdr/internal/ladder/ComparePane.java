@@ -54,18 +54,17 @@ public final class ComparePane {
         var sash = new SashForm(pane, SWT.HORIZONTAL | SWT.SMOOTH);
         GridDataFactory.fillDefaults().grab(true, true).applyTo(sash);
         pairs = new DataTable<>(sash, new TableSpec<>("call.pairs", texts.get("details.compare"), List.of(
-                pair("time", p -> formats.timeMillis(p.at())).monospaced().width(120),
-                pair("caller", p -> side(p.caller(), p.backward() ? "←" : "→")).width(150),
-                pair("callee", p -> side(p.callee(), p.backward() ? "←" : "→")).width(150),
-                pair("took", p -> p.took().map(formats::delay).orElse(Formats.NONE)).alignedRight().width(96),
+                pair("time", p -> formats.timeMillis(p.at())).monospaced(),
+                pair("caller", p -> side(p.caller(), p.backward() ? "←" : "→")),
+                pair("callee", p -> side(p.callee(), p.backward() ? "←" : "→")),
+                pair("took", p -> p.took().map(formats::delay).orElse(Formats.NONE)).alignedRight(),
                 pair("differences", p -> p.took().isEmpty() ? Formats.NONE : formats.count(p.differences()))
-                        .alignedRight().width(70)), Pair::number), jobs);
+                        .alignedRight()), Pair::number), jobs);
         lines = new DataTable<>(sash, new TableSpec<>("call.differences", texts.get("compare.lines"), List.of(
                 line("name", l -> l.name().isEmpty() ? texts.get("compare.start") : l.name()).tone(ComparePane::tone)
-                        .hover(l -> texts.get("compare." + l.kind().name().toLowerCase(Locale.ROOT)))
-                        .width(170),
-                line("left", Line::caller).hover(Line::caller).width(320),
-                line("right", Line::callee).hover(Line::callee).width(320)), Line::number), jobs);
+                        .hover(l -> texts.get("compare." + l.kind().name().toLowerCase(Locale.ROOT))),
+                line("left", Line::caller).hover(Line::caller),
+                line("right", Line::callee).hover(Line::callee)), Line::number), jobs);
         pairs.whenEmpty(texts.get("compare.none"));
         lines.whenEmpty(texts.get("compare.choose"));
         pairs.hideBar();

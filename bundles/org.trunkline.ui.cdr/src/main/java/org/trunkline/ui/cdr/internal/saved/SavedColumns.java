@@ -24,20 +24,20 @@ final class SavedColumns {
 
     List<Column<SavedRow>> all() {
         return List.of(column("state", r -> texts.get("saved.state." + state(r))).tone(SavedColumns::tone)
-                .hover(r -> r.alert().map(AlertStatus::problem).orElse("")).width(120),
-                column("name", r -> r.search().name()).width(180),
+                .hover(r -> r.alert().map(AlertStatus::problem).orElse("")),
+                column("name", r -> r.search().name()),
                 column("matches", r -> r.alert().filter(a -> a.state() != AlertStatus.State.BROKEN)
                         .map(a -> texts.get("saved.matches.of", formats.count(a.matches()), formats.count(rule(r)),
-                                minutes(r))).orElse(Formats.NONE)).width(130),
-                column("query", r -> r.search().query()).width(260),
+                                minutes(r))).orElse(Formats.NONE)),
+                column("query", r -> r.search().query()),
                 column("owner", r -> r.search().shared() ? texts.get("saved.owner.shared", r.search().owner())
-                        : r.search().owner()).width(120),
+                        : r.search().owner()),
                 column("webhook", r -> delivery(r.alert().flatMap(AlertStatus::webhook)))
                         .tone(r -> tone(r.alert().flatMap(AlertStatus::webhook)))
-                        .hover(r -> words(r.alert().flatMap(AlertStatus::webhook))).width(130),
+                        .hover(r -> words(r.alert().flatMap(AlertStatus::webhook))),
                 column("mail", r -> delivery(r.alert().flatMap(AlertStatus::mail)))
                         .tone(r -> tone(r.alert().flatMap(AlertStatus::mail)))
-                        .hover(r -> words(r.alert().flatMap(AlertStatus::mail))).width(130));
+                        .hover(r -> words(r.alert().flatMap(AlertStatus::mail))));
     }
 
     private Column<SavedRow> column(String id, Function<SavedRow, String> text) {

@@ -48,6 +48,7 @@ import org.trunkline.ui.table.Sort;
 public final class CallSearchView {
     private static final int TICK_MS = 1000;
     private static final int FACETS_WIDTH = 240;
+    private static final int FACETS_MOST = 360;
     private static final int HISTOGRAM_HEIGHT = 80;
 
     private final Texts texts;
@@ -62,6 +63,7 @@ public final class CallSearchView {
     private final RangeChooser range;
     private final Link problem;
     private final FacetTree facets;
+    private final FixedLeft left;
     private final HistogramCanvas histogram;
     private final DataTable<CdrRow> table;
     private final ExportBar exports;
@@ -116,7 +118,7 @@ public final class CallSearchView {
         GridDataFactory.fillDefaults().grab(true, false).hint(SWT.DEFAULT, HISTOGRAM_HEIGHT).applyTo(histogram);
         table = new DataTable<>(results, new ResultColumns(texts, formats, states).spec(), jobs);
         GridDataFactory.fillDefaults().grab(true, true).applyTo(table.control());
-        new FixedLeft(sash, FACETS_WIDTH);
+        left = new FixedLeft(sash, FACETS_WIDTH);
         figures = new Label(table.bar(), SWT.NONE);
         figures.setToolTipText(texts.get("search.summary.tip"));
         GridDataFactory.fillDefaults().align(SWT.FILL, SWT.CENTER).indent(4, 0).applyTo(figures);
@@ -288,6 +290,7 @@ public final class CallSearchView {
         public void summary(CdrSummary found) {
             summary = Optional.of(found);
             facets.show(found, session.place().text());
+            left.ask(facets.asks(), FACETS_MOST);
             histogram.show(Histogram.of(found));
             showFigures();
         }

@@ -26,7 +26,9 @@ final class FacetTree {
     private static final List<CdrField> ORDER = List.of(CdrField.TRUNK, CdrField.CAUSE, CdrField.STATUS,
             CdrField.DIRECTION, CdrField.CODEC);
     private static final int SHOWN = 12;
-    private static final int COUNT_WIDTH = 62;
+    private static final int LEAST_COUNT = 44;
+    private static final int LEAST_NAME = 60;
+    private static final int SCROLL_BAR = 18;
 
     private record Value(CdrField field, String value) {}
 
@@ -38,6 +40,9 @@ final class FacetTree {
     private final TreeColumn counts;
     private final Map<CdrField, TreeItem> roots = new LinkedHashMap<>();
     private final BiConsumer<CdrField, String> toggle;
+    private boolean changed;
+    private int nameAsks = LEAST_NAME;
+    private int countAsks = LEAST_COUNT;
 
     /** @param wording of a value of a field, for people */
     FacetTree(Composite parent, Texts texts, Formats formats, BiFunction<CdrField, String, String> wording,
@@ -49,10 +54,7 @@ final class FacetTree {
         tree = new Tree(parent, SWT.CHECK | SWT.SINGLE | SWT.FULL_SELECTION | SWT.V_SCROLL);
         names = new TreeColumn(tree, SWT.LEFT);
         counts = new TreeColumn(tree, SWT.RIGHT);
-        tree.addListener(SWT.Resize, e -> {
-            counts.setWidth(COUNT_WIDTH);
-            names.setWidth(Math.max(60, tree.getClientArea().width - COUNT_WIDTH));
-        });
+        tree.addListener(SWT.Resize, e -> share());
         for (CdrField field : ORDER)
             roots.put(field, root(field));
         tree.addListener(SWT.Selection, e -> {
@@ -86,6 +88,24 @@ final class FacetTree {
         tree.setMenu(menu);
     }
 
+    /** Width in which every name and count can be read. */
+    int asks() {
+        return nameAsks + countAsks + SCROLL_BAR;
+    }
+
+    private void measure() {
+        names.pack();
+        counts.pack();
+        nameAsks = Math.max(nameAsks, names.getWidth());
+        countAsks = Math.max(countAsks, counts.getWidth());
+        share();
+    }
+
+    private void share() {
+        counts.setWidth(countAsks);
+        names.setWidth(Math.max(LEAST_NAME, tree.getClientArea().width - countAsks));
+    }
+
     Tree control() {
         return tree;
     }
@@ -94,6 +114,7 @@ final class FacetTree {
     void show(CdrSummary summary, String query) {
         var clauses = new QueryClauses(query);
         tree.setRedraw(false);
+        changed = false;
         roots.forEach((field, root) -> {
             List<String> asked = clauses.values(field);
             List<CdrSummary.Count> values = summary.facets().getOrDefault(field, List.of());
@@ -111,12 +132,15 @@ final class FacetTree {
             if (first)
                 root.setExpanded(true);
         });
+        if (changed)
+            measure();
         tree.setRedraw(true);
     }
 
     private void fill(TreeItem item, CdrField field, CdrSummary.Count count, List<String> asked) {
         String name = count.value().isEmpty() ? texts.get("facet.none") : wording.apply(field, count.value());
         String number = formats.count(count.count());
+        changed |= !name.equals(item.getText(0)) || number.length() != item.getText(1).length();
         if (!name.equals(item.getText(0)))
             item.setText(0, name);
         if (!number.equals(item.getText(1)))

@@ -4,11 +4,12 @@ import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.SashForm;
 import org.eclipse.swt.widgets.Control;
 
-/** Keeps the left side of a sash as wide as its user left it, however wide the whole becomes. UI thread. */
+/** Keeps the left side of a sash as wide as it asks, or as its user drew it, however wide the whole becomes. UI thread. */
 final class FixedLeft {
     private final SashForm sash;
     private int width;
     private boolean resizing;
+    private boolean drawn;
 
     FixedLeft(SashForm sash, int width) {
         this.sash = sash;
@@ -16,9 +17,20 @@ final class FixedLeft {
         Control left = sash.getChildren()[0];
         sash.addListener(SWT.Resize, e -> keep());
         left.addListener(SWT.Resize, e -> {
-            if (!resizing && left.getSize().x > 0)
+            if (!resizing && left.getSize().x > 0 && left.getSize().x != this.width) {
                 this.width = left.getSize().x;
+                drawn = true;
+            }
         });
+        keep();
+    }
+
+    /** Grows, unless the user has drawn it. @param most beyond which it does not grow by itself */
+    void ask(int asked, int most) {
+        int next = Math.max(width, Math.min(asked, most));
+        if (drawn || next == width)
+            return;
+        width = next;
         keep();
     }
 

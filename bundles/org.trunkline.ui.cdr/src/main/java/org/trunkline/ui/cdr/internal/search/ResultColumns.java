@@ -3,10 +3,12 @@ package org.trunkline.ui.cdr.internal.search;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrOrder;
 import org.trunkline.api.cdr.CdrRow;
+import org.trunkline.domain.call.Direction;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.StateText;
 import org.trunkline.ui.Texts;
@@ -33,23 +35,23 @@ final class ResultColumns {
     TableSpec<CdrRow> spec() {
         return new TableSpec<>("calls.found", texts.get("table.title"), List.of(
                 column(CdrField.STARTED, "time", r -> formats.dateTime(r.startedAt()), CdrRow::startedAt)
-                        .hover(r -> formats.utc(r.startedAt())).monospaced().width(170),
-                column(CdrField.FROM, "from", CdrRow::from, CdrRow::from).monospaced().width(130),
-                column(CdrField.TO, "to", CdrRow::to, CdrRow::to).monospaced().width(130),
+                        .hover(r -> formats.utc(r.startedAt())).monospaced(),
+                column(CdrField.FROM, "from", CdrRow::from, CdrRow::from).monospaced(),
+                column(CdrField.TO, "to", CdrRow::to, CdrRow::to).monospaced(),
                 column(CdrField.CAUSE, "cause", r -> states.of(r.cause()), r -> states.of(r.cause()))
-                        .tone(r -> states.tone(r.cause())).hover(r -> r.cause().code()).width(108),
-                column(CdrField.TRUNK, "trunk", r -> r.trunk().orElse(Formats.NONE), r -> r.trunk().orElse(""))
-                        .width(112),
-                column(CdrField.DIRECTION, "direction", r -> states.of(r.direction()), CdrRow::direction).width(82),
+                        .tone(r -> states.tone(r.cause())).hover(r -> r.cause().code()),
+                column(CdrField.TRUNK, "trunk", r -> r.trunk().orElse(Formats.NONE), r -> r.trunk().orElse("")),
+                column(CdrField.DIRECTION, "direction", r -> states.of(r.direction()), CdrRow::direction)
+                        .room(Stream.of(Direction.values()).map(states::of).toList()),
                 column(CdrField.DURATION, "duration", r -> r.duration().isZero() ? Formats.NONE
-                        : formats.duration(r.duration()), CdrRow::duration).alignedRight().monospaced().width(82),
+                        : formats.duration(r.duration()), CdrRow::duration).alignedRight().monospaced(),
                 column(CdrField.PDD, "pdd", r -> r.postDialDelay().map(formats::delay).orElse(Formats.NONE),
-                        r -> r.postDialDelay().map(d -> d.toMillis()).orElse(0L)).alignedRight().width(68),
+                        r -> r.postDialDelay().map(d -> d.toMillis()).orElse(0L)).alignedRight(),
                 column(CdrField.STATUS, "status", r -> Integer.toString(r.sipStatus()), CdrRow::sipStatus)
-                        .hover(r -> SipStatus.text(r.sipStatus())).alignedRight().monospaced().width(66),
+                        .hover(r -> SipStatus.text(r.sipStatus())).alignedRight().monospaced(),
                 column(CdrField.MOS, "mos", r -> formats.mos(r.mos()), r -> r.mos().orElse(UNRATED))
                         .tone(r -> r.mos().isPresent() ? Formats.mosTone(r.mos().getAsDouble()) : Tone.PLAIN)
-                        .width(90)), CdrRow::id, Optional.of(new Sort(CdrField.STARTED.fieldName(), true)));
+                        .room(formats.mosWords())), CdrRow::id, Optional.of(new Sort(CdrField.STARTED.fieldName(), true)));
     }
 
     private <U extends Comparable<? super U>> Column<CdrRow> column(CdrField field, String key,

@@ -1,0 +1,49 @@
+package org.trunkline.ui.uitest;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import org.eclipse.nebula.widgets.nattable.NatTable;
+import org.eclipse.nebula.widgets.nattable.viewport.command.ViewportSelectRowCommand;
+import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.config.NumberDraft;
+import org.trunkline.api.config.RouteDraft;
+import org.trunkline.api.config.SubscriberDraft;
+import org.trunkline.api.config.TrunkDraft;
+import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.testkit.CdrGenerator;
+import org.trunkline.testkit.FakeNode;
+import org.trunkline.testkit.Samples;
+
+/** A node with something in every view. */
+final class Busy {
+    static final int CALLS = 40;
+    static final String TRUNK = "Telia A";
+
+    private Busy() {}
+
+    static void fill(FakeNode node) throws NodeUnavailableException {
+        for (String name : List.of(TRUNK, "Carrier B"))
+            node.trunks().create(TrunkDraft.of(name, "192.0.2.30"));
+        node.subscribers().create(new SubscriberDraft("anna", Optional.of("a-good-one"), "Anna Å", true));
+        node.numbers().create(new NumberDraft("+46701234567", "anna"));
+        node.routes().create(new RouteDraft("", List.of(TRUNK)));
+        node.calls().set(List.of(Samples.call(1), Samples.call(2), Samples.call(3)));
+        var generator = new CdrGenerator(5, Instant.now().minus(Duration.ofMinutes(20)), 0.1);
+        for (int i = 0; i < CALLS; i++) {
+            Cdr cdr = generator.next();
+            node.cdrs().add(CdrGenerator.ladder(cdr));
+            node.cdrs().add(cdr);
+        }
+    }
+
+    static void selectFirst() {
+        NatTable table = Desk.find(NatTable.class, "calls", t -> t.getRowCount() > 1);
+        Desk.ui(() -> {
+            table.setFocus();
+            table.doCommand(new ViewportSelectRowCommand(table, 1, false, false));
+        });
+    }
+}
