@@ -47,7 +47,12 @@ public final class FakeDirectory implements Directory {
 
     /** A trunk with no limits and default rules. */
     public static Trunk trunk(String name, String host) {
-        return new Trunk(name, host, 5060, Transport.UDP, List.of(), Optional.empty(), 0, 0, true, "SE",
+        return trunk(name, host, 5060);
+    }
+
+    /** @param port 0 where DNS says it */
+    public static Trunk trunk(String name, String host, int port) {
+        return new Trunk(name, host, port, Transport.UDP, List.of(), Optional.empty(), 0, 0, true, "SE",
                 NumberRules.NONE, NumberRules.NONE, Optional.empty(), false, 0, 60);
     }
 

@@ -15,11 +15,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A DNS server on loopback (RFC 1035) with the SRV, A and AAAA records that a test gives it. */
+/** A DNS server on loopback (RFC 1035) with the NAPTR, SRV, A and AAAA records that a test gives it. */
 public final class FakeNameServer implements AutoCloseable {
     private static final int A = 1;
     private static final int AAAA = 28;
     private static final int SRV = 33;
+    private static final int NAPTR = 35;
     private static final int HEADER = 12;
 
     private final DatagramSocket socket;
@@ -55,6 +56,22 @@ public final class FakeNameServer implements AutoCloseable {
             out.write(labels(target));
         }
         return add(name, SRV, data.toByteArray());
+    }
+
+    /** NAPTR (RFC 3403 §4.1). */
+    public FakeNameServer way(String domain, int order, int preference, String flags, String service, String target)
+            throws IOException {
+        var data = new ByteArrayOutputStream();
+        try (var out = new DataOutputStream(data)) {
+            out.writeShort(order);
+            out.writeShort(preference);
+            for (String text : List.of(flags, service, "")) {
+                out.writeByte(text.length());
+                out.write(text.getBytes(US_ASCII));
+            }
+            out.write(labels(target));
+        }
+        return add(domain, NAPTR, data.toByteArray());
     }
 
     private FakeNameServer add(String name, int type, byte[] data) {

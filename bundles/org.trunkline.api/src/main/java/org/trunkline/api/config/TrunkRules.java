@@ -37,7 +37,9 @@ public final class TrunkRules {
             found.add("name", "not-trunk-name", "name \"" + draft.name() + "\" is not 1 to 64 characters without a"
                     + " slash, control character or outer space", draft.name());
         host(found, draft.host());
-        found.range("port", draft.port(), 1, 65_535);
+        found.range("port", draft.port(), 0, 65_535);
+        if (draft.port() == 0 && AddressBlock.parseAddress(draft.host()).isPresent())
+            found.add("port", "needs-name", "port 0 asks DNS for port and transport, so the host must be a name");
         inboundAddresses(found, draft.inboundAddresses());
         draft.registration().ifPresent(registration -> registration(found, registration, passwordKept));
         found.range("maxCalls", draft.maxCalls(), 0, MAX_CALLS);

@@ -98,7 +98,7 @@ class RulesTest {
     @Test
     void namesEveryBadFieldOfATrunk() {
         var rules = new TrunkDraft.Rules(21, "x", NumberRules.Format.NATIONAL);
-        var draft = new TrunkDraft(" A", "", 0, Transport.TCP, List.of("10.0.0.0/8", "10.0.0.0/33", "0.0.0.0/0"),
+        var draft = new TrunkDraft(" A", "", -1, Transport.TCP, List.of("10.0.0.0/8", "10.0.0.0/33", "0.0.0.0/0"),
                 Optional.of(new TrunkDraft.Registration("", Optional.empty(), 59)), -1, 10_001, true, "",
                 rules, TrunkDraft.Rules.NONE, Optional.of("070"), true, 4, 0);
         assertEquals(List.of("name:not-trunk-name", "host:required", "port:out-of-range",
@@ -107,6 +107,20 @@ class RulesTest {
                 "maxCallsPerSecond:out-of-range", "outbound.strip:out-of-range", "outbound.prefix:not-prefix",
                 "outbound.format:needs-region", "callerId:not-e164", "optionsSeconds:out-of-range",
                 "answerSeconds:out-of-range"), codes(TrunkRules.check(draft, false)));
+    }
+
+    /** RFC 3263: without a port DNS is asked, and it knows names. */
+    @Test
+    void portZeroNeedsAName() {
+        assertEquals(List.of(), codes(TrunkRules.check(at("carrier.example", 0), false)));
+        assertEquals(List.of("port:needs-name"), codes(TrunkRules.check(at("192.0.2.1", 0), false)));
+    }
+
+    private static TrunkDraft at(String host, int port) {
+        var d = TrunkDraft.of("A", host);
+        return new TrunkDraft(d.name(), host, port, d.transport(), d.inboundAddresses(), d.registration(), d.maxCalls(),
+                d.maxCallsPerSecond(), d.enabled(), d.region(), d.outbound(), d.inbound(), d.callerId(),
+                d.assertIdentity(), d.optionsSeconds(), d.answerSeconds(), d.security());
     }
 
     @Test
@@ -130,8 +144,8 @@ class RulesTest {
         var draft = new TrunkDraft("A", "192.0.2.1", 70_000, Transport.UDP, List.of(), Optional.empty(), 0, 0, true, "",
                 TrunkDraft.Rules.NONE, TrunkDraft.Rules.NONE, Optional.empty(), false, 0, 120);
         var error = TrunkRules.check(draft, false).getFirst();
-        assertEquals(List.of("70000", "1", "65535"), error.args());
-        assertEquals("port 70000 is not between 1 and 65535", error.message());
+        assertEquals(List.of("70000", "0", "65535"), error.args());
+        assertEquals("port 70000 is not between 0 and 65535", error.message());
     }
 
     private static List<String> handling(SubscriberDraft.Handling handling) {

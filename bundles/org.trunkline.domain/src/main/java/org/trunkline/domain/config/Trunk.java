@@ -31,7 +31,7 @@ public record Trunk(String name, String host, int port, Transport transport, Lis
         if (!Names.isTrunkName(name))
             throw new IllegalArgumentException("name: " + name);
         requireNonNull(host);
-        if (port < 1 || port > 65535)
+        if (port < 0 || port > 65535)
             throw new IllegalArgumentException("port: " + port);
         requireNonNull(transport);
         inboundAddresses = List.copyOf(inboundAddresses);

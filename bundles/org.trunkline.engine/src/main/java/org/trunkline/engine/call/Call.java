@@ -127,13 +127,22 @@ final class Call {
     }
 
     void resolve(String host, int port, Transport transport, Consumer<Optional<Hop>> found) {
+        board.ports().signaling().resolve(host, port, transport, here(found));
+    }
+
+    /** The name says the transport too. */
+    void resolve(String host, Transport otherwise, Consumer<Optional<Hop>> found) {
+        board.ports().signaling().resolve(host, otherwise, here(found));
+    }
+
+    private Consumer<Optional<Hop>> here(Consumer<Optional<Hop>> found) {
         var mine = Thread.currentThread();
-        board.ports().signaling().resolve(host, port, transport, hop -> {
+        return hop -> {
             if (Thread.currentThread() == mine)
                 found.accept(hop);
             else
                 mailbox.post(() -> found.accept(hop));
-        });
+        };
     }
 
     Lines lines() {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.domain.cdr.Candidate.Origin;
@@ -82,7 +83,11 @@ final class TrunkStage implements Stage {
         var trunk = target.trunk();
         unresolved++;
         String uri = SipUri.of(target.calledUser(), host(trunk));
-        call.resolve(trunk.host(), trunk.port(), trunk.transport(), hop -> dial(target, lease, hop, uri, lead));
+        Consumer<Optional<Hop>> found = hop -> dial(target, lease, hop, uri, lead);
+        if (trunk.port() == 0)
+            call.resolve(trunk.host(), trunk.transport(), found);
+        else
+            call.resolve(trunk.host(), trunk.port(), trunk.transport(), found);
     }
 
     private void dial(TrunkTarget target, Lease lease, Optional<Hop> hop, String uri, Lead why) {
@@ -125,6 +130,8 @@ final class TrunkStage implements Stage {
 
     private static String host(Trunk trunk) {
         String host = trunk.host().indexOf(':') < 0 ? trunk.host() : '[' + trunk.host() + ']';
+        if (trunk.port() == 0)
+            return host; // the name says the rest
         return host + (trunk.port() == 5060 ? "" : ":" + trunk.port())
                 + (trunk.transport() == Transport.UDP ? "" : ";transport=" + trunk.transport().token());
     }
@@ -199,10 +206,13 @@ final class TrunkStage implements Stage {
                 unresolved++;
                 var why = new Lead(Origin.REDIRECT, target.trunk().name());
                 var there = new TrunkTarget(target.trunk(), uri.get().user(), target.callerUser(), target.callerName());
-                call.resolve(uri.get().host(), uri.get().port(),
-                        uri.get().transport().isEmpty() ? target.trunk().transport()
-                                : Transport.of(uri.get().transport()),
-                        hop -> dial(there, lease, hop, contact.get(), why));
+                Consumer<Optional<Hop>> found = hop -> dial(there, lease, hop, contact.get(), why);
+                var transport = uri.get().transport().isEmpty() ? target.trunk().transport()
+                        : Transport.of(uri.get().transport());
+                if (uri.get().transport().isEmpty() && uri.get().port() == 0)
+                    call.resolve(uri.get().host(), transport, found);
+                else
+                    call.resolve(uri.get().host(), uri.get().port(), transport, found);
                 return true;
             }
         }

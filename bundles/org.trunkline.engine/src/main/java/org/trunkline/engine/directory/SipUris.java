@@ -13,6 +13,8 @@ final class SipUris {
 
     /** Where requests to a trunk go: {@code sip:host:port;transport=tcp}, defaults left out. */
     static String of(Trunk trunk) {
+        if (trunk.port() == 0)
+            return "sip:" + trunk.host(); // the name says the rest
         return "sip:" + host(trunk.host()) + (trunk.port() == DEFAULT_PORT ? "" : ":" + trunk.port())
                 + (trunk.transport() == Transport.UDP ? "" : ";transport=" + trunk.transport().token());
     }

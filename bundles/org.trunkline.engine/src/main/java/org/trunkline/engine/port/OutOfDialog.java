@@ -30,6 +30,7 @@ public interface OutOfDialog {
     /**
      * @param method {@code OPTIONS} or {@code REGISTER}
      * @param host where to send, a name or an address
+     * @param port 0 where the name says it, and the transport too
      * @param requestUri {@code sip:192.0.2.1}
      * @param from URI of From, without tag
      * @param to URI of To

@@ -75,6 +75,15 @@ public interface Signaling {
     void resolve(String host, int port, Transport transport, Consumer<Optional<Hop>> result);
 
     /**
+     * The same where the name says the port and the transport too (RFC 3263 §4.1).
+     *
+     * @param otherwise where it says nothing; TLS is never left for another
+     */
+    default void resolve(String host, Transport otherwise, Consumer<Optional<Hop>> result) {
+        resolve(host, 0, otherwise, result);
+    }
+
+    /**
      * Nobody answers there, or answers 503: it comes last for a while when its name is resolved.
      *
      * @return whether that name leads elsewhere too (RFC 3263 §4.3)

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TooManyListenersException;
 import java.util.function.Function;
 
@@ -128,6 +129,10 @@ final class Endpoints {
             Thread.ofVirtual().name("sip-tcp-reap").start(udp::reap);
             reapLater();
         });
+    }
+
+    Set<Transport> transports() {
+        return settings.all();
     }
 
     /** The provider that reaches this peer. */

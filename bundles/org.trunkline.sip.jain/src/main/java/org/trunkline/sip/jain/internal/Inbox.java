@@ -8,13 +8,9 @@ import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
@@ -24,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /**
  * What came over one UDP socket and waits to be read. All of it is taken out of the kernel's buffer before any is worked
  * on: what belongs to calls in progress goes first, new calls and other new requests take turns, and those for which
- * there is no time are refused at once. <b>Threads:</b> any.
+ * there is no time are refused at once. <b>Threads:</b> any, one at a time.
  */
 final class Inbox implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
@@ -37,11 +33,6 @@ final class Inbox implements AutoCloseable {
     /** So many wait that others should help. */
     private static final int MANY = 50;
 
-    private static final long PAUSE_NANOS = 1_000_000;
-    private static final long PATIENCE_MS = 20;
-    private static final Duration WATCH_AT_LEAST = Duration.ofSeconds(1);
-    /** Should the watch end by a defect. */
-    private static final Duration WATCH_AT_MOST = Duration.ofSeconds(1);
 
     /** Who knows what the node has time for. */
     interface Desk {
@@ -64,12 +55,8 @@ final class Inbox implements AutoCloseable {
     private final Queue<DatagramPacket> first = new ArrayDeque<>();
     private final WaitingRoom calls = new WaitingRoom();
     private final WaitingRoom others = new WaitingRoom();
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition arrived = lock.newCondition();
     private boolean callsTurn;
     private long looked;
-    private long needed;
-    private volatile boolean watched;
     private volatile Desk desk;
     private volatile int waiting;
     private volatile boolean full;
@@ -91,29 +78,16 @@ final class Inbox implements AutoCloseable {
     }
 
     /** Waits for the next message to work on. @return null once the socket is closed */
-    @Nullable DatagramPacket take() throws IOException {
+    synchronized @Nullable DatagramPacket take() throws IOException {
         while (channel.isOpen()) {
-            lock.lock();
-            try {
-                long now = nanos.getAsLong();
-                if (!watched && (empty() || now - looked > LOOK_NANOS))
-                    look(now);
-                var next = next(now);
-                waiting = size();
-                if (next != null) {
-                    if (waiting > MANY && !watched)
-                        watch();
-                    return next;
-                }
-                if (watched)
-                    arrived.awaitNanos(WATCH_AT_MOST.toNanos());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt(); // the stack's thread ends
-                return null;
-            } finally {
-                lock.unlock();
-            }
-            if (!watched && waiting == 0 && !await(0))
+            long now = nanos.getAsLong();
+            if (empty() || now - looked > LOOK_NANOS)
+                look(now);
+            var next = next(now);
+            waiting = size();
+            if (next != null)
+                return next;
+            if (empty() && !await())
                 return null;
         }
         return null;
@@ -127,60 +101,12 @@ final class Inbox implements AutoCloseable {
         return size() == 0;
     }
 
-    /** @param most in milliseconds, 0 for ever */
-    private boolean await(long most) throws IOException {
+    private boolean await() throws IOException {
         try {
-            selector.select(_ -> {}, most);
+            selector.select(_ -> {});
             return true;
         } catch (ClosedSelectorException e) {
             return false;
-        }
-    }
-
-    // ---- the watch
-
-    /**
-     * While much waits, a thread that does little else looks into the socket: it is run soon on a machine whose
-     * processors are busy, where the one that works on calls waits for its turn.
-     */
-    private void watch() {
-        watched = true;
-        needed = nanos.getAsLong();
-        Thread.ofPlatform().name("sip-udp-watch").daemon().start(() -> {
-            try {
-                while (watches())
-                    LockSupport.parkNanos(PAUSE_NANOS); // several at once are cheaper
-            } catch (IOException | RuntimeException e) {
-                LOG.debug("watch", e);
-            } finally {
-                over();
-            }
-        });
-    }
-
-    private boolean watches() throws IOException {
-        if (!await(PATIENCE_MS))
-            return false;
-        lock.lock();
-        try {
-            long now = nanos.getAsLong();
-            look(now);
-            if (size() > MANY / 2)
-                needed = now;
-            arrived.signal();
-            return channel.isOpen() && now - needed < WATCH_AT_LEAST.toNanos();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void over() {
-        lock.lock();
-        try {
-            watched = false;
-            arrived.signal();
-        } finally {
-            lock.unlock();
         }
     }
 

@@ -60,7 +60,7 @@ final class JainSignaling implements Signaling, Inbox.Desk {
         this.endpoints = endpoints;
         endpoints.standing(source -> handler().map(h -> h.standing(source)).orElse(Standing.STRANGER));
         this.udp = new UdpTransactions(this, endpoints);
-        this.targets = new Targets(names, InstantSource.system(),
+        this.targets = new Targets(names, endpoints.transports(), InstantSource.system(),
                 () -> ThreadLocalRandom.current().nextLong());
         endpoints.guard().tables(() -> Stream.concat(udp.tables().stream(), endpoints.tables().stream()).toList());
     }
@@ -150,15 +150,28 @@ final class JainSignaling implements Signaling, Inbox.Desk {
             result.accept(lookUp(plain, real, transport));
             return;
         }
-        int asked = port == Targets.standard(transport) ? 0 : port; // a trunk always has one
-        Thread.ofVirtual().name("sip-resolve").start(() -> result.accept(first(new Targets.Name(plain, asked, transport))));
+        int asked = port == Services.standard(transport) ? 0 : port; // as good as none
+        find(new Targets.Name(plain, asked, transport), result);
+    }
+
+    private void find(Targets.Name name, Consumer<Optional<Hop>> result) {
+        Thread.ofVirtual().name("sip-resolve").start(() -> result.accept(first(name)));
+    }
+
+    @Override
+    public void resolve(String host, Transport otherwise, Consumer<Optional<Hop>> result) {
+        if (isLiteral(host))
+            resolve(host, 0, otherwise, result);
+        else
+            find(new Targets.Name(host, 0, otherwise, true), result);
     }
 
     /** The best target that an address of the node reaches. */
     private Optional<Hop> first(Targets.Name name) {
         var hops = targets.find(name);
-        if (name.transport() == Transport.TLS)
-            hops.forEach(hop -> expect(hop, name.host()));
+        for (var hop : hops)
+            if (hop.transport() == Transport.TLS)
+                expect(hop, name.host());
         return hops.stream().filter(hop -> endpoints.provider(hop).isPresent()).findFirst()
                 .or(() -> hops.stream().findFirst());
     }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 import javax.naming.NamingException;
 import javax.naming.directory.InitialDirContext;
@@ -14,13 +15,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The JDK's own DNS client for SRV, and the system's resolver for addresses, which knows the hosts file too. It tells no
+ * The JDK's own DNS client for NAPTR and SRV, and the system's resolver for addresses, which knows the hosts file too. It tells no
  * lifetimes of records.
  */
 final class JndiNames implements NameService {
     private static final Logger LOG = LoggerFactory.getLogger(JndiNames.class);
     private static final String FACTORY = "com.sun.jndi.dns.DnsContextFactory";
     private static final String SRV = "SRV";
+    private static final String NAPTR = "NAPTR";
+    /** The client puts quotes around what is empty or has spaces. */
+    private static final Pattern WORD = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"|(\\S+)");
 
     private final String server;
     private final boolean addressesToo;
@@ -61,6 +65,28 @@ final class JndiNames implements NameService {
     }
 
     @Override
+    public List<Way> ways(String domain) {
+        return ask(domain, NAPTR).stream().map(JndiNames::way).flatMap(Optional::stream).toList();
+    }
+
+    /** {@code 50 10 s SIP+D2T "" _sip._tcp.example.com.} */
+    private static Optional<Way> way(String text) {
+        var words = WORD.matcher(text).results().map(word -> word.group(1) != null ? word.group(1) : word.group(2)).toList();
+        if (words.size() != 6)
+            return Optional.empty();
+        try {
+            return Optional.of(new Way(Integer.parseInt(words.get(0)), Integer.parseInt(words.get(1)), words.get(2),
+                    words.get(3), withoutDot(words.get(5))));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String withoutDot(String name) {
+        return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+    }
+
+    @Override
     public List<Service> services(String name) {
         return ask(name, SRV).stream().map(JndiNames::service).flatMap(Optional::stream).toList();
     }
@@ -70,9 +96,8 @@ final class JndiNames implements NameService {
         if (parts.length != 4 || parts[3].equals("."))
             return Optional.empty(); // a dot: decidedly not available (RFC 2782)
         try {
-            String target = parts[3].endsWith(".") ? parts[3].substring(0, parts[3].length() - 1) : parts[3];
             return Optional.of(new Service(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]),
-                    Integer.parseInt(parts[2]), target));
+                    Integer.parseInt(parts[2]), withoutDot(parts[3])));
         } catch (NumberFormatException e) {
             return Optional.empty();
         }

@@ -39,6 +39,8 @@ final class OwnRequests implements OutOfDialog {
         for (Transport transport : Transport.values())
             signaling.targets().find(new Targets.Name(host, 0, transport))
                     .forEach(hop -> all.add(hop.address().getAddress()));
+        signaling.targets().find(new Targets.Name(host, 0, Transport.UDP, true))
+                .forEach(hop -> all.add(hop.address().getAddress())); // NAPTR may lead elsewhere
         if (all.isEmpty())
             throw new UnknownHostException(host);
         return List.copyOf(all);
@@ -47,9 +49,12 @@ final class OwnRequests implements OutOfDialog {
     @Override
     public void send(Request request, Consumer<Outcome> result) {
         var pending = new Pending(result);
-        signaling.resolve(request.host(), request.port(), request.transport(), hop -> hop.ifPresentOrElse(
-                found -> send(request, found, pending),
-                () -> pending.notSent("the name " + request.host() + " does not resolve")));
+        Consumer<Optional<Hop>> found = hop -> hop.ifPresentOrElse(it -> send(request, it, pending),
+                () -> pending.notSent("the name " + request.host() + " does not resolve"));
+        if (request.port() == 0)
+            signaling.resolve(request.host(), request.transport(), found);
+        else
+            signaling.resolve(request.host(), request.port(), request.transport(), found);
     }
 
     private void send(Request request, Hop hop, Pending pending) {

@@ -9,15 +9,17 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 import org.trunkline.domain.config.Transport;
 import org.trunkline.engine.port.Hop;
 
 /**
- * Where a name leads (RFC 3263 §4.2): SRV by priority and weight unless a port is given, then addresses. Targets that
- * failed go to the end for a while. The transport is always configured, so NAPTR has nothing to choose.
+ * Where a name leads (RFC 3263 §4): {@link Services}, those of a group by priority and weight, then addresses. Targets
+ * that failed go to the end for a while.
  *
  * <p><b>Threads:</b> any; {@link #find} blocks.
  */
@@ -27,12 +29,24 @@ final class Targets {
     private static final Duration HEALS = Duration.ofMinutes(1);
     private static final int MOST = 1000;
 
-    /** @param port 0 where none was given */
-    record Name(String host, int port, Transport transport) {}
+    /**
+     * @param port 0 where none was given
+     * @param any whether the name says the transport too; the one given is for where it does not
+     */
+    record Name(String host, int port, Transport transport, boolean any) {
+        Name(String host, int port, Transport transport) {
+            this(host, port, transport, false);
+        }
+    }
 
-    private record Found(List<NameService.Service> services, Map<String, List<InetSocketAddress>> addresses, Instant at) {
-        List<InetSocketAddress> all() {
-            return addresses.values().stream().flatMap(List::stream).toList();
+    private record Found(List<Services.Group> groups, Map<String, List<InetSocketAddress>> addresses, Instant at) {
+        /** In the order of the records. */
+        List<Hop> all() {
+            return groups.stream().flatMap(group -> group.services().stream().flatMap(s -> hops(group, s))).toList();
+        }
+
+        Stream<Hop> hops(Services.Group group, NameService.Service service) {
+            return addresses.getOrDefault(key(service), List.of()).stream().map(a -> new Hop(a, group.transport()));
         }
     }
 
@@ -50,13 +64,16 @@ final class Targets {
     }
 
     private final NameService names;
+    private final Services services;
     private final InstantSource clock;
     private final RandomGenerator random;
     private final Map<Name, Found> found = new Bounded<>();
     private final Map<Hop, Instant> failed = new Bounded<>();
 
-    Targets(NameService names, InstantSource clock, RandomGenerator random) {
+    /** @param spoken transports of this node */
+    Targets(NameService names, Set<Transport> spoken, InstantSource clock, RandomGenerator random) {
         this.names = names;
+        this.services = new Services(names, spoken);
         this.clock = clock;
         this.random = random;
     }
@@ -65,9 +82,9 @@ final class Targets {
     List<Hop> find(Name name) {
         var answer = ask(name);
         var hops = new ArrayList<Hop>();
-        for (var service : ordered(answer.services()))
-            for (var address : answer.addresses().getOrDefault(key(service), List.of()))
-                hops.add(new Hop(address, name.transport()));
+        for (var group : answer.groups())
+            for (var service : ordered(group.services()))
+                answer.hops(group, service).forEach(hops::add);
         synchronized (failed) {
             Instant now = clock.instant();
             failed.values().removeIf(until -> !until.isAfter(now));
@@ -78,16 +95,15 @@ final class Targets {
 
     /** Nobody answers there. @return whether a name that led there leads elsewhere too, where somebody may */
     boolean failed(Hop hop) {
-        List<InetSocketAddress> others;
+        List<Hop> others;
         synchronized (found) {
-            others = found.entrySet().stream().filter(e -> e.getKey().transport() == hop.transport())
-                    .map(e -> e.getValue().all()).filter(all -> all.contains(hop.address())).flatMap(List::stream).toList();
+            others = found.values().stream().map(Found::all).filter(all -> all.contains(hop)).flatMap(List::stream).toList();
         }
         if (others.isEmpty())
             return false;
         synchronized (failed) {
             failed.put(hop, clock.instant().plus(HEALS));
-            return others.stream().anyMatch(address -> !failed.containsKey(new Hop(address, hop.transport())));
+            return others.stream().anyMatch(other -> !failed.containsKey(other));
         }
     }
 
@@ -109,31 +125,25 @@ final class Targets {
     }
 
     private Found lookUp(Name name) {
-        List<NameService.Service> services = name.port() == 0 ? names.services(query(name)) : List.of();
-        if (services.isEmpty())
-            services = List.of(new NameService.Service(0, 0, name.port() == 0 ? standard(name.transport()) : name.port(),
-                    name.host()));
+        var groups = services.of(name);
         var addresses = new LinkedHashMap<String, List<InetSocketAddress>>();
-        for (var service : services.size() > MOST ? services.subList(0, MOST) : services)
-            addresses.put(key(service), names.addresses(service.target()).stream()
+        for (var service : groups.stream().flatMap(group -> group.services().stream()).limit(MOST).toList())
+            addresses.computeIfAbsent(key(service), _ -> names.addresses(service.target()).stream()
                     .map(address -> new InetSocketAddress(address, service.port())).toList());
-        return new Found(services, addresses, clock.instant());
+        return new Found(groups, addresses, clock.instant());
     }
 
     private static String key(NameService.Service service) {
         return service.target() + ':' + service.port();
     }
 
-    private static String query(Name name) {
-        return switch (name.transport()) {
-            case UDP -> "_sip._udp.";
-            case TCP -> "_sip._tcp.";
-            case TLS -> "_sips._tcp.";
-        } + name.host();
-    }
-
-    static int standard(Transport transport) {
-        return transport == Transport.TLS ? 5061 : 5060;
+    /** Which failed lately and come last. */
+    int failedNow() {
+        synchronized (failed) {
+            Instant now = clock.instant();
+            failed.values().removeIf(until -> !until.isAfter(now));
+            return failed.size();
+        }
     }
 
     /** RFC 2782: the lowest priority first, within it by chance in proportion to the weights. */

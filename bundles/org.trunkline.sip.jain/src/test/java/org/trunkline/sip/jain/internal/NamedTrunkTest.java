@@ -18,6 +18,29 @@ class NamedTrunkTest {
                 .replace("Content-Length: 0\n\n", Peer.sdp(4000));
     }
 
+    /** RFC 3263 §4.1: the name leads to TCP, where nobody listens, and then to UDP. */
+    @Test
+    void theNameSaysTheTransport() throws Exception {
+        try (var names = new FakeNameServer().host("one.carrier.test", "127.0.0.1");
+                var node = new NodeUnderTest(InetAddress.getLoopbackAddress(), BorderLimits.DEFAULT,
+                        new JndiNames(names.address()));
+                var alice = new Peer(node.address); var one = new Peer(node.address)) {
+            names.way("carrier.test", 10, 10, "s", "SIP+D2T", "_sip._tcp.carrier.test")
+                    .way("carrier.test", 10, 20, "s", "SIP+D2U", "_sip._udp.carrier.test")
+                    .service("_sip._tcp.carrier.test", 0, 0, one.port(), "one.carrier.test")
+                    .service("_sip._udp.carrier.test", 0, 0, one.port(), "one.carrier.test");
+            node.directory.route("123", FakeDirectory.trunk("carrier", "carrier.test", 0));
+            alice.send(invite(alice, "n1"));
+            String invite = one.receive("INVITE");
+            assertTrue(invite.startsWith("INVITE sip:123@carrier.test SIP"), invite);
+            assertTrue(Peer.header(invite, "Via").startsWith("SIP/2.0/UDP"), invite);
+            one.send(Peer.answer(invite, 486, "t1", ""));
+            one.receive("ACK");
+            alice.receive("SIP/2.0 486");
+            assertEquals(0, node.directory.leases());
+        }
+    }
+
     /** The first target is busy with itself: the same call goes to the second, and so does the next at once. */
     @Test
     void aTargetThatFailsHandsOverToTheNext() throws Exception {

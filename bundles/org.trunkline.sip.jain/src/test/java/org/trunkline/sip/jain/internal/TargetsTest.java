@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Random;
@@ -33,7 +34,7 @@ class TargetsTest {
                 .service("_sip._udp.carrier.test", 10, 75, 5070, "a.carrier.test")
                 .service("_sip._udp.carrier.test", 10, 25, 5080, "b.carrier.test")
                 .service("_sips._tcp.carrier.test", 0, 0, 5061, "b.carrier.test");
-        targets = new Targets(new JndiNames(server.address()), () -> now, new Random(1));
+        targets = new Targets(new JndiNames(server.address()), EnumSet.allOf(Transport.class), () -> now, new Random(1));
     }
 
     @AfterEach
@@ -96,5 +97,53 @@ class TargetsTest {
         assertEquals("192.0.2.30:5090", find("carrier.test", 0, Transport.UDP).getLast());
         assertFalse(targets.failed(new Hop(new java.net.InetSocketAddress("192.0.2.99", 5060), Transport.UDP)),
                 "of no name");
+    }
+
+    private List<String> findAny(String host, Transport otherwise) {
+        return targets.find(new Targets.Name(host, 0, otherwise, true)).stream()
+                .map(hop -> hop.transport().token() + ' ' + hop.text()).toList();
+    }
+
+    /** RFC 3263 §4.1: by order, then preference; what the node does not speak or cannot read is left out. */
+    @Test
+    void theNameSaysTheTransport() throws Exception {
+        server.way("big.test", 20, 1, "s", "SIP+D2U", "_sip._udp.carrier.test") // not after an order that matched
+                .way("big.test", 10, 50, "s", "SIP+D2T", "_sip._tcp.big.test")
+                .way("big.test", 10, 20, "s", "SIPS+D2T", "_sips._tcp.big.test")
+                .way("big.test", 10, 10, "s", "SIPS+D2T", "_sips._tcp.elsewhere.test") // not of its domain
+                .way("big.test", 1, 1, "s", "SIP+D2S", "_sip._sctp.big.test").way("big.test", 1, 2, "u", "E2U+sip", "big.test")
+                .service("_sip._tcp.big.test", 0, 0, 5070, "a.carrier.test")
+                .service("_sips._tcp.big.test", 0, 0, 5071, "b.carrier.test");
+        assertEquals(List.of("tls 192.0.2.20:5071", "tcp 192.0.2.10:5070"), findAny("big.test", Transport.UDP));
+        assertTrue(targets.failed(targets.find(new Targets.Name("big.test", 0, Transport.UDP, true)).getFirst()));
+        assertEquals(List.of("tcp 192.0.2.10:5070", "tls 192.0.2.20:5071"), findAny("big.test", Transport.UDP), "the other way is left");
+        assertEquals(1, targets.failedNow());
+        now = now.plus(Duration.ofMinutes(2));
+        assertEquals(0, targets.failedNow());
+        assertEquals(List.of("tls 192.0.2.20:5071", "tcp 192.0.2.10:5070"), findAny("big.test", Transport.UDP), "healed");
+    }
+
+    @Test
+    void aNodeWithoutTlsTakesTheNextWay() throws Exception {
+        server.way("big.test", 10, 1, "s", "SIPS+D2T", "_sips._tcp.big.test").way("big.test", 10, 2, "S", "sip+d2u", "_sip._udp.carrier.test")
+                .service("_sips._tcp.big.test", 0, 0, 5071, "b.carrier.test");
+        targets = new Targets(new JndiNames(server.address()), EnumSet.of(Transport.UDP, Transport.TCP), () -> now, new Random(1));
+        assertEquals("udp 192.0.2.30:5090", findAny("big.test", Transport.UDP).getLast());
+    }
+
+    /** RFC 3263 §4.1, without NAPTR: the services of each transport are asked for, then addresses. */
+    @Test
+    void withoutNaptrTheServicesSayTheTransport() throws Exception {
+        server.service("_sip._tcp.stream.test", 0, 0, 5099, "a.carrier.test");
+        assertEquals(List.of("tcp 192.0.2.10:5099"), findAny("stream.test", Transport.UDP));
+        assertEquals(List.of("udp 192.0.2.1:5060", "udp [2001:db8:0:0:0:0:0:1]:5060"), findAny("plain.test", Transport.UDP));
+    }
+
+    @Test
+    void tlsIsNeverLeftForAnother() throws Exception {
+        server.way("big.test", 10, 50, "s", "SIP+D2T", "_sip._tcp.big.test").service("_sip._tcp.big.test", 0, 0, 5070, "a.carrier.test")
+                .service("_sips._tcp.big.test", 0, 0, 5071, "b.carrier.test");
+        assertEquals(List.of("tls 192.0.2.20:5071"), findAny("big.test", Transport.TLS));
+        assertEquals(List.of("tls 192.0.2.20:5061"), findAny("carrier.test", Transport.TLS));
     }
 }
