@@ -34,9 +34,17 @@ import org.trunkline.api.config.SaveResult;
 import org.trunkline.api.config.SavedSearchDraft;
 import org.trunkline.api.config.SubscriberDraft;
 import org.trunkline.api.config.TrunkDraft;
+import org.trunkline.api.config.Author;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.node.NodeStatus;
+import org.trunkline.api.privacy.HoldDraft;
+import org.trunkline.api.privacy.PersonChange;
+import org.trunkline.api.privacy.PersonPage;
+import org.trunkline.api.privacy.Privacy;
+import org.trunkline.api.privacy.RetentionStatus;
 import org.trunkline.domain.border.BlockedSource;
+import org.trunkline.domain.config.LegalHold;
+import org.trunkline.domain.config.Retention;
 import org.trunkline.domain.call.LiveCall;
 import org.trunkline.domain.config.CallHandling;
 import org.trunkline.domain.config.NumberAssignment;
@@ -138,6 +146,55 @@ public abstract class NodeContract {
         assertInstanceOf(SaveResult.Saved.class, node().savedSearches().delete("Busy"));
         assertEquals(List.of("alert.secret required", "name not-a-name"), fields(node().savedSearches().create(
                 busy(Optional.of(keeps)))));
+    }
+
+    @Test
+    public void aLegalHoldIsSetChangedAndLifted() throws Exception {
+        var draft = new HoldDraft("Case 7 / Öst?", "from:*4711", "court order 12/26");
+        var hold = new LegalHold(draft.name(), draft.query(), draft.reason(), "anna", FakePrivacy.SINCE);
+        assertEquals(List.of("name not-a-name", "reason required"),
+                fields(node().privacy().holds().create(new HoldDraft("a/b", "", " "))));
+        var fine = new HoldDraft("Case 7, Öst?", "from:*4711", "court order 12/26");
+        assertEquals(new SaveResult.Saved<>(new LegalHold(fine.name(), fine.query(), fine.reason(), "anna",
+                FakePrivacy.SINCE)), Author.as("anna", () -> node().privacy().holds().create(fine)));
+        assertEquals(hold.query(), node().privacy().holds().find(fine.name()).orElseThrow().query());
+        assertInstanceOf(SaveResult.Saved.class, node().privacy().holds().replace(fine.name(),
+                new HoldDraft(fine.name(), "", "all of them")));
+        assertInstanceOf(SaveResult.Saved.class, node().privacy().holds().delete(fine.name()));
+        assertEquals(new SaveResult.Missing<>(fine.name()), node().privacy().holds().delete(fine.name()));
+    }
+
+    @Test
+    public void aPersonIsFoundByPagesAndErasedExceptForWhatIsHeld() throws Exception {
+        backing().privacy().keep(List.of(new PersonPage.Item(Samples.cdr(1), Optional.of(Samples.ladder(1)), Optional.empty()),
+                new PersonPage.Item(Samples.cdr(2), Optional.empty(), Optional.of("Case 7"))));
+        var privacy = node().privacy();
+        var first = privacy.person("+46 70 1234567", Privacy.Purpose.SEARCH, Optional.empty(), 1);
+        assertEquals(1, first.read());
+        assertEquals(2, first.of());
+        assertEquals(List.of(new PersonPage.Item(Samples.cdr(1), Optional.of(Samples.ladder(1)), Optional.empty())),
+                first.items());
+        var second = privacy.person("+46 70 1234567", Privacy.Purpose.SEARCH, first.next(), 1);
+        assertEquals(Optional.of("Case 7"), second.items().getFirst().hold());
+        assertEquals(Optional.empty(), second.next());
+        privacy.holds().create(new HoldDraft("Case 8", "", "court"));
+        assertEquals(new PersonChange(0, 2, Map.of("Case 8", 2L)), privacy.erase("+46701234567"));
+        privacy.holds().delete("Case 8");
+        assertEquals(new PersonChange(2, 2, Map.of()), privacy.pseudonymise("+46701234567"));
+        assertEquals(List.of("search +46 70 1234567", "erase +46701234567", "pseudonymise +46701234567"),
+                backing().privacy().asked());
+    }
+
+    @Test
+    public void retentionIsReadChangedAndApplied() throws Exception {
+        var privacy = node().privacy();
+        assertEquals(backing().privacy().retention(), privacy.retention());
+        var year = new Retention(365, 30, 90, Retention.Disguise.PSEUDONYM);
+        assertEquals(new SaveResult.Saved<>(year), privacy.retain(year));
+        var sweep = privacy.sweep();
+        assertEquals(Map.of("Case 7", 6L), sweep.kept());
+        var key = privacy.newKey();
+        assertEquals(new RetentionStatus(year, Optional.of(sweep), "", key), privacy.retention());
     }
 
     @Test

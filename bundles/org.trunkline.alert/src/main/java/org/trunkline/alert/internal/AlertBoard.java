@@ -16,9 +16,11 @@ import org.trunkline.api.cdr.QueryException;
 import org.trunkline.api.cdr.StandingQueries;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.config.SavedSearch;
+import org.trunkline.engine.port.AlertMemory;
 import org.trunkline.engine.port.SavedSearches;
 
-/** All alerts there are, each with its standing query. An alert whose rule changes begins anew. <b>Threads:</b> any. */
+/** All alerts there are, each with its standing query. An alert whose rule changes begins anew; the others stand
+ * after a restart as before it. <b>Threads:</b> any. */
 final class AlertBoard implements Alerts, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AlertBoard.class);
 
@@ -27,10 +29,12 @@ final class AlertBoard implements Alerts, AutoCloseable {
     private final StandingQueries queries;
     private final Messenger messenger;
     private final InstantSource clock;
+    private final AlertKeeper keeper;
     private final TreeMap<String, Entry> entries = new TreeMap<>();
     private volatile SavedSearches known = SavedSearches.NONE;
 
-    AlertBoard(StandingQueries queries, Messenger messenger, InstantSource clock) {
+    AlertBoard(StandingQueries queries, Messenger messenger, AlertKeeper keeper, InstantSource clock) {
+        this.keeper = keeper;
         this.queries = queries;
         this.messenger = messenger;
         this.clock = clock;
@@ -43,11 +47,17 @@ final class AlertBoard implements Alerts, AutoCloseable {
         configured.list().stream().filter(s -> s.alert().isPresent()).forEach(s -> wanted.put(s.name(), s));
         for (String name : new HashSet<>(entries.keySet()))
             if (!sameQuestion(entries.get(name).watch().search(), Optional.ofNullable(wanted.get(name))))
-                entries.remove(name).query().close();
+                end(name);
         wanted.forEach((name, search) -> {
             if (!entries.containsKey(name))
                 entries.put(name, begin(search));
         });
+        keeper.left().stream().filter(name -> !name.equals(AlertMemory.SENT)).forEach(keeper::forget);
+    }
+
+    private void end(String name) {
+        entries.remove(name).query().close();
+        keeper.forget(name);
     }
 
     private static boolean sameQuestion(SavedSearch a, Optional<SavedSearch> other) {
@@ -56,6 +66,8 @@ final class AlertBoard implements Alerts, AutoCloseable {
 
     private Entry begin(SavedSearch search) {
         var watch = new AlertWatch(search, clock);
+        keeper.take(search.name(), watch.question()).ifPresent(watch::restore);
+        watch.onChange(now -> keeper.put(search.name(), watch.question(), watch::kept, now));
         try {
             return new Entry(watch, queries.watch(search.query(), calls -> matched(watch, calls)));
         } catch (QueryException e) {

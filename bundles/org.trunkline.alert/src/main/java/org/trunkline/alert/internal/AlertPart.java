@@ -21,6 +21,7 @@ import org.trunkline.api.alert.AlertStatus;
 import org.trunkline.api.alert.Alerts;
 import org.trunkline.api.cdr.StandingQueries;
 import org.trunkline.api.node.Node;
+import org.trunkline.engine.port.AlertMemory;
 import org.trunkline.engine.port.ConfigStore;
 import org.trunkline.engine.port.StoreException;
 
@@ -56,15 +57,17 @@ public final class AlertPart implements Alerts {
     private final Messenger messenger;
     private final AlertBoard board;
     private final Watch configuration;
+    private final AlertKeeper keeper;
 
     @Activate
     public AlertPart(@Reference Node node, @Reference ConfigStore store, @Reference StandingQueries queries,
-            Config config) {
+            @Reference AlertMemory memory, Config config) {
         this.store = store;
         var clock = InstantSource.system();
-        messenger = new Messenger(new Outbox(clock, Outbox.PAUSES), new Webhook(Set.copyOf(List.of(config.webhookHosts()))),
+        keeper = new AlertKeeper(memory, clock);
+        messenger = new Messenger(new Outbox(clock, Outbox.PAUSES, Optional.of(keeper)), new Webhook(Set.copyOf(List.of(config.webhookHosts()))),
                 mail(config, clock), clock);
-        board = new AlertBoard(queries, messenger, clock);
+        board = new AlertBoard(queries, messenger, keeper, clock);
         configuration = node.watchConfiguration(this::reload);
         reload();
     }
@@ -108,5 +111,6 @@ public final class AlertPart implements Alerts {
         configuration.close();
         board.close();
         messenger.close();
+        keeper.close();
     }
 }

@@ -35,6 +35,14 @@ final class AlertWatch {
     private String problem = "";
     private Optional<Delivery> webhook = Optional.empty();
     private Optional<Delivery> mail = Optional.empty();
+    private volatile Changed changed = _ -> { };
+
+    /** Told of each change. */
+    @FunctionalInterface
+    interface Changed {
+        /** @param now whether it must outlive a crash the next moment */
+        void is(boolean now);
+    }
 
     /** @param search with a rule */
     AlertWatch(SavedSearch search, InstantSource clock) {
@@ -42,6 +50,43 @@ final class AlertWatch {
         this.rule = search.alert().orElseThrow();
         this.clock = clock;
         this.since = clock.instant();
+    }
+
+    /** As it stood before the last stop. */
+    void restore(String kept) {
+        var text = KeptText.of(kept);
+        synchronized (this) {
+            state = text.first("state", 1, v -> State.valueOf(v[0])).orElse(State.QUIET);
+            since = text.first("since", 1, v -> KeptText.instant(v[0])).orElse(since);
+            told = text.first("told", 1, v -> KeptText.instant(v[0]));
+            webhook = text.first("webhook", 3, AlertWatch::delivery);
+            mail = text.first("mail", 3, AlertWatch::delivery);
+            matches.addAll(text.all("match", 2, v -> new Match(KeptText.instant(v[0]), new CallId(v[1]))));
+        }
+    }
+
+    private static Delivery delivery(String[] parts) {
+        return new Delivery(KeptText.instant(parts[0]), Boolean.parseBoolean(parts[1]), parts[2]);
+    }
+
+    /** For {@link #restore}. One that cannot watch begins anew. */
+    synchronized String kept() {
+        forget();
+        var text = new KeptText().add("state", state == State.BROKEN ? State.QUIET : state).add("since", since);
+        told.ifPresent(at -> text.add("told", at));
+        webhook.ifPresent(d -> text.add("webhook", d.at(), d.delivered(), d.message()));
+        mail.ifPresent(d -> text.add("mail", d.at(), d.delivered(), d.message()));
+        matches.forEach(m -> text.add("match", m.ended(), m.call().value()));
+        return text.toString();
+    }
+
+    /** The question and the rule as text: by that kept state is known to be of the same. */
+    String question() {
+        return search.query() + "\n" + rule;
+    }
+
+    void onChange(Changed listener) {
+        changed = listener;
     }
 
     SavedSearch search() {
@@ -53,7 +98,13 @@ final class AlertWatch {
     }
 
     /** Takes in calls that fit. @return whether the outside is to be told now */
-    synchronized boolean matched(List<Cdr> calls) {
+    boolean matched(List<Cdr> calls) {
+        boolean tell = count(calls);
+        changed.is(tell);
+        return tell;
+    }
+
+    private synchronized boolean count(List<Cdr> calls) {
         if (state == State.BROKEN)
             return false;
         for (var call : calls) {
@@ -86,11 +137,14 @@ final class AlertWatch {
     }
 
     /** @return false where it is not raised */
-    synchronized boolean acknowledge() {
-        if (state != State.RAISED)
-            return false;
-        become(State.ACKNOWLEDGED);
-        forget();
+    boolean acknowledge() {
+        synchronized (this) {
+            if (state != State.RAISED)
+                return false;
+            become(State.ACKNOWLEDGED);
+            forget();
+        }
+        changed.is(true);
         return true;
     }
 
@@ -99,12 +153,18 @@ final class AlertWatch {
         become(State.BROKEN);
     }
 
-    synchronized void webhook(boolean delivered, String message) {
-        webhook = Optional.of(new Delivery(clock.instant(), delivered, message));
+    void webhook(boolean delivered, String message) {
+        synchronized (this) {
+            webhook = Optional.of(new Delivery(clock.instant(), delivered, message));
+        }
+        changed.is(false);
     }
 
-    synchronized void mail(boolean delivered, String message) {
-        mail = Optional.of(new Delivery(clock.instant(), delivered, message));
+    void mail(boolean delivered, String message) {
+        synchronized (this) {
+            mail = Optional.of(new Delivery(clock.instant(), delivered, message));
+        }
+        changed.is(false);
     }
 
     synchronized AlertStatus status() {

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.engine.port.AlertMemory;
 
 /**
  * Messages on their way out: a bounded number, tried again with growing pauses while that may help, and not more in ten
@@ -48,10 +49,19 @@ final class Outbox implements AutoCloseable {
     private final ArrayDeque<Instant> sent = new ArrayDeque<>();
     private final InstantSource clock;
     private final List<Duration> pauses;
+    private final Optional<AlertKeeper> keeper;
 
     Outbox(InstantSource clock, List<Duration> pauses) {
+        this(clock, pauses, Optional.empty());
+    }
+
+    /** @param keeper remembers over restarts how many were sent */
+    Outbox(InstantSource clock, List<Duration> pauses, Optional<AlertKeeper> keeper) {
         this.clock = clock;
         this.pauses = List.copyOf(pauses);
+        this.keeper = keeper;
+        keeper.flatMap(k -> k.take(AlertMemory.SENT, "")).ifPresent(
+                text -> sent.addAll(KeptText.of(text).all("sent", 1, v -> KeptText.instant(v[0]))));
     }
 
     /** @param what for the log, without secrets */
@@ -85,7 +95,14 @@ final class Outbox implements AutoCloseable {
         if (!places.tryAcquire())
             return Optional.of(MOST_WAITING + " messages wait already");
         sent.addLast(clock.instant());
+        keeper.ifPresent(k -> k.put(AlertMemory.SENT, "", this::sentText, true));
         return Optional.empty();
+    }
+
+    private synchronized String sentText() {
+        var text = new KeptText();
+        sent.forEach(at -> text.add("sent", at));
+        return text.toString();
     }
 
     private void deliver(String what, Try delivery, Outcome outcome) {

@@ -11,6 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +24,10 @@ import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.config.AlertRule;
 import org.trunkline.domain.config.SavedSearch;
+import org.trunkline.engine.port.AlertMemory;
 import org.trunkline.engine.port.SavedSearches;
+import org.trunkline.engine.port.StoreException;
+import org.trunkline.testkit.Await;
 import org.trunkline.testkit.CdrGenerator;
 import org.trunkline.testkit.FakeStandingQueries;
 
@@ -34,8 +40,98 @@ class AlertBoardTest {
     /** Mail cannot be sent here: each message leaves a failed delivery behind, at the time it was tried. */
     private final Messenger messenger = new Messenger(new Outbox(() -> now, List.of()), new Webhook(Set.of()),
             Optional.empty(), () -> now);
-    private final AlertBoard board = new AlertBoard(queries, messenger, () -> now);
+    private final Memory memory = new Memory();
+    private final AlertBoard board = new AlertBoard(queries, messenger, new AlertKeeper(memory, () -> now), () -> now);
     private final CdrGenerator generator = new CdrGenerator(9, now, 1);
+
+    /** A store in memory, which may be down. */
+    private static final class Memory implements AlertMemory {
+        private final Map<String, Kept> rows = new ConcurrentHashMap<>();
+        private volatile boolean down;
+
+        @Override
+        public Map<String, Kept> load() throws StoreException {
+            return Map.copyOf(rows);
+        }
+
+        @Override
+        public void save(Map<String, Kept> put, List<String> gone) throws StoreException {
+            if (down)
+                throw new StoreException("the disk is full");
+            gone.forEach(rows::remove);
+            rows.putAll(put);
+        }
+    }
+
+    /** As the next process finds it. */
+    private AlertBoard restarted(SavedSearch... searches) {
+        var next = new AlertBoard(new FakeStandingQueries(), messenger, new AlertKeeper(memory, () -> now), () -> now);
+        next.use(new SavedSearches(List.of(searches), Map.of()));
+        return next;
+    }
+
+    @Test
+    void itStandsAfterARestartAsBefore() throws Exception {
+        var busy = search("Busy", "cause:busy", THREE_IN_FIVE);
+        use(busy, search("Gone", "", THREE_IN_FIVE));
+        queries.come(busy(now), busy(now), busy(now));
+        Await.until("it is kept as raised, with its failed message", () -> memory.rows.containsKey("Busy")
+                && memory.rows.get("Busy").state().contains("state RAISED")
+                && memory.rows.get("Busy").state().contains("mail "));
+        var before = board.list().getFirst();
+        var next = restarted(busy);
+        assertEquals(List.of(before), next.list());
+        assertTrue(next.acknowledge("Busy"));
+        Await.until("that is kept", () -> memory.rows.get("Busy").state().contains("state ACKNOWLEDGED"));
+        assertEquals(State.ACKNOWLEDGED, restarted(busy).list().getFirst().state());
+        Await.until("what nobody watches is forgotten", () -> !memory.rows.containsKey("Gone"));
+        now = now.plus(Duration.ofMinutes(6));
+        assertEquals(State.QUIET, restarted(busy).list().getFirst().state(), "over meanwhile");
+        assertEquals(State.QUIET, restarted(search("Busy", "cause:busy", new AlertRule(4, Duration.ofHours(1),
+                Duration.ofMinutes(5), Optional.empty(), List.of()))).list().getFirst().state(), "another rule");
+    }
+
+    @Test
+    void theQuietTimeGoesOnAfterARestart() throws Exception {
+        var rule = search("Busy", "cause:busy", THREE_IN_FIVE);
+        var watch = new AlertWatch(rule, () -> now);
+        assertTrue(watch.matched(List.of(busy(now), busy(now), busy(now))));
+        var next = new AlertWatch(rule, () -> now);
+        next.restore(watch.kept());
+        assertFalse(next.matched(List.of(busy(now))), "told a moment ago");
+        now = now.plus(Duration.ofMinutes(16));
+        assertTrue(next.matched(List.of(busy(now), busy(now), busy(now))));
+    }
+
+    @Test
+    void whatWasSentCountsAfterARestart() throws Exception {
+        var keeper = new AlertKeeper(memory, () -> now);
+        try (var outbox = new Outbox(() -> now, List.of(), Optional.of(keeper))) {
+            for (int i = 0; i < 60; i++) {
+                var done = new CountDownLatch(1);
+                outbox.send("a message", () -> { }, (_, _) -> done.countDown());
+                assertTrue(done.await(20, TimeUnit.SECONDS));
+            }
+        }
+        keeper.close();
+        var refused = new ArrayList<String>();
+        try (var outbox = new Outbox(() -> now, List.of(), Optional.of(new AlertKeeper(memory, () -> now)))) {
+            outbox.send("one more", () -> { }, (_, why) -> refused.add(why));
+        }
+        assertEquals(List.of("more than 60 messages in 10 minutes"), refused);
+    }
+
+    @Test
+    void aStoreThatIsDownGetsItLater() throws Exception {
+        memory.down = true;
+        var keeper = new AlertKeeper(memory, () -> now);
+        keeper.put("Busy", "rule", () -> "state RAISED", true);
+        keeper.put("Other", "rule", () -> "state QUIET", false);
+        keeper.forget("Other");
+        memory.down = false;
+        keeper.close();
+        assertEquals(Set.of("Busy"), memory.rows.keySet());
+    }
 
     @AfterEach
     void close() {

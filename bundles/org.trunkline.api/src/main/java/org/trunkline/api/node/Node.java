@@ -16,6 +16,7 @@ import org.trunkline.api.config.ConfigHistory;
 import org.trunkline.api.config.SavedSearchDraft;
 import org.trunkline.api.config.SubscriberDraft;
 import org.trunkline.api.config.TrunkDraft;
+import org.trunkline.api.privacy.Privacy;
 import org.trunkline.domain.border.BlockedSource;
 import org.trunkline.domain.config.NumberAssignment;
 import org.trunkline.domain.config.RingGroup;
@@ -86,6 +87,9 @@ public interface Node extends AutoCloseable {
 
     /** How what was configured looked when a call was placed. */
     ConfigHistory history();
+
+    /** What is kept of people. */
+    Privacy privacy();
 
     /** Ends watches and connections; the embedded node goes on. */
     @Override

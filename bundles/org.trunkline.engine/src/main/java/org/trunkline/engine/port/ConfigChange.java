@@ -2,7 +2,9 @@ package org.trunkline.engine.port;
 
 import java.util.Optional;
 
+import org.trunkline.domain.config.LegalHold;
 import org.trunkline.domain.config.NumberAssignment;
+import org.trunkline.domain.config.Retention;
 import org.trunkline.domain.config.RingGroup;
 import org.trunkline.domain.config.Route;
 import org.trunkline.domain.config.SavedSearch;
@@ -37,6 +39,13 @@ public sealed interface ConfigChange {
     }
 
     record RemoveSavedSearch(String name) implements ConfigChange {}
+
+    record PutHold(LegalHold hold) implements ConfigChange {}
+
+    /** Lifts it. */
+    record RemoveHold(String name) implements ConfigChange {}
+
+    record PutRetention(Retention retention) implements ConfigChange {}
 
     record RemoveSubscriber(String username) implements ConfigChange {}
 

@@ -16,14 +16,15 @@ import org.trunkline.domain.config.Trunk;
  * @param secrets by username
  * @param trunkPasswords of outward registrations, by trunk name
  * @param savedSearches decide no call
+ * @param keeping decides none either
  */
 public record Configuration(long revision, List<Subscriber> subscribers, Map<String, DigestSecret> secrets,
         List<Trunk> trunks, Map<String, String> trunkPasswords, List<NumberAssignment> numbers, List<Route> routes,
-        List<RingGroup> ringGroups, SavedSearches savedSearches) {
+        List<RingGroup> ringGroups, SavedSearches savedSearches, Keeping keeping) {
 
     public static final Configuration EMPTY =
             new Configuration(0, List.of(), Map.of(), List.of(), Map.of(), List.of(), List.of(), List.of(),
-                    SavedSearches.NONE);
+                    SavedSearches.NONE, Keeping.AS_STARTED);
 
     public Configuration {
         subscribers = List.copyOf(subscribers);
@@ -40,6 +41,14 @@ public record Configuration(long revision, List<Subscriber> subscribers, Map<Str
             List<Trunk> trunks, Map<String, String> trunkPasswords, List<NumberAssignment> numbers,
             List<Route> routes, List<RingGroup> ringGroups) {
         this(revision, subscribers, secrets, trunks, trunkPasswords, numbers, routes, ringGroups, SavedSearches.NONE);
+    }
+
+    /** Keeps records as the node was started to. */
+    public Configuration(long revision, List<Subscriber> subscribers, Map<String, DigestSecret> secrets,
+            List<Trunk> trunks, Map<String, String> trunkPasswords, List<NumberAssignment> numbers,
+            List<Route> routes, List<RingGroup> ringGroups, SavedSearches savedSearches) {
+        this(revision, subscribers, secrets, trunks, trunkPasswords, numbers, routes, ringGroups, savedSearches,
+                Keeping.AS_STARTED);
     }
 
     /** Tells no secret. */

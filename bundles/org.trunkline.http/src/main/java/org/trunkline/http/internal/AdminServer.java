@@ -90,7 +90,8 @@ public final class AdminServer {
 
     private void listen(InetAddress address, int port, Path dataDir) throws IOException {
         var token = TokenFile.readOrCreate(dataDir);
-        var requests = new Dispatcher(node, new Guard(token, address.isLoopbackAddress(), InstantSource.system()));
+        var requests = new Dispatcher(node, new Guard(token, address.isLoopbackAddress(), InstantSource.system()),
+                dataDir);
         var http = HttpServer.create(new InetSocketAddress(address, port), BACKLOG, "/", requests);
         http.setExecutor(executor);
         http.start();

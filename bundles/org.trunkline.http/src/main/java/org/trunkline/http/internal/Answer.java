@@ -2,6 +2,7 @@ package org.trunkline.http.internal;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,6 +35,13 @@ record Answer(int status, Map<String, String> headers, String contentType, byte[
     static Answer file(String name, String contentType, Content content) {
         return new Answer(200, Map.of("Content-Disposition", "attachment; filename=\"" + name + "\""), contentType,
                 new byte[0], Optional.of(content));
+    }
+
+    /** With more headers. */
+    Answer with(Map<String, String> more) {
+        var all = new HashMap<>(headers);
+        all.putAll(more);
+        return new Answer(status, all, contentType, body, content);
     }
 
     static Answer ok(JsonNode body) {

@@ -3,6 +3,7 @@ package org.trunkline.http.internal;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,10 +38,11 @@ final class Dispatcher implements HttpHandler, AutoCloseable {
     private final Downloads downloads = new Downloads();
     private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
 
-    Dispatcher(Node node, Guard guard) {
+    /** @param data folder of all that the node keeps */
+    Dispatcher(Node node, Guard guard, Path data) {
         this.node = node;
         this.guard = guard;
-        this.endpoints = new NodeEndpoints(node).all();
+        this.endpoints = new NodeEndpoints(node, data).all();
     }
 
     @Override
@@ -52,7 +54,7 @@ final class Dispatcher implements HttpHandler, AutoCloseable {
             } catch (Problem p) {
                 answer = Answer.of(p);
             }
-            if (answer.content().isPresent() && exchange.getRequestMethod().equals("GET"))
+            if (answer.content().isPresent() && !exchange.getRequestMethod().equals("HEAD"))
                 download(exchange, answer);
             else if (answer.status() != 0)
                 send(exchange, answer);

@@ -2,6 +2,8 @@ package org.trunkline.http.internal;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -28,10 +30,13 @@ final class NodeEndpoints {
     private static final String API = "/api/v1";
 
     private final Node node;
+    private final Path data;
     private final byte[] openApi;
 
-    NodeEndpoints(Node node) {
+    /** @param data folder of all that the node keeps */
+    NodeEndpoints(Node node, Path data) {
         this.node = node;
+        this.data = data;
         try (var in = NodeEndpoints.class.getResourceAsStream("openapi.json")) {
             openApi = in.readAllBytes();
         } catch (IOException e) {
@@ -64,7 +69,9 @@ final class NodeEndpoints {
         all.addAll(new CatalogEndpoints<>(API + "/ring-groups", "name", node.ringGroups(), ConfigJson::write,
                 RingGroup::name, DraftJson::readRingGroup).all());
         all.addAll(new AlertEndpoints(node).all());
+        all.addAll(new PrivacyEndpoints(node.privacy()).all());
         all.addAll(new CdrEndpoints(node.cdrs()).all());
+        all.add(new CaseFileEndpoint(node, data.resolve("case-keys"), InstantSource.system()).endpoint());
         return all;
     }
 

@@ -39,7 +39,7 @@ import org.trunkline.wire.Json;
 class AdminApiTest {
     /** A subscriber of whom nothing is forwarded. */
     private static final String PLAIN =
-            ",\"handling\":{\"noAnswerSeconds\":20,\"doNotDisturb\":false,\"callLimit\":0,\"pickupGroups\":[]}";
+            ",\"handling\":{\"noAnswerSeconds\":20,\"doNotDisturb\":false,\"callLimit\":0,\"pickupGroups\":[]},\"srtp\":\"offer\"";
 
     @TempDir
     Path data;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,13 +27,19 @@ import org.trunkline.api.alert.AlertStatus;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrRow;
 import org.trunkline.api.cdr.CdrSearch;
+import org.trunkline.api.config.Author;
 import org.trunkline.api.config.ConfigHistory;
+import org.trunkline.api.privacy.PersonChange;
+import org.trunkline.api.privacy.PersonPage;
+import org.trunkline.api.privacy.RetentionStatus;
 import org.trunkline.api.cdr.CdrSearch.Completion;
 import org.trunkline.api.cdr.CdrSummary;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.config.CallHandling;
+import org.trunkline.domain.config.LegalHold;
 import org.trunkline.domain.config.NumberAssignment;
 import org.trunkline.domain.config.NumberRules;
+import org.trunkline.domain.config.Retention;
 import org.trunkline.domain.config.RingGroup;
 import org.trunkline.domain.config.Route;
 import org.trunkline.domain.config.AlertRule;
@@ -51,6 +58,7 @@ import org.trunkline.wire.CdrJson;
 import org.trunkline.wire.ConfigJson;
 import org.trunkline.wire.Json;
 import org.trunkline.wire.PageJson;
+import org.trunkline.wire.PrivacyJson;
 import org.trunkline.wire.ProblemJson;
 import org.trunkline.wire.SearchJson;
 import org.trunkline.wire.StatusJson;
@@ -76,22 +84,57 @@ class OpenApiTest {
     @Test
     void pathsMethodsAndParametersAreThose() {
         var real = new TreeMap<String, Set<String>>();
-        for (var endpoint : new NodeEndpoints(new FakeNode()).all())
+        for (var endpoint : new NodeEndpoints(new FakeNode(), Path.of("data")).all())
             real.put(endpoint.method() + " " + endpoint.template(), new TreeSet<>(endpoint.parameters()));
         real.put("GET /api/v1/events", Set.of("topics"));
         var described = new TreeMap<String, Set<String>>();
         document.get("paths").properties().forEach(path -> path.getValue().properties().forEach(method -> {
             var parameters = new TreeSet<String>();
             for (var parameter : method.getValue().path("parameters"))
-                if (parameter.get("in").asText().equals("query"))
+                if (parameter.path("in").asText().equals("query"))
                     parameters.add(parameter.get("name").asText());
             described.put(method.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey(), parameters);
         }));
         assertEquals(real, described);
     }
 
+    /** Whatever changes something says who did it. */
+    @Test
+    void everyChangeTakesAnAuthor() {
+        assertEquals(Author.HEADER, document.at("/components/parameters/Author/name").asText());
+        assertEquals(Author.LONGEST, document.at("/components/parameters/Author/schema/maxLength").asInt());
+        document.get("paths").properties().forEach(path -> path.getValue().properties().forEach(method ->
+                assertEquals(!method.getKey().equals("get"), method.getValue().path("parameters").toString()
+                        .contains("#/components/parameters/Author"), method.getKey() + " " + path.getKey())));
+    }
+
+    /** What a path leaves open is described, and nothing refers to what is not there. */
+    @Test
+    void pathsAndReferencesAreWhole() {
+        document.get("paths").properties().forEach(path -> path.getValue().properties().forEach(method -> {
+            var open = new TreeSet<String>();
+            for (var parameter : method.getValue().path("parameters"))
+                if (parameter.path("in").asText().equals("path"))
+                    open.add("{" + parameter.get("name").asText() + "}");
+            var needed = new TreeSet<String>();
+            for (String part : path.getKey().split("/"))
+                if (part.startsWith("{"))
+                    needed.add(part);
+            assertEquals(needed, open, method.getKey() + " " + path.getKey());
+        }));
+        for (var reference : document.findValuesAsText("$ref"))
+            assertTrue(!document.at(reference.substring(1)).isMissingNode(), reference);
+    }
+
     @Test
     void answersHaveTheFieldsDescribed() {
+        var sweep = new RetentionStatus.Sweep(Instant.EPOCH, 1, 2, 3, 4, Map.of("Case 7", 5L));
+        covers("RetentionStatus", PrivacyJson.write(new RetentionStatus(Retention.FOR_EVER, Optional.of(sweep), "",
+                new RetentionStatus.Key(RetentionStatus.Key.State.READY, "a", "b", ""))));
+        covers("LegalHold", PrivacyJson.write(new LegalHold("a", "", "b", "c", Instant.EPOCH)));
+        covers("PersonChange", PrivacyJson.write(new PersonChange(1, 2, Map.of())));
+        covers("PersonPage", PrivacyJson.write(new PersonPage(List.of(new PersonPage.Item(Samples.cdr(1),
+                Optional.of(Samples.ladder(1)), Optional.of("Case 7"))), 1, 2, Optional.of("3"))));
         var trunk = new Trunk("A", "192.0.2.1", 5060, Transport.UDP, List.of("192.0.2.2"),
                 Optional.of(new TrunkRegistration("a", 60)), 0, 0, true, "", NumberRules.NONE, NumberRules.NONE,
                 Optional.of("+46812345678"), false, 0, 1,

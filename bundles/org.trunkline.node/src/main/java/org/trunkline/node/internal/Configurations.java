@@ -95,6 +95,9 @@ final class Configurations {
             case ConfigChange.RemoveSubscriber remove -> "subscriber " + remove.username() + ": deleted";
             case ConfigChange.RemoveTrunk remove -> "trunk " + remove.name() + ": deleted";
             case ConfigChange.RemoveNumber remove -> "number " + masked(remove.number()) + ": deleted";
+            case ConfigChange.PutHold put -> "legal hold " + put.hold().name() + ": saved";
+            case ConfigChange.RemoveHold remove -> "legal hold " + remove.name() + ": lifted";
+            case ConfigChange.PutRetention put -> "retention: " + put.retention();
             case ConfigChange.RemoveRoute remove -> "route \"" + remove.prefix() + "\": deleted";
         };
     }

@@ -21,6 +21,7 @@ import org.trunkline.api.config.TrunkDraft;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.node.NodeStatus;
 import org.trunkline.api.node.RegisteredContact;
+import org.trunkline.api.privacy.Privacy;
 import org.trunkline.domain.border.BlockedSource;
 import org.trunkline.domain.config.NumberAssignment;
 import org.trunkline.domain.config.RingGroup;
@@ -58,7 +59,7 @@ final class EmbeddedNode implements Node {
     private final CdrSearch cdrs;
     private final Supplier<NodeStatus> status;
     /** What is told of the past and of saved searches. */
-    record Insight(ConfigHistory history, Alerts alerts) {}
+    record Insight(ConfigHistory history, Alerts alerts, Privacy privacy) {}
 
     private final Gate gate;
     private final Insight insight;
@@ -179,6 +180,11 @@ final class EmbeddedNode implements Node {
     @Override
     public ConfigHistory history() {
         return insight.history();
+    }
+
+    @Override
+    public Privacy privacy() {
+        return insight.privacy();
     }
 
     /** Goes on: its framework ends it. */

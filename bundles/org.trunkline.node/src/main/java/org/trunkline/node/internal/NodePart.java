@@ -44,6 +44,7 @@ public final class NodePart {
 
     private final SearchWhenReady search = new SearchWhenReady();
     private final AlertsWhenReady alerts = new AlertsWhenReady();
+    private final StoredPrivacy.KeeperWhenReady keeper = new StoredPrivacy.KeeperWhenReady();
     private final List<ServiceRegistration<?>> registered = new ArrayList<>();
     private final Optional<RunningNode> running;
 
@@ -73,7 +74,7 @@ public final class NodePart {
         try {
             return Optional.of(new RunningNode(home, ports, new RunningNode.Surroundings(() -> stages, () -> failures,
                     this::listeners, search, context.getBundle().getVersion().toString(), () -> stopNode(context),
-                    alerts)));
+                    alerts, keeper)));
         } catch (StoreException e) {
             String message = "The configuration cannot be read: " + e.getMessage();
             registered.add(context.registerService(PartFailure.class,
@@ -113,6 +114,15 @@ public final class NodePart {
 
     void unsetAlerts(Alerts watching) {
         alerts.set(Optional.empty());
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
+    void setKeeper(RecordKeeper keeping) {
+        keeper.set(Optional.of(keeping));
+    }
+
+    void unsetKeeper(RecordKeeper keeping) {
+        keeper.set(Optional.empty());
     }
 
     @Deactivate

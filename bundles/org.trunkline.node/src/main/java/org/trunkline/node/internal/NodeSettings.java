@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.trunkline.domain.config.AddressBlock;
+import org.trunkline.domain.config.Retention;
 import org.trunkline.engine.directory.DialCodes;
 import org.trunkline.engine.directory.DigestAlgorithm;
 
@@ -31,19 +32,17 @@ import org.trunkline.engine.directory.DigestAlgorithm;
  * @param drain what calls in progress get when the node was asked to drain and stop
  * @param term what they get on SIGTERM
  * @param border limits of messages, sources and calls
- * @param keep how long records are kept
+ * @param keep how long records are kept, until somebody changes that on the desk or over the API
+ * @param pseudonymKey file of the key that pseudonyms are made with
  * @param region ISO 3166 code by which subscribers' national numbers are read, or empty
  */
 record NodeSettings(Path data, String bind, int sipPort, String httpBind, int httpPort, int rtpMin, int rtpMax,
         int silenceSeconds, boolean rtcp, String realm, String region, Duration ringTime, List<DigestAlgorithm> digest,
         String storeUrl, String storeUser, String storePassword, TlsFiles tls, Duration drain, Duration term,
-        AlertSettings alerts, DialCodes codes, BorderSettings border, KeepDays keep) {
+        AlertSettings alerts, DialCodes codes, BorderSettings border, Retention keep, Path pseudonymKey) {
     private static final Pattern REALM = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Pattern PORTS = Pattern.compile("(\\d{1,5})-(\\d{1,5})");
     private static final int MAX_PORT = 65_535;
-
-    /** Days that records, SIP messages, and in records what names a person, are kept; 0 for ever. */
-    record KeepDays(int records, int ladders, int personal) {}
 
     /** A property holds what it must not; the message names it, its value and what is allowed. */
     static final class BadSetting extends Exception {
@@ -78,7 +77,8 @@ record NodeSettings(Path data, String bind, int sipPort, String httpBind, int ht
                 Duration.ofSeconds(reader.number("trunkline.drain.seconds", 3600, 1, 86_400)),
                 Duration.ofSeconds(reader.number("trunkline.term.seconds", 15, 0, 3600)),
                 AlertSettings.read(properties), reader.codes(), BorderSettings.read(properties),
-                new KeepDays(reader.days("records"), reader.days("ladders"), reader.days("personal")));
+                new Retention(reader.days("records"), reader.days("ladders"), reader.days("personal"), reader.disguise()),
+                reader.pseudonymKey());
     }
 
     /** Tells no password. */
@@ -112,7 +112,27 @@ record NodeSettings(Path data, String bind, int sipPort, String httpBind, int ht
         }
 
         int days(String what) throws BadSetting {
-            return number("trunkline.keep." + what + ".days", 0, 0, 36_500);
+            return number("trunkline.keep." + what + ".days", 0, 0, Retention.MAX_DAYS);
+        }
+
+        Retention.Disguise disguise() throws BadSetting {
+            String text = text("trunkline.keep.personal.as", "cut");
+            return switch (text) {
+                case "cut" -> Retention.Disguise.CUT;
+                case "pseudonym" -> Retention.Disguise.PSEUDONYM;
+                default -> throw new BadSetting("trunkline.keep.personal.as", "trunkline.keep.personal.as is \"" + text
+                        + "\": cut or pseudonym is needed");
+            };
+        }
+
+        Path pseudonymKey() throws BadSetting {
+            String text = text("trunkline.pseudonym.key", "");
+            try {
+                return text.isEmpty() ? data().resolve("pseudonym.key") : Path.of(text).toAbsolutePath().normalize();
+            } catch (InvalidPathException e) {
+                throw new BadSetting("trunkline.pseudonym.key", "trunkline.pseudonym.key is \"" + text
+                        + "\": that is no file name");
+            }
         }
 
         Path data() throws BadSetting {

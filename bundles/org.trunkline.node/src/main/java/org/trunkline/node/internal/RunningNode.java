@@ -46,7 +46,7 @@ final class RunningNode implements AutoCloseable {
     /** What comes and goes while it runs. */
     record Surroundings(Supplier<Collection<RecordStage>> stages, Supplier<Collection<PartFailure>> failures,
             Supplier<List<String>> listeners, CdrSearch search, String version, Runnable stopNode,
-            AlertsWhenReady alerts) {}
+            AlertsWhenReady alerts, StoredPrivacy.KeeperWhenReady keeper) {}
 
     private final WheelScheduler timers = new WheelScheduler();
     private final ExecutorService threads =
@@ -86,7 +86,8 @@ final class RunningNode implements AutoCloseable {
                 surroundings.search(), settings.alerts()), directory, calls,
                 surroundings.search(), vitals::take,
                 new EmbeddedNode.Gate(ports.border(), drain, settings.drain()),
-                new EmbeddedNode.Insight(new StoredHistory(ports.store()), surroundings.alerts()), statusWatchers, configurationWatchers);
+                new EmbeddedNode.Insight(new StoredHistory(ports.store()), surroundings.alerts(),
+                        new StoredPrivacy(configurations, surroundings.keeper(), timers)), statusWatchers, configurationWatchers);
         directory.start(configuration, bindings);
         engine.start();
         timers.after(PULSE, this::pulse);

@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 import org.trunkline.engine.port.ConfigChange;
 import org.trunkline.engine.port.ConfigStore;
+import org.trunkline.engine.port.Keeping;
 import org.trunkline.engine.port.SavedSearches;
 import org.trunkline.engine.port.Configuration;
 import org.trunkline.engine.port.StoreException;
@@ -17,6 +19,7 @@ final class MemoryStore implements ConfigStore {
     Configuration configuration = Configuration.EMPTY;
     boolean down;
     String author = "";
+    final List<String> notes = new ArrayList<>();
 
     @Override
     public Configuration load() {
@@ -43,6 +46,8 @@ final class MemoryStore implements ConfigStore {
         var groups = new ArrayList<>(c.ringGroups());
         var searches = new ArrayList<>(c.savedSearches().list());
         var hooks = new HashMap<>(c.savedSearches().secrets());
+        var holds = new ArrayList<>(c.keeping().holds());
+        var retention = c.keeping().retention();
         switch (change) {
             case ConfigChange.PutSubscriber(var subscriber, var secret) -> {
                 replace(subscribers, s -> s.username().equals(subscriber.username()), subscriber);
@@ -59,6 +64,9 @@ final class MemoryStore implements ConfigStore {
                 replace(searches, s -> s.name().equals(search.name()), search);
                 secret.ifPresent(s -> hooks.put(search.name(), s));
             }
+            case ConfigChange.PutHold(var hold) -> replace(holds, h -> h.name().equals(hold.name()), hold);
+            case ConfigChange.RemoveHold(var name) -> holds.removeIf(h -> h.name().equals(name));
+            case ConfigChange.PutRetention(var it) -> retention = Optional.of(it);
             case ConfigChange.RemoveSavedSearch(var name) -> searches.removeIf(s -> s.name().equals(name));
             case ConfigChange.RemoveRingGroup(var name) -> groups.removeIf(g -> g.name().equals(name));
             case ConfigChange.RemoveSubscriber(var username) -> subscribers.removeIf(s -> s.username().equals(username));
@@ -67,12 +75,17 @@ final class MemoryStore implements ConfigStore {
             case ConfigChange.RemoveRoute(var prefix) -> routes.removeIf(r -> r.prefix().equals(prefix));
         }
         return new Configuration(c.revision() + 1, subscribers, secrets, trunks, passwords, numbers, routes,
-                groups, new SavedSearches(searches, hooks));
+                groups, new SavedSearches(searches, hooks), new Keeping(holds, retention));
     }
 
     private static <T> void replace(List<T> list, Predicate<T> same, T with) {
         list.removeIf(same);
         list.add(with);
+    }
+
+    @Override
+    public void note(String who, String action, String subject, String detail) {
+        notes.add(String.join(" | ", who, action, subject, detail));
     }
 
     @Override

@@ -93,9 +93,14 @@ final class Link implements AutoCloseable {
     }
 
     Reply send(String method, String path, Optional<JsonNode> body) throws NodeUnavailableException {
+        return send(method, path, body, ANSWER);
+    }
+
+    /** @param patience how long the answer may take */
+    Reply send(String method, String path, Optional<JsonNode> body, Duration patience) throws NodeUnavailableException {
         var publisher = body.map(b -> HttpRequest.BodyPublishers.ofByteArray(Json.bytes(b)))
                 .orElse(HttpRequest.BodyPublishers.noBody());
-        var request = request(path).timeout(ANSWER).method(method, publisher);
+        var request = request(path).timeout(patience).method(method, publisher);
         if (body.isPresent())
             request.header("Content-Type", "application/json");
         try {

@@ -22,6 +22,7 @@ import org.trunkline.api.config.TrunkDraft;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.node.NodeStatus;
 import org.trunkline.api.node.RegisteredContact;
+import org.trunkline.api.privacy.Privacy;
 import org.trunkline.domain.border.BlockedSource;
 import org.trunkline.domain.call.LiveCall;
 import org.trunkline.domain.config.NumberAssignment;
@@ -109,6 +110,11 @@ final class RemoteNode implements Node {
     @Override
     public Alerts alerts() {
         return new RemoteAlerts(link);
+    }
+
+    @Override
+    public Privacy privacy() {
+        return new RemotePrivacy(link);
     }
 
     @Override

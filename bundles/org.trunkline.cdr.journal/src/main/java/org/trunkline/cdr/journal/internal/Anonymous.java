@@ -1,7 +1,9 @@
 package org.trunkline.cdr.journal.internal;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 import org.trunkline.domain.call.Party;
@@ -10,72 +12,73 @@ import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.CdrLeg;
 import org.trunkline.domain.cdr.Why;
+import org.trunkline.engine.port.Person;
 
-/** Records without what names a person. Nothing becomes longer, so that a record keeps its place in the journal. */
+/** Records without what names a person. Nothing is said that was not there, so that a record keeps its place in the journal. */
 final class Anonymous {
     private static final int CUT = 4;
     private static final String GONE = "";
 
     private Anonymous() {}
 
-    /** Whether a number, as it was dialled or normalised, takes part in the call. */
-    static boolean concerns(Cdr cdr, String number) {
-        return is(cdr.from(), number) || is(cdr.to(), number);
+    /** Without this person, and without what else is known of them. */
+    static Cdr without(Cdr cdr, Person person) {
+        return disguised(cdr, person, _ -> GONE);
     }
 
-    private static boolean is(Party party, String number) {
-        return party.dialled().equals(number) || party.normalised().equals(number);
+    /** With something in the place of this person's numbers and names. */
+    static Cdr disguised(Cdr cdr, Person person, UnaryOperator<String> as) {
+        var theirs = new HashSet<>(person.names());
+        boolean from = person.is(cdr.from());
+        boolean to = person.is(cdr.to());
+        if (from)
+            theirs.addAll(List.of(cdr.from().dialled(), cdr.from().normalised()));
+        if (to)
+            theirs.addAll(List.of(cdr.to().dialled(), cdr.to().normalised()));
+        return changed(cdr, from, to, it -> theirs.contains(it) ? as.apply(it) : it);
     }
 
-    /** Without this number, and without what else is known of whoever had it. */
-    static Cdr without(Cdr cdr, String number) {
-        boolean from = is(cdr.from(), number);
-        boolean to = is(cdr.to(), number);
-        return changed(cdr, from ? party -> erased() : UnaryOperator.identity(),
-                to ? party -> erased() : UnaryOperator.identity());
+    /** With something in the place of every number and name. */
+    static Cdr disguised(Cdr cdr, UnaryOperator<String> as) {
+        var all = new HashSet<>(Set.of(cdr.from().dialled(), cdr.from().normalised()));
+        all.addAll(List.of(cdr.to().dialled(), cdr.to().normalised(), cdr.why().dialled(), cdr.why().normalised()));
+        cdr.legs().stream().map(CdrLeg::peer).filter(peer -> !isTrunk(cdr, peer)).forEach(all::add);
+        cdr.marks().transferredBy().filter(by -> !isTrunk(cdr, by)).ifPresent(all::add);
+        return changed(cdr, true, true, it -> all.contains(it) ? as.apply(it) : it);
     }
 
-    private static Party erased() {
-        return new Party("", Optional.empty(), "");
-    }
-
-    /** Numbers without their last digits, and no names. */
-    static Cdr cut(Cdr cdr) {
-        UnaryOperator<Party> party = it -> new Party(cut(it.dialled()), it.number().map(Anonymous::cut), "");
-        return changed(cdr, party, party);
-    }
-
+    /** Without the last digits. What was cut, or never was more, stays. */
     static String cut(String number) {
         int end = Math.max(0, number.length() - CUT);
         return number.substring(0, end) + "*".repeat(number.length() - end);
     }
 
-
-    private static Cdr changed(Cdr cdr, UnaryOperator<Party> from, UnaryOperator<Party> to) {
-        var newFrom = from.apply(cdr.from());
-        var newTo = to.apply(cdr.to());
-        UnaryOperator<String> text = it -> it.equals(cdr.from().dialled()) ? newFrom.dialled()
-                : it.equals(cdr.from().normalised()) ? newFrom.normalised()
-                : it.equals(cdr.to().dialled()) ? newTo.dialled()
-                : it.equals(cdr.to().normalised()) ? newTo.normalised() : it;
+    private static Cdr changed(Cdr cdr, boolean from, boolean to, UnaryOperator<String> text) {
         var why = cdr.why();
         List<Candidate> candidates = why.candidates().stream().map(c -> new Candidate(
                 isAddress(c.target()) ? GONE : text.apply(c.target()), c.verdict(), c.reason(), c.used(), c.limit(),
-                c.sipStatus(), c.origin(), isTrunk(cdr, c.by()) ? c.by() : "")).toList();
-        return new Cdr(cdr.id(), cdr.direction(), newFrom, newTo, cdr.trunk(), cdr.route(), cdr.startedAt(),
-                cdr.ringingAt(), cdr.answeredAt(), cdr.endedAt(), cdr.endedBy(), cdr.sipStatus(), cdr.cause(),
-                cdr.reason(), cdr.legs().stream().map(leg -> leg(cdr, leg, text)).toList(), cdr.quality(),
-                new Why(why.configRevision(), why.routePrefix(), text.apply(why.dialled()), text.apply(why.normalised()),
-                        candidates),
-                new CallMarks(cdr.marks().emergency(), cdr.marks().continues(), cdr.marks().continuedAs(), Optional.empty()));
+                c.sipStatus(), c.origin(), isTrunk(cdr, c.by()) ? c.by() : GONE)).toList();
+        return new Cdr(cdr.id(), cdr.direction(), party(cdr.from(), from, text), party(cdr.to(), to, text), cdr.trunk(),
+                cdr.route(), cdr.startedAt(), cdr.ringingAt(), cdr.answeredAt(), cdr.endedAt(), cdr.endedBy(),
+                cdr.sipStatus(), cdr.cause(), cdr.reason(), cdr.legs().stream().map(leg -> leg(cdr, leg, text)).toList(),
+                cdr.quality(), new Why(why.configRevision(), why.routePrefix(), text.apply(why.dialled()),
+                        text.apply(why.normalised()), candidates),
+                new CallMarks(cdr.marks().emergency(), cdr.marks().continues(), cdr.marks().continuedAs(),
+                        cdr.marks().transferredBy().filter(by -> isTrunk(cdr, by))));
+    }
+
+    /** A number that is gone is none: "" would be another's number. */
+    private static Party party(Party party, boolean theirs, UnaryOperator<String> text) {
+        return theirs ? new Party(text.apply(party.dialled()), party.number().map(text).filter(n -> !n.isEmpty()), GONE)
+                : party;
     }
 
     /** A trunk's address and program are the carrier's, all others may be a person's. */
     private static CdrLeg leg(Cdr cdr, CdrLeg leg, UnaryOperator<String> text) {
         boolean trunk = isTrunk(cdr, leg.peer());
-        return new CdrLeg(leg.side(), text.apply(leg.peer()), "", trunk ? leg.remoteAddress() : GONE, leg.transport(),
-                leg.startedAt(), leg.ringingAt(), leg.answeredAt(), leg.endedAt(), leg.sipStatus(), leg.codec(),
-                trunk ? leg.userAgent() : Optional.empty());
+        return new CdrLeg(leg.side(), trunk ? leg.peer() : text.apply(leg.peer()), GONE,
+                trunk ? leg.remoteAddress() : GONE, leg.transport(), leg.startedAt(), leg.ringingAt(), leg.answeredAt(),
+                leg.endedAt(), leg.sipStatus(), leg.codec(), trunk ? leg.userAgent() : Optional.empty());
     }
 
     private static boolean isAddress(String target) {

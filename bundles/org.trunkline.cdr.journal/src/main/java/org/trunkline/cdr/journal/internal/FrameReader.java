@@ -68,6 +68,10 @@ final class FrameReader {
                 position = found.next();
                 return Optional.of(found);
             }
+            if (position >= base + folder.sizeOf(base) && folder.dropped(base + folder.sizeOf(base))) {
+                position = segmentEnd;
+                continue;
+            }
             long good = nextWhole(position + 1, Math.min(segmentEnd, base + folder.sizeOf(base)), segmentEnd);
             damage.damaged(position, good);
             position = good;

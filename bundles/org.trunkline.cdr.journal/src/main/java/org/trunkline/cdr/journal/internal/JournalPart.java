@@ -29,21 +29,11 @@ public final class JournalPart {
 
         /** Size of a segment in MB, 1 to 1024. */
         int segmentMegabytes() default 64;
-
-        /** Days that records are kept in the journal, 0 for ever; whole segments go. */
-        int keepRecordsDays() default 0;
-
-        /** Days that SIP messages are kept, 0 for ever. */
-        int keepLaddersDays() default 0;
-
-        /** Days after which numbers lose their last digits and names go, 0 for never. */
-        int keepPersonalDays() default 0;
     }
 
     private final Optional<CdrJournal> journal;
     private final ServiceRegistration<?> registration;
     private Optional<ServiceRegistration<?>> care = Optional.empty();
-    private Optional<RecordSweep> sweep = Optional.empty();
 
     @Activate
     public JournalPart(BundleContext context, Config config) {
@@ -56,8 +46,6 @@ public final class JournalPart {
             registered = context.registerService(new String[] { CdrSink.class.getName(), RecordLog.class.getName(),
                     RecordStage.class.getName() }, it, null);
             care = Optional.of(context.registerService(RecordCare.class, it.care(), null));
-            sweep = Optional.of(new RecordSweep(it.care(), new RecordSweep.Days(config.keepRecordsDays(),
-                    config.keepLaddersDays(), config.keepPersonalDays()), InstantSource.system()));
         } catch (JournalException e) {
             registered = context.registerService(PartFailure.class,
                     new PartFailure(e.code(), config.dataDir(), List.of(config.dataDir()), e.getMessage()), null);
@@ -68,7 +56,6 @@ public final class JournalPart {
 
     @Deactivate
     public void close() {
-        sweep.ifPresent(RecordSweep::close);
         care.ifPresent(JournalPart::unregister);
         unregister(registration);
         journal.ifPresent(CdrJournal::close);

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.zip.DataFormatException;
@@ -130,14 +131,23 @@ final class LadderStore implements AutoCloseable {
         }
     }
 
-    /** Deletes segments that are all older. @return how many */
-    int drop(Instant before) throws IOException {
+    /** Whether there is anything to {@link #drop}. */
+    boolean hasOlder(Instant before) throws IOException {
+        return !folder.closed().isEmpty() && folder.lastWritten(folder.closed().getFirst()).isBefore(before);
+    }
+
+    /** Deletes segments that are all older; of those with something held, all else. @return how many went whole */
+    int drop(Instant before, NavigableSet<Long> held) throws IOException {
         int dropped = 0;
         for (long it : folder.closed()) {
             if (!folder.lastWritten(it).isBefore(before))
                 break;
-            folder.remove(it);
-            dropped++;
+            if (held.subSet(it, it + folder.sizeOf(it)).isEmpty()) {
+                folder.remove(it);
+                dropped++;
+            } else {
+                new SegmentRewriter(folder, it).keepLadders(held::contains);
+            }
         }
         return dropped;
     }

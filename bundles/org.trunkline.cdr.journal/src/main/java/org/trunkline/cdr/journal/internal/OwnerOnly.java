@@ -3,6 +3,7 @@ package org.trunkline.cdr.journal.internal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
@@ -16,6 +17,11 @@ final class OwnerOnly {
 
     static Path folder(Path path) throws IOException {
         return Files.createDirectories(path, attributes(path, "rwx------"));
+    }
+
+    /** At once, or not at all. */
+    static void replace(Path unfinished, Path file) throws IOException {
+        Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static FileAttribute<?>[] attributes(Path path, String rights) {

@@ -35,6 +35,7 @@ final class SegmentFolder implements AutoCloseable {
     private final String magic;
     private final AppendFile.Opener opener;
     private final ConcurrentSkipListMap<Long, Segment> segments = new ConcurrentSkipListMap<>();
+    private final DroppedSegments dropped;
 
     /** One file. Its channel is opened when first read. */
     private static final class Segment {
@@ -70,6 +71,7 @@ final class SegmentFolder implements AutoCloseable {
         this.suffix = suffix;
         this.magic = magic;
         this.opener = opener;
+        dropped = new DroppedSegments(folder);
         try (var files = Files.newDirectoryStream(folder, "*" + suffix)) {
             for (var path : files)
                 add(path);
@@ -228,8 +230,15 @@ final class SegmentFolder implements AutoCloseable {
         old.close();
     }
 
+    /** Whether a segment that began at this position was deleted while an older one stayed. */
+    boolean dropped(long base) {
+        return dropped.has(base);
+    }
+
     /** Deletes a segment. */
     void remove(long base) throws IOException {
+        if (segments.lowerKey(base) != null)
+            dropped.add(List.of(base), segments.firstKey());
         var segment = segments.remove(base);
         segment.close();
         Files.deleteIfExists(segment.path);

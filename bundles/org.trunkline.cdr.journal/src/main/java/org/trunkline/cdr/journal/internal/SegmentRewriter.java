@@ -4,16 +4,29 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.function.UnaryOperator;
+import java.util.function.LongPredicate;
 
 import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.domain.cdr.LadderSteps;
 
 /**
  * Changes records in a segment that grows no more. Each keeps its place and length, so that positions stay true; the
  * segment is replaced at once, or not at all. Calls that went on when it was written leave no trace in it.
  */
 final class SegmentRewriter {
+    /** What becomes of a record. */
+    interface Edit {
+        /** @return the record itself where it stays as it is; empty where it goes */
+        Optional<Cdr> of(Cdr cdr, LadderSteps steps);
+
+        /** Instead of what does not fit into the place of the record. */
+        default Cdr shorter(Cdr cdr) {
+            return cdr;
+        }
+    }
+
     /** What was changed: the records as they were, with where their ladders are (0 for nowhere). */
     record Changed(List<Cdr> records, List<Long> ladders, long read) {}
 
@@ -35,15 +48,47 @@ final class SegmentRewriter {
         out = new ByteSink((int) folder.sizeOf(base) + CHUNK);
     }
 
-    /** @param how the record itself where it stays as it is */
-    Changed rewrite(UnaryOperator<Cdr> how) throws IOException {
-        long end = base + folder.sizeOf(base);
-        var reader = new FrameReader(folder, base, () -> end, this::copy);
+    Changed rewrite(Edit how) throws IOException {
+        var reader = reader();
         for (var found = reader.next(); found.isPresent(); found = reader.next())
             take(found.get(), how);
         if (!changed.records().isEmpty())
-            folder.replace(folder.headerAt(base).map(SegmentHeader::rewritten).orElseGet(this::newHeader), out);
+            replace();
         return new Changed(changed.records(), changed.ladders(), read);
+    }
+
+    /** In a segment of SIP messages: leaves those at these positions, and takes out all others. @return how many */
+    long keepLadders(LongPredicate keep) throws IOException {
+        long gone = 0;
+        var reader = reader();
+        for (var found = reader.next(); found.isPresent(); found = reader.next()) {
+            var frame = found.get().frame();
+            if (frame.type() == Frame.Type.LADDER && !keep.test(found.get().position())) {
+                blank(frame);
+                gone++;
+            } else {
+                out.raw(found.get().bytes(), frame.start() - Frame.HEAD, frame.size());
+            }
+        }
+        if (gone > 0)
+            replace();
+        return gone;
+    }
+
+    private FrameReader reader() throws IOException {
+        long end = base + folder.sizeOf(base);
+        return new FrameReader(folder, base, () -> end, this::copy);
+    }
+
+    private void replace() throws IOException {
+        folder.replace(folder.headerAt(base).map(SegmentHeader::rewritten).orElseGet(this::newHeader), out);
+    }
+
+    /** As long as before, and nothing in it. */
+    private void blank(Frame frame) {
+        payload.clear();
+        payload.fill(frame.length());
+        Frame.write(Frame.Type.HEARTBEAT, frame.sequence(), payload.array(), frame.length(), out);
     }
 
     /** In the place of a damaged one. */
@@ -61,12 +106,10 @@ final class SegmentRewriter {
         }
     }
 
-    private void take(FrameReader.Found found, UnaryOperator<Cdr> how) throws IOException {
+    private void take(FrameReader.Found found, Edit how) throws IOException {
         var frame = found.frame();
         if (frame.type() == Frame.Type.OPEN) {
-            payload.clear();
-            payload.fill(frame.length());
-            Frame.write(Frame.Type.HEARTBEAT, frame.sequence(), payload.array(), frame.length(), out);
+            blank(frame);
         } else if (frame.type().isRecord()) {
             record(found, how);
         } else {
@@ -74,26 +117,37 @@ final class SegmentRewriter {
         }
     }
 
-    private void record(FrameReader.Found found, UnaryOperator<Cdr> how) throws IOException {
+    private void record(FrameReader.Found found, Edit how) throws IOException {
         var frame = found.frame();
         read++;
         var in = found.payload(words);
         long ladder = in.number();
         var before = CdrCodec.read(in);
-        var after = how.apply(before);
-        if (after.equals(before)) {
+        var steps = in.isAtEnd() ? LadderSteps.NONE : LadderSteps.ofBytes(in.raw(in.count()));
+        var after = how.of(before, steps);
+        if (after.filter(before::equals).isPresent()) {
             out.raw(found.bytes(), frame.start() - Frame.HEAD, frame.size());
             return;
         }
-        payload.clear();
-        payload.number(0);
-        CdrCodec.write(after, payload);
-        payload.number(0); // no steps
-        if (payload.size() > frame.length())
-            throw new IOException("call " + before.id() + " does not fit into its place");
-        payload.fill(frame.length());
-        Frame.write(frame.type(), frame.sequence(), payload.array(), frame.length(), out);
+        if (after.isEmpty()) {
+            blank(frame);
+        } else {
+            encode(after.get());
+            if (payload.size() > frame.length())
+                encode(how.shorter(before));
+            if (payload.size() > frame.length())
+                throw new IOException("call " + before.id() + " does not fit into its place");
+            payload.fill(frame.length());
+            Frame.write(frame.type(), frame.sequence(), payload.array(), frame.length(), out);
+        }
         changed.records().add(before);
         changed.ladders().add(ladder);
+    }
+
+    private void encode(Cdr cdr) {
+        payload.clear();
+        payload.number(0); // no ladder
+        CdrCodec.write(cdr, payload);
+        payload.number(0); // no steps
     }
 }

@@ -16,13 +16,21 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.engine.port.Person;
+import org.trunkline.engine.port.RecordCare.Holds;
 import org.trunkline.engine.port.RecordLog.Entry;
 import org.trunkline.testkit.Await;
 import org.trunkline.testkit.CdrGenerator;
@@ -59,15 +67,15 @@ class JournalCareTest {
     @Test
     void aPersonIsFoundAndErasedFromRecordsAndMessagesAndNothingElseChanges() throws Exception {
         String person = cdrs.get(7).from().normalised();
-        long theirs = cdrs.stream().filter(c -> Anonymous.concerns(c, person)).count();
+        long theirs = cdrs.stream().filter(c -> person(person).concerns(c)).count();
         assertTrue(theirs > 0 && theirs < 2_500);
         List<Entry> before;
         String name;
         try (var journal = open()) {
             before = readAll(journal);
             name = journal.id();
-            assertEquals(theirs, journal.care().find(person, 10_000).size());
-            var outcome = journal.care().erase(person);
+            assertEquals(theirs, found(journal, person));
+            var outcome = journal.care().erase(Set.of(person), Holds.NONE);
             assertEquals(theirs, outcome.records());
             assertEquals(2_500, outcome.read());
             check(journal, before, person, name);
@@ -84,12 +92,12 @@ class JournalCareTest {
 
     private static void check(CdrJournal journal, List<Entry> before, String person, String name) throws IOException {
         assertNotEquals(name, journal.id(), "those who follow must begin anew");
-        assertEquals(List.of(), journal.care().find(person, 10));
+        assertEquals(0, found(journal, person));
         var after = readAll(journal).subList(0, 2_500);
         for (int i = 0; i < 2_500; i++) {
             var was = before.get(i);
             var is = after.get(i);
-            if (Anonymous.concerns(was.cdr(), person)) {
+            if (person(person).concerns(was.cdr())) {
                 assertEquals(was.position() + " " + was.sequence(), is.position() + " " + is.sequence());
                 assertEquals(was.cdr().duration(), is.cdr().duration());
                 assertFalse(is.cdr().toString().contains(person));
@@ -106,8 +114,9 @@ class JournalCareTest {
         String person = cdrs.get(9).to().normalised();
         Files.writeString(dir.resolve("journal/erasure"), person);
         try (var journal = open()) {
-            journal.care().resume();
-            assertEquals(List.of(), journal.care().find(person, 10));
+            assertTrue(journal.care().resume(Anonymous::cut, Holds.NONE).orElseThrow().records() > 0);
+            assertTrue(journal.care().resume(Anonymous::cut, Holds.NONE).isEmpty());
+            assertEquals(0, found(journal, person));
         }
         assertFalse(Files.exists(dir.resolve("journal/erasure")));
     }
@@ -119,9 +128,10 @@ class JournalCareTest {
         try (var journal = open()) {
             var before = readAll(journal);
             var now = Instant.now();
-            RecordSweep.sweep(journal.care(), new RecordSweep.Days(0, 0, 0), now);
+            assertFalse(journal.care().drop(Instant.EPOCH, Instant.EPOCH, Holds.NONE).any());
             assertEquals(before, readAll(journal));
-            RecordSweep.sweep(journal.care(), new RecordSweep.Days(30, 30, 0), now);
+            var month = now.minus(Duration.ofDays(30));
+            assertEquals(3, journal.care().drop(month, month, Holds.NONE).segments());
             var after = readAll(journal);
             assertTrue(after.size() < 2_500 && !after.isEmpty());
             assertEquals(before.subList(2_500 - after.size(), 2_500), after);
@@ -135,7 +145,7 @@ class JournalCareTest {
         age("journal", 2);
         try (var journal = open()) {
             long first = journal.first();
-            RecordSweep.sweep(journal.care(), new RecordSweep.Days(0, 0, 30), Instant.now());
+            journal.care().anonymise(Instant.now().minus(Duration.ofDays(30)), Anonymous::cut, Holds.NONE);
             var entries = readAll(journal);
             assertEquals(first, journal.first());
             assertEquals(2_500, entries.size());
@@ -143,9 +153,88 @@ class JournalCareTest {
             assertEquals("", entries.getFirst().cdr().from().displayName());
             assertEquals(cdrs.getLast(), entries.getLast().cdr());
             String name = journal.id();
-            RecordSweep.sweep(journal.care(), new RecordSweep.Days(0, 0, 30), Instant.now());
+            journal.care().anonymise(Instant.now().minus(Duration.ofDays(30)), Anonymous::cut, Holds.NONE);
             assertEquals(name, journal.id(), "nothing to do the second time");
         }
+    }
+
+    @Test
+    void pseudonymsStandInForNumbersAndFitIntoTheirPlaces() throws Exception {
+        age("journal", 2);
+        UnaryOperator<String> as = it -> it.isEmpty() || it.contains("#") ? it
+                : it.substring(0, Math.max(0, it.length() - 7)) + "#" + "kfmzqr".substring(0, Math.min(6, it.length() - 1));
+        try (var journal = open()) {
+            var old = Instant.now().minus(Duration.ofDays(30));
+            var outcome = journal.care().anonymise(old, as, Holds.NONE);
+            assertTrue(outcome.records() > 100);
+            var entries = readAll(journal);
+            for (int i = 0; i < outcome.records(); i++) {
+                var was = cdrs.get(i);
+                var is = entries.get(i).cdr();
+                assertEquals(as.apply(was.from().normalised()), is.from().normalised());
+                assertEquals(as.apply(was.to().dialled()), is.to().dialled());
+                assertFalse(is.toString().contains(was.to().normalised()));
+            }
+            assertEquals(0, journal.care().anonymise(old, as, Holds.NONE).records());
+            String late = cdrs.getLast().from().normalised();
+            assertTrue(journal.care().disguise(Set.of(late), as, Holds.NONE).records() > 0);
+            assertEquals(0, found(journal, late));
+            assertTrue(found(journal, as.apply(late)) > 0);
+        }
+    }
+
+    @Test
+    void whatIsHeldOutlivesRetentionAndErasureWithItsMessages() throws Exception {
+        age("journal", 2);
+        age("ladders", 1);
+        var held = new HashSet<CallId>();
+        for (int i : new int[] { 3, 40, 2_499 })
+            held.add(cdrs.get(i).id());
+        Holds holds = (cdr, _) -> held.contains(cdr.id()) ? Optional.of("Case 7") : Optional.empty();
+        var month = Instant.now().minus(Duration.ofDays(30));
+        List<Entry> before;
+        try (var journal = open()) {
+            before = readAll(journal);
+            var dropped = journal.care().drop(month, month, holds);
+            assertEquals(Map.of("Case 7", 2L), dropped.kept());
+            assertTrue(dropped.records() > 100 && dropped.segments() > 0, dropped.toString());
+            check(journal, before);
+            assertFalse(journal.care().drop(month, month, holds).records() > 0, "nothing to do the second time");
+            String person = cdrs.get(3).from().normalised();
+            var erased = journal.care().erase(Set.of(person), holds);
+            assertEquals(Map.of("Case 7", 1L), erased.kept());
+            assertEquals(1, found(journal, person));
+            assertEquals(0, journal.care().anonymise(month, Anonymous::cut, holds).records());
+        }
+        try (var journal = open()) {
+            check(journal, before);
+            held.clear();
+            assertEquals(2, journal.care().drop(month, month, holds).segments(), "lifted");
+            assertEquals(cdrs.getLast(), readAll(journal).getLast().cdr());
+            assertEquals(0, journal.trouble().stream().count());
+        }
+    }
+
+    /** The two that are old and held, then what is not old. */
+    private void check(CdrJournal journal, List<Entry> before) throws IOException {
+        var after = readAll(journal);
+        for (int i : new int[] { 3, 40 }) {
+            var was = before.get(i);
+            assertTrue(after.contains(was));
+            assertEquals(CdrGenerator.ladder(was.cdr()), journal.ladder(was.ladder().orElseThrow()).orElseThrow());
+            assertEquals(Optional.of(was), journal.read(was.position()));
+        }
+        assertTrue(journal.ladder(before.get(4).ladder().orElseThrow()).isEmpty());
+        assertTrue(after.size() < 1_500 && after.size() > 2);
+        assertEquals(before.getLast().position(), after.getLast().position());
+    }
+
+    private static Person person(String number) {
+        return new Person(Set.of(number));
+    }
+
+    private static long found(CdrJournal journal, String number) throws IOException {
+        return readAll(journal).stream().filter(e -> person(number).concerns(e.cdr())).count();
     }
 
     /** The first segments are of last year. */

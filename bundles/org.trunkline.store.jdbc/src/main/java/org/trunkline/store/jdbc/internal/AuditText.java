@@ -8,12 +8,15 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 import org.trunkline.engine.port.ConfigChange;
+import org.trunkline.engine.port.ConfigChange.PutHold;
 import org.trunkline.engine.port.ConfigChange.PutNumber;
+import org.trunkline.engine.port.ConfigChange.PutRetention;
 import org.trunkline.engine.port.ConfigChange.PutRingGroup;
 import org.trunkline.engine.port.ConfigChange.PutRoute;
 import org.trunkline.engine.port.ConfigChange.PutSavedSearch;
 import org.trunkline.engine.port.ConfigChange.PutSubscriber;
 import org.trunkline.engine.port.ConfigChange.PutTrunk;
+import org.trunkline.engine.port.ConfigChange.RemoveHold;
 import org.trunkline.engine.port.ConfigChange.RemoveNumber;
 import org.trunkline.engine.port.ConfigChange.RemoveRingGroup;
 import org.trunkline.engine.port.ConfigChange.RemoveRoute;
@@ -25,7 +28,7 @@ import org.trunkline.engine.port.Configuration;
 /**
  * What the audit says of a change; never a secret, only that one was set.
  *
- * @param action {@code create}, {@code change} or {@code delete}
+ * @param action {@code create}, {@code change} or {@code delete}; of a legal hold {@code hold}, {@code change} or {@code lift}
  * @param subject kind and key: {@code trunk Telia A}
  * @param detail what it is now, or each field with its value before and after
  * @param fields what it is now, whole: a line for each field, its name and its value after a tab; empty where deleted
@@ -49,12 +52,21 @@ record AuditText(String action, String subject, String detail, String fields) {
             case PutSavedSearch(var it, var secret) -> put("saved search " + it.name(), before.savedSearches().list()
                     .stream().filter(s -> s.name().equals(it.name())).findFirst(), it, secret.isPresent());
             case RemoveSavedSearch(var key) -> deleted("saved search " + key);
+            case PutHold(var it) -> held(put("legal hold " + it.name(), before.keeping().holds().stream()
+                    .filter(h -> h.name().equals(it.name())).findFirst(), it, false));
+            case RemoveHold(var key) -> new AuditText("lift", "legal hold " + key, before.keeping().holds().stream()
+                    .filter(h -> h.name().equals(key)).findFirst().map(AuditText::text).orElse(""), "");
+            case PutRetention(var it) -> put("retention", before.keeping().retention(), it, false);
             case RemoveSubscriber(var key) -> deleted("subscriber " + key);
             case RemoveTrunk(var key) -> deleted("trunk " + key);
             case RemoveNumber(var key) -> deleted("number " + key);
             case RemoveRoute(var key) -> deleted("route " + key);
             case RemoveRingGroup(var key) -> deleted("ring group " + key);
         };
+    }
+
+    private static AuditText held(AuditText made) {
+        return made.action().equals("create") ? new AuditText("hold", made.subject(), made.detail(), made.fields()) : made;
     }
 
     private static AuditText deleted(String subject) {

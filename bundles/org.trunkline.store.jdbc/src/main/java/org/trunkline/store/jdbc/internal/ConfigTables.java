@@ -23,12 +23,15 @@ import org.trunkline.domain.config.Trunk;
 import org.trunkline.domain.config.TrunkRegistration;
 import org.trunkline.domain.config.TrunkSecurity;
 import org.trunkline.engine.port.ConfigChange;
+import org.trunkline.engine.port.ConfigChange.PutHold;
 import org.trunkline.engine.port.ConfigChange.PutNumber;
+import org.trunkline.engine.port.ConfigChange.PutRetention;
 import org.trunkline.engine.port.ConfigChange.PutRingGroup;
 import org.trunkline.engine.port.ConfigChange.PutRoute;
 import org.trunkline.engine.port.ConfigChange.PutSavedSearch;
 import org.trunkline.engine.port.ConfigChange.PutSubscriber;
 import org.trunkline.engine.port.ConfigChange.PutTrunk;
+import org.trunkline.engine.port.ConfigChange.RemoveHold;
 import org.trunkline.engine.port.ConfigChange.RemoveNumber;
 import org.trunkline.engine.port.ConfigChange.RemoveRingGroup;
 import org.trunkline.engine.port.ConfigChange.RemoveRoute;
@@ -69,7 +72,7 @@ final class ConfigTables {
         var numbers = sql.list("select * from number_assignment order by seq",
                 row -> new NumberAssignment(row.getString("number"), row.getString("subscriber")));
         return new Configuration(revision, subscribers, digests, trunks, passwords, numbers, routes(sql),
-                SubscriberTables.ringGroups(sql), savedSearches.load(sql));
+                SubscriberTables.ringGroups(sql), savedSearches.load(sql), KeepingTables.load(sql));
     }
 
     /** For lambdas that may not throw; the row was read a moment ago. */
@@ -126,6 +129,9 @@ final class ConfigTables {
             case PutRingGroup(RingGroup it) -> SubscriberTables.put(sql, it);
             case PutSavedSearch(var it, var secret) -> savedSearches.put(sql, it, secret);
             case RemoveSavedSearch(String name) -> SavedSearchTable.remove(sql, name);
+            case PutHold(var it) -> KeepingTables.put(sql, it);
+            case RemoveHold(String name) -> KeepingTables.remove(sql, name);
+            case PutRetention(var it) -> KeepingTables.put(sql, it);
             case RemoveSubscriber(String username) ->
                 sql.update("delete from subscriber where username = ?", username);
             case RemoveTrunk(String name) -> sql.update("delete from trunk where name = ?", name);

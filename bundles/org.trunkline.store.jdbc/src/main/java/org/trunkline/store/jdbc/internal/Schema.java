@@ -27,6 +27,8 @@ final class Schema {
     private static final String CHANGELOG = FOLDER + "schema.sql";
     /** Change sets of {@link #CHANGELOG}. */
     private static final Set<String> KNOWN = Set.of("1", "2", "3", "4", "5", "6", "7");
+    private static final String KEEPING = FOLDER + "keeping.sql";
+    private static final Set<String> KNOWN_KEEPING = Set.of("keeping-1", "keeping-2");
     /** The table of records, which each database wants otherwise. */
     private static final String H2_RECORDS = FOLDER + "records-h2.sql";
     private static final Set<String> KNOWN_H2 = Set.of("records-1");
@@ -42,6 +44,7 @@ final class Schema {
     static void update(DataSource source, boolean h2) throws SQLException, StoreException {
         try (var connection = source.getConnection()) {
             var known = new HashSet<>(KNOWN);
+            known.addAll(KNOWN_KEEPING);
             known.addAll(h2 ? KNOWN_H2 : KNOWN_POSTGRES);
             var there = changeSets(connection);
             if (there.equals(known))
@@ -53,7 +56,7 @@ final class Schema {
                         .formatted(unknown, known.size()) + "Start the newer version. Nothing was changed");
             if (h2 && hasTable(connection, "databasechangeloglock"))
                 new Sql(connection).update("update databasechangeloglock set locked = false");
-            migrate(connection, List.of(CHANGELOG, h2 ? H2_RECORDS : POSTGRES_RECORDS));
+            migrate(connection, List.of(CHANGELOG, KEEPING, h2 ? H2_RECORDS : POSTGRES_RECORDS));
         }
     }
 

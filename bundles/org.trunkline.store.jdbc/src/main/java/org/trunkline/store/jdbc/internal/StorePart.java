@@ -13,7 +13,9 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.trunkline.domain.part.PartFailure;
+import org.trunkline.engine.port.AlertMemory;
 import org.trunkline.engine.port.ConfigStore;
+import org.trunkline.engine.port.RecordArchive;
 import org.trunkline.engine.port.RecordLog;
 import org.trunkline.engine.port.RecordStage;
 
@@ -33,9 +35,6 @@ public final class StorePart {
         String user() default "";
 
         String password() default "";
-
-        /** Days that call records are kept, 0 for ever. */
-        int keepRecordsDays() default 0;
     }
 
     private static final long RETRY_MS = 2_000;
@@ -55,7 +54,8 @@ public final class StorePart {
             var feed = new RecordFeed(database, log, InstantSource.system(), GATHER_MS, RETRY_MS);
             open.add(feed);
             registrations.add(context.registerService(RecordStage.class, feed, null));
-            open.add(new RecordExpiry(database, config.keepRecordsDays(), InstantSource.system()));
+            registrations.add(context.registerService(RecordArchive.class, new RecordExpiry(database), null));
+            registrations.add(context.registerService(AlertMemory.class, new AlertTable(database), null));
         } catch (OpenFailure e) {
             registrations.add(context.registerService(PartFailure.class,
                     new PartFailure(e.code(), config.dataDir(), List.of(config.dataDir()), e.getMessage()), null));

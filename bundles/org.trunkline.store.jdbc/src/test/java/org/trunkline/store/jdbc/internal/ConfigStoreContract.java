@@ -14,7 +14,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.trunkline.domain.config.AlertRule;
 import org.trunkline.domain.config.CallHandling;
+import org.trunkline.domain.config.LegalHold;
 import org.trunkline.domain.config.NumberAssignment;
+import org.trunkline.domain.config.Retention;
 import org.trunkline.domain.config.NumberRules;
 import org.trunkline.domain.config.RingGroup;
 import org.trunkline.domain.config.Route;
@@ -25,12 +27,15 @@ import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.domain.config.TrunkRegistration;
 import org.trunkline.domain.config.TrunkSecurity;
+import org.trunkline.engine.port.ConfigChange.PutHold;
 import org.trunkline.engine.port.ConfigChange.PutNumber;
+import org.trunkline.engine.port.ConfigChange.PutRetention;
 import org.trunkline.engine.port.ConfigChange.PutRingGroup;
 import org.trunkline.engine.port.ConfigChange.PutRoute;
 import org.trunkline.engine.port.ConfigChange.PutSavedSearch;
 import org.trunkline.engine.port.ConfigChange.PutSubscriber;
 import org.trunkline.engine.port.ConfigChange.PutTrunk;
+import org.trunkline.engine.port.ConfigChange.RemoveHold;
 import org.trunkline.engine.port.ConfigChange.RemoveNumber;
 import org.trunkline.engine.port.ConfigChange.RemoveRingGroup;
 import org.trunkline.engine.port.ConfigChange.RemoveRoute;
@@ -40,6 +45,7 @@ import org.trunkline.engine.port.ConfigChange.RemoveTrunk;
 import org.trunkline.engine.port.ConfigStore;
 import org.trunkline.engine.port.ConfigStore.StoredBinding;
 import org.trunkline.engine.port.Configuration;
+import org.trunkline.engine.port.Keeping;
 import org.trunkline.engine.port.DigestSecret;
 import org.trunkline.engine.port.SavedSearches;
 
@@ -66,6 +72,24 @@ abstract class ConfigStoreContract {
         assertEquals("ada erase person +4670123**** 12 records",
                 String.join(" ", entry.who(), entry.action(), entry.subject(), entry.detail()));
         assertEquals(Configuration.EMPTY, reopen().load());
+    }
+
+    @Test
+    void holdsAndRetentionComeBackAndAreAudited() throws Exception {
+        var hold = new LegalHold("Case 7, Öst", "from:*4711 AND started:-7d", "court order 12/26", "anna",
+                Instant.parse("2026-03-02T08:00:00.123Z"));
+        var year = new Retention(365, 30, 90, Retention.Disguise.PSEUDONYM);
+        assertEquals(Keeping.AS_STARTED, reopen().load().keeping());
+        reopen().apply(List.of(new PutHold(hold), new PutRetention(year)), "anna");
+        assertEquals(new Keeping(List.of(hold), Optional.of(year)), reopen().load().keeping());
+        var week = new Retention(7, 0, 0, Retention.Disguise.CUT);
+        reopen().apply(List.of(new RemoveHold(hold.name()), new PutRetention(week)), "bo");
+        assertEquals(new Keeping(List.of(), Optional.of(week)), reopen().load().keeping());
+        assertEquals(List.of("bo change retention", "bo lift legal hold Case 7, Öst", "anna create retention",
+                "anna hold legal hold Case 7, Öst"), reopen().audit(10).stream().map(e -> e.who() + " " + e.action() + " "
+                        + e.subject()).toList());
+        var lifted = reopen().audit(10).get(1).detail();
+        assertTrue(lifted.contains("court order 12/26") && lifted.contains("from:*4711"), lifted);
     }
 
     @Test

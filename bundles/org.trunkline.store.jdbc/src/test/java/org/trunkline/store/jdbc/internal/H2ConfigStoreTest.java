@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.trunkline.engine.port.AlertMemory;
 import org.trunkline.engine.port.ConfigChange.PutTrunk;
 import org.trunkline.engine.port.ConfigStore;
 
@@ -43,6 +45,23 @@ class H2ConfigStoreTest extends ConfigStoreContract {
     void close() {
         open.forEach(Database::close);
         open.clear();
+    }
+
+    @Test
+    void howAlertsStandOutlivesARestart() throws Exception {
+        var at = Instant.parse("2026-03-02T08:00:00.123Z");
+        var kept = new AlertMemory.Kept("cause:busy", at, "state RAISED\nsince 1\n");
+        new AlertTable(database()).save(Map.of("Busy", kept, "Other", kept), List.of());
+        new AlertTable(database()).save(Map.of("Busy", new AlertMemory.Kept("cause:busy", at, "state QUIET\n")),
+                List.of("Other", "never there"));
+        var copy = dir.resolve("copy"); // as kill -9 would leave it
+        Files.createDirectories(copy.resolve("store"));
+        Files.copy(dir.resolve("store/trunkline.mv.db"), copy.resolve("store/trunkline.mv.db"));
+        Files.copy(dir.resolve("secret.key"), copy.resolve("secret.key"));
+        try (var database = new Database(copy, "", "", "")) {
+            assertEquals(Map.of("Busy", new AlertMemory.Kept("cause:busy", at, "state QUIET\n")),
+                    new AlertTable(database).load());
+        }
     }
 
     @Test

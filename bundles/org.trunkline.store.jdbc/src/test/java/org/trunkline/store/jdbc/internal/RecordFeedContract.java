@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trunkline.domain.call.Party;
+import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.engine.port.StoreException;
 import org.trunkline.testkit.Await;
@@ -105,10 +106,16 @@ abstract class RecordFeedContract {
     void oldRowsAreDeleted() throws Exception {
         log.append(some(17, 300));
         var old = new CdrGenerator(18, START.minus(Duration.ofDays(90)), 20);
-        log.append(Stream.generate(old::next).limit(250).toList());
+        var older = Stream.generate(old::next).limit(250).toList();
+        log.append(older);
         try (var database = open(); var feed = feed(database, log)) {
             await(feed, 550);
-            RecordExpiry.delete(database, LocalDate.ofInstant(START.minus(Duration.ofDays(30)), ZoneOffset.UTC));
+            var held = older.subList(10, 13).stream().map(Cdr::id).toList();
+            var before = LocalDate.ofInstant(START.minus(Duration.ofDays(30)), ZoneOffset.UTC);
+            assertEquals(247, new RecordExpiry(database).expire(before, held.iterator()));
+            assertEquals(303, count(database));
+            assertEquals(0, new RecordExpiry(database).expire(before, held.iterator()));
+            assertEquals(3, new RecordExpiry(database).expire(before, List.<CallId>of().iterator()), "lifted");
             assertEquals(300, count(database));
         }
     }

@@ -2,6 +2,7 @@ package org.trunkline.ui.cdr.internal;
 
 import org.eclipse.ui.IPageLayout;
 import org.eclipse.ui.IPerspectiveFactory;
+import org.trunkline.ui.cdr.internal.privacy.PrivacyView;
 import org.trunkline.ui.cdr.internal.saved.SavedSearchesView;
 
 /** Call Records: the search above, the selected call below. */
@@ -15,6 +16,7 @@ public final class RecordsPerspective implements IPerspectiveFactory {
         var below = layout.createFolder("org.trunkline.ui.cdr.below", IPageLayout.BOTTOM, 0.55f, CallSearchPart.ID);
         below.addView(CallDetailsPart.ID);
         below.addView(SavedSearchesView.ID);
+        below.addView(PrivacyView.ID);
         below.addPlaceholder(CaseFilePart.ID);
         layout.getViewLayout(CallSearchPart.ID).setCloseable(false);
         layout.getViewLayout(CallDetailsPart.ID).setCloseable(false);

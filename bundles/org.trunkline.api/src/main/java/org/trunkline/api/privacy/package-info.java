@@ -1,0 +1,7 @@
+/** What is kept of people: retention, legal holds, a person's data. */
+@Version("0.1.0")
+@NullMarked
+package org.trunkline.api.privacy;
+
+import org.jspecify.annotations.NullMarked;
+import org.osgi.annotation.versioning.Version;

@@ -1,0 +1,30 @@
+package org.trunkline.engine.port;
+
+import java.util.Set;
+
+import org.trunkline.domain.call.Party;
+import org.trunkline.domain.cdr.Cdr;
+
+/** Somebody in the records, by all that these may call them. @param names numbers, as dialled and in E.164, and user names */
+public record Person(Set<String> names) {
+    /** @throws IllegalArgumentException where there is none, or one is blank: it would be everybody without a number */
+    public Person {
+        names = Set.copyOf(names);
+        if (names.isEmpty() || names.stream().anyMatch(String::isBlank))
+            throw new IllegalArgumentException("no number");
+    }
+
+    public boolean is(String name) {
+        return names.contains(name);
+    }
+
+    public boolean is(Party party) {
+        return is(party.dialled()) || is(party.normalised());
+    }
+
+    /** Whether they take part: called, were called, were rung, or transferred it. */
+    public boolean concerns(Cdr cdr) {
+        return is(cdr.from()) || is(cdr.to()) || cdr.legs().stream().anyMatch(leg -> is(leg.peer()))
+                || cdr.marks().transferredBy().filter(this::is).isPresent();
+    }
+}

@@ -1,0 +1,85 @@
+package org.trunkline.node.internal;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trunkline.api.Watch;
+import org.trunkline.api.cdr.RecordFilter;
+import org.trunkline.api.node.Node;
+import org.trunkline.engine.port.ConfigStore;
+import org.trunkline.engine.port.Keeping;
+import org.trunkline.engine.port.RecordArchive;
+import org.trunkline.engine.port.RecordCare;
+import org.trunkline.engine.port.RecordLog;
+import org.trunkline.engine.port.RecordStage;
+import org.trunkline.engine.port.StoreException;
+
+/** Keeps and deletes records as retention and legal holds say, once journal, store and the query language are there. */
+@Component(service = {}, immediate = true)
+public final class KeeperPart {
+    private static final Logger LOG = LoggerFactory.getLogger(KeeperPart.class);
+
+    private final ConfigStore store;
+    private final RetentionClock clock;
+    private final Watch configuration;
+    private final List<ServiceRegistration<?>> registered = new ArrayList<>();
+    private Keeping known = Keeping.AS_STARTED;
+
+    @Activate
+    public KeeperPart(BundleContext context, @Reference NodeHome home, @Reference Node node, @Reference ConfigStore store,
+            @Reference RecordCare care, @Reference RecordLog log, @Reference RecordArchive archive,
+            @Reference RecordFilter filter) {
+        this.store = store;
+        var settings = home.settings();
+        var keeper = new RecordKeeper(new RecordKeeper.Records(care, log, archive, filter), store,
+                new PseudonymKey(settings.pseudonymKey(), settings.data()),
+                new RecordKeeper.Numbers(new PhoneNumberPlan(), settings.region()), settings.keep(),
+                InstantSource.system());
+        load();
+        clock = new RetentionClock(keeper);
+        configuration = node.watchConfiguration(this::reload);
+        registered.add(context.registerService(RecordKeeper.class, keeper, null));
+        registered.add(context.registerService(RecordStage.class, keeper, null));
+    }
+
+    private synchronized boolean load() {
+        try {
+            var before = known;
+            known = store.load().keeping();
+            return !known.equals(before);
+        } catch (StoreException e) {
+            LOG.warn("whether retention was changed cannot be read: {}", e.getMessage());
+            return false;
+        }
+    }
+
+    private void reload() {
+        if (load())
+            clock.wake();
+    }
+
+    @Deactivate
+    public void stop() {
+        registered.reversed().forEach(KeeperPart::unregister);
+        configuration.close();
+        clock.close();
+    }
+
+    /** The framework does so too, when the bundle stops before its references go. */
+    private static void unregister(ServiceRegistration<?> registration) {
+        try {
+            registration.unregister();
+        } catch (IllegalStateException e) {
+            // gone already: what follows must be closed all the same
+        }
+    }
+}

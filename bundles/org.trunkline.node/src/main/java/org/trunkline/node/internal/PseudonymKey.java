@@ -1,0 +1,187 @@
+package org.trunkline.node.internal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+import org.trunkline.api.privacy.RetentionStatus.Key;
+
+/**
+ * The key of pseudonyms, in a file that only the owner may read and may keep elsewhere. Which key records have
+ * pseudonyms of stands in {@code pseudonym.id} of the data folder; a key that was replaced stays beside the new one under
+ * its id, so that a number's earlier pseudonyms are found too. <b>Threads:</b> any.
+ */
+final class PseudonymKey {
+    /** There is no key to be used; the message says why and the way out. */
+    static final class Unusable extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        Unusable(String message) {
+            super(message);
+        }
+    }
+
+    private static final String HEAD = "trunkline-pseudonym-key ";
+    private static final int LENGTH = 32;
+    private static final int ID_BYTES = 4;
+    private static final String WAY_OUT = "put it back, or begin a new one with trunkline:newkey: the same number then gets"
+            + " another pseudonym than before";
+
+    private final Path file;
+    private final Path idFile;
+
+    PseudonymKey(Path file, Path data) {
+        this.file = file;
+        idFile = data.resolve("pseudonym.id");
+    }
+
+    synchronized Key status() {
+        try {
+            var known = known();
+            var there = read(file);
+            if (there.isEmpty())
+                return known.isEmpty() ? new Key(Key.State.NONE, "", file.toString(), "") : new Key(Key.State.MISSING, known.get(),
+                        file.toString(), "The pseudonym key " + known.get() + " is not at " + file + ": " + WAY_OUT);
+            String id = id(there.get());
+            if (known.isPresent() && !known.get().equals(id))
+                return new Key(Key.State.OTHER, id, file.toString(), file + " holds the key " + id
+                        + ", but records have pseudonyms of " + known.get() + ": " + WAY_OUT);
+            return new Key(Key.State.READY, id, file.toString(), "");
+        } catch (IOException e) {
+            return new Key(Key.State.MISSING, "", file.toString(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Makes a key where none was needed before. */
+    synchronized Pseudonym use() throws IOException {
+        var status = status();
+        switch (status.state()) {
+            case NONE -> begin(write());
+            case READY -> begin(status.id());
+            case MISSING, OTHER -> throw new Unusable(status.problem());
+        }
+        return new Pseudonym(read(file).orElseThrow(() -> new Unusable(file + " went away")));
+    }
+
+    /** See {@link org.trunkline.api.privacy.Privacy#newKey}. */
+    synchronized Key renew() throws IOException {
+        var status = status();
+        switch (status.state()) {
+            case OTHER -> begin(status.id());
+            case READY -> {
+                Files.move(file, former(status.id()), StandardCopyOption.REPLACE_EXISTING);
+                begin(write());
+            }
+            case NONE -> begin(write());
+            case MISSING -> {
+                if (Files.exists(file))
+                    throw new Unusable(status.problem());
+                begin(write());
+            }
+        }
+        return status();
+    }
+
+    /** All there are, to find what is kept under pseudonyms; none where there is no key. */
+    synchronized List<Pseudonym> all() {
+        var all = new ArrayList<Pseudonym>();
+        var folder = file.toAbsolutePath().getParent();
+        if (!Files.isDirectory(folder))
+            return all;
+        try (var files = Files.newDirectoryStream(folder, file.getFileName() + "*")) {
+            for (var it : files)
+                read(it).ifPresent(key -> all.add(new Pseudonym(key)));
+        } catch (IOException e) {
+            return all; // the status tells of it
+        }
+        return all;
+    }
+
+    private Path former(String id) {
+        return file.resolveSibling(file.getFileName() + "." + id);
+    }
+
+    private Optional<String> known() throws IOException {
+        return Files.exists(idFile) ? Optional.of(Files.readString(idFile).strip()) : Optional.empty();
+    }
+
+    private void begin(String id) throws IOException {
+        if (!known().equals(Optional.of(id)))
+            create(idFile, id + "\n");
+    }
+
+    private static Optional<byte[]> read(Path file) throws IOException {
+        if (!Files.exists(file))
+            return Optional.empty();
+        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")
+                && Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains))
+            throw new Unusable(file + " can be read by others than its owner: take that right away (chmod 600)");
+        String text = Files.readString(file, StandardCharsets.US_ASCII).strip();
+        try {
+            byte[] key = text.startsWith(HEAD) ? Base64.getDecoder().decode(text.substring(HEAD.length())) : new byte[0];
+            if (key.length == LENGTH)
+                return Optional.of(key);
+        } catch (IllegalArgumentException e) {
+            // told below
+        }
+        throw new Unusable(file + " is no pseudonym key: " + WAY_OUT);
+    }
+
+    private static final Set<PosixFilePermission> OTHERS = Set.of(PosixFilePermission.GROUP_READ,
+            PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE);
+
+    private String write() throws IOException {
+        byte[] key = new byte[LENGTH];
+        new SecureRandom().nextBytes(key);
+        create(file, HEAD + Base64.getEncoder().encodeToString(key) + "\n");
+        return id(key);
+    }
+
+    private static void create(Path file, String text) throws IOException {
+        var unfinished = file.resolveSibling(file.getFileName() + ".new");
+        Files.deleteIfExists(unfinished);
+        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+        FileAttribute<?>[] rights = posix
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))}
+                : new FileAttribute<?>[0];
+        try (var channel = FileChannel.open(unfinished,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), rights)) {
+            channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
+            channel.force(true);
+        }
+        Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static String id(byte[] key) {
+        return HexFormat.of().formatHex(hmac(key, "pseudonym key id"), 0, ID_BYTES);
+    }
+
+    static byte[] hmac(byte[] key, String text) {
+        try {
+            var mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("HMAC-SHA256 is in every JDK", e);
+        }
+    }
+}

@@ -1,0 +1,351 @@
+package org.trunkline.node.internal;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.cdr.QueryException;
+import org.trunkline.api.cdr.RecordFilter;
+import org.trunkline.api.config.Author;
+import org.trunkline.api.privacy.PersonChange;
+import org.trunkline.api.privacy.PersonPage;
+import org.trunkline.api.privacy.Privacy;
+import org.trunkline.api.privacy.RetentionStatus;
+import org.trunkline.domain.call.CallId;
+import org.trunkline.domain.cdr.Ladder;
+import org.trunkline.domain.config.LegalHold;
+import org.trunkline.domain.config.Retention;
+import org.trunkline.engine.port.ConfigStore;
+import org.trunkline.engine.port.NumberPlan;
+import org.trunkline.engine.port.Person;
+import org.trunkline.engine.port.RecordArchive;
+import org.trunkline.engine.port.RecordCare;
+import org.trunkline.engine.port.RecordLog;
+import org.trunkline.engine.port.RecordStage;
+import org.trunkline.engine.port.StoreException;
+
+/**
+ * Retention, legal holds and persons over journal and store: what is deleted, disguised or erased goes through here, and
+ * nothing that a hold keeps. Where a hold cannot be read, nothing goes. <b>Threads:</b> any.
+ */
+final class RecordKeeper implements RecordStage {
+    private static final Logger LOG = LoggerFactory.getLogger(RecordKeeper.class);
+    private static final int READ = 1_000;
+    private static final int MOST_READ = 200_000;
+    private static final int CUT = 4;
+    private static final String WHO = "admin";
+
+    /** What records are in, and what asks them. */
+    record Records(RecordCare care, RecordLog log, RecordArchive archive, RecordFilter filter) {}
+
+    /** What numbers mean here. @param region of national ones, may be empty */
+    record Numbers(NumberPlan plan, String region) {}
+
+    private final Records records;
+    private final ConfigStore store;
+    private final PseudonymKey key;
+    private final Numbers numbers;
+    private final Retention started;
+    private final InstantSource clock;
+    private final ReentrantLock changing = new ReentrantLock();
+    private volatile Optional<RetentionStatus.Sweep> last = Optional.empty();
+    private volatile Optional<Trouble> trouble = Optional.empty();
+
+    /** @param started retention while nobody has changed it */
+    RecordKeeper(Records records, ConfigStore store, PseudonymKey key, Numbers numbers, Retention started,
+            InstantSource clock) {
+        this.records = records;
+        this.store = store;
+        this.key = key;
+        this.numbers = numbers;
+        this.started = started;
+        this.clock = clock;
+    }
+
+    RetentionStatus status() throws NodeUnavailableException {
+        try {
+            return new RetentionStatus(retention(), last, trouble.map(Trouble::message).orElse(""), key.status());
+        } catch (StoreException e) {
+            throw unavailable(e);
+        }
+    }
+
+    private Retention retention() throws StoreException {
+        return store.load().keeping().retention().orElse(started);
+    }
+
+    RecordFilter filter() {
+        return records.filter();
+    }
+
+    /** Holds in force, each of its own time. */
+    private RecordCare.Holds holds() throws StoreException, QueryException {
+        var matches = new ArrayList<Map.Entry<String, RecordFilter.Match>>();
+        for (LegalHold hold : store.load().keeping().holds())
+            matches.add(Map.entry(hold.name(), compile(hold)));
+        return matches.isEmpty() ? RecordCare.Holds.NONE : (cdr, steps) -> matches.stream()
+                .filter(it -> it.getValue().test(cdr, steps)).map(Map.Entry::getKey).findFirst();
+    }
+
+    private RecordFilter.Match compile(LegalHold hold) throws QueryException {
+        try {
+            return records.filter().compile(hold.query(), hold.since());
+        } catch (QueryException e) {
+            throw new QueryException("legal hold " + hold.name() + ": " + e.getMessage() + ". Nothing is deleted until it is"
+                    + " changed or lifted", e.position(), "");
+        }
+    }
+
+    /** What is done with records. @param <T> what comes of it */
+    private interface Work<T> {
+        T with(RecordCare.Holds holds) throws IOException, StoreException, QueryException;
+    }
+
+    private <T> T alone(Work<T> work) throws NodeUnavailableException {
+        if (!changing.tryLock())
+            throw new NodeUnavailableException("records are being changed already: try again when that is done");
+        try {
+            return work.with(holds());
+        } catch (IOException | UncheckedIOException | StoreException | QueryException e) {
+            throw unavailable(e);
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    private static NodeUnavailableException unavailable(Exception e) {
+        return new NodeUnavailableException(String.valueOf(e instanceof UncheckedIOException && e.getCause() != null
+                ? e.getCause().getMessage() : e.getMessage()), e);
+    }
+
+    /** Does what retention says, and first what the last stop interrupted. */
+    RetentionStatus.Sweep sweep() throws NodeUnavailableException {
+        try {
+            var done = alone(this::sweep);
+            last = Optional.of(done);
+            trouble = Optional.empty();
+            if (done.segments() + done.deleted() + done.rows() + done.disguised() > 0)
+                LOG.info("old records: {} segments, {} records and {} rows deleted, {} disguised; {} kept by holds",
+                        done.segments(), done.deleted(), done.rows(), done.disguised(),
+                        done.kept().values().stream().mapToLong(n -> n).sum());
+            return done;
+        } catch (NodeUnavailableException e) {
+            trouble = Optional.of(new Trouble("retention-stopped", trouble.map(Trouble::since).orElseGet(clock::instant),
+                    "Old records are not deleted or disguised: " + e.getMessage()));
+            throw e;
+        }
+    }
+
+    private RetentionStatus.Sweep sweep(RecordCare.Holds holds) throws IOException, StoreException {
+        var retention = retention();
+        records.care().resume(it -> lazy().apply(it), holds);
+        // messages without their record would be found by nobody, and still be there
+        int ladderDays = retention.recordDays() == 0 ? retention.ladderDays() : retention.ladderDays() == 0
+                ? retention.recordDays() : Math.min(retention.ladderDays(), retention.recordDays());
+        var dropped = records.care().drop(before(retention.recordDays()), before(ladderDays), holds);
+        long rows = retention.recordDays() == 0 ? 0 : expire(retention.recordDays(), holds);
+        var kept = new TreeMap<>(dropped.kept());
+        long disguised = 0;
+        if (retention.personalDays() > 0) {
+            var outcome = records.care().anonymise(before(retention.personalDays()), as(retention.disguise()), holds);
+            outcome.kept().forEach((hold, count) -> kept.merge(hold, count, Math::max));
+            disguised = outcome.records();
+        }
+        return new RetentionStatus.Sweep(clock.instant(), dropped.segments(), dropped.records(), rows, disguised, kept);
+    }
+
+    private Pseudonym lazy() {
+        try {
+            return key.use();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Instant before(int days) {
+        return days == 0 ? Instant.EPOCH : clock.instant().minus(Duration.ofDays(days));
+    }
+
+    private UnaryOperator<String> as(Retention.Disguise disguise) throws IOException {
+        return switch (disguise) {
+            case CUT -> RecordKeeper::cut;
+            case PSEUDONYM -> key.use();
+        };
+    }
+
+    /** Without the last digits. */
+    static String cut(String number) {
+        int end = Math.max(0, number.length() - CUT);
+        return number.substring(0, end) + "*".repeat(number.length() - end);
+    }
+
+    private long expire(int days, RecordCare.Holds holds) throws StoreException, IOException {
+        var first = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(days);
+        if (holds == RecordCare.Holds.NONE)
+            return records.archive().expire(first, List.<CallId>of().iterator());
+        try (var cursor = records.log().from(records.log().first())) {
+            return records.archive().expire(first, new HeldCalls(cursor, holds));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    /** Walks over the journal while the store takes them. */
+    private static final class HeldCalls implements Iterator<CallId> {
+        private final RecordLog.Cursor cursor;
+        private final RecordCare.Holds holds;
+        private Iterator<CallId> some = List.<CallId>of().iterator();
+
+        HeldCalls(RecordLog.Cursor cursor, RecordCare.Holds holds) {
+            this.cursor = cursor;
+            this.holds = holds;
+        }
+
+        @Override
+        public boolean hasNext() {
+            try {
+                while (!some.hasNext()) {
+                    var entries = cursor.next(READ);
+                    if (entries.isEmpty())
+                        return false;
+                    some = entries.stream().filter(e -> holds.on(e.cdr(), e.steps()).isPresent()).map(e -> e.cdr().id())
+                            .iterator();
+                }
+                return true;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public CallId next() {
+            return some.next();
+        }
+    }
+
+    /** See {@link Privacy#person}. */
+    PersonPage person(String number, Privacy.Purpose purpose, Optional<String> after, int limit)
+            throws NodeUnavailableException {
+        var person = new Person(names(number));
+        try {
+            if (after.isEmpty())
+                note(purpose == Privacy.Purpose.EXPORT ? "export" : "search", number, "");
+            return page(person, after.map(Long::parseLong).orElseGet(records.log()::first), limit, holds());
+        } catch (IOException | StoreException | QueryException e) {
+            throw unavailable(e);
+        }
+    }
+
+    private PersonPage page(Person person, long from, int limit, RecordCare.Holds holds) throws IOException {
+        var items = new ArrayList<PersonPage.Item>();
+        long next = from;
+        long read = 0;
+        int looked = 0;
+        boolean more = true;
+        try (var cursor = records.log().from(from)) {
+            while (more && items.size() < limit && looked < MOST_READ) {
+                var entries = cursor.next(limit - items.size());
+                more = !entries.isEmpty();
+                for (var entry : entries) {
+                    next = entry.next();
+                    read = entry.sequence();
+                    looked++;
+                    if (person.concerns(entry.cdr()))
+                        items.add(new PersonPage.Item(entry.cdr(), ladder(entry), holds.on(entry.cdr(), entry.steps())));
+                }
+            }
+        }
+        long of = records.log().lastSequence();
+        return new PersonPage(items, more ? read : of, of, more ? Optional.of(String.valueOf(next)) : Optional.empty());
+    }
+
+    private Optional<Ladder> ladder(RecordLog.Entry entry) throws IOException {
+        return entry.ladder().isEmpty() ? Optional.empty() : records.log().ladder(entry.ladder().getAsLong());
+    }
+
+    PersonChange erase(String number) throws NodeUnavailableException {
+        return alone(holds -> changed("erase", number, records.care().erase(names(number), holds)));
+    }
+
+    PersonChange pseudonymise(String number) throws NodeUnavailableException {
+        return alone(holds -> changed("pseudonymise", number, records.care().disguise(names(number), key.use(), holds)));
+    }
+
+    private PersonChange changed(String action, String number, RecordCare.Outcome outcome) throws StoreException {
+        note(action, number, outcome.records() + " records" + told(outcome.kept()));
+        return new PersonChange(outcome.records(), outcome.read(), outcome.kept());
+    }
+
+    /** Which holds kept how many: {@code ; kept 3: hold Case 7}. */
+    static String told(Map<String, Long> kept) {
+        var text = new StringBuilder();
+        kept.forEach((hold, count) -> text.append("; kept ").append(count).append(": hold ").append(hold));
+        return text.toString();
+    }
+
+    RetentionStatus.Key newKey() throws NodeUnavailableException {
+        return alone(_ -> {
+            var made = key.renew();
+            store.note(Author.current().orElse(WHO), "new key", "pseudonyms", made.id());
+            return made;
+        });
+    }
+
+    /** The audit must not keep what is to be erased. */
+    private void note(String action, String number, String detail) throws StoreException {
+        store.note(Author.current().orElse(WHO), action, "person " + cut(number.strip()), detail);
+    }
+
+    /** All that records may call whoever has this number: as dialled, E.164, national, and pseudonyms of these. */
+    Set<String> names(String number) {
+        String tidy = number.strip();
+        if (tidy.isEmpty())
+            throw new IllegalArgumentException("no number");
+        var names = new HashSet<>(Set.of(tidy));
+        String compact = tidy.replaceAll("[ ()./-]", "");
+        if (compact.matches("[+]?[0-9]+"))
+            names.add(compact);
+        numbers.plan().normalise(compact, numbers.region()).ifPresent(e164 -> {
+            names.add(e164);
+            names.add(e164.substring(1));
+            if (!numbers.region().isEmpty())
+                numbers.plan().national(e164, numbers.region()).ifPresent(names::add);
+        });
+        var all = new HashSet<>(names);
+        for (var pseudonym : key.all())
+            names.forEach(name -> all.add(pseudonym.apply(name)));
+        return all;
+    }
+
+    @Override
+    public String name() {
+        return "retention";
+    }
+
+    @Override
+    public long sequence() {
+        return 0;
+    }
+
+    @Override
+    public Optional<Trouble> trouble() {
+        return trouble;
+    }
+}

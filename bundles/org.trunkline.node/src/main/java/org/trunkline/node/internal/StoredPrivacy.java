@@ -1,0 +1,109 @@
+package org.trunkline.node.internal;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.trunkline.api.FieldError;
+import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.cdr.QueryException;
+import org.trunkline.api.config.Catalog;
+import org.trunkline.api.config.SaveResult;
+import org.trunkline.api.privacy.HoldDraft;
+import org.trunkline.api.privacy.PersonChange;
+import org.trunkline.api.privacy.PersonPage;
+import org.trunkline.api.privacy.Privacy;
+import org.trunkline.api.privacy.RetentionStatus;
+import org.trunkline.domain.config.LegalHold;
+import org.trunkline.domain.config.Retention;
+import org.trunkline.engine.port.ConfigChange;
+import org.trunkline.node.internal.Configurations.Plan;
+
+/** Retention and holds as configured, and whichever keeper carries them out. */
+final class StoredPrivacy implements Privacy {
+    private static final int MAX_LIMIT = 500;
+
+    private final Configurations configurations;
+    private final KeeperWhenReady keeper;
+    private final HoldCatalog holds;
+    private final InstantSource clock;
+
+    /** The keeper comes when journal, store and index did. */
+    static final class KeeperWhenReady {
+        private volatile Optional<RecordKeeper> keeper = Optional.empty();
+
+        void set(Optional<RecordKeeper> now) {
+            keeper = now;
+        }
+
+        RecordKeeper get() throws NodeUnavailableException {
+            return keeper.orElseThrow(() -> new NodeUnavailableException("records are not ready yet"));
+        }
+    }
+
+    StoredPrivacy(Configurations configurations, KeeperWhenReady keeper, InstantSource clock) {
+        this.configurations = configurations;
+        this.keeper = keeper;
+        this.clock = clock;
+        holds = new HoldCatalog(configurations, this::wrong, clock);
+    }
+
+    /** A hold that cannot be read would stop all retention. */
+    private Optional<FieldError> wrong(String query) {
+        try {
+            keeper.get().filter().compile(query, clock.instant());
+            return Optional.empty();
+        } catch (QueryException e) {
+            var args = new ArrayList<>(List.of(query, String.valueOf(e.position())));
+            e.suggestion().ifPresent(args::add);
+            return Optional.of(new FieldError("query", "query", args, "at character " + (e.position() + 1) + ": "
+                    + e.getMessage()));
+        } catch (NodeUnavailableException e) {
+            return Optional.of(new FieldError("query", "not-ready", List.of(), String.valueOf(e.getMessage())));
+        }
+    }
+
+    @Override
+    public RetentionStatus retention() throws NodeUnavailableException {
+        return keeper.get().status();
+    }
+
+    @Override
+    public SaveResult<Retention> retain(Retention retention) throws NodeUnavailableException {
+        return configurations.change(_ -> new Plan.Change<>(new ConfigChange.PutRetention(retention), retention));
+    }
+
+    @Override
+    public Catalog<LegalHold, HoldDraft> holds() {
+        return holds;
+    }
+
+    @Override
+    public PersonPage person(String number, Purpose purpose, Optional<String> after, int limit)
+            throws NodeUnavailableException {
+        if (limit < 1 || limit > MAX_LIMIT)
+            throw new IllegalArgumentException("limit: " + limit);
+        return keeper.get().person(number, purpose, after, limit);
+    }
+
+    @Override
+    public PersonChange erase(String number) throws NodeUnavailableException {
+        return keeper.get().erase(number);
+    }
+
+    @Override
+    public PersonChange pseudonymise(String number) throws NodeUnavailableException {
+        return keeper.get().pseudonymise(number);
+    }
+
+    @Override
+    public RetentionStatus.Sweep sweep() throws NodeUnavailableException {
+        return keeper.get().sweep();
+    }
+
+    @Override
+    public RetentionStatus.Key newKey() throws NodeUnavailableException {
+        return keeper.get().newKey();
+    }
+}
