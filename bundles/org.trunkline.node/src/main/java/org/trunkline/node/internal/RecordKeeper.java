@@ -49,6 +49,7 @@ final class RecordKeeper implements RecordStage {
     private static final Logger LOG = LoggerFactory.getLogger(RecordKeeper.class);
     private static final int READ = 1_000;
     private static final int MOST_READ = 200_000;
+    private static final long MOST_BYTES = 8 << 20;
     private static final int CUT = 4;
     private static final String WHO = "admin";
 
@@ -254,26 +255,49 @@ final class RecordKeeper implements RecordStage {
     }
 
     private PersonPage page(Person person, long from, int limit, RecordCare.Holds holds) throws IOException {
-        var items = new ArrayList<PersonPage.Item>();
-        long next = from;
-        long read = 0;
-        int looked = 0;
-        boolean more = true;
+        var part = new Part(person, limit, holds);
         try (var cursor = records.log().from(from)) {
-            while (more && items.size() < limit && looked < MOST_READ) {
-                var entries = cursor.next(limit - items.size());
-                more = !entries.isEmpty();
-                for (var entry : entries) {
-                    next = entry.next();
-                    read = entry.sequence();
-                    looked++;
-                    if (person.concerns(entry.cdr()))
-                        items.add(new PersonPage.Item(entry.cdr(), ladder(entry), holds.on(entry.cdr(), entry.steps())));
-                }
+            var some = cursor.next(READ);
+            while (!some.isEmpty()) {
+                for (int i = 0; i < some.size() && !part.full; i++)
+                    part.take(some.get(i));
+                some = part.full ? List.of() : cursor.next(READ);
             }
         }
         long of = records.log().lastSequence();
-        return new PersonPage(items, more ? read : of, of, more ? Optional.of(String.valueOf(next)) : Optional.empty());
+        return new PersonPage(part.items, part.full ? part.read : of, of,
+                part.full ? Optional.of(String.valueOf(part.next)) : Optional.empty());
+    }
+
+    /** A page as it fills: bounded in records, in what was looked at, and in bytes of messages. */
+    private final class Part {
+        private final Person person;
+        private final int limit;
+        private final RecordCare.Holds holds;
+        private final List<PersonPage.Item> items = new ArrayList<>();
+        private long next;
+        private long read;
+        private int looked;
+        private long bytes;
+        private boolean full;
+
+        Part(Person person, int limit, RecordCare.Holds holds) {
+            this.person = person;
+            this.limit = limit;
+            this.holds = holds;
+        }
+
+        void take(RecordLog.Entry entry) throws IOException {
+            next = entry.next();
+            read = entry.sequence();
+            looked++;
+            if (person.concerns(entry.cdr())) {
+                var ladder = ladder(entry);
+                bytes += ladder.stream().flatMap(l -> l.entries().stream()).mapToLong(e -> e.message().length()).sum();
+                items.add(new PersonPage.Item(entry.cdr(), ladder, holds.on(entry.cdr(), entry.steps())));
+            }
+            full = items.size() == limit || looked == MOST_READ || bytes > MOST_BYTES;
+        }
     }
 
     private Optional<Ladder> ladder(RecordLog.Entry entry) throws IOException {
