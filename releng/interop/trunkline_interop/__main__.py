@@ -8,7 +8,7 @@ import threading
 import time
 import traceback
 
-from . import calls, crash, families, flows, scanners, secure, voice
+from . import calls, crash, endings, families, flows, scanners, secure, voice
 from .node import Node
 from .stage import Stage
 
@@ -61,7 +61,7 @@ def main():
         os.makedirs(path, exist_ok=True)
         return path
 
-    asides = [aside(t, options.kills) for t in crash.TESTS if wanted(t)] + [aside(t) for t in secure.TESTS if wanted(t)]
+    asides = [aside(t, options.kills) for t in crash.TESTS if wanted(t)] + [aside(t) for t in secure.TESTS + endings.TESTS if wanted(t)]
     for thread in asides:  # each has a node of its own, and most of the others' time is waiting
         thread.start()
     on_one_node(report, options, [t for t in calls.TESTS + flows.TESTS + families.TESTS + scanners.TESTS if wanted(t)], [t for t in voice.TESTS if wanted(t)])

@@ -227,12 +227,12 @@ def blind_transfer(stage):
 class Phone:
     """A user agent by hand, for flows with two calls of one phone: SIPp knows no other call than its own."""
 
-    def __init__(self, stage, user, host=None):
+    def __init__(self, stage, user, host=None, port=0):
         self.host = host or stage.host()
         self.node = ("::1" if ":" in self.host else stage.node.HOST, stage.node.sip_port)
         self.user = user
         self.udp = socket.socket(family(self.host), socket.SOCK_DGRAM)
-        self.udp.bind((self.host, 0))
+        self.udp.bind((self.host, port))
         self.udp.settimeout(10)
         self.port = self.udp.getsockname()[1]
         self.at = f"{bracketed(self.host)}:{self.port}"
@@ -300,6 +300,19 @@ class Phone:
         self.send("ACK", target, call, header(answer, "To"), 2, tag=tag)
         self.answer = answer
         return call, header(answer, "To"), target, tag
+
+    def refused(self, number, call):
+        """@return what a call without credentials gets"""
+        uri, call = f"sip:{number}@{self.domain}:{self.node[1]}", f"{call}-{self.port}-{self.count}"
+        self.send("INVITE", uri, call, f"<{uri}>", 1, body=self.description())
+        answer = self.next(r"^SIP/2.0 [3-6][^$]*Call-ID: " + call)
+        self.send("ACK", uri, call, header(answer, "To"), 1)
+        return answer
+
+    def draining(self, number):
+        """@return the refusal of a node that takes no new calls; empty while it does"""
+        answer = self.refused(number, "draining")
+        return answer if answer.startswith("SIP/2.0 503") and header(answer, "Retry-After") == "30" else ""
 
     def within(self, dialog, method, cseq, extra=()):
         call, to, target, tag = dialog

@@ -53,16 +53,19 @@ class Node:
         self.data = data or os.path.join(folder, "data")
         self.log = os.path.join(folder, "node.log")
         self.hosts = [self.HOST, "::1"] if has_ipv6() else [self.HOST]
-        self.sip_port = free_sip_port()
-        while not all(free_at(host, self.sip_port, kind) for host in self.hosts
-                      for kind in (socket.SOCK_DGRAM, socket.SOCK_STREAM)):
-            self.sip_port = free_sip_port()
-        self.http_port = free_port(socket.SOCK_STREAM)
+        self.choose_ports()
         self.java_options = java_options
         self.process = None
         self.api = None
         self.start_seconds = 0.0
         os.makedirs(self.data, exist_ok=True)
+
+    def choose_ports(self):
+        self.sip_port = free_sip_port()
+        while not all(free_at(host, self.sip_port, kind) for host in self.hosts
+                      for kind in (socket.SOCK_DGRAM, socket.SOCK_STREAM)):
+            self.sip_port = free_sip_port()
+        self.http_port = free_port(socket.SOCK_STREAM)
 
     @property
     def pid(self):
@@ -72,7 +75,19 @@ class Node:
     def base(self):
         return f"http://{self.HOST}:{self.http_port}"
 
-    def start(self, seconds=90):
+    def start(self, seconds=90, tries=3):
+        """A port that was free can be another program's a moment later: then with others."""
+        try:
+            return self._start(seconds)
+        except AssertionError:
+            with open(self.log, encoding="utf-8", errors="replace") as log:
+                taken = "is in use" in log.read()[-300:]
+            if tries == 1 or not taken:
+                raise
+            self.choose_ports()
+            return self.start(seconds, tries - 1)
+
+    def _start(self, seconds):
         began = time.monotonic()
         env = dict(os.environ, TRUNKLINE_JAVA_OPTS=self.java_options)
         with open(self.log, "ab") as log:

@@ -45,6 +45,11 @@ public final class CallEngine implements Calls {
         this(ports, CallLimits.DEFAULT, executor, false);
     }
 
+    /** @param executor runs mailboxes, all of them always */
+    public CallEngine(EnginePorts ports, CallLimits limits, Executor executor) {
+        this(ports, limits, executor, false);
+    }
+
     private CallEngine(EnginePorts ports, CallLimits limits, Executor executor, boolean direct) {
         this.ports = ports;
         this.board = new Switchboard(ports, limits, executor, direct);

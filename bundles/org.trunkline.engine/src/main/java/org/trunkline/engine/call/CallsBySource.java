@@ -16,12 +16,13 @@ final class CallsBySource {
         this.most = most;
     }
 
-    /** Counts one more, unless a source that is no trunk has enough. @param standing asked only then */
-    boolean admit(InetAddress source, Supplier<Standing> standing) {
-        if (calls.getOrDefault(source, 0) >= most && standing.get() != Standing.TRUNK)
-            return false;
+    /** Whether a source that is no trunk has enough. @param standing asked only then */
+    boolean full(InetAddress source, Supplier<Standing> standing) {
+        return calls.getOrDefault(source, 0) >= most && standing.get() != Standing.TRUNK;
+    }
+
+    void begun(InetAddress source) {
         calls.merge(source, 1, Integer::sum);
-        return true;
     }
 
     void over(InetAddress source) {

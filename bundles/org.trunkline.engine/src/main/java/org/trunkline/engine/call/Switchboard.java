@@ -186,13 +186,15 @@ public final class Switchboard implements Signaling.Handler {
         } else if ((draining || !ports.records().accepting() || callers.size() >= limits.calls()) && !urgent(request)) {
             refusals.count(draining ? "draining" : callers.size() >= limits.calls() ? "calls-full" : "records-full");
             respond(transaction, 503, new Header(RETRY_AFTER, draining ? "30" : "10"));
-        } else if (!bySource.admit(request.source().getAddress(), () -> standing(request.source().getAddress()))) {
+        } else if (bySource.full(request.source().getAddress(), () -> standing(request.source().getAddress()))
+                && !urgent(request)) {
             refusals.count("source-calls");
             respond(transaction, 503, new Header(RETRY_AFTER, "10"));
         } else {
             var call = new Call(this, CallId.next(ports.scheduler().instant(), ThreadLocalRandom.current()),
                     new SignalEvent.Request(transaction, request));
             callers.put(key, call);
+            bySource.begun(request.source().getAddress());
             register(call.caller);
             call.ladder.add(0, request.wire());
             call.begin();
