@@ -60,6 +60,8 @@ final class QualityPane {
             words.add(texts.get("quality.why.none"), Style.MUTED);
         for (MosExplanation e : explanations)
             explain(cdr, e);
+        if (explanations.isEmpty())
+            cdr.quality().forEach(stream -> remarks(stream));
         if (!explanations.isEmpty())
             words.add(texts.get("quality.why.best", formats.decimal(explanations.getFirst().start(), 1),
                     formats.decimal(EModel.mos(explanations.getFirst().start()), 1)), Style.MUTED);
@@ -74,5 +76,11 @@ final class QualityPane {
                 .map(s -> e.sentences(s, texts, formats)).orElse(List.of());
         for (String line : lines.isEmpty() ? List.of(texts.get("quality.why.clean")) : lines)
             words.add(line, Style.PLAIN).line();
+        cdr.quality().stream().filter(s -> s.isAudio() && s.from() == e.side()).forEach(this::remarks);
+    }
+
+    private void remarks(StreamReport stream) {
+        for (String line : StreamRemarks.of(stream, texts, formats))
+            words.add(line, Style.MUTED).line();
     }
 }

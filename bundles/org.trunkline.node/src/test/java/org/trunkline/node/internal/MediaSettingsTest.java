@@ -1,0 +1,21 @@
+package org.trunkline.node.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+class MediaSettingsTest {
+    @Test
+    void theNodeReportsOnMediaUnlessToldNot() throws Exception {
+        assertTrue(NodeSettings.read(Map.<String, String>of()::get).rtcp());
+        assertFalse(NodeSettings.read(Map.of("trunkline.media.rtcp", "no")::get).rtcp());
+        var e = assertThrows(NodeSettings.BadSetting.class,
+                () -> NodeSettings.read(Map.of("trunkline.media.rtcp", "off")::get));
+        assertEquals("trunkline.media.rtcp is \"off\": yes or no is needed", e.getMessage());
+    }
+}

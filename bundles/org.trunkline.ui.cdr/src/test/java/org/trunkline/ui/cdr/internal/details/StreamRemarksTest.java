@@ -1,0 +1,44 @@
+package org.trunkline.ui.cdr.internal.details;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+import org.junit.jupiter.api.Test;
+import org.trunkline.domain.call.LegSide;
+import org.trunkline.domain.quality.FarEnd;
+import org.trunkline.domain.quality.LossBursts;
+import org.trunkline.domain.quality.StreamReport;
+import org.trunkline.ui.Formats;
+import org.trunkline.ui.Texts;
+import org.trunkline.ui.cdr.internal.RichText;
+
+class StreamRemarksTest {
+    private static List<String> remarks(Optional<LossBursts> bursts, Optional<FarEnd> farEnd) {
+        var stream = new StreamReport(LegSide.CALLER, 0, "audio", "PCMA", 1000, 160_000, 20, 0, 0, Duration.ZERO,
+                Duration.ZERO, Optional.empty(), 1, Optional.empty(), Optional.empty(), bursts, farEnd);
+        return StreamRemarks.of(stream, Texts.of(RichText.class, Locale.ENGLISH),
+                new Formats(ZoneId.of("UTC"), Locale.ENGLISH));
+    }
+
+    @Test
+    void whatIsNotKnownIsNotSaid() {
+        assertEquals(List.of(), remarks(Optional.empty(), Optional.empty()));
+        assertEquals(List.of(), remarks(Optional.of(new LossBursts(0, 0.01, Duration.ZERO, Duration.ofSeconds(20))),
+                Optional.empty()));
+    }
+
+    @Test
+    void burstsAndTheFarEndAreToldInSentences() {
+        assertEquals(List.of("Loss came in bursts of 120 ms on average, with 37.5% lost in them, and 900 ms between.",
+                "The other end counted 12 packets lost (at worst 6.3% between two reports) and 4 ms of jitter.",
+                "It threw away 1.2% of the packets for coming too late.", "It rates what it heard MOS 3.6."),
+                remarks(Optional.of(new LossBursts(0.375, 0.01, Duration.ofMillis(120), Duration.ofMillis(900))),
+                        Optional.of(new FarEnd(3, 12, 0.063, Duration.ofMillis(4), Duration.ofMillis(9),
+                                Optional.of(0.012), Optional.empty(), Optional.of(71.0), Optional.of(3.6)))));
+    }
+}
