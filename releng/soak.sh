@@ -11,5 +11,5 @@ need_jdk
 need_maven
 mvn_quiet "$ROOT/target/soak.log" clean verify -pl bundles/org.trunkline.testkit,bundles/org.trunkline.sip.jain -am \
     -Dtest=SoakTest -Dsurefire.failIfNoSpecifiedTests=false -DfailIfNoTests=false \
-    -Dsoak.calls="${1:-1000000}" -Dsoak.rate="${2:-300}" || fail "something was left: target/soak.log"
+    -Dtest.jvm.jit= -Dsoak.calls="${1:-1000000}" -Dsoak.rate="${2:-300}" || fail "something was left: target/soak.log"
 say "nothing was left"

@@ -63,8 +63,8 @@ find bundles releng -type d -path '*/target/surefire-reports' -prune -exec rm -r
 
 if [ "${1:-}" = quick ]; then
     say "unit tests (log: target/test.log)"
-    mvn_quiet target/test.log test -Dmaven.test.failure.ignore=true \
-        -pl '!bundles/org.trunkline.node.it,!bundles/org.trunkline.ui.uitest,!features/org.trunkline.node.feature,!features/org.trunkline.felix.feature,!features/org.trunkline.desk.feature,!product,!releng/node,!releng/node-test' || broken=1
+    mvn_quiet target/test.log test -T 2 -Dmaven.test.failure.ignore=true \
+        -pl '!bundles/org.trunkline.node.it,!bundles/org.trunkline.ui.uitest,!features/org.trunkline.felix.feature,!product,!releng/node,!releng/node-test' || broken=1
     finish
 fi
 
@@ -72,7 +72,7 @@ trap stop_display EXIT
 start_display
 say "building and testing (log: target/test.log)"
 touch target/all.new
-if mvn_quiet target/test.log clean verify -Dmaven.test.failure.ignore=true; then
+if mvn_quiet target/test.log clean verify -T 2 -Dmaven.test.failure.ignore=true; then
     for name in node desk; do # run.sh need not build again
         cp -p target/all.new "target/$name.stamp"
     done

@@ -53,16 +53,16 @@ def main():
     def wanted(test):
         return not options.names or any(name in test.__name__ for name in options.names)
 
-    def aside(test, *more):
-        return threading.Thread(target=report.run, args=(test.__name__, test, options.node, folder(test), *more))
+    def aside(tests, *more):
+        return threading.Thread(target=lambda: [report.run(t.__name__, t, options.node, folder(t), *more) for t in tests if wanted(t)])
 
     def folder(test):
         path = os.path.join(options.work, test.__name__)
         os.makedirs(path, exist_ok=True)
         return path
 
-    asides = [aside(t, options.kills) for t in crash.TESTS if wanted(t)] + [aside(t) for t in secure.TESTS + endings.TESTS if wanted(t)]
-    for thread in asides:  # each has a node of its own, and most of the others' time is waiting
+    asides = [aside(crash.TESTS, options.kills), aside(secure.TESTS + endings.TESTS)]
+    for thread in asides:  # each test has a node of its own, and most of the others' time is waiting
         thread.start()
     on_one_node(report, options, [t for t in calls.TESTS + flows.TESTS + families.TESTS + scanners.TESTS if wanted(t)], [t for t in voice.TESTS if wanted(t)])
     for thread in asides:
