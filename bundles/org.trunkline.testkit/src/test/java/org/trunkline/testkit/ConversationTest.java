@@ -372,6 +372,32 @@ class ConversationTest {
     }
 
     @Test
+    void calleeThatRefreshes() { // RFC 4028 §7.4, §9
+        var invite = f.ringing();
+        var bob = f.callee().request;
+        f.sip.respond(f.callee(), FakeResponse.to(bob, 200).header("Session-Expires", "300;refresher=uas")
+                .sdp(Sdps.answer("192.0.2.20", 5000)));
+        f.acknowledge(invite);
+        for (int i = 1; i < 4; i++) {
+            f.after(ofSeconds(150));
+            var update = f.sip.receive(FakeRequest.within(bob, "b-tag", "UPDATE", i).header("Supported", "timer")
+                    .header("Session-Expires", "300;refresher=uac").sdp(""));
+            assertEquals("300;refresher=uac", update.header("Session-Expires").orElseThrow());
+        }
+        f.after(ofSeconds(150));
+        var reinvite = f.sip.receive(FakeRequest.within(bob, "b-tag", "INVITE", 4).header("Supported", "timer")
+                .header("Session-Expires", "300;refresher=uac").sdp(Sdps.answer("192.0.2.20", 5000)));
+        f.sip.respond(f.callee(), 200, Sdps.answer("192.0.2.10", 4000)); // one with an offer goes to the other side
+        assertEquals("300;refresher=uac", reinvite.header("Session-Expires").orElseThrow());
+        f.sip.receive(FakeRequest.within(bob, "b-tag", "ACK", 4));
+        f.after(ofSeconds(250));
+        assertEquals(CallState.ANSWERED, f.state());
+        f.after(ofSeconds(50));
+        f.sip.requests("BYE").forEach(bye -> f.sip.respond(bye, 200));
+        assertEquals(List.of(Cause.SESSION_EXPIRED), f.cdrs.causes());
+    }
+
+    @Test
     void refreshThatFindsNobody() {
         f.talking();
         f.after(ofSeconds(900));
