@@ -125,10 +125,12 @@ final class LadderStore implements AutoCloseable {
         var frame = new ByteSink(length + Frame.HEAD);
         Frame.write(Frame.Type.LADDER, 0, empty.array(), length, frame);
         long base = folder.baseOf(position);
-        try (var file = folder.append(base)) {
-            file.write(ByteBuffer.wrap(frame.array(), 0, frame.size()), position - base);
-            file.force();
-        }
+        folder.keepTime(base, () -> {
+            try (var file = folder.append(base)) {
+                file.write(ByteBuffer.wrap(frame.array(), 0, frame.size()), position - base);
+                file.force();
+            }
+        });
     }
 
     /** Whether there is anything to {@link #drop}. */

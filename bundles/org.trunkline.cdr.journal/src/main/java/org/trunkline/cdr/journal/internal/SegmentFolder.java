@@ -212,6 +212,20 @@ final class SegmentFolder implements AutoCloseable {
         return Files.getLastModifiedTime(segments.get(base).path).toInstant();
     }
 
+    /** What is written to a file. */
+    interface Change {
+        void make() throws IOException;
+    }
+
+    /** Changes a segment that grows no more: by {@link #lastWritten} it is as old as before. The one that grows stays young. */
+    void keepTime(long base, Change change) throws IOException {
+        var path = segments.get(base).path;
+        var time = Files.getLastModifiedTime(path);
+        change.make();
+        if (base != lastBase())
+            Files.setLastModifiedTime(path, time);
+    }
+
     /** Puts other contents into the place of a segment, at once; they are as long as the old ones. */
     void replace(SegmentHeader header, ByteSink entries) throws IOException {
         var old = segments.get(header.base());
