@@ -1,9 +1,7 @@
 package org.trunkline.engine.call;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import org.trunkline.domain.cdr.Candidate.Reason;
@@ -19,22 +17,17 @@ import org.trunkline.engine.sdp.SdpSyntaxException;
 import org.trunkline.engine.sdp.SessionDescription;
 
 /**
- * Offers while a call rings besides that of its INVITE (RFC 6337 §2.2): by UPDATE from either side (RFC 3311 §5), in the
- * caller's PRACK, or in a reliable provisional response to an INVITE that had none (RFC 3262 §5). One that the other side
- * can be asked goes there by UPDATE; any other is answered here with what that side said last, since the relay hides
- * where media goes.
+ * Offers while a call rings after the first has its answer (RFC 6337 §2.2): by UPDATE from either side (RFC 3311 §5), or in
+ * the caller's PRACK (RFC 3262 §5). One that the other side can be asked goes there by UPDATE; any other is answered here
+ * with what that side said last, since the relay hides where media goes.
  */
 final class EarlyOffers {
     private static final Header LATER = new Header("Retry-After", "2");
 
     private final Call call;
     private final Ringback ringback;
-    private final List<Unanswered> unanswered = new ArrayList<>(0);
     private @Nullable Passing pending;
     private boolean answeredHere;
-
-    /** A callee's offer in a provisional response, whose PRACK has to carry the answer. */
-    private record Unanswered(Leg leg, IncomingResponse response, SessionDescription offer, Consumer<Body> acknowledge) {}
 
     EarlyOffers(Call call, Ringback ringback) {
         this.call = call;
@@ -221,61 +214,10 @@ final class EarlyOffers {
         }
     }
 
-    // ---- the caller's INVITE had no offer
-
-    /** A callee offers in a provisional response. */
-    void offeredByCallee(Leg leg, IncomingResponse response, Consumer<Body> acknowledge) {
-        try {
-            var offer = MediaBridge.read(leg, response.body());
-            if (offer.isEmpty())
-                return;
-            var one = new Unanswered(leg, response, offer.get(), acknowledge);
-            if (call.offer().isPresent())
-                answer(one, call.offer().get());
-            else
-                unanswered.add(one);
-        } catch (SdpSyntaxException e) {
-            return; // it will come again and again, and the callee give up
-        }
-    }
-
-    /** The caller's PRACK answers the offer that it was told. @return false where it does not */
-    boolean answered(IncomingRequest prack) {
-        try {
-            var answer = MediaBridge.read(call.caller, prack.body());
-            if (answer.isEmpty())
-                return false;
-            call.media().orElseThrow().believe(call.caller, answer.get());
-            call.caller.codec = answer.get().codec();
-            call.caller.holds = answer.get().holds();
-            call.described(answer.get());
-            unanswered.forEach(each -> answer(each, answer.get()));
-            unanswered.clear();
-            return true;
-        } catch (SdpSyntaxException e) {
-            return false;
-        }
-    }
-
-    private void answer(Unanswered one, SessionDescription callers) {
-        var answer = one.offer.answeredWith(callers);
-        if (answer.isEmpty() || one.leg.closed || one.leg.cancelling)
-            return;
-        try {
-            if (one.leg.early.isPresent()) // it is the one whose offer the caller was told
-                call.media().orElseThrow().believe(one.leg, one.offer);
-            one.leg.early = Optional.of(EarlyDialog.of(one.leg, one.response, one.offer, true));
-            one.acknowledge.accept(call.tell(one.leg, answer.get()));
-        } catch (MediaUnavailableException e) {
-            return; // as above
-        }
-    }
-
     /** The caller's INVITE has its final response. */
     void stop() {
         var passing = pending;
         pending = null;
-        unanswered.clear();
         if (passing != null)
             call.respond(passing.transaction, passing.from, 487, List.of(), Optional.empty());
     }

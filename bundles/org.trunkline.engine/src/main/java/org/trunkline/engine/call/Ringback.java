@@ -1,6 +1,5 @@
 package org.trunkline.engine.call;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +17,6 @@ import org.trunkline.engine.port.Header;
 import org.trunkline.engine.port.IncomingRequest;
 import org.trunkline.engine.port.IncomingResponse;
 import org.trunkline.engine.port.MediaUnavailableException;
-import org.trunkline.engine.port.Scheduler;
 import org.trunkline.engine.port.Signaling.ServerTransaction;
 import org.trunkline.engine.port.Transmission;
 import org.trunkline.engine.sdp.SdpSyntaxException;
@@ -29,12 +27,11 @@ import org.trunkline.engine.sdp.SessionDescription;
  * requires them or understands them and there is media to tell of.
  */
 final class Ringback implements Seeker {
-    private static final Duration T1 = Duration.ofMillis(500);
-    private static final Duration LIMIT = T1.multipliedBy(64);
     private static final String RELIABLE = "100rel";
 
     private final Call call;
     final EarlyOffers early;
+    private final CalleeOffers offers;
     private int rseq;
     private @Nullable Unacknowledged sent;
     private @Nullable Provisional next;
@@ -52,6 +49,7 @@ final class Ringback implements Seeker {
     Ringback(Call call) {
         this.call = call;
         this.early = new EarlyOffers(call, this);
+        this.offers = new CalleeOffers(call);
     }
 
     @Override
@@ -112,7 +110,7 @@ final class Ringback implements Seeker {
 
     @Override
     public void offered(Leg leg, IncomingResponse response, Consumer<Body> acknowledge) {
-        early.offeredByCallee(leg, response, acknowledge);
+        offers.offered(leg, response, acknowledge);
     }
 
     @Override
@@ -139,9 +137,9 @@ final class Ringback implements Seeker {
             next = provisional; // one at a time (RFC 3262 §3)
         } else {
             rseq = rseq == 0 ? ThreadLocalRandom.current().nextInt(1, 1 << 20) : rseq + 1;
-            sent = new Unacknowledged(rseq, respond(provisional, List.of(HeaderPolicy.ALLOW,
-                    new Header("Require", RELIABLE), new Header("RSeq", Integer.toString(rseq)))),
-                    provisional.early().map(Body::text));
+            var response = respond(provisional, List.of(HeaderPolicy.ALLOW, new Header("Require", RELIABLE),
+                    new Header("RSeq", Integer.toString(rseq))));
+            sent = new Unacknowledged(call, rseq, response, provisional.early().map(Body::text), this::giveUp);
         }
     }
 
@@ -149,40 +147,10 @@ final class Ringback implements Seeker {
         return call.respond(call.caller.invitedBy, call.caller, provisional.status(), headers, provisional.early());
     }
 
-    /** A reliable provisional response, repeated at T1, doubled each time, given up after 64*T1. */
-    private final class Unacknowledged {
-        final int number;
-        final Optional<String> description;
-        private final Transmission response;
-        private Duration pause = T1;
-        private Duration waited = Duration.ZERO;
-        private Scheduler.Timer timer;
-
-        Unacknowledged(int number, Transmission response, Optional<String> description) {
-            this.number = number;
-            this.response = response;
-            this.description = description;
-            timer = call.after(pause, this::repeat);
-        }
-
-        private void repeat() {
-            if (sent != this || call.caller.invitedBy == null)
-                return;
-            waited = waited.plus(pause);
-            if (waited.compareTo(LIMIT) >= 0) {
-                call.search.cancelAll(Reason.CANCELLED);
-                call.refuse(504, Cause.TIMEOUT, EndedBy.NODE, Statuses.reason(Cause.TIMEOUT));
-                return;
-            }
-            response.again();
-            var left = LIMIT.minus(waited);
-            pause = pause.multipliedBy(2).compareTo(left) > 0 ? left : pause.multipliedBy(2);
-            timer = call.after(pause, this::repeat);
-        }
-
-        void stop() {
-            timer.cancel();
-        }
+    /** The caller never acknowledged (RFC 3262 §3). */
+    private void giveUp() {
+        call.search.cancelAll(Reason.CANCELLED);
+        call.refuse(504, Cause.TIMEOUT, EndedBy.NODE, Statuses.reason(Cause.TIMEOUT));
     }
 
     /** The caller's PRACK. */
@@ -209,7 +177,7 @@ final class Ringback implements Seeker {
 
     /** The caller answers the offer that it was told while it rings (RFC 3262 §5). */
     private void answered(ServerTransaction transaction, IncomingRequest prack, Optional<String> description) {
-        boolean taken = early.answered(prack);
+        boolean taken = offers.answered(prack);
         call.respond(transaction, call.caller, taken ? 200 : 488, List.of(), Optional.empty());
         if (taken) {
             agreed = description;

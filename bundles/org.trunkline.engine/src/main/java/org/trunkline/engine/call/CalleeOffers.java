@@ -1,0 +1,77 @@
+package org.trunkline.engine.call;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import org.trunkline.engine.port.Body;
+import org.trunkline.engine.port.IncomingRequest;
+import org.trunkline.engine.port.IncomingResponse;
+import org.trunkline.engine.port.MediaUnavailableException;
+import org.trunkline.engine.sdp.SdpSyntaxException;
+import org.trunkline.engine.sdp.SessionDescription;
+
+/**
+ * Offers of callees in reliable provisional responses, where the caller's INVITE had none (RFC 3262 §5). The first is told
+ * to the caller, whose PRACK answers it; that answer is theirs too who have offered beside it.
+ */
+final class CalleeOffers {
+    private final Call call;
+    private final List<Unanswered> unanswered = new ArrayList<>(0);
+
+    /** A callee's offer in a provisional response, whose PRACK has to carry the answer. */
+    private record Unanswered(Leg leg, IncomingResponse response, SessionDescription offer, Consumer<Body> acknowledge) {}
+
+    CalleeOffers(Call call) {
+        this.call = call;
+    }
+
+    /** A callee offers in a reliable provisional response. */
+    void offered(Leg leg, IncomingResponse response, Consumer<Body> acknowledge) {
+        try {
+            var offer = MediaBridge.read(leg, response.body());
+            if (offer.isEmpty())
+                return;
+            var one = new Unanswered(leg, response, offer.get(), acknowledge);
+            if (call.offer().isPresent())
+                answer(one, call.offer().get());
+            else
+                unanswered.add(one);
+        } catch (SdpSyntaxException e) {
+            return; // it will come again and again, and the callee give up
+        }
+    }
+
+    /** The caller's PRACK answers the offer that it was told. @return false where it does not */
+    boolean answered(IncomingRequest prack) {
+        try {
+            var answer = MediaBridge.read(call.caller, prack.body());
+            if (answer.isEmpty())
+                return false;
+            call.media().orElseThrow().believe(call.caller, answer.get());
+            call.caller.codec = answer.get().codec();
+            call.caller.holds = answer.get().holds();
+            call.described(answer.get());
+            unanswered.forEach(each -> answer(each, answer.get()));
+            unanswered.clear();
+            return true;
+        } catch (SdpSyntaxException e) {
+            return false;
+        }
+    }
+
+    private void answer(Unanswered one, SessionDescription callers) {
+        var answer = one.offer.answeredWith(callers);
+        if (answer.isEmpty() || one.leg.closed || one.leg.cancelling)
+            return;
+        try {
+            if (one.leg.early.isPresent()) // it is the one whose offer the caller was told
+                call.media().orElseThrow().believe(one.leg, one.offer);
+            one.leg.early = Optional.of(EarlyDialog.of(one.leg, one.response, one.offer, true));
+            one.acknowledge.accept(call.tell(one.leg, answer.get()));
+        } catch (MediaUnavailableException e) {
+            return; // as above
+        }
+    }
+}
