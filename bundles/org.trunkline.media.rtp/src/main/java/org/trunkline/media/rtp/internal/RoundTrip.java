@@ -13,13 +13,17 @@ final class RoundTrip {
     private static final int REMEMBERED = 16;
     private static final long SANE_NANOS = Duration.ofSeconds(30).toNanos();
 
-    private final int[] times = new int[REMEMBERED];
-    private final long[] sentAt = new long[REMEMBERED];
+    private int[] times = {};
+    private long[] sentAt = {};
     private int next;
     private volatile long smoothed = -1;
 
     /** A report with this time went to the side. */
     void sent(int time, long nanos) {
+        if (times.length == 0) {
+            times = new int[REMEMBERED];
+            sentAt = new long[REMEMBERED];
+        }
         times[next] = time;
         sentAt[next] = nanos;
         next = (next + 1) % REMEMBERED;
@@ -29,7 +33,7 @@ final class RoundTrip {
     void answered(int lastReport, long delay, long nanos) {
         if (lastReport == 0)
             return;
-        for (int i = 0; i < REMEMBERED; i++)
+        for (int i = 0; i < times.length; i++)
             if (times[i] == lastReport)
                 measured(nanos - sentAt[i] - delay * 1_000_000_000L / 65_536);
     }

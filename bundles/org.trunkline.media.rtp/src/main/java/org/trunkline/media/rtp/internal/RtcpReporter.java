@@ -25,13 +25,16 @@ final class RtcpReporter {
     private final Side to;
     private final Side other;
     private final ReportWriter writer;
-    private boolean begun;
     private long nextAt;
 
-    /** @param name CNAME of all that the call's node sends, 96 random bits (RFC 7022 §4.2) */
-    RtcpReporter(Side to, Side other, byte[] name) {
+    /**
+     * @param name CNAME of all that the call's node sends, 96 random bits (RFC 7022 §4.2)
+     * @param began when the first packet came
+     */
+    RtcpReporter(Side to, Side other, byte[] name, long began) {
         this.to = to;
         this.other = other;
+        nextAt = began + HEAD_START.toNanos();
         writer = new ReportWriter(to, other, RANDOM.nextInt(), name);
     }
 
@@ -43,13 +46,6 @@ final class RtcpReporter {
     }
 
     void tick(long nanos) {
-        if (!begun) {
-            var first = to.meter().latest() == null ? other.meter().latest() : to.meter().latest();
-            if (first == null)
-                return;
-            begun = true;
-            nextAt = first.firstNanos + HEAD_START.toNanos();
-        }
         if (nanos - nextAt < 0)
             return;
         nextAt = nanos + (long) (INTERVAL_NANOS * (0.5 + RANDOM.nextDouble()) / COMPENSATION);

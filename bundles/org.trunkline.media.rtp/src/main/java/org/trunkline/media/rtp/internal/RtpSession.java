@@ -116,7 +116,7 @@ final class RtpSession implements MediaSession {
         return Optional.of(new StreamReport(from, line.index(), line.media(), reading.codec(), reading.packets(),
                 reading.octets(), reading.lost(), reading.duplicates(), reading.reordered(), reading.jitter(),
                 reading.maxJitter(), near, reading.burstRatio(), rating.map(Rating::r), rating.map(Rating::mos),
-                reading.bursts(), side.farReports().value()));
+                reading.bursts(), side.farEnd()));
     }
 
     /** Of an audio stream. @param far round trip to who listens */

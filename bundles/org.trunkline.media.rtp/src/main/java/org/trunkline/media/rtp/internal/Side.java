@@ -10,6 +10,7 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 import org.trunkline.domain.call.LegSide;
+import org.trunkline.domain.quality.FarEnd;
 import org.trunkline.engine.port.RemoteMedia;
 import org.trunkline.engine.port.RemoteMedia.Encoding;
 
@@ -28,8 +29,9 @@ final class Side {
     private final LegSide leg;
     private final StreamMeter meter = new StreamMeter();
     private final RoundTrip roundTrip = new RoundTrip();
-    private final FarReports farReports = new FarReports(meter);
-    private final PeerClocks clocks = new PeerClocks();
+    // made when first needed: many calls see no RTCP
+    private volatile @Nullable FarReports farReports;
+    private @Nullable PeerClocks clocks;
     private @Nullable ReportReader reader;
     private @Nullable RtcpReporter reporter;
     private @Nullable Side other;
@@ -58,13 +60,8 @@ final class Side {
     }
 
     static void join(Side a, Side b) {
-        a.meet(b);
-        b.meet(a);
-    }
-
-    private void meet(Side side) {
-        other = side;
-        reader = new ReportReader(this, side);
+        a.other = b;
+        b.other = a;
     }
 
     LegSide leg() {
@@ -79,13 +76,24 @@ final class Side {
         return roundTrip;
     }
 
-    /** What the other side says of this side's streams. */
+    /** What the other side says of this side's streams. By the loop. */
     FarReports farReports() {
-        return farReports;
+        var made = farReports;
+        if (made == null)
+            farReports = made = new FarReports(meter);
+        return made;
+    }
+
+    Optional<FarEnd> farEnd() {
+        var made = farReports;
+        return made == null ? Optional.empty() : made.value();
     }
 
     PeerClocks clocks() {
-        return clocks;
+        var made = clocks;
+        if (made == null)
+            clocks = made = new PeerClocks();
+        return made;
     }
 
     Drops drops() {
@@ -148,8 +156,6 @@ final class Side {
         codecs = remote.codecs();
         var before = srtp;
         srtp = remote.srtp().map(keys -> before == null ? new Srtp(keys) : before.changed(keys)).orElse(null);
-        if (reporter == null && other != null && isRtp && session.writesReports())
-            reporter = new RtcpReporter(this, other, session.name());
         if (other != null) {
             meter.types(new PayloadTypes(other.codecs, codecs));
             other.meter.types(new PayloadTypes(codecs, other.codecs));
@@ -264,6 +270,8 @@ final class Side {
     }
 
     private void report(ByteBuffer packet, long nanos) {
+        if (reader == null && other != null)
+            reader = new ReportReader(this, other);
         if (reader == null || !reader.read(packet, nanos)) {
             drops().invalid++;
             return;
@@ -298,8 +306,17 @@ final class Side {
     void tick(long nanos) {
         if (rtp != null)
             rtp.tick(nanos);
-        if (reporter != null && isRtp)
-            reporter.tick(nanos);
+        if (isRtp && other != null && session.writesReports())
+            report(other, nanos);
+    }
+
+    private void report(Side from, long nanos) {
+        var first = meter.latest() == null ? from.meter.latest() : meter.latest();
+        if (first == null)
+            return;
+        if (reporter == null)
+            reporter = new RtcpReporter(this, from, session.name(), first.firstNanos);
+        reporter.tick(nanos);
     }
 
     /** Where the side's media comes from now, if it does. */

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,11 @@ final class StreamMeter {
     private final SourceMeter[] sources = new SourceMeter[SOURCES];
     private int sourceCount;
     private int current;
-    private final long[] byType = new long[128];
+    /** Payload types as they came, and how many packets of each: there are seldom more than two. */
+    private byte[] seenTypes = new byte[2];
+    private int[] seenCounts = new int[2];
+    private int seen;
+    private int slot;
     private PayloadTypes types = PayloadTypes.STATIC_ONLY;
     private int lastType = -1;
     private int lastClock;
@@ -57,7 +62,7 @@ final class StreamMeter {
     private long oldLost;
     private long oldDuplicates;
     private long oldReordered;
-    private final LossPattern.Sum oldLoss = new LossPattern.Sum();
+    private LossPattern.@Nullable Sum oldLoss;
 
     void types(PayloadTypes meaning) {
         begin();
@@ -113,9 +118,9 @@ final class StreamMeter {
             return;
         source.octets += payload;
         int type = packet.get(1) & 0x7F;
-        byType[type]++;
         if (type != lastType)
             look(type);
+        seenCounts[slot]++;
         if (!lastAside)
             source.timing(packet.getInt(4), lastClock, nanos);
         if (source.maxJitterNanos() > maxJitter)
@@ -124,9 +129,22 @@ final class StreamMeter {
 
     private void look(int type) {
         var encoding = types.encoding(type);
+        slot = slot(type);
         lastType = type;
         lastClock = encoding.clockRate();
         lastAside = PayloadTypes.isAside(encoding);
+    }
+
+    private int slot(int type) {
+        for (int i = 0; i < seen; i++)
+            if (seenTypes[i] == type)
+                return i;
+        if (seen == seenTypes.length) {
+            seenTypes = Arrays.copyOf(seenTypes, 2 * seen);
+            seenCounts = Arrays.copyOf(seenCounts, 2 * seen);
+        }
+        seenTypes[seen] = (byte) type;
+        return seen++;
     }
 
     /** The meter of this source, or null where the packet is not to be counted further. */
@@ -179,7 +197,10 @@ final class StreamMeter {
         oldLost += source.lost();
         oldDuplicates += source.duplicates();
         oldReordered += source.reordered();
-        oldLoss.add(source.loss());
+        var loss = source.loss();
+        if (oldLoss != null)
+            loss.add(oldLoss);
+        oldLoss = loss;
     }
 
     /** The source heard last, null before the first. By the loop. */
@@ -224,7 +245,9 @@ final class StreamMeter {
         long reordered = oldReordered;
         long octets = oldOctets;
         var loss = new LossPattern.Sum();
-        loss.add(oldLoss);
+        var before = oldLoss;
+        if (before != null)
+            loss.add(before);
         double jitter = 0;
         for (int i = 0; i < SOURCES; i++) {
             var source = sources[i];
@@ -246,12 +269,14 @@ final class StreamMeter {
     private String codec() {
         String name = "";
         long most = 0;
-        for (int type = 0; type < byType.length; type++) {
-            if (byType[type] <= most)
+        byte[] all = seenTypes;
+        int[] counts = seenCounts;
+        for (int i = Math.min(all.length, counts.length) - 1; i >= 0; i--) { // those not seen count nothing
+            if (counts[i] <= most)
                 continue;
-            var encoding = types.encoding(type);
+            var encoding = types.encoding(all[i]);
             if (!PayloadTypes.isAside(encoding)) {
-                most = byType[type];
+                most = counts[i];
                 name = encoding.name();
             }
         }
