@@ -9,6 +9,7 @@ import java.util.concurrent.CancellationException;
 
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.Page;
+import org.trunkline.api.Partial;
 import org.trunkline.api.cdr.CdrOrder;
 import org.trunkline.api.cdr.CdrQuery;
 import org.trunkline.api.cdr.CdrSearch;
@@ -33,18 +34,25 @@ public final class ResultExport {
     private final CdrQuery query;
     private final CdrOrder order;
     private Page<Cdr> page;
+    private Optional<Partial> partial;
 
     private ResultExport(CdrSearch search, CdrQuery query, CdrOrder order, Page<Cdr> first) {
         this.search = requireNonNull(search);
         this.query = requireNonNull(query);
         this.order = requireNonNull(order);
         this.page = first;
+        partial = first.partial();
     }
 
     /** Reads the first page, so that a query that cannot be understood is told before anything is written. */
     public static ResultExport of(CdrSearch search, CdrQuery query, CdrOrder order)
             throws QueryException, NodeUnavailableException {
         return new ResultExport(search, query, order, search.records(query, order, Optional.empty(), PAGE));
+    }
+
+    /** Why the result is not whole; empty where all of it was found, as far as it was read. */
+    public Optional<Partial> partial() {
+        return partial;
     }
 
     /** Records found when it began. */
@@ -72,6 +80,7 @@ public final class ResultExport {
             if (page.next().isEmpty())
                 break;
             page = next();
+            partial = partial.or(page::partial);
         }
         writer.end();
         progress.at(written, total);

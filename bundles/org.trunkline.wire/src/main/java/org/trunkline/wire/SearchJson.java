@@ -47,11 +47,13 @@ public final class SearchJson {
                 facets.list(field.fieldName(), summary.facets().get(field), SearchJson::writeCount);
         var mos = Json.array();
         summary.mos().forEach(mos::add);
-        return new Out().put("total", summary.total()).put("answered", summary.answered()).put("asr", summary.asr())
+        var out = new Out().put("total", summary.total()).put("answered", summary.answered()).put("asr", summary.asr())
                 .millis("talkTimeMs", summary.talkTime()).put("facets", facets.node())
                 .millis("bucketMs", summary.bucket()).list("timeline", summary.timeline(), SearchJson::writeBucket)
                 .put("mos", mos).list("mosByTrunk", summary.mosByTrunk(), SearchJson::writeTrunk)
-                .list("spreads", summary.spreads(), SearchJson::writeSpread).node();
+                .list("spreads", summary.spreads(), SearchJson::writeSpread);
+        summary.partial().ifPresent(why -> PageJson.put(why, out));
+        return out.node();
     }
 
     public static CdrSummary readSummary(JsonNode node) {
@@ -70,7 +72,8 @@ public final class SearchJson {
                 in.elements("mos", JsonNode::longValue),
                 in.list("mosByTrunk", t -> new CdrSummary.TrunkQuality(t.text("trunk"), t.integer("calls"),
                         t.integer("answered"), t.integer("rated"), t.decimal("mos"))),
-                in.has("spreads") ? in.list("spreads", SearchJson::readSpread) : List.of());
+                in.has("spreads") ? in.list("spreads", SearchJson::readSpread) : List.of(),
+                PageJson.partial(in));
     }
 
     private static ObjectNode writeSpread(CdrSummary.Spread spread) {

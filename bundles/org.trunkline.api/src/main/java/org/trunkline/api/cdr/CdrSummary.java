@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import org.trunkline.api.Partial;
+
 /**
  * Figures over a whole result.
  *
@@ -16,10 +18,11 @@ import java.util.Optional;
  * @param mos calls in each class of {@link #MOS_BOUNDS}; those without MOS left out
  * @param mosByTrunk calls, answered, calls with a MOS and their mean MOS, for each trunk
  * @param spreads percentiles of duration, post-dial delay and MOS; empty where not known
+ * @param partial why these are figures of a part of the result; empty where they are of all
  */
 public record CdrSummary(long total, long answered, Duration talkTime, Map<CdrField, List<Count>> facets,
         Duration bucket, List<Bucket> timeline, List<Long> mos, List<TrunkQuality> mosByTrunk,
-        List<Spread> spreads) {
+        List<Spread> spreads, Optional<Partial> partial) {
 
     /** Lower bounds of the MOS classes. */
     public static final List<Double> MOS_BOUNDS = List.of(1.0, 1.5, 2.0, 2.5, 3.0, 3.4, 3.6, 3.8, 4.0, 4.2);
@@ -50,6 +53,12 @@ public record CdrSummary(long total, long answered, Duration talkTime, Map<CdrFi
     public CdrSummary(long total, long answered, Duration talkTime, Map<CdrField, List<Count>> facets, Duration bucket,
             List<Bucket> timeline, List<Long> mos, List<TrunkQuality> mosByTrunk) {
         this(total, answered, talkTime, facets, bucket, timeline, mos, mosByTrunk, List.of());
+    }
+
+    /** Of a whole result. */
+    public CdrSummary(long total, long answered, Duration talkTime, Map<CdrField, List<Count>> facets, Duration bucket,
+            List<Bucket> timeline, List<Long> mos, List<TrunkQuality> mosByTrunk, List<Spread> spreads) {
+        this(total, answered, talkTime, facets, bucket, timeline, mos, mosByTrunk, spreads, Optional.empty());
     }
 
     /** Of DURATION, PDD or MOS. */

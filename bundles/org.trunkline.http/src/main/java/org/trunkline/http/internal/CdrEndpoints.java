@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -103,7 +105,8 @@ final class CdrEndpoints {
                 + String.join(", ", Arrays.stream(ResultFormat.values()).map(ResultFormat::suffix).toList())));
         var export = ResultExport.of(cdrs, query(request), order(request));
         return Answer.file("calls." + format.suffix(), format.mediaType(),
-                out -> export.writeTo(out, format, (_, _) -> true));
+                out -> export.writeTo(out, format, (_, _) -> true)).with(export.partial()
+                        .map(why -> Map.of("X-Trunkline-Partial", why.name().toLowerCase(Locale.ROOT))).orElse(Map.of()));
     }
 
     private Answer find(Request request) throws Problem, NodeUnavailableException {

@@ -2,6 +2,8 @@ package org.trunkline.cdr.lucene.internal;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +17,7 @@ import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.Weight;
 import org.apache.lucene.util.FixedBitSet;
+import org.trunkline.api.Partial;
 import org.trunkline.cdr.lucene.internal.LeafHits.Matches;
 
 /**
@@ -22,14 +25,8 @@ import org.trunkline.cdr.lucene.internal.LeafHits.Matches;
  * a table, or the same question a moment later, look only at the newest. Bounded by bytes. <b>Threads:</b> any.
  */
 final class HitCache {
-    /** A search that takes longer is ended. */
-    static final class TooLongException extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        TooLongException() {
-            super("the search took too long");
-        }
-    }
+    /** What was found in each segment. @param partial why not all was looked at; empty where it was */
+    record Hits(List<LeafHits> leaves, Optional<Partial> partial) {}
 
     private record Key(Query query, IndexReaderKey segment) {}
 
@@ -49,31 +46,29 @@ final class HitCache {
     private static final Matches NOTHING = new Matches(new FixedBitSet(0));
     /** Records between two looks at the clock. */
     private static final int STEP = 1 << 16;
+    private static final Comparator<LeafHits> NEWEST_LAST = Comparator.comparingLong(leaf -> leaf.times().newest());
 
     private final Columns columns;
     private final Workers workers;
     private final long maxBytes;
-    private final long maxNanos;
     private final Map<Key, Matches> kept = new LinkedHashMap<>(64, 0.75f, true);
     private final Set<IndexReaderKey> segments = new HashSet<>();
     private long bytes;
 
-    HitCache(Columns columns, Workers workers, long maxBytes, long maxNanos) {
+    HitCache(Columns columns, Workers workers, long maxBytes) {
         this.columns = columns;
         this.workers = workers;
         this.maxBytes = maxBytes;
-        this.maxNanos = maxNanos;
     }
 
     /**
      * @param from start time, inclusive, in milliseconds
      * @param to start time, exclusive
      */
-    List<LeafHits> hits(IndexSearcher searcher, Query query, long from, long to) throws IOException {
-        long deadline = System.nanoTime() + maxNanos;
+    Hits hits(IndexSearcher searcher, Query query, long from, long to, Bounds bounds) throws IOException {
         var weight = searcher.createWeight(searcher.rewrite(query), ScoreMode.COMPLETE_NO_SCORES, 1);
         var all = new ArrayList<LeafHits>();
-        var unknown = new ArrayList<Integer>();
+        var unknown = new ArrayList<LeafHits>();
         for (var leaf : searcher.getIndexReader().leaves()) {
             var reader = leaf.reader();
             var leafTimes = columns.times(reader);
@@ -82,25 +77,31 @@ final class HitCache {
             if (low >= high)
                 continue;
             var known = find(key(query, leaf));
-            if (known.isEmpty())
-                unknown.add(all.size());
-            all.add(new LeafHits(leaf, known.orElse(NOTHING), leafTimes, low, high));
+            (known.isEmpty() ? unknown : all).add(new LeafHits(leaf, known.orElse(NOTHING), leafTimes, low, high));
         }
+        unknown.sort(NEWEST_LAST.reversed()); // should there not be time for all
+        var found = new ArrayList<Optional<LeafHits>>(Collections.nCopies(unknown.size(), Optional.empty()));
         workers.each(unknown.size(), i -> {
-            var leaf = all.get(unknown.get(i));
-            var matches = search(weight, leaf.leaf(), deadline);
-            if (keep(key(query, leaf.leaf()), matches))
-                leaf.leaf().reader().getCoreCacheHelper().addClosedListener(closed -> forget(new IndexReaderKey(closed)));
-            all.set(unknown.get(i), leaf.only(matches)); // each thread its own places
+            if (!bounds.isOver())
+                found.set(i, Optional.of(search(query, weight, unknown.get(i), bounds))); // each thread its own places
         });
-        return all;
+        found.forEach(leaf -> leaf.ifPresent(all::add));
+        all.sort(Comparator.comparingInt(leaf -> leaf.leaf().ord));
+        return new Hits(all, bounds.partial());
+    }
+
+    private LeafHits search(Query query, Weight weight, LeafHits leaf, Bounds bounds) throws IOException {
+        var matches = bounds.in(() -> search(weight, leaf.leaf(), bounds));
+        if (bounds.partial().isEmpty() && keep(key(query, leaf.leaf()), matches))
+            leaf.leaf().reader().getCoreCacheHelper().addClosedListener(closed -> forget(new IndexReaderKey(closed)));
+        return leaf.only(matches);
     }
 
     private static Key key(Query query, LeafReaderContext leaf) {
         return new Key(query, new IndexReaderKey(leaf.reader().getCoreCacheHelper().getKey()));
     }
 
-    private static Matches search(Weight weight, LeafReaderContext leaf, long deadline) throws IOException {
+    private static Matches search(Weight weight, LeafReaderContext leaf, Bounds bounds) throws IOException {
         int size = leaf.reader().maxDoc();
         var bits = new FixedBitSet(size);
         var scorer = weight.scorer(leaf);
@@ -110,8 +111,8 @@ final class HitCache {
         found.nextDoc();
         for (int upTo = STEP; found.docID() < size; upTo += STEP) {
             found.intoBitSet(Math.min(upTo, size), bits, 0);
-            if (System.nanoTime() - deadline > 0)
-                throw new TooLongException();
+            if (bounds.isOver())
+                break;
         }
         var live = leaf.reader().getLiveDocs();
         if (live != null)

@@ -41,6 +41,8 @@ final class LadderQuery extends SegmentQuery {
             return DocIdSetIterator.empty();
         var gaps = DocValues.getBinary(context.reader(), IndexFields.GAPS);
         for (int doc = orders.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = orders.nextDoc()) {
+            if (doc % Bounds.STEP == 0 && Bounds.areReached())
+                break;
             int ord = orders.ordValue();
             if (codes[ord] != null && (!pattern.timed() || matches(codes[ord], times[ord], gaps, doc)))
                 bits.set(doc);

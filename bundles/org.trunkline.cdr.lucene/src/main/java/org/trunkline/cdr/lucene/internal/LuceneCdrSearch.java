@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 import org.apache.lucene.search.FieldDoc;
@@ -29,7 +30,7 @@ import org.trunkline.api.cdr.CdrSearch;
 import org.trunkline.api.cdr.CdrSummary;
 import org.trunkline.api.cdr.QueryException;
 import org.trunkline.cdr.lucene.internal.FacetOrder.Found;
-import org.trunkline.cdr.lucene.internal.HitCache.TooLongException;
+import org.trunkline.cdr.lucene.internal.HitCache.Hits;
 import org.trunkline.cdr.lucene.internal.QueryCompiler.Compiled;
 import org.trunkline.cdr.lucene.internal.QueryCompiler.Indexed;
 import org.trunkline.cdr.lucene.internal.Summary.Timeline;
@@ -48,12 +49,14 @@ final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
     private static final int SHARE = 16;
     private static final Duration SHORTEST_STEP = Duration.ofMinutes(1);
     private static final long CACHE_BYTES = 64L << 20;
-    private static final long MAX_NANOS = TimeUnit.SECONDS.toNanos(10);
+    /** What was found until then is the answer. */
+    private static final long MAX_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final Indexer indexer;
     private final RecordLog log;
     private final InstantSource clock;
     private final ZoneId zone;
+    private final LongSupplier nanos;
     private final Columns columns;
     private final Workers workers = new Workers();
     private final HitCache cache;
@@ -62,12 +65,18 @@ final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
 
     /** @param zone in which dates are meant that name none */
     LuceneCdrSearch(Indexer indexer, RecordLog log, InstantSource clock, ZoneId zone) {
+        this(indexer, log, clock, zone, System::nanoTime);
+    }
+
+    /** @param nanos by which a search is bounded */
+    LuceneCdrSearch(Indexer indexer, RecordLog log, InstantSource clock, ZoneId zone, LongSupplier nanos) {
+        this.nanos = nanos;
         this.indexer = indexer;
         this.log = log;
         this.clock = clock;
         this.zone = zone;
         columns = indexer.columns();
-        cache = new HitCache(columns, workers, CACHE_BYTES, MAX_NANOS);
+        cache = new HitCache(columns, workers, CACHE_BYTES);
         indexed = new Indexed(columns, pattern -> indexer.index().numbers().matching(pattern), this::isCall);
     }
 
@@ -94,8 +103,6 @@ final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
             } finally {
                 searchers.release(searcher);
             }
-        } catch (TooLongException e) {
-            throw Complaint.TOO_SLOW.at(0, "");
         } catch (AlreadyClosedException e) {
             throw new NodeUnavailableException("The search index is being opened again", e);
         } catch (IOException e) {
@@ -118,8 +125,12 @@ final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
                 Math.min(compiled.to(), query.to().map(at -> at.toEpochMilli()).orElse(Long.MAX_VALUE)));
     }
 
-    private List<LeafHits> hits(IndexSearcher searcher, Compiled query) throws IOException {
-        return cache.hits(searcher, query.query(), query.from(), query.to());
+    private Hits hits(IndexSearcher searcher, Compiled query, Bounds bounds) throws IOException {
+        return cache.hits(searcher, query.query(), query.from(), query.to(), bounds);
+    }
+
+    private Bounds bounds() {
+        return new Bounds(nanos, MAX_NANOS);
     }
 
     @Override
@@ -131,13 +142,13 @@ final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
         checkOrder(order);
         var compiled = compile(query);
         return search(searcher -> {
-            var hits = hits(searcher, compiled);
-            var byTime = new TimeOrder(hits);
+            var hits = hits(searcher, compiled, bounds());
+            var byTime = new TimeOrder(hits.leaves());
             long total = byTime.count();
             var rows = offset >= total ? List.<CdrRow>of()
                     : read(positions(searcher, hits, byTime, compiled, order, offset, limit)).stream().map(CdrRow::of)
                             .toList();
-            return new Page<>(rows, total, Optional.empty());
+            return new Page<>(rows, total, Optional.empty(), hits.partial());
         });
     }
 
@@ -151,12 +162,13 @@ final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
         return found.stream().flatMap(Optional::stream).toList();
     }
 
-    private List<Long> positions(IndexSearcher searcher, List<LeafHits> hits, TimeOrder byTime, Compiled query,
+    private List<Long> positions(IndexSearcher searcher, Hits hits, TimeOrder byTime, Compiled query,
             CdrOrder order, long offset, int limit) throws IOException {
         if (isByFacet(order))
-            return new FacetOrder(hits, columns, order).page(offset, limit).stream().map(Place::position).toList();
+            return new FacetOrder(hits.leaves(), columns, order).page(offset, limit).stream().map(Place::position).toList();
         if (order.field() != CdrField.STARTED)
-            return fieldOrder.page(searcher, hits, query, order, offset, limit);
+            return (hits.partial().isEmpty() ? fieldOrder : new FieldOrder()) // which remembers what was sorted
+                    .page(searcher, hits.leaves(), query, order, offset, limit);
         if (order.descending())
             return byTime.page(offset, limit).stream().map(Place::position).toList();
         long total = byTime.count();
@@ -173,10 +185,11 @@ final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
         var from = after.isEmpty() ? Optional.<FieldDoc>empty() : Optional.of(PageCursor.read(after.get(), order)
                 .orElseThrow(() -> new QueryException("\"after\" is no page of this search", 0, "")));
         return search(searcher -> {
-            var hits = hits(searcher, compiled);
-            return order.equals(CdrOrder.NEWEST_FIRST) ? byTime(hits, order, from, limit)
-                    : isByFacet(order) ? byFacet(hits, order, from, limit)
-                            : byField(searcher, hits, order, from, limit);
+            var hits = hits(searcher, compiled, bounds());
+            var page = order.equals(CdrOrder.NEWEST_FIRST) ? byTime(hits.leaves(), order, from, limit)
+                    : isByFacet(order) ? byFacet(hits.leaves(), order, from, limit)
+                            : byField(searcher, hits.leaves(), order, from, limit);
+            return new Page<>(page.items(), page.total(), page.next(), hits.partial());
         });
     }
 
@@ -227,12 +240,13 @@ final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
                 throw new IllegalArgumentException(field.fieldName() + " is no facet");
         var compiled = compile(query);
         return search(searcher -> {
-            var hits = hits(searcher, compiled);
-            var byTime = new TimeOrder(hits);
+            var bounds = bounds();
+            var hits = hits(searcher, compiled, bounds);
+            var byTime = new TimeOrder(hits.leaves());
             boolean some = buckets > 0 && byTime.count() > 0;
             long start = compiled.from() != Long.MIN_VALUE ? compiled.from() : some ? byTime.oldest() : 0;
             long end = compiled.to() != Long.MAX_VALUE ? compiled.to() : some ? byTime.newest() + 1 : 0;
-            return Summary.of(hits, columns, facets, new Timeline(start, end, buckets), workers, MAX_NANOS);
+            return Summary.of(hits, columns, facets, new Timeline(start, end, buckets), workers, bounds);
         });
     }
 
@@ -243,11 +257,13 @@ final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
             throw new IllegalArgumentException("step: " + step);
         var compiled = compile(query);
         return search(searcher -> {
-            var hits = hits(searcher, compiled);
-            var byTime = new TimeOrder(hits);
+            var hits = hits(searcher, compiled, bounds());
+            if (hits.partial().isPresent())
+                throw Complaint.TOO_SLOW.at(0, ""); // there is no mark for a part
+            var byTime = new TimeOrder(hits.leaves());
             return byTime.count() == 0 ? List.of()
-                    : new TrunkPeriods(hits, columns, byTime.oldest(), byTime.newest() + 1, step.toMillis()).count(workers,
-                            System.nanoTime() + MAX_NANOS);
+                    : new TrunkPeriods(hits.leaves(), columns, byTime.oldest(), byTime.newest() + 1, step.toMillis())
+                            .count(workers);
         });
     }
 

@@ -33,9 +33,12 @@ final class NumberScan extends SegmentQuery {
 
     private static FixedBitSet bits(int size, SortedDocValues values, FixedBitSet wanted) throws IOException {
         var bits = new FixedBitSet(size);
-        for (int doc = values.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = values.nextDoc())
+        for (int doc = values.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = values.nextDoc()) {
+            if (doc % Bounds.STEP == 0 && Bounds.areReached())
+                break;
             if (wanted.get(values.ordValue()))
                 bits.set(doc);
+        }
         return bits;
     }
 

@@ -17,7 +17,6 @@ import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermQuery;
-import org.apache.lucene.search.WildcardQuery;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.QueryException;
 import org.trunkline.cdr.lucene.internal.Clause.Operator;
@@ -416,8 +415,7 @@ final class QueryCompiler {
     }
 
     private static Query peer(String pattern) {
-        var term = new Term(CdrField.PEER.fieldName(), pattern);
-        return isPattern(pattern) ? new WildcardQuery(term) : new TermQuery(term);
+        return isPattern(pattern) ? new PeerQuery(pattern) : new TermQuery(new Term(CdrField.PEER.fieldName(), pattern));
     }
 
     private static boolean isPattern(String pattern) {

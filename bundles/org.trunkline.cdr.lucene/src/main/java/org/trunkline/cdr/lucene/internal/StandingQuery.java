@@ -15,7 +15,6 @@ import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermQuery;
-import org.apache.lucene.search.WildcardQuery;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.cdr.lucene.internal.Arrived.Key;
 
@@ -46,8 +45,7 @@ final class StandingQuery {
             case LadderQuery ladder -> it -> it.hasLadder(ladder.pattern());
             case IdQuery id -> it -> it.cdr().id().equals(id.id());
             case TermQuery term -> it -> it.hasTerm(term.getTerm().field(), term.getTerm().bytes());
-            case WildcardQuery peers -> it -> it.peers().stream()
-                    .anyMatch(peer -> Glob.matches(peers.getTerm().text(), peer));
+            case PeerQuery peers -> it -> it.peers().stream().anyMatch(peer -> Glob.matches(peers.pattern(), peer));
             case FieldExistsQuery has -> has.getField().equals(IndexFields.STEPS) ? Arrived::hasSteps
                     : it -> !it.numbers(has.getField().replace(IndexFields.VALUE, "")).isEmpty();
             default -> throw new IllegalStateException("no standing form of " + query.getClass());

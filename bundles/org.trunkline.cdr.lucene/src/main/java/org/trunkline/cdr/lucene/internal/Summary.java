@@ -4,13 +4,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.LongStream;
@@ -18,18 +14,15 @@ import java.util.stream.LongStream;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrSummary;
 import org.trunkline.api.cdr.CdrSummary.Bucket;
-import org.trunkline.api.cdr.CdrSummary.Count;
 import org.trunkline.api.cdr.CdrSummary.Spread;
-import org.trunkline.api.cdr.CdrSummary.TrunkQuality;
-import org.trunkline.cdr.lucene.internal.HitCache.TooLongException;
+import org.trunkline.cdr.lucene.internal.HitCache.Hits;
 
 /**
  * Counts over a whole result, in one pass over its columns. Records lie in order of time, so a step of time is a stretch
  * of them in each segment; what is found in whole segments is known beforehand.
  */
 final class Summary {
-    private static final int MAX_VALUES = 50;
-    /** Records that one thread takes at once. */
+    /** Records found that one thread takes at once. */
     private static final int PIECE = 1 << 17;
     private static final double MOS_SCALE = 1_000;
 
@@ -67,11 +60,12 @@ final class Summary {
         }
     }
 
-    static CdrSummary of(List<LeafHits> hits, Columns columns, Set<CdrField> fields, Timeline timeline,
-            Workers workers, long maxNanos) throws IOException {
-        var summary = new Summary(hits, columns, timeline);
-        summary.count(workers, System.nanoTime() + maxNanos);
-        return summary.result(fields);
+    /** Counting itself is bounded by what was found, some nanoseconds a record. */
+    static CdrSummary of(Hits hits, Columns columns, Set<CdrField> fields, Timeline timeline, Workers workers, Bounds bounds)
+            throws IOException {
+        var summary = new Summary(hits.leaves(), columns, timeline);
+        summary.count(workers);
+        return summary.result(fields, bounds);
     }
 
     private static Tally.Step[] steps(Timeline timeline) {
@@ -89,7 +83,7 @@ final class Summary {
         return at;
     }
 
-    private void count(Workers workers, long deadline) throws IOException {
+    private void count(Workers workers) throws IOException {
         var pieces = new ArrayList<Piece>();
         for (int i = 0; i < hits.size(); i++) {
             var leaf = hits.get(i);
@@ -97,14 +91,12 @@ final class Summary {
                 whole(i);
                 continue;
             }
-            for (int from = leaf.low(); from < leaf.high(); from += PIECE)
-                pieces.add(new Piece(i, from, Math.min(leaf.high(), from + PIECE)));
+            int many = leaf.count() / PIECE + 1;
+            int step = (leaf.high() - leaf.low() + many - 1) / many;
+            for (int from = leaf.low(); from < leaf.high(); from += step)
+                pieces.add(new Piece(i, from, Math.min(leaf.high(), from + step)));
         }
-        workers.each(pieces.size(), i -> {
-            if (System.nanoTime() - deadline > 0)
-                throw new TooLongException();
-            count(pieces.get(i));
-        });
+        workers.each(pieces.size(), i -> count(pieces.get(i)));
     }
 
     private void whole(int leaf) {
@@ -138,62 +130,14 @@ final class Summary {
         }
     }
 
-    /** Figures of a trunk. */
-    private static final class OfTrunk {
-        private long calls;
-        private long answered;
-        private long rated;
-        private long mos;
-    }
-
-    private CdrSummary result(Set<CdrField> fields) {
-        var counts = new EnumMap<CdrField, Map<String, Long>>(CdrField.class);
-        fields.forEach(field -> counts.put(field, new HashMap<>()));
-        var trunks = new TreeMap<String, OfTrunk>();
-        long total = 0;
-        long answered = 0;
-        long talk = 0;
-        for (var tally : tallies.values()) {
-            counts.forEach((field, values) -> add(tally, field, values));
-            var names = tally.leaf().values(CdrField.TRUNK);
-            var ofTrunks = names.names().stream().map(name -> trunks.computeIfAbsent(name, _ -> new OfTrunk())).toList();
-            for (int ord = 0; ord < tally.calls().length; ord++) {
-                int calls = tally.calls()[ord];
-                int answeredCalls = tally.leaf().answered(ord) ? calls : 0;
-                total += calls;
-                answered += answeredCalls;
-                talk += tally.talk()[ord];
-                for (int name : names.of(ord)) {
-                    var trunk = ofTrunks.get(name);
-                    trunk.calls += calls;
-                    trunk.answered += answeredCalls;
-                    trunk.rated += tally.rated()[ord];
-                    trunk.mos += tally.mos()[ord];
-                }
-            }
-        }
-        var facets = new EnumMap<CdrField, List<Count>>(CdrField.class);
-        counts.forEach((field, values) -> facets.put(field, most(values)));
-        var byTrunk = trunks.entrySet().stream().filter(e -> e.getValue().calls > 0)
-                .map(e -> new TrunkQuality(e.getKey(), e.getValue().calls, e.getValue().answered, e.getValue().rated,
-                        mean(e.getValue().mos, e.getValue().rated)))
-                .toList();
+    private CdrSummary result(Set<CdrField> fields, Bounds bounds) {
+        var sums = new FacetSums(fields);
+        tallies.values().forEach(sums::add);
         var ratings = sum(Tally::ratings);
         var spreads = List.of(spread(CdrField.DURATION, sum(Tally::durations), 1),
                 spread(CdrField.PDD, sum(Tally::delays), 1), spread(CdrField.MOS, ratings, MOS_SCALE));
-        return new CdrSummary(total, answered, Duration.ofMillis(talk), facets, Duration.ofMillis(timeline.width()),
-                buckets(), classes(), byTrunk, spreads);
-    }
-
-    private static void add(Tally tally, CdrField field, Map<String, Long> counts) {
-        var values = tally.leaf().values(field);
-        var sums = new long[values.names().size()];
-        for (int ord = 0; ord < tally.calls().length; ord++)
-            for (int value : values.of(ord))
-                sums[value] += tally.calls()[ord];
-        for (int i = 0; i < sums.length; i++)
-            if (sums[i] > 0)
-                counts.merge(values.names().get(i), sums[i], Long::sum);
+        return new CdrSummary(sums.total(), sums.answered(), Duration.ofMillis(sums.talk()), sums.facets(),
+                Duration.ofMillis(timeline.width()), buckets(), classes(), sums.byTrunk(), spreads, bounds.partial());
     }
 
     private Bins sum(Function<Tally, Bins> figure) {
@@ -223,13 +167,7 @@ final class Summary {
         return LongStream.of(classes).boxed().toList();
     }
 
-    private static double mean(long sum, long count) {
+    static double mean(long sum, long count) {
         return count == 0 ? 0 : sum / MOS_SCALE / count;
-    }
-
-    private static List<Count> most(Map<String, Long> counts) {
-        return counts.entrySet().stream().map(e -> new Count(e.getKey(), e.getValue()))
-                .sorted(Comparator.comparingLong(Count::count).reversed().thenComparing(Count::value))
-                .limit(MAX_VALUES).toList();
     }
 }

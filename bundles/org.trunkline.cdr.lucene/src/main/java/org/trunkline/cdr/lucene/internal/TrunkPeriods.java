@@ -10,7 +10,6 @@ import java.util.TreeSet;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrSearch.TrunkPeriod;
-import org.trunkline.cdr.lucene.internal.HitCache.TooLongException;
 
 /** Calls by trunk and step of time. Each step is a stretch of records in each segment; threads share the steps. */
 final class TrunkPeriods {
@@ -75,15 +74,13 @@ final class TrunkPeriods {
         return new Leaf(hits, columns, bounds, trunkOf);
     }
 
-    List<TrunkPeriod> count(Workers workers, long deadline) throws IOException {
+    List<TrunkPeriod> count(Workers workers) throws IOException {
         int shares = (steps + SHARE - 1) / SHARE;
         var found = new ArrayList<List<TrunkPeriod>>();
         for (int i = 0; i < shares; i++)
             found.add(new ArrayList<>());
         var sums = ThreadLocal.withInitial(this::sums);
         workers.each(shares, share -> {
-            if (System.nanoTime() - deadline > 0)
-                throw new TooLongException();
             for (int i = share * SHARE; i < Math.min(steps, (share + 1) * SHARE); i++)
                 count(i, sums.get(), found.get(share));
         });

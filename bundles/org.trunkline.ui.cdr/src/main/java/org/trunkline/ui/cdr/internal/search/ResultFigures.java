@@ -1,6 +1,7 @@
 package org.trunkline.ui.cdr.internal.search;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 import org.trunkline.api.cdr.CdrField;
@@ -18,7 +19,13 @@ final class ResultFigures {
         this.formats = formats;
     }
 
+    /** What is not the whole is said first. */
     String line(CdrSummary s) {
+        return s.partial().map(why -> texts.get("search.partial." + why.name().toLowerCase(Locale.ROOT)) + " ").orElse("")
+                + figures(s);
+    }
+
+    private String figures(CdrSummary s) {
         if (s.total() == 0)
             return texts.get("search.total", 0, "");
         return texts.get("search.summary", texts.get("search.total", s.total(), formats.count(s.total())),

@@ -1,0 +1,100 @@
+package org.trunkline.cdr.lucene.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.trunkline.api.Partial;
+import org.trunkline.api.cdr.CdrOrder;
+import org.trunkline.api.cdr.CdrQuery;
+import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.testkit.CdrGenerator;
+import org.trunkline.testkit.MemoryRecordLog;
+
+/** A search that would run away is ended, and says so; driven by a clock that each look makes later. */
+class PartialSearchTest {
+    private static final Instant START = Instant.parse("2026-03-01T08:00:00Z");
+    private static final CdrQuery ANSWERED = new CdrQuery("answered:true", Optional.empty(), Optional.empty());
+
+    @TempDir
+    Path dir;
+    private final MemoryRecordLog log = new MemoryRecordLog("partial");
+    private final List<Cdr> records = new ArrayList<>();
+    private final AtomicLong now = new AtomicLong();
+    private volatile long eachLook;
+
+    @Test
+    void whatWasFoundUntilThenIsTheAnswerAndIsMarked() throws Exception {
+        try (var fixture = fill(); var search = search(fixture)) {
+            long all = records.stream().filter(Cdr::answered).count();
+            eachLook = TimeUnit.SECONDS.toNanos(2);
+            var page = search.rows(ANSWERED, CdrOrder.NEWEST_FIRST, 0, 10);
+            assertEquals(Optional.of(Partial.TIME), page.partial());
+            assertTrue(page.total() > 0 && page.total() < all, page.total() + " of " + all);
+            var newest = records.stream().filter(Cdr::answered).max(Comparator.comparing(Cdr::startedAt)).orElseThrow();
+            assertEquals(newest.id(), page.items().getFirst().id(), "the newest are looked at first");
+            assertEquals(Optional.of(Partial.TIME), search.records(ANSWERED, CdrOrder.NEWEST_FIRST, Optional.empty(), 10)
+                    .partial());
+            assertEquals(Optional.of(Partial.TIME), search.summarize(ANSWERED, Set.of(), 0).partial());
+
+            eachLook = 0; // nothing partial was remembered
+            assertEquals(all, search.rows(ANSWERED, CdrOrder.NEWEST_FIRST, 0, 10).total());
+            var summary = search.summarize(ANSWERED, Set.of(), 0);
+            assertEquals(all, summary.total());
+            assertEquals(Optional.empty(), summary.partial());
+        }
+    }
+
+    @Test
+    void aLadderIsNotSoughtForEver() throws Exception {
+        try (var fixture = fill(); var search = search(fixture)) {
+            eachLook = TimeUnit.SECONDS.toNanos(6);
+            var found = search.rows(new CdrQuery("ladder:\"INVITE then no 200 within 60s\"", Optional.empty(),
+                    Optional.empty()), CdrOrder.NEWEST_FIRST, 0, 10);
+            assertEquals(Optional.of(Partial.TIME), found.partial());
+        }
+    }
+
+    @Test
+    void tooManyNamesAreLeftOut() {
+        var bounds = new Bounds(() -> 0, 1);
+        assertEquals(Optional.empty(), bounds.partial());
+        bounds.in(() -> {
+            Bounds.tooManyTerms();
+            return 0;
+        });
+        assertEquals(Optional.of(Partial.TERMS), bounds.partial());
+        Bounds.tooManyTerms(); // outside of a search: nothing to mark
+    }
+
+    private SearchFixture fill() throws Exception {
+        var generator = new CdrGenerator(5, START, 1);
+        for (int i = 0; i < 1_000; i++)
+            records.add(generator.next());
+        var fixture = new SearchFixture(dir, log, START, SearchFixture.EAGER);
+        for (int from = 0; from < records.size(); from += 100) {
+            log.append(records.subList(from, from + 100));
+            fixture.awaitFindable(log.lastSequence());
+        }
+        return fixture;
+    }
+
+    private LuceneCdrSearch search(SearchFixture fixture) {
+        LongSupplier clock = () -> now.getAndAdd(eachLook);
+        return new LuceneCdrSearch(fixture.indexer, log, InstantSource.fixed(START), ZoneOffset.UTC, clock);
+    }
+}
