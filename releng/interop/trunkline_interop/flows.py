@@ -224,6 +224,32 @@ def blind_transfer(stage):
     assert origins(record)[-1] == ("transfer", middle), record["why"]
 
 
+def transferred_caller_hears_the_carrier(stage):
+    """RFC 5589 §6, RFC 3960 §3: whoever waits is led to the early media of the carrier that is called."""
+    test = "transferred_caller_hears_the_carrier"
+    caller, middle, host, port = two_phones(stage, test)
+    number = stage.number()
+    trunk = stage.trunk("transfer-target")
+    stage.route(number, trunk)
+    scenario = Scenario("middle")
+    scenario.receive("INVITE", scenario.remember_dialog()).ring().answer().pause(300)
+    scenario.callee_sends("REFER", [f"Refer-To: <sip:{number}@{stage.target}>"]).expect(202, rrs=False)
+    for status in (100, 183, 200):
+        scenario.receive("NOTIFY", Scenario.check(f"SIP/2.0 {status}")).respond("200 OK", tag=False)
+    referring = stage.run(test, scenario.take_bye(), host, port)
+    answering = stage.at_trunk(test, Scenario("carrier").receive("INVITE").respond("183 Session Progress", sdp())
+                               .pause(1000).answer().take_bye(), trunk)
+    calling = Scenario("caller").invite(caller, middle, PASSWORD).expect(180).expect(200).ack()
+    calling.receive("INVITE", Scenario.check("m=audio [1-9]")).answer_again()  # to listen
+    calling.receive("INVITE", Scenario.check("m=audio [1-9]")).answer_again(sdp(version=3)).pause(2500).bye()
+    stage.caller(test, calling).done()
+    referring.done()
+    answering.done()
+    record = stage.api.record_to(middle)
+    same(record, cause="normal", endedBy="caller")
+    assert record["marks"]["transferredBy"] == middle, record["marks"]
+
+
 class Phone:
     """A user agent by hand, for flows with two calls of one phone: SIPp knows no other call than its own."""
 
@@ -428,5 +454,4 @@ def emergency_call(stage):
 
 TESTS = [forward_busy, forward_no_answer, forward_unreachable_and_do_not_disturb, forward_in_a_circle, ring_group,
          trunk_redirects, reliable_ringing_of_the_callee_only, reliable_ringing_for_the_caller_only, update_while_it_rings,
-         blind_transfer,
-         attended_transfer, pickup_by_code, emergency_call]
+         blind_transfer, transferred_caller_hears_the_carrier, attended_transfer, pickup_by_code, emergency_call]

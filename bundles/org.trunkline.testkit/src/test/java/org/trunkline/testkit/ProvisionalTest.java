@@ -52,6 +52,16 @@ class ProvisionalTest {
     }
 
     @Test
+    void earlyDialogsWithoutEndAreNotAllAcknowledged() {
+        f.sip.receive(FakeRequest.invite("bob").header("Supported", "100rel"));
+        for (int i = 0; i < 100; i++)
+            f.sip.respond(f.callee(), reliable(180, 1).tag("fork-" + i));
+        assertEquals(32, f.sip.requests("PRACK").size());
+        f.sip.respond(f.callee(), reliable(180, 2).tag("fork-3"));
+        assertEquals(33, f.sip.requests("PRACK").size());
+    }
+
+    @Test
     void aCalleeIsNotAskedToBeReliableForACallerThatIsNot() {
         f.sip.receive(FakeRequest.invite("bob"));
         assertFalse(f.callee().request.headers().stream().anyMatch(h -> h.value().contains("100rel")));

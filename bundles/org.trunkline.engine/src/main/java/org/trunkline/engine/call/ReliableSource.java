@@ -15,6 +15,9 @@ import org.trunkline.engine.port.OutgoingRequest;
  * early dialog of a fork counts for itself.
  */
 final class ReliableSource implements ResponseTaker {
+    /** Early dialogs of one INVITE: a proxy rings a handful of phones. */
+    private static final int MOST_FORKS = 32;
+
     private final Leg leg;
     private final Map<String, Long> acknowledged = new HashMap<>(2);
 
@@ -26,7 +29,7 @@ final class ReliableSource implements ResponseTaker {
     boolean isNext(IncomingResponse response) {
         long rseq = response.header("RSeq").map(ReliableSource::number).orElse(-1L);
         var last = acknowledged.get(response.toTag());
-        if (rseq < 0 || last != null && rseq != last + 1)
+        if (rseq < 0 || last != null && rseq != last + 1 || last == null && acknowledged.size() >= MOST_FORKS)
             return false;
         acknowledged.put(response.toTag(), rseq);
         return true;
