@@ -41,9 +41,9 @@ import org.trunkline.ui.search.CdrNavigator;
 /** Exports, what is told of one call, case files and saved searches as a user meets them, on a node in memory. */
 class ExplainTest {
     private static final int CALLS = 60;
-    private static final int COMPARE_TAB = 5;
-    private static final int RELATED_TAB = 6;
-    private static final int CONFIGURATION_TAB = 7;
+    private static final int LADDER_TAB = 2;
+    private static final int RELATED_TAB = 5;
+    private static final int CONFIGURATION_TAB = 6;
 
     @TempDir
     Path folder;
@@ -103,8 +103,8 @@ class ExplainTest {
     @Test
     void bothLegsRelatedCallsAndTheConfigurationAreShown() {
         selectFirst();
-        tab(COMPARE_TAB);
-        Desk.find(NatTable.class, "pairs", t -> t.isVisible() && t.getRowCount() > 3);
+        tab(LADDER_TAB);
+        Desk.find(NatTable.class, "what differs between the two INVITEs", ExplainTest::showsTheStartLines);
         Desk.picture("records-both-legs");
         tab(RELATED_TAB);
         Desk.picture("records-related");
@@ -150,6 +150,13 @@ class ExplainTest {
         assertFalse(node.savedSearches().find("Mine").orElseThrow().shared());
     }
 
+    /** Of the same message on both legs. */
+    private static boolean showsTheStartLines(NatTable table) {
+        return table.getColumnCount() == 3 && table.getRowCount() > 2
+                && String.valueOf(table.getDataValueByPosition(1, 1)).startsWith("INVITE sip:")
+                && String.valueOf(table.getDataValueByPosition(2, 1)).startsWith("INVITE sip:");
+    }
+
     private AlertStatus.State state() {
         try {
             return node.alerts().list().getFirst().state();
@@ -190,7 +197,7 @@ class ExplainTest {
 
     private static void tab(int index) {
         CTabFolder tabs = Desk.find(CTabFolder.class, "of the call",
-                f -> f.getItemCount() > CONFIGURATION_TAB && f.getItem(COMPARE_TAB).getText().equals("Both legs"));
+                f -> f.getItemCount() > CONFIGURATION_TAB && f.getItem(LADDER_TAB).getText().equals("Ladder"));
         Desk.ui(() -> {
             tabs.setSelection(index);
             tabs.notifyListeners(SWT.Selection, new Event());

@@ -27,7 +27,6 @@ import org.trunkline.ui.StatePane;
 import org.trunkline.ui.StateText;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.UiThread;
-import org.trunkline.ui.cdr.internal.ladder.ComparePane;
 import org.trunkline.ui.cdr.internal.ladder.LadderPane;
 
 /** One call in full: summary, legs, ladder, quality, why. UI thread. */
@@ -48,7 +47,6 @@ public final class CallDetailsView {
     private final LadderPane ladder;
     private final QualityPane quality;
     private final WhyPane why;
-    private final ComparePane compare;
     private final RelatedPane related;
     private final ConfigurationPane configuration;
     private final CaseFileSaver saver;
@@ -78,10 +76,9 @@ public final class CallDetailsView {
         var whyText = new WhyText(texts, formats, states);
         summary = new SummaryPane(tabs, texts, new CallFacts(texts, formats, states));
         legs = new LegsPane(tabs, texts, formats, jobs);
-        ladder = new LadderPane(tabs, tabs, texts, formats);
+        ladder = new LadderPane(tabs, tabs, texts, formats, jobs);
         quality = new QualityPane(tabs, texts, formats, jobs);
         why = new WhyPane(tabs, texts, whyText);
-        compare = new ComparePane(tabs, texts, formats, jobs);
         related = new RelatedPane(tabs, texts, formats, jobs, search);
         configuration = new ConfigurationPane(tabs, texts, formats, jobs);
         saver = new CaseFileSaver(texts, jobs, whyText, this::note,
@@ -91,7 +88,6 @@ public final class CallDetailsView {
         tab("details.ladder", ladder.control());
         tab("details.quality", quality.control());
         tab("details.why", why.control());
-        tab("details.compare", compare.control());
         tab("details.related", related.control());
         tab("details.configuration", configuration.control());
         tabs.setTopRight(ladder.bar(), SWT.RIGHT);
@@ -232,7 +228,6 @@ public final class CallDetailsView {
         ladder.show(messages, Optional.of(cdr));
         quality.show(cdr);
         why.show(cdr);
-        compare.show(messages, Optional.of(cdr));
         title.accept(texts.get("details.heading", cdr.from().normalised(), cdr.to().normalised()));
         state.showContent();
     }

@@ -2,6 +2,7 @@ package org.trunkline.ui.cdr.internal.ladder;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 
 import org.eclipse.jface.resource.FontDescriptor;
@@ -33,6 +34,7 @@ public final class LadderCanvas extends Canvas {
     private LadderModel model = LadderModel.EMPTY;
     private LadderLayout layout = LadderLayout.of(LadderModel.EMPTY, new LadderLayout.Metrics(1, 1), 1);
     private int selected = -1;
+    private Optional<LadderPainter.Twin> twin = Optional.empty();
     private int originX;
     private int originY;
 
@@ -75,6 +77,7 @@ public final class LadderCanvas extends Canvas {
     public void show(LadderModel next) {
         model = next;
         selected = -1;
+        twin = Optional.empty();
         originX = 0;
         originY = 0;
         relayout();
@@ -99,6 +102,17 @@ public final class LadderCanvas extends Canvas {
         redraw();
         selectionListeners.forEach(l -> l.accept(step));
         getAccessible().setFocus(step);
+    }
+
+    /** Marks the same message on the other leg. @param what said between the two, at the node */
+    void markTwin(int step, String what) {
+        twin = step < 0 ? Optional.empty() : Optional.of(new LadderPainter.Twin(step, what));
+        redraw();
+    }
+
+    /** From a message to the same on the other leg, and back. */
+    private void toTwin() {
+        twin.ifPresent(t -> select(t.step()));
     }
 
     /** What a line says, for the clipboard and for screen readers. */
@@ -158,7 +172,7 @@ public final class LadderCanvas extends Canvas {
     }
 
     private void paint(GC gc) {
-        painter.paint(gc, getClientArea(), new LadderPainter.Scene(model, layout, selected, isFocusControl(),
+        painter.paint(gc, getClientArea(), new LadderPainter.Scene(model, layout, selected, twin, isFocusControl(),
                 new Point(originX, originY)));
     }
 
@@ -186,6 +200,7 @@ public final class LadderCanvas extends Canvas {
             case SWT.END -> select(last);
             case SWT.PAGE_DOWN -> select(Math.min(last, selected + page));
             case SWT.PAGE_UP -> select(Math.max(0, selected - page));
+            case SWT.CR, SWT.KEYPAD_CR, SWT.SPACE -> toTwin();
             case SWT.ARROW_RIGHT -> scrollTo(originX + 40, originY);
             case SWT.ARROW_LEFT -> scrollTo(originX - 40, originY);
             default -> {

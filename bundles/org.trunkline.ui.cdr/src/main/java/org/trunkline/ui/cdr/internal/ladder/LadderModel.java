@@ -89,6 +89,14 @@ public record LadderModel(List<Lane> lanes, int nodeLane, List<Step> steps) {
                 .orElse(address);
     }
 
+    /** Of the step with this very message; -1 where there is none. */
+    int indexOf(LadderEntry entry) {
+        for (int i = 0; i < steps.size(); i++)
+            if (steps.get(i).entry() == entry)
+                return i;
+        return -1;
+    }
+
     /** Index of the next step whose message holds the text, after {@code from}, going round; -1 if none does. */
     public int find(String text, int from, boolean forward) {
         String wanted = text.toLowerCase(Locale.ROOT);

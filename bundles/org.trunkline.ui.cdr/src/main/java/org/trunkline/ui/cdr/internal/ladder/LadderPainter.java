@@ -1,6 +1,7 @@
 package org.trunkline.ui.cdr.internal.ladder;
 
 import java.util.List;
+import java.util.Optional;
 
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.graphics.Color;
@@ -15,11 +16,19 @@ import org.trunkline.ui.cdr.internal.ladder.LadderModel.Step;
 
 /** Paints what is visible of a ladder. */
 final class LadderPainter {
-    /** @param origin of the visible part in the whole drawing */
-    record Scene(LadderModel model, LadderLayout layout, int selected, boolean focus, Point origin) {}
+    /**
+     * @param twin of the selected message, on the other leg
+     * @param origin of the visible part in the whole drawing
+     */
+    record Scene(LadderModel model, LadderLayout layout, int selected, Optional<Twin> twin, boolean focus,
+            Point origin) {}
+
+    /** The same message on the other side of the node. @param what said of the two: {@code 3 ms, 9 differ} */
+    record Twin(int step, String what) {}
 
     private static final int HEAD = 8;
     private static final int PADDING = 8;
+    private static final int BOND = 4;
     private static final int FIRST_ERROR = 400;
 
     private final Texts texts;
@@ -50,24 +59,56 @@ final class LadderPainter {
         Point origin = scene.origin();
         int first = layout.firstBelow(origin.y + layout.headerHeight());
         int end = Math.min(layout.rows().size(), layout.firstBelow(origin.y + area.height) + 1);
+        scene.twin().filter(t -> t.step() >= first && t.step() < end).ifPresent(t -> ground(gc, area, scene, t.step(),
+                palette.header()));
         if (scene.selected() >= first && scene.selected() < end)
             selection(gc, area, scene);
         lifelines(gc, area, scene);
+        scene.twin().ifPresent(t -> bond(gc, scene, t));
         for (int i = first; i < end; i++)
             step(gc, scene, i);
+        scene.twin().ifPresent(t -> bondText(gc, scene, t));
         header(gc, area, scene);
     }
 
     private void selection(GC gc, Rectangle area, Scene scene) {
-        LadderLayout.Row row = scene.layout().rows().get(scene.selected());
+        LadderLayout.Row row = ground(gc, area, scene, scene.selected(), palette.selection());
         int y = row.top() - scene.origin().y;
-        gc.setBackground(palette.selection());
-        gc.fillRectangle(0, y, area.width, row.height());
         if (scene.focus()) {
             gc.setForeground(palette.series().getFirst());
             gc.setLineWidth(1);
             gc.drawRectangle(0, y, area.width - 1, row.height() - 1);
         }
+    }
+
+    private static LadderLayout.Row ground(GC gc, Rectangle area, Scene scene, int step, Color colour) {
+        LadderLayout.Row row = scene.layout().rows().get(step);
+        gc.setBackground(colour);
+        gc.fillRectangle(0, row.top() - scene.origin().y, area.width, row.height());
+        return row;
+    }
+
+    /** On the node's lifeline, from the selected message to its twin. */
+    private void bond(GC gc, Scene scene, Twin twin) {
+        int x = scene.layout().laneX().get(scene.model().nodeLane()) - scene.origin().x;
+        gc.setForeground(palette.series().getFirst());
+        gc.setLineWidth(BOND);
+        gc.drawLine(x, arrowY(scene, scene.selected()), x, arrowY(scene, twin.step()));
+        gc.setLineWidth(1);
+    }
+
+    private void bondText(GC gc, Scene scene, Twin twin) {
+        int x = scene.layout().laneX().get(scene.model().nodeLane()) - scene.origin().x;
+        int y = (arrowY(scene, scene.selected()) + arrowY(scene, twin.step())) / 2 - gc.getFontMetrics().getHeight() / 2;
+        int width = gc.textExtent(twin.what()).x + 2 * BOND;
+        gc.setBackground(palette.selection());
+        gc.setForeground(palette.selectionText());
+        gc.fillRoundRectangle(x + 2 * BOND, y - 1, width, gc.getFontMetrics().getHeight() + 2, PADDING, PADDING);
+        gc.drawText(twin.what(), x + 3 * BOND, y, true);
+    }
+
+    private static int arrowY(Scene scene, int step) {
+        return scene.layout().rows().get(step).arrowY() - scene.origin().y;
     }
 
     private void lifelines(GC gc, Rectangle area, Scene scene) {

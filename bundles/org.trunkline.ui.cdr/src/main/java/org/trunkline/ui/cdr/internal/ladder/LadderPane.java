@@ -27,18 +27,22 @@ import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Text;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.Ladder;
+import org.trunkline.domain.cdr.LadderEntry;
 import org.trunkline.export.PcapWriter;
 import org.trunkline.ui.Formats;
+import org.trunkline.ui.NodeJobs;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.UiThread;
+import org.trunkline.ui.cdr.internal.ladder.LegComparison.Pair;
 
-/** A ladder with its messages: search, copy, save. UI thread. */
+/** A ladder with its messages and what the node changed of them: search, copy, save. UI thread. */
 public final class LadderPane {
     private interface Writer {
         void write(OutputStream out) throws IOException;
     }
 
     private final Texts texts;
+    private final Formats formats;
     private final SashForm sash;
     private final Composite bar;
     private final LadderCanvas canvas;
@@ -48,11 +52,14 @@ public final class LadderPane {
     private final Button copy;
     private final Button saveText;
     private final Button savePcap;
+    private final DifferencesPane differences;
+    private LegPairs pairs = LegPairs.NONE;
     private Optional<Ladder> ladder = Optional.empty();
 
     /** @param barParent holds the search and the buttons, beside the tabs */
-    public LadderPane(Composite parent, Composite barParent, Texts texts, Formats formats) {
+    public LadderPane(Composite parent, Composite barParent, Texts texts, Formats formats, NodeJobs jobs) {
         this.texts = texts;
+        this.formats = formats;
         bar = new Composite(barParent, SWT.NONE);
         GridLayoutFactory.fillDefaults().numColumns(5).margins(4, 0).spacing(6, 0).applyTo(bar);
         note = new Label(bar, SWT.RIGHT);
@@ -67,9 +74,12 @@ public final class LadderPane {
                 l -> save("pcap", out -> PcapWriter.write(l, out))));
         sash = new SashForm(parent, SWT.HORIZONTAL | SWT.SMOOTH);
         canvas = new LadderCanvas(sash, texts, formats);
-        message = new MessagePane(sash, texts.get("ladder.message"));
-        sash.setWeights(62, 38);
-        canvas.onSelect(step -> message.show(canvas.model().steps().get(step).entry().message()));
+        var right = new SashForm(sash, SWT.VERTICAL | SWT.SMOOTH);
+        message = new MessagePane(right, texts.get("ladder.message"));
+        differences = new DifferencesPane(right, texts, jobs);
+        right.setWeights(56, 44);
+        sash.setWeights(56, 44);
+        canvas.onSelect(this::selected);
         search.addListener(SWT.Modify, e -> find(-1, true));
         search.addListener(SWT.DefaultSelection, e -> find(canvas.selected(), true));
         search.addListener(SWT.KeyDown, e -> {
@@ -100,6 +110,8 @@ public final class LadderPane {
 
     public void show(Ladder next, Optional<Cdr> cdr) {
         ladder = Optional.of(next);
+        pairs = LegPairs.of(next, cdr);
+        differences.show(Optional.empty());
         canvas.show(LadderModel.of(next, cdr));
         boolean any = !next.entries().isEmpty();
         copy.setEnabled(any);
@@ -110,6 +122,16 @@ public final class LadderPane {
         find(-1, true);
         if (search.getText().isBlank())
             note(any ? texts.get("ladder.count", next.entries().size()) : texts.get("ladder.empty"));
+    }
+
+    /** Shows the message, and what the node made of it on the other leg. */
+    private void selected(int step) {
+        LadderEntry entry = canvas.model().steps().get(step).entry();
+        message.show(entry.message());
+        Optional<Pair> pair = pairs.of(entry);
+        differences.show(pair);
+        canvas.markTwin(pairs.otherOf(entry).map(canvas.model()::indexOf).orElse(-1), pair.map(p -> texts.get("ladder.twin",
+                formats.delay(p.took().orElseThrow()), p.differences())).orElse(""));
     }
 
     private Button button(String key, Runnable action) {
