@@ -102,7 +102,10 @@ final class AlertBoard implements Alerts, AutoCloseable {
 
     @Override
     public boolean acknowledge(String name) {
-        return find(name).filter(AlertWatch::acknowledge).isPresent();
+        boolean done = find(name).filter(AlertWatch::acknowledge).isPresent();
+        if (done)
+            keeper.settle(); // somebody knows: that must not be forgotten
+        return done;
     }
 
     @Override

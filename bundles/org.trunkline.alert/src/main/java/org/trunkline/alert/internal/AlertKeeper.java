@@ -39,9 +39,11 @@ final class AlertKeeper implements AutoCloseable {
     private final Map<String, Kept> found;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition asked = lock.newCondition();
+    private final Condition written = lock.newCondition();
     private final Map<String, Waiting> waiting = new LinkedHashMap<>();
     private final Set<String> gone = new HashSet<>();
     private boolean urgent;
+    private boolean writing;
     private boolean closed;
     private boolean failing;
     private final Thread thread;
@@ -140,11 +142,22 @@ final class AlertKeeper implements AutoCloseable {
             waiting.clear();
             gone.clear();
             urgent = false;
+            writing = true;
         } finally {
             lock.unlock();
         }
-        if (some.isEmpty() && names.isEmpty())
-            return;
+        if (!some.isEmpty() || !names.isEmpty())
+            save(some, names);
+        lock.lock();
+        try {
+            writing = false;
+            written.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void save(Map<String, Waiting> some, List<String> names) {
         var put = new HashMap<String, Kept>();
         some.forEach((name, it) -> put.put(name, new Kept(it.rule(), clock.instant(), it.state().get())));
         try {
@@ -166,6 +179,20 @@ final class AlertKeeper implements AutoCloseable {
                     waiting.putIfAbsent(name, it);
             });
             names.stream().filter(name -> !waiting.containsKey(name)).forEach(gone::add);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns when all that was put is written, or when that takes too long: it is written later then. */
+    void settle() {
+        lock.lock();
+        try {
+            long left = CLOSE.toNanos();
+            while (left > 0 && (writing || !waiting.isEmpty() || !gone.isEmpty()))
+                left = written.awaitNanos(left);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } finally {
             lock.unlock();
         }

@@ -92,6 +92,17 @@ class AlertBoardTest {
     }
 
     @Test
+    void eachChangeIsKept() {
+        use(search("Any", "", new AlertRule(1, Duration.ofHours(1), Duration.ofMinutes(15), Optional.empty(), List.of())));
+        queries.come(busy(now));
+        Await.until("raised", () -> memory.rows.containsKey("Any"));
+        assertTrue(board.acknowledge("Any"));
+        assertTrue(memory.rows.get("Any").state().contains("state ACKNOWLEDGED"), "on the disk when it is answered");
+        queries.come(busy(now));
+        Await.until("counted", () -> memory.rows.get("Any").state().lines().filter(l -> l.startsWith("match ")).count() == 2);
+    }
+
+    @Test
     void theQuietTimeGoesOnAfterARestart() throws Exception {
         var rule = search("Busy", "cause:busy", THREE_IN_FIVE);
         var watch = new AlertWatch(rule, () -> now);
