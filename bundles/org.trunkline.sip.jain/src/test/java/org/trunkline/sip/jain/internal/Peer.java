@@ -7,6 +7,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.regex.Pattern;
 
 import org.trunkline.testkit.Sdps;
@@ -56,6 +57,16 @@ final class Peer implements AutoCloseable {
             String message = receive(start);
             if (message.contains(within))
                 return message;
+        }
+    }
+
+    String receiveWithin(Duration time, String start, String within) throws IOException {
+        int usual = socket.getSoTimeout();
+        socket.setSoTimeout((int) time.toMillis());
+        try {
+            return receive(start, within);
+        } finally {
+            socket.setSoTimeout(usual);
         }
     }
 
