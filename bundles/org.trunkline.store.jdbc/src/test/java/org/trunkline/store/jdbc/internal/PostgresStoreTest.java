@@ -12,9 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -108,22 +111,33 @@ class PostgresStoreTest {
             }
         }
 
+        /** A minute of a hundred calls a second, without the waiting: the time between two tries is the test's. */
         @Test
-        void aServerThatIsGoneForAWhileGetsEachRecordOnce() throws Exception {
-            try (var database = open(); var feed = feed(database, log)) {
-                log.append(some(10, 500));
+        void aServerThatIsGoneForAMinuteGetsEachRecordOnceWhileOthersGoOn() throws Exception {
+            var before = some(10, 500);
+            var meanwhile = some(11, 6_000);
+            try (var database = open(); var feed = feed(database, log); var another = log.from(log.first())) {
+                log.append(before);
                 await(feed, 500);
                 server.orElseThrow().stop();
                 try {
-                    log.append(some(11, 500));
+                    log.append(meanwhile.subList(0, 3_000));
                     Await.until("the trouble is told", () -> feed.trouble().isPresent());
                     assertEquals("store-down", feed.trouble().get().code());
+                    var since = feed.trouble().get().since();
+                    log.append(meanwhile.subList(3_000, 6_000));
+                    assertEquals(6_500, another.next(10_000).size(), "another consumer of the journal has all of them");
+                    assertEquals(500, feed.sequence(), "what is not in the table is not counted");
+                    assertEquals(since, feed.trouble().get().since(), "one trouble, since it began");
                 } finally {
                     server.orElseThrow().start();
                 }
-                await(feed, 1_000);
+                await(feed, 6_500);
                 Await.until("the trouble is over", () -> feed.trouble().isEmpty());
-                assertEquals(1_000, count(database));
+                assertEquals(6_500, count(database));
+                var ids = new HashSet<>(database.read((sql, _) -> sql.list("select id from call_record", row -> row.getString(1))));
+                assertEquals(Stream.concat(before.stream(), meanwhile.stream()).map(cdr -> cdr.id().value())
+                        .collect(Collectors.toSet()), ids);
             }
         }
     }
