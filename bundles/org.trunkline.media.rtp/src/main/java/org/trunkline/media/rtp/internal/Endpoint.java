@@ -24,7 +24,7 @@ final class Endpoint {
     private final boolean rtcp;
     private final Latch latch = new Latch();
     private @Nullable InetSocketAddress signalled;
-    private boolean watched;
+    private @Nullable Packets together;
     private boolean connected;
 
     Endpoint(Side side, RelaySocket socket, boolean rtcp) {
@@ -47,11 +47,13 @@ final class Endpoint {
     /** @return whether there may be more to read */
     boolean readable(Packets packets) {
         if (!connected)
-            return receive(packets.get(0));
-        int found = socket.read(packets);
+            return receive(packets.spare());
+        int first = packets.free();
+        int found = socket.read(packets, first);
         for (int i = 0; i < found; i++)
-            if (packets.get(i).hasRemaining())
-                side.received(packets.get(i), rtcp);
+            if (packets.at(first + i).hasRemaining())
+                side.received(packets.get(first + i), rtcp);
+        packets.looked();
         if (found < 0)
             count(found);
         return found == Packets.MOST || found == RelaySocket.UNREACHABLE; // which is told instead of a packet
@@ -117,13 +119,13 @@ final class Endpoint {
 
     void watch(Poller poller) throws IOException {
         poller.add(socket, this);
-        watched = true;
+        together = poller.packets();
     }
 
     /** The socket may serve another call then. */
     void unwatch(Poller poller) {
         disconnect();
-        watched = false;
+        together = null;
         poller.remove(socket);
     }
 
@@ -131,13 +133,19 @@ final class Endpoint {
         return latch.source() != null || signalled != null;
     }
 
+    /** Sends it, at the latest when the packets that came with it have been read. */
     void send(ByteBuffer packet) {
+        if (together == null || !together.keep(packet, this))
+            sendNow(packet);
+    }
+
+    void sendNow(ByteBuffer packet) {
         if (connected) {
             count(socket.write(packet));
             return;
         }
         var to = latch.source() == null ? signalled : latch.source();
-        if (to != null && watched)
+        if (to != null && together != null)
             count(socket.send(packet, to));
         else
             side.drops().undeliverable++;

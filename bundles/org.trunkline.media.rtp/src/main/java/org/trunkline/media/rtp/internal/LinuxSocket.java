@@ -52,13 +52,13 @@ final class LinuxSocket implements RelaySocket {
 
     /** One call tells that there are no more as well: it saves the one that finds nothing. */
     @Override
-    public int read(Packets packets) {
+    public int read(Packets packets, int first) {
         var now = memory();
-        int found = Syscalls.receiveMany(now.state(), fd, now.headers(), Packets.MOST);
+        int found = Syscalls.receiveMany(now.state(), fd, now.headers()[first], Packets.MOST);
         if (found <= 0)
             return told(found, now);
         for (int i = 0; i < found; i++)
-            packets.get(i).clear().limit(now.octets(i));
+            packets.get(first + i).clear().limit(now.octets(first, i));
         return found;
     }
 

@@ -55,9 +55,9 @@ final class NioSockets implements Sockets {
         }
 
         @Override
-        public int read(Packets packets) {
+        public int read(Packets packets, int first) {
             for (int i = 0; i < Packets.MOST; i++) {
-                var buffer = packets.get(i).clear();
+                var buffer = packets.get(first + i).clear();
                 int octets = told(() -> channel.read(buffer));
                 buffer.flip();
                 if (octets < 0)

@@ -5,38 +5,93 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.stream.IntStream;
 
-/** Where a loop reads the packets of one socket into, several at a time. */
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a loop has read and will send on. Packets are sent one right after the other when those that came together have
+ * been read: whoever gets them then wakes once for several.
+ */
 final class Packets {
-    /** There is seldom more than one: sockets have one stream each, with a packet in 20 ms. */
+    /** Read from a socket at once. There is seldom more than one: sockets have one stream each, with a packet in 20 ms. */
     static final int MOST = 8;
     /** As large as a datagram can be, so that none is cut. */
     static final int ROOM = 65_536;
+    static final int SLOTS = 32;
+    /** The first octets of all would have the same few places in the processor's cache if they lay {@link #ROOM} apart. */
+    private static final int STRIDE = ROOM + 4096 + 256;
 
     private final MemorySegment[] segments;
     private final ByteBuffer[] buffers;
+    private final @Nullable Endpoint[] targets = new Endpoint[SLOTS];
+    private int kept;
+    /** The one that is being looked at, else {@link #SLOTS}. */
+    private int current = SLOTS;
 
     Packets() {
-        var all = Arena.ofAuto().allocate((long) ROOM * MOST, 64);
-        segments = IntStream.range(0, MOST).mapToObj(i -> all.asSlice((long) i * ROOM, ROOM))
+        var all = Arena.ofAuto().allocate((long) STRIDE * (SLOTS + 1), 64);
+        segments = IntStream.rangeClosed(0, SLOTS).mapToObj(i -> all.asSlice((long) i * STRIDE, ROOM))
                 .toArray(MemorySegment[]::new);
-        buffers = IntStream.range(0, MOST).mapToObj(i -> segments[i].asByteBuffer()).toArray(ByteBuffer[]::new);
+        buffers = IntStream.rangeClosed(0, SLOTS).mapToObj(i -> segments[i].asByteBuffer()).toArray(ByteBuffer[]::new);
     }
 
     /** One packet, or room for one. */
-    ByteBuffer get(int index) {
-        return buffers[index];
+    ByteBuffer get(int slot) {
+        return buffers[slot];
     }
 
     /** The room of a packet, whole. */
-    MemorySegment segment(int index) {
-        return segments[index];
+    MemorySegment segment(int slot) {
+        return segments[slot];
+    }
+
+    /** A buffer for what is not kept. */
+    ByteBuffer spare() {
+        return buffers[SLOTS];
     }
 
     /** What a buffer holds from its beginning to its capacity; of packets read here nothing is made for that. */
     MemorySegment segment(ByteBuffer of) {
-        for (int i = 0; i < MOST; i++)
-            if (buffers[i] == of)
-                return segments[i];
-        return MemorySegment.ofBuffer(of.duplicate().clear());
+        if (buffers[current] == of)
+            return segments[current];
+        return of == buffers[SLOTS] ? segments[SLOTS] : MemorySegment.ofBuffer(of.duplicate().clear());
+    }
+
+    /** The first slot with nothing in it, of {@link #MOST} at least. */
+    int free() {
+        if (kept > SLOTS - MOST)
+            sendAll();
+        return kept;
+    }
+
+    /** Looks at the packet in a slot. */
+    ByteBuffer at(int slot) {
+        current = slot;
+        targets[slot] = null;
+        return buffers[slot];
+    }
+
+    /** None is looked at any more. */
+    void looked() {
+        current = SLOTS;
+    }
+
+    /** Keeps the packet looked at to be sent with the others. @return false where it is another one */
+    boolean keep(ByteBuffer packet, Endpoint target) {
+        if (current == SLOTS || buffers[current] != packet || current < kept)
+            return false;
+        targets[current] = target;
+        kept = current + 1;
+        return true;
+    }
+
+    void sendAll() {
+        int end = kept;
+        kept = 0;
+        for (int slot = 0; slot < end; slot++) {
+            var target = targets[slot];
+            if (target != null)
+                target.sendNow(at(slot));
+        }
+        looked();
     }
 }

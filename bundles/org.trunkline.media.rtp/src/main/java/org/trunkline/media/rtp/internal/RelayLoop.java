@@ -122,6 +122,7 @@ final class RelayLoop implements AutoCloseable {
         try {
             while (!called || !isClosed()) {
                 poller.await(sessions.isEmpty() ? 0 : TICK.toMillis(), first, ready);
+                send();
                 long now = now();
                 if (now - nextTick >= 0) {
                     nextTick = now + TICK.toNanos();
@@ -143,6 +144,14 @@ final class RelayLoop implements AutoCloseable {
             endpoint.unwatch(poller);
             endpoint.broken(e);
             return false;
+        }
+    }
+
+    private void send() {
+        try {
+            poller.packets().sendAll();
+        } catch (RuntimeException | LinkageError e) { // the rest of them is lost, the calls go on
+            log.error("packets could not be sent", e);
         }
     }
 

@@ -21,9 +21,10 @@ interface RelaySocket extends AutoCloseable {
      * Reads what waits from the peer connected to, at most {@link Packets#MOST} packets; each is then from 0 to its
      * limit in its buffer. With fewer there are no more.
      *
+     * @param first slot to read into
      * @return how many, or why none
      */
-    int read(Packets packets);
+    int read(Packets packets, int first);
 
     /** Reads one from anybody. @return who sent it; null where there is none */
     @Nullable InetSocketAddress receive(ByteBuffer buffer) throws IOException;

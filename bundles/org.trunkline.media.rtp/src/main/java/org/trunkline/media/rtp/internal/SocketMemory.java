@@ -15,6 +15,7 @@ import java.lang.foreign.SegmentAllocator;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.stream.IntStream;
 
 /**
  * What the kernel is told and tells beside packets. A loop has one for all its sockets: it stays in the cache.
@@ -22,9 +23,9 @@ import java.net.InetSocketAddress;
  * @param state of the last call
  * @param name a sockaddr_in or sockaddr_in6
  * @param length of the name received
- * @param headers of {@link Packets#MOST} messages to receive: struct mmsghdr
+ * @param headers of {@link Packets#MOST} messages to receive into the slots from each on: struct mmsghdr
  */
-record SocketMemory(MemorySegment state, MemorySegment name, MemorySegment length, MemorySegment headers,
+record SocketMemory(MemorySegment state, MemorySegment name, MemorySegment length, MemorySegment[] headers,
         Packets packets) {
     static final int NAME = 28;
     private static final int V4 = 16;
@@ -42,21 +43,24 @@ record SocketMemory(MemorySegment state, MemorySegment name, MemorySegment lengt
     private static final int PART_LENGTH = 8;
 
     static SocketMemory allocate(Arena arena, Packets packets) {
-        var headers = arena.allocate((long) HEADER * Packets.MOST, 64);
-        var parts = arena.allocate((long) PART * Packets.MOST, 64);
-        for (int i = 0; i < Packets.MOST; i++) {
+        var headers = arena.allocate((long) HEADER * Packets.SLOTS, 64);
+        var parts = arena.allocate((long) PART * Packets.SLOTS, 64);
+        for (int i = 0; i < Packets.SLOTS; i++) {
             parts.set(ADDRESS, (long) i * PART, packets.segment(i));
             parts.set(JAVA_LONG, (long) i * PART + PART_LENGTH, Packets.ROOM);
             headers.set(ADDRESS, (long) i * HEADER + PARTS, parts.asSlice((long) i * PART, PART));
             headers.set(JAVA_LONG, (long) i * HEADER + PART_COUNT, 1);
         }
-        return new SocketMemory(arena.allocate(Syscalls.STATE), arena.allocate(NAME, 8), arena.allocate(JAVA_INT),
-                headers, packets);
+        var from = IntStream.rangeClosed(0, Packets.SLOTS - Packets.MOST)
+                .mapToObj(i -> headers.asSlice((long) i * HEADER, (long) HEADER * Packets.MOST))
+                .toArray(MemorySegment[]::new);
+        return new SocketMemory(arena.allocate(Syscalls.STATE), arena.allocate(NAME, 8), arena.allocate(JAVA_INT), from,
+                packets);
     }
 
     /** How long a message received is. */
-    int octets(int index) {
-        return headers.get(JAVA_INT, (long) index * HEADER + OCTETS);
+    int octets(int first, int index) {
+        return headers[first].get(JAVA_INT, (long) index * HEADER + OCTETS);
     }
 
     /** An address as the kernel has it. */
