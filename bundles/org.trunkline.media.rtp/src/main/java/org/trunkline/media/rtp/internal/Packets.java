@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  * been read: whoever gets them then wakes once for several.
  */
 final class Packets {
-    /** Read from a socket at once. There is seldom more than one: sockets have one stream each, with a packet in 20 ms. */
+    /** Read from a socket at once; seldom is there more than one, as each has one stream with a packet in 20 ms. */
     static final int MOST = 8;
     /** As large as a datagram can be, so that none is cut. */
     static final int ROOM = 65_536;
     static final int SLOTS = 32;
-    /** The first octets of all would have the same few places in the processor's cache if they lay {@link #ROOM} apart. */
+    /** {@link #ROOM} apart the first octets of all would share a few places in the processor's cache. */
     private static final int STRIDE = ROOM + 4096 + 256;
 
     private final MemorySegment[] segments;

@@ -146,8 +146,8 @@ final class PortPool implements AutoCloseable {
 
     private MediaUnavailableException noneLeft() {
         return new MediaUnavailableException(isShortOfFiles()
-                ? most + " media port pairs are in use, as many as this process may have sockets: raise its limit of open "
-                        + "files (systemd: LimitNOFILE, shell: ulimit -n)"
+                ? most + " media port pairs are in use, as many as this process may have sockets: raise its limit of "
+                        + "open files (systemd: LimitNOFILE, shell: ulimit -n)"
                 : "all " + pairs + " media port pairs of " + min + "-" + max + " are in use: widen the range");
     }
 

@@ -70,8 +70,8 @@ final class RtpMedia implements Media, AutoCloseable {
     private void tellLimit(PortPool ports, MediaPart.Config config) {
         if (ports.isShortOfFiles())
             log.info("the process may have {} files open, which is enough for the media of {} calls; for all that the "
-                    + "ports {}-{} allow raise it (systemd: LimitNOFILE, shell: ulimit -n)", OpenFiles.limit().orElse(0),
-                    ports.total() / PAIRS_OF_CALL, config.portMin(), config.portMax());
+                    + "ports {}-{} allow raise it (systemd: LimitNOFILE, shell: ulimit -n)",
+                    OpenFiles.limit().orElse(0), ports.total() / PAIRS_OF_CALL, config.portMin(), config.portMax());
     }
 
     /** New calls get the new settings; those in progress keep theirs. Bad ones change nothing. */
@@ -107,8 +107,9 @@ final class RtpMedia implements Media, AutoCloseable {
     }
 
     private RelayLoop loop() {
+        var fewest = Comparator.<RelayLoop>comparingInt(loop -> loop.assigned().get());
         return loops.stream().filter(loop -> loop.assigned().get() < FULL).findFirst()
-                .orElseGet(() -> loops.stream().min(Comparator.comparingInt(loop -> loop.assigned().get())).orElseThrow());
+                .orElseGet(() -> loops.stream().min(fewest).orElseThrow());
     }
 
     @Override
