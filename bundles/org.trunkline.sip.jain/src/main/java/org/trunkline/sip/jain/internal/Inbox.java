@@ -9,7 +9,6 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayDeque;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.function.LongSupplier;
 
@@ -53,8 +52,8 @@ final class Inbox implements AutoCloseable {
     private final Selector selector;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(MAX_DATAGRAM);
     private final Queue<DatagramPacket> first = new ArrayDeque<>();
-    private final WaitingRoom calls = new WaitingRoom();
-    private final WaitingRoom others = new WaitingRoom();
+    private final WaitingRoom calls;
+    private final WaitingRoom others;
     private boolean callsTurn;
     private long looked;
     private volatile Desk desk;
@@ -63,6 +62,13 @@ final class Inbox implements AutoCloseable {
 
     /** @param channel bound; from now on it does not block */
     Inbox(DatagramChannel channel, Screen screen, Desk desk, LongSupplier nanos) throws IOException {
+        this(channel, screen, desk, nanos, WaitingRoom.FEW);
+    }
+
+    /** @param few new requests that are never refused for their wait */
+    Inbox(DatagramChannel channel, Screen screen, Desk desk, LongSupplier nanos, int few) throws IOException {
+        calls = new WaitingRoom(few);
+        others = new WaitingRoom(few);
         this.channel = channel;
         this.screen = screen;
         this.desk = desk;
@@ -168,25 +174,24 @@ final class Inbox implements AutoCloseable {
 
     private @Nullable DatagramPacket next(long now) {
         var next = first.poll();
-        while (next == null) {
+        while (next == null && calls.size() + others.size() > 0) {
             callsTurn = !callsTurn;
-            var guest = callsTurn ? calls.next() : others.next();
-            if (guest == null)
-                guest = callsTurn ? others.next() : calls.next();
-            if (guest == null)
-                return null;
-            next = inTime(guest, now).orElse(null);
+            next = next(calls.size() == 0 || !callsTurn && others.size() > 0 ? others : calls, now);
         }
         return next;
     }
 
-    private Optional<DatagramPacket> inTime(WaitingRoom.Guest guest, long now) {
-        if (guest.late(now) && scan.read(guest.bytes(), guest.bytes().length, true).isEmpty()
-                && !desk.emergency(scan.uri())) {
+    /** @return null where it was too late for the first */
+    private @Nullable DatagramPacket next(WaitingRoom room, long now) {
+        boolean late = room.late(now);
+        var guest = room.next();
+        if (guest == null)
+            return null;
+        if (late && scan.read(guest.bytes(), guest.bytes().length, true).isEmpty() && !desk.emergency(scan.uri())) {
             refuse(guest.bytes(), guest.source());
-            return Optional.empty();
+            return null;
         }
-        return Optional.of(new DatagramPacket(guest.bytes(), guest.bytes().length, guest.source()));
+        return new DatagramPacket(guest.bytes(), guest.bytes().length, guest.source());
     }
 
     /** What waits is worth another thread's help. */

@@ -9,32 +9,41 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * New requests of one kind, until there is time for them. Whoever comes while the first has waited long is refused at
- * once: then more come than can be served, and one that waits for half a second is sent again. <b>Threads:</b> one.
+ * New requests of one kind, until there is time for them. Whoever comes while many wait and the first has waited long is
+ * refused at once: then more come than can be served, and one that waits for half a second is sent again. <b>Threads:</b> one.
  */
 final class WaitingRoom {
     /** A collector's pause, or a machine busy with something else for a moment, is no overload. */
     static final Duration LONG = Duration.ofMillis(150);
     /** Its sender is about to send it again (T1), so it is better told. */
     static final Duration TOO_LONG = Duration.ofMillis(400);
+    /** Fewer are soon served, and wait for long only where a node has just started or stands still: no overload. */
+    static final int FEW = 32;
     private static final int MOST = 4096;
 
     /** @param key of its transaction */
-    record Guest(String key, byte[] bytes, InetSocketAddress source, long since) {
-        boolean late(long now) {
-            return now - since > TOO_LONG.toNanos();
-        }
-    }
+    record Guest(String key, byte[] bytes, InetSocketAddress source, long since) {}
 
     private final Map<String, Guest> guests = new LinkedHashMap<>();
+    private final int few;
     private long copies;
 
+    /** @param few are no crowd */
+    WaitingRoom(int few) {
+        this.few = few;
+    }
+
     boolean full(long now) {
-        return guests.size() >= MOST || waited(now) > LONG.toNanos();
+        return guests.size() >= MOST || guests.size() >= few && waited(now) > LONG.toNanos();
+    }
+
+    /** Whether the first is to be told that there is no time. */
+    boolean late(long now) {
+        return guests.size() >= few && waited(now) > TOO_LONG.toNanos();
     }
 
     /** How long the first has waited. */
-    long waited(long now) {
+    private long waited(long now) {
         return guests.isEmpty() ? 0 : now - first().next().since();
     }
 

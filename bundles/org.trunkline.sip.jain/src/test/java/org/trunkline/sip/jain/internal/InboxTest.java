@@ -56,7 +56,7 @@ class InboxTest implements Inbox.Desk {
     @BeforeEach
     void open() throws IOException {
         channel = DatagramChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        inbox = new Inbox(channel, screen, this, () -> now);
+        inbox = new Inbox(channel, screen, this, () -> now, 1);
         peer = new Peer((InetSocketAddress) channel.getLocalAddress());
     }
 
@@ -122,6 +122,29 @@ class InboxTest implements Inbox.Desk {
         assertEquals(2, screen.guard().refusals().of("overload"));
         peer.send(peer.request("INVITE", "c5", "c5", ""));
         assertEquals("INVITE c5", next(), "nobody waits any more");
+    }
+
+    /** A node that has just started is slow with its first requests, and has time for the few behind them. */
+    @Test
+    void aFewAreNeverRefusedForTheirWait() throws IOException {
+        close();
+        channel = DatagramChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        inbox = new Inbox(channel, screen, this, () -> now);
+        peer = new Peer((InetSocketAddress) channel.getLocalAddress());
+        for (int i = 0; i <= WaitingRoom.FEW; i++)
+            peer.send(peer.request("INVITE", "c" + i, "c" + i, ""));
+        assertEquals("INVITE c0", next());
+        pass(Duration.ofSeconds(2));
+        peer.send(peer.request("REGISTER", "r1", "r1", ""));
+        peer.send(peer.request("INVITE", "c99", "c99", ""));
+        assertEquals("REGISTER r1", next());
+        assertEquals("INVITE c2", next(), "while so many waited c1 was too late");
+        assertEquals("c99", Peer.header(peer.receive("SIP/2.0 503"), "Call-ID").strip());
+        assertEquals("c1", Peer.header(peer.receive("SIP/2.0 503"), "Call-ID").strip());
+        peer.send(peer.request("INVITE", "c100", "c100", ""));
+        for (int i = 3; i <= WaitingRoom.FEW; i++)
+            assertEquals("INVITE c" + i, next());
+        assertEquals("INVITE c100", next());
     }
 
     /** The refusal is complete: RFC 3261 §8.2.6.2, §18.2.1, RFC 3581 §4. */
