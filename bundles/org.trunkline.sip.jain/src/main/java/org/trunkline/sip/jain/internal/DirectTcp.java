@@ -3,10 +3,10 @@ package org.trunkline.sip.jain.internal;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.time.Duration;
 
+import gov.nist.core.HostPort;
 import gov.nist.javax.sip.message.SIPMessage;
-import gov.nist.javax.sip.stack.ConnectionOrientedMessageChannel;
+import gov.nist.javax.sip.stack.MessageChannel;
 import gov.nist.javax.sip.stack.SIPTransactionStack;
 import gov.nist.javax.sip.stack.TCPMessageChannel;
 import gov.nist.javax.sip.stack.TCPMessageProcessor;
@@ -20,84 +20,113 @@ import org.slf4j.LoggerFactory;
  */
 final class DirectTcp extends TCPMessageProcessor {
     private static final Logger LOG = LoggerFactory.getLogger(DirectTcp.class);
-    /** A connection that has said nothing yet. */
-    private static final Duration FIRST_WORD = Duration.ofSeconds(30);
-    /** Phones keep theirs alive every two minutes at most (RFC 5626 §4.4.1). */
-    private static final Duration SILENCE = Duration.ofMinutes(10);
 
-    private final Screen screen;
-    private final int most;
+    private final Connections connections;
 
     DirectTcp(InetAddress address, SIPTransactionStack stack, int port, Screen screen, int most) {
         super(address, stack, port);
-        this.screen = screen;
-        this.most = most;
+        connections = new Connections(incomingMessageChannels, messageChannels, screen, most);
     }
 
     @Override
     public void run() {
-        while (isRunning) {
+        connections.accept(sock, () -> isRunning, socket -> {
+            socket.setTcpNoDelay(true);
+            var channel = new Channel(socket, sipStack, this);
+            incomingMessageChannels.put(channel.getKey(), channel);
+        });
+    }
+
+    Connections connections() {
+        return connections;
+    }
+
+    @Override
+    public synchronized MessageChannel createMessageChannel(HostPort target) throws IOException {
+        return createMessageChannel(target.getInetAddress(), target.getPort());
+    }
+
+    @Override
+    public synchronized MessageChannel createMessageChannel(InetAddress host, int port) throws IOException {
+        String key = MessageChannel.getKey(host, port, "TCP");
+        var known = messageChannels.get(key);
+        if (known != null)
+            return known;
+        var channel = new Outgoing(host, port, sipStack, this);
+        messageChannels.put(key, channel);
+        return channel;
+    }
+
+    /** A connection that the node opens with the first message. One that does not come up is forgotten at once. */
+    private static final class Outgoing extends TCPMessageChannel implements Connections.Used {
+        private final Connections.Use use = new Connections.Use();
+        private final DirectTcp processor;
+
+        Outgoing(InetAddress host, int port, SIPTransactionStack stack, DirectTcp processor) throws IOException {
+            super(host, port, stack, processor);
+            this.processor = processor;
+            isCached = true;
+        }
+
+        @Override
+        public Connections.Use use() {
+            return use;
+        }
+
+        @Override
+        public void processMessage(SIPMessage message) throws Exception {
+            use.now();
+            super.processMessage(message);
+        }
+
+        @Override
+        protected synchronized void sendMessage(byte[] message, boolean isClient) throws IOException {
             try {
-                accept(sock.accept());
+                super.sendMessage(message, isClient);
+                use.now();
             } catch (IOException e) {
-                if (sock.isClosed())
-                    return;
-                LOG.debug("a connection was lost before it was taken: {}", e.getMessage());
+                processor.connections.end(this);
+                throw e;
+            }
+        }
+
+        @Override
+        public synchronized void sendMessage(byte[] message, InetAddress address, int port, boolean retry)
+                throws IOException {
+            try {
+                super.sendMessage(message, address, port, retry);
+                use.now();
+            } catch (IOException e) {
+                processor.connections.end(this);
+                throw e;
             }
         }
     }
 
-    private void accept(Socket socket) throws IOException {
-        boolean full = connections() >= most;
-        if (full)
-            screen.guard().refusals().count("connections-full");
-        if (full || screen.drops(socket.getInetAddress())) {
-            socket.close();
-            return;
-        }
-        socket.setTcpNoDelay(true);
-        var channel = new Channel(socket, sipStack, this);
-        incomingMessageChannels.put(channel.getKey(), channel);
-    }
-
-    /** Those that the node opened too; the stack keeps incoming ones in both maps. */
-    int connections() {
-        return incomingMessageChannels.size()
-                + (int) messageChannels.values().stream().filter(channel -> !(channel instanceof Channel)).count();
-    }
-
-    /** Ends connections that nobody uses. */
-    void reap() {
-        long now = System.nanoTime();
-        for (ConnectionOrientedMessageChannel each : incomingMessageChannels.values())
-            if (each instanceof Channel channel && channel.idle(now))
-                channel.close();
-    }
-
     /** A connection that somebody opened to the node. */
-    static final class Channel extends TCPMessageChannel {
-        private final long opened = System.nanoTime();
-        private volatile long heard;
+    static final class Channel extends TCPMessageChannel implements Connections.Used {
+        private final Connections.Use use = new Connections.Use();
         private volatile boolean finished;
 
         Channel(Socket socket, SIPTransactionStack stack, DirectTcp processor) throws IOException {
             super(socket, stack, processor, "sip-tcp-" + socket.getPort());
         }
 
-        boolean idle(long now) {
-            return heard == 0 ? now - opened > FIRST_WORD.toNanos() : now - heard > SILENCE.toNanos();
+        @Override
+        public Connections.Use use() {
+            return use;
         }
 
         @Override
         public void processMessage(SIPMessage message) throws Exception {
-            heard = System.nanoTime();
+            use.now();
             super.processMessage(message);
         }
 
         /** RFC 5626 §4.4.1: the pong to a ping. */
         @Override
         public void sendSingleCLRF() throws Exception {
-            heard = System.nanoTime();
+            use.now();
             write(new byte[] {'\r', '\n'});
         }
 

@@ -4,15 +4,15 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSocket;
 
+import gov.nist.core.HostPort;
 import gov.nist.javax.sip.message.SIPMessage;
-import gov.nist.javax.sip.stack.ConnectionOrientedMessageChannel;
+import gov.nist.javax.sip.stack.MessageChannel;
 import gov.nist.javax.sip.stack.SIPTransactionStack;
 import gov.nist.javax.sip.stack.TLSMessageChannel;
 import gov.nist.javax.sip.stack.TLSMessageProcessor;
@@ -20,45 +20,34 @@ import gov.nist.javax.sip.stack.TLSMessageProcessor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** TLS with the bounds of {@link DirectTcp}; who shakes hands slowly keeps nobody else waiting. */
+/** TLS with the same bounds as TCP ({@link Connections}); who shakes hands slowly keeps nobody else waiting. */
 final class DirectTls extends TLSMessageProcessor {
     private static final Logger LOG = LoggerFactory.getLogger(DirectTls.class);
     private static final int HANDSHAKE_MS = 5_000;
     /** A handshake is the dearest thing a stranger can ask for. */
     private static final int HANDSHAKES_AT_ONCE = 64;
-    private static final Duration FIRST_WORD = Duration.ofSeconds(30);
-    private static final Duration SILENCE = Duration.ofMinutes(10);
-
     private final Screen screen;
-    private final int most;
+    private final Connections connections;
     private final Semaphore handshakes = new Semaphore(HANDSHAKES_AT_ONCE);
 
     DirectTls(InetAddress address, SIPTransactionStack stack, int port, Screen screen, int most) {
         super(address, stack, port);
         this.screen = screen;
-        this.most = most;
+        connections = new Connections(incomingMessageChannels, messageChannels, screen, most);
     }
 
     @Override
     public void run() {
-        while (isRunning) {
-            try {
-                accept(sock.accept());
-            } catch (IOException e) {
-                if (sock.isClosed())
-                    return;
-                LOG.debug("a connection was lost before it was taken: {}", e.getMessage());
-            }
-        }
+        connections.accept(sock, () -> isRunning, this::accept);
+    }
+
+    Connections connections() {
+        return connections;
     }
 
     private void accept(Socket socket) throws IOException {
-        boolean full = incomingMessageChannels.size() >= most || !handshakes.tryAcquire();
-        if (full)
-            screen.guard().refusals().count("connections-full");
-        if (full || screen.drops(socket.getInetAddress())) {
-            if (!full)
-                handshakes.release();
+        if (!handshakes.tryAcquire()) {
+            connections.full();
             socket.close();
             return;
         }
@@ -97,23 +86,71 @@ final class DirectTls extends TLSMessageProcessor {
         }
     }
 
-    int connections() {
-        return (int) messageChannels.values().stream().filter(channel -> !(channel instanceof Channel)).count()
-                + incomingMessageChannels.size();
+    @Override
+    public synchronized MessageChannel createMessageChannel(HostPort target) throws IOException {
+        return createMessageChannel(target.getInetAddress(), target.getPort());
     }
 
-    /** Ends connections that nobody uses. */
-    void reap() {
-        long now = System.nanoTime();
-        for (ConnectionOrientedMessageChannel each : incomingMessageChannels.values())
-            if (each instanceof Channel channel && channel.idle(now))
-                channel.close();
+    @Override
+    public synchronized MessageChannel createMessageChannel(InetAddress host, int port) throws IOException {
+        String key = MessageChannel.getKey(host, port, "TLS");
+        var known = messageChannels.get(key);
+        if (known != null)
+            return known;
+        var channel = new Outgoing(host, port, sipStack, this);
+        messageChannels.put(key, channel);
+        return channel;
+    }
+
+    /** A connection that the node opens with the first message. One that does not come up is forgotten at once. */
+    private static final class Outgoing extends TLSMessageChannel implements Connections.Used {
+        private final Connections.Use use = new Connections.Use();
+        private final DirectTls processor;
+
+        Outgoing(InetAddress host, int port, SIPTransactionStack stack, DirectTls processor) throws IOException {
+            super(host, port, stack, processor);
+            this.processor = processor;
+            isCached = true;
+        }
+
+        @Override
+        public Connections.Use use() {
+            return use;
+        }
+
+        @Override
+        public void processMessage(SIPMessage message) throws Exception {
+            use.now();
+            super.processMessage(message);
+        }
+
+        @Override
+        protected synchronized void sendMessage(byte[] message, boolean retry) throws IOException {
+            try {
+                super.sendMessage(message, retry);
+                use.now();
+            } catch (IOException e) {
+                processor.connections.end(this);
+                throw e;
+            }
+        }
+
+        @Override
+        public synchronized void sendMessage(byte[] message, InetAddress address, int port, boolean retry)
+                throws IOException {
+            try {
+                super.sendMessage(message, address, port, retry);
+                use.now();
+            } catch (IOException e) {
+                processor.connections.end(this);
+                throw e;
+            }
+        }
     }
 
     /** A connection that somebody opened to the node. */
-    static final class Channel extends TLSMessageChannel {
-        private final long opened = System.nanoTime();
-        private volatile long heard;
+    static final class Channel extends TLSMessageChannel implements Connections.Used {
+        private final Connections.Use use = new Connections.Use();
 
         Channel(SSLSocket socket, SIPTransactionStack stack, DirectTls processor) throws IOException {
             super(socket, stack, processor, "sip-tls-" + socket.getPort());
@@ -138,20 +175,21 @@ final class DirectTls extends TLSMessageProcessor {
             }
         }
 
-        boolean idle(long now) {
-            return heard == 0 ? now - opened > FIRST_WORD.toNanos() : now - heard > SILENCE.toNanos();
+        @Override
+        public Connections.Use use() {
+            return use;
         }
 
         @Override
         public void processMessage(SIPMessage message) throws Exception {
-            heard = System.nanoTime();
+            use.now();
             super.processMessage(message);
         }
 
         /** RFC 5626 §4.4.1: the pong to a ping. */
         @Override
         public void sendSingleCLRF() throws Exception {
-            heard = System.nanoTime();
+            use.now();
             write(new byte[] {'\r', '\n'});
         }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Stream;
 
 import gov.nist.core.HostPort;
 import gov.nist.javax.sip.stack.DatagramQueuedMessageDispatch;
@@ -48,14 +49,16 @@ final class DirectUdp extends OIOMessageProcessorFactory {
 
     /** TCP connections now. */
     int connections() {
-        return listeners.stream().mapToInt(DirectTcp::connections).sum()
-                + secure.stream().mapToInt(DirectTls::connections).sum();
+        return tables().mapToInt(Connections::count).sum();
     }
 
-    /** Ends connections that nobody uses. */
-    void reap() {
-        listeners.forEach(DirectTcp::reap);
-        secure.forEach(DirectTls::reap);
+    /** Ends connections that nobody uses. @param now in nanoseconds of the system */
+    void reap(long now) {
+        tables().forEach(table -> table.reap(now));
+    }
+
+    private Stream<Connections> tables() {
+        return Stream.concat(listeners.stream().map(DirectTcp::connections), secure.stream().map(DirectTls::connections));
     }
 
     /** So many datagrams wait that others should help the thread that reads. */

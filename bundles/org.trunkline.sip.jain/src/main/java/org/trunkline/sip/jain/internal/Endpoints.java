@@ -126,9 +126,22 @@ final class Endpoints {
 
     private void reapLater() {
         wheel.after(REAP, () -> {
-            Thread.ofVirtual().name("sip-tcp-reap").start(udp::reap);
+            Thread.ofVirtual().name("sip-tcp-reap").start(() -> {
+                reap(System.nanoTime());
+                tls.ifPresent(TlsNetwork::readAgain);
+            });
             reapLater();
         });
+    }
+
+    /** Ends connections that nobody uses. */
+    void reap(long now) {
+        udp.reap(now);
+    }
+
+    /** Whether it speaks TCP. */
+    boolean streams() {
+        return settings.transports().contains(Transport.TCP);
     }
 
     Set<Transport> transports() {

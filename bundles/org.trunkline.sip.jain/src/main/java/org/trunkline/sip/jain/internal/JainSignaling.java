@@ -50,6 +50,7 @@ final class JainSignaling implements Signaling, Inbox.Desk {
     private final Endpoints endpoints;
     private final UdpTransactions udp;
     private final Targets targets;
+    private final LargeRequests larges = new LargeRequests(InstantSource.system());
     private volatile @Nullable Handler handler;
 
     JainSignaling(Endpoints endpoints) {
@@ -219,12 +220,15 @@ final class JainSignaling implements Signaling, Inbox.Desk {
     public ClientTransaction send(OutgoingRequest request, Object owner) {
         if (request.hop().transport() == Transport.UDP)
             return sendDatagram(request, owner);
+        var client = stream(request, owner);
+        start(client);
+        return client;
+    }
+
+    private JainTransactions.Client stream(OutgoingRequest request, Object owner) {
         var notice = belongsToCall(request.method(), !request.toTag().isEmpty()) ? (SentNotice) this::note : UNNOTED;
         try {
-            var wire = new WireRequest(request, local(request.hop()), Tokens.branch(), notice);
-            var client = new JainTransactions.Client(wire, owner);
-            start(client);
-            return client;
+            return new JainTransactions.Client(new WireRequest(request, local(request.hop()), Tokens.branch(), notice), owner);
         } catch (ParseException e) {
             throw new IllegalArgumentException(request.method() + ' ' + request.requestUri() + ": " + e.getMessage(), e);
         }
@@ -232,12 +236,60 @@ final class JainSignaling implements Signaling, Inbox.Desk {
 
     private ClientTransaction sendDatagram(OutgoingRequest request, Object owner) {
         try {
-            return udp.send(request, owner);
+            var client = udp.prepare(request, owner);
+            if (client.datagram.message().bytes().length <= LargeRequests.LARGEST_DATAGRAM || !endpoints.streams())
+                return udp.send(client);
+            var large = new Large(owner);
+            Thread.ofVirtual().name("sip-large-send").start(() -> sendLarge(large, client));
+            return large;
         } catch (IOException e) {
             ClientTransaction failed = () -> owner;
             notSent(failed, String.valueOf(e.getMessage()));
             return failed;
         }
+    }
+
+    /** A request that went over TCP, or over UDP after all. */
+    private static final class Large implements ClientTransaction {
+        private final Object owner;
+        private volatile @Nullable ClientTransaction sent;
+
+        Large(Object owner) {
+            this.owner = owner;
+        }
+
+        @Override
+        public Object owner() {
+            return owner;
+        }
+    }
+
+    /** RFC 3261 §18.1.1: over TCP, and where nobody takes it there, over UDP. */
+    private void sendLarge(Large large, UdpClient datagram) {
+        var peer = datagram.request.hop().address();
+        if (larges.takes(peer)) {
+            try {
+                var client = stream(over(Transport.TCP, datagram.request), large.owner);
+                large.sent = client;
+                startOrThrow(client);
+                return;
+            } catch (SipException e) {
+                LOG.debug("{} does not take a large request over TCP: {}", datagram.request.hop().text(), reason(e));
+                larges.failed(peer);
+            }
+        }
+        try {
+            large.sent = datagram;
+            udp.send(datagram);
+        } catch (IOException e) {
+            notSent(large, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static OutgoingRequest over(Transport transport, OutgoingRequest r) {
+        return new OutgoingRequest(r.method(), r.requestUri(), r.callId(), r.cseq(), r.from(), r.fromTag(), r.to(),
+                r.toTag(), r.maxForwards(), r.routes(), r.contactUser(), new Hop(r.hop().address(), transport), r.headers(),
+                r.body());
     }
 
     private void notSent(ClientTransaction transaction, String problem) {
@@ -254,13 +306,17 @@ final class JainSignaling implements Signaling, Inbox.Desk {
 
     private void startNow(JainTransactions.Client client) {
         try {
-            var transaction = providerTo(client.request.source().hop()).getNewClientTransaction(client.request);
-            transaction.setApplicationData(client);
-            client.transaction = transaction;
-            transaction.sendRequest();
+            startOrThrow(client);
         } catch (SipException e) {
             notSent(client, reason(e));
         }
+    }
+
+    private void startOrThrow(JainTransactions.Client client) throws SipException {
+        var transaction = providerTo(client.request.source().hop()).getNewClientTransaction(client.request);
+        transaction.setApplicationData(client);
+        client.transaction = transaction;
+        transaction.sendRequest();
     }
 
     private static String reason(SipException e) {
@@ -277,7 +333,7 @@ final class JainSignaling implements Signaling, Inbox.Desk {
 
     @Override
     public void cancel(ClientTransaction invite, List<Header> headers) {
-        switch (invite) {
+        switch (invite instanceof Large large ? large.sent : invite) {
             case UdpClient client -> {
                 try {
                     udp.cancel(client, cancelOf(client.request, headers));
@@ -286,7 +342,7 @@ final class JainSignaling implements Signaling, Inbox.Desk {
                 }
             }
             case JainTransactions.Client client -> cancel(client, cancelOf(client.request.source(), headers));
-            default -> LOG.debug("nothing to cancel");
+            case null, default -> LOG.debug("nothing to cancel");
         }
     }
 

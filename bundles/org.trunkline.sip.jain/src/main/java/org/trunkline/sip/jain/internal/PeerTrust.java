@@ -3,6 +3,7 @@ package org.trunkline.sip.jain.internal;
 import java.net.Socket;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.util.function.Supplier;
 
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocket;
@@ -13,10 +14,10 @@ import javax.net.ssl.X509ExtendedTrustManager;
  * (RFC 5922 §7.2). Whoever calls the node is asked for no name here: the trunk's settings say which it must bear.
  */
 final class PeerTrust extends X509ExtendedTrustManager {
-    private final X509ExtendedTrustManager authorities;
+    private final Supplier<X509ExtendedTrustManager> authorities;
     private final TlsPeers peers;
 
-    PeerTrust(X509ExtendedTrustManager authorities, TlsPeers peers) {
+    PeerTrust(Supplier<X509ExtendedTrustManager> authorities, TlsPeers peers) {
         this.authorities = authorities;
         this.peers = peers;
     }
@@ -27,7 +28,7 @@ final class PeerTrust extends X509ExtendedTrustManager {
         if (wanted == null)
             throw new CertificateException("nobody said whose certificate this must be");
         peers.shown(wanted, CertificateNames.describe(chain[0]));
-        authorities.checkServerTrusted(chain, type, socket);
+        authorities.get().checkServerTrusted(chain, type, socket);
         var names = CertificateNames.of(chain[0]);
         if (!CertificateNames.match(names, wanted))
             throw new CertificateException("the certificate is not " + wanted + "'s but of " + String.join(", ", names));
@@ -35,14 +36,14 @@ final class PeerTrust extends X509ExtendedTrustManager {
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) throws CertificateException {
-        authorities.checkClientTrusted(chain, type, socket);
+        authorities.get().checkClientTrusted(chain, type, socket);
         var certificate = CertificateNames.describe(chain[0]);
         certificate.names().forEach(name -> peers.shown(name, certificate));
     }
 
     @Override
     public X509Certificate[] getAcceptedIssuers() {
-        return authorities.getAcceptedIssuers();
+        return authorities.get().getAcceptedIssuers();
     }
 
     @Override

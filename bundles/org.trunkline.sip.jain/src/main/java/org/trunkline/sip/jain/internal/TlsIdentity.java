@@ -19,13 +19,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /** The node's certificate and key, and the authorities it believes, as read from files. */
-record TlsIdentity(X509Certificate own, KeyManager[] keys, X509ExtendedTrustManager trust) {
+record TlsIdentity(X509Certificate own, X509ExtendedKeyManager keys, X509ExtendedTrustManager trust) {
     private static final Pattern KEY = Pattern.compile("-----BEGIN PRIVATE KEY-----([^-]+)-----END PRIVATE KEY-----");
     private static final Pattern OTHER_KEY = Pattern.compile("-----BEGIN [A-Z ]*PRIVATE KEY-----");
     /** Keeps the key in memory only. */
@@ -41,10 +41,17 @@ record TlsIdentity(X509Certificate own, KeyManager[] keys, X509ExtendedTrustMana
             var keys = store ? store(settings.certificate(), password) : pem(settings);
             var factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             factory.init(keys, password);
-            return new TlsIdentity(own(settings.certificate(), keys), factory.getKeyManagers(), trust(settings));
+            return new TlsIdentity(own(settings.certificate(), keys), keys(factory), trust(settings));
         } catch (GeneralSecurityException e) {
             throw new IOException(settings.certificate() + " or its key cannot be used: " + e.getMessage(), e);
         }
+    }
+
+    private static X509ExtendedKeyManager keys(KeyManagerFactory factory) throws GeneralSecurityException {
+        for (var manager : factory.getKeyManagers())
+            if (manager instanceof X509ExtendedKeyManager found)
+                return found;
+        throw new GeneralSecurityException("no key manager");
     }
 
     private static X509Certificate own(Path file, KeyStore keys) throws GeneralSecurityException, IOException {

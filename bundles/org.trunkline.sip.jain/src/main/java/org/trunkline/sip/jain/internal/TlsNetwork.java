@@ -8,36 +8,64 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.trunkline.domain.config.TlsCertificate;
 
 /** The stack's sockets. Those of TLS are for 1.3 and 1.2, and let nobody in whose certificate is not in order. */
 final class TlsNetwork extends PlainNetwork {
     static final List<String> PROTOCOLS = List.of("TLSv1.3", "TLSv1.2");
 
+    private static final Logger LOG = LoggerFactory.getLogger(TlsNetwork.class);
+
     private final SSLContext context;
-    private final TlsCertificate own;
+    private final TlsSettings settings;
     private final TlsPeers peers = new TlsPeers();
+    private volatile TlsIdentity identity;
+    private List<Object> files;
 
     /** @throws IOException in words for an admin */
     TlsNetwork(TlsSettings settings) throws IOException {
-        var identity = TlsIdentity.read(settings);
-        own = CertificateNames.describe(identity.own());
+        this.settings = settings;
+        files = settings.files();
+        identity = TlsIdentity.read(settings);
         try {
             context = SSLContext.getInstance("TLS");
-            context.init(identity.keys(), new TrustManager[] {new PeerTrust(identity.trust(), peers)}, null);
+            context.init(new KeyManager[] {new TlsKeys(() -> identity.keys())},
+                    new TrustManager[] {new PeerTrust(() -> identity.trust(), peers)}, null);
         } catch (GeneralSecurityException e) {
             throw new IOException("TLS cannot be had: " + e.getMessage(), e);
         }
     }
 
+    /**
+     * Reads the files again where one has changed: handshakes from now on show and believe what they say, connections stay.
+     * What cannot be used changes nothing. @return whether it did
+     */
+    synchronized boolean readAgain() {
+        var now = settings.files();
+        if (now.equals(files))
+            return false;
+        files = now;
+        try {
+            identity = TlsIdentity.read(settings);
+            LOG.info("TLS: {} was read again, good until {}", settings.certificate(), own().validUntil());
+            return true;
+        } catch (IOException e) {
+            LOG.warn("TLS goes on with the certificate it had: {}", e.getMessage());
+            return false;
+        }
+    }
+
     TlsCertificate own() {
-        return own;
+        return CertificateNames.describe(identity.own());
     }
 
     TlsPeers peers() {

@@ -1,7 +1,12 @@
 package org.trunkline.sip.jain.internal;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What the node shows over TLS, and whom it believes.
@@ -15,6 +20,20 @@ import java.util.Optional;
 record TlsSettings(int port, Path certificate, Optional<Path> key, String password, Optional<Path> authorities) {
     TlsSettings on(int realPort) {
         return new TlsSettings(realPort, certificate, key, password, authorities);
+    }
+
+    /** Differs where a file has changed. */
+    List<Object> files() {
+        return Stream.of(Optional.of(certificate), key, authorities).flatMap(Optional::stream).map(TlsSettings::mark).toList();
+    }
+
+    private static Object mark(Path file) {
+        try {
+            var known = Files.readAttributes(file, BasicFileAttributes.class);
+            return List.of(known.lastModifiedTime(), known.size(), String.valueOf(known.fileKey()));
+        } catch (IOException e) {
+            return "gone"; // for the moment, while it is replaced
+        }
     }
 
     /** Tells no secret. */

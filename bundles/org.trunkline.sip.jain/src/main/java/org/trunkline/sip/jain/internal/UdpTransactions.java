@@ -184,11 +184,19 @@ final class UdpTransactions {
 
     /** @throws IOException where it cannot be sent */
     UdpClient send(OutgoingRequest request, Object owner) throws IOException {
-        return send(request, Tokens.branch(), owner);
+        return send(prepare(request, owner));
     }
 
-    private UdpClient send(OutgoingRequest request, String branch, Object owner) throws IOException {
-        var client = new UdpClient(this, request, branch, datagram(request, branch, port(request)), owner);
+    /** Sends nothing yet. */
+    UdpClient prepare(OutgoingRequest request, Object owner) throws IOException {
+        return prepare(request, Tokens.branch(), owner);
+    }
+
+    private UdpClient prepare(OutgoingRequest request, String branch, Object owner) throws IOException {
+        return new UdpClient(this, request, branch, datagram(request, branch, port(request)), owner);
+    }
+
+    UdpClient send(UdpClient client) throws IOException {
         sent.put(client.key, client);
         try {
             transmit(client.datagram, client.datagram.message());
@@ -203,7 +211,7 @@ final class UdpTransactions {
     /** @param cancel goes out on the INVITE's branch (RFC 3261 §9.1) */
     void cancel(UdpClient invite, OutgoingRequest cancel) throws IOException {
         invite.cancelled();
-        send(cancel, invite.branch, OwnRequests.NOBODY);
+        send(prepare(cancel, invite.branch, OwnRequests.NOBODY));
     }
 
     /** Sends what needs no answer, an ACK. */

@@ -18,22 +18,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.trunkline.testkit.FakeDirectory;
 
-/** What RFC 5118 says of IPv6 in SIP, from a trunk at ::1 to a node there, over UDP and TCP. */
+/** The messages of RFC 5118 with the answers it asks for, from a trunk at ::1 to a node there, over UDP and TCP. */
 @Timeout(60)
 class Rfc5118Test {
     private static final InetAddress LOOPBACK = InetAddress.ofLiteral("::1");
-    private static final String VIA = "Via: SIP/2.0/UDP [2001:db8::9:1];branch=z9hG4bKas3-111\n";
-
     private NodeUnderTest node;
 
-    private record Case(String name, String method, String uri, String via, String more, String body, int answer) {
+    /** @param head the header lines of the RFC's message, without Content-Length @param body its lines */
+    private record Case(String name, String request, String head, String body, int answer) {
         byte[] bytes() {
-            String dialog = method.equals("BYE") ? ";tag=bd76ya" : "";
-            String text = method + ' ' + uri + " SIP/2.0\n" + via + "Max-Forwards: 70\nFrom: <sip:user@example.com>;tag=81x2\n"
-                    + "To: <sip:user@example.com>" + dialog + "\nCall-ID: SSG9559905523997077@hlau_4100\nCSeq: 98176 " + method
-                    + "\nContact: <sip:user@[2001:db8::9:1]>\n" + more;
             String end = body.replace("\n", "\r\n");
-            return (text + "Content-Length: " + end.length() + "\n\n").replace("\n", "\r\n").concat(end).getBytes(UTF_8);
+            String type = body.isEmpty() ? "" : "Content-Type: application/sdp\n";
+            return (request + " SIP/2.0\n" + head + "Max-Forwards: 70\n" + type + "Content-Length: " + end.length() + "\n\n")
+                    .replace("\n", "\r\n").concat(end).getBytes(UTF_8);
         }
 
         @Override
@@ -42,37 +39,74 @@ class Rfc5118Test {
         }
     }
 
+    private static final String CALL = "Call-ID: SSG9559905523997077@hlau_4100\n";
+    private static final String USER = "From: sip:user@example.com;tag=81x2\n";
+    private static final String VIA = "Via: SIP/2.0/UDP [2001:db8::9:1];branch=z9hG4bKas3-111\n";
+    private static final String LIVE = """
+            v=0
+            o=assistant 971731711378798081 0 IN IP6 2001:db8::20
+            s=Live video feed for today's meeting
+            c=IN IP6 2001:db8::20
+            t=3338481189 3370017201
+            m=audio 6000 RTP/AVP 2
+            a=rtpmap:2 G726-32/8000
+            m=video 6024 RTP/AVP 107
+            a=rtpmap:107 H263-1998/90000
+            """;
+
     private static Case register(String name, String uri, int answer) {
-        return new Case(name, "REGISTER", uri, VIA, "", "", answer);
+        return new Case(name, "REGISTER " + uri, "To: sip:user@example.com\n" + USER + VIA + CALL
+                + "Contact: \"Caller\" <sip:caller@[2001:db8::1]>\nCSeq: 98176 REGISTER\n", "", answer);
     }
 
-    private static String sdp(String connection, String second) {
-        return "v=0\no=assistant 971731711378798081 0 IN IP6 2001:db8::20\ns=Live video feed\n" + connection
-                + "t=3338481189 3370017201\nm=audio 6000 RTP/AVP 2\na=rtpmap:2 G726-32/8000\nm=video 6024 RTP/AVP 107\n"
-                + second + "a=rtpmap:107 H263-1998/90000\n";
+    private static Case options(String name, String uri) {
+        return new Case(name, "OPTIONS " + uri, "To: " + uri + "\nFrom: sip:user@example.com;tag=810x2\n"
+                + "Via: SIP/2.0/UDP lab1.east.example.com;branch=z9hG4bKas3-111\n"
+                + "Call-ID: G9559905523997077@hlau_4100\nCSeq: 689 OPTIONS\n", "", 200);
     }
 
+    /** BYE of no dialog and INVITE to a number that nobody has: what is read is answered so, what is not gets 400. */
     static Stream<Case> cases() {
-        String type = "Content-Type: application/sdp\n";
         return Stream.of(register("4.1 an IPv6 reference", "sip:[2001:db8::10]", 200),
                 register("4.2 an address without brackets", "sip:2001:db8::10", 400),
                 register("4.3 what looks like a port is part of the address", "sip:[2001:db8::10:5070]", 200),
                 register("4.4 a port", "sip:[2001:db8::10]:5070", 200),
-                new Case("4.5 received with brackets", "BYE", "sip:[2001:db8::10]",
-                        VIA.replace(";branch", ";received=[2001:db8::9:255];branch"), "", "", 481),
-                new Case("4.5 received without brackets", "BYE", "sip:[2001:db8::10]",
-                        VIA.replace(";branch", ";received=2001:db8::9:255;branch"), "", "", 481),
-                new Case("4.6 IPv6 in SDP", "INVITE", "sip:user@[2001:db8::10]", VIA, type,
-                        sdp("c=IN IP6 2001:db8::20\n", ""), 404),
-                new Case("4.7 IPv4 and IPv6 in headers", "BYE", "sip:user@host.example.net", VIA
-                        + "Via: SIP/2.0/UDP 192.0.2.1;received=[2001:db8::9:255];branch=z9hG4bK451jj\n"
-                        + "Via: SIP/2.0/TCP [2001:db8::9:1];received=[2001:db8::9:255];branch=z9hG4bKas3-112\n", "", "", 481),
-                new Case("4.8 IPv4 and IPv6 in SDP", "INVITE", "sip:user@[2001:db8::10]", VIA, type,
-                        sdp("c=IN IP6 2001:db8::20\n", "c=IN IP4 192.0.2.1\n"), 404),
-                new Case("4.9 IPv4-mapped addresses", "INVITE", "sip:user@example.com",
-                        VIA.replace("2001:db8::9:1", "::ffff:192.0.2.10"), type, sdp("c=IN IP6 ::ffff:192.0.2.2\n", ""), 404),
-                new Case("4.10 three colons, as RFC 3261's grammar has them", "OPTIONS", "sip:user@[2001:db8:::192.0.2.1]",
-                        VIA, "", "", 200));
+                new Case("4.5 received with brackets", "BYE sip:[2001:db8::10]", "To: sip:user@example.com;tag=bd76ya\n" + USER
+                        + "Via: SIP/2.0/UDP [2001:db8::9:1];received=[2001:db8::9:255];branch=z9hG4bKas3-111\n" + CALL
+                        + "CSeq: 321 BYE\n", "", 481),
+                new Case("4.5 received without brackets", "OPTIONS sip:[2001:db8::10]", "To: sip:user@example.com\n" + USER
+                        + "Via: SIP/2.0/UDP [2001:db8::9:1];received=2001:db8::9:255;branch=z9hG4bKas3\n"
+                        + "Call-ID: SSG95523997077@hlau_4100\nContact: \"Caller\" <sip:caller@[2001:db8::9:1]>\n"
+                        + "CSeq: 921 OPTIONS\n", "", 200),
+                new Case("4.6 IPv6 in SDP", "INVITE sip:user@[2001:db8::10]", "To: sip:user@[2001:db8::10]\n" + USER
+                        + "Via: SIP/2.0/UDP [2001:db8::20];branch=z9hG4bKas3-111\n" + CALL
+                        + "Contact: \"Caller\" <sip:caller@[2001:db8::20]>\nCSeq: 8612 INVITE\n", LIVE, 404),
+                new Case("4.7 IPv4 and IPv6 in headers", "BYE sip:user@host.example.net",
+                        "Via: SIP/2.0/UDP [2001:db8::9:1]:6050;branch=z9hG4bKas3-111\n"
+                                + "Via: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bKjhja8781hjuaij65144\n"
+                                + "Via: SIP/2.0/TCP [2001:db8::9:255];branch=z9hG4bK451jj;received=192.0.2.200\n"
+                                + "Call-ID: 997077@lau_4100\nCSeq: 89187 BYE\nTo: sip:user@example.net;tag=9817--94\n" + USER, "", 481),
+                new Case("4.8 IPv4 and IPv6 in SDP", "INVITE sip:user@[2001:db8::10]", "To: sip:user@[2001:db8::10]\n" + USER + VIA
+                        + CALL + "Contact: \"Caller\" <sip:caller@[2001:db8::9:1]>\nCSeq: 8912 INVITE\n", """
+                                v=0
+                                o=bob 280744730 28977631 IN IP4 host.example.com
+                                s=
+                                t=0 0
+                                m=audio 22334 RTP/AVP 0
+                                c=IN IP4 192.0.2.1
+                                m=video 6024 RTP/AVP 107
+                                c=IN IP6 2001:db8::1
+                                a=rtpmap:107 H263-1998/90000
+                                """, 404),
+                new Case("4.9 IPv4-mapped addresses", "INVITE sip:user@example.com", "To: sip:user@example.com\n"
+                        + "From: sip:user@east.example.com;tag=81x2\n"
+                        + "Via: SIP/2.0/UDP [::ffff:192.0.2.10]:19823;branch=z9hG4bKbh19\n"
+                        + "Via: SIP/2.0/UDP [::ffff:192.0.2.2];branch=z9hG4bKas3-111\n" + CALL
+                        + "Contact: \"T. desk phone\" <sip:ted@[::ffff:192.0.2.2]>\nCSeq: 612 INVITE\n",
+                        LIVE.replace("2001:db8::20", "::ffff:192.0.2.2").replace("Live video feed for today's meeting",
+                                "Call me soon, please!"), 404),
+                options("4.10 three colons, as RFC 3261's grammar has them", "sip:user@[2001:db8:::192.0.2.1]"),
+                options("4.10 two colons", "sip:user@[2001:db8::192.0.2.1]"));
     }
 
     @BeforeEach

@@ -336,4 +336,31 @@ class TlsTest {
         assertEquals(false, CertificateNames.match(List.of("example.com"), "sbc.example.com"));
         assertEquals(false, CertificateNames.match(List.of("*.1.2.3"), "0.1.2.3"));
     }
+
+    /** The next handshake shows the certificate that replaced the file; a file that cannot be used changes nothing. */
+    @Test
+    void aNewCertificateIsTakenWithoutARestart() throws Exception {
+        try (var first = connect(Optional.empty())) {
+            first.startHandshake();
+            assertEquals(List.of("node.example", "127.0.0.1"), signaling.certificate().orElseThrow().names());
+            var tls = endpoints.tls().orElseThrow();
+            assertTrue(!tls.readAgain(), "nothing has changed");
+            var before = authority.settings("node");
+            Files.writeString(before.certificate(), "half a file");
+            assertTrue(!tls.readAgain());
+            assertEquals(List.of("node.example", "127.0.0.1"), signaling.certificate().orElseThrow().names());
+            authority.sign("renewed", "-ext", "san=dns:renewed.example,ip:127.0.0.1");
+            var renewed = authority.settings("renewed");
+            Files.copy(renewed.certificate(), before.certificate(), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(renewed.key().orElseThrow(), before.key().orElseThrow(), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            assertTrue(tls.readAgain());
+            assertEquals(List.of("renewed.example", "127.0.0.1"), signaling.certificate().orElseThrow().names());
+            try (var second = connect(Optional.empty())) {
+                second.startHandshake();
+                var shown = (java.security.cert.X509Certificate) second.getSession().getPeerCertificates()[0];
+                assertTrue(CertificateNames.of(shown).contains("renewed.example"), () -> CertificateNames.of(shown).toString());
+            }
+            assertTrue(first.isConnected() && !first.isClosed());
+        }
+    }
 }

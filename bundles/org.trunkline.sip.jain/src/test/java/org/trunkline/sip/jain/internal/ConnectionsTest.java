@@ -1,0 +1,192 @@
+package org.trunkline.sip.jain.internal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.trunkline.domain.config.NumberRules;
+import org.trunkline.domain.config.Transport;
+import org.trunkline.domain.config.Trunk;
+import org.trunkline.testkit.Await;
+import org.trunkline.testkit.Sdps;
+
+/** Connections that the node opens: bounded, reaped, and nothing left of those that nobody takes. */
+@Timeout(60)
+class ConnectionsTest {
+    private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+
+    private NodeUnderTest node;
+    private Peer alice;
+
+    @BeforeEach
+    void open() throws Exception {
+        node = new NodeUnderTest(BorderLimits.DEFAULT);
+        alice = new Peer(node.address);
+    }
+
+    @AfterEach
+    void close() {
+        alice.close();
+        node.close();
+    }
+
+    private static Trunk trunk(int port, Transport transport) {
+        return new Trunk("carrier", LOOPBACK.getHostAddress(), port, transport, List.of(), Optional.empty(), 0, 0, true, "SE",
+                NumberRules.NONE, NumberRules.NONE, Optional.empty(), false, 0, 60);
+    }
+
+    private void invite(String id) throws IOException {
+        invite(id, "");
+    }
+
+    /** @param more lines of the offer */
+    private void invite(String id, String more) throws IOException {
+        String sdp = Sdps.offer("127.0.0.1", 4000) + more;
+        alice.send(alice.request("INVITE", id, id, "Proxy-Authorization: Fake alice\n").replace("sip:bob@", "sip:123@")
+                .replace("Content-Length: 0\n\n", "Content-Type: application/sdp\nContent-Length: " + sdp.length() + "\n\n"
+                        + sdp.replace("\r\n", "\n")));
+    }
+
+    private long used(String table) {
+        return node.endpoints.guard().status().tables().stream().filter(t -> t.name().equals(table)).findFirst()
+                .orElseThrow().used();
+    }
+
+    private static Set<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream().map(Thread::getName).filter(name -> name.startsWith("sip-")
+                || name.contains("TCPMessage") || name.contains("TLSMessage")).collect(Collectors.toSet());
+    }
+
+    /** One that nobody listens at. */
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, LOOPBACK)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Test
+    void ofATargetThatRefusesNothingIsLeft() throws Exception {
+        var before = threads();
+        node.directory.route("123", trunk(freePort(), Transport.TCP));
+        for (int i = 0; i < 20; i++) {
+            invite("r" + i);
+            String refused = alice.receive("SIP/2.0 5", "Call-ID: r" + i);
+            alice.send(alice.request("ACK", "r" + i, "r" + i, "")
+                    .replace("To: <sip:bob@127.0.0.1>", "To: " + Peer.header(refused, "To").strip()));
+        }
+        Await.until("no connection", () -> used("connections") == 0);
+        Await.until("no call", () -> node.engine.count() == 0 && node.directory.leases() == 0);
+        Await.until("no transaction", () -> used("stream-transactions") == 0);
+        Await.until("no thread", () -> before.containsAll(threads()));
+    }
+
+    @Test
+    void whoIsIdleIsEnded() throws Exception {
+        try (var listening = new ServerSocket(0, 5, LOOPBACK)) {
+            listening.setSoTimeout(20_000);
+            node.directory.route("123", trunk(listening.getLocalPort(), Transport.TCP));
+            invite("i1");
+            try (var carrier = listening.accept()) {
+                answer(carrier, 486);
+                alice.receive("SIP/2.0 486");
+                assertEquals(1, used("connections"));
+                node.endpoints.reap(System.nanoTime() + Duration.ofMinutes(9).toNanos());
+                assertEquals(1, used("connections"), "not for so long");
+                node.endpoints.reap(System.nanoTime() + Duration.ofMinutes(11).toNanos());
+                assertEquals(0, used("connections"));
+                String rest = new String(carrier.getInputStream().readAllBytes(), UTF_8);
+                assertTrue(rest.isEmpty() || rest.startsWith("ACK"), "closed, not broken off: " + rest);
+            }
+            invite("i2");
+            try (var carrier = listening.accept()) { // the next call has a new one
+                answer(carrier, 486);
+                alice.receive("SIP/2.0 486", "Call-ID: i2");
+            }
+        }
+    }
+
+    private static String answer(Socket carrier, int status) throws IOException {
+        carrier.setSoTimeout(20_000);
+        String request = message(carrier.getInputStream());
+        carrier.getOutputStream().write(Peer.answer(request, status, "c1", "").replaceAll("\r?\n", "\r\n").getBytes(UTF_8));
+        return request;
+    }
+
+    private static String message(InputStream in) throws IOException {
+        var text = new StringBuilder();
+        while (!text.toString().endsWith("\r\n\r\n"))
+            text.append((char) in.read());
+        String head = text.toString();
+        return head + new String(in.readNBytes(Integer.parseInt(Peer.header(head, "Content-Length").strip())), UTF_8);
+    }
+
+    private static String large() {
+        return "a=x:" + "0123456789".repeat(140) + "\r\n";
+    }
+
+    /** RFC 3261 §18.1.1: above 1,300 bytes over TCP, with the Via that says so. */
+    @Test
+    void whatIsTooLargeForADatagramGoesOverTcp() throws Exception {
+        try (var listening = new ServerSocket(0, 5, LOOPBACK)) {
+            node.directory.route("123", trunk(listening.getLocalPort(), Transport.UDP));
+            invite("l1", large());
+            listening.setSoTimeout(20_000);
+            listening.accept().close(); // it was asked whether it listens
+            try (var carrier = listening.accept()) {
+                String request = answer(carrier, 486);
+                assertTrue(request.length() > LargeRequests.LARGEST_DATAGRAM, request);
+                assertTrue(Peer.header(request, "Via").startsWith("SIP/2.0/TCP "), request);
+                alice.receive("SIP/2.0 486");
+            }
+            assertEquals(0, node.directory.leases());
+        }
+    }
+
+    /** The same section: where TCP is refused, over UDP after all, and at once the next time. */
+    @Test
+    void whereTcpIsRefusedItGoesOverUdp() throws Exception {
+        try (var carrier = new Peer(node.address)) {
+            node.directory.route("123", trunk(carrier.port(), Transport.UDP));
+            for (String id : List.of("u1", "u2")) {
+                invite(id, large());
+                String request = carrier.receive("INVITE");
+                assertTrue(request.length() > LargeRequests.LARGEST_DATAGRAM, request);
+                assertTrue(Peer.header(request, "Via").startsWith("SIP/2.0/UDP "), request);
+                carrier.send(Peer.answer(request, 486, "c1", ""));
+                carrier.receive("ACK");
+                alice.receive("SIP/2.0 486", "Call-ID: " + id);
+            }
+        }
+    }
+
+    /** A CANCEL follows its INVITE over the transport that this took (RFC 3261 §9.1). */
+    @Test
+    void aLargeCallThatIsCancelled() throws Exception {
+        try (var carrier = new Peer(node.address)) {
+            node.directory.route("123", trunk(carrier.port(), Transport.UDP));
+            invite("k1", large());
+            String request = carrier.receive("INVITE");
+            carrier.send(Peer.answer(request, 180, "c1", ""));
+            alice.receive("SIP/2.0 180");
+            alice.send(alice.request("CANCEL", "k1", "k1", "").replace("sip:bob@", "sip:123@"));
+            String cancel = carrier.receive("CANCEL");
+            assertEquals(Peer.header(request, "Via"), Peer.header(cancel, "Via"));
+            alice.receive("SIP/2.0 487");
+        }
+    }
+}
