@@ -71,7 +71,7 @@ final class CutTexts {
             for (int column = 0; column < Math.max(1, tree.getColumnCount()); column++) {
                 int begin = column == 0 ? item.getTextBounds(0).x : 0;
                 int width = tree.getColumnCount() == 0 ? tree.getClientArea().width : tree.getColumn(column).getWidth();
-                if (gc.textExtent(item.getText(column)).x > width - begin)
+                if (item.getText(column).length() <= WORDS && gc.textExtent(item.getText(column)).x > width - begin)
                     found.add("tree " + item.getText(column));
             }
         } finally {

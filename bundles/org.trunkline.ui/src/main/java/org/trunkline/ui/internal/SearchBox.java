@@ -8,6 +8,7 @@ import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Text;
 import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.menus.WorkbenchWindowControlContribution;
+import org.trunkline.ui.AccessibleName;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.search.CdrNavigator;
 
@@ -25,6 +26,7 @@ public final class SearchBox extends WorkbenchWindowControlContribution {
         var field = new Text(box, SWT.SEARCH | SWT.ICON_SEARCH | SWT.ICON_CANCEL);
         field.setMessage(texts.get("search.hint"));
         field.setToolTipText(texts.get("search.tip"));
+        AccessibleName.of(field, texts.get("search.hint"));
         field.setData(KEY, Boolean.TRUE);
         GridDataFactory.fillDefaults().hint(260, SWT.DEFAULT).align(SWT.FILL, SWT.CENTER).grab(true, true)
                 .applyTo(field);

@@ -8,7 +8,6 @@ import org.eclipse.swt.accessibility.AccessibleAdapter;
 import org.eclipse.swt.accessibility.AccessibleControlAdapter;
 import org.eclipse.swt.accessibility.AccessibleControlEvent;
 import org.eclipse.swt.accessibility.AccessibleEvent;
-import org.eclipse.swt.widgets.Control;
 
 /** NatTable paints itself, so a screen reader must be told: the table's name, and the selected row in words. */
 final class TableAccess {
@@ -36,15 +35,6 @@ final class TableAccess {
             @Override
             public void getValue(AccessibleControlEvent e) {
                 e.result = spoken.get();
-            }
-        });
-    }
-
-    static void name(Control control, String name) {
-        control.getAccessible().addAccessibleListener(new AccessibleAdapter() {
-            @Override
-            public void getName(AccessibleEvent e) {
-                e.result = name;
             }
         });
     }

@@ -7,6 +7,7 @@ import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Text;
+import org.trunkline.ui.AccessibleName;
 import org.trunkline.ui.Texts;
 
 /** The line above a table: its filter, buttons of the view, how many rows there are. UI thread only. */
@@ -34,7 +35,7 @@ final class TableBar {
         field.setMessage(texts.get("table.filter"));
         field.setToolTipText(texts.get("table.filter.tip"));
         GridDataFactory.swtDefaults().hint(FILTER_WIDTH, SWT.DEFAULT).applyTo(field);
-        TableAccess.name(field, texts.get("table.filter"));
+        AccessibleName.of(field, texts.get("table.filter"));
         field.addListener(SWT.Modify, e -> filterChanged.run());
         field.addListener(SWT.KeyDown, e -> {
             if (e.keyCode == SWT.ARROW_DOWN) {

@@ -9,7 +9,7 @@ public final class OperationsPerspective implements IPerspectiveFactory {
     public void createInitialLayout(IPageLayout layout) {
         layout.setEditorAreaVisible(false);
         layout.addStandaloneView(LiveCallsView.ID, true, IPageLayout.TOP, 1f, layout.getEditorArea());
-        layout.addStandaloneView(HealthView.ID, true, IPageLayout.LEFT, 0.37f, LiveCallsView.ID);
+        layout.addStandaloneView(HealthView.ID, true, IPageLayout.LEFT, 0.38f, LiveCallsView.ID);
         var trouble = layout.createFolder("trouble", IPageLayout.BOTTOM, 0.62f, HealthView.ID);
         trouble.addView(AlarmsView.ID);
         trouble.addView(BlockedView.ID);

@@ -5,14 +5,13 @@ import java.util.List;
 import java.util.function.IntFunction;
 
 import org.eclipse.swt.SWT;
-import org.eclipse.swt.accessibility.AccessibleAdapter;
-import org.eclipse.swt.accessibility.AccessibleEvent;
 import org.eclipse.swt.custom.StyleRange;
 import org.eclipse.swt.custom.StyledText;
 import org.eclipse.swt.graphics.Color;
 import org.eclipse.swt.graphics.GC;
 import org.eclipse.swt.graphics.Point;
 import org.eclipse.swt.widgets.Composite;
+import org.trunkline.ui.AccessibleName;
 import org.trunkline.ui.Palette;
 import org.trunkline.ui.Tone;
 
@@ -37,12 +36,7 @@ public final class RichText {
         text.setCaret(null);
         text.setAlwaysShowScrollBars(false);
         text.setData("org.eclipse.e4.ui.css.disabled", Boolean.TRUE); // the palette colours it, active or not
-        text.getAccessible().addAccessibleListener(new AccessibleAdapter() {
-            @Override
-            public void getName(AccessibleEvent e) {
-                e.result = accessibleName;
-            }
-        });
+        AccessibleName.of(text, accessibleName);
         text.addListener(SWT.MouseMove, e -> hovered(e.y));
         Palette.follow(text, next -> {
             palette = next;

@@ -29,6 +29,7 @@ import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.Ladder;
 import org.trunkline.domain.cdr.LadderEntry;
 import org.trunkline.export.PcapWriter;
+import org.trunkline.ui.AccessibleName;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.NodeJobs;
 import org.trunkline.ui.Texts;
@@ -66,6 +67,7 @@ public final class LadderPane {
         GridDataFactory.fillDefaults().grab(true, false).hint(220, SWT.DEFAULT).align(SWT.FILL, SWT.CENTER).applyTo(note);
         search = new Text(bar, SWT.SEARCH | SWT.ICON_SEARCH | SWT.ICON_CANCEL);
         search.setMessage(texts.get("ladder.search"));
+        AccessibleName.of(search, texts.get("ladder.search"));
         GridDataFactory.swtDefaults().hint(180, SWT.DEFAULT).applyTo(search);
         copy = button("ladder.copy", this::copyText);
         saveText = button("ladder.save.text", () -> save("txt",

@@ -4,12 +4,11 @@ import java.util.Locale;
 
 import org.eclipse.jface.resource.JFaceResources;
 import org.eclipse.swt.SWT;
-import org.eclipse.swt.accessibility.AccessibleAdapter;
-import org.eclipse.swt.accessibility.AccessibleEvent;
 import org.eclipse.swt.custom.StyleRange;
 import org.eclipse.swt.custom.StyledText;
 import org.eclipse.swt.graphics.Color;
 import org.eclipse.swt.widgets.Composite;
+import org.trunkline.ui.AccessibleName;
 import org.trunkline.ui.Palette;
 
 /** Shows one SIP message with its headers highlighted. UI thread. */
@@ -23,12 +22,7 @@ final class MessagePane {
         text.setFont(JFaceResources.getTextFont());
         text.setMargins(8, 6, 8, 6);
         text.setData("org.eclipse.e4.ui.css.disabled", Boolean.TRUE); // the palette colours it, active or not
-        text.getAccessible().addAccessibleListener(new AccessibleAdapter() {
-            @Override
-            public void getName(AccessibleEvent e) {
-                e.result = accessibleName;
-            }
-        });
+        AccessibleName.of(text, accessibleName);
         Palette.follow(text, next -> {
             palette = next;
             text.setBackground(palette.background());

@@ -26,6 +26,7 @@ import org.trunkline.api.cdr.QueryException;
 import org.trunkline.api.node.Node;
 import org.trunkline.domain.call.Direction;
 import org.trunkline.domain.cdr.Cause;
+import org.trunkline.ui.AccessibleName;
 import org.trunkline.ui.ActiveNode;
 import org.trunkline.ui.Failure;
 import org.trunkline.ui.Formats;
@@ -48,7 +49,7 @@ import org.trunkline.ui.table.Sort;
 public final class CallSearchView {
     private static final int TICK_MS = 1000;
     private static final int FACETS_WIDTH = 240;
-    private static final int FACETS_MOST = 360;
+    private static final int FACETS_MOST = 256;
     private static final int HISTOGRAM_HEIGHT = 80;
 
     private final Texts texts;
@@ -167,6 +168,7 @@ public final class CallSearchView {
     private Button arrow(Composite parent, int direction, String tip, Runnable action) {
         var button = new Button(parent, SWT.ARROW | SWT.FLAT | direction);
         button.setToolTipText(texts.get(tip));
+        AccessibleName.of(button, texts.get(tip));
         button.addListener(SWT.Selection, e -> action.run());
         return button;
     }
