@@ -106,7 +106,7 @@ class Rfc4475Test {
 
     @AfterEach
     void close() {
-        Thread.ofVirtual().start(node::close); // jain-sip sleeps a second in it, of which the next case need not know
+        node.close();
     }
 
     static Stream<Case> cases() {

@@ -121,7 +121,7 @@ class Rfc5118Test {
 
     @AfterEach
     void close() {
-        Thread.ofVirtual().start(node::close); // jain-sip sleeps a second in it, of which the next case need not know
+        node.close();
     }
 
     private static List<Integer> statuses(List<String> answers) {
