@@ -22,23 +22,9 @@ final class Connections {
     /** Phones keep theirs alive every two minutes at most (RFC 5626 §4.4.1). */
     private static final Duration SILENCE = Duration.ofMinutes(10);
 
-    /** When a connection was of use. */
-    static final class Use {
-        private final long opened = System.nanoTime();
-        private volatile long last;
-
-        void now() {
-            last = System.nanoTime();
-        }
-
-        boolean over(long now) {
-            return last == 0 ? now - opened > FIRST_WORD.toNanos() : now - last > SILENCE.toNanos();
-        }
-    }
-
-    /** One that knows. */
+    /** One that knows when it was of use. */
     interface Used {
-        Use use();
+        boolean isOver(long now);
     }
 
     /** Takes a connection that may come in. */
@@ -58,6 +44,11 @@ final class Connections {
         this.all = all;
         this.screen = screen;
         this.most = most;
+    }
+
+    /** @param used when it was last of use; 0 for never */
+    static boolean isOver(long opened, long used, long now) {
+        return used == 0 ? now - opened > FIRST_WORD.toNanos() : now - used > SILENCE.toNanos();
     }
 
     int count() {
@@ -98,7 +89,7 @@ final class Connections {
 
     /** Ends connections that nobody uses, those that the node opened too. */
     void reap(long now) {
-        each().filter(channel -> channel instanceof Used used && used.use().over(now)).toList().forEach(this::end);
+        each().filter(channel -> channel instanceof Used used && used.isOver(now)).toList().forEach(this::end);
     }
 
     /** Closes it, and nobody finds it any more. */

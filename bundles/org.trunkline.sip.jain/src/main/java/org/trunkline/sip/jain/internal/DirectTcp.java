@@ -59,7 +59,8 @@ final class DirectTcp extends TCPMessageProcessor {
 
     /** A connection that the node opens with the first message. One that does not come up is forgotten at once. */
     private static final class Outgoing extends TCPMessageChannel implements Connections.Used {
-        private final Connections.Use use = new Connections.Use();
+        private final long opened = System.nanoTime();
+        private volatile long used;
         private final DirectTcp processor;
 
         Outgoing(InetAddress host, int port, SIPTransactionStack stack, DirectTcp processor) throws IOException {
@@ -69,13 +70,13 @@ final class DirectTcp extends TCPMessageProcessor {
         }
 
         @Override
-        public Connections.Use use() {
-            return use;
+        public boolean isOver(long now) {
+            return Connections.isOver(opened, used, now);
         }
 
         @Override
         public void processMessage(SIPMessage message) throws Exception {
-            use.now();
+            used = System.nanoTime();
             super.processMessage(message);
         }
 
@@ -83,7 +84,7 @@ final class DirectTcp extends TCPMessageProcessor {
         protected synchronized void sendMessage(byte[] message, boolean isClient) throws IOException {
             try {
                 super.sendMessage(message, isClient);
-                use.now();
+                used = System.nanoTime();
             } catch (IOException e) {
                 processor.connections.end(this);
                 throw e;
@@ -95,7 +96,7 @@ final class DirectTcp extends TCPMessageProcessor {
                 throws IOException {
             try {
                 super.sendMessage(message, address, port, retry);
-                use.now();
+                used = System.nanoTime();
             } catch (IOException e) {
                 processor.connections.end(this);
                 throw e;
@@ -105,7 +106,9 @@ final class DirectTcp extends TCPMessageProcessor {
 
     /** A connection that somebody opened to the node. */
     static final class Channel extends TCPMessageChannel implements Connections.Used {
-        private final Connections.Use use = new Connections.Use();
+        private final long opened = System.nanoTime();
+        /** No value here: the thread that the superclass starts may be ahead of the constructor. */
+        private volatile long used;
         private volatile boolean finished;
 
         Channel(Socket socket, SIPTransactionStack stack, DirectTcp processor) throws IOException {
@@ -113,20 +116,20 @@ final class DirectTcp extends TCPMessageProcessor {
         }
 
         @Override
-        public Connections.Use use() {
-            return use;
+        public boolean isOver(long now) {
+            return Connections.isOver(opened, used, now);
         }
 
         @Override
         public void processMessage(SIPMessage message) throws Exception {
-            use.now();
+            used = System.nanoTime();
             super.processMessage(message);
         }
 
         /** RFC 5626 §4.4.1: the pong to a ping. */
         @Override
         public void sendSingleCLRF() throws Exception {
-            use.now();
+            used = System.nanoTime();
             write(new byte[] {'\r', '\n'});
         }
 

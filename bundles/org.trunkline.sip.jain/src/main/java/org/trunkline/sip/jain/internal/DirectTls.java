@@ -104,7 +104,8 @@ final class DirectTls extends TLSMessageProcessor {
 
     /** A connection that the node opens with the first message. One that does not come up is forgotten at once. */
     private static final class Outgoing extends TLSMessageChannel implements Connections.Used {
-        private final Connections.Use use = new Connections.Use();
+        private final long opened = System.nanoTime();
+        private volatile long used;
         private final DirectTls processor;
 
         Outgoing(InetAddress host, int port, SIPTransactionStack stack, DirectTls processor) throws IOException {
@@ -114,13 +115,13 @@ final class DirectTls extends TLSMessageProcessor {
         }
 
         @Override
-        public Connections.Use use() {
-            return use;
+        public boolean isOver(long now) {
+            return Connections.isOver(opened, used, now);
         }
 
         @Override
         public void processMessage(SIPMessage message) throws Exception {
-            use.now();
+            used = System.nanoTime();
             super.processMessage(message);
         }
 
@@ -128,7 +129,7 @@ final class DirectTls extends TLSMessageProcessor {
         protected synchronized void sendMessage(byte[] message, boolean retry) throws IOException {
             try {
                 super.sendMessage(message, retry);
-                use.now();
+                used = System.nanoTime();
             } catch (IOException e) {
                 processor.connections.end(this);
                 throw e;
@@ -140,7 +141,7 @@ final class DirectTls extends TLSMessageProcessor {
                 throws IOException {
             try {
                 super.sendMessage(message, address, port, retry);
-                use.now();
+                used = System.nanoTime();
             } catch (IOException e) {
                 processor.connections.end(this);
                 throw e;
@@ -150,7 +151,9 @@ final class DirectTls extends TLSMessageProcessor {
 
     /** A connection that somebody opened to the node. */
     static final class Channel extends TLSMessageChannel implements Connections.Used {
-        private final Connections.Use use = new Connections.Use();
+        private final long opened = System.nanoTime();
+        /** No value here: the thread that the superclass starts may be ahead of the constructor. */
+        private volatile long used;
 
         Channel(SSLSocket socket, SIPTransactionStack stack, DirectTls processor) throws IOException {
             super(socket, stack, processor, "sip-tls-" + socket.getPort());
@@ -176,20 +179,20 @@ final class DirectTls extends TLSMessageProcessor {
         }
 
         @Override
-        public Connections.Use use() {
-            return use;
+        public boolean isOver(long now) {
+            return Connections.isOver(opened, used, now);
         }
 
         @Override
         public void processMessage(SIPMessage message) throws Exception {
-            use.now();
+            used = System.nanoTime();
             super.processMessage(message);
         }
 
         /** RFC 5626 §4.4.1: the pong to a ping. */
         @Override
         public void sendSingleCLRF() throws Exception {
-            use.now();
+            used = System.nanoTime();
             write(new byte[] {'\r', '\n'});
         }
 
