@@ -23,6 +23,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.Test;
 import org.trunkline.api.FieldError;
 import org.trunkline.api.Page;
+import org.trunkline.api.Partial;
 import org.trunkline.api.alert.AlertStatus;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrRow;
@@ -165,8 +166,8 @@ class OpenApiTest {
         covers("Spread", SearchJson.write(new CdrSummary(1, 1, Duration.ZERO, Map.of(), Duration.ZERO, List.of(), List.of(),
                 List.of(), List.of(new CdrSummary.Spread(CdrField.PDD, 1, 1, 2, 3, 4, 5)))).at("/spreads/0"));
         covers("Completion", SearchJson.write(new Completion(0, 1, "a", "b")));
-        covers("Rows", PageJson.write(new Page<>(List.of(CdrRow.of(Samples.cdr(1))), 1, Optional.of("2")),
-                SearchJson::write));
+        covers("Rows", PageJson.write(new Page<>(List.of(CdrRow.of(Samples.cdr(1))), 1, Optional.of("2"),
+                Optional.of(Partial.TIME)), SearchJson::write));
         covers("Check", ProblemJson.check(List.of(new FieldError("a", "b", List.of(), "c"))));
         covers("Problem", new ProblemJson("a", "b", 409, "c", List.of(new FieldError("a", "b", List.of(), "c")),
                 List.of("route +46")).write());

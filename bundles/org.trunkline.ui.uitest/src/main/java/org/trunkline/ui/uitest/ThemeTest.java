@@ -50,7 +50,7 @@ class ThemeTest {
 
     private void visit(String theme) {
         Desk.perspective("operations");
-        Desk.awaitWords(Busy.TRUNK);
+        Desk.awaitWords("Calls now: 2");
         judge("operations " + theme);
         Desk.perspective("trunks");
         Desk.command(DeskCommands.EDIT, Map.of(DeskCommands.EDIT_KIND, "trunk", DeskCommands.EDIT_KEY, Busy.TRUNK));
