@@ -78,7 +78,7 @@ final class Database implements AutoCloseable {
             System.setProperty("h2.objectCache", "false");
         var source = new JdbcDataSource();
         // the process closes it, not a hook of its own; a second process is refused and not let in
-        // the file is written at each commit and not in between: H2 2.5 killed within a transaction keeps parts of it
+        // the file is written at each commit and not in between: H2 killed within a transaction may keep parts of it
         source.setURL(url + ";DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE=32768;WRITE_DELAY=0");
         source.setUser(user.isEmpty() ? "sa" : user);
         source.setPassword(password);
