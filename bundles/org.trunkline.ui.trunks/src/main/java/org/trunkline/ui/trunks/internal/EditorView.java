@@ -35,6 +35,9 @@ import org.trunkline.ui.UiThread;
  * selected elsewhere meanwhile waits until the changes are saved or taken back.
  */
 public final class EditorView extends DeskView implements ISaveablePart {
+    /** What is said once of an entry. */
+    private record Note(Kind kind, String key, String text) {}
+
     static final String ID = "org.trunkline.ui.trunks.editor";
     static final String DELETE = "org.trunkline.ui.trunks.delete";
     static final String REVERT = "org.trunkline.ui.trunks.revert";
@@ -51,6 +54,8 @@ public final class EditorView extends DeskView implements ISaveablePart {
     private Optional<Composite> deck = Optional.empty();
     private Optional<Editing<?, ?>> editing = Optional.empty();
     private Optional<Entry> waiting = Optional.empty();
+    /** Stays while its entry does: the table may lead back to it. */
+    private Optional<Note> note = Optional.empty();
     private Optional<Job> nodeCheck = Optional.empty();
     private List<FieldError> nodeErrors = List.of();
     private boolean dirty;
@@ -142,7 +147,8 @@ public final class EditorView extends DeskView implements ISaveablePart {
         deck.ifPresent(d -> d.layout());
         form.show(next.original(), next.present().isPresent());
         pane.ifPresent(StatePane::showContent);
-        head.ifPresent(h -> h.ask(""));
+        note = note.filter(n -> n.kind() == next.kind() && Optional.of(n.key()).equals(next.key()));
+        head.ifPresent(h -> note.ifPresentOrElse(n -> h.note(n.text()), () -> h.ask("")));
         offer();
         tell();
         show();
@@ -248,7 +254,8 @@ public final class EditorView extends DeskView implements ISaveablePart {
                 Optional<String> password = form(e.kind()).shownPassword();
                 open(new Editing<>(e.kind(), e.form(), Optional.of(value), e.form().values(value)));
                 say(texts.get("editor.saved", title()));
-                password.ifPresent(p -> head.ifPresent(h -> h.note(texts.get("editor.password-once", title(), p))));
+                note = password.map(p -> new Note(e.kind(), e.form().key(value), texts.get("editor.password-once", title(), p)));
+                note.ifPresent(n -> head.ifPresent(h -> h.note(n.text())));
                 focusWhileActive();
                 next.ifPresentOrElse(this::turnTo,
                         () -> Places.reveal(getSite().getPage(), e.kind(), e.form().key(value)));
