@@ -216,7 +216,7 @@ public final class DataTable<T> {
             grid.structureChanged();
         else
             grid.repaint();
-        if (source.isEmpty() || firstPage)
+        if (source.isEmpty() || firstPage || atTop())
             grid.fit(); // not while somebody scrolls
         chosen.restore(source.isPresent());
         showCount();

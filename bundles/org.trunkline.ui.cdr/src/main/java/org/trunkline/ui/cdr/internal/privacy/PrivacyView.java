@@ -45,7 +45,8 @@ public final class PrivacyView extends DeskView {
     private Optional<Widgets> widgets = Optional.empty();
     private boolean reading;
 
-    private record Widgets(RetentionPane retention, PersonPane person, DataTable<LegalHold> table, HoldForm form) {}
+    private record Widgets(RetentionPane retention, PersonPane person, DataTable<LegalHold> table, HoldForm form,
+            Runnable room) {}
 
     /** What the node says. */
     private record Read(RetentionStatus retention, List<LegalHold> holds) {}
@@ -64,19 +65,20 @@ public final class PrivacyView extends DeskView {
         scrolled.setContent(left);
         scrolled.setExpandHorizontal(true);
         scrolled.setExpandVertical(true);
-        scrolled.addListener(SWT.Resize, e -> scrolled.setMinHeight(left.computeSize(scrolled.getClientArea().width,
-                SWT.DEFAULT).y));
+        Runnable room = () -> {
+            scrolled.setMinHeight(left.computeSize(scrolled.getClientArea().width, SWT.DEFAULT, true).y);
+            left.layout(true, true);
+        };
+        scrolled.addListener(SWT.Resize, e -> room.run());
         var right = new Composite(sash, SWT.NONE);
         GridLayoutFactory.fillDefaults().spacing(0, 0).applyTo(right);
-        var holds = new Composite(right, SWT.NONE);
-        GridLayoutFactory.fillDefaults().applyTo(holds);
-        GridDataFactory.fillDefaults().grab(true, true).applyTo(holds);
-        var table = new DataTable<>(holds, new TableSpec<>("calls.holds", texts.get("hold.title"), columns(), LegalHold::name),
+        var table = new DataTable<>(right, new TableSpec<>("calls.holds", texts.get("hold.title"), columns(), LegalHold::name),
                 jobs());
+        GridDataFactory.fillDefaults().grab(true, true).applyTo(table.control());
         table.whenEmpty(texts.get("hold.none"), new PaneAction(texts.get("hold.new"), this::begin));
         var form = new HoldForm(right, texts, new HoldForm.Actions(this::hold, this::lift, this::showHeld, this::begin));
         GridDataFactory.fillDefaults().grab(true, false).applyTo(form.control());
-        widgets = Optional.of(new Widgets(retention, person, table, form));
+        widgets = Optional.of(new Widgets(retention, person, table, form, room));
         sash.setWeights(45, 55);
         table.onSelect(rows -> rows.stream().findFirst().ifPresent(row -> form.fill(Optional.of(row))));
         table.onOpen(row -> showCalls(row.query()));
@@ -107,7 +109,8 @@ public final class PrivacyView extends DeskView {
                 node.privacy().holds().list(Optional.empty(), MOST).items()), found -> {
             reading = false;
             widgets.ifPresent(w -> {
-                w.retention().show(found.retention(), false);
+                if (w.retention().show(found.retention(), false))
+                    w.room().run(); // sentences wrap
                 w.table().setRows(found.holds());
             });
         }, failure -> {

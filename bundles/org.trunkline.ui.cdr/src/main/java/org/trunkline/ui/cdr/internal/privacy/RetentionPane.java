@@ -113,12 +113,11 @@ final class RetentionPane {
                 DISGUISES[Math.max(0, disguise.getSelectionIndex())]);
     }
 
-    /** What is typed stays until it is saved. */
-    void show(RetentionStatus now, boolean saved) {
+    /** What is typed stays until it is saved. @return whether a sentence is another */
+    boolean show(RetentionStatus now, boolean saved) {
         bad = !now.problem().isEmpty();
         status.setForeground(bad ? Palette.of(status.getDisplay()).bad() : Palette.of(status.getDisplay()).muted());
-        set(status, words.status(now));
-        set(key, words.key(now.key()));
+        boolean changed = set(status, words.status(now)) | set(key, words.key(now.key()));
         boolean typing = !saved && shown.filter(s -> !s.equals(draft())).isPresent();
         shown = Optional.of(now.retention());
         if (!typing) {
@@ -130,7 +129,7 @@ final class RetentionPane {
             filling = false;
         }
         edited();
-        pane.requestLayout();
+        return changed;
     }
 
     void failed(String message) {
@@ -140,9 +139,11 @@ final class RetentionPane {
         pane.requestLayout();
     }
 
-    private static void set(Label label, String text) {
+    private static boolean set(Label label, String text) {
         String shown = text.replace("&", "&&");
-        if (!label.getText().equals(shown))
-            label.setText(shown);
+        if (label.getText().equals(shown))
+            return false;
+        label.setText(shown);
+        return true;
     }
 }

@@ -10,6 +10,7 @@ final class FixedLeft {
     private int width;
     private boolean resizing;
     private boolean drawn;
+    private int whole;
 
     FixedLeft(SashForm sash, int width) {
         this.sash = sash;
@@ -17,7 +18,9 @@ final class FixedLeft {
         Control left = sash.getChildren()[0];
         sash.addListener(SWT.Resize, e -> keep());
         left.addListener(SWT.Resize, e -> {
-            if (!resizing && left.getSize().x > 0 && left.getSize().x != this.width) {
+            // a sash that changes shares its new width out before it tells
+            boolean dragged = !resizing && sash.getClientArea().width == whole;
+            if (dragged && left.getSize().x > 0 && left.getSize().x != this.width) {
                 this.width = left.getSize().x;
                 drawn = true;
             }
@@ -35,7 +38,7 @@ final class FixedLeft {
     }
 
     private void keep() {
-        int whole = sash.getClientArea().width;
+        whole = sash.getClientArea().width;
         if (whole < 2)
             return;
         resizing = true;
