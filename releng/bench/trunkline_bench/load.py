@@ -59,13 +59,22 @@ class Load:
 
     def result(self):
         """Successful and failed calls, and the setup times in ms."""
-        with open(self.stats, encoding="ascii", errors="replace") as file:
-            last = list(csv.DictReader(file, delimiter=";"))[-1]
+        last = self._last()
         times = []
         for path in glob.glob(os.path.join(self.folder, f"uac_{self.uac.pid}_rtt.csv")):
             with open(path, encoding="ascii", errors="replace") as file:
                 times += [float(row[1]) for row in csv.reader(file, delimiter=";") if len(row) > 2 and row[2].strip() == "1"]
         return int(last["SuccessfulCall(C)"]), int(last["FailedCall(C)"]), times
+
+    def rate(self, hold_ms):
+        """Calls a second that were placed, by SIPp's own clock, without the last call's hold."""
+        last = self._last()
+        began, ended = (float(last[name].split("\t")[-1]) for name in ("StartTime", "CurrentTime"))
+        return int(last["TotalCallCreated"]) / max(0.1, ended - began - hold_ms / 1000)
+
+    def _last(self):
+        with open(self.stats, encoding="ascii", errors="replace") as file:
+            return list(csv.DictReader(file, delimiter=";"))[-1]
 
     def media_ports(self):
         """Where the node wants the media of each call: ports for the caller's side, ports for the callee's."""
