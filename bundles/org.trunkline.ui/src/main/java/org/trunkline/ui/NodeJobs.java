@@ -18,7 +18,7 @@ import org.trunkline.api.node.Node;
 
 /**
  * Runs api calls as jobs and brings the outcome back to the UI thread, for one part. Nothing is called back once the
- * owner is disposed or the job is cancelled.
+ * owner is disposed; a job that was cancelled tells neither its result nor its failure.
  */
 public final class NodeJobs {
     private static final Logger LOG = LoggerFactory.getLogger(NodeJobs.class);
@@ -36,7 +36,7 @@ public final class NodeJobs {
 
     /** As {@link #run} for work that a table or a pane shows by itself: not in the progress view. */
     public <T> Job read(String title, NodeTask<T> task, Consumer<T> done, Consumer<Failure> failed) {
-        return start(title, true, task, done, failed);
+        return start(title, true, task, new Outcome<>(done, failed, () -> { }));
     }
 
     /**
@@ -48,12 +48,19 @@ public final class NodeJobs {
      * @return to cancel it
      */
     public <T> Job run(String title, NodeTask<T> task, Consumer<T> done, Consumer<Failure> failed) {
-        return start(title, false, task, done, failed);
+        return run(title, task, done, failed, () -> { });
     }
 
-    private <T> Job start(String title, boolean system, NodeTask<T> task, Consumer<T> done,
-            Consumer<Failure> failed) {
-        var job = Job.create(title, (IProgressMonitor monitor) -> perform(title, task, done, failed, monitor));
+    /** @param cancelled told on the UI thread where the job was cancelled, whatever its task did all the same */
+    public <T> Job run(String title, NodeTask<T> task, Consumer<T> done, Consumer<Failure> failed, Runnable cancelled) {
+        return start(title, false, task, new Outcome<>(done, failed, cancelled));
+    }
+
+    /** Who is told, once, and by one of them. */
+    private record Outcome<T>(Consumer<T> done, Consumer<Failure> failed, Runnable cancelled) {}
+
+    private <T> Job start(String title, boolean system, NodeTask<T> task, Outcome<T> outcome) {
+        var job = Job.create(title, (IProgressMonitor monitor) -> perform(title, task, outcome, monitor));
         job.setSystem(system);
         job.setPriority(system ? Job.INTERACTIVE : Job.SHORT);
         job.schedule();
@@ -61,39 +68,42 @@ public final class NodeJobs {
     }
 
     /** The border: a bug in a task must not end the desk, so it is broadly caught, logged and shown. */
-    private <T> IStatus perform(String title, NodeTask<T> task, Consumer<T> done, Consumer<Failure> failed,
-            IProgressMonitor monitor) {
+    private <T> IStatus perform(String title, NodeTask<T> task, Outcome<T> outcome, IProgressMonitor monitor) {
         try {
             Optional<Node> node = active.node();
             if (node.isEmpty())
                 throw new NodeUnavailableException(unreachable(active.state()));
             T result = Author.as(AUTHOR, () -> task.run(node.get(), monitor));
-            deliver(monitor, () -> done.accept(result));
+            deliver(monitor, outcome, () -> outcome.done().accept(result));
         } catch (OperationCanceledException e) {
+            UiThread.post(owner, outcome.cancelled());
             return Status.CANCEL_STATUS;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            UiThread.post(owner, outcome.cancelled());
             return Status.CANCEL_STATUS;
         } catch (RuntimeException e) {
             LOG.error("{} failed", title, e);
-            fail(monitor, failed, e);
+            fail(monitor, outcome, e);
         } catch (Exception e) {
             LOG.debug("{}: {}", title, e.getMessage());
-            fail(monitor, failed, e);
+            fail(monitor, outcome, e);
         }
         return monitor.isCanceled() ? Status.CANCEL_STATUS : Status.OK_STATUS;
     }
 
-    private void fail(IProgressMonitor monitor, Consumer<Failure> failed, Exception e) {
+    private void fail(IProgressMonitor monitor, Outcome<?> outcome, Exception e) {
         String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         var failure = new Failure(message, Instant.now(), e);
-        deliver(monitor, () -> failed.accept(failure));
+        deliver(monitor, outcome, () -> outcome.failed().accept(failure));
     }
 
-    private void deliver(IProgressMonitor monitor, Runnable outcome) {
+    private void deliver(IProgressMonitor monitor, Outcome<?> outcome, Runnable told) {
         UiThread.post(owner, () -> {
-            if (!monitor.isCanceled())
-                outcome.run();
+            if (monitor.isCanceled())
+                outcome.cancelled().run();
+            else
+                told.run();
         });
     }
 
