@@ -76,12 +76,14 @@ final class Endpoint {
                 more = from != null;
                 if (from == null)
                     break;
-                if (!side.isValid(buffer, rtcp))
-                    side.drops().invalid++;
-                else if (latch.accepts(from, side.now()))
-                    waiting.add(ByteBuffer.allocate(buffer.limit() + Srtp.OVERHEAD).put(buffer).flip());
-                else
+                if (!latch.trusts(from, side.now()))
                     side.drops().refused++;
+                else if (!side.isValid(buffer, rtcp))
+                    side.drops().invalid++;
+                else {
+                    latch.take(from, side.now());
+                    waiting.add(ByteBuffer.allocate(buffer.limit() + Srtp.OVERHEAD).put(buffer).flip());
+                }
             }
             var source = latch.source();
             if (!rtcp && source != null && !latch.isStale(side.now())) {

@@ -40,18 +40,20 @@ final class EpollPoller implements Poller {
 
     EpollPoller() throws IOException {
         epoll = Syscalls.epollCreate(state);
+        if (epoll < 0)
+            throw LinuxSockets.failed("epoll_create1", state);
         bell = Syscalls.eventFd(state);
-        if (epoll < 0 || bell < 0)
-            throw LinuxSockets.failed("epoll", state);
-        control(state, event, Syscalls.EPOLL_CTL_ADD, bell, ON_ARRIVAL); // each ring is told once, unread
+        if (bell < 0 || !control(state, event, Syscalls.EPOLL_CTL_ADD, bell)) { // each ring is told once, unread
+            var failed = LinuxSockets.failed("eventfd", state);
+            close();
+            throw failed;
+        }
     }
 
-    private void control(MemorySegment state, MemorySegment event, int operation, int fd, int events)
-            throws IOException {
-        event.set(JAVA_INT_UNALIGNED, 0, events);
+    private boolean control(MemorySegment state, MemorySegment event, int operation, int fd) {
+        event.set(JAVA_INT_UNALIGNED, 0, ON_ARRIVAL);
         event.set(JAVA_INT_UNALIGNED, DATA, fd);
-        if (Syscalls.epollControl(state, epoll, operation, fd, event) < 0)
-            throw LinuxSockets.failed("epoll_ctl", state);
+        return Syscalls.epollControl(state, epoll, operation, fd, event) >= 0;
     }
 
     @Override
@@ -61,8 +63,8 @@ final class EpollPoller implements Poller {
 
     @Override
     public synchronized void expect(RelaySocket socket) throws IOException {
-        if (!closed)
-            control(othersState, othersEvent, Syscalls.EPOLL_CTL_ADD, ((LinuxSocket) socket).fd(), ON_ARRIVAL);
+        if (!closed && !control(othersState, othersEvent, Syscalls.EPOLL_CTL_ADD, ((LinuxSocket) socket).fd()))
+            throw LinuxSockets.failed("epoll_ctl", othersState);
     }
 
     @Override
@@ -96,7 +98,7 @@ final class EpollPoller implements Poller {
             int fd = events.get(JAVA_INT_UNALIGNED, (long) i * STRIDE + DATA);
             var endpoint = fd < endpoints.length ? endpoints[fd] : null; // none: the bell, or a call that ended
             if (endpoint != null && ready.test(endpoint) && endpoints[fd] == endpoint)
-                control(state, event, Syscalls.EPOLL_CTL_MOD, fd, ON_ARRIVAL);
+                control(state, event, Syscalls.EPOLL_CTL_MOD, fd); // fails where the number is another's by now, not yet here
         }
     }
 
@@ -111,7 +113,8 @@ final class EpollPoller implements Poller {
         if (closed)
             return;
         closed = true;
-        Syscalls.close(bell);
+        if (bell >= 0)
+            Syscalls.close(bell);
         Syscalls.close(epoll);
     }
 }

@@ -2,6 +2,7 @@ package org.trunkline.media.rtp.internal;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -22,9 +23,12 @@ final class FarReports {
     private final StreamMeter heard;
     private volatile @Nullable FarEnd value;
 
-    private int source;
-    private long lost;
-    /** Of sources before. */
+    /** Sources reported on, and what was lost of each; as many as the meter knows. */
+    private final int[] sources = new int[StreamMeter.SOURCES];
+    private final long[] lost = new long[StreamMeter.SOURCES];
+    private int known;
+    private int next;
+    /** Of sources that gave way to others. */
     private long lostBefore;
 
     FarReports(StreamMeter heard) {
@@ -40,17 +44,26 @@ final class FarReports {
         var meter = heard.source(about);
         if (meter == null)
             return;
-        if (about != source)
-            lostBefore += lost;
-        source = about;
-        lost = Math.max(0, lostInAll);
+        lost[place(about)] = Math.max(0, lostInAll);
         var last = value;
         var jittered = jitter(jitter, meter.clockRate(), last);
-        value = new FarEnd(last == null ? 1 : last.reports() + 1, lostBefore + lost,
+        value = new FarEnd(last == null ? 1 : last.reports() + 1, lostBefore + Arrays.stream(lost).sum(),
                 Math.max(fraction / BYTE, last == null ? 0 : last.worstLoss()), jittered,
                 last == null || jittered.compareTo(last.maxJitter()) > 0 ? jittered : last.maxJitter(),
                 last == null ? Optional.empty() : last.discarded(), last == null ? Optional.empty() : last.bursts(),
                 last == null ? Optional.empty() : last.rFactor(), last == null ? Optional.empty() : last.mos());
+    }
+
+    private int place(int about) {
+        for (int i = 0; i < known; i++)
+            if (sources[i] == about)
+                return i;
+        int at = next;
+        next = (at + 1) % sources.length;
+        known = Math.max(known, at + 1);
+        lostBefore += lost[at];
+        sources[at] = about;
+        return at;
     }
 
     private static Duration jitter(long units, int clockRate, @Nullable FarEnd last) {

@@ -41,18 +41,17 @@ final class Latch {
         return source;
     }
 
-    /** Asks for a packet that was found valid; true also latches. */
-    boolean accepts(InetSocketAddress from, long nanos) {
-        if (source != null) {
-            boolean moved = !from.equals(source);
-            if (moved && !(isStale(nanos) && from.getAddress().equals(source.getAddress())))
-                return false;
-        } else if (!allowed.contains(from.getAddress()) || isStray(from, nanos)) {
-            return false;
-        }
+    /** Whether a packet from there may be taken, if it is valid: that costs more to find out. */
+    boolean trusts(InetSocketAddress from, long nanos) {
+        if (source == null)
+            return allowed.contains(from.getAddress()) && !isStray(from, nanos);
+        return from.equals(source) || isStale(nanos) && from.getAddress().equals(source.getAddress());
+    }
+
+    /** A valid packet came from a source that is trusted: from now on it is the one. */
+    void take(InetSocketAddress from, long nanos) {
         source = from;
         heardAt = nanos;
-        return true;
     }
 
     /** A packet came over a connected socket, so from the source. */

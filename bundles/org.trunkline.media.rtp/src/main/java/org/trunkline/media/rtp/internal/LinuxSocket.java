@@ -45,7 +45,8 @@ final class LinuxSocket implements RelaySocket {
             return NOTHING;
         return switch (Syscalls.errno(memory.state())) {
             case Syscalls.EAGAIN, Syscalls.EINTR -> NOTHING;
-            case Syscalls.ECONNREFUSED -> UNREACHABLE;
+            case Syscalls.ECONNREFUSED, Syscalls.EHOSTUNREACH, Syscalls.ENETUNREACH, Syscalls.EHOSTDOWN, Syscalls.ENONET,
+                    Syscalls.ENOPROTOOPT, Syscalls.EMSGSIZE -> UNREACHABLE;
             default -> FAILED;
         };
     }
@@ -134,7 +135,7 @@ final class LinuxSocket implements RelaySocket {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         if (closed) // the number may be another's by now
             return;
         closed = true;

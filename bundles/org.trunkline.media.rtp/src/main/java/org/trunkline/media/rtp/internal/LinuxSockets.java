@@ -62,4 +62,9 @@ final class LinuxSockets implements Sockets {
     public Poller poller() throws IOException {
         return new EpollPoller();
     }
+
+    @Override
+    public String toString() {
+        return "epoll";
+    }
 }

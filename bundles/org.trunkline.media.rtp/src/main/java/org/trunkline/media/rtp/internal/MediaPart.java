@@ -10,6 +10,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.trunkline.domain.part.PartFailure;
 import org.trunkline.engine.port.Media;
 
@@ -39,6 +41,8 @@ public final class MediaPart {
         boolean reports() default true;
     }
 
+    private static final Logger log = LoggerFactory.getLogger(MediaPart.class);
+
     private final BundleContext context;
     private @Nullable RtpMedia media;
     private @Nullable ServiceRegistration<?> registration;
@@ -51,10 +55,12 @@ public final class MediaPart {
 
     private void start(Config config) {
         try {
-            var relay = new RtpMedia(config, Sockets.best(), System::nanoTime);
+            var sockets = Sockets.best();
+            var relay = new RtpMedia(config, sockets, System::nanoTime);
+            log.info("media goes by {}", sockets);
             media = relay;
             registration = context.registerService(Media.class, relay, null);
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | IllegalStateException e) {
             registration = context.registerService(PartFailure.class, new PartFailure("media-settings",
                     config.bindAddress() + " " + config.portMin() + "-" + config.portMax(),
                     List.of(e.getMessage()), e.getMessage()), null);

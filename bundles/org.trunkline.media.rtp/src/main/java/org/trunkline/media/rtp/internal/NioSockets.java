@@ -37,6 +37,11 @@ final class NioSockets implements Sockets {
         return new SelectorPoller();
     }
 
+    @Override
+    public String toString() {
+        return "Java's channels";
+    }
+
     private record Socket(DatagramChannel channel) implements RelaySocket {
         @FunctionalInterface
         private interface Transfer {

@@ -1,7 +1,6 @@
 package org.trunkline.media.rtp.internal;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
@@ -35,12 +34,8 @@ final class RelayLoop implements AutoCloseable {
     private volatile int load;
     private final AtomicInteger assigned = new AtomicInteger();
 
-    RelayLoop(String name, Sockets sockets, LongSupplier nanos) {
-        try {
-            poller = sockets.poller();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    RelayLoop(String name, Sockets sockets, LongSupplier nanos) throws IOException {
+        poller = sockets.poller();
         this.nanos = nanos;
         thread = Thread.ofPlatform().name(name).daemon().unstarted(this::run);
         thread.start();
@@ -126,14 +121,26 @@ final class RelayLoop implements AutoCloseable {
                 long now = now();
                 if (now - nextTick >= 0) {
                     nextTick = now + TICK.toNanos();
-                    for (var session : sessions)
-                        session.tick(now);
+                    tick(now);
                 }
             }
         } catch (IOException e) {
             log.error("media relaying stopped, calls are without audio until a restart: {}", e.toString());
         } finally {
             shut();
+        }
+    }
+
+    private void tick(long now) {
+        for (var all = sessions.iterator(); all.hasNext();) {
+            var session = all.next();
+            try {
+                session.tick(now);
+            } catch (RuntimeException | LinkageError e) { // a bug ends that call's clock, not everybody's media
+                all.remove();
+                load = sessions.size();
+                session.stopped(e);
+            }
         }
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 interface RelaySocket extends AutoCloseable {
     /** There is no packet, or no room for one. */
     int NOTHING = -1;
-    /** Nobody listened where an earlier packet went (ICMP). */
+    /** Nobody listened where an earlier packet went, or could be reached there (ICMP). */
     int UNREACHABLE = -2;
     int FAILED = -3;
 

@@ -1,13 +1,14 @@
 package org.trunkline.media.rtp.internal;
 
+import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
-import java.util.stream.IntStream;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +40,7 @@ final class RtpMedia implements Media, AutoCloseable {
     /**
      * @param nanos a clock such as {@link System#nanoTime()}
      * @throws IllegalArgumentException if the configuration does not hold, in words for an admin
+     * @throws IllegalStateException if the system has nothing to wait for packets with, likewise
      */
     RtpMedia(MediaPart.Config config, Sockets sockets, LongSupplier nanos) {
         this.sockets = sockets;
@@ -47,7 +49,19 @@ final class RtpMedia implements Media, AutoCloseable {
         configured = config;
         tellLimit(settings.ports(), config);
         int threads = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST_LOOPS);
-        loops = IntStream.range(0, threads).mapToObj(i -> new RelayLoop("rtp-relay-" + i, sockets, nanos)).toList();
+        loops = loops(threads, sockets, nanos);
+    }
+
+    private static List<RelayLoop> loops(int threads, Sockets sockets, LongSupplier nanos) {
+        var loops = new ArrayList<RelayLoop>();
+        try {
+            for (int i = 0; i < threads; i++)
+                loops.add(new RelayLoop("rtp-relay-" + i, sockets, nanos));
+        } catch (IOException e) {
+            loops.forEach(RelayLoop::close);
+            throw new IllegalStateException("packets cannot be waited for: " + e.getMessage(), e);
+        }
+        return List.copyOf(loops);
     }
 
     private RelaySettings settings(MediaPart.Config config) {

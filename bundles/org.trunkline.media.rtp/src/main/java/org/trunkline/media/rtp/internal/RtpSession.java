@@ -19,7 +19,10 @@ import org.trunkline.engine.port.MediaSession;
 import org.trunkline.engine.port.MediaUnavailableException;
 import org.trunkline.engine.port.RemoteMedia;
 
-/** The media of one call. What its packets touch belongs to the relay loop; the rest to the call's mailbox. */
+/**
+ * The media of one call. What its packets touch belongs to the relay loop; the rest to the call's mailbox, save that the
+ * relay's end closes it too: hence the lock.
+ */
 final class RtpSession implements MediaSession {
     private static final Logger log = LoggerFactory.getLogger(RtpSession.class);
     private static final int MAX_LINES = 16;
@@ -51,7 +54,7 @@ final class RtpSession implements MediaSession {
     }
 
     @Override
-    public MediaPort port(int mline, LegSide side, InetAddress towards) throws MediaUnavailableException {
+    public synchronized MediaPort port(int mline, LegSide side, InetAddress towards) throws MediaUnavailableException {
         if (mline < 0 || mline >= MAX_LINES)
             throw new MediaUnavailableException("media line " + mline + ": at most " + MAX_LINES + " are relayed");
         if (last != null)
@@ -73,13 +76,13 @@ final class RtpSession implements MediaSession {
     }
 
     @Override
-    public void remote(int mline, LegSide side, RemoteMedia remote) {
+    public synchronized void remote(int mline, LegSide side, RemoteMedia remote) {
         if (mline >= 0 && mline < MAX_LINES && last == null)
             line(mline).remote(side, remote);
     }
 
     @Override
-    public void remove(int mline) {
+    public synchronized void remove(int mline) {
         for (var line : lines)
             if (line.index() == mline)
                 line.free();
@@ -130,7 +133,7 @@ final class RtpSession implements MediaSession {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         if (last != null)
             return;
         last = reports();
@@ -185,5 +188,9 @@ final class RtpSession implements MediaSession {
 
     void broken(Throwable bug) {
         log.error("{}: relaying failed, a media line has ended", call, bug);
+    }
+
+    void stopped(Throwable bug) {
+        log.error("{}: silence is not watched any more, and no reports are sent", call, bug);
     }
 }

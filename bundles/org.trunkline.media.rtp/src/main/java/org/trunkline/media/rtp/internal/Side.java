@@ -43,6 +43,8 @@ final class Side {
     private @Nullable InetSocketAddress controlArmedFor;
     private Map<Integer, Encoding> codecs = Map.of();
     private @Nullable Srtp srtp;
+    /** The same, kept while the side goes without: keys that come back must go on counting. */
+    private @Nullable Srtp secured;
     private boolean isRtp = true;
     private boolean isAudio = true;
     private boolean sends;
@@ -154,8 +156,9 @@ final class Side {
         sends = remote.sends();
         receives = remote.receives();
         codecs = remote.codecs();
-        var before = srtp;
+        var before = secured;
         srtp = remote.srtp().map(keys -> before == null ? new Srtp(keys) : before.changed(keys)).orElse(null);
+        secured = srtp == null ? before : srtp;
         if (other != null) {
             meter.types(new PayloadTypes(other.codecs, codecs));
             other.meter.types(new PayloadTypes(codecs, other.codecs));

@@ -2,9 +2,9 @@ package org.trunkline.media.rtp.internal;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 
-import org.jspecify.annotations.Nullable;
 import org.trunkline.engine.port.SrtpKeys;
 import org.trunkline.engine.port.SrtpKeys.Suite;
 
@@ -15,75 +15,69 @@ import org.trunkline.engine.port.SrtpKeys.Suite;
 final class Srtp {
     /** Tag and index of RTCP, of the suite that has the most. */
     static final int OVERHEAD = GaloisTransform.TAG + 4;
-    private static final int SOURCES = 4;
-    /** A number that came back under a key would undo the encryption, so what was sent is not forgotten. */
-    private static final int MOST_SENT = 256;
+    /** A call has a key for each suite it tries; more come only of a side that makes a new one each time. */
+    private static final int MOST_KEYS = 8;
 
     private final SrtpKeys keys;
     private final int tagOctets;
+    private final List<Direction> outs;
+    private final List<Direction> ins;
     private final Direction out;
     private final Direction in;
     private byte[] scratch = new byte[2048];
 
+    /** What is counted under one key. */
     private static final class Direction {
+        final Suite suite;
+        final byte[] master;
         final SrtpTransform rtp;
         final SrtpTransform rtcp;
-        final boolean sends;
-        SrtpStream[] streams = new SrtpStream[SOURCES];
-        final SrtpStream reports = new SrtpStream(0);
+        final SrtpSources streams;
+        /** Received: each source counts its own (RFC 3711 §3.2.3). */
+        final SrtpSources reports = new SrtpSources(false);
+        /** All the same: what is sent has one count. */
         int rtcpSent;
-        private int next;
-        private int used;
 
         Direction(Suite suite, byte[] master, boolean sends) {
-            this.sends = sends;
+            this.suite = suite;
+            this.master = master;
+            streams = new SrtpSources(sends);
             rtp = SrtpTransform.of(suite, master, 0);
             rtcp = SrtpTransform.of(suite, master, 3);
         }
 
-        /** @return -1 where the source is new */
-        int find(int ssrc) {
-            for (int i = 0; i < used; i++)
-                if (streams[i].ssrc == ssrc)
-                    return i;
-            return -1;
-        }
-
-        /** @return null where there is no room: of those received the oldest is forgotten for the new one */
-        @Nullable SrtpStream add(int ssrc) {
-            if (sends && used == streams.length && used < MOST_SENT)
-                streams = Arrays.copyOf(streams, 2 * used);
-            else if (sends && used == streams.length)
-                return null;
-            int at = sends ? used : next;
-            next = (at + 1) % SOURCES;
-            used = Math.max(used, at + 1);
-            return streams[at] = new SrtpStream(ssrc);
-        }
-
-        @Nullable SrtpStream streamOf(int ssrc) {
-            int at = find(ssrc);
-            return at < 0 ? add(ssrc) : streams[at];
+        boolean isOf(Suite suite, byte[] master) {
+            return this.suite == suite && MessageDigest.isEqual(this.master, master);
         }
     }
 
     Srtp(SrtpKeys keys) {
-        this(keys, null);
+        this(keys, List.of(), List.of());
     }
 
-    private Srtp(SrtpKeys keys, @Nullable Srtp former) {
+    private Srtp(SrtpKeys keys, List<Direction> formerOut, List<Direction> formerIn) {
         this.keys = keys;
         tagOctets = keys.suite().tagOctets();
-        boolean goesOn = former != null && former.keys.suite() == keys.suite();
-        out = goesOn && MessageDigest.isEqual(keys.sending(), former.keys.sending()) ? former.out
-                : new Direction(keys.suite(), keys.sending(), true);
-        in = goesOn && MessageDigest.isEqual(keys.receiving(), former.keys.receiving()) ? former.in
-                : new Direction(keys.suite(), keys.receiving(), false);
+        outs = with(keys.suite(), keys.sending(), true, formerOut);
+        ins = with(keys.suite(), keys.receiving(), false, formerIn);
+        out = outs.getLast();
+        in = ins.getLast();
     }
 
-    /** A direction whose key stayed goes on counting: the other side does too. */
+    /** The last of them has the key. */
+    private static List<Direction> with(Suite suite, byte[] master, boolean sends, List<Direction> former) {
+        var all = new ArrayList<>(former);
+        var known = all.stream().filter(it -> it.isOf(suite, master)).findFirst();
+        known.ifPresent(all::remove);
+        if (known.isEmpty() && all.size() == MOST_KEYS)
+            all.removeFirst();
+        all.add(known.orElseGet(() -> new Direction(suite, master, sends)));
+        return List.copyOf(all);
+    }
+
+    /** A key that stays, or comes back, goes on counting: the other side does too, and no number may be sent twice. */
     Srtp changed(SrtpKeys to) {
-        return keys.equals(to) ? this : new Srtp(to, this);
+        return keys.equals(to) ? this : new Srtp(to, outs, ins);
     }
 
     private byte[] copied(ByteBuffer packet, int length) {
@@ -123,7 +117,7 @@ final class Srtp {
         if (from < 0 || packet.capacity() < length + tagOctets)
             return false;
         int ssrc = packet.getInt(8);
-        var stream = out.streamOf(ssrc);
+        var stream = out.streams.of(ssrc);
         if (stream == null)
             return false;
         long index = stream.index(packet.getShort(2) & 0xFFFF);
@@ -147,10 +141,10 @@ final class Srtp {
         if (from < 0)
             return -1;
         int ssrc = packet.getInt(8);
-        int at = in.find(ssrc);
+        var stream = in.streams.known(ssrc);
         int sequence = packet.getShort(2) & 0xFFFF;
-        long index = at < 0 ? sequence : in.streams[at].index(sequence);
-        if (at >= 0 && in.streams[at].replayed(index))
+        long index = stream == null ? sequence : stream.index(sequence);
+        if (stream != null && stream.replayed(index))
             return -1;
         byte[] bytes = copied(packet, packet.limit());
         return in.rtp.isGenuine(bytes, from, length, ssrc, index) ? index : -1;
@@ -162,7 +156,7 @@ final class Srtp {
         if (index < 0)
             return false;
         int ssrc = packet.getInt(8);
-        var stream = in.streamOf(ssrc); // only now: a stranger's packets make no room for themselves
+        var stream = in.streams.of(ssrc); // only now: a stranger's packets make no room for themselves
         if (stream != null)
             stream.seen(index);
         int length = packet.limit() - tagOctets;
@@ -189,7 +183,8 @@ final class Srtp {
         if (at < 0)
             return false;
         int word = packet.getInt(at);
-        return !in.reports.replayed(word & ~SrtpTransform.ENCRYPTED)
+        var stream = in.reports.known(packet.getInt(4));
+        return (stream == null || !stream.replayed(word & ~SrtpTransform.ENCRYPTED))
                 && in.rtcp.isGenuineReport(copied(packet, length), length, packet.getInt(4), word);
     }
 
@@ -199,7 +194,9 @@ final class Srtp {
             return false;
         int length = packet.limit();
         int word = packet.getInt(in.rtcp.wordAt(length));
-        in.reports.seen(word & ~SrtpTransform.ENCRYPTED);
+        var stream = in.reports.of(packet.getInt(4));
+        if (stream != null)
+            stream.seen(word & ~SrtpTransform.ENCRYPTED);
         put(packet, scratch, in.rtcp.openReport(scratch, length, packet.getInt(4), word));
         return true;
     }

@@ -18,7 +18,7 @@ import org.trunkline.domain.quality.LossBursts;
  */
 final class StreamMeter {
     /** Video sends retransmissions and layers as sources of their own; more than that is not worth telling apart. */
-    private static final int SOURCES = 4;
+    static final int SOURCES = 4;
     private static final int HEADER = 12;
     private static final VarHandle VERSION;
 

@@ -39,6 +39,13 @@ final class Syscalls {
     static final int EMFILE = 24;
     static final int EADDRINUSE = 98;
     static final int ECONNREFUSED = 111;
+    // what else ICMP says of a packet sent before: a firewall's refusal, a router's
+    static final int ENONET = 64;
+    static final int EMSGSIZE = 90;
+    static final int ENOPROTOOPT = 92;
+    static final int ENETUNREACH = 101;
+    static final int EHOSTDOWN = 112;
+    static final int EHOSTUNREACH = 113;
 
     private static final Linker LINKER = Linker.nativeLinker();
     static final MemoryLayout STATE = Linker.Option.captureStateLayout();

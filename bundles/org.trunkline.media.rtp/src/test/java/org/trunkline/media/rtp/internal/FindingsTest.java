@@ -5,10 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.trunkline.domain.call.LegSide.CALLER;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.MediaFinding;
 import org.trunkline.engine.port.MediaSession;
@@ -94,5 +98,28 @@ class FindingsTest {
 
         Relay.await(() -> !relay.silences.isEmpty());
         assertTrue(relay.silences.getFirst().compareTo(Duration.ofSeconds(60)) >= 0);
+    }
+
+    @Test
+    void whoFailsWhenToldEndsNobodyElsesMedia() throws Exception {
+        var told = new CountDownLatch(1);
+        var silent = relay.media.open(CallId.next(Instant.EPOCH, new Random()), (_, _) -> {
+            told.countDown();
+            throw new IllegalStateException("as a bug would");
+        });
+        try (var carol = new Peer(); var dave = new Peer()) {
+            Relay.join(silent, carol, dave);
+        }
+        silent.watchSilence(true);
+        Relay.settle(silent);
+        relay.pass(Duration.ofSeconds(61));
+        Relay.await(() -> told.getCount() == 0);
+
+        var session = relay.call(alice, bob);
+        speak(alice, bob, Rtp.PCMU, 1);
+        session.watchSilence(true);
+        Relay.settle(session);
+        relay.pass(Duration.ofSeconds(61));
+        Relay.await(() -> !relay.silences.isEmpty());
     }
 }

@@ -22,13 +22,20 @@ class LatchTest {
         return new InetSocketAddress(InetAddress.ofLiteral(host), port);
     }
 
+    private boolean accepts(InetSocketAddress from, long at) {
+        boolean trusted = latch.trusts(from, at);
+        if (trusted)
+            latch.take(from, at);
+        return trusted;
+    }
+
     private void arm(long at) {
         latch.arm(Set.of(SIGNALLED.getAddress(), NATTED.getAddress()), SIGNALLED, at);
     }
 
     @Test
     void nobodyBeforeSignalling() {
-        assertFalse(latch.accepts(SIGNALLED, 0));
+        assertFalse(accepts(SIGNALLED, 0));
         assertNull(latch.source());
     }
 
@@ -36,56 +43,56 @@ class LatchTest {
     void aStrangerIsNeverFirst() {
         arm(0);
 
-        assertFalse(latch.accepts(at("203.0.113.9", 4000), 0));
-        assertTrue(latch.accepts(SIGNALLED, 1));
+        assertFalse(accepts(at("203.0.113.9", 4000), 0));
+        assertTrue(accepts(SIGNALLED, 1));
     }
 
     @Test
     void thePhoneBehindNatIsFoundWhereItsSignallingIs() {
         arm(0);
 
-        assertTrue(latch.accepts(NATTED, 0));
+        assertTrue(accepts(NATTED, 0));
         assertEquals(NATTED, latch.source());
     }
 
     @Test
     void onceLatchedOnlyThatSource() {
         arm(0);
-        latch.accepts(NATTED, 0);
+        accepts(NATTED, 0);
 
-        assertFalse(latch.accepts(at("192.0.2.7", 61_235), S));
-        assertFalse(latch.accepts(SIGNALLED, S));
-        assertTrue(latch.accepts(NATTED, S));
+        assertFalse(accepts(at("192.0.2.7", 61_235), S));
+        assertFalse(accepts(SIGNALLED, S));
+        assertTrue(accepts(NATTED, S));
     }
 
     @Test
     void aSilentSourceMayGoOnFromAnotherPortOfItsHostOnly() {
         arm(0);
-        latch.accepts(NATTED, 0);
+        accepts(NATTED, 0);
         latch.heard(2 * S);
 
-        assertFalse(latch.accepts(at("192.0.2.7", 5), 4 * S));
-        assertFalse(latch.accepts(SIGNALLED, 6 * S));
-        assertTrue(latch.accepts(at("192.0.2.7", 5), 6 * S));
-        assertFalse(latch.accepts(NATTED, 6 * S));
+        assertFalse(accepts(at("192.0.2.7", 5), 4 * S));
+        assertFalse(accepts(SIGNALLED, 6 * S));
+        assertTrue(accepts(at("192.0.2.7", 5), 6 * S));
+        assertFalse(accepts(NATTED, 6 * S));
     }
 
     @Test
     void afterANewAddressStragglersOfTheOldDoNotLatch() {
         arm(0);
-        latch.accepts(SIGNALLED, 0);
+        accepts(SIGNALLED, 0);
         latch.arm(Set.of(SIGNALLED.getAddress()), at("10.0.0.5", 5000), 10 * S);
 
-        assertFalse(latch.accepts(SIGNALLED, 10 * S));
-        assertTrue(latch.accepts(at("10.0.0.5", 5000), 10 * S));
+        assertFalse(accepts(SIGNALLED, 10 * S));
+        assertTrue(accepts(at("10.0.0.5", 5000), 10 * S));
     }
 
     @Test
     void aSideThatSendsFromItsOldPortAllTheSameIsHeardInTheEnd() {
         arm(0);
-        latch.accepts(SIGNALLED, 0);
+        accepts(SIGNALLED, 0);
         latch.arm(Set.of(SIGNALLED.getAddress()), at("10.0.0.5", 5000), 10 * S);
 
-        assertTrue(latch.accepts(SIGNALLED, 13 * S));
+        assertTrue(accepts(SIGNALLED, 13 * S));
     }
 }

@@ -195,6 +195,21 @@ class ReportsTest {
         }
     }
 
+    /** RFC 3550 §6.4.1: a report tells of each source apart, and of all of them each time. */
+    @Test
+    void lossOfSeveralSourcesIsTheirSum() throws Exception {
+        try (var relay = relay()) {
+            var session = relay.call(alice, bob);
+            speak(alice, bob, ALICE, 0, 5);
+            speak(alice, bob, 7, 0, 5);
+            for (int lost = 1; lost <= 3; lost++) {
+                bob.sendRtcp(Rtp.compound(Rtp.receiverReport(BOB, ALICE, 0, 10, 0), Rtp.receiverReport(BOB, 7, 0, lost, 0)));
+                alice.receiveRtcp().orElseThrow();
+            }
+            assertEquals(13, from(session, CALLER).farEnd().orElseThrow().lost());
+        }
+    }
+
     @Test
     void metricsThatAreNotKnownAreLeftOut() throws Exception {
         try (var relay = relay()) {

@@ -12,12 +12,15 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 import com.sun.management.ThreadMXBean;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.trunkline.engine.port.MediaSession;
 import org.trunkline.engine.port.SrtpKeys;
 import org.trunkline.engine.port.SrtpKeys.Suite;
 
@@ -196,6 +199,42 @@ class SrtpTest {
         assertTrue(there.unprotect(packet));
     }
 
+    /** A side that went on without encryption, or with another kind, and comes back: no number is sent twice. */
+    @Test
+    void aKeyThatComesBackGoesOnCounting() {
+        var first = new SrtpKeys(Suite.AEAD_AES_128_GCM, master(Suite.AEAD_AES_128_GCM, 1), master(Suite.AEAD_AES_128_GCM, 2));
+        var here = new Srtp(first);
+        var there = new Srtp(new SrtpKeys(first.suite(), first.receiving(), first.sending()));
+        for (int sequence = 65_530; sequence < 65_540; sequence++) {
+            var packet = buffer(Rtp.voice(sequence & 0xFFFF, 7));
+            here.protect(packet);
+            assertTrue(there.unprotect(packet));
+        }
+        here = here.changed(new SrtpKeys(Suite.AES_CM_128_HMAC_SHA1_80, MASTER, OTHER)).changed(first);
+        assertFalse(here.protect(buffer(Rtp.voice(3, 7))), "sent before");
+        var packet = buffer(Rtp.voice(4, 7));
+        assertTrue(here.protect(packet));
+        assertTrue(there.unprotect(packet));
+    }
+
+    /** RFC 3711 §3.2.3: the index of reports is counted by source. */
+    @ParameterizedTest
+    @EnumSource(Suite.class)
+    void aNewSourcesReportsAreReadFromItsFirst(Suite suite) {
+        var there = with(suite, master(suite, 2), master(suite, 1));
+        var before = with(suite, master(suite, 1), master(suite, 2));
+        for (int i = 0; i < 3; i++) {
+            var report = buffer(Rtp.senderReport(7, i));
+            before.protectRtcp(report);
+            assertTrue(there.unprotectRtcp(report));
+        }
+        var report = buffer(Rtp.senderReport(8, 1));
+        with(suite, master(suite, 1), master(suite, 2)).protectRtcp(report);
+        byte[] sealed = content(report);
+        assertTrue(there.unprotectRtcp(report));
+        assertFalse(there.unprotectRtcp(buffer(sealed)), "replayed");
+    }
+
     @Test
     void keysAreNotTold() {
         var keys = new SrtpKeys(Suite.AES_CM_128_HMAC_SHA1_80, MASTER, OTHER);
@@ -234,5 +273,32 @@ class SrtpTest {
             assertArrayEquals(Rtp.senderReport(1, 5), bob.receiveRtcp().orElseThrow());
             assertEquals(3, session.reports().getFirst().packets());
         }
+    }
+
+    /** To find out whether a packet is genuine costs: of who has no business here that is not asked. */
+    @Test
+    void strangersAreTurnedAwayUnread() throws Exception {
+        var suite = Suite.AEAD_AES_128_GCM;
+        try (var relay = new Relay(Sockets.best(), "127.0.0.1"); var alice = new Peer(); var stranger = new Peer("127.0.0.2")) {
+            var session = relay.open();
+            var port = session.port(0, CALLER, alice.address());
+            stranger.talksTo(port);
+            alice.talksTo(port);
+            session.remote(0, CALLER, alice.media(true, true)
+                    .with(Optional.of(new SrtpKeys(suite, master(suite, 1), master(suite, 2)))));
+            Relay.settle(session);
+            var drops = ((RtpSession) session).drops();
+            stranger.sendRtcp(new byte[60_000]);
+            alice.sendRtcp(Rtp.senderReport(1, 1));
+
+            Relay.await(() -> seen(session, () -> drops.refused == 1 && drops.invalid == 1));
+        }
+    }
+
+    private static boolean seen(MediaSession session, BooleanSupplier by) {
+        var is = new AtomicBoolean();
+        ((RtpSession) session).loop().post(() -> is.set(by.getAsBoolean()));
+        Relay.settle(session);
+        return is.get();
     }
 }
