@@ -2,10 +2,13 @@ package org.trunkline.testkit;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.Ladder;
+import org.trunkline.domain.cdr.LadderEntry;
 import org.trunkline.engine.port.CdrSink;
 
 /** Keeps what it is given. <b>Threads:</b> any. */
@@ -13,6 +16,7 @@ public final class RecordingCdrSink implements CdrSink {
     private final List<Cdr> answered = new CopyOnWriteArrayList<>();
     private final List<Cdr> ended = new CopyOnWriteArrayList<>();
     private final List<Ladder> ladders = new CopyOnWriteArrayList<>();
+    private final AtomicInteger packed = new AtomicInteger();
     private volatile boolean accepting = true;
 
     @Override
@@ -24,6 +28,17 @@ public final class RecordingCdrSink implements CdrSink {
     public void ended(Cdr cdr, Ladder ladder) {
         ladders.add(ladder);
         ended.add(cdr);
+    }
+
+    @Override
+    public Supplier<List<LadderEntry>> pack(Ladder soFar) {
+        packed.incrementAndGet();
+        return CdrSink.super.pack(soFar);
+    }
+
+    /** How often messages of a call in progress were packed. */
+    public int packed() {
+        return packed.get();
     }
 
     @Override

@@ -65,7 +65,7 @@ final class Attempt implements ResponseTaker {
         headers.addAll(search.seeker().headers());
         leg.localCseq = 1;
         send(new OutgoingRequest("INVITE", requestUri, leg.callId, 1, leg.local, leg.localTag, leg.remote, "",
-                Math.max(0, leg.call.invite.maxForwards() - 1),
+                Math.max(0, leg.call.invite.maxForwards - 1),
                 path.stream().map(p -> p.startsWith("<") ? p : '<' + p + '>').toList(),
                 Optional.of(leg.contactUser), leg.hop, headers, offer));
     }
@@ -169,6 +169,7 @@ final class Attempt implements ResponseTaker {
         status = response.status();
         over = true;
         search.answered(this, response);
+        leg.invite = null;
     }
 
     @Override

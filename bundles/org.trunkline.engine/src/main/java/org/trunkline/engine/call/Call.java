@@ -48,11 +48,13 @@ final class Call {
     private static final Duration LINGER = Duration.ofSeconds(2);
     /** How long an ended call can still be asked for: longer than any INVITE transaction of its (64*T1). */
     private static final Duration FORGET = Duration.ofSeconds(35);
+    /** An answered call is at rest then: who hangs up at once has done so, and nothing comes again. */
+    private static final Duration REST = Duration.ofSeconds(10);
 
     final CallId id;
-    final IncomingRequest invite;
+    final Invitation invite;
     final Leg caller;
-    final CallLadder ladder = new CallLadder();
+    final CallLadder ladder;
     final CallRecord record;
     final Ringback ringback = new Ringback(this);
     final Search search = new Search(this, ringback);
@@ -67,6 +69,7 @@ final class Call {
     /** Reasons of the caller's CANCEL, for those that ring. */
     List<Header> cancelReasons = List.of();
     Presentation presentation = new Presentation(false, false);
+    private Scheduler.Timer rest = () -> {};
     private Optional<Scheduler.Timer> farewell = Optional.empty();
     private volatile @Nullable MediaBridge media;
     private Optional<SessionDescription> offer = Optional.empty();
@@ -80,14 +83,16 @@ final class Call {
     Call(Switchboard board, CallId id, SignalEvent.Request begin) {
         this.board = board;
         this.id = id;
-        this.invite = begin.request();
+        var message = begin.request();
+        this.invite = new Invitation(message);
         this.mailbox = new Mailbox(MAILBOX, board.executor(), this::failedByBug);
         this.record = new CallRecord(this, now());
-        String called = SipUri.parse(invite.requestUri()).map(SipUri::user).orElse("");
-        this.caller = new Leg(this, 0, LegSide.CALLER, "", Optional.empty(), invite.callId(), board.token(),
-                invite.to(), invite.from(), new Hop(invite.source(), invite.transport()), called, record.startedAt);
-        caller.establish(invite);
-        caller.followRoute(invite);
+        this.ladder = new CallLadder(id, board.ports().records());
+        String called = SipUri.parse(invite.requestUri).map(SipUri::user).orElse("");
+        this.caller = new Leg(this, 0, LegSide.CALLER, "", Optional.empty(), invite.callId, board.token(),
+                message.to(), message.from(), new Hop(message.source(), message.transport()), called, record.startedAt);
+        caller.establish(message);
+        caller.followRoute(message);
         mayWait = caller.hop.transport() != Transport.UDP;
         caller.invitedBy = begin.transaction();
         begin.transaction().own(caller);
@@ -276,6 +281,21 @@ final class Call {
         }
     }
 
+    /** The call was answered, and may last for hours now. */
+    void settleDown() {
+        invite.forget();
+        rest = after(REST, () -> {
+            ladder.pack();
+            rest = after(FORGET, this::forgetAcks);
+        });
+    }
+
+    private void forgetAcks() {
+        for (var leg : legs)
+            if (leg.answeredAt.filter(at -> at.isBefore(now().minus(FORGET))).isPresent())
+                leg.lastAck = null; // no 2xx comes again so late
+    }
+
     void acknowledge(Leg leg, long cseq, Optional<Body> body) {
         leg.lastAck = ports().signaling().acknowledge(leg.ack(cseq, body));
         leg.lastAckCseq = cseq;
@@ -378,6 +398,7 @@ final class Call {
         if (ended)
             return;
         ended = true;
+        rest.cancel();
         record.finish(now(), cause, by, reason);
         searches.forEach(each -> each.cancelAll(Reason.CANCELLED));
         conversation.abandon();

@@ -7,25 +7,33 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
+import org.trunkline.domain.call.CallId;
+import org.trunkline.domain.cdr.Ladder;
 import org.trunkline.domain.cdr.LadderEntry;
+import org.trunkline.engine.port.CdrSink;
 import org.trunkline.engine.port.Hop;
 import org.trunkline.engine.port.WireMessage;
 
-/** The SIP messages of one call as they pass, bounded. <b>Threads:</b> any. */
+/**
+ * The SIP messages of one call as they pass, bounded; packed once the call is set up, since a call may last for hours.
+ * <b>Threads:</b> any.
+ */
 final class CallLadder {
     private static final int MAX_ENTRIES = 200;
     private static final int MAX_BYTES = 256 * 1024;
+    /** Messages after the packing that are packed too. */
+    private static final int MANY = 16;
+    private static final int[] NONE = {};
 
-    /** What proves knowledge of a password, or lets another replay it. */
-    private static final Pattern CREDENTIALS = Pattern.compile(
-            "(?im)^((?:Proxy-)?Authorization\\s*:[^\\r\\n]*?\\bresponse\\s*=\\s*)(?:\"[^\"\\r\\n]*\"|[^,\\s]+)");
-
-    /** Keys of SRTP: who reads ladders must not listen to recordings of the line (RFC 4568 §6.1). */
-    private static final Pattern KEYS = Pattern.compile("(?im)^(a=crypto:[^\\r\\n]*?inline:)[^|\\s;]+");
-
-    private final List<Rung> rungs = new ArrayList<>(16);
+    private final CallId call;
+    private final CdrSink records;
+    private List<Rung> rungs = new ArrayList<>(12);
+    private @Nullable Supplier<List<LadderEntry>> packed;
+    /** Hashes of the packed messages, in their order. */
+    private int[] hashes = NONE;
     private int bytes;
 
     private static final class Rung {
@@ -39,6 +47,12 @@ final class CallLadder {
         }
     }
 
+    /** @param records packs what is kept for long */
+    CallLadder(CallId call, CdrSink records) {
+        this.call = call;
+        this.records = records;
+    }
+
     synchronized void add(int leg, WireMessage message) {
         for (int i = rungs.size() - 1; i >= 0; i--) {
             var rung = rungs.get(i);
@@ -48,40 +62,64 @@ final class CallLadder {
                 return;
             }
         }
-        if (rungs.size() >= MAX_ENTRIES || bytes + message.bytes().length > MAX_BYTES)
+        if (isPackedAlready(leg, message) || hashes.length + rungs.size() >= MAX_ENTRIES
+                || bytes + message.bytes().length > MAX_BYTES)
             return;
         bytes += message.bytes().length;
         rungs.add(new Rung(leg, message));
+        if (packed != null && rungs.size() >= MANY)
+            pack();
     }
 
-    /** Oldest first, credentials blanked. */
+    /** A packed message that comes again is counted there; what is unpacked for it stays so, for more may come. */
+    private boolean isPackedAlready(int leg, WireMessage message) {
+        if (packed == null)
+            return false;
+        int hash = Arrays.hashCode(message.bytes());
+        if (Arrays.stream(hashes).noneMatch(known -> known == hash))
+            return false;
+        String text = text(message);
+        var entries = new ArrayList<>(packed.get());
+        for (int i = 0; i < entries.size(); i++) {
+            var e = entries.get(i);
+            if (hashes[i] == hash && e.leg() == leg && e.sent() == message.sent() && e.message().equals(text)) {
+                entries.set(i, new LadderEntry(e.at(), leg, e.sent(), e.remoteAddress(), e.transport(), e.label(),
+                        e.retransmissions() + 1, text));
+                packed = () -> entries;
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The call is set up: few messages will come, and those there are wait for its end. */
+    synchronized void pack() {
+        if (rungs.isEmpty())
+            return;
+        packed = records.pack(new Ladder(call, entries()));
+        var all = Arrays.copyOf(hashes, hashes.length + rungs.size());
+        for (int i = 0; i < rungs.size(); i++)
+            all[hashes.length + i] = Arrays.hashCode(rungs.get(i).message.bytes());
+        hashes = all;
+        rungs = new ArrayList<>(2);
+    }
+
+    /** Oldest first, secrets blanked. */
     synchronized List<LadderEntry> entries() {
-        var entries = new ArrayList<LadderEntry>(rungs.size());
+        var entries = new ArrayList<LadderEntry>(hashes.length + rungs.size());
+        if (packed != null)
+            entries.addAll(packed.get());
         var remotes = new HashMap<InetSocketAddress, String>();
         for (var rung : rungs) {
             var message = rung.message;
             entries.add(new LadderEntry(message.at(), rung.leg, message.sent(),
                     remotes.computeIfAbsent(message.remote(), Hop::text),
-                    message.transport().token(), message.label(), rung.again, text(message.bytes())));
+                    message.transport().token(), message.label(), rung.again, text(message)));
         }
         return entries;
     }
 
-    private static String text(byte[] bytes) {
-        String text = new String(bytes, UTF_8);
-        String shown = hasCredentials(text) ? CREDENTIALS.matcher(text).replaceAll("$1\"\"") : text;
-        return shown.contains("\na=crypto:") ? KEYS.matcher(shown).replaceAll("$1...") : shown;
-    }
-
-    /** Most messages have none, and this looks at line beginnings only. */
-    private static boolean hasCredentials(String text) {
-        for (int at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
-            char c = at + 1 < text.length() ? text.charAt(at + 1) : 0;
-            if ((c == 'A' || c == 'a' || c == 'P' || c == 'p')
-                    && (text.regionMatches(true, at + 1, "Authorization", 0, 13)
-                            || text.regionMatches(true, at + 1, "Proxy-Authorization", 0, 19)))
-                return true;
-        }
-        return false;
+    private static String text(WireMessage message) {
+        return Secrets.blanked(new String(message.bytes(), UTF_8));
     }
 }

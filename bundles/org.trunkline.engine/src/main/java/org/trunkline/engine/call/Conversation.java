@@ -86,7 +86,7 @@ final class Conversation {
     private void acceptCaller(Body body, Consumer<IncomingRequest> onAck) {
         boolean agreed = call.ringback.agreed();
         boolean stale = call.ringback.early.answeredHere();
-        accept(caller, call.invite.cseq(), agreed ? Optional.empty() : Optional.of(body), ack -> {
+        accept(caller, call.invite.cseq, agreed ? Optional.empty() : Optional.of(body), ack -> {
             onAck.accept(ack);
             if (stale)
                 offers.renew(callee);
@@ -109,7 +109,10 @@ final class Conversation {
         leg.sessionTimer.restart();
     }
 
+    /** Nobody is rung any more, so what served that goes: a call may last for hours. */
     private void begun() {
+        call.settleDown();
+        callee.early = Optional.empty();
         call.publish(state());
         call.ports().records().answered(call.record.soFar());
         call.finalStatus(true);

@@ -7,7 +7,6 @@ import java.util.regex.Pattern;
 
 import org.trunkline.domain.cdr.Candidate.Origin;
 import org.trunkline.engine.port.Header;
-import org.trunkline.engine.port.IncomingRequest;
 
 /** Where a call was sent on, for those it comes to then: Diversion (RFC 5806) and History-Info (RFC 7044). */
 final class Diversions {
@@ -27,7 +26,7 @@ final class Diversions {
     }
 
     /** The headers of an INVITE to the next target. */
-    List<Header> headers(IncomingRequest invite, boolean believed, String host, String target) {
+    List<Header> headers(Invitation invite, boolean believed, String host, String target) {
         if (list.isEmpty())
             return List.of();
         var headers = new ArrayList<Header>(list.size() * 2 + 1);
@@ -57,9 +56,9 @@ final class Diversions {
                 + ">;index=" + index + (cause.isPresent() ? ";mp=" + parent : ""));
     }
 
-    private static Optional<String> lastIndex(IncomingRequest invite) {
+    private static Optional<String> lastIndex(Invitation invite) {
         String last = "";
-        for (String line : invite.headers("History-Info")) {
+        for (String line : invite.history()) {
             var matcher = INDEX.matcher(line);
             while (matcher.find())
                 last = matcher.group(1);
@@ -67,8 +66,8 @@ final class Diversions {
         return Optional.of(last).filter(text -> !text.isEmpty());
     }
 
-    private static boolean hidden(IncomingRequest invite) {
-        return invite.headers("Privacy").stream().anyMatch(line -> line.toLowerCase(java.util.Locale.ROOT)
+    private static boolean hidden(Invitation invite) {
+        return invite.privacy().stream().anyMatch(line -> line.toLowerCase(java.util.Locale.ROOT)
                 .contains("history"));
     }
 

@@ -30,7 +30,7 @@ final class Intake {
 
     Intake(Call call) {
         this.call = call;
-        this.invite = call.invite;
+        this.invite = call.invite.message();
     }
 
     void run() {

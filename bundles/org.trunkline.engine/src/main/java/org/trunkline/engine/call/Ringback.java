@@ -73,16 +73,16 @@ final class Ringback implements Seeker {
         var headers = new ArrayList<Header>(2);
         if (understood() || required())
             headers.add(new Header("Supported", RELIABLE));
-        HeaderPolicy.pass(call.invite, call.caller.trunk.isPresent(), headers);
+        HeaderPolicy.pass(call.invite.message(), call.caller.trunk.isPresent(), headers);
         return headers;
     }
 
     private boolean understood() {
-        return call.invite.lists("Supported", RELIABLE);
+        return call.invite.message().lists("Supported", RELIABLE);
     }
 
     private boolean required() {
-        return call.invite.lists("Require", RELIABLE);
+        return call.invite.message().lists("Require", RELIABLE);
     }
 
     @Override
@@ -157,7 +157,7 @@ final class Ringback implements Seeker {
     void acknowledged(ServerTransaction transaction, IncomingRequest prack) {
         var waiting = sent;
         if (waiting == null || !prack.header("RAck").map(String::strip)
-                .equals(Optional.of(waiting.number + " " + call.invite.cseq() + " INVITE"))) {
+                .equals(Optional.of(waiting.number + " " + call.invite.cseq + " INVITE"))) {
             call.respond(transaction, call.caller, 481, List.of(), Optional.empty());
             return;
         }

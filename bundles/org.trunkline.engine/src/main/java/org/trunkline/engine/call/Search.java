@@ -125,6 +125,14 @@ final class Search {
         over = true;
         attempt.stage().answered(attempt);
         seeker.answered(attempt.leg, success);
+        rest();
+    }
+
+    /** Keeps of each attempt what the record will say of it: the messages that it holds are large. */
+    private void rest() {
+        order.replaceAll(item -> item instanceof Attempt attempt ? attempt.candidate() : item);
+        stage = null;
+        earlyMedia = null;
     }
 
     void fail(Failure failure) {

@@ -176,8 +176,8 @@ public final class Switchboard implements Signaling.Handler {
     private void invite(ServerTransaction transaction, IncomingRequest request) {
         String key = key(request.callId(), request.fromTag());
         var known = callers.get(key);
-        if (known != null && known.invite.cseq() == request.cseq()) {
-            if (known.invite.branch().equals(request.branch())) { // came again though its transaction is over
+        if (known != null && known.invite.cseq == request.cseq()) {
+            if (known.invite.branch.equals(request.branch())) { // came again though its transaction is over
                 ports.signaling().drop(transaction);
                 known.offer(known::repeatAnswer);
             } else {
@@ -310,8 +310,8 @@ public final class Switchboard implements Signaling.Handler {
     }
 
     void forget(Call call) {
-        if (callers.remove(key(call.invite.callId(), call.invite.fromTag()), call))
-            bySource.over(call.invite.source().getAddress());
+        if (callers.remove(key(call.invite.callId, call.invite.fromTag), call))
+            bySource.over(call.invite.source);
         for (var leg : call.legs())
             legs.remove(leg.localTag, leg);
     }

@@ -78,7 +78,7 @@ final class Takeover {
             call.useMedia(relay);
             leg.codec = toCaller.codec();
             call.caller.codec = leg.codec;
-            call.conversation.pickedUp(leg, from.invite.cseq(), answer, callersAnswer);
+            call.conversation.pickedUp(leg, from.invite.cseq, answer, callersAnswer);
         } catch (MediaUnavailableException e) {
             leg.side = side;
             relay.close();
@@ -135,7 +135,7 @@ final class Takeover {
             leg.codec = partner.codec;
             call.useMedia(relay);
             call.record.transferredBy = Optional.of(old.peer);
-            call.conversation.replaced(leg, from.invite.cseq(), old, body);
+            call.conversation.replaced(leg, from.invite.cseq, old, body);
         } catch (MediaUnavailableException e) {
             refused(relay, 503);
         }

@@ -77,7 +77,7 @@ final class Transfer implements Seeker {
 
     /** The other call rings yet (RFC 5589 §7.2): whom it rings is rung for the remaining side instead. */
     void insteadOf(Leg consulted) {
-        String dialled = SipUri.parse(consulted.call.invite.requestUri()).map(SipUri::user).orElse("");
+        String dialled = SipUri.parse(consulted.call.invite.requestUri).map(SipUri::user).orElse("");
         consulted.post(other -> other.end(Cause.CANCELLED, EndedBy.CALLER, 487));
         blind(dialled);
     }

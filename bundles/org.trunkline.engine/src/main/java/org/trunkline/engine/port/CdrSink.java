@@ -1,7 +1,11 @@
 package org.trunkline.engine.port;
 
+import java.util.List;
+import java.util.function.Supplier;
+
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.Ladder;
+import org.trunkline.domain.cdr.LadderEntry;
 
 /**
  * Where records go: the journal.
@@ -17,6 +21,15 @@ public interface CdrSink {
 
     /** A call ended: its record and its SIP messages. The record is acknowledged once on disk. */
     void ended(Cdr cdr, Ladder ladder);
+
+    /**
+     * Packs the messages of a call that goes on, into as little memory as may be.
+     *
+     * @return gives them back, times to the millisecond; as often as it is asked, on any thread
+     */
+    default Supplier<List<LadderEntry>> pack(Ladder soFar) {
+        return soFar::entries;
+    }
 
     /** False while the buffer is full (disk full or stalled): refuse new calls with 503. */
     boolean accepting();

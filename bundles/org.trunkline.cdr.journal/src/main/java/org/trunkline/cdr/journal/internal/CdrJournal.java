@@ -13,11 +13,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.Ladder;
+import org.trunkline.domain.cdr.LadderEntry;
 import org.trunkline.domain.cdr.LadderSteps;
 import org.trunkline.engine.port.CdrSink;
 import org.trunkline.engine.port.RecordLog;
@@ -62,6 +64,7 @@ final class CdrJournal implements CdrSink, RecordLog, RecordStage, AutoCloseable
     private final JournalTrouble trouble;
     private final JournalCare care;
     private final RecordQueue queue;
+    private final PackedLadders packed = new PackedLadders();
     private final Limits limits;
     private final Thread thread;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
@@ -107,6 +110,11 @@ final class CdrJournal implements CdrSink, RecordLog, RecordStage, AutoCloseable
         if (!refusing)
             LOG.error("records are lost: the journal is closed, or its queue has been full for too long");
         refusing = true;
+    }
+
+    @Override
+    public Supplier<List<LadderEntry>> pack(Ladder soFar) {
+        return packed.pack(soFar);
     }
 
     @Override

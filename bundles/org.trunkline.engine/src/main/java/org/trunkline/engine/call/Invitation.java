@@ -1,0 +1,58 @@
+package org.trunkline.engine.call;
+
+import java.net.InetAddress;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.trunkline.engine.port.IncomingRequest;
+
+/**
+ * The INVITE that began a call. The message itself goes once the call is answered: parsed, it would be most of what a live
+ * call holds. The final fields are for any thread, the rest is the mailbox's.
+ */
+final class Invitation {
+    final String callId;
+    final String fromTag;
+    final long cseq;
+    final String branch;
+    final String requestUri;
+    final int maxForwards;
+    final InetAddress source;
+
+    private @Nullable IncomingRequest message;
+    private List<String> privacy = List.of();
+    private List<String> history = List.of();
+
+    Invitation(IncomingRequest invite) {
+        this.message = invite;
+        this.callId = invite.callId();
+        this.fromTag = invite.fromTag();
+        this.cseq = invite.cseq();
+        this.branch = invite.branch();
+        this.requestUri = invite.requestUri();
+        this.maxForwards = invite.maxForwards();
+        this.source = invite.source().getAddress();
+    }
+
+    /** @throws IllegalStateException if the call was answered */
+    IncomingRequest message() {
+        if (message == null)
+            throw new IllegalStateException("the call was answered, its INVITE is gone");
+        return message;
+    }
+
+    List<String> privacy() {
+        return message == null ? privacy : message.headers("Privacy");
+    }
+
+    List<String> history() {
+        return message == null ? history : message.headers("History-Info");
+    }
+
+    /** The call was answered. */
+    void forget() {
+        privacy = List.copyOf(privacy());
+        history = List.copyOf(history());
+        message = null;
+    }
+}
