@@ -79,8 +79,8 @@ final class CdrIndex implements AutoCloseable {
         this.committed = committed;
         searchers = new SearcherManager(writer, new SearcherFactory() {
             @Override
-            public IndexSearcher newSearcher(IndexReader reader,
-                    IndexReader previous) {
+            public IndexSearcher newSearcher(IndexReader reader, IndexReader previous) throws IOException {
+                numbers.refresh(); // now, before anybody sees the records: so all their numbers are known
                 var searcher = new IndexSearcher(reader);
                 searcher.setQueryCache(null); // what is found is kept by HitCache
                 return searcher;
@@ -217,7 +217,6 @@ final class CdrIndex implements AutoCloseable {
 
     /** What was written before the call is found after it. */
     void refresh() throws IOException {
-        numbers.refresh();
         searchers.maybeRefreshBlocking();
     }
 

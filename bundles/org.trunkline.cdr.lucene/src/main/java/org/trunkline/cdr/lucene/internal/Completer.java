@@ -165,7 +165,7 @@ final class Completer {
             for (int i = 0; i < of.facets().length; i++)
                 for (String value : of.facets()[i].of(field))
                     if (value.toLowerCase(Locale.ROOT).startsWith(prefix))
-                        counts.merge(value, (long) of.counts()[i], Long::sum);
+                        counts.merge(value, (long) of.count(i), Long::sum);
         }
         return counts;
     }

@@ -1,6 +1,5 @@
 package org.trunkline.cdr.lucene.internal;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -35,49 +34,32 @@ final class FacetSums {
         fields.forEach(field -> counts.put(field, new HashMap<>()));
     }
 
-    /** Those of one segment; of its facets most have nothing where few records were found. */
-    void add(Tally tally) {
-        var some = new int[tally.calls().length];
-        int n = 0;
-        for (int ord = 0; ord < some.length; ord++)
-            if (tally.calls()[ord] > 0)
-                some[n++] = ord;
-        for (int i = 0; i < n; i++) {
-            int ord = some[i];
-            total += tally.calls()[ord];
-            answered += tally.leaf().answered(ord) ? tally.calls()[ord] : 0;
-            talk += tally.talk()[ord];
-        }
-        for (var field : counts.entrySet())
-            add(tally, some, n, field.getKey(), field.getValue());
-        addTrunks(tally, some, n);
+    /** Those of one segment. */
+    void add(TallySums sums) {
+        total += sums.total();
+        answered += sums.answered();
+        talk += sums.talk();
+        counts.forEach((field, of) -> {
+            var names = sums.leaf().values(field).names();
+            long[] added = sums.counts(field);
+            for (int i = 0; i < added.length; i++)
+                if (added[i] > 0)
+                    of.merge(names.get(i), added[i], Long::sum);
+        });
+        addTrunks(sums);
     }
 
-    private static void add(Tally tally, int[] some, int n, CdrField field, Map<String, Long> counts) {
-        var values = tally.leaf().values(field);
-        var sums = new long[values.names().size()];
-        for (int i = 0; i < n; i++)
-            for (int value : values.of(some[i]))
-                sums[value] += tally.calls()[some[i]];
-        for (int i = 0; i < sums.length; i++)
-            if (sums[i] > 0)
-                counts.merge(values.names().get(i), sums[i], Long::sum);
-    }
-
-    private void addTrunks(Tally tally, int[] some, int n) {
-        var values = tally.leaf().values(CdrField.TRUNK);
-        var ofTrunks = new ArrayList<OfTrunk>();
-        for (String name : values.names())
-            ofTrunks.add(trunks.computeIfAbsent(name, _ -> new OfTrunk()));
-        for (int i = 0; i < n; i++) {
-            int ord = some[i];
-            for (int name : values.of(ord)) {
-                var trunk = ofTrunks.get(name);
-                trunk.calls += tally.calls()[ord];
-                trunk.answered += tally.leaf().answered(ord) ? tally.calls()[ord] : 0;
-                trunk.rated += tally.rated()[ord];
-                trunk.mos += tally.mos()[ord];
-            }
+    private void addTrunks(TallySums sums) {
+        var names = sums.leaf().values(CdrField.TRUNK).names();
+        long[][] added = sums.ofTrunk();
+        for (int i = 0; i < names.size(); i++) {
+            if (added[0][i] == 0)
+                continue;
+            var trunk = trunks.computeIfAbsent(names.get(i), _ -> new OfTrunk());
+            trunk.calls += added[0][i];
+            trunk.answered += added[1][i];
+            trunk.rated += added[2][i];
+            trunk.mos += added[3][i];
         }
     }
 
@@ -101,10 +83,11 @@ final class FacetSums {
     }
 
     List<TrunkQuality> byTrunk() {
-        return trunks.entrySet().stream().filter(e -> e.getValue().calls > 0)
-                .map(e -> new TrunkQuality(e.getKey(), e.getValue().calls, e.getValue().answered, e.getValue().rated,
-                        Summary.mean(e.getValue().mos, e.getValue().rated)))
-                .toList();
+        return trunks.entrySet().stream().map(e -> of(e.getKey(), e.getValue())).toList();
+    }
+
+    private static TrunkQuality of(String name, OfTrunk it) {
+        return new TrunkQuality(name, it.calls, it.answered, it.rated, Summary.mean(it.mos, it.rated));
     }
 
     private static List<Count> most(Map<String, Long> counts) {

@@ -33,11 +33,7 @@ sealed interface FacetTest {
             var wanted = new boolean[values.names().size()];
             for (int i = 0; i < wanted.length; i++)
                 wanted[i] = matchesValue(values.names().get(i));
-            var found = new boolean[leaf.facets().length];
-            for (int ord = 0; ord < found.length; ord++)
-                for (int value : values.of(ord))
-                    found[ord] |= wanted[value];
-            return found;
+            return values.with(wanted);
         }
     }
 

@@ -9,8 +9,8 @@ import org.apache.lucene.search.SortField;
  */
 final class IndexFields {
     /** Shape of the index. 1: a field for each facet. 2: one for all of them; ladder steps. 3: origin, emergency. 4: finding.
-     *  5: numbers in an index of their own. */
-    static final int SHAPE = 5;
+     *  5: numbers in an index of their own. 6: facets have no terms. */
+    static final int SHAPE = 6;
 
     /** Where the record is in the journal. */
     static final String POSITION = "pos";

@@ -2,8 +2,6 @@ package org.trunkline.cdr.lucene.internal;
 
 import java.io.IOException;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -12,11 +10,12 @@ import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.util.FixedBitSet;
 import org.trunkline.api.cdr.CdrField;
 
 /**
  * The columns of a segment that are counted over, in memory: reading them value by value through the index takes ten
- * times longer. Twelve bytes a record.
+ * times longer. Sixteen bytes a record.
  */
 final class LeafColumns {
     /** Where a record has no such figure. */
@@ -25,28 +24,23 @@ final class LeafColumns {
     private static final int NARROW = 1 << 16;
 
     private final Facets[] facets;
-    private final int[] counts;
     private final boolean[] answered;
+    /** The records of one facets after those of another, each in order; and where those of each begin. */
+    private final int[] listed;
+    private final int[] begins;
     /** Which of the facets a record has: the one or the other, by how many there are. */
     private final char[] narrow;
     private final int[] wide;
     private final int[] duration;
     private final int[] pdd;
     private final short[] mos;
-    private final Map<CdrField, Values> values = new EnumMap<>(CdrField.class);
+    private final Map<CdrField, LeafValues> values = new EnumMap<>(CdrField.class);
     private volatile Optional<LeafTotals> totals = Optional.empty();
-
-    /** The values of one field, and which of them each of the facets has. */
-    record Values(List<String> names, int[][] byOrd) {
-        int[] of(int ord) {
-            return byOrd[ord];
-        }
-    }
 
     LeafColumns(LeafReader reader) throws IOException {
         var column = DocValues.getSorted(reader, IndexFields.FACETS);
         facets = new Facets[column.getValueCount()];
-        counts = new int[facets.length];
+        begins = new int[facets.length + 1];
         answered = new boolean[facets.length];
         for (int i = 0; i < facets.length; i++) {
             facets[i] = Facets.of(column.lookupOrd(i).utf8ToString());
@@ -58,14 +52,15 @@ final class LeafColumns {
         wide = new int[few ? 0 : size];
         for (int doc = column.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = column.nextDoc()) {
             int ord = column.ordValue();
-            counts[ord]++;
+            begins[ord + 1]++;
             if (few)
                 narrow[doc] = (char) ord;
             else
                 wide[doc] = ord;
         }
+        listed = list();
         for (var field : Facets.FIELDS)
-            values.put(field, valuesOf(field));
+            values.put(field, new LeafValues(facets, field));
         duration = figures(reader, IndexFields.DURATION);
         pdd = figures(reader, IndexFields.PDD);
         mos = new short[size];
@@ -74,13 +69,15 @@ final class LeafColumns {
             mos[doc] = (short) ratings.longValue();
     }
 
-    private Values valuesOf(CdrField field) {
-        var names = new LinkedHashMap<String, Integer>();
-        var byOrd = new int[facets.length][];
+    /** Makes of counts, each at the place of the next, where each begins; and puts the records there. */
+    private int[] list() {
         for (int ord = 0; ord < facets.length; ord++)
-            byOrd[ord] = facets[ord].of(field).stream().mapToInt(name -> names.computeIfAbsent(name, _ -> names.size()))
-                    .toArray();
-        return new Values(List.copyOf(names.keySet()), byOrd);
+            begins[ord + 1] += begins[ord];
+        int[] next = begins.clone();
+        var all = new int[Math.max(narrow.length, wide.length)];
+        for (int doc = 0; doc < all.length; doc++)
+            all[next[ord(doc)]++] = doc;
+        return all;
     }
 
     private static int[] figures(LeafReader reader, String field) throws IOException {
@@ -107,9 +104,23 @@ final class LeafColumns {
         return facets;
     }
 
-    /** How many records have each of them. */
-    int[] counts() {
-        return counts;
+    /** How many records have them. */
+    int count(int ord) {
+        return begins[ord + 1] - begins[ord];
+    }
+
+    /** Those with one of the facets wanted. @param count how many they are */
+    FixedBitSet with(boolean[] wanted, int count) {
+        var found = new FixedBitSet(size());
+        boolean most = count > size() / 2;
+        if (most)
+            found.set(0, size());
+        long[] words = found.getBits();
+        for (int ord = 0; ord < wanted.length; ord++)
+            if (wanted[ord] != most)
+                for (int i = begins[ord]; i < begins[ord + 1]; i++)
+                    words[listed[i] >> 6] ^= 1L << listed[i];
+        return found;
     }
 
     /** Whether calls with these facets were answered. */
@@ -138,7 +149,7 @@ final class LeafColumns {
     }
 
     /** Of one of {@link Facets#FIELDS}. */
-    Values values(CdrField field) {
+    LeafValues values(CdrField field) {
         return Objects.requireNonNull(values.get(field));
     }
 
@@ -152,7 +163,7 @@ final class LeafColumns {
     }
 
     long bytes() {
-        return 4L * (duration.length + pdd.length + wide.length + counts.length) + 2L * (narrow.length + mos.length)
+        return 4L * (duration.length + pdd.length + wide.length + listed.length + begins.length) + 2L * (narrow.length + mos.length)
                 + 500L * facets.length;
     }
 }

@@ -1,5 +1,7 @@
 package org.trunkline.cdr.lucene.internal;
 
+import java.util.Set;
+
 /**
  * What is asked most, over all records of a segment, counted once; and running sums by which a stretch of them is
  * known without a walk.
@@ -9,6 +11,7 @@ final class LeafTotals {
 
     private final LeafColumns leaf;
     private final Tally all;
+    private final TallySums sums;
     private final int[] answered;
     private final int[] rated;
     private final long[] mos;
@@ -20,17 +23,23 @@ final class LeafTotals {
         answered = new int[blocks];
         rated = new int[blocks];
         mos = new long[blocks];
-        var sums = new Tally.Step();
+        var before = new Tally.Step();
         for (int block = 0; block < blocks; block++) {
-            answered[block] = (int) sums.answered();
-            rated[block] = (int) sums.rated();
-            mos[block] = sums.mos();
-            all.count(block * BLOCK, Math.min(leaf.size(), (block + 1) * BLOCK), sums);
+            answered[block] = (int) before.answered();
+            rated[block] = (int) before.rated();
+            mos[block] = before.mos();
+            all.count(block * BLOCK, Math.min(leaf.size(), (block + 1) * BLOCK), before);
         }
+        sums = new TallySums(all, Set.copyOf(Facets.FIELDS));
     }
 
     Tally all() {
         return all;
+    }
+
+    /** Of all, by each facet. */
+    TallySums sums() {
+        return sums;
     }
 
     /** Adds the sums of the records between two. */

@@ -6,7 +6,6 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.QueryVisitor;
-import org.apache.lucene.search.TermInSetQuery;
 
 /** Records whose number is such as a whole. It becomes those numbers that occur, or where they are many, a walk. */
 final class NumberQuery extends Query {
@@ -39,7 +38,7 @@ final class NumberQuery extends Query {
         var found = numbers.matching(pattern());
         if (found.isEmpty())
             return new NumberScan(field(), pattern());
-        return found.get().isEmpty() ? MatchNoDocsQuery.INSTANCE : new TermInSetQuery(field(), found.get());
+        return found.get().isEmpty() ? MatchNoDocsQuery.INSTANCE : new KnownNumbers(key, found.get());
     }
 
     @Override

@@ -36,7 +36,7 @@ import org.apache.lucene.util.BytesRef;
 /**
  * All numbers that occur, each once, with their grams: a number by any part is found here, and its records by the whole
  * number. Most calls are between numbers known already, so that their records cost no grams. It may know numbers that no
- * record has, never the other way round: so it is refreshed and committed before the records. <b>Threads:</b> any.
+ * record has, never the other way round: so it is refreshed before records are shown, and committed before them. <b>Threads:</b> any.
  */
 final class Numbers implements NumberLookup, AutoCloseable {
     /** Where more match, walking over the records' columns takes less than seeking each number. */
@@ -126,6 +126,7 @@ final class Numbers implements NumberLookup, AutoCloseable {
             for (var leaf : searcher.getIndexReader().leaves())
                 if (!collect(leaf, weight, pattern, found))
                     return Optional.empty();
+            found.sort(null); // as terms lie
             return Optional.of(found);
         } finally {
             searchers.release(searcher);

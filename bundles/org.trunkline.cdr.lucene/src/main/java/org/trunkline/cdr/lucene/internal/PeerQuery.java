@@ -4,25 +4,30 @@ import java.io.IOException;
 
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.PostingsEnum;
-import org.apache.lucene.index.Term;
+import org.apache.lucene.index.TermsEnum;
+import org.apache.lucene.index.TermsEnum.SeekStatus;
 import org.apache.lucene.search.DocIdSetIterator;
-import org.apache.lucene.search.WildcardQuery;
+import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.FixedBitSet;
-import org.apache.lucene.util.automaton.CompiledAutomaton;
-import org.apache.lucene.util.automaton.Operations;
 import org.trunkline.api.cdr.CdrField;
 
-/** Records with a peer of such a name; of too many names, with the first ones. */
+/** Records with a peer of such a name; of too many names, with the first ones. Each name of a segment is looked at. */
 final class PeerQuery extends SegmentQuery {
+    /** Names between two looks at the clock. */
+    private static final int STEP = 256;
+
     private final String pattern;
-    private final CompiledAutomaton automaton;
+    /** With what all of them begin. */
+    private final BytesRef start;
 
     /** @param pattern a {@link Glob} */
     PeerQuery(String pattern) {
         super(CdrField.PEER.fieldName() + ":" + pattern);
         this.pattern = pattern;
-        automaton = new CompiledAutomaton(WildcardQuery.toAutomaton(new Term(CdrField.PEER.fieldName(), pattern),
-                Operations.DEFAULT_DETERMINIZE_WORK_LIMIT));
+        int plain = 0;
+        while (plain < pattern.length() && "*?\\".indexOf(pattern.charAt(plain)) < 0)
+            plain++;
+        start = new BytesRef(pattern.substring(0, plain));
     }
 
     String pattern() {
@@ -34,20 +39,32 @@ final class PeerQuery extends SegmentQuery {
         var terms = leaf.reader().terms(CdrField.PEER.fieldName());
         if (terms == null)
             return DocIdSetIterator.empty();
-        var names = automaton.getTermsEnum(terms);
-        var bits = new FixedBitSet(leaf.reader().maxDoc());
+        var names = terms.iterator();
+        return names.seekCeil(start) == SeekStatus.END ? DocIdSetIterator.empty()
+                : found(find(names, new FixedBitSet(leaf.reader().maxDoc())));
+    }
+
+    private FixedBitSet find(TermsEnum names, FixedBitSet bits) throws IOException {
         PostingsEnum postings = null;
-        for (int n = 0; names.next() != null; n++) {
-            if (n == Bounds.MOST_TERMS) {
+        int found = 0;
+        int seen = 0;
+        for (var name = names.term(); name != null && startsWith(name); name = names.next()) {
+            if (++seen % STEP == 0 && Bounds.areReached())
+                break;
+            if (!Glob.matches(pattern, name.utf8ToString()))
+                continue;
+            if (found++ == Bounds.MOST_TERMS) {
                 Bounds.tooManyTerms();
                 break;
             }
-            if (Bounds.areReached())
-                break;
             postings = names.postings(postings, PostingsEnum.NONE);
             postings.nextDoc();
             postings.intoBitSet(DocIdSetIterator.NO_MORE_DOCS, bits, 0);
         }
-        return found(bits);
+        return bits;
+    }
+
+    private boolean startsWith(BytesRef name) {
+        return name.length >= start.length && new BytesRef(name.bytes, name.offset, start.length).bytesEquals(start);
     }
 }

@@ -38,8 +38,7 @@ final class RecordDocument {
     private final NumericDocValuesField started = new NumericDocValuesField(IndexFields.STARTED, 0L);
     private final NumericDocValuesField id = new NumericDocValuesField(IndexFields.ID, 0L);
     private final NumericDocValuesField[] figures = new NumericDocValuesField[FIGURES.length];
-    private final Terms facetTerm = new Terms(IndexFields.FACETS);
-    private final Column facetColumn = new Column(IndexFields.FACETS);
+    private final Column facets = new Column(IndexFields.FACETS);
     private final Terms peers = new Terms(CdrField.PEER.fieldName());
     private final Terms callIds = new Terms(CdrField.CALL_ID.fieldName());
     private final Number from = new Number(CdrField.FROM);
@@ -154,9 +153,7 @@ final class RecordDocument {
         add(id, IdQuery.chance(cdr.id()));
         text.setLength(0);
         Facets.write(cdr, text);
-        facetTerm.begin();
-        fields.add(facetTerm.next().of(text));
-        fields.add(facetColumn.of(text));
+        fields.add(facets.of(text));
         from.add(NumberForms.of(cdr.from()), numbers);
         to.add(NumberForms.of(cdr.to()), numbers);
         peers.begin();

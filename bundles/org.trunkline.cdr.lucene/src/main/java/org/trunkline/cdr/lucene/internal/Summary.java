@@ -77,9 +77,11 @@ final class Summary {
 
     private int[] bounds(LeafHits leaf) throws IOException {
         var at = new int[timeline.steps() + 1];
+        if (timeline.steps() == 0)
+            return at;
+        var search = leaf.times().in(leaf.leaf().reader());
         for (int i = 0; i < at.length; i++)
-            at[i] = leaf.times().firstBefore(leaf.leaf().reader(),
-                    timeline.start() + (timeline.steps() - i) * timeline.width());
+            at[i] = search.firstBefore(timeline.start() + (timeline.steps() - i) * timeline.width());
         return at;
     }
 
@@ -132,7 +134,8 @@ final class Summary {
 
     private CdrSummary result(Set<CdrField> fields, Bounds bounds) {
         var sums = new FacetSums(fields);
-        tallies.values().forEach(sums::add);
+        tallies.forEach((leaf, tally) -> sums.add(hits.get(leaf).isWhole() ? columns.get(leaf).totals().sums()
+                : new TallySums(tally, fields)));
         var ratings = sum(Tally::ratings);
         var spreads = List.of(spread(CdrField.DURATION, sum(Tally::durations), 1),
                 spread(CdrField.PDD, sum(Tally::delays), 1), spread(CdrField.MOS, ratings, MOS_SCALE));

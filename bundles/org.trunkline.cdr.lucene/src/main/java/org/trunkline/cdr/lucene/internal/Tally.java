@@ -1,6 +1,5 @@
 package org.trunkline.cdr.lucene.internal;
 
-import org.apache.lucene.search.DocIdSetIterator;
 import org.trunkline.api.cdr.CdrSummary;
 
 /** Sums over records of one segment, by their facets. One thread. */
@@ -80,12 +79,23 @@ final class Tally {
         long answered = 0;
         long ratedCalls = 0;
         long mosSum = 0;
-        for (int doc = hits.next(from); doc < to && doc != DocIdSetIterator.NO_MORE_DOCS; doc = hits.next(doc + 1)) {
-            int rating = add(doc);
-            counted++;
-            answered += leaf.duration(doc) >= 0 ? 1 : 0;
-            ratedCalls += rating > 0 ? 1 : 0;
-            mosSum += rating;
+        long[] words = hits.matches().bits().getBits();
+        int first = Math.max(from, hits.low());
+        int end = Math.min(to, hits.high());
+        for (int word = first >> 6; word << 6 < end; word++) {
+            long found = words[word];
+            if (word == first >> 6)
+                found &= -1L << first;
+            if (end - (word << 6) < Long.SIZE)
+                found &= (1L << end) - 1;
+            for (; found != 0; found &= found - 1) {
+                int doc = (word << 6) + Long.numberOfTrailingZeros(found);
+                int rating = add(doc);
+                counted++;
+                answered += leaf.duration(doc) >= 0 ? 1 : 0;
+                ratedCalls += rating > 0 ? 1 : 0;
+                mosSum += rating;
+            }
         }
         step.add(counted, answered, ratedCalls, mosSum);
     }

@@ -63,13 +63,15 @@ final class TrunkPeriods {
 
     private Leaf leaf(LeafHits hits, LeafColumns columns) throws IOException {
         var bounds = new int[steps + 1];
+        var search = hits.times().in(hits.leaf().reader());
         for (int i = 0; i <= steps; i++)
-            bounds[i] = hits.times().firstBefore(hits.leaf().reader(), first + (steps - i) * step);
+            bounds[i] = search.firstBefore(first + (steps - i) * step);
         var values = columns.values(CdrField.TRUNK);
         var trunkOf = new int[columns.facets().length];
+        int[] numbers = values.names().stream().mapToInt(trunks::indexOf).toArray();
         for (int ord = 0; ord < trunkOf.length; ord++) {
-            int[] of = values.of(ord);
-            trunkOf[ord] = of.length == 0 ? trunks.size() : trunks.indexOf(values.names().get(of[0]));
+            int name = values.first(ord);
+            trunkOf[ord] = name == LeafValues.NONE ? trunks.size() : numbers[name];
         }
         return new Leaf(hits, columns, bounds, trunkOf);
     }
