@@ -284,6 +284,11 @@ public final class DataTable<T> {
         chosen.select(List.of(key), true);
     }
 
+    /** Selects nothing. */
+    public void deselect() {
+        chosen.select(List.of(), false);
+    }
+
     public void selectAll() {
         grid.selection().selectAll();
     }

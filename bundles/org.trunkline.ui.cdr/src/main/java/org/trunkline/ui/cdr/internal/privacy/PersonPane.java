@@ -1,37 +1,57 @@
 package org.trunkline.ui.cdr.internal.privacy;
 
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.Function;
 
+import org.eclipse.core.runtime.OperationCanceledException;
+import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.FileDialog;
 import org.eclipse.swt.widgets.Group;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Text;
+import org.trunkline.api.privacy.PersonChange;
+import org.trunkline.export.PersonFile;
+import org.trunkline.export.WholeFile;
+import org.trunkline.ui.Failure;
+import org.trunkline.ui.Formats;
+import org.trunkline.ui.NodeTask;
 import org.trunkline.ui.Palette;
 import org.trunkline.ui.Texts;
+import org.trunkline.ui.UiThread;
 
-/** A person's request: what is kept of them, out as a file, or gone. UI thread. */
+/** A person's request: what is kept of them, out as a file, or gone. One thing at a time. UI thread. */
 final class PersonPane {
-    private static final int WIDE = 320;
+    private static final int WIDE = 220;
 
+    private final Texts texts;
+    private final Formats formats;
+    private final PrivacyTexts words;
+    private final Around around;
     private final Group pane;
     private final Text number;
     private final Button find;
     private final Button export;
     private final Button pseudonymise;
     private final Button erase;
+    private final Button cancel;
     private final Label says;
     private Optional<PersonPreview> found = Optional.empty();
-    private boolean busy;
+    private Optional<Job> running = Optional.empty();
     private boolean bad;
 
-    /** What its buttons do; all but the first only after something was found. */
-    record Actions(Runnable find, Runnable export, Runnable pseudonymise, Runnable erase) {}
-
-    PersonPane(Composite parent, Texts texts, Actions actions) {
+    PersonPane(Composite parent, Texts texts, Formats formats, Around around) {
+        this.texts = texts;
+        this.formats = formats;
+        this.around = around;
+        words = new PrivacyTexts(texts, formats);
         pane = new Group(parent, SWT.NONE);
         pane.setText(texts.get("person.title"));
         GridLayoutFactory.fillDefaults().numColumns(3).margins(12, 8).spacing(10, 6).applyTo(pane);
@@ -41,35 +61,34 @@ final class PersonPane {
         number = new Text(pane, SWT.BORDER);
         number.setMessage("+46701234567");
         number.setToolTipText(texts.get("person.number.tip"));
-        GridDataFactory.fillDefaults().grab(true, false).applyTo(number);
+        number.setData("field", "person");
+        GridDataFactory.fillDefaults().grab(true, false).hint(120, SWT.DEFAULT).applyTo(number);
         number.addListener(SWT.Modify, e -> forget());
-        number.addListener(SWT.DefaultSelection, e -> {
-            if (!number().isEmpty())
-                actions.find().run();
-        });
-        find = RetentionPane.button(pane, texts, "person.find", actions.find());
+        number.addListener(SWT.DefaultSelection, e -> find());
+        find = RetentionPane.button(pane, texts, "person.find", this::find);
         says = new Label(pane, SWT.WRAP);
         GridDataFactory.fillDefaults().grab(true, false).span(3, 1).hint(WIDE, SWT.DEFAULT).applyTo(says);
         Palette.follow(says, palette -> says.setForeground(bad ? palette.bad() : palette.foreground()));
         var bar = new Composite(pane, SWT.NONE);
-        GridLayoutFactory.fillDefaults().numColumns(3).applyTo(bar);
-        GridDataFactory.fillDefaults().span(3, 1).applyTo(bar);
-        export = RetentionPane.button(bar, texts, "person.export", actions.export());
-        pseudonymise = RetentionPane.button(bar, texts, "person.pseudonymise", actions.pseudonymise());
-        erase = RetentionPane.button(bar, texts, "person.erase", actions.erase());
-        enable();
+        RetentionPane.wrapped(bar);
+        GridDataFactory.fillDefaults().grab(true, false).span(3, 1).hint(WIDE, SWT.DEFAULT).applyTo(bar);
+        export = RetentionPane.button(bar, texts, "person.export", this::export);
+        pseudonymise = RetentionPane.button(bar, texts, "person.pseudonymise", () -> change("pseudonymise"));
+        erase = RetentionPane.button(bar, texts, "person.erase", () -> change("erase"));
+        cancel = RetentionPane.button(bar, texts, "person.cancel", () -> running.ifPresent(Job::cancel));
+        say(texts.get("person.hint"), false);
     }
 
     Group control() {
         return pane;
     }
 
-    String number() {
-        return number.getText().strip();
+    void setFocus() {
+        number.setFocus();
     }
 
-    Optional<PersonPreview> found() {
-        return found;
+    private String number() {
+        return number.getText().strip();
     }
 
     /** Nothing may be done to a number that was changed since it was looked for. */
@@ -78,39 +97,98 @@ final class PersonPane {
         enable();
     }
 
-    void busy(String text) {
-        busy = true;
-        say(text, false);
+    private void find() {
+        String person = number();
+        if (person.isEmpty() || running.isPresent())
+            return;
+        found = Optional.empty();
+        begin(texts.get("person.finding"), (node, monitor) -> PersonPreview.read(node.privacy(), person, (read, of) -> {
+            progress(texts.get("person.reading", formats.count(read), formats.count(of)));
+            return !monitor.isCanceled();
+        }).orElseThrow(OperationCanceledException::new), preview -> {
+            found = Optional.of(preview);
+            return words.preview(preview);
+        }, "person.stopped");
     }
 
-    void found(PersonPreview preview, String text) {
-        found = Optional.of(preview).filter(p -> p.number().equals(number()));
-        busy = false;
-        say(text, false);
+    private void export() {
+        var dialog = new FileDialog(pane.getShell(), SWT.SAVE);
+        dialog.setText(texts.get("person.title"));
+        dialog.setFilterExtensions("*.zip");
+        dialog.setFileName("person.zip");
+        dialog.setOverwrite(true);
+        var chosen = dialog.open();
+        if (chosen != null)
+            export(Path.of(chosen.endsWith(".zip") ? chosen : chosen + ".zip"));
     }
 
-    void done(String text, boolean failed) {
-        busy = false;
+    /** Writes what was found to a file, which appears when it is whole. */
+    void export(Path file) {
+        found.ifPresent(p -> begin(texts.get("person.exporting", file.getFileName()), (node, monitor) -> {
+            var whole = PersonFile.of(node.privacy(), p.number(), Instant.now());
+            try {
+                return WholeFile.write(file, out -> whole.writeTo(out, (read, of) -> {
+                    progress(texts.get("person.reading", formats.count(read), formats.count(of)));
+                    return !monitor.isCanceled();
+                }));
+            } catch (CancellationException e) {
+                throw new OperationCanceledException(e.getMessage());
+            }
+        }, count -> texts.get("person.exported", formats.count(count), file), "person.stopped"));
+    }
+
+    /** @param what {@code erase} or {@code pseudonymise} */
+    private void change(String what) {
+        found.ifPresent(p -> {
+            if (!around.confirmed("person." + what, texts.get("person." + what + ".confirm", p.free(),
+                    formats.count(p.free()), p.number())))
+                return;
+            this.<PersonChange>begin(texts.get("person.changing"), (node, monitor) -> what.equals("erase")
+                    ? node.privacy().erase(p.number()) : node.privacy().pseudonymise(p.number()), done -> {
+                        found = Optional.empty(); // it is not so any more
+                        return words.changed(what, done);
+                    }, "person.unknown");
+            cancel.setEnabled(false); // the node does it as one thing
+        });
+    }
+
+    /** @param ended what is said then @param stopped key of what is said where it was cancelled */
+    private <T> void begin(String title, NodeTask<T> task, Function<T, String> ended, String stopped) {
+        running = Optional.of(around.jobs().run(title, task, result -> done(ended.apply(result), false), this::failed,
+                () -> done(texts.get(stopped), false)));
+        say(title + "…", false);
+    }
+
+    private void progress(String text) {
+        UiThread.post(pane, () -> running.ifPresent(job -> say(text, false)));
+    }
+
+    private void failed(Failure failure) {
+        done(failure.message(), true);
+    }
+
+    private void done(String text, boolean failed) {
+        running = Optional.empty();
         say(text, failed);
     }
 
     private void say(String text, boolean failed) {
         bad = failed;
-        says.setForeground(bad ? Palette.of(says.getDisplay()).bad() : Palette.of(says.getDisplay()).foreground());
+        var palette = Palette.of(says.getDisplay());
+        says.setForeground(bad ? palette.bad() : palette.foreground());
         says.setText(text.replace("&", "&&"));
-        pane.requestLayout();
+        says.requestLayout();
         enable();
     }
 
     private void enable() {
-        boolean any = !busy && found.filter(p -> p.calls() > 0).isPresent();
-        find.setEnabled(!busy && !number().isEmpty());
+        boolean idle = running.isEmpty();
+        boolean any = idle && found.filter(p -> p.calls() > 0).isPresent();
+        number.setEditable(idle);
+        find.setEnabled(idle && !number().isEmpty());
         export.setEnabled(any);
-        pseudonymise.setEnabled(any);
-        erase.setEnabled(any);
-    }
-
-    void setFocus() {
-        number.setFocus();
+        pseudonymise.setEnabled(any && found.filter(p -> p.free() > 0).isPresent());
+        erase.setEnabled(any && found.filter(p -> p.free() > 0).isPresent());
+        cancel.setEnabled(!idle);
     }
 }

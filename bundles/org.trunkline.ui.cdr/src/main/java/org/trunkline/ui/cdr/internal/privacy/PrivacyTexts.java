@@ -38,9 +38,15 @@ final class PrivacyTexts {
     String status(RetentionStatus status) {
         if (!status.problem().isEmpty())
             return texts.get("retention.problem", status.problem());
-        return status.last().map(s -> texts.get("retention.last", formats.dateTime(s.at()), formats.count(s.segments()),
-                formats.count(s.deleted()), formats.count(s.rows()), formats.count(s.disguised())) + kept(s.kept()))
-                .orElseGet(() -> texts.get("retention.never"));
+        return status.last().map(this::sweep).orElseGet(() -> texts.get("retention.never"));
+    }
+
+    String sweep(RetentionStatus.Sweep s) {
+        boolean nothing = s.segments() == 0 && s.deleted() == 0 && s.rows() == 0 && s.disguised() == 0;
+        return (nothing ? texts.get("retention.last.nothing", formats.dateTime(s.at()))
+                : texts.get("retention.last", formats.dateTime(s.at()), formats.count(s.segments()),
+                        formats.count(s.deleted()), formats.count(s.rows()), formats.count(s.disguised())))
+                + kept(s.kept());
     }
 
     String key(RetentionStatus.Key key) {

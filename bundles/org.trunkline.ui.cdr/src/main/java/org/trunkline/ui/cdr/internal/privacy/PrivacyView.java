@@ -1,13 +1,9 @@
 package org.trunkline.ui.cdr.internal.privacy;
 
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
-import java.util.function.Function;
 
-import org.eclipse.core.runtime.OperationCanceledException;
 import org.eclipse.jface.dialogs.MessageDialog;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
@@ -15,246 +11,137 @@ import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.SashForm;
 import org.eclipse.swt.custom.ScrolledComposite;
 import org.eclipse.swt.widgets.Composite;
-import org.eclipse.swt.widgets.FileDialog;
-import org.trunkline.api.config.SaveResult;
-import org.trunkline.api.privacy.PersonChange;
 import org.trunkline.api.privacy.RetentionStatus;
 import org.trunkline.domain.config.LegalHold;
-import org.trunkline.domain.config.Retention;
-import org.trunkline.export.PersonFile;
-import org.trunkline.export.WholeFile;
 import org.trunkline.ui.DeskView;
-import org.trunkline.ui.Failure;
 import org.trunkline.ui.Formats;
-import org.trunkline.ui.PaneAction;
+import org.trunkline.ui.NodeJobs;
+import org.trunkline.ui.StatePane;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.UiThread;
-import org.trunkline.ui.table.Column;
-import org.trunkline.ui.table.DataTable;
-import org.trunkline.ui.table.TableSpec;
 
-/** Privacy: how long things are kept, what is held all the same, and what a person may ask for. */
+/** Privacy: how long things are kept, what a person may ask for, and what is held all the same. */
 public final class PrivacyView extends DeskView {
     public static final String ID = "org.trunkline.ui.cdr.privacy";
     private static final int POLL_MS = 5000;
     private static final int MOST = 1000;
 
     private final Texts texts = Texts.of(PrivacyView.class);
-    private final Formats formats = Formats.ofPreferences();
-    private final PrivacyTexts words = new PrivacyTexts(texts, formats);
     private Optional<Widgets> widgets = Optional.empty();
     private boolean reading;
 
-    private record Widgets(RetentionPane retention, PersonPane person, DataTable<LegalHold> table, HoldForm form,
-            Runnable room) {}
+    private record Widgets(StatePane state, RetentionPane retention, Runnable room, PersonPane person, HoldsPane holds) {}
 
     /** What the node says. */
     private record Read(RetentionStatus retention, List<LegalHold> holds) {}
 
     @Override
     protected void create(Composite parent) {
-        var sash = new SashForm(parent, SWT.HORIZONTAL | SWT.SMOOTH);
-        var scrolled = new ScrolledComposite(sash, SWT.V_SCROLL);
-        var left = new Composite(scrolled, SWT.NONE);
-        GridLayoutFactory.fillDefaults().margins(8, 8).spacing(0, 8).applyTo(left);
-        var retention = new RetentionPane(left, texts, words, new RetentionPane.Actions(this::save, this::apply, this::newKey));
+        var formats = Formats.ofPreferences();
+        var around = new Hands();
+        var state = new StatePane(parent);
+        var sash = new SashForm(state.content(), SWT.HORIZONTAL | SWT.SMOOTH);
+        var left = new Column(sash);
+        var retention = new RetentionPane(left.inside, texts, formats, around);
         GridDataFactory.fillDefaults().grab(true, false).applyTo(retention.control());
-        var person = new PersonPane(left, texts, new PersonPane.Actions(this::find, this::export,
-                () -> change("pseudonymise"), () -> change("erase")));
+        var middle = new Column(sash);
+        var person = new PersonPane(middle.inside, texts, formats, around);
         GridDataFactory.fillDefaults().grab(true, false).applyTo(person.control());
-        scrolled.setContent(left);
-        scrolled.setExpandHorizontal(true);
-        scrolled.setExpandVertical(true);
-        Runnable room = () -> {
-            scrolled.setMinHeight(left.computeSize(scrolled.getClientArea().width, SWT.DEFAULT, true).y);
-            left.layout(true, true);
-        };
-        scrolled.addListener(SWT.Resize, e -> room.run());
-        var right = new Composite(sash, SWT.NONE);
-        GridLayoutFactory.fillDefaults().spacing(0, 0).applyTo(right);
-        var table = new DataTable<>(right, new TableSpec<>("calls.holds", texts.get("hold.title"), columns(), LegalHold::name),
-                jobs());
-        GridDataFactory.fillDefaults().grab(true, true).applyTo(table.control());
-        table.whenEmpty(texts.get("hold.none"), new PaneAction(texts.get("hold.new"), this::begin));
-        var form = new HoldForm(right, texts, new HoldForm.Actions(this::hold, this::lift, this::showHeld, this::begin));
-        GridDataFactory.fillDefaults().grab(true, false).applyTo(form.control());
-        widgets = Optional.of(new Widgets(retention, person, table, form, room));
-        sash.setWeights(45, 55);
-        table.onSelect(rows -> rows.stream().findFirst().ifPresent(row -> form.fill(Optional.of(row))));
-        table.onOpen(row -> showCalls(row.query()));
-        adopt(table, this::read);
+        var holds = new HoldsPane(sash, texts, formats, around);
+        widgets = Optional.of(new Widgets(state, retention, left::room, person, holds));
+        sash.setWeights(33, 28, 39);
+        adopt(holds.table(), this::read);
+        state.showLoading(texts.get("reading"));
         until(active().watchNode(node -> UiThread.post(parent, this::read)));
         UiThread.every(parent, POLL_MS, () -> {
             if (parent.isVisible())
                 read();
         });
-        read();
     }
 
-    private List<Column<LegalHold>> columns() {
-        return List.of(column("name", LegalHold::name), column("query", LegalHold::query),
-                column("reason", LegalHold::reason), column("who", LegalHold::who),
-                column("since", h -> formats.dateTime(h.since())));
-    }
+    /** Scrolled where the view is lower than what stands in it. */
+    private static final class Column {
+        private final ScrolledComposite scrolled;
+        private final Composite inside;
 
-    private Column<LegalHold> column(String id, Function<LegalHold, String> text) {
-        return Column.of(id, texts.get("hold.column." + id), texts.get("hold.column." + id + ".tip"), text);
+        Column(Composite parent) {
+            scrolled = new ScrolledComposite(parent, SWT.V_SCROLL);
+            inside = new Composite(scrolled, SWT.NONE);
+            GridLayoutFactory.fillDefaults().margins(8, 8).applyTo(inside);
+            scrolled.setContent(inside);
+            scrolled.setExpandHorizontal(true);
+            scrolled.setExpandVertical(true);
+            scrolled.addListener(SWT.Resize, e -> room());
+        }
+
+        /** To be asked for when sentences in it may wrap in another way. */
+        void room() {
+            scrolled.setMinHeight(inside.computeSize(scrolled.getClientArea().width, SWT.DEFAULT, true).y);
+            inside.layout(true, true);
+        }
     }
 
     private void read() {
-        if (reading)
-            return;
-        reading = true;
-        jobs().<Read>read(texts.get("reading"), (node, monitor) -> new Read(node.privacy().retention(),
-                node.privacy().holds().list(Optional.empty(), MOST).items()), found -> {
-            reading = false;
-            widgets.ifPresent(w -> {
-                if (w.retention().show(found.retention(), false))
+        widgets.ifPresent(w -> {
+            if (reading || !whileUp(w.state(), active().state()))
+                return;
+            reading = true;
+            jobs().<Read>read(texts.get("reading"), (node, monitor) -> new Read(node.privacy().retention(),
+                    node.privacy().holds().list(Optional.empty(), MOST).items()), found -> {
+                reading = false;
+                w.state().showContent();
+                w.holds().show(found.holds());
+                if (w.retention().show(found.retention()))
                     w.room().run(); // sentences wrap
-                w.table().setRows(found.holds());
+            }, failure -> {
+                reading = false;
+                w.state().showError(failure, this::read);
             });
-        }, failure -> {
-            reading = false;
-            widgets.ifPresent(w -> w.table().showFailure(failure.message(), failure.cause(), this::read));
         });
     }
 
-    private void failed(Failure failure) {
-        sayError(failure.message());
+    /** A new legal hold on what a search finds. */
+    public void beginHold(String query) {
+        widgets.ifPresent(w -> w.holds().begin(query));
     }
 
-    private void save() {
-        widgets.ifPresent(w -> {
-            var draft = w.retention().draft();
-            if (!confirmed("retention.save", texts.get("retention.confirm")))
-                return;
-            jobs().<RetentionStatus>run(texts.get("retention.saving"), (node, monitor) -> {
-                if (node.privacy().retain(draft) instanceof SaveResult.Rejected<Retention>(var errors))
-                    throw new IllegalArgumentException(errors.getFirst().message());
-                return node.privacy().retention();
-            }, status -> {
-                w.retention().show(status, true);
-                say(texts.get("retention.saved"));
-            }, failure -> w.retention().failed(failure.message()));
-        });
-    }
-
-    private void apply() {
-        if (confirmed("retention.apply", texts.get("retention.apply.confirm")))
-            jobs().<RetentionStatus.Sweep>run(texts.get("retention.applying"), (node, monitor) -> node.privacy().sweep(),
-                    done -> read(), failure -> widgets.ifPresent(w -> w.retention().failed(failure.message())));
-    }
-
-    private void newKey() {
-        if (confirmed("retention.key", texts.get("retention.key.confirm")))
-            jobs().<RetentionStatus.Key>run(texts.get("retention.key"), (node, monitor) -> node.privacy().newKey(), key -> {
-                say(words.key(key));
-                read();
-            }, failure -> widgets.ifPresent(w -> w.retention().failed(failure.message())));
-    }
-
-    private boolean confirmed(String title, String question) {
-        return MessageDialog.openConfirm(getSite().getShell(), texts.get(title), question);
-    }
-
-    private void find() {
-        widgets.ifPresent(w -> {
-            String number = w.person().number();
-            w.person().busy(texts.get("person.finding"));
-            jobs().<Optional<PersonPreview>>run(texts.get("person.finding"), (node, monitor) -> PersonPreview.read(
-                    node.privacy(), number, (read, of) -> {
-                        UiThread.post(w.person().control(), () -> w.person().busy(texts.get("person.reading",
-                                formats.count(read), formats.count(of))));
-                        return !monitor.isCanceled();
-                    }), found -> found.ifPresentOrElse(p -> w.person().found(p, words.preview(p)),
-                            () -> w.person().done("", false)), failure -> w.person().done(failure.message(), true));
-        });
-    }
-
-    private void export() {
-        var dialog = new FileDialog(getSite().getShell(), SWT.SAVE);
-        dialog.setText(texts.get("person.export"));
-        dialog.setFilterExtensions("*.zip");
-        dialog.setFileName("person.zip");
-        dialog.setOverwrite(true);
-        var chosen = dialog.open();
-        if (chosen != null)
-            export(Path.of(chosen.endsWith(".zip") ? chosen : chosen + ".zip"));
-    }
-
-    /** Writes what was found to a file, which appears when it is whole. */
+    /** Writes what was found of a person to a file. */
     public void export(Path file) {
-        widgets.ifPresent(w -> w.person().found().ifPresent(p -> {
-            w.person().busy(texts.get("person.exporting", file.getFileName()));
-            jobs().<Long>run(texts.get("person.exporting", file.getFileName()), (node, monitor) -> {
-                var export = PersonFile.of(node.privacy(), p.number(), Instant.now());
-                try {
-                    return WholeFile.write(file, out -> export.writeTo(out, (read, of) -> !monitor.isCanceled()));
-                } catch (CancellationException e) {
-                    throw new OperationCanceledException(e.getMessage());
-                }
-            }, count -> w.person().done(texts.get("person.exported", formats.count(count), file), false),
-                    failure -> w.person().done(failure.message(), true));
-        }));
+        widgets.ifPresent(w -> w.person().export(file));
     }
 
-    /** @param what {@code erase} or {@code pseudonymise} */
-    private void change(String what) {
-        widgets.ifPresent(w -> w.person().found().ifPresent(p -> {
-            if (!confirmed("person." + what, texts.get("person." + what + ".confirm", p.free(), formats.count(p.free()),
-                    p.number())))
-                return;
-            w.person().busy(texts.get("person.changing"));
-            jobs().<PersonChange>run(texts.get("person.changing"), (node, monitor) -> what.equals("erase")
-                    ? node.privacy().erase(p.number()) : node.privacy().pseudonymise(p.number()),
-                    done -> w.person().done(words.changed(what, done), false),
-                    failure -> w.person().done(failure.message(), true));
-        }));
-    }
+    private final class Hands implements Around {
+        @Override
+        public NodeJobs jobs() {
+            return PrivacyView.this.jobs();
+        }
 
-    private void begin() {
-        widgets.ifPresent(w -> w.form().fill(Optional.empty()));
-    }
+        @Override
+        public void say(String message) {
+            PrivacyView.this.say(message);
+        }
 
-    private void hold() {
-        widgets.ifPresent(w -> {
-            var draft = w.form().draft();
-            boolean there = w.form().present().isPresent();
-            jobs().<SaveResult<LegalHold>>run(texts.get("hold.saving", draft.name()), (node, monitor) -> there
-                    ? node.privacy().holds().replace(draft.name(), draft) : node.privacy().holds().create(draft),
-                    this::saved, this::failed);
-        });
-    }
+        @Override
+        public void sayError(String message) {
+            PrivacyView.this.sayError(message);
+        }
 
-    private void saved(SaveResult<LegalHold> result) {
-        widgets.ifPresent(w -> {
-            switch (result) {
-                case SaveResult.Saved<LegalHold>(var hold) -> {
-                    w.form().fill(Optional.of(hold));
-                    say(texts.get("hold.saved", hold.name()));
-                }
-                case SaveResult.Rejected<LegalHold>(var errors) -> w.form().show(errors);
-                case SaveResult.Missing<LegalHold>(var key) -> sayError(texts.get("hold.missing", key));
-                case SaveResult.InUse<LegalHold> _ -> { } // nothing depends on a hold
-            }
-            read();
-        });
-    }
+        @Override
+        public boolean confirmed(String title, String question) {
+            var verb = texts.get(title).replace("…", "");
+            return new MessageDialog(getSite().getShell(), verb, null, question, MessageDialog.WARNING, 1, verb,
+                    texts.get("person.cancel")).open() == 0;
+        }
 
-    private void lift() {
-        widgets.flatMap(w -> w.form().present()).ifPresent(hold -> {
-            if (confirmed("hold.lift", texts.get("hold.lift.confirm", hold.name())))
-                jobs().<SaveResult<LegalHold>>run(texts.get("hold.lifting", hold.name()),
-                        (node, monitor) -> node.privacy().holds().delete(hold.name()), result -> {
-                            say(texts.get("hold.lifted", hold.name()));
-                            begin();
-                            read();
-                        }, this::failed);
-        });
-    }
+        @Override
+        public void read() {
+            PrivacyView.this.read();
+        }
 
-    private void showHeld() {
-        widgets.ifPresent(w -> showCalls(w.form().draft().query()));
+        @Override
+        public void showCalls(String query) {
+            PrivacyView.this.showCalls(query);
+        }
     }
 
     @Override

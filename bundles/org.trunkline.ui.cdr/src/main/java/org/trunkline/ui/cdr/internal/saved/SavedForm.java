@@ -148,7 +148,8 @@ final class SavedForm {
     /** The first error in words; an empty list clears it. */
     void show(List<FieldError> errors) {
         problem.setText(errors.isEmpty() ? "" : message(errors.getFirst()).replace("&", "&&"));
-        pane.layout(true, true);
+        problem.setForeground(Palette.of(problem.getDisplay()).bad()); // the theme's style sheet comes after us
+        problem.requestLayout();
     }
 
     private String message(FieldError error) {
