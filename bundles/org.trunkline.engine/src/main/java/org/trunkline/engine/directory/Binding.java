@@ -48,7 +48,7 @@ public record Binding(String username, String contact, InetSocketAddress source,
     }
 
     boolean same(String uri) {
-        return identity(contact).equals(identity(uri));
+        return contact.equals(uri) || identity(contact).equals(identity(uri));
     }
 
     Contact toContact() {

@@ -27,7 +27,7 @@ final class BindingWriter implements Bindings.Changes {
 
     private record Key(String username, String contact) {}
 
-    private record Change(StoredBinding binding, boolean put) {}
+    private record Change(Binding binding, boolean put) {}
 
     private final ConfigStore store;
     private final Scheduler scheduler;
@@ -46,8 +46,8 @@ final class BindingWriter implements Bindings.Changes {
     @Override
     public void changed(List<Binding> put, List<Binding> removed) {
         synchronized (lock) {
-            removed.forEach(b -> waiting.put(new Key(b.username(), b.contact()), new Change(b.toStored(), false)));
-            put.forEach(b -> waiting.put(new Key(b.username(), b.contact()), new Change(b.toStored(), true)));
+            removed.forEach(b -> waiting.put(new Key(b.username(), b.contact()), new Change(b, false)));
+            put.forEach(b -> waiting.put(new Key(b.username(), b.contact()), new Change(b, true)));
             plan(PAUSE);
         }
     }
@@ -113,7 +113,7 @@ final class BindingWriter implements Bindings.Changes {
 
     private static List<StoredBinding> of(Map<Key, Change> batch, boolean put) {
         var list = new ArrayList<StoredBinding>(batch.size());
-        batch.values().stream().filter(c -> c.put() == put).map(Change::binding).forEach(list::add);
+        batch.values().stream().filter(c -> c.put() == put).map(change -> change.binding().toStored()).forEach(list::add);
         return list;
     }
 }

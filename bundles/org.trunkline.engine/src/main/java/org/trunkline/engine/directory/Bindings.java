@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,15 +65,22 @@ final class Bindings {
         return done[0];
     }
 
+    /** The lists are short. */
     private void publish(List<Binding> before, List<Binding> after) {
-        var old = new HashSet<>(before);
-        var kept = new HashSet<>(after);
-        var put = after.stream().filter(b -> !old.contains(b)).toList();
-        var out = before.stream().filter(b -> !kept.contains(b)).toList();
+        var put = without(after, before);
+        var out = without(before, after);
         index(out, put);
         var removed = out.stream().filter(b -> after.stream().noneMatch(a -> a.contact().equals(b.contact()))).toList();
         if (!put.isEmpty() || !removed.isEmpty())
             changes.changed(put, removed);
+    }
+
+    private static List<Binding> without(List<Binding> all, List<Binding> those) {
+        var rest = new ArrayList<Binding>(all.size());
+        for (var each : all)
+            if (!those.contains(each))
+                rest.add(each);
+        return rest;
     }
 
     private void index(List<Binding> out, List<Binding> in) {

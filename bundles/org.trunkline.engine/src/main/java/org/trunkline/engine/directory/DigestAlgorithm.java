@@ -6,7 +6,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 import org.trunkline.engine.port.DigestSecret;
 
@@ -25,10 +24,18 @@ public enum DigestAlgorithm {
         }
     };
 
+    private static final DigestAlgorithm[] ALL = values();
     private final String token;
+    /** Cloned for each use, which costs a third of asking the providers. */
+    private final MessageDigest prototype;
 
     DigestAlgorithm(String token) {
         this.token = token;
+        try {
+            prototype = MessageDigest.getInstance(token);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every Java platform has both
+        }
     }
 
     /** Name in headers: {@code SHA-256}. */
@@ -42,15 +49,18 @@ public enum DigestAlgorithm {
     static Optional<DigestAlgorithm> ofToken(String token) {
         if (token.isEmpty())
             return Optional.of(MD5);
-        return Stream.of(values()).filter(a -> a.token.equalsIgnoreCase(token)).findFirst();
+        for (var each : ALL)
+            if (each.token.equalsIgnoreCase(token))
+                return Optional.of(each);
+        return Optional.empty();
     }
 
     /** Lower-case hex. */
     String hash(String text) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance(token).digest(text.getBytes(UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every Java platform has both
+            return HexFormat.of().formatHex(((MessageDigest) prototype.clone()).digest(text.getBytes(UTF_8)));
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException(e); // the JDK's own provider can
         }
     }
 

@@ -1,10 +1,10 @@
 package org.trunkline.engine.directory;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * A Digest challenge or credentials, parsed (RFC 7616 §3.3, §3.4).
@@ -15,7 +15,6 @@ record DigestHeader(Map<String, String> parameters) {
     private static final String SCHEME = "digest ";
     /** More than any real header; bounds the work for one message. */
     private static final int LONGEST = 4096;
-    private static final Pattern NAME = Pattern.compile("[a-z0-9_.*-]+");
 
     /** Empty for other schemes and for what breaks the grammar. */
     static Optional<DigestHeader> parse(String value) {
@@ -47,10 +46,19 @@ record DigestHeader(Map<String, String> parameters) {
                 String name = text.substring(at, equals).strip().toLowerCase(Locale.ROOT);
                 at = equals + 1;
                 var value = value();
-                if (!NAME.matcher(name).matches() || value.isEmpty() || parameters.putIfAbsent(name, value.get()) != null)
+                if (!isName(name) || value.isEmpty() || parameters.putIfAbsent(name, value.get()) != null)
                     return Optional.empty();
             } while (comma());
-            return at == text.length() ? Optional.of(new DigestHeader(Map.copyOf(parameters))) : Optional.empty();
+            return at == text.length() ? Optional.of(new DigestHeader(Collections.unmodifiableMap(parameters))) : Optional.empty();
+        }
+
+        private static boolean isName(String name) {
+            for (int i = 0; i < name.length(); i++) {
+                char c = name.charAt(i);
+                if (!(c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '_' || c == '.' || c == '*' || c == '-'))
+                    return false;
+            }
+            return !name.isEmpty();
         }
 
         private void spaces() {
@@ -80,6 +88,13 @@ record DigestHeader(Map<String, String> parameters) {
         }
 
         private Optional<String> quoted() {
+            int close = text.indexOf('"', at + 1);
+            int escape = text.indexOf('\\', at + 1);
+            if (close >= 0 && (escape < 0 || escape > close)) { // as good as always
+                String value = text.substring(at + 1, close);
+                at = close + 1;
+                return Optional.of(value);
+            }
             var out = new StringBuilder();
             for (int i = at + 1; i < text.length(); i++) {
                 char c = text.charAt(i);

@@ -1,6 +1,7 @@
 package org.trunkline.sip.jain.internal;
 
 import java.io.IOException;
+import java.net.DatagramPacket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -77,9 +78,19 @@ final class DirectUdp extends OIOMessageProcessorFactory {
         return false;
     }
 
-    /** Who decides on what comes. */
-    void desk(Inbox.Desk desk) {
-        processors.forEach(processor -> processor.inbox.desk(desk));
+    /** Who decides on what comes, and who answers some of it. */
+    void desk(Inbox.Desk desk, Quick quick) {
+        processors.forEach(processor -> {
+            processor.inbox.desk(desk);
+            processor.quick = quick;
+        });
+    }
+
+    /** Answers what needs no parser. */
+    @FunctionalInterface
+    interface Quick {
+        /** @return whether it did; otherwise the parser reads it */
+        boolean takes(DatagramPacket packet, Processor port);
     }
 
     /** The socket bound there. */
@@ -123,7 +134,7 @@ final class DirectUdp extends OIOMessageProcessorFactory {
             while (processor.open()) {
                 try {
                     var packet = processor.inbox.take();
-                    if (packet != null)
+                    if (packet != null && !processor.quick.takes(packet, processor))
                         return new DatagramQueuedMessageDispatch(packet, 0);
                 } catch (IOException e) {
                     Thread.onSpinWait(); // closed, or an ICMP error of an earlier packet that concerns nobody here
@@ -154,6 +165,7 @@ final class DirectUdp extends OIOMessageProcessorFactory {
     static final class Processor extends UDPMessageProcessor {
         private final int threads;
         private final Inbox inbox;
+        private volatile Quick quick = (_, _) -> false;
 
         Processor(InetAddress address, SIPTransactionStack stack, int port, int threads, Screen screen)
                 throws IOException {

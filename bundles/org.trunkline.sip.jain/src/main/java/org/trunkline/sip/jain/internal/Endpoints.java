@@ -92,13 +92,17 @@ final class Endpoints {
         return guard;
     }
 
+    HeadScan scan() {
+        return new HeadScan(settings.limits());
+    }
+
     /** Who knows the trunks and the registered. */
     void standing(Function<InetAddress, Standing> known) {
         standing = known;
     }
 
     /** Opens the sockets; messages come from now on. */
-    void open(SipListener listener, SIPMessageValve valve, Inbox.Desk desk) throws SignalingException {
+    void open(SipListener listener, SIPMessageValve valve, Inbox.Desk desk, DirectUdp.Quick quick) throws SignalingException {
         stack.sipMessageValves.add(valve);
         try {
             for (InetAddress address : settings.addresses()) {
@@ -115,7 +119,7 @@ final class Endpoints {
                 provider.addSipListener(listener);
                 endpoints.add(new Endpoint(address, provider, udp.on(address)));
             }
-            udp.desk(desk);
+            udp.desk(desk, quick);
             stack.start();
             reapLater();
         } catch (SipException | InvalidArgumentException | TooManyListenersException e) {

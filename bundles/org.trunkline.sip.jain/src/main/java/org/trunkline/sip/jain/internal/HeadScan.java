@@ -106,6 +106,11 @@ final class HeadScan {
         return via.transaction(start.method());
     }
 
+    /** Within a dialog. */
+    boolean tagged() {
+        return tagged;
+    }
+
     /** An ACK to an answer whose tag began so. */
     boolean acknowledges(byte[] mark) {
         return tagEnd - tag > mark.length && isMethod("ACK") && Ascii.equal(in, tag, tag + mark.length, mark);

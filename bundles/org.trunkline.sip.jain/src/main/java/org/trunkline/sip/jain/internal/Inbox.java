@@ -168,7 +168,7 @@ final class Inbox implements AutoCloseable {
 
     private void refuse(byte[] bytes, InetSocketAddress source) {
         screen.guard().refusals().count("overload");
-        refusal.to(bytes, scan, source).ifPresentOrElse(bytes503 -> answer(bytes503, StatelessRefusal.target(scan.via(), source)),
+        refusal.to(bytes, scan, source).ifPresentOrElse(bytes503 -> answer(bytes503, CopiedAnswer.target(scan.via(), source)),
                 () -> screen.refuse(bytes, scan, source, this::answer));
     }
 

@@ -70,7 +70,8 @@ final class JainSignaling implements Signaling, Inbox.Desk {
     void open() throws SignalingException {
         var registrations = new Registrations(this);
         var listener = new JainListener(this, endpoints, registrations);
-        endpoints.open(listener, new ReceiveValve(this, listener), this);
+        endpoints.open(listener, new ReceiveValve(this, listener), this,
+                new DatagramRegistrations(this, endpoints.guard(), endpoints.scan()));
     }
 
     UdpTransactions udp() {

@@ -10,6 +10,7 @@ import javax.sip.address.URI;
 
 import gov.nist.javax.sip.header.Contact;
 import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.message.SIPResponse;
 
 import org.trunkline.engine.port.Header;
 import org.trunkline.engine.port.OutgoingResponse;
@@ -34,13 +35,21 @@ final class Registrations {
         RegisterHandler.Reply reply = handler.get().registrar().register(read(transaction.request));
         var headers = new ArrayList<Header>();
         reply.challenges().forEach(c -> headers.add(new Header("WWW-Authenticate", c)));
-        reply.contacts().forEach(c -> headers.add(new Header("Contact", '<' + c.uri() + ">;expires=" + c.expires())));
+        reply.contacts().forEach(c -> headers.add(new Header("Contact", contact(c))));
         reply.minExpires().ifPresent(s -> headers.add(new Header("Min-Expires", String.valueOf(s))));
         signaling.respond(transaction, new OutgoingResponse(reply.status(), reply.reason(), Tokens.tag(),
                 Optional.empty(), headers, Optional.empty()));
     }
 
-    private static Register read(SIPRequest request) {
+    static String contact(RegisterHandler.Reply.Bound bound) {
+        return '<' + bound.uri() + ">;expires=" + bound.expires();
+    }
+
+    static String reason(RegisterHandler.Reply reply) {
+        return reply.reason().isEmpty() ? SIPResponse.getReasonPhrase(reply.status()) : reply.reason();
+    }
+
+    static Register read(SIPRequest request) {
         var message = new JainRequest(request, false);
         URI to = request.getTo().getAddress().getURI();
         var contacts = new ArrayList<RegisterContact>();

@@ -98,16 +98,8 @@ final class UdpTransactions {
             return;
         }
         String key = key(request, method);
-        var known = received.get(key);
-        if (known != null) {
-            known.again();
+        if (repeats(key))
             return;
-        }
-        var answer = answers.to(key);
-        if (answer != null) {
-            again(answer);
-            return;
-        }
         var server = new UdpServer(this, request, key, port);
         if (received.putIfAbsent(key, server) != null)
             return; // another thread has just read the same
@@ -115,6 +107,25 @@ final class UdpTransactions {
             cancel(server, taker);
         else
             taker.begin(server);
+    }
+
+    /** Gives the answer that there was. @return whether a request of this key came before */
+    boolean repeats(String key) {
+        var known = received.get(key);
+        if (known != null) {
+            known.again();
+            return true;
+        }
+        var answer = answers.to(key);
+        if (answer != null)
+            again(answer);
+        return answer != null;
+    }
+
+    /** Answers a request that came for the first time, and is over with it. */
+    void answered(String key, Datagram answer) {
+        answers.keep(key, answer);
+        send(answer);
     }
 
     private void acknowledge(SIPRequest ack, Taker taker) {

@@ -110,6 +110,11 @@ final class ViaScan {
         return port;
     }
 
+    /** As it stands; empty where it is odd. */
+    String host() {
+        return Ascii.text(in, host, hostEnd);
+    }
+
     /** Well spread. The same for a request that comes again. */
     int hash() {
         int hash = 1;
