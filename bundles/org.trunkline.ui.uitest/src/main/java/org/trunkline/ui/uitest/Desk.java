@@ -189,6 +189,17 @@ final class Desk {
         });
     }
 
+    /** Presses a button that asks once more, and then the button of the question. */
+    static void clickAndConfirm(Button button, String answer) {
+        Shell window = ui(button::getShell);
+        ui(() -> {
+            if (!button.isEnabled())
+                throw new IllegalStateException(button.getText() + " is off");
+            button.getDisplay().asyncExec(() -> button.notifyListeners(SWT.Selection, new Event())); // which waits
+        });
+        click(find(Button.class, "of the question: " + answer, b -> b.getText().equals(answer) && b.getShell() != window));
+    }
+
     static void type(Text field, String text) {
         ui(() -> field.setText(text));
     }

@@ -111,7 +111,10 @@ final class PersonPane {
         }, "person.stopped");
     }
 
-    private void export() {
+    /** Asks for a file; nothing where nothing was found. */
+    void export() {
+        if (found.isEmpty() || running.isPresent())
+            return;
         var dialog = new FileDialog(pane.getShell(), SWT.SAVE);
         dialog.setText(texts.get("person.title"));
         dialog.setFilterExtensions("*.zip");
@@ -124,6 +127,8 @@ final class PersonPane {
 
     /** Writes what was found to a file, which appears when it is whole. */
     void export(Path file) {
+        if (running.isPresent())
+            return;
         found.ifPresent(p -> begin(texts.get("person.exporting", file.getFileName()), (node, monitor) -> {
             var whole = PersonFile.of(node.privacy(), p.number(), Instant.now());
             try {

@@ -105,7 +105,12 @@ public final class PrivacyView extends DeskView {
         widgets.ifPresent(w -> w.holds().begin(query));
     }
 
-    /** Writes what was found of a person to a file. */
+    /** Asks for a file, then writes what was found of a person to it. */
+    public void export() {
+        widgets.ifPresent(w -> w.person().export());
+    }
+
+    /** The same without asking. */
     public void export(Path file) {
         widgets.ifPresent(w -> w.person().export(file));
     }
