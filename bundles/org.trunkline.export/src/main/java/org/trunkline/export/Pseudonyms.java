@@ -90,12 +90,12 @@ public final class Pseudonyms {
         var legs = cdr.legs().stream().map(l -> leg(l, trunks)).toList();
         var why = why(cdr.why());
         var marks = new CallMarks(cdr.marks().emergency(), cdr.marks().continues(), cdr.marks().continuedAs(),
-                cdr.marks().transferredBy().map(t -> trunks.contains(t) ? t : identity(t)));
+                cdr.marks().transferredBy().map(t -> trunks.contains(t) ? t : identity(t)), cdr.cost());
         var hidden = new Cdr(cdr.id(), cdr.direction(), from, to, cdr.trunk(), cdr.route(), cdr.startedAt(),
                 cdr.ringingAt(), cdr.answeredAt(), cdr.endedAt(), cdr.endedBy(), cdr.sipStatus(), cdr.cause(),
                 cdr.reason().map(this::text), legs, cdr.quality(), why, marks);
         var entries = file.ladder().entries().stream().map(this::entry).toList();
-        return new CaseFile(file.madeAt(), file.node(), true, hidden, new Ladder(file.ladder().call(), entries),
+        return new CaseFile(file.madeAt(), file.node(), true, hidden, new Ladder(file.ladder().call(), entries, file.ladder().quality()),
                 file.configuration().stream().map(this::then).toList());
     }
 

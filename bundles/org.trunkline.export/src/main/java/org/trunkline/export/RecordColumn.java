@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.trunkline.domain.call.LegSide;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.CdrLeg;
+import org.trunkline.domain.cost.Cost;
 import org.trunkline.domain.quality.StreamReport;
 
 /** The columns of a record in a table. Their names and order are read by programs: add at the end only. */
@@ -51,7 +52,9 @@ record RecordColumn(String name, Function<Cdr, Value> value) {
             text("caller_peer", c -> leg(c, LegSide.CALLER).map(CdrLeg::peer).orElse("")),
             text("callee_peer", c -> leg(c, LegSide.CALLEE).map(CdrLeg::peer).orElse("")),
             text("caller_call_id", c -> leg(c, LegSide.CALLER).map(CdrLeg::sipCallId).orElse("")),
-            text("callee_call_id", c -> leg(c, LegSide.CALLEE).map(CdrLeg::sipCallId).orElse("")));
+            text("callee_call_id", c -> leg(c, LegSide.CALLEE).map(CdrLeg::sipCallId).orElse("")),
+            number("cost", c -> c.cost().map(cost -> cost.amount().units().doubleValue())),
+            text("currency", c -> c.cost().map(Cost::currency).orElse("")));
 
     private static RecordColumn text(String name, Function<Cdr, String> text) {
         return new RecordColumn(name, c -> text.apply(c).isEmpty() ? new Empty() : new Text(text.apply(c)));

@@ -25,6 +25,7 @@ import org.trunkline.api.config.SavedSearchDraft;
 import org.trunkline.api.config.SavedSearchRules;
 import org.trunkline.api.config.SubscriberDraft;
 import org.trunkline.api.config.SubscriberRules;
+import org.trunkline.api.config.TariffDraft;
 import org.trunkline.api.config.TrunkDraft;
 import org.trunkline.api.config.TrunkRules;
 import org.trunkline.api.node.Node;
@@ -138,7 +139,7 @@ public final class FakeNode implements Node {
         return new Trunk(d.name(), d.host(), d.port(), d.transport(), d.inboundAddresses(),
                 d.registration().map(r -> new TrunkRegistration(r.username(), r.expiresSeconds())), d.maxCalls(),
                 d.maxCallsPerSecond(), d.enabled(), d.region(), rules(d.outbound()), rules(d.inbound()), d.callerId(),
-                d.assertIdentity(), d.optionsSeconds(), d.answerSeconds(), d.security());
+                d.assertIdentity(), d.optionsSeconds(), d.answerSeconds(), d.security(), d.tariff().map(TariffDraft::checked));
     }
 
     private static NumberRules rules(TrunkDraft.Rules rules) {

@@ -28,9 +28,12 @@ import org.trunkline.domain.cdr.Ladder;
 import org.trunkline.domain.cdr.LadderEntry;
 import org.trunkline.domain.cdr.Why;
 import org.trunkline.domain.config.TlsCertificate;
+import org.trunkline.domain.cost.Amount;
+import org.trunkline.domain.cost.Cost;
 import org.trunkline.domain.quality.FarEnd;
 import org.trunkline.domain.quality.LossBursts;
 import org.trunkline.domain.quality.StreamReport;
+import org.trunkline.domain.quality.StreamSeries;
 
 /** Values with every field filled in, so that a test that loses one fails. */
 public final class Samples {
@@ -103,7 +106,8 @@ public final class Samples {
                                 new Candidate("Telia A", Candidate.Verdict.FAILED, Candidate.Reason.REFUSED, 0, 0, 503),
                                 new Candidate("Telia B", Candidate.Verdict.CHOSEN, Candidate.Reason.NONE, 0, 0, 200,
                                         Candidate.Origin.FORWARD_BUSY, "bo"))),
-                new CallMarks(false, Optional.of(id(n + 1)), Optional.of(id(n + 2)), Optional.of("bo")));
+                new CallMarks(false, Optional.of(id(n + 1)), Optional.of(id(n + 2)), Optional.of("bo"),
+                        Optional.of(new Cost(new Amount(1_250_000), "SEK"))));
     }
 
     private static CdrLeg leg(LegSide side, String peer, int status) {
@@ -126,6 +130,13 @@ public final class Samples {
                 new LadderEntry(START, 0, false, "127.0.0.1:5062", "udp", "INVITE", 1,
                         "INVITE sip:0812345678@127.0.0.1 SIP/2.0\r\nFrom: \"Anna Å\" <sip:anna@127.0.0.1>\r\n\r\nv=0\r\n"),
                 new LadderEntry(START.plusMillis(2), 0, true, "127.0.0.1:5062", "udp", "100 Trying", 0,
-                        "SIP/2.0 100 Trying\r\n\r\n")));
+                        "SIP/2.0 100 Trying\r\n\r\n")), List.of(series(LegSide.CALLER), series(LegSide.CALLEE)));
+    }
+
+    private static StreamSeries series(LegSide from) {
+        return new StreamSeries(from, 0, START.plusSeconds(4), Duration.ofSeconds(5), List.of(
+                new StreamSeries.Sample(250, 0, Duration.ofMillis(2), Optional.of(93.2)),
+                new StreamSeries.Sample(230, 0.08, Duration.ofNanos(31_500_000), Optional.of(61.4)),
+                new StreamSeries.Sample(0, 0, Duration.ZERO, Optional.empty())));
     }
 }

@@ -19,6 +19,7 @@ import org.trunkline.domain.cdr.Why;
 import org.trunkline.domain.quality.FarEnd;
 import org.trunkline.domain.quality.LossBursts;
 import org.trunkline.domain.quality.StreamReport;
+import org.trunkline.domain.quality.StreamSeries;
 
 /** Records and their ladders. */
 public final class CdrJson {
@@ -28,6 +29,7 @@ public final class CdrJson {
         var out = new Out().put("id", cdr.id().value()).put("direction", cdr.direction());
         CallJson.writeParty(out, "from", cdr.from());
         CallJson.writeParty(out, "to", cdr.to());
+        CostJson.write(cdr.cost(), out);
         return out.text("trunk", cdr.trunk()).text("route", cdr.route()).put("startedAt", cdr.startedAt())
                 .instant("ringingAt", cdr.ringingAt()).instant("answeredAt", cdr.answeredAt())
                 .put("endedAt", cdr.endedAt()).millis("durationMs", cdr.duration())
@@ -49,7 +51,7 @@ public final class CdrJson {
                 in.small("sipStatus"), Cause.ofCode(in.text("cause")), in.optionalText("reason"),
                 in.list("legs", CdrJson::readLeg), in.list("quality", CdrJson::readStream),
                 in.optionalObject("why").map(CdrJson::readWhy).orElse(Why.NOTHING),
-                in.optionalObject("marks").map(CdrJson::readMarks).orElse(CallMarks.NONE));
+                in.optionalObject("marks").map(CdrJson::readMarks).orElse(CallMarks.NONE).with(CostJson.read(in)));
     }
 
     private static ObjectNode writeMarks(CallMarks marks) {
@@ -153,12 +155,29 @@ public final class CdrJson {
 
     public static ObjectNode write(Ladder ladder) {
         return new Out().put("call", ladder.call().value()).list("entries", ladder.entries(), CdrJson::writeEntry)
-                .node();
+                .list("quality", ladder.quality(), CdrJson::write).node();
     }
 
     public static Ladder readLadder(JsonNode node) {
         var in = new In(node);
-        return new Ladder(new CallId(in.text("call")), in.list("entries", CdrJson::readEntry));
+        return new Ladder(new CallId(in.text("call")), in.list("entries", CdrJson::readEntry),
+                in.list("quality", CdrJson::readSeries));
+    }
+
+    public static ObjectNode write(StreamSeries series) {
+        return new Out().put("from", series.from()).put("mline", series.mline()).put("start", series.start())
+                .millis("stepMs", series.step()).list("samples", series.samples(), CdrJson::writeSample).node();
+    }
+
+    private static ObjectNode writeSample(StreamSeries.Sample it) {
+        return new Out().put("packets", it.packets()).put("lossRatio", it.lossRatio()).millis("jitterMs", it.jitter())
+                .decimal("rFactor", it.rFactor()).node();
+    }
+
+    private static StreamSeries readSeries(In in) {
+        return new StreamSeries(in.word("from", LegSide.class), in.small("mline"), in.instant("start"),
+                in.millis("stepMs"), in.list("samples", s -> new StreamSeries.Sample(s.integer("packets"),
+                        s.decimal("lossRatio"), s.millis("jitterMs"), s.optionalDecimal("rFactor"))));
     }
 
     private static ObjectNode writeEntry(LadderEntry entry) {

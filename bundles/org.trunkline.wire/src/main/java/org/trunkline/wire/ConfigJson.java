@@ -5,6 +5,7 @@ import java.util.List;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import org.trunkline.api.config.TariffDraft;
 import org.trunkline.domain.config.CallHandling;
 import org.trunkline.domain.config.NumberAssignment;
 import org.trunkline.domain.config.NumberRules;
@@ -87,7 +88,8 @@ public final class ConfigJson {
                 .put("outbound", writeRules(trunk.outbound())).put("inbound", writeRules(trunk.inbound()))
                 .text("callerId", trunk.callerId()).put("assertIdentity", trunk.assertIdentity())
                 .put("optionsSeconds", trunk.optionsSeconds()).put("answerSeconds", trunk.answerSeconds())
-                .put("security", write(trunk.security())).node();
+                .put("security", write(trunk.security()))
+                .object("tariff", trunk.tariff().map(t -> CostJson.write(TariffDraft.of(t)))).node();
     }
 
     public static Trunk readTrunk(JsonNode node) {
@@ -99,7 +101,8 @@ public final class ConfigJson {
                 in.small("maxCalls"), in.small("maxCallsPerSecond"), in.flag("enabled"), in.text("region"),
                 readRules(in.object("outbound")), readRules(in.object("inbound")), in.optionalText("callerId"),
                 in.flag("assertIdentity"), in.small("optionsSeconds"), in.small("answerSeconds"),
-                in.optionalObject("security").map(ConfigJson::readSecurity).orElse(TrunkSecurity.NONE));
+                in.optionalObject("security").map(ConfigJson::readSecurity).orElse(TrunkSecurity.NONE),
+                in.optionalObject("tariff").map(CostJson::readTariff));
     }
 
     static ObjectNode write(TrunkSecurity security) {

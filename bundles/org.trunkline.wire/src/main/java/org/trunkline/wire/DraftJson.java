@@ -119,7 +119,8 @@ public final class DraftJson {
                 f.object("inbound").map(DraftJson::rules).orElse(TrunkDraft.Rules.NONE), f.optionalText("callerId"),
                 f.flag("assertIdentity", false), f.integer("optionsSeconds", TrunkDraft.DEFAULT_OPTIONS_SECONDS),
                 f.integer("answerSeconds", TrunkDraft.DEFAULT_ANSWER_SECONDS),
-                f.object("security").map(DraftJson::security).orElse(TrunkSecurity.NONE));
+                f.object("security").map(DraftJson::security).orElse(TrunkSecurity.NONE),
+                f.object("tariff").map(CostJson::readDraft));
     }
 
     private static TrunkSecurity security(Fields f) {
@@ -153,7 +154,8 @@ public final class DraftJson {
                 .put("outbound", write(draft.outbound())).put("inbound", write(draft.inbound()))
                 .text("callerId", draft.callerId()).put("assertIdentity", draft.assertIdentity())
                 .put("optionsSeconds", draft.optionsSeconds()).put("answerSeconds", draft.answerSeconds())
-                .put("security", ConfigJson.write(draft.security())).node();
+                .put("security", ConfigJson.write(draft.security()))
+                .object("tariff", draft.tariff().map(CostJson::write)).node();
     }
 
     private static ObjectNode write(TrunkDraft.Rules rules) {

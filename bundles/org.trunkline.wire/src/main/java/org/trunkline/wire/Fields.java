@@ -1,11 +1,13 @@
 package org.trunkline.wire;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -79,6 +81,34 @@ final class Fields {
             return fallback;
         }
         return value.get().intValue();
+    }
+
+    BigDecimal decimal(String name, BigDecimal fallback) {
+        var value = get(name);
+        if (value.isEmpty())
+            return fallback;
+        if (!value.get().isNumber() || value.get().isDouble() && !Double.isFinite(value.get().doubleValue())) {
+            wrongType(path + name, value.get(), "a number");
+            return fallback;
+        }
+        return value.get().decimalValue();
+    }
+
+    /** One for each object of a list. */
+    <T> List<T> objects(String name, Function<Fields, T> reader) {
+        var value = get(name);
+        if (value.isPresent() && !value.get().isArray())
+            wrongType(path + name, value.get(), "a list of objects");
+        var result = new ArrayList<T>();
+        for (var element : value.filter(JsonNode::isArray).orElseGet(Json::array)) {
+            String field = path + name + "[" + result.size() + "]";
+            if (!element.isObject())
+                wrongType(field, element, "an object");
+            var fields = new Fields(element.isObject() ? element : Json.object(), field + ".", errors);
+            result.add(reader.apply(fields));
+            fields.end();
+        }
+        return result;
     }
 
     boolean flag(String name, boolean fallback) {

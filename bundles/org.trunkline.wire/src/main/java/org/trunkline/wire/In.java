@@ -37,7 +37,7 @@ final class In {
         return value;
     }
 
-    private JsonNode number(String name) {
+    JsonNode number(String name) {
         var value = need(name);
         if (!value.isNumber())
             throw new WireException(name + " is no number");

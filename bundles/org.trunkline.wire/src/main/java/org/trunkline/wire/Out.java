@@ -41,6 +41,11 @@ final class Out {
         return this;
     }
 
+    Out put(String name, BigDecimal value) {
+        node.put(name, value);
+        return this;
+    }
+
     Out put(String name, boolean value) {
         node.put(name, value);
         return this;

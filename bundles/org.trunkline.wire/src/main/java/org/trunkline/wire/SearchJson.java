@@ -21,11 +21,11 @@ public final class SearchJson {
     private SearchJson() {}
 
     public static ObjectNode write(CdrRow row) {
-        return new Out().put("id", row.id().value()).put("startedAt", row.startedAt())
+        return CostJson.write(row.cost(), new Out().put("id", row.id().value()).put("startedAt", row.startedAt())
                 .put("direction", row.direction()).put("from", row.from()).put("to", row.to())
                 .text("trunk", row.trunk()).millis("durationMs", row.duration())
                 .millis("postDialDelayMs", row.postDialDelay()).put("sipStatus", row.sipStatus())
-                .put("cause", row.cause().code()).decimal("mos", row.mos()).node();
+                .put("cause", row.cause().code()).decimal("mos", row.mos())).node();
     }
 
     public static CdrRow readRow(JsonNode node) {
@@ -33,7 +33,7 @@ public final class SearchJson {
         return new CdrRow(new CallId(in.text("id")), in.instant("startedAt"), in.word("direction", Direction.class),
                 in.text("from"), in.text("to"), in.optionalText("trunk"), in.millis("durationMs"),
                 in.optionalMillis("postDialDelayMs"), in.small("sipStatus"), Cause.ofCode(in.text("cause")),
-                in.maybeDecimal("mos"));
+                in.maybeDecimal("mos"), CostJson.read(in));
     }
 
     public static List<CdrRow> readRows(JsonNode node) {
@@ -51,7 +51,8 @@ public final class SearchJson {
                 .millis("talkTimeMs", summary.talkTime()).put("facets", facets.node())
                 .millis("bucketMs", summary.bucket()).list("timeline", summary.timeline(), SearchJson::writeBucket)
                 .put("mos", mos).list("mosByTrunk", summary.mosByTrunk(), SearchJson::writeTrunk)
-                .list("spreads", summary.spreads(), SearchJson::writeSpread);
+                .list("spreads", summary.spreads(), SearchJson::writeSpread)
+                .list("costs", summary.costs(), CostJson::writeSum);
         summary.partial().ifPresent(why -> PageJson.put(why, out));
         return out.node();
     }
@@ -73,7 +74,7 @@ public final class SearchJson {
                 in.list("mosByTrunk", t -> new CdrSummary.TrunkQuality(t.text("trunk"), t.integer("calls"),
                         t.integer("answered"), t.integer("rated"), t.decimal("mos"))),
                 in.has("spreads") ? in.list("spreads", SearchJson::readSpread) : List.of(),
-                PageJson.partial(in));
+                PageJson.partial(in), in.list("costs", CostJson::readSum));
     }
 
     private static ObjectNode writeSpread(CdrSummary.Spread spread) {

@@ -25,6 +25,7 @@ import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrRow;
 import org.trunkline.api.cdr.CdrSearch.Completion;
 import org.trunkline.api.cdr.CdrSummary;
+import org.trunkline.api.config.TariffDraft;
 import org.trunkline.api.config.TrunkDraft;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.config.NumberRules;
@@ -33,6 +34,9 @@ import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.domain.config.TrunkRegistration;
 import org.trunkline.domain.config.TrunkSecurity;
+import org.trunkline.domain.cost.Amount;
+import org.trunkline.domain.cost.Cost;
+import org.trunkline.domain.cost.Tariff;
 import org.trunkline.testkit.Samples;
 
 class WireTest {
@@ -94,7 +98,8 @@ class WireTest {
                 Duration.ofMinutes(5), List.of(new CdrSummary.Bucket(Samples.START, 7, 4, 4.1)),
                 List.of(0L, 0L, 0L, 0L, 0L, 0L, 0L, 1L, 2L, 1L),
                 List.of(new CdrSummary.TrunkQuality("Telia A", 7, 4, 4, 4.05)),
-                List.of(new CdrSummary.Spread(CdrField.MOS, 4, 3.1, 4, 4.2, 4.3, 4.4)));
+                List.of(new CdrSummary.Spread(CdrField.MOS, 4, 3.1, 4, 4.2, 4.3, 4.4)), Optional.empty(),
+                List.of(new Cost(new Amount(1_500_001), "EUR"), new Cost(new Amount(100_000_000), "SEK")));
         assertEquals(summary, SearchJson.readSummary(again(SearchJson.write(summary))));
         assertGolden("summary", SearchJson.write(summary));
         var completions = List.of(new Completion(0, 3, "cause:", "cause"));
@@ -109,7 +114,7 @@ class WireTest {
         var trunk = new Trunk("Telia A", "sip.example.net", 5080, Transport.TLS, List.of("192.0.2.0/24"),
                 Optional.of(new TrunkRegistration("acme", 600)), 30, 5, true, "SE", rules, NumberRules.NONE,
                 Optional.of("+46812345678"), true, 30, 60,
-                new TrunkSecurity(Srtp.REQUIRE, Optional.of("sbc.example.net"), true));
+                new TrunkSecurity(Srtp.REQUIRE, Optional.of("sbc.example.net"), true), Optional.of(tariff()));
         assertEquals(trunk, ConfigJson.readTrunk(again(ConfigJson.write(trunk))));
         assertGolden("trunk", ConfigJson.write(trunk));
         assertFalse(ConfigJson.write(trunk).toString().contains("password"));
@@ -121,10 +126,29 @@ class WireTest {
                 Optional.of(new TrunkDraft.Registration("acme", Optional.of("s3cret"), 600)), 30, 5, false, "SE",
                 new TrunkDraft.Rules(1, "00", NumberRules.Format.NATIONAL), TrunkDraft.Rules.NONE,
                 Optional.of("+46812345678"), true, 0, 60,
-                new TrunkSecurity(Srtp.OFFER, Optional.empty(), true));
+                new TrunkSecurity(Srtp.OFFER, Optional.empty(), true), Optional.of(TariffDraft.of(tariff())));
         var parsed = DraftJson.readTrunk(again(DraftJson.write(draft)), Optional.empty());
         assertEquals(List.of(), parsed.errors());
         assertEquals(draft, parsed.draft());
+    }
+
+    private static Tariff tariff() {
+        return new Tariff("SEK", new Tariff.Rate(new Amount(250_000), new Amount(100_000)), 60, 1,
+                List.of(new Tariff.PrefixRate("+4670", new Tariff.Rate(new Amount(123_456_789), Amount.ZERO))));
+    }
+
+    @Test
+    void errorsOfPricesNameTheirPlace() throws Exception {
+        var parsed = DraftJson.readTrunk(request("""
+                {"name": "A", "host": "192.0.2.1", "tariff": {"currency": 5, "perMinute": "0.25", "firstSecond": 1,
+                 "prefixes": [{"prefix": "+46"}, 7, {"prefix": "+47", "price": 1, "connectionFee": true}]}}"""),
+                Optional.empty());
+        var byField = parsed.errors().stream().collect(Collectors.toMap(FieldError::field, FieldError::code));
+        assertEquals(Map.of("tariff.currency", "wrong-type", "tariff.perMinute", "wrong-type", "tariff.firstSecond",
+                "unknown-field", "tariff.prefixes[1]", "wrong-type", "tariff.prefixes[2].price", "unknown-field",
+                "tariff.prefixes[2].connectionFee", "wrong-type"), byField);
+        var list = DraftJson.readTrunk(request("{\"tariff\": {\"prefixes\": {}}}"), Optional.empty());
+        assertEquals("tariff.prefixes", list.errors().getFirst().field());
     }
 
     @Test

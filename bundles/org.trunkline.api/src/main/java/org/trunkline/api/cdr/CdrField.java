@@ -20,7 +20,9 @@ public enum CdrField {
     /** what was wrong with the sound */
     FINDING("finding", Kind.KEYWORD, false),
     /** the SIP messages of a leg in their order */
-    LADDER("ladder", Kind.SEQUENCE, false);
+    LADDER("ladder", Kind.SEQUENCE, false),
+    /** in units of its currency */
+    COST("cost", Kind.DECIMAL, false), CURRENCY("currency", Kind.KEYWORD, false);
 
     /**
      * How values are written: {@code 4711*}; {@code "Telia A"}; {@code 486}; {@code 3.5}; {@code 90s}, {@code 1h};

@@ -9,13 +9,14 @@ import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.Direction;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.domain.cost.Cost;
 
 /** What a table shows of a record. */
 public record CdrRow(CallId id, Instant startedAt, Direction direction, String from, String to,
         Optional<String> trunk, Duration duration, Optional<Duration> postDialDelay, int sipStatus, Cause cause,
-        OptionalDouble mos) {
+        OptionalDouble mos, Optional<Cost> cost) {
     public static CdrRow of(Cdr cdr) {
         return new CdrRow(cdr.id(), cdr.startedAt(), cdr.direction(), cdr.from().normalised(), cdr.to().normalised(),
-                cdr.trunk(), cdr.duration(), cdr.postDialDelay(), cdr.sipStatus(), cdr.cause(), cdr.mos());
+                cdr.trunk(), cdr.duration(), cdr.postDialDelay(), cdr.sipStatus(), cdr.cause(), cdr.mos(), cdr.cost());
     }
 }

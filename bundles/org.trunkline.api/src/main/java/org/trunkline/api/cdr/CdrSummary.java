@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import org.trunkline.api.Partial;
+import org.trunkline.domain.cost.Cost;
 
 /**
  * Figures over a whole result.
@@ -18,11 +19,12 @@ import org.trunkline.api.Partial;
  * @param mos calls in each class of {@link #MOS_BOUNDS}; those without MOS left out
  * @param mosByTrunk calls, answered, calls with a MOS and their mean MOS, for each trunk
  * @param spreads percentiles of duration, post-dial delay and MOS; empty where not known
+ * @param costs sums of what calls cost, by currency, in its order; empty where nothing had a price
  * @param partial why these are figures of a part of the result; empty where they are of all
  */
 public record CdrSummary(long total, long answered, Duration talkTime, Map<CdrField, List<Count>> facets,
         Duration bucket, List<Bucket> timeline, List<Long> mos, List<TrunkQuality> mosByTrunk,
-        List<Spread> spreads, Optional<Partial> partial) {
+        List<Spread> spreads, Optional<Partial> partial, List<Cost> costs) {
 
     /** Lower bounds of the MOS classes. */
     public static final List<Double> MOS_BOUNDS = List.of(1.0, 1.5, 2.0, 2.5, 3.0, 3.4, 3.6, 3.8, 4.0, 4.2);
@@ -48,6 +50,14 @@ public record CdrSummary(long total, long answered, Duration talkTime, Map<CdrFi
         mos = List.copyOf(mos);
         mosByTrunk = List.copyOf(mosByTrunk);
         spreads = List.copyOf(spreads);
+        costs = List.copyOf(costs);
+    }
+
+    /** Of calls without prices. */
+    public CdrSummary(long total, long answered, Duration talkTime, Map<CdrField, List<Count>> facets, Duration bucket,
+            List<Bucket> timeline, List<Long> mos, List<TrunkQuality> mosByTrunk, List<Spread> spreads,
+            Optional<Partial> partial) {
+        this(total, answered, talkTime, facets, bucket, timeline, mos, mosByTrunk, spreads, partial, List.of());
     }
 
     public CdrSummary(long total, long answered, Duration talkTime, Map<CdrField, List<Count>> facets, Duration bucket,

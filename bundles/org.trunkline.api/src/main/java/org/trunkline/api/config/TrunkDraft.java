@@ -11,11 +11,12 @@ import org.trunkline.domain.config.TrunkSecurity;
  * A trunk to save; fields as in {@link org.trunkline.domain.config.Trunk}.
  *
  * @param registration empty for none; its password empty to keep the present one
+ * @param tariff empty for none
  */
 public record TrunkDraft(String name, String host, int port, Transport transport, List<String> inboundAddresses,
         Optional<Registration> registration, int maxCalls, int maxCallsPerSecond, boolean enabled, String region,
         Rules outbound, Rules inbound, Optional<String> callerId, boolean assertIdentity, int optionsSeconds,
-        int answerSeconds, TrunkSecurity security) {
+        int answerSeconds, TrunkSecurity security, Optional<TariffDraft> tariff) {
 
     /** @param expiresSeconds 60 to 86400 */
     public record Registration(String username, Optional<String> password, int expiresSeconds) {
@@ -29,6 +30,16 @@ public record TrunkDraft(String name, String host, int port, Transport transport
     /** As {@link NumberRules}, unchecked. */
     public record Rules(int strip, String prefix, NumberRules.Format format) {
         public static final Rules NONE = new Rules(0, "", NumberRules.Format.UNCHANGED);
+    }
+
+    /** One without prices. */
+    public TrunkDraft(String name, String host, int port, Transport transport, List<String> inboundAddresses,
+            Optional<Registration> registration, int maxCalls, int maxCallsPerSecond, boolean enabled, String region,
+            Rules outbound, Rules inbound, Optional<String> callerId, boolean assertIdentity, int optionsSeconds,
+            int answerSeconds, TrunkSecurity security) {
+        this(name, host, port, transport, inboundAddresses, registration, maxCalls, maxCallsPerSecond, enabled,
+                region, outbound, inbound, callerId, assertIdentity, optionsSeconds, answerSeconds, security,
+                Optional.empty());
     }
 
     /** One without TLS or SRTP. */

@@ -49,6 +49,7 @@ public final class TrunkRules {
             found.range("optionsSeconds", draft.optionsSeconds(), MIN_OPTIONS_SECONDS, MAX_OPTIONS_SECONDS);
         found.range("answerSeconds", draft.answerSeconds(), 1, MAX_ANSWER_SECONDS);
         security(found, draft);
+        draft.tariff().ifPresent(tariff -> TariffRules.check(found, tariff));
         return found.list();
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +18,8 @@ import org.trunkline.domain.config.NumberRules;
 import org.trunkline.domain.config.Srtp;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.config.TrunkSecurity;
+import org.trunkline.domain.cost.Amount;
+import org.trunkline.domain.cost.Tariff;
 
 class RulesTest {
     private static List<String> codes(List<FieldError> errors) {
@@ -137,6 +140,31 @@ class RulesTest {
         return new TrunkDraft(d.name(), d.host(), d.port(), transport, d.inboundAddresses(), d.registration(),
                 d.maxCalls(), d.maxCallsPerSecond(), d.enabled(), d.region(), d.outbound(), d.inbound(), d.callerId(),
                 d.assertIdentity(), d.optionsSeconds(), d.answerSeconds(), security);
+    }
+
+    @Test
+    void pricesAreOfACurrencyAndNotNegative() {
+        var free = new TariffDraft.Price(BigDecimal.ZERO, BigDecimal.ZERO);
+        var good = new TariffDraft("SEK", new TariffDraft.Price(new BigDecimal("0.1250"), new BigDecimal("1E+1")), 60, 1,
+                List.of(new TariffDraft.Prefix("+4670", free), new TariffDraft.Prefix("00", free)));
+        assertEquals(List.of(), codes(TrunkRules.check(priced(good), false)));
+        assertEquals(new Tariff.Rate(new Amount(125_000), new Amount(10_000_000)), good.checked().rate());
+        assertEquals(good.checked(), TariffDraft.of(good.checked()).checked());
+        var bad = new TariffDraft("sek", new TariffDraft.Price(new BigDecimal("-0.01"), new BigDecimal("0.0000001")), 0,
+                3601, List.of(new TariffDraft.Prefix("+46", free), new TariffDraft.Prefix("+46", free),
+                        new TariffDraft.Prefix("4 6", new TariffDraft.Price(new BigDecimal(1_000_001), BigDecimal.ONE))));
+        assertEquals(List.of("tariff.currency:not-currency", "tariff.perMinute:out-of-range",
+                "tariff.connectionFee:too-many-decimals", "tariff.firstSeconds:out-of-range",
+                "tariff.stepSeconds:out-of-range", "tariff.prefixes[1].prefix:duplicate",
+                "tariff.prefixes[2].prefix:not-prefix", "tariff.prefixes[2].perMinute:out-of-range"),
+                codes(TrunkRules.check(priced(bad), false)));
+    }
+
+    private static TrunkDraft priced(TariffDraft tariff) {
+        var d = TrunkDraft.of("A", "192.0.2.1");
+        return new TrunkDraft(d.name(), d.host(), d.port(), d.transport(), d.inboundAddresses(), d.registration(),
+                d.maxCalls(), d.maxCallsPerSecond(), d.enabled(), d.region(), d.outbound(), d.inbound(), d.callerId(),
+                d.assertIdentity(), d.optionsSeconds(), d.answerSeconds(), d.security(), Optional.of(tariff));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.Optional;
 
 import org.trunkline.domain.call.CallId;
+import org.trunkline.domain.cost.Cost;
 
 /**
  * What else is to be known of a call.
@@ -13,14 +14,27 @@ import org.trunkline.domain.call.CallId;
  * @param continues the call that one side of this one was in before, where a transfer or pickup joined the two
  * @param continuedAs the call that goes on with one side of this one, where a transfer or pickup ended it
  * @param transferredBy subscriber or trunk that transferred the call last
+ * @param cost by the trunk's tariff when the call ended; empty where nothing was answered, or the trunk has none
  */
 public record CallMarks(boolean emergency, Optional<CallId> continues, Optional<CallId> continuedAs,
-        Optional<String> transferredBy) {
+        Optional<String> transferredBy, Optional<Cost> cost) {
     public static final CallMarks NONE = new CallMarks(false, Optional.empty(), Optional.empty(), Optional.empty());
+
+    /** One without a price. */
+    public CallMarks(boolean emergency, Optional<CallId> continues, Optional<CallId> continuedAs,
+            Optional<String> transferredBy) {
+        this(emergency, continues, continuedAs, transferredBy, Optional.empty());
+    }
 
     public CallMarks {
         requireNonNull(continues);
         requireNonNull(continuedAs);
         requireNonNull(transferredBy);
+        requireNonNull(cost);
+    }
+
+    /** The same of a call that cost something. */
+    public CallMarks with(Optional<Cost> price) {
+        return new CallMarks(emergency, continues, continuedAs, transferredBy, price);
     }
 }

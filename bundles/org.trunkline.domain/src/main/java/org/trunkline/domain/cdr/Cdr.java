@@ -11,6 +11,7 @@ import java.util.OptionalDouble;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.Direction;
 import org.trunkline.domain.call.Party;
+import org.trunkline.domain.cost.Cost;
 import org.trunkline.domain.quality.StreamReport;
 
 /**
@@ -73,6 +74,11 @@ public record Cdr(CallId id, Direction direction, Party from, Party to, Optional
     /** From the INVITE to the first sign of ringing, or to the answer where none came before. */
     public Optional<Duration> postDialDelay() {
         return ringingAt.or(() -> answeredAt).map(at -> Duration.between(startedAt, at));
+    }
+
+    /** What it cost by the trunk's tariff, where it has one. */
+    public Optional<Cost> cost() {
+        return marks.cost();
     }
 
     public boolean answered() {

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 import java.util.Optional;
 
+import org.trunkline.domain.cost.Tariff;
+
 /**
  * A SIP peer: a carrier or another switch.
  *
@@ -22,11 +24,12 @@ import java.util.Optional;
  * @param assertIdentity whether P-Asserted-Identity (RFC 3325) is sent, and believed when received
  * @param optionsSeconds between OPTIONS pings, 0 for none
  * @param answerSeconds how long a call out may ring before the next trunk or no answer
+ * @param tariff what calls out over it cost; empty where nobody asks
  */
 public record Trunk(String name, String host, int port, Transport transport, List<String> inboundAddresses,
         Optional<TrunkRegistration> registration, int maxCalls, int maxCallsPerSecond, boolean enabled,
         String region, NumberRules outbound, NumberRules inbound, Optional<String> callerId, boolean assertIdentity,
-        int optionsSeconds, int answerSeconds, TrunkSecurity security) {
+        int optionsSeconds, int answerSeconds, TrunkSecurity security, Optional<Tariff> tariff) {
     public Trunk {
         if (!Names.isTrunkName(name))
             throw new IllegalArgumentException("name: " + name);
@@ -49,6 +52,17 @@ public record Trunk(String name, String host, int port, Transport transport, Lis
         if (answerSeconds < 1)
             throw new IllegalArgumentException("answerSeconds: " + answerSeconds);
         requireNonNull(security);
+        requireNonNull(tariff);
+    }
+
+    /** One without prices. */
+    public Trunk(String name, String host, int port, Transport transport, List<String> inboundAddresses,
+            Optional<TrunkRegistration> registration, int maxCalls, int maxCallsPerSecond, boolean enabled,
+            String region, NumberRules outbound, NumberRules inbound, Optional<String> callerId,
+            boolean assertIdentity, int optionsSeconds, int answerSeconds, TrunkSecurity security) {
+        this(name, host, port, transport, inboundAddresses, registration, maxCalls, maxCallsPerSecond, enabled,
+                region, outbound, inbound, callerId, assertIdentity, optionsSeconds, answerSeconds, security,
+                Optional.empty());
     }
 
     /** One without TLS or SRTP. */

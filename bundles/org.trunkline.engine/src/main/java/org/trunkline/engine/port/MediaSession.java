@@ -5,6 +5,7 @@ import java.util.List;
 
 import org.trunkline.domain.call.LegSide;
 import org.trunkline.domain.quality.StreamReport;
+import org.trunkline.domain.quality.StreamSeries;
 
 /**
  * The relay of one call: for each media line a port pair for each side, packets passed between them.
@@ -37,7 +38,12 @@ public interface MediaSession extends AutoCloseable {
     /** The streams so far, one for each side and media line that sent anything or was allowed to. */
     List<StreamReport> reports();
 
-    /** Frees all ports. {@link #reports()} stays readable, final. Again does nothing. */
+    /** How the streams went over time; none of those that were short. May be asked for as {@link #reports()}. */
+    default List<StreamSeries> series() {
+        return List.of();
+    }
+
+    /** Frees all ports. {@link #reports()} and {@link #series()} stay readable, final. Again does nothing. */
     @Override
     void close();
 }

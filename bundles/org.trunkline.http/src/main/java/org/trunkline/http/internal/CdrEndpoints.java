@@ -18,6 +18,7 @@ import org.trunkline.api.cdr.CdrSearch;
 import org.trunkline.api.cdr.QueryException;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.domain.cdr.Ladder;
 import org.trunkline.export.ResultExport;
 import org.trunkline.export.ResultFormat;
 import org.trunkline.wire.CdrJson;
@@ -37,7 +38,7 @@ final class CdrEndpoints {
     /** As {@link CdrOrder} allows. */
     private static final Set<CdrField> SORTABLE = EnumSet.of(CdrField.STARTED, CdrField.DURATION, CdrField.PDD,
             CdrField.MOS, CdrField.FROM, CdrField.TO, CdrField.TRUNK, CdrField.CAUSE, CdrField.STATUS,
-            CdrField.DIRECTION, CdrField.ROUTE, CdrField.ENDED_BY, CdrField.ANSWERED, CdrField.LOSS, CdrField.JITTER);
+            CdrField.DIRECTION, CdrField.ROUTE, CdrField.ENDED_BY, CdrField.ANSWERED, CdrField.LOSS, CdrField.JITTER, CdrField.COST);
 
     private final CdrSearch cdrs;
 
@@ -53,7 +54,8 @@ final class CdrEndpoints {
                 new Endpoint("GET", PATH + "/complete", Set.of("text", "caret"), this::complete),
                 new Endpoint("GET", PATH + "/export", Set.of("q", "from", "to", "sort", "format"), this::export),
                 new Endpoint("GET", PATH + "/{id}", Set.of(), this::find),
-                new Endpoint("GET", PATH + "/{id}/ladder", Set.of(), this::ladder));
+                new Endpoint("GET", PATH + "/{id}/ladder", Set.of(), this::ladder),
+                new Endpoint("GET", PATH + "/{id}/quality", Set.of(), this::quality));
     }
 
     private Answer records(Request request) throws Problem, NodeUnavailableException, QueryException {
@@ -118,6 +120,13 @@ final class CdrEndpoints {
     private Answer ladder(Request request) throws Problem, NodeUnavailableException {
         var id = id(request).orElseThrow(() -> missing(request));
         return Answer.ok(CdrJson.write(cdrs.ladder(id).orElseThrow(() -> missing(request))));
+    }
+
+    private Answer quality(Request request) throws Problem, NodeUnavailableException {
+        var id = id(request).orElseThrow(() -> missing(request));
+        if (cdrs.find(id).isEmpty())
+            throw missing(request);
+        return Answer.ok(PageJson.write(cdrs.ladder(id).map(Ladder::quality).orElse(List.of()), CdrJson::write));
     }
 
     private static Problem missing(Request request) {

@@ -51,6 +51,9 @@ import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.domain.config.TrunkRegistration;
 import org.trunkline.domain.config.TrunkSecurity;
+import org.trunkline.domain.cost.Amount;
+import org.trunkline.domain.cost.Cost;
+import org.trunkline.domain.cost.Tariff;
 import org.trunkline.testkit.FakeNode;
 import org.trunkline.testkit.Samples;
 import org.trunkline.wire.AlertJson;
@@ -136,10 +139,12 @@ class OpenApiTest {
         covers("PersonChange", PrivacyJson.write(new PersonChange(1, 2, Map.of())));
         covers("PersonPage", PrivacyJson.write(new PersonPage(List.of(new PersonPage.Item(Samples.cdr(1),
                 Optional.of(Samples.ladder(1)), Optional.of("Case 7"))), 1, 2, Optional.of("3"))));
+        var rate = new Tariff.Rate(new Amount(250_000), Amount.ZERO);
         var trunk = new Trunk("A", "192.0.2.1", 5060, Transport.UDP, List.of("192.0.2.2"),
                 Optional.of(new TrunkRegistration("a", 60)), 0, 0, true, "", NumberRules.NONE, NumberRules.NONE,
                 Optional.of("+46812345678"), false, 0, 1,
-                new TrunkSecurity(Srtp.OFFER, Optional.of("sip.example"), true));
+                new TrunkSecurity(Srtp.OFFER, Optional.of("sip.example"), true), Optional.of(new Tariff("SEK", rate, 60, 1,
+                        List.of(new Tariff.PrefixRate("+46", rate)))));
         covers("Trunk", ConfigJson.write(trunk));
         covers("Subscriber", ConfigJson.write(new Subscriber("anna", "Anna", true, new CallHandling(Optional.of("bob"),
                 Optional.of("bob"), Optional.of("bob"), 20, Optional.of("bob"), true, 1, List.of("floor")))));
@@ -165,6 +170,9 @@ class OpenApiTest {
                 Duration.ofSeconds(2))));
         covers("Spread", SearchJson.write(new CdrSummary(1, 1, Duration.ZERO, Map.of(), Duration.ZERO, List.of(), List.of(),
                 List.of(), List.of(new CdrSummary.Spread(CdrField.PDD, 1, 1, 2, 3, 4, 5)))).at("/spreads/0"));
+        covers("CostSum", SearchJson.write(new CdrSummary(1, 1, Duration.ZERO, Map.of(), Duration.ZERO, List.of(), List.of(),
+                List.of(), List.of(), Optional.empty(), List.of(new Cost(new Amount(1), "SEK")))).at("/costs/0"));
+        covers("StreamSeriesList", PageJson.write(Samples.ladder(1).quality(), CdrJson::write));
         covers("Completion", SearchJson.write(new Completion(0, 1, "a", "b")));
         covers("Rows", PageJson.write(new Page<>(List.of(CdrRow.of(Samples.cdr(1))), 1, Optional.of("2"),
                 Optional.of(Partial.TIME)), SearchJson::write));

@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import org.trunkline.api.FieldError;
 import org.trunkline.api.config.PhoneNumberRules;
+import org.trunkline.api.config.TariffDraft;
 import org.trunkline.api.config.TrunkDraft;
 import org.trunkline.api.config.TrunkRules;
 import org.trunkline.domain.config.NumberRules;
@@ -53,7 +54,8 @@ final class TrunkCatalog extends StoredCatalog<Trunk, TrunkDraft> {
         var trunk = new Trunk(draft.name(), draft.host(), draft.port(), draft.transport(), draft.inboundAddresses(),
                 registration, draft.maxCalls(), draft.maxCallsPerSecond(), draft.enabled(), draft.region(),
                 rules(draft.outbound()), rules(draft.inbound()), draft.callerId().map(PhoneNumberRules::tidy),
-                draft.assertIdentity(), draft.optionsSeconds(), draft.answerSeconds(), draft.security());
+                draft.assertIdentity(), draft.optionsSeconds(), draft.answerSeconds(), draft.security(),
+                draft.tariff().map(TariffDraft::checked));
         var password = draft.registration().flatMap(TrunkDraft.Registration::password);
         return new Plan.Change<>(new ConfigChange.PutTrunk(trunk, password), trunk);
     }

@@ -170,3 +170,7 @@ create index if not exists audit_subject on audit (subject, revision);
 --changeset trunkline:7
 --comment: SRTP of subscribers
 alter table subscriber add column if not exists srtp varchar(16) default 'OFFER' not null;
+
+--changeset trunkline:8
+--comment: what calls out over a trunk cost
+alter table trunk add column if not exists tariff varchar(100000);

@@ -64,7 +64,7 @@ final class Anonymous {
                 cdr.quality(), new Why(why.configRevision(), why.routePrefix(), text.apply(why.dialled()),
                         text.apply(why.normalised()), candidates),
                 new CallMarks(cdr.marks().emergency(), cdr.marks().continues(), cdr.marks().continuedAs(),
-                        cdr.marks().transferredBy().filter(by -> isTrunk(cdr, by))));
+                        cdr.marks().transferredBy().filter(by -> isTrunk(cdr, by)), cdr.cost()));
     }
 
     /** A number that is gone is none: "" would be another's number. */

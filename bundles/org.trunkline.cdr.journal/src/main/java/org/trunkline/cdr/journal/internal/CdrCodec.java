@@ -19,16 +19,20 @@ import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.CdrLeg;
 import org.trunkline.domain.cdr.EndedBy;
 import org.trunkline.domain.cdr.Why;
+import org.trunkline.domain.cost.Amount;
+import org.trunkline.domain.cost.Cost;
 import org.trunkline.domain.quality.StreamReport;
 
 /**
  * A record as bytes. Times keep milliseconds, jitter and round trips microseconds, MOS and R three decimals.
  * The first byte is the version of this shape; a new shape gets a new version and the old stays readable: version 1 had
- * the start in full, each leg's times, and all figures of a stream.
+ * the start in full, each leg's times, and all figures of a stream; version 3 is version 2 with a cost, and only what has
+ * one is written so.
  */
 final class CdrCodec {
     private static final int FIRST = 1;
-    private static final int VERSION = 2;
+    private static final int WITHOUT_COST = 2;
+    private static final int VERSION = 3;
 
     private static final Codes<Direction> DIRECTIONS =
             new Codes<>(List.of(Direction.INTERNAL, Direction.INBOUND, Direction.OUTBOUND, Direction.TRANSIT));
@@ -60,7 +64,7 @@ final class CdrCodec {
 
     static void write(Cdr cdr, ByteSink out) {
         boolean plain = isPlain(cdr);
-        out.u8(VERSION);
+        out.u8(cdr.cost().isPresent() ? VERSION : WITHOUT_COST);
         CallIdBits.write(cdr.id(), out);
         long start = cdr.startedAt().toEpochMilli();
         out.signed(start - CallIdBits.millis(cdr.id()));
@@ -85,10 +89,15 @@ final class CdrCodec {
         write(cdr.why(), out);
         if (!plain)
             writeMore(cdr, out);
+        cdr.cost().ifPresent(cost -> {
+            out.word(cost.currency());
+            out.number(cost.amount().micros());
+        });
     }
 
+    /** But for its cost. */
     private static boolean isPlain(Cdr cdr) {
-        boolean plain = cdr.marks().equals(CallMarks.NONE);
+        boolean plain = cdr.marks().equals(CallMarks.NONE) || cdr.marks().with(Optional.empty()).equals(CallMarks.NONE);
         for (var candidate : cdr.why().candidates())
             plain &= candidate.origin() == Origin.DIALLED && candidate.by().isEmpty();
         return plain;
@@ -156,7 +165,16 @@ final class CdrCodec {
             quality.add(first ? StreamCodec.readFirst(in) : StreamCodec.read(in));
         var plain = new Cdr(id, DIRECTIONS.constant(both & 15), from, to, trunk, route, Instant.ofEpochMilli(start),
                 ringing, answered, ended, ENDED_BY.constant(both >> 4), status, cause, reason, legs, quality, why(in));
-        return (has & MORE) == 0 ? plain : more(plain, in);
+        var whole = (has & MORE) == 0 ? plain : more(plain, in);
+        return version < VERSION ? whole : priced(whole, in);
+    }
+
+    private static Cdr priced(Cdr it, ByteSource in) {
+        String currency = in.text();
+        var cost = new Cost(new Amount(in.number()), currency);
+        return new Cdr(it.id(), it.direction(), it.from(), it.to(), it.trunk(), it.route(), it.startedAt(),
+                it.ringingAt(), it.answeredAt(), it.endedAt(), it.endedBy(), it.sipStatus(), it.cause(), it.reason(),
+                it.legs(), it.quality(), it.why(), it.marks().with(Optional.of(cost)));
     }
 
     private static void write(Party party, ByteSink out) {

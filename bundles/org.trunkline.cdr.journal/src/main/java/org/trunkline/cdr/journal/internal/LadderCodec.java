@@ -3,6 +3,7 @@ package org.trunkline.cdr.journal.internal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
@@ -98,6 +99,8 @@ final class LadderCodec {
             plain.raw(message);
         }
         plain.u8(0);
+        if (!ladder.quality().isEmpty())
+            SeriesCodec.write(ladder.quality(), plain);
         out.u8(VERSION);
         out.number(plain.size() - DICTIONARY.length);
         packer.pack(plain.array(), plain.size(), out);
@@ -148,6 +151,6 @@ final class LadderCodec {
             entries.add(new LadderEntry(Instant.ofEpochMilli(at), leg, (flags & 2) != 0, address, transport, label,
                     retransmissions, message));
         }
-        return new Ladder(id, entries);
+        return new Ladder(id, entries, in.isAtEnd() ? List.of() : SeriesCodec.read(in));
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
+import org.trunkline.domain.cost.Amount;
 import org.trunkline.engine.port.ConfigChange;
 import org.trunkline.engine.port.ConfigChange.PutHold;
 import org.trunkline.engine.port.ConfigChange.PutNumber;
@@ -91,7 +92,7 @@ record AuditText(String action, String subject, String detail, String fields) {
                 parts.add(component.getName() + ": " + text(value(component, before.get())) + " → " + text(now));
         }
         if (secret)
-            parts.add("password: set");
+            parts.addFirst("password: set"); // what is long is cut at its end
         return new AuditText(before.isEmpty() ? "create" : "change", subject, String.join(", ", parts),
                 fields.toString());
     }
@@ -100,6 +101,7 @@ record AuditText(String action, String subject, String detail, String fields) {
         return switch (value) {
             case Optional<?> maybe -> maybe.map(AuditText::text).orElse("none");
             case List<?> list -> String.join(" ", list.stream().map(AuditText::text).toList());
+            case Amount amount -> amount.toString();
             case Record record -> Arrays.stream(record.getClass().getRecordComponents())
                     .map(c -> c.getName() + " " + text(value(c, record))).collect(Collectors.joining("; "));
             default -> value.toString();

@@ -95,7 +95,7 @@ final class ConfigTables {
                 rules(row, "in"), Sql.text(row, "caller_id"), row.getBoolean("assert_identity"),
                 row.getInt("options_seconds"), row.getInt("answer_seconds"),
                 new TrunkSecurity(Srtp.valueOf(row.getString("srtp")), Sql.text(row, "certificate_name"),
-                        row.getBoolean("mutual_tls")));
+                        row.getBoolean("mutual_tls")), Sql.text(row, "tariff").map(TariffText::read));
     }
 
     private static NumberRules rules(ResultSet row, String side) throws SQLException {
@@ -153,7 +153,7 @@ final class ConfigTables {
                 register_expires = ?, max_calls = ?, max_cps = ?, enabled = ?, region = ?, out_strip = ?,
                 out_prefix = ?, out_format = ?, in_strip = ?, in_prefix = ?, in_format = ?, caller_id = ?,
                 assert_identity = ?, options_seconds = ?, answer_seconds = ?, srtp = ?, certificate_name = ?,
-                mutual_tls = ? where name = ?""",
+                mutual_tls = ?, tariff = ? where name = ?""",
                 it.host(), it.port(), it.transport().name(), String.join("\n", it.inboundAddresses()),
                 it.registration().map(TrunkRegistration::username),
                 it.registration().map(TrunkRegistration::expiresSeconds), it.maxCalls(), it.maxCallsPerSecond(),
@@ -161,7 +161,7 @@ final class ConfigTables {
                 it.outbound().format().name(), it.inbound().strip(), it.inbound().prefix(),
                 it.inbound().format().name(), it.callerId(), it.assertIdentity(), it.optionsSeconds(),
                 it.answerSeconds(), it.security().srtp().name(), it.security().certificateName(),
-                it.security().mutualTls(), it.name());
+                it.security().mutualTls(), it.tariff().map(TariffText::write), it.name());
         if (it.registration().isEmpty())
             sql.update("update trunk set sealed_password = null where name = ?", it.name());
         else if (password.isPresent())

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.trunkline.domain.config.AlertRule;
@@ -27,6 +28,8 @@ import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.domain.config.TrunkRegistration;
 import org.trunkline.domain.config.TrunkSecurity;
+import org.trunkline.domain.cost.Amount;
+import org.trunkline.domain.cost.Tariff;
 import org.trunkline.engine.port.ConfigChange.PutHold;
 import org.trunkline.engine.port.ConfigChange.PutNumber;
 import org.trunkline.engine.port.ConfigChange.PutRetention;
@@ -60,7 +63,14 @@ abstract class ConfigStoreContract {
     static final Trunk TELIA = new Trunk("Telia A", "sip.telia.example", 5060, Transport.TLS,
             List.of("192.0.2.0/24", "2001:db8::/64"), Optional.of(new TrunkRegistration("acct-1", 600)), 30, 5, true,
             "SE", new NumberRules(1, "+46", NumberRules.Format.E164), NumberRules.NONE, Optional.of("+46850010000"),
-            true, 30, 45, new TrunkSecurity(Srtp.REQUIRE, Optional.of("sbc.telia.example"), true));
+            true, 30, 45, new TrunkSecurity(Srtp.REQUIRE, Optional.of("sbc.telia.example"), true), Optional.of(tariff(2000)));
+
+    /** With as many and as long prices as there can be. */
+    private static Tariff tariff(int prefixes) {
+        var rate = new Tariff.Rate(new Amount(999_999_999_999L), new Amount(123_456));
+        return new Tariff("SEK", rate, 60, 1, IntStream.range(0, prefixes)
+                .mapToObj(i -> new Tariff.PrefixRate("+%015d".formatted(i), rate)).toList());
+    }
 
     /** An empty store, or the same one opened again. */
     abstract ConfigStore reopen() throws Exception;
