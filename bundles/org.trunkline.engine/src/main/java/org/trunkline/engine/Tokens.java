@@ -1,8 +1,11 @@
-package org.trunkline.engine.call;
+package org.trunkline.engine;
 
 import java.security.SecureRandom;
 
-/** Tags and Call-IDs nobody can guess (RFC 3261 §19.3): 60 bits each, drawn in batches since each draw is costly. */
+/**
+ * Tags, branches and Call-IDs nobody can guess (RFC 3261 §19.3): 60 bits each, drawn in batches since each draw is costly.
+ * <b>Threads:</b> any.
+ */
 public final class Tokens {
     private static final char[] DIGITS = "0123456789abcdefghjkmnpqrstvwxyz".toCharArray();
     private static final int LENGTH = 12;

@@ -24,6 +24,7 @@ import org.trunkline.domain.cdr.EndedBy;
 import org.trunkline.engine.CallLimits;
 import org.trunkline.engine.EnginePorts;
 import org.trunkline.engine.Refusals;
+import org.trunkline.engine.Tokens;
 import org.trunkline.engine.port.Header;
 import org.trunkline.engine.port.IncomingRequest;
 import org.trunkline.engine.port.IncomingResponse;

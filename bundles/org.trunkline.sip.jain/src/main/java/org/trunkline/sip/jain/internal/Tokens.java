@@ -1,15 +1,15 @@
 package org.trunkline.sip.jain.internal;
 
-import java.util.concurrent.ThreadLocalRandom;
-
-/** Tags and branches. They need to differ, not to be secret (RFC 3261 §19.3 asks for 32 random bits). */
+/** Tags and branches. */
 final class Tokens {
     private static final String MAGIC = "z9hG4bK";
+    /** Whoever could foretell a branch could answer in a callee's place, so chance of the better kind; it has no other state. */
+    private static final org.trunkline.engine.Tokens CHANCE = new org.trunkline.engine.Tokens();
 
     private Tokens() {}
 
     static String tag() {
-        return Long.toString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), 36);
+        return CHANCE.next();
     }
 
     static String branch() {
