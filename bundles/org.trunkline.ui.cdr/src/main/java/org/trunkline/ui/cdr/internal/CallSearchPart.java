@@ -1,5 +1,6 @@
 package org.trunkline.ui.cdr.internal;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,8 @@ import org.trunkline.ui.Formats;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.cdr.internal.query.SearchTrail.Place;
 import org.trunkline.ui.cdr.internal.query.TimeRange;
+import org.trunkline.ui.cdr.internal.privacy.PrivacyView;
+import org.trunkline.ui.cdr.internal.saved.SavedPlaces;
 import org.trunkline.ui.cdr.internal.saved.SavedSearchesView;
 import org.trunkline.ui.cdr.internal.search.CallSearchView;
 
@@ -45,7 +48,9 @@ public final class CallSearchPart {
                 InstantSource.system(), TimeRange.decode(kept.getOrDefault(RANGE, "")));
         view.session().trail().restore(kept.getOrDefault(TEXTS, ""));
         view.session().beginAt(new Place(kept.getOrDefault(TEXT, ""), view.session().place().range()));
-        view.onSaved(() -> saved().ifPresent(saved -> saved.begin(view.session().place())), () -> saved());
+        view.onSaved(() -> saved().ifPresent(saved -> saved.begin(view.session().place())), () -> saved(),
+                () -> beside(PrivacyView.ID, PrivacyView.class).ifPresent(privacy -> privacy.beginHold(
+                        SavedPlaces.fixed(view.session().place(), Instant.now(), Formats.ofPreferences().zone()))));
         view.table().onOpen(row -> {
             selection.setSelection(new StructuredSelection(row)); // which may still be under way from the keys before
             parts.showPart(CallDetailsPart.ID, PartState.ACTIVATE);
@@ -59,12 +64,15 @@ public final class CallSearchPart {
     }
 
     private static Optional<SavedSearchesView> saved() {
+        return beside(SavedSearchesView.ID, SavedSearchesView.class);
+    }
+
+    private static <V> Optional<V> beside(String id, Class<V> type) {
         var window = PlatformUI.getWorkbench().getActiveWorkbenchWindow();
         try {
-            return Optional.of(window.getActivePage().showView(SavedSearchesView.ID))
-                    .filter(SavedSearchesView.class::isInstance).map(SavedSearchesView.class::cast);
+            return Optional.of(window.getActivePage().showView(id)).filter(type::isInstance).map(type::cast);
         } catch (PartInitException e) {
-            LOG.error("the saved searches cannot be shown", e);
+            LOG.error("{} cannot be shown", id, e);
             return Optional.empty();
         }
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
@@ -21,6 +22,7 @@ import org.eclipse.swt.widgets.Shell;
 import org.trunkline.api.node.Node;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.Ladder;
+import org.trunkline.export.CaseConfiguration;
 import org.trunkline.export.CaseFile;
 import org.trunkline.export.CaseFileWriter;
 import org.trunkline.export.Pseudonyms;
@@ -75,31 +77,51 @@ public final class CaseFileSaver {
 
     private String write(Node node, Path file, Cdr cdr, Ladder ladder, boolean pseudonyms) throws Exception {
         var whole = new CaseFile(Instant.now(), node.name(), false, cdr, ladder,
-                ConfigurationThen.read(node.history(), cdr));
+                CaseConfiguration.read(node.history(), cdr));
         var key = pseudonyms ? Optional.of(Pseudonyms.fresh(new SecureRandom())) : Optional.<Pseudonyms>empty();
         var kept = key.map(k -> k.hide(whole)).orElse(whole);
+        if (key.isEmpty()) {
+            write(file, kept);
+            return texts.get("case.saved", file);
+        }
+        var keyFile = file.resolveSibling(file.getFileName().toString().replaceFirst("(\\.case)?\\.zip$", "") + "."
+                + KEY_SUFFIX);
+        Path part = writeKey(keyFile.resolveSibling(keyFile.getFileName() + ".part"), key.get().keyFile());
+        try {
+            write(file, kept);
+            Files.move(part, keyFile, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+        return texts.get("case.saved.key", file, keyFile);
+    }
+
+    private void write(Path file, CaseFile kept) throws IOException {
         WholeFile.<Void, IOException>write(file, out -> {
             CaseFileWriter.write(kept, ladderText(kept), sentences(kept), out);
             return null;
         });
-        if (key.isEmpty())
-            return texts.get("case.saved", file);
-        var keyFile = file.resolveSibling(file.getFileName().toString().replaceFirst("(\\.case)?\\.zip$", "") + "."
-                + KEY_SUFFIX);
-        writeKey(keyFile, key.get().keyFile());
-        return texts.get("case.saved.key", file, keyFile);
     }
 
-    /** Whoever reads it knows who is behind the pseudonyms: the owner alone. */
-    private static void writeKey(Path file, byte[] key) throws IOException {
+    /**
+     * Before the case file, which nobody could ever read back without it. Whoever reads it knows who is behind the
+     * pseudonyms: the owner alone.
+     */
+    private static Path writeKey(Path file, byte[] key) throws IOException {
         Files.deleteIfExists(file);
         var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
         try (var channel = posix ? Files.newByteChannel(file, options,
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))
                 : Files.newByteChannel(file, options)) {
-            channel.write(ByteBuffer.wrap(key));
+            var left = ByteBuffer.wrap(key);
+            while (left.hasRemaining())
+                channel.write(left);
+        } catch (IOException e) {
+            Files.deleteIfExists(file);
+            throw e;
         }
+        return file;
     }
 
     private String ladderText(CaseFile file) {

@@ -11,6 +11,7 @@ import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 import org.trunkline.api.config.ConfigHistory;
 import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.export.CaseConfiguration;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.NodeJobs;
 import org.trunkline.ui.Texts;
@@ -85,7 +86,7 @@ final class ConfigurationPane {
         unread = Optional.empty();
         table.state().showLoading(texts.get("configuration.reading"));
         reading = Optional.of(jobs.read(texts.get("configuration.reading"),
-                (node, monitor) -> ConfigurationThen.read(node.history(), cdr), this::show,
+                (node, monitor) -> CaseConfiguration.read(node.history(), cdr), this::show,
                 failure -> table.showFailure(failure.message(), failure.cause(), () -> {
                     unread = Optional.of(cdr);
                     read();

@@ -1,6 +1,5 @@
 package org.trunkline.ui.cdr.internal.details;
 
-import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 import org.trunkline.domain.cdr.Cdr;
@@ -16,14 +15,7 @@ final class LegsPane {
     LegsPane(Composite parent, Texts texts, Formats formats, NodeJobs jobs) {
         table = new DataTable<>(parent, new CallTables(texts, formats).legTable(), jobs);
         table.whenEmpty(texts.get("legs.none"));
-        withoutBar(table);
-    }
-
-    /** A handful of rows needs neither filter nor count. */
-    static void withoutBar(DataTable<?> table) {
-        table.bar().setVisible(false);
-        if (table.bar().getLayoutData() instanceof GridData data)
-            data.exclude = true;
+        table.hideBar();
     }
 
     Control control() {

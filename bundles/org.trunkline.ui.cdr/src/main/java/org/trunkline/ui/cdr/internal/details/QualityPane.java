@@ -36,7 +36,7 @@ final class QualityPane {
         GridLayoutFactory.fillDefaults().spacing(0, 0).applyTo(pane);
         table = new DataTable<>(pane, new CallTables(texts, formats).streamTable(), jobs);
         table.whenEmpty(texts.get("quality.none"));
-        LegsPane.withoutBar(table);
+        table.hideBar();
         GridDataFactory.fillDefaults().grab(true, false).hint(SWT.DEFAULT, TABLE_HEIGHT).applyTo(table.control());
         var reasons = new Composite(pane, SWT.NONE);
         GridDataFactory.fillDefaults().grab(true, true).applyTo(reasons);

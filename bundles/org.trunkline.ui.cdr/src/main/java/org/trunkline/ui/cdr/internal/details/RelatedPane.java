@@ -70,7 +70,8 @@ final class RelatedPane {
     void count() {
         if (call.isEmpty())
             return;
-        var related = RelatedCalls.of(call.get());
+        var cdr = call.get();
+        var related = RelatedCalls.of(cdr);
         call = Optional.empty();
         counting = Optional.of(jobs.read(texts.get("related.counting"), (node, monitor) -> {
             var rows = new ArrayList<Row>();
@@ -81,6 +82,9 @@ final class RelatedPane {
                         Optional.empty()), CdrOrder.NEWEST_FIRST, 0, 1).total())));
             }
             return rows;
-        }, table::setRows, failure -> table.showFailure(failure.message(), failure.cause(), () -> { })));
+        }, table::setRows, failure -> table.showFailure(failure.message(), failure.cause(), () -> {
+            show(cdr, true);
+            count();
+        })));
     }
 }

@@ -3,7 +3,6 @@ package org.trunkline.ui.cdr.internal.ladder;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,6 +28,7 @@ import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.Ladder;
 import org.trunkline.domain.cdr.LadderEntry;
 import org.trunkline.export.PcapWriter;
+import org.trunkline.export.WholeFile;
 import org.trunkline.ui.AccessibleName;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.NodeJobs;
@@ -186,11 +186,14 @@ public final class LadderPane {
 
     private IStatus write(Path file, Writer writer) {
         String outcome;
-        try (OutputStream out = Files.newOutputStream(file)) {
-            writer.write(out);
+        try {
+            WholeFile.<Void, IOException>write(file, out -> {
+                writer.write(out);
+                return null;
+            });
             outcome = texts.get("ladder.saved", file.getFileName());
         } catch (IOException e) {
-            outcome = texts.get("ladder.not-saved", file, e.getMessage());
+            outcome = texts.get("ladder.not-saved", e.getMessage());
         }
         String text = outcome;
         UiThread.post(sash, () -> note(text));

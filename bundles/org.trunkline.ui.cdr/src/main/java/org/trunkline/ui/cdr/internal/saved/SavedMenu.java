@@ -23,6 +23,9 @@ public final class SavedMenu {
         void save();
 
         void manage();
+
+        /** Keeps what is found now from retention and erasure. */
+        void hold();
     }
 
     private final Texts texts;
@@ -57,6 +60,7 @@ public final class SavedMenu {
         if (!searches.isEmpty())
             new MenuItem(menu, SWT.SEPARATOR);
         item(menu, texts.get("saved.menu.save"), choices::save);
+        item(menu, texts.get("saved.menu.hold"), choices::hold);
         item(menu, texts.get("saved.menu.manage"), choices::manage);
         Point below = button.toDisplay(0, button.getSize().y);
         menu.setLocation(below);

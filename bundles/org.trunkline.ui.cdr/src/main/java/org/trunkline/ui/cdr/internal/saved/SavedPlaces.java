@@ -1,6 +1,8 @@
 package org.trunkline.ui.cdr.internal.saved;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +54,15 @@ public final class SavedPlaces {
             case TimeRange.Day _ -> draft(and(text, "started:yesterday"), 0);
             case TimeRange.Between(var from, var to) -> draft(and(text, "started:[" + from + " TO " + to + "}"), 0);
         };
+    }
+
+    /** The calls that a place finds now, in words that go on to mean them: a time that moves is fixed. */
+    public static String fixed(Place place, Instant now, ZoneId zone) {
+        var query = place.range().query(place.text().strip(), now, zone);
+        if (query.from().isEmpty() && query.to().isEmpty())
+            return query.text();
+        return and(query.text(), "started:[" + query.from().map(Instant::toString).orElse("*") + " TO "
+                + query.to().orElse(now) + "}");
     }
 
     private static String and(String text, String clause) {

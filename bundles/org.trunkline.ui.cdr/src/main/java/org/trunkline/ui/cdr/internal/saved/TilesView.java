@@ -1,7 +1,6 @@
 package org.trunkline.ui.cdr.internal.saved;
 
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +33,7 @@ import org.trunkline.ui.Tone;
 import org.trunkline.ui.UiThread;
 import org.trunkline.ui.cdr.internal.CallSearchPart;
 import org.trunkline.ui.cdr.internal.ShowCallsHandler;
+import org.trunkline.ui.cdr.internal.query.QueryComplaint;
 
 /** Saved searches as tiles, for the dashboards: how many calls fit, when they were, and whether an alert is raised. */
 public final class TilesView extends DeskView {
@@ -95,7 +95,7 @@ public final class TilesView extends DeskView {
         });
     }
 
-    private static List<Read> read(Node node) throws NodeUnavailableException {
+    private List<Read> read(Node node) throws NodeUnavailableException {
         var alerts = alerts(node);
         var found = new ArrayList<Read>();
         for (var search : SavedPlaces.visible(node))
@@ -112,13 +112,13 @@ public final class TilesView extends DeskView {
         }
     }
 
-    private static Read read(Node node, SavedSearch search, Optional<AlertStatus> alert) throws NodeUnavailableException {
+    private Read read(Node node, SavedSearch search, Optional<AlertStatus> alert) throws NodeUnavailableException {
         var place = SavedPlaces.place(search);
         try {
-            var query = place.range().query(place.text(), Instant.now(), ZoneId.systemDefault());
+            var query = place.range().query(place.text(), Instant.now(), formats.zone());
             return new Read(search, Optional.of(node.cdrs().summarize(query, Set.of(), BUCKETS)), alert, "");
         } catch (QueryException e) {
-            return new Read(search, Optional.empty(), alert, e.getMessage());
+            return new Read(search, Optional.empty(), alert, QueryComplaint.of(e, texts));
         }
     }
 

@@ -12,28 +12,23 @@ import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.SashForm;
-import org.eclipse.swt.layout.GridData;
-import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Link;
 import org.trunkline.api.Watch;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrRow;
-import org.trunkline.api.cdr.CdrSearch.Completion;
 import org.trunkline.api.cdr.CdrSummary;
 import org.trunkline.api.cdr.QueryException;
 import org.trunkline.api.node.Node;
 import org.trunkline.domain.call.Direction;
 import org.trunkline.domain.cdr.Cause;
-import org.trunkline.ui.AccessibleName;
 import org.trunkline.ui.ActiveNode;
 import org.trunkline.ui.Failure;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.NodeJobs;
 import org.trunkline.ui.NodeTask;
 import org.trunkline.ui.PaneAction;
-import org.trunkline.ui.Palette;
 import org.trunkline.ui.StateText;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.UiThread;
@@ -58,11 +53,7 @@ public final class CallSearchView {
     private final Composite pane;
     private final NodeJobs jobs;
     private final SearchSession session;
-    private final Button back;
-    private final Button forward;
-    private final QueryBox box;
-    private final RangeChooser range;
-    private final Link problem;
+    private final SearchBar bar;
     private final FacetTree facets;
     private final FixedLeft left;
     private final HistogramCanvas histogram;
@@ -74,11 +65,11 @@ public final class CallSearchView {
     private Optional<Watch> nodeWatch = Optional.empty();
     private Optional<Watch> callWatch = Optional.empty();
     private volatile Optional<Sort> sort = Optional.empty();
-    private Optional<String> suggestion = Optional.empty();
     private Optional<CdrSummary> summary = Optional.empty();
     private long newCalls;
     private Runnable saveAsked = () -> { };
     private Runnable manageAsked = () -> { };
+    private Runnable holdAsked = () -> { };
 
     /** @param first range searched */
     public CallSearchView(Composite parent, ActiveNode active, Texts texts, Formats formats, InstantSource clock,
@@ -89,26 +80,8 @@ public final class CallSearchView {
         GridLayoutFactory.fillDefaults().spacing(0, 0).applyTo(pane);
         jobs = new NodeJobs(active, pane);
         session = new SearchSession(new JobRunner(), new Shown(), clock, formats.zone(), first);
-        var top = new Composite(pane, SWT.NONE);
-        GridLayoutFactory.fillDefaults().numColumns(7).margins(6, 6).spacing(4, 4).applyTo(top);
-        GridDataFactory.fillDefaults().grab(true, false).applyTo(top);
-        back = arrow(top, SWT.LEFT, "search.back.tip", session::back);
-        forward = arrow(top, SWT.RIGHT, "search.forward.tip", session::forward);
-        box = new QueryBox(top, texts, this::complete, () -> session.trail().texts(), session::search);
-        GridDataFactory.fillDefaults().grab(true, false).align(SWT.FILL, SWT.CENTER).hint(200, SWT.DEFAULT)
-                .applyTo(box.control());
-        arrow(top, SWT.DOWN, "search.history.tip", box::showHistory);
-        range = new RangeChooser(top, texts, formats, session::search);
-        var button = new Button(top, SWT.PUSH);
-        button.setText(texts.get("search.button"));
-        button.addListener(SWT.Selection, e -> session.search(box.query()));
-        new SavedMenu(top, texts, jobs, new Saved());
-        problem = new Link(pane, SWT.WRAP);
-        GridDataFactory.fillDefaults().grab(true, false).indent(12, 0).exclude(true).applyTo(problem);
-        problem.setVisible(false);
-        problem.addListener(SWT.Selection, e -> suggestion.ifPresent(session::search));
-        Palette.follow(problem, palette -> problem.setForeground(palette.bad()));
-
+        bar = new SearchBar(pane, texts, formats, jobs, session, new Saved());
+        GridDataFactory.fillDefaults().grab(true, false).applyTo(bar.control());
         exports = new ExportBar(pane, texts, formats, jobs);
         var sash = new SashForm(pane, SWT.HORIZONTAL | SWT.SMOOTH);
         GridDataFactory.fillDefaults().grab(true, true).applyTo(sash);
@@ -135,8 +108,7 @@ public final class CallSearchView {
     }
 
     private void begin(ActiveNode active) {
-        refreshTrail();
-        range.show(session.place().range());
+        bar.show(session.place());
         table.state().showLoading(texts.get("search.waiting"));
         nodeWatch = Optional.of(active.watchNode(node -> UiThread.post(pane, () -> use(node))));
         UiThread.every(pane, TICK_MS, () -> {
@@ -163,20 +135,6 @@ public final class CallSearchView {
         boolean newestFirst = sort.map(s -> s.descending() && s.column().equals(CdrField.STARTED.fieldName()))
                 .orElse(true);
         return newestFirst && table.atTop() || !table.state().showsContent();
-    }
-
-    private Button arrow(Composite parent, int direction, String tip, Runnable action) {
-        var button = new Button(parent, SWT.ARROW | SWT.FLAT | direction);
-        button.setToolTipText(texts.get(tip));
-        AccessibleName.of(button, texts.get(tip));
-        button.addListener(SWT.Selection, e -> action.run());
-        return button;
-    }
-
-    private void complete(String text, int caret,
-            Consumer<List<Completion>> found) {
-        jobs.read(texts.get("search.completing"), (node, monitor) -> node.cdrs().complete(text, caret), found,
-                failure -> found.accept(List.of()));
     }
 
     private String wording(CdrField field, String value) {
@@ -210,24 +168,12 @@ public final class CallSearchView {
     }
 
     public void setFocus() {
-        box.control().setFocus();
+        bar.setFocus();
     }
 
     /** Reads the result again. */
     public void reload() {
         session.search(session.place());
-    }
-
-    private void refreshTrail() {
-        back.setEnabled(session.trail().canGoBack());
-        forward.setEnabled(session.trail().canGoForward());
-    }
-
-    private void showProblem(String text) {
-        problem.setText(text);
-        problem.setVisible(!text.isEmpty());
-        ((GridData) problem.getLayoutData()).exclude = text.isEmpty();
-        pane.layout(true);
     }
 
     private void showFigures() {
@@ -241,10 +187,11 @@ public final class CallSearchView {
         figures.getParent().layout(true);
     }
 
-    /** What the view leads to beside itself. */
-    public void onSaved(Runnable save, Runnable manage) {
+    /** What the view leads to beside itself. @param hold keeps what is found from retention and erasure */
+    public void onSaved(Runnable save, Runnable manage, Runnable hold) {
         saveAsked = save;
         manageAsked = manage;
+        holdAsked = hold;
     }
 
     private final class Saved implements SavedMenu.Choices {
@@ -262,6 +209,11 @@ public final class CallSearchView {
         public void manage() {
             manageAsked.run();
         }
+
+        @Override
+        public void hold() {
+            holdAsked.run();
+        }
     }
 
     private final class JobRunner implements SearchSession.Runner {
@@ -274,10 +226,7 @@ public final class CallSearchView {
     private final class Shown implements SearchSession.Display {
         @Override
         public void searching(Place place) {
-            box.fill(place.text());
-            range.show(place.range());
-            showProblem("");
-            refreshTrail();
+            bar.show(place);
             var actions = place.range() instanceof TimeRange.All ? List.<PaneAction>of() : List.of(new PaneAction(
                     texts.get("search.empty.wider"), () -> session.search(new TimeRange.All())));
             boolean any = !place.text().isBlank() || !(place.range() instanceof TimeRange.All);
@@ -297,25 +246,14 @@ public final class CallSearchView {
             showFigures();
         }
 
-        /** In the desk's language where the code is known, else as the node put it. */
-        private String words(QueryException error) {
-            String key = "query." + error.code();
-            return texts.has(key) ? texts.get(key, error.args().toArray()) : error.getMessage();
-        }
-
         @Override
         public void refused(QueryException error) {
-            suggestion = error.suggestion();
-            box.fill(session.place().text());
-            box.mark(Optional.of(error.position()));
-            String text = texts.get("search.error", error.position() + 1, escaped(words(error)));
-            showProblem(suggestion.map(s -> text + "  " + texts.get("search.suggestion", escaped(s)))
-                    .orElse(text));
+            bar.refused(session.place(), error);
         }
 
         @Override
         public void failed(Failure failure) {
-            box.fill(session.place().text());
+            bar.keep(session.place());
             table.state().showError(failure, CallSearchView.this::reload);
         }
 
@@ -329,9 +267,5 @@ public final class CallSearchView {
         public void refresh() {
             table.refresh();
         }
-    }
-
-    private static String escaped(String text) {
-        return text.replace("&", "&&").replace("<", "\u2039");
     }
 }

@@ -7,9 +7,7 @@ import java.util.concurrent.CancellationException;
 
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.eclipse.core.runtime.OperationCanceledException;
-import org.eclipse.core.runtime.jobs.IJobChangeEvent;
 import org.eclipse.core.runtime.jobs.Job;
-import org.eclipse.core.runtime.jobs.JobChangeAdapter;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.swt.SWT;
@@ -25,7 +23,6 @@ import org.trunkline.api.node.Node;
 import org.trunkline.export.ResultExport;
 import org.trunkline.export.ResultFormat;
 import org.trunkline.export.WholeFile;
-import org.trunkline.ui.Failure;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.NodeJobs;
 import org.trunkline.ui.Palette;
@@ -47,6 +44,7 @@ public final class ExportBar {
     private final Button action;
     private Optional<Job> running = Optional.empty();
     private boolean failed;
+    private int turn;
 
     ExportBar(Composite parent, Texts texts, Formats formats, NodeJobs jobs) {
         this.texts = texts;
@@ -92,28 +90,19 @@ public final class ExportBar {
     /** Writes the result to the file; one at a time. */
     public void write(Path file, ResultFormat format, CdrQuery query, CdrOrder order) {
         running.ifPresent(Job::cancel);
+        int mine = ++turn;
         show(texts.get("export.begins", file.getFileName()), false);
         action.setText(texts.get("export.cancel"));
         progress.setVisible(true);
         progress.setSelection(0);
-        var job = jobs.run(texts.get("export.job", file.getFileName()),
-                (node, monitor) -> written(node, monitor, file, format, query, order),
-                count -> ended(texts.get("export.done", count, formats.count(count), file), false),
-                failure -> failed(failure));
-        running = Optional.of(job);
-        job.addJobChangeListener(new JobChangeAdapter() {
-            @Override
-            public void done(IJobChangeEvent event) {
-                if (!event.getResult().isOK())
-                    UiThread.post(bar, () -> {
-                        if (running.equals(Optional.of(job)))
-                            ended(texts.get("export.cancelled", file.getFileName()), false);
-                    });
-            }
-        });
+        running = Optional.of(jobs.run(texts.get("export.job", file.getFileName()),
+                (node, monitor) -> written(mine, node, monitor, file, format, query, order),
+                count -> ended(mine, texts.get("export.done", count, formats.count(count), file), false),
+                failure -> ended(mine, texts.get("export.failed", failure.message()), true),
+                () -> ended(mine, texts.get("export.cancelled", file.getFileName()), false)));
     }
 
-    private long written(Node node, IProgressMonitor monitor, Path file, ResultFormat format, CdrQuery query,
+    private long written(int mine, Node node, IProgressMonitor monitor, Path file, ResultFormat format, CdrQuery query,
             CdrOrder order) throws Exception {
         var export = ResultExport.of(node.cdrs(), query, order);
         monitor.beginTask(file.getFileName().toString(), STEPS);
@@ -126,7 +115,7 @@ public final class ExportBar {
                     int step = total == 0 ? STEPS : (int) (written * STEPS / total);
                     monitor.worked((int) (step - shown[1]));
                     shown[1] = step;
-                    UiThread.post(bar, () -> progressed(file, written, total, step));
+                    UiThread.post(bar, () -> progressed(mine, file, written, total, step));
                 }
                 return !monitor.isCanceled();
             }));
@@ -135,18 +124,17 @@ public final class ExportBar {
         }
     }
 
-    private void progressed(Path file, long written, long total, int step) {
-        if (running.isEmpty())
+    private void progressed(int whose, Path file, long written, long total, int step) {
+        if (whose != turn || running.isEmpty())
             return;
         progress.setSelection(step);
         show(texts.get("export.progress", formats.count(written), formats.count(total), file.getFileName()), false);
     }
 
-    private void failed(Failure failure) {
-        ended(texts.get("export.failed", failure.message()), true);
-    }
-
-    private void ended(String text, boolean bad) {
+    /** One that another has taken the place of says nothing any more. */
+    private void ended(int whose, String text, boolean bad) {
+        if (whose != turn)
+            return;
         running = Optional.empty();
         progress.setVisible(false);
         action.setText(texts.get("export.close"));

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
 import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.export.CaseConfiguration;
 import org.trunkline.testkit.CdrGenerator;
 
 class RelatedCallsTest {
@@ -42,7 +43,7 @@ class RelatedCallsTest {
     @Test
     void whatDecidedTheCallIsAskedFor() {
         var cdr = call(true);
-        var subjects = ConfigurationThen.subjects(cdr);
+        var subjects = CaseConfiguration.subjects(cdr);
         assertTrue(subjects.contains("trunk " + cdr.trunk().orElseThrow()), subjects.toString());
         assertTrue(subjects.stream().anyMatch(s -> s.startsWith("route ")) || cdr.why().routePrefix().isEmpty());
         assertTrue(subjects.stream().anyMatch(s -> s.startsWith("number +")), subjects.toString());
