@@ -2,6 +2,7 @@ package org.trunkline.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -81,5 +82,24 @@ class CallLimitsTest {
         assertEquals(List.of(503), call("bob", "2", "192.0.2.10").statuses());
         assertEquals(List.of(100), call("112", "3", "192.0.2.10").statuses());
         assertEquals("sip:112@198.51.100.9", sip.last("INVITE").request.requestUri());
+    }
+
+    @Test
+    void aSecondInviteOfTheSameNamesIsCountedAndCountedOut() {
+        limited(100, 2);
+        for (int round = 0; round < 5; round++) {
+            var calls = List.of(sip.receive(FakeRequest.invite("bob").callId("same").cseq(1).branch("b1-" + round)),
+                    sip.receive(FakeRequest.invite("bob").callId("same").cseq(2).branch("b2-" + round)));
+            assertEquals(List.of(503), sip.receive(FakeRequest.invite("bob").callId("same").cseq(3)
+                    .branch("b3-" + round)).statuses(), "both count, round " + round);
+            for (var call : calls) {
+                assertEquals(List.of(100), call.statuses());
+                sip.cancel(call);
+            }
+            sip.requests("INVITE").forEach(invite -> sip.respond(invite, 180));
+            sip.cancels().forEach(invite -> sip.respond(invite, 487));
+            clock.advance(Duration.ofSeconds(70));
+        }
+        assertEquals(0, engine.border().tables().getFirst().used());
     }
 }

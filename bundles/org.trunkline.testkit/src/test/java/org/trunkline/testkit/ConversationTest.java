@@ -414,4 +414,14 @@ class ConversationTest {
         assertEquals(422, invite.last().status());
         assertEquals("90", invite.header("Min-SE").orElseThrow());
     }
+
+    @Test
+    void whatWasAskedBeforeTheEndIsAnsweredAfterIt() {
+        var invite = f.talking();
+        var info = f.sip.receive(FakeRequest.within(invite, "INFO", 7));
+        var asked = f.sip.last("INFO");
+        f.hangUp(invite);
+        f.sip.respond(asked, 200);
+        assertEquals(List.of(200), info.statuses());
+    }
 }

@@ -505,4 +505,26 @@ class TransferTest {
                 bob.callId() + ";to-tag=" + bob.fromTag() + ";from-tag=b-tag"));
         assertEquals(403, carol.last().status());
     }
+
+    @Test
+    void aCallThatEndsWhileSomebodyTakesAPlaceLeavesNoRelay() {
+        var invite = f.talking();
+        var bob = f.callee().request;
+        f.sip.receive(FakeRequest.anonymousInvite("alice").header("Proxy-Authorization", "Fake bob")
+                .callId("desk").fromTag("d").source("192.0.2.21").sdp(Sdps.offer("192.0.2.21", 7000))
+                .header("Replaces", bob.callId() + ";to-tag=" + bob.fromTag() + ";from-tag=b-tag"));
+        assertEquals(invite.request.callId(), lastTo("192.0.2.10", "INVITE").request.callId());
+        f.hangUp(invite); // instead of answering that
+        assertEquals(0, f.media.open());
+    }
+
+    @Test
+    void oneCallIsNotTransferredForEver() {
+        f.talking();
+        var bob = f.callee();
+        for (int i = 1; i <= 32; i++)
+            assertEquals(List.of(202), refer(bob, i, "<sip:nobody@192.0.2.1>").statuses());
+        assertEquals(List.of(403), refer(bob, 33, "<sip:nobody@192.0.2.1>").statuses());
+        assertEquals(1, f.engine.count());
+    }
 }

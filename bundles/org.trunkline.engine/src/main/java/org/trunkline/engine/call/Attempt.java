@@ -109,7 +109,7 @@ final class Attempt implements ResponseTaker {
             leg.call.settle();
         } else if (code == 422 && !raised && leg.sessionTimer.raise(response)) {
             raised = true;
-            sendAgain(leg.sessionTimer.proposal());
+            sendAgain(leg.sessionTimer.interval());
         } else if ((code == 401 || code == 407) && authorize(response)) {
             authorized = true;
         } else {

@@ -72,7 +72,10 @@ final class Call {
     private Scheduler.Timer rest = () -> {};
     private Optional<Scheduler.Timer> farewell = Optional.empty();
     private volatile @Nullable MediaBridge media;
+    /** The one in use, and those that a transfer or takeover prepares. */
+    private final List<MediaBridge> relays = new ArrayList<>(1);
     private Optional<SessionDescription> offer = Optional.empty();
+    private boolean counted = true;
     private boolean ended;
     private boolean recorded;
     private boolean discarded;
@@ -215,14 +218,22 @@ final class Call {
 
     /** A relay for two legs of the call. */
     MediaBridge openMedia() {
-        return new MediaBridge(ports().media().open(id, (call, since) -> mailbox.post(() -> mediaSilent(since))));
+        var relay = new MediaBridge(ports().media().open(id, (call, since) -> mailbox.post(() -> mediaSilent(since))));
+        relays.add(relay);
+        return relay;
+    }
+
+    /** A relay that nobody will use after all; the end of the call closes every other. */
+    void closeMedia(MediaBridge relay) {
+        if (relays.remove(relay))
+            relay.close();
     }
 
     /** Media goes through another relay from now on: one of the legs is another. */
     void useMedia(MediaBridge next) {
         media().ifPresent(old -> {
-            old.close();
-            record.relayedBefore(old.reports());
+            closeMedia(old);
+            record.relayedBefore(old);
         });
         media = next;
     }
@@ -350,7 +361,7 @@ final class Call {
         ended = true;
         recorded = true;
         discarded = true;
-        media().ifPresent(MediaBridge::close);
+        List.copyOf(relays).forEach(this::closeMedia);
         board.vanished(this);
         after(FORGET, () -> board.forget(this));
     }
@@ -410,7 +421,7 @@ final class Call {
             leg.state = CallState.ENDING;
             leg.release();
         }
-        media().ifPresent(MediaBridge::close);
+        List.copyOf(relays).forEach(this::closeMedia);
         publish(CallState.ENDING);
         LOG.debug("{} ended: {} by {}", id, cause, by);
         settle();
@@ -452,6 +463,13 @@ final class Call {
         recorded = true;
         discarded = true;
         board.forget(this);
+    }
+
+    /** @return whether it counts no more from now on, as it did */
+    boolean countedOut() {
+        boolean was = counted;
+        counted = false;
+        return was;
     }
 
     boolean over() {

@@ -1,5 +1,6 @@
 package org.trunkline.engine.call;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,9 @@ import org.trunkline.domain.cdr.CdrLeg;
 import org.trunkline.domain.cdr.EndedBy;
 import org.trunkline.domain.cdr.Ladder;
 import org.trunkline.domain.cdr.Why;
+import org.trunkline.domain.cost.Cost;
 import org.trunkline.domain.quality.StreamReport;
+import org.trunkline.domain.quality.StreamSeries;
 import org.trunkline.engine.port.Directory.Decision;
 
 /** What a call's record and live view will say, gathered as it goes. */
@@ -43,6 +46,7 @@ final class CallRecord {
     private final List<Candidate> considered = new ArrayList<>(0);
     private final Map<Integer, CdrLeg> given = new TreeMap<>();
     private final List<StreamReport> earlierQuality = new ArrayList<>(0);
+    private final List<StreamSeries> earlierSeries = new ArrayList<>(0);
     private Direction direction = Direction.OUTBOUND;
     private Party from = Party.of("");
     private Party to = Party.of("");
@@ -107,8 +111,9 @@ final class CallRecord {
     }
 
     /** Streams of a relay that the call no longer goes through. */
-    void relayedBefore(List<StreamReport> reports) {
-        earlierQuality.addAll(reports);
+    void relayedBefore(MediaBridge media) {
+        earlierQuality.addAll(media.reports());
+        earlierSeries.addAll(media.series());
     }
 
     Party from() {
@@ -136,15 +141,25 @@ final class CallRecord {
     }
 
     Cdr ended() {
-        return cdr(endedAt, endedBy, cause, reason);
+        return cdr(endedAt, endedBy, cause, reason, cost());
+    }
+
+    /** By the prices now: what is changed later changes no record. */
+    private Optional<Cost> cost() {
+        boolean out = direction == Direction.OUTBOUND || direction == Direction.TRANSIT;
+        if (!out || answeredAt.isEmpty())
+            return Optional.empty();
+        var talked = Duration.between(answeredAt.get(), endedAt);
+        return trunk.flatMap(call.ports().directory()::tariff).map(tariff -> tariff.of(to.normalised(), talked));
     }
 
     /** What would be the record if the node died now. */
     Cdr soFar() {
-        return cdr(answeredAt.orElse(startedAt), EndedBy.NODE, Cause.INTERRUPTED, Optional.empty());
+        return cdr(answeredAt.orElse(startedAt), EndedBy.NODE, Cause.INTERRUPTED, Optional.empty(),
+                Optional.empty());
     }
 
-    private Cdr cdr(Instant end, EndedBy by, Cause cause, Optional<String> reason) {
+    private Cdr cdr(Instant end, EndedBy by, Cause cause, Optional<String> reason, Optional<Cost> cost) {
         var candidates = new ArrayList<>(considered);
         for (var search : call.searches())
             candidates.addAll(search.candidates());
@@ -155,7 +170,7 @@ final class CallRecord {
         call.media().ifPresent(media -> quality.addAll(media.reports()));
         return new Cdr(call.id, direction, from, to, trunk, route, startedAt, ringingAt, answeredAt, end, by,
                 sipStatus, cause, reason, List.copyOf(legs.values()), quality, why,
-                new CallMarks(emergency, continues, continuedAs, transferredBy));
+                new CallMarks(emergency, continues, continuedAs, transferredBy, cost));
     }
 
     /** A leg goes to another call; this record keeps what it was here. */
@@ -170,7 +185,9 @@ final class CallRecord {
     }
 
     Ladder ladder(CallLadder ladder) {
-        return new Ladder(call.id, ladder.entries());
+        var series = new ArrayList<>(earlierSeries);
+        call.media().ifPresent(media -> series.addAll(media.series()));
+        return new Ladder(call.id, ladder.entries(), series);
     }
 
     /** A live view with what the relay measures now. */

@@ -17,6 +17,9 @@ import org.trunkline.engine.sdp.SessionDescription;
  * to the caller, whose PRACK answers it; that answer is theirs too who have offered beside it.
  */
 final class CalleeOffers {
+    /** Offers that wait for the caller's PRACK; more are not acknowledged, and come again. */
+    private static final int MOST = 32;
+
     private final Call call;
     private final List<Unanswered> unanswered = new ArrayList<>(0);
 
@@ -36,7 +39,7 @@ final class CalleeOffers {
             var one = new Unanswered(leg, response, offer.get(), acknowledge);
             if (call.offer().isPresent())
                 answer(one, call.offer().get());
-            else
+            else if (unanswered.size() < MOST)
                 unanswered.add(one);
         } catch (SdpSyntaxException e) {
             return; // it will come again and again, and the callee give up

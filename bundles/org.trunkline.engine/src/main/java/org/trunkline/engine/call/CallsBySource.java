@@ -3,6 +3,7 @@ package org.trunkline.engine.call;
 import java.net.InetAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 import org.trunkline.engine.port.Standing;
@@ -10,6 +11,7 @@ import org.trunkline.engine.port.Standing;
 /** Counts the calls that each address began, so that none takes all the room. <b>Threads:</b> any. */
 final class CallsBySource {
     private final Map<InetAddress, Integer> calls = new ConcurrentHashMap<>();
+    private final AtomicInteger all = new AtomicInteger();
     private final int most;
 
     CallsBySource(int most) {
@@ -22,11 +24,18 @@ final class CallsBySource {
     }
 
     void begun(InetAddress source) {
+        all.incrementAndGet();
         calls.merge(source, 1, Integer::sum);
     }
 
     void over(InetAddress source) {
+        all.decrementAndGet();
         calls.computeIfPresent(source, (_, n) -> n > 1 ? n - 1 : null);
+    }
+
+    /** Of all sources. */
+    int all() {
+        return all.get();
     }
 
     /** Sources that have any. */

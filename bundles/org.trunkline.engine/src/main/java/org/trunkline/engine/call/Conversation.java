@@ -360,7 +360,7 @@ final class Conversation {
     void finished(Exchange exchange, IncomingResponse response) {
         if (offers.pending(exchange))
             offers.finished(exchange, response);
-        else if (!call.over())
+        else
             passResponse(exchange, response);
     }
 

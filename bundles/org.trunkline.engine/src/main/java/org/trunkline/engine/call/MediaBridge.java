@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 import org.trunkline.domain.quality.StreamReport;
+import org.trunkline.domain.quality.StreamSeries;
 import org.trunkline.engine.port.Body;
 import org.trunkline.engine.port.MediaPort;
 import org.trunkline.engine.port.MediaSession;
@@ -81,6 +82,10 @@ final class MediaBridge {
 
     List<StreamReport> reports() {
         return session.reports();
+    }
+
+    List<StreamSeries> series() {
+        return session.series();
     }
 
     void close() {

@@ -9,9 +9,13 @@ import org.trunkline.engine.port.Signaling.ServerTransaction;
 
 /** What becomes of a REFER within an answered call (RFC 3515): carried out here, or passed on. One at a time. */
 final class Referrals {
+    /** Transfers carried out in one call: each adds to its record. */
+    private static final int MOST = 32;
+
     private final Call call;
     private final Conversation conversation;
     private @Nullable Transfer transfer;
+    private int count;
 
     Referrals(Call call, Conversation conversation) {
         this.call = call;
@@ -63,6 +67,8 @@ final class Referrals {
             pass(from, transaction, refer, consulted);
         else if (replaces.isEmpty() && user.isEmpty())
             conversation.answer(from, transaction, 404);
+        else if (count >= MOST)
+            conversation.answer(from, transaction, 403);
         else
             carryOut(from, transaction, refer, user, consulted);
     }
@@ -80,6 +86,7 @@ final class Referrals {
             conversation.answer(from, transaction, 202);
         else
             conversation.answer(from, transaction, 202, new Header("Refer-Sub", "false"));
+        count++;
         var progress = new ReferProgress(from, refer, transfer == null);
         transfer = new Transfer(call, from, conversation.other(from), progress, Transfer.referredBy(from, refer));
         call.searches().add(transfer.search);

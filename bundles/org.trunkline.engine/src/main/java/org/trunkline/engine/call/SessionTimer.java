@@ -29,7 +29,12 @@ final class SessionTimer {
 
     /** What an INVITE that opens the leg says. */
     List<Header> proposal() {
-        return List.of(HeaderPolicy.SUPPORTED, new Header("Session-Expires", Integer.toString(seconds)),
+        return Leg.with(interval(), HeaderPolicy.SUPPORTED);
+    }
+
+    /** What of it changes where the peer wanted a longer interval. */
+    List<Header> interval() {
+        return List.of(new Header("Session-Expires", Integer.toString(seconds)),
                 new Header("Min-SE", Integer.toString(MIN_SECONDS)));
     }
 

@@ -184,8 +184,8 @@ public final class Switchboard implements Signaling.Handler {
             } else {
                 respond(transaction, 482); // merged request (RFC 3261 §8.2.2.2)
             }
-        } else if ((draining || !ports.records().accepting() || callers.size() >= limits.calls()) && !urgent(request)) {
-            refusals.count(draining ? "draining" : callers.size() >= limits.calls() ? "calls-full" : "records-full");
+        } else if ((draining || !ports.records().accepting() || bySource.all() >= limits.calls()) && !urgent(request)) {
+            refusals.count(draining ? "draining" : bySource.all() >= limits.calls() ? "calls-full" : "records-full");
             respond(transaction, 503, new Header(RETRY_AFTER, draining ? "30" : "10"));
         } else if (bySource.full(request.source().getAddress(), () -> standing(request.source().getAddress()))
                 && !urgent(request)) {
@@ -204,7 +204,7 @@ public final class Switchboard implements Signaling.Handler {
 
     /** An emergency call, while there is any room at all. */
     private boolean urgent(IncomingRequest invite) {
-        return callers.size() < limits.calls() + RESERVED && emergency(invite.requestUri());
+        return bySource.all() < limits.calls() + RESERVED && emergency(invite.requestUri());
     }
 
     @Override
@@ -311,7 +311,8 @@ public final class Switchboard implements Signaling.Handler {
     }
 
     void forget(Call call) {
-        if (callers.remove(key(call.invite.callId, call.invite.fromTag), call))
+        callers.remove(key(call.invite.callId, call.invite.fromTag), call); // a later one of the same names may be there
+        if (call.countedOut())
             bySource.over(call.invite.source);
         for (var leg : call.legs())
             legs.remove(leg.localTag, leg);
@@ -352,7 +353,7 @@ public final class Switchboard implements Signaling.Handler {
     }
 
     public BorderStatus border() {
-        return new BorderStatus(List.of(new BorderStatus.Table("calls", callers.size(), limits.calls()),
+        return new BorderStatus(List.of(new BorderStatus.Table("calls", bySource.all(), limits.calls()),
                 new BorderStatus.Table("mailboxes", backlog.waiting(), Backlog.MANY)), refusals.list(), List.of(), 0);
     }
 

@@ -81,7 +81,7 @@ final class Takeover {
             call.conversation.pickedUp(leg, from.invite.cseq, answer, callersAnswer);
         } catch (MediaUnavailableException e) {
             leg.side = side;
-            relay.close();
+            call.closeMedia(relay);
             refuse(503);
         }
     }
@@ -116,7 +116,7 @@ final class Takeover {
                     status -> refused(relay, status)), told);
         } catch (MediaUnavailableException e) {
             leg.side = side;
-            relay.close();
+            call.closeMedia(relay);
             refuse(503);
         }
     }
@@ -142,7 +142,7 @@ final class Takeover {
     }
 
     private void refused(MediaBridge relay, int status) {
-        relay.close();
+        call.closeMedia(relay);
         var transaction = leg.invitedBy;
         leg.invitedBy = null;
         leg.ended(call.now(), status);

@@ -214,7 +214,7 @@ final class Transfer implements Seeker {
     @Override
     public void failed(Failure failure) {
         over = true;
-        relay.close();
+        call.closeMedia(relay);
         progress.ended(failure.status());
         if (transferor.closed)
             call.end(failure.cause(), EndedBy.NODE, failure.status());
@@ -230,7 +230,7 @@ final class Transfer implements Seeker {
             return;
         over = true;
         search.cancelAll(Reason.CANCELLED);
-        relay.close();
+        call.closeMedia(relay);
         progress.ended(487);
     }
 

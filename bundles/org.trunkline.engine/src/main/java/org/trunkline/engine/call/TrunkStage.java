@@ -36,6 +36,8 @@ final class TrunkStage implements Stage {
     private final Lead lead;
     private final Iterator<TrunkTarget> targets;
     private final List<Attempt> attempts = new ArrayList<>(2);
+    /** The target of each attempt, in the same order. */
+    private final List<TrunkTarget> targetOf = new ArrayList<>(2);
     private final List<Candidate> passedOver = new ArrayList<>(0);
     private int unresolved;
     private boolean done;
@@ -63,11 +65,7 @@ final class TrunkStage implements Stage {
         while (targets.hasNext() && !done) {
             var target = targets.next();
             var trunk = target.trunk();
-            if (call.record.emergency) {
-                take(target, call.ports().directory().admitEmergency(trunk.name()));
-                return;
-            }
-            switch (call.ports().directory().admit(trunk.name(), true)) {
+            switch (admission(trunk)) {
                 case Admission.Refused(var reason, long used, long limit) ->
                     pass(lead.passedOver(trunk.name(), reason, used, limit));
                 case Admission.Granted(var lease) -> {
@@ -77,6 +75,11 @@ final class TrunkStage implements Stage {
             }
         }
         settle();
+    }
+
+    private Admission admission(Trunk trunk) {
+        return call.record.emergency ? new Admission.Granted(call.ports().directory().admitEmergency(trunk.name()))
+                : call.ports().directory().admit(trunk.name(), true);
     }
 
     private void take(TrunkTarget target, Lease lease) {
@@ -125,9 +128,6 @@ final class TrunkStage implements Stage {
         }
     }
 
-    /** The target of each attempt. */
-    private final List<TrunkTarget> targetOf = new ArrayList<>(2);
-
     private static String host(Trunk trunk) {
         String host = trunk.host().indexOf(':') < 0 ? trunk.host() : '[' + trunk.host() + ']';
         if (trunk.port() == 0)
@@ -152,7 +152,7 @@ final class TrunkStage implements Stage {
         if (!call.ports().signaling().failed(attempt.leg.hop))
             return false;
         var target = targetOf.get(attempts.indexOf(attempt));
-        if (!(call.ports().directory().admit(target.trunk().name(), true) instanceof Admission.Granted(var lease)))
+        if (!(admission(target.trunk()) instanceof Admission.Granted(var lease)))
             return false;
         take(target, lease);
         return true;
@@ -197,7 +197,7 @@ final class TrunkStage implements Stage {
         var uri = SipUri.parse(contact.get());
         if (uri.isEmpty() || uri.get().host().isEmpty())
             return false;
-        switch (call.ports().directory().admit(target.trunk().name(), true)) {
+        switch (admission(target.trunk())) {
             case Admission.Refused(var reason, long used, long limit) -> {
                 pass(lead.passedOver(target.trunk().name(), reason, used, limit));
                 return false;

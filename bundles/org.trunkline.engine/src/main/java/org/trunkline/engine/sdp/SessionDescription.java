@@ -254,7 +254,7 @@ public record SessionDescription(List<String> session, List<MediaLine> media) {
         for (String format : line.formats())
             text.append(' ').append(format);
         text.append("\r\n");
-        boolean onHold = port.isPresent() && remote(media.indexOf(line)).rtp().getAddress().isAnyLocalAddress();
+        boolean onHold = port.isPresent() && isNowhere(line);
         boolean needed = port.isPresent() && !connected.equals(port.map(MediaPort::address));
         for (String own : line.lines()) {
             if (own.startsWith("i=")) {
@@ -280,8 +280,21 @@ public record SessionDescription(List<String> session, List<MediaLine> media) {
             text.append("a=rtcp:").append(port.get().rtcp()).append("\r\n");
     }
 
-    /** ICE, RTCP multiplexing and bundling are between each peer and the relay, which does none of them. */
+    private boolean isNowhere(MediaLine line) {
+        try {
+            return address(line).isAnyLocalAddress();
+        } catch (SdpSyntaxException e) {
+            throw new IllegalStateException(e); // checked when parsed
+        }
+    }
+
+    /**
+     * ICE, RTCP multiplexing and bundling are between each peer and the relay, which does none of them; keys in the clear
+     * are nobody's (RFC 8866 §5.12).
+     */
     private static boolean kept(String line) {
+        if (line.startsWith("k="))
+            return false;
         if (!line.startsWith("a="))
             return true;
         int colon = line.indexOf(':');
