@@ -56,6 +56,16 @@ final class Ascii {
         return true;
     }
 
+    /** Case and all. */
+    static boolean same(byte[] in, int from, int to, String other) {
+        if (to - from != other.length())
+            return false;
+        for (int i = 0; i < other.length(); i++)
+            if (in[from + i] != other.charAt(i))
+                return false;
+        return true;
+    }
+
     static boolean equal(byte[] in, int from, int to, byte[] other) {
         if (to - from != other.length || to > in.length)
             return false;

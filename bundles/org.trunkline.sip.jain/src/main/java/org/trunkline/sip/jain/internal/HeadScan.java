@@ -171,11 +171,13 @@ final class HeadScan {
             }
             int next = after(end);
             folded |= next < length && (in[next] == ' ' || in[next] == '\t');
+            boolean blank = false; // the stack's parser takes such a line for the end
             while (next < length && (in[next] == ' ' || in[next] == '\t')) { // folded (RFC 3261 §7.3.1)
                 end = lineEnd(next);
+                blank |= Ascii.skip(in, next, end) == end;
                 next = after(end);
             }
-            var bad = header(at, end);
+            var bad = blank ? HEADER_LINE : header(at, end);
             if (first == null)
                 first = bad;
             at = next;

@@ -11,7 +11,8 @@ final class StartLineScan {
     private static final Refusal URI = Refusal.malformed("Bad Request-URI");
     private static final Refusal SCHEME = new Refusal(416, "Unsupported URI Scheme", Refusal.MALFORMED);
     private static final Refusal OTHER_VERSION = new Refusal(505, "Version Not Supported", Refusal.MALFORMED);
-    private static final byte[] VERSION = Ascii.bytes("SIP/2.0");
+    /** Upper case, as all send it: the stack's parser would take others for a method. */
+    private static final String VERSION = "SIP/2.0";
 
     private byte[] in = {};
     private boolean request;
@@ -35,8 +36,9 @@ final class StartLineScan {
         return Arrays.equals(in, from, to, in, methodStart, methodEnd);
     }
 
+    /** Case and all. */
     boolean isMethod(String method) {
-        return request && Ascii.equal(in, methodStart, methodEnd, method);
+        return request && Ascii.same(in, methodStart, methodEnd, method);
     }
 
     String method() {
@@ -49,7 +51,7 @@ final class StartLineScan {
     }
 
     @Nullable Refusal read(int from, int to) {
-        if (to - from > 8 && Ascii.equal(in, from, from + 7, VERSION) && in[from + 7] == ' ')
+        if (to - from > 8 && Ascii.same(in, from, from + 7, VERSION) && in[from + 7] == ' ')
             return statusLine(from + 8, to);
         int version = to;
         while (version > from && in[version - 1] != '/')
@@ -129,6 +131,9 @@ final class StartLineScan {
         for (int i = from; i < from + 3; i++)
             if (in[i] < '0' || in[i] > '9')
                 return NOT_SIP;
+        for (int i = from + 3; i < to; i++)
+            if (in[i] < ' ' && in[i] >= 0 && in[i] != '\t' || in[i] == 0x7f)
+                return NOT_SIP; // the stack's parser would begin a line at a lone CR
         boolean known = in[from] >= '1' && in[from] <= '6';
         return known && (to - from == 3 || in[from + 3] == ' ') ? null : NOT_SIP;
     }

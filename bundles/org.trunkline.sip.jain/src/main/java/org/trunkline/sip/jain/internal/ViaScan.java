@@ -9,6 +9,7 @@ final class ViaScan {
     private static final Refusal VIA = Refusal.malformed("Bad Via");
     private static final byte[] MAGIC = Ascii.bytes("z9hG4bK");
     private static final int NONE = -1;
+    private static final int MOST_PORT = 65_535;
 
     private byte[] in = {};
     private int host;
@@ -26,73 +27,113 @@ final class ViaScan {
         alone = false;
     }
 
-    /** @return what is wrong with it */
+    /**
+     * Names the same transaction as the stack's parser does, or none: what that would read in another way is refused.
+     *
+     * @return what is wrong with it
+     */
     @Nullable Refusal read(int from, int to) {
-        if (to - from < 8 || !Ascii.equal(in, from, from + 3, "SIP"))
+        int at = sentBy(protocol(from, to), to);
+        while (at >= 0 && at < to && in[at] == ';')
+            at = parameter(Ascii.skip(in, at + 1, to), to);
+        if (at < 0 || at < to && in[at] != ',' && in[at] != '(')
             return VIA;
-        int at = sentBy(from, to);
-        alone = true;
-        for (; at < to; at++) {
-            if (in[at] == ',') {
-                alone = false;
-                return null;
-            }
-            if (in[at] == ';' && !parameter(Ascii.skip(in, at + 1, to), to))
-                return VIA; // the cookie alone tells no transaction from another
-        }
+        alone = at == to; // or another follows, or a comment of RFC 2543
         return null;
     }
 
-    /** @return where the parameters begin; leaves the host empty where it is odd, which the stack's parser judges */
-    private int sentBy(int from, int to) {
-        int at = from;
-        for (int slashes = 0; at < to && slashes < 2; at++)
-            if (in[at] == '/')
-                slashes++;
-        at = Ascii.skip(in, at, to);
-        while (at < to && Ascii.isToken(in[at]))
-            at++; // the transport
-        int start = Ascii.skip(in, at, to);
-        int end = start;
-        boolean literal = start < to && in[start] == '[';
-        while (end < to && in[end] != ';' && in[end] != ',' && !Ascii.isSpace(in[end]) && (literal || in[end] != ':')) {
-            if (in[end] == ']')
-                literal = false;
-            end++;
+    /** @return the index of the host; -1 where it does not begin as it should */
+    private int protocol(int from, int to) {
+        if (to - from < 8 || !Ascii.equal(in, from, from + 3, "SIP"))
+            return -1;
+        int at = Ascii.skip(in, from + 3, to);
+        for (int part = 0; part < 2; part++) { // version, transport
+            if (at == to || in[at] != '/')
+                return -1;
+            int start = Ascii.skip(in, at + 1, to);
+            int end = token(start, to);
+            if (end == start)
+                return -1;
+            at = Ascii.skip(in, end, to);
+            if (part == 1 && at == end)
+                return -1;
         }
-        int digits = end + 1;
-        int number = 0;
-        while (end < to && in[end] == ':' && digits < to && in[digits] >= '0' && in[digits] <= '9' && number < 65_536)
-            number = number * 10 + in[digits++] - '0';
-        if (number > 0 && number < 65_536)
-            port = number;
-        if (end < to && in[end] == ':' && number == 0 || number > 65_535)
-            return end; // with spaces around the colon, or none at all
-        host = start;
-        hostEnd = end;
-        return end;
+        return at;
     }
 
-    /** @return false where a branch says nothing */
-    private boolean parameter(int name, int to) {
-        int end = name;
-        while (end < to && Ascii.isToken(in[end]))
-            end++;
-        int equals = Ascii.skip(in, end, to);
-        boolean valued = equals < to && in[equals] == '=';
-        if (!valued) {
+    private int token(int from, int to) {
+        int at = from;
+        while (at < to && Ascii.isToken(in[at]))
+            at++;
+        return at;
+    }
+
+    /** @return the index behind it and the white space that follows; -1 where it is none */
+    private int sentBy(int from, int to) {
+        if (from < 0)
+            return -1;
+        int end = from < to && in[from] == '[' ? literal(from, to) : token(from, to);
+        if (end == from)
+            return -1;
+        host = from;
+        hostEnd = end;
+        int at = Ascii.skip(in, end, to);
+        return at < to && in[at] == ':' ? port(Ascii.skip(in, at + 1, to), to) : at;
+    }
+
+    /** An IPv6 address in its brackets. */
+    private int literal(int from, int to) {
+        int at = from + 1;
+        while (at < to && (in[at] == ':' || in[at] == '.' || Character.digit(in[at], 16) >= 0))
+            at++;
+        return at < to && in[at] == ']' ? at + 1 : from;
+    }
+
+    private int port(int from, int to) {
+        int at = from;
+        int number = 0;
+        while (at < to && in[at] >= '0' && in[at] <= '9' && number <= MOST_PORT)
+            number = number * 10 + in[at++] - '0';
+        if (number == 0 || number > MOST_PORT)
+            return -1;
+        port = number;
+        return Ascii.skip(in, at, to);
+    }
+
+    /** @return the index behind it and the white space that follows; -1 where it is none, or a branch that says nothing */
+    private int parameter(int name, int to) {
+        int end = token(name, to);
+        int at = Ascii.skip(in, end, to);
+        if (end == name)
+            return -1;
+        boolean isBranch = Ascii.equal(in, name, end, "branch");
+        if (at == to || in[at] != '=') {
             if (Ascii.equal(in, name, end, "rport"))
                 rport = end;
-            return true;
+            return isBranch ? -1 : at;
         }
-        if (!Ascii.equal(in, name, end, "branch"))
-            return true;
-        branch = Ascii.skip(in, equals + 1, to);
-        branchEnd = branch;
-        while (branchEnd < to && Ascii.isToken(in[branchEnd]))
-            branchEnd++;
-        return branchEnd != branch
-                && !(branchEnd - branch == MAGIC.length && Ascii.equal(in, branch, branchEnd, MAGIC));
+        int value = Ascii.skip(in, at + 1, to);
+        end = isBranch ? token(value, to) : value(value, to);
+        if (isBranch) {
+            branch = value;
+            branchEnd = end;
+            if (end == value || end - value == MAGIC.length && Ascii.equal(in, value, end, MAGIC))
+                return -1; // the cookie alone tells no transaction from another
+        }
+        return end < 0 ? -1 : Ascii.skip(in, end, to);
+    }
+
+    private int value(int from, int to) {
+        int at = from;
+        if (at < to && in[at] == '"') {
+            do {
+                at += in[at] == '\\' ? 2 : 1;
+            } while (at < to && in[at] != '"');
+            return at < to ? at + 1 : -1;
+        }
+        while (at < to && (Ascii.isToken(in[at]) || in[at] == ':' || in[at] == '[' || in[at] == ']'))
+            at++;
+        return at;
     }
 
     /** No other Via stands in the same line. */
