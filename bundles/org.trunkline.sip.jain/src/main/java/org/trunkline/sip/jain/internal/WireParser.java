@@ -1,14 +1,14 @@
 package org.trunkline.sip.jain.internal;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.text.ParseException;
 import java.time.Duration;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Locale;
-import java.util.Set;
 import java.util.function.LongSupplier;
-import java.util.stream.IntStream;
 
 import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPRequest;
@@ -25,16 +25,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Leaves the bytes that a message was read from with it: all of it over UDP, the head over TCP. Parses only the headers
- * that the stack and this bundle read as objects; the engine reads the others as they stand ({@link HeaderLines}).
+ * that the stack and this bundle read as objects ({@link ReadHeader}), those of plain shapes by {@link QuickHead}; the
+ * engine reads the others as they stand ({@link HeaderLines}).
  */
 final class WireParser extends StringMsgParser implements MessageParserFactory {
     private static final Logger LOG = LoggerFactory.getLogger(WireParser.class);
-    private static final Set<String> READ = Set.of("via", "v", "from", "f", "to", "t", "call-id", "i", "cseq",
-            "max-forwards", "content-length", "l", "content-type", "c", "contact", "m", "record-route", "route",
-            "expires", "event", "o", "subscription-state");
-    private static final int LONGEST = 24;
-    private static final List<List<String>> BY_LENGTH = IntStream.rangeClosed(0, LONGEST)
-            .mapToObj(length -> READ.stream().filter(name -> name.length() == length).toList()).toList();
 
     private final Screen screen;
     private final long slowNanos;
@@ -59,12 +54,14 @@ final class WireParser extends StringMsgParser implements MessageParserFactory {
             screen(bytes, channel);
         long begun = nanos.getAsLong();
         try {
-            var message = super.parseSIPMessage(bytes, readBody, strict, listener);
+            var message = counted(bytes, strict, listener);
             if (message != null)
                 message.setApplicationData(bytes);
+            if (message != null && readBody)
+                addBody(message, bytes);
             if (message instanceof SIPRequest && listener instanceof ConnectionOrientedMessageChannel channel)
                 named(message, channel);
-            if (nanos.getAsLong() - begun > slowNanos && isSlow(bytes, readBody, strict))
+            if (nanos.getAsLong() - begun > slowNanos && isSlow(bytes, strict))
                 throw refused("slow-parse", "Too Slow To Read");
             return message;
         } catch (RuntimeException | StackOverflowError e) { // a border: the stack's parser throws at some of what comes
@@ -73,9 +70,9 @@ final class WireParser extends StringMsgParser implements MessageParserFactory {
     }
 
     /** Once may have been the machine, busy with something else. */
-    private boolean isSlow(byte[] bytes, boolean readBody, boolean strict) throws ParseException {
+    private boolean isSlow(byte[] bytes, boolean strict) throws ParseException {
         long begun = nanos.getAsLong();
-        super.parseSIPMessage(bytes, readBody, strict, null);
+        head(bytes, strict, null);
         return nanos.getAsLong() - begun > slowNanos;
     }
 
@@ -113,25 +110,97 @@ final class WireParser extends StringMsgParser implements MessageParserFactory {
         }
     }
 
+    private @Nullable SIPMessage counted(byte[] bytes, boolean strict, @Nullable ParseExceptionListener listener)
+            throws ParseException {
+        try {
+            return head(bytes, strict, listener);
+        } catch (ParseException e) {
+            screen.guard().refusals().count(Refusal.MALFORMED);
+            throw e;
+        }
+    }
+
+    /** Without its body. @return null where there is nothing but an end of a line */
+    private @Nullable SIPMessage head(byte[] in, boolean strict, @Nullable ParseExceptionListener listener)
+            throws ParseException {
+        int from = 0;
+        while (from < in.length && (in[from] == '\r' || in[from] == '\n'))
+            from++;
+        int end = lineEnd(in, from);
+        if (end < 0 || end + 2 < in.length && isBlank(in[end + 2]))
+            return super.parseSIPMessage(in, false, strict, listener);
+        var quick = new QuickHead(in);
+        var message = quick.firstLine(from, end);
+        if (message == null)
+            message = processFirstLine(new String(in, from, end - from, UTF_8), listener, in);
+        for (int at = end + 2; ; at = end + 2) {
+            end = lineEnd(in, at);
+            if (end == at) {
+                message.setSize(end + 2);
+                return message;
+            }
+            if (end < 0 || end + 2 < in.length && isBlank(in[end + 2])) // or goes on in the next
+                return super.parseSIPMessage(in, false, strict, listener);
+            header(quick, in, at, end, message, listener);
+        }
+    }
+
+    private void header(QuickHead quick, byte[] in, int from, int to, SIPMessage message,
+            @Nullable ParseExceptionListener listener) throws ParseException {
+        int colon = from;
+        while (colon < to && in[colon] != ':')
+            colon++;
+        int nameEnd = colon;
+        while (nameEnd > from && isBlank(in[nameEnd - 1]))
+            nameEnd--;
+        var name = nameEnd == from ? null : ReadHeader.of(in, from, nameEnd);
+        if (colon < to && name == null)
+            return; // of a call's hundred headers most are not read
+        int value = Math.min(to, colon + 1);
+        while (value < to && isBlank(in[value]))
+            value++;
+        int end = to;
+        while (end > value && isBlank(in[end - 1]))
+            end--;
+        var header = name == null ? null : quick.header(name, value, end);
+        if (header == null)
+            super.processHeader(new String(in, from, Math.max(end, value) - from, UTF_8), message, listener, in);
+        else
+            message.attachHeader(header, false);
+    }
+
+    private static boolean isBlank(byte b) {
+        return b == ' ' || b == '\t';
+    }
+
+    /** @return -1 where it ends otherwise than by CR LF */
+    private static int lineEnd(byte[] in, int from) {
+        int i = from;
+        while (i < in.length && in[i] != '\r' && in[i] != '\n')
+            i++;
+        return i + 1 < in.length && in[i] == '\r' && in[i + 1] == '\n' ? i : -1;
+    }
+
+    /** The parser itself reads a head that is folded or otherwise unusual. */
     @Override
     protected void processHeader(String header, SIPMessage message, @Nullable ParseExceptionListener listener,
             byte[] raw) throws ParseException {
         int colon = header == null ? -1 : header.indexOf(':');
-        if (colon < 0 || read(header, colon))
+        byte[] name = colon < 0 ? new byte[0] : header.substring(0, colon).strip().getBytes(UTF_8);
+        if (colon < 0 || name.length > 0 && ReadHeader.of(name, 0, name.length) != null)
             super.processHeader(header, message, listener, raw);
     }
 
-    /** Without a copy: of a call's hundred headers most are not read. */
-    private static boolean read(String header, int colon) {
-        int end = colon;
-        while (end > 0 && header.charAt(end - 1) <= ' ')
-            end--;
-        if (end == 0 || end > LONGEST || header.charAt(0) <= ' ')
-            return READ.contains(header.substring(0, colon).strip().toLowerCase(Locale.ROOT));
-        for (String name : BY_LENGTH.get(end))
-            if (header.regionMatches(true, 0, name, 0, end))
-                return true;
-        return false;
+    /** RFC 3261 §18.3: what is behind it is discarded, and without a length it goes to the end. */
+    private static void addBody(SIPMessage message, byte[] datagram) {
+        int from = message.getSize();
+        int there = datagram.length - from;
+        int said = message.getContentLength().getContentLength();
+        if (there <= 0)
+            return;
+        boolean untold = said == 0 && new HeaderLines(datagram).of("content-length").isEmpty();
+        if (said > 0 || untold)
+            message.setMessageContent(Arrays.copyOfRange(datagram, from, from + (untold ? there : Math.min(said, there))));
     }
 
     /** It has no state, so one serves all. */
