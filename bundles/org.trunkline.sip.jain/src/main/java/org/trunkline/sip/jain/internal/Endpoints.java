@@ -133,6 +133,7 @@ final class Endpoints {
             Thread.ofVirtual().name("sip-tcp-reap").start(() -> {
                 reap(System.nanoTime());
                 tls.ifPresent(TlsNetwork::readAgain);
+                locals.forgetOld(System.nanoTime());
             });
             reapLater();
         });

@@ -3,7 +3,6 @@ package org.trunkline.sip.jain.internal;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.text.ParseException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -149,7 +148,7 @@ final class JainSignaling implements Signaling, Inbox.Desk {
         int real = port != 0 ? port : transport == Transport.TLS ? DEFAULT_TLS_PORT : DEFAULT_PORT;
         String plain = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
         if (isLiteral(plain)) {
-            result.accept(lookUp(plain, real, transport));
+            result.accept(hop(plain, real, transport));
             return;
         }
         int asked = port == Services.standard(transport) ? 0 : port; // as good as none
@@ -196,13 +195,14 @@ final class JainSignaling implements Signaling, Inbox.Desk {
         return host.indexOf(':') >= 0 || !host.isEmpty() && host.chars().allMatch(c -> c == '.' || c >= '0' && c <= '9');
     }
 
-    private Optional<Hop> lookUp(String host, int port, Transport transport) {
+    /** Asks nobody, unlike {@link InetAddress#getByName}, which takes "300.1.1.1" for a name: the caller may be the thread that reads. */
+    private Optional<Hop> hop(String literal, int port, Transport transport) {
         try {
-            var hop = new Hop(new InetSocketAddress(InetAddress.getByName(host), port), transport);
+            var hop = new Hop(new InetSocketAddress(InetAddress.ofLiteral(literal), port), transport);
             if (transport == Transport.TLS)
-                expect(hop, host);
+                expect(hop, literal);
             return Optional.of(hop);
-        } catch (UnknownHostException e) {
+        } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
     }

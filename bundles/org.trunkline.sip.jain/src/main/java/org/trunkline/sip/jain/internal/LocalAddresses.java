@@ -5,46 +5,57 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 import org.trunkline.engine.port.Hop;
 
 /** The node's own address as each peer sees it: the one it is bound to, or for a wildcard the one routed from. */
 final class LocalAddresses {
     private static final int CACHED = 10_000;
+    private static final long KEPT_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private final Map<InetAddress, InetAddress> routes = new ConcurrentHashMap<>();
     /** Written into every message. */
-    private final Map<InetAddress, String> texts = new ConcurrentHashMap<>();
+    private final Map<InetSocketAddress, String> texts = new ConcurrentHashMap<>();
+    /** Of this machine. Few, so none is ever taken out. */
+    private final Set<String> own = ConcurrentHashMap.newKeySet();
+    private volatile long begun = System.nanoTime();
 
-    /** @param port always the same @return {@code host:port} */
+    /** @return {@code host:port} */
     String local(InetAddress bound, int port, InetAddress towards) {
-        var own = bound.isAnyLocalAddress() ? routed(bound, towards) : bound;
-        var known = texts.get(own);
-        return known != null ? known : texts.computeIfAbsent(own, it -> Hop.text(new InetSocketAddress(it, port)));
+        var from = new InetSocketAddress(bound.isAnyLocalAddress() ? routed(bound, towards) : bound, port);
+        var known = texts.get(from);
+        return known != null ? known : texts.computeIfAbsent(from, Hop::text);
     }
 
     /** Whether one of this machine's addresses was used towards a peer. */
     boolean isLocal(String address) {
-        return routes.values().stream().anyMatch(local -> local.getHostAddress().equals(address));
+        return own.contains(address);
     }
 
     private InetAddress routed(InetAddress bound, InetAddress towards) {
         if (routes.size() > CACHED)
-            forget(); // interfaces come and go too
+            routes.clear();
         return routes.computeIfAbsent(towards, peer -> lookUp(bound, peer));
     }
 
-    private void forget() {
+    /** Interfaces and routes come and go. @param now in nanoseconds of the system */
+    void forgetOld(long now) {
+        if (now - begun < KEPT_NANOS)
+            return;
+        begun = now;
         routes.clear();
-        texts.clear();
     }
 
     /** Connecting a datagram socket sends nothing, but asks the routing table. */
-    private static InetAddress lookUp(InetAddress bound, InetAddress towards) {
+    private InetAddress lookUp(InetAddress bound, InetAddress towards) {
         try (var probe = new DatagramSocket()) {
             probe.connect(new InetSocketAddress(towards, 9));
-            return probe.getLocalAddress();
+            var local = probe.getLocalAddress();
+            own.add(local.getHostAddress());
+            return local;
         } catch (IOException | java.io.UncheckedIOException e) {
             return bound; // no route: nothing will arrive whatever stands there
         }

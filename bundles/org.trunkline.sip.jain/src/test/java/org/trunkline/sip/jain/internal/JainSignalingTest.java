@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 import org.junit.jupiter.api.AfterEach;
@@ -206,6 +207,19 @@ class JainSignalingTest {
         assertTrue(Peer.header(ack, "To").endsWith("tag=p1"));
         assertEquals(List.of("INVITE", "486 Whatever", "ACK"), ladder.stream().map(WireMessage::label).toList());
         assertEquals(ack, new String(ladder.stream().skip(2).findFirst().orElseThrow().bytes(), UTF_8));
+    }
+
+    /** Else a name server that is slow would hold up all who call: a Contact may say anything. */
+    @Test
+    void whatLooksLikeAnAddressAsksNobody() {
+        for (String host : List.of("300.1.1.1", "1.2.3.4.5", "[::g]", "x:y", "...")) {
+            var result = new CompletableFuture<Optional<Hop>>();
+            signaling.resolve(host, 5060, Transport.UDP, result::complete);
+            assertEquals(Optional.empty(), result.getNow(Optional.of(new Hop(peer.address(), Transport.UDP))), host);
+        }
+        var result = new CompletableFuture<Optional<Hop>>();
+        signaling.resolve("[::1]", 5062, Transport.UDP, result::complete);
+        assertEquals(new InetSocketAddress("::1", 5062), result.join().orElseThrow().address());
     }
 
     @Test
