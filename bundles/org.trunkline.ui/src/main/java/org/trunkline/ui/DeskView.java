@@ -9,6 +9,7 @@ import java.util.function.Function;
 
 import org.eclipse.core.commands.AbstractHandler;
 import org.eclipse.core.commands.ExecutionEvent;
+import org.eclipse.jface.viewers.ISelectionProvider;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Text;
@@ -19,22 +20,44 @@ import org.trunkline.api.Watch;
 import org.trunkline.api.node.Node;
 import org.trunkline.ui.search.CdrNavigator;
 import org.trunkline.ui.table.DataTable;
+import org.trunkline.ui.table.SwitchedSelection;
 
 /** What the views of the desk have in common: the node, jobs, commands, and the states of a node that is not up. */
 public abstract class DeskView extends ViewPart {
     private final List<Watch> watches = new ArrayList<>();
     private Optional<NodeJobs> jobs = Optional.empty();
     private Optional<Adopted> adopted = Optional.empty();
+    private final SwitchedSelection selection = new SwitchedSelection();
+    private Optional<Later<DeskView>> content = Optional.empty();
 
     @Override
     public final void createPartControl(Composite parent) {
         jobs = Optional.of(new NodeJobs(active(), parent));
         parent.addListener(SWT.Dispose, e -> watches.forEach(Watch::close));
-        create(parent);
+        getSite().setSelectionProvider(selection); // who listens comes before what is selected
+        var filled = new Later<DeskView>(parent, () -> {
+            create(parent);
+            return this;
+        });
+        content = Optional.of(filled);
+        filled.once(view -> {
+            if (getSite().getPage().getActivePart() == view)
+                setFocus(); // asked for when there was nothing to give it to
+        });
     }
 
-    /** Fills the view. */
+    /** Fills the view; see {@link Later}. */
     protected abstract void create(Composite parent);
+
+    /** Runs it now, or as soon as the view has been filled: for what others ask of a view that they open. */
+    protected final void onceFilled(Runnable action) {
+        content.ifPresent(c -> c.once(_ -> action.run()));
+    }
+
+    /** What is selected in the view, for the others. */
+    protected final void select(ISelectionProvider provider) {
+        selection.use(provider);
+    }
 
     protected final ActiveNode active() {
         return getSite().getService(ActiveNode.class);
@@ -78,7 +101,7 @@ public abstract class DeskView extends ViewPart {
 
     /** Makes a table the view's: selection service, Copy, Select all, Filter, Refresh. A later one takes its place. */
     protected final void adopt(DataTable<?> table, Runnable refresh) {
-        getSite().setSelectionProvider(table.selectionProvider());
+        select(table.selectionProvider());
         boolean first = adopted.isEmpty();
         adopted = Optional.of(new Adopted(table, refresh));
         if (!first)

@@ -3,14 +3,12 @@ package org.trunkline.ui;
 import java.util.List;
 import java.util.function.Consumer;
 
-import org.eclipse.e4.core.services.events.IEventBroker;
 import org.eclipse.e4.ui.css.swt.theme.ITheme;
 import org.eclipse.e4.ui.css.swt.theme.IThemeEngine;
 import org.eclipse.swt.graphics.Color;
 import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Display;
 import org.eclipse.ui.PlatformUI;
-import org.osgi.service.event.EventHandler;
 
 /**
  * The colours of the desk, for what we paint ourselves: tables, ladder, charts. From Okabe and Ito, told apart by
@@ -52,12 +50,8 @@ public record Palette(boolean dark, Color background, Color stripe, Color foregr
     /** Hands over the palette at once, and again when the theme changes, until the owner is disposed. UI thread. */
     public static void follow(Control owner, Consumer<Palette> listener) {
         listener.accept(of(owner.getDisplay()));
-        if (!PlatformUI.isWorkbenchRunning())
-            return;
-        var broker = PlatformUI.getWorkbench().getService(IEventBroker.class);
-        EventHandler changed = event -> UiThread.post(owner, () -> listener.accept(of(owner.getDisplay())));
-        broker.subscribe(IThemeEngine.Events.THEME_CHANGED, changed);
-        owner.addDisposeListener(e -> broker.unsubscribe(changed));
+        if (PlatformUI.isWorkbenchRunning())
+            ThemeFollowers.of(owner.getDisplay()).add(owner, () -> listener.accept(of(owner.getDisplay())));
     }
 
     public Color of(Tone tone) {

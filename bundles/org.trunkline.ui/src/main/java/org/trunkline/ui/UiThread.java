@@ -27,10 +27,7 @@ public final class UiThread {
 
     /** Runs on the UI thread after a delay, unless the owner is disposed by then. UI thread only. */
     public static void later(Control owner, int millis, Runnable action) {
-        owner.getDisplay().timerExec(millis, () -> {
-            if (!owner.isDisposed())
-                action.run();
-        });
+        owner.getDisplay().timerExec(millis, () -> post(owner, action)); // a timer itself is not an event, a post is
     }
 
     /** Runs each interval on the UI thread until the owner is disposed. UI thread only. */

@@ -33,6 +33,7 @@ public final class DeskApplication implements IApplication {
             if (!ownsWorkspace(display))
                 return IApplication.EXIT_OK;
             NodeStart.inBackground();
+            EarlyClasses.inBackground();
             tables.await();
             int code = PlatformUI.createAndRunWorkbench(display, new DeskAdvisor());
             releaseWorkspace();

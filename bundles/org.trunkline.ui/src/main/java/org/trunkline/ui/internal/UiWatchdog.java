@@ -1,11 +1,13 @@
 package org.trunkline.ui.internal;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 import org.eclipse.swt.SWT;
@@ -16,27 +18,33 @@ import org.trunkline.ui.UiFreezes;
 
 /**
  * Times every event on the UI thread. One that takes too long is logged in one line (to the file: nobody can act on it
- * at the terminal) with what the thread was at when its time was over: a thread beside it looks. An event that runs an
- * event loop of its own (a dialog) is over when that loop sleeps.
+ * at the terminal) with what the thread was at when its time was over: a thread beside it looks; and with how much of
+ * the time it had a processor, which tells our own slowness from a busy machine's. An event that runs an event loop of
+ * its own (a dialog) is over when that loop sleeps. Timers are not events: what they do is posted, see
+ * {@link org.trunkline.ui.UiThread}.
  */
 final class UiWatchdog implements UiFreezes {
     private static final Logger LOG = LoggerFactory.getLogger(UiWatchdog.class);
     private static final int LOOK_MS = 40;
-    private static final int MOST_FRAMES = 16;
+    private static final int MOST_FRAMES = 24;
     private static final int MOST_LINES = 200;
     private static final int MOST_PENDING = 8;
 
     /** @param since when it began, by which the stack belongs to it */
     private record Stack(long since, StackTraceElement[] frames) {}
 
-    private record Freeze(Duration took, Optional<Stack> stack) {}
+    /** @param worked empty while the clock for it is not known yet */
+    private record Freeze(Duration took, Optional<Duration> worked, Optional<Stack> stack) {}
 
     private final Thread ui;
     private final BlockingQueue<Freeze> freezes = new ArrayBlockingQueue<>(MOST_PENDING);
     private volatile long busySince; // 0 while idle
     private volatile Optional<Stack> seen = Optional.empty();
     private volatile boolean closed;
-    private int depth; // the UI thread's alone
+    /** CPU time of the thread that asks; known once the watching thread has looked for it, which takes its time. */
+    private volatile LongSupplier cpuNanos = () -> 0;
+    private int depth; // this and the next the UI thread's alone
+    private long cpuSince;
     private long events; // below: under the lock
     private long frozen;
     private long longestNanos;
@@ -59,7 +67,12 @@ final class UiWatchdog implements UiFreezes {
 
     private void began() {
         if (depth++ == 0)
-            busySince = now();
+            begin();
+    }
+
+    private void begin() {
+        cpuSince = cpuNanos.getAsLong();
+        busySince = now();
     }
 
     private void ended() {
@@ -69,7 +82,7 @@ final class UiWatchdog implements UiFreezes {
 
     private void woke() {
         if (depth > 0)
-            busySince = now();
+            begin();
     }
 
     private static long now() {
@@ -90,17 +103,21 @@ final class UiWatchdog implements UiFreezes {
                 frozen++;
         }
         if (tooLong)
-            freezes.offer(new Freeze(Duration.ofNanos(took), seen.filter(stack -> stack.since() == since)));
+            freezes.offer(new Freeze(Duration.ofNanos(took), worked(), seen.filter(stack -> stack.since() == since)));
+    }
+
+    private Optional<Duration> worked() {
+        return cpuSince == 0 ? Optional.empty() : Optional.of(Duration.ofNanos(cpuNanos.getAsLong() - cpuSince));
     }
 
     private void look() {
+        cpuNanos = ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime;
         int lines = 0;
         while (!closed) {
             try {
                 Freeze freeze = freezes.poll(LOOK_MS, TimeUnit.MILLISECONDS);
                 if (freeze != null && lines++ < MOST_LINES)
-                    LOG.info("The desk stood still for {} ms ({} times so far): {}", freeze.took().toMillis(),
-                            figures().frozen(), freeze.stack().map(UiWatchdog::line).orElse("over before looked at"));
+                    tell(freeze);
             } catch (InterruptedException e) {
                 return;
             }
@@ -109,6 +126,12 @@ final class UiWatchdog implements UiFreezes {
             if (late && seen.filter(stack -> stack.since() == since).isEmpty())
                 seen = Optional.of(new Stack(since, ui.getStackTrace()));
         }
+    }
+
+    private void tell(Freeze freeze) {
+        LOG.info("The desk stood still for {} ms, {} of them at work ({} times so far): {}", freeze.took().toMillis(),
+                freeze.worked().map(w -> Long.toString(w.toMillis())).orElse("?"), figures().frozen(),
+                freeze.stack().map(UiWatchdog::line).orElse("over before looked at"));
     }
 
     private static String line(Stack stack) {

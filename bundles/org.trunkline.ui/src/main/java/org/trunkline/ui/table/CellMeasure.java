@@ -3,6 +3,8 @@ package org.trunkline.ui.table;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 import org.eclipse.jface.resource.JFaceResources;
 import org.eclipse.swt.graphics.Font;
@@ -16,6 +18,7 @@ final class CellMeasure {
     private final Control table;
     private final Map<String, Integer> plain = remembered();
     private final Map<String, Integer> mono = remembered();
+    private Optional<GC> tool = Optional.empty();
 
     CellMeasure(Control table) {
         this.table = table;
@@ -47,13 +50,25 @@ final class CellMeasure {
         return extent(bold, column.label()) + Skin.AROUND;
     }
 
-    private int extent(Font font, String text) {
+    /** Measures many texts with one tool: making it takes longer than what it is made for. */
+    <R> R together(Supplier<R> measuring) {
+        if (tool.isPresent())
+            return measuring.get();
         var gc = new GC(table);
+        tool = Optional.of(gc);
         try {
-            gc.setFont(font);
-            return gc.textExtent(text).x;
+            return measuring.get();
         } finally {
+            tool = Optional.empty();
             gc.dispose();
         }
+    }
+
+    private int extent(Font font, String text) {
+        return together(() -> {
+            GC gc = tool.orElseThrow();
+            gc.setFont(font);
+            return gc.textExtent(text).x;
+        });
     }
 }

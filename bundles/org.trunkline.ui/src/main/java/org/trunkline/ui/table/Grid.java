@@ -82,7 +82,7 @@ final class Grid<T> {
         });
         table.configure();
         measure = new CellMeasure(table);
-        widths = new ColumnWidths<>(spec.columns(), measure.heads(spec.columns()), measure::cell);
+        widths = measure.together(() -> new ColumnWidths<>(spec.columns(), measure.heads(spec.columns()), measure::cell));
         data.addLayerListener(event -> {
             if (event instanceof ColumnResizeEvent resized)
                 drawn(resized);
@@ -155,7 +155,7 @@ final class Grid<T> {
         int first = firstVisibleRow();
         var seen = IntStream.range(first, Math.min(rows.count(), first + MEASURED)).mapToObj(rows::row)
                 .flatMap(Optional::stream).toList();
-        if (widths.heard(seen))
+        if (measure.together(() -> widths.heard(seen)))
             stretch();
     }
 

@@ -12,6 +12,7 @@ import org.eclipse.swt.widgets.Composite;
 import org.trunkline.api.cdr.CdrRow;
 import org.trunkline.ui.ActiveNode;
 import org.trunkline.ui.Formats;
+import org.trunkline.ui.Later;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.search.CdrNavigator;
 import org.trunkline.ui.cdr.internal.details.CallDetailsView;
@@ -24,14 +25,14 @@ public final class CallDetailsPart {
 
     private static final String TAB = "tab";
 
-    private final CallDetailsView view;
+    private final Later<CallDetailsView> view;
 
     @Inject
     public CallDetailsPart(Composite parent, ActiveNode active, ESelectionService selection, CdrNavigator calls,
             MPart part) {
-        view = new CallDetailsView(parent, active, Texts.of(CallDetailsPart.class), Formats.ofPreferences(),
-                part::setLabel, calls::showCalls);
-        view.selectTab(Integer.parseInt(part.getPersistedState().getOrDefault(TAB, "0")));
+        view = new Later<>(parent, () -> new CallDetailsView(parent, active, Texts.of(CallDetailsPart.class),
+                Formats.ofPreferences(), part::setLabel, calls::showCalls));
+        view.once(v -> v.selectTab(Integer.parseInt(part.getPersistedState().getOrDefault(TAB, "0"))));
         ISelectionListener listener = (source, selected) -> follow(selected);
         selection.addSelectionListener(listener);
         selection.addSelectionListener(CallSearchPart.ID, listener); // also while this part is the active one
@@ -44,20 +45,20 @@ public final class CallDetailsPart {
 
     private void follow(Object selected) {
         if (selected instanceof IStructuredSelection rows && rows.getFirstElement() instanceof CdrRow row)
-            view.show(Optional.of(row.id()));
+            view.once(v -> v.show(Optional.of(row.id())));
     }
 
-    CallDetailsView view() {
+    Later<CallDetailsView> view() {
         return view;
     }
 
     @PersistState
     void persist(MPart part) {
-        part.getPersistedState().put(TAB, String.valueOf(view.selectedTab()));
+        view.now().ifPresent(v -> part.getPersistedState().put(TAB, String.valueOf(v.selectedTab())));
     }
 
     @Focus
     void focus() {
-        view.setFocus();
+        view.once(CallDetailsView::setFocus);
     }
 }

@@ -40,7 +40,8 @@ public final class CaseFileHandler extends AbstractHandler {
         if (event.getCommand().getId().equals(OPEN))
             ask(window, event.getParameter(FILE));
         else
-            Parts.find(window, CallDetailsPart.ID, CallDetailsPart.class).ifPresentOrElse(part -> save(part.view(), event),
+            Parts.find(window, CallDetailsPart.ID, CallDetailsPart.class).ifPresentOrElse(
+                    part -> part.view().once(view -> save(view, event)),
                     () -> MessageDialog.openInformation(window.getShell(), texts.get("case.save.title"),
                             texts.get("details.none")));
         return null; // as AbstractHandler asks

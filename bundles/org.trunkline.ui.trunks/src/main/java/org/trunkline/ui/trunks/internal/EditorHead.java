@@ -70,12 +70,12 @@ final class EditorHead {
     }
 
     /** @param hint why it cannot be saved yet, where no field says so */
-    void show(String what, boolean dirty, boolean savable, boolean deletable, String hint) {
+    void show(String what, boolean dirty, boolean saving, boolean right, boolean deletable, String hint) {
         set(title, dirty ? "* " + what : what);
         set(message, hint);
         message.setToolTipText(hint);
-        save.setEnabled(savable);
-        revert.setEnabled(dirty);
+        save.setEnabled(dirty && right && !saving);
+        revert.setEnabled(dirty && !saving);
         delete.setEnabled(deletable);
         box.layout(true);
     }

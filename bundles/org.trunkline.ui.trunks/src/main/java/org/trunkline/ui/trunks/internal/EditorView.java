@@ -1,21 +1,16 @@
 package org.trunkline.ui.trunks.internal;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.eclipse.core.runtime.NullProgressMonitor;
-import org.eclipse.core.runtime.jobs.Job;
-import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.jface.viewers.ISelection;
 import org.eclipse.jface.viewers.IStructuredSelection;
 import org.eclipse.swt.SWT;
-import org.eclipse.swt.custom.StackLayout;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.ui.ISaveablePart;
 import org.eclipse.ui.ISelectionListener;
@@ -41,26 +36,21 @@ public final class EditorView extends DeskView implements ISaveablePart {
     static final String ID = "org.trunkline.ui.trunks.editor";
     static final String DELETE = "org.trunkline.ui.trunks.delete";
     static final String REVERT = "org.trunkline.ui.trunks.revert";
-    private static final int TYPING_PAUSE_MS = 250;
     private static final int SETTLE_MS = 600;
 
     private final Texts texts = Texts.of(EditorView.class);
     private final FieldText fieldText = new FieldText(texts);
     private final CertificateText certificates = CertificateText.create();
-    private final StackLayout stack = new StackLayout();
-    private final Map<Kind, FormPane> forms = new EnumMap<>(Kind.class);
     private Optional<StatePane> pane = Optional.empty();
     private Optional<EditorHead> head = Optional.empty();
-    private Optional<Composite> deck = Optional.empty();
+    private Optional<FormDeck> deck = Optional.empty();
+    private Optional<NodeCheck> check = Optional.empty();
     private Optional<Editing<?, ?>> editing = Optional.empty();
     private Optional<Entry> waiting = Optional.empty();
     /** Stays while its entry does: the table may lead back to it. */
     private Optional<Note> note = Optional.empty();
-    private Optional<Job> nodeCheck = Optional.empty();
-    private List<FieldError> nodeErrors = List.of();
     private boolean dirty;
     private boolean saving;
-    private int typed;
 
     @Override
     protected void create(Composite parent) {
@@ -69,10 +59,8 @@ public final class EditorView extends DeskView implements ISaveablePart {
         var page = new Composite(state.content(), SWT.NONE);
         GridLayoutFactory.fillDefaults().spacing(0, 0).applyTo(page);
         head = Optional.of(new EditorHead(page, texts, this::save, this::revert, this::delete));
-        var forms = new Composite(page, SWT.NONE);
-        forms.setLayout(stack);
-        GridDataFactory.fillDefaults().grab(true, true).applyTo(forms);
-        deck = Optional.of(forms);
+        deck = Optional.of(new FormDeck(page, texts, this::typed));
+        check = Optional.of(new NodeCheck(jobs(), page, texts.get("editor.checking")));
         handle(DELETE, this::delete);
         handle(REVERT, this::revert);
         nothing();
@@ -106,7 +94,7 @@ public final class EditorView extends DeskView implements ISaveablePart {
             else if (!same)
                 turnTo(entry);
         } else {
-            UiThread.later(deck.orElseThrow(), SETTLE_MS, this::leaveUnselected);
+            UiThread.later(deck().control(), SETTLE_MS, this::leaveUnselected);
         }
     }
 
@@ -131,21 +119,20 @@ public final class EditorView extends DeskView implements ISaveablePart {
 
     /** Begins a new entry, unless another is not saved yet. */
     void create(Kind kind) {
-        if (dirty)
-            head.ifPresent(h -> h.ask(texts.get("editor.unsaved", title())));
-        else
-            open(Editing.blank(kind));
-        UiThread.post(deck.orElseThrow(), this::setFocus);
+        onceFilled(() -> {
+            if (dirty)
+                head.ifPresent(h -> h.ask(texts.get("editor.unsaved", title())));
+            else
+                open(Editing.blank(kind));
+            UiThread.post(deck().control(), this::setFocus);
+        });
     }
 
     private void open(Editing<?, ?> next) {
         editing = Optional.of(next);
         waiting = Optional.empty();
-        nodeErrors = List.of();
-        FormPane form = form(next.kind());
-        stack.topControl = form.control();
-        deck.ifPresent(d -> d.layout());
-        form.show(next.original(), next.present().isPresent());
+        check().set(List.of());
+        deck().show(next.kind()).show(next.original(), next.present().isPresent());
         pane.ifPresent(StatePane::showContent);
         note = note.filter(n -> n.kind() == next.kind() && Optional.of(n.key()).equals(next.key()));
         head.ifPresent(h -> note.ifPresentOrElse(n -> h.note(n.text()), () -> h.ask("")));
@@ -155,7 +142,15 @@ public final class EditorView extends DeskView implements ISaveablePart {
     }
 
     private FormPane form(Kind kind) {
-        return forms.computeIfAbsent(kind, k -> new FormPane(deck.orElseThrow(), k, texts, this::typed));
+        return deck().of(kind);
+    }
+
+    private FormDeck deck() {
+        return deck.orElseThrow();
+    }
+
+    private NodeCheck check() {
+        return check.orElseThrow();
     }
 
     private String title() {
@@ -168,27 +163,9 @@ public final class EditorView extends DeskView implements ISaveablePart {
     }
 
     private void typed() {
-        nodeErrors = List.of();
-        nodeCheck.ifPresent(Job::cancel);
+        check().typed(() -> editing.filter(e -> active().state().up())
+                .map(e -> new NodeCheck.Question(e, form(e.kind()).read())), this::show);
         show();
-        int mine = ++typed;
-        UiThread.later(deck.orElseThrow(), TYPING_PAUSE_MS, () -> {
-            if (mine == typed)
-                askNode();
-        });
-    }
-
-    private void askNode() {
-        editing.filter(e -> active().state().up()).ifPresent(e -> {
-            Values values = form(e.kind()).read();
-            nodeCheck = Optional.of(jobs().read(texts.get("editor.checking"),
-                    (node, monitor) -> e.checkAtNode(node, values), errors -> {
-                        if (editing.equals(Optional.of(e)) && values.equals(form(e.kind()).read())) {
-                            nodeErrors = errors;
-                            show();
-                        }
-                    }, failure -> { }));
-        });
     }
 
     /** Brings errors, buttons and the dirty mark up to what is typed. */
@@ -199,7 +176,7 @@ public final class EditorView extends DeskView implements ISaveablePart {
             var errors = errors(e, values);
             Optional<String> elsewhere = form.errors(errors);
             boolean nowDirty = e.dirty(values);
-            head.ifPresent(h -> h.show(title(), nowDirty, errors.isEmpty() && nowDirty && !saving,
+            head.ifPresent(h -> h.show(title(), nowDirty, saving, errors.isEmpty(),
                     e.present().isPresent() && !saving, nowDirty ? elsewhere.orElse("") : ""));
             if (nowDirty != dirty) {
                 dirty = nowDirty;
@@ -210,7 +187,7 @@ public final class EditorView extends DeskView implements ISaveablePart {
 
     private List<FieldError> errors(Editing<?, ?> e, Values values) {
         var all = new ArrayList<>(e.check(values).errors());
-        all.addAll(nodeErrors);
+        all.addAll(check().errors());
         return all;
     }
 
@@ -240,28 +217,18 @@ public final class EditorView extends DeskView implements ISaveablePart {
         saving = true;
         show();
         jobs().run(texts.get("editor.saving", title()), (node, job) -> e.save(node, values),
-                result -> saved(e, result), failure -> {
+                result -> saved(e, values, result), failure -> {
                     saving = false;
                     failed(failure);
                 });
     }
 
-    private <E, D> void saved(Editing<E, D> e, SaveResult<E> result) {
+    private <E, D> void saved(Editing<E, D> e, Values values, SaveResult<E> result) {
         saving = false;
         switch (result) {
-            case SaveResult.Saved<E>(E value) -> {
-                Optional<Entry> next = waiting;
-                Optional<String> password = form(e.kind()).shownPassword();
-                open(new Editing<>(e.kind(), e.form(), Optional.of(value), e.form().values(value)));
-                say(texts.get("editor.saved", title()));
-                note = password.map(p -> new Note(e.kind(), e.form().key(value), texts.get("editor.password-once", title(), p)));
-                note.ifPresent(n -> head.ifPresent(h -> h.note(n.text())));
-                focusWhileActive();
-                next.ifPresentOrElse(this::turnTo,
-                        () -> Places.reveal(getSite().getPage(), e.kind(), e.form().key(value)));
-            }
+            case SaveResult.Saved<E>(E value) -> saved(e, value, values);
             case SaveResult.Rejected<E>(List<FieldError> errors) -> {
-                nodeErrors = errors;
+                check().set(errors);
                 form(e.kind()).touchAll();
                 show();
                 form(e.kind()).focus(errors);
@@ -274,9 +241,25 @@ public final class EditorView extends DeskView implements ISaveablePart {
         }
     }
 
+    private <E, D> void saved(Editing<E, D> e, E value, Values values) {
+        Optional<Entry> next = waiting;
+        Values now = form(e.kind()).read();
+        Optional<String> password = form(e.kind()).shownPassword();
+        open(new Editing<>(e.kind(), e.form(), Optional.of(value), e.form().values(value)));
+        say(texts.get("editor.saved", title()));
+        note = password.map(p -> new Note(e.kind(), e.form().key(value), texts.get("editor.password-once", title(), p)));
+        note.ifPresent(n -> head.ifPresent(h -> h.note(n.text())));
+        if (!now.equals(values)) {
+            form(e.kind()).type(now.changedSince(values)); // somebody went on typing while the node saved
+            show();
+        }
+        focusWhileActive();
+        next.ifPresentOrElse(this::turnTo, () -> Places.reveal(getSite().getPage(), e.kind(), e.form().key(value)));
+    }
+
     /** The button that had the focus is off now. */
     private void focusWhileActive() {
-        UiThread.post(deck.orElseThrow(), () -> {
+        UiThread.post(deck().control(), () -> {
             if (getSite().getPage().getActivePart() == this)
                 setFocus();
         });
@@ -295,7 +278,7 @@ public final class EditorView extends DeskView implements ISaveablePart {
     }
 
     private void revert() {
-        editing.ifPresent(e -> {
+        editing.filter(e -> !saving).ifPresent(e -> {
             Optional<Entry> next = waiting;
             if (next.isPresent() || e.present().isPresent()) {
                 form(e.kind()).show(e.original(), e.present().isPresent());
@@ -322,8 +305,8 @@ public final class EditorView extends DeskView implements ISaveablePart {
         String name = title();
         jobs().run(texts.get("editor.deleting", name), (node, job) -> e.delete(node), result -> {
             switch (result) {
-                case SaveResult.Saved<E> gone -> deleted(name);
-                case SaveResult.Missing<E> gone -> deleted(name);
+                case SaveResult.Saved<E> gone -> deleted(e, name);
+                case SaveResult.Missing<E> gone -> deleted(e, name);
                 case SaveResult.Rejected<E>(List<FieldError> errors) -> head.ifPresent(h -> h.ask(errors.stream()
                         .map(fieldText::sentence).collect(Collectors.joining(" "))));
                 case SaveResult.InUse<E>(List<String> dependents) -> inUse(dependents);
@@ -331,11 +314,14 @@ public final class EditorView extends DeskView implements ISaveablePart {
         }, this::failed);
     }
 
-    private void deleted(String name) {
-        editing.ifPresent(e -> form(e.kind()).show(e.original(), true));
-        show();
-        editing = Optional.empty();
-        nothing();
+    /** Another entry may be edited by now: that one stays. */
+    private void deleted(Editing<?, ?> gone, String name) {
+        if (editing.filter(e -> e.kind() == gone.kind() && e.key().equals(gone.key())).isPresent()) {
+            form(gone.kind()).show(gone.original(), true);
+            show();
+            editing = Optional.empty();
+            nothing();
+        }
         say(texts.get("editor.deleted", name));
     }
 

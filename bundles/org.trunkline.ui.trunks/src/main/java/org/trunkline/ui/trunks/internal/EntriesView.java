@@ -45,9 +45,11 @@ public final class EntriesView extends DeskView {
     private final StackLayout stack = new StackLayout();
     private final Map<Kind, DataTable<Entry>> tables = new EnumMap<>(Kind.class);
     private final Map<Kind, List<Entry>> loaded = new EnumMap<>(Kind.class);
-    private final SwitchedSelection selection = new SwitchedSelection();
     private Optional<Composite> owner = Optional.empty();
     private Optional<Job> loading = Optional.empty();
+    private Optional<Kind> asked = Optional.empty(); // while an answer is awaited
+    private boolean again;
+    private boolean stale;
     private Optional<String> wanted = Optional.empty();
     private Kind kind = Kind.TRUNK;
     private NodeState.Reach reach = NodeState.Reach.UP;
@@ -59,7 +61,6 @@ public final class EntriesView extends DeskView {
         var box = new Composite(parent, SWT.NONE);
         box.setLayout(stack);
         owner = Optional.of(box);
-        getSite().setSelectionProvider(selection);
         ISelectionListener listener = (part, chosen) -> chosen(chosen);
         getSite().getPage().addSelectionListener(KindsView.ID, listener);
         parent.addListener(SWT.Dispose, e -> getSite().getPage().removeSelectionListener(KindsView.ID, listener));
@@ -80,8 +81,10 @@ public final class EntriesView extends DeskView {
 
     /** Shows a kind, and selects an entry of it once it is there. */
     void show(Kind next, Optional<String> key) {
-        wanted = key;
-        show(next);
+        onceFilled(() -> {
+            wanted = key;
+            show(next);
+        });
     }
 
     private void show(Kind next) {
@@ -91,8 +94,6 @@ public final class EntriesView extends DeskView {
         owner.ifPresent(o -> o.layout());
         setPartName(texts.get("kind." + kind.code() + ".many"));
         adopt(table, this::load);
-        getSite().setSelectionProvider(selection);
-        selection.use(table.selectionProvider());
         load();
     }
 
@@ -149,16 +150,37 @@ public final class EntriesView extends DeskView {
     }
 
     private void load() {
-        loading.ifPresent(Job::cancel);
-        Kind asked = kind;
         DataTable<Entry> table = table();
-        if (!whileUp(table.state(), active().state()))
+        if (!whileUp(table.state(), active().state())) {
+            asked = Optional.empty();
             return;
-        if (!loaded.containsKey(asked))
+        }
+        if (asked.equals(Optional.of(kind))) {
+            again = true; // what changes while it is read must not keep it from being read at all
+            return;
+        }
+        loading.ifPresent(Job::cancel);
+        Kind now = kind;
+        asked = Optional.of(now);
+        again = false;
+        if (!loaded.containsKey(now))
             table.state().showLoading(texts.get("entries.loading"));
         loading = Optional.of(jobs().read(texts.get("entries.loading"),
-                (node, monitor) -> Entries.load(node, asked, monitor), found -> loaded(asked, found),
-                failure -> table.state().showError(failure, this::load)));
+                (node, monitor) -> Entries.load(node, now, monitor), found -> {
+                    loaded(now, found);
+                    answered(now);
+                }, failure -> {
+                    table.state().showError(failure, this::load);
+                    answered(now);
+                }));
+    }
+
+    private void answered(Kind of) {
+        if (!asked.equals(Optional.of(of)))
+            return;
+        asked = Optional.empty();
+        if (again)
+            load();
     }
 
     private void loaded(Kind of, List<Entry> found) {
@@ -188,8 +210,12 @@ public final class EntriesView extends DeskView {
             whileUp(table().state(), state);
         } else if (state.up() && kind == Kind.TRUNK && loaded.containsKey(kind) && statusChanged(state)) {
             fill(kind);
-        } else if (state.up() && kind == Kind.SUBSCRIBER && registrationsChanged(state)) {
-            load();
+        } else if (state.up() && kind == Kind.SUBSCRIBER) {
+            stale |= registrationsChanged(state);
+            if (stale && owner.orElseThrow().isVisible()) {
+                stale = false;
+                load();
+            }
         }
     }
 

@@ -162,6 +162,17 @@ final class FormPane {
         errors(List.of());
     }
 
+    /** Puts values into some fields, as if typed there. */
+    void type(Map<String, String> some) {
+        showing = true;
+        some.forEach((name, value) -> {
+            touched.add(name);
+            rows.get(name).control().set().accept(value);
+        });
+        showing = false;
+        enable(read());
+    }
+
     private void enable(Values values) {
         rows.forEach((name, row) -> {
             if (name.equals(kind.form().keyField()))

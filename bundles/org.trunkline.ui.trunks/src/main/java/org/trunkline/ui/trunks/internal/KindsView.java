@@ -44,7 +44,7 @@ public final class KindsView extends DeskView {
                 .orElse("")).getColumn(), new ColumnPixelData(COUNT_WIDTH));
         list.setInput(Kind.values());
         viewer = Optional.of(list);
-        getSite().setSelectionProvider(list);
+        select(list);
         watchNode(node -> node.watchConfiguration(() -> UiThread.post(box, this::count)));
         until(active().watchNode(node -> UiThread.post(box, this::count)));
         UiThread.post(box, () -> {
@@ -84,7 +84,7 @@ public final class KindsView extends DeskView {
     }
 
     void select(Kind kind) {
-        viewer.ifPresent(v -> v.setSelection(new StructuredSelection(kind), true));
+        onceFilled(() -> viewer.ifPresent(v -> v.setSelection(new StructuredSelection(kind), true)));
     }
 
     @Override

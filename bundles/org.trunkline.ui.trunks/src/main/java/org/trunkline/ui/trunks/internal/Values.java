@@ -27,6 +27,13 @@ record Values(Map<String, String> fields) {
         return new Values(map);
     }
 
+    /** The fields that had another value before. */
+    Map<String, String> changedSince(Values before) {
+        var changed = new LinkedHashMap<>(fields);
+        changed.entrySet().removeIf(e -> e.getValue().equals(before.text(e.getKey())));
+        return changed;
+    }
+
     String text(String name) {
         return fields.getOrDefault(name, "");
     }

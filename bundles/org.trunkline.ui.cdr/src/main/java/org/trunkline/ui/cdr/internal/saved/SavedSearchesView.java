@@ -144,11 +144,11 @@ public final class SavedSearchesView extends DeskView {
 
     /** A new one of this search. */
     public void begin(Place place) {
-        widgets.ifPresent(w -> {
+        onceFilled(() -> widgets.ifPresent(w -> {
             w.form().fill(SavedPlaces.draft(place));
             dirty = true;
             enable();
-        });
+        }));
     }
 
     private void enable() {

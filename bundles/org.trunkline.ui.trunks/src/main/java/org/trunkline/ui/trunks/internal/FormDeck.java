@@ -1,0 +1,43 @@
+package org.trunkline.ui.trunks.internal;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+import org.eclipse.jface.layout.GridDataFactory;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.custom.StackLayout;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Control;
+import org.trunkline.ui.Texts;
+
+/** The form of each kind, made when first needed; one is on top. UI thread only. */
+final class FormDeck {
+    private final Composite box;
+    private final StackLayout stack = new StackLayout();
+    private final Map<Kind, FormPane> forms = new EnumMap<>(Kind.class);
+    private final Texts texts;
+    private final Runnable typed;
+
+    FormDeck(Composite parent, Texts texts, Runnable typed) {
+        this.texts = texts;
+        this.typed = typed;
+        box = new Composite(parent, SWT.NONE);
+        box.setLayout(stack);
+        GridDataFactory.fillDefaults().grab(true, true).applyTo(box);
+    }
+
+    Control control() {
+        return box;
+    }
+
+    FormPane of(Kind kind) {
+        return forms.computeIfAbsent(kind, k -> new FormPane(box, k, texts, typed));
+    }
+
+    FormPane show(Kind kind) {
+        FormPane form = of(kind);
+        stack.topControl = form.control();
+        box.layout();
+        return form;
+    }
+}
