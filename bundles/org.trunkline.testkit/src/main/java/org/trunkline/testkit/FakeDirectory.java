@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,6 +25,7 @@ import org.trunkline.domain.config.RingGroup;
 import org.trunkline.domain.config.Srtp;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.config.Trunk;
+import org.trunkline.domain.cost.Tariff;
 import org.trunkline.engine.port.Directory;
 
 /**
@@ -42,6 +44,7 @@ public final class FakeDirectory implements Directory {
     private final List<String> groupCalls = new CopyOnWriteArrayList<>();
     private final List<String> emergencyNumbers = new ArrayList<>();
     private final AtomicInteger leases = new AtomicInteger();
+    private final Map<String, Tariff> tariffs = new ConcurrentHashMap<>();
     private boolean passTransfers;
     private Duration ringTime = Duration.ofSeconds(30);
 
@@ -54,6 +57,17 @@ public final class FakeDirectory implements Directory {
     public static Trunk trunk(String name, String host, int port) {
         return new Trunk(name, host, port, Transport.UDP, List.of(), Optional.empty(), 0, 0, true, "SE",
                 NumberRules.NONE, NumberRules.NONE, Optional.empty(), false, 0, 60);
+    }
+
+    /** Also while calls are on. */
+    public FakeDirectory price(String trunk, Tariff tariff) {
+        tariffs.put(trunk, tariff);
+        return this;
+    }
+
+    @Override
+    public Optional<Tariff> tariff(String trunk) {
+        return Optional.ofNullable(tariffs.get(trunk));
     }
 
     public FakeDirectory trustAt(String address, Trunk trunk) {

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.LegSide;
 import org.trunkline.domain.quality.StreamReport;
+import org.trunkline.domain.quality.StreamSeries;
 import org.trunkline.engine.port.Media;
 import org.trunkline.engine.port.MediaPort;
 import org.trunkline.engine.port.MediaSession;
@@ -36,6 +37,7 @@ public final class FakeMedia implements Media {
         public volatile boolean watching;
         public volatile int closed;
         public List<StreamReport> reports = List.of();
+        public List<StreamSeries> series = List.of();
 
         FakeSession(FakeMedia media, CallId call, Listener listener) {
             this.media = media;
@@ -74,6 +76,11 @@ public final class FakeMedia implements Media {
         @Override
         public void watchSilence(boolean watch) {
             watching = watch;
+        }
+
+        @Override
+        public List<StreamSeries> series() {
+            return series;
         }
 
         @Override

@@ -308,4 +308,24 @@ class TrunkCallTest {
         assertEquals(6, f.sip.requests("INVITE").size());
         assertEquals(0, f.directory.leases());
     }
+
+    @Test
+    void anEmergencyCallIsRedirectedPastEveryLimit() {
+        f.directory.emergencyNumber("112").route("112", FakeDirectory.trunk("A", "198.51.100.1"))
+                .refuse("A", Reason.CPS_CAP, 1, 1);
+        f.sip.receive(FakeRequest.invite("112"));
+        f.sip.respond(f.callee(), FakeResponse.to(f.callee().request, 302).header("Contact", "<sip:911@198.51.100.8>"));
+        assertEquals("sip:911@198.51.100.8", f.callee().request.requestUri());
+    }
+
+    @Test
+    void aLongerSessionIntervalTakesNothingElseFromTheInvite() { // RFC 4028 §7.4
+        f.directory.route("4670", A);
+        f.sip.receive(FakeRequest.invite("4670").header("Supported", "100rel"));
+        f.sip.respond(f.callee(), FakeResponse.to(f.callee().request, 422).header("Min-SE", "3600"));
+        var again = f.callee().request.headers().stream().map(h -> h.name() + ": " + h.value()).toList();
+        assertTrue(again.containsAll(List.of("Supported: 100rel", "Supported: timer, replaces", "Session-Expires: 3600")),
+                again.toString());
+        assertEquals(1, again.stream().filter(h -> h.startsWith("Session-Expires")).count());
+    }
 }

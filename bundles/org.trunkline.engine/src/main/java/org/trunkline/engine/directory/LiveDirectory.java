@@ -28,6 +28,7 @@ import org.trunkline.domain.config.RingGroup;
 import org.trunkline.domain.config.Srtp;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.config.Trunk;
+import org.trunkline.domain.cost.Tariff;
 import org.trunkline.engine.directory.DigestAuthenticator.Account;
 import org.trunkline.engine.port.ConfigStore;
 import org.trunkline.engine.port.ConfigStore.StoredBinding;
@@ -238,6 +239,11 @@ public final class LiveDirectory implements Directory {
 
     private TrunkState state(String trunk) {
         return states.computeIfAbsent(trunk, name -> new TrunkState(scheduler, () -> watches.suspect(name)));
+    }
+
+    @Override
+    public Optional<Tariff> tariff(String trunk) {
+        return plan.trunk(trunk).flatMap(Trunk::tariff);
     }
 
     /** Every configured trunk, by name. */

@@ -16,6 +16,7 @@ import org.trunkline.domain.config.CallHandling;
 import org.trunkline.domain.config.RingGroup;
 import org.trunkline.domain.config.Srtp;
 import org.trunkline.domain.config.Trunk;
+import org.trunkline.domain.cost.Tariff;
 
 /**
  * Who is who and where calls go: the configuration as the call path sees it, with the live counters of trunks and the
@@ -51,6 +52,11 @@ public interface Directory {
     /** The name that the certificate of a trunk's host must bear. */
     default String certificateName(String host) {
         return host;
+    }
+
+    /** What calls out over a trunk cost now; empty where it has no prices or is not there any more. */
+    default Optional<Tariff> tariff(String trunk) {
+        return Optional.empty();
     }
 
     /** Where a trunk's host name led when last asked, off the call path; empty while it resolves to nothing. */

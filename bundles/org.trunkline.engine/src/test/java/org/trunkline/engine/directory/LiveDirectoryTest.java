@@ -28,6 +28,8 @@ import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.domain.config.TrunkRegistration;
 import org.trunkline.domain.config.TrunkSecurity;
+import org.trunkline.domain.cost.Amount;
+import org.trunkline.domain.cost.Tariff;
 import org.trunkline.engine.port.ConfigChange;
 import org.trunkline.engine.port.ConfigStore;
 import org.trunkline.engine.port.Configuration;
@@ -332,6 +334,18 @@ class LiveDirectoryTest {
         assertEquals(before, sent.size());
         assertEquals(new Admission.Refused(Reason.CALLS_CAP, 1, 1), directory.admit("A", true));
         assertEquals(1, directory.trunks().size());
+    }
+
+    @Test
+    void aTrunkHasTheTariffThatIsConfiguredNow() {
+        assertEquals(Optional.empty(), directory.tariff("A"));
+        var tariff = new Tariff("SEK", new Tariff.Rate(new Amount(1), Amount.ZERO), 1, 1, List.of());
+        directory.apply(configuration(2, true, new Trunk("A", "192.0.2.1", 5060, Transport.UDP, List.of(), Optional.empty(),
+                0, 0, true, "", NumberRules.NONE, NumberRules.NONE, Optional.empty(), false, 30, 120,
+                TrunkSecurity.NONE, Optional.of(tariff))));
+        assertEquals(Optional.of(tariff), directory.tariff("A"));
+        directory.apply(configuration(3, true));
+        assertEquals(Optional.empty(), directory.tariff("A"));
     }
 
     @Test
