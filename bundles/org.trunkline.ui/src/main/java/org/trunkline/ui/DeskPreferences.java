@@ -5,8 +5,6 @@ public final class DeskPreferences {
     public static final String NODE = "org.trunkline.ui";
     /** A zone id, or empty for the computer's. */
     public static final String ZONE = "zone";
-    /** {@code light} or {@code dark}. */
-    public static final String THEME = "theme";
     /** URL of the remote node shown last; empty for the embedded one. The token is in secure storage. */
     public static final String REMOTE = "remote.url";
     /** Ports and addresses of the embedded node; used at the next start of the desk. */

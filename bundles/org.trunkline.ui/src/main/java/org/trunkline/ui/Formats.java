@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import org.eclipse.core.runtime.preferences.InstanceScope;
@@ -29,20 +30,25 @@ public final class Formats {
     private static final double MOS_FAIR = 3.6;
     private static final double MOS_POOR = 3.1;
 
-    private final ZoneId zone;
+    private final Supplier<ZoneId> zone;
     private final Locale locale;
     private final Texts texts;
 
     public Formats(ZoneId zone, Locale locale) {
-        this.zone = requireNonNull(zone);
+        this(() -> zone, locale);
+        requireNonNull(zone);
+    }
+
+    private Formats(Supplier<ZoneId> zone, Locale locale) {
+        this.zone = zone;
         this.locale = requireNonNull(locale);
         this.texts = Texts.of(Formats.class, locale);
     }
 
-    /** In the zone chosen in the preferences, else the computer's. */
+    /** In the zone chosen in the preferences, else the computer's; another choice is followed from then on. */
     public static Formats ofPreferences() {
-        String chosen = InstanceScope.INSTANCE.getNode(DeskPreferences.NODE).get(DeskPreferences.ZONE, "");
-        return new Formats(zoneOf(chosen), Locale.getDefault());
+        var preferences = InstanceScope.INSTANCE.getNode(DeskPreferences.NODE);
+        return new Formats(() -> zoneOf(preferences.get(DeskPreferences.ZONE, "")), Locale.getDefault());
     }
 
     private static ZoneId zoneOf(String id) {
@@ -57,7 +63,7 @@ public final class Formats {
     }
 
     public ZoneId zone() {
-        return zone;
+        return zone.get();
     }
 
     /** {@code 0:42}, {@code 12:07}, {@code 1:02:33}; whole seconds, rounded down. */
@@ -85,19 +91,19 @@ public final class Formats {
 
     /** Date and time in the admin's zone: {@code 2026-11-21 13:05:09}. */
     public String dateTime(Instant at) {
-        return DATE_TIME.format(at.atZone(zone));
+        return DATE_TIME.format(at.atZone(zone()));
     }
 
     public String dateTimeMillis(Instant at) {
-        return DATE_TIME_MILLIS.format(at.atZone(zone));
+        return DATE_TIME_MILLIS.format(at.atZone(zone()));
     }
 
     public String time(Instant at) {
-        return TIME.format(at.atZone(zone));
+        return TIME.format(at.atZone(zone()));
     }
 
     public String timeMillis(Instant at) {
-        return TIME_MILLIS.format(at.atZone(zone));
+        return TIME_MILLIS.format(at.atZone(zone()));
     }
 
     /** For tooltips. */

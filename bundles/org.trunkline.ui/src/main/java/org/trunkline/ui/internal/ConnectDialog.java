@@ -3,6 +3,7 @@ package org.trunkline.ui.internal;
 import java.net.URI;
 import java.util.Optional;
 
+import org.eclipse.core.runtime.IProgressMonitor;
 import org.eclipse.core.runtime.Status;
 import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.jface.dialogs.IDialogConstants;
@@ -161,18 +162,18 @@ final class ConnectDialog extends TitleAreaDialog {
         setErrorMessage(null);
         setMessage(texts.get("connect.trying", url.get()));
         running = Optional.of(Job.create(texts.get("connect.job", url.get()), monitor -> {
-            Optional<String> problem = attempt(url.get(), token, onlyTest);
+            Optional<String> problem = attempt(url.get(), token, onlyTest, monitor);
             UiThread.post(f.url(), () -> ended(f, problem, onlyTest));
             return Status.OK_STATUS;
         }));
         running.get().schedule();
     }
 
-    private Optional<String> attempt(URI url, String token, boolean onlyTest) {
+    /** Tried before it is taken: whoever cancels meanwhile keeps the node that he has. */
+    private Optional<String> attempt(URI url, String token, boolean onlyTest, IProgressMonitor monitor) {
         try {
-            if (onlyTest)
-                active.test(url, token);
-            else
+            active.test(url, token);
+            if (!onlyTest && !monitor.isCanceled())
                 remotes.connect(url, token);
             return Optional.empty();
         } catch (NodeUnavailableException e) {

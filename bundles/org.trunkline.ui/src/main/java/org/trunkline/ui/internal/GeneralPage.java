@@ -123,7 +123,6 @@ public final class GeneralPage extends PreferencePage implements IWorkbenchPrefe
             node.put(DeskPreferences.HTTP_PORT, f.httpPort().getText().strip());
             node.put(DeskPreferences.RTP_PORTS, f.rtpPorts().getText().strip());
             boolean dark = f.dark().getSelection();
-            node.put(DeskPreferences.THEME, dark ? "dark" : "light");
             if (dark != Palette.of(getShell().getDisplay()).dark())
                 Themes.use(getShell().getDisplay(), dark);
             return flushed(node);

@@ -122,7 +122,7 @@ public final class NodeSelector extends WorkbenchWindowControlContribution {
 
     private static void add(Menu menu, String text, boolean checked, Runnable action) {
         var item = new MenuItem(menu, SWT.RADIO);
-        item.setText(text + ARROW);
+        item.setText(text);
         item.setSelection(checked);
         item.addListener(SWT.Selection, e -> {
             if (item.getSelection() && !checked)

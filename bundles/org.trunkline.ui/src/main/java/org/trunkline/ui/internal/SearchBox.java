@@ -37,7 +37,7 @@ public final class SearchBox extends WorkbenchWindowControlContribution {
         return box;
     }
 
-    /** A bare number is looked for on both sides and by its end; anything else is a query as typed. */
+    /** A bare number is looked for on both sides, without a + by any part of it; anything else is a query as typed. */
     static String queryOf(String typed) {
         String text = typed.strip();
         String digits = text.replaceAll("[\\s()/-]", "");

@@ -1,6 +1,7 @@
 package org.trunkline.ui.calls.internal;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,8 @@ final class Health {
     private final Formats formats;
     private final StateText states;
     private final InstantSource clock;
-    private final BorderHealth border;
+    private BorderHealth border;
+    private Instant startedAt = Instant.MIN;
     private final CertificateText certificates;
 
     Health(Texts texts, Formats formats, StateText states, InstantSource clock) {
@@ -39,6 +41,10 @@ final class Health {
 
     /** The node first, then its trunks, those in trouble on top, then what it lives on. */
     List<HealthRow> rows(NodeStatus status) {
+        if (!status.startedAt().equals(startedAt)) { // another node, or begun anew: it counts from zero
+            startedAt = status.startedAt();
+            border = new BorderHealth(texts, formats, clock);
+        }
         var rows = new ArrayList<HealthRow>();
         rows.add(node(status));
         status.trunks().stream().map(this::trunk).sorted((a, b) -> b.tone() == Tone.BAD ? a.tone() == Tone.BAD ? 0 : 1

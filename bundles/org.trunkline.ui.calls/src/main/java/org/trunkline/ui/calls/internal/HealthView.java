@@ -8,6 +8,7 @@ import java.util.function.Function;
 
 import org.eclipse.jface.action.Action;
 import org.eclipse.jface.action.IMenuManager;
+import org.eclipse.jface.dialogs.MessageDialog;
 import org.eclipse.swt.widgets.Composite;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.node.Node;
@@ -87,6 +88,14 @@ public final class HealthView extends DeskView {
     }
 
     private void drain(boolean thenStop) {
+        NodeState state = active().state();
+        if (thenStop && state.kind() == NodeState.Kind.EMBEDDED) {
+            sayError(texts.get("health.drain-stop.embedded"));
+            return;
+        }
+        if (thenStop && !MessageDialog.openQuestion(getSite().getShell(), texts.get("health.drain-stop.title"),
+                texts.get("health.drain-stop.sure", state.name())))
+            return; // nobody here can start it again
         ask("health.draining", "health.drained", node -> node.drain(thenStop));
     }
 

@@ -7,12 +7,16 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
+import org.eclipse.core.runtime.IProgressMonitor;
+import org.eclipse.core.runtime.OperationCanceledException;
 import org.eclipse.jface.action.Action;
 import org.eclipse.jface.action.IMenuManager;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
+import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.node.Node;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.CallState;
 import org.trunkline.domain.call.Direction;
@@ -138,12 +142,25 @@ public final class LiveCallsView extends DeskView {
     }
 
     private void hangUp(List<LiveCall> calls) {
+        if (calls.isEmpty())
+            return;
+        LiveCall first = calls.getFirst();
+        String who = calls.size() == 1 ? texts.get("live.who", first.from().normalised(), first.to().normalised())
+                : texts.get("live.many", calls.size());
+        jobs().run(texts.get("live.hanging-up", who), (node, monitor) -> hangUp(node, calls, monitor),
+                there -> say(texts.get(there == 0 ? "live.already-over" : "live.hung-up", who)),
+                failure -> sayError(texts.get("live.not-hung-up", who, failure.message())));
+    }
+
+    /** One after the other, in one job. @return how many were still up */
+    private static int hangUp(Node node, List<LiveCall> calls, IProgressMonitor monitor) throws NodeUnavailableException {
+        int there = 0;
         for (LiveCall call : calls) {
-            String who = texts.get("live.who", call.from().normalised(), call.to().normalised());
-            jobs().run(texts.get("live.hanging-up", who), (node, monitor) -> node.calls().hangUp(call.id()),
-                    there -> say(texts.get(there ? "live.hung-up" : "live.already-over", who)),
-                    failure -> sayError(texts.get("live.not-hung-up", who, failure.message())));
+            if (monitor.isCanceled())
+                throw new OperationCanceledException();
+            there += node.calls().hangUp(call.id()) ? 1 : 0;
         }
+        return there;
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.trunkline.api.node.NodeStatus;
 import org.trunkline.api.node.TrunkStatus;
+import org.trunkline.domain.border.BorderStatus;
 import org.trunkline.testkit.Samples;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.StateText;
@@ -65,5 +66,25 @@ class HealthTest {
         assertEquals("192.0.2.10:5060",
                 FirstSteps.Steps.address(List.of("tcp 192.0.2.10:5070", "udp 192.0.2.10:5060")));
         assertEquals("", FirstSteps.Steps.address(List.of()));
+    }
+
+    private static NodeStatus refusing(Instant startedAt, long overload) {
+        NodeStatus s = Samples.status();
+        return new NodeStatus(s.version(), startedAt, s.draining(), s.listeners(), s.realm(), s.callsNow(),
+                s.callsPerSecond(), s.callsTotal(), s.asr(), s.registrations(), s.recordsWritten(), s.recordsBehind(),
+                s.diskFreeBytes(), s.diskTotalBytes(), s.heapUsedBytes(), s.heapMaxBytes(), s.mediaPortsUsed(),
+                s.mediaPortsTotal(), List.of(), s.alarms(), new BorderStatus(List.of(),
+                        List.of(new BorderStatus.Refusals("overload", overload)), List.of(), 0), Optional.empty());
+    }
+
+    private Tone refusals(NodeStatus status) {
+        return health.rows(status).stream().filter(r -> r.key().equals("refused")).findFirst().orElseThrow().tone();
+    }
+
+    @Test
+    void whatAnotherNodeRefusedBeforeIsNoTroubleNow() {
+        assertEquals(Tone.OK, refusals(refusing(Samples.START, 7)));
+        assertEquals(Tone.OK, refusals(refusing(Samples.START.plusSeconds(60), 900)));
+        assertEquals(Tone.BAD, refusals(refusing(Samples.START.plusSeconds(60), 901)));
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -184,5 +185,12 @@ class EditingTest {
         assertEquals("5060", form.following("transport", tls.with("transport", "UDP")).text("port"));
         assertEquals("7000", form.following("transport", plain.with("transport", "TLS").with("port", "7000"))
                 .text("port"));
+    }
+
+    @Test
+    void whatIsTypedWhileItIsSavedIsTold() {
+        Values saved = new TrunkForm().blank().with("name", "A");
+        assertEquals(Map.of("host", "192.0.2.9"), saved.with("host", "192.0.2.9").changedSince(saved));
+        assertEquals(Map.of(), saved.changedSince(saved));
     }
 }
