@@ -147,7 +147,7 @@ public final class PrivacyJson {
         if (it.limit() < 1 || it.limit() > most)
             wrong.add(new FieldError("limit", "out-of-range", List.of(String.valueOf(it.limit()), "1",
                     String.valueOf(most)), "limit " + it.limit() + " is not between 1 and " + most));
-        if (it.after().filter(a -> !a.matches("[0-9]{1,18}")).isPresent())
+        if (it.after().filter(a -> a.length() > MAX_NUMBER).isPresent())
             wrong.add(new FieldError("after", "invalid", List.of(), "after is not the \"next\" of a page"));
         wrong.addAll(parsed.errors());
         return new DraftJson.Parsed<>(it, wrong);

@@ -33,6 +33,7 @@ public interface Privacy {
      * @param number in E.164, national where the node has a region, as dialled, or a user name
      * @param after a {@link PersonPage#next}, or empty
      * @param limit 1 to 500 records; a page may have fewer, even none, and still not be the last
+     * @throws IllegalArgumentException if {@code after} is not of a page of this number and purpose, since the node's start
      */
     PersonPage person(String number, Purpose purpose, Optional<String> after, int limit)
             throws NodeUnavailableException;

@@ -8,9 +8,11 @@ import java.util.Set;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import org.trunkline.api.FieldError;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.api.privacy.PersonChange;
+import org.trunkline.api.privacy.PersonPage;
 import org.trunkline.api.privacy.Privacy;
 import org.trunkline.domain.config.LegalHold;
 import org.trunkline.domain.config.Retention;
@@ -65,7 +67,15 @@ final class PrivacyEndpoints {
 
     private Answer search(Request request) throws Problem, NodeUnavailableException, IOException {
         var asked = checked(PrivacyJson.readPerson(request.json(), true, MAX_LIMIT));
-        return Answer.ok(PrivacyJson.write(privacy.person(asked.number(), asked.purpose(), asked.after(), asked.limit())));
+        PersonPage page;
+        try {
+            page = privacy.person(asked.number(), asked.purpose(), asked.after(), asked.limit());
+        } catch (IllegalArgumentException e) {
+            if (asked.after().isEmpty())
+                throw e;
+            throw Problem.invalid(List.of(new FieldError("after", "invalid", List.of(), String.valueOf(e.getMessage()))));
+        }
+        return Answer.ok(PrivacyJson.write(page));
     }
 
     private Answer export(Request request) throws Problem, NodeUnavailableException, IOException {

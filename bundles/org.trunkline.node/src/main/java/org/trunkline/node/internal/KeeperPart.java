@@ -40,9 +40,9 @@ public final class KeeperPart {
             @Reference RecordFilter filter) {
         this.store = store;
         var settings = home.settings();
-        var keeper = new RecordKeeper(new RecordKeeper.Records(care, log, archive, filter), store,
-                new PseudonymKey(settings.pseudonymKey(), settings.data()),
-                new RecordKeeper.Numbers(new PhoneNumberPlan(), settings.region()), settings.keep(),
+        var key = new PseudonymKey(settings.pseudonymKey(), settings.data());
+        var keeper = new RecordKeeper(new RecordKeeper.Records(care, log, archive, filter), store, key,
+                new PersonRecords(log, key, new PhoneNumberPlan(), settings.region()), settings.keep(),
                 InstantSource.system());
         load();
         clock = new RetentionClock(keeper);

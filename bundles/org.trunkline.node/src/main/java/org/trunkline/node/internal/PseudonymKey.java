@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -19,6 +20,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -101,17 +103,23 @@ final class PseudonymKey {
         return status();
     }
 
-    /** All there are, to find what is kept under pseudonyms; none where there is no key. */
-    synchronized List<Pseudonym> all() {
+    /**
+     * All there are, to find what is kept under pseudonyms; none where there is no key. Whoever may read them: a key that
+     * is not used would leave records that nobody finds.
+     *
+     * @throws IOException if one cannot be read, or is none
+     */
+    synchronized List<Pseudonym> all() throws IOException {
         var all = new ArrayList<Pseudonym>();
         var folder = file.toAbsolutePath().getParent();
         if (!Files.isDirectory(folder))
             return all;
-        try (var files = Files.newDirectoryStream(folder, file.getFileName() + "*")) {
+        var name = Pattern.compile(Pattern.quote(file.getFileName().toString()) + "([.][0-9a-f]{" + 2 * ID_BYTES + "})?");
+        try (var files = Files.newDirectoryStream(folder, it -> name.matcher(it.getFileName().toString()).matches())) {
             for (var it : files)
-                read(it).ifPresent(key -> all.add(new Pseudonym(key)));
-        } catch (IOException e) {
-            return all; // the status tells of it
+                all.add(new Pseudonym(decode(it)));
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
         return all;
     }
@@ -135,11 +143,15 @@ final class PseudonymKey {
         if (file.getFileSystem().supportedFileAttributeViews().contains("posix")
                 && Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains))
             throw new Unusable(file + " can be read by others than its owner: take that right away (chmod 600)");
+        return Optional.of(decode(file));
+    }
+
+    private static byte[] decode(Path file) throws IOException {
         String text = Files.readString(file, StandardCharsets.US_ASCII).strip();
         try {
             byte[] key = text.startsWith(HEAD) ? Base64.getDecoder().decode(text.substring(HEAD.length())) : new byte[0];
             if (key.length == LENGTH)
-                return Optional.of(key);
+                return key;
         } catch (IllegalArgumentException e) {
             // told below
         }

@@ -8,12 +8,10 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
@@ -29,12 +27,9 @@ import org.trunkline.api.privacy.PersonPage;
 import org.trunkline.api.privacy.Privacy;
 import org.trunkline.api.privacy.RetentionStatus;
 import org.trunkline.domain.call.CallId;
-import org.trunkline.domain.cdr.Ladder;
 import org.trunkline.domain.config.LegalHold;
 import org.trunkline.domain.config.Retention;
 import org.trunkline.engine.port.ConfigStore;
-import org.trunkline.engine.port.NumberPlan;
-import org.trunkline.engine.port.Person;
 import org.trunkline.engine.port.RecordArchive;
 import org.trunkline.engine.port.RecordCare;
 import org.trunkline.engine.port.RecordLog;
@@ -48,21 +43,16 @@ import org.trunkline.engine.port.StoreException;
 final class RecordKeeper implements RecordStage {
     private static final Logger LOG = LoggerFactory.getLogger(RecordKeeper.class);
     private static final int READ = 1_000;
-    private static final int MOST_READ = 200_000;
-    private static final long MOST_BYTES = 8 << 20;
     private static final int CUT = 4;
     private static final String WHO = "admin";
 
     /** What records are in, and what asks them. */
     record Records(RecordCare care, RecordLog log, RecordArchive archive, RecordFilter filter) {}
 
-    /** What numbers mean here. @param region of national ones, may be empty */
-    record Numbers(NumberPlan plan, String region) {}
-
     private final Records records;
     private final ConfigStore store;
     private final PseudonymKey key;
-    private final Numbers numbers;
+    private final PersonRecords persons;
     private final Retention started;
     private final InstantSource clock;
     private final ReentrantLock changing = new ReentrantLock();
@@ -70,12 +60,12 @@ final class RecordKeeper implements RecordStage {
     private volatile Optional<Trouble> trouble = Optional.empty();
 
     /** @param started retention while nobody has changed it */
-    RecordKeeper(Records records, ConfigStore store, PseudonymKey key, Numbers numbers, Retention started,
+    RecordKeeper(Records records, ConfigStore store, PseudonymKey key, PersonRecords persons, Retention started,
             InstantSource clock) {
         this.records = records;
         this.store = store;
         this.key = key;
-        this.numbers = numbers;
+        this.persons = persons;
         this.started = started;
         this.clock = clock;
     }
@@ -241,75 +231,29 @@ final class RecordKeeper implements RecordStage {
         }
     }
 
-    /** See {@link Privacy#person}. */
+    /**
+     * See {@link Privacy#person}.
+     *
+     * @throws IllegalArgumentException if {@code after} is no page's next
+     */
     PersonPage person(String number, Privacy.Purpose purpose, Optional<String> after, int limit)
             throws NodeUnavailableException {
-        var person = new Person(names(number));
         try {
+            long from = after.isEmpty() ? records.log().first() : persons.position(number, purpose, after.get());
             if (after.isEmpty())
                 note(purpose == Privacy.Purpose.EXPORT ? "export" : "search", number, "");
-            return page(person, after.map(Long::parseLong).orElseGet(records.log()::first), limit, holds());
+            return persons.page(number, purpose, from, limit, holds());
         } catch (IOException | StoreException | QueryException e) {
             throw unavailable(e);
         }
     }
 
-    private PersonPage page(Person person, long from, int limit, RecordCare.Holds holds) throws IOException {
-        var part = new Part(person, limit, holds);
-        try (var cursor = records.log().from(from)) {
-            var some = cursor.next(READ);
-            while (!some.isEmpty()) {
-                for (int i = 0; i < some.size() && !part.full; i++)
-                    part.take(some.get(i));
-                some = part.full ? List.of() : cursor.next(READ);
-            }
-        }
-        long of = records.log().lastSequence();
-        return new PersonPage(part.items, part.full ? part.read : of, of,
-                part.full ? Optional.of(String.valueOf(part.next)) : Optional.empty());
-    }
-
-    /** A page as it fills: bounded in records, in what was looked at, and in bytes of messages. */
-    private final class Part {
-        private final Person person;
-        private final int limit;
-        private final RecordCare.Holds holds;
-        private final List<PersonPage.Item> items = new ArrayList<>();
-        private long next;
-        private long read;
-        private int looked;
-        private long bytes;
-        private boolean full;
-
-        Part(Person person, int limit, RecordCare.Holds holds) {
-            this.person = person;
-            this.limit = limit;
-            this.holds = holds;
-        }
-
-        void take(RecordLog.Entry entry) throws IOException {
-            next = entry.next();
-            read = entry.sequence();
-            looked++;
-            if (person.concerns(entry.cdr())) {
-                var ladder = ladder(entry);
-                bytes += ladder.stream().flatMap(l -> l.entries().stream()).mapToLong(e -> e.message().length()).sum();
-                items.add(new PersonPage.Item(entry.cdr(), ladder, holds.on(entry.cdr(), entry.steps())));
-            }
-            full = items.size() == limit || looked == MOST_READ || bytes > MOST_BYTES;
-        }
-    }
-
-    private Optional<Ladder> ladder(RecordLog.Entry entry) throws IOException {
-        return entry.ladder().isEmpty() ? Optional.empty() : records.log().ladder(entry.ladder().getAsLong());
-    }
-
     PersonChange erase(String number) throws NodeUnavailableException {
-        return alone(holds -> changed("erase", number, records.care().erase(names(number), holds)));
+        return alone(holds -> changed("erase", number, records.care().erase(persons.names(number), holds)));
     }
 
     PersonChange pseudonymise(String number) throws NodeUnavailableException {
-        return alone(holds -> changed("pseudonymise", number, records.care().disguise(names(number), key.use(), holds)));
+        return alone(holds -> changed("pseudonymise", number, records.care().disguise(persons.names(number), key.use(), holds)));
     }
 
     private PersonChange changed(String action, String number, RecordCare.Outcome outcome) throws StoreException {
@@ -335,27 +279,6 @@ final class RecordKeeper implements RecordStage {
     /** The audit must not keep what is to be erased. */
     private void note(String action, String number, String detail) throws StoreException {
         store.note(Author.current().orElse(WHO), action, "person " + cut(number.strip()), detail);
-    }
-
-    /** All that records may call whoever has this number: as dialled, E.164, national, and pseudonyms of these. */
-    Set<String> names(String number) {
-        String tidy = number.strip();
-        if (tidy.isEmpty())
-            throw new IllegalArgumentException("no number");
-        var names = new HashSet<>(Set.of(tidy));
-        String compact = tidy.replaceAll("[ ()./-]", "");
-        if (compact.matches("[+]?[0-9]+"))
-            names.add(compact);
-        numbers.plan().normalise(compact, numbers.region()).ifPresent(e164 -> {
-            names.add(e164);
-            names.add(e164.substring(1));
-            if (!numbers.region().isEmpty())
-                numbers.plan().national(e164, numbers.region()).ifPresent(names::add);
-        });
-        var all = new HashSet<>(names);
-        for (var pseudonym : key.all())
-            names.forEach(name -> all.add(pseudonym.apply(name)));
-        return all;
     }
 
     @Override

@@ -69,10 +69,7 @@ final class SavedSearchCatalog extends StoredCatalog<SavedSearch, SavedSearchDra
             index.rows(new CdrQuery(query, Optional.empty(), Optional.empty()), CdrOrder.NEWEST_FIRST, 0, 1);
             return Optional.empty();
         } catch (QueryException e) {
-            var args = new ArrayList<>(List.of(query, String.valueOf(e.position())));
-            e.suggestion().ifPresent(args::add);
-            return Optional.of(new FieldError("query", "query", args, "at character " + (e.position() + 1) + ": "
-                    + e.getMessage()));
+            return Optional.of(QueryFault.of(query, e));
         } catch (NodeUnavailableException e) {
             return Optional.empty();
         }

@@ -1,7 +1,6 @@
 package org.trunkline.node.internal;
 
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -55,10 +54,7 @@ final class StoredPrivacy implements Privacy {
             keeper.get().filter().compile(query, clock.instant());
             return Optional.empty();
         } catch (QueryException e) {
-            var args = new ArrayList<>(List.of(query, String.valueOf(e.position())));
-            e.suggestion().ifPresent(args::add);
-            return Optional.of(new FieldError("query", "query", args, "at character " + (e.position() + 1) + ": "
-                    + e.getMessage()));
+            return Optional.of(QueryFault.of(query, e));
         } catch (NodeUnavailableException e) {
             return Optional.of(new FieldError("query", "not-ready", List.of(), String.valueOf(e.getMessage())));
         }

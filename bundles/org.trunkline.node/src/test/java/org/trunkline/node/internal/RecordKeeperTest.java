@@ -58,6 +58,7 @@ class RecordKeeperTest {
     private final MemoryStore store = new MemoryStore();
     private final Care care = new Care();
     private final List<String> expired = new ArrayList<>();
+    private PersonRecords persons;
     private RecordKeeper keeper;
     private StoredPrivacy privacy;
 
@@ -119,8 +120,9 @@ class RecordKeeperTest {
             expired.add(before + " " + ids);
             return 4;
         };
+        persons = new PersonRecords(log, key(), new PhoneNumberPlan(), "SE");
         keeper = new RecordKeeper(new RecordKeeper.Records(care, log, archive, filter), store, key(),
-                new RecordKeeper.Numbers(new PhoneNumberPlan(), "SE"), new Retention(30, 0, 0, Retention.Disguise.CUT),
+                persons, new Retention(30, 0, 0, Retention.Disguise.CUT),
                 () -> NOW);
         var ready = new StoredPrivacy.KeeperWhenReady();
         privacy = new StoredPrivacy(new Configurations(store, store.configuration, _ -> { }, () -> { }, "admin"), ready,
@@ -198,6 +200,41 @@ class RecordKeeperTest {
     }
 
     @Test
+    void nobodyReadsOnWhereNoAuditSaysThatItBegan() throws Exception {
+        String number = cdrs.get(7).from().normalised();
+        var page = privacy.person(number, Privacy.Purpose.SEARCH, Optional.empty(), 1);
+        String next = page.next().orElseThrow();
+        assertEquals(300, privacy.person(number, Privacy.Purpose.SEARCH, Optional.of(next), 1).of());
+        String position = next.substring(0, next.indexOf('-'));
+        for (String made : List.of(position, "0", "-", "", position + "-0011223344556677"))
+            assertThrows(IllegalArgumentException.class,
+                    () -> privacy.person(number, Privacy.Purpose.SEARCH, Optional.of(made), 1), made);
+        assertThrows(IllegalArgumentException.class,
+                () -> privacy.person(number, Privacy.Purpose.EXPORT, Optional.of(next), 1));
+        assertThrows(IllegalArgumentException.class,
+                () -> privacy.person("+46700000000", Privacy.Purpose.SEARCH, Optional.of(next), 1));
+        assertEquals(1, store.notes.size(), "one look, one entry");
+    }
+
+    @Test
+    void everyKeyThereIsIsLookedFor() throws Exception {
+        String before = key().use().apply("+46701234567");
+        privacy.newKey();
+        String now = key().use().apply("+46701234567");
+        Files.writeString(data.resolve("pseudonym.key.new"), "half wri");
+        Files.writeString(data.resolve("pseudonym.key~"), "an editor's");
+        try (var files = Files.newDirectoryStream(data, "pseudonym.key.????????")) {
+            for (var file : files)
+                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        }
+        assertTrue(persons.names("+46701234567").containsAll(List.of(before, now)));
+        Files.writeString(data.resolve("pseudonym.key.00112233"), "no key");
+        var e = assertThrows(NodeUnavailableException.class, () -> privacy.erase("+46701234567"));
+        assertTrue(e.getMessage().contains("pseudonym.key.00112233"), e.getMessage());
+        assertEquals(List.of(), care.asked, "rather nothing than a part");
+    }
+
+    @Test
     void pseudonymsAreTheSameForTheSameNumberAndAreFoundByIt() throws Exception {
         assertEquals(Key.State.NONE, privacy.retention().key().state());
         privacy.pseudonymise("+46701234567");
@@ -212,11 +249,11 @@ class RecordKeeperTest {
             assertEquals(stays, as.apply(stays));
         for (String name : List.of("anna", "Bo.Ek", "7", "12345", "00467012345678"))
             assertTrue(as.apply(name).length() <= name.length() && as.apply(name).contains("#"), as.apply(name));
-        assertTrue(keeper.names("070-123 45 67").contains(pseudonym));
+        assertTrue(persons.names("070-123 45 67").contains(pseudonym));
         String before = pseudonym;
         assertEquals(Key.State.READY, privacy.newKey().state());
         assertFalse(key().use().apply("+46701234567").equals(before));
-        assertTrue(keeper.names("+46701234567").contains(before), "found under the former key too");
+        assertTrue(persons.names("+46701234567").contains(before), "found under the former key too");
     }
 
     @Test
