@@ -8,7 +8,7 @@ import org.trunkline.ui.Texts;
 
 /** Field errors in the desk's language, at the field they belong to. */
 final class FieldText {
-    private static final Pattern INDEX = Pattern.compile("\\[[0-9]+\\]");
+    private static final Pattern INDEX = Pattern.compile("\\[[0-9]+\\].*");
 
     /** The one kind of two words. */
     private static final String RING_GROUP = "ring group";
@@ -19,14 +19,15 @@ final class FieldText {
         this.texts = texts;
     }
 
-    /** {@code trunks[1]} belongs to the field {@code trunks}. */
+    /** {@code trunks[1]} belongs to the field {@code trunks}, {@code prices[2].fee} to {@code prices}. */
     static String field(FieldError error) {
         return INDEX.matcher(error.field()).replaceAll("");
     }
 
     /** In the desk's language where the code is known, else as the node put it. */
     String sentence(FieldError error) {
-        String key = "error." + error.code();
+        String here = "error." + error.code() + "." + field(error);
+        String key = texts.has(here) ? here : "error." + error.code();
         return texts.has(key) ? texts.get(key, error.args().toArray()) : error.message();
     }
 

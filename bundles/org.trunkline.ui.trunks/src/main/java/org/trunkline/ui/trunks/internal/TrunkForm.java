@@ -1,5 +1,6 @@
 package org.trunkline.ui.trunks.internal;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -7,6 +8,7 @@ import java.util.Optional;
 
 import org.trunkline.api.FieldError;
 import org.trunkline.api.config.Catalog;
+import org.trunkline.api.config.TariffDraft;
 import org.trunkline.api.config.TrunkDraft;
 import org.trunkline.api.config.TrunkRules;
 import org.trunkline.api.node.Node;
@@ -32,7 +34,7 @@ final class TrunkForm implements EntryForm<Trunk, TrunkDraft> {
         var transports = Arrays.stream(Transport.values()).map(Transport::name).toList();
         var srtp = Arrays.stream(Srtp.values()).map(Srtp::name).toList();
         var formats = Arrays.stream(NumberRules.Format.values()).map(NumberRules.Format::name).toList();
-        return List.of(field("name", "general", Type.TEXT), field("host", "general", Type.TEXT),
+        var fields = new ArrayList<>(List.of(field("name", "general", Type.TEXT), field("host", "general", Type.TEXT),
                 field("port", "general", Type.NUMBER), new FieldSpec("transport", "general", Type.CHOICE, transports),
                 field("enabled", "general", Type.CHECK), field("inboundAddresses", "general", Type.LINES),
                 field(REGISTERS, REGISTERS, Type.CHECK), field("registration.username", REGISTERS, Type.TEXT),
@@ -47,7 +49,9 @@ final class TrunkForm implements EntryForm<Trunk, TrunkDraft> {
                 field("outbound.prefix", "numbers", Type.TEXT),
                 new FieldSpec("outbound.format", "numbers", Type.CHOICE, formats),
                 field("inbound.strip", "numbers", Type.NUMBER), field("inbound.prefix", "numbers", Type.TEXT),
-                new FieldSpec("inbound.format", "numbers", Type.CHOICE, formats));
+                new FieldSpec("inbound.format", "numbers", Type.CHOICE, formats)));
+        fields.addAll(TariffFields.specs());
+        return fields;
     }
 
     private static FieldSpec field(String name, String section, Type type) {
@@ -65,7 +69,7 @@ final class TrunkForm implements EntryForm<Trunk, TrunkDraft> {
                 t.registration().map(r -> new TrunkDraft.Registration(r.username(), Optional.empty(),
                         r.expiresSeconds())), t.maxCalls(), t.maxCallsPerSecond(), t.enabled(), t.region(),
                 rules(t.outbound()), rules(t.inbound()), t.callerId(), t.assertIdentity(), t.optionsSeconds(),
-                t.answerSeconds(), t.security()));
+                t.answerSeconds(), t.security(), t.tariff().map(TariffDraft::of)));
     }
 
     private static TrunkDraft.Rules rules(NumberRules r) {
@@ -73,7 +77,7 @@ final class TrunkForm implements EntryForm<Trunk, TrunkDraft> {
     }
 
     private static Values values(TrunkDraft t) {
-        return Values.of("name", t.name(), "host", t.host(), "port", text(t.port()), "transport",
+        return TariffFields.put(Values.of("name", t.name(), "host", t.host(), "port", text(t.port()), "transport",
                 t.transport().name(), "inboundAddresses", String.join("\n", t.inboundAddresses()), REGISTERS,
                 Boolean.toString(t.registration().isPresent()), "registration.username",
                 t.registration().map(TrunkDraft.Registration::username).orElse(""), "registration.password", "",
@@ -87,7 +91,7 @@ final class TrunkForm implements EntryForm<Trunk, TrunkDraft> {
                 Boolean.toString(t.assertIdentity()), "optionsSeconds", text(t.optionsSeconds()), "answerSeconds",
                 text(t.answerSeconds()), SRTP, t.security().srtp().name(), CERTIFICATE_NAME,
                 t.security().certificateName().orElse(""), MUTUAL_TLS,
-                Boolean.toString(t.security().mutualTls()));
+                Boolean.toString(t.security().mutualTls())), t.tariff());
     }
 
     private static String text(int number) {
@@ -117,8 +121,8 @@ final class TrunkForm implements EntryForm<Trunk, TrunkDraft> {
                 numbers.read("maxCalls"), numbers.read("maxCallsPerSecond"), v.flag("enabled"),
                 v.trimmed("region").toUpperCase(Locale.ROOT), rules(v, "outbound", numbers),
                 rules(v, "inbound", numbers), v.optional("callerId"), v.flag("assertIdentity"),
-                numbers.read("optionsSeconds"), numbers.read("answerSeconds"),
-                security(v));
+                numbers.read("optionsSeconds"), numbers.read("answerSeconds"), security(v),
+                TariffFields.read(v, numbers));
     }
 
     /** What was chosen for TLS is kept in the fields, and means nothing over another transport. */
@@ -150,7 +154,7 @@ final class TrunkForm implements EntryForm<Trunk, TrunkDraft> {
     public boolean enabled(String field, Values values) {
         if (field.startsWith("registration."))
             return values.flag(REGISTERS);
-        return !field.startsWith("security.") || tls(values);
+        return (!field.startsWith("security.") || tls(values)) && !TariffFields.isOff(field, values);
     }
 
     /** A port that was not chosen goes with the transport. */

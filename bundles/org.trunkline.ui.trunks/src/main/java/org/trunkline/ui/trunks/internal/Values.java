@@ -1,10 +1,12 @@
 package org.trunkline.ui.trunks.internal;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 import org.trunkline.api.FieldError;
 
@@ -63,6 +65,7 @@ record Values(Map<String, String> fields) {
     /** Reads whole numbers, and gathers an error for each field that holds none. */
     static final class Numbers {
         private static final int MOST_DIGITS = 9;
+        private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,9}([.,][0-9]{1,9})?");
         private final Values values;
         private final List<FieldError> errors = new ArrayList<>();
 
@@ -75,8 +78,20 @@ record Values(Map<String, String> fields) {
             String text = values.trimmed(name);
             if (text.matches("[0-9]{1," + MOST_DIGITS + "}"))
                 return Integer.parseInt(text);
-            errors.add(new FieldError(name, "not-number", List.of(text), "\"" + text + "\" is not a whole number"));
+            wrong(name, "not-number", text, "\"" + text + "\" is not a whole number");
             return 0;
+        }
+
+        /** A price: {@code 12}, {@code 0.25}, {@code 0,25}. @return 0 where there is an error */
+        BigDecimal amount(String name, String text) {
+            if (AMOUNT.matcher(text).matches())
+                return new BigDecimal(text.replace(',', '.'));
+            wrong(name, "not-amount", text, "\"" + text + "\" is not an amount such as 0.25");
+            return BigDecimal.ZERO;
+        }
+
+        void wrong(String name, String code, String value, String message) {
+            errors.add(new FieldError(name, code, List.of(value), message));
         }
 
         /**

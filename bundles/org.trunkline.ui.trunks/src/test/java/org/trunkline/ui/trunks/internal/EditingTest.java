@@ -193,4 +193,36 @@ class EditingTest {
         assertEquals(Map.of("host", "192.0.2.9"), saved.with("host", "192.0.2.9").changedSince(saved));
         assertEquals(Map.of(), saved.changedSince(saved));
     }
+
+    @Test
+    void pricesComeBackFromTheirFieldsAndEndWithTheirCurrency() throws Exception {
+        var form = new TrunkForm();
+        Values typed = form.blank().with("name", "A").with("host", "192.0.2.1").with("tariff.currency", "sek")
+                .with("tariff.perMinute", "0,25").with("tariff.stepSeconds", "1")
+                .with("tariff.prefixes", "+4670 0.12 0.05\n+46 0.1");
+        var editing = new Editing<>(Kind.TRUNK, form, Optional.empty(), form.blank());
+        assertInstanceOf(SaveResult.Saved.class, editing.save(node, typed));
+        Trunk trunk = node.trunks().find("A").orElseThrow();
+        Values shown = form.values(trunk);
+        assertEquals("SEK 0.25 0 60 1 +4670 0.12 0.05\n+46 0.1", String.join(" ", shown.text("tariff.currency"),
+                shown.text("tariff.perMinute"), shown.text("tariff.connectionFee"), shown.text("tariff.firstSeconds"),
+                shown.text("tariff.stepSeconds"), shown.text("tariff.prefixes")));
+        assertEquals(trunk.tariff().orElseThrow(), form.check(shown, Optional.of(trunk)).draft().orElseThrow().tariff()
+                .orElseThrow().checked());
+        assertEquals(Optional.empty(), form.check(shown.with("tariff.currency", ""), Optional.of(trunk)).draft()
+                .orElseThrow().tariff());
+        assertFalse(form.enabled("tariff.perMinute", shown.with("tariff.currency", " ")));
+    }
+
+    @Test
+    void wrongPricesAreToldAtTheirFields() {
+        var form = new TrunkForm();
+        Values typed = form.blank().with("name", "A").with("host", "192.0.2.1").with("tariff.currency", "EUR");
+        assertEquals("tariff.perMinute not-amount", codes(form.check(typed.with("tariff.perMinute", "cheap"),
+                Optional.empty()).errors()));
+        assertEquals("tariff.prefixes not-prefix-price", codes(form.check(typed.with("tariff.prefixes", "+46"),
+                Optional.empty()).errors()));
+        assertEquals("tariff.currency not-currency, tariff.prefixes not-prefix", codes(form.check(typed
+                .with("tariff.currency", "XYZ").with("tariff.prefixes", "4* 1"), Optional.empty()).errors()));
+    }
 }
