@@ -16,7 +16,6 @@ import org.trunkline.api.cdr.QueryException;
 import org.trunkline.api.cdr.StandingQueries;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.config.SavedSearch;
-import org.trunkline.engine.port.AlertMemory;
 import org.trunkline.engine.port.SavedSearches;
 
 /** All alerts there are, each with its standing query. An alert whose rule changes begins anew; the others stand
@@ -52,11 +51,13 @@ final class AlertBoard implements Alerts, AutoCloseable {
             if (!entries.containsKey(name))
                 entries.put(name, begin(search));
         });
-        keeper.left().stream().filter(name -> !name.equals(AlertMemory.SENT)).forEach(keeper::forget);
+        keeper.forgetLeft();
     }
 
     private void end(String name) {
-        entries.remove(name).query().close();
+        var gone = entries.remove(name);
+        gone.query().close();
+        gone.watch().onChange(_ -> { }); // a match under way would keep it again
         keeper.forget(name);
     }
 

@@ -69,9 +69,12 @@ final class AlertKeeper implements AutoCloseable {
         return Optional.ofNullable(found.remove(name)).filter(k -> k.rule().equals(cut(rule))).map(Kept::state);
     }
 
-    /** Names of what was kept and nobody took. */
-    synchronized List<String> left() {
-        return List.copyOf(found.keySet());
+    /** Forgets what was kept and nobody took: an alert made later under that name is another. */
+    synchronized void forgetLeft() {
+        List.copyOf(found.keySet()).stream().filter(name -> !name.equals(AlertMemory.SENT)).forEach(name -> {
+            found.remove(name);
+            forget(name);
+        });
     }
 
     /**

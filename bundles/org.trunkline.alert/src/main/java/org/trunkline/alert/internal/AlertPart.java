@@ -64,9 +64,10 @@ public final class AlertPart implements Alerts {
             @Reference AlertMemory memory, Config config) {
         this.store = store;
         var clock = InstantSource.system();
+        var mail = mail(config, clock);
         keeper = new AlertKeeper(memory, clock);
-        messenger = new Messenger(new Outbox(clock, Outbox.PAUSES, Optional.of(keeper)), new Webhook(Set.copyOf(List.of(config.webhookHosts()))),
-                mail(config, clock), clock);
+        messenger = new Messenger(new Outbox(clock, Outbox.PAUSES, Optional.of(keeper)),
+                new Webhook(Set.copyOf(List.of(config.webhookHosts()))), mail, clock);
         board = new AlertBoard(queries, messenger, keeper, clock);
         configuration = node.watchConfiguration(this::reload);
         reload();

@@ -107,7 +107,10 @@ final class AlertWatch {
     private synchronized boolean count(List<Cdr> calls) {
         if (state == State.BROKEN)
             return false;
+        var first = clock.instant().minus(rule.within());
         for (var call : calls) {
+            if (call.endedAt().isBefore(first))
+                continue; // late by an outage: it must not push out one that counts
             matches.addLast(new Match(call.endedAt(), call.id()));
             if (matches.size() > rule.matches() + LATEST)
                 matches.removeFirst(); // the rule is met by fewer

@@ -14,6 +14,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -201,6 +203,46 @@ class AlertBoardTest {
         queries.come(busy(now.minusSeconds(3000)), busy(now.minusSeconds(2000)), busy(now.minusSeconds(1000)));
         assertEquals(State.QUIET, only().state());
         assertEquals(0, only().matches());
+    }
+
+    @Test
+    void lateCallsPushOutNoneThatCounts() {
+        use(search("Busy", "cause:busy", THREE_IN_FIVE));
+        queries.come(busy(now), busy(now));
+        queries.come(Stream.generate(() -> busy(now.minusSeconds(3000))).limit(50).toArray(Cdr[]::new));
+        queries.come(busy(now));
+        assertEquals(State.RAISED, only().state());
+    }
+
+    @Test
+    void anAlertMadeLaterUnderAnOldNameBeginsAnew() throws Exception {
+        var busy = search("Busy", "cause:busy", THREE_IN_FIVE);
+        use(busy);
+        queries.come(busy(now), busy(now), busy(now));
+        Await.until("it is kept", () -> memory.rows.containsKey("Busy"));
+        var next = restarted();
+        Await.until("it is forgotten", () -> !memory.rows.containsKey("Busy"));
+        next.use(new SavedSearches(List.of(busy), Map.of()));
+        assertEquals(State.QUIET, next.list().getFirst().state());
+    }
+
+    @Test
+    void aMatchOfAnAlertThatIsGoneKeepsNothing() {
+        var watch = new FakeStandingQueries();
+        var busy = search("Busy", "cause:busy", new AlertRule(1, Duration.ofHours(1), Duration.ofMinutes(1),
+                Optional.empty(), List.of()));
+        var saw = new ArrayList<Consumer<List<Cdr>>>();
+        var slow = new AlertBoard((text, matched) -> {
+            saw.add(matched);
+            return watch.watch(text, matched);
+        }, messenger, new AlertKeeper(memory, () -> now), () -> now);
+        slow.use(new SavedSearches(List.of(busy), Map.of()));
+        slow.use(new SavedSearches(List.of(), Map.of()));
+        saw.getFirst().accept(List.of(busy(now))); // it was on its way
+        slow.use(new SavedSearches(List.of(search("Other", "", THREE_IN_FIVE)), Map.of()));
+        saw.getLast().accept(List.of(busy(now)));
+        Await.until("what came later is kept", () -> memory.rows.containsKey("Other"));
+        assertFalse(memory.rows.containsKey("Busy"));
     }
 
     @Test
