@@ -24,7 +24,7 @@ final class Endpoint {
     private final boolean rtcp;
     private final Latch latch = new Latch();
     private @Nullable InetSocketAddress signalled;
-    private @Nullable Packets together;
+    private @Nullable Poller poller;
     private boolean connected;
 
     Endpoint(Side side, RelaySocket socket, boolean rtcp) {
@@ -59,7 +59,21 @@ final class Endpoint {
         return found == Packets.MOST || found == RelaySocket.UNREACHABLE; // which is told instead of a packet
     }
 
-    private void count(int failure) {
+    /** It was read while connected. */
+    void arrived(ByteBuffer packet) {
+        side.received(packet, rtcp);
+    }
+
+    boolean isConnected() {
+        return connected;
+    }
+
+    RelaySocket socket() {
+        return socket;
+    }
+
+    /** @param failure as {@link RelaySocket} tells it */
+    void count(int failure) {
         if (failure == RelaySocket.UNREACHABLE)
             side.drops().unreachable++; // what was sent before found nobody
         else if (failure == RelaySocket.FAILED)
@@ -86,9 +100,10 @@ final class Endpoint {
                 }
             }
             var source = latch.source();
-            if (!rtcp && source != null && !latch.isStale(side.now())) {
+            if (!rtcp && source != null && poller != null && !latch.isStale(side.now())) {
                 socket.connect(source);
                 connected = true;
+                poller.connected(socket, this);
             }
         } catch (IOException e) {
             side.drops().failed++;
@@ -113,6 +128,8 @@ final class Endpoint {
             return;
         connected = false;
         try {
+            if (poller != null)
+                poller.disconnecting(socket);
             socket.disconnect();
         } catch (IOException e) {
             side.drops().failed++;
@@ -121,13 +138,13 @@ final class Endpoint {
 
     void watch(Poller poller) throws IOException {
         poller.add(socket, this);
-        together = poller.packets();
+        this.poller = poller;
     }
 
     /** The socket may serve another call then. */
     void unwatch(Poller poller) {
         disconnect();
-        together = null;
+        this.poller = null;
         poller.remove(socket);
     }
 
@@ -137,7 +154,7 @@ final class Endpoint {
 
     /** Sends it, at the latest when the packets that came with it have been read. */
     void send(ByteBuffer packet) {
-        if (together == null || !together.keep(packet, this))
+        if (poller == null || !poller.keep(packet, this))
             sendNow(packet);
     }
 
@@ -147,7 +164,7 @@ final class Endpoint {
             return;
         }
         var to = latch.source() == null ? signalled : latch.source();
-        if (to != null && together != null)
+        if (to != null && poller != null)
             count(socket.send(packet, to));
         else
             side.drops().undeliverable++;

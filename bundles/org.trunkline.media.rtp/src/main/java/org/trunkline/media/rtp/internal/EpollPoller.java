@@ -6,8 +6,8 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -88,18 +88,61 @@ final class EpollPoller implements Poller {
         Syscalls.epollControl(state, epoll, Syscalls.EPOLL_CTL_DEL, fd, event);
     }
 
+    /** Packets of the socket are not waited for, until it is resumed. */
+    void pause(RelaySocket socket) {
+        Syscalls.epollControl(state, epoll, Syscalls.EPOLL_CTL_DEL, ((LinuxSocket) socket).fd(), event);
+    }
+
+    void resume(RelaySocket socket) throws IOException {
+        if (!control(state, event, Syscalls.EPOLL_CTL_ADD, ((LinuxSocket) socket).fd()))
+            throw LinuxSockets.failed("epoll_ctl", state);
+    }
+
+    /** For another to wait for; its packets are then {@link #look}ed at. */
+    int fd() {
+        return epoll;
+    }
+
     @Override
-    public void await(long millis, Runnable first, Predicate<Endpoint> ready) throws IOException {
-        int found = Syscalls.epollWait(state, epoll, events, MOST, millis == 0 ? -1 : (int) millis);
+    public void await(long millis, Runnable first, Taker taker) throws IOException {
+        int found = found(millis == 0 ? -1 : (int) millis);
+        first.run();
+        take(found, taker);
+    }
+
+    /** Looks at what came, without waiting. */
+    void look(Taker taker) throws IOException {
+        int found;
+        do {
+            found = found(0);
+            take(found, taker);
+        } while (found == MOST);
+    }
+
+    private int found(int millis) throws IOException {
+        int found = Syscalls.epollWait(state, epoll, events, MOST, millis);
         if (found < 0 && Syscalls.errno(state) != Syscalls.EINTR)
             throw LinuxSockets.failed("epoll_wait", state);
-        first.run();
+        return found;
+    }
+
+    private void take(int found, Taker taker) {
         for (int i = 0; i < found; i++) {
             int fd = events.get(JAVA_INT_UNALIGNED, (long) i * STRIDE + DATA);
             var endpoint = fd < endpoints.length ? endpoints[fd] : null; // none: the bell, or a call that ended
-            if (endpoint != null && ready.test(endpoint) && endpoints[fd] == endpoint)
+            if (endpoint != null && taker.readable(endpoint) && endpoints[fd] == endpoint)
                 control(state, event, Syscalls.EPOLL_CTL_MOD, fd); // fails where the number is another's by now, not yet here
         }
+    }
+
+    @Override
+    public boolean keep(ByteBuffer packet, Endpoint target) {
+        return packets.keep(packet, target);
+    }
+
+    @Override
+    public void sendAll() {
+        packets.sendAll();
     }
 
     @Override

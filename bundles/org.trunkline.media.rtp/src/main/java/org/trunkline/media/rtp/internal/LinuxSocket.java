@@ -43,7 +43,11 @@ final class LinuxSocket implements RelaySocket {
             return (int) octets;
         if (octets == 0)
             return NOTHING;
-        return switch (Syscalls.errno(memory.state())) {
+        return told(Syscalls.errno(memory.state()));
+    }
+
+    static int told(int error) {
+        return switch (error) {
             case Syscalls.EAGAIN, Syscalls.EINTR -> NOTHING;
             case Syscalls.ECONNREFUSED, Syscalls.EHOSTUNREACH, Syscalls.ENETUNREACH, Syscalls.EHOSTDOWN, Syscalls.ENONET,
                     Syscalls.ENOPROTOOPT, Syscalls.EMSGSIZE -> UNREACHABLE;

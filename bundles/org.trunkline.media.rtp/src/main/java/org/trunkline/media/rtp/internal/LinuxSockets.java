@@ -19,6 +19,13 @@ final class LinuxSockets implements Sockets {
                 && List.of("amd64", "aarch64").contains(System.getProperty("os.arch"));
     }
 
+    private final boolean ring;
+
+    /** @param ring whether packets are waited for with io_uring, else with epoll */
+    LinuxSockets(boolean ring) {
+        this.ring = ring;
+    }
+
     @Override
     public RelaySocket open(InetAddress local, int port) throws IOException {
         boolean v6 = local instanceof Inet6Address;
@@ -60,11 +67,11 @@ final class LinuxSockets implements Sockets {
 
     @Override
     public Poller poller() throws IOException {
-        return new EpollPoller();
+        return ring ? new RingPoller() : new EpollPoller();
     }
 
     @Override
     public String toString() {
-        return "epoll";
+        return ring ? "io_uring" : "epoll";
     }
 }

@@ -12,7 +12,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -158,13 +157,23 @@ final class NioSockets implements Sockets {
 
         /** What a socket has left is told again by itself. */
         @Override
-        public void await(long millis, Runnable first, Predicate<Endpoint> ready) throws IOException {
+        public void await(long millis, Runnable first, Taker taker) throws IOException {
             selector.select(millis);
             first.run();
             for (var key : selector.selectedKeys())
                 if (key.isValid()) // a packet before this one may have ended the call
-                    ready.test((Endpoint) key.attachment());
+                    taker.readable((Endpoint) key.attachment());
             selector.selectedKeys().clear();
+        }
+
+        @Override
+        public boolean keep(ByteBuffer packet, Endpoint target) {
+            return packets.keep(packet, target);
+        }
+
+        @Override
+        public void sendAll() {
+            packets.sendAll();
         }
 
         @Override

@@ -1,12 +1,12 @@
 package org.trunkline.media.rtp.internal;
 
 import java.io.IOException;
-import java.util.function.Predicate;
+import java.nio.ByteBuffer;
 
 /** Tells which sockets have packets. Touched by one thread, save where it says otherwise. */
 interface Poller extends AutoCloseable {
 
-    /** Packets are read into these. */
+    /** Packets are read into these by {@link RelaySocket#read}. */
     Packets packets();
 
     /**
@@ -20,13 +20,33 @@ interface Poller extends AutoCloseable {
 
     void remove(RelaySocket socket);
 
+    /** The socket has one peer from now on. */
+    default void connected(RelaySocket socket, Endpoint endpoint) throws IOException {}
+
+    /** It is about to have none. */
+    default void disconnecting(RelaySocket socket) throws IOException {}
+
+    /** What is done with those that have packets. */
+    interface Taker {
+        /** It is to be read. @return whether it may have more */
+        boolean readable(Endpoint endpoint);
+
+        /** This was read for it already. */
+        void arrived(Endpoint endpoint, ByteBuffer packet);
+    }
+
     /**
      * Waits for packets, a wake-up or the time; 0 for no limit.
      *
      * @param first done after the waiting, before any packet is looked at
-     * @param ready what to do with each that has packets; answers whether it may have more
      */
-    void await(long millis, Runnable first, Predicate<Endpoint> ready) throws IOException;
+    void await(long millis, Runnable first, Taker taker) throws IOException;
+
+    /** Keeps a packet that is being looked at, to send it with the others. @return false where it is another one */
+    boolean keep(ByteBuffer packet, Endpoint target);
+
+    /** Sends what was kept, at the latest with the next waiting. */
+    void sendAll();
 
     /** Ends the waiting, now or next; any thread. */
     void wakeup();

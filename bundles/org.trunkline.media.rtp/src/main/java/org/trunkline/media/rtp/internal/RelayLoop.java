@@ -1,6 +1,7 @@
 package org.trunkline.media.rtp.internal;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
@@ -8,7 +9,6 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * One thread that relays the packets of many calls. All that belongs to a call's media is touched by its loop alone;
  * others hand it tasks.
  */
-final class RelayLoop implements AutoCloseable {
+final class RelayLoop implements Poller.Taker, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RelayLoop.class);
     private static final Duration TICK = Duration.ofMillis(250);
 
@@ -112,11 +112,10 @@ final class RelayLoop implements AutoCloseable {
 
     private void run() {
         Runnable first = this::workIfCalled;
-        Predicate<Endpoint> ready = this::ready;
         long nextTick = now();
         try {
             while (!called || !isClosed()) {
-                poller.await(sessions.isEmpty() ? 0 : TICK.toMillis(), first, ready);
+                poller.await(sessions.isEmpty() ? 0 : TICK.toMillis(), first, this);
                 send();
                 long now = now();
                 if (now - nextTick >= 0) {
@@ -144,19 +143,34 @@ final class RelayLoop implements AutoCloseable {
         }
     }
 
-    private boolean ready(Endpoint endpoint) {
+    @Override
+    public boolean readable(Endpoint endpoint) {
         try {
             return endpoint.readable(poller.packets());
-        } catch (RuntimeException | LinkageError e) { // a bug ends that socket's media, not everybody's
-            endpoint.unwatch(poller);
-            endpoint.broken(e);
+        } catch (RuntimeException | LinkageError e) {
+            broken(endpoint, e);
             return false;
         }
     }
 
+    @Override
+    public void arrived(Endpoint endpoint, ByteBuffer packet) {
+        try {
+            endpoint.arrived(packet);
+        } catch (RuntimeException | LinkageError e) {
+            broken(endpoint, e);
+        }
+    }
+
+    /** A bug ends that socket's media, not everybody's. */
+    private void broken(Endpoint endpoint, Throwable bug) {
+        endpoint.unwatch(poller);
+        endpoint.broken(bug);
+    }
+
     private void send() {
         try {
-            poller.packets().sendAll();
+            poller.sendAll();
         } catch (RuntimeException | LinkageError e) { // the rest of them is lost, the calls go on
             log.error("packets could not be sent", e);
         }

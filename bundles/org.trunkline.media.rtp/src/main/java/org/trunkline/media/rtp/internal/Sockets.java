@@ -2,6 +2,7 @@ package org.trunkline.media.rtp.internal;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.Optional;
 
 import org.slf4j.LoggerFactory;
 
@@ -15,17 +16,21 @@ interface Sockets {
 
     Poller poller() throws IOException;
 
-    /** System calls where we know them, which spares a seventh of a packet's cost; else what Java offers. */
+    /** The cheapest that the system has and permits: io_uring, then epoll, then what Java offers. */
     static Sockets best() {
+        return LinuxSockets.isHere() ? usable(true).or(() -> usable(false)).orElseGet(NioSockets::new) : new NioSockets();
+    }
+
+    /** Empty where no native access is granted, or where the kernel or a sandbox forbids the calls. */
+    private static Optional<Sockets> usable(boolean ring) {
         try {
-            if (LinuxSockets.isHere()) {
-                var sockets = new LinuxSockets();
-                sockets.poller().close(); // fails where no native access is granted, or the calls are forbidden
-                return sockets;
-            }
-        } catch (LinkageError | IOException e) {
-            LoggerFactory.getLogger(Sockets.class).debug("no system calls: {}", e.toString());
+            var sockets = new LinuxSockets(ring);
+            sockets.poller().close();
+            return Optional.of(sockets);
+        } catch (LinkageError | IOException | RuntimeException e) {
+            LoggerFactory.getLogger(Sockets.class).debug("media cannot go by {}: {}", ring ? "io_uring" : "epoll",
+                    e.toString());
+            return Optional.empty();
         }
-        return new NioSockets();
     }
 }

@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
@@ -14,7 +15,7 @@ import java.lang.invoke.VarHandle;
 
 /**
  * The calls of Linux that relaying takes, with numbers as they are on x86-64 and AArch64. All but {@link #epollWait}
- * return at once, and so need no thread transition.
+ * and {@link #ioUringEnter} return at once, and so need no thread transition.
  */
 final class Syscalls {
     static final int AF_UNSPEC = 0;
@@ -35,9 +36,12 @@ final class Syscalls {
     static final int EFD_NONBLOCK_CLOEXEC = 0x800 | 0x80000;
     static final int EINTR = 4;
     static final int EAGAIN = 11;
+    static final int EBUSY = 16;
     static final int ENFILE = 23;
     static final int EMFILE = 24;
+    static final int ETIME = 62;
     static final int EADDRINUSE = 98;
+    static final int ENOBUFS = 105;
     static final int ECONNREFUSED = 111;
     // what else ICMP says of a packet sent before: a firewall's refusal, a router's
     static final int ENONET = 64;
@@ -75,7 +79,28 @@ final class Syscalls {
             FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT),
             Linker.Option.captureCallState("errno"));
 
+    private static final MethodHandle MMAP =
+            quick("mmap", JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
+    private static final MethodHandle MUNMAP =
+            handle("munmap", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG));
+    /** The C library has no functions for these. */
+    private static final MethodHandle IO_URING_SETUP = numbered(JAVA_INT, ADDRESS);
+    private static final MethodHandle IO_URING_REGISTER = numbered(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
+    private static final MethodHandle IO_URING_ENTER =
+            numbered(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_LONG);
+    private static final long SETUP = 425;
+    private static final long ENTER = 426;
+    private static final long REGISTER = 427;
+    private static final int PROT_READ_WRITE = 3;
+    private static final int MAP_PRIVATE_ANONYMOUS = 0x22;
+    private static final int MAP_SHARED_POPULATE = 0x8001;
+
     private Syscalls() {}
+
+    private static MethodHandle numbered(MemoryLayout... arguments) {
+        return handle("syscall", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG).appendArgumentLayouts(arguments),
+                Linker.Option.firstVariadicArg(1), Linker.Option.captureCallState("errno"));
+    }
 
     private static MethodHandle quick(String name, MemoryLayout result, MemoryLayout... arguments) {
         return handle(name, FunctionDescriptor.of(result, arguments), Linker.Option.critical(true),
@@ -216,6 +241,56 @@ final class Syscalls {
     static int epollWait(MemorySegment state, int epoll, MemorySegment events, int most, int millis) {
         try {
             return (int) EPOLL_WAIT.invokeExact(state, epoll, events, most, millis);
+        } catch (Throwable e) {
+            throw never(e);
+        }
+    }
+
+    /** Maps a file, or new memory where it is below 0. @return its address, -1 where it failed */
+    static long map(MemorySegment state, long size, int fd, long offset) {
+        try {
+            return (long) MMAP.invokeExact(state, MemorySegment.NULL, size, PROT_READ_WRITE,
+                    fd < 0 ? MAP_PRIVATE_ANONYMOUS : MAP_SHARED_POPULATE, fd, offset);
+        } catch (Throwable e) {
+            throw never(e);
+        }
+    }
+
+    /** What was mapped, until the arena ends. */
+    @SuppressWarnings("restricted") // it is as long as it was mapped
+    static MemorySegment segment(long address, long size, Arena arena) {
+        return MemorySegment.ofAddress(address).reinterpret(size, arena, _ -> unmap(address, size));
+    }
+
+    private static void unmap(long address, long size) {
+        try {
+            int _ = (int) MUNMAP.invokeExact(address, size);
+        } catch (Throwable e) {
+            throw never(e);
+        }
+    }
+
+    static long ioUringSetup(MemorySegment state, int entries, MemorySegment params) {
+        try {
+            return (long) IO_URING_SETUP.invokeExact(state, SETUP, entries, params);
+        } catch (Throwable e) {
+            throw never(e);
+        }
+    }
+
+    static long ioUringRegister(MemorySegment state, int ring, int operation, MemorySegment argument, int count) {
+        try {
+            return (long) IO_URING_REGISTER.invokeExact(state, REGISTER, ring, operation, argument, count);
+        } catch (Throwable e) {
+            throw never(e);
+        }
+    }
+
+    /** Waits where it is asked for something. */
+    static long ioUringEnter(MemorySegment state, int ring, int submit, int least, int flags, MemorySegment argument,
+            long size) {
+        try {
+            return (long) IO_URING_ENTER.invokeExact(state, ENTER, ring, submit, least, flags, argument, size);
         } catch (Throwable e) {
             throw never(e);
         }

@@ -1,0 +1,222 @@
+package org.trunkline.media.rtp.internal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * io_uring for the sockets that are connected, which is where nearly all packets come and go: they are received and sent
+ * many with one system call. Sockets that listen to anybody are under an epoll of their own, since who sent a packet
+ * matters there; the ring tells when it has something.
+ */
+final class RingPoller implements Poller {
+    /** So many packets wait for each other at most. */
+    private static final int TOGETHER = 64;
+
+    // what a completion is of: in the top bits of its tag; then the number of the receiving, then the socket's
+    private static final int RECEIVED = 1;
+    private static final int SENT = 2;
+    private static final int LISTENED = 3;
+    private static final int CANCELLED = 4;
+    private static final int KIND_AT = 60;
+    private static final int TURN_AT = 32;
+    private static final int TURNS = 0xFFF_FFFF;
+
+    private final EpollPoller listening;
+    private final IoUring ring;
+    private @Nullable Endpoint[] endpoints = new Endpoint[256];
+    /** Of the receiving in progress; what comes of one before it is not looked at. */
+    private int[] turns = new int[256];
+    private final int[] used = new int[IoUring.BUFFERS];
+    private int usedCount;
+    private int sending;
+    private int current = -1;
+    private boolean enabled;
+    private boolean asked;
+
+    RingPoller() throws IOException {
+        listening = new EpollPoller();
+        try {
+            ring = new IoUring();
+        } catch (IOException | RuntimeException e) {
+            listening.close();
+            throw e;
+        }
+    }
+
+    private static long tag(int kind, int turn, int fd) {
+        return (long) kind << KIND_AT | (long) turn << TURN_AT | fd;
+    }
+
+    @Override
+    public Packets packets() {
+        return listening.packets();
+    }
+
+    @Override
+    public void expect(RelaySocket socket) throws IOException {
+        listening.expect(socket);
+    }
+
+    @Override
+    public void add(RelaySocket socket, Endpoint endpoint) {
+        listening.add(socket, endpoint);
+    }
+
+    @Override
+    public void remove(RelaySocket socket) {
+        listening.remove(socket);
+    }
+
+    @Override
+    public void connected(RelaySocket socket, Endpoint endpoint) throws IOException {
+        int fd = ((LinuxSocket) socket).fd();
+        if (fd >= endpoints.length) {
+            int length = Math.max(fd + 1, endpoints.length * 2);
+            endpoints = Arrays.copyOf(endpoints, length);
+            turns = Arrays.copyOf(turns, length);
+        }
+        listening.pause(socket);
+        endpoints[fd] = endpoint;
+        receive(fd);
+    }
+
+    private void receive(int fd) throws IOException {
+        turns[fd] = turns[fd] + 1 & TURNS;
+        room();
+        ring.receive(fd, tag(RECEIVED, turns[fd], fd));
+    }
+
+    private void room() throws IOException {
+        if (ring.isFull())
+            submit();
+        if (ring.isFull())
+            throw new IOException("the kernel takes no packets to send any more");
+    }
+
+    /** The ring has let go of it when this returns: what comes then is anybody's. */
+    @Override
+    public void disconnecting(RelaySocket socket) throws IOException {
+        int fd = ((LinuxSocket) socket).fd();
+        if (fd >= endpoints.length || endpoints[fd] == null)
+            return;
+        endpoints[fd] = null;
+        long receiving = tag(RECEIVED, turns[fd], fd);
+        turns[fd] = turns[fd] + 1 & TURNS;
+        room();
+        ring.cancel(receiving, tag(CANCELLED, 0, fd));
+        submit();
+        listening.resume(socket);
+    }
+
+    private void submit() throws IOException {
+        ring.submit();
+        sent();
+    }
+
+    /** What was told is done: the kernel may have the buffers of packets sent again. */
+    private void sent() {
+        if (!ring.isDone())
+            return;
+        for (int i = 0; i < usedCount; i++)
+            ring.giveBack(used[i]);
+        ring.given();
+        usedCount = 0;
+        sending = 0;
+    }
+
+    @Override
+    public void await(long millis, Runnable first, Taker taker) throws IOException {
+        if (!enabled) {
+            ring.enable();
+            enabled = true;
+        }
+        if (!asked) {
+            room();
+            ring.poll(listening.fd(), tag(LISTENED, 0, 0));
+            asked = true;
+        }
+        ring.submitAndWait(millis);
+        sent();
+        first.run();
+        while (ring.next()) {
+            int fd = (int) ring.tag();
+            switch ((int) (ring.tag() >>> KIND_AT)) {
+                case RECEIVED -> received(fd, (int) (ring.tag() >>> TURN_AT) & TURNS, taker);
+                case SENT -> failed(fd, ring.result());
+                case LISTENED -> {
+                    asked = false;
+                    listening.look(taker);
+                }
+                default -> {} // what was to be ended had ended
+            }
+        }
+        ring.seen();
+    }
+
+    private void received(int fd, int turn, Taker taker) throws IOException {
+        int result = ring.result();
+        int buffer = ring.buffer();
+        boolean more = ring.hasMore();
+        var endpoint = turn == turns[fd] ? endpoints[fd] : null;
+        if (buffer >= 0) {
+            used[usedCount++] = buffer;
+            if (endpoint != null && result > 0)
+                take(endpoint, buffer, result, taker);
+        }
+        if (endpoint == null || endpoints[fd] != endpoint || more)
+            return;
+        if (result < 0)
+            failed(fd, result);
+        if (result == -Syscalls.ENOBUFS)
+            submit(); // and so there are some again
+        else if (result < 0 && LinuxSocket.told(-result) == RelaySocket.FAILED) {
+            disconnecting(endpoint.socket()); // as if there were no ring
+            return;
+        }
+        receive(fd);
+    }
+
+    private void take(Endpoint endpoint, int buffer, int octets, Taker taker) throws IOException {
+        current = buffer;
+        taker.arrived(endpoint, ring.content(buffer).clear().limit(octets));
+        current = -1;
+        if (sending >= TOGETHER)
+            submit();
+    }
+
+    private void failed(int fd, int result) {
+        var endpoint = fd < endpoints.length ? endpoints[fd] : null;
+        if (endpoint != null && result < 0 && result != -Syscalls.ENOBUFS)
+            endpoint.count(LinuxSocket.told(-result));
+    }
+
+    @Override
+    public boolean keep(ByteBuffer packet, Endpoint target) {
+        if (current < 0 || packet != ring.content(current) || !target.isConnected() || ring.isFull())
+            return false;
+        int fd = ((LinuxSocket) target.socket()).fd();
+        ring.send(fd, current, packet.position(), packet.remaining(), tag(SENT, 0, fd));
+        sending++;
+        return true;
+    }
+
+    /** What the listening brought; the rest goes with the next waiting. */
+    @Override
+    public void sendAll() {
+        listening.sendAll();
+    }
+
+    @Override
+    public void wakeup() {
+        listening.wakeup();
+    }
+
+    @Override
+    public void close() {
+        listening.close();
+        ring.close();
+    }
+}

@@ -1,0 +1,12 @@
+package org.trunkline.media.rtp.internal;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/** The relay does the same where io_uring is not to be had, as in most containers. */
+class EpollRelayTest extends RelayTest {
+    @Override
+    Sockets sockets() {
+        assumeTrue(LinuxSockets.isHere());
+        return new LinuxSockets(false);
+    }
+}
