@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import org.eclipse.core.runtime.preferences.InstanceScope;
+import org.trunkline.domain.cost.Cost;
 
 /** How figures and times are written on the desk. */
 public final class Formats {
@@ -121,6 +122,14 @@ public final class Formats {
         format.setMinimumFractionDigits(digits);
         format.setMaximumFractionDigits(digits);
         return format.format(value);
+    }
+
+    /** {@code 1,234.50 SEK}; the prices of short calls have more than two decimals. */
+    public String money(Cost cost) {
+        var format = NumberFormat.getNumberInstance(locale);
+        format.setMinimumFractionDigits(2);
+        format.setMaximumFractionDigits(4);
+        return format.format(cost.amount().units()) + " " + cost.currency();
     }
 
     /** A ratio 0..1 as {@code 87%}. */

@@ -15,11 +15,13 @@ import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Label;
+import org.eclipse.ui.PlatformUI;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.Ladder;
 import org.trunkline.export.CaseFile;
 import org.trunkline.ui.ActiveNode;
+import org.trunkline.ui.CallCharts;
 import org.trunkline.ui.Failure;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.NodeJobs;
@@ -77,7 +79,8 @@ public final class CallDetailsView {
         summary = new SummaryPane(tabs, texts, new CallFacts(texts, formats, states));
         legs = new LegsPane(tabs, texts, formats, jobs);
         ladder = new LadderPane(tabs, tabs, texts, formats, jobs);
-        quality = new QualityPane(tabs, texts, formats, jobs);
+        quality = new QualityPane(tabs, texts, formats, jobs,
+                Optional.ofNullable(PlatformUI.getWorkbench().getService(CallCharts.class)));
         why = new WhyPane(tabs, texts, whyText);
         related = new RelatedPane(tabs, texts, formats, jobs, search);
         configuration = new ConfigurationPane(tabs, texts, formats, jobs);
@@ -226,7 +229,7 @@ public final class CallDetailsView {
         summary.show(cdr);
         legs.show(cdr);
         ladder.show(messages, Optional.of(cdr));
-        quality.show(cdr);
+        quality.show(cdr, messages.quality());
         why.show(cdr);
         title.accept(texts.get("details.heading", cdr.from().normalised(), cdr.to().normalised()));
         state.showContent();

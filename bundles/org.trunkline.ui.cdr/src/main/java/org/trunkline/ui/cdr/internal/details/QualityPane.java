@@ -1,16 +1,20 @@
 package org.trunkline.ui.cdr.internal.details;
 
 import java.util.List;
+import java.util.Optional;
 
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.swt.SWT;
+import org.eclipse.swt.custom.SashForm;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 import org.trunkline.domain.call.LegSide;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.quality.EModel;
 import org.trunkline.domain.quality.StreamReport;
+import org.trunkline.domain.quality.StreamSeries;
+import org.trunkline.ui.CallCharts;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.NodeJobs;
 import org.trunkline.ui.Texts;
@@ -26,10 +30,13 @@ final class QualityPane {
     private final Formats formats;
     private final Composite pane;
     private final DataTable<StreamReport> table;
+    private final SashForm lower;
+    private final Optional<CallCharts.Chart> course;
     private final WaterfallCanvas waterfall;
     private final RichText words;
 
-    QualityPane(Composite parent, Texts texts, Formats formats, NodeJobs jobs) {
+    /** @param charts draws the course of the call, where there is somebody who does */
+    QualityPane(Composite parent, Texts texts, Formats formats, NodeJobs jobs, Optional<CallCharts> charts) {
         this.texts = texts;
         this.formats = formats;
         pane = new Composite(parent, SWT.NONE);
@@ -38,28 +45,32 @@ final class QualityPane {
         table.whenEmpty(texts.get("quality.none"));
         table.hideBar();
         GridDataFactory.fillDefaults().grab(true, false).hint(SWT.DEFAULT, TABLE_HEIGHT).applyTo(table.control());
-        var reasons = new Composite(pane, SWT.NONE);
-        GridDataFactory.fillDefaults().grab(true, true).applyTo(reasons);
-        GridLayoutFactory.fillDefaults().numColumns(2).equalWidth(true).spacing(0, 0).applyTo(reasons);
-        waterfall = new WaterfallCanvas(reasons, texts, formats);
-        GridDataFactory.fillDefaults().grab(true, true).hint(200, SWT.DEFAULT).applyTo(waterfall);
-        words = new RichText(reasons, texts.get("quality.why.heading"));
-        GridDataFactory.fillDefaults().grab(true, true).hint(200, SWT.DEFAULT).applyTo(words.control());
+        lower = new SashForm(pane, SWT.HORIZONTAL | SWT.SMOOTH);
+        GridDataFactory.fillDefaults().grab(true, true).applyTo(lower);
+        course = charts.map(c -> c.create(lower));
+        waterfall = new WaterfallCanvas(lower, texts, formats);
+        words = new RichText(lower, texts.get("quality.why.heading"));
+        lower.setWeights(course.isPresent() ? new int[] {44, 26, 30} : new int[] {50, 50});
     }
 
     Control control() {
         return pane;
     }
 
-    void show(Cdr cdr) {
+    /** @param series of the streams that were long enough for one */
+    void show(Cdr cdr, List<StreamSeries> series) {
         table.setRows(cdr.quality());
+        course.ifPresent(c -> {
+            c.show(series);
+            c.control().setVisible(series.stream().anyMatch(s -> !s.samples().isEmpty()));
+        });
         List<MosExplanation> explanations = MosExplanation.of(cdr);
         waterfall.show(explanations);
         words.clear();
         if (explanations.isEmpty())
             words.add(texts.get("quality.why.none"), Style.MUTED);
         for (MosExplanation e : explanations)
-            explain(cdr, e);
+            explain(cdr, e, series);
         if (explanations.isEmpty())
             cdr.quality().forEach(stream -> remarks(stream));
         if (!explanations.isEmpty())
@@ -69,7 +80,7 @@ final class QualityPane {
         pane.layout(true, true);
     }
 
-    private void explain(Cdr cdr, MosExplanation e) {
+    private void explain(Cdr cdr, MosExplanation e, List<StreamSeries> series) {
         words.add(texts.get(e.side() == LegSide.CALLER ? "quality.why.caller"
                 : "quality.why.callee"), Style.STRONG).line();
         var lines = cdr.quality().stream().filter(s -> s.isAudio() && s.from() == e.side()).findFirst()
@@ -77,6 +88,8 @@ final class QualityPane {
         for (String line : lines.isEmpty() ? List.of(texts.get("quality.why.clean")) : lines)
             words.add(line, Style.PLAIN).line();
         cdr.quality().stream().filter(s -> s.isAudio() && s.from() == e.side()).forEach(this::remarks);
+        series.stream().filter(s -> s.from() == e.side()).findFirst().flatMap(s -> StreamRemarks.worst(s, texts, formats))
+                .ifPresent(line -> words.add(line, Style.MUTED).line());
     }
 
     private void remarks(StreamReport stream) {

@@ -102,17 +102,17 @@ public final class PrivacyView extends DeskView {
 
     /** A new legal hold on what a search finds. */
     public void beginHold(String query) {
-        widgets.ifPresent(w -> w.holds().begin(query));
+        onceFilled(() -> widgets.ifPresent(w -> w.holds().begin(query)));
     }
 
     /** Asks for a file, then writes what was found of a person to it. */
     public void export() {
-        widgets.ifPresent(w -> w.person().export());
+        onceFilled(() -> widgets.ifPresent(w -> w.person().export()));
     }
 
     /** The same without asking. */
     public void export(Path file) {
-        widgets.ifPresent(w -> w.person().export(file));
+        onceFilled(() -> widgets.ifPresent(w -> w.person().export(file)));
     }
 
     private final class Hands implements Around {

@@ -102,7 +102,7 @@ public final class CallSearchView {
         GridDataFactory.fillDefaults().align(SWT.FILL, SWT.CENTER).grab(true, false).indent(12, 0).applyTo(news);
         table.exportBy(() -> exports.ask(session.query(), ResultColumns.order(sort)));
         table.arrangeBar();
-        new RowMenu(texts, session).install(table, states);
+        new RowMenu(texts, formats, session).install(table, states);
         pane.addListener(SWT.Dispose, e -> close());
         begin(active);
     }

@@ -9,6 +9,8 @@ import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrOrder;
 import org.trunkline.api.cdr.CdrRow;
 import org.trunkline.domain.call.Direction;
+import org.trunkline.domain.cost.Amount;
+import org.trunkline.domain.cost.Cost;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.StateText;
 import org.trunkline.ui.Texts;
@@ -51,7 +53,9 @@ final class ResultColumns {
                         .hover(r -> SipStatus.text(r.sipStatus())).alignedRight().monospaced(),
                 column(CdrField.MOS, "mos", r -> formats.mos(r.mos()), r -> r.mos().orElse(UNRATED))
                         .tone(r -> r.mos().isPresent() ? Formats.mosTone(r.mos().getAsDouble()) : Tone.PLAIN)
-                        .room(formats.mosWords())), CdrRow::id, Optional.of(new Sort(CdrField.STARTED.fieldName(), true)));
+                        .room(formats.mosWords()),
+                column(CdrField.COST, "cost", r -> r.cost().map(formats::money).orElse(Formats.NONE),
+                        r -> r.cost().map(Cost::amount).orElse(Amount.ZERO)).alignedRight().hiddenAtFirst()), CdrRow::id, Optional.of(new Sort(CdrField.STARTED.fieldName(), true)));
     }
 
     private <U extends Comparable<? super U>> Column<CdrRow> column(CdrField field, String key,

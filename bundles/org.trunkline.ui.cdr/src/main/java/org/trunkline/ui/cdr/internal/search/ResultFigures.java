@@ -3,6 +3,7 @@ package org.trunkline.ui.cdr.internal.search;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrSummary;
@@ -41,6 +42,9 @@ final class ResultFigures {
                 formats.delay(millis(s.p50())), formats.delay(millis(s.p95())))));
         spread(summary, CdrField.MOS).ifPresent(s -> text.append(texts.get("search.spread.mos",
                 formats.decimal(s.p50(), 1), formats.decimal(s.p5(), 1))));
+        if (!summary.costs().isEmpty())
+            text.append(texts.get("search.spread.cost", summary.costs().stream().map(formats::money)
+                    .collect(Collectors.joining(" + "))));
         return text.toString();
     }
 

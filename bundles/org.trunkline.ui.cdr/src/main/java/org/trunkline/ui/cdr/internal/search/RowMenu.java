@@ -9,6 +9,7 @@ import org.eclipse.swt.dnd.TextTransfer;
 import org.eclipse.swt.dnd.Transfer;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrRow;
+import org.trunkline.ui.Formats;
 import org.trunkline.ui.StateText;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.cdr.internal.query.QueryClauses;
@@ -17,10 +18,12 @@ import org.trunkline.ui.table.DataTable;
 /** What can be done from a found call: search on with one of its values. UI thread. */
 final class RowMenu {
     private final Texts texts;
+    private final Formats formats;
     private final SearchSession session;
 
-    RowMenu(Texts texts, SearchSession session) {
+    RowMenu(Texts texts, Formats formats, SearchSession session) {
         this.texts = texts;
+        this.formats = formats;
         this.session = session;
     }
 
@@ -30,15 +33,21 @@ final class RowMenu {
             menu.add(search("table.show.number", row.to(), CdrField.NUMBER, row.to()));
             row.trunk().ifPresent(t -> menu.add(search("table.show.trunk", t, CdrField.TRUNK, t)));
             menu.add(search("table.show.cause", states.of(row.cause()), CdrField.CAUSE, row.cause().code()));
+            row.cost().ifPresent(cost -> menu.add(search(texts.get("table.show.cost", formats.money(cost)), "cost:>="
+                    + cost.amount() + " AND " + QueryClauses.clause(CdrField.CURRENCY, List.of(cost.currency())))));
             copyId(menu, table, row);
         }));
     }
 
     private Action search(String key, String name, CdrField field, String value) {
-        return new Action(texts.get(key, name).replace("&", "&&")) {
+        return search(texts.get(key, name), QueryClauses.clause(field, List.of(value)));
+    }
+
+    private Action search(String label, String query) {
+        return new Action(label.replace("&", "&&")) {
             @Override
             public void run() {
-                session.search(QueryClauses.clause(field, List.of(value)));
+                session.search(query);
             }
         };
     }

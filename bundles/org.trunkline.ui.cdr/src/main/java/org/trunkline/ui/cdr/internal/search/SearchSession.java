@@ -194,7 +194,7 @@ public final class SearchSession {
                         .facets().getOrDefault(field, List.of()));
         }
         return new CdrSummary(found.total(), found.answered(), found.talkTime(), facets, found.bucket(),
-                found.timeline(), found.mos(), found.mosByTrunk(), found.spreads(), found.partial());
+                found.timeline(), found.mos(), found.mosByTrunk(), found.spreads(), found.partial(), found.costs());
     }
 
     private void counted(int mine, long total) {

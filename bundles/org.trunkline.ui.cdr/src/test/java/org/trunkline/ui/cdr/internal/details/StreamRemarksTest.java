@@ -3,6 +3,7 @@ package org.trunkline.ui.cdr.internal.details;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +14,7 @@ import org.trunkline.domain.call.LegSide;
 import org.trunkline.domain.quality.FarEnd;
 import org.trunkline.domain.quality.LossBursts;
 import org.trunkline.domain.quality.StreamReport;
+import org.trunkline.domain.quality.StreamSeries;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.cdr.internal.RichText;
@@ -40,5 +42,19 @@ class StreamRemarksTest {
                 remarks(Optional.of(new LossBursts(0.375, 0.01, Duration.ofMillis(120), Duration.ofMillis(900))),
                         Optional.of(new FarEnd(3, 12, 0.063, Duration.ofMillis(4), Duration.ofMillis(9),
                                 Optional.of(0.012), Optional.empty(), Optional.of(71.0), Optional.of(3.6)))));
+    }
+
+    private static Optional<String> worst(StreamSeries.Sample... samples) {
+        return StreamRemarks.worst(new StreamSeries(LegSide.CALLER, 0, Instant.EPOCH, Duration.ofSeconds(30),
+                List.of(samples)), Texts.of(RichText.class, Locale.ENGLISH), new Formats(ZoneId.of("UTC"), Locale.ENGLISH));
+    }
+
+    @Test
+    void theWorstStepIsToldWhereOneWasBad() {
+        var good = new StreamSeries.Sample(1500, 0, Duration.ofMillis(2), Optional.of(93.2));
+        var silent = new StreamSeries.Sample(0, 0, Duration.ZERO, Optional.empty());
+        assertEquals(Optional.empty(), worst(good, silent, good));
+        assertEquals(Optional.of("Worst from 1:00 to 1:30: 12.0% lost, jitter 45 ms, MOS 2.5."), worst(good, good,
+                new StreamSeries.Sample(1320, 0.12, Duration.ofMillis(45), Optional.of(48.0)), silent));
     }
 }

@@ -200,12 +200,12 @@ public final class ChartCanvas extends Canvas {
             return;
         pointed = spot;
         setToolTipText(spot < 0 ? "" : spots.get(spot).words());
-        setCursor(spot < 0 ? null : getDisplay().getSystemCursor(SWT.CURSOR_HAND));
+        setCursor(spot < 0 || spots.get(spot).query().isEmpty() ? null : getDisplay().getSystemCursor(SWT.CURSOR_HAND));
         redraw();
     }
 
     private void open(int spot) {
-        if (spot >= 0 && spot < spots.size())
+        if (spot >= 0 && spot < spots.size() && !spots.get(spot).query().isEmpty())
             showCalls.accept(spots.get(spot).query());
     }
 

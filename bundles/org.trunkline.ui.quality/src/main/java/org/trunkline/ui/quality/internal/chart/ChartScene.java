@@ -20,7 +20,7 @@ public record ChartScene(String title, List<Key> keys, Function<ChartLook, JFree
     /** One entry of the heading. @param series index into the look's series, -1 for {@link Tone#OFF} */
     public record Key(String label, int series, boolean line) {}
 
-    /** @param words what it says, for the tooltip and for screen readers @param query of the calls behind it */
+    /** @param words what it says, for the tooltip and for screen readers @param query of the calls behind it, or empty */
     public record Spot(double x, double y, double width, double height, String words, String query) {
         public Spot {
             requireNonNull(words);

@@ -20,6 +20,8 @@ import org.trunkline.ui.Palette;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.quality.internal.QualityView;
 import org.trunkline.ui.quality.internal.chart.ChartScene.Spot;
+import org.trunkline.ui.quality.internal.model.CallCourse;
+import org.trunkline.ui.quality.internal.model.CallCourseTest;
 import org.trunkline.ui.quality.internal.model.QualityFigures;
 import org.trunkline.ui.quality.internal.model.SampleFigures;
 
@@ -103,6 +105,30 @@ class ChartsTest {
                 List.of());
         for (ChartScene scene : List.of(scenes.time(none), scenes.distribution(none), scenes.trunks(none)))
             assertEquals(List.of(), ChartRenderer.render(scene, light, WIDTH, HEIGHT, 100).spots());
+    }
+
+    @Test
+    void theCourseOfACallHasWordsForEachStepAndALineForEachStream() {
+        var scene = new CourseScene(Texts.of(QualityView.class, Locale.ENGLISH), new Formats(ZoneId.of("UTC"),
+                Locale.ENGLISH)).of(CallCourse.of(CallCourseTest.streams()).orElseThrow());
+        assertEquals(List.of("From the caller", "From the callee"), scene.keys().stream().map(ChartScene.Key::label).toList());
+        for (ChartLook look : List.of(light, ChartLook.of(Palette.DARK, light.font()))) {
+            var rendered = ChartRenderer.render(scene, look, WIDTH, HEIGHT, 100);
+            assertEquals(5, rendered.spots().size());
+            assertEquals("0:05 to 0:10\nFrom the caller: MOS 2.5 bad, 12.0% lost, jitter up to 45 ms\n"
+                    + "From the callee: MOS 4.4 good, 0.0% lost, jitter up to 2 ms", rendered.spots().get(1).words());
+            assertTrue(rendered.spots().get(3).words().contains("From the caller: no packets"));
+            assertTrue(has(rendered.image(), look.series().get(0)), "the caller's line");
+            assertTrue(has(rendered.image(), look.series().get(1)), "the callee's line");
+        }
+    }
+
+    private static boolean has(ImageData data, Color colour) {
+        for (int y = 0; y < data.height; y++)
+            for (int x = 0; x < data.width; x++)
+                if (new Color(data.getPixel(x, y)).equals(colour))
+                    return true;
+        return false;
     }
 
     private static long colours(ImageData data) {
