@@ -1,7 +1,10 @@
 package org.trunkline.testkit;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -17,6 +20,8 @@ public final class MemoryRecordLog implements RecordLog {
     private volatile String id;
     private final List<Cdr> records = new ArrayList<>();
     private final List<Ladder> ladders = new ArrayList<>();
+    /** Where records were changed since there was an id. */
+    private final Map<String, List<Stretch>> changes = new HashMap<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     public MemoryRecordLog(String id) {
@@ -44,9 +49,32 @@ public final class MemoryRecordLog implements RecordLog {
                 records.add(cdr);
                 ladders.add(CdrGenerator.ladder(cdr));
             }
+            changes.clear();
             id = newId;
         }
         listeners.forEach(Runnable::run);
+    }
+
+    /** Some records changed in their places, as an erasure does; the journal takes another id and knows where. */
+    public void change(String newId, UnaryOperator<Cdr> change) {
+        synchronized (this) {
+            var where = new ArrayList<Stretch>();
+            for (int i = 0; i < records.size(); i++) {
+                var changed = change.apply(records.get(i));
+                if (!changed.equals(records.set(i, changed)))
+                    where.add(new Stretch(i + 1L, i + 2L));
+            }
+            changes.values().forEach(others -> others.addAll(where));
+            changes.put(id, where);
+            id = newId;
+        }
+        listeners.forEach(Runnable::run);
+    }
+
+    @Override
+    public synchronized Optional<List<Stretch>> changedSince(String older) {
+        return older.equals(id) ? Optional.of(List.of()) : Optional.ofNullable(changes.get(older))
+                .map(some -> some.stream().distinct().sorted(Comparator.comparingLong(Stretch::from)).toList());
     }
 
     @Override

@@ -19,8 +19,27 @@ import org.trunkline.domain.cdr.LadderSteps;
  * records from 1. Only acknowledged records are seen. <b>Threads:</b> any.
  */
 public interface RecordLog {
-    /** Names this journal. An offset kept under another id belongs to another journal: begin at {@link #first}. */
+    /**
+     * Names this journal. An offset kept under another id belongs to another journal, or to this one before records were
+     * changed: see {@link #changedSince}.
+     */
     String id();
+
+    /**
+     * Where records were changed, or went, since this journal had another name; those elsewhere are as they were, at the
+     * same positions. In order. Empty where that is not known: begin at {@link #first} then.
+     */
+    default Optional<List<Stretch>> changedSince(String id) {
+        return Optional.empty();
+    }
+
+    /** Positions from one to before another. */
+    record Stretch(long from, long to) {
+        public Stretch {
+            if (from > to)
+                throw new IllegalArgumentException(from + " to " + to);
+        }
+    }
 
     /** Position of the oldest record kept. */
     long first();

@@ -218,6 +218,11 @@ final class CdrJournal implements CdrSink, RecordLog, RecordStage, AutoCloseable
         return writer.id() + care.suffix();
     }
 
+    @Override
+    public Optional<List<Stretch>> changedSince(String id) {
+        return care.changedSince(id, writer.id());
+    }
+
     /** Retention and erasure. */
     JournalCare care() {
         return care;

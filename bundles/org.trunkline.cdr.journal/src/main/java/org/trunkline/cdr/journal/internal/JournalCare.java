@@ -1,8 +1,6 @@
 package org.trunkline.cdr.journal.internal;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -24,14 +22,18 @@ import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.LadderSteps;
 import org.trunkline.engine.port.Person;
 import org.trunkline.engine.port.RecordCare;
+import org.trunkline.engine.port.RecordLog;
+import org.trunkline.engine.port.RecordLog.Stretch;
 
 /**
- * Retention and erasure. The file {@code generation} counts how often records were changed, and is part of the journal's
- * name for those who follow it; what was asked for is noted beside it in {@code erasure} until it is done.
+ * Retention and erasure. How often records were changed is part of the journal's name for those who follow it; what was
+ * asked for is noted in the file {@code erasure} until it is done.
  */
 final class JournalCare implements RecordCare {
     private static final Logger LOG = LoggerFactory.getLogger(JournalCare.class);
     private static final int READ = 2_000;
+    /** Where more records of a segment are changed, it is one stretch. */
+    private static final int SINGLE = 200;
     /** First line of the note; without it, it is an erasure. */
     private static final String DISGUISE = "disguise";
     private static final String ERASE = "erase";
@@ -39,9 +41,8 @@ final class JournalCare implements RecordCare {
     private final CdrJournal journal;
     private final SegmentFolder folder;
     private final LadderStore ladders;
-    private final Path generationFile;
     private final Path asked;
-    private volatile long generation;
+    private final Changes changes;
 
     /** Changes records that it is meant for, and counts what holds keep from that. */
     private static final class Held implements SegmentRewriter.Edit {
@@ -69,6 +70,11 @@ final class JournalCare implements RecordCare {
         }
 
         @Override
+        public boolean isAbout(Cdr goingOn) {
+            return meant.test(goingOn);
+        }
+
+        @Override
         public Cdr shorter(Cdr cdr) {
             return Anonymous.disguised(cdr, Anonymous::cut);
         }
@@ -78,14 +84,25 @@ final class JournalCare implements RecordCare {
         this.journal = journal;
         this.folder = folder;
         this.ladders = ladders;
-        generationFile = dir.resolve("generation");
         asked = dir.resolve("erasure");
-        generation = Files.exists(generationFile) ? Long.parseLong(Files.readString(generationFile).strip()) : 0;
+        changes = new Changes(dir);
     }
 
     /** What follows the journal's name: nothing until records were changed. */
     String suffix() {
+        return suffix(changes.generation());
+    }
+
+    private static String suffix(long generation) {
         return generation == 0 ? "" : "-" + generation;
+    }
+
+    /** See {@link RecordLog#changedSince}. @param name of the journal without a suffix */
+    Optional<List<Stretch>> changedSince(String older, String name) {
+        for (long generation = changes.generation(); generation >= 0; generation--)
+            if (older.equals(name + suffix(generation)))
+                return changes.since(generation);
+        return Optional.empty();
     }
 
     @Override
@@ -113,10 +130,9 @@ final class JournalCare implements RecordCare {
     }
 
     private Outcome person(String what, Person person, Held how) throws IOException {
-        write(asked, what + "\n" + String.join("\n", person.names()));
+        Changes.write(asked, what + "\n" + String.join("\n", person.names()));
         journal.rollNow();
         var outcome = change(folder.closed(), how);
-        changed(outcome.records() > 0);
         Files.deleteIfExists(asked);
         return outcome;
     }
@@ -127,51 +143,60 @@ final class JournalCare implements RecordCare {
         for (long base : folder.closed())
             if (folder.lastWritten(base).isBefore(before))
                 old.add(base);
-        var outcome = change(old, new Held(holds, _ -> true, c -> Optional.of(Anonymous.disguised(c, as))));
-        changed(outcome.records() > 0);
-        return outcome;
+        return change(old, new Held(holds, _ -> true, c -> Optional.of(Anonymous.disguised(c, as))));
     }
 
     private Outcome change(List<Long> bases, Held how) throws IOException {
-        long records = 0;
-        long read = 0;
-        for (long base : bases) {
-            var changed = rewrite(base, how);
-            records += changed.records().size();
-            read += changed.read();
-        }
-        return new Outcome(records, read, how.kept);
+        long[] counts = new long[2];
+        told(where -> {
+            for (long base : bases) {
+                var changed = rewrite(base, how, where);
+                counts[0] += changed.records().size();
+                counts[1] += changed.read();
+            }
+        });
+        return new Outcome(counts[0], counts[1], how.kept);
     }
 
-    private SegmentRewriter.Changed rewrite(long base, SegmentRewriter.Edit how) throws IOException {
-        var changed = new SegmentRewriter(folder, base).rewrite(how);
-        for (int i = 0; i < changed.records().size(); i++)
-            if (changed.ladders().get(i) != 0)
-                ladders.blank(changed.ladders().get(i), changed.records().get(i).id());
+    /** @param where to which is added where records were changed */
+    private SegmentRewriter.Changed rewrite(long base, SegmentRewriter.Edit how, List<Stretch> where) throws IOException {
+        var changed = new SegmentRewriter(folder, base, changes::begin).rewrite(how);
+        ladders.blank(changed.messages());
+        if (changed.records().size() > SINGLE)
+            where.add(whole(base));
+        else
+            where.addAll(changed.records());
         return changed;
+    }
+
+    private Stretch whole(long base) throws IOException {
+        return new Stretch(base, base + folder.sizeOf(base));
     }
 
     /** Where something in a segment is held, its other records go one by one. */
     @Override
     public synchronized Dropped drop(Instant recordsBefore, Instant laddersBefore, Holds holds) throws IOException {
-        long segments = 0;
-        long records = 0;
+        long[] counts = new long[2];
         var how = new Held(holds, _ -> true, _ -> Optional.empty());
         boolean free = holds == Holds.NONE;
-        for (long base : folder.closed()) {
-            if (!folder.lastWritten(base).isBefore(recordsBefore))
-                break;
-            if (free || !anyHeld(base, holds)) {
-                folder.remove(base);
-                segments++;
-            } else {
-                records += rewrite(base, how).records().size();
+        told(where -> {
+            for (long base : folder.closed()) {
+                if (!folder.lastWritten(base).isBefore(recordsBefore))
+                    break;
+                if (free || !anyHeld(base, holds)) {
+                    changes.begin();
+                    where.add(whole(base));
+                    folder.remove(base);
+                    counts[0]++;
+                } else {
+                    counts[1] += rewrite(base, how, where).records().size();
+                }
             }
-        }
-        changed(segments + records > 0);
+        });
+        long segments = counts[0];
         if (ladders.hasOlder(laddersBefore))
             segments += ladders.drop(laddersBefore, free ? new TreeSet<>() : heldLadders(holds));
-        return new Dropped(segments, records, how.kept);
+        return new Dropped(segments, counts[1], how.kept);
     }
 
     private boolean anyHeld(long base, Holds holds) throws IOException {
@@ -202,21 +227,25 @@ final class JournalCare implements RecordCare {
         return held;
     }
 
-    private void changed(boolean any) throws IOException {
-        if (!any)
-            return;
-        write(generationFile, String.valueOf(generation + 1));
-        generation++;
-        journal.tell();
+    /** Changes records, and notes where. */
+    private interface Work {
+        void on(List<Stretch> where) throws IOException;
     }
 
-    private static void write(Path file, String text) throws IOException {
-        var unfinished = file.resolveSibling(file.getFileName() + ".new");
-        try (var out = AppendFile.open(unfinished)) {
-            out.truncate(0);
-            out.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), 0);
-            out.force();
+    /** Tells those who follow the journal what was changed, or where it fails that something was. */
+    private void told(Work work) throws IOException {
+        var where = new ArrayList<Stretch>();
+        boolean noted = false;
+        boolean any;
+        try {
+            work.on(where);
+            any = changes.end(where);
+            noted = true;
+        } finally {
+            if (!noted && changes.fail())
+                journal.tell();
         }
-        OwnerOnly.replace(unfinished, file);
+        if (any)
+            journal.tell();
     }
 }

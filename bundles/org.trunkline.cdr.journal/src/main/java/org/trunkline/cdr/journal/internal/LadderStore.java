@@ -4,15 +4,17 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.zip.DataFormatException;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.trunkline.domain.call.CallId;
+import org.trunkline.cdr.journal.internal.SegmentRewriter.Messages;
 import org.trunkline.domain.cdr.Ladder;
 
 /**
@@ -26,6 +28,8 @@ final class LadderStore implements AutoCloseable {
     private final SegmentFolder folder;
     private final long segmentBytes;
     private final LadderCodec codec = new LadderCodec();
+    /** For whoever erases: another thread. */
+    private final LadderCodec codecOfNothing = new LadderCodec();
     private final ByteSink payload = new ByteSink(16 << 10);
     private final ByteSink pending = new ByteSink(64 << 10);
     private final UUID id;
@@ -111,26 +115,40 @@ final class LadderStore implements AutoCloseable {
         }
     }
 
-    /** Overwrites a ladder with one of no messages. */
-    void blank(long position, CallId call) throws IOException {
-        byte[] head = folder.isEmpty() || position < folder.firstBase() ? new byte[0] : folder.read(position, Frame.HEAD);
+    /** Overwrites ladders with ones of no messages. */
+    void blank(List<Messages> some) throws IOException {
+        var bySegment = new TreeMap<Long, List<Messages>>();
+        for (var it : some)
+            if (!folder.isEmpty() && it.position() >= folder.firstBase())
+                bySegment.computeIfAbsent(folder.baseOf(it.position()), _ -> new ArrayList<>()).add(it);
+        for (var of : bySegment.entrySet())
+            folder.keepTime(of.getKey(), () -> blank(of.getKey(), of.getValue()));
+    }
+
+    private void blank(long base, List<Messages> some) throws IOException {
+        try (var file = folder.append(base)) {
+            for (var it : some) {
+                var frame = new ByteSink(1 << 10);
+                if (isBlank(it, frame))
+                    file.write(ByteBuffer.wrap(frame.array(), 0, frame.size()), it.position() - base);
+            }
+            file.force();
+        }
+    }
+
+    /** As long as what is there. @return false where nothing is, or no more than no messages are */
+    private boolean isBlank(Messages it, ByteSink frame) throws IOException {
+        byte[] head = folder.read(it.position(), Frame.HEAD);
         if (head.length < Frame.HEAD || Frame.needed(head, 0) == Frame.HEAD)
-            return;
+            return false;
         int length = Frame.needed(head, 0) - Frame.HEAD;
         var empty = new ByteSink(length);
-        new LadderCodec().write(new Ladder(call, List.of()), empty);
+        codecOfNothing.write(new Ladder(it.call(), List.of()), empty);
         if (empty.size() > length)
-            return; // it had no more to say
+            return false;
         empty.fill(length);
-        var frame = new ByteSink(length + Frame.HEAD);
         Frame.write(Frame.Type.LADDER, 0, empty.array(), length, frame);
-        long base = folder.baseOf(position);
-        folder.keepTime(base, () -> {
-            try (var file = folder.append(base)) {
-                file.write(ByteBuffer.wrap(frame.array(), 0, frame.size()), position - base);
-                file.force();
-            }
-        });
+        return true;
     }
 
     /** Whether there is anything to {@link #drop}. */
@@ -148,7 +166,7 @@ final class LadderStore implements AutoCloseable {
                 folder.remove(it);
                 dropped++;
             } else {
-                new SegmentRewriter(folder, it).keepLadders(held::contains);
+                new SegmentRewriter(folder, it, () -> { }).keepLadders(held::contains);
             }
         }
         return dropped;

@@ -8,8 +8,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongPredicate;
 
+import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.LadderSteps;
+import org.trunkline.engine.port.RecordLog.Stretch;
 
 /**
  * Changes records in a segment that grows no more. Each keeps its place and length, so that positions stay true; the
@@ -21,40 +23,55 @@ final class SegmentRewriter {
         /** @return the record itself where it stays as it is; empty where it goes */
         Optional<Cdr> of(Cdr cdr, LadderSteps steps);
 
+        /** Whether a call that went on may leave no trace. */
+        default boolean isAbout(Cdr goingOn) {
+            return false;
+        }
+
         /** Instead of what does not fit into the place of the record. */
         default Cdr shorter(Cdr cdr) {
             return cdr;
         }
     }
 
-    /** What was changed: the records as they were, with where their ladders are (0 for nowhere). */
-    record Changed(List<Cdr> records, List<Long> ladders, long read) {}
+    /** Where the SIP messages of a changed record are. */
+    record Messages(long position, CallId call) {}
+
+    /** What was changed: where the records are, and the messages of those that have some. @param read looked at */
+    record Changed(List<Stretch> records, List<Messages> messages, long read) {}
+
+    /** Told before anything is changed. */
+    interface Notice {
+        void given() throws IOException;
+    }
 
     private static final int CHUNK = 1 << 20;
 
     private final SegmentFolder folder;
     private final long base;
     private final Words words;
-    private final ByteSink out;
+    private final Notice notice;
+    /** The segment as it will be, once anything is to be changed. */
+    private Optional<ByteSink> written = Optional.empty();
     private final ByteSink payload = new ByteSink(4 << 10);
     private final Changed changed = new Changed(new ArrayList<>(), new ArrayList<>(), 0);
     private long read;
 
-    SegmentRewriter(SegmentFolder folder, long base) throws IOException {
+    SegmentRewriter(SegmentFolder folder, long base, Notice notice) throws IOException {
         this.folder = folder;
         this.base = base;
+        this.notice = notice;
         words = folder.wordsAt(base);
         payload.use(words);
-        out = new ByteSink((int) folder.sizeOf(base) + CHUNK);
     }
 
     Changed rewrite(Edit how) throws IOException {
         var reader = reader();
         for (var found = reader.next(); found.isPresent(); found = reader.next())
             take(found.get(), how);
-        if (!changed.records().isEmpty())
+        if (written.isPresent())
             replace();
-        return new Changed(changed.records(), changed.ladders(), read);
+        return new Changed(changed.records(), changed.messages(), read);
     }
 
     /** In a segment of SIP messages: leaves those at these positions, and takes out all others. @return how many */
@@ -64,13 +81,13 @@ final class SegmentRewriter {
         for (var found = reader.next(); found.isPresent(); found = reader.next()) {
             var frame = found.get().frame();
             if (frame.type() == Frame.Type.LADDER && !keep.test(found.get().position())) {
-                blank(frame);
+                blank(frame, found.get().position());
                 gone++;
             } else {
-                out.raw(found.get().bytes(), frame.start() - Frame.HEAD, frame.size());
+                keep(found.get());
             }
         }
-        if (gone > 0)
+        if (written.isPresent())
             replace();
         return gone;
     }
@@ -81,11 +98,36 @@ final class SegmentRewriter {
     }
 
     private void replace() throws IOException {
-        folder.replace(folder.headerAt(base).map(SegmentHeader::rewritten).orElseGet(this::newHeader), out);
+        notice.given();
+        folder.replace(folder.headerAt(base).map(SegmentHeader::rewritten).orElseGet(this::newHeader),
+                written.orElseThrow());
+    }
+
+    /** With all up to here as it was. */
+    private ByteSink out(long position) throws IOException {
+        if (written.isEmpty()) {
+            written = Optional.of(new ByteSink((int) folder.sizeOf(base) + CHUNK));
+            var reader = new FrameReader(folder, base, () -> position, this::copy);
+            for (var found = reader.next(); found.isPresent(); found = reader.next())
+                keep(found.get());
+        }
+        return written.orElseThrow();
+    }
+
+    /** As it is; but calls that went on leave no trace. */
+    private void keep(FrameReader.Found found) throws IOException {
+        var frame = found.frame();
+        if (written.isEmpty())
+            return;
+        if (frame.type() == Frame.Type.OPEN)
+            blank(frame, found.position());
+        else
+            written.get().raw(found.bytes(), frame.start() - Frame.HEAD, frame.size());
     }
 
     /** As long as before, and nothing in it. */
-    private void blank(Frame frame) {
+    private void blank(Frame frame, long position) throws IOException {
+        var out = out(position);
         payload.clear();
         payload.fill(frame.length());
         Frame.write(Frame.Type.HEARTBEAT, frame.sequence(), payload.array(), frame.length(), out);
@@ -99,22 +141,31 @@ final class SegmentRewriter {
     /** What cannot be read names nobody that could be found; it stays. */
     private void copy(long from, long to) {
         try {
-            for (long at = from; at < to; at += CHUNK)
-                out.raw(folder.read(at, (int) Math.min(CHUNK, to - at)));
+            if (written.isPresent())
+                copy(from, to, written.get());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    private void copy(long from, long to, ByteSink out) throws IOException {
+        for (long at = from; at < to; at += CHUNK)
+            out.raw(folder.read(at, (int) Math.min(CHUNK, to - at)));
+    }
+
     private void take(FrameReader.Found found, Edit how) throws IOException {
         var frame = found.frame();
-        if (frame.type() == Frame.Type.OPEN) {
-            blank(frame);
-        } else if (frame.type().isRecord()) {
+        if (frame.type().isRecord()) {
             record(found, how);
+        } else if (frame.type() == Frame.Type.OPEN && written.isEmpty() && how.isAbout(open(found))) {
+            blank(frame, found.position());
         } else {
-            out.raw(found.bytes(), frame.start() - Frame.HEAD, frame.size());
+            keep(found);
         }
+    }
+
+    private static Cdr open(FrameReader.Found found) {
+        return CdrCodec.read(found.payload());
     }
 
     private void record(FrameReader.Found found, Edit how) throws IOException {
@@ -126,12 +177,13 @@ final class SegmentRewriter {
         var steps = in.isAtEnd() ? LadderSteps.NONE : LadderSteps.ofBytes(in.raw(in.count()));
         var after = how.of(before, steps);
         if (after.filter(before::equals).isPresent()) {
-            out.raw(found.bytes(), frame.start() - Frame.HEAD, frame.size());
+            keep(found);
             return;
         }
         if (after.isEmpty()) {
-            blank(frame);
+            blank(frame, found.position());
         } else {
+            var out = out(found.position());
             encode(after.get());
             if (payload.size() > frame.length())
                 encode(how.shorter(before));
@@ -140,8 +192,9 @@ final class SegmentRewriter {
             payload.fill(frame.length());
             Frame.write(frame.type(), frame.sequence(), payload.array(), frame.length(), out);
         }
-        changed.records().add(before);
-        changed.ladders().add(ladder);
+        changed.records().add(new Stretch(found.position(), found.next()));
+        if (ladder != 0)
+            changed.messages().add(new Messages(ladder, before.id()));
     }
 
     private void encode(Cdr cdr) {

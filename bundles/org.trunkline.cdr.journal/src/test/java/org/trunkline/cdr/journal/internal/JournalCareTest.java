@@ -16,6 +16,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trunkline.domain.call.CallId;
+import org.trunkline.domain.call.Party;
 import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.domain.cdr.Ladder;
 import org.trunkline.engine.port.Person;
 import org.trunkline.engine.port.RecordCare.Holds;
 import org.trunkline.engine.port.RecordLog.Entry;
@@ -119,6 +122,66 @@ class JournalCareTest {
             assertEquals(0, found(journal, person));
         }
         assertFalse(Files.exists(dir.resolve("journal/erasure")));
+    }
+
+    @Test
+    void itIsKnownWhereRecordsWereChangedAndWhereNotThatTheyWere() throws Exception {
+        String person = cdrs.stream().map(c -> c.to().normalised()).max(Comparator.comparing(
+                it -> cdrs.stream().filter(c -> person(it).concerns(c)).count())).orElseThrow();
+        String first;
+        try (var journal = open()) {
+            first = journal.id();
+            var before = readAll(journal);
+            journal.care().erase(Set.of(person), Holds.NONE);
+            var where = journal.changedSince(first).orElseThrow();
+            for (var entry : before)
+                assertEquals(person(person).concerns(entry.cdr()), where.stream().anyMatch(
+                        it -> it.from() <= entry.position() && entry.next() <= it.to()), entry.cdr().id().value());
+            assertEquals(List.of(), journal.changedSince(journal.id()).orElseThrow());
+            assertTrue(journal.changedSince("another").isEmpty());
+            age("journal", 1);
+            var month = Instant.now().minus(Duration.ofDays(30));
+            assertEquals(1, journal.care().drop(month, Instant.EPOCH, Holds.NONE).segments());
+            var all = journal.changedSince(first).orElseThrow();
+            assertTrue(all.getFirst().from() == 0 && all.getFirst().to() > 1_000 && all.size() > 1, all.toString());
+        }
+        String name;
+        try (var journal = open()) {
+            assertTrue(journal.changedSince(first).orElseThrow().size() > 1, "over a restart");
+            name = journal.id();
+        }
+        Files.writeString(dir.resolve("journal/generation"), "3"); // as far as a kill in the middle of the next one leaves it
+        try (var journal = open()) {
+            assertNotEquals(name, journal.id());
+            assertTrue(journal.changedSince(name).isEmpty(), "all is to be read again");
+        }
+    }
+
+    @Test
+    void aCallThatWentOnAndEndedInAnotherSegmentLeavesNoTrace() throws Exception {
+        var call = cdrs.stream().filter(Cdr::answered).findFirst().orElseThrow();
+        String person = "+4970123456789";
+        var mine = new Cdr(call.id(), call.direction(), Party.of(person), call.to(), call.trunk(), call.route(),
+                call.startedAt(), call.ringingAt(), call.answeredAt(), call.endedAt(), call.endedBy(), call.sipStatus(),
+                call.cause(), call.reason(), call.legs(), call.quality(), call.why());
+        try (var journal = open()) {
+            journal.answered(soFar(mine));
+            journal.ended(cdrs.get(1), CdrGenerator.ladder(cdrs.get(1)));
+            await(journal, 2_501);
+            journal.rollNow();
+            journal.ended(mine, new Ladder(mine.id(), List.of()));
+            await(journal, 2_502);
+            assertEquals(1, journal.care().erase(Set.of(person), Holds.NONE).records());
+            assertEquals(0, found(journal, person));
+        }
+        assertFalse(anywhere(person.substring(1)) || packed(person), "a segment still names the number");
+    }
+
+    /** Two characters to a byte, as the journal writes numbers. */
+    private boolean packed(String number) throws IOException {
+        var sink = new ByteSink(64);
+        sink.text(number);
+        return anywhere(new String(sink.array(), 2, sink.size() - 3, StandardCharsets.ISO_8859_1));
     }
 
     @Test

@@ -18,7 +18,6 @@ import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.IndexWriterConfig.OpenMode;
-import org.apache.lucene.index.LogDocMergePolicy;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.SearcherFactory;
 import org.apache.lucene.search.SearcherManager;
@@ -59,8 +58,6 @@ final class CdrIndex implements AutoCloseable {
     private static final String POSITION = "position";
     private static final String SEQUENCE = "sequence";
     private static final double BUFFER_MB = 48;
-    private static final int MERGE_FACTOR = 10;
-    private static final int MIN_MERGE_DOCS = 100;
     private static final int LARGE = 20_000;
     /** Segments up to this size stay in memory until the next commit: most are merged before. */
     private static final double SMALL_MB = 2;
@@ -90,7 +87,7 @@ final class CdrIndex implements AutoCloseable {
 
     /**
      * Opens the index, or begins a new one where there is none, it is damaged, of an older shape, or of another
-     * journal.
+     * journal. Where it is of this journal before records were changed, its {@link #committed} says so.
      *
      * @throws RefusedException if it is of a newer version, or open elsewhere
      */
@@ -140,7 +137,9 @@ final class CdrIndex implements AutoCloseable {
             throws IOException {
         var writer = writer(directory, begin ? OpenMode.CREATE : OpenMode.APPEND, columns);
         try {
-            return new CdrIndex(directory, writer, Numbers.open(numbersOf(folder), begin), offset);
+            var index = new CdrIndex(directory, writer, Numbers.open(numbersOf(folder), begin), offset);
+            index.purge();
+            return index;
         } catch (IOException e) {
             writer.rollback();
             throw e;
@@ -162,15 +161,12 @@ final class CdrIndex implements AutoCloseable {
         config.setIndexSort(IndexFields.ORDER);
         config.setRAMBufferSizeMB(BUFFER_MB);
         config.setCommitOnClose(false); // a commit without its offset would index records twice
-        var merges = new LogDocMergePolicy(); // neighbours in time stay together, and none is merged over and over
-        merges.setMergeFactor(MERGE_FACTOR);
-        merges.setMinMergeDocs(MIN_MERGE_DOCS);
-        config.setMergePolicy(merges);
+        config.setMergePolicy(new NeighbourMerges());
         config.setMergedSegmentWarmer(merged -> { // else the next search reads them
             if (merged.maxDoc() > LARGE)
                 columns.of(merged);
         });
-        return new IndexWriter(new NRTCachingDirectory(directory, SMALL_MB, SMALL_MB * MERGE_FACTOR), config);
+        return new IndexWriter(new NRTCachingDirectory(directory, SMALL_MB, SMALL_MB * NeighbourMerges.FACTOR), config);
     }
 
     /** Empty where a new index is to be made. */
@@ -183,7 +179,8 @@ final class CdrIndex implements AutoCloseable {
                 throw newer(((FSDirectory) directory).getDirectory(), "shape " + shape);
             var offset = new Offset(data.getOrDefault(JOURNAL, ""), Long.parseLong(data.getOrDefault(POSITION, "0")),
                     Long.parseLong(data.getOrDefault(SEQUENCE, "0")));
-            boolean usable = shape == IndexFields.SHAPE && offset.journal().equals(log.id())
+            boolean usable = shape == IndexFields.SHAPE
+                    && (offset.journal().equals(log.id()) || log.changedSince(offset.journal()).isPresent())
                     && offset.position() <= log.end() && areAllIn(Numbers.committed(numbers), offset);
             return usable ? Optional.of(offset) : Optional.empty();
         } catch (IndexNotFoundException _) {
@@ -218,6 +215,12 @@ final class CdrIndex implements AutoCloseable {
     /** What was written before the call is found after it. */
     void refresh() throws IOException {
         searchers.maybeRefreshBlocking();
+    }
+
+    /** Begins to write again what has something taken out of it. */
+    void purge() throws IOException {
+        writer.forceMergeDeletes(false);
+        numbers.purge();
     }
 
     SearcherManager searchers() {

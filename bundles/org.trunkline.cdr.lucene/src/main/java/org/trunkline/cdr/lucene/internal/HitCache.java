@@ -21,7 +21,7 @@ import org.trunkline.api.Partial;
 import org.trunkline.cdr.lucene.internal.LeafHits.Matches;
 
 /**
- * Runs queries, and keeps what each found in each segment: segments do not change, so a second page, a chart beside
+ * Runs queries, and keeps what each found in each segment: these do not change but where records are taken out, so a second page, a chart beside
  * a table, or the same question a moment later, look only at the newest. Bounded by bytes. <b>Threads:</b> any.
  */
 final class HitCache {
@@ -93,12 +93,12 @@ final class HitCache {
     private LeafHits search(Query query, Weight weight, LeafHits leaf, Bounds bounds) throws IOException {
         var matches = bounds.in(() -> search(weight, leaf.leaf(), bounds));
         if (bounds.partial().isEmpty() && keep(key(query, leaf.leaf()), matches))
-            leaf.leaf().reader().getCoreCacheHelper().addClosedListener(closed -> forget(new IndexReaderKey(closed)));
+            leaf.leaf().reader().getReaderCacheHelper().addClosedListener(closed -> forget(new IndexReaderKey(closed)));
         return leaf.only(matches);
     }
 
     private static Key key(Query query, LeafReaderContext leaf) {
-        return new Key(query, new IndexReaderKey(leaf.reader().getCoreCacheHelper().getKey()));
+        return new Key(query, new IndexReaderKey(leaf.reader().getReaderCacheHelper().getKey()));
     }
 
     private static Matches search(Weight weight, LeafReaderContext leaf, Bounds bounds) throws IOException {

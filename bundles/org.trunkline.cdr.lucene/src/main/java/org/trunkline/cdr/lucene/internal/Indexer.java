@@ -120,9 +120,9 @@ final class Indexer implements RecordStage, AutoCloseable {
     }
 
     /** What was committed stays; the rest is read again, for a part of a batch may be in. */
-    private void reopen() {
+    private boolean reopen() {
         if (closing)
-            return;
+            return true;
         try {
             index.close();
             index = CdrIndex.open(folder, log, columns);
@@ -131,16 +131,27 @@ final class Indexer implements RecordStage, AutoCloseable {
             promised = seen;
             fresh = new ArrayList<>();
             standing.forget();
+            return true;
         } catch (IOException | RefusedException | RuntimeException e) {
             LOG.debug("the index does not open yet: {}", e.toString());
+            return false;
         }
     }
 
-    /** The journal was written anew, without what had to go: so is the index. */
-    private void begin() {
-        LOG.info("the journal was written anew: the index in {} is made from it", folder);
-        reopen();
-        standing.begin();
+    /** Records of the journal were changed: they are in the index, too, or all of it is made again. */
+    private void takeOver(String id) throws IOException {
+        var where = log.changedSince(at.journal());
+        if (where.isEmpty()) {
+            LOG.info("the journal was written anew: the index in {} is made from it", folder);
+            if (!reopen())
+                throw new IOException("it cannot be opened again");
+            standing.begin();
+            return;
+        }
+        long again = new ChangedRecords(log, index, documents).takeOver(where.get(), at.position());
+        at = new Offset(id, at.position(), at.sequence());
+        index.commit(at);
+        LOG.info("records were changed in the journal: {} are indexed anew", again);
     }
 
     /** As it is now; closed while it is mended. */
@@ -165,7 +176,7 @@ final class Indexer implements RecordStage, AutoCloseable {
     private void follow() throws IOException {
         String id = log.id();
         if (!at.journal().equals(id)) {
-            begin();
+            takeOver(id);
             return;
         }
         try (var cursor = log.from(at.position())) {

@@ -22,18 +22,21 @@ final class LeafColumns {
     static final int NONE = -1;
 
     private static final int NARROW = 1 << 16;
+    private static final int ROW = 3;
+    private static final int DURATION = 1;
+    private static final int PDD = 2;
+    private static final int MOS = NARROW - 1;
 
     private final Facets[] facets;
     private final boolean[] answered;
     /** The records of one facets after those of another, each in order; and where those of each begin. */
     private final int[] listed;
     private final int[] begins;
-    /** Which of the facets a record has: the one or the other, by how many there are. */
-    private final char[] narrow;
+    /** Of each record its MOS and, above that, its facets; duration; delay: side by side, to be fetched at once. */
+    private final int[] rows;
+    /** The facets of each, where there are too many of them for half a number. */
     private final int[] wide;
-    private final int[] duration;
-    private final int[] pdd;
-    private final short[] mos;
+    private final int size;
     private final Map<CdrField, LeafValues> values = new EnumMap<>(CdrField.class);
     private volatile Optional<LeafTotals> totals = Optional.empty();
 
@@ -46,27 +49,26 @@ final class LeafColumns {
             facets[i] = Facets.of(column.lookupOrd(i).utf8ToString());
             answered[i] = facets[i].answered();
         }
-        int size = reader.maxDoc();
+        size = reader.maxDoc();
+        rows = new int[ROW * size];
         boolean few = facets.length <= NARROW;
-        narrow = new char[few ? size : 0];
         wide = new int[few ? 0 : size];
         for (int doc = column.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = column.nextDoc()) {
             int ord = column.ordValue();
             begins[ord + 1]++;
             if (few)
-                narrow[doc] = (char) ord;
+                rows[ROW * doc] = ord << Short.SIZE;
             else
                 wide[doc] = ord;
         }
         listed = list();
         for (var field : Facets.FIELDS)
             values.put(field, new LeafValues(facets, field));
-        duration = figures(reader, IndexFields.DURATION);
-        pdd = figures(reader, IndexFields.PDD);
-        mos = new short[size];
+        figures(reader, IndexFields.DURATION, DURATION);
+        figures(reader, IndexFields.PDD, PDD);
         var ratings = DocValues.getNumeric(reader, IndexFields.MOS);
         for (int doc = ratings.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = ratings.nextDoc())
-            mos[doc] = (short) ratings.longValue();
+            rows[ROW * doc] |= (int) ratings.longValue() & MOS;
     }
 
     /** Makes of counts, each at the place of the next, where each begins; and puts the records there. */
@@ -74,29 +76,26 @@ final class LeafColumns {
         for (int ord = 0; ord < facets.length; ord++)
             begins[ord + 1] += begins[ord];
         int[] next = begins.clone();
-        var all = new int[Math.max(narrow.length, wide.length)];
+        var all = new int[size];
         for (int doc = 0; doc < all.length; doc++)
             all[next[ord(doc)]++] = doc;
         return all;
     }
 
-    private static int[] figures(LeafReader reader, String field) throws IOException {
-        var all = new int[reader.maxDoc()];
+    private void figures(LeafReader reader, String field, int place) throws IOException {
         NumericDocValues column = DocValues.getNumeric(reader, field);
         int next = 0;
         for (int doc = column.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = column.nextDoc()) {
             while (next < doc)
-                all[next++] = NONE;
-            all[doc] = (int) column.longValue();
-            next = doc + 1;
+                rows[ROW * next++ + place] = NONE;
+            rows[ROW * next++ + place] = (int) column.longValue();
         }
-        while (next < all.length)
-            all[next++] = NONE;
-        return all;
+        while (next < size)
+            rows[ROW * next++ + place] = NONE;
     }
 
     int size() {
-        return mos.length;
+        return size;
     }
 
     /** All that occur, in the order of their numbers. */
@@ -130,22 +129,22 @@ final class LeafColumns {
 
     /** The number of a record's facets. */
     int ord(int doc) {
-        return wide.length == 0 ? narrow[doc] : wide[doc];
+        return wide.length == 0 ? rows[ROW * doc] >>> Short.SIZE : wide[doc];
     }
 
     /** Milliseconds, or {@link #NONE}. */
     int duration(int doc) {
-        return duration[doc];
+        return rows[ROW * doc + DURATION];
     }
 
     /** Milliseconds, or {@link #NONE}. */
     int pdd(int doc) {
-        return pdd[doc];
+        return rows[ROW * doc + PDD];
     }
 
     /** Thousandths; 0 for none. */
     int mos(int doc) {
-        return mos[doc];
+        return rows[ROW * doc] & MOS;
     }
 
     /** Of one of {@link Facets#FIELDS}. */
@@ -163,7 +162,6 @@ final class LeafColumns {
     }
 
     long bytes() {
-        return 4L * (duration.length + pdd.length + wide.length + listed.length + begins.length) + 2L * (narrow.length + mos.length)
-                + 500L * facets.length;
+        return 4L * (rows.length + wide.length + listed.length + begins.length) + 500L * facets.length;
     }
 }

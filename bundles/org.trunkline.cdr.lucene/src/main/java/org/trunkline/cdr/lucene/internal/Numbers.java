@@ -24,6 +24,7 @@ import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.IndexWriterConfig.OpenMode;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.ScoreMode;
@@ -68,6 +69,7 @@ final class Numbers implements NumberLookup, AutoCloseable {
         config.setOpenMode(mode);
         config.setRAMBufferSizeMB(BUFFER_MB);
         config.setCommitOnClose(false);
+        config.setMergePolicy(new TieredMergePolicy().setForceMergeDeletesPctAllowed(0));
         writer = new IndexWriter(directory, config);
         searchers = new SearcherManager(writer, null);
     }
@@ -99,7 +101,7 @@ final class Numbers implements NumberLookup, AutoCloseable {
     /** @param number as {@link NumberForms} writes it */
     void add(String number) throws IOException {
         long hash = hash(number);
-        int place = (int) (hash >>> 40) & KNOWN - 1;
+        int place = place(hash);
         if (known[place] == hash)
             return;
         var doc = new Document();
@@ -108,6 +110,24 @@ final class Numbers implements NumberLookup, AutoCloseable {
         doc.add(new Field(GRAMS, new GramStream().of(number), TOKENS));
         writer.updateDocument(new Term(NUMBER, number), doc);
         known[place] = hash;
+    }
+
+    /** Those that no record has any more; while none is added. */
+    void forget(List<String> numbers) throws IOException {
+        for (String number : numbers) {
+            int place = place(hash(number));
+            known[place] = 0;
+            writer.deleteDocuments(new Term(NUMBER, number));
+        }
+    }
+
+    /** Begins to write again what has something taken out of it. */
+    void purge() throws IOException {
+        writer.forceMergeDeletes(false);
+    }
+
+    private static int place(long hash) {
+        return (int) (hash >>> 40) & KNOWN - 1;
     }
 
     private long hash(String number) {

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -25,6 +27,7 @@ import org.trunkline.api.cdr.CdrOrder;
 import org.trunkline.api.cdr.CdrQuery;
 import org.trunkline.cdr.lucene.internal.CdrIndex.RefusedException;
 import org.trunkline.domain.call.CallId;
+import org.trunkline.domain.call.Party;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.testkit.Await;
 import org.trunkline.testkit.CdrGenerator;
@@ -149,6 +152,76 @@ class IndexerTest {
                 assertEquals(250, count(fixture));
             }
         }
+    }
+
+    @Test
+    void recordsThatWereChangedAreIndexedAnewAndTheOthersStay() throws Exception {
+        log.append(some(1, 3_000));
+        var person = log.from(log.first()).next(1).getFirst().cdr().from();
+        String end = "from:*" + person.normalised().substring(4);
+        try (var fixture = open()) {
+            long theirs = total(fixture, end);
+            long answered = total(fixture, "answered:true");
+            long numbers = numbers(fixture);
+            assertTrue(theirs > 0);
+            var told = new ArrayList<Cdr>();
+            var index = fixture.indexer.index();
+            try (var _ = fixture.indexer.standing().watch("", told::addAll)) {
+                log.change("j1-1", c -> c.from().equals(person) || c.to().normalised().equals(person.normalised()) ? without(c) : c);
+                Await.until("nobody is found by it", () -> total(fixture, end) == 0);
+                assertEquals(3_000, count(fixture));
+                assertEquals(answered, total(fixture, "answered:true"), "of what was remembered, too");
+                assertTrue(total(fixture, "from:erased") >= theirs);
+                Await.until("the number is forgotten", () -> numbers(fixture) <= numbers);
+                assertEquals(index, fixture.indexer.index(), "not made again");
+                log.append(some(2, 10));
+                fixture.awaitFindable(3_010);
+                assertEquals(10, told.size());
+            }
+            Await.until("it is gone from the disk", () -> deleted(fixture) == 0);
+        }
+        log.change("j1-2", c -> c.from().normalised().isEmpty() || c.startedAt().isBefore(START.plusSeconds(2)) ? without(c) : c);
+        try (var fixture = open()) {
+            Await.until("what was changed meanwhile is known", () -> total(fixture, "from:erased") > 0);
+            assertEquals(3_010, count(fixture));
+        }
+    }
+
+    private static long total(SearchFixture fixture, String query) {
+        try {
+            return fixture.search.rows(new CdrQuery(query, Optional.empty(), Optional.empty()), CdrOrder.NEWEST_FIRST, 0, 1)
+                    .total();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static long numbers(SearchFixture fixture) {
+        try {
+            return fixture.indexer.index().numbers().count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int deleted(SearchFixture fixture) {
+        try {
+            var searchers = fixture.indexer.index().searchers();
+            searchers.maybeRefresh();
+            var searcher = searchers.acquire();
+            try {
+                return searcher.getIndexReader().numDeletedDocs();
+            } finally {
+                searchers.release(searcher);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Cdr without(Cdr c) {
+        return new Cdr(c.id(), c.direction(), Party.of("erased"), Party.of("erased"), c.trunk(), c.route(), c.startedAt(), c.ringingAt(),
+                c.answeredAt(), c.endedAt(), c.endedBy(), c.sipStatus(), c.cause(), c.reason(), c.legs(), c.quality(), c.why());
     }
 
     @Test

@@ -3,6 +3,8 @@ package org.trunkline.store.jdbc.internal;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -22,6 +24,8 @@ final class RecordFeed implements RecordStage, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RecordFeed.class);
     /** More would outgrow H2's write buffer, and it would write a part of the transaction before its commit. */
     private static final int BATCH = 2_000;
+    /** Each is a row deleted and a row written. */
+    private static final int REPLACED = BATCH / 2;
     private static final Duration CLOSE = Duration.ofSeconds(4);
 
     private final RecordTable table;
@@ -79,12 +83,46 @@ final class RecordFeed implements RecordStage, AutoCloseable {
         }
     }
 
-    private long begin(String id) throws StoreException {
+    private long begin(String id) throws StoreException, IOException {
+        takeOver(id);
         var offset = table.offset(id).filter(o -> o.position() <= log.end());
         if (offset.isEmpty())
             table.begin(id);
         sequence = offset.map(RecordTable.Offset::sequence).orElse(0L);
         return offset.map(RecordTable.Offset::position).orElseGet(log::first);
+    }
+
+    /** Where the journal has another name since records were changed, only those are put into the table again. */
+    private void takeOver(String id) throws StoreException, IOException {
+        var last = table.last();
+        if (last.isEmpty() || last.get().getKey().equals(id))
+            return;
+        var where = log.changedSince(last.get().getKey());
+        if (where.isEmpty())
+            return;
+        var waiting = new ArrayList<RecordLog.Entry>();
+        for (var it : where.get())
+            replace(it.from(), Math.min(it.to(), last.get().getValue().position()), waiting);
+        flush(waiting);
+        table.rename(id);
+    }
+
+    private void replace(long from, long to, List<RecordLog.Entry> waiting) throws StoreException, IOException {
+        if (from >= to)
+            return;
+        try (var cursor = log.from(from)) {
+            for (var some = cursor.next(1); !some.isEmpty() && some.getFirst().position() < to; some = cursor.next(1)) {
+                waiting.add(some.getFirst());
+                if (waiting.size() == REPLACED)
+                    flush(waiting);
+            }
+        }
+    }
+
+    private void flush(List<RecordLog.Entry> waiting) throws StoreException {
+        if (!waiting.isEmpty())
+            table.replace(waiting);
+        waiting.clear();
     }
 
     private void catchUp(String id, RecordLog.Cursor cursor) throws StoreException, IOException {

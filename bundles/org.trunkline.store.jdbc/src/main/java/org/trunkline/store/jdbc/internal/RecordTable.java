@@ -5,10 +5,15 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
+import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.engine.port.RecordLog.Entry;
 import org.trunkline.engine.port.StoreException;
 
@@ -38,6 +43,30 @@ final class RecordTable {
         return database.read((sql, _) -> sql.first(
                 "select next_position, sequence from journal_offset where consumer = ? and journal = ?",
                 row -> new Offset(row.getLong(1), row.getLong(2)), CONSUMER, journal));
+    }
+
+    /** Which journal is in the table, and how far. */
+    Optional<Map.Entry<String, Offset>> last() throws StoreException {
+        return database.read((sql, _) -> sql.first("select journal, next_position, sequence from journal_offset where consumer = ?",
+                row -> Map.entry(row.getString(1), new Offset(row.getLong(2), row.getLong(3))), CONSUMER));
+    }
+
+    /** The journal has another name now, and what was changed in it is in the table. */
+    void rename(String journal) throws StoreException {
+        database.change(false, (sql, _) -> sql.update("update journal_offset set journal = ? where consumer = ?", journal,
+                CONSUMER));
+    }
+
+    /** Puts changed records in the place of what is there. */
+    void replace(List<Entry> entries) throws StoreException {
+        database.change(false, (sql, connection) -> {
+            long last = sql.first("select nr from journal_offset where consumer = ?", row -> row.getLong(1), CONSUMER)
+                    .orElseThrow(() -> new SQLException("no offset"));
+            delete(connection, entries);
+            months.makeFor(sql, entries);
+            RecordRows.insert(connection, last, entries);
+            return sql.update("update journal_offset set nr = ? where consumer = ?", last + entries.size(), CONSUMER);
+        });
     }
 
     /** Prepares for another journal, or for the same from its beginning: what comes may be there already. */
@@ -81,15 +110,17 @@ final class RecordTable {
         return entries.stream().map(e -> e.cdr().startedAt()).min(Comparator.naturalOrder()).orElseThrow();
     }
 
+    /** All of a day at once: H2 has no index but by day, and each statement walks over it; PostgreSQL has one by start. */
     private static void delete(Connection connection, List<Entry> entries) throws SQLException {
-        try (var statement = connection.prepareStatement(
-                "delete from call_record where started_on = ? and started_at = ? and id = ?")) {
-            for (var entry : entries) {
-                var start = entry.cdr().startedAt();
-                Sql.bind(statement, LocalDate.ofInstant(start, ZoneOffset.UTC), start, entry.cdr().id().value());
-                statement.addBatch();
-            }
-            statement.executeBatch();
+        var byDay = entries.stream().map(Entry::cdr)
+                .collect(Collectors.groupingBy(it -> LocalDate.ofInstant(it.startedAt(), ZoneOffset.UTC)));
+        for (var day : byDay.entrySet()) {
+            var starts = day.getValue().stream().map(Cdr::startedAt).sorted().toList();
+            var values = new ArrayList<Object>(List.of(day.getKey(), starts.getFirst(), starts.getLast()));
+            day.getValue().forEach(it -> values.add(it.id().value()));
+            new Sql(connection).update("delete from call_record where started_on = ? and started_at >= ? and started_at <= ?"
+                    + " and id in (" + String.join(", ", Collections.nCopies(day.getValue().size(), "?")) + ")",
+                    values.toArray());
         }
     }
 }

@@ -91,15 +91,50 @@ abstract class RecordFeedContract {
         var renamed = new RenamedLog("j1", cdrs);
         try (var database = open(); var feed = new RecordFeed(database, renamed, InstantSource.system(), 0, 1)) {
             await(feed, 200);
-            var other = cdrs.stream().map(c -> new Cdr(c.id(), c.direction(), Party.of("erased"), c.to(), c.trunk(), c.route(),
-                    c.startedAt(), c.ringingAt(), c.answeredAt(), c.endedAt(), c.endedBy(), c.sipStatus(), c.cause(),
-                    c.reason(), c.legs(), c.quality(), c.why())).toList();
+            var other = cdrs.stream().map(RecordFeedContract::erased).toList();
             renamed.become("j1-1", Stream.concat(other.stream(), changed.stream()).toList());
             Await.until("all are in the table anew", () -> feed.sequence() == 400);
             assertEquals(400, count(database));
             assertEquals(200, database.read((sql, _) -> sql.list("select id from call_record where from_dialled = 'erased'",
                     row -> row.getString(1))).size());
         }
+    }
+
+    @Test
+    void onlyWhatWasChangedIsPutIntoTheTableAgain() throws Exception {
+        log.append(some(15, 3_000));
+        try (var database = open(); var feed = feed(database, log)) {
+            await(feed, 3_000);
+            long last = newest(database);
+            var theirs = some(15, 3_000).stream().filter(c -> c.id().hashCode() % 7 == 0).map(Cdr::id).toList();
+            assertTrue(theirs.size() > 100);
+            log.change("j1-1", c -> theirs.contains(c.id()) ? erased(c) : c);
+            Await.until("the changed ones are there", () -> erased(database).size() == theirs.size());
+            assertEquals(new HashSet<>(theirs.stream().map(CallId::value).toList()), new HashSet<>(erased(database)));
+            assertEquals(3_000, count(database));
+            assertEquals(last + theirs.size(), newest(database), "the others stay");
+            log.append(some(16, 100));
+            await(feed, 3_100);
+            assertEquals(3_100, count(database));
+        }
+    }
+
+    private static List<String> erased(Database database) {
+        try {
+            return database.read((sql, _) -> sql.list("select id from call_record where from_dialled = 'erased'",
+                    row -> row.getString(1)));
+        } catch (StoreException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static long newest(Database database) throws StoreException {
+        return database.read((sql, _) -> sql.first("select max(nr) from call_record", row -> row.getLong(1))).orElseThrow();
+    }
+
+    private static Cdr erased(Cdr c) {
+        return new Cdr(c.id(), c.direction(), Party.of("erased"), c.to(), c.trunk(), c.route(), c.startedAt(), c.ringingAt(),
+                c.answeredAt(), c.endedAt(), c.endedBy(), c.sipStatus(), c.cause(), c.reason(), c.legs(), c.quality(), c.why());
     }
 
     @Test

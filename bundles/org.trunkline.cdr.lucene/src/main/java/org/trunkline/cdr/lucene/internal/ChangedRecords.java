@@ -1,0 +1,129 @@
+package org.trunkline.cdr.lucene.internal;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import org.apache.lucene.index.DocValues;
+import org.apache.lucene.index.LeafReader;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.ScoreMode;
+import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.util.FixedBitSet;
+import org.trunkline.api.cdr.CdrField;
+import org.trunkline.engine.port.RecordLog;
+import org.trunkline.engine.port.RecordLog.Stretch;
+
+/**
+ * Indexes anew those records that were changed in the journal, or takes them out; and forgets the numbers that no record
+ * has any more. Segments with something taken out are written again afterwards, so that it is gone from the disk, too.
+ * Nothing is committed here. One thread.
+ */
+final class ChangedRecords {
+    private static final int BATCH = 1_000;
+    private static final List<String> PARTIES = List.of(CdrField.FROM.fieldName(), CdrField.TO.fieldName());
+
+    private final RecordLog log;
+    private final CdrIndex index;
+    private final RecordDocument documents;
+
+    ChangedRecords(RecordLog log, CdrIndex index, RecordDocument documents) {
+        this.log = log;
+        this.index = index;
+        this.documents = documents;
+    }
+
+    /** @param where in order @param end up to which the journal was indexed @return how many are indexed anew */
+    long takeOver(List<Stretch> where, long end) throws IOException {
+        var old = new ArrayList<Stretch>();
+        for (var it : where)
+            if (it.from() < end)
+                old.add(new Stretch(it.from(), Math.min(it.to(), end)));
+        index.refresh();
+        var gone = numbers(new StretchQuery(old));
+        index.writer().deleteDocuments(new StretchQuery(old));
+        long again = 0;
+        for (var it : old)
+            again += index(it);
+        index.refresh();
+        index.numbers().forget(unused(gone));
+        index.numbers().refresh();
+        index.purge();
+        return again;
+    }
+
+    private long index(Stretch it) throws IOException {
+        long count = 0;
+        try (var cursor = log.from(it.from())) {
+            for (;;) {
+                var some = cursor.next(it.to() - it.from() > BATCH ? BATCH : 1);
+                for (var entry : some) {
+                    if (entry.position() >= it.to())
+                        return count;
+                    index.writer().addDocument(documents.of(entry, index.numbers()));
+                    count++;
+                }
+                if (some.isEmpty())
+                    return count;
+            }
+        }
+    }
+
+    /** All that the records have which go. */
+    private Set<String> numbers(StretchQuery query) throws IOException {
+        var numbers = new HashSet<String>();
+        var searcher = index.searchers().acquire();
+        try {
+            var weight = searcher.createWeight(query, ScoreMode.COMPLETE_NO_SCORES, 1);
+            for (var leaf : searcher.getIndexReader().leaves()) {
+                var found = weight.scorer(leaf);
+                if (found == null)
+                    continue;
+                var bits = new FixedBitSet(leaf.reader().maxDoc());
+                found.iterator().nextDoc();
+                found.iterator().intoBitSet(DocIdSetIterator.NO_MORE_DOCS, bits, 0);
+                for (String party : PARTIES)
+                    numbers(leaf.reader(), party, bits, numbers);
+            }
+        } finally {
+            index.searchers().release(searcher);
+        }
+        return numbers;
+    }
+
+    private static void numbers(LeafReader reader, String party, FixedBitSet records, Set<String> numbers)
+            throws IOException {
+        var values = DocValues.getSorted(reader, party + IndexFields.VALUE);
+        var ords = new FixedBitSet(Math.max(1, values.getValueCount()));
+        for (int doc = values.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = values.nextDoc())
+            if (records.get(doc))
+                ords.set(values.ordValue());
+        for (int ord = 0; ord < values.getValueCount(); ord++)
+            if (ords.get(ord))
+                numbers.addAll(List.of(values.lookupOrd(ord).utf8ToString().split(String.valueOf(RecordDocument.NEXT_FORM))));
+    }
+
+    private List<String> unused(Set<String> numbers) throws IOException {
+        var searcher = index.searchers().acquire();
+        try {
+            var unused = new ArrayList<String>();
+            for (String number : numbers)
+                if (!isUsed(searcher, number))
+                    unused.add(number);
+            return unused;
+        } finally {
+            index.searchers().release(searcher);
+        }
+    }
+
+    private static boolean isUsed(IndexSearcher searcher, String number) throws IOException {
+        for (String party : PARTIES)
+            if (searcher.search(new TermQuery(new Term(party, number)), 1).scoreDocs.length > 0)
+                return true;
+        return false;
+    }
+}

@@ -1,0 +1,32 @@
+package org.trunkline.cdr.lucene.internal;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+import org.apache.lucene.index.LogDocMergePolicy;
+import org.apache.lucene.index.SegmentInfos;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Neighbours in time stay together, and none is merged over and over. A segment with something taken out is written
+ * again alone: else all of them would become one.
+ */
+final class NeighbourMerges extends LogDocMergePolicy {
+    static final int FACTOR = 10;
+    private static final int MIN_DOCS = 100;
+
+    NeighbourMerges() {
+        setMergeFactor(FACTOR);
+        setMinMergeDocs(MIN_DOCS);
+    }
+
+    @Override
+    public @Nullable MergeSpecification findForcedDeletesMerges(SegmentInfos segments, MergeContext context) throws IOException {
+        var merges = new MergeSpecification();
+        for (var segment : segments)
+            if (!context.getMergingSegments().contains(segment) && context.numDeletesToMerge(segment) > 0)
+                merges.add(new OneMerge(List.of(segment)));
+        return Optional.of(merges).filter(some -> !some.merges.isEmpty()).orElse(null); // as Lucene says: none
+    }
+}
