@@ -45,7 +45,7 @@ public final class NodeSelector extends WorkbenchWindowControlContribution {
         var box = new Composite(parent, SWT.NONE);
         GridLayoutFactory.fillDefaults().numColumns(2).spacing(2, 0).extendedMargins(10, 0, 0, 0).applyTo(box);
         var sign = new Canvas(box, SWT.DOUBLE_BUFFERED);
-        GridDataFactory.swtDefaults().hint(SignShape.SIZE, SignShape.SIZE).applyTo(sign);
+        GridDataFactory.swtDefaults().hint(SignShape.SIZE, SignShape.SIZE).grab(false, true).applyTo(sign);
         sign.addListener(SWT.Paint, e -> SignShape.paint(e.gc, tone, palette, 0, 0));
         Palette.follow(sign, p -> {
             palette = p;
@@ -54,7 +54,8 @@ public final class NodeSelector extends WorkbenchWindowControlContribution {
         var bar = new ToolBar(box, SWT.FLAT);
         // the toolbar measures once, so there is room for the longest state from the start
         String longest = texts.get("node.embedded") + " – " + texts.get("node.state.lost", "59 min");
-        GridDataFactory.swtDefaults().hint(textWidth(bar, longest) + ARROW_WIDTH, SWT.DEFAULT).applyTo(bar);
+        GridDataFactory.swtDefaults().hint(textWidth(bar, longest) + ARROW_WIDTH, SWT.DEFAULT).grab(false, true)
+                .applyTo(bar);
         var item = new ToolItem(bar, SWT.PUSH);
         item.addListener(SWT.Selection, e -> open(bar, item, active));
         show(active.state(), sign, item);

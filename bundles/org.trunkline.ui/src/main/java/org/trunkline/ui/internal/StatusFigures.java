@@ -5,10 +5,13 @@ import java.util.Optional;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.swt.SWT;
+import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Link;
+import org.eclipse.swt.widgets.ToolBar;
+import org.eclipse.swt.widgets.ToolItem;
 import org.eclipse.ui.IWorkbenchWindow;
 import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.WorkbenchException;
@@ -35,14 +38,14 @@ public final class StatusFigures extends WorkbenchWindowControlContribution {
     protected Control createControl(Composite parent) {
         ActiveNode active = PlatformUI.getWorkbench().getService(ActiveNode.class);
         var box = new Composite(parent, SWT.NONE);
-        GridLayoutFactory.fillDefaults().numColumns(4).spacing(18, 0).extendedMargins(8, 8, 2, 2).applyTo(box);
-        // the trim measures once, so there is room for large figures from the start
-        var calls = figure(box, "status.calls", "10,000");
-        var rate = figure(box, "status.rate", "1,000.0");
+        GridLayoutFactory.fillDefaults().numColumns(4).spacing(12, 0).extendedMargins(8, 8, 2, 2).applyTo(box);
+        // room for what is usual; it grows with the figures, and where there is more room than that nothing moves
+        var calls = figure(box, "status.calls", "100");
+        var rate = figure(box, "status.rate", "10.0");
         var asr = figure(box, "status.asr", "100%");
         var alarms = new Link(box, SWT.NONE);
         alarms.setToolTipText(texts.get("status.alarms.tip"));
-        room(alarms, Math.max(NodeSelector.textWidth(alarms, texts.get("status.alarms", 100).replaceAll("<[^>]*>", "")),
+        room(alarms, Math.max(NodeSelector.textWidth(alarms, texts.get("status.alarms", 10).replaceAll("<[^>]*>", "")),
                 NodeSelector.textWidth(alarms, texts.get("status.alarms.none"))));
         alarms.addListener(SWT.Selection, e -> showAlarms(PlatformUI.getWorkbench().getActiveWorkbenchWindow()));
         var labels = new Labels(calls, rate, asr, alarms);
@@ -77,13 +80,33 @@ public final class StatusFigures extends WorkbenchWindowControlContribution {
         int wrong = state.alarms().size();
         String alarms = wrong > 0 ? texts.get("status.alarms", wrong)
                 : texts.get(status.isPresent() ? "status.alarms.none" : "status.alarms.unknown");
-        if (!alarms.equals(labels.alarms().getText()))
+        if (!alarms.equals(labels.alarms().getText())) {
             labels.alarms().setText(alarms);
+            makeRoom(labels.alarms());
+        }
     }
 
     private static void set(Label label, String text) {
-        if (!text.equals(label.getText()))
-            label.setText(text);
+        if (text.equals(label.getText()))
+            return;
+        label.setText(text);
+        makeRoom(label);
+    }
+
+    /** The trim measures its controls once. */
+    private static void makeRoom(Control figure) {
+        int width = figure.computeSize(SWT.DEFAULT, SWT.DEFAULT).x;
+        var data = (GridData) figure.getLayoutData();
+        if (width <= data.widthHint)
+            return;
+        data.widthHint = width;
+        Composite box = figure.getParent();
+        box.layout(true);
+        if (box.getParent() instanceof ToolBar bar)
+            for (ToolItem item : bar.getItems())
+                if (item.getControl() == box)
+                    item.setWidth(box.computeSize(SWT.DEFAULT, SWT.DEFAULT).x);
+        box.requestLayout();
     }
 
     private static void showAlarms(IWorkbenchWindow window) {

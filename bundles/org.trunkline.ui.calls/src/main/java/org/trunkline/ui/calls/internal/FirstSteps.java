@@ -65,7 +65,7 @@ final class FirstSteps {
     }
 
     private void fill(Composite parent) {
-        var title = new Label(parent, SWT.NONE);
+        var title = new Label(parent, SWT.WRAP);
         boolean first = active.state().status().filter(s -> s.callsTotal() > 0).isEmpty();
         title.setText(texts.get(first ? "first.title" : "first.none"));
         title.setFont(JFaceResources.getFontRegistry().getBold(JFaceResources.DEFAULT_FONT));
