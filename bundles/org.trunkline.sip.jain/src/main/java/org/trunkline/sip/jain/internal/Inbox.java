@@ -89,7 +89,7 @@ final class Inbox implements AutoCloseable {
             long now = nanos.getAsLong();
             if (empty() || now - looked > LOOK_NANOS)
                 look(now);
-            var next = next(now);
+            var next = next();
             waiting = size();
             if (next != null)
                 return next;
@@ -172,26 +172,13 @@ final class Inbox implements AutoCloseable {
                 () -> screen.refuse(bytes, scan, source, this::answer));
     }
 
-    private @Nullable DatagramPacket next(long now) {
+    private @Nullable DatagramPacket next() {
         var next = first.poll();
-        while (next == null && calls.size() + others.size() > 0) {
-            callsTurn = !callsTurn;
-            next = next(calls.size() == 0 || !callsTurn && others.size() > 0 ? others : calls, now);
-        }
-        return next;
-    }
-
-    /** @return null where it was too late for the first */
-    private @Nullable DatagramPacket next(WaitingRoom room, long now) {
-        boolean late = room.late(now);
-        var guest = room.next();
-        if (guest == null)
-            return null;
-        if (late && scan.read(guest.bytes(), guest.bytes().length, true).isEmpty() && !desk.emergency(scan.uri())) {
-            refuse(guest.bytes(), guest.source());
-            return null;
-        }
-        return new DatagramPacket(guest.bytes(), guest.bytes().length, guest.source());
+        if (next != null || calls.size() + others.size() == 0)
+            return next;
+        callsTurn = !callsTurn;
+        var guest = (calls.size() == 0 || !callsTurn && others.size() > 0 ? others : calls).next();
+        return guest == null ? null : new DatagramPacket(guest.bytes(), guest.bytes().length, guest.source());
     }
 
     /** What waits is worth another thread's help. */

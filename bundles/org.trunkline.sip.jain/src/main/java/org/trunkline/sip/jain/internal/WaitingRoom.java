@@ -10,13 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * New requests of one kind, until there is time for them. Whoever comes while many wait and the first has waited long is
- * refused at once: then more come than can be served, and one that waits for half a second is sent again. <b>Threads:</b> one.
+ * refused at once: then more come than can be served, and one that waits for half a second is sent again. Whoever is in
+ * is served, however late: a late refusal helps nobody. <b>Threads:</b> one.
  */
 final class WaitingRoom {
     /** A collector's pause, or a machine busy with something else for a moment, is no overload. */
     static final Duration LONG = Duration.ofMillis(150);
-    /** Its sender is about to send it again (T1), so it is better told. */
-    static final Duration TOO_LONG = Duration.ofMillis(400);
     /** Fewer are soon served, and wait for long only where a node has just started or stands still: no overload. */
     static final int FEW = 32;
     private static final int MOST = 4096;
@@ -37,11 +36,6 @@ final class WaitingRoom {
         return guests.size() >= MOST || guests.size() >= few && waited(now) > LONG.toNanos();
     }
 
-    /** Whether the first is to be told that there is no time. */
-    boolean late(long now) {
-        return guests.size() >= few && waited(now) > TOO_LONG.toNanos();
-    }
-
     /** How long the first has waited. */
     private long waited(long now) {
         return guests.isEmpty() ? 0 : now - first().next().since();
@@ -51,7 +45,7 @@ final class WaitingRoom {
         return guests.values().iterator();
     }
 
-    /** One that came again goes in behind the first, and is late when that one is. @return whether it did */
+    /** One that came again goes in behind the others. @return whether it did */
     boolean follows(String key, byte[] bytes, InetSocketAddress source) {
         var original = guests.get(key);
         if (original == null)
