@@ -135,7 +135,7 @@ public final class FakeCdrSearch implements CdrSearch {
     }
 
     @Override
-    public List<TrunkPeriod> trunkPeriods(CdrQuery query, Duration step)
+    public Page<TrunkPeriod> trunkPeriods(CdrQuery query, Duration step)
             throws QueryException, NodeUnavailableException {
         var periods = new TreeMap<Instant, Map<String, List<Cdr>>>();
         for (var cdr : search(query, CdrOrder.NEWEST_FIRST))
@@ -143,13 +143,14 @@ public final class FakeCdrSearch implements CdrSearch {
                     .computeIfAbsent(Instant.ofEpochSecond(Math.floorDiv(cdr.startedAt().getEpochSecond(), step.toSeconds())
                             * step.toSeconds()), _ -> new TreeMap<>())
                     .computeIfAbsent(trunk, _ -> new ArrayList<>()).add(cdr));
-        return periods.entrySet().stream().flatMap(at -> at.getValue().entrySet().stream().map(
+        var all = periods.entrySet().stream().flatMap(at -> at.getValue().entrySet().stream().map(
                 of -> new TrunkPeriod(at.getKey(), of.getKey(), of.getValue().size(),
                         of.getValue().stream().filter(Cdr::answered).count(),
                         of.getValue().stream().map(Cdr::duration).reduce(Duration.ZERO, Duration::plus),
                         of.getValue().stream().flatMap(c -> c.postDialDelay().stream()).max(Duration::compareTo)
                                 .orElse(Duration.ZERO))))
                 .toList();
+        return new Page<>(all, all.size(), Optional.empty());
     }
 
     @Override

@@ -96,11 +96,8 @@ public final class SearchJson {
                 .millis("acdMs", period.acd()).millis("postDialDelayMs", period.postDialDelay()).node();
     }
 
-    public static List<TrunkPeriod> readTrunkPeriods(JsonNode node) {
-        return new In(node).list("items", SearchJson::readTrunkPeriod);
-    }
-
-    private static TrunkPeriod readTrunkPeriod(In in) {
+    public static TrunkPeriod readTrunkPeriod(JsonNode node) {
+        var in = new In(node);
         return new TrunkPeriod(in.instant("start"), in.text("trunk"), in.integer("calls"), in.integer("answered"),
                 in.millis("talkTimeMs"), in.millis("postDialDelayMs"));
     }

@@ -45,11 +45,12 @@ public interface CdrSearch {
 
     /**
      * Calls by trunk and step of time over the whole result: answer-seizure ratio, mean duration, post-dial delay.
-     * By time, then trunk; steps and trunks without calls left out.
+     * By time, then trunk; steps and trunks without calls left out. All on one page; where a search was ended before all was
+     * looked at, what was found until then, and marked so.
      *
      * @param step at least a minute; at most 5000 of them from the first to the last record found, else they are made longer
      */
-    List<TrunkPeriod> trunkPeriods(CdrQuery query, Duration step) throws QueryException, NodeUnavailableException;
+    Page<TrunkPeriod> trunkPeriods(CdrQuery query, Duration step) throws QueryException, NodeUnavailableException;
 
     /**
      * @param start of the step

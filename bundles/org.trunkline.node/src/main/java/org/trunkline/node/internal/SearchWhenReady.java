@@ -63,7 +63,7 @@ final class SearchWhenReady implements CdrSearch {
     }
 
     @Override
-    public List<TrunkPeriod> trunkPeriods(CdrQuery query, Duration step)
+    public Page<TrunkPeriod> trunkPeriods(CdrQuery query, Duration step)
             throws QueryException, NodeUnavailableException {
         return index().trunkPeriods(query, step);
     }

@@ -54,10 +54,10 @@ record RemoteCdrSearch(Link link, EventTopic<List<CdrRow>> topic) implements Cdr
     }
 
     @Override
-    public List<TrunkPeriod> trunkPeriods(CdrQuery query, Duration step)
+    public Page<TrunkPeriod> trunkPeriods(CdrQuery query, Duration step)
             throws QueryException, NodeUnavailableException {
         return search("/cdrs/trunks" + parameters(query) + "&step=" + step.toSeconds(),
-                SearchJson::readTrunkPeriods);
+                json -> PageJson.read(json, SearchJson::readTrunkPeriod));
     }
 
     @Override

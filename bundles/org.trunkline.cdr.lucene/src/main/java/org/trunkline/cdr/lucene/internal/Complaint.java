@@ -34,8 +34,7 @@ enum Complaint {
     NOT_DURATION("\"{0}\" is no duration, such as 500ms, 90s, 1m30s or 1h"),
     NOT_FIGURE("\"{0}\" is no figure, such as {1}"),
     NOT_TIME("\"{0}\" is no time, such as today, -7d, 2026-03-02 or 2026-03-02T08:15"),
-    NOT_STATUS("\"{0}\" is no SIP status, such as 486 or 4xx"),
-    TOO_SLOW("The search takes too long: say more, or take a shorter time");
+    NOT_STATUS("\"{0}\" is no SIP status, such as 486 or 4xx");
 
     private final String english;
 

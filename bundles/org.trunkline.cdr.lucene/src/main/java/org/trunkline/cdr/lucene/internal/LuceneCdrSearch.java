@@ -251,19 +251,18 @@ final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
     }
 
     @Override
-    public List<TrunkPeriod> trunkPeriods(CdrQuery query, Duration step)
+    public Page<TrunkPeriod> trunkPeriods(CdrQuery query, Duration step)
             throws QueryException, NodeUnavailableException {
         if (step.compareTo(SHORTEST_STEP) < 0)
             throw new IllegalArgumentException("step: " + step);
         var compiled = compile(query);
         return search(searcher -> {
             var hits = hits(searcher, compiled, bounds());
-            if (hits.partial().isPresent())
-                throw Complaint.TOO_SLOW.at(0, ""); // there is no mark for a part
             var byTime = new TimeOrder(hits.leaves());
-            return byTime.count() == 0 ? List.of()
+            var periods = byTime.count() == 0 ? List.<TrunkPeriod>of()
                     : new TrunkPeriods(hits.leaves(), columns, byTime.oldest(), byTime.newest() + 1, step.toMillis())
                             .count(workers);
+            return new Page<>(periods, periods.size(), Optional.empty(), hits.partial());
         });
     }
 

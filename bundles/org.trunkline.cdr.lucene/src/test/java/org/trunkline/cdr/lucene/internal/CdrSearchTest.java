@@ -314,7 +314,7 @@ class CdrSearchTest {
     void callsByTrunkAndHourAreWhatCountingByHandGives(Part part) throws Exception {
         var found = records.stream().filter(part.filter).filter(c -> c.trunk().isPresent()).collect(groupingBy(
                 c -> c.startedAt().truncatedTo(ChronoUnit.HOURS) + " " + c.trunk().orElseThrow()));
-        var periods = fixture.search.trunkPeriods(query(part.query), Duration.ofHours(1));
+        var periods = fixture.search.trunkPeriods(query(part.query), Duration.ofHours(1)).items();
         assertEquals(found.keySet(), periods.stream().map(p -> p.start() + " " + p.trunk()).collect(Collectors.toSet()));
         assertEquals(periods.stream().sorted(Comparator.comparing(TrunkPeriod::start).thenComparing(TrunkPeriod::trunk))
                 .toList(), periods);
@@ -332,7 +332,7 @@ class CdrSearchTest {
 
     @Test
     void stepsOfTimeAreBounded() throws Exception {
-        var periods = fixture.search.trunkPeriods(CdrQuery.ALL, Duration.ofMinutes(1));
+        var periods = fixture.search.trunkPeriods(CdrQuery.ALL, Duration.ofMinutes(1)).items();
         assertTrue(periods.stream().map(TrunkPeriod::start).distinct().count() <= 5_000);
         assertThrows(IllegalArgumentException.class,
                 () -> fixture.search.trunkPeriods(CdrQuery.ALL, Duration.ofSeconds(59)));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -50,6 +51,9 @@ class PartialSearchTest {
             assertEquals(Optional.of(Partial.TIME), search.records(ANSWERED, CdrOrder.NEWEST_FIRST, Optional.empty(), 10)
                     .partial());
             assertEquals(Optional.of(Partial.TIME), search.summarize(ANSWERED, Set.of(), 0).partial());
+            var periods = search.trunkPeriods(ANSWERED, Duration.ofHours(1));
+            assertEquals(Optional.of(Partial.TIME), periods.partial());
+            assertTrue(!periods.items().isEmpty());
 
             eachLook = 0; // nothing partial was remembered
             assertEquals(all, search.rows(ANSWERED, CdrOrder.NEWEST_FIRST, 0, 10).total());
