@@ -1,5 +1,6 @@
 package org.trunkline.media.rtp.internal;
 
+import java.time.InstantSource;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,7 @@ public final class MediaPart {
     private void start(Config config) {
         try {
             var sockets = Sockets.best();
-            var relay = new RtpMedia(config, sockets, System::nanoTime);
+            var relay = new RtpMedia(config, sockets, System::nanoTime, InstantSource.system());
             log.info("media goes by {}", sockets);
             media = relay;
             registration = context.registerService(Media.class, relay, null);

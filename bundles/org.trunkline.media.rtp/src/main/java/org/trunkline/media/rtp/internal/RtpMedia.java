@@ -3,6 +3,7 @@ package org.trunkline.media.rtp.internal;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -32,6 +33,7 @@ final class RtpMedia implements Media, AutoCloseable {
 
     private final Sockets sockets;
     private final LongSupplier nanos;
+    private final InstantSource clock;
     private final List<RelayLoop> loops;
     private final Set<RtpSession> open = ConcurrentHashMap.newKeySet();
     private volatile RelaySettings settings;
@@ -39,11 +41,13 @@ final class RtpMedia implements Media, AutoCloseable {
 
     /**
      * @param nanos a clock such as {@link System#nanoTime()}
+     * @param clock of the day, which may jump
      * @throws IllegalArgumentException if the configuration does not hold, in words for an admin
      * @throws IllegalStateException if the system has nothing to wait for packets with, likewise
      */
-    RtpMedia(MediaPart.Config config, Sockets sockets, LongSupplier nanos) {
+    RtpMedia(MediaPart.Config config, Sockets sockets, LongSupplier nanos, InstantSource clock) {
         this.sockets = sockets;
+        this.clock = clock;
         this.nanos = nanos;
         settings = settings(config);
         configured = config;
@@ -111,7 +115,7 @@ final class RtpMedia implements Media, AutoCloseable {
         var loop = loop();
         loop.assigned().incrementAndGet();
         var self = new RtpSession[1]; // the session takes itself off the list when it closes
-        var session = new RtpSession(call, listener, loop, settings, () -> {
+        var session = new RtpSession(call, listener, loop, settings, clock, () -> {
             if (open.remove(self[0]))
                 loop.assigned().decrementAndGet();
         });

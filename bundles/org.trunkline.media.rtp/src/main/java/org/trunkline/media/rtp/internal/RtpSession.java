@@ -2,6 +2,7 @@ package org.trunkline.media.rtp.internal;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.LegSide;
 import org.trunkline.domain.quality.Rating;
 import org.trunkline.domain.quality.StreamReport;
+import org.trunkline.domain.quality.StreamSeries;
 import org.trunkline.engine.port.Media;
 import org.trunkline.engine.port.MediaPort;
 import org.trunkline.engine.port.MediaSession;
@@ -33,23 +35,27 @@ final class RtpSession implements MediaSession {
     private final Media.Listener listener;
     private final RelayLoop loop;
     private final RelaySettings settings;
+    private final InstantSource clock;
     private final Runnable onClose;
     private final Drops drops = new Drops();
 
     /** Copied when it grows, so that anybody may read it. */
     private volatile List<MediaLine> lines = List.of();
     private volatile @Nullable List<StreamReport> last;
+    private volatile List<StreamSeries> lastSeries = List.of();
 
     // of the loop
     private boolean watching;
     private long heardAt;
     private byte[] name = {};
 
-    RtpSession(CallId call, Media.Listener listener, RelayLoop loop, RelaySettings settings, Runnable onClose) {
+    RtpSession(CallId call, Media.Listener listener, RelayLoop loop, RelaySettings settings, InstantSource clock,
+            Runnable onClose) {
         this.call = call;
         this.listener = listener;
         this.loop = loop;
         this.settings = settings;
+        this.clock = clock;
         this.onClose = onClose;
     }
 
@@ -108,6 +114,32 @@ final class RtpSession implements MediaSession {
         return List.copyOf(reports);
     }
 
+    @Override
+    public List<StreamSeries> series() {
+        if (last != null)
+            return lastSeries;
+        var all = new ArrayList<StreamSeries>();
+        for (var line : lines)
+            for (var side : LegSide.values())
+                line.of(side).relay().history().map(history -> series(line, side, history.steps(now()), history.began()))
+                        .filter(it -> it.samples().size() > 1).ifPresent(all::add);
+        return List.copyOf(all);
+    }
+
+    private StreamSeries series(MediaLine line, LegSide from, StreamHistory.Steps steps, long began) {
+        var reading = line.of(from).relay().meter().read();
+        var near = line.of(from).relay().roundTrip().value();
+        var far = line.of(from.other()).relay().roundTrip().value();
+        var samples = new ArrayList<StreamSeries.Sample>(steps.all().size());
+        if (steps.length().compareTo(StreamSeries.LEAST) >= 0)
+            for (var step : steps.all())
+                samples.add(new StreamSeries.Sample(step.packets(), step.lossRatio(), step.jitter(),
+                        step.packets() == 0 || !line.media().equals("audio") ? Optional.empty()
+                                : Rating.of(reading.codec(), step.lossRatio(), reading.burstRatio(), step.jitter(), near, far)
+                                        .map(Rating::r)));
+        return new StreamSeries(from, line.index(), clock.instant().minusNanos(now() - began), steps.step(), samples);
+    }
+
     private static Optional<StreamReport> report(MediaLine line, LegSide from) {
         var side = line.of(from).relay();
         var reading = side.meter().read();
@@ -136,6 +168,7 @@ final class RtpSession implements MediaSession {
     public synchronized void close() {
         if (last != null)
             return;
+        lastSeries = series();
         last = reports();
         for (var line : lines)
             line.free();

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.trunkline.domain.call.LegSide;
 import org.trunkline.domain.quality.FarEnd;
+import org.trunkline.domain.quality.StreamSeries;
 import org.trunkline.engine.port.RemoteMedia;
 import org.trunkline.engine.port.RemoteMedia.Encoding;
 
@@ -31,6 +32,7 @@ final class Side {
     private final RoundTrip roundTrip = new RoundTrip();
     // made when first needed: many calls see no RTCP
     private volatile @Nullable FarReports farReports;
+    private volatile @Nullable StreamHistory history;
     private @Nullable PeerClocks clocks;
     private @Nullable ReportReader reader;
     private @Nullable RtcpReporter reporter;
@@ -89,6 +91,10 @@ final class Side {
     Optional<FarEnd> farEnd() {
         var made = farReports;
         return made == null ? Optional.empty() : made.value();
+    }
+
+    Optional<StreamHistory> history() {
+        return Optional.ofNullable(history);
     }
 
     PeerClocks clocks() {
@@ -311,6 +317,22 @@ final class Side {
             rtp.tick(nanos);
         if (isRtp && other != null && session.writesReports())
             report(other, nanos);
+        remember(nanos);
+    }
+
+    /** A stream that is short has no history. */
+    private void remember(long nanos) {
+        var known = history;
+        if (known != null) {
+            known.tick(nanos);
+            return;
+        }
+        var first = meter.latest();
+        if (first != null && nanos - first.firstNanos >= StreamSeries.FIRST_STEP.toNanos()) {
+            var begun = new StreamHistory(meter, first.firstNanos);
+            begun.tick(nanos);
+            history = begun;
+        }
     }
 
     private void report(Side from, long nanos) {

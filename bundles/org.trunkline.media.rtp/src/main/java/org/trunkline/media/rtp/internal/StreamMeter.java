@@ -55,6 +55,8 @@ final class StreamMeter {
     private int lastClock;
     private boolean lastAside;
     private double maxJitter;
+    /** Highest since {@link #beginStep}. */
+    private double stepJitter;
 
     // of sources that were dropped for newer ones
     private long oldReceived;
@@ -123,6 +125,9 @@ final class StreamMeter {
         seenCounts[slot]++;
         if (!lastAside)
             source.timing(packet.getInt(4), lastClock, nanos);
+        double jitter = source.jitterNanos();
+        if (jitter > stepJitter)
+            stepJitter = jitter;
         if (source.maxJitterNanos() > maxJitter)
             maxJitter = source.maxJitterNanos();
     }
@@ -201,6 +206,32 @@ final class StreamMeter {
         if (oldLoss != null)
             loss.add(oldLoss);
         oldLoss = loss;
+    }
+
+    /** Packets, as in {@link #read}; by the loop. */
+    long received() {
+        long received = oldReceived;
+        for (int i = 0; i < sourceCount; i++)
+            received += sources[i].received();
+        return received;
+    }
+
+    /** Of those that left the window or are missing in it; by the loop. */
+    long lost() {
+        long lost = oldLost;
+        for (int i = 0; i < sourceCount; i++)
+            lost += sources[i].lost();
+        return lost;
+    }
+
+    /** Nanoseconds; by anyone. */
+    double stepJitter() {
+        return stepJitter;
+    }
+
+    /** By the loop. */
+    void beginStep() {
+        stepJitter = sourceCount == 0 ? 0 : sources[current].jitterNanos();
     }
 
     /** The source heard last, null before the first. By the loop. */

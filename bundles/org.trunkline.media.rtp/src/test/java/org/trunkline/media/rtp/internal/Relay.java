@@ -27,7 +27,8 @@ final class Relay implements AutoCloseable {
     final RtpMedia media;
 
     Relay(Sockets sockets, String bind, int min, int max) {
-        media = new RtpMedia(config(bind, min, max, 60), sockets, () -> System.nanoTime() + ahead.get());
+        media = new RtpMedia(config(bind, min, max, 60), sockets, () -> System.nanoTime() + ahead.get(),
+                () -> Instant.now().plusNanos(ahead.get()));
     }
 
     /** One that sends no reports of its own. */
@@ -37,7 +38,8 @@ final class Relay implements AutoCloseable {
     }
 
     private Relay(Sockets sockets, MediaPart.Config config) {
-        media = new RtpMedia(config, sockets, () -> System.nanoTime() + ahead.get());
+        media = new RtpMedia(config, sockets, () -> System.nanoTime() + ahead.get(),
+                () -> Instant.now().plusNanos(ahead.get()));
     }
 
     Relay(Sockets sockets, String bind, int min) {

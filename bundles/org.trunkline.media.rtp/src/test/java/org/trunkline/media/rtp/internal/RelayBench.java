@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,8 @@ final class RelayBench {
     public static void main(String[] args) throws IOException, MediaUnavailableException {
         int calls = Integer.parseInt(args[0]);
         var loopback = InetAddress.ofLiteral("127.0.0.1");
-        try (var media = new RtpMedia(Relay.config("127.0.0.1", 20_000, 39_999, 60), Sockets.best(), System::nanoTime)) {
+        try (var media = new RtpMedia(Relay.config("127.0.0.1", 20_000, 39_999, 60), Sockets.best(), System::nanoTime,
+                InstantSource.system())) {
             var sessions = new ArrayList<MediaSession>();
             var ports = new ArrayList<String>();
             Media.Listener silence = (call, since) -> System.err.println(call + " silent for " + since);

@@ -17,6 +17,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -660,7 +661,8 @@ class RelayTest {
         for (var config : List.of(Relay.config("localhost", 20_000, 30_000, 60), Relay.config("127.0.0.1", 20_001, 20_002, 60),
                 Relay.config("127.0.0.1", 30_000, 20_000, 60), Relay.config("127.0.0.1", 20_000, 30_000, 1),
                 Relay.config("203.0.113.77", 20_000, 30_000, 60)))
-            assertThrows(IllegalArgumentException.class, () -> new RtpMedia(config, sockets(), System::nanoTime));
+            assertThrows(IllegalArgumentException.class, () -> new RtpMedia(config, sockets(), System::nanoTime,
+                    InstantSource.system()));
     }
 
     @Test
