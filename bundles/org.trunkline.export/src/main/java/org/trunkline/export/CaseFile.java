@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 import java.util.List;
 
+import org.trunkline.api.cdr.CallCase;
 import org.trunkline.api.config.ConfigHistory;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.Ladder;
@@ -27,5 +28,20 @@ public record CaseFile(Instant madeAt, String node, boolean pseudonymised, Cdr r
         requireNonNull(record);
         requireNonNull(ladder);
         configuration = List.copyOf(configuration);
+    }
+
+    /** As the node tells it, everybody named. */
+    public static CaseFile of(CallCase known) {
+        return of(known, false);
+    }
+
+    static CaseFile of(CallCase known, boolean pseudonymised) {
+        return new CaseFile(known.madeAt(), known.node(), pseudonymised, known.record(), known.ladder(),
+                known.configuration());
+    }
+
+    /** What is in it. */
+    public CallCase known() {
+        return new CallCase(madeAt, node, record, ladder, configuration);
     }
 }

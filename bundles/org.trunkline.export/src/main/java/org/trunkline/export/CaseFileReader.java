@@ -2,18 +2,10 @@ package org.trunkline.export;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
 
-import com.fasterxml.jackson.databind.JsonNode;
-
-import org.trunkline.api.config.ConfigHistory;
-import org.trunkline.wire.AlertJson;
-import org.trunkline.wire.CdrJson;
+import org.trunkline.wire.CaseJson;
 import org.trunkline.wire.Json;
 import org.trunkline.wire.MalformedJsonException;
 
@@ -49,23 +41,12 @@ public final class CaseFileReader {
     private static CaseFile parse(byte[] bytes) throws IOException {
         try {
             var json = Json.parseAnswer(bytes);
-            if (!json.path("format").asText().equals(CaseFileWriter.FORMAT))
-                throw new IOException("This is no case file of Trunkline");
-            int version = json.path("version").asInt();
-            if (version > CaseFileWriter.VERSION)
-                throw new IOException("This case file is of version " + version + ", this desk reads "
-                        + CaseFileWriter.VERSION + ": open it with a newer desk");
-            return new CaseFile(Instant.parse(json.path("madeAt").asText()), json.path("node").asText(),
-                    json.path("pseudonymised").asBoolean(), CdrJson.read(json.path("record")),
-                    CdrJson.readLadder(json.path("ladder")), configuration(json.path("configuration")));
-        } catch (MalformedJsonException | IllegalArgumentException | DateTimeException e) {
+            var refusal = CaseJson.refusal(json);
+            if (refusal.isPresent())
+                throw new IOException(refusal.get());
+            return CaseFile.of(CaseJson.read(json), CaseJson.isPseudonymised(json));
+        } catch (MalformedJsonException | IllegalArgumentException e) {
             throw new IOException("This case file is damaged: " + e.getMessage(), e);
         }
-    }
-
-    private static List<ConfigHistory.Then> configuration(JsonNode entries) {
-        var list = new ArrayList<ConfigHistory.Then>();
-        entries.forEach(entry -> list.add(AlertJson.readThen(entry)));
-        return list;
     }
 }

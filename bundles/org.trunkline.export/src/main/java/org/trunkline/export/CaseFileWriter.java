@@ -13,7 +13,7 @@ import java.util.zip.ZipOutputStream;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import org.trunkline.api.config.ConfigHistory;
-import org.trunkline.wire.AlertJson;
+import org.trunkline.wire.CaseJson;
 import org.trunkline.wire.CdrJson;
 import org.trunkline.wire.Json;
 
@@ -24,8 +24,6 @@ import org.trunkline.wire.Json;
  */
 public final class CaseFileWriter {
     static final String CASE = "case.json";
-    static final String FORMAT = "trunkline-case";
-    static final int VERSION = 1;
 
     private CaseFileWriter() {}
 
@@ -36,7 +34,7 @@ public final class CaseFileWriter {
     public static void write(CaseFile file, String ladderText, List<String> why, OutputStream out) throws IOException {
         try (var zip = new ZipOutputStream(out, StandardCharsets.UTF_8)) {
             entry(zip, file, "README.txt", readme(file).getBytes(StandardCharsets.UTF_8));
-            entry(zip, file, CASE, Json.bytes(json(file)));
+            entry(zip, file, CASE, Json.bytes(CaseJson.write(file.known(), file.pseudonymised())));
             var record = CdrJson.write(file.record());
             entry(zip, file, "record.json", pretty(record));
             entry(zip, file, "quality.json", pretty(record.path("quality")));
@@ -47,16 +45,6 @@ public final class CaseFileWriter {
             entry(zip, file, "why.txt", (String.join("\n", why) + "\n").getBytes(StandardCharsets.UTF_8));
             entry(zip, file, "configuration.txt", configuration(file.configuration()).getBytes(StandardCharsets.UTF_8));
         }
-    }
-
-    private static JsonNode json(CaseFile file) {
-        var json = Json.object().put("format", FORMAT).put("version", VERSION).put("madeAt", file.madeAt().toString())
-                .put("node", file.node()).put("pseudonymised", file.pseudonymised());
-        json.set("record", CdrJson.write(file.record()));
-        json.set("ladder", CdrJson.write(file.ladder()));
-        var configuration = json.putArray("configuration");
-        file.configuration().forEach(then -> configuration.add(AlertJson.write(then)));
-        return json;
     }
 
     private static byte[] pretty(JsonNode json) {

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.trunkline.api.FieldError;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.Watch;
+import org.trunkline.api.cdr.CallCase;
 import org.trunkline.api.config.Catalog;
 import org.trunkline.api.config.NumberDraft;
 import org.trunkline.api.config.PhoneNumberRules;
@@ -31,6 +32,7 @@ import org.trunkline.api.config.TrunkRules;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.node.NodeStatus;
 import org.trunkline.api.node.RegisteredContact;
+import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.border.BlockedSource;
 import org.trunkline.domain.config.NumberAssignment;
 import org.trunkline.domain.config.NumberRules;
@@ -303,6 +305,11 @@ public final class FakeNode implements Node {
     @Override
     public FakeCdrSearch cdrs() {
         return cdrs;
+    }
+
+    @Override
+    public Optional<CallCase> callCase(CallId call) throws NodeUnavailableException {
+        return CallCase.of(call, name(), cdrs, history(), Samples.START);
     }
 
     @Override

@@ -225,6 +225,17 @@ public abstract class NodeContract {
     }
 
     @Test
+    void allThatIsKnownOfACallComesTogether() throws Exception {
+        backing().cdrs().add(Samples.cdr(2));
+        backing().cdrs().add(Samples.ladder(2));
+        var known = node().callCase(Samples.cdr(2).id()).orElseThrow();
+        assertEquals(Samples.cdr(2), known.record());
+        assertEquals(Samples.ladder(2), known.ladder());
+        assertEquals(backing().callCase(Samples.cdr(2).id()).orElseThrow(), known, "as the node says it");
+        assertEquals(Optional.empty(), node().callCase(Samples.id(99)));
+    }
+
+    @Test
     public void whatIsRefusedNamesItsFields() throws Exception {
         node().subscribers().create(anna());
         assertEquals(List.of("username taken"), fields(node().subscribers().create(anna())));

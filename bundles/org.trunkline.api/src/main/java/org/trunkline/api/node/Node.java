@@ -1,12 +1,14 @@
 package org.trunkline.api.node;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.Watch;
 import org.trunkline.api.alert.Alerts;
 import org.trunkline.api.call.LiveCalls;
+import org.trunkline.api.cdr.CallCase;
 import org.trunkline.api.cdr.CdrSearch;
 import org.trunkline.api.config.Catalog;
 import org.trunkline.api.config.NumberDraft;
@@ -18,6 +20,7 @@ import org.trunkline.api.config.SubscriberDraft;
 import org.trunkline.api.config.TrunkDraft;
 import org.trunkline.api.privacy.Privacy;
 import org.trunkline.domain.border.BlockedSource;
+import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.config.NumberAssignment;
 import org.trunkline.domain.config.RingGroup;
 import org.trunkline.domain.config.Route;
@@ -87,6 +90,9 @@ public interface Node extends AutoCloseable {
 
     /** How what was configured looked when a call was placed. */
     ConfigHistory history();
+
+    /** All that is known of one call; empty where there is no such record. */
+    Optional<CallCase> callCase(CallId call) throws NodeUnavailableException;
 
     /** What is kept of people. */
     Privacy privacy();

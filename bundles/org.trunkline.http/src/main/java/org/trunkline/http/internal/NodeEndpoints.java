@@ -3,7 +3,6 @@ package org.trunkline.http.internal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -71,7 +70,7 @@ final class NodeEndpoints {
         all.addAll(new AlertEndpoints(node).all());
         all.addAll(new PrivacyEndpoints(node.privacy()).all());
         all.addAll(new CdrEndpoints(node.cdrs()).all());
-        all.add(new CaseFileEndpoint(node, data.resolve("case-keys"), InstantSource.system()).endpoint());
+        all.add(new CaseFileEndpoint(node, data.resolve("case-keys")).endpoint());
         return all;
     }
 

@@ -25,6 +25,7 @@ import org.trunkline.api.FieldError;
 import org.trunkline.api.Page;
 import org.trunkline.api.Partial;
 import org.trunkline.api.alert.AlertStatus;
+import org.trunkline.api.cdr.CallCase;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrRow;
 import org.trunkline.api.cdr.CdrSearch;
@@ -58,6 +59,7 @@ import org.trunkline.testkit.FakeNode;
 import org.trunkline.testkit.Samples;
 import org.trunkline.wire.AlertJson;
 import org.trunkline.wire.CallJson;
+import org.trunkline.wire.CaseJson;
 import org.trunkline.wire.CdrJson;
 import org.trunkline.wire.ConfigJson;
 import org.trunkline.wire.Json;
@@ -172,6 +174,8 @@ class OpenApiTest {
                 List.of(), List.of(new CdrSummary.Spread(CdrField.PDD, 1, 1, 2, 3, 4, 5)))).at("/spreads/0"));
         covers("CostSum", SearchJson.write(new CdrSummary(1, 1, Duration.ZERO, Map.of(), Duration.ZERO, List.of(), List.of(),
                 List.of(), List.of(), Optional.empty(), List.of(new Cost(new Amount(1), "SEK")))).at("/costs/0"));
+        covers("CallCase", CaseJson.write(new CallCase(Instant.EPOCH, "a", Samples.cdr(1), Samples.ladder(1), List.of()),
+                false));
         covers("StreamSeriesList", PageJson.write(Samples.ladder(1).quality(), CdrJson::write));
         covers("Completion", SearchJson.write(new Completion(0, 1, "a", "b")));
         covers("Rows", PageJson.write(new Page<>(List.of(CdrRow.of(Samples.cdr(1))), 1, Optional.of("2"),

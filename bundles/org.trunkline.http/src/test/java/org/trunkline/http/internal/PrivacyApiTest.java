@@ -31,6 +31,7 @@ import org.trunkline.api.privacy.PersonPage;
 import org.trunkline.export.CaseFileReader;
 import org.trunkline.testkit.FakeNode;
 import org.trunkline.testkit.Samples;
+import org.trunkline.wire.CaseJson;
 import org.trunkline.wire.Json;
 
 /** Retention, legal holds, persons and case files over the admin API. */
@@ -133,6 +134,9 @@ class PrivacyApiTest {
         assertFalse(texts.get("why.txt").isBlank());
         json(404, call("GET", "/cdrs/nothing/casefile", ""));
         json(400, call("GET", "/cdrs/" + cdr.id() + "/casefile?pseudonyms=perhaps", ""));
+        json(400, call("GET", "/cdrs/" + cdr.id() + "/casefile?format=pdf", ""));
+        var asJson = CaseJson.read(json(200, call("GET", "/cdrs/" + cdr.id() + "/casefile?format=json", "")));
+        assertEquals(node.callCase(cdr.id()).orElseThrow(), asJson);
     }
 
     @Test
@@ -147,5 +151,17 @@ class PrivacyApiTest {
         assertTrue(Files.readString(key).contains(cdr.from().normalised()));
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(key)));
         assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(key.getParent())));
+        var asJson = call("GET", "/cdrs/" + cdr.id() + "/casefile?pseudonyms=true&format=json", "");
+        assertTrue(CaseJson.isPseudonymised(json(200, asJson)));
+        assertFalse(new String(asJson.body(), UTF_8).contains(cdr.from().normalised()));
+    }
+
+    @Test
+    void aKeyThatCannotBeKeptIsSaidSoAndNoFileGoesOut() throws Exception {
+        var cdr = Samples.cdr(1);
+        node.cdrs().add(cdr);
+        Files.writeString(data.resolve("case-keys"), "in the way");
+        var refused = json(507, call("GET", "/cdrs/" + cdr.id() + "/casefile?pseudonyms=true", ""));
+        assertTrue(refused.get("detail").asText().contains("case-keys"), refused.toString());
     }
 }

@@ -1,7 +1,9 @@
 package org.trunkline.node.internal;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -9,6 +11,7 @@ import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.Watch;
 import org.trunkline.api.alert.Alerts;
 import org.trunkline.api.call.LiveCalls;
+import org.trunkline.api.cdr.CallCase;
 import org.trunkline.api.cdr.CdrSearch;
 import org.trunkline.api.config.Catalog;
 import org.trunkline.api.config.NumberDraft;
@@ -23,6 +26,7 @@ import org.trunkline.api.node.NodeStatus;
 import org.trunkline.api.node.RegisteredContact;
 import org.trunkline.api.privacy.Privacy;
 import org.trunkline.domain.border.BlockedSource;
+import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.config.NumberAssignment;
 import org.trunkline.domain.config.RingGroup;
 import org.trunkline.domain.config.Route;
@@ -59,7 +63,7 @@ final class EmbeddedNode implements Node {
     private final CdrSearch cdrs;
     private final Supplier<NodeStatus> status;
     /** What is told of the past and of saved searches. */
-    record Insight(ConfigHistory history, Alerts alerts, Privacy privacy) {}
+    record Insight(ConfigHistory history, Alerts alerts, Privacy privacy, InstantSource clock) {}
 
     private final Gate gate;
     private final Insight insight;
@@ -180,6 +184,11 @@ final class EmbeddedNode implements Node {
     @Override
     public ConfigHistory history() {
         return insight.history();
+    }
+
+    @Override
+    public Optional<CallCase> callCase(CallId call) throws NodeUnavailableException {
+        return CallCase.of(call, name(), cdrs, history(), insight.clock().instant());
     }
 
     @Override

@@ -87,7 +87,8 @@ final class RunningNode implements AutoCloseable {
                 surroundings.search(), vitals::take,
                 new EmbeddedNode.Gate(ports.border(), drain, settings.drain()),
                 new EmbeddedNode.Insight(new StoredHistory(ports.store()), surroundings.alerts(),
-                        new StoredPrivacy(configurations, surroundings.keeper(), timers)), statusWatchers, configurationWatchers);
+                        new StoredPrivacy(configurations, surroundings.keeper(), timers), timers), statusWatchers,
+                configurationWatchers);
         directory.start(configuration, bindings);
         engine.start();
         timers.after(PULSE, this::pulse);

@@ -32,6 +32,8 @@ final class Link implements AutoCloseable {
     private static final String API = "/api/v1";
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(20);
+    /** Of an answer's bytes: whatever is at that address, it must not fill the desk's memory. */
+    private static final long MOST = 64 << 20;
 
     /** @param body of a problem too; a missing node where there is none */
     record Reply(int status, JsonNode body) {
@@ -78,6 +80,16 @@ final class Link implements AutoCloseable {
         return reply.body();
     }
 
+    /** The same of what may not be there. */
+    <T> Optional<T> optional(String path, Function<JsonNode, T> reader) throws NodeUnavailableException {
+        var reply = send("GET", path, Optional.empty());
+        if (reply.status() == 404)
+            return Optional.empty();
+        if (!reply.ok())
+            throw refused(reply);
+        return Optional.of(decode(reply.body(), reader));
+    }
+
     /** An answer read by a decoder, which may find that it has not the shape expected. */
     <T> T get(String path, Function<JsonNode, T> reader) throws NodeUnavailableException {
         return decode(get(path), reader);
@@ -104,14 +116,15 @@ final class Link implements AutoCloseable {
         if (body.isPresent())
             request.header("Content-Type", "application/json");
         try {
-            var response = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            var response = client.send(request.build(), HttpResponse.BodyHandlers.limiting(
+                    HttpResponse.BodyHandlers.ofByteArray(), MOST));
             check(response.statusCode());
             return new Reply(response.statusCode(), response.body().length == 0 ? Json.object()
                     : Json.parseAnswer(response.body()));
         } catch (MalformedJsonException e) {
             throw new NodeUnavailableException("What answers at " + base + " is not a Trunkline node", e);
         } catch (IOException e) {
-            throw unreachable(e);
+            throw unreachable(e, patience);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new NodeUnavailableException("The request was cancelled", e);
@@ -141,9 +154,13 @@ final class Link implements AutoCloseable {
     }
 
     NodeUnavailableException unreachable(Throwable cause) {
+        return unreachable(cause, ANSWER);
+    }
+
+    private NodeUnavailableException unreachable(Throwable cause, Duration patience) {
         return new NodeUnavailableException(switch (cause) {
             case HttpConnectTimeoutException _ -> "Nothing answers at " + base + " within " + CONNECT.toSeconds() + " s";
-            case HttpTimeoutException _ -> "The node at " + base + " did not answer within " + ANSWER.toSeconds() + " s";
+            case HttpTimeoutException _ -> "The node at " + base + " did not answer within " + patience.toSeconds() + " s";
             case ConnectException e when e.getCause() instanceof UnresolvedAddressException -> "There is no host \""
                     + base.getHost() + "\"";
             case ConnectException _ -> "Nothing answers at " + base + "; is the node running?";

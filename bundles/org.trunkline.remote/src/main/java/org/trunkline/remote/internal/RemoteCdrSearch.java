@@ -62,12 +62,12 @@ record RemoteCdrSearch(Link link, EventTopic<List<CdrRow>> topic) implements Cdr
 
     @Override
     public Optional<Cdr> find(CallId id) throws NodeUnavailableException {
-        return optional("/cdrs/" + id, CdrJson::read);
+        return link.optional("/cdrs/" + id, CdrJson::read);
     }
 
     @Override
     public Optional<Ladder> ladder(CallId id) throws NodeUnavailableException {
-        return optional("/cdrs/" + id + "/ladder", CdrJson::readLadder);
+        return link.optional("/cdrs/" + id + "/ladder", CdrJson::readLadder);
     }
 
     @Override
@@ -103,14 +103,5 @@ record RemoteCdrSearch(Link link, EventTopic<List<CdrRow>> topic) implements Cdr
         if (!reply.ok())
             throw link.refused(reply);
         return link.decode(reply.body(), reader);
-    }
-
-    private <T> Optional<T> optional(String path, Function<JsonNode, T> reader) throws NodeUnavailableException {
-        var reply = link.send("GET", path, Optional.empty());
-        if (reply.status() == 404)
-            return Optional.empty();
-        if (!reply.ok())
-            throw link.refused(reply);
-        return Optional.of(link.decode(reply.body(), reader));
     }
 }

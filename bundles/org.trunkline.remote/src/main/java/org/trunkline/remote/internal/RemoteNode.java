@@ -9,6 +9,7 @@ import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.Watch;
 import org.trunkline.api.alert.Alerts;
 import org.trunkline.api.call.LiveCalls;
+import org.trunkline.api.cdr.CallCase;
 import org.trunkline.api.cdr.CdrRow;
 import org.trunkline.api.cdr.CdrSearch;
 import org.trunkline.api.config.Catalog;
@@ -24,6 +25,7 @@ import org.trunkline.api.node.NodeStatus;
 import org.trunkline.api.node.RegisteredContact;
 import org.trunkline.api.privacy.Privacy;
 import org.trunkline.domain.border.BlockedSource;
+import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.LiveCall;
 import org.trunkline.domain.config.NumberAssignment;
 import org.trunkline.domain.config.RingGroup;
@@ -34,6 +36,7 @@ import org.trunkline.domain.config.Trunk;
 import org.trunkline.wire.BorderJson;
 import org.trunkline.wire.AlertJson;
 import org.trunkline.wire.CallJson;
+import org.trunkline.wire.CaseJson;
 import org.trunkline.wire.ConfigJson;
 import org.trunkline.wire.DraftJson;
 import org.trunkline.wire.SearchJson;
@@ -115,6 +118,12 @@ final class RemoteNode implements Node {
     @Override
     public Privacy privacy() {
         return new RemotePrivacy(link);
+    }
+
+    /** The node gathers it: one answer, and nothing changes in between. */
+    @Override
+    public Optional<CallCase> callCase(CallId call) throws NodeUnavailableException {
+        return link.optional("/cdrs/" + call + "/casefile?format=json", CaseJson::read);
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 
 import com.sun.net.httpserver.HttpServer;
 
@@ -93,6 +94,27 @@ class RemoteNodeTest extends NodeContract {
         assertTrue(refusalOf("{\"hello\":1}").contains("not a Trunkline node"));
         assertTrue(refusalOf("{\"api\":2,\"more\":[]}").contains("newer than this desk"));
         assertTrue(refusalOf("{\"api\":1}").contains("does not understand"));
+    }
+
+    /** As a wrong address may be that of anything. */
+    @Test
+    void anAnswerWithoutEndFillsNoMemory() throws Exception {
+        var sent = new AtomicLong();
+        var other = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        other.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            var much = new byte[1 << 20];
+            while (sent.addAndGet(much.length) < 1L << 30)
+                exchange.getResponseBody().write(much);
+        });
+        other.start();
+        try {
+            String why = refusal(URI.create("http://127.0.0.1:" + other.getAddress().getPort()), "x");
+            assertTrue(why.contains("broke"), why);
+            assertTrue(sent.get() < 1L << 28, "read on to " + sent.get());
+        } finally {
+            other.stop(0);
+        }
     }
 
     private String refusalOf(String answer) throws IOException {

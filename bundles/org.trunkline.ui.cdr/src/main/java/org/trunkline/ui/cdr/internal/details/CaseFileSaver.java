@@ -19,10 +19,10 @@ import org.eclipse.jface.dialogs.MessageDialogWithToggle;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.FileDialog;
 import org.eclipse.swt.widgets.Shell;
+import org.trunkline.api.cdr.CallCase;
 import org.trunkline.api.node.Node;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.Ladder;
-import org.trunkline.export.CaseConfiguration;
 import org.trunkline.export.CaseFile;
 import org.trunkline.export.CaseFileWriter;
 import org.trunkline.export.Pseudonyms;
@@ -76,8 +76,8 @@ public final class CaseFileSaver {
     }
 
     private String write(Node node, Path file, Cdr cdr, Ladder ladder, boolean pseudonyms) throws Exception {
-        var whole = new CaseFile(Instant.now(), node.name(), false, cdr, ladder,
-                CaseConfiguration.read(node.history(), cdr));
+        var known = node.callCase(cdr.id()); // gone meanwhile: then what is shown is saved
+        var whole = CaseFile.of(known.orElseGet(() -> new CallCase(Instant.now(), node.name(), cdr, ladder, List.of())));
         var key = pseudonyms ? Optional.of(Pseudonyms.fresh(new SecureRandom())) : Optional.<Pseudonyms>empty();
         var kept = key.map(k -> k.hide(whole)).orElse(whole);
         if (key.isEmpty()) {

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
+import org.trunkline.api.cdr.CaseConfiguration;
 import org.trunkline.domain.cdr.Cdr;
-import org.trunkline.export.CaseConfiguration;
 import org.trunkline.testkit.CdrGenerator;
 
 class RelatedCallsTest {

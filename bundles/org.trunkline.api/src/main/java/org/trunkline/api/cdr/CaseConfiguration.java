@@ -1,4 +1,4 @@
-package org.trunkline.export;
+package org.trunkline.api.cdr;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
