@@ -173,10 +173,19 @@ final class RingPoller implements Poller {
         if (result == -Syscalls.ENOBUFS)
             submit(); // and so there are some again
         else if (result < 0 && LinuxSocket.told(-result) == RelaySocket.FAILED) {
-            disconnecting(endpoint.socket()); // as if there were no ring
+            leave(endpoint);
             return;
         }
         receive(fd);
+    }
+
+    /** As if there were no ring. */
+    private void leave(Endpoint endpoint) {
+        try {
+            disconnecting(endpoint.socket());
+        } catch (IOException e) {
+            endpoint.count(RelaySocket.FAILED);
+        }
     }
 
     private void take(Endpoint endpoint, int buffer, int octets, Taker taker) throws IOException {

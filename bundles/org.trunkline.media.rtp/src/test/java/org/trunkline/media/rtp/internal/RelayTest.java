@@ -102,6 +102,49 @@ class RelayTest {
         passes(alice, bob, Rtp.voice(burst + 1, 1));
     }
 
+    /** More at once than the loop has room for: the rest waits in the sockets. */
+    @Test
+    void manyCallsPacketsThatWaitedPassWhole() throws Exception {
+        int burst = 30;
+        var callers = new ArrayList<Peer>();
+        var callees = new ArrayList<Peer>();
+        try {
+            MediaSession session = null;
+            for (int i = 0; i * burst < IoUring.BUFFERS + 200; i++) {
+                callers.add(new Peer());
+                callees.add(new Peer());
+                session = relay.call(callers.getLast(), callees.getLast());
+                passes(callers.getLast(), callees.getLast(), Rtp.voice(0, 1));
+                passes(callees.getLast(), callers.getLast(), Rtp.voice(0, 2));
+            }
+            var busy = new CountDownLatch(1);
+            ((RtpSession) session).loop().post(() -> untilOpen(busy));
+            for (var caller : callers)
+                for (int s = 1; s <= burst; s++)
+                    caller.send(Rtp.voice(s, 1));
+            busy.countDown();
+            for (var callee : callees)
+                for (int s = 1; s <= burst; s++)
+                    assertArrayEquals(Rtp.voice(s, 1), callee.receive().orElseThrow());
+            for (int i = 0; i < callers.size(); i++)
+                passes(callees.get(i), callers.get(i), Rtp.voice(1, 2));
+        } finally {
+            callers.forEach(Peer::close);
+            callees.forEach(Peer::close);
+        }
+    }
+
+    @Test
+    void anEmptyPacketEndsNothing() throws Exception {
+        relay.call(alice, bob);
+        for (int s = 0; s < 6; s += 2) {
+            passes(alice, bob, Rtp.voice(s, 1));
+            passes(bob, alice, Rtp.voice(s, 2));
+            alice.send(new byte[0]);
+            passes(alice, bob, Rtp.voice(s + 1, 1));
+        }
+    }
+
     private static void untilOpen(CountDownLatch latch) {
         try {
             assertTrue(latch.await(20, TimeUnit.SECONDS));
