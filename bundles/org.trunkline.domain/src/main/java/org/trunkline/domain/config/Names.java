@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 public final class Names {
     /** Unreserved and harmless user-unreserved characters of RFC 3261 §25.1. */
     private static final Pattern USERNAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+~-]{0,63}");
-    private static final Pattern E164 = Pattern.compile("\\+[1-9][0-9]{1,14}");
+    private static final int MOST_E164 = 16;
     private static final Pattern PREFIX = Pattern.compile("\\+?[0-9*#]{0,20}");
     private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?");
     private static final Pattern DIGITS = Pattern.compile("[0-9]+");
@@ -29,7 +29,12 @@ public final class Names {
 
     /** Plus, country code, national number: 2 to 15 digits (ITU-T E.164 §6). */
     public static boolean isE164(String text) {
-        return E164.matcher(text).matches();
+        if (text.length() < 3 || text.length() > MOST_E164 || text.charAt(0) != '+' || text.charAt(1) == '0')
+            return false;
+        for (int i = 1; i < text.length(); i++)
+            if (text.charAt(i) < '0' || text.charAt(i) > '9')
+                return false;
+        return true;
     }
 
     /** Up to 20 digits, star or hash, perhaps after a plus; empty matches every number. */

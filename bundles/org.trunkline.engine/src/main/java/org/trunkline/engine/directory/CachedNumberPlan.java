@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
+import org.jspecify.annotations.Nullable;
 import org.trunkline.engine.port.NumberPlan;
 
 /**
@@ -15,7 +16,18 @@ public final class CachedNumberPlan implements NumberPlan {
     /** Longer texts are attacks or mistakes: not worth memory. */
     private static final int LONGEST = 40;
 
-    private record Key(boolean national, String text, String region) {}
+    /** Asked for several times a call; what the compiler makes of a record's methods by itself is slow until it is hot. */
+    private record Key(boolean national, String text, String region) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key it && national == it.national && text.equals(it.text) && region.equals(it.region);
+        }
+
+        @Override
+        public int hashCode() {
+            return text.hashCode() * 31 + region.hashCode();
+        }
+    }
 
     private final NumberPlan plan;
     private volatile ConcurrentMap<Key, Optional<String>> young = new ConcurrentHashMap<>();

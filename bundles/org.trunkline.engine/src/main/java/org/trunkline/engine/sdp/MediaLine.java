@@ -46,8 +46,11 @@ public record MediaLine(String media, int port, String protocol, List<String> fo
 
     /** As written: keys go no further than the node. */
     static MediaLine read(String media, int port, String protocol, List<String> formats, List<String> lines) {
-        return new MediaLine(media, port, Sdes.plain(protocol), formats,
-                lines.stream().filter(line -> !Crypto.is(line)).toList(), Sdes.of(protocol, lines));
+        var plain = new ArrayList<String>(lines.size());
+        for (String line : lines)
+            if (!Crypto.is(line))
+                plain.add(line);
+        return new MediaLine(media, port, Sdes.plain(protocol), formats, plain, Sdes.of(protocol, lines));
     }
 
     public boolean declined() {

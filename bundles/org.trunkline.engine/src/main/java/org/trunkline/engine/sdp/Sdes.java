@@ -1,5 +1,6 @@
 package org.trunkline.engine.sdp;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,7 +19,7 @@ public record Sdes(boolean demanded, List<Crypto> offered) {
 
     /** The one to take. */
     public Optional<Crypto> best() {
-        return offered.stream().findFirst();
+        return offered.isEmpty() ? Optional.empty() : Optional.of(offered.getFirst());
     }
 
     /** The same protocol, secure. */
@@ -30,7 +31,11 @@ public record Sdes(boolean demanded, List<Crypto> offered) {
         boolean demanded = protocol.equals("RTP/SAVP") || protocol.equals("RTP/SAVPF");
         if (!demanded && !protocol.startsWith("RTP/AVP"))
             return NONE;
-        return new Sdes(demanded, lines.stream().filter(Crypto::is).flatMap(line -> Crypto.parse(line).stream()).toList());
+        var offered = new ArrayList<Crypto>();
+        for (String line : lines)
+            if (Crypto.is(line))
+                Crypto.parse(line).ifPresent(offered::add);
+        return demanded || !offered.isEmpty() ? new Sdes(demanded, offered) : NONE;
     }
 
     /** The protocol without its security, which ends at the node. */

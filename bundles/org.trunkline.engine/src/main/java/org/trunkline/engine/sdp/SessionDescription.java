@@ -56,14 +56,30 @@ public record SessionDescription(List<String> session, List<MediaLine> media) {
     }
 
     private static MediaLine section(String line, List<String> lines) throws SdpSyntaxException {
-        var parts = line.substring(2).strip().split(" +");
-        if (parts.length < 4)
+        var parts = words(line, 2);
+        if (parts.size() < 4)
             throw new SdpSyntaxException("m= needs media, port, protocol and formats: " + line);
-        int slash = parts[1].indexOf('/');
-        int port = MediaLine.number(slash < 0 ? parts[1] : parts[1].substring(0, slash));
+        int slash = parts.get(1).indexOf('/');
+        int port = MediaLine.number(slash < 0 ? parts.get(1) : parts.get(1).substring(0, slash));
         if (port < 0 || port > 65535)
             throw new SdpSyntaxException("port: " + line);
-        return MediaLine.read(parts[0], port, parts[2], List.of(parts).subList(3, parts.length), lines);
+        return MediaLine.read(parts.getFirst(), port, parts.get(2), parts.subList(3, parts.size()), lines);
+    }
+
+    /** Between blanks. Each offer and answer is read so, and making a pattern of it costs more than reading. */
+    private static List<String> words(String line, int from) {
+        var words = new ArrayList<String>();
+        int at = from;
+        while (at < line.length()) {
+            int end = line.indexOf(' ', at);
+            if (end < 0)
+                end = line.length();
+            String word = line.substring(at, end).strip();
+            if (!word.isEmpty())
+                words.add(word);
+            at = end + 1;
+        }
+        return words;
     }
 
     private SessionDescription checked() throws SdpSyntaxException {
@@ -82,10 +98,10 @@ public record SessionDescription(List<String> session, List<MediaLine> media) {
     private InetAddress address(MediaLine line) throws SdpSyntaxException {
         String connection = line.connection().or(this::connection)
                 .orElseThrow(() -> new SdpSyntaxException("no c= for m=" + line.media()));
-        var parts = connection.substring(2).strip().split(" +");
-        if (parts.length != 3 || !parts[0].equals("IN"))
+        var parts = words(connection, 2);
+        if (parts.size() != 3 || !parts.getFirst().equals("IN"))
             throw new SdpSyntaxException("c= line: " + connection);
-        return literal(parts[2]);
+        return literal(parts.get(2));
     }
 
     /** Names are refused: looking one up would block the call, and no phone sends any. */
@@ -136,12 +152,12 @@ public record SessionDescription(List<String> session, List<MediaLine> media) {
 
     /** {@code a=rtcp:53020 IN IP4 126.16.64.4} (RFC 3605). */
     private static Optional<InetSocketAddress> rtcp(String attribute, InetAddress address) {
-        var parts = attribute.substring("a=rtcp:".length()).split(" +");
-        int port = MediaLine.number(parts[0]);
+        var parts = words(attribute, "a=rtcp:".length());
+        int port = parts.isEmpty() ? -1 : MediaLine.number(parts.getFirst());
         if (port < 1 || port > 65535)
             return Optional.empty();
         try {
-            return Optional.of(new InetSocketAddress(parts.length == 4 ? literal(parts[3]) : address, port));
+            return Optional.of(new InetSocketAddress(parts.size() == 4 ? literal(parts.get(3)) : address, port));
         } catch (SdpSyntaxException e) {
             return Optional.empty();
         }

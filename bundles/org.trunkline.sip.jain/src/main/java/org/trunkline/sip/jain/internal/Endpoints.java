@@ -172,7 +172,10 @@ final class Endpoints {
     }
 
     private Optional<Endpoint> endpoint(InetAddress peer) {
-        return endpoints.stream().filter(e -> reaches(e.address(), peer)).findFirst();
+        for (var each : endpoints)
+            if (reaches(each.address(), peer))
+                return Optional.of(each);
+        return Optional.empty();
     }
 
     private static boolean reaches(InetAddress from, InetAddress to) {

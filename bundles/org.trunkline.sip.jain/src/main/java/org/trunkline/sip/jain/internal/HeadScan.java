@@ -244,7 +244,8 @@ final class HeadScan {
                 yield contentLength < 0 ? LENGTH : null;
             }
             case USER_AGENT -> {
-                scanner = scanners.stream().anyMatch(part -> Ascii.contains(in, from, to, part));
+                for (byte[] part : scanners)
+                    scanner |= Ascii.contains(in, from, to, part);
                 yield null;
             }
         };

@@ -192,7 +192,12 @@ final class JainSignaling implements Signaling, Inbox.Desk {
     }
 
     private static boolean isLiteral(String host) {
-        return host.indexOf(':') >= 0 || !host.isEmpty() && host.chars().allMatch(c -> c == '.' || c >= '0' && c <= '9');
+        if (host.indexOf(':') >= 0)
+            return true;
+        for (int i = 0; i < host.length(); i++)
+            if (host.charAt(i) != '.' && (host.charAt(i) < '0' || host.charAt(i) > '9'))
+                return false;
+        return !host.isEmpty();
     }
 
     /** Asks nobody, unlike {@link InetAddress#getByName}, which takes "300.1.1.1" for a name: the caller may be the thread that reads. */
@@ -421,7 +426,9 @@ final class JainSignaling implements Signaling, Inbox.Desk {
 
     /** Guessing shows in the answers that it gets. */
     private void judge(SIPRequest request, OutgoingResponse response) {
-        boolean stale = response.headers().stream().anyMatch(h -> h.value().contains("stale=true"));
+        boolean stale = false;
+        for (var header : response.headers())
+            stale |= header.value().contains("stale=true");
         byte[] head = Wire.head(request);
         endpoints.guard().answered(Wire.source(request).getAddress(), response.status(), stale,
                 () -> Ascii.contains(head, 0, HeaderLines.endOfHead(head), AUTHORIZATION));
