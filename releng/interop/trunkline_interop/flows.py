@@ -305,19 +305,21 @@ class Phone:
                       for line in same_lines]
         body = self.description() if request.startswith("INVITE ") else ""
         kind = ["Content-Type: application/sdp"] if body else []
-        self.udp.sendto("\r\n".join(["SIP/2.0 200 OK", *same_lines, f"Contact: <sip:{self.user}@{self.at}>", *kind, f"Content-Length: {len(body)}", "", body]).encode(), self.node)
+        self.udp.sendto("\r\n".join(["SIP/2.0 200 OK", *same_lines, f"Contact: <sip:{self.user}@{self.at}>",
+                                     "Allow: INVITE, ACK, CANCEL, BYE, REFER, NOTIFY", *kind,
+                                     f"Content-Length: {len(body)}", "", body]).encode(), self.node)
 
     def description(self):
         return (f"v=0\r\no=- 1 1 IN IP4 {self.host}\r\ns=-\r\nc=IN IP4 {self.host}\r\nt=0 0\r\n"
                 "m=audio 6000 RTP/AVP 8\r\na=rtpmap:8 PCMA/8000\r\n")
 
-    def call(self, number, call, tag="p"):
+    def call(self, number, call, tag="p", more=()):
         """Calls with digest and acknowledges the answer. @return the dialog: call, To, remote target, tag"""
         uri = f"sip:{number}@{self.domain}:{self.node[1]}"
         self.send("INVITE", uri, call, f"<{uri}>", 1, body=self.description(), tag=tag)
         refusal = self.next(r"^SIP/2.0 407[^$]*Call-ID: " + call)
         self.send("ACK", uri, call, header(refusal, "To"), 1, tag=tag)
-        extra = ["Proxy-Authorization: " + digest(refusal, "INVITE", uri, self.user)]
+        extra = ["Proxy-Authorization: " + digest(refusal, "INVITE", uri, self.user), *more]
         self.send("INVITE", uri, call, f"<{uri}>", 2, extra, self.description(), tag)
         answer = self.next(r"^SIP/2.0 (200|[3-6])[^$]*Call-ID: " + call + r"[^$]*CSeq: 2 INVITE"
                            r"|^SIP/2.0 (200|[3-6])[^$]*CSeq: 2 INVITE[^$]*Call-ID: " + call)

@@ -67,6 +67,7 @@ public final class CallEngine implements Calls {
         stopped = true;
         drain();
         endAll();
+        board.endWatches();
         try {
             attachment.close();
         } catch (Exception e) { // AutoCloseable says so; nothing is lost by it

@@ -77,6 +77,13 @@ public final class FakeRequest extends FakeMessage<FakeRequest> implements Incom
         return cancel;
     }
 
+    /** To whom. */
+    public FakeRequest called(String user) {
+        requestUri = "sip:" + user + "@192.0.2.1";
+        to = new NameAddress("", requestUri);
+        return this;
+    }
+
     public FakeRequest callId(String value) {
         callId = value;
         return this;

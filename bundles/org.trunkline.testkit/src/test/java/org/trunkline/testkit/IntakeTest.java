@@ -87,7 +87,7 @@ class IntakeTest {
         assertEquals(200, options.last().status());
         assertTrue(options.header("Allow").orElseThrow().contains("INVITE"));
         assertEquals("application/sdp", options.header("Accept").orElseThrow());
-        assertEquals(405, f.sip.receive(FakeRequest.of("SUBSCRIBE")).last().status());
+        assertEquals(489, f.sip.receive(FakeRequest.of("SUBSCRIBE")).last().status());
         assertEquals(501, f.sip.receive(FakeRequest.of("FROB")).last().status());
         assertEquals(481, f.sip.receive(FakeRequest.of("BYE")).last().status());
         f.sip.receive(FakeRequest.of("ACK").toTag("stray")); // ignored

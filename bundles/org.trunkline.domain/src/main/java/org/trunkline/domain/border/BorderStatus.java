@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * How full the bounded tables are, and what was refused, at one moment.
  *
- * @param tables {@code calls}, {@code mailboxes}, {@code server-transactions}, {@code client-transactions},
- *        {@code media-ports}, {@code connections}, {@code sources}
+ * @param tables {@code calls}, {@code mailboxes}, {@code subscriptions}, {@code server-transactions},
+ *        {@code client-transactions}, {@code media-ports}, {@code connections}, {@code sources}
  * @param refused since start, by reason
  * @param limits in force, for people
  * @param blocked how many sources are dropped now

@@ -193,6 +193,7 @@ final class Attempt implements ResponseTaker {
         leg.ended(leg.call.now(), code == 0 ? 408 : code);
         leg.lease.ifPresent(lease -> lease.outcome(code, false));
         leg.release();
+        leg.call.left(leg);
         stage.lost(this, code, why);
     }
 

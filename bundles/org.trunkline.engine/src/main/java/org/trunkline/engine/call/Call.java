@@ -180,11 +180,18 @@ final class Call {
         return nextIndex.getAndIncrement();
     }
 
-    /** The dialog that a Replaces header names. */
+    /**
+     * The dialog that a Replaces header names. Whoever has the tags from a NOTIFY ({@link Lamp}) may give them as they stand
+     * there, the other way round: that is the dialog as the other phone sees it.
+     */
     Optional<Leg> dialog(Replaces replaces) {
-        return board.leg(replaces.toTag(), replaces.callId())
-                .filter(leg -> leg.call != this && replaces.fromTag()
-                        .equals(leg.remoteTag.isEmpty() ? leg.earlyTag : leg.remoteTag));
+        return dialog(replaces.callId(), replaces.toTag(), replaces.fromTag())
+                .or(() -> dialog(replaces.callId(), replaces.fromTag(), replaces.toTag()));
+    }
+
+    private Optional<Leg> dialog(String callId, String ours, String theirs) {
+        return board.leg(ours, callId).filter(leg -> leg.call != this
+                && theirs.equals(leg.remoteTag.isEmpty() ? leg.earlyTag : leg.remoteTag));
     }
 
     Switchboard board() {
@@ -512,6 +519,12 @@ final class Call {
     }
 
     // ---- for others to see
+
+    /** A leg is over and the call goes on, perhaps: who watches its subscriber shall see that. */
+    void left(Leg leg) {
+        if (!ended && leg.trunk.isEmpty())
+            board.watchers().changed(this);
+    }
 
     void publish(CallState state) {
         record.state = state;

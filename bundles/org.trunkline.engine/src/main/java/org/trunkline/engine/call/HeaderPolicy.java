@@ -10,7 +10,7 @@ import org.trunkline.engine.port.IncomingMessage;
 /** Which headers go from one leg to the other; all others are each leg's own. */
 final class HeaderPolicy {
     static final Header ALLOW =
-            new Header("Allow", "INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, PRACK, REFER, NOTIFY, INFO, MESSAGE, REGISTER");
+            new Header("Allow", "INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, PRACK, REFER, NOTIFY, SUBSCRIBE, INFO, MESSAGE, REGISTER");
     static final Header ACCEPT = new Header("Accept", "application/sdp");
     static final Header SUPPORTED = new Header("Supported", "timer, replaces");
     private static final List<String> KNOWN = List.of("timer", "replaces", "100rel");

@@ -164,20 +164,24 @@ final class Leg {
      * each request, and lead to where the peer already is.
      */
     void followRoute(IncomingMessage message) {
+        hop = hop(message, routes.isEmpty() ? remoteTarget : unbracketed(routes.getFirst()), trunk.isPresent());
+    }
+
+    /** @param next first route or remote target */
+    static Hop hop(IncomingMessage message, String next, boolean trunk) {
         var source = message.source();
-        hop = new Hop(source, message.transport());
-        String next = routes.isEmpty() ? remoteTarget : unbracketed(routes.getFirst());
+        var back = new Hop(source, message.transport());
         var uri = SipUri.parse(next);
         if (uri.isEmpty() || message.transport() != Transport.UDP)
-            return;
+            return back;
         try {
             var address = InetAddress.ofLiteral(uri.get().host());
             boolean itself = address.equals(source.getAddress());
-            if (itself || trunk.isPresent() && !address.isSiteLocalAddress())
-                hop = new Hop(new InetSocketAddress(address, uri.get().port() == 0 ? 5060 : uri.get().port()),
-                        Transport.UDP);
+            return itself || trunk && !address.isSiteLocalAddress()
+                    ? new Hop(new InetSocketAddress(address, uri.get().port() == 0 ? 5060 : uri.get().port()), Transport.UDP)
+                    : back;
         } catch (IllegalArgumentException e) {
-            return; // a name
+            return back; // a name
         }
     }
 

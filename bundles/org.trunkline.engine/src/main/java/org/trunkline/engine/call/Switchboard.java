@@ -59,6 +59,7 @@ public final class Switchboard implements Signaling.Handler {
     private final CallLimits limits;
     private final CallsBySource bySource;
     private final Refusals refusals = new Refusals();
+    private final Watchers watchers;
     private final boolean direct;
     private volatile boolean draining;
 
@@ -69,6 +70,7 @@ public final class Switchboard implements Signaling.Handler {
         this.ports = ports;
         this.executor = executor;
         this.direct = direct;
+        this.watchers = new Watchers(this, ports, refusals);
     }
 
     // ---- Signaling.Handler
@@ -85,21 +87,31 @@ public final class Switchboard implements Signaling.Handler {
             case SignalEvent.Ack(var ack) -> leg(ack.toTag(), ack.callId())
                     .ifPresent(leg -> leg.offer(call -> call.conversation.acknowledged(leg, ack)));
             case SignalEvent.Cancel(var invite, var transaction, var request) -> cancel(invite, transaction, request);
-            case SignalEvent.Response(var transaction, var response) -> {
-                var taker = (ResponseTaker) transaction.owner();
-                var call = taker.call();
-                if (!call.offer(() -> taker.response(response)))
-                    call.post(() -> taker.response(response)); // its peer will not send it again
-            }
+            case SignalEvent.Response(var transaction, var response) -> response(transaction.owner(), response);
             case SignalEvent.LateSuccess(var response) -> leg(response.fromTag(), response.callId())
                     .ifPresent(leg -> leg.offer(call -> call.conversation.succeededAgain(leg, response)));
-            case SignalEvent.NoResponse(var transaction) -> failed((ResponseTaker) transaction.owner(), true);
-            case SignalEvent.NotSent(var transaction, var problem) ->
-                failed((ResponseTaker) transaction.owner(), false);
+            case SignalEvent.NoResponse(var transaction) -> failed(transaction.owner(), true);
+            case SignalEvent.NotSent(var transaction, var problem) -> failed(transaction.owner(), false);
         }
     }
 
-    private static void failed(ResponseTaker taker, boolean sent) {
+    private void response(Object owner, IncomingResponse response) {
+        if (owner instanceof Watch watch) {
+            watchers.answered(watch, response.status());
+            return;
+        }
+        var taker = (ResponseTaker) owner;
+        var call = taker.call();
+        if (!call.offer(() -> taker.response(response)))
+            call.post(() -> taker.response(response)); // its peer will not send it again
+    }
+
+    private void failed(Object owner, boolean sent) {
+        if (owner instanceof Watch watch) {
+            watchers.unanswered(watch);
+            return;
+        }
+        var taker = (ResponseTaker) owner;
         taker.call().post(() -> taker.failed(sent));
     }
 
@@ -146,7 +158,7 @@ public final class Switchboard implements Signaling.Handler {
     private void withinDialog(ServerTransaction transaction, IncomingRequest request) {
         var leg = leg(request.toTag(), request.callId());
         if (leg.isEmpty()) {
-            respond(transaction, 481);
+            watchers.within(transaction, request);
         } else {
             if (!leg.get().offer(call -> call.conversation.request(leg.get(), transaction, request))) {
                 refusals.count("mailbox-full");
@@ -168,7 +180,8 @@ public final class Switchboard implements Signaling.Handler {
                     respond(transaction, 200, HeaderPolicy.ALLOW, HeaderPolicy.ACCEPT, HeaderPolicy.SUPPORTED);
             }
             case "BYE", "PRACK", "UPDATE", "INFO" -> respond(transaction, 481);
-            case "MESSAGE", "NOTIFY", "REFER", "SUBSCRIBE", "PUBLISH" ->
+            case "SUBSCRIBE" -> watchers.subscribe(transaction, request);
+            case "MESSAGE", "NOTIFY", "REFER", "PUBLISH" ->
                 respond(transaction, 405, HeaderPolicy.ALLOW);
             default -> respond(transaction, 501, HeaderPolicy.ALLOW);
         }
@@ -248,6 +261,12 @@ public final class Switchboard implements Signaling.Handler {
                 .min(Comparator.comparing(call -> call.id));
     }
 
+    /** Calls that a subscriber was in when they were last published. */
+    List<Call> callsOf(String subscriber) {
+        return calls.values().stream().filter(call -> call.snapshot().stream().flatMap(live -> live.legs().stream())
+                .anyMatch(leg -> leg.peer().equals(subscriber))).toList();
+    }
+
     boolean mayTake(String subscriber, String ringing, Optional<String> of) {
         return of.filter(name -> !name.equals(ringing)).isEmpty() && ports.directory().mayPickUp(subscriber, ringing);
     }
@@ -255,6 +274,11 @@ public final class Switchboard implements Signaling.Handler {
     /** A caller's leg went to another call, and with it all that is to be known of this one. */
     void vanished(Call call) {
         calls.remove(call.id);
+        watchers.changed(call);
+    }
+
+    Watchers watchers() {
+        return watchers;
     }
 
     Lines lines() {
@@ -289,6 +313,7 @@ public final class Switchboard implements Signaling.Handler {
     void seen(Call call) {
         if (!call.over() && calls.putIfAbsent(call.id, call) == null)
             total.incrementAndGet();
+        watchers.changed(call);
         for (var listener : changeListeners)
             listener.run();
     }
@@ -354,7 +379,8 @@ public final class Switchboard implements Signaling.Handler {
 
     public BorderStatus border() {
         return new BorderStatus(List.of(new BorderStatus.Table("calls", bySource.all(), limits.calls()),
-                new BorderStatus.Table("mailboxes", backlog.waiting(), Backlog.MANY)), refusals.list(), List.of(), 0);
+                new BorderStatus.Table("mailboxes", backlog.waiting(), Backlog.MANY),
+                new BorderStatus.Table("subscriptions", watchers.count(), Watchers.MOST)), refusals.list(), List.of(), 0);
     }
 
     public boolean draining() {
@@ -378,6 +404,11 @@ public final class Switchboard implements Signaling.Handler {
                 left = deadline - System.nanoTime();
             }
         }
+    }
+
+    /** Tells those who watch others' calls that they will hear no more. */
+    public void endWatches() {
+        watchers.endAll();
     }
 
     public AutoCloseable onChange(Runnable listener) {
