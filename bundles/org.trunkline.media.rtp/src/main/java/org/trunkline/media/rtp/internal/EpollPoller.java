@@ -24,9 +24,9 @@ final class EpollPoller implements Poller {
     private static final int ON_ARRIVAL = Syscalls.EPOLLIN | Syscalls.EPOLLET;
 
     private final Arena arena = Arena.ofAuto();
-    private final Packets packets = new Packets();
-    private final SocketMemory memory = SocketMemory.allocate(arena, packets);
-    private final MemorySegment state = memory.state();
+    private final MemorySegment state = arena.allocate(Syscalls.STATE);
+    private final Packets packets;
+    private final SocketMemory memory;
     /** Of whoever wakes or announces: not the loop's. */
     private final MemorySegment othersState = arena.allocate(Syscalls.STATE);
     private final MemorySegment othersEvent = arena.allocate(STRIDE, 8);
@@ -39,6 +39,8 @@ final class EpollPoller implements Poller {
     private boolean closed;
 
     EpollPoller() throws IOException {
+        packets = new Packets(LinuxSockets.mapped(arena, -1, 0, Packets.SIZE));
+        memory = SocketMemory.allocate(arena, packets);
         epoll = Syscalls.epollCreate(state);
         if (epoll < 0)
             throw LinuxSockets.failed("epoll_create1", state);

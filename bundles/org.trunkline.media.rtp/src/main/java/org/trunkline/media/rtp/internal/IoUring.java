@@ -26,8 +26,6 @@ final class IoUring {
     private static final int COMPLETIONS = 8192;
     /** Where the kernel is out of memory it takes nothing, for the moment. */
     private static final int TRIES = 8;
-    /** {@link Packets#ROOM} apart their first octets would share a few places in the processor's cache. */
-    private static final int STRIDE = Packets.ROOM + 4096 + 256;
     private static final int PAGE = 4096;
 
     // flags of io_uring_setup
@@ -114,10 +112,11 @@ final class IoUring {
         try {
             int size = params.get(JAVA_INT, 0);
             long array = params.get(JAVA_INT, SQ_OFF + SQ_ARRAY) & 0xFFFF_FFFFL;
-            submissions = mapped(ring, OFF_SQ_RING, array + 4L * size);
-            entries = mapped(ring, OFF_SQES, (long) SQE * size);
+            submissions = LinuxSockets.mapped(arena, ring, OFF_SQ_RING, array + 4L * size);
+            entries = LinuxSockets.mapped(arena, ring, OFF_SQES, (long) SQE * size);
             completionEntries = params.get(JAVA_INT, CQ_OFF + CQ_CQES) & 0xFFFF_FFFFL;
-            completions = mapped(ring, OFF_CQ_RING, completionEntries + (long) CQE * params.get(JAVA_INT, PARAM_CQ_ENTRIES));
+            completions = LinuxSockets.mapped(arena, ring, OFF_CQ_RING,
+                    completionEntries + (long) CQE * params.get(JAVA_INT, PARAM_CQ_ENTRIES));
             for (int i = 0; i < size; i++)
                 submissions.set(JAVA_INT, array + 4L * i, i);
             submissionTail = params.get(JAVA_INT, SQ_OFF + TAIL);
@@ -127,25 +126,18 @@ final class IoUring {
             completionMask = completions.get(JAVA_INT, params.get(JAVA_INT, CQ_OFF + MASK));
             if (size < QUEUE)
                 throw new IOException("io_uring takes " + size + " operations only");
-            memory = mapped(-1, 0, (long) STRIDE * BUFFERS);
-            lent = mapped(-1, 0, Math.max(PAGE, BUFFER_ENTRY * BUFFERS));
+            memory = LinuxSockets.mapped(arena, -1, 0, (long) Packets.STRIDE * BUFFERS);
+            lent = LinuxSockets.mapped(arena, -1, 0, Math.max(PAGE, BUFFER_ENTRY * BUFFERS));
             lend();
         } catch (IOException | RuntimeException e) {
             Syscalls.close(ring);
             throw e;
         }
-        buffers = IntStream.range(0, BUFFERS).mapToObj(i -> memory.asSlice((long) i * STRIDE, Packets.ROOM).asByteBuffer())
+        buffers = IntStream.range(0, BUFFERS)
+                .mapToObj(i -> memory.asSlice((long) i * Packets.STRIDE, Packets.ROOM).asByteBuffer())
                 .toArray(ByteBuffer[]::new);
         argument.set(JAVA_INT, 8, SIGNALS);
         argument.set(JAVA_LONG, 16, limit.address());
-    }
-
-    /** Shared with the kernel; given back when nobody can reach it any more. */
-    private MemorySegment mapped(int fd, long offset, long size) throws IOException {
-        long address = Syscalls.map(state, size, fd, offset);
-        if (address == -1)
-            throw LinuxSockets.failed("mmap", state);
-        return Syscalls.segment(address, size, arena);
     }
 
     private void lend() throws IOException {
@@ -197,7 +189,7 @@ final class IoUring {
 
     /** Sends from a buffer at the next {@link #submit}; told of only where it fails. */
     void send(int fd, int buffer, int from, int length, long tag) {
-        tell(OP_SEND | SKIP_SUCCESS << 8, fd, memory.address() + (long) buffer * STRIDE + from,
+        tell(OP_SEND | SKIP_SUCCESS << 8, fd, memory.address() + (long) buffer * Packets.STRIDE + from,
                 length | DONTWAIT_NOSIGNAL << 32, tag);
     }
 
@@ -288,7 +280,7 @@ final class IoUring {
     /** Lends it to the kernel again, from the next {@link #given} on. */
     void giveBack(int buffer) {
         long at = (long) (lentTail & BUFFERS - 1) * BUFFER_ENTRY;
-        lent.set(JAVA_LONG, at, memory.address() + (long) buffer * STRIDE);
+        lent.set(JAVA_LONG, at, memory.address() + (long) buffer * Packets.STRIDE);
         lent.set(JAVA_INT, at + 8, Packets.ROOM);
         lent.set(JAVA_SHORT, at + 12, (short) buffer);
         lentTail++;

@@ -52,6 +52,20 @@ final class LinuxSockets implements Sockets {
         }
     }
 
+    /**
+     * Memory of the kernel's that belongs to a file, or where that is below 0 memory of our own, which takes none before
+     * it is used. It ends with the arena.
+     */
+    static MemorySegment mapped(Arena arena, int fd, long offset, long size) throws IOException {
+        try (var own = Arena.ofConfined()) {
+            var state = own.allocate(Syscalls.STATE);
+            long address = Syscalls.map(state, size, fd, offset);
+            if (address == -1)
+                throw failed("mmap", state);
+            return Syscalls.segment(address, size, arena);
+        }
+    }
+
     private static void set(Arena arena, MemorySegment state, int fd, int level, int name, int value)
             throws IOException {
         if (Syscalls.option(state, fd, level, name, arena.allocateFrom(JAVA_INT, value)) < 0)

@@ -18,7 +18,8 @@ final class Packets {
     static final int ROOM = 65_536;
     static final int SLOTS = 32;
     /** {@link #ROOM} apart the first octets of all would share a few places in the processor's cache. */
-    private static final int STRIDE = ROOM + 4096 + 256;
+    static final int STRIDE = ROOM + 4096 + 256;
+    static final long SIZE = (long) STRIDE * (SLOTS + 1);
 
     private final MemorySegment[] segments;
     private final ByteBuffer[] buffers;
@@ -28,7 +29,11 @@ final class Packets {
     private int current = SLOTS;
 
     Packets() {
-        var all = Arena.ofAuto().allocate((long) STRIDE * (SLOTS + 1), 64);
+        this(Arena.ofAuto().allocate(SIZE, 64));
+    }
+
+    /** @param all {@link #SIZE} octets */
+    Packets(MemorySegment all) {
         segments = IntStream.rangeClosed(0, SLOTS).mapToObj(i -> all.asSlice((long) i * STRIDE, ROOM))
                 .toArray(MemorySegment[]::new);
         buffers = IntStream.rangeClosed(0, SLOTS).mapToObj(i -> segments[i].asByteBuffer()).toArray(ByteBuffer[]::new);
