@@ -17,6 +17,7 @@ import org.trunkline.api.privacy.HoldRules;
 import org.trunkline.domain.config.LegalHold;
 import org.trunkline.ui.Palette;
 import org.trunkline.ui.Texts;
+import org.trunkline.ui.cdr.internal.Buttons;
 
 /** The fields of one legal hold, checked while they are typed. UI thread. */
 final class HoldForm {
@@ -50,13 +51,12 @@ final class HoldForm {
         problem = new Label(pane, SWT.WRAP);
         GridDataFactory.fillDefaults().grab(true, false).span(2, 1).hint(WIDE, SWT.DEFAULT).applyTo(problem);
         Palette.follow(problem, palette -> problem.setForeground(palette.bad()));
-        var bar = new Composite(pane, SWT.NONE);
-        GridLayoutFactory.fillDefaults().numColumns(4).applyTo(bar);
-        GridDataFactory.fillDefaults().span(2, 1).applyTo(bar);
-        set = RetentionPane.button(bar, texts, "hold.set", actions.set());
-        revert = RetentionPane.button(bar, texts, "revert", actions.revert());
-        lift = RetentionPane.button(bar, texts, "hold.lift", actions.lift());
-        show = RetentionPane.button(bar, texts, "hold.show", actions.show());
+        var bar = Buttons.bar(pane);
+        GridDataFactory.fillDefaults().grab(true, false).span(2, 1).hint(WIDE, SWT.DEFAULT).applyTo(bar);
+        set = Buttons.push(bar, texts, "hold.set", actions.set());
+        revert = Buttons.push(bar, texts, "revert", actions.revert());
+        lift = Buttons.push(bar, texts, "hold.lift", actions.lift());
+        show = Buttons.push(bar, texts, "hold.show", actions.show());
     }
 
     Composite control() {

@@ -17,6 +17,7 @@ import org.trunkline.ui.Failure;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.PaneAction;
 import org.trunkline.ui.Texts;
+import org.trunkline.ui.cdr.internal.Buttons;
 import org.trunkline.ui.table.Column;
 import org.trunkline.ui.table.DataTable;
 import org.trunkline.ui.table.TableSpec;
@@ -44,7 +45,7 @@ final class HoldsPane {
         var title = new Label(table.bar(), SWT.NONE);
         title.setText(texts.get("hold.title"));
         title.moveAbove(null);
-        RetentionPane.button(table.bar(), texts, "hold.new", () -> begin(""));
+        Buttons.push(table.bar(), texts, "hold.new", () -> begin(""));
         table.arrangeBar();
         form = new HoldForm(pane, texts, new HoldForm.Actions(this::save, this::revert, this::lift,
                 () -> around.showCalls(form().draft().query())));

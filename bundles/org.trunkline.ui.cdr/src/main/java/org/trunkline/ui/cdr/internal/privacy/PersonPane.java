@@ -26,6 +26,7 @@ import org.trunkline.ui.NodeTask;
 import org.trunkline.ui.Palette;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.UiThread;
+import org.trunkline.ui.cdr.internal.Buttons;
 
 /** A person's request: what is kept of them, out as a file, or gone. One thing at a time. UI thread. */
 final class PersonPane {
@@ -65,17 +66,16 @@ final class PersonPane {
         GridDataFactory.fillDefaults().grab(true, false).hint(120, SWT.DEFAULT).applyTo(number);
         number.addListener(SWT.Modify, e -> forget());
         number.addListener(SWT.DefaultSelection, e -> find());
-        find = RetentionPane.button(pane, texts, "person.find", this::find);
+        find = Buttons.push(pane, texts, "person.find", this::find);
         says = new Label(pane, SWT.WRAP);
         GridDataFactory.fillDefaults().grab(true, false).span(3, 1).hint(WIDE, SWT.DEFAULT).applyTo(says);
         Palette.follow(says, palette -> says.setForeground(bad ? palette.bad() : palette.foreground()));
-        var bar = new Composite(pane, SWT.NONE);
-        RetentionPane.wrapped(bar);
+        var bar = Buttons.bar(pane);
         GridDataFactory.fillDefaults().grab(true, false).span(3, 1).hint(WIDE, SWT.DEFAULT).applyTo(bar);
-        export = RetentionPane.button(bar, texts, "person.export", this::export);
-        pseudonymise = RetentionPane.button(bar, texts, "person.pseudonymise", () -> change("pseudonymise"));
-        erase = RetentionPane.button(bar, texts, "person.erase", () -> change("erase"));
-        cancel = RetentionPane.button(bar, texts, "person.cancel", () -> running.ifPresent(Job::cancel));
+        export = Buttons.push(bar, texts, "person.export", this::export);
+        pseudonymise = Buttons.push(bar, texts, "person.pseudonymise", () -> change("pseudonymise"));
+        erase = Buttons.push(bar, texts, "person.erase", () -> change("erase"));
+        cancel = Buttons.push(bar, texts, "person.cancel", () -> running.ifPresent(Job::cancel));
         say(texts.get("person.hint"), false);
     }
 

@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.swt.SWT;
-import org.eclipse.swt.layout.RowLayout;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Combo;
 import org.eclipse.swt.widgets.Composite;
@@ -18,9 +17,9 @@ import org.trunkline.api.privacy.RetentionStatus;
 import org.trunkline.domain.config.Retention;
 import org.trunkline.ui.Failure;
 import org.trunkline.ui.Formats;
-import org.trunkline.ui.NativeLook;
 import org.trunkline.ui.Palette;
 import org.trunkline.ui.Texts;
+import org.trunkline.ui.cdr.internal.Buttons;
 
 /** How long records, SIP messages and personal fields are kept. UI thread. */
 final class RetentionPane {
@@ -60,13 +59,12 @@ final class RetentionPane {
             disguise.add(texts.get("retention.disguise." + it.name().toLowerCase(Locale.ROOT)));
         disguise.addListener(SWT.Selection, e -> edited());
         GridDataFactory.fillDefaults().grab(true, false).span(2, 1).hint(140, SWT.DEFAULT).applyTo(disguise);
-        var bar = new Composite(pane, SWT.NONE);
-        wrapped(bar);
+        var bar = Buttons.bar(pane);
         GridDataFactory.fillDefaults().grab(true, false).span(3, 1).hint(WIDE, SWT.DEFAULT).applyTo(bar);
-        save = button(bar, texts, "retention.save", this::save);
-        revert = button(bar, texts, "revert", () -> shown.ifPresent(this::fill));
-        button(bar, texts, "retention.apply", this::apply);
-        button(bar, texts, "retention.key", this::newKey);
+        save = Buttons.push(bar, texts, "retention.save", this::save);
+        revert = Buttons.push(bar, texts, "revert", () -> shown.ifPresent(this::fill));
+        Buttons.push(bar, texts, "retention.apply", this::apply);
+        Buttons.push(bar, texts, "retention.key", this::newKey);
         status = wide();
         key = wide();
         Palette.follow(status, palette -> status.setForeground(bad ? palette.bad() : palette.muted()));
@@ -74,25 +72,8 @@ final class RetentionPane {
         edited();
     }
 
-    /** Buttons in as many lines as they need: other languages have longer words. */
-    static void wrapped(Composite bar) {
-        var layout = new RowLayout(SWT.HORIZONTAL);
-        layout.wrap = true;
-        layout.marginLeft = layout.marginTop = layout.marginRight = layout.marginBottom = 0;
-        layout.spacing = 5;
-        bar.setLayout(layout);
-    }
-
     Group control() {
         return pane;
-    }
-
-    static Button button(Composite bar, Texts texts, String key, Runnable action) {
-        var button = NativeLook.of(new Button(bar, SWT.PUSH));
-        button.setText(texts.get(key));
-        button.setToolTipText(texts.get(key + ".tip"));
-        button.addListener(SWT.Selection, e -> action.run());
-        return button;
     }
 
     private void label(String name) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import org.eclipse.jface.dialogs.MessageDialog;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.swt.SWT;
@@ -22,10 +23,10 @@ import org.trunkline.api.node.Node;
 import org.trunkline.domain.config.SavedSearch;
 import org.trunkline.ui.DeskView;
 import org.trunkline.ui.Formats;
-import org.trunkline.ui.NativeLook;
 import org.trunkline.ui.PaneAction;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.UiThread;
+import org.trunkline.ui.cdr.internal.Buttons;
 import org.trunkline.ui.cdr.internal.CallSearchPart;
 import org.trunkline.ui.cdr.internal.ShowCallsHandler;
 import org.trunkline.ui.cdr.internal.query.SearchTrail.Place;
@@ -37,13 +38,15 @@ import org.trunkline.ui.table.TableSpec;
 public final class SavedSearchesView extends DeskView {
     public static final String ID = "org.trunkline.ui.cdr.saved";
     private static final int POLL_MS = 3000;
+    private static final int FORM_WIDE = 260;
 
     private final Texts texts = Texts.of(CallSearchPart.class);
     private Optional<Widgets> widgets = Optional.empty();
     private boolean reading;
     private boolean dirty;
+    private Optional<String> told = Optional.empty();
 
-    private record Widgets(DataTable<SavedRow> table, SavedForm form, Button save, Button search, Button acknowledge,
+    private record Widgets(DataTable<SavedRow> table, SavedForm form, Button save, Button revert, Button acknowledge,
             Button test, Button delete) {}
 
     @Override
@@ -62,22 +65,23 @@ public final class SavedSearchesView extends DeskView {
         scrolled.setExpandHorizontal(true);
         scrolled.setExpandVertical(true);
         scrolled.setMinHeight(form.control().computeSize(SWT.DEFAULT, SWT.DEFAULT).y + 40);
-        var bar = new Composite(right, SWT.NONE);
-        GridLayoutFactory.fillDefaults().numColumns(6).margins(12, 6).spacing(6, 0).applyTo(bar);
-        var made = new Widgets(table, form, button(bar, "saved.save", this::save),
-                button(bar, "saved.search", this::search), button(bar, "saved.acknowledge", () -> alert("acknowledge")),
-                button(bar, "saved.test", () -> alert("test")), button(bar, "saved.delete", this::delete));
-        button(bar, "saved.new", this::begin);
+        var bar = Buttons.bar(right);
+        GridDataFactory.fillDefaults().grab(true, false).indent(12, 6).hint(FORM_WIDE, SWT.DEFAULT).applyTo(bar);
+        var made = new Widgets(table, form, Buttons.push(bar, texts, "saved.save", this::save),
+                Buttons.push(bar, texts, "saved.revert", () -> {
+                    say("");
+                    revert();
+                }), Buttons.push(bar, texts, "saved.acknowledge", () -> alert("acknowledge")),
+                Buttons.push(bar, texts, "saved.test", () -> alert("test")), Buttons.push(bar, texts, "saved.delete", this::delete));
+        Buttons.push(bar, texts, "saved.search", this::search);
+        Buttons.push(bar, texts, "saved.new", this::begin);
         widgets = Optional.of(made);
         sash.setWeights(62, 38);
         form.onChange(() -> {
             dirty = true;
             enable();
         });
-        table.onSelect(rows -> {
-            if (!dirty || form.present().isPresent())
-                rows.stream().findFirst().ifPresent(this::edit);
-        });
+        table.onSelect(this::chosen);
         table.onOpen(row -> open(row.search()));
         adopt(table, this::read);
         until(active().watchNode(node -> UiThread.post(parent, this::read)));
@@ -87,15 +91,6 @@ public final class SavedSearchesView extends DeskView {
         });
         form.fill(SavedPlaces.draft(new Place("", TimeRange.DAY)));
         enable();
-    }
-
-    private static Button button(Composite bar, String key, Runnable action) {
-        var texts = Texts.of(CallSearchPart.class);
-        var button = NativeLook.of(new Button(bar, SWT.PUSH));
-        button.setText(texts.get(key));
-        button.setToolTipText(texts.get(key + ".tip"));
-        button.addListener(SWT.Selection, e -> action.run());
-        return button;
     }
 
     private void read() {
@@ -127,14 +122,34 @@ public final class SavedSearchesView extends DeskView {
         return rows;
     }
 
+    /** The table tells again what is chosen whenever it is read again: what is typed stays until it is saved or reverted. */
+    private void chosen(List<SavedRow> rows) {
+        var name = rows.stream().findFirst().map(r -> r.search().name());
+        boolean again = name.equals(told);
+        told = name;
+        if (rows.isEmpty())
+            return;
+        if (!dirty)
+            edit(rows.getFirst());
+        else if (!again)
+            widgets.ifPresent(w -> sayError(texts.get("saved.unsaved", w.form().draft().name().isEmpty()
+                    ? texts.get("saved.new") : w.form().draft().name())));
+    }
+
     private void edit(SavedRow row) {
         widgets.ifPresent(w -> {
-            if (dirty && w.form().present().filter(p -> p.name().equals(row.search().name())).isPresent())
-                return; // the table was read again while somebody types
             w.form().fill(row.search());
             dirty = false;
             enable();
         });
+    }
+
+    private void revert() {
+        dirty = false;
+        widgets.ifPresent(w -> w.table().selected().ifPresentOrElse(this::edit, () -> {
+            w.form().fill(SavedPlaces.draft(new Place("", TimeRange.DAY)));
+            enable();
+        }));
     }
 
     /** A new one. */
@@ -145,8 +160,14 @@ public final class SavedSearchesView extends DeskView {
     /** A new one of this search. */
     public void begin(Place place) {
         onceFilled(() -> widgets.ifPresent(w -> {
+            if (dirty) {
+                sayError(texts.get("saved.unsaved", w.form().draft().name().isEmpty() ? texts.get("saved.new")
+                        : w.form().draft().name()));
+                return;
+            }
+            told = Optional.empty();
+            w.table().deselect();
             w.form().fill(SavedPlaces.draft(place));
-            dirty = true;
             enable();
         }));
     }
@@ -156,7 +177,7 @@ public final class SavedSearchesView extends DeskView {
             var chosen = w.table().selected().filter(r -> w.form().present()
                     .filter(p -> p.name().equals(r.search().name())).isPresent());
             w.save().setEnabled(dirty && !w.form().draft().name().isBlank());
-            w.search().setEnabled(true);
+            w.revert().setEnabled(dirty);
             w.acknowledge().setEnabled(chosen.flatMap(SavedRow::alert)
                     .filter(a -> a.state() == AlertStatus.State.RAISED).isPresent());
             w.test().setEnabled(!dirty && chosen.flatMap(SavedRow::alert).isPresent());
@@ -214,15 +235,30 @@ public final class SavedSearchesView extends DeskView {
     }
 
     private void delete() {
-        widgets.flatMap(w -> w.form().present()).ifPresent(search -> jobs().<SaveResult<SavedSearch>>run(
-                texts.get("saved.deleting", search.name()), (node, monitor) -> node.savedSearches().delete(search.name()),
-                result -> {
-                    say(texts.get("saved.deleted", search.name()));
-                    dirty = false;
-                    begin();
-                    dirty = false;
-                    read();
-                }, failure -> sayError(failure.message())));
+        widgets.flatMap(w -> w.form().present()).ifPresent(search -> {
+            var verb = texts.get("saved.delete");
+            if (new MessageDialog(getSite().getShell(), verb, null, texts.get(search.alert().isPresent()
+                    ? "saved.delete.confirm.alert" : "saved.delete.confirm", search.name()), MessageDialog.WARNING, 1, verb,
+                    texts.get("export.cancel")).open() == 0)
+                jobs().<SaveResult<SavedSearch>>run(texts.get("saved.deleting", search.name()),
+                        (node, monitor) -> node.savedSearches().delete(search.name()), this::deleted,
+                        failure -> sayError(failure.message()));
+        });
+    }
+
+    private void deleted(SaveResult<SavedSearch> result) {
+        switch (result) {
+            case SaveResult.Saved<SavedSearch>(var search) -> say(texts.get("saved.deleted", search.name()));
+            case SaveResult.Rejected<SavedSearch>(var errors) -> widgets.ifPresent(w -> w.form().show(errors));
+            case SaveResult.Missing<SavedSearch>(var key) -> sayError(texts.get("saved.missing", key));
+            case SaveResult.InUse<SavedSearch>(var dependents) -> sayError(String.join(", ", dependents));
+        }
+        if (!(result instanceof SaveResult.Rejected<SavedSearch>)) {
+            widgets.ifPresent(w -> w.table().deselect());
+            told = Optional.empty();
+            revert();
+        }
+        read();
     }
 
     @Override
