@@ -10,11 +10,9 @@ import java.util.LinkedList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Stream;
 
 import gov.nist.core.HostPort;
-import gov.nist.javax.sip.stack.DatagramQueuedMessageDispatch;
 import gov.nist.javax.sip.stack.MessageChannel;
 import gov.nist.javax.sip.stack.MessageProcessor;
 import gov.nist.javax.sip.stack.OIOMessageProcessorFactory;
@@ -118,32 +116,6 @@ final class DirectUdp extends OIOMessageProcessorFactory {
         return processor;
     }
 
-    /** Takes from the socket what others would have put into the queue. */
-    private static final class SocketQueue extends LinkedBlockingQueue<DatagramQueuedMessageDispatch> {
-        private static final long serialVersionUID = 1L;
-
-        private final transient Processor processor;
-
-        SocketQueue(Processor processor) {
-            this.processor = processor;
-        }
-
-        /** Empty only once the socket is closed, which the stack's thread then notices by itself. */
-        @Override
-        public @Nullable DatagramQueuedMessageDispatch take() {
-            while (processor.open()) {
-                try {
-                    var packet = processor.inbox.take();
-                    if (packet != null && !processor.quick.takes(packet, processor))
-                        return new DatagramQueuedMessageDispatch(packet, 0);
-                } catch (IOException e) {
-                    Thread.onSpinWait(); // closed, or an ICMP error of an earlier packet that concerns nobody here
-                }
-            }
-            return null;
-        }
-    }
-
     /** Before anybody decides. */
     private static final class NobodyYet implements Inbox.Desk {
         @Override
@@ -171,7 +143,6 @@ final class DirectUdp extends OIOMessageProcessorFactory {
                 throws IOException {
             super(address, stack, port);
             this.threads = threads;
-            messageQueue = new SocketQueue(this);
             inbox = new Inbox(sock.getChannel(), screen, new NobodyYet(), System::nanoTime);
         }
 
@@ -185,8 +156,26 @@ final class DirectUdp extends OIOMessageProcessorFactory {
             return isRunning && !sock.isClosed();
         }
 
+        /** The next for the stack; none once the socket is closed. */
+        private @Nullable DatagramPacket take() {
+            while (open()) {
+                try {
+                    var packet = inbox.take();
+                    if (packet != null && !quick.takes(packet, this))
+                        return packet;
+                } catch (IOException e) {
+                    Thread.onSpinWait(); // closed, or an ICMP error of an earlier packet that concerns nobody here
+                }
+            }
+            return null;
+        }
+
         void send(WireMessage message) throws IOException {
-            inbox.send(ByteBuffer.wrap(message.bytes()), message.remote());
+            send(message.bytes(), message.remote());
+        }
+
+        void send(byte[] bytes, InetSocketAddress target) throws IOException {
+            inbox.send(ByteBuffer.wrap(bytes), target);
         }
 
         @Override
@@ -228,12 +217,15 @@ final class DirectUdp extends OIOMessageProcessorFactory {
         /** A border: without this thread the node hears nothing any more, so it goes on whatever a message does to it. */
         @Override
         public void run() {
-            boolean broken = true;
-            while (broken && processor().open()) {
+            var reader = new DatagramReader(this, myParser);
+            while (processor().open()) {
                 try {
-                    super.run();
-                    broken = false;
-                } catch (RuntimeException | Error e) {
+                    var packet = processor().take();
+                    if (packet != null)
+                        reader.read(packet);
+                } catch (RuntimeException e) {
+                    LOG.debug("a datagram met a defect", e); // whoever finds one must not fill the log with it
+                } catch (Error e) {
                     LOG.error("reading SIP datagrams goes on after a defect", e);
                 }
             }
@@ -247,7 +239,7 @@ final class DirectUdp extends OIOMessageProcessorFactory {
         protected void sendMessage(byte[] message, InetAddress address, int port, boolean again) throws IOException {
             if (port == -1)
                 throw new IOException("no port to send to");
-            processor().inbox.send(ByteBuffer.wrap(message), new InetSocketAddress(address, port));
+            processor().send(message, new InetSocketAddress(address, port));
         }
 
         @Override
