@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.apache.lucene.util.BytesRef;
 import org.trunkline.api.cdr.CdrField;
@@ -55,9 +56,14 @@ final class Arrived {
     }
 
     boolean hasTerm(String field, BytesRef term) {
-        return field.equals(CdrField.CALL_ID.fieldName()) ? callIds.contains(term)
-                : field.equals(CdrField.PEER.fieldName()) ? peers.contains(term.utf8ToString())
-                        : numbers(field).contains(term.utf8ToString());
+        return terms(field).contains(term);
+    }
+
+    /** Those of its document in a field that has terms. */
+    Set<BytesRef> terms(String field) {
+        return field.equals(CdrField.CALL_ID.fieldName()) ? callIds
+                : (field.equals(CdrField.PEER.fieldName()) ? peers : numbers(field)).stream().map(BytesRef::new)
+                        .collect(Collectors.toSet());
     }
 
     boolean hasLadder(LadderPattern pattern) {

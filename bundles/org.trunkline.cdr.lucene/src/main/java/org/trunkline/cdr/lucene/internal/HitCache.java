@@ -12,9 +12,12 @@ import java.util.Optional;
 import java.util.Set;
 
 import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreMode;
+import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.Weight;
 import org.apache.lucene.util.FixedBitSet;
 import org.trunkline.api.Partial;
@@ -44,6 +47,7 @@ final class HitCache {
     }
 
     private static final Matches NOTHING = new Matches(new FixedBitSet(0));
+    private static final int LONG = 1_000;
     /** Records between two looks at the clock. */
     private static final int STEP = 1 << 16;
     private static final Comparator<LeafHits> NEWEST_LAST = Comparator.comparingLong(leaf -> leaf.times().newest());
@@ -66,7 +70,7 @@ final class HitCache {
      * @param to start time, exclusive
      */
     Hits hits(IndexSearcher searcher, Query query, long from, long to, Bounds bounds) throws IOException {
-        var weight = searcher.createWeight(searcher.rewrite(query), ScoreMode.COMPLETE_NO_SCORES, 1);
+        var weight = bounds.in(() -> searcher.createWeight(searcher.rewrite(query), ScoreMode.COMPLETE_NO_SCORES, 1));
         var all = new ArrayList<LeafHits>();
         var unknown = new ArrayList<LeafHits>();
         for (var leaf : searcher.getIndexReader().leaves()) {
@@ -92,9 +96,29 @@ final class HitCache {
 
     private LeafHits search(Query query, Weight weight, LeafHits leaf, Bounds bounds) throws IOException {
         var matches = bounds.in(() -> search(weight, leaf.leaf(), bounds));
-        if (bounds.partial().isEmpty() && keep(key(query, leaf.leaf()), matches))
+        if (bounds.partial().isPresent() && excludes(query))
+            return leaf.only(new Matches(new FixedBitSet(leaf.leaf().reader().maxDoc()))); // of what to leave out a part is known
+        if (bounds.partial().isEmpty() && !isLong(query) && keep(key(query, leaf.leaf()), matches))
             leaf.leaf().reader().getReaderCacheHelper().addClosedListener(closed -> forget(new IndexReaderKey(closed)));
         return leaf.only(matches);
+    }
+
+    /** Whether it leaves out what another query finds, which takes time. */
+    private static boolean excludes(Query query) {
+        return query instanceof BooleanQuery all && all.clauses().stream().anyMatch(clause -> excludes(clause.query())
+                || clause.occur() == Occur.MUST_NOT && !isQuick(clause.query()))
+                || query instanceof AnyQuery any && any.parts().stream().anyMatch(HitCache::excludes);
+    }
+
+    private static boolean isQuick(Query query) {
+        return query instanceof FacetQuery || query instanceof FigureQuery || query instanceof TermQuery;
+    }
+
+    /** Whether the query itself takes more room than what it finds. */
+    private static boolean isLong(Query query) {
+        return query instanceof BooleanQuery all && all.clauses().stream().anyMatch(clause -> isLong(clause.query()))
+                || query instanceof AnyQuery any && (any.parts().size() > LONG || any.parts().stream().anyMatch(HitCache::isLong))
+                || query instanceof TermsQuery terms && terms.terms().size() > LONG;
     }
 
     private static Key key(Query query, LeafReaderContext leaf) {

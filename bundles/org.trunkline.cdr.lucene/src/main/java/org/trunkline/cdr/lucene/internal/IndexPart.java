@@ -36,6 +36,7 @@ public final class IndexPart {
     private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
     private Optional<Indexer> indexer = Optional.empty();
     private Optional<LuceneCdrSearch> search = Optional.empty();
+    private Optional<FirstQuestions> first = Optional.empty();
 
     @Activate
     public IndexPart(BundleContext context, @Reference RecordLog log, Config config) {
@@ -45,6 +46,7 @@ public final class IndexPart {
             indexer = Optional.of(opened);
             var found = new LuceneCdrSearch(opened, log, InstantSource.system(), ZoneId.systemDefault());
             search = Optional.of(found);
+            first = Optional.of(new FirstQuestions(found));
             registrations.add(context.registerService(CdrSearch.class, found, null));
             registrations.add(context.registerService(StandingQueries.class, opened.standing(), null));
             registrations.add(context.registerService(RecordStage.class, opened, null));
@@ -64,6 +66,7 @@ public final class IndexPart {
     @Deactivate
     public void close() {
         registrations.forEach(IndexPart::unregister);
+        first.ifPresent(FirstQuestions::close);
         search.ifPresent(LuceneCdrSearch::close);
         indexer.ifPresent(Indexer::close);
     }

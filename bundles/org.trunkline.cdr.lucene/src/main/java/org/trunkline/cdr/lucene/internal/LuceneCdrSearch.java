@@ -103,6 +103,8 @@ final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
             } finally {
                 searchers.release(searcher);
             }
+        } catch (IndexSearcher.TooManyClauses e) {
+            throw Complaint.TOO_MANY_PARTS.at(0, "", IndexSearcher.getMaxClauseCount());
         } catch (AlreadyClosedException e) {
             throw new NodeUnavailableException("The search index is being opened again", e);
         } catch (IOException e) {
@@ -119,10 +121,18 @@ final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
     }
 
     private Compiled compile(CdrQuery query) throws QueryException {
-        var compiled = QueryCompiler.compile(query.text(), clock.instant(), zone, indexed);
+        var compiled = compile(query.text());
         return new Compiled(compiled.query(),
                 Math.max(compiled.from(), query.from().map(at -> at.toEpochMilli()).orElse(Long.MIN_VALUE)),
                 Math.min(compiled.to(), query.to().map(at -> at.toEpochMilli()).orElse(Long.MAX_VALUE)));
+    }
+
+    private Compiled compile(String text) throws QueryException {
+        try {
+            return QueryCompiler.compile(text, clock.instant(), zone, indexed);
+        } catch (IndexSearcher.TooManyClauses e) { // of those that must all be true; of others the first are enough
+            throw Complaint.TOO_MANY_PARTS.at(0, "", IndexSearcher.getMaxClauseCount());
+        }
     }
 
     private Hits hits(IndexSearcher searcher, Compiled query, Bounds bounds) throws IOException {
@@ -183,7 +193,7 @@ final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
         checkOrder(order);
         var compiled = compile(query);
         var from = after.isEmpty() ? Optional.<FieldDoc>empty() : Optional.of(PageCursor.read(after.get(), order)
-                .orElseThrow(() -> new QueryException("\"after\" is no page of this search", 0, "")));
+                .orElseThrow(() -> new IllegalArgumentException("after is no page of this search")));
         return search(searcher -> {
             var hits = hits(searcher, compiled, bounds());
             var page = order.equals(CdrOrder.NEWEST_FIRST) ? byTime(hits.leaves(), order, from, limit)

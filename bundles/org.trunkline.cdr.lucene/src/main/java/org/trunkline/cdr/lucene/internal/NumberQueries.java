@@ -33,8 +33,11 @@ final class NumberQueries {
     }
 
     private Query exact(String field, String plain) {
+        var forms = NumberForms.exact(plain);
+        if (forms.size() == 1)
+            return new TermQuery(new Term(field, forms.getFirst()));
         var any = new BooleanQuery.Builder();
-        for (String form : NumberForms.exact(plain))
+        for (String form : forms)
             any.add(new TermQuery(new Term(field, form)), Occur.SHOULD);
         if (NumberForms.isNational(plain))
             any.add(parts(field, "+*" + plain.substring(1)), Occur.SHOULD);

@@ -38,7 +38,7 @@ final class NumberQuery extends Query {
         var found = numbers.matching(pattern());
         if (found.isEmpty())
             return new NumberScan(field(), pattern());
-        return found.get().isEmpty() ? MatchNoDocsQuery.INSTANCE : new KnownNumbers(key, found.get());
+        return found.get().isEmpty() ? MatchNoDocsQuery.INSTANCE : new TermsQuery(key, found.get());
     }
 
     @Override

@@ -3,11 +3,15 @@ package org.trunkline.cdr.lucene.internal;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BiPredicate;
+import java.util.stream.Stream;
 
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
@@ -17,6 +21,7 @@ import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.util.BytesRef;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.QueryException;
 import org.trunkline.cdr.lucene.internal.Clause.Operator;
@@ -33,6 +38,8 @@ final class QueryCompiler {
      */
     record Compiled(Query query, long from, long to) {}
 
+    /** Of a bare word there are six, and Lucene takes a thousand. */
+    private static final int MANY = 100;
     private static final long MOS_SCALE = 1_000;
     private static final long LOSS_SCALE = 1_000_000;
 
@@ -148,22 +155,43 @@ final class QueryCompiler {
 
     private Query or(List<Clause> parts) throws QueryException {
         var facets = new ArrayList<FacetTest>();
-        var any = new BooleanQuery.Builder();
-        int others = 0;
+        var others = new ArrayList<Query>();
         for (var part : parts) {
             var query = query(part);
-            if (query instanceof FacetQuery facet) {
+            if (query instanceof FacetQuery facet)
                 facets.add(facet.test());
-            } else {
-                any.add(query, Occur.SHOULD);
-                others++;
-            }
+            else
+                others.add(query);
         }
-        if (others == 0)
+        if (others.isEmpty())
             return facet(new FacetTest.Any(facets));
         if (!facets.isEmpty())
-            any.add(facet(new FacetTest.Any(facets)), Occur.SHOULD);
+            others.add(facet(new FacetTest.Any(facets)));
+        if (others.size() > MANY)
+            return anyOf(others);
+        var any = new BooleanQuery.Builder();
+        others.forEach(query -> any.add(query, Occur.SHOULD));
         return any.build();
+    }
+
+    /** The terms of a field together: a list of numbers is what one has thousands of. */
+    private static Query anyOf(List<Query> many) {
+        var terms = new TreeMap<String, Set<BytesRef>>();
+        var parts = new ArrayList<Query>();
+        for (var query : many)
+            if (query instanceof BooleanQuery some && some.clauses().stream()
+                    .allMatch(c -> c.occur() == Occur.SHOULD && c.query() instanceof TermQuery))
+                some.clauses().forEach(c -> add((TermQuery) c.query(), terms));
+            else if (query instanceof TermQuery term)
+                add(term, terms);
+            else
+                parts.add(query);
+        terms.forEach((field, of) -> parts.add(new TermsQuery(field, of)));
+        return parts.size() == 1 ? parts.getFirst() : new AnyQuery(parts);
+    }
+
+    private static void add(TermQuery query, Map<String, Set<BytesRef>> terms) {
+        terms.computeIfAbsent(query.getTerm().field(), _ -> new HashSet<>()).add(query.getTerm().bytes());
     }
 
     private FacetQuery facet(FacetTest test) {

@@ -17,8 +17,8 @@ import org.trunkline.cdr.lucene.internal.Clause.Word;
  */
 final class QueryParser {
     private static final String EVERYTHING = "*:*";
-    private static final int MAX_TEXT = 10_000;
-    private static final int MAX_CLAUSES = 1_024;
+    private static final int MAX_TEXT = 400_000;
+    private static final int MAX_CLAUSES = 20_000;
     private static final int MAX_DEPTH = 64;
 
     private final String text;

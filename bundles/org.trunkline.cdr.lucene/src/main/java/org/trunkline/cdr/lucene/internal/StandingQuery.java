@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
@@ -33,6 +34,10 @@ final class StandingQuery {
     static Predicate<Arrived> of(Query query) {
         return switch (query) {
             case BooleanQuery all -> of(all);
+            case AnyQuery any -> {
+                var parts = any.parts().stream().map(StandingQuery::of).toList();
+                yield it -> parts.stream().anyMatch(p -> p.test(it));
+            }
             case MatchAllDocsQuery _ -> _ -> true;
             case MatchNoDocsQuery _ -> _ -> false;
             case FacetQuery facet -> it -> facet.test().matches(it.facets());
@@ -45,6 +50,10 @@ final class StandingQuery {
             case LadderQuery ladder -> it -> it.hasLadder(ladder.pattern());
             case IdQuery id -> it -> it.cdr().id().equals(id.id());
             case TermQuery term -> it -> it.hasTerm(term.getTerm().field(), term.getTerm().bytes());
+            case TermsQuery terms -> {
+                var wanted = Set.copyOf(terms.terms());
+                yield it -> it.terms(terms.field()).stream().anyMatch(wanted::contains);
+            }
             case PeerQuery peers -> it -> it.peers().stream().anyMatch(peer -> Glob.matches(peers.pattern(), peer));
             case FieldExistsQuery has -> has.getField().equals(IndexFields.STEPS) ? Arrived::hasSteps
                     : it -> !it.numbers(has.getField().replace(IndexFields.VALUE, "")).isEmpty();
@@ -71,9 +80,12 @@ final class StandingQuery {
     static Optional<Set<Key>> keys(Query query) {
         return switch (query) {
             case BooleanQuery all -> keys(all);
+            case AnyQuery any -> union(any.parts().stream().map(StandingQuery::keys).toList());
             case FacetQuery facet -> keys(facet.test());
             case TermQuery term when !term.getTerm().field().equals(CdrField.CALL_ID.fieldName()) ->
                 Optional.of(Set.of(new Key(term.getTerm().field(), term.getTerm().text())));
+            case TermsQuery terms when !terms.field().equals(CdrField.CALL_ID.fieldName()) -> Optional.of(terms.terms().stream()
+                    .map(term -> new Key(terms.field(), term.utf8ToString())).collect(Collectors.toSet()));
             case MatchNoDocsQuery _ -> Optional.of(Set.of());
             default -> Optional.empty();
         };

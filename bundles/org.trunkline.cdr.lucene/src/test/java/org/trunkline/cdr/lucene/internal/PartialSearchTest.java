@@ -1,6 +1,7 @@
 package org.trunkline.cdr.lucene.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -16,12 +17,16 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trunkline.api.Partial;
 import org.trunkline.api.cdr.CdrOrder;
 import org.trunkline.api.cdr.CdrQuery;
+import org.trunkline.api.cdr.QueryException;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.testkit.CdrGenerator;
 import org.trunkline.testkit.MemoryRecordLog;
@@ -70,6 +75,41 @@ class PartialSearchTest {
             var found = search.rows(new CdrQuery("ladder:\"INVITE then no 200 within 60s\"", Optional.empty(),
                     Optional.empty()), CdrOrder.NEWEST_FIRST, 0, 10);
             assertEquals(Optional.of(Partial.TIME), found.partial());
+        }
+    }
+
+    @Test
+    void thousandsOfAlternativesAreAskedAndOfMoreTheFirst() throws Exception {
+        try (var fixture = fill(); var search = search(fixture)) {
+            var some = records.stream().map(c -> c.to().normalised()).distinct().limit(50).toList();
+            long theirs = records.stream().filter(c -> some.contains(c.to().normalised())).count();
+            var page = search.rows(anyOf(some, 5_000), CdrOrder.NEWEST_FIRST, 0, 10);
+            assertEquals(theirs, page.total());
+            assertEquals(Optional.empty(), page.partial());
+            var part = search.rows(anyOf(some, 15_000), CdrOrder.NEWEST_FIRST, 0, 10);
+            assertEquals(theirs, part.total(), "those asked first");
+            assertEquals(Optional.of(Partial.TERMS), part.partial());
+            var refused = assertThrows(QueryException.class, () -> search.rows(anyOf(some, 20_001), CdrOrder.NEWEST_FIRST, 0, 10));
+            assertEquals("too-many-parts", refused.code());
+            var all = new CdrQuery("4711 ".repeat(1_200), Optional.empty(), Optional.empty());
+            assertEquals("too-many-parts", assertThrows(QueryException.class,
+                    () -> search.rows(all, CdrOrder.NEWEST_FIRST, 0, 10)).code(), "to leave one out would find too many");
+            var none = new CdrQuery("-(" + anyOf(some, 15_000).text() + ")", Optional.empty(), Optional.empty());
+            assertEquals(0, search.rows(none, CdrOrder.NEWEST_FIRST, 0, 10).total(), "who knows whom to leave out");
+        }
+    }
+
+    private static CdrQuery anyOf(List<String> first, int count) {
+        return new CdrQuery(Stream.concat(first.stream(), IntStream.range(0, count - first.size()).mapToObj(i -> "+999" + i))
+                .map(number -> "to:" + number).collect(Collectors.joining(" OR ")), Optional.empty(), Optional.empty());
+    }
+
+    @Test
+    void aPatternThatIsHardToPutInOrderIsAnsweredAllTheSame() throws Exception {
+        try (var fixture = fill(); var search = search(fixture)) {
+            var found = search.rows(new CdrQuery("peer:*a?????????????????*", Optional.empty(), Optional.empty()),
+                    CdrOrder.NEWEST_FIRST, 0, 10);
+            assertEquals(Optional.empty(), found.partial());
         }
     }
 

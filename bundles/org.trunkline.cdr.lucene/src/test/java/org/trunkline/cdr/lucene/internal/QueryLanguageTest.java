@@ -281,10 +281,11 @@ class QueryLanguageTest {
     }
 
     @Test
-    void whatWouldRunAwayIsRefused() {
+    void whatWouldRunAwayIsRefused() throws Exception {
         assertThrows(QueryException.class, () -> found("(".repeat(100) + "a" + ")".repeat(100)));
         assertThrows(QueryException.class, () -> found("a ".repeat(2_000)));
-        assertThrows(QueryException.class, () -> found("a".repeat(20_000)));
+        assertThrows(QueryException.class, () -> found("a".repeat(400_001)));
+        found("a".repeat(20_000)); // a long word is but a word
         assertThrows(QueryException.class, () -> found("-".repeat(100) + "a"));
     }
 

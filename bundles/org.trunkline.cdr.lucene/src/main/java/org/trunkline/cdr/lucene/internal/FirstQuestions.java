@@ -1,0 +1,68 @@
+package org.trunkline.cdr.lucene.internal;
+
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.cdr.CdrField;
+import org.trunkline.api.cdr.CdrOrder;
+import org.trunkline.api.cdr.CdrQuery;
+import org.trunkline.api.cdr.CdrSearch;
+import org.trunkline.api.cdr.QueryException;
+
+/**
+ * Asks what people ask, as soon as the index is open: the first question of a process loads its classes and columns, which
+ * takes a second at ten million records. So that nobody waits for that who comes when the node has started.
+ */
+final class FirstQuestions implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(FirstQuestions.class);
+    private static final Set<CdrField> FACETS = EnumSet.of(CdrField.TRUNK, CdrField.CAUSE, CdrField.STATUS,
+            CdrField.DIRECTION, CdrField.CODEC);
+    private static final List<String> TEXTS = List.of("", "cause:busy", "answered:true duration:>1m", "to:*4711", "4711",
+            "started:[-7d TO now] -cause:normal");
+    /** The second time it is compiled what there is most of. */
+    private static final int ROUNDS = 3;
+    private static final int BUCKETS = 60;
+    private static final int PAGE = 100;
+
+    private final CdrSearch search;
+    private final Thread thread;
+    private volatile boolean closing;
+
+    FirstQuestions(CdrSearch search) {
+        this.search = search;
+        thread = Thread.ofPlatform().daemon().name("cdr-search-first").priority(Thread.MIN_PRIORITY).start(this::ask);
+    }
+
+    private void ask() {
+        try {
+            for (int round = 0; round < ROUNDS; round++)
+                for (String text : TEXTS)
+                    if (!closing)
+                        ask(new CdrQuery(text, Optional.empty(), Optional.empty()));
+        } catch (QueryException | NodeUnavailableException e) {
+            LOG.debug("the index is not warm: {}", e.toString());
+        }
+    }
+
+    private void ask(CdrQuery query) throws QueryException, NodeUnavailableException {
+        search.rows(query, CdrOrder.NEWEST_FIRST, 0, PAGE);
+        search.summarize(query, FACETS, BUCKETS);
+    }
+
+    /** Returns once nothing is asked any more. */
+    @Override
+    public void close() {
+        closing = true;
+        try {
+            thread.join(Duration.ofSeconds(2));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
