@@ -1,8 +1,8 @@
 package org.trunkline.bench;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -18,6 +18,7 @@ final class Questions {
     static final Set<CdrField> FACETS = EnumSet.of(CdrField.TRUNK, CdrField.CAUSE, CdrField.STATUS, CdrField.DIRECTION,
             CdrField.CODEC);
     static final int BUCKETS = 60;
+    private static final int PAGES = 500;
     private static final String NOBODY = " -trunk:bench";
 
     private Questions() {}
@@ -32,10 +33,7 @@ final class Questions {
 
     /** @param stored records @param ladders records that have one */
     static List<Question> of(CdrSearch search, long stored, int ladders) throws Exception {
-        var numbers = new ArrayList<String>();
-        for (int i = 0; i < 40; i++)
-            search.rows(CdrQuery.ALL, CdrOrder.NEWEST_FIRST, (long) i * stored / 50, 5).items()
-                    .forEach(row -> numbers.add(row.to()));
+        var numbers = numbers(search, stored);
         String facets = " group by grouping sets ((trunk), (cause), (status), (direction), (codec), (width_bucket("
                 + "extract(epoch from started), " + RecordsBench.START.getEpochSecond() + ", "
                 + (RecordsBench.START.getEpochSecond() + RecordsBench.DAYS * 86_400) + ", 60)))";
@@ -81,6 +79,15 @@ final class Questions {
                 new Question("ladder sequence with a gap, over " + ladders + " ladders", 300,
                         r -> page(search, "ladder:\"180 then no 200 within " + (10_000 + r.nextInt(20_000)) + "ms\"", 0),
                         _ -> new String[0]));
+    }
+
+    /** Many, and each once: far more than there is room for what they find, so that it is sought each time. */
+    private static List<String> numbers(CdrSearch search, long stored) throws Exception {
+        var numbers = new LinkedHashSet<String>();
+        for (int i = 0; i < PAGES; i++)
+            search.rows(CdrQuery.ALL, CdrOrder.NEWEST_FIRST, i * (stored / PAGES), 5).items()
+                    .forEach(row -> numbers.add(row.to()));
+        return List.copyOf(numbers);
     }
 
     private static String any(List<String> numbers, Random random) {
