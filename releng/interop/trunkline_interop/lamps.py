@@ -63,8 +63,8 @@ def lamp_of_a_subscriber(stage):
         ended = watcher.subscribe(0)
         assert ended.startswith("SIP/2.0 200"), ended
         assert "reason=timeout" in header(watcher.told("terminated;reason"), "Subscription-State")
-        wait_until("no subscription left", lambda: not [t for t in stage.api.get("/status").get("border", {}).get("tables", [])
-                                                        if t["name"] == "subscriptions" and t["used"]])
+        wait_until("no subscription left", lambda: [t["used"] for t in stage.api.get("/status")["border"]["tables"]
+                                                    if t["name"] == "subscriptions"] == [0])
     finally:
         watcher.close()
     record = stage.api.record_to(callee)

@@ -27,15 +27,12 @@ import org.trunkline.engine.port.Header;
 import org.trunkline.engine.port.Hop;
 import org.trunkline.engine.port.IncomingRequest;
 import org.trunkline.engine.port.IncomingResponse;
-import org.trunkline.engine.port.MediaUnavailableException;
 import org.trunkline.engine.port.NameAddress;
 import org.trunkline.engine.port.OutgoingResponse;
 import org.trunkline.engine.port.Scheduler;
 import org.trunkline.engine.port.SignalEvent;
 import org.trunkline.engine.port.Signaling.ServerTransaction;
 import org.trunkline.engine.port.Transmission;
-import org.trunkline.engine.sdp.SdpSyntaxException;
-import org.trunkline.engine.sdp.SessionDescription;
 
 /**
  * One call with its legs, from the INVITE to the written record. Everything but {@link #snapshot}, {@link #offer} and
@@ -44,12 +41,6 @@ import org.trunkline.engine.sdp.SessionDescription;
 final class Call {
     private static final Logger LOG = LoggerFactory.getLogger(Call.class);
     private static final int MAILBOX = 64;
-    /** How long the record of an ended call waits for the last answers on the wire. */
-    private static final Duration LINGER = Duration.ofSeconds(2);
-    /** How long an ended call can still be asked for: longer than any INVITE transaction of its (64*T1). */
-    private static final Duration FORGET = Duration.ofSeconds(35);
-    /** An answered call is at rest then: who hangs up at once has done so, and nothing comes again. */
-    private static final Duration REST = Duration.ofSeconds(10);
 
     final CallId id;
     final Invitation invite;
@@ -66,19 +57,11 @@ final class Call {
     private final List<Search> searches = new ArrayList<>(1);
     private final AtomicInteger nextIndex = new AtomicInteger(1);
     final LegTrade trade = new LegTrade(this);
+    final CallMedia media = new CallMedia(this);
+    final Ending ending = new Ending(this);
     /** Reasons of the caller's CANCEL, for those that ring. */
     List<Header> cancelReasons = List.of();
     Presentation presentation = new Presentation(false, false);
-    private Scheduler.Timer rest = () -> {};
-    private Optional<Scheduler.Timer> farewell = Optional.empty();
-    private volatile @Nullable MediaBridge media;
-    /** The one in use, and those that a transfer or takeover prepares. */
-    private final List<MediaBridge> relays = new ArrayList<>(1);
-    private Optional<SessionDescription> offer = Optional.empty();
-    private boolean counted = true;
-    private boolean ended;
-    private boolean recorded;
-    private boolean discarded;
     private volatile @Nullable LiveCall snapshot;
     /** A leg's messages go over a connection, where a write can take its time: not on the thread that reads datagrams. */
     private volatile boolean mayWait;
@@ -161,7 +144,7 @@ final class Call {
         return board.ports().signaling().local(towards);
     }
 
-    // ---- legs and media
+    // ---- legs
 
     Leg newLeg(String peer, Optional<Trunk> trunk, NameAddress local, NameAddress remote, Hop hop, String user) {
         var leg = new Leg(this, nextIndex(), LegSide.CALLEE, peer, trunk, board.token() + board.token(),
@@ -211,61 +194,8 @@ final class Call {
         record.trunk = Optional.of(trunk.name());
     }
 
-    void offer(Optional<SessionDescription> description) {
-        offer = description;
-        var bridge = openMedia();
-        media = bridge;
-        description.ifPresent(sdp -> bridge.believe(caller, sdp));
-    }
-
-    /** The caller describes itself anew before the answer. */
-    void described(SessionDescription description) {
-        offer = Optional.of(description);
-    }
-
-    /** A relay for two legs of the call. */
-    MediaBridge openMedia() {
-        var relay = new MediaBridge(ports().media().open(id, (call, since) -> mailbox.post(() -> mediaSilent(since))));
-        relays.add(relay);
-        return relay;
-    }
-
-    /** A relay that nobody will use after all; the end of the call closes every other. */
-    void closeMedia(MediaBridge relay) {
-        if (relays.remove(relay))
-            relay.close();
-    }
-
-    /** Media goes through another relay from now on: one of the legs is another. */
-    void useMedia(MediaBridge next) {
-        media().ifPresent(old -> {
-            closeMedia(old);
-            record.relayedBefore(old);
-        });
-        media = next;
-    }
-
     long sessionId() {
         return board.sessionId();
-    }
-
-    Optional<SessionDescription> offer() {
-        return offer;
-    }
-
-    Optional<MediaBridge> media() {
-        return Optional.ofNullable(media);
-    }
-
-    /** The caller's offer as a callee leg is to see it. */
-    Optional<Body> offerTo(Leg leg) throws MediaUnavailableException {
-        if (offer.isEmpty())
-            return Optional.empty();
-        return Optional.of(tell(leg, offer.get()));
-    }
-
-    Body tell(Leg leg, SessionDescription description) throws MediaUnavailableException {
-        return media.tell(leg, description);
     }
 
     // ---- towards the caller, before the answer
@@ -299,21 +229,6 @@ final class Call {
         }
     }
 
-    /** The call was answered, and may last for hours now. */
-    void settleDown() {
-        invite.forget();
-        rest = after(REST, () -> {
-            ladder.pack();
-            rest = after(FORGET, this::forgetAcks);
-        });
-    }
-
-    private void forgetAcks() {
-        for (var leg : legs)
-            if (leg.answeredAt.filter(at -> at.isBefore(now().minus(FORGET))).isPresent())
-                leg.lastAck = null; // no 2xx comes again so late
-    }
-
     void acknowledge(Leg leg, long cseq, Optional<Body> body) {
         leg.lastAck = ports().signaling().acknowledge(leg.ack(cseq, body));
         leg.lastAckCseq = cseq;
@@ -325,7 +240,7 @@ final class Call {
     }
 
     void refuse(int status, Cause cause, EndedBy by, Optional<String> reason, List<Header> headers) {
-        if (ended)
+        if (over())
             return;
         var transaction = caller.invitedBy;
         if (transaction != null) {
@@ -355,29 +270,18 @@ final class Call {
 
     /** The caller gave up, by CANCEL or an early BYE. */
     void cancelled(IncomingRequest by) {
-        if (ended || caller.invitedBy == null)
+        if (over() || caller.invitedBy == null)
             return;
         cancelReasons = by.headers("Reason").stream().limit(4).map(value -> new Header("Reason", value)).toList();
         search.cancelAll(Reason.CANCELLED);
         refuse(487, Cause.CANCELLED, EndedBy.CALLER, Statuses.reasonText(by), List.of());
     }
 
-    /** The caller's leg is another call's now: nothing is left but to know its INVITE when it comes again. */
-    void vanish() {
-        legs.remove(caller);
-        ended = true;
-        recorded = true;
-        discarded = true;
-        List.copyOf(relays).forEach(this::closeMedia);
-        board.vanished(this);
-        after(FORGET, () -> board.forget(this));
-    }
-
     /** A leg of another call's is one of this one's from now on. */
     void adopt(Leg leg) {
         legs.add(leg);
         mayWait |= leg.hop.transport() != Transport.UDP;
-        if (!ended)
+        if (!over())
             publish(record.state);
     }
 
@@ -385,7 +289,7 @@ final class Call {
 
     /** Ends the call from the node's side, whatever it is doing. */
     void end(Cause cause, EndedBy by, int status) {
-        if (ended || trade.lent())
+        if (over() || trade.lent())
             return;
         if (caller.invitedBy != null) {
             search.cancelAll(Reason.CANCELLED);
@@ -413,78 +317,20 @@ final class Call {
     }
 
     void finish(Cause cause, EndedBy by, Optional<String> reason) {
-        if (ended)
-            return;
-        ended = true;
-        rest.cancel();
-        record.finish(now(), cause, by, reason);
-        searches.forEach(each -> each.cancelAll(Reason.CANCELLED));
-        conversation.abandon();
-        for (var leg : legs) {
-            if (leg != caller)
-                conversation.cancelled(leg);
-            leg.sessionTimer.stop();
-            leg.ended(record.endedAt, leg.answeredAt.isPresent() ? 200 : 487);
-            leg.state = CallState.ENDING;
-            leg.release();
-        }
-        List.copyOf(relays).forEach(this::closeMedia);
-        publish(CallState.ENDING);
-        LOG.debug("{} ended: {} by {}", id, cause, by);
-        settle();
-        if (!recorded)
-            farewell = Optional.of(after(LINGER, this::recordBeforeLastWords));
+        ending.finish(cause, by, reason);
     }
 
-    /** Writes the record as soon as nothing is under way any more. */
+    /** Writes the record of an ended call as soon as nothing is under way any more. */
     void settle() {
-        if (!ended)
-            return;
-        for (var leg : legs)
-            if (leg.lingering || leg.ackWait != null)
-                return;
-        farewell.ifPresent(Scheduler.Timer::cancel);
-        writeRecord();
-        board.forget(this);
-    }
-
-    /** A peer is slow to answer the last request: the record shall not wait, but the call must know what comes. */
-    private void recordBeforeLastWords() {
-        writeRecord();
-        farewell = Optional.of(after(FORGET, () -> board.forget(this)));
-    }
-
-    private void writeRecord() {
-        if (recorded)
-            return;
-        recorded = true;
-        if (!discarded) {
-            ports().records().ended(record.ended(), record.ladder(ladder));
-            board.recorded(this);
-        }
-    }
-
-    /** Ends a call that never was one, such as one without credentials: no record. */
-    void discard() {
-        ended = true;
-        recorded = true;
-        discarded = true;
-        board.forget(this);
-    }
-
-    /** @return whether it counts no more from now on, as it did */
-    boolean countedOut() {
-        boolean was = counted;
-        counted = false;
-        return was;
+        ending.settle();
     }
 
     boolean over() {
-        return ended;
+        return ending.over();
     }
 
-    private void mediaSilent(Duration since) {
-        if (!ended && caller.answeredAt.isPresent()) {
+    void mediaSilent(Duration since) {
+        if (!over() && caller.answeredAt.isPresent()) {
             LOG.debug("{} media silent for {}", id, since);
             end(Cause.MEDIA_TIMEOUT, EndedBy.NODE, 408);
         }
@@ -496,7 +342,7 @@ final class Call {
     }
 
     void refresh(Leg leg) {
-        if (!ended)
+        if (!over())
             conversation.offers.refresh(leg);
     }
 
@@ -508,21 +354,14 @@ final class Call {
         } catch (RuntimeException second) {
             LOG.error("{} could not be ended in order", id, second);
         }
-        if (!recorded) {
-            ended = true;
-            farewell = Optional.of(after(FORGET, () -> board.forget(this)));
-            if (!record.finished())
-                record.finish(now(), Cause.INTERNAL_ERROR, EndedBy.NODE, Optional.empty());
-            legs.forEach(Leg::release);
-            writeRecord();
-        }
+        ending.broken();
     }
 
     // ---- for others to see
 
     /** A leg is over and the call goes on, perhaps: who watches its subscriber shall see that. */
     void left(Leg leg) {
-        if (!ended && leg.trunk.isEmpty())
+        if (!over() && leg.trunk.isEmpty())
             board.watchers().changed(this);
     }
 
@@ -534,7 +373,7 @@ final class Call {
 
     /** As last published, with what the relay measures now. <b>Threads:</b> any. */
     Optional<LiveCall> measured() {
-        return snapshot().map(live -> CallRecord.measured(live, media().map(MediaBridge::reports).orElse(List.of())));
+        return snapshot().map(live -> CallRecord.measured(live, media.relay().map(MediaBridge::reports).orElse(List.of())));
     }
 
     /** As last published. <b>Threads:</b> any. */

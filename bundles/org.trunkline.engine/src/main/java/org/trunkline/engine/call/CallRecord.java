@@ -167,7 +167,7 @@ final class CallRecord {
         var legs = new TreeMap<>(given);
         call.legs().forEach(leg -> legs.put(leg.index, leg(leg, end)));
         var quality = new ArrayList<>(earlierQuality);
-        call.media().ifPresent(media -> quality.addAll(media.reports()));
+        call.media.relay().ifPresent(media -> quality.addAll(media.reports()));
         return new Cdr(call.id, direction, from, to, trunk, route, startedAt, ringingAt, answeredAt, end, by,
                 sipStatus, cause, reason, List.copyOf(legs.values()), quality, why,
                 new CallMarks(emergency, continues, continuedAs, transferredBy, cost));
@@ -186,7 +186,7 @@ final class CallRecord {
 
     Ladder ladder(CallLadder ladder) {
         var series = new ArrayList<>(earlierSeries);
-        call.media().ifPresent(media -> series.addAll(media.series()));
+        call.media.relay().ifPresent(media -> series.addAll(media.series()));
         return new Ladder(call.id, ladder.entries(), series);
     }
 

@@ -37,8 +37,8 @@ final class CalleeOffers {
             if (offer.isEmpty())
                 return;
             var one = new Unanswered(leg, response, offer.get(), acknowledge);
-            if (call.offer().isPresent())
-                answer(one, call.offer().get());
+            if (call.media.offer().isPresent())
+                answer(one, call.media.offer().get());
             else if (unanswered.size() < MOST)
                 unanswered.add(one);
         } catch (SdpSyntaxException e) {
@@ -52,10 +52,10 @@ final class CalleeOffers {
             var answer = MediaBridge.read(call.caller, prack.body());
             if (answer.isEmpty())
                 return false;
-            call.media().orElseThrow().believe(call.caller, answer.get());
+            call.media.relay().orElseThrow().believe(call.caller, answer.get());
             call.caller.codec = answer.get().codec();
             call.caller.holds = answer.get().holds();
-            call.described(answer.get());
+            call.media.described(answer.get());
             unanswered.forEach(each -> answer(each, answer.get()));
             unanswered.clear();
             return true;
@@ -70,9 +70,9 @@ final class CalleeOffers {
             return;
         try {
             if (one.leg.early.isPresent()) // it is the one whose offer the caller was told
-                call.media().orElseThrow().believe(one.leg, one.offer);
+                call.media.relay().orElseThrow().believe(one.leg, one.offer);
             one.leg.early = Optional.of(EarlyDialog.of(one.leg, one.response, one.offer, true));
-            one.acknowledge.accept(call.tell(one.leg, answer.get()));
+            one.acknowledge.accept(call.media.tell(one.leg, answer.get()));
         } catch (MediaUnavailableException e) {
             return; // as above
         }

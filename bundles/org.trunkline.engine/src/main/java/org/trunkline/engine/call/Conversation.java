@@ -48,9 +48,9 @@ final class Conversation {
             var told = description(leg, success);
             if (told.isEmpty())
                 throw new SdpSyntaxException("a 200 without SDP");
-            if (call.offer().isPresent())
-                agree(call.caller, call.offer().get(), told.get());
-            answerCaller(leg, success, told.get(), call.tell(call.caller, told.get()));
+            if (call.media.offer().isPresent())
+                agree(call.caller, call.media.offer().get(), told.get());
+            answerCaller(leg, success, told.get(), call.media.tell(call.caller, told.get()));
         } catch (SdpSyntaxException | MediaUnavailableException e) {
             call.acknowledge(leg, success.cseq(), Optional.empty());
             leg.answeredAt = Optional.of(call.now());
@@ -69,7 +69,7 @@ final class Conversation {
 
     private void answerCaller(Leg leg, IncomingResponse success, SessionDescription told, Body body) {
         Consumer<IncomingRequest> onAck = ack -> {};
-        if (call.offer().isPresent())
+        if (call.media.offer().isPresent())
             call.acknowledge(leg, success.cseq(), Optional.empty());
         else
             onAck = ack -> answeredInAck(caller, ack, leg, success.cseq(), told);
@@ -111,7 +111,7 @@ final class Conversation {
 
     /** Nobody is rung any more, so what served that goes: a call may last for hours. */
     private void begun() {
-        call.settleDown();
+        call.ending.settleDown();
         callee.early = Optional.empty();
         call.publish(state());
         call.ports().records().answered(call.record.soFar());
@@ -196,7 +196,7 @@ final class Conversation {
             if (answer.isEmpty())
                 throw new SdpSyntaxException("an ACK without SDP");
             agree(to, offer, answer.get());
-            call.acknowledge(to, cseq, Optional.of(call.tell(to, answer.get())));
+            call.acknowledge(to, cseq, Optional.of(call.media.tell(to, answer.get())));
             watchMedia();
             call.publish(state());
         } catch (SdpSyntaxException | MediaUnavailableException e) {
@@ -206,7 +206,7 @@ final class Conversation {
     }
 
     void agree(Leg offerer, SessionDescription offer, SessionDescription answer) {
-        var media = call.media().orElseThrow();
+        var media = call.media.relay().orElseThrow();
         var other = other(offerer);
         media.believe(offerer, offer);
         media.believe(other, answer);
@@ -222,7 +222,7 @@ final class Conversation {
     }
 
     void watchMedia() {
-        call.media().ifPresent(media -> media.watchSilence(state() != CallState.HELD));
+        call.media.relay().ifPresent(media -> media.watchSilence(state() != CallState.HELD));
     }
 
     // ---- ACK and BYE

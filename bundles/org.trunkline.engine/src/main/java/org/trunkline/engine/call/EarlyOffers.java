@@ -53,7 +53,7 @@ final class EarlyOffers {
         } else if (from != call.caller && dialog.isEmpty()) {
             refuse(from, transaction, 491); // the INVITE's own offer has no answer yet (RFC 3311 §5.2)
         } else if (from == call.caller && !ringback.agreed()) {
-            refuse(from, transaction, call.offer().isPresent() ? 500 : 491);
+            refuse(from, transaction, call.media.offer().isPresent() ? 500 : 491);
         } else {
             read(from, transaction, request);
         }
@@ -93,7 +93,7 @@ final class EarlyOffers {
     }
 
     private void pass(Passing passing, Leg to) throws MediaUnavailableException {
-        var body = call.tell(to, passing.offer);
+        var body = call.media.tell(to, passing.offer);
         passing.to = to;
         pending = passing;
         call.ports().signaling().send(to.request("UPDATE", List.of(HeaderPolicy.ALLOW), Optional.of(body)), passing);
@@ -152,8 +152,8 @@ final class EarlyOffers {
             if (answer.isEmpty())
                 throw new SdpSyntaxException("a 200 without SDP");
             success.contact().ifPresent(passing.to::target);
-            var body = call.tell(passing.from, answer.get());
-            var media = call.media().orElseThrow();
+            var body = call.media.tell(passing.from, answer.get());
+            var media = call.media.relay().orElseThrow();
             describe(passing.from, passing.offer);
             describe(passing.to, answer.get());
             media.decline(answer.get());
@@ -175,13 +175,13 @@ final class EarlyOffers {
     /** Answers with what the other side has said of itself; it hears of it, where needed, once the call is answered. */
     private void answerHere(Passing passing) {
         var from = passing.from;
-        var other = from == call.caller ? ringback.described() : call.offer();
+        var other = from == call.caller ? ringback.described() : call.media.offer();
         var answer = other.flatMap(passing.offer::answeredWith);
         try {
             if (answer.isPresent()) {
                 describe(from, passing.offer);
                 answeredHere |= from == call.caller;
-                accept(passing, call.tell(from, answer.get()));
+                accept(passing, call.media.tell(from, answer.get()));
             } else if (passing.mustBeTaken()) {
                 call.respond(passing.transaction, from, 200, List.of(), Optional.empty());
                 call.search.cancelAll(Reason.CANCELLED);
@@ -204,10 +204,10 @@ final class EarlyOffers {
 
     /** What a side says of itself from now on. */
     private void describe(Leg leg, SessionDescription now) {
-        call.media().orElseThrow().believe(leg, now);
+        call.media.relay().orElseThrow().believe(leg, now);
         leg.holds = now.holds();
         if (leg == call.caller) {
-            call.described(now);
+            call.media.described(now);
         } else {
             leg.early = leg.early.map(early -> early.described(now));
             ringback.described(now);

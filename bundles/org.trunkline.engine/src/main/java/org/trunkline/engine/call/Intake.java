@@ -85,7 +85,7 @@ final class Intake {
                         challenges.stream().map(value -> new Header("Proxy-Authenticate", value)).toList(),
                         Optional.empty());
                 call.caller.invitedBy = null;
-                call.discard();
+                call.ending.discard();
                 yield Optional.empty();
             }
             case AuthResult.Denied() -> {
@@ -160,7 +160,7 @@ final class Intake {
             call.caller.sessionTimer.accept(invite);
             call.caller.codec = offer.flatMap(sdp -> sdp.codec());
             call.caller.holds = offer.isPresent() && offer.get().holds();
-            call.offer(offer);
+            call.media.begin(offer);
             return true;
         } catch (LegSecurity.Refused e) {
             refuse(488, Cause.MEDIA_UNAVAILABLE, new Header("Warning", "399 trunkline \"" + quotable(e) + '"'));
@@ -213,7 +213,7 @@ final class Intake {
             refuse(481, Cause.NOT_FOUND);
         else if (!mayReplace(leg.get()))
             refuse(403, Cause.FORBIDDEN);
-        else if (call.offer().isEmpty())
+        else if (call.media.offer().isEmpty())
             refuse(488, Cause.MEDIA_UNAVAILABLE);
         else
             lend(leg.get().call, leg, wanted.get().earlyOnly());
@@ -230,7 +230,7 @@ final class Intake {
 
     private void pickUp(Decision.PickUp decision) {
         String subscriber = call.caller.peer;
-        var ringing = call.offer().isEmpty() ? Optional.<Call>empty()
+        var ringing = call.media.offer().isEmpty() ? Optional.<Call>empty()
                 : call.board().ringing(subscriber, decision.of());
         if (ringing.isEmpty())
             refuse(404, Cause.NOT_FOUND, Statuses.reason(Cause.NOT_FOUND));

@@ -71,7 +71,7 @@ final class LegTrade {
     /** The other call has the leg. */
     void taken() {
         lent = false;
-        call.vanish();
+        call.ending.vanish();
         cancelled.ifPresent(_ -> call.caller.post(owner -> owner.conversation.cancelled(call.caller)));
     }
 }

@@ -57,7 +57,7 @@ final class Offers {
             var described = other.described;
             if (described.isPresent())
                 offer(new Reoffer(call, leg, answer -> renewed(leg, described.get(), answer), status -> refused(leg, status)),
-                        call.tell(leg, described.get()));
+                        call.media.tell(leg, described.get()));
         } catch (MediaUnavailableException e) {
             return; // it goes on with what it has
         }
@@ -101,7 +101,7 @@ final class Offers {
         var to = conversation.other(from);
         try {
             var offer = MediaBridge.read(from, request.body());
-            Optional<Body> body = offer.isEmpty() ? Optional.empty() : Optional.of(call.tell(to, offer.get()));
+            Optional<Body> body = offer.isEmpty() ? Optional.empty() : Optional.of(call.media.tell(to, offer.get()));
             if (request.method().equals("INVITE"))
                 call.respond(transaction, from, 100, List.of(), Optional.empty());
             var exchange = new Exchange(conversation, from, to, transaction, request, offer);
@@ -159,7 +159,7 @@ final class Offers {
         var told = MediaBridge.read(to, success.body());
         if (told.isEmpty())
             throw new SdpSyntaxException("a 200 without SDP");
-        var body = call.tell(from, told.get());
+        var body = call.media.tell(from, told.get());
         Consumer<IncomingRequest> onAck = ack -> {};
         if (exchange.offer.isPresent()) {
             conversation.agree(from, exchange.offer.get(), told.get());

@@ -64,7 +64,7 @@ final class Ringback implements Seeker {
 
     @Override
     public Optional<Body> offerTo(Leg leg) throws MediaUnavailableException {
-        return call.offerTo(leg);
+        return call.media.offerTo(leg);
     }
 
     /** A callee may answer reliably where the caller could: it costs a PRACK. */
@@ -91,21 +91,21 @@ final class Ringback implements Seeker {
         if (response.body().isEmpty())
             return Optional.empty();
         boolean reliable = response.lists("Require", RELIABLE);
-        if (call.offer().isEmpty() && !(reliable && (understood() || required())))
+        if (call.media.offer().isEmpty() && !(reliable && (understood() || required())))
             return Optional.empty(); // an offer of the callee's comes with its answer
         var said = MediaBridge.read(leg, response.body());
         if (said.isEmpty())
             return Optional.empty();
-        if (call.offer().isPresent() && leg.early.filter(EarlyDialog::agreed).filter(d -> d.tag().equals(response.toTag()))
+        if (call.media.offer().isPresent() && leg.early.filter(EarlyDialog::agreed).filter(d -> d.tag().equals(response.toTag()))
                 .isPresent())
             return Optional.empty(); // it has answered, and says it once more
-        leg.early = Optional.of(EarlyDialog.of(leg, response, said.get(), reliable && call.offer().isPresent()));
+        leg.early = Optional.of(EarlyDialog.of(leg, response, said.get(), reliable && call.media.offer().isPresent()));
         described = said;
-        if (call.offer().isPresent()) {
-            call.media().orElseThrow().believe(leg, said.get());
+        if (call.media.offer().isPresent()) {
+            call.media.relay().orElseThrow().believe(leg, said.get());
             leg.codec = said.get().codec();
         }
-        return Optional.of(call.tell(call.caller, said.get()));
+        return Optional.of(call.media.tell(call.caller, said.get()));
     }
 
     @Override
@@ -131,7 +131,7 @@ final class Ringback implements Seeker {
             provisional = new Provisional(provisional.status(), Optional.empty()); // one answer is enough (RFC 6337 §2.4)
         if (!required() && !(understood() && provisional.early().isPresent())) {
             respond(provisional, List.of(HeaderPolicy.ALLOW));
-        } else if (call.offer().isEmpty() && provisional.early().isEmpty()) {
+        } else if (call.media.offer().isEmpty() && provisional.early().isEmpty()) {
             return; // a reliable response would have to carry the offer, and there is none yet (RFC 3262 §5)
         } else if (sent != null) {
             next = provisional; // one at a time (RFC 3262 §3)
@@ -163,7 +163,7 @@ final class Ringback implements Seeker {
         }
         waiting.stop();
         sent = null;
-        if (waiting.description.isPresent() && call.offer().isEmpty()) {
+        if (waiting.description.isPresent() && call.media.offer().isEmpty()) {
             answered(transaction, prack, waiting.description);
         } else {
             agreed = waiting.description.or(() -> agreed);

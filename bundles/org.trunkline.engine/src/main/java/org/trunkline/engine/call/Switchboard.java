@@ -337,7 +337,7 @@ public final class Switchboard implements Signaling.Handler {
 
     void forget(Call call) {
         callers.remove(key(call.invite.callId, call.invite.fromTag), call); // a later one of the same names may be there
-        if (call.countedOut())
+        if (call.ending.countedOut())
             bySource.over(call.invite.source);
         for (var leg : call.legs())
             legs.remove(leg.localTag, leg);

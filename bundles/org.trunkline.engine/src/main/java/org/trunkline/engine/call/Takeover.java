@@ -48,12 +48,12 @@ final class Takeover {
     private void pickUp() {
         boolean rings = call.caller.invitedBy != null && call.search.ringing().stream()
                 .anyMatch(user -> user.equals(leg.peer) || call.ports().directory().mayPickUp(leg.peer, user));
-        if (!rings || call.offer().isEmpty()) {
+        if (!rings || call.media.offer().isEmpty()) {
             refuse(rings ? 488 : 481);
             return;
         }
-        var callers = call.offer().get();
-        var takers = from.offer().orElseThrow();
+        var callers = call.media.offer().get();
+        var takers = from.media.offer().orElseThrow();
         var toCaller = callers.answeredWith(takers);
         var toTaker = takers.answeredWith(callers);
         if (toCaller.isEmpty() || toTaker.isEmpty())
@@ -64,7 +64,7 @@ final class Takeover {
 
     private void pickUp(SessionDescription callers, SessionDescription takers, SessionDescription toCaller,
             SessionDescription toTaker) {
-        var relay = call.openMedia();
+        var relay = call.media.open();
         var side = leg.side;
         try {
             leg.side = LegSide.CALLEE;
@@ -75,13 +75,13 @@ final class Takeover {
             relay.decline(toCaller);
             call.search.cancelAll(Reason.ANSWERED_ELSEWHERE);
             take(LegSide.CALLEE, Origin.PICKUP);
-            call.useMedia(relay);
+            call.media.use(relay);
             leg.codec = toCaller.codec();
             call.caller.codec = leg.codec;
             call.conversation.pickedUp(leg, from.invite.cseq, answer, callersAnswer);
         } catch (MediaUnavailableException e) {
             leg.side = side;
-            call.closeMedia(relay);
+            call.media.close(relay);
             refuse(503);
         }
     }
@@ -104,8 +104,8 @@ final class Takeover {
             return;
         }
         var partner = conversation.other(old);
-        var relay = call.openMedia();
-        var offer = from.offer().orElseThrow();
+        var relay = call.media.open();
+        var offer = from.media.offer().orElseThrow();
         var side = leg.side;
         try {
             leg.side = old.side;
@@ -116,7 +116,7 @@ final class Takeover {
                     status -> refused(relay, status)), told);
         } catch (MediaUnavailableException e) {
             leg.side = side;
-            call.closeMedia(relay);
+            call.media.close(relay);
             refuse(503);
         }
     }
@@ -133,7 +133,7 @@ final class Takeover {
             partner.holds = answer.holds();
             partner.codec = answer.codec();
             leg.codec = partner.codec;
-            call.useMedia(relay);
+            call.media.use(relay);
             call.record.transferredBy = Optional.of(old.peer);
             call.conversation.replaced(leg, from.invite.cseq, old, body);
         } catch (MediaUnavailableException e) {
@@ -142,7 +142,7 @@ final class Takeover {
     }
 
     private void refused(MediaBridge relay, int status) {
-        call.closeMedia(relay);
+        call.media.close(relay);
         var transaction = leg.invitedBy;
         leg.invitedBy = null;
         leg.ended(call.now(), status);

@@ -51,7 +51,7 @@ final class Transfer implements Seeker {
         this.remaining = remaining;
         this.progress = progress;
         this.referredBy = referredBy;
-        this.relay = call.openMedia();
+        this.relay = call.media.open();
         this.search = new Search(call, this);
     }
 
@@ -132,7 +132,7 @@ final class Transfer implements Seeker {
     /** Leads the remaining side to the target's early media; until then, and without any, it hears what it heard. */
     private void listen(Body early) {
         listens = true;
-        call.media().ifPresent(media -> media.watchSilence(false)); // nothing comes there any more
+        call.media.relay().ifPresent(media -> media.watchSilence(false)); // nothing comes there any more
         call.conversation.offers.offer(new Reoffer(call, remaining, answer -> relay.believe(remaining, answer),
                 _ -> {
                     listens = false;
@@ -163,7 +163,7 @@ final class Transfer implements Seeker {
             leg.sessionTimer.restart();
             remaining.sessionTimer.restart();
             call.conversation.replace(transferor, leg);
-            call.useMedia(relay);
+            call.media.use(relay);
             call.record.transferredBy = Optional.of(transferor.peer);
             call.after(COURTESY, () -> call.hangUp(transferor, List.of(Statuses.reason(Cause.NORMAL))));
             lead(answer.get());
@@ -214,7 +214,7 @@ final class Transfer implements Seeker {
     @Override
     public void failed(Failure failure) {
         over = true;
-        call.closeMedia(relay);
+        call.media.close(relay);
         progress.ended(failure.status());
         if (transferor.closed)
             call.end(failure.cause(), EndedBy.NODE, failure.status());
@@ -230,7 +230,7 @@ final class Transfer implements Seeker {
             return;
         over = true;
         search.cancelAll(Reason.CANCELLED);
-        call.closeMedia(relay);
+        call.media.close(relay);
         progress.ended(487);
     }
 
