@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.eclipse.nebula.widgets.nattable.NatTable;
 import org.eclipse.nebula.widgets.nattable.viewport.command.ViewportSelectRowCommand;
@@ -33,7 +35,10 @@ import org.trunkline.api.alert.AlertStatus;
 import org.trunkline.api.config.ConfigHistory;
 import org.trunkline.api.config.SavedSearchDraft;
 import org.trunkline.api.node.Node;
+import org.trunkline.domain.call.LegSide;
 import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.domain.cdr.Ladder;
+import org.trunkline.domain.quality.StreamSeries;
 import org.trunkline.testkit.CdrGenerator;
 import org.trunkline.testkit.FakeNode;
 import org.trunkline.ui.search.CdrNavigator;
@@ -42,6 +47,7 @@ import org.trunkline.ui.search.CdrNavigator;
 class ExplainTest {
     private static final int CALLS = 60;
     private static final int LADDER_TAB = 2;
+    private static final int QUALITY_TAB = 3;
     private static final int RELATED_TAB = 5;
     private static final int CONFIGURATION_TAB = 6;
 
@@ -55,7 +61,8 @@ class ExplainTest {
         var generator = new CdrGenerator(5, Instant.now().minus(Duration.ofMinutes(20)), 0.1);
         for (int i = 0; i < CALLS; i++) {
             Cdr cdr = generator.next();
-            node.cdrs().add(CdrGenerator.ladder(cdr));
+            var ladder = CdrGenerator.ladder(cdr);
+            node.cdrs().add(new Ladder(ladder.call(), ladder.entries(), course(cdr)));
             node.cdrs().add(cdr);
             cdr.trunk().ifPresent(t -> node.past(new ConfigHistory.Then("trunk " + t, 3, Instant.now(), "admin",
                     Map.of("name", t, "maxCalls", "30"), Map.of("name", t, "maxCalls", "60"))));
@@ -78,6 +85,16 @@ class ExplainTest {
     void end() {
         registration.unregister();
         Desk.perspective("operations");
+    }
+
+    /** Two minutes, a bad half of one in the middle. */
+    private static List<StreamSeries> course(Cdr cdr) {
+        return Stream.of(LegSide.values()).map(side -> new StreamSeries(side, 0, cdr.startedAt(), StreamSeries.FIRST_STEP,
+                IntStream.range(0, 24).mapToObj(i -> {
+                    boolean bad = side == LegSide.CALLEE && i > 9 && i < 16;
+                    return new StreamSeries.Sample(250, bad ? 0.08 : 0, Duration.ofMillis(bad ? 35 : 3 + i % 3),
+                            Optional.of(bad ? 55.0 : 92.0));
+                }).toList())).toList();
     }
 
     private static void view(String id) {
@@ -110,6 +127,31 @@ class ExplainTest {
         Desk.picture("records-related");
         tab(CONFIGURATION_TAB);
         Desk.picture("records-configuration");
+        tab(0);
+    }
+
+    @Test
+    void theQualityOverACallIsDrawnAndReadOut() {
+        Desk.command(CdrNavigator.COMMAND, Map.of(CdrNavigator.QUERY, "cause:normal"));
+        Desk.awaitWords("(100%)"); // of them were answered
+        selectFirst();
+        tab(QUALITY_TAB);
+        Canvas chart = Desk.find(Canvas.class, "the course of the call", c -> c.isVisible()
+                && c.getClass().getSimpleName().equals("ChartCanvas"));
+        Desk.await("words for the bad time", () -> {
+            for (int i = 0; i < 12; i++) {
+                var right = new Event();
+                right.keyCode = SWT.ARROW_RIGHT;
+                chart.notifyListeners(SWT.KeyDown, right);
+            }
+            return String.valueOf(chart.getToolTipText()).contains("From the callee: MOS 2.8 bad, 8.0% lost, jitter up to 35 ms");
+        });
+        Desk.find(StyledText.class, "the worst step", t -> t.getText().contains("Worst from 0:50 to 0:55: 8.0% lost"));
+        Desk.picture("records-quality-course");
+        Desk.theme(true);
+        Desk.awaitPainted();
+        Desk.picture("records-quality-course-dark");
+        Desk.theme(false);
         tab(0);
     }
 
