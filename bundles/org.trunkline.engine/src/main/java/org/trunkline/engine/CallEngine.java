@@ -67,7 +67,7 @@ public final class CallEngine implements Calls {
         stopped = true;
         drain();
         endAll();
-        board.endWatches();
+        board.watchers().endAll();
         try {
             attachment.close();
         } catch (Exception e) { // AutoCloseable says so; nothing is lost by it
@@ -77,22 +77,22 @@ public final class CallEngine implements Calls {
 
     @Override
     public List<LiveCall> snapshot() {
-        return board.snapshot();
+        return board.table().snapshot();
     }
 
     @Override
     public int count() {
-        return board.count();
+        return board.table().count();
     }
 
     @Override
     public long total() {
-        return board.total();
+        return board.table().total();
     }
 
     @Override
     public boolean hangUp(CallId call) {
-        return board.hangUp(call);
+        return board.table().hangUp(call);
     }
 
     @Override
@@ -117,16 +117,16 @@ public final class CallEngine implements Calls {
 
     @Override
     public void endAll() {
-        board.endAll(PATIENCE);
+        board.table().endAll(PATIENCE);
     }
 
     @Override
     public AutoCloseable onChange(Runnable listener) {
-        return board.onChange(listener);
+        return board.table().onChange(listener);
     }
 
     @Override
     public AutoCloseable onEnded(Consumer<Boolean> answered) {
-        return board.onEnded(answered);
+        return board.table().onEnded(answered);
     }
 }

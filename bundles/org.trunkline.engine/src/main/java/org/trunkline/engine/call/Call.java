@@ -255,7 +255,7 @@ final class Call {
     }
 
     void finalStatus(boolean answered) {
-        board.finalStatus(answered);
+        board.table().finalStatus(answered);
     }
 
     /** An INVITE is cancelled: the caller's own, or that of somebody who takes a side's place. */
@@ -368,7 +368,7 @@ final class Call {
     void publish(CallState state) {
         record.state = state;
         snapshot = record.live();
-        board.seen(this);
+        board.table().seen(this);
     }
 
     /** As last published, with what the relay measures now. <b>Threads:</b> any. */

@@ -109,7 +109,7 @@ final class Ending {
         recorded = true;
         if (!discarded) {
             call.ports().records().ended(call.record.ended(), call.record.ladder(call.ladder));
-            call.board().recorded(call);
+            call.board().table().recorded(call);
         }
     }
 
@@ -124,7 +124,7 @@ final class Ending {
         call.legs().remove(call.caller);
         withoutRecord();
         call.media.closeAll();
-        call.board().vanished(call);
+        call.board().table().vanished(call);
         forgetLater();
     }
 

@@ -231,7 +231,7 @@ final class Intake {
     private void pickUp(Decision.PickUp decision) {
         String subscriber = call.caller.peer;
         var ringing = call.media.offer().isEmpty() ? Optional.<Call>empty()
-                : call.board().ringing(subscriber, decision.of());
+                : call.board().table().ringing(subscriber, decision.of());
         if (ringing.isEmpty())
             refuse(404, Cause.NOT_FOUND, Statuses.reason(Cause.NOT_FOUND));
         else

@@ -1,26 +1,15 @@
 package org.trunkline.engine.call;
 
 import java.net.InetAddress;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 
 import org.trunkline.domain.border.BorderStatus;
 import org.trunkline.domain.call.CallId;
-import org.trunkline.domain.call.CallState;
-import org.trunkline.domain.call.LegSide;
-import org.trunkline.domain.call.LiveCall;
-import org.trunkline.domain.cdr.Cause;
-import org.trunkline.domain.cdr.EndedBy;
 import org.trunkline.engine.CallLimits;
 import org.trunkline.engine.EnginePorts;
 import org.trunkline.engine.Refusals;
@@ -45,20 +34,15 @@ public final class Switchboard implements Signaling.Handler {
     private final EnginePorts ports;
     private final Executor executor;
     private final Tokens tokens = new Tokens();
-    /** Calls that somebody may see: the caller is known. */
-    private final Map<CallId, Call> calls = new ConcurrentHashMap<>();
     private final Map<String, Leg> legs = new ConcurrentHashMap<>();
     /** By Call-ID and From tag: what a caller's request names before it has our tag. */
     private final Map<String, Call> callers = new ConcurrentHashMap<>();
-    private final AtomicLong total = new AtomicLong();
-    private final List<Runnable> changeListeners = new CopyOnWriteArrayList<>();
-    private final List<Consumer<Boolean>> endListeners = new CopyOnWriteArrayList<>();
-    private final Object empty = new Object();
     private final Lines lines = new Lines();
     private final Backlog backlog = new Backlog();
     private final CallLimits limits;
     private final CallsBySource bySource;
     private final Refusals refusals = new Refusals();
+    private final CallTable table;
     private final Watchers watchers;
     private final boolean direct;
     private volatile boolean draining;
@@ -70,7 +54,8 @@ public final class Switchboard implements Signaling.Handler {
         this.ports = ports;
         this.executor = executor;
         this.direct = direct;
-        this.watchers = new Watchers(this, ports, refusals);
+        this.table = new CallTable(ports.directory(), call -> watchers().changed(call));
+        this.watchers = new Watchers(table, ports, tokens, refusals);
     }
 
     // ---- Signaling.Handler
@@ -253,31 +238,12 @@ public final class Switchboard implements Signaling.Handler {
         return ports;
     }
 
-    /** The call that rings longest for somebody whose calls this subscriber may take. @param of only that one's */
-    Optional<Call> ringing(String subscriber, Optional<String> of) {
-        return calls.values().stream().filter(call -> call.snapshot().stream().flatMap(live -> live.legs().stream())
-                .anyMatch(leg -> leg.side() == LegSide.CALLEE && mayTake(subscriber, leg.peer(), of)
-                        && (leg.state() == CallState.RINGING || leg.state() == CallState.EARLY_MEDIA)))
-                .min(Comparator.comparing(call -> call.id));
+    /** Calls that somebody may see. */
+    public CallTable table() {
+        return table;
     }
 
-    /** Calls that a subscriber was in when they were last published. */
-    List<Call> callsOf(String subscriber) {
-        return calls.values().stream().filter(call -> call.snapshot().stream().flatMap(live -> live.legs().stream())
-                .anyMatch(leg -> leg.peer().equals(subscriber))).toList();
-    }
-
-    boolean mayTake(String subscriber, String ringing, Optional<String> of) {
-        return of.filter(name -> !name.equals(ringing)).isEmpty() && ports.directory().mayPickUp(subscriber, ringing);
-    }
-
-    /** A caller's leg went to another call, and with it all that is to be known of this one. */
-    void vanished(Call call) {
-        calls.remove(call.id);
-        watchers.changed(call);
-    }
-
-    Watchers watchers() {
+    public Watchers watchers() {
         return watchers;
     }
 
@@ -310,31 +276,6 @@ public final class Switchboard implements Signaling.Handler {
         legs.put(leg.localTag, leg);
     }
 
-    void seen(Call call) {
-        if (!call.over() && calls.putIfAbsent(call.id, call) == null)
-            total.incrementAndGet();
-        watchers.changed(call);
-        for (var listener : changeListeners)
-            listener.run();
-    }
-
-    void finalStatus(boolean answered) {
-        for (var listener : endListeners)
-            listener.accept(answered);
-    }
-
-    void recorded(Call call) {
-        if (!calls.remove(call.id, call))
-            total.incrementAndGet(); // refused before anybody could see it
-        for (var listener : changeListeners)
-            listener.run();
-        if (calls.isEmpty()) {
-            synchronized (empty) {
-                empty.notifyAll();
-            }
-        }
-    }
-
     void forget(Call call) {
         callers.remove(key(call.invite.callId, call.invite.fromTag), call); // a later one of the same names may be there
         if (call.ending.countedOut())
@@ -344,30 +285,6 @@ public final class Switchboard implements Signaling.Handler {
     }
 
     // ---- for administration
-
-    public List<LiveCall> snapshot() {
-        var all = new ArrayList<LiveCall>(calls.size());
-        for (var call : calls.values())
-            call.measured().ifPresent(all::add);
-        all.sort(Comparator.comparing(LiveCall::id));
-        return all;
-    }
-
-    public int count() {
-        return calls.size();
-    }
-
-    public long total() {
-        return total.get();
-    }
-
-    public boolean hangUp(CallId id) {
-        var call = calls.get(id);
-        if (call == null)
-            return false;
-        call.post(() -> call.end(Cause.HUNG_UP_BY_ADMIN, EndedBy.ADMIN, 480));
-        return true;
-    }
 
     public void drain() {
         draining = true;
@@ -385,39 +302,5 @@ public final class Switchboard implements Signaling.Handler {
 
     public boolean draining() {
         return draining;
-    }
-
-    /** Ends every call, and waits for their records at most so long. */
-    public void endAll(Duration patience) {
-        for (var call : calls.values())
-            call.post(() -> call.end(Cause.INTERRUPTED, EndedBy.NODE, 503));
-        long deadline = System.nanoTime() + patience.toNanos();
-        synchronized (empty) {
-            long left = deadline - System.nanoTime();
-            while (!calls.isEmpty() && left > 0) {
-                try {
-                    empty.wait(Math.max(1, left / 1_000_000));
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    return;
-                }
-                left = deadline - System.nanoTime();
-            }
-        }
-    }
-
-    /** Tells those who watch others' calls that they will hear no more. */
-    public void endWatches() {
-        watchers.endAll();
-    }
-
-    public AutoCloseable onChange(Runnable listener) {
-        changeListeners.add(listener);
-        return () -> changeListeners.remove(listener);
-    }
-
-    public AutoCloseable onEnded(Consumer<Boolean> listener) {
-        endListeners.add(listener);
-        return () -> endListeners.remove(listener);
     }
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.engine.EnginePorts;
 import org.trunkline.engine.Refusals;
+import org.trunkline.engine.Tokens;
 import org.trunkline.engine.port.Directory.AuthRequest;
 import org.trunkline.engine.port.Directory.AuthResult;
 import org.trunkline.engine.port.Directory.Decision;
@@ -31,13 +32,14 @@ import org.trunkline.engine.port.Signaling.ServerTransaction;
  *
  * <p><b>Threads:</b> any. A call whose parties nobody watches passes without a lock.
  */
-final class Watchers {
+public final class Watchers {
     static final int MOST = 20_000;
     static final int MOST_OF_ONE = 200;
     private static final int DEFAULT_SECONDS = 3600;
     private static final int MIN_SECONDS = 60;
 
-    private final Switchboard board;
+    private final CallTable calls;
+    private final Tokens tokens;
     private final EnginePorts ports;
     private final Refusals refusals;
     private final Map<String, Watch> byTag = new HashMap<>();
@@ -62,8 +64,9 @@ final class Watchers {
         }
     }
 
-    Watchers(Switchboard board, EnginePorts ports, Refusals refusals) {
-        this.board = board;
+    Watchers(CallTable calls, EnginePorts ports, Tokens tokens, Refusals refusals) {
+        this.calls = calls;
+        this.tokens = tokens;
         this.ports = ports;
         this.refusals = refusals;
     }
@@ -88,7 +91,7 @@ final class Watchers {
         else if (isFull(watcher.get()))
             tooMany(transaction);
         else
-            begin(transaction, request, new Watch(ports, request, board.token(), watcher.get(), to.username(),
+            begin(transaction, request, new Watch(ports, request, tokens.next(), watcher.get(), to.username(),
                     watcher.get().equals(to.username()) || ports.directory().mayPickUp(watcher.get(), to.username())));
     }
 
@@ -176,7 +179,7 @@ final class Watchers {
             watched.computeIfAbsent(watch.watched, _ -> new Watched()).watches.add(watch);
             goOn(transaction, request, watch);
         }
-        board.callsOf(watch.watched).forEach(call -> call.post(() -> changed(call)));
+        calls.of(watch.watched).forEach(call -> call.post(() -> changed(call)));
     }
 
     private synchronized void goOn(ServerTransaction transaction, IncomingRequest request, Watch watch) {
@@ -200,7 +203,7 @@ final class Watchers {
 
     private void respond(ServerTransaction transaction, int status, String toTag, Header... headers) {
         ports.signaling().respond(transaction,
-                OutgoingResponse.of(status, toTag.isEmpty() ? board.token() : toTag, headers));
+                OutgoingResponse.of(status, toTag.isEmpty() ? tokens.next() : toTag, headers));
     }
 
     // ---- NOTIFY
@@ -267,7 +270,7 @@ final class Watchers {
     }
 
     /** The node stops: phones that hear so subscribe again at once, to whoever is there then (RFC 6665 §4.1.3). */
-    synchronized void endAll() {
+    public synchronized void endAll() {
         for (var watch : List.copyOf(byTag.values()))
             end(watch, "deactivated");
     }

@@ -1,0 +1,143 @@
+package org.trunkline.engine.call;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+import org.trunkline.domain.call.CallId;
+import org.trunkline.domain.call.CallState;
+import org.trunkline.domain.call.LegSide;
+import org.trunkline.domain.call.LiveCall;
+import org.trunkline.domain.cdr.Cause;
+import org.trunkline.domain.cdr.EndedBy;
+import org.trunkline.engine.port.Directory;
+
+/** The calls that somebody may see: their callers are known. <b>Threads:</b> any. */
+public final class CallTable {
+    private final Map<CallId, Call> calls = new ConcurrentHashMap<>();
+    private final AtomicLong total = new AtomicLong();
+    private final List<Runnable> changeListeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Boolean>> endListeners = new CopyOnWriteArrayList<>();
+    private final Object empty = new Object();
+    private final Directory directory;
+    private final Consumer<Call> watched;
+
+    /** @param watched told of each change, by the call's mailbox */
+    CallTable(Directory directory, Consumer<Call> watched) {
+        this.directory = directory;
+        this.watched = watched;
+    }
+
+    // ---- for calls
+
+    void seen(Call call) {
+        if (!call.over() && calls.putIfAbsent(call.id, call) == null)
+            total.incrementAndGet();
+        watched.accept(call);
+        for (var listener : changeListeners)
+            listener.run();
+    }
+
+    void finalStatus(boolean answered) {
+        for (var listener : endListeners)
+            listener.accept(answered);
+    }
+
+    void recorded(Call call) {
+        if (!calls.remove(call.id, call))
+            total.incrementAndGet(); // refused before anybody could see it
+        for (var listener : changeListeners)
+            listener.run();
+        if (calls.isEmpty()) {
+            synchronized (empty) {
+                empty.notifyAll();
+            }
+        }
+    }
+
+    /** A caller's leg went to another call, and with it all that is to be known of this one. */
+    void vanished(Call call) {
+        calls.remove(call.id);
+        watched.accept(call);
+    }
+
+    /** The call that rings longest for somebody whose calls this subscriber may take. @param of only that one's */
+    Optional<Call> ringing(String subscriber, Optional<String> of) {
+        return calls.values().stream().filter(call -> call.snapshot().stream().flatMap(live -> live.legs().stream())
+                .anyMatch(leg -> leg.side() == LegSide.CALLEE && mayTake(subscriber, leg.peer(), of)
+                        && (leg.state() == CallState.RINGING || leg.state() == CallState.EARLY_MEDIA)))
+                .min(Comparator.comparing(call -> call.id));
+    }
+
+    /** Calls that a subscriber was in when they were last published. */
+    List<Call> of(String subscriber) {
+        return calls.values().stream().filter(call -> call.snapshot().stream().flatMap(live -> live.legs().stream())
+                .anyMatch(leg -> leg.peer().equals(subscriber))).toList();
+    }
+
+    boolean mayTake(String subscriber, String ringing, Optional<String> of) {
+        return of.filter(name -> !name.equals(ringing)).isEmpty() && directory.mayPickUp(subscriber, ringing);
+    }
+
+    // ---- for administration
+
+    public List<LiveCall> snapshot() {
+        var all = new ArrayList<LiveCall>(calls.size());
+        for (var call : calls.values())
+            call.measured().ifPresent(all::add);
+        all.sort(Comparator.comparing(LiveCall::id));
+        return all;
+    }
+
+    public int count() {
+        return calls.size();
+    }
+
+    public long total() {
+        return total.get();
+    }
+
+    public boolean hangUp(CallId id) {
+        var call = calls.get(id);
+        if (call == null)
+            return false;
+        call.post(() -> call.end(Cause.HUNG_UP_BY_ADMIN, EndedBy.ADMIN, 480));
+        return true;
+    }
+
+    /** Ends every call, and waits for their records at most so long. */
+    public void endAll(Duration patience) {
+        for (var call : calls.values())
+            call.post(() -> call.end(Cause.INTERRUPTED, EndedBy.NODE, 503));
+        long deadline = System.nanoTime() + patience.toNanos();
+        synchronized (empty) {
+            long left = deadline - System.nanoTime();
+            while (!calls.isEmpty() && left > 0) {
+                try {
+                    empty.wait(Math.max(1, left / 1_000_000));
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return;
+                }
+                left = deadline - System.nanoTime();
+            }
+        }
+    }
+
+    public AutoCloseable onChange(Runnable listener) {
+        changeListeners.add(listener);
+        return () -> changeListeners.remove(listener);
+    }
+
+    public AutoCloseable onEnded(Consumer<Boolean> listener) {
+        endListeners.add(listener);
+        return () -> endListeners.remove(listener);
+    }
+}
