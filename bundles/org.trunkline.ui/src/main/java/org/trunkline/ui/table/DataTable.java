@@ -21,6 +21,7 @@ import org.trunkline.ui.Formats;
 import org.trunkline.ui.NodeJobs;
 import org.trunkline.ui.Palette;
 import org.trunkline.ui.PaneAction;
+import org.trunkline.ui.PartFocus;
 import org.trunkline.ui.StatePane;
 import org.trunkline.ui.Texts;
 
@@ -115,11 +116,14 @@ public final class DataTable<T> {
         return state;
     }
 
+    /** For the view whose table it is, as the workbench activates it; see {@link PartFocus}. */
     public void setFocus() {
-        if (state.showsContent())
-            grid.table().setFocus();
-        else
-            state.control().setFocus();
+        PartFocus.give(outer, () -> {
+            if (state.showsContent())
+                grid.table().setFocus();
+            else
+                state.control().setFocus();
+        });
     }
 
     /** Puts the caret into the filter field; nothing where the table has none. */

@@ -14,6 +14,7 @@ import org.eclipse.nebula.widgets.nattable.style.DisplayMode;
 import org.eclipse.nebula.widgets.nattable.style.HorizontalAlignmentEnum;
 import org.eclipse.nebula.widgets.nattable.style.Style;
 import org.eclipse.nebula.widgets.nattable.style.VerticalAlignmentEnum;
+import org.eclipse.swt.SWT;
 import org.eclipse.swt.graphics.Color;
 import org.eclipse.swt.graphics.GC;
 import org.eclipse.swt.graphics.Rectangle;
@@ -34,12 +35,25 @@ final class Skin {
     private final NatTable table;
     private final SignPainter signs = new SignPainter(new TextPainter(false, false));
     private final HeaderPainter heads = new HeaderPainter();
+    private Color ring = Palette.LIGHT.series().getFirst(); // around the table that the keyboard goes to
 
     Skin(NatTable table) {
         this.table = table;
+        table.addOverlayPainter((gc, layer) -> {
+            if (!table.isFocusControl())
+                return;
+            Rectangle all = table.getClientArea();
+            gc.setForeground(ring);
+            gc.setLineWidth(2);
+            gc.drawRectangle(1, 1, all.width - 2, all.height - 2);
+            gc.setLineWidth(1);
+        });
+        table.addListener(SWT.FocusIn, e -> table.redraw());
+        table.addListener(SWT.FocusOut, e -> table.redraw());
     }
 
     void apply(Palette palette) {
+        ring = palette.series().getFirst();
         IConfigRegistry registry = table.getConfigRegistry();
         signs.use(palette);
         body(registry, palette);

@@ -21,6 +21,7 @@ import org.trunkline.ui.DeskView;
 import org.trunkline.api.node.TrunkStatus;
 import org.trunkline.ui.Failure;
 import org.trunkline.ui.PaneAction;
+import org.trunkline.ui.PartFocus;
 import org.trunkline.ui.StatePane;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.UiThread;
@@ -124,7 +125,7 @@ public final class EditorView extends DeskView implements ISaveablePart {
                 head.ifPresent(h -> h.ask(texts.get("editor.unsaved", title())));
             else
                 open(Editing.blank(kind));
-            UiThread.post(deck().control(), this::setFocus);
+            UiThread.post(deck().control(), this::focusForm);
         });
     }
 
@@ -261,7 +262,7 @@ public final class EditorView extends DeskView implements ISaveablePart {
     private void focusWhileActive() {
         UiThread.post(deck().control(), () -> {
             if (getSite().getPage().getActivePart() == this)
-                setFocus();
+                focusForm();
         });
     }
 
@@ -363,6 +364,10 @@ public final class EditorView extends DeskView implements ISaveablePart {
 
     @Override
     public void setFocus() {
+        deck.ifPresent(d -> PartFocus.give(d.control(), this::focusForm));
+    }
+
+    private void focusForm() {
         if (editing.isPresent())
             form(editing.get().kind()).focus(List.of());
         else

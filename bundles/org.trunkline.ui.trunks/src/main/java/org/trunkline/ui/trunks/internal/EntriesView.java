@@ -87,6 +87,16 @@ public final class EntriesView extends DeskView {
         });
     }
 
+    /** Shows a kind, and nothing selected: something new begins, which no row must take the place of. */
+    void showNone(Kind next) {
+        onceFilled(() -> {
+            wanted = Optional.empty();
+            if (next != kind)
+                show(next);
+            table().deselect();
+        });
+    }
+
     private void show(Kind next) {
         kind = next;
         DataTable<Entry> table = table();

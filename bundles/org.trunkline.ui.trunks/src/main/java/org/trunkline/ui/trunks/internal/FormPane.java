@@ -30,6 +30,8 @@ import org.trunkline.ui.trunks.internal.FieldSpec.Type;
 /** The fields of one kind, in sections, each with its error beneath. UI thread only. */
 final class FormPane {
     private static final int LEAST_LABEL = 150;
+    /** Longer ones take two lines: two sections stand side by side in a window of 1280. */
+    private static final int MOST_LABEL = 165;
     private static final int ERROR_WIDTH = 260;
     private static final int FIELD_WIDTH = 350;
     private static final int GAP = 28;
@@ -72,7 +74,7 @@ final class FormPane {
         try {
             return kind.form().fields().stream().filter(f -> f.type() != Type.CHECK)
                     .mapToInt(f -> gc.textExtent(texts.get("field." + kind.code() + "." + f.name())).x)
-                    .reduce(LEAST_LABEL, Math::max);
+                    .reduce(LEAST_LABEL, (a, b) -> Math.min(MOST_LABEL, Math.max(a, b)));
         } finally {
             gc.dispose();
         }
@@ -114,7 +116,7 @@ final class FormPane {
     }
 
     private void row(Composite section, FieldSpec field) {
-        var label = new Label(section, SWT.NONE);
+        var label = new Label(section, SWT.WRAP);
         boolean check = field.type() == Type.CHECK;
         if (!check)
             label.setText(texts.get("field." + kind.code() + "." + field.name()));

@@ -18,7 +18,9 @@ final class Places {
     /** Opens the perspective with a new entry in the editor. */
     static void create(IWorkbenchWindow window, Kind kind) {
         open(window).ifPresent(page -> {
-            choose(page, kind, Optional.empty());
+            if (page.findView(EntriesView.ID) instanceof EntriesView entries)
+                entries.showNone(kind);
+            mark(page, kind);
             show(page, EditorView.ID, EditorView.class).ifPresent(editor -> editor.create(kind));
         });
     }
@@ -48,6 +50,10 @@ final class Places {
     private static void choose(IWorkbenchPage page, Kind kind, Optional<String> key) {
         if (page.findView(EntriesView.ID) instanceof EntriesView entries)
             entries.show(kind, key);
+        mark(page, kind);
+    }
+
+    private static void mark(IWorkbenchPage page, Kind kind) {
         if (page.findView(KindsView.ID) instanceof KindsView kinds)
             kinds.select(kind);
     }
