@@ -1,30 +1,46 @@
 package org.trunkline.sip.jain.internal;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.time.Duration;
+import java.text.ParseException;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
+import gov.nist.javax.sip.message.SIPMessage;
+import gov.nist.javax.sip.parser.MessageParser;
 import gov.nist.javax.sip.stack.ConnectionOrientedMessageChannel;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The bounds that TCP and TLS share: so many connections and no more, none that nobody uses. <b>Threads:</b> any. */
+/**
+ * What TCP and TLS share: so many connections and no more, from one source a part of them, none that nobody uses; and
+ * their messages read each on a virtual thread, where the stack takes two of the platform's and a queue without a bound.
+ * <b>Threads:</b> any.
+ */
 final class Connections {
     private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
-    /** A connection that has said nothing yet, or never came up. */
-    private static final Duration FIRST_WORD = Duration.ofSeconds(30);
-    /** Phones keep theirs alive every two minutes at most (RFC 5626 §4.4.1). */
-    private static final Duration SILENCE = Duration.ofMinutes(10);
+    /** From one source that is no trunk: others shall get in too. */
+    private static final int SHARE = 4;
+    /** Before another try where there is nothing to take a connection with. */
+    private static final long BREATH_NANOS = 10_000_000;
 
-    /** One that knows when it was of use. */
+    /** A channel of ours. */
     interface Used {
-        boolean isOver(long now);
+        Life life();
+
+        Socket socket() throws IOException;
+
+        /** It hears nothing any more, and reads to the end. */
+        default boolean finished() {
+            return false;
+        }
     }
 
     /** Takes a connection that may come in. */
@@ -46,9 +62,11 @@ final class Connections {
         this.most = most;
     }
 
-    /** @param used when it was last of use; 0 for never */
-    static boolean isOver(long opened, long used, long now) {
-        return used == 0 ? now - opened > FIRST_WORD.toNanos() : now - used > SILENCE.toNanos();
+    /** @throws IOException where it is closed, or not open yet */
+    static Socket open(@Nullable Socket socket) throws IOException {
+        if (socket == null)
+            throw new IOException("the connection is closed");
+        return socket;
     }
 
     int count() {
@@ -59,37 +77,139 @@ final class Connections {
         return Stream.concat(incoming.values().stream(), all.values().stream()).distinct();
     }
 
-    /** Takes in what comes until the socket is closed. */
+    // ---- what comes in
+
+    /** Takes in what comes until the socket is closed. A border: without this thread nobody gets in any more. */
     void accept(ServerSocket listening, BooleanSupplier running, Taker taker) {
-        while (running.getAsBoolean()) {
+        while (running.getAsBoolean() && !listening.isClosed()) {
             try {
-                var socket = listening.accept();
-                if (admits(socket.getInetAddress()))
-                    taker.take(socket);
-                else
-                    socket.close();
+                take(listening.accept(), taker);
             } catch (IOException e) {
-                if (listening.isClosed())
-                    return;
-                LOG.debug("a connection was lost before it was taken: {}", e.getMessage());
+                if (!listening.isClosed()) {
+                    LOG.debug("no connection could be taken: {}", e.getMessage());
+                    LockSupport.parkNanos(BREATH_NANOS); // no descriptor is free, say
+                }
+            } catch (RuntimeException | Error e) {
+                LOG.warn("a connection was lost for want of means: {}", e.toString());
+                LockSupport.parkNanos(BREATH_NANOS);
             }
         }
     }
 
-    private boolean admits(InetAddress source) {
-        if (count() < most)
-            return !screen.drops(source);
-        full();
-        return false;
+    private void take(Socket socket, Taker taker) throws IOException {
+        boolean taken = false;
+        try {
+            if (admits(socket.getInetAddress())) {
+                taker.take(socket);
+                taken = true;
+            }
+        } finally {
+            if (!taken)
+                socket.close();
+        }
     }
 
-    void full() {
-        screen.guard().refusals().count("connections-full");
+    private boolean admits(InetAddress source) {
+        if (screen.drops(source))
+            return false;
+        if (incoming.size() + all.size() >= most / SHARE && full(source))
+            return false;
+        return screen.guard().admits(source);
     }
+
+    private boolean full(InetAddress source) {
+        var known = each().toList();
+        if (known.size() >= most) {
+            refuse("connections-full");
+            return true;
+        }
+        long same = known.stream().filter(channel -> source.equals(channel.getPeerPacketSourceAddress())).count();
+        boolean full = same >= Math.max(1, most / SHARE) && !screen.guard().trusts(source);
+        if (full)
+            refuse("source-connections");
+        return full;
+    }
+
+    void refuse(String counted) {
+        screen.guard().refusals().count(counted);
+    }
+
+    // ---- what is said
+
+    /** Begins to read. @param in of the channel */
+    void read(ConnectionOrientedMessageChannel channel, InputStream in, MessageParser parser) {
+        Thread.ofVirtual().name("sip-connection").start(() -> {
+            try {
+                read(channel, new MessageStream(in, screen.mostHead()), parser);
+            } catch (Exception e) { // a border: the stack's own, or what a message does to it, ends this connection alone
+                LOG.debug("{}:{} is gone: {}", channel.getPeerAddress(), channel.getPeerPort(), e.toString());
+            } finally {
+                end(channel);
+            }
+        });
+    }
+
+    private void read(ConnectionOrientedMessageChannel channel, MessageStream stream, MessageParser parser)
+            throws Exception {
+        for (var head = stream.head(); head.isPresent(); head = stream.head()) {
+            if (head.get().length == 0) {
+                channel.sendSingleCLRF();
+                continue;
+            }
+            var message = parsed(channel, head.get(), parser);
+            if (((Used) channel).finished()) {
+                stream.drain();
+                return;
+            }
+            byte[] body = stream.body(screen.bodyLength());
+            if (message != null) {
+                if (body.length > 0)
+                    message.setMessageContent(body);
+                channel.processMessage(message);
+            }
+        }
+    }
+
+    private static @Nullable SIPMessage parsed(ConnectionOrientedMessageChannel channel,
+            byte[] head, MessageParser parser) {
+        try {
+            return parser.parseSIPMessage(head, false, false, channel);
+        } catch (ParseException e) {
+            LOG.trace("refused: {}", e.getMessage());
+            return null;
+        }
+    }
+
+    /** Sends over a connection that the node opened; one that does not take it is forgotten at once. */
+    void send(ConnectionOrientedMessageChannel channel, Life.Sending sending) throws IOException {
+        try {
+            ((Used) channel).life().send(sending);
+            ((Used) channel).life().used();
+        } catch (IOException e) {
+            end(channel);
+            throw e;
+        }
+    }
+
+    // ---- what ends
 
     /** Ends connections that nobody uses, those that the node opened too. */
     void reap(long now) {
-        each().filter(channel -> channel instanceof Used used && used.isOver(now)).toList().forEach(this::end);
+        each().filter(channel -> channel instanceof Used used && used.life().isOver(now)).toList().forEach(channel -> {
+            if (((Used) channel).life().isStuck(now))
+                abort(((Used) channel));
+            end(channel);
+        });
+    }
+
+    /** TLS would wait to say goodbye, behind what is stuck. */
+    private void abort(Used channel) {
+        refuse("connection-stuck");
+        try {
+            channel.socket().setSoLinger(true, 0);
+        } catch (IOException e) {
+            LOG.debug("closed already: {}", e.getMessage());
+        }
     }
 
     /** Closes it, and nobody finds it any more. */

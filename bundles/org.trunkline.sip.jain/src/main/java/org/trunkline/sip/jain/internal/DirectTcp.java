@@ -6,6 +6,7 @@ import java.net.Socket;
 
 import gov.nist.core.HostPort;
 import gov.nist.javax.sip.message.SIPMessage;
+import gov.nist.javax.sip.parser.MessageParser;
 import gov.nist.javax.sip.stack.MessageChannel;
 import gov.nist.javax.sip.stack.SIPTransactionStack;
 import gov.nist.javax.sip.stack.TCPMessageChannel;
@@ -15,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * TCP with bounds: so many connections and no more, none that stays silent. Answers go back over the connection that
- * the request came on and nowhere else; the stack would connect to whatever address a Via names.
+ * TCP with bounds ({@link Connections}). Answers go back over the connection that the request came on and nowhere else;
+ * the stack would connect to whatever address a Via names.
  */
 final class DirectTcp extends TCPMessageProcessor {
     private static final Logger LOG = LoggerFactory.getLogger(DirectTcp.class);
@@ -32,13 +33,18 @@ final class DirectTcp extends TCPMessageProcessor {
     public void run() {
         connections.accept(sock, () -> isRunning, socket -> {
             socket.setTcpNoDelay(true);
-            var channel = new Channel(socket, sipStack, this);
+            var channel = new Channel(socket);
             incomingMessageChannels.put(channel.getKey(), channel);
+            channel.begin();
         });
     }
 
     Connections connections() {
         return connections;
+    }
+
+    private MessageParser parser() {
+        return sipStack.getMessageParserFactory().createMessageParser(sipStack);
     }
 
     @Override
@@ -52,84 +58,90 @@ final class DirectTcp extends TCPMessageProcessor {
         var known = messageChannels.get(key);
         if (known != null)
             return known;
-        var channel = new Outgoing(host, port, sipStack, this);
+        var channel = new Outgoing(host, port);
         messageChannels.put(key, channel);
         return channel;
     }
 
-    /** A connection that the node opens with the first message. One that does not come up is forgotten at once. */
-    private static final class Outgoing extends TCPMessageChannel implements Connections.Used {
-        private final long opened = System.nanoTime();
-        private volatile long used;
-        private final DirectTcp processor;
+    /** A connection that the node opens with the first message. */
+    private final class Outgoing extends TCPMessageChannel implements Connections.Used {
+        private final Life life = new Life();
 
-        Outgoing(InetAddress host, int port, SIPTransactionStack stack, DirectTcp processor) throws IOException {
-            super(host, port, stack, processor);
-            this.processor = processor;
+        Outgoing(InetAddress host, int port) throws IOException {
+            super(host, port, DirectTcp.this.sipStack, DirectTcp.this);
             isCached = true;
         }
 
         @Override
-        public boolean isOver(long now) {
-            return Connections.isOver(opened, used, now);
+        public Life life() {
+            return life;
+        }
+
+        @Override
+        public Socket socket() throws IOException {
+            return Connections.open(mySock);
+        }
+
+        @Override
+        public void run() {
+            connections.read(this, myClientInputStream, parser());
         }
 
         @Override
         public void processMessage(SIPMessage message) throws Exception {
-            used = System.nanoTime();
+            life.used();
             super.processMessage(message);
         }
 
         @Override
         protected synchronized void sendMessage(byte[] message, boolean isClient) throws IOException {
-            try {
-                super.sendMessage(message, isClient);
-                used = System.nanoTime();
-            } catch (IOException e) {
-                processor.connections.end(this);
-                throw e;
-            }
+            connections.send(this, () -> super.sendMessage(message, isClient));
         }
 
         @Override
         public synchronized void sendMessage(byte[] message, InetAddress address, int port, boolean retry)
                 throws IOException {
-            try {
-                super.sendMessage(message, address, port, retry);
-                used = System.nanoTime();
-            } catch (IOException e) {
-                processor.connections.end(this);
-                throw e;
-            }
+            connections.send(this, () -> super.sendMessage(message, address, port, retry));
         }
     }
 
     /** A connection that somebody opened to the node. */
-    static final class Channel extends TCPMessageChannel implements Connections.Used {
-        private final long opened = System.nanoTime();
-        /** No value here: the thread that the superclass starts may be ahead of the constructor. */
-        private volatile long used;
+    final class Channel extends TCPMessageChannel implements Connections.Used {
+        private final Life life = new Life();
         private volatile boolean finished;
 
-        Channel(Socket socket, SIPTransactionStack stack, DirectTcp processor) throws IOException {
-            super(socket, stack, processor, "sip-tcp-" + socket.getPort());
+        Channel(Socket socket) throws IOException {
+            super(socket, DirectTcp.this.sipStack, DirectTcp.this, "sip-tcp-" + socket.getPort());
+        }
+
+        void begin() {
+            connections.read(this, myClientInputStream, parser());
+        }
+
+        /** The thread that the superclass's constructor starts has nothing to do. */
+        @Override
+        public void run() {}
+
+        @Override
+        public Life life() {
+            return life;
         }
 
         @Override
-        public boolean isOver(long now) {
-            return Connections.isOver(opened, used, now);
+        public Socket socket() throws IOException {
+            return Connections.open(mySock);
         }
 
         @Override
         public void processMessage(SIPMessage message) throws Exception {
-            used = System.nanoTime();
+            life.used();
             super.processMessage(message);
         }
 
         /** RFC 5626 §4.4.1: the pong to a ping. */
         @Override
         public void sendSingleCLRF() throws Exception {
-            used = System.nanoTime();
+            life.used();
             write(new byte[] {'\r', '\n'});
         }
 
@@ -138,28 +150,28 @@ final class DirectTcp extends TCPMessageProcessor {
             write(message);
         }
 
+        @Override
+        public void sendMessage(byte[] message, InetAddress address, int port, boolean retry) throws IOException {
+            write(message);
+        }
+
+        synchronized void write(byte[] bytes) throws IOException {
+            life.send(() -> socket().getOutputStream().write(bytes));
+        }
+
         /** Reads on to the end, so that the last answer arrives: closing with bytes unread would take it back. */
         void finish() {
             finished = true;
             try {
-                var socket = mySock;
-                if (socket != null)
-                    socket.shutdownOutput();
+                socket().shutdownOutput();
             } catch (IOException e) {
                 LOG.debug("closed already: {}", e.getMessage());
             }
         }
 
-        boolean finished() {
+        @Override
+        public boolean finished() {
             return finished;
-        }
-
-        synchronized void write(byte[] bytes) throws IOException {
-            var out = myClientOutputStream;
-            if (mySock == null || out == null)
-                throw new IOException("the connection is closed");
-            out.write(bytes);
-            out.flush();
         }
     }
 }

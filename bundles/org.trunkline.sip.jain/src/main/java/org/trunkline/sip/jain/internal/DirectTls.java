@@ -5,85 +5,49 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSocket;
 
 import gov.nist.core.HostPort;
 import gov.nist.javax.sip.message.SIPMessage;
+import gov.nist.javax.sip.parser.MessageParser;
 import gov.nist.javax.sip.stack.MessageChannel;
 import gov.nist.javax.sip.stack.SIPTransactionStack;
 import gov.nist.javax.sip.stack.TLSMessageChannel;
 import gov.nist.javax.sip.stack.TLSMessageProcessor;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.trunkline.engine.port.Scheduler;
 
 /** TLS with the same bounds as TCP ({@link Connections}); who shakes hands slowly keeps nobody else waiting. */
 final class DirectTls extends TLSMessageProcessor {
-    private static final Logger LOG = LoggerFactory.getLogger(DirectTls.class);
-    private static final int HANDSHAKE_MS = 5_000;
-    /** A handshake is the dearest thing a stranger can ask for. */
-    private static final int HANDSHAKES_AT_ONCE = 64;
-    private final Screen screen;
     private final Connections connections;
-    private final Semaphore handshakes = new Semaphore(HANDSHAKES_AT_ONCE);
+    private final Handshakes handshakes;
 
-    DirectTls(InetAddress address, SIPTransactionStack stack, int port, Screen screen, int most) {
+    /** @param wheel ends handshakes that take too long */
+    DirectTls(InetAddress address, SIPTransactionStack stack, int port, Screen screen, int most, Scheduler wheel) {
         super(address, stack, port);
-        this.screen = screen;
         connections = new Connections(incomingMessageChannels, messageChannels, screen, most);
+        handshakes = new Handshakes(screen.guard(), wheel);
     }
 
     @Override
     public void run() {
-        connections.accept(sock, () -> isRunning, this::accept);
+        connections.accept(sock, () -> isRunning, socket -> handshakes.with((SSLSocket) socket, this::begin));
+    }
+
+    private void begin(SSLSocket socket) throws IOException {
+        var channel = new Channel(socket);
+        incomingMessageChannels.put(channel.getKey(), channel);
+        channel.begin();
     }
 
     Connections connections() {
         return connections;
     }
 
-    private void accept(Socket socket) throws IOException {
-        if (!handshakes.tryAcquire()) {
-            connections.full();
-            socket.close();
-            return;
-        }
-        Thread.ofVirtual().name("sip-tls-handshake").start(() -> {
-            try {
-                greet((SSLSocket) socket);
-            } finally {
-                handshakes.release();
-            }
-        });
-    }
-
-    private void greet(SSLSocket socket) {
-        try {
-            socket.setTcpNoDelay(true);
-            socket.setSoTimeout(HANDSHAKE_MS);
-            socket.startHandshake();
-            socket.setSoTimeout(0);
-            // who is in needs no other handshake, which costs the node more than the peer (CVE-2011-1473)
-            socket.getSession().invalidate();
-            socket.setEnableSessionCreation(false);
-            var channel = new Channel(socket, sipStack, this);
-            incomingMessageChannels.put(channel.getKey(), channel);
-        } catch (IOException e) {
-            screen.guard().refusals().count("tls-handshake");
-            LOG.debug("{} did not get through the TLS handshake: {}", socket.getInetAddress(), e.getMessage());
-            close(socket);
-        }
-    }
-
-    private static void close(Socket socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            LOG.debug("the connection was gone already: {}", e.getMessage());
-        }
+    private MessageParser parser() {
+        return sipStack.getMessageParserFactory().createMessageParser(sipStack);
     }
 
     @Override
@@ -97,74 +61,70 @@ final class DirectTls extends TLSMessageProcessor {
         var known = messageChannels.get(key);
         if (known != null)
             return known;
-        var channel = new Outgoing(host, port, sipStack, this);
+        var channel = new Outgoing(host, port);
         messageChannels.put(key, channel);
         return channel;
     }
 
-    /** A connection that the node opens with the first message. One that does not come up is forgotten at once. */
-    private static final class Outgoing extends TLSMessageChannel implements Connections.Used {
-        private final long opened = System.nanoTime();
-        private volatile long used;
-        private final DirectTls processor;
+    /** A connection that the node opens with the first message. */
+    private final class Outgoing extends TLSMessageChannel implements Connections.Used {
+        private final Life life = new Life();
 
-        Outgoing(InetAddress host, int port, SIPTransactionStack stack, DirectTls processor) throws IOException {
-            super(host, port, stack, processor);
-            this.processor = processor;
+        Outgoing(InetAddress host, int port) throws IOException {
+            super(host, port, DirectTls.this.sipStack, DirectTls.this);
             isCached = true;
         }
 
         @Override
-        public boolean isOver(long now) {
-            return Connections.isOver(opened, used, now);
+        public Life life() {
+            return life;
+        }
+
+        @Override
+        public Socket socket() throws IOException {
+            return Connections.open(mySock);
+        }
+
+        @Override
+        public void run() {
+            connections.read(this, myClientInputStream, parser());
         }
 
         @Override
         public void processMessage(SIPMessage message) throws Exception {
-            used = System.nanoTime();
+            life.used();
             super.processMessage(message);
         }
 
         @Override
         protected synchronized void sendMessage(byte[] message, boolean retry) throws IOException {
-            try {
-                super.sendMessage(message, retry);
-                used = System.nanoTime();
-            } catch (IOException e) {
-                processor.connections.end(this);
-                throw e;
-            }
+            connections.send(this, () -> super.sendMessage(message, retry));
         }
 
         @Override
         public synchronized void sendMessage(byte[] message, InetAddress address, int port, boolean retry)
                 throws IOException {
-            try {
-                super.sendMessage(message, address, port, retry);
-                used = System.nanoTime();
-            } catch (IOException e) {
-                processor.connections.end(this);
-                throw e;
-            }
+            connections.send(this, () -> super.sendMessage(message, address, port, retry));
         }
     }
 
     /** A connection that somebody opened to the node. */
-    static final class Channel extends TLSMessageChannel implements Connections.Used {
-        private final long opened = System.nanoTime();
-        /** No value here: the thread that the superclass starts may be ahead of the constructor. */
-        private volatile long used;
+    final class Channel extends TLSMessageChannel implements Connections.Used {
+        private final Life life = new Life();
 
-        Channel(SSLSocket socket, SIPTransactionStack stack, DirectTls processor) throws IOException {
-            super(socket, stack, processor, "sip-tls-" + socket.getPort());
+        Channel(SSLSocket socket) throws IOException {
+            super(socket, DirectTls.this.sipStack, DirectTls.this, "sip-tls-" + socket.getPort());
         }
 
-        /** The handshake is over; the stack would begin another. The superclass's constructor starts this. */
-        @Override
-        public void run() {
+        /** The handshake is over; the stack would begin another. */
+        void begin() {
             setHandshakeCompleted(true);
-            super.run();
+            connections.read(this, myClientInputStream, parser());
         }
+
+        /** The thread that the superclass's constructor starts has nothing to do. */
+        @Override
+        public void run() {}
 
         /** Names in the certificate that the peer proved to be its own; none where it showed none. */
         List<String> names() {
@@ -179,20 +139,25 @@ final class DirectTls extends TLSMessageProcessor {
         }
 
         @Override
-        public boolean isOver(long now) {
-            return Connections.isOver(opened, used, now);
+        public Life life() {
+            return life;
+        }
+
+        @Override
+        public Socket socket() throws IOException {
+            return Connections.open(mySock);
         }
 
         @Override
         public void processMessage(SIPMessage message) throws Exception {
-            used = System.nanoTime();
+            life.used();
             super.processMessage(message);
         }
 
         /** RFC 5626 §4.4.1: the pong to a ping. */
         @Override
         public void sendSingleCLRF() throws Exception {
-            used = System.nanoTime();
+            life.used();
             write(new byte[] {'\r', '\n'});
         }
 
@@ -207,12 +172,8 @@ final class DirectTls extends TLSMessageProcessor {
             write(message);
         }
 
-        synchronized void write(byte[] bytes) throws IOException {
-            if (mySock == null)
-                throw new IOException("the connection is closed");
-            var out = mySock.getOutputStream();
-            out.write(bytes);
-            out.flush();
+        private synchronized void write(byte[] bytes) throws IOException {
+            life.send(() -> socket().getOutputStream().write(bytes));
         }
     }
 }

@@ -23,6 +23,7 @@ import gov.nist.javax.sip.stack.UDPMessageProcessor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.engine.port.Scheduler;
 import org.trunkline.engine.port.WireMessage;
 
 /**
@@ -39,8 +40,11 @@ final class DirectUdp extends OIOMessageProcessorFactory {
     private final List<DirectTls> secure = new CopyOnWriteArrayList<>();
     private final List<Processor> processors = new CopyOnWriteArrayList<>();
 
-    /** @param connections at most, of TCP */
-    DirectUdp(int threads, Screen screen, int connections) {
+    private final Scheduler wheel;
+
+    /** @param connections at most, of TCP and of TLS @param wheel ends what takes too long */
+    DirectUdp(int threads, Screen screen, int connections, Scheduler wheel) {
+        this.wheel = wheel;
         this.connections = connections;
         this.threads = threads;
         this.screen = screen;
@@ -105,7 +109,7 @@ final class DirectUdp extends OIOMessageProcessorFactory {
             return listener;
         }
         if (transport.equalsIgnoreCase("tls")) {
-            var listener = new DirectTls(address, stack, port, screen, connections);
+            var listener = new DirectTls(address, stack, port, screen, connections, wheel);
             secure.add(listener);
             return listener;
         }

@@ -67,7 +67,7 @@ final class Endpoints {
         tls = TlsNetwork.of(settings.tls());
         guard = new SourceGuard(settings.limits(), InstantSource.system(), source -> standing.apply(source));
         var screen = new Screen(settings.limits(), guard);
-        udp = new DirectUdp(settings.threads(), screen, settings.limits().connections());
+        udp = new DirectUdp(settings.threads(), screen, settings.limits().connections(), wheel);
         for (InetAddress address : settings.addresses())
             probe(address);
         try {

@@ -78,6 +78,11 @@ final class HeadScan {
         return contentLength <= 0 && (seen & HeaderName.CONTENT_LENGTH.bit()) != 0;
     }
 
+    /** As the head says; none where it does not. */
+    int bodyLength() {
+        return Math.max(0, contentLength);
+    }
+
     int endOfHead() {
         return endOfHead;
     }

@@ -23,6 +23,7 @@ import gov.nist.javax.sip.message.SIPRequest;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.domain.border.BorderStatus;
 import org.trunkline.domain.config.TlsCertificate;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.engine.port.Header;
@@ -62,7 +63,8 @@ final class JainSignaling implements Signaling, Inbox.Desk {
         this.udp = new UdpTransactions(this, endpoints);
         this.targets = new Targets(names, endpoints.transports(), InstantSource.system(),
                 () -> ThreadLocalRandom.current().nextLong());
-        endpoints.guard().tables(() -> Stream.concat(udp.tables().stream(), endpoints.tables().stream()).toList());
+        endpoints.guard().tables(() -> Stream.of(udp.tables(), endpoints.tables(),
+                List.of(new BorderStatus.Table("failed-targets", targets.failedNow(), 0))).flatMap(List::stream).toList());
     }
 
     /** Opens the sockets; messages come from now on. */

@@ -98,6 +98,16 @@ final class Screen {
         return scans.get().whole();
     }
 
+    /** Of the message on a stream that this thread judged last. */
+    int bodyLength() {
+        return scans.get().bodyLength();
+    }
+
+    /** So many bytes of a head are read, where the limit refuses it. */
+    int mostHead() {
+        return 2 * limits.messageBytes();
+    }
+
     /** Sends what was not asked of the stack. */
     @FunctionalInterface
     interface Answer {

@@ -116,6 +116,11 @@ final class SourceGuard implements Border {
         return true;
     }
 
+    /** A trunk's. */
+    boolean trusts(InetAddress address) {
+        return standing.apply(address) == Standing.TRUNK;
+    }
+
     /** A request outside dialogs came. @return whether it may go on */
     boolean admits(InetAddress address) {
         Instant now = clock.instant();

@@ -3,6 +3,7 @@ package org.trunkline.sip.jain.internal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.trunkline.domain.border.BlockedSource;
 import org.trunkline.testkit.Await;
+import org.trunkline.testkit.FakeDirectory;
 
 /** Limits and scanner defence, over sockets. */
 @Timeout(60)
@@ -50,9 +52,36 @@ class BorderTest {
         }
     }
 
+    private static NodeUnderTest trusting() throws Exception {
+        var node = new NodeUnderTest(SMALL);
+        node.directory.trustAt("127.0.0.1", FakeDirectory.trunk("carrier", "127.0.0.1"));
+        return node;
+    }
+
+    /** Who is no trunk gets a quarter of the connections, and 10,000 idle ones of a stranger keep nobody out. */
+    @Test
+    void oneSourceGetsAPartOfTheConnections() throws Exception {
+        var eight = new BorderLimits(4096, 40, 1000, Duration.ofSeconds(5), 1000, 5, 20, Duration.ofMinutes(10), 100, 8,
+                List.of());
+        try (var node = new NodeUnderTest(eight);
+                var first = new Socket(node.address.getAddress(), node.address.getPort());
+                var second = new Socket(node.address.getAddress(), node.address.getPort())) {
+            Await.until("both are taken", () -> node.endpoints.tables().getFirst().used() == 2);
+            try (var third = new Socket(node.address.getAddress(), node.address.getPort())) {
+                third.setSoTimeout(20_000);
+                assertEquals(-1, third.getInputStream().read());
+            }
+            assertEquals(1, node.refused("source-connections"));
+            try (var other = new Socket(node.address.getAddress(), node.address.getPort(), InetAddress.ofLiteral("127.0.0.2"), 0)) {
+                Await.until("another's is taken", () -> node.endpoints.tables().getFirst().used() == 3);
+                assertTrue(other.isConnected() && first.isConnected() && second.isConnected());
+            }
+        }
+    }
+
     @Test
     void connectionsAreBounded() throws Exception {
-        try (var node = new NodeUnderTest(SMALL);
+        try (var node = trusting();
                 var first = new Socket(node.address.getAddress(), node.address.getPort());
                 var second = new Socket(node.address.getAddress(), node.address.getPort())) {
             Await.until("both are taken", () -> node.endpoints.tables().getFirst().used() == 2);

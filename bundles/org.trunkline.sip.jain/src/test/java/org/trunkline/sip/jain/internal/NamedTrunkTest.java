@@ -59,6 +59,8 @@ class NamedTrunkTest {
             two.send(Peer.answer(second, 486, "t1", ""));
             two.receive("ACK");
             alice.receive("SIP/2.0 486");
+            assertEquals(1, node.endpoints.guard().status().tables().stream().filter(t -> t.name().equals("failed-targets"))
+                    .findFirst().orElseThrow().used(), "shown where the other counts are");
             alice.send(invite(alice, "n2"));
             two.send(Peer.answer(two.receive("INVITE"), 486, "t2", ""));
             alice.receive("SIP/2.0 486", "Call-ID: n2");

@@ -14,12 +14,15 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
@@ -33,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.trunkline.domain.config.Transport;
+import org.trunkline.engine.WheelScheduler;
 import org.trunkline.engine.port.Body;
 import org.trunkline.engine.port.Hop;
 import org.trunkline.engine.port.NameAddress;
@@ -56,6 +60,8 @@ class TlsTest {
 
     private final BlockingQueue<SignalEvent> events = new ArrayBlockingQueue<>(100);
     private volatile String expected = "carrier.example";
+    private final AtomicLong ahead = new AtomicLong();
+    private WheelScheduler wheel;
     private Endpoints endpoints;
     private JainSignaling signaling;
     private int port;
@@ -73,8 +79,9 @@ class TlsTest {
     }
 
     private void open(TlsSettings tls) throws Exception {
+        wheel = new WheelScheduler(() -> System.nanoTime() + ahead.get());
         endpoints = new Endpoints(new SipSettings(List.of(LOOPBACK), 0, EnumSet.of(Transport.UDP, Transport.TCP), 1,
-                BorderLimits.DEFAULT, Optional.of(tls)));
+                BorderLimits.DEFAULT, Optional.of(tls)), wheel);
         signaling = new JainSignaling(endpoints);
         signaling.open();
         signaling.attach(new Signaling.Handler() {
@@ -212,6 +219,46 @@ class TlsTest {
             send(socket, options(socket.getLocalPort(), "o5", ""));
             assertTrue(read(socket).startsWith("SIP/2.0 200"));
             assertTrue(mute.isConnected());
+        }
+    }
+
+    /** Half handshakes of one source keep no other from its own, and none lasts, however it drips. */
+    @Test
+    void halfHandshakesHoldNobodyUp() throws Exception {
+        var mute = new ArrayList<Socket>();
+        try {
+            for (int i = 0; i < Handshakes.FROM_ONE; i++)
+                mute.add(new Socket(LOOPBACK, port, InetAddress.ofLiteral("127.0.0.9"), 0));
+            mute.getFirst().getOutputStream().write(22); // begins a record
+            try (var one = new Socket(LOOPBACK, port, InetAddress.ofLiteral("127.0.0.9"), 0)) {
+                one.setSoTimeout(20_000);
+                assertTrue(isClosed(one), "one too many");
+            }
+            try (var socket = connect(Optional.empty())) {
+                send(socket, options(socket.getLocalPort(), "h1", ""));
+                assertTrue(read(socket).startsWith("SIP/2.0 200"));
+            }
+            ahead.addAndGet(Handshakes.LONGEST.plusSeconds(1).toNanos());
+            wheel.after(Duration.ZERO, () -> {});
+            for (var each : mute) {
+                each.setSoTimeout(20_000);
+                assertTrue(isClosed(each));
+            }
+        } finally {
+            for (var each : mute)
+                each.close();
+        }
+    }
+
+    private static boolean isClosed(Socket socket) throws IOException {
+        try {
+            while (socket.getInputStream().read() >= 0)
+                continue;
+            return true;
+        } catch (java.net.SocketTimeoutException e) {
+            return false;
+        } catch (java.net.SocketException e) {
+            return true; // reset
         }
     }
 

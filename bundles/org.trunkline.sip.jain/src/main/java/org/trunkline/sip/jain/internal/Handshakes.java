@@ -1,0 +1,99 @@
+package org.trunkline.sip.jain.internal;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+
+import javax.net.ssl.SSLSocket;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trunkline.engine.port.Scheduler;
+
+/**
+ * TLS handshakes under way, the dearest thing that a stranger can ask for: so many at once, from one source a part of
+ * them, and each within a time, however many bytes it comes in. <b>Threads:</b> any.
+ */
+final class Handshakes {
+    static final int AT_ONCE = 64;
+    static final int FROM_ONE = 8;
+    static final Duration LONGEST = Duration.ofSeconds(5);
+    private static final Logger LOG = LoggerFactory.getLogger(Handshakes.class);
+
+    /** Takes a connection that is through. */
+    interface Taker {
+        void take(SSLSocket socket) throws IOException;
+    }
+
+    private final SourceGuard guard;
+    private final Scheduler scheduler;
+    private final Semaphore free = new Semaphore(AT_ONCE);
+    private final Map<InetAddress, Integer> bySource = new ConcurrentHashMap<>();
+
+    Handshakes(SourceGuard guard, Scheduler scheduler) {
+        this.guard = guard;
+        this.scheduler = scheduler;
+    }
+
+    /** Shakes hands on a thread of its own, and hands over what comes of it; closes it where there are too many. */
+    void with(SSLSocket socket, Taker taker) {
+        var source = socket.getInetAddress();
+        if (!begin(source)) {
+            guard.refusals().count("handshakes-full");
+            close(socket);
+            return;
+        }
+        Thread.ofVirtual().name("sip-tls-handshake").start(() -> {
+            try {
+                greet(socket, taker);
+            } finally {
+                end(source);
+            }
+        });
+    }
+
+    private boolean begin(InetAddress source) {
+        if (!free.tryAcquire())
+            return false;
+        if (bySource.merge(source, 1, Integer::sum) <= FROM_ONE || guard.trusts(source))
+            return true;
+        end(source);
+        return false;
+    }
+
+    private void end(InetAddress source) {
+        bySource.computeIfPresent(source, (_, n) -> n > 1 ? n - 1 : null);
+        free.release();
+    }
+
+    private void greet(SSLSocket socket, Taker taker) {
+        var tooLong = scheduler.after(LONGEST, () -> Thread.ofVirtual().start(() -> close(socket)));
+        try {
+            socket.setTcpNoDelay(true);
+            socket.startHandshake();
+            // who is in needs no other handshake, which costs the node more than the peer (CVE-2011-1473)
+            socket.getSession().invalidate();
+            socket.setEnableSessionCreation(false);
+            tooLong.cancel();
+            taker.take(socket);
+        } catch (IOException | RuntimeException e) {
+            tooLong.cancel();
+            guard.refusals().count("tls-handshake");
+            LOG.debug("{} did not get through the TLS handshake: {}", socket.getInetAddress(), e.getMessage());
+            close(socket);
+        }
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.setSoLinger(true, 0); // a goodbye would wait behind what is stuck
+            socket.close();
+        } catch (IOException e) {
+            LOG.debug("the connection was gone already: {}", e.getMessage());
+        }
+    }
+}
