@@ -284,4 +284,20 @@ class WatchTest {
         f.sip.receive(FakeRequest.invite("bob").caller("<b>\"&\u0007", "sip:alice@192.0.2.10"));
         assertTells(next(), "display=\"&lt;b&gt;&quot;&amp;\"");
     }
+
+    @Test
+    void whoTransfersACallAwayIsFreeAgain() {
+        watch("bob");
+        next();
+        f.talking();
+        next();
+        next();
+        f.sip.receive(FakeRequest.within(f.callee().request, "b-tag", "REFER", 1).header("Refer-To", "<sip:carol@192.0.2.1>")
+                .header("Refer-Sub", "false"));
+        f.sip.respond(f.callee(), 200, Sdps.answer("192.0.2.30", 6000));
+        f.sip.respond(f.callee(), 200, Sdps.answer("192.0.2.10", 4000)); // alice, led to carol
+        f.after(ofSeconds(3));
+        assertEquals(1, f.engine.count());
+        assertTells(next(), "<state>terminated</state>");
+    }
 }

@@ -307,6 +307,7 @@ final class Call {
         if (leg.closed)
             return;
         leg.ended(now(), 200);
+        left(leg);
         if (leg.ackWait != null && leg.ackWait.initial) {
             leg.byeWhenAcknowledged = reasons;
             return;

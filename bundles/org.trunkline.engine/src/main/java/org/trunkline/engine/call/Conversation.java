@@ -27,6 +27,7 @@ final class Conversation {
     private Leg caller;
     private @Nullable Leg callee;
     final Offers offers;
+    final Requests requests;
     private final Referrals referrals;
 
     Conversation(Call call) {
@@ -34,6 +35,7 @@ final class Conversation {
         this.caller = call.caller;
         this.offers = new Offers(call, this);
         this.referrals = new Referrals(call, this);
+        this.requests = new Requests(call, this, referrals);
     }
 
     // ---- the answer
@@ -256,7 +258,7 @@ final class Conversation {
         }
     }
 
-    private void bye(Leg from, ServerTransaction transaction, IncomingRequest bye) {
+    void bye(Leg from, ServerTransaction transaction, IncomingRequest bye) {
         call.respond(transaction, from, 200, List.of(), Optional.empty());
         from.closed = true;
         from.lingering = false;
@@ -277,6 +279,7 @@ final class Conversation {
         from.ended(call.now(), 200);
         if (!speaks(from) || referrals.leaves(from)) { // the others go on
             from.sessionTimer.stop();
+            call.left(from);
             return;
         }
         for (var leg : List.copyOf(call.legs()))
@@ -289,104 +292,8 @@ final class Conversation {
         return leg == caller ? callee : caller;
     }
 
-    // ---- other requests
-
-    void request(Leg from, ServerTransaction transaction, IncomingRequest request) {
-        if (!from.remoteTag.equals(request.fromTag()) && from.dialog()) {
-            call.respond(transaction, from, 481, List.of(), Optional.empty());
-        } else if (request.method().equals("INVITE") && from.ackWait != null
-                && from.ackWait.cseq == request.cseq()) { // came again though its transaction is over
-            call.ports().signaling().drop(transaction);
-            from.ackWait.repeatNow();
-        } else if (request.method().equals("BYE") && from.closed && request.cseq() == from.remoteCseq) {
-            answer(from, transaction, 200); // came again before its answer went out
-        } else if (request.cseq() <= from.remoteCseq) {
-            call.respond(transaction, from, 500, List.of(), Optional.empty()); // RFC 3261 §12.2.2
-        } else {
-            from.remoteCseq = request.cseq();
-            dispatch(from, transaction, request);
-        }
-    }
-
-    private void dispatch(Leg from, ServerTransaction transaction, IncomingRequest request) {
-        var required = HeaderPolicy.unsupported(request);
-        if (request.method().equals("BYE")) {
-            bye(from, transaction, request);
-        } else if (call.over()) {
-            answer(from, transaction, 481);
-        } else if (!required.isEmpty()) {
-            answer(from, transaction, 420, new Header("Unsupported", String.join(", ", required)));
-        } else {
-            switch (request.method()) {
-                case "INVITE", "UPDATE" -> offers.offered(from, transaction, request);
-                case "INFO", "MESSAGE" -> pass(from, transaction, request);
-                case "OPTIONS" -> answer(from, transaction, 200, HeaderPolicy.ALLOW, HeaderPolicy.ACCEPT,
-                        HeaderPolicy.SUPPORTED);
-                case "PRACK" -> {
-                    if (from == call.caller)
-                        call.ringback.acknowledged(transaction, request);
-                    else
-                        answer(from, transaction, 481);
-                }
-                case "REFER" -> referrals.refer(from, transaction, request);
-                case "NOTIFY" -> {
-                    if (speaks(from) && other(from).refers)
-                        pass(from, transaction, request);
-                    else
-                        answer(from, transaction, 405, HeaderPolicy.ALLOW);
-                }
-                case "SUBSCRIBE", "PUBLISH" ->
-                    answer(from, transaction, 405, HeaderPolicy.ALLOW);
-                default -> answer(from, transaction, 501, HeaderPolicy.ALLOW);
-            }
-        }
-    }
-
     void answer(Leg leg, ServerTransaction transaction, int status, Header... headers) {
         call.respond(transaction, leg, status, List.of(headers), Optional.empty());
-    }
-
-    void pass(Leg from, ServerTransaction transaction, IncomingRequest request) {
-        if (!speaks(from)) {
-            answer(from, transaction, callee == null ? 480 : 481);
-            return;
-        }
-        var to = other(from);
-        var exchange = new Exchange(this, from, to, transaction, request, Optional.empty());
-        exchange.client = call.ports().signaling().send(
-                to.request(request.method(), HeaderPolicy.within(request), request.body()), exchange);
-    }
-
-    void finished(Exchange exchange, IncomingResponse response) {
-        if (offers.pending(exchange))
-            offers.finished(exchange, response);
-        else
-            passResponse(exchange, response);
-    }
-
-    void passResponse(Exchange exchange, IncomingResponse response) {
-        int status = response.status();
-        var headers = status == 491 || status >= 500 ? response.headers("Retry-After").stream().limit(1)
-                .map(value -> new Header("Retry-After", value)).toList() : List.<Header>of();
-        call.respond(exchange.server, exchange.from, status < 300 ? status : Statuses.forCaller(status), headers,
-                response.body().filter(body -> status < 300));
-        if ((status == 481 || status == 408) && carriesDialog(exchange))
-            call.end(Cause.FAILED, EndedBy.NODE, status);
-    }
-
-    /** Whether a dialog is gone with what is asked in it; a subscription may be over by itself (RFC 5057 §5.1). */
-    private static boolean carriesDialog(Exchange exchange) {
-        return !exchange.request.method().equals("NOTIFY") && !exchange.request.method().equals("REFER");
-    }
-
-    /** The other side did not answer: its dialog is gone (RFC 3261 §12.2.1.2). */
-    void unanswered(Exchange exchange) {
-        offers.done(exchange);
-        if (call.over())
-            return;
-        answer(exchange.from, exchange.server, 408);
-        if (carriesDialog(exchange))
-            call.end(Cause.TIMEOUT, EndedBy.NODE, 408);
     }
 
     /** The call ends while an offer is under way. */

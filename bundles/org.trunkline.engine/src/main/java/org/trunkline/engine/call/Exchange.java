@@ -38,13 +38,13 @@ final class Exchange implements ResponseTaker {
     @Override
     public void response(IncomingResponse response) {
         if (response.status() >= 200)
-            conversation.finished(this, response);
+            conversation.requests.finished(this, response);
         else
             provisional = true;
     }
 
     @Override
     public void failed(boolean sent) {
-        conversation.unanswered(this);
+        conversation.requests.unanswered(this);
     }
 }

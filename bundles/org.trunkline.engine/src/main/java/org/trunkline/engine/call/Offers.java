@@ -137,7 +137,7 @@ final class Offers {
             return;
         }
         if (response.status() >= 300) {
-            conversation.passResponse(exchange, response);
+            conversation.requests.passResponse(exchange, response);
             return;
         }
         try {

@@ -77,7 +77,7 @@ final class Referrals {
     private void pass(Leg from, ServerTransaction transaction, IncomingRequest refer, Optional<Leg> consulted) {
         consulted.ifPresent(leg -> leg.heir = conversation.other(from));
         from.refers = true;
-        conversation.pass(from, transaction, refer);
+        conversation.requests.pass(from, transaction, refer);
     }
 
     private void carryOut(Leg from, ServerTransaction transaction, IncomingRequest refer, String user,

@@ -145,7 +145,7 @@ public final class Switchboard implements Signaling.Handler {
         if (leg.isEmpty()) {
             watchers.within(transaction, request);
         } else {
-            if (!leg.get().offer(call -> call.conversation.request(leg.get(), transaction, request))) {
+            if (!leg.get().offer(call -> call.conversation.requests.request(leg.get(), transaction, request))) {
                 refusals.count("mailbox-full");
                 respond(transaction, 503, new Header(RETRY_AFTER, "2"));
             }

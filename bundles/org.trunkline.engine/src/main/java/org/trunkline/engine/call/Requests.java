@@ -1,0 +1,118 @@
+package org.trunkline.engine.call;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.trunkline.domain.cdr.Cause;
+import org.trunkline.domain.cdr.EndedBy;
+import org.trunkline.engine.port.Header;
+import org.trunkline.engine.port.IncomingRequest;
+import org.trunkline.engine.port.IncomingResponse;
+import org.trunkline.engine.port.Signaling.ServerTransaction;
+
+/** Requests within the dialogs of a call: answered here, or passed from one side to the other. */
+final class Requests {
+    private final Call call;
+    private final Conversation conversation;
+    private final Referrals referrals;
+
+    Requests(Call call, Conversation conversation, Referrals referrals) {
+        this.call = call;
+        this.conversation = conversation;
+        this.referrals = referrals;
+    }
+
+    void request(Leg from, ServerTransaction transaction, IncomingRequest request) {
+        if (!from.remoteTag.equals(request.fromTag()) && from.dialog()) {
+            call.respond(transaction, from, 481, List.of(), Optional.empty());
+        } else if (request.method().equals("INVITE") && from.ackWait != null
+                && from.ackWait.cseq == request.cseq()) { // came again though its transaction is over
+            call.ports().signaling().drop(transaction);
+            from.ackWait.repeatNow();
+        } else if (request.method().equals("BYE") && from.closed && request.cseq() == from.remoteCseq) {
+            conversation.answer(from, transaction, 200); // came again before its answer went out
+        } else if (request.cseq() <= from.remoteCseq) {
+            call.respond(transaction, from, 500, List.of(), Optional.empty()); // RFC 3261 §12.2.2
+        } else {
+            from.remoteCseq = request.cseq();
+            dispatch(from, transaction, request);
+        }
+    }
+
+    private void dispatch(Leg from, ServerTransaction transaction, IncomingRequest request) {
+        var required = HeaderPolicy.unsupported(request);
+        if (request.method().equals("BYE")) {
+            conversation.bye(from, transaction, request);
+        } else if (call.over()) {
+            conversation.answer(from, transaction, 481);
+        } else if (!required.isEmpty()) {
+            conversation.answer(from, transaction, 420, new Header("Unsupported", String.join(", ", required)));
+        } else {
+            switch (request.method()) {
+                case "INVITE", "UPDATE" -> conversation.offers.offered(from, transaction, request);
+                case "INFO", "MESSAGE" -> pass(from, transaction, request);
+                case "OPTIONS" -> conversation.answer(from, transaction, 200, HeaderPolicy.ALLOW, HeaderPolicy.ACCEPT,
+                        HeaderPolicy.SUPPORTED);
+                case "PRACK" -> {
+                    if (from == call.caller)
+                        call.ringback.acknowledged(transaction, request);
+                    else
+                        conversation.answer(from, transaction, 481);
+                }
+                case "REFER" -> referrals.refer(from, transaction, request);
+                case "NOTIFY" -> {
+                    if (conversation.speaks(from) && conversation.other(from).refers)
+                        pass(from, transaction, request);
+                    else
+                        conversation.answer(from, transaction, 405, HeaderPolicy.ALLOW);
+                }
+                case "SUBSCRIBE", "PUBLISH" ->
+                    conversation.answer(from, transaction, 405, HeaderPolicy.ALLOW);
+                default -> conversation.answer(from, transaction, 501, HeaderPolicy.ALLOW);
+            }
+        }
+    }
+
+    void pass(Leg from, ServerTransaction transaction, IncomingRequest request) {
+        if (!conversation.speaks(from)) {
+            conversation.answer(from, transaction, !conversation.began() ? 480 : 481);
+            return;
+        }
+        var to = conversation.other(from);
+        var exchange = new Exchange(conversation, from, to, transaction, request, Optional.empty());
+        exchange.client = call.ports().signaling().send(
+                to.request(request.method(), HeaderPolicy.within(request), request.body()), exchange);
+    }
+
+    void finished(Exchange exchange, IncomingResponse response) {
+        if (conversation.offers.pending(exchange))
+            conversation.offers.finished(exchange, response);
+        else
+            passResponse(exchange, response);
+    }
+
+    void passResponse(Exchange exchange, IncomingResponse response) {
+        int status = response.status();
+        var headers = status == 491 || status >= 500 ? response.headers("Retry-After").stream().limit(1)
+                .map(value -> new Header("Retry-After", value)).toList() : List.<Header>of();
+        call.respond(exchange.server, exchange.from, status < 300 ? status : Statuses.forCaller(status), headers,
+                response.body().filter(body -> status < 300));
+        if ((status == 481 || status == 408) && carriesDialog(exchange))
+            call.end(Cause.FAILED, EndedBy.NODE, status);
+    }
+
+    /** Whether a dialog is gone with what is asked in it; a subscription may be over by itself (RFC 5057 §5.1). */
+    private static boolean carriesDialog(Exchange exchange) {
+        return !exchange.request.method().equals("NOTIFY") && !exchange.request.method().equals("REFER");
+    }
+
+    /** The other side did not answer: its dialog is gone (RFC 3261 §12.2.1.2). */
+    void unanswered(Exchange exchange) {
+        conversation.offers.done(exchange);
+        if (call.over())
+            return;
+        conversation.answer(exchange.from, exchange.server, 408);
+        if (carriesDialog(exchange))
+            call.end(Cause.TIMEOUT, EndedBy.NODE, 408);
+    }
+}
