@@ -9,7 +9,6 @@ import org.eclipse.swt.custom.StyleRange;
 import org.eclipse.swt.custom.StyledText;
 import org.eclipse.swt.graphics.Color;
 import org.eclipse.swt.graphics.GC;
-import org.eclipse.swt.graphics.Point;
 import org.eclipse.swt.widgets.Composite;
 import org.trunkline.ui.AccessibleName;
 import org.trunkline.ui.Palette;
@@ -83,18 +82,12 @@ public final class RichText {
         return this;
     }
 
-    /** Shows what was added; the scroll position stays. */
+    /** Shows what was added, from its beginning where it is another text. */
     public void show() {
         String next = pending.toString().stripTrailing();
         if (!next.equals(text.getText())) {
-            int top = text.getTopPixel();
-            Point selection = text.getSelection();
-            text.setRedraw(false);
             text.setText(next);
-            text.setTopPixel(top);
-            if (selection.y <= next.length())
-                text.setSelection(selection);
-            text.setRedraw(true);
+            text.setTopPixel(0);
         }
         style();
     }

@@ -21,7 +21,7 @@ final class ChartRenderer {
 
     /** @param zoom device pixels for 100 points */
     static Rendered render(ChartScene scene, ChartLook look, int width, int height, int zoom) {
-        JFreeChart chart = scene.chart().apply(look);
+        JFreeChart chart = scene.chart().of(look, height);
         var image = new BufferedImage(Math.max(1, width * zoom / 100), Math.max(1, height * zoom / 100),
                 BufferedImage.TYPE_INT_RGB);
         Graphics2D g = image.createGraphics();

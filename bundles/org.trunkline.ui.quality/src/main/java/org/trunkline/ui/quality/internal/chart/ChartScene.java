@@ -12,11 +12,18 @@ import org.trunkline.ui.Tone;
 /**
  * A chart with its heading and what its parts mean.
  *
- * @param chart made anew for each look, off the UI thread
+ * @param chart made anew for each look and size, off the UI thread
  * @param spots the parts that can be pointed at and clicked, given where the data are drawn
  */
-public record ChartScene(String title, List<Key> keys, Function<ChartLook, JFreeChart> chart,
+public record ChartScene(String title, List<Key> keys, Maker chart,
         Function<Rectangle2D, List<Spot>> spots) {
+    /** @see #chart */
+    @FunctionalInterface
+    public interface Maker {
+        /** @param height in points that it is going to have */
+        JFreeChart of(ChartLook look, int height);
+    }
+
     /** One entry of the heading. @param series index into the look's series, -1 for {@link Tone#OFF} */
     public record Key(String label, int series, boolean line) {}
 

@@ -32,7 +32,7 @@ public final class ChartScenes {
     public ChartScene time(QualityFigures figures) {
         return new ChartScene(texts.get("chart.time"), List.of(new Key(texts.get("chart.answered"), 0, false),
                 new Key(texts.get("chart.unanswered"), -1, false), new Key(texts.get("chart.asr"), ASR_SERIES, true)),
-                look -> TimeChart.of(figures, look, formats.zone()), area -> timeSpots(figures, area));
+                (look, _) -> TimeChart.of(figures, look, formats.zone()), area -> timeSpots(figures, area));
     }
 
     private List<Spot> timeSpots(QualityFigures figures, Rectangle2D area) {
@@ -59,7 +59,7 @@ public final class ChartScenes {
 
     public ChartScene distribution(QualityFigures figures) {
         return new ChartScene(texts.get("chart.distribution", formats.count(figures.rated())), List.of(),
-                look -> BarCharts.distribution(figures, look, formats), area -> classSpots(figures, area));
+                (look, _) -> BarCharts.distribution(figures, look, formats), area -> classSpots(figures, area));
     }
 
     private List<Spot> classSpots(QualityFigures figures, Rectangle2D area) {
@@ -76,7 +76,7 @@ public final class ChartScenes {
 
     public ChartScene trunks(QualityFigures figures) {
         return new ChartScene(texts.get("chart.trunks"), List.of(),
-                look -> BarCharts.trunks(figures, look, formats, i -> label(figures.trunks().get(i))),
+                (look, _) -> BarCharts.trunks(figures, look, formats, i -> label(figures.trunks().get(i))),
                 area -> trunkSpots(figures, area));
     }
 

@@ -27,9 +27,14 @@ import org.trunkline.ui.quality.internal.model.CallCourse.Line;
 import org.trunkline.ui.quality.internal.model.CallCourse.Point;
 import org.trunkline.ui.quality.internal.model.QualityFigures;
 
-/** MOS, loss and jitter of a call over its time, one above the other, a line for each stream. */
+/**
+ * MOS, loss and jitter of a call over its time, one above the other, a line for each stream: as many of them, in this
+ * order, as there is room for.
+ */
 final class CourseChart {
     private static final float LINE = 2f;
+    /** Below it a part of the drawing cannot be read. */
+    private static final int LEAST_HEIGHT = 74;
     private static final double LEAST_LOSS = 0.02;
     private static final double LEAST_JITTER_MS = 20;
     private static final int[] SECONDS = {1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 43200};
@@ -39,29 +44,44 @@ final class CourseChart {
 
     private CourseChart() {}
 
-    static JFreeChart of(CallCourse course, ChartLook look, Names names) {
+    static JFreeChart of(CallCourse course, ChartLook look, Names names, int height) {
         var time = new NumberAxis();
         time.setRange(0, Math.max(1, seconds(course.length())));
         time.setStandardTickUnits(ticks());
         time.setNumberFormatOverride(new Clock());
         var plot = new CombinedDomainXYPlot(time);
         plot.setGap(10);
-        var mos = new NumberAxis(names.mos());
-        mos.setRange(1, QualityFigures.BEST);
-        mos.setStandardTickUnits(units(1));
-        plot.add(part(course, look, mos, p -> p.mos().map(m -> (Number) m)), 3);
-        var loss = new NumberAxis(names.loss());
-        loss.setRangeType(RangeType.POSITIVE);
-        loss.setAutoRangeMinimumSize(LEAST_LOSS);
-        loss.setNumberFormatOverride(new DecimalFormat("0%"));
-        plot.add(part(course, look, loss, p -> Optional.of(p.loss())), 2);
-        var jitter = new NumberAxis(names.jitter());
-        jitter.setRangeType(RangeType.POSITIVE);
-        jitter.setAutoRangeMinimumSize(LEAST_JITTER_MS);
-        plot.add(part(course, look, jitter, p -> Optional.of(p.jitter().toNanos() / 1e6)), 2);
+        int parts = Math.clamp(height / LEAST_HEIGHT, 1, 3);
+        plot.add(part(course, look, mos(names), p -> p.mos().map(m -> (Number) m)), 3);
+        if (parts > 1)
+            plot.add(part(course, look, loss(names), p -> Optional.of(p.loss())), 2);
+        if (parts > 2)
+            plot.add(part(course, look, jitter(names), p -> Optional.of(p.jitter().toNanos() / 1e6)), 2);
         ChartStyle.apply(time, look, look.muted());
         plot.setBackgroundPaint(look.background());
         return ChartStyle.chart(plot, look);
+    }
+
+    private static NumberAxis mos(Names names) {
+        var axis = new NumberAxis(names.mos());
+        axis.setRange(1, QualityFigures.BEST);
+        axis.setStandardTickUnits(units(1, 2, 4));
+        return axis;
+    }
+
+    private static NumberAxis loss(Names names) {
+        var axis = new NumberAxis(names.loss());
+        axis.setRangeType(RangeType.POSITIVE);
+        axis.setAutoRangeMinimumSize(LEAST_LOSS);
+        axis.setNumberFormatOverride(new DecimalFormat("0%"));
+        return axis;
+    }
+
+    private static NumberAxis jitter(Names names) {
+        var axis = new NumberAxis(names.jitter());
+        axis.setRangeType(RangeType.POSITIVE);
+        axis.setAutoRangeMinimumSize(LEAST_JITTER_MS);
+        return axis;
     }
 
     private static XYPlot part(CallCourse course, ChartLook look, NumberAxis axis, Function<Point, Optional<Number>> value) {

@@ -29,7 +29,7 @@ final class CourseScene {
         for (int i = 0; i < course.lines().size(); i++)
             keys.add(new Key(name(course.lines().get(i)), CourseChart.colour(course, i), true));
         var names = new CourseChart.Names(texts.get("course.mos"), texts.get("course.loss"), texts.get("course.jitter"));
-        return new ChartScene(texts.get("course.title"), keys, look -> CourseChart.of(course, look, names),
+        return new ChartScene(texts.get("course.title"), keys, (look, height) -> CourseChart.of(course, look, names, height),
                 area -> spots(course, area));
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 
 import org.eclipse.swt.graphics.ImageData;
+import org.jfree.chart.plot.CombinedDomainXYPlot;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.trunkline.ui.Formats;
@@ -121,6 +122,15 @@ class ChartsTest {
             assertTrue(has(rendered.image(), look.series().get(0)), "the caller's line");
             assertTrue(has(rendered.image(), look.series().get(1)), "the callee's line");
         }
+    }
+
+    @Test
+    void aLowDrawingOfACallShowsWhatThereIsRoomFor() {
+        var course = CallCourse.of(CallCourseTest.streams()).orElseThrow();
+        var names = new CourseChart.Names("MOS", "Lost", "Jitter");
+        for (int parts = 1; parts <= 3; parts++)
+            assertEquals(parts, ((CombinedDomainXYPlot) CourseChart.of(course, light, names, parts * 80).getPlot())
+                    .getSubplots().size());
     }
 
     private static boolean has(ImageData data, Color colour) {
