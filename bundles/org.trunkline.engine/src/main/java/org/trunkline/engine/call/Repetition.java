@@ -1,0 +1,65 @@
+package org.trunkline.engine.call;
+
+import java.time.Duration;
+
+import org.trunkline.engine.port.Scheduler;
+import org.trunkline.engine.port.Transmission;
+
+/**
+ * A response that waits to be acknowledged: repeated at T1, doubled each time up to a longest pause, given up after 64*T1,
+ * over reliable transports too.
+ */
+abstract class Repetition {
+    static final Duration T2 = Duration.ofSeconds(4);
+    static final Duration LIMIT = Duration.ofSeconds(32);
+    private static final Duration T1 = Duration.ofMillis(500);
+
+    final Call call;
+    private final Duration longest;
+    private final Transmission response;
+    private final Runnable giveUp;
+    private Duration pause = T1;
+    private Duration waited = Duration.ZERO;
+    private Scheduler.Timer timer;
+    private boolean stopped;
+
+    Repetition(Call call, Duration longest, Transmission response, Runnable giveUp) {
+        this.call = call;
+        this.longest = longest;
+        this.response = response;
+        this.giveUp = giveUp;
+        this.timer = call.after(pause, this::repeat);
+    }
+
+    /** Whether it still matters. */
+    boolean wanted() {
+        return !stopped;
+    }
+
+    /** The request came again: the response was lost. */
+    void repeatNow() {
+        response.again();
+    }
+
+    private void repeat() {
+        if (!wanted())
+            return;
+        waited = waited.plus(pause);
+        if (waited.compareTo(LIMIT) >= 0) {
+            giveUp.run();
+            return;
+        }
+        response.again();
+        pause = shorter(shorter(pause.multipliedBy(2), longest), LIMIT.minus(waited));
+        timer = call.after(pause, this::repeat);
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    void stop() {
+        stopped = true;
+        timer.cancel();
+    }
+}
