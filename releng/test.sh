@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds everything and runs every test.
 #
-#   releng/test.sh          all: unit, bundle map, in the framework, packaged node, workbench, interop
+#   releng/test.sh          all: unit, bundle map, in the framework, packaged node, workbench, interop, what may befall records
 #   releng/test.sh quick    unit tests and the bundle map
 #
 # Ends with a line "N passed, N failed".
@@ -86,5 +86,10 @@ if [ -x releng/interop/run.sh ] && [ $broken -eq 0 ]; then
     releng/interop/run.sh 2>&1 </dev/null | tee target/interop.log | sed 's/^/  /' >&2
     [ "${PIPESTATUS[0]}" -eq 0 ] || say "interop failed"
     count_closing_line target/interop.log
+fi
+if [ $broken -eq 0 ]; then
+    say "what may befall records (log: target/records-faults.log)"
+    releng/records-faults.sh >target/records-faults.log 2>&1 </dev/null || say "records were lost or doubled"
+    count_closing_line target/records-faults.log
 fi
 finish
