@@ -18,6 +18,7 @@ import org.jfree.chart.axis.TickUnits;
 import org.jfree.chart.plot.CombinedDomainXYPlot;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
+import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.data.RangeType;
 import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
@@ -59,6 +60,7 @@ final class CourseChart {
             plot.add(part(course, look, jitter(names), p -> Optional.of(p.jitter().toNanos() / 1e6)), 2);
         ChartStyle.apply(time, look, look.muted());
         plot.setBackgroundPaint(look.background());
+        plot.setInsets(new RectangleInsets(2, 0, 0, 14)); // the last time is written beyond its end
         return ChartStyle.chart(plot, look);
     }
 
@@ -95,6 +97,7 @@ final class CourseChart {
         }
         var plot = new XYPlot(data, new NumberAxis(), axis, lines);
         ChartStyle.apply(plot, look);
+        axis.setTickLabelInsets(new RectangleInsets(2, 4, 2, 4)); // low as it is, it has two figures at least
         return plot;
     }
 
