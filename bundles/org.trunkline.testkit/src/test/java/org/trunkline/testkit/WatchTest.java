@@ -300,4 +300,14 @@ class WatchTest {
         assertEquals(1, f.engine.count());
         assertTells(next(), "<state>terminated</state>");
     }
+
+    @Test
+    void whoLeavesThePickupGroupSeesNoMoreWithWhom() {
+        f.directory.handle("bob", inGroup("office")).handle("carol", inGroup("office"));
+        watch("bob");
+        next();
+        f.directory.handle("carol", CallHandling.PLAIN);
+        f.ringing();
+        assertFalse(next().contains("alice"));
+    }
 }

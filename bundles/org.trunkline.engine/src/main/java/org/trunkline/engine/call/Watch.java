@@ -33,7 +33,6 @@ final class Watch {
     final String callId;
     final String localTag;
     private final EnginePorts ports;
-    private final boolean whole;
     private final String event;
     private final String remoteTag;
     private final NameAddress local;
@@ -51,12 +50,10 @@ final class Watch {
     private boolean full = true;
     private boolean dirty;
 
-    /** @param whole whether the watcher may see with whom calls are, and take those that ring */
-    Watch(EnginePorts ports, IncomingRequest subscribe, String localTag, String watcher, String watched, boolean whole) {
+    Watch(EnginePorts ports, IncomingRequest subscribe, String localTag, String watcher, String watched) {
         this.ports = ports;
         this.watcher = watcher;
         this.watched = watched;
-        this.whole = whole;
         this.callId = subscribe.callId();
         this.localTag = localTag;
         this.remoteTag = subscribe.fromTag();
@@ -97,6 +94,7 @@ final class Watch {
             dirty = true;
             return;
         }
+        boolean whole = seesAll();
         var now = new LinkedHashMap<String, String>();
         for (var lamp : lamps)
             if (now.size() < MOST_DIALOGS)
@@ -119,6 +117,7 @@ final class Watch {
     void end(String reason, Iterable<Lamp> lamps) {
         expiry.cancel();
         full = true;
+        boolean whole = seesAll();
         var dialogs = new ArrayList<String>();
         for (var lamp : lamps)
             dialogs.add(lamp.xml(whole));
@@ -137,6 +136,11 @@ final class Watch {
                 local, localTag, remote, remoteTag, 70, routes, Optional.of(watched), hop,
                 List.of(new Header("Event", event), new Header("Subscription-State", state)),
                 Optional.of(new Body(BODY, body.getBytes(UTF_8)))), this);
+    }
+
+    /** With whom a call is, and by which dialog it can be taken, is for those who may take it: now, whatever was before. */
+    private boolean seesAll() {
+        return watcher.equals(watched) || ports.directory().mayPickUp(watcher, watched);
     }
 
     private String entity() {

@@ -91,8 +91,7 @@ public final class Watchers {
         else if (isFull(watcher.get()))
             tooMany(transaction);
         else
-            begin(transaction, request, new Watch(ports, request, tokens.next(), watcher.get(), to.username(),
-                    watcher.get().equals(to.username()) || ports.directory().mayPickUp(watcher.get(), to.username())));
+            begin(transaction, request, new Watch(ports, request, tokens.next(), watcher.get(), to.username()));
     }
 
     /** One within a subscription: it goes on, or ends. */
