@@ -1,8 +1,6 @@
 package org.trunkline.sip.jain.internal;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.text.ParseException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -15,7 +13,6 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import javax.sip.SipException;
-import javax.sip.SipProvider;
 import javax.sip.message.Request;
 
 import gov.nist.javax.sip.message.SIPRequest;
@@ -39,17 +36,16 @@ import org.trunkline.engine.port.WireMessage;
 /** SIP transactions over jain-sip, whose own dialogs are off. */
 final class JainSignaling implements Signaling, Inbox.Desk {
     private static final Logger LOG = LoggerFactory.getLogger(JainSignaling.class);
-    private static final int DEFAULT_PORT = 5060;
-    private static final int DEFAULT_TLS_PORT = 5061;
     /** Outside a dialog these belong to no call, and so to no ladder. */
     private static final Set<String> NO_CALL = Set.of(Request.REGISTER, Request.OPTIONS, Request.SUBSCRIBE,
             Request.PUBLISH, Request.NOTIFY, Request.MESSAGE);
     private static final byte[] AUTHORIZATION = Ascii.bytes("authorization:");
-    private static final SentNotice UNNOTED = message -> {};
 
     private final Endpoints endpoints;
     private final UdpTransactions udp;
     private final Targets targets;
+    private final Resolver resolver;
+    private final StreamTransactions streams;
     private final LargeRequests larges = new LargeRequests(InstantSource.system());
     private volatile @Nullable Handler handler;
 
@@ -63,6 +59,9 @@ final class JainSignaling implements Signaling, Inbox.Desk {
         this.udp = new UdpTransactions(this, endpoints);
         this.targets = new Targets(names, endpoints.transports(), InstantSource.system(),
                 () -> ThreadLocalRandom.current().nextLong());
+        this.resolver = new Resolver(endpoints, targets,
+                host -> handler().map(h -> h.certificateName(host)).orElse(host));
+        this.streams = new StreamTransactions(this, endpoints);
         endpoints.guard().tables(() -> Stream.of(udp.tables(), endpoints.tables(),
                 List.of(new BorderStatus.Table("failed-targets", targets.failedNow(), 0))).flatMap(List::stream).toList());
     }
@@ -147,36 +146,12 @@ final class JainSignaling implements Signaling, Inbox.Desk {
 
     @Override
     public void resolve(String host, int port, Transport transport, Consumer<Optional<Hop>> result) {
-        int real = port != 0 ? port : transport == Transport.TLS ? DEFAULT_TLS_PORT : DEFAULT_PORT;
-        String plain = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
-        if (isLiteral(plain)) {
-            result.accept(hop(plain, real, transport));
-            return;
-        }
-        int asked = port == Services.standard(transport) ? 0 : port; // as good as none
-        find(new Targets.Name(plain, asked, transport), result);
-    }
-
-    private void find(Targets.Name name, Consumer<Optional<Hop>> result) {
-        Thread.ofVirtual().name("sip-resolve").start(() -> result.accept(first(name)));
+        resolver.resolve(host, port, transport, result);
     }
 
     @Override
     public void resolve(String host, Transport otherwise, Consumer<Optional<Hop>> result) {
-        if (isLiteral(host))
-            resolve(host, 0, otherwise, result);
-        else
-            find(new Targets.Name(host, 0, otherwise, true), result);
-    }
-
-    /** The best target that an address of the node reaches. */
-    private Optional<Hop> first(Targets.Name name) {
-        var hops = targets.find(name);
-        for (var hop : hops)
-            if (hop.transport() == Transport.TLS)
-                expect(hop, name.host());
-        return hops.stream().filter(hop -> endpoints.provider(hop).isPresent()).findFirst()
-                .or(() -> hops.stream().findFirst());
+        resolver.resolve(host, otherwise, result);
     }
 
     @Override
@@ -186,32 +161,6 @@ final class JainSignaling implements Signaling, Inbox.Desk {
 
     Targets targets() {
         return targets;
-    }
-
-    private void expect(Hop hop, String host) {
-        endpoints.tls().ifPresent(tls -> tls.peers().expect(hop.address(),
-                handler().map(h -> h.certificateName(host)).orElse(host)));
-    }
-
-    private static boolean isLiteral(String host) {
-        if (host.indexOf(':') >= 0)
-            return true;
-        for (int i = 0; i < host.length(); i++)
-            if (host.charAt(i) != '.' && (host.charAt(i) < '0' || host.charAt(i) > '9'))
-                return false;
-        return !host.isEmpty();
-    }
-
-    /** Asks nobody, unlike {@link InetAddress#getByName}, which takes "300.1.1.1" for a name: the caller may be the thread that reads. */
-    private Optional<Hop> hop(String literal, int port, Transport transport) {
-        try {
-            var hop = new Hop(new InetSocketAddress(InetAddress.ofLiteral(literal), port), transport);
-            if (transport == Transport.TLS)
-                expect(hop, literal);
-            return Optional.of(hop);
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 
     @Override
@@ -228,18 +177,9 @@ final class JainSignaling implements Signaling, Inbox.Desk {
     public ClientTransaction send(OutgoingRequest request, Object owner) {
         if (request.hop().transport() == Transport.UDP)
             return sendDatagram(request, owner);
-        var client = stream(request, owner);
-        start(client);
+        var client = streams.client(request, owner);
+        streams.start(client);
         return client;
-    }
-
-    private JainTransactions.Client stream(OutgoingRequest request, Object owner) {
-        var notice = belongsToCall(request.method(), !request.toTag().isEmpty()) ? (SentNotice) this::note : UNNOTED;
-        try {
-            return new JainTransactions.Client(new WireRequest(request, local(request.hop()), Tokens.branch(), notice), owner);
-        } catch (ParseException e) {
-            throw new IllegalArgumentException(request.method() + ' ' + request.requestUri() + ": " + e.getMessage(), e);
-        }
     }
 
     private ClientTransaction sendDatagram(OutgoingRequest request, Object owner) {
@@ -277,12 +217,13 @@ final class JainSignaling implements Signaling, Inbox.Desk {
         var peer = datagram.request.hop().address();
         if (larges.takes(peer)) {
             try {
-                var client = stream(over(Transport.TCP, datagram.request), large.owner);
+                var client = streams.client(over(Transport.TCP, datagram.request), large.owner);
                 large.sent = client;
-                startOrThrow(client);
+                streams.startOrThrow(client);
                 return;
             } catch (SipException e) {
-                LOG.debug("{} does not take a large request over TCP: {}", datagram.request.hop().text(), reason(e));
+                LOG.debug("{} does not take a large request over TCP: {}", datagram.request.hop().text(),
+                        StreamTransactions.reason(e));
                 larges.failed(peer);
             }
         }
@@ -300,43 +241,11 @@ final class JainSignaling implements Signaling, Inbox.Desk {
                 r.body());
     }
 
-    private void notSent(ClientTransaction transaction, String problem) {
+    void notSent(ClientTransaction transaction, String problem) {
         if (transaction.owner() instanceof OwnRequests.Pending pending)
             pending.notSent(problem);
         else
             deliver(new SignalEvent.NotSent(transaction, problem));
-    }
-
-    /** A connection may take seconds to come up, so that waits on a thread of its own. */
-    private void start(JainTransactions.Client client) {
-        Thread.ofVirtual().name("sip-connection-send").start(() -> startNow(client));
-    }
-
-    private void startNow(JainTransactions.Client client) {
-        try {
-            startOrThrow(client);
-        } catch (SipException e) {
-            notSent(client, reason(e));
-        }
-    }
-
-    private void startOrThrow(JainTransactions.Client client) throws SipException {
-        var transaction = providerTo(client.request.source().hop()).getNewClientTransaction(client.request);
-        transaction.setApplicationData(client);
-        client.transaction = transaction;
-        transaction.sendRequest();
-    }
-
-    private static String reason(SipException e) {
-        Throwable deepest = e;
-        while (deepest.getCause() != null)
-            deepest = deepest.getCause();
-        return String.valueOf(deepest.getMessage());
-    }
-
-    private SipProvider providerTo(Hop hop) throws SipException {
-        return endpoints.provider(hop)
-                .orElseThrow(() -> new SipException("the node has no address that reaches " + hop.text()));
     }
 
     @Override
@@ -349,7 +258,7 @@ final class JainSignaling implements Signaling, Inbox.Desk {
                     LOG.debug("CANCEL to {} not sent: {}", client.request.hop().text(), e.getMessage());
                 }
             }
-            case JainTransactions.Client client -> cancel(client, cancelOf(client.request.source(), headers));
+            case JainTransactions.Client client -> streams.cancel(client, cancelOf(client.request.source(), headers));
             case null, default -> LOG.debug("nothing to cancel");
         }
     }
@@ -360,26 +269,12 @@ final class JainSignaling implements Signaling, Inbox.Desk {
                 invite.hop(), headers, Optional.empty());
     }
 
-    private void cancel(JainTransactions.Client invite, OutgoingRequest cancel) {
-        try {
-            var wire = new WireRequest(cancel, local(cancel.hop()), invite.request.getTopmostVia().getBranch(),
-                    this::note);
-            wire.setInviteTransaction((gov.nist.javax.sip.stack.SIPTransaction) invite.transaction);
-            start(new JainTransactions.Client(wire, OwnRequests.NOBODY));
-        } catch (ParseException e) {
-            throw new IllegalArgumentException("CANCEL " + cancel.requestUri(), e);
-        }
-    }
-
     @Override
     public Transmission acknowledge(OutgoingRequest ack) {
         try {
             if (ack.hop().transport() == Transport.UDP)
                 return udp.sendOnce(ack);
-            var wire = new WireRequest(ack, local(ack.hop()), Tokens.branch(), this::note);
-            Transmission sending = () -> sendStateless(wire);
-            sending.again();
-            return sending;
+            return streams.acknowledge(ack);
         } catch (ParseException e) {
             throw new IllegalArgumentException("ACK " + ack.requestUri(), e);
         } catch (IOException e) {
@@ -388,42 +283,12 @@ final class JainSignaling implements Signaling, Inbox.Desk {
         }
     }
 
-    private void sendStateless(WireRequest wire) {
-        try {
-            providerTo(wire.source().hop()).sendRequest(wire);
-        } catch (SipException e) {
-            LOG.debug("{} to {} not sent: {}", wire.getMethod(), wire.source().hop().text(), reason(e));
-        }
-    }
-
     @Override
     public Transmission respond(ServerTransaction transaction, OutgoingResponse response) {
         if (response.status() >= 200)
             judge(((Served) transaction).request, response);
         return transaction instanceof UdpServer datagram ? datagram.answer(response)
-                : respond((JainTransactions.Server) transaction, response);
-    }
-
-    private Transmission respond(JainTransactions.Server server, OutgoingResponse response) {
-        WireResponse wire;
-        try {
-            wire = new WireResponse(server.request, response,
-                    endpoints.local(Wire.source(server.request).getAddress(), Wire.transport(server.request)));
-        } catch (ParseException e) {
-            throw new IllegalArgumentException("response " + response.status(), e);
-        }
-        server.answered |= response.status() >= 200;
-        server.lastResponse = wire;
-        try {
-            noteAnswer(server, wire);
-            if (server.transaction.isPresent())
-                server.transaction.get().sendResponse(wire);
-            else
-                server.provider.sendResponse(wire);
-        } catch (SipException | javax.sip.InvalidArgumentException e) {
-            LOG.debug("{} not sent: {}", response.status(), e.getMessage());
-        }
-        return () -> again(server, wire);
+                : streams.respond((JainTransactions.Server) transaction, response);
     }
 
     /** Guessing shows in the answers that it gets. */
@@ -436,34 +301,12 @@ final class JainSignaling implements Signaling, Inbox.Desk {
                 () -> Ascii.contains(head, 0, HeaderLines.endOfHead(head), AUTHORIZATION));
     }
 
-    private void again(JainTransactions.Server server, WireResponse wire) {
-        try {
-            noteAnswer(server, wire);
-            server.provider.sendResponse(wire);
-        } catch (SipException e) {
-            LOG.debug("{} not sent again: {}", wire.getStatusCode(), reason(e));
-        }
-    }
-
-    private void noteAnswer(JainTransactions.Server server, WireResponse wire) {
-        if (belongsToCall(server.request.getMethod(), server.request.getToTag() != null))
-            note(wire.wire());
-    }
-
     @Override
     public void drop(ServerTransaction transaction) {
         switch (transaction) {
             case UdpServer datagram -> datagram.drop();
-            case JainTransactions.Server server -> server.transaction.ifPresent(JainSignaling::terminate);
+            case JainTransactions.Server server -> streams.drop(server);
             default -> throw new IllegalArgumentException(transaction.toString());
-        }
-    }
-
-    private static void terminate(javax.sip.ServerTransaction given) {
-        try {
-            given.terminate();
-        } catch (javax.sip.ObjectInUseException e) {
-            LOG.debug("transaction still in use: {}", e.getMessage());
         }
     }
 }

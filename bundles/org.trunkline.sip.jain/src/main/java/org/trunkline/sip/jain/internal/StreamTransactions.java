@@ -1,0 +1,149 @@
+package org.trunkline.sip.jain.internal;
+
+import java.text.ParseException;
+
+import javax.sip.InvalidArgumentException;
+import javax.sip.ObjectInUseException;
+import javax.sip.ServerTransaction;
+import javax.sip.SipException;
+import javax.sip.SipProvider;
+
+import gov.nist.javax.sip.stack.SIPTransaction;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trunkline.engine.port.Hop;
+import org.trunkline.engine.port.OutgoingRequest;
+import org.trunkline.engine.port.OutgoingResponse;
+import org.trunkline.engine.port.Transmission;
+
+/** The transactions of TCP and TLS, which are the stack's. <b>Threads:</b> any. */
+final class StreamTransactions {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamTransactions.class);
+    private static final SentNotice UNNOTED = message -> {};
+
+    private final JainSignaling signaling;
+    private final Endpoints endpoints;
+
+    StreamTransactions(JainSignaling signaling, Endpoints endpoints) {
+        this.signaling = signaling;
+        this.endpoints = endpoints;
+    }
+
+    JainTransactions.Client client(OutgoingRequest request, Object owner) {
+        boolean ofCall = JainSignaling.belongsToCall(request.method(), !request.toTag().isEmpty());
+        SentNotice notice = ofCall ? signaling::note : UNNOTED;
+        try {
+            var wire = new WireRequest(request, signaling.local(request.hop()), Tokens.branch(), notice);
+            return new JainTransactions.Client(wire, owner);
+        } catch (ParseException e) {
+            throw new IllegalArgumentException(request.method() + ' ' + request.requestUri() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** A connection may take seconds to come up, so that waits on a thread of its own. */
+    void start(JainTransactions.Client client) {
+        Thread.ofVirtual().name("sip-connection-send").start(() -> startNow(client));
+    }
+
+    private void startNow(JainTransactions.Client client) {
+        try {
+            startOrThrow(client);
+        } catch (SipException e) {
+            signaling.notSent(client, reason(e));
+        }
+    }
+
+    void startOrThrow(JainTransactions.Client client) throws SipException {
+        var transaction = providerTo(client.request.source().hop()).getNewClientTransaction(client.request);
+        transaction.setApplicationData(client);
+        client.transaction = transaction;
+        transaction.sendRequest();
+    }
+
+    static String reason(SipException e) {
+        Throwable deepest = e;
+        while (deepest.getCause() != null)
+            deepest = deepest.getCause();
+        return String.valueOf(deepest.getMessage());
+    }
+
+    private SipProvider providerTo(Hop hop) throws SipException {
+        return endpoints.provider(hop)
+                .orElseThrow(() -> new SipException("the node has no address that reaches " + hop.text()));
+    }
+
+    void cancel(JainTransactions.Client invite, OutgoingRequest cancel) {
+        try {
+            var wire = new WireRequest(cancel, signaling.local(cancel.hop()), invite.request.getTopmostVia().getBranch(),
+                    signaling::note);
+            wire.setInviteTransaction((SIPTransaction) invite.transaction);
+            start(new JainTransactions.Client(wire, OwnRequests.NOBODY));
+        } catch (ParseException e) {
+            throw new IllegalArgumentException("CANCEL " + cancel.requestUri(), e);
+        }
+    }
+
+    Transmission acknowledge(OutgoingRequest ack) throws ParseException {
+        var wire = new WireRequest(ack, signaling.local(ack.hop()), Tokens.branch(), signaling::note);
+        Transmission sending = () -> sendStateless(wire);
+        sending.again();
+        return sending;
+    }
+
+    private void sendStateless(WireRequest wire) {
+        try {
+            providerTo(wire.source().hop()).sendRequest(wire);
+        } catch (SipException e) {
+            LOG.debug("{} to {} not sent: {}", wire.getMethod(), wire.source().hop().text(), reason(e));
+        }
+    }
+
+    Transmission respond(JainTransactions.Server server, OutgoingResponse response) {
+        WireResponse wire;
+        try {
+            wire = new WireResponse(server.request, response,
+                    endpoints.local(Wire.source(server.request).getAddress(), Wire.transport(server.request)));
+        } catch (ParseException e) {
+            throw new IllegalArgumentException("response " + response.status(), e);
+        }
+        server.answered |= response.status() >= 200;
+        server.lastResponse = wire;
+        try {
+            noteAnswer(server, wire);
+            if (server.transaction.isPresent())
+                server.transaction.get().sendResponse(wire);
+            else
+                server.provider.sendResponse(wire);
+        } catch (SipException | InvalidArgumentException e) {
+            LOG.debug("{} not sent: {}", response.status(), e.getMessage());
+        }
+        return () -> again(server, wire);
+    }
+
+    private void again(JainTransactions.Server server, WireResponse wire) {
+        try {
+            noteAnswer(server, wire);
+            server.provider.sendResponse(wire);
+        } catch (SipException e) {
+            LOG.debug("{} not sent again: {}", wire.getStatusCode(), reason(e));
+        }
+    }
+
+    private void noteAnswer(JainTransactions.Server server, WireResponse wire) {
+        if (JainSignaling.belongsToCall(server.request.getMethod(), server.request.getToTag() != null))
+            signaling.note(wire.wire());
+    }
+
+    void drop(JainTransactions.Server server) {
+        server.transaction.ifPresent(StreamTransactions::terminate);
+    }
+
+    private static void terminate(ServerTransaction given) {
+        try {
+            given.terminate();
+        } catch (ObjectInUseException e) {
+            LOG.debug("transaction still in use: {}", e.getMessage());
+        }
+    }
+}
