@@ -3,15 +3,10 @@ package org.trunkline.cdr.lucene.internal;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.BiPredicate;
-import java.util.stream.Stream;
 
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
@@ -21,7 +16,6 @@ import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermQuery;
-import org.apache.lucene.util.BytesRef;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.QueryException;
 import org.trunkline.cdr.lucene.internal.Clause.Operator;
@@ -38,14 +32,10 @@ final class QueryCompiler {
      */
     record Compiled(Query query, long from, long to) {}
 
-    /** Of a bare word there are six, and Lucene takes a thousand. */
-    private static final int MANY = 100;
-    private static final long MOS_SCALE = 1_000;
-    private static final long LOSS_SCALE = 1_000_000;
 
     private final String text;
-    private final Instant now;
-    private final ZoneId zone;
+    private final WordValues values;
+    private final Combination combination;
     private final Indexed index;
     private final NumberQueries numbers;
 
@@ -75,8 +65,8 @@ final class QueryCompiler {
 
     private QueryCompiler(String text, Instant now, ZoneId zone, Indexed index) {
         this.text = text;
-        this.now = now;
-        this.zone = zone;
+        values = new WordValues(text, now, zone);
+        combination = new Combination(index.columns());
         this.index = index;
         numbers = new NumberQueries(index.numbers());
     }
@@ -105,10 +95,10 @@ final class QueryCompiler {
     private Optional<Span> startTime(Clause part) throws QueryException {
         return switch (part) {
             case Clause.Match(var field, var word) when field.equals(Optional.of(CdrField.STARTED)) && !word.isAny() ->
-                Optional.of(instant(word));
+                Optional.of(values.instant(word));
             case Clause.Compare(var field, var operator, var word) when field == CdrField.STARTED ->
-                Optional.of(compareTime(operator, word));
-            case Clause.Between between when between.field() == CdrField.STARTED -> Optional.of(betweenTimes(between));
+                Optional.of(values.compareTime(operator, word));
+            case Clause.Between between when between.field() == CdrField.STARTED -> Optional.of(values.betweenTimes(between));
             default -> Optional.empty();
         };
     }
@@ -125,73 +115,19 @@ final class QueryCompiler {
         };
     }
 
-    /** What is asked of facets is asked at once: that costs next to nothing. */
     private Query and(List<Clause> parts) throws QueryException {
-        var facets = new ArrayList<FacetTest>();
-        var all = new BooleanQuery.Builder();
-        int others = 0;
-        boolean positive = false;
-        for (var part : parts) {
-            boolean not = part instanceof Clause.Not;
-            var query = query(part instanceof Clause.Not(var inner) ? inner : part);
-            if (query instanceof FacetQuery facet) {
-                facets.add(not ? new FacetTest.Not(facet.test()) : facet.test());
-            } else {
-                all.add(query, not ? Occur.MUST_NOT : Occur.FILTER);
-                positive |= !not;
-                others++;
-                if (others == 1 && parts.size() == 1 && !not)
-                    return query;
-            }
-        }
-        if (others == 0)
-            return facet(facets.size() == 1 ? facets.getFirst() : new FacetTest.All(facets));
-        if (!facets.isEmpty())
-            all.add(facet(facets.size() == 1 ? facets.getFirst() : new FacetTest.All(facets)), Occur.FILTER);
-        else if (!positive)
-            all.add(MatchAllDocsQuery.INSTANCE, Occur.FILTER);
-        return all.build();
+        var all = new ArrayList<Combination.Part>();
+        for (var part : parts)
+            all.add(part instanceof Clause.Not(var inner) ? new Combination.Part(query(inner), true)
+                    : new Combination.Part(query(part), false));
+        return combination.all(all);
     }
 
     private Query or(List<Clause> parts) throws QueryException {
-        var facets = new ArrayList<FacetTest>();
-        var others = new ArrayList<Query>();
-        for (var part : parts) {
-            var query = query(part);
-            if (query instanceof FacetQuery facet)
-                facets.add(facet.test());
-            else
-                others.add(query);
-        }
-        if (others.isEmpty())
-            return facet(new FacetTest.Any(facets));
-        if (!facets.isEmpty())
-            others.add(facet(new FacetTest.Any(facets)));
-        if (others.size() > MANY)
-            return anyOf(others);
-        var any = new BooleanQuery.Builder();
-        others.forEach(query -> any.add(query, Occur.SHOULD));
-        return any.build();
-    }
-
-    /** The terms of a field together: a list of numbers is what one has thousands of. */
-    private static Query anyOf(List<Query> many) {
-        var terms = new TreeMap<String, Set<BytesRef>>();
-        var parts = new ArrayList<Query>();
-        for (var query : many)
-            if (query instanceof BooleanQuery some && some.clauses().stream()
-                    .allMatch(c -> c.occur() == Occur.SHOULD && c.query() instanceof TermQuery))
-                some.clauses().forEach(c -> add((TermQuery) c.query(), terms));
-            else if (query instanceof TermQuery term)
-                add(term, terms);
-            else
-                parts.add(query);
-        terms.forEach((field, of) -> parts.add(new TermsQuery(field, of)));
-        return parts.size() == 1 ? parts.getFirst() : new AnyQuery(parts);
-    }
-
-    private static void add(TermQuery query, Map<String, Set<BytesRef>> terms) {
-        terms.computeIfAbsent(query.getTerm().field(), _ -> new HashSet<>()).add(query.getTerm().bytes());
+        var any = new ArrayList<Query>();
+        for (var part : parts)
+            any.add(query(part));
+        return combination.any(any);
     }
 
     private FacetQuery facet(FacetTest test) {
@@ -226,19 +162,19 @@ final class QueryCompiler {
         return switch (field.kind()) {
             case NUMBER -> number(field, word);
             case KEYWORD -> keyword(field, word);
-            case INTEGER -> word.isAny() ? MatchAllDocsQuery.INSTANCE : like(field, status(word));
+            case INTEGER -> word.isAny() ? MatchAllDocsQuery.INSTANCE : like(field, values.status(word));
             case BOOLEAN -> yesOrNo(field, word);
             case SEQUENCE -> ladder(word);
             case DURATION, DECIMAL -> {
                 if (word.isAny())
-                    yield range(field, 0, Integer.MAX_VALUE);
-                var span = span(field, word);
+                    yield range(field, 0, WordValues.most(field));
+                var span = values.span(field, word);
                 yield range(field, span.from(), span.to() - 1);
             }
             case INSTANT -> {
                 if (word.isAny())
                     yield MatchAllDocsQuery.INSTANCE;
-                var span = instant(word);
+                var span = values.instant(word);
                 yield range(field, span.from(), span.to() - 1);
             }
         };
@@ -255,7 +191,7 @@ final class QueryCompiler {
     private Query keyword(CdrField field, Word word) throws QueryException {
         if (field == CdrField.CALL_ID) {
             if (word.isWild())
-                throw wrong(Complaint.WHOLE_CALL_ID, word, Optional.empty());
+                throw values.wrong(Complaint.WHOLE_CALL_ID, word, Optional.empty());
             return new TermQuery(new Term(field.fieldName(), CallIdHash.of(word.text())));
         }
         if (field == CdrField.ID)
@@ -269,7 +205,7 @@ final class QueryCompiler {
         if (known.isEmpty() || word.isWild())
             return like(field, wildcards(word));
         if (!known.contains(value))
-            throw wrong(Complaint.NO_VALUE_OF, word, Suggestions.nearest(value, known), field.fieldName());
+            throw values.wrong(Complaint.NO_VALUE_OF, word, Suggestions.nearest(value, known), field.fieldName());
         return facet(new FacetTest.Equal(field, value));
     }
 
@@ -277,7 +213,7 @@ final class QueryCompiler {
         if (word.isAny())
             return MatchAllDocsQuery.INSTANCE;
         if (word.isWild())
-            throw wrong(Complaint.WHOLE_ID, word, Optional.empty());
+            throw values.wrong(Complaint.WHOLE_ID, word, Optional.empty());
         return callId(word).<Query>map(index::anywhere).orElse(MatchNoDocsQuery.INSTANCE);
     }
 
@@ -300,7 +236,7 @@ final class QueryCompiler {
             case "true", "yes", "1" -> facet(new FacetTest.Equal(field, "true"));
             case "false", "no", "0" -> facet(new FacetTest.Equal(field, "false"));
             case "*" -> MatchAllDocsQuery.INSTANCE;
-            default -> throw wrong(Complaint.NOT_BOOLEAN, word, Optional.of("true"));
+            default -> throw values.wrong(Complaint.NOT_BOOLEAN, word, Optional.of("true"));
         };
     }
 
@@ -308,7 +244,7 @@ final class QueryCompiler {
         switch (field.kind()) {
             case INTEGER -> {
                 boolean upper = operator == Operator.MORE || operator == Operator.AT_MOST;
-                String value = status(word).replace('?', upper ? '9' : '0');
+                String value = values.status(word).replace('?', upper ? '9' : '0');
                 boolean less = operator == Operator.LESS || operator == Operator.AT_MOST;
                 boolean included = operator == Operator.AT_MOST || operator == Operator.AT_LEAST;
                 return facet(new FacetTest.Between(field, less ? "100" : value, less || included, less ? value : "699",
@@ -316,12 +252,12 @@ final class QueryCompiler {
             }
             case DURATION, DECIMAL -> {
                 return switch (operator) {
-                    case LESS, AT_MOST -> range(field, 0, highest(field, operator, word));
-                    case MORE, AT_LEAST -> range(field, lowest(field, operator, word), Integer.MAX_VALUE);
+                    case LESS, AT_MOST -> range(field, 0, values.highest(field, operator, word));
+                    case MORE, AT_LEAST -> range(field, values.lowest(field, operator, word), WordValues.most(field));
                 };
             }
             case INSTANT -> {
-                var span = compareTime(operator, word);
+                var span = values.compareTime(operator, word);
                 return range(field, span.from(), span.to() - 1);
             }
             default -> throw notOrdered(field, word.position());
@@ -333,14 +269,14 @@ final class QueryCompiler {
         var low = it.low();
         var high = it.high();
         return switch (field.kind()) {
-            case INTEGER -> facet(new FacetTest.Between(field, low.isAny() ? "100" : status(low).replace('?', '0'),
-                    it.lowIncluded(), high.isAny() ? "699" : status(high).replace('?', '9'), it.highIncluded()));
+            case INTEGER -> facet(new FacetTest.Between(field, low.isAny() ? "100" : values.status(low).replace('?', '0'),
+                    it.lowIncluded(), high.isAny() ? "699" : values.status(high).replace('?', '9'), it.highIncluded()));
             case DURATION, DECIMAL -> range(field,
-                    low.isAny() ? 0 : lowest(field, it.lowIncluded() ? Operator.AT_LEAST : Operator.MORE, low),
-                    high.isAny() ? Integer.MAX_VALUE
-                            : highest(field, it.highIncluded() ? Operator.AT_MOST : Operator.LESS, high));
+                    low.isAny() ? 0 : values.lowest(field, it.lowIncluded() ? Operator.AT_LEAST : Operator.MORE, low),
+                    high.isAny() ? WordValues.most(field)
+                            : values.highest(field, it.highIncluded() ? Operator.AT_MOST : Operator.LESS, high));
             case INSTANT -> {
-                var span = betweenTimes(it);
+                var span = values.betweenTimes(it);
                 yield range(field, span.from(), span.to() - 1);
             }
             default -> throw notOrdered(field, low.position());
@@ -349,77 +285,6 @@ final class QueryCompiler {
 
     private QueryException notOrdered(CdrField field, int position) {
         return Complaint.NO_ORDER.at(position, "", field.fieldName());
-    }
-
-    private long lowest(CdrField field, Operator operator, Word word) throws QueryException {
-        boolean included = operator == Operator.AT_LEAST;
-        if (field.kind() == CdrField.Kind.DURATION)
-            return span(field, word).from() + (included ? 0 : 1);
-        double value = decimal(field, word);
-        return (long) (included ? Math.ceil(value) : Math.floor(value) + 1);
-    }
-
-    private long highest(CdrField field, Operator operator, Word word) throws QueryException {
-        boolean included = operator == Operator.AT_MOST;
-        if (field.kind() == CdrField.Kind.DURATION)
-            return span(field, word).from() - (included ? 0 : 1);
-        double value = decimal(field, word);
-        return (long) (included ? Math.floor(value) : Math.ceil(value) - 1);
-    }
-
-    private Span span(CdrField field, Word word) throws QueryException {
-        if (field.kind() == CdrField.Kind.DURATION) {
-            boolean jitter = field == CdrField.JITTER;
-            var span = Measures.duration(word.text(), jitter ? 1 : 1_000);
-            if (span.isEmpty())
-                throw wrong(Complaint.NOT_DURATION, word, Optional.of(jitter ? "20ms" : "90s"));
-            return jitter ? new Span(span.get().from() * 1_000, span.get().to() * 1_000) : span.get();
-        }
-        return Measures.decimal(word.text(), scale(field)).orElseThrow(() -> noFigure(field, word));
-    }
-
-    private double decimal(CdrField field, Word word) throws QueryException {
-        return Measures.exactDecimal(word.text(), scale(field)).orElseThrow(() -> noFigure(field, word));
-    }
-
-    private QueryException noFigure(CdrField field, Word word) {
-        boolean loss = field == CdrField.LOSS;
-        return wrong(Complaint.NOT_FIGURE, word, Optional.of(loss ? "1%" : "3.5"), loss ? "1%, 0.01" : "3.5");
-    }
-
-    private static long scale(CdrField field) {
-        return field == CdrField.LOSS ? LOSS_SCALE : MOS_SCALE;
-    }
-
-    private Span instant(Word word) throws QueryException {
-        return Measures.instant(word.text(), now, zone).orElseThrow(() -> wrong(Complaint.NOT_TIME, word,
-                Optional.of("today")));
-    }
-
-    private Span compareTime(Operator operator, Word word) throws QueryException {
-        var span = instant(word);
-        return switch (operator) {
-            case LESS -> new Span(Long.MIN_VALUE, span.from());
-            case AT_MOST -> new Span(Long.MIN_VALUE, span.to());
-            case MORE -> new Span(span.to(), Long.MAX_VALUE);
-            case AT_LEAST -> new Span(span.from(), Long.MAX_VALUE);
-        };
-    }
-
-    private Span betweenTimes(Clause.Between it) throws QueryException {
-        long from = it.low().isAny() ? Long.MIN_VALUE
-                : it.lowIncluded() ? instant(it.low()).from() : instant(it.low()).to();
-        long to = it.high().isAny() ? Long.MAX_VALUE
-                : it.highIncluded() ? instant(it.high()).to() : instant(it.high()).from();
-        return new Span(from, to);
-    }
-
-    /** Three digits, of which the last may be x: {@code 486}, {@code 4xx}; as a wildcard. */
-    private String status(Word word) throws QueryException {
-        String value = word.text().toLowerCase(Locale.ROOT);
-        if (!value.matches("[1-6]([0-9]{2}|[0-9]?[x*?]{1,2})"))
-            throw wrong(Complaint.NOT_STATUS, word, Optional.of("4xx"));
-        return value.replace('x', '?');
     }
 
     private Query range(CdrField field, long low, long high) {
@@ -448,11 +313,5 @@ final class QueryCompiler {
 
     private static boolean isPattern(String pattern) {
         return pattern.chars().anyMatch(c -> c == '*' || c == '?' || c == '\\');
-    }
-
-    /** @param more what the text tells beside the word */
-    private QueryException wrong(Complaint complaint, Word word, Optional<String> by, String... more) {
-        return complaint.at(word.position(), Suggestions.replacing(text, word.position(), word.end(), by),
-                Stream.concat(Stream.of(word.text()), Stream.of(more)).toArray());
     }
 }
