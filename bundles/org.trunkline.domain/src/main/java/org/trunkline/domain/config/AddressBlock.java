@@ -3,6 +3,7 @@ package org.trunkline.domain.config;
 import static java.util.Objects.requireNonNull;
 
 import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
@@ -83,6 +84,49 @@ public record AddressBlock(InetAddress base, int prefixLength) {
     @Override
     public String toString() {
         boolean single = prefixLength == (base instanceof Inet4Address ? 32 : 128);
-        return single ? base.getHostAddress() : base.getHostAddress() + "/" + prefixLength;
+        return single ? text(base) : text(base) + "/" + prefixLength;
+    }
+
+    /** An address as people write it, without its zone: {@code 192.0.2.1}, {@code 2001:db8::1} (RFC 5952 §4). */
+    public static String text(InetAddress address) {
+        return address instanceof Inet6Address v6 ? text(v6.getAddress()) : address.getHostAddress();
+    }
+
+    private static String text(byte[] address) {
+        var groups = new int[8];
+        for (int i = 0; i < groups.length; i++)
+            groups[i] = (address[2 * i] & 0xFF) << 8 | address[2 * i + 1] & 0xFF;
+        int gap = gap(groups);
+        var text = new StringBuilder(39);
+        for (int i = 0; i < groups.length; i++) {
+            if (i == gap) {
+                text.append("::");
+                i += zeros(groups, i) - 1;
+                continue;
+            }
+            if (i > 0 && text.charAt(text.length() - 1) != ':')
+                text.append(':');
+            text.append(Integer.toHexString(groups[i]));
+        }
+        return text.toString();
+    }
+
+    /** Where the longest run of zeros begins, the first of equal ones; -1 where there is none of two or more. */
+    private static int gap(int[] groups) {
+        int best = -1;
+        int length = 1;
+        for (int i = 0; i < groups.length; i++)
+            if (zeros(groups, i) > length) {
+                best = i;
+                length = zeros(groups, i);
+            }
+        return best;
+    }
+
+    private static int zeros(int[] groups, int from) {
+        int end = from;
+        while (end < groups.length && groups[end] == 0)
+            end++;
+        return end - from;
     }
 }

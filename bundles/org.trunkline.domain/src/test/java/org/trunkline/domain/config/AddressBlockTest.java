@@ -30,4 +30,14 @@ class AddressBlockTest {
         assertEquals(AddressBlock.parse("192.0.2.0/24"), AddressBlock.parse("192.0.2.77/24"));
         assertEquals("192.0.2.0/24", AddressBlock.parse("192.0.2.77/24").orElseThrow().toString());
     }
+
+    /** The examples of RFC 5952 §4. */
+    @Test
+    void addressesAreWrittenShort() throws Exception {
+        for (String[] it : new String[][] {{"2001:0DB8:0:0:0:0:0:1", "2001:db8::1"}, {"2001:db8:0:0:1:0:0:1",
+                "2001:db8::1:0:0:1"}, {"2001:db8:0:1:1:1:1:1", "2001:db8:0:1:1:1:1:1"}, {"2001:0:0:1:0:0:0:1",
+                "2001:0:0:1::1"}, {"0:0:0:0:0:0:0:0", "::"}, {"0:0:0:0:0:0:0:1", "::1"}, {"fe80:0:0:0:0:0:0:0", "fe80::"},
+                {"192.0.2.1", "192.0.2.1"}})
+            assertEquals(it[1], AddressBlock.text(InetAddress.getByName(it[0])));
+    }
 }

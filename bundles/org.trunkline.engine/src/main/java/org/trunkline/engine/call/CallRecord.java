@@ -180,7 +180,7 @@ final class CallRecord {
 
     private static CdrLeg leg(Leg leg, Instant end) {
         return new CdrLeg(leg.side, leg.peer.isEmpty() ? leg.hop.address().getHostString() : leg.peer, leg.callId,
-                leg.hop.text(), leg.hop.transport().token(), leg.startedAt, leg.ringingAt, leg.answeredAt,
+                leg.hop.shown(), leg.hop.transport().token(), leg.startedAt, leg.ringingAt, leg.answeredAt,
                 leg.endedAt.orElse(end), leg.sipStatus, leg.codec, leg.userAgent);
     }
 
@@ -211,7 +211,7 @@ final class CallRecord {
         var legs = new ArrayList<LiveLeg>(2);
         for (var leg : call.legs())
             if (leg.side == LegSide.CALLER || leg.endedAt.isEmpty())
-                legs.add(new LiveLeg(leg.side, leg.peer, leg.hop.text(), leg.state, leg.codec, Optional.empty()));
+                legs.add(new LiveLeg(leg.side, leg.peer, leg.hop.shown(), leg.state, leg.codec, Optional.empty()));
         return new LiveCall(call.id, direction, state, from, to, trunk, startedAt, answeredAt, legs);
     }
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.net.InetSocketAddress;
 
+import org.trunkline.domain.config.AddressBlock;
 import org.trunkline.domain.config.Transport;
 
 /**
@@ -18,12 +19,23 @@ public record Hop(InetSocketAddress address, Transport transport) {
             throw new IllegalArgumentException("unresolved: " + address);
     }
 
-    /** {@code 192.0.2.1:5060} or {@code [2001:db8::1]:5060}. */
+    /** As messages have it: {@code 192.0.2.1:5060} or {@code [2001:db8:0:0:0:0:0:1]:5060}. */
     public String text() {
         return text(address);
     }
 
-    /** {@code 192.0.2.1:5060} or {@code [2001:db8::1]:5060}. */
+    /** For people: {@code 192.0.2.1:5060} or {@code [2001:db8::1]:5060}. */
+    public String shown() {
+        return shown(address);
+    }
+
+    /** For people: {@code 192.0.2.1:5060} or {@code [2001:db8::1]:5060}. */
+    public static String shown(InetSocketAddress address) {
+        String host = AddressBlock.text(address.getAddress());
+        return (host.indexOf(':') < 0 ? host : '[' + host + ']') + ':' + address.getPort();
+    }
+
+    /** As messages have it: {@code 192.0.2.1:5060} or {@code [2001:db8:0:0:0:0:0:1]:5060}. */
     public static String text(InetSocketAddress address) {
         String host = address.getAddress().getHostAddress();
         if (host.indexOf(':') < 0)

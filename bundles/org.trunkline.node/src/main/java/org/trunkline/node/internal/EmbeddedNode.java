@@ -131,7 +131,7 @@ final class EmbeddedNode implements Node {
     }
 
     private static RegisteredContact contact(Binding b) {
-        return new RegisteredContact(b.username(), b.contact(), Hop.text(b.source()), b.transport(), b.expiresAt(),
+        return new RegisteredContact(b.username(), b.contact(), Hop.shown(b.source()), b.transport(), b.expiresAt(),
                 b.userAgent());
     }
 
