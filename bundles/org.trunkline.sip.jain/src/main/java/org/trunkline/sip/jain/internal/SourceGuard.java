@@ -134,12 +134,14 @@ final class SourceGuard implements Border {
                 return true;
             }
         }
-        if (standing.apply(address) == Standing.TRUNK)
+        var who = standing.apply(address);
+        if (who == Standing.TRUNK)
             return true;
         refusals.count("source-rate");
+        int patience = who == Standing.REGISTERED ? PATIENCE_WITH_REGISTERED : 1;
         synchronized (source) {
             source.window(now);
-            if (++source.tooMany > FLOOD * limits.newPerSecond())
+            if (++source.tooMany > (long) FLOOD * limits.newPerSecond() * patience)
                 block(address, source, Reason.FLOOD, now);
         }
         return false;

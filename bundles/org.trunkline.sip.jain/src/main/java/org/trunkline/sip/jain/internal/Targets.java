@@ -116,12 +116,12 @@ final class Targets {
         var fresh = lookUp(name);
         synchronized (found) {
             var known = found.get(name);
-            if (fresh.all().isEmpty() && known != null)
-                return known; // a name server that is down stops no calls
-            if (!fresh.all().isEmpty())
-                found.put(name, fresh);
+            // a name server that is down stops no calls, and is not waited for by each of them
+            var best = fresh.all().isEmpty() && known != null ? new Found(known.groups(), known.addresses(), fresh.at()) : fresh;
+            if (!best.all().isEmpty())
+                found.put(name, best);
+            return best;
         }
-        return fresh;
     }
 
     private Found lookUp(Name name) {

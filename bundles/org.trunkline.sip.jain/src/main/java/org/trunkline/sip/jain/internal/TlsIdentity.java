@@ -9,9 +9,12 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -30,6 +33,7 @@ record TlsIdentity(X509Certificate own, X509ExtendedKeyManager keys, X509Extende
     private static final Pattern OTHER_KEY = Pattern.compile("-----BEGIN [A-Z ]*PRIVATE KEY-----");
     /** Keeps the key in memory only. */
     private static final char[] IN_MEMORY = new char[0];
+    private static final byte[] PROBE = {1, 2, 3};
     private static final List<String> ALGORITHMS = List.of("RSA", "EC", "Ed25519", "RSASSA-PSS");
 
     /** @throws IOException in words for an admin: names the file and what is wrong with it, never its content */
@@ -41,7 +45,7 @@ record TlsIdentity(X509Certificate own, X509ExtendedKeyManager keys, X509Extende
             var keys = store ? store(settings.certificate(), password) : pem(settings);
             var factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             factory.init(keys, password);
-            return new TlsIdentity(own(settings.certificate(), keys), keys(factory), trust(settings));
+            return new TlsIdentity(own(settings.certificate(), keys, password), keys(factory), trust(settings));
         } catch (GeneralSecurityException e) {
             throw new IOException(settings.certificate() + " or its key cannot be used: " + e.getMessage(), e);
         }
@@ -54,13 +58,33 @@ record TlsIdentity(X509Certificate own, X509ExtendedKeyManager keys, X509Extende
         throw new GeneralSecurityException("no key manager");
     }
 
-    private static X509Certificate own(Path file, KeyStore keys) throws GeneralSecurityException, IOException {
+    private static X509Certificate own(Path file, KeyStore keys, char[] password)
+            throws GeneralSecurityException, IOException {
         for (var aliases = keys.aliases(); aliases.hasMoreElements();) {
             String alias = aliases.nextElement();
-            if (keys.isKeyEntry(alias) && keys.getCertificate(alias) instanceof X509Certificate found)
+            if (keys.getKey(alias, password) instanceof PrivateKey key
+                    && keys.getCertificate(alias) instanceof X509Certificate found) {
+                if (!belongs(key, found.getPublicKey()))
+                    throw new IOException(file + " is not the certificate of that key");
                 return found;
+            }
         }
         throw new IOException(file + " has no private key");
+    }
+
+    /** While one of two files is replaced they are no pair, and no handshake would come about. */
+    private static boolean belongs(PrivateKey key, PublicKey shown) throws GeneralSecurityException {
+        if (key instanceof RSAKey mine && shown instanceof RSAKey other)
+            return mine.getModulus().equals(other.getModulus());
+        if (!key.getAlgorithm().equals(shown.getAlgorithm()))
+            return false;
+        var signature = Signature.getInstance(key.getAlgorithm().equals("EC") ? "SHA256withECDSA" : key.getAlgorithm());
+        signature.initSign(key);
+        signature.update(PROBE);
+        byte[] signed = signature.sign();
+        signature.initVerify(shown);
+        signature.update(PROBE);
+        return signature.verify(signed);
     }
 
     private static KeyStore store(Path file, char[] password) throws GeneralSecurityException, IOException {

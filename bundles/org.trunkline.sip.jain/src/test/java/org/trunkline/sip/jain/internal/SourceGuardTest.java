@@ -121,6 +121,17 @@ class SourceGuardTest {
         assertEquals(BlockedSource.Reason.FLOOD, guard.blocked().getFirst().reason());
     }
 
+    /** An office whose power comes back is no flood. */
+    @Test
+    void whereManyAreRegisteredAFloodIsTenTimesAsMuch() {
+        for (int i = 0; i < 1500; i++)
+            guard.admits(OFFICE);
+        assertFalse(guard.drops(OFFICE));
+        for (int i = 0; i < 1000; i++)
+            guard.admits(OFFICE);
+        assertTrue(guard.drops(OFFICE));
+    }
+
     @Test
     void ofIpv6ItIsTheNetwork() {
         fail(InetAddress.ofLiteral("2001:db8:0:1::1"), 3);

@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,6 +85,37 @@ class TargetsTest {
         server.close();
         now = now.plus(Duration.ofMinutes(1));
         assertEquals(3, find("carrier.test", 0, Transport.UDP).size(), "a name server that is down stops no calls");
+    }
+
+    /** Its answers are waited for, and not by each call. */
+    @Test
+    void aNameServerThatIsDownIsAskedOnceInAWhile() {
+        var asked = new AtomicInteger();
+        var down = new Targets(new NameService() {
+            @Override
+            public List<Way> ways(String domain) {
+                return List.of();
+            }
+
+            @Override
+            public List<Service> services(String name) {
+                return asked.incrementAndGet() == 1 ? List.of(new Service(1, 1, 5070, "one.test")) : List.of();
+            }
+
+            @Override
+            public List<InetAddress> addresses(String host) {
+                return asked.get() == 1 ? List.of(InetAddress.ofLiteral("192.0.2.1")) : List.of();
+            }
+        }, EnumSet.allOf(Transport.class), () -> now, new Random(1));
+        var name = new Targets.Name("carrier.test", 0, Transport.UDP);
+        var known = down.find(name);
+        now = now.plus(Duration.ofMinutes(1));
+        for (int call = 0; call < 5; call++)
+            assertEquals(known, down.find(name));
+        assertEquals(2, asked.get());
+        now = now.plus(Duration.ofMinutes(1));
+        assertEquals(known, down.find(name));
+        assertEquals(3, asked.get());
     }
 
     @Test

@@ -399,6 +399,8 @@ class TlsTest {
             authority.sign("renewed", "-ext", "san=dns:renewed.example,ip:127.0.0.1");
             var renewed = authority.settings("renewed");
             Files.copy(renewed.certificate(), before.certificate(), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            assertTrue(!tls.readAgain(), "the key is still the old one");
+            assertEquals(List.of("node.example", "127.0.0.1"), signaling.certificate().orElseThrow().names());
             Files.copy(renewed.key().orElseThrow(), before.key().orElseThrow(), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
             assertTrue(tls.readAgain());
             assertEquals(List.of("renewed.example", "127.0.0.1"), signaling.certificate().orElseThrow().names());
