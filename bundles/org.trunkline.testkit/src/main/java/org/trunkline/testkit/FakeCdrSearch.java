@@ -30,6 +30,8 @@ import org.trunkline.api.cdr.QueryException;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.Ladder;
+import org.trunkline.domain.cost.Amount;
+import org.trunkline.domain.cost.Cost;
 
 /** Records in memory. Understands the empty query and one {@code field:value} of trunk, cause or direction. */
 public final class FakeCdrSearch implements CdrSearch {
@@ -121,7 +123,13 @@ public final class FakeCdrSearch implements CdrSearch {
         long answered = all.stream().filter(Cdr::answered).count();
         var talk = all.stream().map(Cdr::duration).reduce(Duration.ZERO, Duration::plus);
         return new CdrSummary(all.size(), answered, talk, counts, Duration.ofMinutes(1), timeline(all, buckets),
-                CdrSummary.MOS_BOUNDS.stream().map(_ -> 0L).toList(), List.of());
+                CdrSummary.MOS_BOUNDS.stream().map(_ -> 0L).toList(), List.of(), List.of(), Optional.empty(), costs(all));
+    }
+
+    private static List<Cost> costs(List<Cdr> all) {
+        var sums = new TreeMap<String, Amount>();
+        all.stream().flatMap(c -> c.cost().stream()).forEach(it -> sums.merge(it.currency(), it.amount(), Amount::plus));
+        return sums.entrySet().stream().map(e -> new Cost(e.getValue(), e.getKey())).toList();
     }
 
     /** All calls in the first bucket. */

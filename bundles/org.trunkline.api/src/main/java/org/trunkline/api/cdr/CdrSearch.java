@@ -30,6 +30,7 @@ public interface CdrSearch {
      *
      * @param after a {@link Page#next}, or empty
      * @param limit 1 to 500
+     * @throws IllegalArgumentException if {@code after} is no next of this search in this order
      */
     Page<Cdr> records(CdrQuery query, CdrOrder order, Optional<String> after, int limit)
             throws QueryException, NodeUnavailableException;

@@ -118,7 +118,7 @@ final class Completer {
     /** Values that begin so, with how many records have them. */
     private Map<String, Long> counted(CdrField field, String prefix) throws IOException {
         return switch (field) {
-            case TRUNK, ROUTE, DIRECTION, CAUSE, STATUS, CODEC, ENDED_BY, REJECTED, ORIGIN, FINDING -> facets(field, prefix);
+            case TRUNK, ROUTE, DIRECTION, CAUSE, STATUS, CODEC, ENDED_BY, REJECTED, ORIGIN, FINDING, CURRENCY -> facets(field, prefix);
             case PEER -> terms(field.fieldName(), prefix);
             case FROM, TO -> numbers(field, prefix);
             case NUMBER -> {

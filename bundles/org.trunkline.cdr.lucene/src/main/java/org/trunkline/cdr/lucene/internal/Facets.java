@@ -20,7 +20,7 @@ record Facets(List<List<String>> values) {
     /** In the order of the text. */
     static final List<CdrField> FIELDS = List.of(CdrField.TRUNK, CdrField.ROUTE, CdrField.DIRECTION, CdrField.CAUSE,
             CdrField.ENDED_BY, CdrField.STATUS, CdrField.ANSWERED, CdrField.CODEC, CdrField.REJECTED, CdrField.ORIGIN,
-            CdrField.EMERGENCY, CdrField.FINDING);
+            CdrField.EMERGENCY, CdrField.FINDING, CdrField.CURRENCY);
     private static final char NEXT_FIELD = 0;
     private static final char NEXT_VALUE = 1;
     private static final String BETWEEN_VALUES = String.valueOf(NEXT_VALUE);
@@ -69,6 +69,8 @@ record Facets(List<List<String>> values) {
         field = text.length();
         for (MediaFinding finding : MediaFinding.of(cdr))
             value(code(finding), field, text);
+        text.append(NEXT_FIELD);
+        cdr.cost().ifPresent(cost -> text.append(cost.currency()));
     }
 
     /** Once each. @param field where the field begins */

@@ -45,7 +45,7 @@ final class FieldOrder {
         boolean down = order.descending();
         return switch (order.field()) {
             case STARTED -> new SortField(IndexFields.STARTED, SortField.Type.LONG, down);
-            case DURATION, PDD, MOS, LOSS, JITTER -> new SortField(order.field().fieldName(), SortField.Type.LONG, down,
+            case DURATION, PDD, MOS, LOSS, JITTER, COST -> new SortField(order.field().fieldName(), SortField.Type.LONG, down,
                     down ? Long.MIN_VALUE : Long.MAX_VALUE); // without a value: last
             case FROM, TO -> new SortField(value(order.field()), SortField.Type.STRING, down,
                     down ? SortField.STRING_FIRST : SortField.STRING_LAST);
@@ -134,7 +134,7 @@ final class FieldOrder {
         Ranks(IndexReader reader, CdrOrder order) throws IOException {
             this.order = order;
             numeric = switch (order.field()) {
-                case DURATION, PDD, MOS, LOSS, JITTER -> true;
+                case DURATION, PDD, MOS, LOSS, JITTER, COST -> true;
                 default -> false;
             };
             global = numeric ? Optional.empty() : map(reader, value(order.field()));
@@ -155,10 +155,15 @@ final class FieldOrder {
             toGlobal = global.map(map -> map.getGlobalOrds(leaf.ord)).orElse(LongValues.IDENTITY);
         }
 
+        /** Costs may be larger than there is room for: those are told apart by their first seven digits. */
+        private long rank(long value) {
+            return order.field() == CdrField.COST ? Float.floatToIntBits(value) : value;
+        }
+
         long of(int doc) throws IOException {
             long rank;
             if (numeric)
-                rank = numbers.advanceExact(doc) ? numbers.longValue() : -1;
+                rank = numbers.advanceExact(doc) ? rank(numbers.longValue()) : -1;
             else
                 rank = words.advanceExact(doc) ? toGlobal.get(words.ordValue()) : -1;
             return rank < 0 ? LAST : order.descending() ? LAST - 1 - rank : rank;

@@ -51,6 +51,7 @@ final class FieldValues {
             case PDD -> List.of(">3s", ">5s", "[2s TO *]");
             case MOS -> List.of("<3.5", "<3", ">=4", "[3 TO 3.6]");
             case LOSS -> List.of(">1%", ">5%");
+            case COST -> List.of(">1", ">10", "[1 TO 5]");
             case JITTER -> List.of(">20ms", ">50ms");
             case STATUS -> List.of(">=500", "4xx", "5xx");
             case LADDER -> List.of("\"INVITE 183 CANCEL\"", "\"183 then no 200 within 60s\"", "\"180 200 after 20s\"",

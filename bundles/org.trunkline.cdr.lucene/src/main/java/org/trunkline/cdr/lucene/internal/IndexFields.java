@@ -9,8 +9,9 @@ import org.apache.lucene.search.SortField;
  */
 final class IndexFields {
     /** Shape of the index. 1: a field for each facet. 2: one for all of them; ladder steps. 3: origin, emergency. 4: finding.
-     *  5: numbers in an index of their own. 6: facets have no terms. */
-    static final int SHAPE = 6;
+     *  5: numbers in an index of their own. 6: facets have no terms.
+     *  7: cost, currency. */
+    static final int SHAPE = 7;
 
     /** Where the record is in the journal. */
     static final String POSITION = "pos";
@@ -24,6 +25,8 @@ final class IndexFields {
     static final String LOSS = "loss";
     /** Microseconds. */
     static final String JITTER = "jitter";
+    /** Millionths of a currency's unit. */
+    static final String COST = "cost";
     /** {@link Facets}. */
     static final String FACETS = "facets";
     /** Part of the call's id. */

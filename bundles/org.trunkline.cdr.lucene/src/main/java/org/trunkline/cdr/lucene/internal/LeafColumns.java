@@ -37,6 +37,7 @@ final class LeafColumns {
     /** The facets of each, where there are too many of them for half a number. */
     private final int[] wide;
     private final int size;
+    private final long[] costs;
     private final Map<CdrField, LeafValues> values = new EnumMap<>(CdrField.class);
     private volatile Optional<LeafTotals> totals = Optional.empty();
 
@@ -69,6 +70,23 @@ final class LeafColumns {
         var ratings = DocValues.getNumeric(reader, IndexFields.MOS);
         for (int doc = ratings.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = ratings.nextDoc())
             rows[ROW * doc] |= (int) ratings.longValue() & MOS;
+        costs = costs(reader);
+    }
+
+    private long[] costs(LeafReader reader) throws IOException {
+        var column = DocValues.getNumeric(reader, IndexFields.COST);
+        int doc = column.nextDoc();
+        if (doc == DocIdSetIterator.NO_MORE_DOCS)
+            return new long[0];
+        var sums = new long[facets.length];
+        for (; doc != DocIdSetIterator.NO_MORE_DOCS; doc = column.nextDoc())
+            sums[ord(doc)] += column.longValue();
+        return sums;
+    }
+
+    /** What all records with the same facets cost, by the facets' number; empty where none cost anything. */
+    long[] costs() {
+        return costs;
     }
 
     /** Makes of counts, each at the place of the next, where each begins; and puts the records there. */

@@ -31,7 +31,7 @@ final class RecordDocument {
     /** Between the forms of one party's number in its column. */
     static final char NEXT_FORM = 0;
     private static final CdrField[] FIGURES = { CdrField.DURATION, CdrField.PDD, CdrField.MOS, CdrField.LOSS,
-            CdrField.JITTER };
+            CdrField.JITTER, CdrField.COST };
 
     private final List<IndexableField> fields = new ArrayList<>(40);
     private final NumericDocValuesField position = new NumericDocValuesField(IndexFields.POSITION, 0L);

@@ -22,6 +22,7 @@ final class RecordFigures {
             case PDD -> cdr.postDialDelay().map(pdd -> bounded(pdd.toMillis())).orElse(OptionalLong.empty());
             case MOS -> cdr.mos().isPresent() ? bounded(Math.round(cdr.mos().getAsDouble() * MOS_SCALE))
                     : OptionalLong.empty();
+            case COST -> cdr.cost().map(cost -> OptionalLong.of(cost.amount().micros())).orElse(OptionalLong.empty());
             case LOSS, JITTER -> worst(cdr, field == CdrField.LOSS);
             default -> throw new IllegalArgumentException(field.fieldName() + " is no figure");
         };

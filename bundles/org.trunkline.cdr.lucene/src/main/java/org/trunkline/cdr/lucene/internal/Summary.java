@@ -7,15 +7,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.LongStream;
 
+import org.apache.lucene.index.DocValues;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrSummary;
 import org.trunkline.api.cdr.CdrSummary.Bucket;
 import org.trunkline.api.cdr.CdrSummary.Spread;
 import org.trunkline.cdr.lucene.internal.HitCache.Hits;
+import org.trunkline.domain.cost.Amount;
+import org.trunkline.domain.cost.Cost;
 
 /**
  * Counts over a whole result, in one pass over its columns. Records lie in order of time, so a step of time is a stretch
@@ -47,6 +51,8 @@ final class Summary {
     private final Timeline timeline;
     private final Map<Integer, Tally> tallies = new ConcurrentHashMap<>();
     private final Tally.Step[] steps;
+    /** Millionths, by currency. */
+    private final Map<String, Long> costs = new TreeMap<>();
 
     private Summary(List<LeafHits> found, Columns kept, Timeline timeline) throws IOException {
         this.timeline = timeline;
@@ -103,13 +109,15 @@ final class Summary {
 
     private void whole(int leaf) {
         var totals = columns.get(leaf).totals();
+        add(columns.get(leaf), columns.get(leaf).costs());
         tallies.put(leaf, totals.all());
         int[] at = bounds.get(leaf);
         for (int i = 0; i + 1 < at.length; i++)
             totals.add(at[i], at[i + 1], steps[timeline.steps() - 1 - i]);
     }
 
-    private void count(Piece piece) {
+    private void count(Piece piece) throws IOException {
+        add(columns.get(piece.leaf()), costs(piece));
         var tally = new Tally(columns.get(piece.leaf()));
         var own = steps(timeline);
         int[] at = bounds.get(piece.leaf());
@@ -132,6 +140,26 @@ final class Summary {
         }
     }
 
+    /** Read where it lies: few ask, and few records have one. */
+    private long[] costs(Piece piece) throws IOException {
+        var leaf = columns.get(piece.leaf());
+        if (leaf.costs().length == 0)
+            return leaf.costs();
+        var found = hits.get(piece.leaf());
+        var column = DocValues.getNumeric(found.leaf().reader(), IndexFields.COST);
+        var sums = new long[leaf.costs().length];
+        for (int doc = found.next(piece.from()); doc < piece.to(); doc = found.next(doc + 1))
+            if (column.advanceExact(doc))
+                sums[leaf.ord(doc)] += column.longValue();
+        return sums;
+    }
+
+    private synchronized void add(LeafColumns leaf, long[] sums) {
+        for (int ord = 0; ord < sums.length; ord++)
+            if (sums[ord] > 0)
+                costs.merge(leaf.facets()[ord].of(CdrField.CURRENCY).getFirst(), sums[ord], Long::sum);
+    }
+
     private CdrSummary result(Set<CdrField> fields, Bounds bounds) {
         var sums = new FacetSums(fields);
         tallies.forEach((leaf, tally) -> sums.add(hits.get(leaf).isWhole() ? columns.get(leaf).totals().sums()
@@ -140,7 +168,8 @@ final class Summary {
         var spreads = List.of(spread(CdrField.DURATION, sum(Tally::durations), 1),
                 spread(CdrField.PDD, sum(Tally::delays), 1), spread(CdrField.MOS, ratings, MOS_SCALE));
         return new CdrSummary(sums.total(), sums.answered(), Duration.ofMillis(sums.talk()), sums.facets(),
-                Duration.ofMillis(timeline.width()), buckets(), classes(), sums.byTrunk(), spreads, bounds.partial());
+                Duration.ofMillis(timeline.width()), buckets(), classes(), sums.byTrunk(), spreads, bounds.partial(),
+                costs.entrySet().stream().map(e -> new Cost(new Amount(e.getValue()), e.getKey())).toList());
     }
 
     private Bins sum(Function<Tally, Bins> figure) {
