@@ -52,11 +52,16 @@ public final class Json {
             return node;
         } catch (JsonProcessingException e) {
             JsonLocation at = e.getLocation();
-            throw new MalformedJsonException(e.getOriginalMessage(), at == null ? 1 : Math.max(1, at.getLineNr()),
+            throw new MalformedJsonException(tidy(e.getOriginalMessage()), at == null ? 1 : Math.max(1, at.getLineNr()),
                     at == null ? 1 : Math.max(1, at.getColumnNr()));
         } catch (IOException e) {
             throw new UncheckedIOException(e); // reading an array does no I/O
         }
+    }
+
+    /** Without what only the parser's makers understand. */
+    private static String tidy(String message) {
+        return message.lines().findFirst().orElse("").replaceAll(" \\(start marker at .*", "").replaceAll(", from `[^`]*`", "");
     }
 
     public static byte[] bytes(JsonNode node) {

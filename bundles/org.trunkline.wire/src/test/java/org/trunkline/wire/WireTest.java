@@ -189,7 +189,10 @@ class WireTest {
         assertThrows(MalformedJsonException.class, () -> request(""));
         assertThrows(MalformedJsonException.class, () -> request("{} {}"));
         assertThrows(MalformedJsonException.class, () -> request("{\"a\":1,\"a\":2}"));
-        assertThrows(MalformedJsonException.class, () -> request("[".repeat(100) + "]".repeat(100)));
+        var deep = assertThrows(MalformedJsonException.class, () -> request("[".repeat(100) + "]".repeat(100)));
+        assertEquals("Document nesting depth (33) exceeds the maximum allowed (32)", deep.getMessage());
+        var open = assertThrows(MalformedJsonException.class, () -> request("{\"a\": 1"));
+        assertEquals("Unexpected end-of-input: expected close marker for Object", open.getMessage());
     }
 
     private static JsonNode request(String text) throws MalformedJsonException {

@@ -119,7 +119,12 @@ final class CatalogEndpoints<E, D> {
     }
 
     private Problem missing(Request request) {
-        return Problem.notFound("There is no " + keyName + " \"" + key(request) + "\"");
+        return Problem.notFound("There is no " + kind() + " \"" + request.vars().getFirst() + "\"");
+    }
+
+    /** {@code saved search}, of the path's {@code saved-searches}. */
+    private String kind() {
+        return path.substring(path.lastIndexOf('/') + 1).replace('-', ' ').replaceAll("(ch)es$|s$", "$1");
     }
 
     private static String key(Request request) {

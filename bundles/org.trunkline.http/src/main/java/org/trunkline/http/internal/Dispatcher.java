@@ -71,7 +71,7 @@ final class Dispatcher implements HttpHandler, AutoCloseable {
                 header(exchange, "Content-Type").orElse(""), exchange.getRequestBody());
         if (header(exchange, "Content-Length").filter(l -> l.length() > 18 || Long.parseLong(l) > Request.MAX_BODY)
                 .isPresent())
-            throw Problem.of(413, "too-large", "Too large", "The body exceeds " + Request.MAX_BODY + " bytes");
+            throw Request.tooLarge(exchange.getRequestBody());
         if (path.equals(EVENTS))
             return events(request, exchange);
         if (!places.tryAcquire())

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -25,6 +26,7 @@ import org.trunkline.wire.MalformedJsonException;
 record Request(String method, List<String> path, List<String> vars, Map<String, String> query, String contentType,
         InputStream stream) {
     static final int MAX_BODY = 1 << 20;
+    private static final long MOST_PASSED_OVER = 16 << 20;
 
     /** @param rawPath and rawQuery still percent-encoded */
     static Request parse(String method, String rawPath, Optional<String> rawQuery, String contentType,
@@ -60,9 +62,9 @@ record Request(String method, List<String> path, List<String> vars, Map<String, 
         for (String name : query.keySet())
             if (!parameters.contains(name)) {
                 var message = "There is no parameter \"" + name + "\" here"
-                        + (parameters.isEmpty() ? "" : "; there are " + String.join(", ", parameters));
+                        + (parameters.isEmpty() ? "" : "; there are " + String.join(", ", new TreeSet<>(parameters)));
                 throw Problem.badRequest(message, new FieldError(name, "unknown-parameter",
-                        List.copyOf(parameters), message));
+                        List.copyOf(new TreeSet<>(parameters)), message));
             }
     }
 
@@ -109,13 +111,25 @@ record Request(String method, List<String> path, List<String> vars, Map<String, 
                     "The body must be application/json, not \"" + contentType + "\"", Map.of("Accept", "application/json"));
         byte[] body = stream.readNBytes(MAX_BODY + 1);
         if (body.length > MAX_BODY)
-            throw Problem.of(413, "too-large", "Too large", "The body exceeds " + MAX_BODY + " bytes");
+            throw tooLarge(stream);
         try {
             return Json.parseRequest(body);
         } catch (MalformedJsonException e) {
             throw Problem.of(400, "malformed-json", "Malformed JSON",
                     "Line " + e.line() + ", column " + e.column() + ": " + e.getMessage());
         }
+    }
+
+    /** Passes over some of it first: a client that still sends may not read an answer. */
+    static Problem tooLarge(InputStream body) throws IOException {
+        var buffer = new byte[1 << 13];
+        for (long left = MOST_PASSED_OVER; left > 0;) {
+            int read = body.read(buffer);
+            if (read < 0)
+                break;
+            left -= read;
+        }
+        return Problem.of(413, "too-large", "Too large", "The body exceeds " + MAX_BODY + " bytes");
     }
 
     /** Tells no body and no query: a search text may hold numbers. */

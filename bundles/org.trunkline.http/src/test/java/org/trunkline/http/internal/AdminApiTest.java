@@ -164,6 +164,9 @@ class AdminApiTest {
         assertEquals(204, call("DELETE", "/api/v1/subscribers/anna", "").statusCode());
         problem(404, send(to("/api/v1/subscribers/anna")));
         problem(404, call("PUT", "/api/v1/subscribers/anna", "{}"));
+        assertEquals("There is no saved search \"a/b\"",
+                problem(404, send(to("/api/v1/saved-searches/a%2Fb"))).get("detail").asText());
+        assertEquals("There is no route \"default\"", problem(404, send(to("/api/v1/routes/default"))).get("detail").asText());
         problem(404, call("DELETE", "/api/v1/subscribers/anna", ""));
     }
 

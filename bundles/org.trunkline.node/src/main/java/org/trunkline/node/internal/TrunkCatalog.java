@@ -72,6 +72,6 @@ final class TrunkCatalog extends StoredCatalog<Trunk, TrunkDraft> {
     @Override
     List<String> dependents(Configuration configuration, Trunk entry) {
         return configuration.routes().stream().filter(r -> r.trunks().contains(entry.name()))
-                .map(r -> "route " + r.prefix()).toList();
+                .map(r -> "route " + (r.prefix().isEmpty() ? "default" : r.prefix())).toList(); // as the API names it
     }
 }

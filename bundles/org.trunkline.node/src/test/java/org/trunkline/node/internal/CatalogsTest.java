@@ -131,7 +131,7 @@ class CatalogsTest {
         catalogs.trunks().create(TrunkDraft.of("A", "192.0.2.1"));
         catalogs.routes().create(new RouteDraft("", List.of("A")));
         assertEquals(new SaveResult.InUse<>(List.of("number +46701111111")), catalogs.subscribers().delete("alice"));
-        assertEquals(new SaveResult.InUse<>(List.of("route ")), catalogs.trunks().delete("A"));
+        assertEquals(new SaveResult.InUse<>(List.of("route default")), catalogs.trunks().delete("A"));
         assertEquals(new NumberAssignment("+46701111111", "alice"), saved(catalogs.numbers().delete("+46701111111")));
         saved(catalogs.routes().delete(""));
         saved(catalogs.trunks().delete("A"));
