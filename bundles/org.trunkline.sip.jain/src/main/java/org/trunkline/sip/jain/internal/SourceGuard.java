@@ -1,12 +1,9 @@
 package org.trunkline.sip.jain.internal;
 
-import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -41,52 +38,15 @@ final class SourceGuard implements Border {
     private static final int FLOOD = 20;
     private static final int ANSWERED_MALFORMED = 50;
     private static final Duration SWEEP = Duration.ofSeconds(1);
-    private static final int IPV6_NETWORK_BYTES = 8;
 
     private final BorderLimits limits;
     private final InstantSource clock;
     private final Function<InetAddress, Standing> standing;
     private final Refusals refusals = new Refusals();
-    private final Map<InetAddress, Source> sources = new ConcurrentHashMap<>();
+    private final Map<SourceKey, Source> sources = new ConcurrentHashMap<>();
     private final AtomicInteger blocked = new AtomicInteger();
     private volatile Supplier<List<BorderStatus.Table>> tables = List::of;
     private volatile Instant swept = Instant.EPOCH;
-
-    /** Guarded by itself. */
-    private static final class Source {
-        private Instant windowStart;
-        private Instant refilled;
-        private double tokens;
-        private int failures;
-        private int challenges;
-        private int malformed;
-        private int tooMany;
-        private Instant until = Instant.EPOCH;
-        private Instant since = Instant.EPOCH;
-        private Reason reason = Reason.FLOOD;
-        private long dropped;
-
-        Source(Instant now, double tokens) {
-            windowStart = now;
-            refilled = now;
-            this.tokens = tokens;
-        }
-
-        void window(Instant now) {
-            if (Duration.between(windowStart, now).compareTo(WINDOW) < 0)
-                return;
-            windowStart = now;
-            failures = 0;
-            challenges = 0;
-            malformed = 0;
-            tooMany = 0;
-        }
-
-        boolean idle(Instant now) {
-            return until.equals(Instant.EPOCH) && Duration.between(refilled, now).compareTo(WINDOW) > 0
-                    && Duration.between(windowStart, now).compareTo(WINDOW) > 0;
-        }
-    }
 
     SourceGuard(BorderLimits limits, InstantSource clock, Function<InetAddress, Standing> standing) {
         this.limits = limits;
@@ -104,13 +64,13 @@ final class SourceGuard implements Border {
     boolean drops(InetAddress address) {
         if (blocked.get() == 0)
             return false;
-        var source = sources.get(key(address));
+        var source = sources.get(SourceKey.of(address));
         if (source == null)
             return false;
         synchronized (source) {
             if (!isBlocked(source, clock.instant()))
                 return false;
-            source.dropped++;
+            source.drop();
         }
         refusals.count("blocked");
         return true;
@@ -128,11 +88,8 @@ final class SourceGuard implements Border {
         if (source == null)
             return true; // counted as sources-full
         synchronized (source) {
-            refill(source, now);
-            if (source.tokens >= 1) {
-                source.tokens--;
+            if (source.spends(now, limits.newPerSecond(), burst()))
                 return true;
-            }
         }
         var who = standing.apply(address);
         if (who == Standing.TRUNK)
@@ -147,10 +104,8 @@ final class SourceGuard implements Border {
         return false;
     }
 
-    private void refill(Source source, Instant now) {
-        double seconds = Duration.between(source.refilled, now).toNanos() / 1e9;
-        source.tokens = Math.min((double) BURST * limits.newPerSecond(), source.tokens + seconds * limits.newPerSecond());
-        source.refilled = now;
+    private double burst() {
+        return (double) BURST * limits.newPerSecond();
     }
 
     /** A message was refused. @return whether it deserves an answer: nobody gets more than a few of those */
@@ -188,7 +143,7 @@ final class SourceGuard implements Border {
         if (!(asked && !stale || status == 403 || granted))
             return;
         Instant now = clock.instant();
-        var source = asked ? source(address, now) : sources.get(key(address));
+        var source = asked ? source(address, now) : sources.get(SourceKey.of(address));
         if (source == null)
             return;
         synchronized (source) {
@@ -230,38 +185,32 @@ final class SourceGuard implements Border {
             return false;
         if (isBlocked(source, now))
             return true;
-        source.since = now;
-        source.until = now.plus(limits.block());
-        source.reason = reason;
-        source.dropped = 0;
+        var until = now.plus(limits.block());
+        source.block(reason, now, until);
         blocked.incrementAndGet();
-        LOG.info("{} is dropped until {}: {}", name(key(address)), source.until, reason);
+        LOG.info("{} is dropped until {}: {}", SourceKey.of(address).name(), until, reason);
         return true;
     }
 
     /** Lets it free when its time is over. */
     private boolean isBlocked(Source source, Instant now) {
-        if (source.until.equals(Instant.EPOCH))
+        if (!source.blocked())
             return false;
-        if (now.isBefore(source.until))
+        if (now.isBefore(source.until()))
             return true;
         release(source, now);
         return false;
     }
 
     private void release(Source source, Instant now) {
-        source.until = Instant.EPOCH;
-        source.windowStart = now;
-        source.failures = 0;
-        source.challenges = 0;
-        source.tooMany = 0;
+        source.release(now);
         blocked.decrementAndGet();
     }
 
     // ---- the table
 
     private @Nullable Source source(InetAddress address, Instant now) {
-        var key = key(address);
+        var key = SourceKey.of(address);
         var known = sources.get(key);
         if (known != null)
             return known;
@@ -269,7 +218,7 @@ final class SourceGuard implements Border {
             refusals.count("sources-full");
             return null;
         }
-        return sources.computeIfAbsent(key, _ -> new Source(now, (double) BURST * limits.newPerSecond()));
+        return sources.computeIfAbsent(key, _ -> new Source(now, burst()));
     }
 
     /** Forgets who was quiet. @return whether there is room */
@@ -283,27 +232,6 @@ final class SourceGuard implements Border {
             }
         });
         return sources.size() < limits.sources();
-    }
-
-    /** Whoever has an IPv6 address has its whole network. */
-    private static InetAddress key(InetAddress address) {
-        if (!(address instanceof Inet6Address v6) || v6.isLoopbackAddress() || v6.isLinkLocalAddress())
-            return address;
-        byte[] bytes = v6.getAddress();
-        Arrays.fill(bytes, IPV6_NETWORK_BYTES, bytes.length, (byte) 0);
-        try {
-            return InetAddress.getByAddress(bytes);
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException(e); // sixteen bytes are an address
-        }
-    }
-
-    private static String name(InetAddress key) {
-        String text = key.getHostAddress();
-        int zone = text.indexOf('%');
-        String plain = zone < 0 ? text : text.substring(0, zone);
-        return key instanceof Inet6Address && !key.isLoopbackAddress() && !key.isLinkLocalAddress() ? plain + "/64"
-                : plain;
     }
 
     // ---- Border
@@ -327,8 +255,7 @@ final class SourceGuard implements Border {
         return sources.entrySet().stream().map(e -> {
             var source = e.getValue();
             synchronized (source) {
-                return isBlocked(source, now) ? List.of(new BlockedSource(name(e.getKey()), source.reason, source.since,
-                        source.until, source.dropped)) : List.<BlockedSource>of();
+                return isBlocked(source, now) ? List.of(source.shown(e.getKey().name())) : List.<BlockedSource>of();
             }
         }).flatMap(List::stream).sorted(Comparator.comparing(BlockedSource::until).reversed()).toList();
     }
@@ -337,7 +264,7 @@ final class SourceGuard implements Border {
     public boolean unblock(String text) {
         try {
             var address = InetAddress.ofLiteral(text.endsWith("/64") ? text.substring(0, text.length() - 3) : text);
-            var source = sources.get(key(address));
+            var source = sources.get(SourceKey.of(address));
             if (source == null)
                 return false;
             synchronized (source) {
@@ -346,7 +273,7 @@ final class SourceGuard implements Border {
                     return false;
                 release(source, now);
             }
-            LOG.info("{} is heard again", name(key(address)));
+            LOG.info("{} is heard again", SourceKey.of(address).name());
             return true;
         } catch (IllegalArgumentException e) {
             return false; // no address

@@ -1,0 +1,89 @@
+package org.trunkline.sip.jain.internal;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import org.trunkline.domain.border.BlockedSource;
+import org.trunkline.domain.border.BlockedSource.Reason;
+
+/** What one source did within {@link SourceGuard#WINDOW}, and whether it is dropped for it. Guarded by itself. */
+final class Source {
+    int failures;
+    int challenges;
+    int malformed;
+    int tooMany;
+    private Instant windowStart;
+    private Instant refilled;
+    private double tokens;
+    private Instant until = Instant.EPOCH;
+    private Instant since = Instant.EPOCH;
+    private Reason reason = Reason.FLOOD;
+    private long dropped;
+
+    /** @param tokens requests that it may make at once */
+    Source(Instant now, double tokens) {
+        windowStart = now;
+        refilled = now;
+        this.tokens = tokens;
+    }
+
+    /** Counts anew where the window is over. */
+    void window(Instant now) {
+        if (Duration.between(windowStart, now).compareTo(SourceGuard.WINDOW) >= 0)
+            forget(now);
+    }
+
+    private void forget(Instant now) {
+        windowStart = now;
+        failures = 0;
+        challenges = 0;
+        malformed = 0;
+        tooMany = 0;
+    }
+
+    /** Nothing is lost with it. */
+    boolean idle(Instant now) {
+        return !blocked() && Duration.between(refilled, now).compareTo(SourceGuard.WINDOW) > 0
+                && Duration.between(windowStart, now).compareTo(SourceGuard.WINDOW) > 0;
+    }
+
+    /** One request. @param most at once @return whether it may */
+    boolean spends(Instant now, int perSecond, double most) {
+        double seconds = Duration.between(refilled, now).toNanos() / 1e9;
+        tokens = Math.min(most, tokens + seconds * perSecond);
+        refilled = now;
+        if (tokens < 1)
+            return false;
+        tokens--;
+        return true;
+    }
+
+    boolean blocked() {
+        return !until.equals(Instant.EPOCH);
+    }
+
+    Instant until() {
+        return until;
+    }
+
+    void block(Reason why, Instant from, Instant to) {
+        reason = why;
+        since = from;
+        until = to;
+        dropped = 0;
+    }
+
+    /** A message was thrown away unread. */
+    void drop() {
+        dropped++;
+    }
+
+    void release(Instant now) {
+        until = Instant.EPOCH;
+        forget(now);
+    }
+
+    BlockedSource shown(String name) {
+        return new BlockedSource(name, reason, since, until, dropped);
+    }
+}

@@ -1,0 +1,36 @@
+package org.trunkline.sip.jain.internal;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+
+/** Whom an address stands for: whoever has an IPv6 address has its whole network. */
+record SourceKey(InetAddress address) {
+    private static final int IPV6_NETWORK_BYTES = 8;
+
+    static SourceKey of(InetAddress address) {
+        return new SourceKey(isNetwork(address) ? network(address.getAddress()) : address);
+    }
+
+    private static boolean isNetwork(InetAddress address) {
+        return address instanceof Inet6Address && !address.isLoopbackAddress() && !address.isLinkLocalAddress();
+    }
+
+    private static InetAddress network(byte[] bytes) {
+        Arrays.fill(bytes, IPV6_NETWORK_BYTES, bytes.length, (byte) 0);
+        try {
+            return InetAddress.getByAddress(bytes);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(e); // sixteen bytes are an address
+        }
+    }
+
+    /** For people. */
+    String name() {
+        String text = address.getHostAddress();
+        int zone = text.indexOf('%');
+        String plain = zone < 0 ? text : text.substring(0, zone);
+        return isNetwork(address) ? plain + "/64" : plain;
+    }
+}
