@@ -16,11 +16,12 @@ public final class CachedNumberPlan implements NumberPlan {
     /** Longer texts are attacks or mistakes: not worth memory. */
     private static final int LONGEST = 40;
 
-    /** Asked for several times a call; what the compiler makes of a record's methods by itself is slow until it is hot. */
+    /** Asked for several times a call; what a record has of these methods by itself is slow until it is hot. */
     private record Key(boolean national, String text, String region) {
         @Override
         public boolean equals(@Nullable Object other) {
-            return other instanceof Key it && national == it.national && text.equals(it.text) && region.equals(it.region);
+            return other instanceof Key it && national == it.national && text.equals(it.text)
+                    && region.equals(it.region);
         }
 
         @Override

@@ -33,8 +33,9 @@ import gov.nist.javax.sip.message.SIPResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the objects that the stack's parser would make of a first line and of headers, where these have the plain shapes
- * that nearly all have, at a fraction of its cost. What is null that parser is to read: nothing is refused or allowed here.
+ * Makes the objects that the stack's parser would make of a first line and of headers, where these have the plain
+ * shapes that nearly all have, at a fraction of its cost. What is null that parser is to read: nothing is refused or
+ * allowed here.
  * <b>Threads:</b> one.
  */
 final class QuickHead {

@@ -73,7 +73,10 @@ final class Resolver {
         return !host.isEmpty();
     }
 
-    /** Asks nobody, unlike {@link InetAddress#getByName}, which takes "300.1.1.1" for a name: the caller may be the thread that reads. */
+    /**
+     * Asks nobody, unlike {@link InetAddress#getByName}, which takes "300.1.1.1" for a name: the caller may be the thread
+     * that reads.
+     */
     private Optional<Hop> hop(String literal, int port, Transport transport) {
         try {
             var hop = new Hop(new InetSocketAddress(InetAddress.ofLiteral(literal), port), transport);

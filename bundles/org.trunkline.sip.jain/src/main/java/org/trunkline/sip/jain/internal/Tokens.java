@@ -3,7 +3,7 @@ package org.trunkline.sip.jain.internal;
 /** Tags and branches. */
 final class Tokens {
     private static final String MAGIC = "z9hG4bK";
-    /** Whoever could foretell a branch could answer in a callee's place, so chance of the better kind; it has no other state. */
+    /** Whoever could foretell a branch could answer in a callee's place. Chance is all the state that this has. */
     private static final org.trunkline.engine.Tokens CHANCE = new org.trunkline.engine.Tokens();
 
     private Tokens() {}

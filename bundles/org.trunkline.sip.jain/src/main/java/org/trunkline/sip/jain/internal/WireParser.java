@@ -199,8 +199,9 @@ final class WireParser extends StringMsgParser implements MessageParserFactory {
         if (there <= 0)
             return;
         boolean untold = said == 0 && new HeaderLines(datagram).of("content-length").isEmpty();
-        if (said > 0 || untold)
-            message.setMessageContent(Arrays.copyOfRange(datagram, from, from + (untold ? there : Math.min(said, there))));
+        int length = untold ? there : Math.min(said, there);
+        if (length > 0)
+            message.setMessageContent(Arrays.copyOfRange(datagram, from, from + length));
     }
 
     /** It has no state, so one serves all. */

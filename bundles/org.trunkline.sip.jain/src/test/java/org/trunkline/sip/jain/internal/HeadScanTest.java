@@ -100,8 +100,8 @@ class HeadScanTest {
 
     @Test
     void aMethodInLowerCaseIsNotTheMethod() {
-        byte[] ack = new String(message("ack sip:b@127.0.0.1 SIP/2.0", GOOD), UTF_8).replace("1 INVITE", "1 ack").getBytes(UTF_8);
-        assertTrue(passes(ack));
+        String text = new String(message("ack sip:b@127.0.0.1 SIP/2.0", GOOD), UTF_8);
+        assertTrue(passes(text.replace("1 INVITE", "1 ack").getBytes(UTF_8)));
         assertTrue(scan.fresh(), "counts against its source's rate");
     }
 

@@ -90,7 +90,8 @@ class QuickHeadTest {
                         .append(address.getAddress().getURI().getClass()).append(address.getAddress().getURI());
         if (message instanceof SIPRequest request && request.getRequestLine() != null)
             text.append(request.getMethod()).append(request.getRequestURI().getClass()).append(request.getRequestURI());
-        return text.append(message.getContentLength().getContentLength()).append(' ').append(message.getSize()).toString();
+        return text.append(message.getContentLength().getContentLength()).append(' ').append(message.getSize())
+                .toString();
     }
 
     private void same(byte[] message) {
@@ -157,8 +158,8 @@ class QuickHeadTest {
 
     @Test
     void aUsualCallIsReadWithoutTheParser() {
-        byte[] head = ("INVITE sip:+4930123@10.0.0.1:5060;transport=udp SIP/2.0\r\nVia: SIP/2.0/UDP 10.0.0.2:5060;branch=z9hG4bK1;rport\r\n"
-                + "From: \"A\" <sip:100@10.0.0.2>;tag=1\r\n").getBytes(UTF_8);
+        byte[] head = ("INVITE sip:+4930123@10.0.0.1:5060;transport=udp SIP/2.0\r\n"
+                + "Via: SIP/2.0/UDP 10.0.0.2:5060;branch=z9hG4bK1;rport\r\nFrom: \"A\" <sip:100@10.0.0.2>;tag=1\r\n").getBytes(UTF_8);
         var reader = new QuickHead(head);
         int first = new String(head, UTF_8).indexOf('\r');
         assertNotNull(reader.firstLine(0, first));
