@@ -11,7 +11,7 @@ set -u
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 need_jdk
-need sipp gcc python3 xdotool
+need sipp gcc python3 xdotool tshark
 build_node
 build_desk
 export TRUNKLINE_JAVA_HOME=$JAVA_HOME
