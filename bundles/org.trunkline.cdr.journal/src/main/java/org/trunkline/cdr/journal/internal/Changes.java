@@ -20,6 +20,8 @@ import org.trunkline.engine.port.RecordLog.Stretch;
 final class Changes {
     /** Of so many changes it is known where. */
     private static final int KEPT = 20;
+    /** It is known, too, that no record was. */
+    private static final Stretch NOWHERE = new Stretch(0, 0);
     private static final int HEX = 16;
     private static final int PARTS = 3;
 
@@ -61,7 +63,7 @@ final class Changes {
     synchronized boolean end(List<Stretch> where) throws IOException {
         if (!begun)
             return false;
-        known.put(generation + 1, joined(where));
+        known.put(generation + 1, where.isEmpty() ? List.of(NOWHERE) : joined(where));
         while (known.size() > KEPT)
             known.pollFirstEntry();
         write(file, known.entrySet().stream().flatMap(of -> of.getValue().stream().map(it -> of.getKey() + " "

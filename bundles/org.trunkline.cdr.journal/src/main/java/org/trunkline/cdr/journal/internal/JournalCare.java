@@ -160,8 +160,10 @@ final class JournalCare implements RecordCare {
 
     /** @param where to which is added where records were changed */
     private SegmentRewriter.Changed rewrite(long base, SegmentRewriter.Edit how, List<Stretch> where) throws IOException {
-        var changed = new SegmentRewriter(folder, base, changes::begin).rewrite(how);
-        ladders.blank(changed.messages());
+        var changed = new SegmentRewriter(folder, base, it -> {
+            changes.begin();
+            ladders.blank(it.messages()); // as long as the records still say where
+        }).rewrite(how);
         if (changed.records().size() > SINGLE)
             where.add(whole(base));
         else

@@ -166,7 +166,7 @@ final class LadderStore implements AutoCloseable {
                 folder.remove(it);
                 dropped++;
             } else {
-                new SegmentRewriter(folder, it, () -> { }).keepLadders(held::contains);
+                new SegmentRewriter(folder, it, _ -> { }).keepLadders(held::contains);
             }
         }
         return dropped;

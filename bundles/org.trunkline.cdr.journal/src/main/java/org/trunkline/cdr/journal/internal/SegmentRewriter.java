@@ -40,9 +40,9 @@ final class SegmentRewriter {
     /** What was changed: where the records are, and the messages of those that have some. @param read looked at */
     record Changed(List<Stretch> records, List<Messages> messages, long read) {}
 
-    /** Told before anything is changed. */
+    /** Told what will be changed, before it is: what follows a kill in between begins anew, and finds the records. */
     interface Notice {
-        void given() throws IOException;
+        void of(Changed changed) throws IOException;
     }
 
     private static final int CHUNK = 1 << 20;
@@ -98,7 +98,7 @@ final class SegmentRewriter {
     }
 
     private void replace() throws IOException {
-        notice.given();
+        notice.of(changed);
         folder.replace(folder.headerAt(base).map(SegmentHeader::rewritten).orElseGet(this::newHeader),
                 written.orElseThrow());
     }
