@@ -13,7 +13,7 @@ import org.eclipse.ui.handlers.HandlerUtil;
 public final class FocusSearchHandler extends AbstractHandler {
     @Override
     public Object execute(ExecutionEvent event) {
-        find(HandlerUtil.getActiveShell(event)).ifPresent(field -> {
+        find(HandlerUtil.getActiveWorkbenchWindow(event).getShell()).ifPresent(field -> {
             field.setFocus();
             field.selectAll();
         });

@@ -1,6 +1,7 @@
 package org.trunkline.ui.internal;
 
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -23,9 +24,12 @@ import org.osgi.service.prefs.BackingStoreException;
 import org.trunkline.ui.DeskPreferences;
 import org.trunkline.ui.Palette;
 import org.trunkline.ui.Texts;
+import org.trunkline.ui.UiThread;
 
 /** Time zone, theme, and where the embedded node listens from the next start on. */
 public final class GeneralPage extends PreferencePage implements IWorkbenchPreferencePage {
+    private static final int AT_ONCE = 60;
+
     private final Texts texts = Texts.of(GeneralPage.class);
     private Optional<Form> form = Optional.empty();
 
@@ -42,8 +46,8 @@ public final class GeneralPage extends PreferencePage implements IWorkbenchPrefe
         GridLayoutFactory.fillDefaults().numColumns(2).spacing(10, 8).applyTo(page);
         label(page, "prefs.zone");
         var zone = new Combo(page, SWT.DROP_DOWN);
-        zone.setItems(Stream.concat(Stream.of(texts.get("prefs.zone.system")),
-                ZoneId.getAvailableZoneIds().stream().sorted()).toArray(String[]::new));
+        offer(zone, Stream.concat(Stream.of(texts.get("prefs.zone.system")),
+                ZoneId.getAvailableZoneIds().stream().sorted()).toList());
         GridDataFactory.swtDefaults().hint(260, SWT.DEFAULT).applyTo(zone);
         label(page, "prefs.theme");
         var themes = new Composite(page, SWT.NONE);
@@ -70,6 +74,15 @@ public final class GeneralPage extends PreferencePage implements IWorkbenchPrefe
         zone.setText(chosen.isEmpty() ? texts.get("prefs.zone.system") : chosen);
         zone.addListener(SWT.Modify, e -> validate());
         return page;
+    }
+
+    /** Some at a time: there are 600, and the window system takes a while for each. */
+    private static void offer(Combo combo, List<String> names) {
+        UiThread.post(combo, () -> {
+            names.stream().limit(AT_ONCE).forEach(combo::add);
+            if (names.size() > AT_ONCE)
+                offer(combo, names.subList(AT_ONCE, names.size()));
+        });
     }
 
     private void label(Composite page, String key) {
