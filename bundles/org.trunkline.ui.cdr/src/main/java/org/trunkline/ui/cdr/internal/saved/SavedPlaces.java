@@ -3,6 +3,7 @@ package org.trunkline.ui.cdr.internal.saved;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +58,8 @@ public final class SavedPlaces {
     }
 
     /** The calls that a place finds now, in words that go on to mean them: a time that moves is fixed. */
-    public static String fixed(Place place, Instant now, ZoneId zone) {
+    public static String fixed(Place place, Instant moment, ZoneId zone) {
+        Instant now = moment.truncatedTo(ChronoUnit.MILLIS); // as records have it
         var query = place.range().query(place.text().strip(), now, zone);
         if (query.from().isEmpty() && query.to().isEmpty())
             return query.text();

@@ -10,7 +10,7 @@ import org.trunkline.ui.cdr.internal.query.SearchTrail.Place;
 import org.trunkline.ui.cdr.internal.query.TimeRange;
 
 class SavedPlacesTest {
-    private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+    private static final Instant NOW = Instant.parse("2026-11-21T12:00:00.000000499Z");
     private static final ZoneId STOCKHOLM = ZoneId.of("Europe/Stockholm");
 
     private static String fixed(String text, TimeRange range) {
