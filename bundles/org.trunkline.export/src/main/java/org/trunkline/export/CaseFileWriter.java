@@ -19,8 +19,8 @@ import org.trunkline.wire.Json;
 
 /**
  * Writes a case file: a zip of {@code case.json}, which is read back, and the same as people and other programs want
- * it: {@code record.json}, {@code quality.json}, {@code ladder.txt}, {@code ladder.pcap}, {@code why.txt},
- * {@code configuration.txt}.
+ * it: {@code record.json}, {@code quality.json}, {@code quality-over-time.json}, {@code ladder.txt}, {@code ladder.pcap},
+ * {@code why.txt}, {@code configuration.txt}.
  */
 public final class CaseFileWriter {
     static final String CASE = "case.json";
@@ -38,6 +38,7 @@ public final class CaseFileWriter {
             var record = CdrJson.write(file.record());
             entry(zip, file, "record.json", pretty(record));
             entry(zip, file, "quality.json", pretty(record.path("quality")));
+            entry(zip, file, "quality-over-time.json", pretty(CdrJson.write(file.ladder()).path("quality")));
             entry(zip, file, "ladder.txt", ladderText.getBytes(StandardCharsets.UTF_8));
             zip.putNextEntry(named(file, "ladder.pcap"));
             PcapWriter.write(file.ladder(), zip);
@@ -70,6 +71,7 @@ public final class CaseFileWriter {
 
                 record.json        the call record
                 quality.json       what was measured of its media streams, from RTP and RTCP
+                quality-over-time.json  the same step by step, of a call of 10 s and more
                 ladder.txt         its SIP messages
                 ladder.pcap        the same for Wireshark and sngrep; IP and UDP headers are made up from the addresses
                 why.txt            why the call went where it went

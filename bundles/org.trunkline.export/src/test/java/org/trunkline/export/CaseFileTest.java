@@ -81,7 +81,8 @@ class CaseFileTest {
     @Test
     void itHoldsWhatPeopleAndOtherProgramsWant() throws Exception {
         var parts = parts(zip(sample()));
-        assertEquals(List.of("README.txt", "case.json", "record.json", "quality.json", "ladder.txt", "ladder.pcap",
+        assertEquals(List.of("README.txt", "case.json", "record.json", "quality.json",
+                "quality-over-time.json", "ladder.txt", "ladder.pcap",
                 "why.txt", "configuration.txt"), List.copyOf(parts.keySet()));
         assertTrue(parts.get("configuration.txt").contains("  maxCalls: 30   now: 60\n"), parts.get("configuration.txt"));
         assertTrue(parts.get("configuration.txt").contains("  subscriber: alice   now: deleted\n"));

@@ -1,5 +1,6 @@
 package org.trunkline.demo.internal;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -7,9 +8,11 @@ import java.util.Optional;
 import org.trunkline.api.config.NumberDraft;
 import org.trunkline.api.config.RouteDraft;
 import org.trunkline.api.config.SubscriberDraft;
+import org.trunkline.api.config.TariffDraft;
 import org.trunkline.api.config.TrunkDraft;
 import org.trunkline.domain.config.NumberRules.Format;
 import org.trunkline.domain.config.Transport;
+import org.trunkline.domain.config.TrunkSecurity;
 
 /** Who plays in the demo: two carriers with three trunks, six subscribers, twenty numbers, the routes. */
 final class Cast {
@@ -46,7 +49,19 @@ final class Cast {
     static TrunkDraft trunk(String name, String host, int port, int maxCalls, int maxCallsPerSecond) {
         return new TrunkDraft(name, host, port, Transport.UDP, List.of(), Optional.empty(), maxCalls,
                 maxCallsPerSecond, true, "SE", new TrunkDraft.Rules(0, "", Format.E164),
-                new TrunkDraft.Rules(0, "", Format.E164), Optional.empty(), true, 10, 25);
+                new TrunkDraft.Rules(0, "", Format.E164), Optional.empty(), true, 10, 25, TrunkSecurity.NONE,
+                Optional.of(tariff(name)));
+    }
+
+    /** By the second at home, by the minute abroad, which is dearer. */
+    private static TariffDraft tariff(String trunk) {
+        boolean abroad = trunk.equals(PACIFIC);
+        return new TariffDraft(abroad ? "USD" : "SEK", price(abroad ? "0.04" : "0.22"), abroad ? 60 : 1, abroad ? 60 : 1,
+                List.of(new TariffDraft.Prefix(abroad ? "+86" : "+467", price(abroad ? "0.03" : "0.49"))));
+    }
+
+    private static TariffDraft.Price price(String perMinute) {
+        return new TariffDraft.Price(new BigDecimal(perMinute), new BigDecimal("0.05"));
     }
 
     static List<RouteDraft> routes() {
