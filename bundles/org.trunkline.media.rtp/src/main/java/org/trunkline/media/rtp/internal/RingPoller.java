@@ -27,8 +27,9 @@ final class RingPoller implements Poller {
     private final EpollPoller listening;
     private final IoUring ring;
     private @Nullable Endpoint[] endpoints = new Endpoint[256];
-    /** Of the receiving in progress; what comes of one before it is not looked at. */
+    /** Of the last receiving; what comes of one before it is not looked at. */
     private int[] turns = new int[256];
+    private boolean[] receiving = new boolean[256];
     private final int[] used = new int[IoUring.BUFFERS];
     private int usedCount;
     private int sending;
@@ -67,6 +68,9 @@ final class RingPoller implements Poller {
 
     @Override
     public void remove(RelaySocket socket) {
+        int fd = ((LinuxSocket) socket).fd();
+        if (fd < endpoints.length)
+            endpoints[fd] = null;
         listening.remove(socket);
     }
 
@@ -77,6 +81,7 @@ final class RingPoller implements Poller {
             int length = Math.max(fd + 1, endpoints.length * 2);
             endpoints = Arrays.copyOf(endpoints, length);
             turns = Arrays.copyOf(turns, length);
+            receiving = Arrays.copyOf(receiving, length);
         }
         listening.pause(socket);
         endpoints[fd] = endpoint;
@@ -87,6 +92,7 @@ final class RingPoller implements Poller {
         turns[fd] = turns[fd] + 1 & TURNS;
         room();
         ring.receive(fd, tag(RECEIVED, turns[fd], fd));
+        receiving[fd] = true;
     }
 
     private void room() throws IOException {
@@ -96,18 +102,21 @@ final class RingPoller implements Poller {
             throw new IOException("the kernel takes no packets to send any more");
     }
 
-    /** The ring has let go of it when this returns: what comes then is anybody's. */
+    /**
+     * The ring has let go of it when this returns: what it has still to tell of came from the peer, what comes then is
+     * anybody's.
+     */
     @Override
     public void disconnecting(RelaySocket socket) throws IOException {
         int fd = ((LinuxSocket) socket).fd();
-        if (fd >= endpoints.length || endpoints[fd] == null)
+        if (fd >= receiving.length || !receiving[fd])
             return;
-        endpoints[fd] = null;
-        long receiving = tag(RECEIVED, turns[fd], fd);
-        turns[fd] = turns[fd] + 1 & TURNS;
+        receiving[fd] = false;
         room();
-        ring.cancel(receiving, tag(CANCELLED, 0, fd));
+        ring.cancel(tag(RECEIVED, turns[fd], fd), tag(CANCELLED, 0, fd));
         submit();
+        if (!ring.isDone()) // it may hold on to it
+            turns[fd] = turns[fd] + 1 & TURNS;
         listening.resume(socket);
     }
 
@@ -166,7 +175,7 @@ final class RingPoller implements Poller {
             if (endpoint != null && result > 0)
                 take(endpoint, buffer, result, taker);
         }
-        if (endpoint == null || endpoints[fd] != endpoint || more)
+        if (more || endpoint == null || turn != turns[fd] || !receiving[fd])
             return;
         if (result < 0)
             failed(fd, result);
