@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-import org.trunkline.api.FieldError;
 import org.trunkline.api.config.Catalog;
 import org.trunkline.api.config.TariffDraft;
 import org.trunkline.api.config.TrunkDraft;
