@@ -5,6 +5,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,21 +34,27 @@ final class FirstQuestions implements AutoCloseable {
 
     private final CdrSearch search;
     private final Thread thread;
-    private volatile boolean closing;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final long delayMs;
 
-    FirstQuestions(CdrSearch search) {
+    /** @param delayMs what a start has to do goes first where there are few records: they are soon read */
+    FirstQuestions(CdrSearch search, long delayMs) {
         this.search = search;
+        this.delayMs = delayMs;
         thread = Thread.ofPlatform().daemon().name("cdr-search-first").priority(Thread.MIN_PRIORITY).start(this::ask);
     }
 
     private void ask() {
         try {
-            for (int round = 0; round < ROUNDS; round++)
-                for (String text : TEXTS)
-                    if (!closing)
-                        ask(new CdrQuery(text, Optional.empty(), Optional.empty()));
+            boolean closed = closing.await(delayMs, TimeUnit.MILLISECONDS);
+            for (int i = 0; i < ROUNDS * TEXTS.size() && !closed; i++) {
+                ask(new CdrQuery(TEXTS.get(i % TEXTS.size()), Optional.empty(), Optional.empty()));
+                closed = closing.getCount() == 0;
+            }
         } catch (QueryException | NodeUnavailableException e) {
             LOG.debug("the index is not warm: {}", e.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // nobody does but the end of the process
         }
     }
 
@@ -58,7 +66,7 @@ final class FirstQuestions implements AutoCloseable {
     /** Returns once nothing is asked any more. */
     @Override
     public void close() {
-        closing = true;
+        closing.countDown();
         try {
             thread.join(Duration.ofSeconds(2));
         } catch (InterruptedException e) {

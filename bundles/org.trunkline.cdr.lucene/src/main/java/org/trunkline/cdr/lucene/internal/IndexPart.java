@@ -33,6 +33,10 @@ public final class IndexPart {
         String dataDir();
     }
 
+    /** So many records take a while to be read into memory. */
+    private static final long MANY = 500_000;
+    private static final long SETTLE_MS = 2_000;
+
     private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
     private Optional<Indexer> indexer = Optional.empty();
     private Optional<LuceneCdrSearch> search = Optional.empty();
@@ -46,7 +50,7 @@ public final class IndexPart {
             indexer = Optional.of(opened);
             var found = new LuceneCdrSearch(opened, log, InstantSource.system(), ZoneId.systemDefault());
             search = Optional.of(found);
-            first = Optional.of(new FirstQuestions(found));
+            first = Optional.of(new FirstQuestions(found, log.lastSequence() > MANY ? 0 : SETTLE_MS));
             registrations.add(context.registerService(CdrSearch.class, found, null));
             registrations.add(context.registerService(StandingQueries.class, opened.standing(), null));
             registrations.add(context.registerService(RecordStage.class, opened, null));
