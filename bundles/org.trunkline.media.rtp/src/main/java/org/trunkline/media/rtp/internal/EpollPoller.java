@@ -112,11 +112,15 @@ final class EpollPoller implements Poller {
         take(found, taker);
     }
 
-    /** Looks at what came, without waiting. */
-    void look(Taker taker) throws IOException {
+    /**
+     * Looks at what came, without waiting. What was posted is done in between: an event found here may be the only word
+     * of it.
+     */
+    void look(Runnable first, Taker taker) throws IOException {
         int found;
         do {
             found = found(0);
+            first.run();
             take(found, taker);
         } while (found == MOST);
     }

@@ -157,7 +157,7 @@ final class RingPoller implements Poller {
                 case SENT -> failed(fd, ring.result());
                 case LISTENED -> {
                     asked = false;
-                    listening.look(taker);
+                    listening.look(first, taker);
                 }
                 default -> {} // what was to be ended had ended
             }
