@@ -96,16 +96,26 @@ final class Connections {
         }
     }
 
-    private void take(Socket socket, Taker taker) throws IOException {
+    private void take(Socket socket, Taker taker) {
         boolean taken = false;
         try {
             if (admits(socket.getInetAddress())) {
                 taker.take(socket);
                 taken = true;
             }
+        } catch (IOException e) {
+            LOG.debug("{} was gone before it was taken: {}", socket.getInetAddress(), e.getMessage());
         } finally {
             if (!taken)
-                socket.close();
+                close(socket);
+        }
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            LOG.debug("closed already: {}", e.getMessage());
         }
     }
 
