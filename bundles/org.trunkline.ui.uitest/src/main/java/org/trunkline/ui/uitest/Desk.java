@@ -89,6 +89,10 @@ final class Desk {
         }
     }
 
+    static void sleep() {
+        pause();
+    }
+
     private static void pause() {
         try {
             Thread.sleep(LOOK_AGAIN);

@@ -1,0 +1,163 @@
+package org.trunkline.ui.uitest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+import org.eclipse.nebula.widgets.nattable.NatTable;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.widgets.Button;
+import org.eclipse.swt.widgets.Combo;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Control;
+import org.eclipse.swt.widgets.Display;
+import org.eclipse.swt.widgets.Link;
+import org.eclipse.swt.widgets.Table;
+import org.eclipse.swt.widgets.Text;
+import org.eclipse.swt.widgets.Tree;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceRegistration;
+import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.node.Node;
+import org.trunkline.testkit.FakeNode;
+
+/** The desk without a mouse. */
+class KeyboardTest {
+    private static final List<String> AREAS = List.of("operations", "trunks", "records", "quality");
+    private static final int MOST_STEPS = 60;
+    /** Presses after which nothing new is taken for once around. */
+    private static final int SAME = 12;
+    /** Looks at the focus, before a press is taken for one that leads nowhere. */
+    private static final int PATIENCE = 4;
+
+    private final FakeNode node = new FakeNode();
+    private ServiceRegistration<Node> registration;
+
+    @BeforeEach
+    void begin() throws Exception {
+        Busy.fill(node);
+        registration = FrameworkUtil.getBundle(KeyboardTest.class).getBundleContext().registerService(Node.class, node,
+                null);
+        Desk.perspective("operations");
+        Desk.awaitWords("Calls now: 2");
+        Keys.begin();
+    }
+
+    @AfterEach
+    void end() {
+        registration.unregister();
+        Desk.perspective("operations");
+    }
+
+    /** What Tab does not come to is not there for many people. */
+    @Test
+    void tabReachesAllThatTakesInput() {
+        var missed = new ArrayList<String>();
+        for (int i = 0; i < AREAS.size(); i++) {
+            String area = AREAS.get(i);
+            open(i);
+            Set<Control> reached = walk();
+            Desk.ui(() -> Desk.all().stream().filter(KeyboardTest::takesInput).filter(c -> !reached.contains(c))
+                    .map(Keys::name).toList()).forEach(name -> missed.add(area + ": " + name));
+        }
+        assertEquals("", String.join("\n", missed));
+    }
+
+    private static void open(int area) {
+        Keys.press('1' + area, SWT.CTRL);
+        Desk.await(AREAS.get(area), () -> Desk.window().getActivePage().getPerspective().getId()
+                .endsWith(AREAS.get(area)));
+        Desk.awaitPainted();
+    }
+
+    /** Once around: as often as nothing new is reached. */
+    private static Set<Control> walk() {
+        var reached = new LinkedHashSet<Control>();
+        int old = 0;
+        for (int step = 0; step < MOST_STEPS && old < SAME; step++)
+            old = reached.add(tab()) ? 0 : old + 1;
+        return reached;
+    }
+
+    /** One press, and where it leads; the same where it leads nowhere. */
+    private static Control tab() {
+        Optional<Control> before = Keys.focus();
+        Keys.press(SWT.TAB);
+        for (int i = 0; i < PATIENCE && Keys.focus().equals(before); i++)
+            Desk.sleep();
+        return Keys.focus().orElseThrow();
+    }
+
+    private static void tabTo(String what, Predicate<Control> which) {
+        for (int step = 0; step < MOST_STEPS; step++) {
+            Control now = tab();
+            if (Desk.ui(() -> which.test(now)))
+                return;
+        }
+        throw new AssertionError("Tab never comes to " + what);
+    }
+
+    private static boolean takesInput(Control control) {
+        return control.isEnabled() && control.getSize().x > 0 && switch (control) {
+            case NatTable table -> true;
+            case Text text -> true;
+            case Combo combo -> true;
+            case Tree tree -> true;
+            case Table table -> true;
+            case Button button -> !button.getText().isEmpty(); // without words: for the mouse alone, keys do it too
+            case Link link -> link.getText().contains("<a");
+            default -> false;
+        };
+    }
+
+    @Test
+    void aCallIsFoundAndHungUp() throws NodeUnavailableException {
+        open(0);
+        Button hangUp = Desk.button("Hang up");
+        Composite view = Desk.ui(() -> hangUp.getParent().getParent());
+        tabTo("the calls", c -> c instanceof NatTable && isIn(view, c));
+        Keys.press(SWT.ARROW_DOWN);
+        Desk.await("a selected call", hangUp::isEnabled);
+        Desk.picture("keyboard-calls");
+        int before = node.calls().list().size();
+        Keys.press(SWT.DEL, SWT.CTRL);
+        Desk.await("the end of it", () -> calls() == before - 1);
+    }
+
+    private int calls() {
+        try {
+            return node.calls().list().size();
+        } catch (NodeUnavailableException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static boolean isIn(Composite box, Control control) {
+        for (Control c = control; c != null; c = c.getParent())
+            if (c == box)
+                return true;
+        return false;
+    }
+
+    @Test
+    void whatIsFilteredComesBackWithEscape() {
+        open(0);
+        tabTo("the filter", c -> c instanceof Text text && "Filter".equals(text.getMessage()));
+        Keys.type("0812");
+        Desk.await("the letters", () -> filter().equals("0812"));
+        Keys.press(SWT.ESC);
+        Desk.await("all of them", () -> filter().isEmpty());
+    }
+
+    private static String filter() {
+        return Display.getCurrent().getFocusControl() instanceof Text text ? text.getText() : "no field";
+    }
+}

@@ -1,0 +1,75 @@
+package org.trunkline.ui.uitest;
+
+import java.util.Optional;
+
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.widgets.Button;
+import org.eclipse.swt.widgets.Control;
+import org.eclipse.swt.widgets.Display;
+import org.eclipse.swt.widgets.Event;
+import org.eclipse.swt.widgets.Link;
+import org.eclipse.swt.widgets.Shell;
+import org.eclipse.swt.widgets.Text;
+import org.eclipse.swt.widgets.ToolBar;
+
+/** Keys as the window system sends them, from the keyboard to whatever has the focus. */
+final class Keys {
+    private Keys() {}
+
+    /** @param key an {@code SWT} key code, or a letter @param modifiers held meanwhile */
+    static void press(int key, int... modifiers) {
+        for (int modifier : modifiers)
+            post(SWT.KeyDown, modifier);
+        post(SWT.KeyDown, key);
+        post(SWT.KeyUp, key);
+        for (int modifier : modifiers)
+            post(SWT.KeyUp, modifier);
+    }
+
+    static void type(String text) {
+        text.chars().forEach(c -> press(c));
+    }
+
+    private static void post(int type, int key) {
+        boolean posted = Desk.ui(() -> {
+            var event = new Event();
+            event.type = type;
+            boolean letter = (key & SWT.KEYCODE_BIT) == 0 && (key & SWT.MODIFIER_MASK) == 0 && key >= ' '
+                    && key != SWT.DEL;
+            if (letter)
+                event.character = (char) key;
+            else
+                event.keyCode = key;
+            return Display.getDefault().post(event);
+        });
+        if (!posted)
+            throw new AssertionError("the window system takes no key " + key);
+    }
+
+    /** What the keyboard goes to. */
+    static Optional<Control> focus() {
+        return Optional.ofNullable(Desk.ui(() -> Display.getDefault().getFocusControl()));
+    }
+
+    /** Puts the window in front, so that the keyboard is its. */
+    static void begin() {
+        Desk.ui(() -> {
+            Shell shell = Desk.window().getShell();
+            shell.forceActive();
+            shell.forceFocus();
+        });
+        Desk.await("the keyboard", () -> Display.getDefault().getActiveShell() == Desk.window().getShell());
+    }
+
+    /** In words, for what a test says. UI thread. */
+    static String name(Control control) {
+        String words = switch (control) {
+            case Button button -> button.getText();
+            case Link link -> link.getText();
+            case Text text -> text.getMessage().isEmpty() ? String.valueOf(text.getData("field")) : text.getMessage();
+            case ToolBar bar -> bar.getItemCount() == 0 ? "" : bar.getItem(0).getText();
+            default -> String.valueOf(control.getData("field"));
+        };
+        return control.getClass().getSimpleName() + " " + words;
+    }
+}
