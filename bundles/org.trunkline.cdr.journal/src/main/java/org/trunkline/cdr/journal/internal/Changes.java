@@ -20,6 +20,8 @@ import org.trunkline.engine.port.RecordLog.Stretch;
 final class Changes {
     /** Of so many changes it is known where. */
     private static final int KEPT = 20;
+    /** And of fewer, where that is more stretches; but of the last. */
+    private static final int MOST = 200_000;
     /** It is known, too, that no record was. */
     private static final Stretch NOWHERE = new Stretch(0, 0);
     private static final int HEX = 16;
@@ -64,7 +66,7 @@ final class Changes {
         if (!begun)
             return false;
         known.put(generation + 1, where.isEmpty() ? List.of(NOWHERE) : joined(where));
-        while (known.size() > KEPT)
+        while (known.size() > KEPT || known.size() > 1 && known.values().stream().mapToInt(List::size).sum() > MOST)
             known.pollFirstEntry();
         write(file, known.entrySet().stream().flatMap(of -> of.getValue().stream().map(it -> of.getKey() + " "
                 + Long.toString(it.from(), HEX) + " " + Long.toString(it.to(), HEX) + "\n")).collect(Collectors.joining()));

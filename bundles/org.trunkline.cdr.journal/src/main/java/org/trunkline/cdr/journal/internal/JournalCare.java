@@ -33,7 +33,7 @@ final class JournalCare implements RecordCare {
     private static final Logger LOG = LoggerFactory.getLogger(JournalCare.class);
     private static final int READ = 2_000;
     /** Where more records of a segment are changed, it is one stretch. */
-    private static final int SINGLE = 200;
+    private static final int SINGLE = 5_000;
     /** First line of the note; without it, it is an erasure. */
     private static final String DISGUISE = "disguise";
     private static final String ERASE = "erase";
