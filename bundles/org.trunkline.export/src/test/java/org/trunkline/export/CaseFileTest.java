@@ -29,8 +29,8 @@ import org.trunkline.domain.call.Party;
 import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.Why;
-import org.trunkline.testkit.Samples;
 import org.trunkline.testkit.SampleLadder;
+import org.trunkline.testkit.Samples;
 
 class CaseFileTest {
     private static final Instant MADE = Instant.parse("2026-11-21T15:00:00Z");

@@ -3,7 +3,6 @@ package org.trunkline.wire;
 import java.math.BigDecimal;
 import java.util.Optional;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import org.trunkline.api.config.TariffDraft;

@@ -1,7 +1,5 @@
 package org.trunkline.engine.call;
 
-import org.trunkline.domain.cdr.Cause;
-import org.trunkline.domain.cdr.EndedBy;
 import org.trunkline.engine.port.IncomingResponse;
 
 /** A session refresh of the node's own. */

@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
+import org.trunkline.engine.port.DigestSecret;
 import org.trunkline.engine.port.Directory.AuthRequest;
 import org.trunkline.engine.port.Directory.AuthResult;
-import org.trunkline.engine.port.DigestSecret;
 
 /**
  * Checks digest credentials (RFC 7616, RFC 8760, RFC 3261 §22) with qop=auth. auth-int is neither offered nor taken: a

@@ -1,8 +1,8 @@
 package org.trunkline.engine.directory;
 
 import java.net.InetAddress;
-import java.util.Collection;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;

@@ -6,8 +6,8 @@ import java.util.Map;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import org.trunkline.api.cdr.QueryException;
 import org.trunkline.api.FieldError;
+import org.trunkline.api.cdr.QueryException;
 import org.trunkline.wire.ProblemJson;
 
 /** A request that cannot be fulfilled, with the document that says why. */

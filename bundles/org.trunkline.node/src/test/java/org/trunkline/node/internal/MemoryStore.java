@@ -9,9 +9,9 @@ import java.util.function.Predicate;
 
 import org.trunkline.engine.port.ConfigChange;
 import org.trunkline.engine.port.ConfigStore;
+import org.trunkline.engine.port.Configuration;
 import org.trunkline.engine.port.Keeping;
 import org.trunkline.engine.port.SavedSearches;
-import org.trunkline.engine.port.Configuration;
 import org.trunkline.engine.port.StoreException;
 
 /** A store without a disk; may be told to fail. */

@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-import org.trunkline.api.cdr.QueryException;
 
 /** What was probably meant. */
 final class Suggestions {

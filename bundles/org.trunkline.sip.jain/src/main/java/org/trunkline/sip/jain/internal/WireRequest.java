@@ -6,8 +6,8 @@ import java.time.Instant;
 import javax.sip.InvalidArgumentException;
 import javax.sip.address.Hop;
 
-import gov.nist.core.HostPort;
 import gov.nist.core.Host;
+import gov.nist.core.HostPort;
 import gov.nist.javax.sip.address.AddressImpl;
 import gov.nist.javax.sip.address.GenericURI;
 import gov.nist.javax.sip.header.CSeq;

@@ -9,7 +9,6 @@ import java.net.InetSocketAddress;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;

@@ -1,6 +1,5 @@
 package org.trunkline.store.jdbc.internal;
 
-import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -17,8 +17,8 @@ import org.trunkline.domain.config.AlertRule;
 import org.trunkline.domain.config.CallHandling;
 import org.trunkline.domain.config.LegalHold;
 import org.trunkline.domain.config.NumberAssignment;
-import org.trunkline.domain.config.Retention;
 import org.trunkline.domain.config.NumberRules;
+import org.trunkline.domain.config.Retention;
 import org.trunkline.domain.config.RingGroup;
 import org.trunkline.domain.config.Route;
 import org.trunkline.domain.config.SavedSearch;
@@ -48,8 +48,8 @@ import org.trunkline.engine.port.ConfigChange.RemoveTrunk;
 import org.trunkline.engine.port.ConfigStore;
 import org.trunkline.engine.port.ConfigStore.StoredBinding;
 import org.trunkline.engine.port.Configuration;
-import org.trunkline.engine.port.Keeping;
 import org.trunkline.engine.port.DigestSecret;
+import org.trunkline.engine.port.Keeping;
 import org.trunkline.engine.port.SavedSearches;
 
 /** What every store of the configuration does, whatever the database. */

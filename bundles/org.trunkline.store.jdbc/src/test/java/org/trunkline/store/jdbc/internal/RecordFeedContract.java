@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.trunkline.domain.call.Party;
 import org.trunkline.domain.call.CallId;
+import org.trunkline.domain.call.Party;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.engine.port.StoreException;
 import org.trunkline.testkit.Await;

@@ -2,6 +2,8 @@ package org.trunkline.ui.cdr.internal;
 
 import java.util.Optional;
 
+import jakarta.inject.Inject;
+
 import org.eclipse.e4.ui.di.Focus;
 import org.eclipse.e4.ui.di.PersistState;
 import org.eclipse.e4.ui.model.application.ui.basic.MPart;
@@ -14,10 +16,8 @@ import org.trunkline.ui.ActiveNode;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.Later;
 import org.trunkline.ui.Texts;
-import org.trunkline.ui.search.CdrNavigator;
 import org.trunkline.ui.cdr.internal.details.CallDetailsView;
-
-import jakarta.inject.Inject;
+import org.trunkline.ui.search.CdrNavigator;
 
 /** The view of one call; it follows the call record selected anywhere in the window. */
 public final class CallDetailsPart {

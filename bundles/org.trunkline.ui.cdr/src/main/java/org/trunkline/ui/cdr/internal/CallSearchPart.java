@@ -5,6 +5,8 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 
+import jakarta.inject.Inject;
+
 import org.eclipse.e4.ui.di.Focus;
 import org.eclipse.e4.ui.di.PersistState;
 import org.eclipse.e4.ui.model.application.ui.basic.MPart;
@@ -20,14 +22,12 @@ import org.slf4j.LoggerFactory;
 import org.trunkline.ui.ActiveNode;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.Texts;
+import org.trunkline.ui.cdr.internal.privacy.PrivacyView;
 import org.trunkline.ui.cdr.internal.query.SearchTrail.Place;
 import org.trunkline.ui.cdr.internal.query.TimeRange;
-import org.trunkline.ui.cdr.internal.privacy.PrivacyView;
 import org.trunkline.ui.cdr.internal.saved.SavedPlaces;
 import org.trunkline.ui.cdr.internal.saved.SavedSearchesView;
 import org.trunkline.ui.cdr.internal.search.CallSearchView;
-
-import jakarta.inject.Inject;
 
 /** The view that searches call records; what is selected in it is the workbench's selection. */
 public final class CallSearchPart {

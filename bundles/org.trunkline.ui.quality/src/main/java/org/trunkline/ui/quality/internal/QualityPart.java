@@ -2,6 +2,8 @@ package org.trunkline.ui.quality.internal;
 
 import java.time.InstantSource;
 
+import jakarta.inject.Inject;
+
 import org.eclipse.e4.ui.di.Focus;
 import org.eclipse.e4.ui.di.PersistState;
 import org.eclipse.e4.ui.model.application.ui.basic.MPart;
@@ -11,8 +13,6 @@ import org.trunkline.ui.Formats;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.quality.internal.model.QualityRange;
 import org.trunkline.ui.search.CdrNavigator;
-
-import jakarta.inject.Inject;
 
 /** The view of call quality. */
 public final class QualityPart {
