@@ -1,5 +1,6 @@
 """The packaged node as a process."""
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -22,10 +23,17 @@ def has_ipv6():
         return False
 
 
+PORTS = range(61000, 65000)  # above those that the system gives to sockets without one, and above the node's media
+_given = set()
+
+
 def free_port(kind=socket.SOCK_DGRAM, host="127.0.0.1"):
-    with socket.socket(family(host), kind) as probe:
-        probe.bind((host, 0))
-        return probe.getsockname()[1]
+    """One that nobody is given by chance before it is used, and no other test of this run."""
+    for port in random.sample(PORTS, len(PORTS)):
+        if port not in _given and free_at(host, port, kind):
+            _given.add(port)
+            return port
+    raise OSError(f"no free port at {host}")
 
 
 def free_sip_port(host="127.0.0.1"):

@@ -169,7 +169,7 @@ class CdrJournalTest {
             write(journal, List.of(calls.get(1)));
             clock.set(JournalFolder.answer(calls.get(2)).plusSeconds(60));
             write(journal, some(1)); // a sign of life goes with it
-            copy(dir.resolve("journal"), dead.resolve("journal")); // as kill -9 would leave it
+            JournalFolder.copy(dir.resolve("journal"), dead.resolve("journal")); // as kill -9 would leave it
         }
         var after = new JournalFolder(dead);
         for (int restart = 0; restart < 3; restart++) {
@@ -190,7 +190,7 @@ class CdrJournalTest {
             journal.answered(soFar(call));
             for (int i = 0; i < 60; i++)
                 write(journal, some(1));
-            copy(dir.resolve("journal"), dead.resolve("journal"));
+            JournalFolder.copy(dir.resolve("journal"), dead.resolve("journal"));
         }
         assertTrue(folder.segments().size() > 3);
         var last = new JournalFolder(dead).readAll().getLast().cdr();
@@ -345,13 +345,5 @@ class CdrJournalTest {
 
     private static List<Cdr> cdrs(List<Entry> entries) {
         return entries.stream().map(Entry::cdr).toList();
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        Files.createDirectories(to);
-        try (var files = Files.list(from)) {
-            for (var file : files.toList())
-                Files.copy(file, to.resolve(file.getFileName()));
-        }
     }
 }

@@ -3,6 +3,7 @@ package org.trunkline.cdr.journal.internal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -63,6 +64,15 @@ final class JournalFolder {
     List<Path> segments() throws IOException {
         try (var files = Files.list(dir.resolve("journal"))) {
             return files.sorted().toList();
+        }
+    }
+
+    /** As kill -9 would leave it; but for the segment to be, which may be given its name meanwhile. */
+    static void copy(Path from, Path to) throws IOException {
+        Files.createDirectories(to);
+        try (var files = Files.list(from)) {
+            for (var file : files.filter(f -> !f.toString().endsWith(".new")).toList())
+                Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
         }
     }
 

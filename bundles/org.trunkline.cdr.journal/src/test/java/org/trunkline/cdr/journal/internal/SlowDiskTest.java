@@ -88,12 +88,12 @@ class SlowDiskTest {
                 journal.ended(cdrs.get(i), CdrGenerator.ladder(cdrs.get(i)));
                 await(journal, i + 1L);
             }
-            copy(dir.resolve("journal"), dead.resolve("journal"));
+            JournalFolder.copy(dir.resolve("journal"), dead.resolve("journal"));
         }
         var last = new JournalFolder(dead).segments().getLast();
         for (int size : List.of(SegmentHeader.SIZE + 5, SegmentHeader.SIZE, 10, 0)) {
             var cut = dir.resolve("cut" + size);
-            copy(dead.resolve("journal"), cut.resolve("journal"));
+            JournalFolder.copy(dead.resolve("journal"), cut.resolve("journal"));
             var half = cut.resolve("journal").resolve(last.getFileName());
             Files.write(half, Arrays.copyOf(Files.readAllBytes(half), size));
             var kept = new JournalFolder(cut).readAll();
@@ -106,18 +106,10 @@ class SlowDiskTest {
 
     private long wouldBeKept(Path dead) {
         try {
-            copy(dir.resolve("journal"), dead.resolve("journal"));
+            JournalFolder.copy(dir.resolve("journal"), dead.resolve("journal"));
             return new JournalFolder(dead).readAll().size();
         } catch (IOException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        Files.createDirectories(to);
-        try (var files = Files.list(from)) {
-            for (var file : files.filter(f -> f.toString().endsWith(".journal")).toList())
-                Files.write(to.resolve(file.getFileName()), Files.readAllBytes(file));
         }
     }
 
