@@ -5,75 +5,38 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.trunkline.domain.cdr.Cause;
-import org.trunkline.domain.config.Transport;
-import org.trunkline.engine.CallEngine;
-import org.trunkline.engine.EnginePorts;
-import org.trunkline.engine.WheelScheduler;
-import org.trunkline.engine.port.RegisterHandler;
-import org.trunkline.testkit.FakeDirectory;
-import org.trunkline.testkit.FakeMedia;
+import org.trunkline.testkit.Await;
 import org.trunkline.testkit.RecordingCdrSink;
 
 /** Calls through the real stack, between two peers of bare datagrams; the network loses what a test wants lost. */
 @Timeout(60)
 class CallsOverSocketsTest {
-    private final RecordingCdrSink cdrs = new RecordingCdrSink();
-    private final FakeDirectory directory = new FakeDirectory();
-    private final WheelScheduler clock = new WheelScheduler();
-    private Endpoints endpoints;
-    private CallEngine engine;
+    private NodeUnderTest node;
+    private RecordingCdrSink cdrs;
     private Peer alice;
     private Peer bob;
 
     @BeforeEach
     void open() throws Exception {
-        int port = freePort();
-        endpoints = new Endpoints(new SipSettings(List.of(InetAddress.getLoopbackAddress()), port,
-                EnumSet.of(Transport.UDP, Transport.TCP), 1));
-        var signaling = new JainSignaling(endpoints);
-        signaling.open();
-        var node = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        alice = new Peer(node);
-        bob = new Peer(node);
-        directory.register("bob", "127.0.0.1:" + bob.port());
-        engine = new CallEngine(new EnginePorts(signaling, new FakeMedia(), directory,
-                request -> RegisterHandler.Reply.of(200, ""), cdrs, clock));
-        engine.start();
+        node = new NodeUnderTest(BorderLimits.DEFAULT);
+        cdrs = node.cdrs;
+        alice = new Peer(node.address);
+        bob = new Peer(node.address);
+        node.directory.register("bob", "127.0.0.1:" + bob.port());
     }
 
     @AfterEach
     void close() {
-        engine.stop();
-        endpoints.close();
-        clock.close();
+        node.close();
         alice.close();
         bob.close();
-    }
-
-    private static int freePort() throws IOException {
-        while (true) {
-            try (var tcp = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                    var udp = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(),
-                            tcp.getLocalPort()))) {
-                return udp.getLocalPort();
-            } catch (java.net.BindException e) {
-                continue; // taken by UDP: ask for another
-            }
-        }
     }
 
     private static String sdp(int port) {
@@ -100,9 +63,7 @@ class CallsOverSocketsTest {
     }
 
     private void awaitCause(Cause cause) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (cdrs.ended().isEmpty() && System.nanoTime() < deadline)
-            LockSupport.parkNanos(1_000_000);
+        Await.until("the call has its record", () -> !cdrs.ended().isEmpty());
         assertEquals(List.of(cause), cdrs.causes());
     }
 
@@ -126,13 +87,11 @@ class CallsOverSocketsTest {
         alice.send(within(first, "ACK", 1));
         String bye = within(first, "BYE", 2);
         alice.send(bye);
-        String done = alice.receive("SIP/2.0 200 OK");
-        while (!done.contains("BYE"))
-            done = alice.receive("SIP/2.0 200 OK");
+        String done = alice.receive("SIP/2.0 200 OK", "BYE");
         String toBobBye = bob.receive("BYE");
         assertEquals(toBobBye, bob.receive("BYE"), "no answer: the node sends it again");
         alice.send(bye); // the 200 was lost
-        assertEquals(done, alice.receive("SIP/2.0 200 OK"));
+        assertEquals(done, alice.receive("SIP/2.0 200 OK", "BYE"));
         bob.send(Peer.answer(toBobBye.replaceAll(";tag=b1", ""), 200, "b1", ""));
         awaitCause(Cause.NORMAL);
         var entries = cdrs.ladders().getFirst().entries();

@@ -20,7 +20,7 @@ final class Peer implements AutoCloseable {
     Peer(InetSocketAddress node) throws IOException {
         this.node = node;
         socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        socket.setSoTimeout(5000);
+        socket.setSoTimeout(20_000);
     }
 
     int port() {

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
@@ -28,6 +30,11 @@ final class Soak implements AutoCloseable {
     }
 
     private static final int FORGET = 1000;
+    /**
+     * Calls that are on their way to being set up or ended, at most. The sockets hold some hundred datagrams, and callers
+     * that say nothing twice must not lose any where a thread stands still for seconds.
+     */
+    private static final int UNDER_WAY = 24;
     /** Every so many calls one waits 32 s for nothing, which holds what it has as long. */
     private static final int TIMEOUTS_EVERY = 50;
 
@@ -37,6 +44,8 @@ final class Soak implements AutoCloseable {
     private final DatagramSocket deaf;
     private final Map<Ending, AtomicLong> placed = new EnumMap<>(Ending.class);
     private final AtomicLong finished = new AtomicLong();
+    /** Call-IDs. */
+    private final Set<String> underWay = ConcurrentHashMap.newKeySet();
     private long next;
     private volatile boolean over;
 
@@ -73,6 +82,8 @@ final class Soak implements AutoCloseable {
             long due = begun + i * 1_000_000_000L / perSecond;
             while (System.nanoTime() < due)
                 LockSupport.parkNanos(Math.max(1, due - System.nanoTime()));
+            if (underWay.size() >= UNDER_WAY)
+                Await.until("calls go on", () -> underWay.size() < UNDER_WAY);
             place(next++);
             if (forget && i % FORGET == 0)
                 node.forget();
@@ -99,6 +110,8 @@ final class Soak implements AutoCloseable {
             ending = Ending.BUSY;
         placed.get(ending).incrementAndGet();
         String id = ending + "-" + i;
+        if (ending != Ending.TIMEOUT)
+            underWay.add(id);
         String invite = caller.request("INVITE", id, id, "Proxy-Authorization: Fake alice\n")
                 .replace("sip:bob@", "sip:" + ending + '@').replace("tag=a1", "tag=a" + i);
         caller.send(ending == Ending.OFFERLESS ? invite : invite.replace("Content-Length: 0\n\n", Peer.sdp(4000)));
@@ -124,7 +137,7 @@ final class Soak implements AutoCloseable {
         String cseq = message.startsWith("SIP/2.0") ? Peer.header(message, "CSeq").strip() : "";
         if (message.startsWith("BYE")) {
             caller.send(Peer.answer(untagged(message), 200, tag(message), ""));
-            finished.incrementAndGet();
+            finish(message);
         } else if (cseq.endsWith("INVITE") && message.startsWith("SIP/2.0 18")) {
             if (message.contains("Call-ID: CANCELLED"))
                 caller.send(onBranch(message, "CANCEL", ""));
@@ -132,16 +145,23 @@ final class Soak implements AutoCloseable {
             answered(message);
         } else if (cseq.endsWith("INVITE") && !message.startsWith("SIP/2.0 1")) {
             caller.send(onBranch(message, "ACK", ""));
-            finished.incrementAndGet();
+            finish(message);
         } else if (cseq.endsWith("BYE")) {
-            finished.incrementAndGet();
+            finish(message);
         }
+    }
+
+    private void finish(String message) {
+        finished.incrementAndGet();
+        underWay.remove(Peer.header(message, "Call-ID").strip());
     }
 
     private void answered(String ok) throws IOException {
         boolean offerless = ok.contains("Call-ID: OFFERLESS");
         caller.send(within(ok, "ACK", 1, offerless ? Peer.sdp(4000) : "Content-Length: 0\n\n"));
-        if (!ok.contains("Call-ID: HUNG_UP") && !ok.contains("Call-ID: MEDIA_SILENT"))
+        if (ok.contains("Call-ID: MEDIA_SILENT"))
+            underWay.remove(Peer.header(ok, "Call-ID").strip());
+        else if (!ok.contains("Call-ID: HUNG_UP"))
             caller.send(within(ok, "BYE", 2, "Content-Length: 0\n\n"));
     }
 

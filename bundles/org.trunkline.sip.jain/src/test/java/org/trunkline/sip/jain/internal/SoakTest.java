@@ -34,8 +34,8 @@ class SoakTest {
                     + node.endpoints.guard().status().refused() + node.engine.border().refused());
             var more = new ArrayList<>(Soak.threads());
             threads.forEach(more::remove);
-            more.removeIf(name -> name.contains("ForkJoin") || name.contains("Cleaner")
-                    || name.equals("Attach Listener") || name.isEmpty()); // the JVM's own
+            more.removeIf(name -> name.contains("ForkJoin") || name.contains("Cleaner") || name.contains("Poller")
+                    || name.startsWith("VirtualThread") || name.equals("Attach Listener") || name.isEmpty()); // the JVM's own
             assertEquals(List.of(), more, "threads that were not there");
         }
     }
