@@ -1,6 +1,7 @@
 package org.trunkline.engine.call;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 
 /**
  * New calls that wait for a processor. Work for calls in progress waits with them, so where the wait is long it is
@@ -12,17 +13,27 @@ final class Backlog {
     private static final long LONG_NANOS = 500_000_000;
 
     private final AtomicInteger waiting = new AtomicInteger();
+    private final LongSupplier nanos;
     private volatile long lastWait;
+
+    Backlog() {
+        this(System::nanoTime);
+    }
+
+    /** @param nanos like {@link System#nanoTime} */
+    Backlog(LongSupplier nanos) {
+        this.nanos = nanos;
+    }
 
     /** @return when, for {@link #begun} */
     long posted() {
         waiting.incrementAndGet();
-        return System.nanoTime();
+        return nanos.getAsLong();
     }
 
     void begun(long posted) {
         waiting.decrementAndGet();
-        lastWait = System.nanoTime() - posted;
+        lastWait = nanos.getAsLong() - posted;
     }
 
     /** New calls that nobody has begun with. */

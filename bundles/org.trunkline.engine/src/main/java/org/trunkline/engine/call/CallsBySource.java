@@ -29,8 +29,10 @@ final class CallsBySource {
     }
 
     void over(InetAddress source) {
-        all.decrementAndGet();
-        calls.computeIfPresent(source, (_, n) -> n > 1 ? n - 1 : null);
+        calls.computeIfPresent(source, (_, n) -> {
+            all.decrementAndGet();
+            return n > 1 ? n - 1 : null;
+        });
     }
 
     /** Of all sources. */

@@ -48,5 +48,6 @@ class CallsBySourceTest {
         calls.over(OTHER);
         calls.over(OTHER); // once too often harms nobody
         assertEquals(0, calls.size());
+        assertEquals(0, calls.all());
     }
 }

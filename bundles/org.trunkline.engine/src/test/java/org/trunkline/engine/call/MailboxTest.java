@@ -34,7 +34,7 @@ class MailboxTest {
                 }
             });
         }
-        assertTrue(done.await(10, TimeUnit.SECONDS));
+        assertTrue(done.await(60, TimeUnit.SECONDS));
         for (int count : counts)
             assertEquals(each, count);
     }
