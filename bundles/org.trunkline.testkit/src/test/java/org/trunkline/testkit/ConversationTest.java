@@ -124,6 +124,45 @@ class ConversationTest {
     }
 
     @Test
+    void anOfferUnderWayAtTheEndIsAnsweredOnceAndItsAnswerAcknowledged() { // RFC 3261 §15.1.2, §13.2.2.4
+        var invite = f.talking();
+        var reinvite = f.sip.receive(FakeRequest.within(invite, "INVITE", 2).sdp(Sdps.offer("192.0.2.10", 4000)));
+        var passed = f.callee();
+        f.hangUp(invite);
+        assertEquals(List.of(100, 487), reinvite.statuses());
+        int acks = f.sip.acks().size();
+        f.sip.respond(passed, 200, Sdps.answer("192.0.2.20", 5000));
+        assertEquals(List.of(100, 487), reinvite.statuses());
+        assertEquals(List.of(passed.request.cseq()),
+                f.sip.acks().stream().skip(acks).map(ack -> ack.request.cseq()).toList());
+    }
+
+    @Test
+    void anOfferUnderWayAtTheEndThatIsRefusedOrNeverAnsweredIsNotAnsweredAgain() {
+        var invite = f.talking();
+        var update = f.sip.receive(FakeRequest.within(invite, "INVITE", 2).sdp(Sdps.offer("192.0.2.10", 4000)));
+        var passed = f.callee();
+        f.hangUp(invite);
+        f.sip.respond(passed, 481);
+        f.sip.timeOut(passed);
+        assertEquals(List.of(100, 487), update.statuses());
+    }
+
+    @Test
+    void aRequestUnderWayAtTheEndIsAnsweredAllTheSame() {
+        var invite = f.talking();
+        var info = f.sip.receive(FakeRequest.within(invite, "INFO", 2));
+        var message = f.sip.receive(FakeRequest.within(invite, "MESSAGE", 3));
+        f.hangUp(invite);
+        f.sip.respond(f.sip.last("INFO"), 481);
+        f.sip.timeOut(f.sip.last("MESSAGE"));
+        assertEquals(List.of(481), info.statuses());
+        assertEquals(List.of(408), message.statuses());
+        f.sip.respond(f.sip.last("BYE"), 200);
+        assertEquals(List.of(Cause.NORMAL), f.cdrs.causes());
+    }
+
+    @Test
     void updatePassesWhereTheOtherSideKnowsIt() {
         var invite = f.ringing();
         f.sip.respond(f.callee(), FakeResponse.to(f.callee().request, 200).header("Allow", "INVITE, UPDATE")

@@ -30,6 +30,11 @@ final class Exchange implements ResponseTaker {
         this.offer = offer;
     }
 
+    /** Whether it is about media: such are answered at the latest when the call ends ({@link Offers#abandon}). */
+    boolean offers() {
+        return request.method().equals("INVITE") || request.method().equals("UPDATE");
+    }
+
     @Override
     public Call call() {
         return from.call;

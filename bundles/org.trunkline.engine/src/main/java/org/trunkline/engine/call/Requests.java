@@ -87,8 +87,10 @@ final class Requests {
     void finished(Exchange exchange, IncomingResponse response) {
         if (conversation.offers.pending(exchange))
             conversation.offers.finished(exchange, response);
-        else
+        else if (!exchange.offers())
             passResponse(exchange, response);
+        else if (response.method().equals("INVITE") && response.status() < 300) // it was answered when the call ended
+            call.acknowledge(exchange.to, response.cseq(), Optional.empty());
     }
 
     void passResponse(Exchange exchange, IncomingResponse response) {
@@ -109,8 +111,8 @@ final class Requests {
     /** The other side did not answer: its dialog is gone (RFC 3261 §12.2.1.2). */
     void unanswered(Exchange exchange) {
         conversation.offers.done(exchange);
-        if (call.over())
-            return;
+        if (call.over() && exchange.offers())
+            return; // it was answered when the call ended
         conversation.answer(exchange.from, exchange.server, 408);
         if (carriesDialog(exchange))
             call.end(Cause.TIMEOUT, EndedBy.NODE, 408);

@@ -209,7 +209,7 @@ public final class Watchers {
 
     /** A call is another than it was, or over. Called by its mailbox. */
     void changed(Call call) {
-        if (watched.isEmpty())
+        if (watched.isEmpty() && inCalls.isEmpty())
             return;
         var now = new HashMap<String, List<Lamp>>();
         if (!call.over())
