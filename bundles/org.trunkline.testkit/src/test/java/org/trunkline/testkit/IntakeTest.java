@@ -1,6 +1,5 @@
 package org.trunkline.testkit;
 
-import static java.time.Duration.ofSeconds;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.trunkline.domain.call.CallState;
 import org.trunkline.domain.cdr.Cause;
+import org.trunkline.testkit.FakeSignaling.SentRequest;
 
 /** Requests that begin nothing, or not what they meant to; overload; defects; the end of the node. */
 class IntakeTest {
@@ -113,26 +113,28 @@ class IntakeTest {
         assertEquals(List.of(Cause.NORMAL), f.cdrs.causes());
     }
 
+    /** Both sides take the BYE as soon as it comes: the node has all records before it stops. */
     @Test
     void nodeStops() {
         f.talking();
         f.sip.receive(FakeRequest.invite("bob").callId("call-2"));
-        var stopper = Thread.ofPlatform().start(f.engine::stop);
-        while (stopper.getState() != Thread.State.TIMED_WAITING) // it has asked all calls to end, and waits
-            Thread.onSpinWait();
+        var ringing = f.callee();
+        f.sip.respond(ringing, 180);
+        var answered = new ArrayList<SentRequest>();
+        f.engine.onChange(() -> {
+            for (var bye : List.copyOf(f.sip.requests("BYE")))
+                if (!answered.contains(bye) && answered.add(bye))
+                    f.sip.respond(bye, 200);
+            if (f.sip.cancels().contains(ringing) && !answered.contains(ringing)) {
+                answered.add(ringing);
+                f.sip.respond(ringing, 487);
+            }
+        });
+        f.engine.stop();
         assertEquals(2, f.sip.requests("BYE").size());
-        f.sip.requests("BYE").forEach(bye -> f.sip.respond(bye, 200));
-        f.after(ofSeconds(2));
-        joined(stopper);
+        assertEquals(List.of(ringing), f.sip.cancels());
         assertEquals(List.of(Cause.INTERRUPTED, Cause.INTERRUPTED), f.cdrs.causes());
-    }
-
-    private static void joined(Thread thread) {
-        try {
-            assertTrue(thread.join(java.time.Duration.ofSeconds(5)));
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
+        assertEquals(0, f.engine.count());
     }
 
     @Test

@@ -146,7 +146,7 @@ class NodeTest {
     @Test
     void aCallToATrunkThatIsNotThereExplainsItself() throws Exception {
         try (var erin = phone("erin-" + run)) {
-            String number = "+4670" + Math.abs(run.hashCode() % 10_000_000);
+            String number = "+4670%07d".formatted(Math.floorMod(run.hashCode(), 10_000_000));
             var draft = TrunkDraft.of("trunk-" + run, "127.0.0.9");
             assertInstanceOf(SaveResult.Saved.class, node.trunks().create(draft));
             assertInstanceOf(SaveResult.Saved.class,

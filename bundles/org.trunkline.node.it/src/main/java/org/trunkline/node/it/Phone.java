@@ -175,11 +175,17 @@ final class Phone implements AutoCloseable {
         return message;
     }
 
+    /** To the last request: an answer to an earlier one comes again where its ACK was late. */
     private String receiveFinal() throws IOException {
         String message = receive();
-        while (!message.startsWith("SIP/2.0") || status(message) < 200)
+        while (!message.startsWith("SIP/2.0") || status(message) < 200 || !isToTheLastRequest(message))
             message = receive();
         return message;
+    }
+
+    private boolean isToTheLastRequest(String answer) {
+        return header(answer, "Call-ID").orElse("").equals(callId)
+                && header(answer, "CSeq").orElse("").startsWith(cseq + " ");
     }
 
     private static int status(String answer) {
