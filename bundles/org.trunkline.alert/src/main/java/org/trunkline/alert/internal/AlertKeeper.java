@@ -28,7 +28,7 @@ final class AlertKeeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AlertKeeper.class);
     private static final Duration GATHER = Duration.ofSeconds(1);
     private static final Duration AGAIN = Duration.ofSeconds(5);
-    private static final Duration CLOSE = Duration.ofSeconds(3);
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
     /** Of the store's column. */
     private static final int MAX_RULE = 20_000;
 
@@ -36,6 +36,7 @@ final class AlertKeeper implements AutoCloseable {
 
     private final AlertMemory memory;
     private final InstantSource clock;
+    private final Duration patience;
     private final Map<String, Kept> found;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition asked = lock.newCondition();
@@ -49,8 +50,14 @@ final class AlertKeeper implements AutoCloseable {
     private final Thread thread;
 
     AlertKeeper(AlertMemory memory, InstantSource clock) {
+        this(memory, clock, PATIENCE);
+    }
+
+    /** @param patience of {@link #settle} and {@link #close} with a slow store */
+    AlertKeeper(AlertMemory memory, InstantSource clock, Duration patience) {
         this.memory = memory;
         this.clock = clock;
+        this.patience = patience;
         found = read(memory);
         thread = Thread.ofPlatform().daemon().name("alert-keeper").start(this::run);
     }
@@ -191,7 +198,7 @@ final class AlertKeeper implements AutoCloseable {
     void settle() {
         lock.lock();
         try {
-            long left = CLOSE.toNanos();
+            long left = patience.toNanos();
             while (left > 0 && (writing || !waiting.isEmpty() || !gone.isEmpty()))
                 left = written.awaitNanos(left);
         } catch (InterruptedException e) {
@@ -212,7 +219,7 @@ final class AlertKeeper implements AutoCloseable {
             lock.unlock();
         }
         try {
-            if (!thread.join(CLOSE))
+            if (!thread.join(patience))
                 thread.interrupt();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

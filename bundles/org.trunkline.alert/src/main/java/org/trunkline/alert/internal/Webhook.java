@@ -28,18 +28,25 @@ final class Webhook implements AutoCloseable {
     private static final int TIMEOUT = 408;
 
     private final Set<String> hosts;
+    private final Duration patience;
     private final HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT)
             .followRedirects(HttpClient.Redirect.NEVER).version(HttpClient.Version.HTTP_1_1).build();
 
     /** @param hosts allowed, lower case */
     Webhook(Set<String> hosts) {
+        this(hosts, ANSWER);
+    }
+
+    /** @param patience with an answer */
+    Webhook(Set<String> hosts, Duration patience) {
         this.hosts = Set.copyOf(hosts);
+        this.patience = patience;
     }
 
     void send(String url, String secret, AlertMessage message, Instant now) throws DeliveryFailure, InterruptedException {
         var uri = allowed(url);
         byte[] body = message.json();
-        var request = HttpRequest.newBuilder(uri).timeout(ANSWER).header("Content-Type", "application/json")
+        var request = HttpRequest.newBuilder(uri).timeout(patience).header("Content-Type", "application/json")
                 .header("User-Agent", "Trunkline").header("X-Trunkline-Delivery", message.id())
                 .header("X-Trunkline-Signature", signature(secret, now.getEpochSecond(), body))
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body)).build();

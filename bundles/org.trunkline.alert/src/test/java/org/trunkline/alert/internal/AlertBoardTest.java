@@ -37,13 +37,14 @@ class AlertBoardTest {
     private static final AlertRule THREE_IN_FIVE = new AlertRule(3, Duration.ofMinutes(5), Duration.ofMinutes(15),
             Optional.empty(), List.of("noc@example.com"));
 
-    private Instant now = Instant.parse("2026-11-21T12:00:00Z");
+    private volatile Instant now = Instant.parse("2026-11-21T12:00:00Z");
     private final FakeStandingQueries queries = new FakeStandingQueries();
     /** Mail cannot be sent here: each message leaves a failed delivery behind, at the time it was tried. */
     private final Messenger messenger = new Messenger(new Outbox(() -> now, List.of()), new Webhook(Set.of()),
             Optional.empty(), () -> now);
     private final Memory memory = new Memory();
-    private final AlertBoard board = new AlertBoard(queries, messenger, new AlertKeeper(memory, () -> now), () -> now);
+    private AlertKeeper keeper = keeper();
+    private final AlertBoard board = new AlertBoard(queries, messenger, keeper, () -> now);
     private final CdrGenerator generator = new CdrGenerator(9, now, 1);
 
     /** A store in memory, which may be down. */
@@ -65,9 +66,15 @@ class AlertBoardTest {
         }
     }
 
-    /** As the next process finds it. */
+    private AlertKeeper keeper() {
+        return new AlertKeeper(memory, () -> now, Duration.ofMinutes(1));
+    }
+
+    /** As the next process finds it: the one before writes no more. */
     private AlertBoard restarted(SavedSearch... searches) {
-        var next = new AlertBoard(new FakeStandingQueries(), messenger, new AlertKeeper(memory, () -> now), () -> now);
+        keeper.close();
+        keeper = keeper();
+        var next = new AlertBoard(new FakeStandingQueries(), messenger, keeper, () -> now);
         next.use(new SavedSearches(List.of(searches), Map.of()));
         return next;
     }
@@ -118,7 +125,6 @@ class AlertBoardTest {
 
     @Test
     void whatWasSentCountsAfterARestart() throws Exception {
-        var keeper = new AlertKeeper(memory, () -> now);
         try (var outbox = new Outbox(() -> now, List.of(), Optional.of(keeper))) {
             for (int i = 0; i < 60; i++) {
                 var done = new CountDownLatch(1);
@@ -128,7 +134,7 @@ class AlertBoardTest {
         }
         keeper.close();
         var refused = new ArrayList<String>();
-        try (var outbox = new Outbox(() -> now, List.of(), Optional.of(new AlertKeeper(memory, () -> now)))) {
+        try (var outbox = new Outbox(() -> now, List.of(), Optional.of(keeper()))) {
             outbox.send("one more", () -> { }, (_, why) -> refused.add(why));
         }
         assertEquals(List.of("more than 60 messages in 10 minutes"), refused);
@@ -137,7 +143,6 @@ class AlertBoardTest {
     @Test
     void aStoreThatIsDownGetsItLater() throws Exception {
         memory.down = true;
-        var keeper = new AlertKeeper(memory, () -> now);
         keeper.put("Busy", "rule", () -> "state RAISED", true);
         keeper.put("Other", "rule", () -> "state QUIET", false);
         keeper.forget("Other");
@@ -150,6 +155,7 @@ class AlertBoardTest {
     void close() {
         board.close();
         messenger.close();
+        keeper.close();
     }
 
     private static SavedSearch search(String name, String query, AlertRule rule) {
@@ -235,7 +241,7 @@ class AlertBoardTest {
         var slow = new AlertBoard((text, matched) -> {
             saw.add(matched);
             return watch.watch(text, matched);
-        }, messenger, new AlertKeeper(memory, () -> now), () -> now);
+        }, messenger, keeper(), () -> now);
         slow.use(new SavedSearches(List.of(busy), Map.of()));
         slow.use(new SavedSearches(List.of(), Map.of()));
         saw.getFirst().accept(List.of(busy(now))); // it was on its way

@@ -36,7 +36,7 @@ class WebhookTest {
 
     private final List<Got> got = new CopyOnWriteArrayList<>();
     private final AtomicReference<List<Integer>> answers = new AtomicReference<>(List.of());
-    private final Webhook webhook = new Webhook(Set.of("127.0.0.1"));
+    private final Webhook webhook = new Webhook(Set.of("127.0.0.1"), Duration.ofMinutes(1));
     private HttpServer server;
 
     @BeforeEach
