@@ -60,7 +60,7 @@ import org.trunkline.domain.config.TrunkSecurity;
 
 /** What every {@link Node} does, seen through a fake: directly, or over any number of wires. */
 public abstract class NodeContract {
-    private static final long PATIENCE_SECONDS = 10;
+    private static final long PATIENCE_SECONDS = 30;
 
     /** What stands behind the node under test. */
     protected abstract FakeNode backing();

@@ -280,7 +280,7 @@ class AdminApiTest {
     @Test
     void eventsComeAsTheyHappen() throws Exception {
         try (var socket = new Socket(base.getHost(), base.getPort())) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(60_000);
             socket.getOutputStream().write(("GET /api/v1/events?topics=cdrs,config HTTP/1.1\r\nHost: 127.0.0.1\r\n"
                     + "Authorization: Bearer " + token + "\r\n\r\n").getBytes(UTF_8));
             var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));

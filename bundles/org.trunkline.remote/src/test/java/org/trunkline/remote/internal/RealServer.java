@@ -9,13 +9,17 @@ import org.trunkline.api.node.Node;
 
 /** The real listener of org.trunkline.http, by reflection: no bundle may see another's internals, not even in tests. */
 record RealServer(Object server) {
+    /** One that no other program uses: a port let go of for a moment is there to be taken again. */
+    private static final String HOST = "127.73." + ProcessHandle.current().pid() / 254 % 256 + "."
+            + (1 + ProcessHandle.current().pid() % 254);
+
     static RealServer start(Node node, int port, Path dataDir) throws ReflectiveOperationException {
         Consumer<Object> failed = failure -> {
             throw new AssertionError(failure.toString());
         };
         var type = Class.forName("org.trunkline.http.internal.AdminServer");
         return new RealServer(type.getMethod("start", Node.class, String.class, int.class, Path.class, Consumer.class)
-                .invoke(null, node, "127.0.0.1", port, dataDir, failed));
+                .invoke(null, node, HOST, port, dataDir, failed));
     }
 
     URI url() throws ReflectiveOperationException {
