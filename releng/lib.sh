@@ -162,7 +162,7 @@ start_display() {
     mkfifo "$pipe"
     Xvfb -displayfd 3 -screen 0 "${1:-1280x1024x24}" -nolisten tcp 3>"$pipe" >/dev/null 2>&1 &
     XVFB_PID=$!
-    read -r -t 20 DISPLAY <"$pipe" || fail "Xvfb did not start"
+    read -r -t 60 DISPLAY <"$pipe" || fail "Xvfb did not start"
     rm -f "$pipe"
     export DISPLAY=:$DISPLAY NO_AT_BRIDGE=1 GDK_BACKEND=x11
     openbox >/dev/null 2>&1 &

@@ -89,7 +89,7 @@ if [ -x releng/interop/run.sh ] && [ $broken -eq 0 ]; then
 fi
 if [ $broken -eq 0 ]; then
     say "what may befall records (log: target/records-faults.log)"
-    releng/records-faults.sh >target/records-faults.log 2>&1 </dev/null || say "records were lost or doubled"
+    releng/records-faults.sh 20261122 >target/records-faults.log 2>&1 </dev/null || say "records were lost or doubled"
     count_closing_line target/records-faults.log
 fi
 finish

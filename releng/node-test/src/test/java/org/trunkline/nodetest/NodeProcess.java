@@ -20,6 +20,8 @@ import java.util.function.BooleanSupplier;
 
 /** The packaged node as a process of its own, on loopback. */
 final class NodeProcess implements AutoCloseable {
+    /** With a busy machine; nobody who passes waits so long. */
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Path DIST = Path.of(System.getProperty("node.dist")).normalize();
 
     final Path data;
@@ -33,6 +35,7 @@ final class NodeProcess implements AutoCloseable {
                 "--bind", "127.0.0.1", "--sip-port", "" + sipPort, "--http-port", "" + httpPort));
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().put("TRUNKLINE_JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().remove("JAVA_TOOL_OPTIONS"); // the JVM would say a line of its own
         process = builder.start();
     }
 
@@ -76,7 +79,7 @@ final class NodeProcess implements AutoCloseable {
     }
 
     void await(String what, BooleanSupplier condition) {
-        var end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        var end = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
             if (!process.isAlive() || System.nanoTime() > end) {
                 process.destroyForcibly();
@@ -104,7 +107,7 @@ final class NodeProcess implements AutoCloseable {
 
     HttpResponse<String> http(String method, String path, String body, String token) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create(ready().getProperty("http") + path))
-                .timeout(Duration.ofSeconds(10))
+                .timeout(PATIENCE)
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
                 .method(method, body.isEmpty() ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body))
@@ -129,16 +132,16 @@ final class NodeProcess implements AutoCloseable {
         }
     }
 
-    /** @return the exit code, or -1 if it still runs */
-    int exitWithin(Duration limit) throws InterruptedException {
-        return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS) ? process.exitValue() : -1;
+    /** @return the code it ends with, or -1 if it does not end */
+    int exit() throws InterruptedException {
+        return process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS) ? process.exitValue() : -1;
     }
 
     @Override
     public void close() {
         process.destroyForcibly();
         try {
-            process.waitFor(5, TimeUnit.SECONDS);
+            process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             Files.deleteIfExists(output);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

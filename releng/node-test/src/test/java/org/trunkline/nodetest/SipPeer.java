@@ -7,6 +7,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -15,6 +16,9 @@ import java.util.regex.Pattern;
 
 /** A phone that knows just enough SIP over UDP to ask; written without the node's own code, as a peer should be. */
 final class SipPeer implements AutoCloseable {
+    private static final int AGAIN_MS = 4_000; // T2
+    private static final int TRIES = 16; // more than timer F's: a busy machine
+
     private final DatagramSocket socket = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"));
     private final InetSocketAddress node;
     private final String callId = UUID.randomUUID().toString();
@@ -22,7 +26,7 @@ final class SipPeer implements AutoCloseable {
 
     SipPeer(InetSocketAddress node) throws IOException {
         this.node = node;
-        socket.setSoTimeout(3_000);
+        socket.setSoTimeout(AGAIN_MS);
     }
 
     /** @return the whole response */
@@ -69,7 +73,17 @@ final class SipPeer implements AutoCloseable {
                 + "CSeq: " + cseq + " " + method + "\r\n"
                 + headers
                 + "Content-Length: 0\r\n\r\n";
-        send(request.getBytes(UTF_8));
+        for (int i = 1;; i++)
+            try {
+                send(request.getBytes(UTF_8));
+                return answer(method);
+            } catch (SocketTimeoutException e) {
+                if (i == TRIES)
+                    throw e;
+            }
+    }
+
+    private String answer(String method) throws IOException {
         var buffer = new byte[65_535];
         while (true) {
             var packet = new DatagramPacket(buffer, buffer.length);
