@@ -18,8 +18,6 @@ final class CopiedAnswer {
     private static final byte[] RECEIVED = Ascii.bytes(";received=");
     private static final byte[] TAG = Ascii.bytes(";tag=");
     private static final byte[] END = Ascii.bytes("Server: " + WireResponse.PRODUCT + "\r\nContent-Length: 0\r\n\r\n");
-    private static final int COPIED = HeaderName.VIA.bit() | HeaderName.FROM.bit() | HeaderName.TO.bit()
-            | HeaderName.CALL_ID.bit() | HeaderName.CSEQ.bit();
 
     private final ByteBuffer out = ByteBuffer.allocateDirect(MOST_COPIED + ROOM_FOR_MORE);
 
@@ -37,7 +35,7 @@ final class CopiedAnswer {
             while (colon < scan.endOfHead() && Ascii.isToken(in[colon]))
                 colon++;
             var name = HeaderName.of(in, at, colon);
-            if (name == null || (name.bit() & COPIED) == 0)
+            if (name == null || (name.bit() & HeaderName.MANDATORY) == 0)
                 continue;
             int end = lineEnd(in, at, scan.endOfHead());
             if (name == HeaderName.VIA && first) {

@@ -253,6 +253,7 @@ final class HeadScan {
                     scanner |= Ascii.contains(in, from, to, part);
                 yield null;
             }
+            case CONTENT_TYPE, RECORD_ROUTE, ROUTE, EXPIRES, EVENT, SUBSCRIPTION_STATE -> null;
         };
     }
 

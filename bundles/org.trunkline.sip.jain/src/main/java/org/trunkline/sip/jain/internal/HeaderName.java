@@ -1,15 +1,24 @@
 package org.trunkline.sip.jain.internal;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
 import org.jspecify.annotations.Nullable;
 
-/** Headers that {@link HeadScan} looks into. */
+/** Headers that are looked into before the engine does, which reads the others as they stand. */
 enum HeaderName {
     VIA("via", 'v', false), FROM("from", 'f', true), TO("to", 't', true), CALL_ID("call-id", 'i', true),
     CSEQ("cseq", '\0', true), MAX_FORWARDS("max-forwards", '\0', true), CONTENT_LENGTH("content-length", 'l', true),
-    CONTACT("contact", 'm', false), USER_AGENT("user-agent", '\0', false);
+    CONTACT("contact", 'm', false), CONTENT_TYPE("content-type", 'c', false), RECORD_ROUTE("record-route", '\0', false),
+    ROUTE("route", '\0', false), EXPIRES("expires", '\0', false), EVENT("event", 'o', false),
+    SUBSCRIPTION_STATE("subscription-state", '\0', false), USER_AGENT("user-agent", '\0', false);
 
     static final int MANDATORY = VIA.bit() | FROM.bit() | TO.bit() | CALL_ID.bit() | CSEQ.bit();
-    private static final HeaderName[] ALL = values();
+    /** By the length of the name as it stands, for there are many headers that are none of these. */
+    private static final HeaderName[][] BY_SIZE = IntStream.rangeClosed(0, SUBSCRIPTION_STATE.name.length)
+            .mapToObj(size -> Arrays.stream(values()).filter(each -> each.name.length == size || size == 1 && each.compact != 0)
+                    .toArray(HeaderName[]::new))
+            .toArray(HeaderName[][]::new);
 
     private final byte[] name;
     private final char compact;
@@ -29,11 +38,17 @@ enum HeaderName {
         return once;
     }
 
+    /** The stack and this bundle read it as an object. */
+    boolean isObject() {
+        return this != USER_AGENT;
+    }
+
     static @Nullable HeaderName of(byte[] in, int from, int to) {
         int size = to - from;
-        for (var each : ALL)
-            if (size == 1 ? Ascii.lower(in[from]) == each.compact
-                    : size == each.name.length && Ascii.equal(in, from, to, each.name))
+        if (size >= BY_SIZE.length)
+            return null;
+        for (var each : BY_SIZE[size])
+            if (size == 1 ? Ascii.lower(in[from]) == each.compact : Ascii.equal(in, from, to, each.name))
                 return each;
         return null;
     }

@@ -108,7 +108,7 @@ final class QuickHead {
     }
 
     /** @param from of the value, without white space around it */
-    @Nullable SIPHeader header(ReadHeader name, int from, int to) throws ParseException {
+    @Nullable SIPHeader header(HeaderName name, int from, int to) throws ParseException {
         cursor.move(from, to);
         try {
             return switch (name) {
@@ -145,7 +145,7 @@ final class QuickHead {
                     list.add(route);
                     yield list;
                 }
-                case EVENT, SUBSCRIPTION_STATE -> null;
+                case EVENT, SUBSCRIPTION_STATE, USER_AGENT -> null;
             };
         } catch (InvalidArgumentException e) {
             return null; // the parser says what is wrong

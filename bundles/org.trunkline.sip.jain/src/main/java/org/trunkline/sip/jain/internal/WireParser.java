@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Leaves the bytes that a message was read from with it: all of it over UDP, the head over TCP. Parses only the headers
- * that the stack and this bundle read as objects ({@link ReadHeader}), those of plain shapes by {@link QuickHead}; the
+ * that the stack and this bundle read as objects ({@link HeaderName}), those of plain shapes by {@link QuickHead}; the
  * engine reads the others as they stand ({@link HeaderLines}).
  */
 final class WireParser extends StringMsgParser implements MessageParserFactory {
@@ -153,8 +153,8 @@ final class WireParser extends StringMsgParser implements MessageParserFactory {
         int nameEnd = colon;
         while (nameEnd > from && isBlank(in[nameEnd - 1]))
             nameEnd--;
-        var name = nameEnd == from ? null : ReadHeader.of(in, from, nameEnd);
-        if (colon < to && name == null)
+        var name = nameEnd == from ? null : HeaderName.of(in, from, nameEnd);
+        if (colon < to && (name == null || !name.isObject()))
             return; // of a call's hundred headers most are not read
         int value = Math.min(to, colon + 1);
         while (value < to && isBlank(in[value]))
@@ -187,7 +187,8 @@ final class WireParser extends StringMsgParser implements MessageParserFactory {
             byte[] raw) throws ParseException {
         int colon = header == null ? -1 : header.indexOf(':');
         byte[] name = colon < 0 ? new byte[0] : header.substring(0, colon).strip().getBytes(UTF_8);
-        if (colon < 0 || name.length > 0 && ReadHeader.of(name, 0, name.length) != null)
+        var known = HeaderName.of(name, 0, name.length);
+        if (colon < 0 || known != null && known.isObject())
             super.processHeader(header, message, listener, raw);
     }
 

@@ -166,8 +166,8 @@ class QuickHeadTest {
         int via = first + 2;
         int viaEnd = new String(head, UTF_8).indexOf('\r', via);
         try {
-            assertNotNull(reader.header(ReadHeader.VIA, via + 5, viaEnd));
-            assertNotNull(reader.header(ReadHeader.FROM, viaEnd + 8, head.length - 2));
+            assertNotNull(reader.header(HeaderName.VIA, via + 5, viaEnd));
+            assertNotNull(reader.header(HeaderName.FROM, viaEnd + 8, head.length - 2));
         } catch (ParseException e) {
             throw new AssertionError(e);
         }
