@@ -22,7 +22,8 @@ final class UdpClient implements Signaling.ClientTransaction, UdpTransactions.Se
     private final UdpTransactions table;
     private final Object owner;
     private Duration pause = UdpTransactions.T1;
-    private Duration waited = Duration.ZERO;
+    /** Since it was sent, when the timer that runs now comes up. */
+    private Duration waited = UdpTransactions.T1;
     private boolean proceeding;
     private boolean over;
     private Scheduler.Timer timer = NONE;
@@ -96,12 +97,12 @@ final class UdpClient implements Signaling.ClientTransaction, UdpTransactions.Se
         synchronized (this) {
             if (over)
                 return;
-            waited = waited.plus(pause);
             silent = proceeding && invite() || waited.compareTo(UdpTransactions.LIMIT) >= 0;
             if (silent) {
                 over = true;
             } else {
                 pause = UdpTransactions.next(pause, invite() ? UdpTransactions.LIMIT : UdpTransactions.T2, waited);
+                waited = waited.plus(pause);
                 timer = table.after(pause, this);
             }
         }

@@ -7,18 +7,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.trunkline.domain.config.Transport;
+import org.trunkline.engine.WheelScheduler;
 import org.trunkline.engine.port.Hop;
 import org.trunkline.engine.port.NameAddress;
 import org.trunkline.engine.port.OutgoingRequest;
@@ -29,9 +32,11 @@ import org.trunkline.engine.port.Signaling;
 import org.trunkline.engine.port.WireMessage;
 
 /** Timers and matching of RFC 3261 §17 over UDP, against a bare socket. */
-@Timeout(60)
+@Timeout(120)
 class UdpTransactionsTest {
     private final BlockingQueue<SignalEvent> events = new LinkedBlockingQueue<>();
+    private final AtomicLong ahead = new AtomicLong();
+    private final WheelScheduler clock = new WheelScheduler(() -> System.nanoTime() + ahead.get());
     private Endpoints endpoints;
     private JainSignaling signaling;
     private Peer peer;
@@ -39,7 +44,7 @@ class UdpTransactionsTest {
     @BeforeEach
     void open() throws Exception {
         var loopback = InetAddress.getLoopbackAddress();
-        endpoints = new Endpoints(new SipSettings(List.of(loopback), 0, EnumSet.of(Transport.UDP), 1));
+        endpoints = new Endpoints(new SipSettings(List.of(loopback), 0, EnumSet.of(Transport.UDP), 1), clock);
         signaling = new JainSignaling(endpoints);
         signaling.open();
         signaling.attach(new Signaling.Handler() {
@@ -70,6 +75,12 @@ class UdpTransactionsTest {
         var event = events.poll(20, TimeUnit.SECONDS);
         assertNotNull(event, "no event came");
         return assertInstanceOf(kind, event);
+    }
+
+    /** Timers come up sooner by this much. */
+    private void pass(Duration time) {
+        ahead.addAndGet(time.toNanos());
+        clock.after(Duration.ZERO, () -> {}); // it sees that time has leapt
     }
 
     private OutgoingRequest request(String method) {
@@ -104,6 +115,20 @@ class UdpTransactionsTest {
         var answer = next(SignalEvent.Response.class).response();
         assertEquals(200, answer.status());
         assertEquals("n1", answer.fromTag(), "that of another dialog was none");
+    }
+
+    /** RFC 3261 §17.1.2.2: T2 between two once there was a provisional one, and timer F counts from the beginning. */
+    @Test
+    void aRequestInProgressIsRepeatedEachFourSecondsAndGivenUpAfter32() throws Exception {
+        signaling.send(request("BYE"), this);
+        peer.send(Peer.answer(peer.receive("BYE"), 100, "x", "").replace(";tag=t1;tag=x", ";tag=t1"));
+        assertEquals(100, next(SignalEvent.Response.class).response().status());
+        pass(UdpTransactions.T1);
+        for (int repeated = 1; repeated <= 8; repeated++) {
+            peer.receive("BYE");
+            pass(UdpTransactions.T2);
+        }
+        next(SignalEvent.NoResponse.class);
     }
 
     /** RFC 3261 §17.1.1.2: a final response that comes again is acknowledged again. */
