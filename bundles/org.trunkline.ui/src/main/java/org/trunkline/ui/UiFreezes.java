@@ -13,10 +13,13 @@ public interface UiFreezes {
      * @param events handled
      * @param frozen those of them that took longer than {@link #AT_ONCE}
      * @param longest of all
+     * @param working those of the frozen that had a processor for longer than {@link #AT_ONCE}: it was not for the machine
+     * @param mostWork how long any event had one, where it took longer than {@link #AT_ONCE}
      */
-    record Figures(long events, long frozen, Duration longest) {
+    record Figures(long events, long frozen, Duration longest, long working, Duration mostWork) {
         public Figures {
             requireNonNull(longest);
+            requireNonNull(mostWork);
         }
     }
 

@@ -3,10 +3,12 @@ package org.trunkline.ui.uitest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import org.eclipse.nebula.widgets.nattable.NatTable;
 import org.eclipse.nebula.widgets.nattable.viewport.command.ViewportSelectRowCommand;
+import org.eclipse.swt.widgets.Label;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.config.NumberDraft;
 import org.trunkline.api.config.RouteDraft;
@@ -16,11 +18,15 @@ import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.testkit.CdrGenerator;
 import org.trunkline.testkit.FakeNode;
 import org.trunkline.testkit.Samples;
+import org.trunkline.ui.DeskCommands;
+import org.trunkline.ui.search.CdrNavigator;
 
 /** A node with something in every view. */
 final class Busy {
     static final int CALLS = 40;
     static final String TRUNK = "Telia A";
+    static final int TRUNKS = 2;
+    private static final int LIVE = 3;
 
     private Busy() {}
 
@@ -37,6 +43,28 @@ final class Busy {
             node.cdrs().add(CdrGenerator.ladder(cdr));
             node.cdrs().add(cdr);
         }
+    }
+
+    /** Waits until an area shows what there is. @param trunks of the node */
+    static void awaitFilled(String area, int trunks) {
+        switch (area) {
+            case "operations" -> awaitCount(LIVE);
+            case "trunks" -> {
+                Desk.command(DeskCommands.EDIT, Map.of(DeskCommands.EDIT_KIND, "trunk", DeskCommands.EDIT_KEY, TRUNK));
+                Desk.awaitWords("Trunk " + TRUNK);
+                awaitCount(trunks);
+            }
+            case "records" -> {
+                Desk.command(CdrNavigator.COMMAND, Map.of(CdrNavigator.QUERY, ""));
+                Desk.awaitWords(CALLS + " calls");
+            }
+            default -> Desk.awaitWords("ASR ");
+        }
+    }
+
+    /** Above a table. */
+    private static void awaitCount(int rows) {
+        Desk.find(Label.class, "of " + rows + " rows", l -> l.getText().equals(Integer.toString(rows)));
     }
 
     static void selectFirst() {

@@ -14,6 +14,9 @@ import org.eclipse.swt.widgets.ToolBar;
 
 /** Keys as the window system sends them, from the keyboard to whatever has the focus. */
 final class Keys {
+    /** A key may post what it leads to, and that once more. */
+    private static final int ROUNDS = 3;
+
     private Keys() {}
 
     /** @param key an {@code SWT} key code, or a letter @param modifiers held meanwhile */
@@ -24,6 +27,13 @@ final class Keys {
         post(SWT.KeyUp, key);
         for (int modifier : modifiers)
             post(SWT.KeyUp, modifier);
+        settle();
+    }
+
+    /** Returns once the keys have done what they do: what others ask of the UI thread waits for the window system's. */
+    private static void settle() {
+        for (int i = 0; i < ROUNDS; i++)
+            Desk.ui(() -> { });
     }
 
     static void type(String text) {

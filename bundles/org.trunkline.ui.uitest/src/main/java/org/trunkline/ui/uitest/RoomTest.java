@@ -77,7 +77,7 @@ class RoomTest {
 
     private void look(String area, String suffix, boolean cells) {
         Desk.awaitPainted();
+        Desk.remaining(() -> new CutTexts(cells).of(Desk.all())).forEach(text -> cut.add(area + ": " + text));
         Desk.picture("room-" + area + suffix);
-        Desk.ui(() -> new CutTexts(cells).of(Desk.all())).forEach(text -> cut.add(area + ": " + text));
     }
 }

@@ -2,6 +2,7 @@ package org.trunkline.ui.uitest;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,9 +40,11 @@ class ScrollTest {
     private static final int CALLS = Integer.getInteger("test.scroll.calls", 200_000);
     private static final int PRESSES = 300;
     private static final String WHOLE = "org.trunkline.node";
-    /** A busy machine may take the processor away for that long; on a quiet one the longest is told below 100 ms. */
-    private static final Duration BOUND = Duration.ofSeconds(1);
-    private static final Duration LONG = Duration.ofMinutes(4);
+    /** Of work: a busy machine may take the processor away for any time. */
+    private static final Duration BOUND = Duration.ofSeconds(2);
+    /** Of so many events one may work for longer than people take for at once; on a quiet machine none does. */
+    private static final int SELDOM = 100;
+    private static final Duration LONG = Duration.ofMinutes(10);
 
     private final BundleContext context = FrameworkUtil.getBundle(ScrollTest.class).getBundleContext();
     private final CdrGenerator generator = new CdrGenerator(7, Instant.now().minus(Duration.ofDays(30)), 0.1);
@@ -60,13 +63,17 @@ class ScrollTest {
     }
 
     @AfterEach
-    void end() throws BundleException, IOException {
+    void end() throws BundleException {
         System.setProperty("trunkline.node", "off");
         Platform.getBundle(WHOLE).stop();
         Desk.perspective("operations");
-        try (Stream<Path> files = Files.walk(data)) {
-            files.sorted((a, b) -> b.compareTo(a)).forEach(file -> file.toFile().delete());
-        }
+        delete(data.toFile());
+    }
+
+    /** As far as it is there: what is stopping deletes and renames beside. */
+    private static void delete(File file) {
+        Optional.ofNullable(file.listFiles()).stream().flatMap(Stream::of).forEach(ScrollTest::delete);
+        file.delete();
     }
 
     @Test
@@ -92,10 +99,12 @@ class ScrollTest {
         Desk.await("the newest calls", () -> lastCell(table).map(cell -> !cell.isBlank()).orElse(false));
 
         var figures = freezes.figures();
-        System.out.printf("scroll of %,d calls: %,d events, %d over %d ms, the longest %d ms%n", CALLS, figures.events(),
-                figures.frozen(), UiFreezes.AT_ONCE.toMillis(), figures.longest().toMillis());
+        System.out.printf("scroll of %,d calls: %,d events, %d over %d ms, the longest %d ms, %d of them by work, at most %d ms%n",
+                CALLS, figures.events(), figures.frozen(), UiFreezes.AT_ONCE.toMillis(), figures.longest().toMillis(),
+                figures.working(), figures.mostWork().toMillis());
         assertTrue(figures.events() > 3 * PRESSES, "the watchdog saw " + figures.events() + " events");
-        assertTrue(figures.longest().compareTo(BOUND) < 0, "longest event " + figures.longest());
+        assertTrue(figures.mostWork().compareTo(BOUND) < 0, "most work of an event " + figures.mostWork());
+        assertTrue(figures.working() * SELDOM <= figures.events(), figures.working() + " events worked too long");
         Desk.picture("records-" + CALLS);
     }
 

@@ -66,10 +66,9 @@ class ThemeTest {
         judge("quality " + theme);
     }
 
-    /** What was not painted yet gets a second look. */
     private void judge(String what) {
         Desk.awaitPainted();
+        Desk.remaining(() -> Contrast.hardToRead(Desk.all())).forEach(text -> unread.add(what + ": " + text));
         Desk.picture("theme-" + what.replace(' ', '-'));
-        Desk.ui(() -> Contrast.hardToRead(Desk.all())).forEach(text -> unread.add(what + ": " + text));
     }
 }

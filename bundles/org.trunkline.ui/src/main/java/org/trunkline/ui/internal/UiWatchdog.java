@@ -48,6 +48,8 @@ final class UiWatchdog implements UiFreezes {
     private long events; // below: under the lock
     private long frozen;
     private long longestNanos;
+    private long working;
+    private long mostWorkNanos;
 
     private UiWatchdog(Thread ui) {
         this.ui = ui;
@@ -96,14 +98,22 @@ final class UiWatchdog implements UiFreezes {
         busySince = 0;
         long took = System.nanoTime() - since;
         boolean tooLong = took > AT_ONCE.toNanos();
+        Optional<Duration> worked = tooLong ? worked() : Optional.empty();
         synchronized (this) {
             events++;
             longestNanos = Math.max(longestNanos, took);
             if (tooLong)
-                frozen++;
+                count(worked.map(Duration::toNanos).orElse(took));
         }
         if (tooLong)
-            freezes.offer(new Freeze(Duration.ofNanos(took), worked(), seen.filter(stack -> stack.since() == since)));
+            freezes.offer(new Freeze(Duration.ofNanos(took), worked, seen.filter(stack -> stack.since() == since)));
+    }
+
+    private void count(long workNanos) {
+        frozen++;
+        mostWorkNanos = Math.max(mostWorkNanos, workNanos);
+        if (workNanos > AT_ONCE.toNanos())
+            working++;
     }
 
     private Optional<Duration> worked() {
@@ -143,7 +153,7 @@ final class UiWatchdog implements UiFreezes {
 
     @Override
     public synchronized Figures figures() {
-        return new Figures(events, frozen, Duration.ofNanos(longestNanos));
+        return new Figures(events, frozen, Duration.ofNanos(longestNanos), working, Duration.ofNanos(mostWorkNanos));
     }
 
     @Override
@@ -151,5 +161,7 @@ final class UiWatchdog implements UiFreezes {
         events = 0;
         frozen = 0;
         longestNanos = 0;
+        working = 0;
+        mostWorkNanos = 0;
     }
 }

@@ -39,7 +39,7 @@ class SwitchedNodeTest {
 
     private NodeState next(Predicate<NodeState> wanted) throws InterruptedException {
         while (true) {
-            NodeState state = states.poll(5, TimeUnit.SECONDS);
+            NodeState state = states.poll(60, TimeUnit.SECONDS);
             if (state == null)
                 throw new AssertionError("no such state came");
             if (wanted.test(state))
@@ -48,7 +48,7 @@ class SwitchedNodeTest {
     }
 
     private Optional<Node> nextNode() throws InterruptedException {
-        Optional<Node> node = nodes.poll(5, TimeUnit.SECONDS);
+        Optional<Node> node = nodes.poll(60, TimeUnit.SECONDS);
         if (node == null)
             throw new AssertionError("no word of a node came");
         return node;
