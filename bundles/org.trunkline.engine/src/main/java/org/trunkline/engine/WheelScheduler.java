@@ -99,11 +99,13 @@ public final class WheelScheduler implements Scheduler, AutoCloseable {
     public Timer after(Duration delay, Runnable task) {
         long ticks = Math.max(1, (Math.max(0, delay.toNanos()) + TICK_NANOS - 1) / TICK_NANOS);
         while (true) {
-            long due = now() + ticks + 1;
+            long now = now();
+            long due = now + ticks + 1;
             var slot = wheel[(int) (due % SLOTS)];
             var entry = new Entry(task, due, slot);
             if (linked(entry)) {
-                if (due < wakesAt)
+                long wakes = wakesAt;
+                if (due < wakes || wakes <= now) // the second where time has leapt
                     LockSupport.unpark(thread);
                 return entry;
             }

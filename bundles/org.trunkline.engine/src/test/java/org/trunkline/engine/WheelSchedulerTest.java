@@ -64,6 +64,25 @@ class WheelSchedulerTest {
         }
     }
 
+    /** Else a clock that a test drives would have to wait until its thread wakes. */
+    @Test
+    void aLeapPastItsSleepWakesIt() throws InterruptedException {
+        try (var wheel = new WheelScheduler(nanos::get)) {
+            var ran = new CountDownLatch(1);
+            wheel.after(Duration.ofSeconds(39), ran::countDown);
+            while (!asleep())
+                Thread.onSpinWait();
+            advance(Duration.ofMinutes(1));
+            wheel.after(Duration.ZERO, () -> {});
+            assertTrue(ran.await(30, TimeUnit.SECONDS));
+        }
+    }
+
+    private static boolean asleep() {
+        return Thread.getAllStackTraces().keySet().stream().filter(thread -> thread.getName().equals("timers"))
+                .allMatch(thread -> thread.getState() == Thread.State.TIMED_WAITING);
+    }
+
     @Test
     void aTaskThatFailsOrCancelsItselfHarmsNoOther() throws InterruptedException {
         try (var wheel = new WheelScheduler(nanos::get)) {

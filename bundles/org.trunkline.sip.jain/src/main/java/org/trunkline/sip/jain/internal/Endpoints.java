@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TooManyListenersException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 
 import javax.sip.InvalidArgumentException;
@@ -41,7 +42,10 @@ import org.trunkline.sip.jain.stack.WheelTimer;
 final class Endpoints {
     private static final int SOCKET_BUFFER_BYTES = 4 << 20;
     private static final Duration REAP = Duration.ofSeconds(10);
-    private static final int MOST_TRIES = 20;
+    private static final int MOST_TRIES = 100;
+    /** Above those that the system gives to sockets without a port, as Linux is set up. */
+    private static final int NEVER_GIVEN = 61_000;
+    private static final int MOST_PORT = 65_535;
     private static final int CONNECT_TIMEOUT_MS = 5_000;
 
     private record Endpoint(InetAddress address, SipProvider provider, Optional<DirectUdp.Processor> datagrams) {}
@@ -240,13 +244,14 @@ final class Endpoints {
         return plain.tls().filter(tls -> tls.port() == 0).isPresent() ? plain.tlsOn(freePort(first)) : plain;
     }
 
-    /** One that the probe then finds free for all transports, as good as always. */
+    /** One for all transports, which nobody is given by chance before it is used. */
     private static int freePort(InetAddress address) throws SignalingException {
         for (int tries = 1;; tries++)
             try (var socket = new ServerSocket()) {
-                socket.bind(new InetSocketAddress(address, 0));
-                new DatagramSocket(new InetSocketAddress(address, socket.getLocalPort())).close();
-                return socket.getLocalPort();
+                int port = ThreadLocalRandom.current().nextInt(NEVER_GIVEN, MOST_PORT + 1);
+                socket.bind(new InetSocketAddress(address, port));
+                new DatagramSocket(new InetSocketAddress(address, port)).close();
+                return port;
             } catch (IOException e) {
                 if (tries == MOST_TRIES)
                     throw noAddress(address.getHostAddress(), e);

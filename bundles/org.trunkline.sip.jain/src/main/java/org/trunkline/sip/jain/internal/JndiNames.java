@@ -2,6 +2,7 @@ package org.trunkline.sip.jain.internal;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Hashtable;
 import java.util.List;
@@ -28,15 +29,23 @@ final class JndiNames implements NameService {
 
     private final String server;
     private final boolean addressesToo;
+    private final Duration patience;
 
     /** The servers of the system. */
     JndiNames() {
         server = "dns:";
         addressesToo = false;
+        patience = Duration.ofMillis(500);
     }
 
-    /** One server, for addresses too. @param server {@code 127.0.0.1:5353} */
-    JndiNames(String server) {
+    /**
+     * One server, for addresses too.
+     *
+     * @param server {@code 127.0.0.1:5353}
+     * @param patience until it is asked again, twice as long each time
+     */
+    JndiNames(String server, Duration patience) {
+        this.patience = patience;
         this.server = "dns://" + server;
         addressesToo = true;
     }
@@ -45,7 +54,7 @@ final class JndiNames implements NameService {
         var settings = new Hashtable<String, String>();
         settings.put("java.naming.factory.initial", FACTORY);
         settings.put("java.naming.provider.url", server);
-        settings.put("com.sun.jndi.dns.timeout.initial", "500");
+        settings.put("com.sun.jndi.dns.timeout.initial", String.valueOf(patience.toMillis()));
         settings.put("com.sun.jndi.dns.timeout.retries", "3");
         try {
             var context = new InitialDirContext(settings);

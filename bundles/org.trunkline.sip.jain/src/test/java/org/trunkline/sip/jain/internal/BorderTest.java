@@ -15,7 +15,7 @@ import org.trunkline.testkit.Await;
 import org.trunkline.testkit.FakeDirectory;
 
 /** Limits and scanner defence, over sockets. */
-@Timeout(60)
+@Timeout(120)
 class BorderTest {
     private static final BorderLimits SMALL = new BorderLimits(4096, 40, 1000, Duration.ofSeconds(5), 1000, 5, 20,
             Duration.ofMinutes(10), 100, 2, List.of("friendly-scanner"));

@@ -26,7 +26,7 @@ import org.trunkline.testkit.Await;
 import org.trunkline.testkit.Sdps;
 
 /** Connections that the node opens: bounded, reaped, and nothing left of those that nobody takes. */
-@Timeout(60)
+@Timeout(120)
 class ConnectionsTest {
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
@@ -72,17 +72,10 @@ class ConnectionsTest {
                 || name.contains("TCPMessage") || name.contains("TLSMessage")).collect(Collectors.toSet());
     }
 
-    /** One that nobody listens at. */
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, LOOPBACK)) {
-            return socket.getLocalPort();
-        }
-    }
-
     @Test
     void ofATargetThatRefusesNothingIsLeft() throws Exception {
         var before = threads();
-        node.directory.route("123", trunk(freePort(), Transport.TCP));
+        node.directory.route("123", trunk(alice.port(), Transport.TCP));
         for (int i = 0; i < 20; i++) {
             invite("r" + i);
             String refused = alice.receive("SIP/2.0 5", "Call-ID: r" + i);

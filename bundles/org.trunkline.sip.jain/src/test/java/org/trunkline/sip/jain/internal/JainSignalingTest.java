@@ -40,7 +40,7 @@ import org.trunkline.engine.port.Signaling;
 import org.trunkline.engine.port.WireMessage;
 
 /** The adapter against bare sockets. */
-@Timeout(60)
+@Timeout(120)
 class JainSignalingTest {
     private final BlockingQueue<SignalEvent> events = new ArrayBlockingQueue<>(1000);
     private final ConcurrentLinkedQueue<WireMessage> ladder = new ConcurrentLinkedQueue<>();

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
+import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -11,7 +12,7 @@ import org.trunkline.testkit.FakeDirectory;
 import org.trunkline.testkit.FakeNameServer;
 
 /** Calls to a trunk that is a name (RFC 3263 §4.3). */
-@Timeout(60)
+@Timeout(120)
 class NamedTrunkTest {
     private static String invite(Peer alice, String id) {
         return alice.request("INVITE", id, id, "Proxy-Authorization: Fake alice\n").replace("sip:bob@", "sip:123@")
@@ -23,7 +24,7 @@ class NamedTrunkTest {
     void theNameSaysTheTransport() throws Exception {
         try (var names = new FakeNameServer().host("one.carrier.test", "127.0.0.1");
                 var node = new NodeUnderTest(InetAddress.getLoopbackAddress(), BorderLimits.DEFAULT,
-                        new JndiNames(names.address()));
+                        new JndiNames(names.address(), Duration.ofSeconds(10)));
                 var alice = new Peer(node.address); var one = new Peer(node.address)) {
             names.way("carrier.test", 10, 10, "s", "SIP+D2T", "_sip._tcp.carrier.test")
                     .way("carrier.test", 10, 20, "s", "SIP+D2U", "_sip._udp.carrier.test")
@@ -46,7 +47,7 @@ class NamedTrunkTest {
     void aTargetThatFailsHandsOverToTheNext() throws Exception {
         try (var names = new FakeNameServer().host("one.carrier.test", "127.0.0.1").host("two.carrier.test", "127.0.0.1");
                 var node = new NodeUnderTest(InetAddress.getLoopbackAddress(), BorderLimits.DEFAULT,
-                        new JndiNames(names.address()));
+                        new JndiNames(names.address(), Duration.ofSeconds(10)));
                 var alice = new Peer(node.address); var one = new Peer(node.address); var two = new Peer(node.address)) {
             names.service("_sip._udp.carrier.test", 10, 0, one.port(), "one.carrier.test")
                     .service("_sip._udp.carrier.test", 20, 0, two.port(), "two.carrier.test");

@@ -3,10 +3,13 @@ package org.trunkline.sip.jain.internal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
@@ -14,13 +17,32 @@ import org.trunkline.testkit.Sdps;
 
 /** A SIP peer of bare datagrams. */
 final class Peer implements AutoCloseable {
+    /** At one port. */
+    private record Port(DatagramSocket datagrams, Socket stream) {}
+
     private final DatagramSocket socket;
+    /** Does not listen, and neither does anybody else there: to a peer over TCP there is no way. */
+    private final Socket stream;
     private final InetSocketAddress node;
 
     Peer(InetSocketAddress node) throws IOException {
         this.node = node;
-        socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        var port = port(InetAddress.getLoopbackAddress());
+        socket = port.datagrams();
+        stream = port.stream();
         socket.setSoTimeout(20_000);
+    }
+
+    private static Port port(InetAddress address) throws IOException {
+        while (true) {
+            var stream = new Socket();
+            try {
+                stream.bind(new InetSocketAddress(address, 0));
+                return new Port(new DatagramSocket(stream.getLocalSocketAddress()), stream);
+            } catch (BindException e) {
+                stream.close(); // taken for datagrams: another
+            }
+        }
     }
 
     int port() {
@@ -101,5 +123,10 @@ final class Peer implements AutoCloseable {
     @Override
     public void close() {
         socket.close();
+        try {
+            stream.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -22,7 +22,7 @@ import org.trunkline.engine.port.Hop;
 import org.trunkline.testkit.FakeNameServer;
 
 /** RFC 3263 §4.2 and RFC 2782, against a name server on loopback. */
-@Timeout(60)
+@Timeout(120)
 class TargetsTest {
     private Instant now = Instant.parse("2026-01-31T08:00:00Z");
     private FakeNameServer server;
@@ -36,7 +36,7 @@ class TargetsTest {
                 .service("_sip._udp.carrier.test", 10, 75, 5070, "a.carrier.test")
                 .service("_sip._udp.carrier.test", 10, 25, 5080, "b.carrier.test")
                 .service("_sips._tcp.carrier.test", 0, 0, 5061, "b.carrier.test");
-        targets = new Targets(new JndiNames(server.address()), EnumSet.allOf(Transport.class), () -> now, new Random(1));
+        targets = new Targets(new JndiNames(server.address(), Duration.ofSeconds(10)), EnumSet.allOf(Transport.class), () -> now, new Random(1));
     }
 
     @AfterEach
@@ -160,7 +160,7 @@ class TargetsTest {
     void aNodeWithoutTlsTakesTheNextWay() throws Exception {
         server.way("big.test", 10, 1, "s", "SIPS+D2T", "_sips._tcp.big.test").way("big.test", 10, 2, "S", "sip+d2u", "_sip._udp.carrier.test")
                 .service("_sips._tcp.big.test", 0, 0, 5071, "b.carrier.test");
-        targets = new Targets(new JndiNames(server.address()), EnumSet.of(Transport.UDP, Transport.TCP), () -> now, new Random(1));
+        targets = new Targets(new JndiNames(server.address(), Duration.ofSeconds(10)), EnumSet.of(Transport.UDP, Transport.TCP), () -> now, new Random(1));
         assertEquals("udp 192.0.2.30:5090", findAny("big.test", Transport.UDP).getLast());
     }
 
