@@ -28,17 +28,51 @@ count_reports() {
         passed=$((passed + tests - errors - failures - skips))
         failed=$((failed + errors + failures))
         skipped=$((skipped + skips))
-        [ $((errors + failures)) -eq 0 ] || say "failed: $(basename "$report" .xml | sed 's/^TEST-//') ($((errors + failures))), see ${report#"$ROOT/"}"
+        [ $((errors + failures)) -eq 0 ] && continue
+        say "failed: $(basename "$report" .xml | sed 's/^TEST-//') ($((errors + failures))), see ${report#"$ROOT/"}"
+        name_failures "$report"
     done < <(find bundles releng -path '*/target/surefire-reports/TEST-*.xml' 2>/dev/null)
 }
 
+# each failed method of a report, what it said and where
+name_failures() {
+    /usr/bin/python3 - "$1" >&2 <<'END'
+import sys
+import xml.etree.ElementTree as tree
+
+cases = [(case, why) for case in tree.parse(sys.argv[1]).getroot().iter("testcase")
+         for why in case.findall("failure") + case.findall("error")]
+for case, why in cases[:20]:
+    lines = [line.rstrip() for line in (why.text or why.get("message") or "").splitlines() if line.strip()]
+    said = [line for line in lines if not line.lstrip().startswith(("at ", "... "))]
+    where = [line for line in lines if line.lstrip().startswith("at org.trunkline.")]
+    print(f"  {case.get('name')} ({case.get('time')} s)")
+    for line in said[:8] + where[:3]:
+        print(f"    {line.strip()[:300]}")
+if len(cases) > 20:
+    print(f"  and {len(cases) - 20} more")
+END
+}
+
+# the end of a log that has no report
+end_of() { tail -30 "$1" | cut -c1-300 | sed 's/^/  /' >&2; }
+
 attribute() { sed -nE "s/.* ?\b$1=\"([0-9]+)\".*/\1/p" <<<" $2" | grep . || echo 0; }
+
+# broke LOG: the build itself
+broke() {
+    say "the build broke; $1 ends so:"
+    end_of "$1"
+    broken=1
+}
 
 # the plain closing line of a script of ours
 count_closing_line() {
     local line
     line=$(grep -E '^[0-9]+ passed, [0-9]+ failed' "$1" | tail -1)
     if [ -z "$line" ]; then
+        say "$1 has no result; it ends so:"
+        end_of "$1"
         broken=1
         return
     fi
@@ -64,7 +98,7 @@ find bundles releng -type d -path '*/target/surefire-reports' -prune -exec rm -r
 if [ "${1:-}" = quick ]; then
     say "unit tests (log: target/test.log)"
     mvn_quiet target/test.log test -T 2 -Dmaven.test.failure.ignore=true \
-        -pl '!bundles/org.trunkline.node.it,!bundles/org.trunkline.ui.uitest,!features/org.trunkline.felix.feature,!product,!releng/node,!releng/node-test' || broken=1
+        -pl '!bundles/org.trunkline.node.it,!bundles/org.trunkline.ui.uitest,!features/org.trunkline.felix.feature,!product,!releng/node,!releng/node-test' || broke target/test.log
     finish
 fi
 
@@ -77,7 +111,7 @@ if mvn_quiet target/test.log clean verify -T 2 -Dmaven.test.failure.ignore=true;
         cp -p target/all.new "target/$name.stamp"
     done
 else
-    broken=1
+    broke target/test.log
 fi
 stop_display
 
@@ -89,7 +123,10 @@ if [ -x releng/interop/run.sh ] && [ $broken -eq 0 ]; then
 fi
 if [ $broken -eq 0 ]; then
     say "what may befall records (log: target/records-faults.log)"
-    releng/records-faults.sh 20261122 >target/records-faults.log 2>&1 </dev/null || say "records were lost or doubled"
+    releng/records-faults.sh 20261122 >target/records-faults.log 2>&1 </dev/null || {
+        say "records were lost or doubled:"
+        end_of target/records-faults.log
+    }
     count_closing_line target/records-faults.log
 fi
 finish
