@@ -98,7 +98,7 @@ def on_one_node(report, options, together, alone):
 
 def clean(node, stage):
     """After all that: no call is left over, no port held, and no error in the log."""
-    end = time.monotonic() + 10
+    end = time.monotonic() + 90
     while stage.api.get("/status")["callsNow"] or stage.api.get("/status")["mediaPortsUsed"]:
         assert time.monotonic() < end, stage.api.get("/status")
         time.sleep(0.2)

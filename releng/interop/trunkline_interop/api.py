@@ -27,7 +27,7 @@ class Api:
         if data is not None:
             request.add_header("Content-Type", "application/json")
         try:
-            with urllib.request.urlopen(request, timeout=30) as response:
+            with urllib.request.urlopen(request, timeout=90) as response:
                 text = response.read()
         except urllib.error.HTTPError as error:
             raise Refused(error.code, error.read().decode(errors="replace")) from None
@@ -55,7 +55,7 @@ class Api:
                 return
             after = {"after": page["next"]}
 
-    def record_to(self, number, count=1, seconds=6):
+    def record_to(self, number, count=1, seconds=60):
         """The records of calls to a number, once there are that many; a record may take a second to be found."""
         end = time.monotonic() + seconds
         while True:

@@ -15,17 +15,40 @@ from .api import Refused
 from .node import Node, free_sip_port
 from .sipp import Scenario, Sipp, wait_until
 from .stage import PASSWORD, take_stray_answers
+from .trace import header, messages
 
 RATE = 50
 LEAST = 10
 NUMBER = "+46855123456"
 # A record is in the file a few milliseconds after the last answer to a BYE, however long the disk takes to force it; later
-# only where the machine has no time for the process. The journal keeps order, so all that happened this much before the end
-# of the last record must be there; what is younger may be missing, and is counted and told.
+# only where the machine has no time for the process, as little as for this one: see Pulse. The journal keeps order, so all
+# that happened this much before the end of the last record must be there; what is younger may be missing, and is counted
+# and told.
 GRACE = 0.3
 SLOWEST = 3
 # It starts twenty times and never lives for long: compiling it as if it did is half the work of a start.
 JAVA_OPTIONS = "-XX:TieredStopAtLevel=1"
+
+
+class Pulse(threading.Thread):
+    """Wakes up a hundred times a second, and notes how much too late it ever was."""
+
+    def __init__(self):
+        super().__init__(daemon=True)
+        self.late = 0.0
+        self.on = True
+        self.start()
+
+    def run(self):
+        while self.on:
+            due = time.monotonic() + 0.01
+            time.sleep(0.01)
+            self.late = max(self.late, time.monotonic() - due)
+
+    def stop(self):
+        self.on = False
+        self.join()
+        return self.late
 
 
 class Events(threading.Thread):
@@ -35,7 +58,7 @@ class Events(threading.Thread):
         super().__init__(daemon=True)
         request = urllib.request.Request(node.base + "/api/v1/events?topics=cdrs")
         request.add_header("Authorization", "Bearer " + node.api.token)
-        self.stream = urllib.request.urlopen(request, timeout=60)
+        self.stream = urllib.request.urlopen(request, timeout=300)
         self.ids = []
         self.start()
 
@@ -46,19 +69,6 @@ class Events(threading.Thread):
                     self.ids += [row["id"] for row in json.loads(line[6:])["items"]]
         except (OSError, ValueError):
             pass  # the node is gone, perhaps in the middle of a line
-
-
-def messages(process):
-    """Time, whether sent, and text, of each whole message."""
-    for block in re.split(r"(?m)^-{20,} ", process.text()):
-        head, _, message = block.partition("\n")
-        if "message sent" in message or "message received" in message:
-            yield datetime.datetime.fromisoformat(head.strip()[:26]).timestamp(), "message sent" in message, message
-
-
-def header(message, name):
-    found = re.search(rf"(?im)^{name}:\s*(.*?)\s*$", message)
-    return found.group(1) if found else ""
 
 
 def success_of(method, message):
@@ -80,14 +90,16 @@ class Round:
         scenario = Scenario(f"uac{number}").invite("c[call_number]", NUMBER).expect(180).expect(200).ack()
         scenario = scenario.pause(200).bye()
         events = Events(node)
+        pulse = Pulse()
         self.calling = Sipp(folder, scenario, *node.carrier, target=f"{node.HOST}:{node.sip_port}", calls=100_000, rate=RATE)
         time.sleep(seconds)
-        wait_until("the first records", lambda: len(events.ids) >= LEAST, 30)
+        wait_until("the first records", lambda: len(events.ids) >= LEAST, 120)
         node.kill()
         self.killed_at = time.time()
+        self.grace = GRACE + 3 * pulse.stop()
         self.calling.stop()
         self.answering.stop()
-        events.join(5)
+        events.join(30)
         self.told = events.ids
         self._look_at_both_sides()
 
@@ -133,7 +145,7 @@ def kill_again_and_again(node, folder, kills, seed):
         life = Round(node, folder, number, chance.uniform(1.2, 2.4))
         node.start()
         restarts.append(node.start_seconds)
-        wait_until("the index caught up", lambda: caught_up(node.api), 40)
+        wait_until("the index caught up", lambda: caught_up(node.api), 180)
         records = {}
         for record in node.api.records():
             call = record["legs"][0]["sipCallId"]
@@ -143,16 +155,17 @@ def kill_again_and_again(node, folder, kills, seed):
         gone = [i for i in life.told if i not in ids]
         assert not gone, f"kill {number}, seed {seed}: {len(gone)} records told of are gone, {gone[:3]}"
         acknowledged = max(moment(r["endedAt"]) for r in records.values() if r["cause"] == "normal")
-        assert acknowledged > life.killed_at - SLOWEST, f"kill {number}: nothing kept of the last {SLOWEST} s"
+        last = max(life.ended.values(), default=0)
+        assert acknowledged > last - SLOWEST - life.grace, f"kill {number}: nothing kept of the last {last - acknowledged:.1f} s"
         for call, at in life.ended.items():
-            if at < acknowledged - GRACE:
+            if at < acknowledged - life.grace:
                 assert call in records, f"kill {number}, seed {seed}: call {call} ended {life.killed_at - at:.3f} s before"
                 owed[call] = records[call]["id"]
             else:
                 late += 1
                 late_missing += call not in records
         for call, at in life.answered.items():
-            if call not in life.ended and call not in life.ending and at < acknowledged - GRACE:
+            if call not in life.ended and call not in life.ending and at < acknowledged - life.grace:
                 assert call in records, f"kill {number}, seed {seed}: call {call} was up {life.killed_at - at:.3f} s before"
                 assert records[call]["cause"] in ("interrupted", "normal"), records[call]
         interrupted += sum(records[call]["cause"] == "interrupted" for call in life.answered if call in records)
@@ -198,7 +211,13 @@ def prepare(node, folder):
     registered = Sipp(folder, Scenario("register").register("phone", PASSWORD, expires=3600), *node.phone,
                       target=f"{node.HOST}:{node.sip_port}").done()
     take_stray_answers(registered, *node.phone)
-    time.sleep(1)  # bindings are written behind
+    wait_until("the binding in the store", lambda: stored(node, ":".join(map(str, node.phone))))  # it is written behind
+
+
+def stored(node, text):
+    """Whether the database's file has it."""
+    with open(glob.glob(os.path.join(node.data, "store", "*.mv.db"))[0], "rb") as file:
+        return text.encode() in file.read()
 
 
 def in_store(node):
@@ -208,7 +227,7 @@ def in_store(node):
     database = glob.glob(os.path.join(node.data, "store", "*.mv.db"))[0][:-len(".mv.db")]
     output = subprocess.run([java, "-cp", h2, "org.h2.tools.Shell", "-url", f"jdbc:h2:file:{database};IFEXISTS=TRUE;"
                              "ACCESS_MODE_DATA=r", "-user", "sa", "-password", "", "-sql", "SELECT id FROM call_record"],
-                            capture_output=True, text=True, timeout=120, check=False)
+                            capture_output=True, text=True, timeout=300, check=False)
     ids = re.findall(r"(?m)^([0-9A-HJKMNP-TV-Z]{20})\s*$", output.stdout)
     assert ids, f"no records in {database}: {output.stdout[-300:]} {output.stderr[-300:]}"
     return sorted(ids)

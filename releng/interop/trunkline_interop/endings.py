@@ -10,7 +10,7 @@ from .node import Node
 from .sipp import wait_until
 from .stage import Stage
 
-SECONDS = 5
+SECONDS = 20
 
 
 class Answering(Phone):
@@ -85,12 +85,12 @@ def terminated_with_calls(dist, folder):
         assert live(stage) == 2, "calls in progress ended at once"
         short.within(brief, "BYE", 3)  # its own end: the node answers and passes it on
         short.next(r"^SIP/2.0 200[^$]*CSeq: 3 BYE")
-        long.udp.settimeout(SECONDS + 20)
+        long.udp.settimeout(SECONDS + 100)
         ended = long.next(r"^BYE ")  # at the limit
         assert re.search("(?im)^Reason:", ended), ended
         took = time.monotonic() - began
         assert took > SECONDS - 1.5, f"the call in progress was ended after {took:.1f} s already"
-        status = node.process.wait(20)
+        status = node.process.wait(90)
         assert status == 0, f"exit status {status}"
         with open(node.log, encoding="utf-8", errors="replace") as file:
             bad = [line.strip() for line in file if " ERROR " in line or line.startswith("\tat ")]

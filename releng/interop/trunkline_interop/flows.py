@@ -3,7 +3,7 @@ import re
 import socket
 
 from .calls import same, two_phones, why
-from .node import family, free_sip_port
+from .node import family, free_sip_port, let_go
 from .sipp import Scenario, sdp, wait_until
 from .stage import PASSWORD
 
@@ -139,11 +139,7 @@ def reliable_ringing_of_the_callee_only(stage):
     scenario.receive("INVITE", scenario.remember_dialog())
     scenario.respond("180 Ringing", extra=["Require: 100rel", "RSeq: 4711"])
     scenario.receive("PRACK", Scenario.check("RAck: 4711 [0-9]+ INVITE")).respond("200 OK", tag=False).pause(200)
-    scenario.send("\n".join(["SIP/2.0 200 OK", "Via:[$via]", "From:[$caller]", "To:[$callee];tag=s[pid]x[call_number]",
-                             "[last_Call-ID:]", "CSeq:[$cseq]",
-                             "Contact: <sip:callee@[local_ip]:[local_port];transport=[transport]>",
-                             "Content-Type: application/sdp", "Content-Length: [len]", "", sdp(), ""]), retrans=True)
-    answering = stage.run(test, scenario.receive("ACK").take_bye(), host, port)
+    answering = stage.run(test, scenario.answer_late().take_bye(), host, port)
     calling = Scenario("caller")
     calling.extra_invite = ["Supported: 100rel"]
     calling.invite(caller, callee, PASSWORD).expect(180).expect(200).ack().pause(300).bye()
@@ -179,12 +175,7 @@ def update_while_it_rings(stage):
     scenario.respond("183 Session Progress", sdp(), extra=["Require: 100rel", "RSeq: 7"])
     scenario.receive("PRACK").respond("200 OK", tag=False)
     scenario.receive("UPDATE", Scenario.check("a=sendonly")).respond("200 OK", sdp("recvonly", version=2), tag=False)
-    scenario.pause(200)
-    scenario.send("\n".join(["SIP/2.0 200 OK", "Via:[$via]", "From:[$caller]", "To:[$callee];tag=s[pid]x[call_number]",
-                             "[last_Call-ID:]", "CSeq:[$cseq]",
-                             "Contact: <sip:callee@[local_ip]:[local_port];transport=[transport]>", "Content-Length: 0",
-                             "", ""]), retrans=True)
-    answering = stage.run(test, scenario.receive("ACK").take_bye(), host, port)
+    answering = stage.run(test, scenario.pause(200).answer_late("").take_bye(), host, port)
     calling = Scenario("caller")
     calling.extra_invite = ["Supported: 100rel", "Allow: INVITE, ACK, CANCEL, BYE, PRACK, UPDATE"]
     calling.invite(caller, callee, PASSWORD)
@@ -201,21 +192,20 @@ def update_while_it_rings(stage):
 def blind_transfer(stage):
     """RFC 3515, RFC 5589 §6: the callee sends the caller on; the node does it all."""
     test = "blind_transfer"
-    caller, middle, host, port = two_phones(stage, test)
-    last = stage.user()
+    caller, middle, last = stage.user(), stage.user(), stage.user()
     there = phone(stage, test, last)
-    scenario = Scenario("middle")
-    scenario.receive("INVITE", scenario.remember_dialog()).ring().answer().pause(300)
-    scenario.callee_sends("REFER", [f"Refer-To: <sip:{last}@{stage.target}>"]).expect(202, rrs=False)
-    for status in (100, 180, 200):
-        scenario.receive("NOTIFY", Scenario.check(f"SIP/2.0 {status}")).respond("200 OK", tag=False)
-    referring = stage.run(test, scenario.take_bye(), host, port)
     answering = stage.run(test, Scenario("last").receive("INVITE", Scenario.check(f"sip:{middle}@", "Referred-By:"))
                           .ring().pause(300).answer().take_bye(), *there)
-    calling = Scenario("caller").invite(caller, middle, PASSWORD).expect(180).expect(200).ack()
-    calling.receive("INVITE", Scenario.check("m=audio [1-9]")).answer_again().pause(2500).bye()
-    stage.caller(test, calling).done()
-    referring.done()
+    calling = Scenario("caller").invite(caller, middle, PASSWORD).expect(200).ack()
+    calling.receive("INVITE", Scenario.check("m=audio [1-9]")).answer_again().gate().bye()
+    referring = Phone(stage, middle)
+    try:
+        referring.register()
+        calling = stage.caller(test, calling)
+        referring.transfer(f"sip:{last}@{stage.target}", 100, 180)
+    finally:
+        referring.close()
+    calling.go_on().done()
     answering.done()
     record = stage.api.record_to(middle)
     same(record, cause="normal", endedBy="caller")
@@ -227,23 +217,24 @@ def blind_transfer(stage):
 def transferred_caller_hears_the_carrier(stage):
     """RFC 5589 §6, RFC 3960 §3: whoever waits is led to the early media of the carrier that is called."""
     test = "transferred_caller_hears_the_carrier"
-    caller, middle, host, port = two_phones(stage, test)
-    number = stage.number()
+    caller, middle, number = stage.user(), stage.user(), stage.number()
     trunk = stage.trunk("transfer-target")
     stage.route(number, trunk)
-    scenario = Scenario("middle")
-    scenario.receive("INVITE", scenario.remember_dialog()).ring().answer().pause(300)
-    scenario.callee_sends("REFER", [f"Refer-To: <sip:{number}@{stage.target}>"]).expect(202, rrs=False)
-    for status in (100, 183, 200):
-        scenario.receive("NOTIFY", Scenario.check(f"SIP/2.0 {status}")).respond("200 OK", tag=False)
-    referring = stage.run(test, scenario.take_bye(), host, port)
-    answering = stage.at_trunk(test, Scenario("carrier").receive("INVITE").respond("183 Session Progress", sdp())
-                               .pause(1000).answer().take_bye(), trunk)
-    calling = Scenario("caller").invite(caller, middle, PASSWORD).expect(180).expect(200).ack()
-    calling.receive("INVITE", Scenario.check("m=audio [1-9]")).answer_again()  # to listen
-    calling.receive("INVITE", Scenario.check("m=audio [1-9]")).answer_again(sdp(version=3)).pause(2500).bye()
-    stage.caller(test, calling).done()
-    referring.done()
+    carrier = Scenario("carrier")
+    carrier.receive("INVITE", carrier.remember_dialog()).respond("183 Session Progress", sdp()).gate()
+    answering = stage.at_trunk(test, carrier.answer_late().take_bye(), trunk)
+    calling = Scenario("caller").invite(caller, middle, PASSWORD).expect(200).ack()
+    calling.receive("INVITE", Scenario.check("m=audio [1-9]")).answer_again().mark("listens")
+    calling.receive("INVITE", Scenario.check("m=audio [1-9]")).answer_again(sdp(version=3)).gate().bye()
+    referring = Phone(stage, middle)
+    try:
+        referring.register()
+        calling = stage.caller(test, calling)
+        referring.transfer(f"sip:{number}@{stage.target}", 100, 183,
+                           then=lambda: (calling.reached("listens"), answering.go_on()))
+    finally:
+        referring.close()
+    calling.go_on().done()
     answering.done()
     record = stage.api.record_to(middle)
     same(record, cause="normal", endedBy="caller")
@@ -258,8 +249,9 @@ class Phone:
         self.node = ("::1" if ":" in self.host else stage.node.HOST, stage.node.sip_port)
         self.user = user
         self.udp = socket.socket(family(self.host), socket.SOCK_DGRAM)
+        let_go(port)
         self.udp.bind((self.host, port))
-        self.udp.settimeout(10)
+        self.udp.settimeout(60)
         self.port = self.udp.getsockname()[1]
         self.at = f"{bracketed(self.host)}:{self.port}"
         self.domain = bracketed(self.node[0])
@@ -328,6 +320,21 @@ class Phone:
         self.send("ACK", target, call, header(answer, "To"), 2, tag=tag)
         self.answer = answer
         return call, header(answer, "To"), target, tag
+
+    def transfer(self, where, *steps, then=lambda: None):
+        """Takes a call and refers it on: told each step, and after all of them the success, it is let go."""
+        invite = self.next("^INVITE ")
+        self.next("^ACK ")
+        target = re.search("<(.*?)>", header(invite, "Contact")).group(1)
+        dialog = header(invite, "Call-ID"), header(invite, "From"), target, "q"
+        self.within(dialog, "REFER", 1, [f"Refer-To: <{where}>"])
+        self.next("^SIP/2.0 202")
+        for status in steps:
+            self.next(rf"^NOTIFY [^$]*\r\n\r\nSIP/2.0 {status}")
+        then()
+        told = self.next(r"^NOTIFY [^$]*\r\n\r\nSIP/2.0 200")
+        assert header(told, "Subscription-State").startswith("terminated"), told
+        self.next("^BYE ")
 
     def refused(self, number, call):
         """@return what a call without credentials gets"""
@@ -415,7 +422,7 @@ def pickup_by_code(stage):
     caller, callee, host, port = two_phones(stage, test)
     colleague = stage.user()
     for user in (callee, colleague):
-        handle(stage, user, pickupGroups=["floor"])
+        handle(stage, user, pickupGroups=[test])
     scenario = Scenario("ringing")
     scenario.receive("INVITE", scenario.remember_dialog()).ring().take_cancel()
     ringing = stage.run(test, scenario, host, port)
@@ -442,12 +449,12 @@ def emergency_call(stage):
     answering = stage.at_trunk(test, Scenario("carrier").receive("INVITE").ring().answer().take_bye(), trunk, calls=2)
     other = stage.user()
     holding = stage.caller(test, Scenario("holding").invite(other, number, PASSWORD).expect(180).expect(200).ack()
-                           .pause(3000).bye())
+                           .gate().bye())
     wait_until("the trunk is full", lambda: [c for c in stage.api.get("/calls")["items"] if c["toDialled"] == number
                                              and c["state"] == "answered"])
     stage.caller(test, Scenario("caller").invite(caller, "112", PASSWORD).expect(180).expect(200).ack().pause(300)
                  .bye()).done()
-    holding.done()
+    holding.go_on().done()
     answering.done()
     record = stage.api.record_to("112")
     same(record, cause="normal", trunk="emergency")

@@ -38,7 +38,7 @@ def lamp_of_a_subscriber(stage):
     caller, callee, host, port = two_phones(stage, test)
     colleague = stage.user()
     for user in (callee, colleague):
-        handle(stage, user, pickupGroups=["floor"])
+        handle(stage, user, pickupGroups=[test])
     watcher = Watcher(stage, colleague, callee)
     try:
         answer = watcher.subscribe(600)

@@ -4,6 +4,7 @@ import random
 import signal
 import socket
 import subprocess
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -17,40 +18,64 @@ def family(host):
 
 def has_ipv6():
     try:
-        free_port(host="::1")
+        with socket.socket(socket.AF_INET6, socket.SOCK_DGRAM) as probe:
+            probe.bind(("::1", 0))
         return True
     except OSError:
         return False
 
 
 PORTS = range(61000, 65000)  # above those that the system gives to sockets without one, and above the node's media
+BOTH = socket.SOCK_DGRAM, socket.SOCK_STREAM
 _given = set()
+_kept = {}
+_lock = threading.Lock()
 
 
-def free_port(kind=socket.SOCK_DGRAM, host="127.0.0.1"):
-    """One that nobody is given by chance before it is used, and no other test of this run."""
-    for port in random.sample(PORTS, len(PORTS)):
-        if port not in _given and free_at(host, port, kind):
-            _given.add(port)
-            return port
-    raise OSError(f"no free port at {host}")
+def free_port(*kinds, host="127.0.0.1"):
+    """One that nobody else has or gets, nor any other test of this run, until it is let go for whoever shall use it."""
+    return free_port_at([host], kinds or (socket.SOCK_DGRAM,))
 
 
 def free_sip_port(host="127.0.0.1"):
     """One that is free for UDP and TCP."""
-    while True:
-        port = free_port(host=host)
-        if free_at(host, port, socket.SOCK_STREAM):
+    return free_port_at([host], BOTH)
+
+
+def free_port_at(hosts, kinds):
+    for port in random.sample(PORTS, len(PORTS)):
+        with _lock:
+            if port in _given:
+                continue
+            _given.add(port)
+        if keep(hosts, port, kinds):
             return port
+    raise OSError(f"no free port at {hosts}")
 
 
-def free_at(host, port, kind):
+def keep(hosts, port, kinds):
+    """@return whether it was free everywhere; what comes meanwhile is not read"""
+    sockets = []
     try:
-        with socket.socket(family(host), kind) as probe:
-            probe.bind((host, port))
-        return True
+        for host in hosts:
+            for kind in kinds:
+                one = socket.socket(family(host), kind)
+                sockets.append(one)
+                one.bind((host, port))
     except OSError:
+        for one in sockets:
+            one.close()
         return False
+    with _lock:
+        _kept.setdefault(port, []).extend(sockets)
+    return True
+
+
+def let_go(port):
+    with _lock:
+        sockets = _kept.pop(port, [])
+    for one in sockets:
+        one.close()
 
 
 class Node:
@@ -69,10 +94,7 @@ class Node:
         os.makedirs(self.data, exist_ok=True)
 
     def choose_ports(self):
-        self.sip_port = free_sip_port()
-        while not all(free_at(host, self.sip_port, kind) for host in self.hosts
-                      for kind in (socket.SOCK_DGRAM, socket.SOCK_STREAM)):
-            self.sip_port = free_sip_port()
+        self.sip_port = free_port_at(self.hosts, BOTH)
         self.http_port = free_port(socket.SOCK_STREAM)
 
     @property
@@ -83,7 +105,7 @@ class Node:
     def base(self):
         return f"http://{self.HOST}:{self.http_port}"
 
-    def start(self, seconds=90, tries=3):
+    def start(self, seconds=180, tries=5):
         """A port that was free can be another program's a moment later: then with others."""
         try:
             return self._start(seconds)
@@ -98,6 +120,8 @@ class Node:
     def _start(self, seconds):
         began = time.monotonic()
         env = dict(os.environ, TRUNKLINE_JAVA_OPTS=self.java_options)
+        let_go(self.sip_port)
+        let_go(self.http_port)
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
                 [os.path.join(self.dist, "bin", "trunkline-node"), "--data", self.data, "--sip-port",
@@ -117,7 +141,7 @@ class Node:
 
     def _healthy(self):
         try:
-            with urllib.request.urlopen(self.base + "/health", timeout=2) as response:
+            with urllib.request.urlopen(self.base + "/health", timeout=10) as response:
                 return response.status == 200
         except (urllib.error.URLError, OSError):
             return False
@@ -127,7 +151,7 @@ class Node:
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
 
-    def stop(self, seconds=20):
+    def stop(self, seconds=60):
         """Orderly; @return the exit status."""
         if self.process is None or self.process.poll() is not None:
             return self.process and self.process.returncode

@@ -24,11 +24,20 @@ class Asker:
         self.host = stage.host()
         self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self.socket.bind((self.host, 0))
-        self.socket.settimeout(10)
+        self.socket.settimeout(60)
         self.node = (stage.node.HOST, stage.node.sip_port)
 
     def ask(self, method, user, credentials=""):
-        """@return status, the answer, milliseconds"""
+        """@return status, the answer, milliseconds; a busy node is asked once more"""
+        status, answer, took = self.ask_once(method, user, credentials)
+        for _ in range(30):
+            if status != 503:
+                break
+            time.sleep(1)
+            status, answer, took = self.ask_once(method, user, credentials)
+        return status, answer, took
+
+    def ask_once(self, method, user, credentials):
         call = uuid.uuid4().hex
         name = "Authorization" if method == "REGISTER" else "Proxy-Authorization"
         port = self.socket.getsockname()[1]
@@ -45,10 +54,7 @@ class Asker:
                 return int(answer[8:11]), answer, (time.perf_counter() - began) * 1000
 
     def guess(self, method, user, password):
-        status, challenge, _ = self.ask(method, user)
-        if status == 503:  # a busy node
-            time.sleep(1)
-            return self.guess(method, user, password)
+        _, challenge, _ = self.ask(method, user)
         field = {k: v for k, v in re.findall(r'(\w+)="?([^",\r]+)"?', re.search(r"Digest (.*algorithm=MD5.*|.*)", challenge).group(1))}
         uri = f"sip:{user}@{self.node[0]}"
         algorithm = field.get("algorithm", "MD5")
@@ -60,7 +66,8 @@ class Asker:
 
 
 def known_and_unknown_users_look_alike(stage):
-    """Status and, by the median, time: for REGISTER and INVITE, without and with a wrong password."""
+    """Status and time: for REGISTER and INVITE, without and with a wrong password. What a busy machine adds to a time is
+    noise; so the quick ones are compared, asked in turn."""
     users = [stage.user() for _ in range(NAMES)]
     nobody = [f"nobody{i}" for i in range(NAMES)]
     notes = []
@@ -71,11 +78,12 @@ def known_and_unknown_users_look_alike(stage):
             for pair in list(zip(users, nobody))[turn % 2::2]:
                 plain = [asker.ask(method, name)[0] for name in pair]
                 assert plain[0] == plain[1] and plain[0] in (401, 407), plain
-                guessed = [asker.guess(method, name, "wrong") for name in pair]
+                order = (True, False) if len(times[True]) % 2 else (False, True)
+                guessed = [asker.guess(method, pair[0] if is_known else pair[1], "wrong") for is_known in order]
                 assert guessed[0][0] == guessed[1][0], [g[0] for g in guessed]
-                for is_known, (_, _, ms) in zip((True, False), guessed):
+                for is_known, (_, _, ms) in zip(order, guessed):
                     times[is_known].append(ms)
-        known, unknown = statistics.median(times[True]), statistics.median(times[False])
+        known, unknown = (statistics.quantiles(times[is_known], n=4)[0] for is_known in (True, False))
         assert abs(known - unknown) < max(1.0, 0.5 * min(known, unknown)), f"{method}: {known:.2f} and {unknown:.2f} ms"
         notes.append(f"{method} {known:.2f}/{unknown:.2f} ms")
     return "known/unknown " + ", ".join(notes)
@@ -84,14 +92,15 @@ def known_and_unknown_users_look_alike(stage):
 def guessing_ends_in_silence_and_can_be_undone(stage):
     user = stage.user()
     asker = Asker(stage)
-    asker.socket.settimeout(2)
-    tries = 0
-    try:
-        for tries in range(1, 200):
+    asker.socket.settimeout(1)
+    blocked, tries = [], 0
+    while not blocked and tries < 200:
+        tries += 1
+        try:
             asker.guess("REGISTER", f"{user}x{tries}", "wrong")
-    except TimeoutError:
-        pass
-    blocked = [b for b in stage.api.get("/blocked-sources")["items"] if b["source"] == asker.host]
+        except TimeoutError:  # silence; or a machine with no time
+            blocked = [b for b in stage.api.get("/blocked-sources")["items"] if b["source"] == asker.host]
+    asker.socket.settimeout(60)
     assert len(blocked) == 1 and blocked[0]["reason"] == "guessing" and tries < 40, (tries, blocked)
     assert stage.api.get("/status")["border"]["blocked"] >= 1
     stage.api.delete(f"/blocked-sources/{asker.host}")
@@ -123,7 +132,7 @@ def scan(node, folder, named):
     for command in (["svmap"], ["svwar", "-d", names, "-m", "REGISTER"], ["svwar", "-d", names, "-m", "INVITE"],
                     ["svwar", "-d", names, "-m", "OPTIONS"], ["svcrack", "-u", "anna", "-d", words]):
         done = subprocess.run([*command, "-p", str(node.sip_port), "-b", "127.0.0.1", "-x", "127.0.0.1", "-P",
-                               str(free_sip_port()), node.HOST], capture_output=True, text=True, timeout=60,
+                               str(free_sip_port()), node.HOST], capture_output=True, text=True, timeout=300,
                               stdin=subprocess.DEVNULL, check=False)
         told = done.stdout + done.stderr
         told_of = [line for line in told.splitlines() if "anna" in line or PASSWORD in line]

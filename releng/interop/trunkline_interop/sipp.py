@@ -1,8 +1,12 @@
 """SIPp scenarios, written as lists of steps, and the processes that run them."""
 import os
+import re
+import socket
 import subprocess
 import time
 from xml.sax.saxutils import escape, quoteattr
+
+from .node import let_go
 
 SDP = """v=0
 o=- {version} {version} IN IP4 [local_ip]
@@ -164,6 +168,14 @@ class Scenario:
     def pause(self, milliseconds):
         return self.add(f'<pause milliseconds="{milliseconds}"/>')
 
+    def mark(self, name):
+        """The test can await that the scenario is here: {@link Sipp.reached}."""
+        return self.add(f'<nop><action><log message="at {name}"/></action></nop>')
+
+    def gate(self, name="gate"):
+        """Goes on when the test lets it: Sipp.go_on. What depends on a moment is no matter of milliseconds then."""
+        return self.mark(name).add('<recv request="MESSAGE"></recv>')
+
     # --- the callee's side --------------------------------------------------
 
     def receive(self, method, action="", optional=False, timeout=None):
@@ -192,6 +204,16 @@ class Scenario:
         self.respond("200 OK", sdp() if body is None else body, retrans=True)
         return self.receive("ACK")
 
+    def answer_late(self, body=None):
+        """The same where other messages came since the INVITE; needs remember_dialog() as its action."""
+        body = sdp() if body is None else body
+        self.send("\n".join(["SIP/2.0 200 OK", "Via:[$via]", "From:[$caller]", "To:[$callee];tag=s[pid]x[call_number]",
+                             "[last_Call-ID:]", "CSeq:[$cseq]",
+                             "Contact: <sip:callee@[local_ip]:[local_port];transport=[transport]>",
+                             *(["Content-Type: application/sdp"] if body else []), "Content-Length: [len]", "", body,
+                             ""]), retrans=True)
+        return self.receive("ACK")
+
     def answer_again(self, body=None):
         """Within the dialog: the tag is there already."""
         self.respond("200 OK", sdp(version=2) if body is None else body, retrans=True, tag=False)
@@ -203,15 +225,6 @@ class Scenario:
 
     def take_bye(self):
         return self.receive("BYE").respond("200 OK", tag=False)
-
-    def callee_sends(self, method, extra=(), cseq=1):
-        """Within the dialog; needs remember_dialog() as the action of the INVITE."""
-        text = "\n".join([
-            f"{method} [next_url] SIP/2.0", "Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch];rport",
-            "[routes]", "From:[$callee];tag=s[pid]x[call_number]", "To:[$caller]", "Call-ID: [call_id]",
-            f"CSeq: {cseq} {method}", "Contact: <sip:callee@[local_ip]:[local_port];transport=[transport]>",
-            "Max-Forwards: 70", *extra, "Content-Length: 0", "", ""])
-        return self.send(text)
 
     def callee_hangs_up(self):
         """Needs remember_dialog() as the action of the INVITE."""
@@ -252,11 +265,17 @@ class Scenario:
 
 
 class Sipp:
-    """One running SIPp. Peers have addresses of their own in 127/8, so that the node tells them apart."""
+    """
+    One running SIPp. Peers have addresses of their own in 127/8, so that the node tells them apart. A message that comes
+    again, as on a busy machine after half a second, is no fault, whatever SIPp itself takes it for; any other that the
+    scenario does not expect is.
+    """
 
-    def __init__(self, folder, scenario, host, port, target=None, calls=1, rate=10, seconds=45, transport="u1",
+    def __init__(self, folder, scenario, host, port, target=None, calls=1, rate=10, seconds=180, transport="u1",
                  more=()):
         self.name = scenario.name
+        self.at = host, port
+        self.seconds = seconds
         self.folder = folder
         os.makedirs(folder, exist_ok=True)
         self.path = os.path.join(folder, scenario.name + ".xml")
@@ -264,16 +283,61 @@ class Sipp:
             file.write(scenario.xml())
         self.messages = os.path.join(folder, scenario.name + ".messages")
         self.errors = os.path.join(folder, scenario.name + ".errors")
+        self.logs = os.path.join(folder, scenario.name + ".logs")
         command = ["sipp", *([target] if target else []), "-sf", self.path, "-i", host, "-p", str(port), "-t", transport,
                    "-m", str(calls), "-r", str(rate), "-l", str(max(calls, 1)), "-nostdin", "-timeout", f"{seconds}s",
                    "-recv_timeout", str(seconds * 1000), "-trace_msg", "-message_file", self.messages, "-trace_err",
-                   "-error_file", self.errors, "-deadcall_wait", "0", *more]
+                   "-error_file", self.errors, "-trace_logs", "-log_file", self.logs, "-deadcall_wait", "0",
+                   "-default_behaviors", "all,-abortunexp", *more]
         self.output = os.path.join(folder, scenario.name + ".out")
-        self.process = subprocess.Popen(command, cwd=folder, stdin=subprocess.DEVNULL,
-                                        stdout=open(self.output, "wb"), stderr=subprocess.STDOUT,
-                                        env=dict(os.environ, TERM="dumb"))
+        let_go(port)
+        for _ in range(20):
+            with open(self.output, "wb") as output:
+                self.process = subprocess.Popen(command, cwd=folder, stdin=subprocess.DEVNULL, stdout=output,
+                                                stderr=subprocess.STDOUT, env=dict(os.environ, TERM="dumb"))
+            if not self._port_was_taken(wait_for_it=not target):
+                return
+            time.sleep(0.2)
 
-    def wait(self, seconds=60):
+    def _port_was_taken(self, wait_for_it):
+        """Of a callee it is awaited that it listens: who calls it over TCP is refused before that."""
+        kind = "tcp" if "t1" in self.process.args else "udp"
+        end = time.monotonic() + 30
+        while wait_for_it and self.process.poll() is None and not listens(kind, *self.at) and time.monotonic() < end:
+            time.sleep(0.02)
+        if not wait_for_it:
+            time.sleep(0.05)
+        return self.process.poll() is not None and "already in use" in self._told()
+
+    def _told(self):
+        told = ""
+        for path in (self.output, self.errors):
+            if os.path.exists(path):
+                with open(path, encoding="utf-8", errors="replace") as file:
+                    told += file.read()
+        return told
+
+    def reached(self, name="gate"):
+        """Waits until the scenario has come to its mark or gate of that name."""
+        def there():
+            assert self.process.poll() is None, f"SIPp {self.name} ended before {name}; {self.first_error()} see {self.folder}"
+            return os.path.exists(self.logs) and re.search(rf"(?m)at {name}\s*$", open(self.logs, encoding="utf-8").read())
+        wait_until(f"{self.name} at {name}", there, self.seconds)
+        return self
+
+    def go_on(self, name="gate"):
+        """Opens a gate of its first call: SIPp tells calls apart by the Call-ID, and asks nobody who sends."""
+        self.reached(name)
+        call = re.search(r"(?im)^Call-ID:\s*(\S+)", self.text()).group(1)
+        host, port = self.at
+        text = "\r\n".join(["MESSAGE sip:gate SIP/2.0", f"Via: SIP/2.0/UDP {host}:9;branch=z9hG4bK{name}", "From: <sip:test@gate>",
+                            "To: <sip:gate>", f"Call-ID: {call}", "CSeq: 1 MESSAGE", "Max-Forwards: 70", "Content-Length: 0",
+                            "", ""])
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as udp:
+            udp.sendto(text.encode(), (host, port))
+        return self
+
+    def wait(self, seconds):
         try:
             return self.process.wait(seconds)
         except subprocess.TimeoutExpired:
@@ -281,11 +345,31 @@ class Sipp:
             self.process.wait()
             return -1
 
-    def done(self, seconds=60):
+    def done(self):
         """Every call went as the scenario says."""
-        status = self.wait(seconds)
+        end = time.monotonic() + self.seconds + 15
+        while self.process.poll() is None and time.monotonic() < end:
+            self.nothing_unexpected()
+            time.sleep(0.1)
+        status = self.wait(0)
+        self.nothing_unexpected()
         assert status == 0, f"SIPp {self.name} ended with {status}; {self.first_error()} see {self.folder}"
         return self
+
+    def nothing_unexpected(self):
+        """But messages that came again."""
+        if "on an unexpected BYE" in self._told():
+            self.stop()
+            raise AssertionError(f"SIPp {self.name} did not expect a BYE; see {self.folder}")
+        text = self.text()
+        if "\nUnexpected " not in text:
+            return
+        blocks = [block.split("\n\n", 1) for block in re.split(r"(?m)^-{20,}.*$", text) if "\n\n" in block]
+        received = [message.strip() for head, message in blocks if "message received" in head]
+        for head, message in blocks:
+            if "Unexpected" in head and received.count(message.strip()) < 2:
+                self.stop()
+                raise AssertionError(f"SIPp {self.name} did not expect {message.strip()[:200]}; see {self.folder}")
 
     def first_error(self):
         try:
@@ -309,7 +393,15 @@ class Sipp:
             self.process.wait()
 
 
-def wait_until(what, condition, seconds=10):
+def listens(kind, host, port):
+    """Whether anybody does, over IPv4."""
+    where = "".join(f"{int(part):02X}" for part in reversed(host.split("."))) + f":{port:04X}"
+    state = "0A" if kind == "tcp" else "07"
+    with open(f"/proc/net/{kind}", encoding="ascii") as table:
+        return any(line.split()[1] == where and line.split()[3] == state for line in table.readlines()[1:])
+
+
+def wait_until(what, condition, seconds=60):
     end = time.monotonic() + seconds
     while True:
         value = condition()

@@ -6,14 +6,14 @@ import socket
 import threading
 import time
 
-from .node import free_sip_port
+from .node import free_sip_port, keep
 from .sipp import Scenario, Sipp
 
 # no spaces: SIPp and baresip take it from texts that have them as separators
 PASSWORD = "correct-horse-7"
 
 
-def take_stray_answers(process, host, port, seconds=3):
+def take_stray_answers(process, host, port, seconds=10):
     """A busy node answers a REGISTER and its repetition; the next SIPp on this port would take that for a call."""
     text = process.text()
     missing = text.count("\nREGISTER sip:") - len(re.findall("(?m)^SIP/2.0 (200|401)", text))
@@ -90,6 +90,7 @@ class Stage:
         done = self.caller(test, scenario, host, port, transport=transport).done()
         if transport.startswith("u"):
             take_stray_answers(done, host, port)
+        keep([host], port, [socket.SOCK_DGRAM])
 
     def close(self):
         for process in self._running:
