@@ -133,7 +133,8 @@ final class Connections {
             refuse("connections-full");
             return true;
         }
-        long same = known.stream().filter(channel -> source.equals(channel.getPeerPacketSourceAddress())).count();
+        var key = SourceKey.of(source);
+        long same = known.stream().filter(channel -> key.equals(SourceKey.of(channel.getPeerPacketSourceAddress()))).count();
         boolean full = same >= Math.max(1, most / SHARE) && !screen.guard().trusts(source);
         if (full)
             refuse("source-connections");

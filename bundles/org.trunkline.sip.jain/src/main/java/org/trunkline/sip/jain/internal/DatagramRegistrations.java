@@ -80,9 +80,10 @@ final class DatagramRegistrations implements DirectUdp.Quick {
             reply.challenges().forEach(challenge -> answer.line(CHALLENGE, Ascii.bytes(challenge)));
             reply.contacts().forEach(bound -> answer.line(CONTACT, Ascii.bytes(Registrations.contact(bound))));
             reply.minExpires().ifPresent(seconds -> answer.line(MIN_EXPIRES, Ascii.bytes(String.valueOf(seconds))));
+            return answer.end();
         } catch (BufferOverflowException e) { // so many contacts that no datagram takes them
-            answer.begin(Ascii.bytes("500 Too Many Contacts"), request, scan, register.source(), Ascii.bytes(Tokens.tag()));
+            return answer.begin(Ascii.bytes("500 Too Many Contacts"), request, scan, register.source(), Ascii.bytes(Tokens.tag()))
+                    .end();
         }
-        return answer.end();
     }
 }

@@ -10,6 +10,7 @@ import java.util.LinkedList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 import gov.nist.core.HostPort;
@@ -32,6 +33,7 @@ import org.trunkline.engine.port.WireMessage;
  */
 final class DirectUdp extends OIOMessageProcessorFactory {
     private static final Logger LOG = LoggerFactory.getLogger(DirectUdp.class);
+    private static final long BREATH_NANOS = 1_000_000;
 
     private final int threads;
     private final Screen screen;
@@ -168,7 +170,7 @@ final class DirectUdp extends OIOMessageProcessorFactory {
                     if (packet != null && !quick.takes(packet, this))
                         return packet;
                 } catch (IOException e) {
-                    Thread.onSpinWait(); // closed, or an ICMP error of an earlier packet that concerns nobody here
+                    LockSupport.parkNanos(BREATH_NANOS); // closed, or an ICMP error of an earlier packet that concerns nobody here
                 }
             }
             return null;

@@ -32,7 +32,7 @@ final class Handshakes {
     private final SourceGuard guard;
     private final Scheduler scheduler;
     private final Semaphore free = new Semaphore(AT_ONCE);
-    private final Map<InetAddress, Integer> bySource = new ConcurrentHashMap<>();
+    private final Map<SourceKey, Integer> bySource = new ConcurrentHashMap<>();
 
     Handshakes(SourceGuard guard, Scheduler scheduler) {
         this.guard = guard;
@@ -59,14 +59,14 @@ final class Handshakes {
     private boolean begin(InetAddress source) {
         if (!free.tryAcquire())
             return false;
-        if (bySource.merge(source, 1, Integer::sum) <= FROM_ONE || guard.trusts(source))
+        if (bySource.merge(SourceKey.of(source), 1, Integer::sum) <= FROM_ONE || guard.trusts(source))
             return true;
         end(source);
         return false;
     }
 
     private void end(InetAddress source) {
-        bySource.computeIfPresent(source, (_, n) -> n > 1 ? n - 1 : null);
+        bySource.computeIfPresent(SourceKey.of(source), (_, n) -> n > 1 ? n - 1 : null);
         free.release();
     }
 

@@ -196,12 +196,9 @@ final class RegisterHead {
 
     /** A URI in brackets, or bare and alone. @return behind it; -1 where it is written in another way */
     private int address(int from, int end) {
-        int open = from;
         if (!bare(from, end)) {
-            while (open < end && in[open] != '<')
-                if (in[open++] == '\\')
-                    return -1;
-            int close = ++open;
+            int open = name(from, end) + 1;
+            int close = open;
             while (close < end && in[close] != '>')
                 close++;
             return close < end && uris.read(in, open, close) ? close + 1 : -1;

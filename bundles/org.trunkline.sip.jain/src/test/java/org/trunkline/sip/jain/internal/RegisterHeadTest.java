@@ -127,6 +127,14 @@ class RegisterHeadTest {
         assertEquals(Optional.empty(), quick(bytes(message)));
     }
 
+    /** Else who looks at what comes in before the node does sees another name than it registers. */
+    @Test
+    void aBracketWithinANameIsNone() throws ParseException {
+        byte[] message = bytes(BASE.replace("To: <sip:bob@example.com>", "To: \"<sip:mallory@example.com>;\" <sip:bob@example.com>"));
+        assertEquals("bob", parsed(message).toUser());
+        assertEquals("bob", quick(message).orElseThrow().toUser());
+    }
+
     /** Seeded: whatever is on the wire, the two never differ where both read something. */
     @Test
     void theTwoNeverDiffer() {
