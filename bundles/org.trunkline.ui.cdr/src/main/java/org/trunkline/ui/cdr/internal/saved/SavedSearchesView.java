@@ -1,12 +1,8 @@
 package org.trunkline.ui.cdr.internal.saved;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 import org.eclipse.jface.dialogs.MessageDialog;
 import org.eclipse.jface.layout.GridDataFactory;
@@ -16,10 +12,8 @@ import org.eclipse.swt.custom.SashForm;
 import org.eclipse.swt.custom.ScrolledComposite;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
-import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.alert.AlertStatus;
 import org.trunkline.api.config.SaveResult;
-import org.trunkline.api.node.Node;
 import org.trunkline.domain.config.SavedSearch;
 import org.trunkline.ui.DeskView;
 import org.trunkline.ui.Formats;
@@ -97,7 +91,7 @@ public final class SavedSearchesView extends DeskView {
         if (reading)
             return;
         reading = true;
-        jobs().read(texts.get("saved.reading"), (node, monitor) -> rows(node), rows -> {
+        jobs().read(texts.get("saved.reading"), (node, monitor) -> SavedRow.read(node), rows -> {
             reading = false;
             widgets.ifPresent(w -> w.table().setRows(rows));
             enable();
@@ -105,21 +99,6 @@ public final class SavedSearchesView extends DeskView {
             reading = false;
             widgets.ifPresent(w -> w.table().showFailure(failure.message(), failure.cause(), this::read));
         });
-    }
-
-    /** Alerts wait for the index; the searches are shown all the same. */
-    private static List<SavedRow> rows(Node node) throws NodeUnavailableException {
-        var searches = SavedPlaces.visible(node);
-        Map<String, AlertStatus> alerts = Map.of();
-        try {
-            alerts = node.alerts().list().stream().collect(Collectors.toMap(AlertStatus::name, Function.identity()));
-        } catch (NodeUnavailableException notYet) {
-            alerts = Map.of();
-        }
-        var rows = new ArrayList<SavedRow>();
-        for (var search : searches)
-            rows.add(new SavedRow(search, Optional.ofNullable(alerts.get(search.name()))));
-        return rows;
     }
 
     /** The table tells again what is chosen whenever it is read again: what is typed stays until it is saved or reverted. */

@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.ScrolledComposite;
@@ -96,20 +94,11 @@ public final class TilesView extends DeskView {
     }
 
     private List<Read> read(Node node) throws NodeUnavailableException {
-        var alerts = alerts(node);
         var found = new ArrayList<Read>();
-        for (var search : SavedPlaces.visible(node))
-            if (search.tile())
-                found.add(read(node, search, Optional.ofNullable(alerts.get(search.name()))));
+        for (var row : SavedRow.read(node))
+            if (row.search().tile())
+                found.add(read(node, row.search(), row.alert()));
         return found;
-    }
-
-    private static Map<String, AlertStatus> alerts(Node node) {
-        try {
-            return node.alerts().list().stream().collect(Collectors.toMap(AlertStatus::name, Function.identity()));
-        } catch (NodeUnavailableException notYet) {
-            return Map.of();
-        }
     }
 
     private Read read(Node node, SavedSearch search, Optional<AlertStatus> alert) throws NodeUnavailableException {

@@ -3,7 +3,6 @@ package org.trunkline.ui.cdr.internal.search;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -21,8 +20,6 @@ import org.trunkline.api.cdr.CdrRow;
 import org.trunkline.api.cdr.CdrSummary;
 import org.trunkline.api.cdr.QueryException;
 import org.trunkline.api.node.Node;
-import org.trunkline.domain.call.Direction;
-import org.trunkline.domain.cdr.Cause;
 import org.trunkline.ui.ActiveNode;
 import org.trunkline.ui.Failure;
 import org.trunkline.ui.Formats;
@@ -32,7 +29,6 @@ import org.trunkline.ui.PaneAction;
 import org.trunkline.ui.StateText;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.UiThread;
-import org.trunkline.ui.cdr.internal.details.SipStatus;
 import org.trunkline.ui.cdr.internal.query.Histogram;
 import org.trunkline.ui.cdr.internal.query.SearchTrail.Place;
 import org.trunkline.ui.cdr.internal.query.TimeRange;
@@ -49,7 +45,6 @@ public final class CallSearchView {
 
     private final Texts texts;
     private final Formats formats;
-    private final StateText states = StateText.create();
     private final Composite pane;
     private final NodeJobs jobs;
     private final SearchSession session;
@@ -85,7 +80,8 @@ public final class CallSearchView {
         exports = new ExportBar(pane, texts, formats, jobs);
         var sash = new SashForm(pane, SWT.HORIZONTAL | SWT.SMOOTH);
         GridDataFactory.fillDefaults().grab(true, true).applyTo(sash);
-        facets = new FacetTree(sash, texts, formats, this::wording, session::toggle, session::toggleExcluded);
+        var states = StateText.create();
+        facets = new FacetTree(sash, texts, formats, new FacetWords(states)::of, session::toggle, session::toggleExcluded);
         var results = new Composite(sash, SWT.NONE);
         GridLayoutFactory.fillDefaults().spacing(0, 0).applyTo(results);
         histogram = new HistogramCanvas(results, texts, formats, session::search);
@@ -135,19 +131,6 @@ public final class CallSearchView {
         boolean newestFirst = sort.map(s -> s.descending() && s.column().equals(CdrField.STARTED.fieldName()))
                 .orElse(true);
         return newestFirst && table.atTop() || !table.state().showsContent();
-    }
-
-    private String wording(CdrField field, String value) {
-        try {
-            return switch (field) {
-                case CAUSE -> states.of(Cause.ofCode(value));
-                case DIRECTION -> states.of(Direction.valueOf(value.toUpperCase(Locale.ROOT)));
-                case STATUS -> SipStatus.text(Integer.parseInt(value));
-                default -> value;
-            };
-        } catch (IllegalArgumentException newer) {
-            return value; // a newer node knows values that this desk does not
-        }
     }
 
     public Composite control() {
