@@ -3,6 +3,7 @@ package org.trunkline.ui.table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -51,7 +52,7 @@ final class Chosen<T> {
     List<T> rows() {
         var found = new ArrayList<T>();
         for (int position : grid.selectedPositions(MOST))
-            rows.get().row(position).ifPresent(found::add);
+            rows.get().known(position).ifPresent(found::add);
         return found;
     }
 
@@ -62,7 +63,7 @@ final class Chosen<T> {
     /** Selects the rows with these keys, now or once they are there. @param reveal whether to scroll to them */
     void select(List<?> wanted, boolean reveal) {
         keys = List.copyOf(wanted);
-        place(wanted.stream().map(k -> rows.get().indexOf(k)).filter(at -> at >= 0).toList(), reveal);
+        place(rows.get().positions(Set.copyOf(wanted)), reveal);
         tell();
     }
 
@@ -73,13 +74,23 @@ final class Chosen<T> {
         moved();
     }
 
+    /** Before the rows come in another order: none is marked until it is found again. */
+    void lift() {
+        place(List.of(), false);
+    }
+
     /** Selects again what was selected, after the rows have changed. @param paged whether some may not be loaded */
     void restore(boolean paged) {
         if (keys.isEmpty())
             return;
-        var positions = keys.stream().map(k -> rows.get().indexOf(k)).filter(at -> at >= 0).toList();
-        if (paged && positions.isEmpty())
-            return; // scrolled out of what is kept: the grid still has its positions
+        int selected = grid.selected().count();
+        if (selected > keys.size() && (paged || selected == rows.get().count())) {
+            moved(); // more than there are keys of: the grid still has their positions
+            return;
+        }
+        var positions = rows.get().positions(Set.copyOf(keys));
+        if (paged && positions.size() < keys.size() && selected > 0)
+            return; // some are scrolled out of what is kept: the grid still has their positions
         if (!positions.equals(grid.selectedPositions(MOST)))
             place(positions, false);
         moved();

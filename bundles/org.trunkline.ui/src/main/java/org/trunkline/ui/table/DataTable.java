@@ -1,5 +1,6 @@
 package org.trunkline.ui.table;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,7 @@ public final class DataTable<T> {
     private final TableBar bar;
     private final StatePane state;
     private final Grid<T> grid;
+    private final RowsOut<T> out;
     private final SortState sort;
     private final ListRows<T> list;
     private final PagedRows<T> paged;
@@ -51,7 +53,9 @@ public final class DataTable<T> {
     private Runnable emptyPage;
     private boolean firstPage;
     private Optional<Runnable> exporter = Optional.empty();
-    private int emptyTurn = -1; // of the pane, when it last showed the empty page
+    private int emptyTurn = -1; // of the pane, when it last showed why there are no rows
+    private String emptyFilter = ""; // and the filter then
+    private long ofAll; // rows of the list, with those that it was cut by
 
     public DataTable(Composite parent, TableSpec<T> spec, NodeJobs jobs) {
         this.spec = spec;
@@ -71,6 +75,7 @@ public final class DataTable<T> {
         state = new StatePane(outer);
         GridDataFactory.fillDefaults().grab(true, true).applyTo(state.control());
         grid = new Grid<>(state.content(), spec, list, sort);
+        out = new RowsOut<>(outer, grid, spec, jobs);
         grid.apply(remembered);
         grid.sorted(sort.sort());
         chosen = new Chosen<>(grid, this::rows, spec.key());
@@ -143,6 +148,12 @@ public final class DataTable<T> {
 
     /** Shows a short list, filtered and sorted here. As often as it changes. */
     public void setRows(List<T> rows) {
+        setRows(rows, rows.size());
+    }
+
+    /** The same of a list that may have been cut. @param total how many there are in all, which is told */
+    public void setRows(List<T> rows, long total) {
+        ofAll = Math.max(rows.size(), total);
         if (source.isPresent()) {
             source = Optional.empty();
             grid.use(list);
@@ -151,12 +162,27 @@ public final class DataTable<T> {
         int before = list.count();
         list.set(rows);
         refreshed(before != list.count());
-        if (!rows.isEmpty()) {
+        showList();
+    }
+
+    /** The rows, or why there are none: made anew only where it says another thing, for it may have the focus. */
+    private void showList() {
+        if (list.count() > 0) {
             state.showContent();
-        } else if (state.turn() != emptyTurn) {
-            emptyPage.run();
+        } else if (state.turn() != emptyTurn || !bar.filter().equals(emptyFilter)) {
+            if (list.total() == 0)
+                emptyPage.run();
+            else
+                state.showEmpty(texts.get(isCut() ? "table.none.cut" : "table.none", bar.filter().strip(),
+                        formats.count(list.total()), formats.count(ofAll)),
+                        new PaneAction(texts.get("table.filter.clear"), bar::clearFilter));
             emptyTurn = state.turn();
+            emptyFilter = bar.filter();
         }
+    }
+
+    private boolean isCut() {
+        return ofAll > list.total();
     }
 
     /** Shows a result from its first row; what was selected is not. */
@@ -231,14 +257,21 @@ public final class DataTable<T> {
     }
 
     private void showCount() {
-        String text = source.isPresent() || list.count() == list.total() ? formats.count(rows().count())
-                : texts.get("table.some", formats.count(list.count()), formats.count(list.total()));
-        bar.showCount(text);
+        boolean all = source.isPresent() || list.count() == list.total();
+        String first = formats.count(list.total());
+        if (source.isEmpty() && isCut())
+            bar.showCount(all ? texts.get("table.first", first, formats.count(ofAll))
+                    : texts.get("table.some.first", formats.count(list.count()), first, formats.count(ofAll)));
+        else
+            bar.showCount(all ? formats.count(rows().count())
+                    : texts.get("table.some", formats.count(list.count()), first));
     }
 
     private void filterChanged() {
         list.filter(bar.filter());
         refreshed(true);
+        if (state.showsContent() || state.turn() == emptyTurn)
+            showList();
     }
 
     private void sortChanged(Optional<Sort> newSort) {
@@ -246,6 +279,7 @@ public final class DataTable<T> {
         list.sort(newSort);
         paged.sort(newSort);
         if (source.isPresent()) {
+            chosen.lift();
             paged.restart();
             grid.structureChanged();
         } else {
@@ -318,9 +352,9 @@ public final class DataTable<T> {
                 rows().count());
     }
 
-    /** Puts the selected rows on the clipboard, as text with tabs and heads. */
+    /** Puts the selected rows on the clipboard, as text with tabs and heads; those that are not loaded are fetched first. */
     public void copy() {
-        TableText.copy(grid, selectedRows());
+        out.copy(shown());
     }
 
     /** The table's owner exports in its own way, more than the columns shown. */
@@ -334,20 +368,16 @@ public final class DataTable<T> {
             exporter.get().run();
             return;
         }
-        var columns = grid.visibleColumns();
-        var from = source;
-        var by = paged.sorted();
-        var shown = List.copyOf(list.shown());
-        TableText.askFile(outer.getShell(), spec.title(), texts).ifPresent(path -> jobs.run(
-                texts.get("table.exporting", spec.title()), (node, monitor) -> TableText.write(path, columns, monitor,
-                        offset -> from.isPresent() ? from.get().fetch(node, offset, TableText.CHUNK, by)
-                                : TableText.slice(shown, offset)),
-                n -> { }, failure -> state.showError(failure, this::refreshOrShow)));
+        TableText.askFile(outer.getShell(), spec.title(), texts).ifPresent(this::export);
     }
 
-    private void refreshOrShow() {
-        state.showContent();
-        refresh();
+    /** Writes all rows of the table to a file. */
+    public void export(Path file) {
+        out.export(shown(), file);
+    }
+
+    private RowsOut.Shown<T> shown() {
+        return new RowsOut.Shown<>(rows(), source, paged.sorted());
     }
 
     /** Back to the layout that the table came with. */

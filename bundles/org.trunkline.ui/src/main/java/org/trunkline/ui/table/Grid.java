@@ -124,14 +124,14 @@ final class Grid<T> {
         return Math.max(0, viewport.getOriginRowPosition());
     }
 
+    Runs selected() {
+        return Runs.of(selection.getSelectedRowPositions().stream()
+                .map(r -> new Runs.Run(r.start, Math.min(r.end, rows.count()))).toList());
+    }
+
     /** Positions in order, at most so many. */
     List<Integer> selectedPositions(int limit) {
-        var positions = new ArrayList<Integer>();
-        for (var range : selection.getSelectedRowPositions())
-            for (int i = range.start; i < range.end && positions.size() < limit; i++)
-                positions.add(i);
-        positions.sort(null);
-        return positions;
+        return selected().first(limit).positions();
     }
 
     void select(List<Integer> positions, boolean reveal) {

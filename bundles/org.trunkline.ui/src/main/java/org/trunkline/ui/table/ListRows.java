@@ -5,7 +5,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** A short list held whole: filtered by words and sorted here. */
 final class ListRows<T> implements Rows<T> {
@@ -75,10 +77,12 @@ final class ListRows<T> implements Rows<T> {
     }
 
     @Override
-    public int indexOf(Object wanted) {
-        for (int i = 0; i < shown.size(); i++)
-            if (key.apply(shown.get(i)).equals(wanted))
-                return i;
-        return -1;
+    public Optional<T> known(int index) {
+        return row(index);
+    }
+
+    @Override
+    public List<Integer> positions(Set<?> keys) {
+        return IntStream.range(0, shown.size()).filter(i -> keys.contains(key.apply(shown.get(i)))).boxed().toList();
     }
 }

@@ -1,6 +1,7 @@
 package org.trunkline.ui.table;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -104,22 +105,28 @@ final class PagedRows<T> implements Rows<T> {
     public Optional<T> row(int index) {
         if (index < 0 || index >= count)
             return Optional.empty();
-        List<T> page = pages.get(index / PAGE);
-        if (page == null) {
+        if (!pages.containsKey(index / PAGE))
             want(index / PAGE);
-            return Optional.empty();
-        }
+        return known(index);
+    }
+
+    @Override
+    public Optional<T> known(int index) {
+        List<T> page = index < 0 || index >= count ? List.of() : pages.getOrDefault(index / PAGE, List.of());
         int at = index % PAGE;
         return at < page.size() ? Optional.of(page.get(at)) : Optional.empty();
     }
 
     @Override
-    public int indexOf(Object wanted) {
-        for (var page : pages.entrySet())
-            for (int i = 0; i < page.getValue().size(); i++)
-                if (key.apply(page.getValue().get(i)).equals(wanted))
-                    return page.getKey() * PAGE + i;
-        return -1;
+    public List<Integer> positions(Set<?> keys) {
+        var found = new ArrayList<Integer>();
+        pages.forEach((number, page) -> {
+            for (int i = 0; i < page.size(); i++)
+                if (keys.contains(key.apply(page.get(i))))
+                    found.add(number * PAGE + i);
+        });
+        found.sort(null);
+        return found;
     }
 
     Optional<Sort> sorted() {

@@ -1,6 +1,8 @@
 package org.trunkline.ui.table;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a table shows now. UI thread only. */
 interface Rows<T> {
@@ -9,8 +11,11 @@ interface Rows<T> {
     /** Empty while the row is being fetched, or beyond the end. */
     Optional<T> row(int index);
 
-    /** Position of the row with this key, or -1 where it is not there or not loaded. */
-    int indexOf(Object key);
+    /** As {@link #row}, and fetches nothing. */
+    Optional<T> known(int index);
+
+    /** Positions of the rows with these keys, in order; without those that are not there or not loaded. */
+    List<Integer> positions(Set<?> keys);
 
     void sort(Optional<Sort> sort);
 }

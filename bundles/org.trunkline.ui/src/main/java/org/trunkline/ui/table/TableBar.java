@@ -69,6 +69,10 @@ final class TableBar {
         return filter.getText();
     }
 
+    void clearFilter() {
+        filter.setText("");
+    }
+
     /** Nothing where the table has none. */
     void focusFilter() {
         if (filter.getVisible())
@@ -84,7 +88,14 @@ final class TableBar {
     }
 
     void showCount(String text) {
-        if (!text.equals(count.getText()))
-            count.setText(text);
+        if (text.equals(count.getText()))
+            return;
+        count.setText(text);
+        int room = Math.max(COUNT_WIDTH, count.computeSize(SWT.DEFAULT, SWT.DEFAULT).x);
+        var data = (GridData) count.getLayoutData();
+        if (data.widthHint < room) {
+            data.widthHint = room;
+            bar.layout(true);
+        }
     }
 }

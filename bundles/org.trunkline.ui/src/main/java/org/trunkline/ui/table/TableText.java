@@ -23,6 +23,8 @@ import org.trunkline.ui.Texts;
 /** Rows as text: to the clipboard, to a file. */
 final class TableText {
     static final int CHUNK = 500;
+    /** Rows that the clipboard takes; more are for an export. */
+    static final int MOST = 100_000;
 
     /** Rows from a position on. */
     interface Chunks<T> {

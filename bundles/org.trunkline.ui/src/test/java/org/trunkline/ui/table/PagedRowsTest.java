@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.LongStream;
 
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,7 @@ class PagedRowsTest {
         answerAll();
         assertEquals(MILLIONS, rows.count());
         assertEquals(Optional.of(7L), rows.row(7));
-        assertEquals(7, rows.indexOf(7L));
+        assertEquals(List.of(7), rows.positions(Set.of(7L, 500L)));
     }
 
     @Test

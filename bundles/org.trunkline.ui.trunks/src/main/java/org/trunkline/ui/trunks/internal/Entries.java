@@ -22,33 +22,48 @@ final class Entries {
     static final int MOST = 100_000;
     private static final int PAGE = 1000;
 
+    /** @param total how many there are on the node, which may be more */
+    record Found<E>(List<E> entries, long total) {
+        Found {
+            entries = List.copyOf(entries);
+        }
+    }
+
     private Entries() {}
 
-    static List<Entry> load(Node node, Kind kind, IProgressMonitor monitor) throws NodeUnavailableException {
-        List<Entry> entries = plain(node, kind, kind.form(), monitor);
-        return kind == Kind.SUBSCRIBER ? withContacts(node, entries, monitor) : entries;
+    static Found<Entry> load(Node node, Kind kind, IProgressMonitor monitor) throws NodeUnavailableException {
+        Found<Entry> found = plain(node, kind, kind.form(), monitor);
+        return kind == Kind.SUBSCRIBER ? new Found<>(withContacts(node, found.entries(), monitor), found.total()) : found;
     }
 
     static long count(Node node, Kind kind) throws NodeUnavailableException {
         return kind.form().catalog(node).list(Optional.empty(), 1).total();
     }
 
-    private static <E> List<Entry> plain(Node node, Kind kind, EntryForm<E, ?> form, IProgressMonitor monitor)
+    private static <E> Found<Entry> plain(Node node, Kind kind, EntryForm<E, ?> form, IProgressMonitor monitor)
             throws NodeUnavailableException {
-        return all(form.catalog(node), monitor).stream().map(e -> new Entry(kind, form.key(e), e)).toList();
+        Found<E> found = read(form.catalog(node), MOST, monitor);
+        return new Found<>(found.entries().stream().map(e -> new Entry(kind, form.key(e), e)).toList(), found.total());
     }
 
     static <E> List<E> all(Catalog<E, ?> catalog, IProgressMonitor monitor) throws NodeUnavailableException {
+        return read(catalog, MOST, monitor).entries();
+    }
+
+    /** @param most entries, give or take a page */
+    static <E> Found<E> read(Catalog<E, ?> catalog, int most, IProgressMonitor monitor) throws NodeUnavailableException {
         var all = new ArrayList<E>();
         Optional<String> after = Optional.empty();
+        long total;
         do {
             if (monitor.isCanceled())
                 throw new OperationCanceledException();
-            Page<E> page = catalog.list(after, PAGE);
+            Page<E> page = catalog.list(after, Math.min(PAGE, most));
             all.addAll(page.items());
+            total = page.total();
             after = page.next();
-        } while (after.isPresent() && all.size() < MOST);
-        return all;
+        } while (after.isPresent() && all.size() < most);
+        return new Found<>(all, Math.max(all.size(), total));
     }
 
     private static List<Entry> withContacts(Node node, List<Entry> entries, IProgressMonitor monitor)

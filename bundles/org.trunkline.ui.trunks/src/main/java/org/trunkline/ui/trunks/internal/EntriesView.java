@@ -44,7 +44,7 @@ public final class EntriesView extends DeskView {
     private final EntryColumns columns = new EntryColumns(texts, Formats.ofPreferences(), StateText.create());
     private final StackLayout stack = new StackLayout();
     private final Map<Kind, DataTable<Entry>> tables = new EnumMap<>(Kind.class);
-    private final Map<Kind, List<Entry>> loaded = new EnumMap<>(Kind.class);
+    private final Map<Kind, Entries.Found<Entry>> loaded = new EnumMap<>(Kind.class);
     private Optional<Composite> owner = Optional.empty();
     private Optional<Job> loading = Optional.empty();
     private Optional<Kind> asked = Optional.empty(); // while an answer is awaited
@@ -193,23 +193,24 @@ public final class EntriesView extends DeskView {
             load();
     }
 
-    private void loaded(Kind of, List<Entry> found) {
+    private void loaded(Kind of, Entries.Found<Entry> found) {
         loaded.put(of, found);
         fill(of);
-        wanted.filter(key -> of == kind && found.stream().anyMatch(e -> e.key().equals(key))).ifPresent(key -> {
+        wanted.filter(key -> of == kind && found.entries().stream().anyMatch(e -> e.key().equals(key))).ifPresent(key -> {
             wanted = Optional.empty();
             table().select(key);
         });
     }
 
     private void fill(Kind of) {
-        List<Entry> found = loaded.getOrDefault(of, List.of());
+        var now = loaded.getOrDefault(of, new Entries.Found<>(List.of(), 0));
+        List<Entry> found = now.entries();
         if (of == Kind.TRUNK) {
             var status = active().state().status();
             found = found.stream().map(e -> e.with(status.flatMap(s -> s.trunks().stream()
                     .filter(t -> t.name().equals(e.key())).findFirst()))).toList();
         }
-        tables.get(of).setRows(found);
+        tables.get(of).setRows(found, now.total());
     }
 
     private void heard(NodeState state) {

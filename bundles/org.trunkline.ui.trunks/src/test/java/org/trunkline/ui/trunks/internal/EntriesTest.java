@@ -1,0 +1,44 @@
+package org.trunkline.ui.trunks.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.Optional;
+
+import org.eclipse.core.runtime.NullProgressMonitor;
+import org.eclipse.core.runtime.OperationCanceledException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.trunkline.api.config.SubscriberDraft;
+import org.trunkline.testkit.FakeNode;
+
+class EntriesTest {
+    private final FakeNode node = new FakeNode();
+
+    @BeforeEach
+    void begin() throws Exception {
+        for (int i = 0; i < 7; i++)
+            node.subscribers().create(new SubscriberDraft("phone" + i, Optional.of("a-good-one"), "Phone " + i, true));
+    }
+
+    @Test
+    void whatIsCutIsKnown() throws Exception {
+        var found = Entries.read(node.subscribers(), 3, new NullProgressMonitor());
+        assertEquals(3, found.entries().size());
+        assertEquals(7, found.total());
+    }
+
+    @Test
+    void allAreReadWhereTheyHaveRoom() throws Exception {
+        var found = Entries.load(node, Kind.SUBSCRIBER, new NullProgressMonitor());
+        assertEquals(7, found.entries().size());
+        assertEquals(7, found.total());
+    }
+
+    @Test
+    void itStopsWhenItIsCancelled() {
+        var monitor = new NullProgressMonitor();
+        monitor.setCanceled(true);
+        assertThrows(OperationCanceledException.class, () -> Entries.read(node.subscribers(), 3, monitor));
+    }
+}

@@ -1,0 +1,69 @@
+package org.trunkline.ui.table;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+import org.eclipse.swt.widgets.Composite;
+import org.trunkline.ui.Formats;
+import org.trunkline.ui.NodeJobs;
+import org.trunkline.ui.Texts;
+
+/** Takes rows out of a table, to the clipboard or a file, and says below it what became of them. UI thread only. */
+final class RowsOut<T> {
+    /** What the table shows when it is asked. @param source where the rows are fetched as they are scrolled to */
+    record Shown<T>(Rows<T> rows, Optional<RowSource<T>> source, Optional<Sort> sort) {}
+
+    private final Grid<T> grid;
+    private final TableSpec<T> spec;
+    private final NodeJobs jobs;
+    private final TableNote note;
+    private final Texts texts = Texts.of(DataTable.class);
+    private final Formats formats = Formats.ofPreferences();
+
+    RowsOut(Composite parent, Grid<T> grid, TableSpec<T> spec, NodeJobs jobs) {
+        this.grid = grid;
+        this.spec = spec;
+        this.jobs = jobs;
+        note = new TableNote(parent, texts);
+    }
+
+    /** The selected rows, to the clipboard; those that are not loaded are fetched first. */
+    void copy(Shown<T> from) {
+        Runs wanted = grid.selected();
+        Runs taken = wanted.first(TableText.MOST);
+        if (taken.count() == 0)
+            return;
+        taken.known(from.rows()).ifPresentOrElse(rows -> copied(rows, wanted.count()),
+                () -> from.source().ifPresent(source -> copy(from, source, taken, wanted.count())));
+    }
+
+    private void copy(Shown<T> from, RowSource<T> source, Runs taken, int wanted) {
+        String title = texts.get("table.copying", formats.count(taken.count()));
+        note.say(title);
+        jobs.run(title, (node, monitor) -> taken.fetch(source, node, from.sort(), monitor),
+                rows -> copied(rows, wanted), failure -> note.sayFailed(texts.get("table.not-copied", failure.message()),
+                        () -> copy(from, source, taken, wanted)), () -> note.say(texts.get("table.not-copied.cancelled")));
+    }
+
+    private void copied(List<T> rows, int wanted) {
+        TableText.copy(grid, rows);
+        note.say(rows.size() < wanted ? texts.get("table.copied.some", formats.count(rows.size()), formats.count(wanted))
+                : texts.get("table.copied", rows.size(), formats.count(rows.size())));
+    }
+
+    /** All rows, to a file. */
+    void export(Shown<T> from, Path file) {
+        var columns = grid.visibleColumns();
+        List<T> list = from.source().isPresent() ? List.of() : IntStream.range(0, from.rows().count())
+                .mapToObj(from.rows()::known).flatMap(Optional::stream).toList();
+        String title = texts.get("table.exporting", spec.title());
+        note.say(title);
+        jobs.run(title, (node, monitor) -> TableText.write(file, columns, monitor, offset -> from.source().isPresent()
+                ? from.source().get().fetch(node, offset, TableText.CHUNK, from.sort()) : TableText.slice(list, offset)),
+                n -> note.say(texts.get("table.exported", n, formats.count(n), file)),
+                failure -> note.sayFailed(texts.get("table.not-exported", failure.message()), () -> export(from, file)),
+                () -> note.say(texts.get("table.not-exported.cancelled", file.getFileName())));
+    }
+}
