@@ -2,6 +2,8 @@ package org.trunkline.ui;
 
 import static java.util.Objects.requireNonNull;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.text.NumberFormat;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -9,6 +11,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,6 +33,8 @@ public final class Formats {
     private static final double MOS_GOOD = 4.0;
     private static final double MOS_FAIR = 3.6;
     private static final double MOS_POOR = 3.1;
+    private static final int COIN_DIGITS = 2;
+    private static final int PRICE_DIGITS = 4;
 
     private final Supplier<ZoneId> zone;
     private final Locale locale;
@@ -124,12 +129,36 @@ public final class Formats {
         return format.format(value);
     }
 
-    /** {@code 1,234.50 SEK}; the prices of short calls have more than two decimals. */
+    /** {@code 1,234.50 SEK}, with the decimals that the currency has; {@code < 0.01 SEK} of what is less, but not nothing. */
     public String money(Cost cost) {
+        int digits = digits(cost.currency());
+        var least = BigDecimal.ONE.movePointLeft(digits);
+        var units = cost.amount().units();
+        return units.signum() > 0 && units.compareTo(least) < 0 ? "< " + money(least, digits, digits, cost.currency())
+                : money(units, digits, digits, cost.currency());
+    }
+
+    /** {@code 0.1587 SEK}: of one call, whose price may have more decimals than coins have. */
+    public String price(Cost cost) {
+        int digits = digits(cost.currency());
+        return money(cost.amount().units(), digits, Math.max(digits, PRICE_DIGITS), cost.currency());
+    }
+
+    private String money(BigDecimal units, int least, int most, String currency) {
         var format = NumberFormat.getNumberInstance(locale);
-        format.setMinimumFractionDigits(2);
-        format.setMaximumFractionDigits(4);
-        return format.format(cost.amount().units()) + " " + cost.currency();
+        format.setMinimumFractionDigits(least);
+        format.setMaximumFractionDigits(most);
+        format.setRoundingMode(RoundingMode.HALF_UP);
+        return format.format(units) + " " + currency;
+    }
+
+    private static int digits(String currency) {
+        try {
+            int digits = Currency.getInstance(currency).getDefaultFractionDigits();
+            return digits < 0 ? COIN_DIGITS : digits;
+        } catch (IllegalArgumentException e) {
+            return COIN_DIGITS; // one that this Java does not know
+        }
     }
 
     /** A ratio 0..1 as {@code 87%}. */

@@ -2,6 +2,7 @@ package org.trunkline.ui;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -9,6 +10,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
+import org.trunkline.domain.cost.Amount;
+import org.trunkline.domain.cost.Cost;
 
 class FormatsTest {
     private final Formats formats = new Formats(ZoneId.of("Europe/Stockholm"), Locale.ENGLISH);
@@ -52,6 +55,23 @@ class FormatsTest {
         assertEquals("999 B", formats.bytes(999));
         assertEquals("68%", formats.percent(0.68));
         assertEquals("1,234,567", formats.count(1_234_567));
+    }
+
+    @Test
+    void moneyHasTheDecimalsOfItsCurrency() {
+        assertEquals("1,234.50 SEK", formats.money(cost("1234.5", "SEK")));
+        assertEquals("0.16 SEK", formats.money(cost("0.1587", "SEK")));
+        assertEquals("< 0.01 SEK", formats.money(cost("0.0099", "SEK")));
+        assertEquals("0.00 SEK", formats.money(cost("0", "SEK")));
+        assertEquals("13 JPY", formats.money(cost("12.5", "JPY")));
+        assertEquals("0.125 KWD", formats.money(cost("0.125", "KWD")));
+        assertEquals("2.50 ZZZ", formats.money(cost("2.5", "ZZZ")));
+        assertEquals("0.1587 SEK", formats.price(cost("0.1587", "SEK")));
+        assertEquals("0.50 SEK", formats.price(cost("0.5", "SEK")));
+    }
+
+    private static Cost cost(String units, String currency) {
+        return new Cost(Amount.of(new BigDecimal(units)), currency);
     }
 
     @Test

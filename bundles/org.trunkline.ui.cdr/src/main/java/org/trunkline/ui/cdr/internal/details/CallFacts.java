@@ -62,7 +62,7 @@ public final class CallFacts {
         facts.add(plain("pdd", cdr.postDialDelay().map(formats::delay).orElse(Formats.NONE)));
         facts.add(plain("duration", formats.duration(cdr.duration())));
         facts.add(plain("billed", texts.get("summary.seconds", cdr.billedSeconds())));
-        cdr.cost().ifPresent(cost -> facts.add(plain("cost", formats.money(cost))));
+        cdr.cost().ifPresent(cost -> facts.add(plain("cost", formats.price(cost))));
         facts.add(new Fact(texts.get("summary.mos"), formats.mos(cdr.mos()),
                 cdr.mos().isPresent() ? Formats.mosTone(cdr.mos().getAsDouble()) : Tone.PLAIN,
                 texts.get("summary.mos.tip")));

@@ -33,7 +33,7 @@ final class RowMenu {
             menu.add(search("table.show.number", row.to(), CdrField.NUMBER, row.to()));
             row.trunk().ifPresent(t -> menu.add(search("table.show.trunk", t, CdrField.TRUNK, t)));
             menu.add(search("table.show.cause", states.of(row.cause()), CdrField.CAUSE, row.cause().code()));
-            row.cost().ifPresent(cost -> menu.add(search(texts.get("table.show.cost", formats.money(cost)), "cost:>="
+            row.cost().ifPresent(cost -> menu.add(search(texts.get("table.show.cost", formats.price(cost)), "cost:>="
                     + cost.amount() + " AND " + QueryClauses.clause(CdrField.CURRENCY, List.of(cost.currency())))));
             copyId(menu, table, row);
         }));
