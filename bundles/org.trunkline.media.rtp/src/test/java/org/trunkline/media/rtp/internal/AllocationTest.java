@@ -27,7 +27,7 @@ class AllocationTest {
         assumeTrue(LinuxSockets.isHere());
         assumeTrue(ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).getVMOption("TieredStopAtLevel")
                 .getValue().equals("4"), "the compiler that leaves objects out is off");
-        try (var relay = new Relay(Sockets.best(), "127.0.0.1"); var alice = new Peer(); var bob = new Peer()) {
+        try (var relay = new Relay(); var alice = new Peer(); var bob = new Peer()) {
             var session = relay.call(alice, bob);
             double least = Double.MAX_VALUE; // before it is compiled the code makes what the compiler then leaves out
             for (int i = 0; i < MOST_BURSTS && least > MOST_PER_PACKET; i++) {

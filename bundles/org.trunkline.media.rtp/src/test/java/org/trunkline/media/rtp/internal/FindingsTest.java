@@ -20,7 +20,7 @@ import org.trunkline.testkit.Samples;
 
 /** What a record names as wrong with its sound, from what came over sockets. */
 class FindingsTest {
-    private final Relay relay = new Relay(Sockets.best(), "127.0.0.1");
+    private final Relay relay = new Relay();
     private final Peer alice = new Peer();
     private final Peer bob = new Peer();
 

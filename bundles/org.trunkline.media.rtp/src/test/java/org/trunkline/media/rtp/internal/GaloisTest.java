@@ -136,7 +136,7 @@ class GaloisTest {
 
     @Test
     void anyPacketIsAsTheJdkWouldMakeIt() throws Exception {
-        long seed = System.nanoTime();
+        long seed = MediaFuzzTest.SEED;
         var random = new Random(seed);
         for (int i = 0; i < 500; i++) {
             byte[] key = octets(random, random.nextBoolean() ? 16 : 32);

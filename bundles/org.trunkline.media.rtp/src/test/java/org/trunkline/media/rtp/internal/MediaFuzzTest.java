@@ -13,7 +13,7 @@ import org.trunkline.testkit.Mutator;
 
 /** Spoiled RTP and RTCP; {@code -Dfuzz.seed=N} repeats a run, {@code -Dfuzz.cases=N} makes it long. */
 class MediaFuzzTest {
-    private static final long SEED = Long.getLong("fuzz.seed", 20261121);
+    static final long SEED = Long.getLong("fuzz.seed", 20261121);
     private static final int CASES = Integer.getInteger("fuzz.cases", 100_000);
     private static final List<byte[]> SEEDS = List.of(
             HexFormat.of().parseHex("80080001000000a0deadbeef" + "d5".repeat(160)), // RTP

@@ -31,7 +31,7 @@ final class Peer implements AutoCloseable {
     }
 
     Peer() {
-        this("127.0.0.1");
+        this(Loopback.PEERS);
     }
 
     InetAddress address() {
@@ -69,11 +69,11 @@ final class Peer implements AutoCloseable {
     }
 
     Optional<byte[]> receive() {
-        return receive(rtp, 10_000);
+        return receive(rtp, 60_000);
     }
 
     Optional<byte[]> receiveRtcp() {
-        return receive(rtcp, 10_000);
+        return receive(rtcp, 60_000);
     }
 
     /** What is there at once, for asserting that nothing is. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Random;
@@ -14,41 +15,45 @@ import org.junit.jupiter.api.Test;
 import org.trunkline.engine.port.MediaUnavailableException;
 
 class PortPoolTest {
-    private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
+    private static final InetAddress LOOPBACK = InetAddress.ofLiteral(Loopback.RELAY);
 
-    private static PortPool pool(int min, int most) {
-        return new PortPool(Sockets.best(), min, min + 19, most, new Random(1), System::nanoTime);
+    private static PortPool pool(int most) {
+        int min = Loopback.ports(20);
+        return new PortPool(Sockets.best(), min, min + 19, most, new Random(1), () -> 0);
     }
 
     @Test
     void opensNoMoreThanFilesAllow() throws Exception {
-        try (var pool = pool(Relay.freeRange(20), 3)) {
+        try (var pool = pool(3)) {
             assertEquals(3, pool.total());
             assertTrue(pool.isShortOfFiles());
             var first = pool.open(LOOPBACK);
-            pool.open(LOOPBACK);
-            pool.open(LOOPBACK);
+            var others = List.of(pool.open(LOOPBACK), pool.open(LOOPBACK));
 
             var refused = assertThrows(MediaUnavailableException.class, () -> pool.open(LOOPBACK));
             assertTrue(refused.getMessage().contains("LimitNOFILE"), refused.getMessage());
             assertEquals(3, pool.used());
 
             first.close(); // one at rest is better than none
-            pool.open(LOOPBACK);
+            var again = pool.open(LOOPBACK);
             assertEquals(3, pool.used());
             assertThrows(MediaUnavailableException.class, () -> pool.open(LOOPBACK));
+            others.forEach(PortPair::close);
+            again.close();
         }
     }
 
     @Test
     void opensAllPortsWhereFilesSuffice() throws Exception {
-        try (var pool = pool(Relay.freeRange(20), 100)) {
+        try (var pool = pool(100)) {
             assertEquals(10, pool.total());
             assertFalse(pool.isShortOfFiles());
+            var all = new ArrayList<PortPair>();
             for (int i = 0; i < 10; i++)
-                pool.open(LOOPBACK);
+                all.add(pool.open(LOOPBACK));
             var refused = assertThrows(MediaUnavailableException.class, () -> pool.open(LOOPBACK));
             assertTrue(refused.getMessage().contains("widen the range"), refused.getMessage());
+            all.forEach(PortPair::close);
         }
     }
 

@@ -1,9 +1,6 @@
 package org.trunkline.media.rtp.internal;
 
-import java.io.IOException;
 import java.lang.annotation.Annotation;
-import java.net.DatagramSocket;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -13,48 +10,57 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import java.util.stream.IntStream;
 
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.LegSide;
 import org.trunkline.engine.port.MediaSession;
 import org.trunkline.engine.port.MediaUnavailableException;
 
-/** A relay on loopback with a clock that can be put forward. */
+/** A relay on loopback whose time stands still, save where a test lets it {@link #pass}. */
 final class Relay implements AutoCloseable {
-    private final AtomicLong ahead = new AtomicLong();
+    static final Instant BEGAN = Instant.parse("2026-02-28T23:59:50Z");
+    private static final int PORTS = 200;
+    private static final long UP = Duration.ofDays(9).toNanos();
+
+    private final AtomicLong passed = new AtomicLong();
     final List<Duration> silences = new CopyOnWriteArrayList<>();
     final RtpMedia media;
 
-    Relay(Sockets sockets, String bind, int min, int max) {
-        media = new RtpMedia(config(bind, min, max, 60), sockets, () -> System.nanoTime() + ahead.get(),
-                () -> Instant.now().plusNanos(ahead.get()));
+    private Relay(Sockets sockets, MediaPart.Config config) {
+        media = new RtpMedia(config, sockets, () -> UP + passed.get(), () -> BEGAN.plusNanos(passed.get()));
+    }
+
+    Relay(Sockets sockets, int min, int max) {
+        this(sockets, config(Loopback.RELAY, min, max, 60));
+    }
+
+    Relay(Sockets sockets, String bind) {
+        this(sockets, wide(bind, true));
+    }
+
+    Relay(Sockets sockets) {
+        this(sockets, Loopback.RELAY);
+    }
+
+    Relay() {
+        this(Sockets.best());
     }
 
     /** One that sends no reports of its own. */
     static Relay withoutReports() {
-        int first = freeRange(200);
-        return new Relay(Sockets.best(), config("127.0.0.1", first, first + 199, 60, false));
+        return new Relay(Sockets.best(), wide(Loopback.RELAY, false));
     }
 
-    private Relay(Sockets sockets, MediaPart.Config config) {
-        media = new RtpMedia(config, sockets, () -> System.nanoTime() + ahead.get(),
-                () -> Instant.now().plusNanos(ahead.get()));
-    }
-
-    Relay(Sockets sockets, String bind, int min) {
-        this(sockets, bind, min, min + 199);
-    }
-
-    Relay(Sockets sockets, String bind) {
-        this(sockets, bind, freeRange(200));
+    private static MediaPart.Config wide(String bind, boolean reports) {
+        int first = Loopback.ports(PORTS);
+        return config(bind, first, first + PORTS - 1, 60, reports);
     }
 
     static MediaPart.Config config(String bind, int min, int max, int silence) {
         return config(bind, min, max, silence, true);
     }
 
-    static MediaPart.Config config(String bind, int min, int max, int silence, boolean reports) {
+    private static MediaPart.Config config(String bind, int min, int max, int silence, boolean reports) {
         return new MediaPart.Config() {
             @Override
             public Class<? extends Annotation> annotationType() {
@@ -88,25 +94,8 @@ final class Relay implements AutoCloseable {
         };
     }
 
-    /** So many ports in a row that nobody has, below those that nodes take by default: their tests run at the same time. */
-    static int freeRange(int size) {
-        while (true) {
-            int first = 2_000 + 2 * new Random().nextInt((10_000 - 2_000 - size) / 2);
-            if (IntStream.range(first, first + size).allMatch(Relay::isFree))
-                return first;
-        }
-    }
-
-    private static boolean isFree(int port) {
-        try (var probe = new DatagramSocket(new InetSocketAddress("127.0.0.1", port))) {
-            return probe.isBound();
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
     void pass(Duration time) {
-        ahead.addAndGet(time.toNanos());
+        passed.addAndGet(time.toNanos());
     }
 
     MediaSession open() {
@@ -135,11 +124,17 @@ final class Relay implements AutoCloseable {
         await(() -> done.getCount() == 0);
     }
 
+    /** The session's loop has seen what time it is. */
+    static void tick(MediaSession session) {
+        settle(session);
+        settle(session); // it looks at the clock between two rounds
+    }
+
     static void await(BooleanSupplier condition) {
-        long end = System.nanoTime() + 20_000_000_000L;
+        long end = System.nanoTime() + 60_000_000_000L;
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end)
-                throw new AssertionError("waited 20 s in vain");
+                throw new AssertionError("waited a minute in vain");
             LockSupport.parkNanos(1_000_000);
         }
     }

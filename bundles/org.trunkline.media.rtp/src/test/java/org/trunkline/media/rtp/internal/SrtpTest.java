@@ -247,7 +247,7 @@ class SrtpTest {
     void theRelayTranslates() throws Exception {
         var suite = Suite.AES_CM_128_HMAC_SHA1_80;
         var alices = with(suite, OTHER, MASTER);
-        try (var relay = new Relay(Sockets.best(), "127.0.0.1"); var alice = new Peer(); var bob = new Peer()) {
+        try (var relay = new Relay(); var alice = new Peer(); var bob = new Peer()) {
             var session = relay.open();
             alice.talksTo(session.port(0, CALLER, alice.address()));
             bob.talksTo(session.port(0, CALLEE, bob.address()));
@@ -279,7 +279,7 @@ class SrtpTest {
     @Test
     void strangersAreTurnedAwayUnread() throws Exception {
         var suite = Suite.AEAD_AES_128_GCM;
-        try (var relay = new Relay(Sockets.best(), "127.0.0.1"); var alice = new Peer(); var stranger = new Peer("127.0.0.2")) {
+        try (var relay = new Relay(); var alice = new Peer(); var stranger = new Peer(Loopback.STRANGER)) {
             var session = relay.open();
             var port = session.port(0, CALLER, alice.address());
             stranger.talksTo(port);
