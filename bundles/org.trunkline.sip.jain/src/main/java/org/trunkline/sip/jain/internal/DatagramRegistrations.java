@@ -1,5 +1,7 @@
 package org.trunkline.sip.jain.internal;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.net.DatagramPacket;
 import java.net.InetSocketAddress;
 import java.nio.BufferOverflowException;
@@ -19,6 +21,7 @@ final class DatagramRegistrations implements DirectUdp.Quick {
     private static final byte[] METHOD = Ascii.bytes("REGISTER ");
     private static final byte[] CHALLENGE = Ascii.bytes("WWW-Authenticate: ");
     private static final byte[] CONTACT = Ascii.bytes("Contact: ");
+    private static final byte[] PATH = Ascii.bytes("Path: "); // RFC 3327 §5.3
     private static final byte[] MIN_EXPIRES = Ascii.bytes("Min-Expires: ");
 
     private final JainSignaling signaling;
@@ -79,6 +82,8 @@ final class DatagramRegistrations implements DirectUdp.Quick {
         try {
             reply.challenges().forEach(challenge -> answer.line(CHALLENGE, Ascii.bytes(challenge)));
             reply.contacts().forEach(bound -> answer.line(CONTACT, Ascii.bytes(Registrations.contact(bound))));
+            if (reply.status() == 200)
+                register.path().forEach(path -> answer.line(PATH, path.getBytes(UTF_8)));
             reply.minExpires().ifPresent(seconds -> answer.line(MIN_EXPIRES, Ascii.bytes(String.valueOf(seconds))));
             return answer.end();
         } catch (BufferOverflowException e) { // so many contacts that no datagram takes them

@@ -2,8 +2,11 @@ package org.trunkline.sip.jain.internal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Stream;
 
 import javax.sip.address.SipURI;
 import javax.sip.address.URI;
@@ -20,6 +23,9 @@ import org.trunkline.engine.port.RegisterHandler.RegisterContact;
 
 /** Hands REGISTER requests to the registrar and its answers back. */
 final class Registrations {
+    /** Option tags that the registrar understands: RFC 3327. */
+    private static final Set<String> KNOWN = Set.of("path");
+
     private final JainSignaling signaling;
 
     Registrations(JainSignaling signaling) {
@@ -32,13 +38,28 @@ final class Registrations {
             signaling.respond(transaction, OutgoingResponse.of(503, Tokens.tag(), new Header("Retry-After", "5")));
             return;
         }
+        var request = new JainRequest(transaction.request, false);
+        var unsupported = unsupported(request);
+        if (!unsupported.isEmpty()) {
+            signaling.respond(transaction, OutgoingResponse.of(420, Tokens.tag(),
+                    new Header("Unsupported", String.join(", ", unsupported))));
+            return;
+        }
         RegisterHandler.Reply reply = handler.get().registrar().register(read(transaction.request));
         var headers = new ArrayList<Header>();
+        if (reply.status() == 200)
+            request.headers("Path").forEach(path -> headers.add(new Header("Path", path)));
         reply.challenges().forEach(c -> headers.add(new Header("WWW-Authenticate", c)));
         reply.contacts().forEach(c -> headers.add(new Header("Contact", contact(c))));
         reply.minExpires().ifPresent(s -> headers.add(new Header("Min-Expires", String.valueOf(s))));
         signaling.respond(transaction, new OutgoingResponse(reply.status(), reply.reason(), Tokens.tag(),
                 Optional.empty(), headers, Optional.empty()));
+    }
+
+    /** RFC 3261 §10.3, step 2: before anybody asks who it is. */
+    private static List<String> unsupported(JainRequest request) {
+        return request.headers("Require").stream().flatMap(line -> Stream.of(line.split(","))).map(String::strip)
+                .filter(tag -> !tag.isEmpty() && !KNOWN.contains(tag.toLowerCase(Locale.ROOT))).toList();
     }
 
     static String contact(RegisterHandler.Reply.Bound bound) {

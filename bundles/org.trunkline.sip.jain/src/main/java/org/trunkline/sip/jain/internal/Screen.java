@@ -71,13 +71,17 @@ final class Screen {
         var refusal = scan.read(bytes, length, datagram);
         if (refusal.isEmpty() && scan.scanner() && scan.fresh() && guard.scans(source.getAddress()))
             return false;
-        if (refusal.isEmpty() && (!scan.fresh() || guard.admits(source.getAddress())))
+        if (refusal.isEmpty() && admits(scan, source.getAddress()))
             return true;
         var why = refusal.orElse(RATE);
         boolean answered = why == RATE || guard.refused(source.getAddress(), why);
         if (answered && why.status() > 0 && scan.answerable())
             answer(why, bytes, scan, source, answer);
         return false;
+    }
+
+    private boolean admits(HeadScan scan, InetAddress source) {
+        return scan.fresh() ? guard.admits(source) : !scan.answerable() || guard.follows(source);
     }
 
     /** There is no time for it: of a head that is too unusual for the quick way. */

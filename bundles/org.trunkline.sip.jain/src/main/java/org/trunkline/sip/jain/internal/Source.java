@@ -12,6 +12,8 @@ final class Source {
     int challenges;
     int malformed;
     int tooMany;
+    /** Requests within dialogs that are not there. */
+    int strays;
     private Instant windowStart;
     private Instant refilled;
     private double tokens;
@@ -39,6 +41,7 @@ final class Source {
         challenges = 0;
         malformed = 0;
         tooMany = 0;
+        strays = 0;
     }
 
     /** Nothing is lost with it. */

@@ -104,6 +104,35 @@ final class SourceGuard implements Border {
         return false;
     }
 
+    /**
+     * A request within a dialog came, or a CANCEL. Who keeps speaking of what is not there may do so as often as it may ask
+     * for something new. @return whether it may go on
+     */
+    boolean follows(InetAddress address) {
+        var source = sources.get(SourceKey.of(address));
+        if (source == null)
+            return true;
+        int strays;
+        synchronized (source) {
+            strays = source.strays;
+        }
+        if (strays <= burst())
+            return true;
+        boolean patience = standing.apply(address) == Standing.REGISTERED && strays <= PATIENCE_WITH_REGISTERED * burst();
+        return patience || admits(address);
+    }
+
+    private void strayed(InetAddress address) {
+        Instant now = clock.instant();
+        var source = source(address, now);
+        if (source == null)
+            return; // counted as sources-full
+        synchronized (source) {
+            source.window(now);
+            source.strays++;
+        }
+    }
+
     private double burst() {
         return (double) BURST * limits.newPerSecond();
     }
@@ -138,6 +167,8 @@ final class SourceGuard implements Border {
 
     /** @param showed whether the request that is answered so showed credentials */
     void answered(InetAddress address, int status, boolean stale, BooleanSupplier showed) {
+        if (status == 481)
+            strayed(address);
         boolean asked = status == 401 || status == 407;
         boolean granted = status >= 200 && status < 300;
         if (!(asked && !stale || status == 403 || granted))

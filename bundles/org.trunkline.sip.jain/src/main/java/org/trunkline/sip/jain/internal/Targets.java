@@ -6,11 +6,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -68,6 +71,8 @@ final class Targets {
     private final InstantSource clock;
     private final RandomGenerator random;
     private final Map<Name, Found> found = new Bounded<>();
+    /** Guarded by those found. */
+    private final Map<Name, FutureTask<Found>> asking = new HashMap<>();
     private final Map<Hop, Instant> failed = new Bounded<>();
 
     /** @param spoken transports of this node */
@@ -107,12 +112,40 @@ final class Targets {
         }
     }
 
+    /** Who asks for what another is asking waits for its answer. */
     private Found ask(Name name) {
+        var mine = new FutureTask<>(() -> lookUpAndKeep(name));
+        FutureTask<Found> theirs;
         synchronized (found) {
             var known = found.get(name);
             if (known != null && Duration.between(known.at(), clock.instant()).compareTo(KEPT) < 0)
                 return known;
+            theirs = asking.putIfAbsent(name, mine);
         }
+        if (theirs != null)
+            return answer(theirs);
+        try {
+            mine.run();
+            return answer(mine);
+        } finally {
+            synchronized (found) {
+                asking.remove(name);
+            }
+        }
+    }
+
+    private static Found answer(FutureTask<Found> asked) {
+        try {
+            return asked.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("the node stops", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private Found lookUpAndKeep(Name name) {
         var fresh = lookUp(name);
         synchronized (found) {
             var known = found.get(name);

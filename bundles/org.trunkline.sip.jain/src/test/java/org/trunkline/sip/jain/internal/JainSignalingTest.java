@@ -267,6 +267,19 @@ class JainSignalingTest {
                 Peer.header(peer.receive("SIP/2.0 200"), "Contact"));
     }
 
+    /** RFC 3261 §10.3, step 2; RFC 3327 §5.3. */
+    @Test
+    void aRegisterMayRequireThePathAndNothingElse() throws Exception {
+        peer.send(peer.request("REGISTER", "reg-3", "q1", "Require: path, Gruu\nRequire: outbound\nPath: <sip:edge;lr>\n"));
+        assertEquals("Gruu, outbound", Peer.header(peer.receive("SIP/2.0 420"), "Unsupported").strip());
+        assertTrue(registers.isEmpty());
+        for (String require : List.of("Require: path\n", "Supported: path\n")) {
+            peer.send(peer.request("REGISTER", "reg-3", "q2" + require.length(), require + "Path: <sip:edge;lr>\n"));
+            assertEquals("<sip:edge;lr>", Peer.header(peer.receive("SIP/2.0 200"), "Path").strip());
+            assertEquals(List.of("<sip:edge;lr>"), registers.take().path());
+        }
+    }
+
     @Test
     void ownRequestsTellTheirOutcome() throws Exception {
         var outcomes = new ArrayBlockingQueue<OutOfDialog.Outcome>(1);

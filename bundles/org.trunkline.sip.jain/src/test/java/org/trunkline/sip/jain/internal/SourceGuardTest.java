@@ -121,6 +121,29 @@ class SourceGuardTest {
         assertEquals(BlockedSource.Reason.FLOOD, guard.blocked().getFirst().reason());
     }
 
+    /** Each would get its 481, for ever. */
+    @Test
+    void whoSpeaksOfDialogsThatAreNotThereIsLimited() {
+        int answered = 0;
+        for (int i = 0; i < 1000 && guard.follows(STRANGER); i++) {
+            guard.answered(STRANGER, 481, false, () -> false);
+            answered++;
+        }
+        assertEquals(40 + 1 + 40, answered, "as many as it may ask for at once, and then as many as new requests");
+        for (int i = 0; i < 300; i++)
+            guard.follows(STRANGER);
+        assertEquals(BlockedSource.Reason.FLOOD, guard.blocked().getFirst().reason());
+        for (int i = 0; i < 10_000; i++) {
+            assertTrue(guard.follows(TRUNK));
+            guard.answered(TRUNK, 481, false, () -> false);
+        }
+        for (int i = 0; i < 400; i++) {
+            assertTrue(guard.follows(OFFICE));
+            guard.answered(OFFICE, 481, false, () -> false);
+        }
+        assertFalse(guard.drops(OFFICE));
+    }
+
     /** An office whose power comes back is no flood. */
     @Test
     void whereManyAreRegisteredAFloodIsTenTimesAsMuch() {
@@ -138,7 +161,7 @@ class SourceGuardTest {
         fail(InetAddress.ofLiteral("2001:db8:0:1::2"), 3);
         assertTrue(guard.drops(InetAddress.ofLiteral("2001:db8:0:1::3")));
         assertFalse(guard.drops(InetAddress.ofLiteral("2001:db8:0:2::1")));
-        assertEquals("2001:db8:0:1:0:0:0:0/64", guard.blocked().getFirst().source());
+        assertEquals("2001:db8:0:1::/64", guard.blocked().getFirst().source());
         assertTrue(guard.unblock(guard.blocked().getFirst().source()));
     }
 

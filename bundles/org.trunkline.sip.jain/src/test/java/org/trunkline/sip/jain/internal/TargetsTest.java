@@ -7,10 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.AfterEach;
@@ -19,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.engine.port.Hop;
+import org.trunkline.testkit.Await;
 import org.trunkline.testkit.FakeNameServer;
 
 /** RFC 3263 §4.2 and RFC 2782, against a name server on loopback. */
@@ -130,6 +135,45 @@ class TargetsTest {
         assertEquals("192.0.2.30:5090", find("carrier.test", 0, Transport.UDP).getLast());
         assertFalse(targets.failed(new Hop(new java.net.InetSocketAddress("192.0.2.99", 5060), Transport.UDP)),
                 "of no name");
+    }
+
+    @Test
+    void whatManyWantAtOnceIsAskedOnce() throws Exception {
+        var asked = new AtomicInteger();
+        var answers = new CountDownLatch(1);
+        var slow = new Targets(new NameService() {
+            @Override
+            public List<Way> ways(String domain) {
+                return List.of();
+            }
+
+            @Override
+            public List<Service> services(String name) {
+                asked.incrementAndGet();
+                try {
+                    answers.await();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+                return List.of(new Service(1, 1, 5070, "one.test"));
+            }
+
+            @Override
+            public List<InetAddress> addresses(String host) {
+                return List.of(InetAddress.ofLiteral("192.0.2.1"));
+            }
+        }, EnumSet.allOf(Transport.class), () -> now, new Random(1));
+        var found = new ConcurrentLinkedQueue<String>();
+        var callers = new ArrayList<Thread>();
+        for (int i = 0; i < 10; i++)
+            callers.add(Thread.ofPlatform().start(() -> slow.find(new Targets.Name("carrier.test", 0, Transport.UDP))
+                    .forEach(hop -> found.add(hop.text()))));
+        Await.until("all wait", () -> callers.stream().allMatch(caller -> caller.getState() == Thread.State.WAITING));
+        answers.countDown();
+        for (var caller : callers)
+            caller.join();
+        assertEquals(1, asked.get());
+        assertEquals(Collections.nCopies(10, "192.0.2.1:5070"), List.copyOf(found));
     }
 
     private List<String> findAny(String host, Transport otherwise) {
