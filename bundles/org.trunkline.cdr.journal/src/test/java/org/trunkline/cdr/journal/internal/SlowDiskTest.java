@@ -41,18 +41,19 @@ class SlowDiskTest {
     void recordsAreInTheFileWhileTheDiskIsBusy() throws Exception {
         var disk = new Disk();
         var cdrs = some(200);
-        var dead = dir.resolve("dead");
+        var copies = new AtomicInteger();
         try (var journal = new CdrJournal(dir, TINY, InstantSource.system(), disk::open)) {
             disk.hang();
             cdrs.forEach(c -> journal.ended(c, CdrGenerator.ladder(c)));
-            Await.until("all is written", () -> wouldBeKept(dead) == 200);
+            // each into a folder of its own: whoever opens a copy goes on in it
+            Await.until("all is written", () -> wouldBeKept(dir.resolve("dead" + copies.incrementAndGet())) == 200);
             assertTrue(journal.lastSequence() < 200, "acknowledged before it was forced");
             assertEquals(journal.lastSequence(), readAll(journal).size(), "read before it was acknowledged");
             disk.go();
             await(journal, 200);
             assertEquals(cdrs, readAll(journal).stream().map(Entry::cdr).toList());
         }
-        assertEquals(cdrs, new JournalFolder(dead).readAll().stream().map(Entry::cdr).toList());
+        assertEquals(cdrs, new JournalFolder(dir.resolve("dead" + copies)).readAll().stream().map(Entry::cdr).toList());
     }
 
     @Test

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,6 +28,7 @@ import org.trunkline.api.cdr.CdrQuery;
 import org.trunkline.api.cdr.QueryException;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.testkit.Await;
 import org.trunkline.testkit.CdrGenerator;
 import org.trunkline.testkit.MemoryRecordLog;
 
@@ -73,13 +76,15 @@ class StandingSearchesTest {
                 told.put(query, new ArrayList<>());
                 fixture.indexer.standing().watch(query, told.getOrDefault(query, List.of())::addAll);
             }
-            var ended = new ArrayList<Cdr>();
+            var ended = new CopyOnWriteArrayList<Cdr>();
             var watch = fixture.indexer.standing().watch("", ended::addAll);
             log.append(all.subList(1_000, 2_000));
-            fixture.awaitFindable(2_000);
+            Await.until("who stands is told", () -> ended.size() >= 1_000);
             watch.close();
+            var last = new AtomicLong(); // of those that are told at once, one after the other
+            fixture.indexer.watch(_ -> last.set(fixture.indexer.sequence()));
             log.append(all.subList(2_000, 3_000));
-            fixture.awaitFindable(3_000);
+            Await.until("all are told", () -> last.get() == 3_000);
             var newer = all.subList(1_000, 3_000).stream().map(Cdr::id).collect(Collectors.toSet());
             for (String query : QUERIES) {
                 var ids = told.getOrDefault(query, List.of()).stream().map(Cdr::id).toList();
