@@ -220,7 +220,7 @@ final class Endpoints {
         var all = new ArrayList<String>();
         for (InetAddress address : settings.addresses())
             for (Transport transport : settings.all())
-                all.add(transport.token() + ' ' + Hop.text(new InetSocketAddress(address, settings.port(transport))));
+                all.add(transport.token() + ' ' + Hop.shown(new InetSocketAddress(address, settings.port(transport))));
         return all;
     }
 

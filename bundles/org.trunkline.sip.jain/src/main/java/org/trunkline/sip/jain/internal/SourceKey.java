@@ -5,6 +5,8 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 
+import org.trunkline.domain.config.AddressBlock;
+
 /** Whom an address stands for: whoever has an IPv6 address has its whole network. */
 record SourceKey(InetAddress address) {
     private static final int IPV6_NETWORK_BYTES = 8;
@@ -28,9 +30,7 @@ record SourceKey(InetAddress address) {
 
     /** For people. */
     String name() {
-        String text = address.getHostAddress();
-        int zone = text.indexOf('%');
-        String plain = zone < 0 ? text : text.substring(0, zone);
-        return isNetwork(address) ? plain + "/64" : plain;
+        String text = AddressBlock.text(address);
+        return isNetwork(address) ? text + "/64" : text;
     }
 }
