@@ -77,9 +77,9 @@ final class HoldsPane {
         return table;
     }
 
-    /** What is typed stays. */
-    void show(List<LegalHold> holds) {
-        table.setRows(holds);
+    /** What is typed stays. @param total how many there are, where not all are shown */
+    void show(List<LegalHold> holds, long total) {
+        table.setRows(holds, total);
         if (form.dirty())
             return;
         form.present().ifPresent(shown -> holds.stream().filter(h -> h.name().equals(shown.name())).findFirst()
@@ -118,6 +118,12 @@ final class HoldsPane {
         table.deselect();
         visible(true);
         form.begin(query);
+    }
+
+    /** Another node is shown: what is typed was meant for the one before. */
+    void anotherNode() {
+        table.deselect();
+        close();
     }
 
     private void close() {

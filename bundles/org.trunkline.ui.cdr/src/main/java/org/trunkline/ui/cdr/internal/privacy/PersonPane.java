@@ -97,6 +97,13 @@ final class PersonPane {
         enable();
     }
 
+    /** Another node is shown: what was found is not of it. */
+    void anotherNode() {
+        running.ifPresent(Job::cancel);
+        forget();
+        say(texts.get("person.hint"), false);
+    }
+
     private void find() {
         String person = number();
         if (person.isEmpty() || running.isPresent())

@@ -11,6 +11,8 @@ import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.SashForm;
 import org.eclipse.swt.custom.ScrolledComposite;
 import org.eclipse.swt.widgets.Composite;
+import org.trunkline.api.Page;
+import org.trunkline.api.node.Node;
 import org.trunkline.api.privacy.RetentionStatus;
 import org.trunkline.domain.config.LegalHold;
 import org.trunkline.ui.DeskView;
@@ -28,12 +30,13 @@ public final class PrivacyView extends DeskView {
 
     private final Texts texts = Texts.of(PrivacyView.class);
     private Optional<Widgets> widgets = Optional.empty();
+    private Optional<Node> shown = Optional.empty();
     private boolean reading;
 
     private record Widgets(StatePane state, RetentionPane retention, Runnable room, PersonPane person, HoldsPane holds) {}
 
     /** What the node says. */
-    private record Read(RetentionStatus retention, List<LegalHold> holds) {}
+    private record Read(Node node, RetentionStatus retention, Page<LegalHold> holds) {}
 
     @Override
     protected void create(Composite parent) {
@@ -52,7 +55,7 @@ public final class PrivacyView extends DeskView {
         sash.setWeights(33, 28, 39);
         adopt(holds.table(), this::read);
         state.showLoading(texts.get("reading"));
-        until(active().watchNode(node -> UiThread.post(parent, this::read)));
+        until(active().watchNode(node -> UiThread.post(parent, () -> changed(node))));
         UiThread.every(parent, POLL_MS, () -> {
             if (parent.isVisible())
                 read();
@@ -81,16 +84,33 @@ public final class PrivacyView extends DeskView {
         }
     }
 
+    /** What was found of a person, or typed, is of one node: nothing of it may be done to another. */
+    private void changed(Optional<Node> node) {
+        if (node.isPresent() && shown.isPresent() && !node.equals(shown))
+            widgets.ifPresent(w -> {
+                w.person().anotherNode();
+                w.retention().anotherNode();
+                w.holds().anotherNode();
+            });
+        if (node.isPresent())
+            shown = node;
+        read();
+    }
+
     private void read() {
         widgets.ifPresent(w -> {
             if (reading || !whileUp(w.state(), active().state()))
                 return;
             reading = true;
-            jobs().<Read>read(texts.get("reading"), (node, monitor) -> new Read(node.privacy().retention(),
-                    node.privacy().holds().list(Optional.empty(), MOST).items()), found -> {
+            jobs().<Read>read(texts.get("reading"), (node, monitor) -> new Read(node,
+                    node.privacy().retention(), node.privacy().holds().list(Optional.empty(), MOST)), found -> {
                 reading = false;
+                if (!active().node().equals(Optional.of(found.node()))) {
+                    read();
+                    return;
+                }
                 w.state().showContent();
-                w.holds().show(found.holds());
+                w.holds().show(found.holds().items(), found.holds().total());
                 if (w.retention().show(found.retention()))
                     w.room().run(); // sentences wrap
             }, failure -> {

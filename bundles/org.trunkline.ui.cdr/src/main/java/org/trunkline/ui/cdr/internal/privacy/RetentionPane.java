@@ -129,6 +129,13 @@ final class RetentionPane {
         return changed;
     }
 
+    /** Another node is shown: what is typed was meant for the one before. */
+    void anotherNode() {
+        refused = false;
+        shown = Optional.empty();
+        edited();
+    }
+
     private void fill(Retention retention) {
         filling = true;
         records.setSelection(retention.recordDays());

@@ -1,6 +1,8 @@
 package org.trunkline.ui.cdr.internal.saved;
 
 import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -25,6 +27,7 @@ public final class AlertNotices implements IStartup {
     private static final Logger LOG = LoggerFactory.getLogger(AlertNotices.class);
     private static final String ALERT = "alert";
     private static final long SHOWN_MS = 12_000;
+    private static final int MOST = 3;
 
     private final Texts texts = Texts.of(CallSearchPart.class);
     private Set<String> standing = Set.of();
@@ -49,28 +52,47 @@ public final class AlertNotices implements IStartup {
         node = state.name();
         var display = workbench.getDisplay();
         if (!display.isDisposed())
-            fresh.forEach(name -> display.asyncExec(() -> show(workbench, display, raised.get(name))));
+            notices(fresh.stream().map(raised::get).toList(), texts)
+                    .forEach(notice -> display.asyncExec(() -> show(workbench, display, notice)));
     }
 
-    private void show(IWorkbench workbench, Display display, Alarm alarm) {
+    /** @param alert what it leads to; the first of several */
+    record Notice(String text, String alert) {}
+
+    /** One for each alert, or one for all where there are many: the trouble that raises twenty must not cover the screen. */
+    static List<Notice> notices(List<Alarm> raised, Texts texts) {
+        if (raised.size() <= MOST)
+            return raised.stream().map(a -> new Notice(texts.get("notice.text", escaped(a.subject()),
+                    a.args().size() > 1 ? a.args().get(1) : ""), a.subject())).toList();
+        var names = raised.stream().map(Alarm::subject).sorted(String.CASE_INSENSITIVE_ORDER).toList();
+        return List.of(new Notice(texts.get("notice.many", names.size(), names.subList(0, MOST).stream()
+                .map(AlertNotices::escaped).collect(Collectors.joining(", "))), names.getFirst()));
+    }
+
+    private static String escaped(String name) {
+        return name.replace("&", "&&").replace("<", "‹");
+    }
+
+    private void show(IWorkbench workbench, Display display, Notice notice) {
         if (display.isDisposed() || workbench.isClosing())
             return;
         NotificationPopup.forDisplay(display).delay(SHOWN_MS).title(texts.get("notice.title"), true)
                 .content(parent -> {
                     var link = new Link(parent, SWT.WRAP);
-                    link.setText(texts.get("notice.text", alarm.subject().replace("&", "&&").replace("<", "‹"),
-                            alarm.args().size() > 1 ? alarm.args().get(1) : ""));
-                    link.addListener(SWT.Selection, e -> open(workbench));
+                    link.setText(notice.text());
+                    link.addListener(SWT.Selection, e -> open(workbench, notice.alert()));
                     return link;
                 }).build().open();
     }
 
-    private static void open(IWorkbench workbench) {
-        var window = workbench.getActiveWorkbenchWindow();
-        if (window == null)
-            return;
+    private static void open(IWorkbench workbench, String alert) {
+        var window = Optional.ofNullable(workbench.getActiveWorkbenchWindow())
+                .orElseGet(() -> workbench.getWorkbenchWindows()[0]);
         try {
-            window.getActivePage().showView(SavedSearchesView.ID);
+            window.getShell().setMinimized(false);
+            window.getShell().forceActive();
+            if (window.getActivePage().showView(SavedSearchesView.ID) instanceof SavedSearchesView view)
+                view.choose(alert);
         } catch (PartInitException e) {
             LOG.error("the saved searches cannot be shown", e);
         }

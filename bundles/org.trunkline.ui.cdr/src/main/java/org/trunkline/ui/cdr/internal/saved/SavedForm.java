@@ -23,6 +23,7 @@ import org.trunkline.api.config.SavedSearchDraft;
 import org.trunkline.api.config.SavedSearchRules;
 import org.trunkline.domain.config.AlertRule;
 import org.trunkline.domain.config.SavedSearch;
+import org.trunkline.ui.Formats;
 import org.trunkline.ui.Palette;
 import org.trunkline.ui.Texts;
 
@@ -33,6 +34,7 @@ final class SavedForm {
             Duration.ofDays(7), Duration.ofDays(30));
 
     private final Texts texts;
+    private final Formats formats;
     private final Composite pane;
     private final Text name;
     private final Text query;
@@ -55,8 +57,9 @@ final class SavedForm {
     private boolean filling;
     private Runnable changed = () -> { };
 
-    SavedForm(Composite parent, Texts texts) {
+    SavedForm(Composite parent, Texts texts, Formats formats) {
         this.texts = texts;
+        this.formats = formats;
         pane = new Composite(parent, SWT.NONE);
         GridLayoutFactory.fillDefaults().numColumns(2).margins(12, 8).spacing(10, 6).applyTo(pane);
         name = text("name", SWT.BORDER);
@@ -157,6 +160,9 @@ final class SavedForm {
         var field = texts.has("saved." + error.field()) ? texts.get("saved." + error.field()) : error.field();
         if (!texts.has(key))
             return field + ": " + error.message();
+        if (error.code().equals("query")) // the query, the place from 0, and perhaps what would work
+            return texts.get(key, Integer.parseInt(error.args().get(1)) + 1) + (error.args().size() > 2
+                    ? " " + texts.get("saved.error.query.suggestion", error.args().get(2)) : "");
         var values = new ArrayList<Object>(List.of(field));
         values.addAll(error.args());
         return texts.get(key, values.toArray());
@@ -183,7 +189,7 @@ final class SavedForm {
         int index = lastSeconds.indexOf(draft.lastSeconds());
         if (index < 0) {
             lastSeconds.add(draft.lastSeconds());
-            last.add(Duration.ofSeconds(draft.lastSeconds()).toString().substring(2));
+            last.add(texts.get("saved.last.other", formats.duration(Duration.ofSeconds(draft.lastSeconds()))));
             index = lastSeconds.size() - 1;
         }
         last.select(index);
@@ -213,7 +219,7 @@ final class SavedForm {
                 within.getSelection(), quiet.getSelection(), filled(webhook), filled(secret),
                 Arrays.stream(mail.getText().split("[\\s,;]+")).filter(a -> !a.isEmpty()).toList()))
                 : Optional.<SavedSearchDraft.Alert>empty();
-        return new SavedSearchDraft(name.getText().strip(), query.getText().strip(),
+        return new SavedSearchDraft(name.getText().strip(), query.getText().strip().replaceAll("\\R", " "),
                 lastSeconds.get(Math.max(0, last.getSelectionIndex())), owner, shared.getSelection(),
                 tile.getSelection(), rule);
     }

@@ -14,6 +14,7 @@ import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
 import org.trunkline.api.alert.AlertStatus;
 import org.trunkline.api.config.SaveResult;
+import org.trunkline.domain.config.AlertRule;
 import org.trunkline.domain.config.SavedSearch;
 import org.trunkline.ui.DeskView;
 import org.trunkline.ui.Formats;
@@ -45,16 +46,17 @@ public final class SavedSearchesView extends DeskView {
 
     @Override
     protected void create(Composite parent) {
+        var formats = Formats.ofPreferences();
         var sash = new SashForm(parent, SWT.HORIZONTAL | SWT.SMOOTH);
         var table = new DataTable<>(sash, new TableSpec<>("calls.saved", texts.get("saved.title"),
-                new SavedColumns(texts, Formats.ofPreferences()).all(),
+                new SavedColumns(texts, formats).all(),
                 r -> r.search().name()), jobs());
         table.whenEmpty(texts.get("saved.none"), new PaneAction(texts.get("saved.new"), this::begin));
         var right = new Composite(sash, SWT.NONE);
         GridLayoutFactory.fillDefaults().spacing(0, 0).applyTo(right);
         var scrolled = new ScrolledComposite(right, SWT.V_SCROLL);
         GridDataFactory.fillDefaults().grab(true, true).applyTo(scrolled);
-        var form = new SavedForm(scrolled, texts);
+        var form = new SavedForm(scrolled, texts, formats);
         scrolled.setContent(form.control());
         scrolled.setExpandHorizontal(true);
         scrolled.setExpandVertical(true);
@@ -108,8 +110,10 @@ public final class SavedSearchesView extends DeskView {
         told = name;
         if (rows.isEmpty())
             return;
+        var row = rows.getFirst();
         if (!dirty)
-            edit(rows.getFirst());
+            widgets.filter(w -> !again || !w.form().present().equals(Optional.of(row.search())))
+                    .ifPresentOrElse(w -> edit(row), this::enable); // what is marked in a field stays so
         else if (!again)
             widgets.ifPresent(w -> sayError(texts.get("saved.unsaved", w.form().draft().name().isEmpty()
                     ? texts.get("saved.new") : w.form().draft().name())));
@@ -180,6 +184,8 @@ public final class SavedSearchesView extends DeskView {
                 case SaveResult.Saved<SavedSearch>(var search) -> {
                     dirty = false;
                     w.form().fill(search);
+                    told = Optional.of(search.name());
+                    w.table().select(search.name()); // to be tried at once
                     say(texts.get("saved.saved", search.name()));
                     read();
                     enable();
@@ -207,10 +213,24 @@ public final class SavedSearchesView extends DeskView {
     private void alert(String action) {
         widgets.flatMap(w -> w.table().selected()).ifPresent(row -> {
             var name = row.search().name();
-            jobs().<Boolean>run(texts.get("saved." + action), (node, monitor) -> action.equals("test")
-                    ? node.alerts().test(name) : node.alerts().acknowledge(name), done -> read(),
-                    failure -> sayError(failure.message()));
+            if (action.equals("test") && row.search().alert().filter(SavedSearchesView::isSent).isEmpty())
+                sayError(texts.get("saved.test.nowhere", name));
+            else
+                jobs().<Boolean>run(texts.get("saved." + action), (node, monitor) -> action.equals("test")
+                        ? node.alerts().test(name) : node.alerts().acknowledge(name), done -> {
+                            say(texts.get("saved." + action + (done ? ".done" : ".late"), name));
+                            read();
+                        }, failure -> sayError(failure.message()));
         });
+    }
+
+    private static boolean isSent(AlertRule rule) {
+        return rule.webhook().isPresent() || !rule.mailTo().isEmpty();
+    }
+
+    /** Shows one of them, now or as soon as it is there. */
+    public void choose(String name) {
+        onceFilled(() -> widgets.ifPresent(w -> w.table().select(name)));
     }
 
     private void delete() {
