@@ -257,12 +257,17 @@ class Phone:
         self.domain = bracketed(self.node[0])
         self.count = 0
         self.inbox = []
+        self.branches = {}
+        self.left = ()
+        """Methods that the test answers itself."""
 
-    def send(self, method, uri, call, to, cseq, extra=(), body="", tag="p"):
+    def send(self, method, uri, call, to, cseq, extra=(), body="", tag="p", branch=None):
         self.count += 1
+        branch = branch or f"z9hG4bK{self.port}x{self.count}"
+        self.branches[method, call, cseq] = branch
         kind = ["Content-Type: application/sdp"] if body else []
         text = "\r\n".join([f"{method} {uri} SIP/2.0",
-                            f"Via: SIP/2.0/UDP {self.at};branch=z9hG4bK{self.port}x{self.count};rport",
+                            f"Via: SIP/2.0/UDP {self.at};branch={branch};rport",
                             f"From: <sip:{self.user}@{self.domain}>;tag={tag}{self.port}", f"To: {to}",
                             f"Call-ID: {call}", f"CSeq: {cseq} {method}", f"Contact: <sip:{self.user}@{self.at}>",
                             "Max-Forwards: 70", *extra, *kind, f"Content-Length: {len(body)}", "", body])
@@ -284,21 +289,23 @@ class Phone:
                 return self.inbox.pop(i)
         while True:
             text = self.udp.recv(65536).decode()
-            if not text.startswith("SIP/2.0 ") and not text.startswith("ACK "):
+            if not text.startswith(("SIP/2.0 ", "ACK ", *self.left)):
                 self.ok(text)
             if re.search(pattern, text):
                 return text
             self.inbox.append(text)
 
     def ok(self, request):
+        self.reply(request, "200 OK", self.description() if request.startswith("INVITE ") else "")
+
+    def reply(self, request, line, body="", extra=(), tag="q"):
         same_lines = [line for line in request.split("\r\n")
                       if re.match("(?i)(Via|From|To|Call-ID|CSeq|Record-Route):", line)]
-        same_lines = [line + (f";tag=q{self.port}" if re.match("(?i)To:", line) and ";tag=" not in line else "")
+        same_lines = [line + (f";tag={tag}{self.port}" if re.match("(?i)To:", line) and ";tag=" not in line else "")
                       for line in same_lines]
-        body = self.description() if request.startswith("INVITE ") else ""
         kind = ["Content-Type: application/sdp"] if body else []
-        self.udp.sendto("\r\n".join(["SIP/2.0 200 OK", *same_lines, f"Contact: <sip:{self.user}@{self.at}>",
-                                     "Allow: INVITE, ACK, CANCEL, BYE, REFER, NOTIFY", *kind,
+        self.udp.sendto("\r\n".join(["SIP/2.0 " + line, *same_lines, f"Contact: <sip:{self.user}@{self.at}>",
+                                     "Allow: INVITE, ACK, CANCEL, BYE, REFER, NOTIFY, UPDATE", *extra, *kind,
                                      f"Content-Length: {len(body)}", "", body]).encode(), self.node)
 
     def description(self):
@@ -310,7 +317,7 @@ class Phone:
         uri = f"sip:{number}@{self.domain}:{self.node[1]}"
         self.send("INVITE", uri, call, f"<{uri}>", 1, body=self.description(), tag=tag)
         refusal = self.next(r"^SIP/2.0 407[^$]*Call-ID: " + call)
-        self.send("ACK", uri, call, header(refusal, "To"), 1, tag=tag)
+        self.send("ACK", uri, call, header(refusal, "To"), 1, tag=tag, branch=self.branches["INVITE", call, 1])
         extra = ["Proxy-Authorization: " + digest(refusal, "INVITE", uri, self.user), *more]
         self.send("INVITE", uri, call, f"<{uri}>", 2, extra, self.description(), tag)
         answer = self.next(r"^SIP/2.0 (200|[3-6])[^$]*Call-ID: " + call + r"[^$]*CSeq: 2 INVITE"
@@ -321,12 +328,15 @@ class Phone:
         self.answer = answer
         return call, header(answer, "To"), target, tag
 
+    def dialog(self, invite):
+        """Of a call that came, once it is answered."""
+        target = re.search("<(.*?)>", header(invite, "Contact")).group(1)
+        return header(invite, "Call-ID"), header(invite, "From"), target, "q"
+
     def transfer(self, where, *steps, then=lambda: None):
         """Takes a call and refers it on: told each step, and after all of them the success, it is let go."""
-        invite = self.next("^INVITE ")
+        dialog = self.dialog(self.next("^INVITE "))
         self.next("^ACK ")
-        target = re.search("<(.*?)>", header(invite, "Contact")).group(1)
-        dialog = header(invite, "Call-ID"), header(invite, "From"), target, "q"
         self.within(dialog, "REFER", 1, [f"Refer-To: <{where}>"])
         self.next("^SIP/2.0 202")
         for status in steps:
@@ -341,7 +351,7 @@ class Phone:
         uri, call = f"sip:{number}@{self.domain}:{self.node[1]}", f"{call}-{self.port}-{self.count}"
         self.send("INVITE", uri, call, f"<{uri}>", 1, body=self.description())
         answer = self.next(r"^SIP/2.0 [3-6][^$]*Call-ID: " + call)
-        self.send("ACK", uri, call, header(answer, "To"), 1)
+        self.send("ACK", uri, call, header(answer, "To"), 1, branch=self.branches["INVITE", call, 1])
         return answer
 
     def draining(self, number):
@@ -349,9 +359,9 @@ class Phone:
         answer = self.refused(number, "draining")
         return answer if answer.startswith("SIP/2.0 503") and header(answer, "Retry-After") == "30" else ""
 
-    def within(self, dialog, method, cseq, extra=()):
+    def within(self, dialog, method, cseq, extra=(), body=""):
         call, to, target, tag = dialog
-        self.send(method, target, call, to, cseq, extra, tag=tag)
+        self.send(method, target, call, to, cseq, extra, body, tag)
 
     def close(self):
         self.udp.close()

@@ -1,21 +1,13 @@
 """A node that leaves transfers to the phones."""
-import concurrent.futures
 import re
 import urllib.parse
 
 from .crash import JAVA_OPTIONS
+from .dialogs import connect
 from .flows import Phone, header
 from .node import Node
 from .sipp import wait_until
 from .stage import Stage
-
-
-def call(caller, callee, name, tag, more=()):
-    """@return the caller's dialog, once the callee has answered"""
-    with concurrent.futures.ThreadPoolExecutor(1) as pool:
-        calling = pool.submit(caller.call, callee.user, name, tag, more)
-        callee.next("^INVITE ")
-        return calling.result()
 
 
 def attended_transfer_passed_on(dist, folder):
@@ -26,15 +18,15 @@ def attended_transfer_passed_on(dist, folder):
     try:
         for phone in (one, two):
             phone.register()
-        to_one = call(boss, one, f"one-{boss.port}", "a")
-        to_two = call(boss, two, f"two-{boss.port}", "b")
+        to_one = connect(boss, one, "one", tag="a")[0]
+        to_two = connect(boss, two, "two", tag="b")[0]
         tag = re.search("tag=([^;>]+)", to_two[1]).group(1)
         boss.within(to_one, "REFER", 3, [f"Refer-To: <sip:{two.user}@{boss.node[0]}?Replaces=two-{boss.port}"
                                          f"%3Bto-tag%3D{tag}%3Bfrom-tag%3Db{boss.port}>"])
         refer = one.next("^REFER ")
         boss.next(r"^SIP/2.0 2[^$]*CSeq: 3 REFER")
         replaces = urllib.parse.unquote(re.search("Replaces=([^>]+)", header(refer, "Refer-To")).group(1))
-        call(one, two, f"replacing-{one.port}", "r", [f"Replaces: {replaces}"])
+        connect(one, two, "replacing", tag="r", more=[f"Replaces: {replaces}"])
         boss.next(r"^BYE [^$]*two-")
         boss.within(to_one, "BYE", 4)
         boss.next(r"^SIP/2.0 200[^$]*CSeq: 4 BYE")

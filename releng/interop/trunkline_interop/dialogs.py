@@ -1,0 +1,213 @@
+"""Flows that SIPp has no words for: forks, glare, fax, session timers. Both ends are written by hand."""
+import concurrent.futures
+import re
+import socket
+
+from .calls import same
+from .flows import Phone, header
+from .sipp import wait_until
+
+
+def connect(caller, callee, name, answer=None, more=(), tag="p"):
+    """@return the dialogs of both"""
+    with concurrent.futures.ThreadPoolExecutor(1) as pool:
+        calling = pool.submit(caller.call, callee.user, f"{name}-{caller.port}", tag, more)
+        invite = callee.next("^INVITE ")
+        if answer:
+            answer(invite)
+        callee.next("^ACK ")
+        return calling.result(), callee.dialog(invite)
+
+
+def hang_up(caller, callee, dialog, cseq):
+    caller.within(dialog, "BYE", cseq)
+    callee.next("^BYE ")
+    caller.next(rf"^SIP/2.0 200[^$]*CSeq: {cseq} BYE")
+
+
+class Fax(Phone):
+    """Has a socket for images."""
+
+    def __init__(self, stage, user):
+        super().__init__(stage, user)
+        self.image = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.image.bind((self.host, 0))
+        self.image.settimeout(0.5)
+
+    def fax(self):
+        return (f"v=0\r\no=- 1 2 IN IP4 {self.host}\r\ns=-\r\nc=IN IP4 {self.host}\r\nt=0 0\r\nm=audio 0 RTP/AVP 8\r\n"
+                f"m=image {self.image.getsockname()[1]} udptl t38\r\na=T38FaxVersion:0\r\na=T38MaxBitRate:14400\r\n")
+
+    def sends(self, told, other, datagram):
+        """To where it was told; again and again, since a datagram may be lost."""
+        to = self.node[0], int(re.search(r"(?m)^m=image (\d+) udptl t38", told).group(1))
+
+        def arrived():
+            self.image.sendto(datagram, to)
+            try:
+                return other.image.recv(2048) == datagram
+            except TimeoutError:
+                return False
+        wait_until(f"an image from {self.user}", arrived)
+
+    def close(self):
+        super().close()
+        self.image.close()
+
+
+def fax_by_t38(stage):
+    """ITU-T T.38 annex D: the called machine asks for fax instead of voice, and images pass both ways."""
+    sender, receiver = phones = Fax(stage, stage.user()), Fax(stage, stage.user())
+    try:
+        receiver.register()
+        dialog, called = connect(sender, receiver, "fax")
+        sender.left = ("INVITE",)
+        receiver.within(called, "INVITE", 1, body=receiver.fax())
+        offer = sender.next("^INVITE ")
+        assert "m=audio 0 RTP/AVP 8" in offer and "a=T38MaxBitRate:14400" in offer, offer
+        sender.reply(offer, "200 OK", sender.fax())
+        answer = receiver.next("^SIP/2.0 200[^$]*CSeq: 1 INVITE")
+        receiver.within(called, "ACK", 1)
+        sender.next("^ACK ")
+        sender.sends(offer, receiver, b"\0\1page")
+        receiver.sends(answer, sender, b"\0\1confirmed")
+        hang_up(sender, receiver, dialog, 3)
+    finally:
+        for phone in phones:
+            phone.close()
+    same(stage.api.record_to(receiver.user), cause="normal", endedBy="caller")
+
+
+def offers_that_cross(stage):
+    """RFC 3261 §14.1, RFC 3264 §4: who offers while the other's offer is under way gets 491, and nothing is lost."""
+    one, other = phones = Phone(stage, stage.user()), Phone(stage, stage.user())
+    try:
+        other.register()
+        dialog, called = connect(one, other, "cross")
+        other.left = ("INVITE",)
+        one.within(dialog, "INVITE", 3, body=one.description() + "a=sendonly\r\n")
+        offer = other.next("^INVITE ")
+        assert "a=sendonly" in offer, offer
+        other.within(called, "INVITE", 1, body=other.description())
+        refusal = other.next("^SIP/2.0 491[^$]*CSeq: 1 INVITE")
+        other.send("ACK", called[2], called[0], header(refusal, "To"), 1, tag="q",
+                   branch=other.branches["INVITE", called[0], 1])
+        other.reply(offer, "200 OK", other.description() + "a=recvonly\r\n")
+        answer = one.next("^SIP/2.0 200[^$]*CSeq: 3 INVITE")
+        assert "a=recvonly" in answer, answer
+        one.within(dialog, "ACK", 3)
+        other.next("^ACK ")
+        one.left = ("INVITE",)
+        other.within(called, "INVITE", 2, body=other.description())  # now it is its turn
+        one.reply(one.next("^INVITE "), "200 OK", one.description())
+        other.next("^SIP/2.0 200[^$]*CSeq: 2 INVITE")
+        other.within(called, "ACK", 2)
+        one.next("^ACK ")
+        hang_up(one, other, dialog, 4)
+    finally:
+        for phone in phones:
+            phone.close()
+    same(stage.api.record_to(other.user), cause="normal", endedBy="caller")
+
+
+def several_answers_of_a_fork(stage):
+    """RFC 3261 §13.2.2.4: behind the carrier two phones ring and both answer; one is kept, the other let go at once."""
+    number = stage.number()
+    trunk = stage.trunk("forking")
+    stage.route(number, trunk)
+    caller, carrier = phones = Phone(stage, stage.user()), Phone(stage, "carrier", trunk["host"], trunk["port"])
+    carrier.left = ("INVITE",)
+    try:
+        with concurrent.futures.ThreadPoolExecutor(1) as pool:
+            calling = pool.submit(caller.call, number, f"fork-{caller.port}")
+            invite = carrier.next("^INVITE ")
+            for tag in ("one", "two"):
+                carrier.reply(invite, "180 Ringing", tag=tag)
+            carrier.reply(invite, "200 OK", carrier.description(), tag="two")
+            carrier.next("^ACK [^$]*tag=two")
+            carrier.reply(invite, "200 OK", carrier.description(), tag="one")
+            carrier.next("^ACK [^$]*tag=one")
+            carrier.next("^BYE [^$]*tag=one")
+            dialog = calling.result()
+        assert not [held for held in carrier.inbox if re.search("^BYE [^$]*tag=two", held)], "the answered one was let go"
+        caller.within(dialog, "BYE", 3)
+        carrier.next("^BYE [^$]*tag=two")
+        caller.next("^SIP/2.0 200[^$]*CSeq: 3 BYE")
+    finally:
+        for phone in phones:
+            phone.close()
+    record = stage.api.record_to(number)
+    same(record, cause="normal", endedBy="caller", trunk="forking")
+    assert len(record["legs"]) == 2, record["legs"]
+
+
+def turns_of_a_group(stage):
+    """Of those who wait, whoever was called longest ago is rung first."""
+    caller, one, two = phones = [Phone(stage, stage.user()) for _ in range(3)]
+    seen = set()
+
+    def rung():
+        for phone in (one, two):
+            phone.udp.settimeout(0.1)
+            try:
+                invite = phone.next("^INVITE ")
+            except TimeoutError:
+                continue
+            finally:
+                phone.udp.settimeout(60)
+            if header(invite, "Call-ID") not in seen:
+                seen.add(header(invite, "Call-ID"))
+                return phone
+        return None
+
+    try:
+        one.register()
+        two.register()
+        stage.api.post("/ring-groups", {"name": "turns", "number": "610", "members": [one.user, two.user],
+                                        "strategy": "least-recent", "ringSeconds": 60})
+        turns = []
+        for call in range(4):
+            with concurrent.futures.ThreadPoolExecutor(1) as pool:
+                calling = pool.submit(caller.call, "610", f"turn{call}-{caller.port}")
+                turns.append(wait_until("somebody rung", rung))
+                turns[-1].next("^ACK ")
+                dialog = calling.result()
+            hang_up(caller, turns[-1], dialog, 3)
+            stage.api.record_to("610", call + 1)
+    finally:
+        for phone in phones:
+            phone.close()
+    first, second = turns[:2]
+    assert first is not second and turns[2:] == [first, second], [phone.user for phone in turns]
+
+
+def session_timers(stage):
+    """RFC 4028 §4, §7, §9: each side refreshes its own session; an interval that is too small is refused."""
+    caller, callee = phones = Phone(stage, stage.user()), Phone(stage, stage.user())
+    wanted = ["Supported: timer", "Session-Expires: 90;refresher=uac"]
+
+    def answer(invite):
+        assert int(header(invite, "Session-Expires").split(";")[0]) >= 90, invite
+        callee.reply(invite, "200 OK", callee.description(), ["Require: timer", "Session-Expires: 120;refresher=uas"])
+
+    try:
+        callee.register()
+        callee.left = ("INVITE",)
+        dialog, called = connect(caller, callee, "timer", answer, wanted)
+        assert header(caller.answer, "Session-Expires").replace(" ", "") == "90;refresher=uac", caller.answer
+        assert "timer" in header(caller.answer, "Require"), caller.answer
+        for phone, where, cseq in ((caller, dialog, 3), (callee, called, 1), (caller, dialog, 4)):
+            phone.within(where, "UPDATE", cseq, wanted)
+            refreshed = phone.next(rf"^SIP/2.0 2[^$]*CSeq: {cseq} UPDATE")
+            assert header(refreshed, "Session-Expires").replace(" ", "") == "90;refresher=uac", refreshed
+        caller.within(dialog, "UPDATE", 5, ["Supported: timer", "Session-Expires: 30"])
+        refusal = caller.next("^SIP/2.0 422[^$]*CSeq: 5 UPDATE")
+        assert header(refusal, "Min-SE") == "90", refusal
+        hang_up(caller, callee, dialog, 6)
+    finally:
+        for phone in phones:
+            phone.close()
+    same(stage.api.record_to(callee.user), cause="normal", endedBy="caller")
+
+
+TESTS = [fax_by_t38, offers_that_cross, several_answers_of_a_fork, turns_of_a_group, session_timers]
