@@ -224,12 +224,16 @@ public final class SwitchedNode implements ActiveNode {
         ask(node, kind);
     }
 
+    /** Not on the teller: a remote node may take long to answer, and meanwhile no view would hear of anything. */
     private void ask(Node node, Kind kind) {
-        try {
-            heard(node, kind, node.status());
-        } catch (NodeUnavailableException e) {
-            lost(node, kind, e.getMessage());
-        }
+        Thread.ofVirtual().name("desk-node-asked").start(() -> {
+            try {
+                var status = node.status();
+                tell(() -> heard(node, kind, status));
+            } catch (NodeUnavailableException e) {
+                tell(() -> lost(node, kind, e.getMessage()));
+            }
+        });
     }
 
     @Override

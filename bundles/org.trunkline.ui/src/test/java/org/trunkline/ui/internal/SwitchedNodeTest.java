@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -97,6 +99,30 @@ class SwitchedNodeTest {
         switched.useEmbedded();
         next(s -> s.up() && s.kind() == Kind.EMBEDDED);
         assertEquals(Optional.of(embedded), switched.node());
+    }
+
+    @Test
+    void aNodeThatDoesNotAnswerKeepsNobodyFromHearing() throws Exception {
+        var fake = new FakeNode();
+        var asked = new CountDownLatch(1);
+        var answer = new CountDownLatch(1);
+        var slow = (Node) Proxy.newProxyInstance(Node.class.getClassLoader(), new Class<?>[] {Node.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "equals" -> proxy == arguments[0];
+                    case "status" -> {
+                        asked.countDown();
+                        answer.await();
+                        yield fake.status();
+                    }
+                    default -> method.invoke(fake, arguments);
+                });
+        switched.setNode(slow);
+        assertTrue(asked.await(60, TimeUnit.SECONDS));
+        var late = new LinkedBlockingQueue<NodeState>();
+        switched.watch(late::add);
+        assertTrue(late.poll(60, TimeUnit.SECONDS) != null, "told while the node is still asked");
+        answer.countDown();
+        next(NodeState::up);
     }
 
     @Test
