@@ -4,8 +4,9 @@ import re
 import socket
 
 from .calls import same
-from .flows import Phone, header
-from .sipp import wait_until
+from .flows import Phone, handle, header
+from .sipp import Scenario, wait_until
+from .stage import PASSWORD
 
 
 def connect(caller, callee, name, answer=None, more=(), tag="p"):
@@ -210,4 +211,47 @@ def session_timers(stage):
     same(stage.api.record_to(callee.user), cause="normal", endedBy="caller")
 
 
-TESTS = [fax_by_t38, offers_that_cross, several_answers_of_a_fork, turns_of_a_group, session_timers]
+def limit_of_a_subscribers_calls(stage):
+    """Whoever may be in one call only is busy to the next, and free again after it."""
+    test = "limit_of_a_subscribers_calls"
+    caller, callee, other = phones = [Phone(stage, stage.user()) for _ in range(3)]
+    handle(stage, callee.user, callLimit=1)
+    try:
+        callee.register()
+        dialog, _ = connect(caller, callee, "first")
+        stage.caller(test, Scenario("second").invite(stage.user(), callee.user, PASSWORD).refused(486)).done()
+        hang_up(caller, callee, dialog, 3)
+        stage.api.record_to(callee.user, 2)
+        dialog, _ = connect(other, callee, "third")
+        hang_up(other, callee, dialog, 3)
+    finally:
+        for phone in phones:
+            phone.close()
+    causes = sorted(record["cause"] for record in stage.api.record_to(callee.user, 3))
+    assert causes == ["busy", "normal", "normal"], causes
+
+
+def anonymous_caller(stage):
+    """RFC 3323 §4.2, RFC 3325 §9.3: who asks for privacy is named to nobody but the node."""
+    caller, callee = phones = Phone(stage, stage.user()), Phone(stage, stage.user())
+    invites = []
+
+    def answer(invite):
+        invites.append(invite)
+        callee.reply(invite, "200 OK", callee.description())
+
+    try:
+        callee.register()
+        callee.left = ("INVITE",)
+        dialog, _ = connect(caller, callee, "hidden", answer, ["Privacy: id"])
+        hang_up(caller, callee, dialog, 3)
+    finally:
+        for phone in phones:
+            phone.close()
+    assert "sip:anonymous@anonymous.invalid" in header(invites[0], "From"), invites[0]
+    assert caller.user not in invites[0] and caller.host not in invites[0], invites[0]
+    same(stage.api.record_to(callee.user), cause="normal", fromDialled=caller.user)
+
+
+TESTS = [fax_by_t38, offers_that_cross, several_answers_of_a_fork, turns_of_a_group, session_timers,
+         limit_of_a_subscribers_calls, anonymous_caller]
