@@ -3,73 +3,122 @@ package org.trunkline.sip.jain.internal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * The header lines of a message as they were on the wire: names to lower-case long form, folded lines joined
- * (RFC 3261 §7.3.1). The parser of the stack keeps values only as objects, and drops some.
+ * (RFC 3261 §7.3.1). The parser of the stack keeps values only as objects, and drops some. Of a message's dozen headers
+ * few are asked for, so only those become text.
  */
 final class HeaderLines {
-    private static final Map<String, String> LONG_NAMES = Map.ofEntries(Map.entry("i", "call-id"),
-            Map.entry("m", "contact"), Map.entry("e", "content-encoding"), Map.entry("l", "content-length"),
-            Map.entry("c", "content-type"), Map.entry("f", "from"), Map.entry("s", "subject"),
-            Map.entry("k", "supported"), Map.entry("t", "to"), Map.entry("v", "via"),
-            Map.entry("x", "session-expires"), Map.entry("r", "refer-to"), Map.entry("b", "referred-by"),
-            Map.entry("o", "event"), Map.entry("u", "allow-events"), Map.entry("a", "accept-contact"),
-            Map.entry("j", "reject-contact"), Map.entry("d", "request-disposition"));
+    private static final @Nullable String[] LONG_NAMES = new String[128];
+    private static final int OF_LINE = 4;
+    private static final int USUAL_LINES = 16;
 
-    private final List<String> names = new ArrayList<>();
-    private final List<String> values = new ArrayList<>();
+    static {
+        for (String each : List.of("i call-id", "m contact", "e content-encoding", "l content-length", "c content-type",
+                "f from", "s subject", "k supported", "t to", "v via", "x session-expires", "r refer-to", "b referred-by",
+                "o event", "u allow-events", "a accept-contact", "j reject-contact", "d request-disposition"))
+            LONG_NAMES[each.charAt(0)] = each.substring(2);
+    }
 
-    /** @param head the message up to its empty line or beyond */
+    private final byte[] head;
+    /** Of each line: where its name begins and ends, and its value. */
+    private int[] lines = new int[OF_LINE * USUAL_LINES];
+    private int used;
+    private boolean folded;
+
+    /** @param head the message up to its empty line or beyond; nobody writes to it */
     HeaderLines(byte[] head) {
+        this.head = head;
         int end = endOfHead(head);
-        String text = new String(head, 0, end, UTF_8);
-        int at = next(text, 0); // past the first line
-        while (at < text.length()) {
-            int stop = lineEnd(text, at);
-            line(text.substring(at, stop));
-            at = next(text, stop);
+        boolean goesOn = false;
+        int at = next(lineEnd(0, end), end); // past the first line
+        while (at < end) {
+            int stop = lineEnd(at, end);
+            if (stop > at && isBlank(head[at])) {
+                if (goesOn)
+                    lines[used - 1] = stop;
+                folded |= goesOn;
+            } else if (stop > at) {
+                goesOn = line(at, stop);
+            }
+            at = next(stop, end);
         }
     }
 
-    private void line(String line) {
-        if (line.isEmpty())
-            return;
-        if (line.charAt(0) == ' ' || line.charAt(0) == '\t') {
-            if (!values.isEmpty())
-                values.set(values.size() - 1, values.getLast() + ' ' + line.strip());
-            return;
-        }
-        int colon = line.indexOf(':');
-        if (colon < 1)
-            return;
-        String name = line.substring(0, colon).strip().toLowerCase(Locale.ROOT);
-        names.add(LONG_NAMES.getOrDefault(name, name));
-        values.add(line.substring(colon + 1).strip());
+    /** @return whether it is a header */
+    private boolean line(int from, int to) {
+        int colon = from;
+        while (colon < to && head[colon] != ':')
+            colon++;
+        if (colon == from || colon == to)
+            return false;
+        int nameEnd = colon;
+        while (nameEnd > from && isBlank(head[nameEnd - 1]))
+            nameEnd--;
+        if (used == lines.length)
+            lines = Arrays.copyOf(lines, 2 * used);
+        lines[used++] = from;
+        lines[used++] = nameEnd;
+        lines[used++] = colon + 1;
+        lines[used++] = to;
+        return true;
+    }
+
+    private static boolean isBlank(byte b) {
+        return b == ' ' || b == '\t';
     }
 
     /** @param name in any case, long form */
     List<String> of(String name) {
         List<String> found = List.of();
-        for (int i = 0; i < names.size(); i++) {
-            if (names.get(i).equalsIgnoreCase(name)) {
+        for (int i = 0; i < used; i += OF_LINE) {
+            if (isNamed(i, name)) {
                 if (found.isEmpty())
                     found = new ArrayList<>(2);
-                found.add(values.get(i));
+                found.add(value(i));
             }
         }
         return found;
     }
 
+    private boolean isNamed(int line, String name) {
+        int from = lines[line];
+        int to = lines[line + 1];
+        String compact = to - from == 1 && head[from] >= 0 ? LONG_NAMES[Ascii.lower(head[from])] : null;
+        return compact == null ? Ascii.equal(head, from, to, name) : compact.equalsIgnoreCase(name);
+    }
+
+    private String name(int line) {
+        String name = new String(head, lines[line], lines[line + 1] - lines[line], UTF_8).toLowerCase(Locale.ROOT);
+        String compact = name.length() == 1 && name.charAt(0) < LONG_NAMES.length ? LONG_NAMES[name.charAt(0)] : null;
+        return compact == null ? name : compact;
+    }
+
+    private String value(int line) {
+        int from = lines[line + 2];
+        int to = lines[line + 3];
+        while (from < to && isBlank(head[from]))
+            from++;
+        while (to > from && isBlank(head[to - 1]))
+            to--;
+        String text = new String(head, from, to - from, UTF_8);
+        return folded ? text.lines().map(String::strip).collect(Collectors.joining(" ")) : text.strip();
+    }
+
     /** All values by lower-case long name. */
     Map<String, List<String>> all() {
         var all = new LinkedHashMap<String, List<String>>();
-        for (int i = 0; i < names.size(); i++)
-            all.computeIfAbsent(names.get(i), name -> new ArrayList<>(1)).add(values.get(i));
+        for (int i = 0; i < used; i += OF_LINE)
+            all.computeIfAbsent(name(i), name -> new ArrayList<>(1)).add(value(i));
         return all;
     }
 
@@ -86,18 +135,19 @@ final class HeaderLines {
         return message.length;
     }
 
-    private static int lineEnd(String text, int from) {
+    private int lineEnd(int from, int to) {
         int i = from;
-        while (i < text.length() && text.charAt(i) != '\r' && text.charAt(i) != '\n')
+        while (i < to && head[i] != '\r' && head[i] != '\n')
             i++;
         return i;
     }
 
-    private static int next(String text, int from) {
-        int i = lineEnd(text, from);
-        if (i < text.length() && text.charAt(i) == '\r')
+    /** @param lineEnd where a line ends @return where the next begins */
+    private int next(int lineEnd, int to) {
+        int i = lineEnd;
+        if (i < to && head[i] == '\r')
             i++;
-        if (i < text.length() && text.charAt(i) == '\n')
+        if (i < to && head[i] == '\n')
             i++;
         return i;
     }
