@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -16,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  * is cheaper. Before, and while the source is silent, it is not, so that the latch hears of others.
  */
 final class Endpoint {
-    /** So many packets may wait while a socket is connected to their sender; there is seldom more than one. */
-    private static final int MAX_DRAIN = 64;
+    /** A flood must not keep the loop here. */
+    private static final int AT_ONCE = 64;
+    /** More than a socket has room for. */
+    private static final int MOST_WAITING = 4096;
 
     private final Side side;
     private final RelaySocket socket;
@@ -80,37 +81,43 @@ final class Endpoint {
             side.drops().failed++;
     }
 
-    /** Connecting throws away what waits in the socket: it is taken out first, and passed on after. */
+    /**
+     * Connects once nothing waits. That may take long where the machine is busy, and what comes meanwhile is passed on as
+     * well; after that the kernel sorts strangers out, and none of theirs waits any more.
+     */
     private boolean receive(ByteBuffer buffer) {
-        var waiting = new ArrayList<ByteBuffer>();
-        boolean more = true;
         try {
-            for (int i = 0; i < MAX_DRAIN; i++) {
-                var from = socket.receive(buffer);
-                more = from != null;
-                if (from == null)
-                    break;
-                if (!latch.trusts(from, side.now()))
-                    side.drops().refused++;
-                else if (!side.isValid(buffer, rtcp))
-                    side.drops().invalid++;
-                else {
-                    latch.take(from, side.now());
-                    waiting.add(ByteBuffer.allocate(buffer.limit() + Srtp.OVERHEAD).put(buffer).flip());
-                }
-            }
+            boolean more = take(buffer, AT_ONCE);
             var source = latch.source();
-            if (!rtcp && source != null && poller != null && !latch.isStale(side.now())) {
-                socket.connect(source);
-                connected = true;
-                poller.connected(socket, this);
-            }
+            if (more || rtcp || source == null || poller == null || latch.isStale(side.now()))
+                return more;
+            socket.connect(source);
+            connected = true;
+            more = take(buffer, MOST_WAITING);
+            poller.connected(socket, this);
+            return more;
         } catch (IOException e) {
             side.drops().failed++;
+            return true;
         }
-        for (var packet : waiting)
-            side.received(packet, rtcp);
-        return more;
+    }
+
+    /** @return whether there may be more */
+    private boolean take(ByteBuffer buffer, int most) throws IOException {
+        for (int i = 0; i < most; i++) {
+            var from = socket.receive(buffer);
+            if (from == null)
+                return false;
+            if (!latch.trusts(from, side.now()))
+                side.drops().refused++;
+            else if (!side.isValid(buffer, rtcp))
+                side.drops().invalid++;
+            else {
+                latch.take(from, side.now());
+                side.received(buffer, rtcp);
+            }
+        }
+        return true;
     }
 
     /** The source sent a packet. */

@@ -110,13 +110,11 @@ final class LinuxSocket implements RelaySocket {
                 (int) targetName.byteSize()), now);
     }
 
-    /** Unlike Java's, the system's connect leaves there what strangers sent before. */
     @Override
     public void connect(InetSocketAddress peer) throws IOException {
         var now = memory();
         if (Syscalls.connect(now.state(), fd, now.name(), now.name(peer)) < 0)
             throw LinuxSockets.failed("connect", now.state());
-        drain();
     }
 
     @Override

@@ -90,7 +90,7 @@ final class NioSockets implements Sockets {
 
         @Override
         public void connect(InetSocketAddress peer) throws IOException {
-            channel.connect(peer); // throws away what waits
+            channel.connect(peer); // which throws away what waits, and that cannot be helped here
         }
 
         @Override

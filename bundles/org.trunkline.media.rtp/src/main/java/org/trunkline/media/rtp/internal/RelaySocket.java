@@ -35,7 +35,7 @@ interface RelaySocket extends AutoCloseable {
     /** The same to anybody, while not connected. */
     int send(ByteBuffer packet, InetSocketAddress to);
 
-    /** Only this peer's packets come from now on; what waits of others is thrown away. */
+    /** Only this peer's packets come from now on; what waits of anybody's is still to be {@link #receive}d. */
     void connect(InetSocketAddress peer) throws IOException;
 
     void disconnect() throws IOException;

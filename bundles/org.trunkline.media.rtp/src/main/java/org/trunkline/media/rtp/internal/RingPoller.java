@@ -85,7 +85,12 @@ final class RingPoller implements Poller {
         }
         listening.pause(socket);
         endpoints[fd] = endpoint;
-        receive(fd);
+        try {
+            receive(fd);
+        } catch (IOException e) { // as if there were no ring
+            listening.resume(socket);
+            throw e;
+        }
     }
 
     private void receive(int fd) throws IOException {

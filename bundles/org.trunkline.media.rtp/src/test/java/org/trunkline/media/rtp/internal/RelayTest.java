@@ -113,6 +113,23 @@ class RelayTest {
         passes(alice, bob, Rtp.voice(burst + 1, 1));
     }
 
+    /** Who talks at once is heard from the first word, however busy the machine is. */
+    @Test
+    void whatWaitedBeforeItsSenderWasKnownPassesWhole() throws Exception {
+        int burst = 100;
+        var session = relay.call(alice, bob);
+        var busy = new CountDownLatch(1);
+        ((RtpSession) session).loop().post(() -> untilOpen(busy));
+        for (int s = 0; s < burst; s++)
+            alice.send(Rtp.voice(s, 1));
+        busy.countDown();
+
+        for (int s = 0; s < burst; s++)
+            assertArrayEquals(Rtp.voice(s, 1), bob.receive().orElseThrow());
+        passes(alice, bob, Rtp.voice(burst, 1));
+        assertEquals(0, from(session, CALLER).lost());
+    }
+
     /** More at once than the loop has room for: the rest waits in the sockets. */
     @Test
     void manyCallsPacketsThatWaitedPassWhole() throws Exception {
