@@ -7,6 +7,9 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
 
 /** A file that appears when it is whole, or not at all: what was there before stays until then. */
@@ -19,25 +22,71 @@ public final class WholeFile {
         T writeTo(OutputStream out) throws IOException, X;
     }
 
+    /** The file was not written, and nothing is left of it. */
+    public static final class NotWritten extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        private final String file;
+        private final boolean full;
+
+        NotWritten(Path file, boolean full, IOException cause) {
+            super(full ? "The disk of " + file + " is full: nothing was written, and what there was of the file"
+                    + " has been removed. Make room, or choose another place"
+                    : file + " cannot be written: " + cause.getMessage(), cause);
+            this.file = file.toString();
+            this.full = full;
+        }
+
+        public String file() {
+            return file;
+        }
+
+        /** Whether there is no room on its disk. */
+        public boolean full() {
+            return full;
+        }
+
+        /** What the system says. */
+        public String reason() {
+            return String.valueOf(getCause().getMessage());
+        }
+    }
+
     private WholeFile() {}
 
     /**
      * @return what the content returned
-     * @throws IOException that names the file, and says where the disk is full; nothing is left of it
+     * @throws NotWritten that names the file, and says where the disk is full
      */
-    public static <T, X extends Exception> T write(Path file, Content<T, X> content) throws IOException, X {
+    public static <T, X extends Exception> T write(Path file, Content<T, X> content) throws NotWritten, X {
+        return write(file, content, new FileAttribute<?>[0]);
+    }
+
+    /** The same, and nobody but its owner may read it. */
+    public static <T, X extends Exception> T writeForOwner(Path file, Content<T, X> content) throws NotWritten, X {
+        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+        return write(file, content, posix ? new FileAttribute<?>[] {
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))} : new FileAttribute<?>[0]);
+    }
+
+    private static <T, X extends Exception> T write(Path file, Content<T, X> content, FileAttribute<?>[] rights)
+            throws NotWritten, X {
         Path part = file.resolveSibling(file.getFileName() + ".part");
         try {
-            T result;
-            try (var out = Files.newOutputStream(part)) {
-                result = content.writeTo(out);
-            }
-            move(part, file);
-            return result;
-        } catch (IOException e) {
-            throw told(file, e);
-        } finally {
             Files.deleteIfExists(part);
+            Files.createFile(part, rights); // a link that somebody laid there is not followed
+            try {
+                T result;
+                try (var out = Files.newOutputStream(part, StandardOpenOption.WRITE)) {
+                    result = content.writeTo(out);
+                }
+                move(part, file);
+                return result;
+            } finally {
+                Files.deleteIfExists(part);
+            }
+        } catch (IOException e) {
+            throw new NotWritten(file, full(file, e), e);
         }
     }
 
@@ -47,13 +96,6 @@ public final class WholeFile {
         } catch (AtomicMoveNotSupportedException e) {
             Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
         }
-    }
-
-    private static IOException told(Path file, IOException e) {
-        if (full(file, e))
-            return new IOException("The disk of " + file + " is full: nothing was written, and what there was of the file"
-                    + " has been removed. Make room, or choose another place", e);
-        return new IOException(file + " cannot be written: " + e.getMessage(), e);
     }
 
     /** Each system words it in its own way, so the room left is looked at too. */

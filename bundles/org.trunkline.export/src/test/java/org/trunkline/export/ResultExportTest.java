@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -125,6 +126,28 @@ class ResultExportTest {
                 out -> export.writeTo(new FullAfter(out, 20_000), ResultFormat.XLSX, (_, _) -> true)));
         assertTrue(told.getMessage().startsWith("The disk of " + file + " is full"), told.getMessage());
         assertEquals(0, Files.list(folder).count());
+    }
+
+    @Test
+    void whatIsForItsOwnerIsReadByNobodyElse(@TempDir Path folder) throws Exception {
+        var elsewhere = Files.writeString(folder.resolve("elsewhere"), "of somebody");
+        var file = folder.resolve("person.zip");
+        Files.createSymbolicLink(folder.resolve("person.zip.part"), elsewhere);
+        assertEquals(3, WholeFile.<Integer, IOException>writeForOwner(file, out -> {
+            assertEquals("rw-------", mode(folder.resolve("person.zip.part")), "from the first byte");
+            out.write(new byte[3]);
+            return 3;
+        }));
+        assertEquals("rw-------", mode(file));
+        assertEquals("of somebody", Files.readString(elsewhere));
+        var told = assertThrows(WholeFile.NotWritten.class,
+                () -> WholeFile.<Integer, IOException>write(folder.resolve("none/calls.csv"), out -> 1));
+        assertFalse(told.full());
+        assertEquals(folder.resolve("none/calls.csv").toString(), told.file());
+    }
+
+    private static String mode(Path file) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
     }
 
     /** What a file on a full disk says. */
