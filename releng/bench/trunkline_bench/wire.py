@@ -26,7 +26,7 @@ class Capture:
             time.sleep(1)
 
     def end(self):
-        """@return ms from each INVITE, as it came last, to the first 503 to it; sorted"""
+        """@return ms from each INVITE, as it came first, to the first 503 to it; sorted"""
         if self.process is None:
             return []
         self.process.send_signal(signal.SIGINT)
@@ -35,7 +35,7 @@ class Capture:
         came, waits, answered = {}, [], set()
         for at, source, target, text in _datagrams(self.path):
             if target == self.port and text.startswith(b"INVITE "):
-                came[_branch(text)] = at
+                came.setdefault(_branch(text), at)  # one that came again has waited since
             elif source == self.port and text.startswith(b"SIP/2.0 503"):
                 branch = _branch(text)
                 if branch in came and branch not in answered:

@@ -32,7 +32,6 @@ final class Inbox implements AutoCloseable {
     /** So many wait that others should help. */
     private static final int MANY = 50;
 
-
     /** Who knows what the node has time for. */
     interface Desk {
         /** A request of this transaction came before. */
@@ -99,7 +98,8 @@ final class Inbox implements AutoCloseable {
         return null;
     }
 
-    private int size() {
+    /** That wait. */
+    synchronized int size() {
         return first.size() + calls.size() + others.size();
     }
 
@@ -117,7 +117,7 @@ final class Inbox implements AutoCloseable {
     }
 
     /** Takes what lies in the socket, though not for ever. */
-    private void look(long now) throws IOException {
+    synchronized void look(long now) throws IOException {
         looked = now;
         for (int i = 0; i < AT_ONCE; i++) {
             var source = (InetSocketAddress) channel.receive(buffer.clear());

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.trunkline.engine.port.Standing;
+import org.trunkline.testkit.Await;
 
 /** What is worked on first, and what not at all, while more comes than there is time for. */
 @Timeout(120)
@@ -72,6 +74,22 @@ class InboxTest implements Inbox.Desk {
         return text.substring(0, text.indexOf(' ')) + ' ' + Peer.header(text, "Call-ID").strip();
     }
 
+    /** On a busy machine it comes a moment later: all is there before any is worked on. */
+    private void sent(int waiting, int refused) {
+        Await.until(waiting + " wait, " + refused + " are refused", () -> {
+            look();
+            return inbox.size() == waiting && screen.guard().refusals().of("overload") == refused;
+        });
+    }
+
+    private void look() {
+        try {
+            inbox.look(now);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private void pass(Duration time) {
         now += time.toNanos();
     }
@@ -89,13 +107,14 @@ class InboxTest implements Inbox.Desk {
         peer.send(within(peer.request("BYE", "b1", "b1", "")));
         peer.send(peer.request("CANCEL", "x1", "x1", ""));
         peer.send(peer.request("ACK", "a1", "a1", ""));
+        sent(7, 0);
         assertEquals("BYE b1", next());
         assertEquals("CANCEL x1", next());
         assertEquals("ACK a1", next());
         assertEquals("INVITE c1", next());
         assertEquals("REGISTER r1", next());
         peer.send(within(peer.request("BYE", "b2", "b2", "")));
-        pass(Duration.ofMillis(1));
+        sent(3, 0);
         assertEquals("BYE b2", next());
         assertEquals("INVITE c2", next());
         assertEquals("OPTIONS r2", next());
@@ -105,11 +124,13 @@ class InboxTest implements Inbox.Desk {
     void whoComesWhileTheFirstHasWaitedLongIsRefusedAtOnce() throws IOException {
         peer.send(peer.request("INVITE", "c1", "c1", ""));
         peer.send(peer.request("INVITE", "c2", "c2", ""));
+        sent(2, 0);
         assertEquals("INVITE c1", next());
         pass(WaitingRoom.LONG.plusMillis(1));
         peer.send(peer.request("INVITE", "c3", "c3", ""));
         peer.send(peer.request("INVITE", "c3", "c3", ""));
         peer.send(peer.request("INVITE", "112", "c4", "").replace("sip:bob@127.0.0.1 SIP", "sip:112@127.0.0.1 SIP"));
+        sent(2, 2);
         assertEquals("INVITE 112", next());
         assertEquals("INVITE c2", next());
         String refused = peer.receive("SIP/2.0 503");
@@ -117,7 +138,6 @@ class InboxTest implements Inbox.Desk {
         int seconds = Integer.parseInt(Peer.header(refused, "Retry-After").strip());
         assertTrue(seconds >= 2 && seconds <= 10, refused);
         assertEquals(refused, peer.receive("SIP/2.0 503"), "RFC 3261 §8.2.7: the same answer for the same request");
-        assertEquals(2, screen.guard().refusals().of("overload"));
         peer.send(peer.request("INVITE", "c5", "c5", ""));
         assertEquals("INVITE c5", next(), "nobody waits any more");
     }
@@ -131,14 +151,17 @@ class InboxTest implements Inbox.Desk {
         peer = new Peer((InetSocketAddress) channel.getLocalAddress());
         for (int i = 0; i <= WaitingRoom.FEW; i++)
             peer.send(peer.request("INVITE", "c" + i, "c" + i, ""));
+        sent(WaitingRoom.FEW + 1, 0);
         assertEquals("INVITE c0", next());
         pass(Duration.ofSeconds(2));
         peer.send(peer.request("REGISTER", "r1", "r1", ""));
         peer.send(peer.request("INVITE", "c99", "c99", ""));
+        sent(WaitingRoom.FEW + 1, 1);
         assertEquals("REGISTER r1", next());
         assertEquals("INVITE c1", next());
         assertEquals("c99", Peer.header(peer.receive("SIP/2.0 503"), "Call-ID").strip(), "one too many");
         peer.send(peer.request("INVITE", "c100", "c100", ""));
+        sent(WaitingRoom.FEW, 1);
         for (int i = 2; i <= WaitingRoom.FEW; i++)
             assertEquals("INVITE c" + i, next());
         assertEquals("INVITE c100", next());
@@ -151,6 +174,7 @@ class InboxTest implements Inbox.Desk {
         String invite = peer.request("INVITE", "c1", "c1", "Via: SIP/2.0/UDP far.test;branch=z9hG4bKfar\n");
         peer.send(invite);
         peer.send(within(peer.request("BYE", "b1", "b1", "")));
+        sent(1, 1);
         assertEquals("BYE b1", next());
         String refused = peer.receive("SIP/2.0 503");
         assertEquals("SIP/2.0/UDP 127.0.0.1:" + peer.port() + ";rport=" + peer.port() + ";branch=z9hG4bKc1;received=127.0.0.1",
@@ -163,6 +187,7 @@ class InboxTest implements Inbox.Desk {
         // its ACK is nobody's business
         peer.send(peer.request("ACK", "c1", "c1", "").replace("To: <sip:bob@127.0.0.1>", "To: " + Peer.header(refused, "To").strip()));
         peer.send(within(peer.request("BYE", "b2", "b2", "")));
+        sent(1, 1);
         assertEquals("BYE b2", next());
     }
 
@@ -171,6 +196,7 @@ class InboxTest implements Inbox.Desk {
         busy = true;
         peer.send(peer.request("INVITE", "c1", "c1", "").replace("CSeq: 1", "CSeq:\n 1"));
         peer.send(within(peer.request("BYE", "b1", "b1", "")));
+        sent(1, 1);
         next();
         String refused = peer.receive("SIP/2.0 503");
         assertEquals("5", Peer.header(refused, "Retry-After").strip());
@@ -183,6 +209,7 @@ class InboxTest implements Inbox.Desk {
         peer.send(invite);
         peer.send(invite);
         peer.send(peer.request("INVITE", "c0", "c0", ""));
+        sent(3, 0);
         assertEquals("INVITE c1", next());
         assertEquals("INVITE c1", next(), "the ladder counts it");
         assertEquals("INVITE c0", next());
@@ -193,6 +220,7 @@ class InboxTest implements Inbox.Desk {
         busy = true;
         peer.send(invite);
         peer.send(peer.request("INVITE", "c2", "c2", ""));
+        sent(1, 1);
         assertEquals("INVITE c1", next(), "its own transaction answers it");
         assertEquals("c2", Peer.header(peer.receive("SIP/2.0 503"), "Call-ID").strip());
     }
@@ -203,6 +231,7 @@ class InboxTest implements Inbox.Desk {
         peer.send(peer.request("INVITE", "c1", "c1", ""));
         peer.send(peer.request("INVITE", "c2", "c2", ""));
         peer.send(peer.request("INVITE", "c3", "c3", ""));
+        sent(3, 0);
         assertEquals("INVITE c1", next());
         pass(Duration.ofSeconds(2));
         assertEquals("INVITE c2", next());
