@@ -4,7 +4,7 @@ import signal
 import subprocess
 import time
 
-from trunkline_interop.node import free_port, free_sip_port
+from trunkline_interop.node import free_port, free_sip_port, let_go
 
 from .process import cpu_ms, rss_mib
 
@@ -16,7 +16,10 @@ MIN_WIDTH = 400
 class Desk:
     def __init__(self, launcher, home):
         self.home = home
-        options = {"trunkline.sip.port": free_sip_port(), "trunkline.http.port": free_port(), "trunkline.bind": "127.0.0.1"}
+        sip, http = free_sip_port(), free_port()
+        let_go(sip)
+        let_go(http)
+        options = {"trunkline.sip.port": sip, "trunkline.http.port": http, "trunkline.bind": "127.0.0.1"}
         self.command = [launcher, *(f"-D{name}={value}" for name, value in options.items())]
 
     def start(self):

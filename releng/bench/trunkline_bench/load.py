@@ -6,7 +6,7 @@ import re
 import subprocess
 import time
 
-from trunkline_interop.node import free_sip_port
+from trunkline_interop.node import free_sip_port, let_go
 from trunkline_interop.sipp import Scenario, Sipp
 from trunkline_interop.stage import PASSWORD, take_stray_answers
 
@@ -23,6 +23,8 @@ class Load:
         self.number = number
         self.into, self.into_port = into
         self.out, self.out_port = out
+        let_go(self.into_port)
+        let_go(self.out_port)
         self.runs = 0
 
     def _sipp(self, role, host, port, more, target=()):

@@ -5,7 +5,7 @@ import socket
 import subprocess
 import time
 
-from trunkline_interop.node import free_port, free_sip_port
+from trunkline_interop.node import free_port, free_sip_port, let_go
 
 from .load import HERE, Load
 from .process import cpu_ms, rss_mib
@@ -28,6 +28,8 @@ class Kamailio:
         os.makedirs(os.path.join(self.folder, "acc"))
         self.sip_port = free_sip_port()
         self.ng_port = free_port(socket.SOCK_DGRAM)
+        let_go(self.sip_port)
+        let_go(self.ng_port)
         self.processes = []
 
     def start(self):
