@@ -30,6 +30,7 @@ import org.trunkline.export.WholeFile;
 import org.trunkline.ui.Failure;
 import org.trunkline.ui.NodeJobs;
 import org.trunkline.ui.Texts;
+import org.trunkline.ui.cdr.internal.FileTrouble;
 import org.trunkline.ui.cdr.internal.ladder.LadderModel;
 import org.trunkline.ui.cdr.internal.ladder.LadderText;
 
@@ -49,7 +50,7 @@ public final class CaseFileSaver {
         this.jobs = jobs;
         this.why = why;
         this.done = done;
-        this.failed = failed;
+        this.failed = failure -> failed.accept(FileTrouble.told(failure));
     }
 
     /** Asks whether to name people, and where to. */

@@ -34,6 +34,7 @@ import org.trunkline.ui.Formats;
 import org.trunkline.ui.NodeJobs;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.UiThread;
+import org.trunkline.ui.cdr.internal.FileTrouble;
 import org.trunkline.ui.cdr.internal.ladder.LegComparison.Pair;
 
 /** A ladder with its messages and what the node changed of them: search, copy, save. UI thread. */
@@ -187,13 +188,13 @@ public final class LadderPane {
     private IStatus write(Path file, Writer writer) {
         String outcome;
         try {
-            WholeFile.<Void, IOException>write(file, out -> {
+            WholeFile.<Void, RuntimeException>write(file, out -> {
                 writer.write(out);
                 return null;
             });
             outcome = texts.get("ladder.saved", file.getFileName());
-        } catch (IOException e) {
-            outcome = texts.get("ladder.not-saved", e.getMessage());
+        } catch (WholeFile.NotWritten e) {
+            outcome = texts.get("ladder.not-saved", FileTrouble.of(e));
         }
         String text = outcome;
         UiThread.post(sash, () -> note(text));

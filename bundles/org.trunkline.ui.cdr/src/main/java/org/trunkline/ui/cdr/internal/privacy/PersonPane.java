@@ -27,6 +27,7 @@ import org.trunkline.ui.Palette;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.UiThread;
 import org.trunkline.ui.cdr.internal.Buttons;
+import org.trunkline.ui.cdr.internal.FileTrouble;
 
 /** A person's request: what is kept of them, out as a file, or gone. One thing at a time. UI thread. */
 final class PersonPane {
@@ -139,7 +140,7 @@ final class PersonPane {
         found.ifPresent(p -> begin(texts.get("person.exporting", file.getFileName()), (node, monitor) -> {
             var whole = PersonFile.of(node.privacy(), p.number(), Instant.now());
             try {
-                return WholeFile.write(file, out -> whole.writeTo(out, (read, of) -> {
+                return WholeFile.writeForOwner(file, out -> whole.writeTo(out, (read, of) -> {
                     progress(texts.get("person.reading", formats.count(read), formats.count(of)));
                     return !monitor.isCanceled();
                 }));
@@ -176,7 +177,7 @@ final class PersonPane {
     }
 
     private void failed(Failure failure) {
-        done(failure.message(), true);
+        done(FileTrouble.told(failure).message(), true);
     }
 
     private void done(String text, boolean failed) {

@@ -28,6 +28,7 @@ import org.trunkline.ui.NodeJobs;
 import org.trunkline.ui.Palette;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.UiThread;
+import org.trunkline.ui.cdr.internal.FileTrouble;
 
 /** Writes a whole result to a file, with its progress in a line of its own; there only while there is something to say. UI thread. */
 public final class ExportBar {
@@ -98,7 +99,7 @@ public final class ExportBar {
         running = Optional.of(jobs.run(texts.get("export.job", file.getFileName()),
                 (node, monitor) -> written(mine, node, monitor, file, format, query, order),
                 count -> ended(mine, texts.get("export.done", count, formats.count(count), file), false),
-                failure -> ended(mine, texts.get("export.failed", failure.message()), true),
+                failure -> ended(mine, texts.get("export.failed", FileTrouble.told(failure).message()), true),
                 () -> ended(mine, texts.get("export.cancelled", file.getFileName()), false)));
     }
 
