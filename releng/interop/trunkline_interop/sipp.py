@@ -295,18 +295,15 @@ class Sipp:
             with open(self.output, "wb") as output:
                 self.process = subprocess.Popen(command, cwd=folder, stdin=subprocess.DEVNULL, stdout=output,
                                                 stderr=subprocess.STDOUT, env=dict(os.environ, TERM="dumb"))
-            if not self._port_was_taken(wait_for_it=not target):
+            if not self._port_was_taken("tcp" if transport == "t1" else "udp", transport == "t1" and target):
                 return
             time.sleep(0.2)
 
-    def _port_was_taken(self, wait_for_it):
-        """Of a callee it is awaited that it listens: who calls it over TCP is refused before that."""
-        kind = "tcp" if "t1" in self.process.args else "udp"
-        end = time.monotonic() + 30
-        while wait_for_it and self.process.poll() is None and not listens(kind, *self.at) and time.monotonic() < end:
+    def _port_was_taken(self, kind, only_connects):
+        """Awaits that it listens: who calls it over TCP is refused before that."""
+        end = time.monotonic() + 60
+        while self.process.poll() is None and not only_connects and not listens(kind, *self.at) and time.monotonic() < end:
             time.sleep(0.02)
-        if not wait_for_it:
-            time.sleep(0.05)
         return self.process.poll() is not None and "already in use" in self._told()
 
     def _told(self):
@@ -320,8 +317,13 @@ class Sipp:
     def reached(self, name="gate"):
         """Waits until the scenario has come to its mark or gate of that name."""
         def there():
-            assert self.process.poll() is None, f"SIPp {self.name} ended before {name}; {self.first_error()} see {self.folder}"
-            return os.path.exists(self.logs) and re.search(rf"(?m)at {name}\s*$", open(self.logs, encoding="utf-8").read())
+            ended = self.process.poll() is not None
+            if os.path.exists(self.logs):
+                with open(self.logs, encoding="utf-8") as file:
+                    if re.search(rf"(?m)at {name}\s*$", file.read()):
+                        return True
+            assert not ended, f"SIPp {self.name} ended before {name}; {self.first_error()} see {self.folder}"
+            return False
         wait_until(f"{self.name} at {name}", there, self.seconds)
         return self
 
