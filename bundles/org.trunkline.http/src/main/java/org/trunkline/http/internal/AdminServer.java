@@ -26,6 +26,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.api.node.Node;
+import org.trunkline.domain.config.AddressBlock;
 import org.trunkline.domain.part.Listening;
 import org.trunkline.domain.part.PartFailure;
 
@@ -121,7 +122,7 @@ public final class AdminServer {
     }
 
     private static String host(InetSocketAddress address) {
-        var text = address.getAddress().getHostAddress();
+        String text = AddressBlock.text(address.getAddress());
         return address.getAddress() instanceof Inet6Address ? "[" + text + "]" : text;
     }
 
