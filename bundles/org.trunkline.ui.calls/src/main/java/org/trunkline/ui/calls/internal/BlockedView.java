@@ -5,10 +5,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
+import org.eclipse.core.runtime.IProgressMonitor;
+import org.eclipse.core.runtime.OperationCanceledException;
 import org.eclipse.jface.action.Action;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
+import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.node.Node;
 import org.trunkline.domain.border.BlockedSource;
 import org.trunkline.ui.DeskView;
 import org.trunkline.ui.Formats;
@@ -118,13 +122,26 @@ public final class BlockedView extends DeskView {
     }
 
     private void unblock(DataTable<BlockedSource> sources) {
-        for (BlockedSource source : sources.selectedRows()) {
-            String who = source.source();
-            jobs().run(texts.get("blocked.unblocking", who), (node, monitor) -> node.unblock(who), there -> {
-                say(texts.get(there ? "blocked.unblocked" : "blocked.was-free", who));
-                ask(sources);
-            }, failure -> sayError(texts.get("blocked.failed", who, failure.message())));
+        List<BlockedSource> chosen = sources.selectedRows();
+        if (chosen.isEmpty())
+            return;
+        String who = chosen.size() == 1 ? chosen.getFirst().source() : texts.get("blocked.many", chosen.size());
+        jobs().run(texts.get("blocked.unblocking", who), (node, monitor) -> unblock(node, chosen, monitor), there -> {
+            say(texts.get(there > 0 ? "blocked.unblocked" : "blocked.was-free", who));
+            ask(sources);
+        }, failure -> sayError(texts.get("blocked.failed", who, failure.message())), () -> ask(sources));
+    }
+
+    /** One after the other, in one job. @return how many were still blocked */
+    private static int unblock(Node node, List<BlockedSource> chosen, IProgressMonitor monitor)
+            throws NodeUnavailableException {
+        int there = 0;
+        for (BlockedSource source : chosen) {
+            if (monitor.isCanceled())
+                throw new OperationCanceledException();
+            there += node.unblock(source.source()) ? 1 : 0;
         }
+        return there;
     }
 
     @Override

@@ -221,7 +221,13 @@ public final class EditorView extends DeskView implements ISaveablePart {
                 result -> saved(e, values, result), failure -> {
                     saving = false;
                     failed(failure);
-                });
+                }, this::cancelled);
+    }
+
+    /** Whether the node has saved it all the same shows in the table. */
+    private void cancelled() {
+        saving = false;
+        show();
     }
 
     private <E, D> void saved(Editing<E, D> e, Values values, SaveResult<E> result) {
