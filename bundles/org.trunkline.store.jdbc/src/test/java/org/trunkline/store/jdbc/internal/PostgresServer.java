@@ -1,8 +1,6 @@
 package org.trunkline.store.jdbc.internal;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -11,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -23,15 +22,13 @@ final class PostgresServer implements AutoCloseable {
 
     private final Path bin;
     private final Path folder;
-    private final int port;
+    private final String address = "127." + at(1, 255) + "." + at(0, 256) + "." + at(1, 255);
+    private final int port = at(20_000, 30_000);
     private final AtomicInteger databases = new AtomicInteger();
 
     private PostgresServer(Path bin) throws IOException {
         this.bin = bin;
         folder = Files.createTempDirectory("trunkline-pg");
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
         var secret = folder.resolve("password");
         Files.writeString(secret, PASSWORD);
         if (isRoot())
@@ -39,6 +36,11 @@ final class PostgresServer implements AutoCloseable {
         run(as("initdb", "-D", data(), "-U", USER, "--pwfile", secret.toString(), "-A", "scram-sha-256", "-E", "UTF8",
                 "--no-sync", "--locale=C"));
         start();
+    }
+
+    /** No port is free for certain until it is bound, and it is bound seconds later, and again; here nobody else looks for one. */
+    private static int at(int from, int to) {
+        return ThreadLocalRandom.current().nextInt(from, to);
     }
 
     /** Empty where the package is not installed. */
@@ -58,7 +60,7 @@ final class PostgresServer implements AutoCloseable {
 
     void start() throws IOException {
         run(as("pg_ctl", "-D", data(), "-w", "-t", String.valueOf(PATIENCE_S), "-l", folder.resolve("log").toString(), "-o",
-                "-p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off "
+                "-p " + port + " -c listen_addresses=" + address + " -c unix_socket_directories='' -c fsync=off "
                         + "-c max_connections=30 -c shared_buffers=32MB", "start"));
     }
 
@@ -82,7 +84,7 @@ final class PostgresServer implements AutoCloseable {
     }
 
     private String url(String database) {
-        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+        return "jdbc:postgresql://" + address + ":" + port + "/" + database;
     }
 
     /** PostgreSQL refuses to run as root. */
