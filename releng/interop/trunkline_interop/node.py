@@ -1,4 +1,5 @@
 """The packaged node as a process."""
+import http.client
 import os
 import random
 import signal
@@ -143,8 +144,8 @@ class Node:
         try:
             with urllib.request.urlopen(self.base + "/health", timeout=10) as response:
                 return response.status == 200
-        except (urllib.error.URLError, OSError):
-            return False
+        except (urllib.error.URLError, OSError, http.client.HTTPException):
+            return False  # or another program there
 
     def kill(self):
         """As a power cut would."""
