@@ -370,7 +370,9 @@ class Sipp:
         if "\nUnexpected " not in text:
             return
         blocks = [block.split("\n\n", 1) for block in re.split(r"(?m)^-{20,}.*$", text) if "\n\n" in block]
-        received = [message.strip() for head, message in blocks if "message received" in head]
+        if self.process.poll() is None and time.time() - os.path.getmtime(self.messages) < 5:
+            blocks = blocks[:-1]  # it may be in the middle of it
+        received = [message.strip() for head, message in blocks if "message received" in head and "Unexpected" not in head]
         for head, message in blocks:
             if "Unexpected" in head and received.count(message.strip()) < 2:
                 self.stop()
