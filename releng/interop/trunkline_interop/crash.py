@@ -85,13 +85,14 @@ class Round:
     """One life of the node: calls, death, and what it must have kept."""
 
     def __init__(self, node, folder, number, seconds):
+        load = {"calls": 100_000, "rate": RATE, "more": ["-default_behaviors", "all"]}  # who is refused gives up at once
         self.answering = Sipp(folder, Scenario(f"uas{number}").receive("INVITE").ring().answer().take_bye(), *node.phone,
-                              calls=100_000, rate=RATE)
+                              **load)
         scenario = Scenario(f"uac{number}").invite("c[call_number]", NUMBER).expect(180).expect(200).ack()
         scenario = scenario.pause(200).bye()
         events = Events(node)
         pulse = Pulse()
-        self.calling = Sipp(folder, scenario, *node.carrier, target=f"{node.HOST}:{node.sip_port}", calls=100_000, rate=RATE)
+        self.calling = Sipp(folder, scenario, *node.carrier, target=f"{node.HOST}:{node.sip_port}", **load)
         time.sleep(seconds)
         wait_until("the first records", lambda: len(events.ids) >= LEAST, 120)
         node.kill()
