@@ -15,7 +15,7 @@ import org.trunkline.testkit.Await;
 import org.trunkline.testkit.FakeDirectory;
 
 /** Limits and scanner defence, over sockets. */
-@Timeout(120)
+@Timeout(300)
 class BorderTest {
     private static final BorderLimits SMALL = new BorderLimits(4096, 40, 1000, Duration.ofSeconds(5), 1000, 5, 20,
             Duration.ofMinutes(10), 100, 2, List.of("friendly-scanner"));
@@ -68,7 +68,7 @@ class BorderTest {
                 var second = new Socket(node.address.getAddress(), node.address.getPort())) {
             Await.until("both are taken", () -> node.endpoints.tables().getFirst().used() == 2);
             try (var third = new Socket(node.address.getAddress(), node.address.getPort())) {
-                third.setSoTimeout(20_000);
+                third.setSoTimeout(60_000);
                 assertEquals(-1, third.getInputStream().read());
             }
             assertEquals(1, node.refused("source-connections"));
@@ -86,7 +86,7 @@ class BorderTest {
                 var second = new Socket(node.address.getAddress(), node.address.getPort())) {
             Await.until("both are taken", () -> node.endpoints.tables().getFirst().used() == 2);
             try (var third = new Socket(node.address.getAddress(), node.address.getPort())) {
-                third.setSoTimeout(20_000);
+                third.setSoTimeout(60_000);
                 assertEquals(-1, third.getInputStream().read());
             }
             assertEquals(1, node.refused("connections-full"));

@@ -15,7 +15,7 @@ import org.trunkline.testkit.Await;
 import org.trunkline.testkit.RecordingCdrSink;
 
 /** Calls through the real stack, between two peers of bare datagrams; the network loses what a test wants lost. */
-@Timeout(120)
+@Timeout(300)
 class CallsOverSocketsTest {
     private NodeUnderTest node;
     private RecordingCdrSink cdrs;

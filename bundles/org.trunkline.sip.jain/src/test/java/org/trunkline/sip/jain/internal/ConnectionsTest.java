@@ -26,7 +26,7 @@ import org.trunkline.testkit.Await;
 import org.trunkline.testkit.Sdps;
 
 /** Connections that the node opens: bounded, reaped, and nothing left of those that nobody takes. */
-@Timeout(120)
+@Timeout(300)
 class ConnectionsTest {
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
@@ -91,7 +91,7 @@ class ConnectionsTest {
     @Test
     void whoIsIdleIsEnded() throws Exception {
         try (var listening = new ServerSocket(0, 5, LOOPBACK)) {
-            listening.setSoTimeout(20_000);
+            listening.setSoTimeout(60_000);
             node.directory.route("123", trunk(listening.getLocalPort(), Transport.TCP));
             invite("i1");
             try (var carrier = listening.accept()) {
@@ -114,7 +114,7 @@ class ConnectionsTest {
     }
 
     private static String answer(Socket carrier, int status) throws IOException {
-        carrier.setSoTimeout(20_000);
+        carrier.setSoTimeout(60_000);
         String request = message(carrier.getInputStream());
         carrier.getOutputStream().write(Peer.answer(request, status, "c1", "").replaceAll("\r?\n", "\r\n").getBytes(UTF_8));
         return request;
@@ -138,7 +138,7 @@ class ConnectionsTest {
         try (var listening = new ServerSocket(0, 5, LOOPBACK)) {
             node.directory.route("123", trunk(listening.getLocalPort(), Transport.UDP));
             invite("l1", large());
-            listening.setSoTimeout(20_000);
+            listening.setSoTimeout(60_000);
             listening.accept().close(); // it was asked whether it listens
             try (var carrier = listening.accept()) {
                 String request = answer(carrier, 486);

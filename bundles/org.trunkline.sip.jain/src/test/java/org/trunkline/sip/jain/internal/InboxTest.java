@@ -27,7 +27,7 @@ import org.trunkline.engine.port.Standing;
 import org.trunkline.testkit.Await;
 
 /** What is worked on first, and what not at all, while more comes than there is time for. */
-@Timeout(120)
+@Timeout(300)
 class InboxTest implements Inbox.Desk {
     private final Set<String> known = new HashSet<>();
     private final Screen screen = new Screen(BorderLimits.DEFAULT,

@@ -40,7 +40,7 @@ import org.trunkline.engine.port.Signaling;
 import org.trunkline.engine.port.WireMessage;
 
 /** The adapter against bare sockets. */
-@Timeout(120)
+@Timeout(300)
 class JainSignalingTest {
     private final BlockingQueue<SignalEvent> events = new ArrayBlockingQueue<>(1000);
     private final ConcurrentLinkedQueue<WireMessage> ladder = new ConcurrentLinkedQueue<>();
@@ -93,7 +93,7 @@ class JainSignalingTest {
     }
 
     private <T extends SignalEvent> T next(Class<T> kind) throws InterruptedException {
-        var event = events.poll(20, SECONDS);
+        var event = events.poll(60, SECONDS);
         assertNotNull(event, "no event came");
         return assertInstanceOf(kind, event);
     }
@@ -255,7 +255,7 @@ class JainSignalingTest {
     void registerGoesToTheRegistrar() throws Exception {
         peer.send(peer.request("REGISTER", "reg-1", "b7", "Expires: 120\nAuthorization: Digest username=\"a\"\nUser-Agent: Phone 1\n")
                 .replace("127.0.0.1:" + peer.port() + ">", "10.9.8.7:5070;transport=udp>;expires=60;q=0.5"));
-        var register = registers.poll(20, SECONDS);
+        var register = registers.poll(60, SECONDS);
         assertEquals("bob", register.toUser());
         assertEquals("sip:alice@10.9.8.7:5070;transport=udp", register.contacts().getFirst().uri());
         assertEquals(OptionalInt.of(60), register.contacts().getFirst().expires());
@@ -289,7 +289,7 @@ class JainSignalingTest {
         String options = peer.receive("OPTIONS");
         assertEquals("z", Peer.header(options, "X-Y"));
         peer.send(Peer.answer(options, 200, "p", "Allow: INVITE\n"));
-        var answered = assertInstanceOf(OutOfDialog.Outcome.Answered.class, outcomes.poll(20, SECONDS));
+        var answered = assertInstanceOf(OutOfDialog.Outcome.Answered.class, outcomes.poll(60, SECONDS));
         assertEquals(200, answered.status());
         assertEquals(List.of("INVITE"), answered.headers().get("allow"));
         assertEquals(0, ladder.size());
@@ -307,12 +307,12 @@ class JainSignalingTest {
     @Test
     void overTcpAnswersAndNewRequestsUseTheConnection() throws Exception {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(20_000);
+            socket.setSoTimeout(60_000);
             String register = peer.request("REGISTER", "reg-2", "b8", "").replace("SIP/2.0/UDP", "SIP/2.0/TCP")
                     .replace("127.0.0.1:" + peer.port(), "127.0.0.1:" + socket.getLocalPort())
                     .replace("\n", "\r\n");
             socket.getOutputStream().write(register.getBytes(UTF_8));
-            var seen = registers.poll(20, SECONDS);
+            var seen = registers.poll(60, SECONDS);
             assertEquals(socket.getLocalPort(), seen.source().getPort());
             assertEquals("tcp", seen.transport());
             assertTrue(read(socket).startsWith("SIP/2.0 200"));

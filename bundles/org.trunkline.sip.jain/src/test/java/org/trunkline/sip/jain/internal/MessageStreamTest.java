@@ -83,7 +83,7 @@ class MessageStreamTest {
 
     /** Who sends to a peer that takes nothing would stand still for ever. */
     @Test
-    @Timeout(120)
+    @Timeout(300)
     void aConnectionIsOverWhoseWriteHangs() throws Exception {
         long before = System.nanoTime();
         var life = new Life();

@@ -12,7 +12,7 @@ import org.trunkline.testkit.FakeDirectory;
 import org.trunkline.testkit.FakeNameServer;
 
 /** Calls to a trunk that is a name (RFC 3263 §4.3). */
-@Timeout(120)
+@Timeout(300)
 class NamedTrunkTest {
     private static String invite(Peer alice, String id) {
         return alice.request("INVITE", id, id, "Proxy-Authorization: Fake alice\n").replace("sip:bob@", "sip:123@")

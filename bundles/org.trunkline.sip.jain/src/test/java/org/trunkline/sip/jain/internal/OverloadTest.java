@@ -21,7 +21,7 @@ import org.trunkline.engine.port.Signaling;
 import org.trunkline.engine.port.WireMessage;
 
 /** A node that has no time for new calls. */
-@Timeout(120)
+@Timeout(300)
 class OverloadTest {
     private static final class Busy implements Signaling.Handler {
         final BlockingQueue<SignalEvent> events = new LinkedBlockingQueue<>();
@@ -68,11 +68,11 @@ class OverloadTest {
             String within = peer.request("INVITE", "c2", "c2", "")
                     .replace("To: <sip:bob@127.0.0.1>", "To: <sip:bob@127.0.0.1>;tag=known");
             peer.send(within);
-            var event = assertInstanceOf(SignalEvent.Request.class, busy.events.poll(20, TimeUnit.SECONDS));
+            var event = assertInstanceOf(SignalEvent.Request.class, busy.events.poll(60, TimeUnit.SECONDS));
             assertEquals("c2", event.request().callId(), "the refused one made no event");
             busy.overloaded = false;
             peer.send(peer.request("INVITE", "c3", "c3", ""));
-            event = assertInstanceOf(SignalEvent.Request.class, busy.events.poll(20, TimeUnit.SECONDS));
+            event = assertInstanceOf(SignalEvent.Request.class, busy.events.poll(60, TimeUnit.SECONDS));
             assertEquals("c3", event.request().callId());
         } finally {
             endpoints.close();

@@ -30,7 +30,7 @@ final class Peer implements AutoCloseable {
         var port = port(InetAddress.getLoopbackAddress());
         socket = port.datagrams();
         stream = port.stream();
-        socket.setSoTimeout(20_000);
+        socket.setSoTimeout(60_000);
     }
 
     private static Port port(InetAddress address) throws IOException {

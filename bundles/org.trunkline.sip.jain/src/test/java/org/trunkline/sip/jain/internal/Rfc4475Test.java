@@ -22,7 +22,7 @@ import org.trunkline.testkit.FakeDirectory;
  * choice between refusing and guessing, this node refuses. Sound requests show by getting past the parser: 404 for
  * an INVITE to nobody here, 481 for one of no dialog, 501 for a method that nobody has, 405 for MESSAGE.
  */
-@Timeout(120)
+@Timeout(300)
 class Rfc4475Test {
     private static final InetAddress TRUNK = InetAddress.ofLiteral("127.0.0.75");
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.trunkline.testkit.FakeDirectory;
 
 /** The messages of RFC 5118 with the answers it asks for, from a trunk at ::1 to a node there, over UDP and TCP. */
-@Timeout(120)
+@Timeout(300)
 class Rfc5118Test {
     private static final InetAddress LOOPBACK = InetAddress.ofLiteral("::1");
     private NodeUnderTest node;

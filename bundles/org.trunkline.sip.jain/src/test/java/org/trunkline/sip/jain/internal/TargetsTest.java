@@ -27,7 +27,7 @@ import org.trunkline.testkit.Await;
 import org.trunkline.testkit.FakeNameServer;
 
 /** RFC 3263 §4.2 and RFC 2782, against a name server on loopback. */
-@Timeout(120)
+@Timeout(300)
 class TargetsTest {
     private Instant now = Instant.parse("2026-01-31T08:00:00Z");
     private FakeNameServer server;

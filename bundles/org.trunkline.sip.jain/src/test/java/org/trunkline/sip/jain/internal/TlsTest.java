@@ -48,7 +48,7 @@ import org.trunkline.engine.port.Signaling;
 import org.trunkline.engine.port.WireMessage;
 
 /** SIP over TLS (RFC 3261 §26.2, RFC 5922), against the Java runtime's own sockets. */
-@Timeout(120)
+@Timeout(300)
 class TlsTest {
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
     /** More than one TLS record, 16 kB, holds. */
@@ -117,13 +117,13 @@ class TlsTest {
     }
 
     private <T extends SignalEvent> T next(Class<T> kind) throws InterruptedException {
-        var event = events.poll(20, SECONDS);
+        var event = events.poll(60, SECONDS);
         return assertInstanceOf(kind, event);
     }
 
     private SSLSocket connect(Optional<String> alias, String... protocols) throws Exception {
         var socket = (SSLSocket) authority.context(alias).getSocketFactory().createSocket(LOOPBACK, port);
-        socket.setSoTimeout(20_000);
+        socket.setSoTimeout(60_000);
         if (protocols.length > 0)
             socket.setEnabledProtocols(protocols);
         socket.startHandshake();
@@ -231,7 +231,7 @@ class TlsTest {
                 mute.add(new Socket(LOOPBACK, port, InetAddress.ofLiteral("127.0.0.9"), 0));
             mute.getFirst().getOutputStream().write(22); // begins a record
             try (var one = new Socket(LOOPBACK, port, InetAddress.ofLiteral("127.0.0.9"), 0)) {
-                one.setSoTimeout(20_000);
+                one.setSoTimeout(60_000);
                 assertTrue(isClosed(one), "one too many");
             }
             try (var socket = connect(Optional.empty())) {
@@ -241,7 +241,7 @@ class TlsTest {
             ahead.addAndGet(Handshakes.LONGEST.plusSeconds(1).toNanos());
             wheel.after(Duration.ZERO, () -> {});
             for (var each : mute) {
-                each.setSoTimeout(20_000);
+                each.setSoTimeout(60_000);
                 assertTrue(isClosed(each));
             }
         } finally {
@@ -308,7 +308,7 @@ class TlsTest {
     private Hop resolved(int to) throws Exception {
         var hop = new CompletableFuture<Optional<Hop>>();
         signaling.resolve("127.0.0.1", to, Transport.TLS, hop::complete);
-        return hop.get(20, SECONDS).orElseThrow();
+        return hop.get(60, SECONDS).orElseThrow();
     }
 
     @Test
@@ -317,7 +317,7 @@ class TlsTest {
             var taken = carrier(socket);
             signaling.send(invite(resolved(socket.getLocalPort())), this);
             assertEquals(486, next(SignalEvent.Response.class).response().status());
-            String invite = taken.get(20, SECONDS);
+            String invite = taken.get(60, SECONDS);
             assertTrue(invite.contains("SIP/2.0/TLS 127.0.0.1:" + port), invite.substring(0, 200));
             assertTrue(invite.endsWith(LONG));
             assertEquals(List.of("carrier.example", "carrier.net"),

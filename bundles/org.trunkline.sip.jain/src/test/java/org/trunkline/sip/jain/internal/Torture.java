@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 final class Torture {
     private static final Pattern SENT_BY = Pattern.compile("(?im)^v(?:ia)?\\s*:\\s*SIP\\s*/\\s*2\\.0\\s*/\\s*\\w+\\s+"
             + "(?:\\[[^\\]]*\\]|[^\\s:;,\\[]+)\\s*(?::\\s*(\\d+))?");
-    private static final int PATIENCE_SECONDS = Integer.getInteger("torture.patience", 20);
+    private static final int PATIENCE_SECONDS = Integer.getInteger("torture.patience", 60);
     private static int pings;
 
     private final InetSocketAddress node;

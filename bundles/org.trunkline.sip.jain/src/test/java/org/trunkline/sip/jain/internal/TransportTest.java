@@ -24,7 +24,7 @@ import org.trunkline.engine.port.Signaling;
 import org.trunkline.engine.port.WireMessage;
 
 /** IPv6, and connections that live. */
-@Timeout(120)
+@Timeout(300)
 class TransportTest {
     /** Answers whatever comes. */
     private static Endpoints open(InetAddress address) throws SignalingException {
@@ -72,7 +72,7 @@ class TransportTest {
                 byte[] bytes = request("UDP", "[::1]:" + peer.getLocalPort(), "v6").getBytes(UTF_8);
                 peer.send(new DatagramPacket(bytes, bytes.length, loopback, port));
                 var packet = new DatagramPacket(new byte[4096], 4096);
-                peer.setSoTimeout(20_000);
+                peer.setSoTimeout(60_000);
                 peer.receive(packet);
                 String answer = new String(packet.getData(), 0, packet.getLength(), UTF_8);
                 assertTrue(answer.startsWith("SIP/2.0 200"), answer);
@@ -97,7 +97,7 @@ class TransportTest {
         var loopback = InetAddress.getLoopbackAddress();
         var endpoints = open(loopback);
         try (var socket = new Socket(loopback, port(endpoints, loopback))) {
-            socket.setSoTimeout(20_000);
+            socket.setSoTimeout(60_000);
             var out = socket.getOutputStream();
             out.write("\r\n\r\n".getBytes(UTF_8)); // RFC 5626 §3.5.1
             out.write(request("TCP", "127.0.0.1:" + socket.getLocalPort(), "t1").getBytes(UTF_8));

@@ -32,7 +32,7 @@ import org.trunkline.engine.port.Signaling;
 import org.trunkline.engine.port.WireMessage;
 
 /** Timers and matching of RFC 3261 §17 over UDP, against a bare socket. */
-@Timeout(120)
+@Timeout(300)
 class UdpTransactionsTest {
     private final BlockingQueue<SignalEvent> events = new LinkedBlockingQueue<>();
     private final AtomicLong ahead = new AtomicLong();
@@ -72,7 +72,7 @@ class UdpTransactionsTest {
     }
 
     private <T extends SignalEvent> T next(Class<T> kind) throws InterruptedException {
-        var event = events.poll(20, TimeUnit.SECONDS);
+        var event = events.poll(60, TimeUnit.SECONDS);
         assertNotNull(event, "no event came");
         return assertInstanceOf(kind, event);
     }
