@@ -17,6 +17,7 @@ import java.util.concurrent.FutureTask;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.engine.port.Hop;
 
@@ -115,7 +116,7 @@ final class Targets {
     /** Who asks for what another is asking waits for its answer. */
     private Found ask(Name name) {
         var mine = new FutureTask<>(() -> lookUpAndKeep(name));
-        FutureTask<Found> theirs;
+        @Nullable FutureTask<Found> theirs;
         synchronized (found) {
             var known = found.get(name);
             if (known != null && Duration.between(known.at(), clock.instant()).compareTo(KEPT) < 0)
