@@ -12,8 +12,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /** Commands and replies of one SMTP connection (RFC 5321 section 4), within bounds. */
 final class SmtpDialog {
+    private static final Logger LOG = LoggerFactory.getLogger(SmtpDialog.class);
     private static final int MAX_LINE = 2048;
     private static final int MAX_LINES = 100;
     private static final int SHOWN = 200;
@@ -74,9 +78,14 @@ final class SmtpDialog {
         expect(reply(), 250, "the message");
     }
 
-    void quit() throws IOException {
-        write("QUIT");
-        reply();
+    /** What was handed over stays so, however the server takes its leave: sent again it would come twice. */
+    void quit() {
+        try {
+            write("QUIT");
+            reply();
+        } catch (IOException e) {
+            LOG.debug("the mail server took no leave: {}", e.getMessage());
+        }
     }
 
     private void write(String line) throws IOException {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.Reader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
@@ -34,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trunkline.domain.config.AlertRule;
 import org.trunkline.domain.config.SavedSearch;
+import org.trunkline.testkit.Await;
 import org.trunkline.wire.Json;
 
 /** Against Debian's python3-aiosmtpd, where it is installed: a mail server that somebody else wrote. */
@@ -184,6 +187,29 @@ class SmtpClientTest {
                 () -> client.send(List.of("nobody@example.com", "noc@example.com"), message("A")));
         assertEquals("not accepted for nobody@example.com: 550 5.1.1 nobody is here", failure.getMessage());
         assertEquals("[\"noc@example.com\"]", next().get("to").toString());
+    }
+
+    @Test
+    void whatWasTakenIsNotSentAgainWhereTheServerLeavesWithoutAWord() throws Exception {
+        try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var said = new CopyOnWriteArrayList<String>();
+            Thread.ofVirtual().start(() -> {
+                try (var socket = server.accept(); var in = new BufferedReader(new InputStreamReader(
+                        socket.getInputStream(), StandardCharsets.US_ASCII))) {
+                    var out = socket.getOutputStream();
+                    for (String answer : List.of("220 here", "250 x", "250 from", "250 to", "354 go on", "250 taken")) {
+                        out.write((answer + "\r\n").getBytes(StandardCharsets.US_ASCII));
+                        said.add(in.readLine());
+                        while (answer.startsWith("354") && !in.readLine().equals("."))
+                            said.add("a line");
+                    }
+                } catch (IOException e) {
+                    said.add(e.toString());
+                }
+            });
+            client(server.getLocalPort(), SmtpSettings.Security.NONE, "", ordinary()).send(List.of("a@example.com"), message("A"));
+            Await.until("it was asked to leave", () -> said.contains("QUIT"));
+        }
     }
 
     @Test
