@@ -32,6 +32,7 @@ import javax.net.ssl.TrustManagerFactory;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trunkline.domain.config.AlertRule;
@@ -43,6 +44,9 @@ import org.trunkline.wire.Json;
 class SmtpClientTest {
     private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
 
+    @TempDir
+    static Path certificates;
+    private static Optional<String> python = Optional.empty();
     @TempDir
     Path folder;
     private final List<Process> started = new ArrayList<>();
@@ -60,19 +64,18 @@ class SmtpClientTest {
         return AlertMessage.of(new AlertWatch(search, () -> NOW), false, NOW);
     }
 
-    private static Optional<String> python() throws Exception {
-        for (String python : List.of("python3", "/usr/bin/python3"))
+    @BeforeAll
+    static void find() throws Exception {
+        for (String it : List.of("python3", "/usr/bin/python3"))
             try {
-                if (new ProcessBuilder(python, "-c", "import aiosmtpd").redirectErrorStream(true).start().waitFor() == 0)
-                    return Optional.of(python);
+                if (python.isEmpty() && new ProcessBuilder(it, "-c", "import aiosmtpd").redirectErrorStream(true).start().waitFor() == 0)
+                    python = Optional.of(it);
             } catch (IOException e) {
                 continue; // no Python
             }
-        return Optional.empty();
     }
 
     private int serve(String... arguments) throws Exception {
-        var python = python();
         assumeTrue(python.isPresent(), "python3-aiosmtpd is not installed");
         var script = Path.of(SmtpClientTest.class.getResource("/smtp_server.py").toURI());
         var command = new ArrayList<>(List.of(python.orElseThrow(), script.toString()));
@@ -84,18 +87,20 @@ class SmtpClientTest {
     }
 
     private int serveWithTls() throws Exception {
-        var openssl = new ProcessBuilder("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2",
-                "-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout",
-                folder.resolve("key.pem").toString(), "-out", folder.resolve("cert.pem").toString())
-                        .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
-        assumeTrue(openssl.waitFor() == 0, "openssl is not installed");
-        return serve(folder.resolve("cert.pem").toString(), folder.resolve("key.pem").toString());
+        if (!Files.exists(certificates.resolve("cert.pem"))) {
+            var openssl = new ProcessBuilder("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2",
+                    "-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout",
+                    certificates.resolve("key.pem").toString(), "-out", certificates.resolve("cert.pem").toString())
+                            .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+            assumeTrue(openssl.waitFor() == 0, "openssl is not installed");
+        }
+        return serve(certificates.resolve("cert.pem").toString(), certificates.resolve("key.pem").toString());
     }
 
     private SSLSocketFactory trusting() throws Exception {
         var store = KeyStore.getInstance(KeyStore.getDefaultType());
         store.load(null, null);
-        try (var in = Files.newInputStream(folder.resolve("cert.pem"))) {
+        try (var in = Files.newInputStream(certificates.resolve("cert.pem"))) {
             store.setCertificateEntry("server", CertificateFactory.getInstance("X.509").generateCertificate(in));
         }
         var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
