@@ -41,7 +41,6 @@ import org.trunkline.domain.cdr.Ladder;
 import org.trunkline.domain.quality.StreamSeries;
 import org.trunkline.testkit.CdrGenerator;
 import org.trunkline.testkit.FakeNode;
-import org.trunkline.ui.search.CdrNavigator;
 
 /** Exports, what is told of one call, case files and saved searches as a user meets them, on a node in memory. */
 class ExplainTest {
@@ -71,13 +70,9 @@ class ExplainTest {
                 Optional.of(new SavedSearchDraft.Alert(3, 5, 15, Optional.empty(), Optional.empty(),
                         List.of("noc@example.com")))));
         node.savedSearches().create(new SavedSearchDraft("All calls", "", 86_400, "noc", true, true, Optional.empty()));
-        node.alerts().set(List.of(new AlertStatus("Busy on Telia", AlertStatus.State.RAISED, Instant.now(), 4, List.of(),
-                "", Optional.empty(), Optional.of(new AlertStatus.Delivery(Instant.now(), true, "")))));
-        var context = FrameworkUtil.getBundle(ExplainTest.class).getBundleContext();
-        registration = context.registerService(Node.class, node, null);
-        Desk.perspective("records");
-        Desk.command(CdrNavigator.COMMAND, Map.of(CdrNavigator.QUERY, ""));
-        Desk.awaitWords(CALLS + " calls");
+        node.alerts().set(List.of(status(4)));
+        registration = FrameworkUtil.getBundle(ExplainTest.class).getBundleContext().registerService(Node.class, node, null);
+        Records.open(node, CALLS);
         view("org.trunkline.ui.cdr.details");
     }
 
@@ -85,6 +80,11 @@ class ExplainTest {
     void end() {
         registration.unregister();
         Desk.perspective("operations");
+    }
+
+    private static AlertStatus status(int matches) {
+        return new AlertStatus("Busy on Telia", AlertStatus.State.RAISED, Instant.now(), matches, List.of(), "",
+                Optional.empty(), Optional.of(new AlertStatus.Delivery(Instant.now(), true, "")));
     }
 
     /** Two minutes, a bad half of one in the middle. */
@@ -132,7 +132,7 @@ class ExplainTest {
 
     @Test
     void theQualityOverACallIsDrawnAndReadOut() {
-        Desk.command(CdrNavigator.COMMAND, Map.of(CdrNavigator.QUERY, "cause:normal"));
+        Records.search("cause:normal");
         Desk.awaitWords("(100%)"); // of them were answered
         selectFirst();
         tab(QUALITY_TAB);
@@ -181,6 +181,13 @@ class ExplainTest {
         press(acknowledge);
         Desk.await("somebody knows", () -> state() == AlertStatus.State.ACKNOWLEDGED);
 
+        Text query = Desk.find(Text.class, "its search", t -> t.getText().equals("cause:busy"));
+        Desk.ui(() -> query.setSelection(0, 5));
+        node.alerts().set(List.of(status(5)));
+        Desk.command("org.eclipse.ui.file.refresh", Map.of());
+        Desk.await("what fits now", () -> "5 of 3 in 5 min".equals(table.getDataValueByPosition(2, 2)));
+        assertEquals("cause", Desk.ui(() -> query.getSelectionText()), "what is marked stays so when it is read again");
+
         press(Desk.find(Button.class, "new", b -> b.isVisible() && b.getText().equals("New")));
         Text name = Desk.find(Text.class, "its name", t -> t.isVisible() && t.isEnabled()
                 && t.getToolTipText() != null && t.getToolTipText().startsWith("Unique on the node"));
@@ -190,6 +197,8 @@ class ExplainTest {
         press(Desk.find(Button.class, "save", b -> b.isVisible() && b.getText().equals("Save") && b.isEnabled()));
         Desk.await("it is kept", () -> kept("Mine"));
         assertFalse(node.savedSearches().find("Mine").orElseThrow().shared());
+        var chosen = Desk.view("org.trunkline.ui.cdr.saved").getViewSite().getSelectionProvider();
+        Desk.await("it is the one chosen, to be tried at once", () -> String.valueOf(chosen.getSelection()).contains("Mine"));
     }
 
     /** Of the same message on both legs. */

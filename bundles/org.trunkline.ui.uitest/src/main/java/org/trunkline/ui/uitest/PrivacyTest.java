@@ -148,6 +148,23 @@ class PrivacyTest {
     }
 
     @Test
+    void whatWasFoundOnOneNodeIsNotErasedOnAnother() {
+        find();
+        Desk.awaitWords("12 calls from");
+        Desk.click(Desk.button("New hold"));
+        Desk.type(Desk.field(Text.class, "name"), "Case 3");
+        registration.unregister();
+        var other = new FakeNode();
+        registration = FrameworkUtil.getBundle(PrivacyTest.class).getBundleContext().registerService(Node.class, other, null);
+        Desk.awaitWords("Nothing is held");
+        Desk.await("nothing found", () -> !Desk.shows("12 calls from"));
+        assertFalse(Desk.isOn("Erase…"));
+        assertFalse(Desk.shows("Case 3"), "it was meant for the other");
+        find();
+        Desk.awaitWords("Nothing is kept of " + NUMBER);
+    }
+
+    @Test
     void pseudonymsTakeTheNumbersPlace() {
         find();
         Desk.awaitWords("12 calls from");

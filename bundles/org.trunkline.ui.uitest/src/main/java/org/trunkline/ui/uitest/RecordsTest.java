@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Optional;
 
 import org.eclipse.nebula.widgets.nattable.NatTable;
@@ -29,7 +28,6 @@ import org.trunkline.api.node.Node;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.testkit.CdrGenerator;
 import org.trunkline.testkit.FakeNode;
-import org.trunkline.ui.search.CdrNavigator;
 
 /** Call Records and Quality as a user meets them, on a node in memory. */
 class RecordsTest {
@@ -45,12 +43,8 @@ class RecordsTest {
     void begin() {
         for (int i = 0; i < CALLS; i++)
             add(generator.next());
-        var context = FrameworkUtil.getBundle(RecordsTest.class).getBundleContext();
-        registration = context.registerService(Node.class, node, null);
-        Desk.perspective("records");
-        Desk.awaitWords("Search");
-        show("");
-        Desk.awaitWords(CALLS + " calls");
+        registration = FrameworkUtil.getBundle(RecordsTest.class).getBundleContext().registerService(Node.class, node, null);
+        Records.open(node, CALLS);
     }
 
     @AfterEach
@@ -62,10 +56,6 @@ class RecordsTest {
     private void add(Cdr cdr) {
         node.cdrs().add(CdrGenerator.ladder(cdr));
         node.cdrs().add(cdr);
-    }
-
-    private static void show(String query) {
-        Desk.command(CdrNavigator.COMMAND, Map.of(CdrNavigator.QUERY, query));
     }
 
     @Test
@@ -104,11 +94,11 @@ class RecordsTest {
 
     @Test
     void aSearchNotUnderstoodSaysWhereAndWhatWouldWork() {
-        show("nonsense:x");
+        Records.search("nonsense:x");
         Desk.awaitWords("Not understood at character 9");
         Desk.awaitWords("cause:nonsense:x");
         Desk.picture("records-not-understood");
-        show("");
+        Records.search("");
         Desk.await("no complaint", () -> !Desk.shows("Not understood"));
     }
 
@@ -121,11 +111,11 @@ class RecordsTest {
     @Test
     void anOutageIsToldAndEnds() {
         node.outage(Optional.of("The index is being rebuilt."));
-        show("cause:busy");
+        Records.search("cause:busy");
         Desk.awaitWords("The index is being rebuilt.");
         Desk.picture("records-outage");
         node.outage(Optional.empty());
-        show("");
+        Records.search("");
         Desk.awaitWords(CALLS + " calls");
     }
 

@@ -1,0 +1,179 @@
+package org.trunkline.ui.uitest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+import org.eclipse.nebula.widgets.nattable.NatTable;
+import org.eclipse.nebula.widgets.nattable.viewport.command.ShowRowInViewportCommand;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.dnd.Clipboard;
+import org.eclipse.swt.dnd.TextTransfer;
+import org.eclipse.swt.layout.FillLayout;
+import org.eclipse.swt.widgets.Button;
+import org.eclipse.swt.widgets.Event;
+import org.eclipse.swt.widgets.Shell;
+import org.eclipse.swt.widgets.Text;
+import org.eclipse.ui.PlatformUI;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceRegistration;
+import org.trunkline.api.Page;
+import org.trunkline.api.node.Node;
+import org.trunkline.testkit.FakeNode;
+import org.trunkline.ui.ActiveNode;
+import org.trunkline.ui.NodeJobs;
+import org.trunkline.ui.table.Column;
+import org.trunkline.ui.table.DataTable;
+import org.trunkline.ui.table.TableSpec;
+
+/** What tables say of rows that are not seen, and of those taken out of them. */
+class TablesTest {
+    private static final int LONG = 1500;
+
+    @TempDir
+    Path folder;
+    private final FakeNode node = new FakeNode();
+    private ServiceRegistration<Node> registration;
+    private Shell shell;
+    private DataTable<Integer> table;
+
+    @BeforeEach
+    void begin() {
+        registration = FrameworkUtil.getBundle(TablesTest.class).getBundleContext().registerService(Node.class, node, null);
+        ActiveNode active = PlatformUI.getWorkbench().getService(ActiveNode.class);
+        Desk.await("the node", () -> active.node().equals(Optional.of(node)));
+        Desk.ui(() -> {
+            shell = new Shell(Desk.window().getShell(), SWT.SHELL_TRIM);
+            shell.setLayout(new FillLayout());
+            table = new DataTable<>(shell, new TableSpec<>("test.rows", "Rows", List.of(
+                    Column.of("number", "Number", "The row", i -> "row " + i)), i -> i), new NodeJobs(active, shell));
+            shell.setBounds(240, 160, 760, 420);
+            shell.open();
+        });
+    }
+
+    @AfterEach
+    void end() {
+        Desk.ui(() -> shell.dispose());
+        registration.unregister();
+    }
+
+    private void rows(int count, long total) {
+        Desk.ui(() -> table.setRows(IntStream.range(0, count).boxed().toList(), total));
+    }
+
+    private void longResult() {
+        Desk.ui(() -> table.setSource((from, offset, limit, sort) -> new Page<>(IntStream.range((int) offset,
+                (int) Math.min(LONG, offset + limit)).boxed().toList(), LONG, Optional.empty())));
+        Desk.await("the first rows", () -> natTable().getRowCount() > 2);
+    }
+
+    private NatTable natTable() {
+        return Desk.look(NatTable.class, t -> t.getShell() == shell).orElseThrow();
+    }
+
+    private Text filter() {
+        return Desk.find(Text.class, "filter", t -> t.getShell() == shell);
+    }
+
+    @Test
+    void aFilterThatNothingFitsSaysSo() {
+        rows(3, 3);
+        Desk.type(filter(), "row 7");
+        Desk.awaitWords("None of 3 rows holds “row 7”.");
+        Desk.picture("table-filtered");
+        rows(3, 3);
+        Desk.awaitWords("None of 3 rows holds “row 7”.");
+        rows(8, 8);
+        Desk.await("the row that came", () -> !Desk.shows("None of"));
+        rows(3, 3);
+        Desk.click(button("Clear the filter"));
+        assertEquals("", Desk.ui(() -> filter().getText()));
+        assertFalse(Desk.shows("None of"));
+        assertEquals(4, Desk.ui(() -> natTable().getRowCount()), "three below the head");
+    }
+
+    @Test
+    void aListThatWasCutSaysOfHowMany() {
+        rows(30, 2500);
+        Desk.awaitWords("first 30 of 2,500");
+        Desk.type(filter(), "row 2");
+        Desk.awaitWords("12 of the first 30 of 2,500");
+        Desk.type(filter(), "none");
+        Desk.awaitWords("None of the first 30 rows holds “none”");
+    }
+
+    @Test
+    void rowsThatAreNotLoadedAreCopiedToo() {
+        longResult();
+        press('a');
+        press('c');
+        Desk.awaitWords("1,500 rows copied.");
+        var lines = copied().lines().toList();
+        assertEquals(LONG + 1, lines.size());
+        assertEquals("Number", lines.getFirst());
+        assertEquals("row 1499", lines.getLast());
+        Desk.picture("table-copied");
+    }
+
+    @Test
+    void allThatIsSelectedStaysSoWhenMoreIsLoaded() {
+        longResult();
+        press('a');
+        Desk.ui(() -> natTable().doCommand(new ShowRowInViewportCommand(LONG - 1)));
+        Desk.await("the last row", () -> "row 1499".equals(natTable().getDataValueByPosition(0, natTable().getRowCount() - 1)));
+        press('c');
+        Desk.awaitWords("1,500 rows copied.");
+    }
+
+    @Test
+    void anExportThatFailedIsDoneAgain() throws Exception {
+        rows(3, 3);
+        Path file = folder.resolve("not there").resolve("rows.csv");
+        Desk.ui(() -> table.export(file));
+        Desk.awaitWords("Not exported.");
+        rows(4, 4);
+        Desk.awaitWords("Not exported.");
+        Desk.picture("table-not-exported");
+        Files.createDirectory(file.getParent());
+        Desk.click(button("Try again"));
+        Desk.awaitWords("4 rows written to " + file);
+        assertEquals(List.of("Number", "row 0", "row 1", "row 2", "row 3"), Files.readAllLines(file));
+        Desk.click(button("Close"));
+        assertFalse(Desk.shows("written to"));
+    }
+
+    /** With Ctrl. */
+    private void press(char letter) {
+        Desk.ui(() -> {
+            var event = new Event();
+            event.keyCode = letter;
+            event.stateMask = SWT.MOD1;
+            natTable().notifyListeners(SWT.KeyDown, event);
+        });
+    }
+
+    private Button button(String text) {
+        return Desk.find(Button.class, text, b -> b.getShell() == shell && b.getText().equals(text));
+    }
+
+    private String copied() {
+        return Desk.ui(() -> {
+            var clipboard = new Clipboard(shell.getDisplay());
+            try {
+                return String.valueOf(clipboard.getContents(TextTransfer.getInstance()));
+            } finally {
+                clipboard.dispose();
+            }
+        });
+    }
+}
