@@ -123,6 +123,21 @@ class ConversationTest {
         assertEquals(200, again.last().status());
     }
 
+    /** It waited behind its own ACK, as on a busy machine. */
+    @Test
+    void aReinviteThatComesAgainAfterItsAckIsAbsorbed() { // RFC 6026 §7.1
+        var invite = f.talking();
+        var reinvite = FakeRequest.within(invite, "INVITE", 2).sdp(Sdps.offer("192.0.2.10", 4000));
+        f.sip.receive(reinvite);
+        f.sip.respond(f.callee(), 200, Sdps.answer("192.0.2.20", 5000));
+        f.sip.receive(FakeRequest.within(invite, "ACK", 2));
+        var again = f.sip.receive(reinvite);
+        assertEquals(List.of(), again.statuses());
+        assertTrue(again.dropped);
+        assertEquals(500, f.sip.receive(FakeRequest.within(invite, "INFO", 2)).last().status());
+        assertEquals(CallState.ANSWERED, f.state());
+    }
+
     @Test
     void anOfferUnderWayAtTheEndIsAnsweredOnceAndItsAnswerAcknowledged() { // RFC 3261 §15.1.2, §13.2.2.4
         var invite = f.talking();

@@ -235,6 +235,7 @@ final class Conversation {
             return;
         wait.stop();
         leg.ackWait = null;
+        leg.acknowledgedCseq = ack.cseq();
         wait.onAck.accept(ack);
         byeAfterAck(leg);
         call.settle();

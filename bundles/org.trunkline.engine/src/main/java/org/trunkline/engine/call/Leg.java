@@ -78,6 +78,8 @@ final class Leg {
 
     /** The last 2xx to an INVITE, repeated until its ACK. */
     @Nullable AckWait ackWait;
+    /** The INVITE whose 2xx was acknowledged last; -1 before any. */
+    long acknowledgedCseq = -1;
     /** The last ACK, sent again when the 2xx comes again. */
     @Nullable Transmission lastAck;
     long lastAckCseq;

@@ -29,6 +29,8 @@ final class Requests {
                 && from.ackWait.cseq == request.cseq()) { // came again though its transaction is over
             call.ports().signaling().drop(transaction);
             from.ackWait.repeatNow();
+        } else if (request.method().equals("INVITE") && request.cseq() == from.acknowledgedCseq) {
+            call.ports().signaling().drop(transaction); // it came again before the answer that the ACK was for (RFC 6026 §7.1)
         } else if (request.method().equals("BYE") && from.closed && request.cseq() == from.remoteCseq) {
             conversation.answer(from, transaction, 200); // came again before its answer went out
         } else if (request.cseq() <= from.remoteCseq) {
