@@ -106,7 +106,7 @@ class Node:
     def base(self):
         return f"http://{self.HOST}:{self.http_port}"
 
-    def start(self, seconds=180, tries=5):
+    def start(self, seconds=300, tries=5):
         """A port that was free can be another program's a moment later: then with others."""
         try:
             return self._start(seconds)
