@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -18,6 +19,7 @@ import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Display;
 import org.eclipse.swt.widgets.Link;
+import org.eclipse.swt.widgets.Shell;
 import org.eclipse.swt.widgets.Table;
 import org.eclipse.swt.widgets.Text;
 import org.eclipse.swt.widgets.Tree;
@@ -28,7 +30,10 @@ import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.node.Node;
+import org.trunkline.domain.border.BlockedSource;
+import org.trunkline.domain.config.Trunk;
 import org.trunkline.testkit.FakeNode;
+import org.trunkline.testkit.Samples;
 
 /** The desk without a mouse. */
 class KeyboardTest {
@@ -160,6 +165,86 @@ class KeyboardTest {
         Desk.await("the letters", () -> filter().equals("0812"));
         Keys.press(SWT.ESC);
         Desk.await("all of them", () -> filter().isEmpty());
+    }
+
+    @Test
+    void aTrunkIsMadeAndSaved() {
+        open(1);
+        Keys.press('n', SWT.CTRL);
+        Desk.awaitWords("New trunk");
+        Desk.await("the caret in its name", () -> isField("name"));
+        Keys.type("nordic");
+        tabTo("its host", c -> "host".equals(c.getData("field")));
+        Keys.type("192.0.2.77");
+        Desk.await("Save", () -> Desk.look(Button.class, b -> b.getText().equals("Save") && b.isEnabled()).isPresent());
+        Keys.press('s', SWT.CTRL);
+        Desk.await("the trunk", () -> trunk("nordic").filter(t -> t.host().equals("192.0.2.77")).isPresent());
+        Desk.awaitWords("Trunk nordic");
+        Desk.picture("keyboard-trunk");
+    }
+
+    private static boolean isField(String name) {
+        Control now = Display.getCurrent().getFocusControl();
+        return now != null && name.equals(now.getData("field"));
+    }
+
+    private Optional<Trunk> trunk(String name) {
+        try {
+            return node.trunks().find(name);
+        } catch (NodeUnavailableException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void aSourceIsUnblocked() {
+        node.blocked(List.of(Samples.blocked()));
+        open(0);
+        quickly("Blocked sources");
+        Button unblock = Desk.button("Unblock");
+        Composite view = Desk.ui(() -> unblock.getParent().getParent());
+        tabTo("the sources", c -> c instanceof NatTable && isIn(view, c));
+        Keys.press(SWT.ARROW_DOWN);
+        Desk.await("a selected source", unblock::isEnabled);
+        tabTo("the button", c -> c == unblock);
+        Desk.picture("keyboard-blocked");
+        Keys.press(' ');
+        Desk.await("nobody blocked", () -> blocked().isEmpty());
+        quickly("Alarms");
+    }
+
+    private List<BlockedSource> blocked() {
+        try {
+            return node.blockedSources();
+        } catch (NodeUnavailableException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void theNodeIsToldToTakeNoCallsAndToTakeThemAgain() {
+        open(0);
+        tabTo("health", c -> c instanceof NatTable table && table.getColumnCount() > 1
+                && "What".equals(table.getDataValueByPosition(0, 0)));
+        quickly("Take no new calls");
+        Desk.await("no new calls", () -> node.drainingThenStop().equals(Optional.of(false)));
+        quickly("Take new calls again");
+        Desk.await("calls again", () -> node.drainingThenStop().isEmpty());
+    }
+
+    /** Finds a command or a view by its name, and does it. */
+    private static void quickly(String name) {
+        Keys.press('p', SWT.CTRL, SWT.SHIFT);
+        Desk.await("Quick Access", () -> isPopup(Display.getCurrent().getActiveShell()));
+        Keys.type(name.toLowerCase(Locale.ROOT));
+        Desk.find(Table.class, "of what is found", t -> isPopup(t.getShell()) && t.getSelectionCount() == 1
+                && t.getSelection()[0].getText(1).startsWith(name));
+        Keys.press(SWT.CR);
+        Desk.await("it closes", () -> !isPopup(Display.getCurrent().getActiveShell()));
+    }
+
+    private static boolean isPopup(Shell shell) {
+        return shell != null && shell != Desk.window().getShell();
     }
 
     private static String filter() {
