@@ -1,7 +1,6 @@
 package org.trunkline.ui.cdr.internal.privacy;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 import org.eclipse.jface.dialogs.MessageDialog;
