@@ -24,6 +24,7 @@ import org.trunkline.api.config.SavedSearchRules;
 import org.trunkline.domain.config.AlertRule;
 import org.trunkline.domain.config.SavedSearch;
 import org.trunkline.ui.Formats;
+import org.trunkline.ui.NativeLook;
 import org.trunkline.ui.Palette;
 import org.trunkline.ui.Texts;
 
@@ -113,7 +114,7 @@ final class SavedForm {
 
     private Button check(String field) {
         new Label(pane, SWT.NONE);
-        var button = new Button(pane, SWT.CHECK);
+        var button = NativeLook.of(new Button(pane, SWT.CHECK));
         button.setText(texts.get("saved." + field));
         button.setToolTipText(texts.get("saved." + field + ".tip"));
         button.addListener(SWT.Selection, e -> edited());
