@@ -117,6 +117,9 @@ class Node:
                 raise
             self.choose_ports()
             return self.start(seconds, tries - 1)
+        except BaseException:
+            self.process.kill()
+            raise
 
     def _start(self, seconds):
         began = time.monotonic()
