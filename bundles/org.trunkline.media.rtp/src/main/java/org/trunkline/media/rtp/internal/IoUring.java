@@ -290,7 +290,16 @@ final class IoUring {
         SHORT.setRelease(lent, (long) BUFFER_TAIL, lentTail);
     }
 
+    /**
+     * By the thread that used it, if one did. What was cancelled lets go of its sockets at once, where the kernel would
+     * take its time, many seconds on a busy machine, and keep their ports.
+     */
     void close() {
+        int before;
+        do { // it does a few at a time
+            before = (int) INT.getAcquire(completions, completionTail);
+            Syscalls.ioUringEnter(state, ring, 0, 0, ENTER_GETEVENTS, MemorySegment.NULL, SIGNALS);
+        } while ((int) INT.getAcquire(completions, completionTail) != before);
         Syscalls.close(ring);
     }
 }

@@ -110,11 +110,16 @@ final class Relay implements AutoCloseable {
     }
 
     static void join(MediaSession session, Peer caller, Peer callee) throws MediaUnavailableException {
+        tell(session, caller, callee);
+        settle(session);
+    }
+
+    /** The same, save that the loop may not know of it yet. */
+    static void tell(MediaSession session, Peer caller, Peer callee) throws MediaUnavailableException {
         caller.talksTo(session.port(0, LegSide.CALLER, caller.address()));
         callee.talksTo(session.port(0, LegSide.CALLEE, callee.address()));
         session.remote(0, LegSide.CALLER, caller.media(true, true));
         session.remote(0, LegSide.CALLEE, callee.media(true, true));
-        settle(session);
     }
 
     /** What was told to the session is done. */
