@@ -178,6 +178,9 @@ class ExplainTest {
         Button acknowledge = Desk.find(Button.class, "acknowledge", b -> b.isVisible() && b.getText().equals("Acknowledge")
                 && b.isEnabled());
         Desk.picture("saved-searches");
+        assertEquals(List.of(), Desk.ui(() -> Desk.all().stream().filter(c -> c instanceof Button
+                && (c.getStyle() & SWT.CHECK) != 0 && c.getData("org.eclipse.e4.ui.css.disabled") == null)
+                .map(c -> ((Button) c).getText()).toList()), "the theme's style sheet hides their ticks");
         press(acknowledge);
         Desk.await("somebody knows", () -> state() == AlertStatus.State.ACKNOWLEDGED);
 
