@@ -17,6 +17,8 @@ final class Columns {
     private final long maxBytes;
     private final Map<IndexReader.CacheKey, LeafColumns> kept = new LinkedHashMap<>(64, 0.75f, true);
     private final Map<IndexReader.CacheKey, LeafTimes> times = new ConcurrentHashMap<>();
+    /** Held by who reads the columns of a segment; others that want them wait. */
+    private final Map<IndexReader.CacheKey, Object> reading = new ConcurrentHashMap<>();
     private long bytes;
 
     Columns(long maxBytes) {
@@ -25,15 +27,28 @@ final class Columns {
 
     LeafColumns of(LeafReader reader) throws IOException {
         var helper = reader.getCoreCacheHelper();
-        synchronized (kept) {
-            var known = Optional.ofNullable(kept.get(helper.getKey()));
+        var known = known(helper.getKey());
+        if (known.isPresent())
+            return known.get();
+        synchronized (reading.computeIfAbsent(helper.getKey(), _ -> new Object())) {
+            known = known(helper.getKey());
             if (known.isPresent())
                 return known.get();
+            try {
+                var made = new LeafColumns(reader);
+                if (keep(helper.getKey(), made))
+                    helper.addClosedListener(this::forget);
+                return made;
+            } finally {
+                reading.remove(helper.getKey()); // who comes now finds them, or reads what was dropped again
+            }
         }
-        var made = new LeafColumns(reader);
-        if (keep(helper.getKey(), made))
-            helper.addClosedListener(this::forget);
-        return made;
+    }
+
+    private Optional<LeafColumns> known(IndexReader.CacheKey key) {
+        synchronized (kept) {
+            return Optional.ofNullable(kept.get(key));
+        }
     }
 
     LeafTimes times(LeafReader reader) throws IOException {

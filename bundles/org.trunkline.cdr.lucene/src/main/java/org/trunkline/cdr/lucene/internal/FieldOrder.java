@@ -35,10 +35,21 @@ final class FieldOrder {
     private record Sorted(Object reader, Query query, long from, long to, CdrOrder order) {}
 
     private static final int HEAP = 20_000;
-    private static final int KEPT = 3;
+    /** Of the memory, what is kept: one result of ten million where a node has what it needs for these. */
+    private static final int KEPT_SHARE = 8;
     private static final int DOC_BITS = 31;
 
+    private final long most;
     private final Map<Sorted, long[]> kept = new LinkedHashMap<>(8, 0.75f, true);
+
+    FieldOrder() {
+        this(Runtime.getRuntime().maxMemory() / KEPT_SHARE / Long.BYTES);
+    }
+
+    /** @param most records of results that are kept */
+    FieldOrder(long most) {
+        this.most = most;
+    }
 
     /** @throws IllegalArgumentException if records cannot be sorted by this field */
     static SortField sortField(CdrOrder order) {
@@ -113,12 +124,29 @@ final class FieldOrder {
                 all[n++] = ranks.of(doc) << DOC_BITS | leaf.leaf().docBase + doc;
         }
         Arrays.parallelSort(all);
-        synchronized (kept) {
-            kept.put(key, all);
-            if (kept.size() > KEPT)
-                kept.remove(kept.keySet().iterator().next());
-        }
+        keep(key, all);
         return all;
+    }
+
+    /** Of this state of the index only: nobody asks an older one again. */
+    private void keep(Sorted key, long[] all) {
+        synchronized (kept) {
+            kept.keySet().removeIf(it -> it.reader() != key.reader());
+            kept.put(key, all);
+            long size = kept();
+            var oldest = kept.values().iterator();
+            while (size > most && oldest.hasNext()) {
+                size -= oldest.next().length;
+                oldest.remove();
+            }
+        }
+    }
+
+    /** How many records are in the results kept. */
+    long kept() {
+        synchronized (kept) {
+            return kept.values().stream().mapToLong(it -> it.length).sum();
+        }
     }
 
     /** Numbers that order records as the field does, from 0 to 2^32. */

@@ -145,6 +145,25 @@ final class LeafColumns {
         return answered[ord];
     }
 
+    /**
+     * What {@link #ord(int, int)} and {@link #mosOf} tell of some records: one after the other each would wait for
+     * memory, at once they wait together.
+     */
+    void fetch(int[] docs, int count, int[] heads) {
+        for (int i = 0; i < count; i++)
+            heads[i] = rows[ROW * docs[i]];
+    }
+
+    /** @param head as fetched */
+    int ord(int doc, int head) {
+        return wide.length == 0 ? head >>> Short.SIZE : wide[doc];
+    }
+
+    /** Thousandths; 0 for none. @param head as fetched */
+    static int mosOf(int head) {
+        return head & MOS;
+    }
+
     /** The number of a record's facets. */
     int ord(int doc) {
         return wide.length == 0 ? rows[ROW * doc] >>> Short.SIZE : wide[doc];
@@ -172,11 +191,13 @@ final class LeafColumns {
 
     LeafTotals totals() {
         var known = totals;
-        if (known.isPresent())
-            return known.get();
-        var made = new LeafTotals(this);
-        totals = Optional.of(made);
-        return made;
+        return known.isPresent() ? known.get() : makeTotals();
+    }
+
+    private synchronized LeafTotals makeTotals() {
+        if (totals.isEmpty())
+            totals = Optional.of(new LeafTotals(this));
+        return totals.get();
     }
 
     long bytes() {

@@ -9,16 +9,24 @@ import org.apache.lucene.index.SegmentInfos;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Neighbours in time stay together, and none is merged over and over. A segment with something taken out is written
- * again alone: else all of them would become one.
+ * Neighbours in time stay together, and none is merged over and over, or beyond a million records. A segment with
+ * something taken out is written again alone: else all of them would become one.
  */
 final class NeighbourMerges extends LogDocMergePolicy {
     static final int FACTOR = 10;
     private static final int MIN_DOCS = 100;
+    /** Of a segment that is made of others: ten of these together are minutes of work, and a search gains nothing. */
+    private static final int MOST_DOCS = 1_000_000;
 
     NeighbourMerges() {
+        this(MOST_DOCS);
+    }
+
+    /** @param mostDocs of a segment that is made of others */
+    NeighbourMerges(int mostDocs) {
         setMergeFactor(FACTOR);
         setMinMergeDocs(MIN_DOCS);
+        setMaxMergeDocs(mostDocs);
     }
 
     @Override

@@ -6,6 +6,8 @@ import org.trunkline.api.cdr.CdrSummary;
 final class Tally {
     /** Bounds of MOS classes are whole hundredths. */
     private static final int CLASS_STEP = 10;
+    /** Some words of bits, whose rows fit into the nearest cache. */
+    private static final int GATHERED = 4 * Long.SIZE;
     private static final byte[] CLASS_OF = new byte[Short.MAX_VALUE / CLASS_STEP + 1];
 
     static {
@@ -23,6 +25,9 @@ final class Tally {
     private final Bins durations = new Bins();
     private final Bins delays = new Bins();
     private final Bins ratings = new Bins();
+    /** Records found, and what is fetched of them together. */
+    private final int[] docs = new int[GATHERED];
+    private final int[] heads = new int[GATHERED];
     private final long[] classes = new long[CdrSummary.MOS_BOUNDS.size()];
 
     /** Sums of one step of time. */
@@ -75,10 +80,7 @@ final class Tally {
             count(from, to, step);
             return;
         }
-        long counted = 0;
-        long answered = 0;
-        long ratedCalls = 0;
-        long mosSum = 0;
+        int n = 0;
         long[] words = hits.matches().bits().getBits();
         int first = Math.max(from, hits.low());
         int end = Math.min(to, hits.high());
@@ -88,16 +90,31 @@ final class Tally {
                 found &= -1L << first;
             if (end - (word << 6) < Long.SIZE)
                 found &= (1L << end) - 1;
-            for (; found != 0; found &= found - 1) {
-                int doc = (word << 6) + Long.numberOfTrailingZeros(found);
-                int rating = add(doc);
-                counted++;
-                answered += leaf.duration(doc) >= 0 ? 1 : 0;
-                ratedCalls += rating > 0 ? 1 : 0;
-                mosSum += rating;
+            for (; found != 0; found &= found - 1)
+                docs[n++] = (word << 6) + Long.numberOfTrailingZeros(found);
+            if (n > docs.length - Long.SIZE) {
+                count(n, step);
+                n = 0;
             }
         }
-        step.add(counted, answered, ratedCalls, mosSum);
+        count(n, step);
+    }
+
+    /** The first of those gathered. */
+    private void count(int n, Step step) {
+        leaf.fetch(docs, n, heads);
+        long answered = 0;
+        long ratedCalls = 0;
+        long mosSum = 0;
+        for (int i = 0; i < n; i++) {
+            int duration = leaf.duration(docs[i]);
+            int rating = LeafColumns.mosOf(heads[i]);
+            add(leaf.ord(docs[i], heads[i]), duration, leaf.pdd(docs[i]), rating);
+            answered += duration >= 0 ? 1 : 0;
+            ratedCalls += rating > 0 ? 1 : 0;
+            mosSum += rating;
+        }
+        step.add(n, answered, ratedCalls, mosSum);
     }
 
     /** The same where all are found. */
@@ -106,34 +123,30 @@ final class Tally {
         long ratedCalls = 0;
         long mosSum = 0;
         for (int doc = from; doc < to; doc++) {
-            int rating = add(doc);
-            answered += leaf.duration(doc) >= 0 ? 1 : 0;
+            int duration = leaf.duration(doc);
+            int rating = leaf.mos(doc);
+            add(leaf.ord(doc), duration, leaf.pdd(doc), rating);
+            answered += duration >= 0 ? 1 : 0;
             ratedCalls += rating > 0 ? 1 : 0;
             mosSum += rating;
         }
         step.add(to - from, answered, ratedCalls, mosSum);
     }
 
-    /** @return its MOS */
-    private int add(int doc) {
-        int ord = leaf.ord(doc);
+    private void add(int ord, int duration, int delay, int rating) {
         calls[ord]++;
-        int duration = leaf.duration(doc);
         if (duration >= 0) {
             talk[ord] += duration;
             durations.add(duration);
         }
-        int delay = leaf.pdd(doc);
         if (delay >= 0)
             delays.add(delay);
-        int rating = leaf.mos(doc);
         if (rating > 0) {
             rated[ord]++;
             mos[ord] += rating;
             ratings.add(rating);
             classes[CLASS_OF[rating / CLASS_STEP]]++;
         }
-        return rating;
     }
 
     void add(Tally other) {
