@@ -21,6 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.ui.ActiveNode;
 import org.trunkline.ui.Formats;
+import org.trunkline.ui.Later;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.cdr.internal.privacy.PrivacyView;
 import org.trunkline.ui.cdr.internal.query.SearchTrail.Place;
@@ -38,14 +39,19 @@ public final class CallSearchPart {
 
     private static final Logger LOG = LoggerFactory.getLogger(CallSearchPart.class);
 
-    private final CallSearchView view;
+    private final Later<CallSearchView> view;
 
     @Inject
     public CallSearchPart(Composite parent, ActiveNode active, ESelectionService selection, EPartService parts,
             MPart part) {
-        Map<String, String> kept = part.getPersistedState();
-        view = new CallSearchView(parent, active, Texts.of(CallSearchPart.class), Formats.ofPreferences(),
-                InstantSource.system(), TimeRange.decode(kept.getOrDefault(RANGE, "")));
+        view = new Later<>(parent, () -> new CallSearchView(parent, active, Texts.of(CallSearchPart.class),
+                Formats.ofPreferences(), InstantSource.system(),
+                TimeRange.decode(part.getPersistedState().getOrDefault(RANGE, ""))));
+        view.once(made -> begin(made, part.getPersistedState(), selection, parts));
+    }
+
+    private static void begin(CallSearchView view, Map<String, String> kept, ESelectionService selection,
+            EPartService parts) {
         view.session().trail().restore(kept.getOrDefault(TEXTS, ""));
         view.session().beginAt(new Place(kept.getOrDefault(TEXT, ""), view.session().place().range()));
         view.onSaved(() -> saved().ifPresent(saved -> saved.begin(view.session().place())), () -> saved(),
@@ -60,7 +66,7 @@ public final class CallSearchPart {
 
     @Focus
     void focus() {
-        view.setFocus();
+        view.once(CallSearchView::setFocus);
     }
 
     private static Optional<SavedSearchesView> saved() {
@@ -79,19 +85,21 @@ public final class CallSearchPart {
 
     @PersistState
     void persist(MPart part) {
-        part.getPersistedState().put(TEXT, view.session().place().text());
-        part.getPersistedState().put(TEXTS, view.session().trail().encode());
-        TimeRange range = view.session().place().range();
-        if (!(range instanceof TimeRange.Between)) // a moment of long ago is not what one begins the day with
-            part.getPersistedState().put(RANGE, range.encode());
+        view.now().map(CallSearchView::session).ifPresent(session -> {
+            part.getPersistedState().put(TEXT, session.place().text());
+            part.getPersistedState().put(TEXTS, session.trail().encode());
+            TimeRange range = session.place().range();
+            if (!(range instanceof TimeRange.Between)) // a moment of long ago is not what one begins the day with
+                part.getPersistedState().put(RANGE, range.encode());
+        });
     }
 
     /** Shows what another view wants shown. */
     void show(Place place) {
-        view.session().search(place);
+        view.once(made -> made.session().search(place));
     }
 
-    CallSearchView view() {
+    Later<CallSearchView> view() {
         return view;
     }
 }

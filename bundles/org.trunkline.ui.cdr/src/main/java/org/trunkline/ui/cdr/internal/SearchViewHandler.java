@@ -16,7 +16,7 @@ public final class SearchViewHandler extends AbstractHandler {
     @Override
     public Object execute(ExecutionEvent event) throws ExecutionException {
         Parts.find(HandlerUtil.getActiveWorkbenchWindowChecked(event), CallSearchPart.ID, CallSearchPart.class).map(CallSearchPart::view)
-                .ifPresent(view -> run(view, event));
+                .ifPresent(view -> view.once(made -> run(made, event)));
         return null; // as AbstractHandler asks
     }
 

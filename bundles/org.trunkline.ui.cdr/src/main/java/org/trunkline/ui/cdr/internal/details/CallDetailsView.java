@@ -4,13 +4,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.CTabFolder;
-import org.eclipse.swt.custom.CTabItem;
 import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
@@ -44,13 +45,15 @@ public final class CallDetailsView {
     private final Consumer<String> title;
     private final StatePane state;
     private final CTabFolder tabs;
-    private final SummaryPane summary;
-    private final LegsPane legs;
-    private final LadderPane ladder;
-    private final QualityPane quality;
-    private final WhyPane why;
-    private final RelatedPane related;
-    private final ConfigurationPane configuration;
+    private final DetailTab<SummaryPane> summary;
+    private final DetailTab<LegsPane> legs;
+    private final DetailTab<LadderPane> ladder;
+    private final DetailTab<QualityPane> quality;
+    private final DetailTab<WhyPane> why;
+    private final DetailTab<RelatedPane> related;
+    private final DetailTab<ConfigurationPane> configuration;
+    /** In their order. */
+    private final List<DetailTab<?>> all;
     private final CaseFileSaver saver;
     private final Label note;
     private Optional<Loaded> loaded = Optional.empty();
@@ -76,37 +79,41 @@ public final class CallDetailsView {
         GridDataFactory.fillDefaults().grab(true, true).applyTo(tabs);
         var states = StateText.create();
         var whyText = new WhyText(texts, formats, states);
-        summary = new SummaryPane(tabs, texts, new CallFacts(texts, formats, states));
-        legs = new LegsPane(tabs, texts, formats, jobs);
-        ladder = new LadderPane(tabs, tabs, texts, formats, jobs);
-        quality = new QualityPane(tabs, texts, formats, jobs,
-                Optional.ofNullable(PlatformUI.getWorkbench().getService(CallCharts.class)));
-        why = new WhyPane(tabs, texts, whyText);
-        related = new RelatedPane(tabs, texts, formats, jobs, search);
-        configuration = new ConfigurationPane(tabs, texts, formats, jobs);
+        summary = tab("details.summary", () -> new SummaryPane(tabs, texts, new CallFacts(texts, formats, states)),
+                SummaryPane::control);
+        legs = tab("details.legs", () -> new LegsPane(tabs, texts, formats, jobs), LegsPane::control);
+        ladder = tab("details.ladder", this::ladder, LadderPane::control);
+        quality = tab("details.quality", () -> new QualityPane(tabs, texts, formats, jobs,
+                Optional.ofNullable(PlatformUI.getWorkbench().getService(CallCharts.class))), QualityPane::control);
+        why = tab("details.why", () -> new WhyPane(tabs, texts, whyText), WhyPane::control);
+        related = tab("details.related", () -> new RelatedPane(tabs, texts, formats, jobs, search),
+                RelatedPane::control);
+        configuration = tab("details.configuration", () -> new ConfigurationPane(tabs, texts, formats, jobs),
+                ConfigurationPane::control);
+        all = List.of(summary, legs, ladder, quality, why, related, configuration);
         saver = new CaseFileSaver(texts, jobs, whyText, this::note,
                 failure -> note(texts.get("case.not-saved", failure.message())));
-        tab("details.summary", summary.control());
-        tab("details.legs", legs.control());
-        tab("details.ladder", ladder.control());
-        tab("details.quality", quality.control());
-        tab("details.why", why.control());
-        tab("details.related", related.control());
-        tab("details.configuration", configuration.control());
-        tabs.setTopRight(ladder.bar(), SWT.RIGHT);
-        tabs.addListener(SWT.Selection, e -> tabChosen());
+        tabs.addListener(SWT.Selection, e -> {
+            tabChosen();
+            if (isChosen(ladder)) // by somebody: a call that is read meanwhile takes the keyboard from nobody
+                ladder.pane().ifPresent(pane -> pane.canvas().setFocus());
+        });
         tabs.addListener(SWT.KeyDown, e -> {
             if (e.keyCode == SWT.ARROW_DOWN)
-                tabs.getSelection().getControl().setFocus();
+                Optional.ofNullable(tabs.getSelection().getControl()).ifPresent(Control::setFocus);
         });
         selectTab(0);
         state.showEmpty(texts.get("details.none"));
     }
 
-    private void tab(String key, Control control) {
-        var item = new CTabItem(tabs, SWT.NONE);
-        item.setText(texts.get(key));
-        item.setControl(control);
+    private <P> DetailTab<P> tab(String key, Supplier<P> make, Function<P, Control> control) {
+        return new DetailTab<>(tabs, texts.get(key), make, control);
+    }
+
+    private LadderPane ladder() {
+        var pane = new LadderPane(tabs, tabs, texts, formats, jobs);
+        tabs.setTopRight(pane.bar(), SWT.RIGHT);
+        return pane;
     }
 
     /** Shows the call, or the invitation to choose one. */
@@ -129,8 +136,8 @@ public final class CallDetailsView {
     }
 
     public void setFocus() {
-        if (state.showsContent() && tabs.getSelection().getControl() == ladder.control())
-            ladder.canvas().setFocus();
+        if (state.showsContent() && isChosen(ladder))
+            ladder.pane().ifPresent(pane -> pane.canvas().setFocus());
         else if (state.showsContent())
             tabs.forceFocus(); // setFocus would hand it on to what the tab shows
         else
@@ -148,15 +155,16 @@ public final class CallDetailsView {
     }
 
     private void tabChosen() {
-        Control shownTab = tabs.getSelection().getControl();
-        if (shownTab == related.control())
-            related.count();
-        else if (shownTab == configuration.control())
-            configuration.read();
-        boolean drawn = tabs.getSelection().getControl() == ladder.control();
-        ladder.bar().setVisible(drawn);
-        if (drawn && tabs.isVisible())
-            ladder.canvas().setFocus();
+        all.get(tabs.getSelectionIndex()).chosen();
+        if (isChosen(related))
+            related.pane().ifPresent(RelatedPane::count);
+        else if (isChosen(configuration))
+            configuration.pane().ifPresent(ConfigurationPane::read);
+        ladder.pane().ifPresent(pane -> pane.bar().setVisible(isChosen(ladder)));
+    }
+
+    private boolean isChosen(DetailTab<?> tab) {
+        return all.get(tabs.getSelectionIndex()) == tab;
     }
 
     private void read(CallId call) {
@@ -177,10 +185,9 @@ public final class CallDetailsView {
         loaded = Optional.of(found);
         Cdr cdr = found.cdr().get();
         note("");
-        related.show(cdr, true);
-        configuration.show(cdr);
+        related.show(pane -> pane.show(cdr, true));
+        configuration.show(pane -> pane.show(cdr));
         show(cdr, found.ladder());
-        tabChosen();
         var work = waiting;
         waiting = Optional.empty();
         work.ifPresent(w -> w.accept(found));
@@ -193,8 +200,8 @@ public final class CallDetailsView {
         shown = Optional.empty();
         loaded = Optional.empty();
         waiting = Optional.empty();
-        related.show(file.record(), false);
-        configuration.show(file.configuration());
+        related.show(pane -> pane.show(file.record(), false));
+        configuration.show(pane -> pane.show(file.configuration()));
         show(file.record(), file.ladder());
         note(texts.get(file.pseudonymised() ? "case.note.pseudonyms" : "case.note", file.node(),
                 formats.dateTime(file.madeAt())));
@@ -226,13 +233,14 @@ public final class CallDetailsView {
     }
 
     private void show(Cdr cdr, Ladder messages) {
-        summary.show(cdr);
-        legs.show(cdr);
-        ladder.show(messages, Optional.of(cdr));
-        quality.show(cdr, messages.quality());
-        why.show(cdr);
+        summary.show(pane -> pane.show(cdr));
+        legs.show(pane -> pane.show(cdr));
+        ladder.show(pane -> pane.show(messages, Optional.of(cdr)));
+        quality.show(pane -> pane.show(cdr, messages.quality()));
+        why.show(pane -> pane.show(cdr));
         title.accept(texts.get("details.heading", cdr.from().normalised(), cdr.to().normalised()));
         state.showContent();
+        tabChosen();
     }
 
     private void failed(CallId call, Failure failure) {
