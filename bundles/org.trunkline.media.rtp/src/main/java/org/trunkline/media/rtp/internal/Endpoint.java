@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -82,28 +84,32 @@ final class Endpoint {
     }
 
     /**
-     * Connects once nothing waits. That may take long where the machine is busy, and what comes meanwhile is passed on as
-     * well; after that the kernel sorts strangers out, and none of theirs waits any more.
+     * Connects once nothing waits, and passes on after: where Java connects it throws away what comes meanwhile, and nobody
+     * answers what he has not heard. Where the system does, which may take long on a busy machine, that is taken as well;
+     * after that the kernel sorts strangers out, and none of theirs waits any more.
      */
     private boolean receive(ByteBuffer buffer) {
+        var waiting = new ArrayList<ByteBuffer>();
+        boolean more = true;
         try {
-            boolean more = take(buffer, AT_ONCE);
+            more = take(buffer, AT_ONCE, waiting);
             var source = latch.source();
-            if (more || rtcp || source == null || poller == null || latch.isStale(side.now()))
-                return more;
-            socket.connect(source);
-            connected = true;
-            more = take(buffer, MOST_WAITING);
-            poller.connected(socket, this);
-            return more;
+            if (!more && !rtcp && source != null && poller != null && !latch.isStale(side.now())) {
+                socket.connect(source);
+                connected = true;
+                more = take(buffer, MOST_WAITING, waiting);
+                poller.connected(socket, this);
+            }
         } catch (IOException e) {
             side.drops().failed++;
-            return true;
         }
+        for (var packet : waiting)
+            side.received(packet, rtcp);
+        return more;
     }
 
     /** @return whether there may be more */
-    private boolean take(ByteBuffer buffer, int most) throws IOException {
+    private boolean take(ByteBuffer buffer, int most, List<ByteBuffer> taken) throws IOException {
         for (int i = 0; i < most; i++) {
             var from = socket.receive(buffer);
             if (from == null)
@@ -114,7 +120,7 @@ final class Endpoint {
                 side.drops().invalid++;
             else {
                 latch.take(from, side.now());
-                side.received(buffer, rtcp);
+                taken.add(ByteBuffer.allocate(buffer.limit() + Srtp.OVERHEAD).put(buffer).flip());
             }
         }
         return true;
