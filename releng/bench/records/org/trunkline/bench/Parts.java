@@ -104,6 +104,10 @@ final class Parts implements AutoCloseable {
         return ofIndex.get(CdrSearch.class);
     }
 
+    RecordStage journal() {
+        return ofJournal.get(RecordStage.class);
+    }
+
     /** Those that must have a record before it counts as taken in. */
     List<RecordStage> stages() {
         return store.isPresent() ? List.of(ofIndex.get(RecordStage.class), ofStore.get(RecordStage.class))

@@ -183,7 +183,7 @@ public final class RecordFaults {
         }
         var journal = inJournal(parts);
         var index = inIndex(parts);
-        var store = inStore();
+        var store = inStore(work.resolve("data"));
         System.out.println(journal.size() + " records in the journal, " + acknowledged.size() + " of them known to be acknowledged, "
                 + journal.values().stream().filter(Cause.INTERRUPTED::equals).count() + " interrupted");
         boolean good = index.equals(journal.keySet()) || fail("the index differs: " + index.size());
@@ -198,7 +198,7 @@ public final class RecordFaults {
         return false;
     }
 
-    private static Map<CallId, Cause> inJournal(Parts parts) throws IOException {
+    static Map<CallId, Cause> inJournal(Parts parts) throws IOException {
         var found = new HashMap<CallId, Cause>();
         try (var cursor = parts.log().from(parts.log().first())) {
             for (var some = cursor.next(1_000); !some.isEmpty(); some = cursor.next(1_000))
@@ -209,7 +209,7 @@ public final class RecordFaults {
         return found;
     }
 
-    private static HashSet<CallId> inIndex(Parts parts) throws Exception {
+    static HashSet<CallId> inIndex(Parts parts) throws Exception {
         var found = new HashSet<CallId>();
         Optional<String> after = Optional.empty();
         do {
@@ -222,9 +222,10 @@ public final class RecordFaults {
         return found;
     }
 
-    private HashSet<CallId> inStore() throws SQLException {
+    /** @param data the folder of the node */
+    static HashSet<CallId> inStore(Path data) throws SQLException {
         var found = new HashSet<CallId>();
-        try (var connection = DriverManager.getConnection("jdbc:h2:file:" + work.resolve("data/store/trunkline").toAbsolutePath()
+        try (var connection = DriverManager.getConnection("jdbc:h2:file:" + data.resolve("store/trunkline").toAbsolutePath()
                 + ";DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE=32768;WRITE_DELAY=0", "sa", "");
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery("select id from call_record")) {

@@ -1,0 +1,134 @@
+package org.trunkline.bench;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+
+import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.engine.port.RecordStage;
+import org.trunkline.testkit.CdrGenerator;
+
+/**
+ * A disk that is full to the last byte while calls end: nothing is acknowledged that is not there, and the trouble is
+ * told; once there is room again, each record is in journal, index and store exactly once. On a file system of its own,
+ * which it fills. Exits with 1 where it is not so.
+ */
+public final class FullDisk {
+    private static final int SOME = 2_000;
+    private static final int CHUNK = 1 << 20;
+    private static final long PATIENCE = TimeUnit.MINUTES.toNanos(3);
+
+    private final Path folder;
+    private final CdrGenerator generator;
+    private final HashSet<Object> put = new HashSet<>();
+
+    private FullDisk(Path folder, long seed) {
+        this.folder = folder;
+        generator = new CdrGenerator(seed, RecordsBench.START, 100);
+    }
+
+    /** @param args the folder, which is the file system's, and a seed */
+    public static void main(String[] args) throws Exception {
+        new FullDisk(Path.of(args[0]), Long.parseLong(args[1])).run();
+        System.exit(0);
+    }
+
+    private void run() throws Exception {
+        var data = folder.resolve("data");
+        var ballast = folder.resolve("ballast");
+        try (var parts = new Parts(data)) {
+            parts.openIndex();
+            parts.openStore("");
+            put(parts);
+            await("all is there before", () -> isAllThere(parts));
+            var full = new AtomicBoolean(true);
+            var filling = filling(ballast, full);
+            put(parts);
+            await("the full disk is told",
+                    () -> parts.journal().trouble().filter(it -> it.code().equals("disk-full")).isPresent());
+            long acknowledged = parts.log().lastSequence();
+            check(acknowledged < put.size(), acknowledged + " acknowledged, with no room for them");
+            System.out.println(acknowledged + " of " + put.size() + " records acknowledged on the full disk");
+            full.set(false);
+            filling.join();
+            Files.delete(ballast);
+            await("all is there afterwards", () -> isAllThere(parts));
+            await("the trouble is over", () -> parts.journal().trouble().isEmpty());
+            put(parts);
+            await("it goes on", () -> isAllThere(parts));
+            check(RecordFaults.inJournal(parts).keySet().equals(put), "the journal differs");
+            check(RecordFaults.inIndex(parts).equals(put), "the index differs");
+            check(RecordFaults.inStore(data).equals(put), "the store differs");
+            System.out.println(put.size() + " records in journal, index and store");
+        }
+    }
+
+    /** Calls that were going on: they end whether or not there is room. */
+    private void put(Parts parts) {
+        List<Cdr> calls = Stream.generate(generator::next).limit(SOME).toList();
+        for (var call : calls) {
+            parts.sink().ended(call, CdrGenerator.ladder(call));
+            put.add(call.id());
+        }
+    }
+
+    private boolean isAllThere(Parts parts) {
+        return parts.log().lastSequence() == put.size()
+                && parts.stages().stream().mapToLong(RecordStage::sequence).allMatch(it -> it == put.size());
+    }
+
+    /** Also of the room that the index gives back when it has merged something. @return once the disk is full */
+    private static Thread filling(Path ballast, AtomicBoolean full) throws Exception {
+        var filled = new CountDownLatch(1);
+        var thread = Thread.ofPlatform().daemon().start(() -> {
+            try (var out = Files.newOutputStream(ballast)) {
+                for (; full.get(); TimeUnit.MILLISECONDS.sleep(1)) {
+                    for (int size = CHUNK; size > 0; size /= 2)
+                        fill(out, new byte[size]);
+                    filled.countDown();
+                }
+            } catch (IOException | InterruptedException e) {
+                System.out.println("the disk could not be filled: " + e);
+            }
+        });
+        filled.await();
+        return thread;
+    }
+
+    private static void fill(OutputStream out, byte[] chunk) {
+        try {
+            for (;;)
+                out.write(chunk);
+        } catch (IOException e) {
+            // no room for so much any more
+        }
+    }
+
+    /** What comes true before long. */
+    @FunctionalInterface
+    private interface Condition {
+        boolean isTrue() throws Exception;
+    }
+
+    private static void await(String what, Condition condition) throws Exception {
+        long end = System.nanoTime() + PATIENCE;
+        while (!condition.isTrue()) {
+            check(System.nanoTime() < end, "never: " + what);
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+
+    private static void check(boolean good, String what) {
+        if (!good) {
+            System.out.println("FAILED: " + what);
+            System.exit(1);
+        }
+    }
+}
