@@ -103,6 +103,15 @@ class RecordsTest {
     }
 
     @Test
+    void aSearchThatFindsNothingIsTakenBack() {
+        Records.search("trunk:nobody");
+        Desk.awaitWords("No call fits this search.");
+        Desk.click(Desk.button("Clear the search"));
+        Desk.awaitWords(CALLS + " calls");
+        assertEquals("", query());
+    }
+
+    @Test
     void newCallsComeByThemselves() {
         add(generator.next());
         Desk.awaitWords((CALLS + 1) + " calls");

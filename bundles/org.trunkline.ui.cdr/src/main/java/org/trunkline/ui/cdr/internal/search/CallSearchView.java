@@ -2,6 +2,7 @@ package org.trunkline.ui.cdr.internal.search;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -26,6 +27,7 @@ import org.trunkline.ui.Formats;
 import org.trunkline.ui.NodeJobs;
 import org.trunkline.ui.NodeTask;
 import org.trunkline.ui.PaneAction;
+import org.trunkline.ui.StatePane;
 import org.trunkline.ui.StateText;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.UiThread;
@@ -210,14 +212,21 @@ public final class CallSearchView {
         @Override
         public void searching(Place place) {
             bar.show(place);
-            var actions = place.range() instanceof TimeRange.All ? List.<PaneAction>of() : List.of(new PaneAction(
-                    texts.get("search.empty.wider"), () -> session.search(new TimeRange.All())));
-            boolean any = !place.text().isBlank() || !(place.range() instanceof TimeRange.All);
-            table.whenEmpty(pageOf -> pageOf.showEmpty(texts.get(any ? "search.empty" : "search.empty.none"), actions));
+            table.whenEmpty(pageOf -> empty(pageOf, !place.text().isBlank(), place.range() instanceof TimeRange.All));
             table.setSource((node, offset, limit, by) -> {
                 sort = by;
                 return node.cdrs().rows(session.query(), ResultColumns.order(by), offset, limit);
             });
+        }
+
+        /** What was asked for is taken back at one click. */
+        private void empty(StatePane page, boolean text, boolean all) {
+            var actions = new ArrayList<PaneAction>();
+            if (!all)
+                actions.add(new PaneAction(texts.get("search.empty.wider"), () -> session.search(new TimeRange.All())));
+            if (text)
+                actions.add(new PaneAction(texts.get("search.empty.clear"), () -> session.search("")));
+            page.showEmpty(texts.get(!all ? "search.empty" : text ? "search.empty.all" : "search.empty.none"), actions);
         }
 
         @Override
