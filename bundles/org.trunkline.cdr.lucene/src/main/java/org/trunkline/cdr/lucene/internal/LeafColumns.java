@@ -154,6 +154,10 @@ final class LeafColumns {
             heads[i] = rows[ROW * docs[i]];
     }
 
+    int head(int doc) {
+        return rows[ROW * doc];
+    }
+
     /** @param head as fetched */
     int ord(int doc, int head) {
         return wide.length == 0 ? head >>> Short.SIZE : wide[doc];

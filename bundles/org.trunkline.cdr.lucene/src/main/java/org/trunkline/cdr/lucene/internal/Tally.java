@@ -8,6 +8,8 @@ final class Tally {
     private static final int CLASS_STEP = 10;
     /** Some words of bits, whose rows fit into the nearest cache. */
     private static final int GATHERED = 4 * Long.SIZE;
+    /** Where more than one of so many is found, the machine fetches the next row by itself. */
+    private static final int SPARSE = 16;
     private static final byte[] CLASS_OF = new byte[Short.MAX_VALUE / CLASS_STEP + 1];
 
     static {
@@ -80,6 +82,7 @@ final class Tally {
             count(from, to, step);
             return;
         }
+        boolean sparse = hits.count() < (hits.high() - hits.low()) / SPARSE;
         int n = 0;
         long[] words = hits.matches().bits().getBits();
         int first = Math.max(from, hits.low());
@@ -93,23 +96,25 @@ final class Tally {
             for (; found != 0; found &= found - 1)
                 docs[n++] = (word << 6) + Long.numberOfTrailingZeros(found);
             if (n > docs.length - Long.SIZE) {
-                count(n, step);
+                count(n, sparse, step);
                 n = 0;
             }
         }
-        count(n, step);
+        count(n, sparse, step);
     }
 
     /** The first of those gathered. */
-    private void count(int n, Step step) {
-        leaf.fetch(docs, n, heads);
+    private void count(int n, boolean sparse, Step step) {
+        if (sparse)
+            leaf.fetch(docs, n, heads);
         long answered = 0;
         long ratedCalls = 0;
         long mosSum = 0;
         for (int i = 0; i < n; i++) {
             int duration = leaf.duration(docs[i]);
-            int rating = LeafColumns.mosOf(heads[i]);
-            add(leaf.ord(docs[i], heads[i]), duration, leaf.pdd(docs[i]), rating);
+            int head = sparse ? heads[i] : leaf.head(docs[i]);
+            int rating = LeafColumns.mosOf(head);
+            add(leaf.ord(docs[i], head), duration, leaf.pdd(docs[i]), rating);
             answered += duration >= 0 ? 1 : 0;
             ratedCalls += rating > 0 ? 1 : 0;
             mosSum += rating;
