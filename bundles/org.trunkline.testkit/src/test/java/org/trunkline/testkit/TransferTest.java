@@ -135,6 +135,25 @@ class TransferTest {
         assertEquals(CallState.ANSWERED, f.state());
     }
 
+    /** Whom the transferor's own ACK reached first is quick. */
+    @Test
+    void earlyMediaThatIsAheadOfTheWaitingSidesAckIsHeardAfterIt() { // RFC 3261 §14.1: no offer before the ACK
+        var invite = f.ringing();
+        f.answer(f.callee());
+        refer(f.callee(), 1, "<sip:carol@192.0.2.1>");
+        var carol = lastTo("192.0.2.30", "INVITE");
+        f.sip.respond(carol, 183, Sdps.answer("192.0.2.30", 6000));
+        assertEquals(carol, f.callee(), "an offer ahead of the ACK");
+        f.acknowledge(invite);
+        f.after(ofSeconds(1));
+        var listening = f.callee();
+        assertEquals(invite.request.callId(), listening.request.callId());
+        f.sip.respond(listening, 200, Sdps.answer("192.0.2.10", 4000));
+        assertEquals(6000, f.media.sessions().getLast().remote(0, LegSide.CALLEE).rtp().getPort());
+        f.after(ofSeconds(3));
+        assertEquals(listening, f.callee(), "it is told once");
+    }
+
     @Test
     void whoeverWaitedIsLedBackWhenTheTransferFails() {
         var invite = f.talking();

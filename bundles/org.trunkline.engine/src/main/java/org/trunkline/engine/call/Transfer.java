@@ -112,7 +112,7 @@ final class Transfer implements Seeker {
     @Override
     public Optional<Body> earlyMedia(Leg leg, IncomingResponse response)
             throws SdpSyntaxException, MediaUnavailableException {
-        if (listens || call.conversation.offers.busy(remaining))
+        if (listens)
             return Optional.empty();
         var said = MediaBridge.read(leg, response.body());
         if (said.isEmpty())
@@ -125,13 +125,21 @@ final class Transfer implements Seeker {
     public void progress(Leg leg, int status, Optional<Body> early) {
         leg.state = early.isPresent() ? CallState.EARLY_MEDIA : CallState.RINGING;
         progress.under(status);
-        early.ifPresent(this::listen);
+        if (early.isPresent()) {
+            listens = true;
+            listen(early.get());
+        }
         call.publish(call.record.state);
     }
 
     /** Leads the remaining side to the target's early media; until then, and without any, it hears what it heard. */
     private void listen(Body early) {
-        listens = true;
+        if (call.over() || over || target != null)
+            return;
+        if (call.conversation.offers.busy(remaining)) { // who transfers at once may be ahead of the other side's ACK
+            call.after(AGAIN, () -> listen(early));
+            return;
+        }
         call.media.relay().ifPresent(media -> media.watchSilence(false)); // nothing comes there any more
         call.conversation.offers.offer(new Reoffer(call, remaining, answer -> relay.believe(remaining, answer),
                 _ -> {
