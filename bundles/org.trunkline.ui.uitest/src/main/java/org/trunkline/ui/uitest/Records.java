@@ -3,6 +3,8 @@ package org.trunkline.ui.uitest;
 import java.util.Map;
 import java.util.Optional;
 
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.custom.StyledText;
 import org.eclipse.ui.PlatformUI;
 import org.trunkline.api.node.Node;
 import org.trunkline.ui.ActiveNode;
@@ -20,10 +22,17 @@ final class Records {
         search("trunk:nobody");
         Desk.awaitWords("No call fits");
         search("");
+        Desk.await("no query", () -> query().isEmpty());
         Desk.awaitWords(calls + " calls");
     }
 
     static void search(String query) {
         Desk.command(CdrNavigator.COMMAND, Map.of(CdrNavigator.QUERY, query));
+    }
+
+    /** What the field holds: of the search that is shown. */
+    static String query() {
+        return Desk.ui(() -> Desk.look(StyledText.class, t -> (t.getStyle() & SWT.SINGLE) != 0)
+                .map(StyledText::getText).orElse("no search field"));
     }
 }

@@ -84,12 +84,12 @@ class RecordsTest {
         Tree facets = Desk.find(Tree.class, "facets", t -> t.getItemCount() > 3);
         Desk.await("values", () -> value(facets, "Direction", "Inbound").isPresent());
         click(facets, value(facets, "Direction", "Inbound").orElseThrow());
-        Desk.await("the clause", () -> query().equals("direction:inbound"));
+        Desk.await("the clause", () -> Records.query().equals("direction:inbound"));
         Desk.await("its mark", () -> value(facets, "Direction", "Inbound").filter(TreeItem::getChecked).isPresent());
         assertTrue(Desk.ui(() -> value(facets, "Direction", "Outbound").isPresent()), "others stay, to be added");
         Desk.picture("records-facet");
         click(facets, value(facets, "Direction", "Inbound").orElseThrow());
-        Desk.await("no clause", () -> query().isEmpty());
+        Desk.await("no clause", () -> Records.query().isEmpty());
     }
 
     @Test
@@ -107,8 +107,8 @@ class RecordsTest {
         Records.search("trunk:nobody");
         Desk.awaitWords("No call fits this search.");
         Desk.click(Desk.button("Clear the search"));
+        Desk.await("no query", () -> Records.query().isEmpty());
         Desk.awaitWords(CALLS + " calls");
-        assertEquals("", query());
     }
 
     @Test
@@ -142,7 +142,7 @@ class RecordsTest {
         });
         assertTrue(Desk.ui(() -> Desk.window().getActivePage().getPerspective().getId().endsWith("records")));
         Desk.find(Combo.class, "the time of the bar", c -> c.getText().contains(" to "));
-        assertEquals("", query());
+        assertEquals("", Records.query());
         Desk.picture("records-of-a-bar");
     }
 
@@ -173,11 +173,6 @@ class RecordsTest {
             event.keyCode = key;
             control.notifyListeners(SWT.KeyDown, event);
         });
-    }
-
-    private static String query() {
-        return Desk.ui(() -> Desk.look(StyledText.class, t -> (t.getStyle() & SWT.SINGLE) != 0)
-                .map(StyledText::getText).orElse("no search field"));
     }
 
     private static Optional<TreeItem> value(Tree tree, String facet, String value) {
