@@ -3,7 +3,8 @@
 here=$(cd "$(dirname "$0")" && pwd)
 
 is25() {
-    [ -x "$1" ] && "$1" -version 2>&1 | head -1 | grep -Eq '"(2[5-9]|[3-9][0-9])'
+    # JAVA_TOOL_OPTIONS puts a line of its own first
+    [ -x "$1" ] && "$1" -version 2>&1 | grep -Eq '^[a-z]+ version "(2[5-9]|[3-9][0-9]|[1-9][0-9]{2})'
 }
 java=
 for candidate in "$TRUNKLINE_JAVA_HOME/bin/java" "$JAVA_HOME/bin/java" "$(/usr/libexec/java_home -v 25+ 2>/dev/null)/bin/java" /Library/Java/JavaVirtualMachines/*/Contents/Home/bin/java "$HOME"/.sdkman/candidates/java/*/bin/java "$(command -v java)"; do
