@@ -4,7 +4,7 @@ import threading
 import time
 
 from .calls import same
-from .crash import JAVA_OPTIONS
+from .crash import JAVA_OPTIONS, caught_up
 from .flows import Phone, header
 from .node import Node
 from .sipp import wait_until
@@ -105,6 +105,7 @@ def terminated_with_calls(dist, folder):
 
     again = Node(dist, folder, JAVA_OPTIONS, data=node.data).start()  # the same folder
     try:
+        wait_until("the index", lambda: caught_up(again.api))
         records = {record["fromDialled"]: record for record in again.api.records(f'to:"{friend.user}"')
                    if record["sipStatus"] == 200}
         same(records[short.user], cause="normal", endedBy="caller")
