@@ -96,6 +96,8 @@ public final class FullDisk {
                 }
             } catch (IOException | InterruptedException e) {
                 System.out.println("the disk could not be filled: " + e);
+            } finally {
+                filled.countDown(); // nobody waits for a disk that cannot be filled
             }
         });
         filled.await();
