@@ -1,5 +1,7 @@
 package org.trunkline.ui.internal;
 
+import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -7,7 +9,8 @@ import java.util.regex.Pattern;
 /** What the preferences may be; each answers the key of the sentence that says why not. Empty values are defaults. */
 final class PreferenceRules {
     private static final Pattern RANGE = Pattern.compile("([0-9]{1,5})-([0-9]{1,5})");
-    private static final Pattern ADDRESS = Pattern.compile("[0-9a-fA-F.:]{2,45}");
+    private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}([.][0-9]{1,3}){3}"); // Java takes 1.2 for one too
+    private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F.:]{2,45}");
     private static final int LEAST_PORTS = 100;
 
     private PreferenceRules() {}
@@ -18,7 +21,16 @@ final class PreferenceRules {
 
     static Optional<String> address(String text) {
         String address = text.strip();
-        return when(!address.isEmpty() && !ADDRESS.matcher(address).matches(), "prefs.bad-address");
+        return when(!address.isEmpty() && !isAddress(address), "prefs.bad-address");
+    }
+
+    private static boolean isAddress(String text) {
+        try {
+            return IPV4.matcher(text).matches() ? Inet4Address.ofLiteral(text) != null
+                    : IPV6.matcher(text).matches() && text.contains(":") && Inet6Address.ofLiteral(text) != null;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     static Optional<String> port(String text) {

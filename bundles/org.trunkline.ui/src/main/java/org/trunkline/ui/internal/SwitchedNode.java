@@ -60,6 +60,8 @@ public final class SwitchedNode implements ActiveNode {
     private Optional<Node> remote = Optional.empty();
     private Optional<Node> shown = Optional.empty();
     private Watch watch = NOTHING;
+    /** Changes with whatever is asked or heard of the node: an answer to what was asked before comes too late. */
+    private int turn;
 
     @Activate
     public SwitchedNode() {
@@ -224,16 +226,28 @@ public final class SwitchedNode implements ActiveNode {
         ask(node, kind);
     }
 
-    /** Not on the teller: a remote node may take long to answer, and meanwhile no view would hear of anything. */
+    /**
+     * Not on the teller: a remote node may take long to answer, and meanwhile no view would hear of anything. What is
+     * asked again or heard of the node by then is newer than the answer, which is dropped.
+     */
     private void ask(Node node, Kind kind) {
+        int mine = ++turn;
         Thread.ofVirtual().name("desk-node-asked").start(() -> {
-            try {
-                var status = node.status();
-                tell(() -> heard(node, kind, status));
-            } catch (NodeUnavailableException e) {
-                tell(() -> lost(node, kind, e.getMessage()));
-            }
+            Runnable answer = answer(node, kind);
+            tell(() -> {
+                if (mine == turn)
+                    answer.run();
+            });
         });
+    }
+
+    private Runnable answer(Node node, Kind kind) {
+        try {
+            var status = node.status();
+            return () -> heard(node, kind, status);
+        } catch (NodeUnavailableException e) {
+            return () -> lost(node, kind, e.getMessage());
+        }
     }
 
     @Override
@@ -247,6 +261,7 @@ public final class SwitchedNode implements ActiveNode {
     private void heard(Node node, Kind kind, NodeStatus status) {
         if (shown.filter(node::equals).isEmpty())
             return;
+        turn++;
         Instant since = state.up() ? state.since() : Instant.now();
         publish(new NodeState(kind, node.name(), Reach.UP, since, "", Optional.of(node), Optional.of(status)));
     }
@@ -254,6 +269,7 @@ public final class SwitchedNode implements ActiveNode {
     private void lost(Node node, Kind kind, String problem) {
         if (shown.filter(node::equals).isEmpty())
             return;
+        turn++;
         Instant since = state.reach() == Reach.LOST ? state.since() : Instant.now();
         publish(new NodeState(kind, node.name(), Reach.LOST, since, problem, Optional.empty(), state.status()));
     }

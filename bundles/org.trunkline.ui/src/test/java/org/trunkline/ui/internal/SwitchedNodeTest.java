@@ -8,6 +8,7 @@ import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,7 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.Watch;
 import org.trunkline.api.node.Alarm;
 import org.trunkline.api.node.Node;
 import org.trunkline.domain.part.PartFailure;
@@ -123,6 +125,35 @@ class SwitchedNodeTest {
         assertTrue(late.poll(60, TimeUnit.SECONDS) != null, "told while the node is still asked");
         answer.countDown();
         next(NodeState::up);
+    }
+
+    @Test
+    void anAnswerToAnOlderQuestionDoesNotTakeTheNewersPlace() throws Exception {
+        var fake = new FakeNode();
+        var first = new CompletableFuture<Thread>();
+        var older = new CountDownLatch(1);
+        var node = (Node) Proxy.newProxyInstance(Node.class.getClassLoader(), new Class<?>[] {Node.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "equals" -> proxy == arguments[0];
+                    case "watch" -> (Watch) () -> { };
+                    case "status" -> {
+                        if (first.complete(Thread.currentThread())) {
+                            older.await();
+                            throw new NodeUnavailableException("It did not answer then.");
+                        }
+                        yield fake.status();
+                    }
+                    default -> method.invoke(fake, arguments);
+                });
+        switched.setNode(node);
+        Thread asking = first.get(60, TimeUnit.SECONDS);
+        switched.retry();
+        next(NodeState::up);
+        older.countDown();
+        asking.join();
+        var now = new LinkedBlockingQueue<NodeState>();
+        switched.watch(now::add);
+        assertEquals(Reach.UP, now.poll(60, TimeUnit.SECONDS).reach());
     }
 
     @Test
