@@ -6,28 +6,38 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
+import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.cdr.CdrOrder;
+import org.trunkline.api.cdr.CdrQuery;
+import org.trunkline.api.cdr.QueryException;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.engine.port.RecordStage;
+import org.trunkline.engine.port.RecordStage.Trouble;
 import org.trunkline.testkit.CdrGenerator;
 
 /**
  * A disk that is full to the last byte while calls end: nothing is acknowledged that is not there, and the trouble is
- * told; once there is room again, each record is in journal, index and store exactly once. On a file system of its own,
+ * told, and who searches is answered; once there is room again, each record is in journal, index and store exactly once. On a file system of its own,
  * which it fills. Exits with 1 where it is not so.
  */
 public final class FullDisk {
     private static final int SOME = 2_000;
     private static final int CHUNK = 1 << 20;
+    private static final int ASKED = 300;
     private static final long PATIENCE = TimeUnit.MINUTES.toNanos(3);
 
     private final Path folder;
     private final CdrGenerator generator;
     private final HashSet<Object> put = new HashSet<>();
+    private final AtomicInteger asked = new AtomicInteger();
+    private final List<String> refused = new CopyOnWriteArrayList<>();
 
     private FullDisk(Path folder, long seed) {
         this.folder = folder;
@@ -50,14 +60,20 @@ public final class FullDisk {
             await("all is there before", () -> isAllThere(parts));
             var full = new AtomicBoolean(true);
             var filling = filling(ballast, full);
+            var asking = Thread.ofPlatform().daemon().start(() -> ask(parts, full));
             put(parts);
             await("the full disk is told",
                     () -> parts.journal().trouble().filter(it -> it.code().equals("disk-full")).isPresent());
             long acknowledged = parts.log().lastSequence();
             check(acknowledged < put.size(), acknowledged + " acknowledged, with no room for them");
             System.out.println(acknowledged + " of " + put.size() + " records acknowledged on the full disk");
+            await("it is searched", () -> asked.get() >= ASKED);
             full.set(false);
+            asking.join();
             filling.join();
+            check(refused.isEmpty(), "a search on the full disk: " + refused);
+            System.out.println(asked + " searches on the full disk; the index then: "
+                    + parts.stages().getFirst().trouble().map(Trouble::message).orElse("well"));
             Files.delete(ballast);
             await("all is there afterwards", () -> isAllThere(parts));
             await("the trouble is over", () -> parts.journal().trouble().isEmpty());
@@ -76,6 +92,21 @@ public final class FullDisk {
         for (var call : calls) {
             parts.sink().ended(call, CdrGenerator.ladder(call));
             put.add(call.id());
+        }
+    }
+
+    /** While the disk is full, as somebody who looks at the newest calls. */
+    private void ask(Parts parts, AtomicBoolean full) {
+        while (full.get() && refused.isEmpty()) {
+            try {
+                long total = parts.search().rows(CdrQuery.ALL, CdrOrder.NEWEST_FIRST, 0, 100).total();
+                if (total < SOME)
+                    refused.add("only " + total + " found");
+                asked.incrementAndGet();
+                TimeUnit.MILLISECONDS.sleep(10);
+            } catch (NodeUnavailableException | QueryException | RuntimeException | InterruptedException e) {
+                refused.add(e.toString());
+            }
         }
     }
 

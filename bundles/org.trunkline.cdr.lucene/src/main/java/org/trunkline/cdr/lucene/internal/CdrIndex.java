@@ -52,6 +52,14 @@ final class CdrIndex implements AutoCloseable {
     /** @param journal its id @param position where to go on reading it @param sequence of the last record indexed */
     record Offset(String journal, long position, long sequence) {}
 
+    /** Opens a folder for Lucene. The seam at which tests fill the disk. */
+    @FunctionalInterface
+    interface Storage {
+        Storage DISK = FSDirectory::open;
+
+        Directory open(Path folder) throws IOException;
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(CdrIndex.class);
     private static final String SHAPE = "shape";
     private static final String JOURNAL = "journal";
@@ -61,7 +69,6 @@ final class CdrIndex implements AutoCloseable {
     private static final int LARGE = 20_000;
     /** Segments up to this size stay in memory until the next commit: most are merged before. */
     private static final double SMALL_MB = 2;
-
 
     private final Directory directory;
     private final IndexWriter writer;
@@ -91,22 +98,23 @@ final class CdrIndex implements AutoCloseable {
      *
      * @throws RefusedException if it is of a newer version, or open elsewhere
      */
-    static CdrIndex open(Path folder, RecordLog log, Columns columns) throws IOException, RefusedException {
+    static CdrIndex open(Path folder, Storage storage, RecordLog log, Columns columns)
+            throws IOException, RefusedException {
         makeFolder(folder);
         makeFolder(numbersOf(folder));
-        var directory = FSDirectory.open(folder);
+        var directory = storage.open(folder);
         try {
             var begin = new Offset(log.id(), log.first(), 0);
             try {
-                var offset = offset(directory, numbersOf(folder), log);
+                var offset = offset(folder, directory, log);
                 if (offset.isPresent())
-                    return open(folder, directory, columns, offset.get(), false);
+                    return open(folder, storage, directory, columns, offset.get(), false);
                 LOG.info("the index in {} is made from the journal", folder);
             } catch (CorruptIndexException | IndexFormatTooOldException | NoSuchFileException e) {
                 LOG.warn("the index in {} is damaged ({}); it is made again from the journal", folder, e.toString());
                 empty(directory);
             }
-            return open(folder, directory, columns, begin, true);
+            return open(folder, storage, directory, columns, begin, true);
         } catch (LockObtainFailedException e) {
             directory.close();
             throw new RefusedException("index-locked", "The index in %s is open in another process: stop that first."
@@ -133,11 +141,11 @@ final class CdrIndex implements AutoCloseable {
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
     }
 
-    private static CdrIndex open(Path folder, Directory directory, Columns columns, Offset offset, boolean begin)
-            throws IOException {
+    private static CdrIndex open(Path folder, Storage storage, Directory directory, Columns columns, Offset offset,
+            boolean begin) throws IOException {
         var writer = writer(directory, begin ? OpenMode.CREATE : OpenMode.APPEND, columns);
         try {
-            var index = new CdrIndex(directory, writer, Numbers.open(numbersOf(folder), begin), offset);
+            var index = new CdrIndex(directory, writer, Numbers.open(numbersOf(folder), storage, begin), offset);
             index.purge();
             return index;
         } catch (IOException e) {
@@ -170,18 +178,18 @@ final class CdrIndex implements AutoCloseable {
     }
 
     /** Empty where a new index is to be made. */
-    private static Optional<Offset> offset(Directory directory, Path numbers, RecordLog log)
+    private static Optional<Offset> offset(Path folder, Directory directory, RecordLog log)
             throws IOException, RefusedException {
         try (var reader = DirectoryReader.open(directory)) {
             var data = reader.getIndexCommit().getUserData();
             int shape = Integer.parseInt(data.getOrDefault(SHAPE, "0"));
             if (shape > IndexFields.SHAPE)
-                throw newer(((FSDirectory) directory).getDirectory(), "shape " + shape);
+                throw newer(folder, "shape " + shape);
             var offset = new Offset(data.getOrDefault(JOURNAL, ""), Long.parseLong(data.getOrDefault(POSITION, "0")),
                     Long.parseLong(data.getOrDefault(SEQUENCE, "0")));
             boolean usable = shape == IndexFields.SHAPE
                     && (offset.journal().equals(log.id()) || log.changedSince(offset.journal()).isPresent())
-                    && offset.position() <= log.end() && areAllIn(Numbers.committed(numbers), offset);
+                    && offset.position() <= log.end() && areAllIn(Numbers.committed(numbersOf(folder)), offset);
             return usable ? Optional.of(offset) : Optional.empty();
         } catch (IndexNotFoundException _) {
             return Optional.empty();
@@ -239,6 +247,20 @@ final class CdrIndex implements AutoCloseable {
         committed = offset;
     }
 
+    /** Ends writing, as a crash would: what is not committed is read from the journal again. It can still be searched. */
+    void stop() {
+        try {
+            writer.rollback();
+        } catch (IOException e) {
+            LOG.warn("the index did not close well: {}", e.toString());
+        }
+        try {
+            numbers.stop();
+        } catch (IOException e) {
+            LOG.warn("the numbers did not close well: {}", e.toString());
+        }
+    }
+
     @Override
     public void close() {
         try {
@@ -246,17 +268,9 @@ final class CdrIndex implements AutoCloseable {
         } catch (IOException e) {
             LOG.debug("searchers: {}", e.toString());
         }
-        try {
-            writer.rollback(); // what is not committed is read from the journal again
-        } catch (IOException e) {
-            LOG.warn("the index did not close well: {}", e.toString());
-        }
+        stop();
         try {
             numbers.close();
-        } catch (IOException e) {
-            LOG.warn("the numbers did not close well: {}", e.toString());
-        }
-        try {
             directory.close();
         } catch (IOException e) {
             LOG.debug("directory: {}", e.toString());

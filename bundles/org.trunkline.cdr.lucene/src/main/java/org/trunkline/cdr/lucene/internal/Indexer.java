@@ -24,6 +24,7 @@ import org.trunkline.api.Watch;
 import org.trunkline.api.cdr.CdrRow;
 import org.trunkline.cdr.lucene.internal.CdrIndex.Offset;
 import org.trunkline.cdr.lucene.internal.CdrIndex.RefusedException;
+import org.trunkline.cdr.lucene.internal.CdrIndex.Storage;
 import org.trunkline.engine.port.RecordLog;
 import org.trunkline.engine.port.RecordStage;
 
@@ -50,13 +51,12 @@ final class Indexer implements RecordStage, AutoCloseable {
     /** A rebuild shows its first results soon, then does not stop to show each handful. */
     private static final long REFRESH_BEHIND_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long COMMIT_BEHIND_MS = 20_000;
-    /** So long after a search, another is expected. */
-    private static final long LOOKING_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long CLOSE_MS = 4_000;
     /** Of the memory, what the columns of all segments may take. */
     private static final int COLUMNS_SHARE = 4;
 
     private final Path folder;
+    private final Storage storage;
     private final RecordLog log;
     private final InstantSource clock;
     private final Pace pace;
@@ -76,24 +76,24 @@ final class Indexer implements RecordStage, AutoCloseable {
     private Offset at;
     private long refreshed = System.nanoTime();
     private long committed = System.nanoTime();
-    private volatile CdrIndex index;
+    private final Searched searched;
     private volatile boolean closing;
-    /** Number of the last record that a search sees now, and of the last it sees if it asks for a refresh. */
-    private volatile long seen;
-    private volatile long promised;
-    private volatile long searched = System.nanoTime() - LOOKING_NANOS;
     private volatile Optional<Trouble> trouble = Optional.empty();
 
     /** @throws RefusedException if the index is of a newer version, or open elsewhere */
     Indexer(Path folder, RecordLog log, InstantSource clock, ZoneId zone, Pace pace) throws IOException, RefusedException {
+        this(folder, Storage.DISK, log, clock, zone, pace);
+    }
+
+    Indexer(Path folder, Storage storage, RecordLog log, InstantSource clock, ZoneId zone, Pace pace)
+            throws IOException, RefusedException {
         this.folder = folder;
+        this.storage = storage;
         this.log = log;
         this.clock = clock;
         this.pace = pace;
-        index = CdrIndex.open(folder, log, columns);
-        at = index.committed();
-        seen = at.sequence();
-        promised = seen;
+        searched = new Searched(CdrIndex.open(folder, storage, log, columns), log);
+        at = index().committed();
         standing = new StandingSearches(clock, zone, log::lastSequence);
         subscription = log.onAppended(appended::release);
         thread = Thread.ofPlatform().daemon().name("cdr-index").start(this::run);
@@ -107,13 +107,14 @@ final class Indexer implements RecordStage, AutoCloseable {
                 if (closing)
                     break;
                 inTrouble(e);
+                searched.stop();
                 awaitRetry();
                 reopen();
             }
         }
         try {
-            if (!at.equals(index.committed()))
-                index.commit(at);
+            if (!at.equals(index().committed()))
+                index().commit(at);
         } catch (IOException | RuntimeException e) {
             LOG.warn("the index was not committed at the end, and catches up at the next start: {}", e.toString());
         }
@@ -124,11 +125,8 @@ final class Indexer implements RecordStage, AutoCloseable {
         if (closing)
             return true;
         try {
-            index.close();
-            index = CdrIndex.open(folder, log, columns);
-            at = index.committed();
-            seen = at.sequence();
-            promised = seen;
+            searched.opened(CdrIndex.open(folder, storage, log, columns));
+            at = index().committed();
             fresh = new ArrayList<>();
             standing.forget();
             return true;
@@ -143,34 +141,25 @@ final class Indexer implements RecordStage, AutoCloseable {
         var where = log.changedSince(at.journal());
         if (where.isEmpty()) {
             LOG.info("the journal was written anew: the index in {} is made from it", folder);
+            searched.end();
             if (!reopen())
                 throw new IOException("it cannot be opened again");
             standing.begin();
             return;
         }
-        long again = new ChangedRecords(log, index, documents).takeOver(where.get(), at.position());
+        long again = new ChangedRecords(log, index(), documents).takeOver(where.get(), at.position());
         at = new Offset(id, at.position(), at.sequence());
-        index.commit(at);
+        index().commit(at);
         LOG.info("records were changed in the journal: {} are indexed anew", again);
     }
 
-    /** As it is now; closed while it is mended. */
+    /** The one that is written; closed while it is mended. */
     CdrIndex index() {
-        return index;
+        return searched.written();
     }
 
-    /** As a search needs it: with all records that were said to be findable. */
-    CdrIndex toSearch() throws IOException {
-        searched = System.nanoTime();
-        var now = index;
-        if (promised > seen)
-            refresh(now, promised);
-        return now;
-    }
-
-    private void refresh(CdrIndex now, long upTo) throws IOException {
-        now.refresh();
-        seen = Math.max(seen, upTo);
+    Searched searched() {
+        return searched;
     }
 
     private void follow() throws IOException {
@@ -186,7 +175,8 @@ final class Indexer implements RecordStage, AutoCloseable {
                 var entries = cursor.next(pace.batch());
                 add(entries);
                 boolean behind = log.lastSequence() - at.sequence() > BEHIND;
-                progress(behind);
+                if (behind)
+                    progress();
                 boolean all = entries.size() < pace.batch();
                 if (all || behind || isDue()) // else a steady flood is not shown until it ebbs
                     show(behind);
@@ -200,14 +190,14 @@ final class Indexer implements RecordStage, AutoCloseable {
     /** Where very many come, larger segments at once: each refresh makes one more, to be merged over and over. */
     private boolean isDue() {
         long since = System.nanoTime() - refreshed;
-        return since > (at.sequence() - seen > FLOOD ? REFRESH_BEHIND_NANOS
+        return since > (at.sequence() - searched.seen() > FLOOD ? REFRESH_BEHIND_NANOS
                 : TimeUnit.MILLISECONDS.toNanos(pace.gatherMs()));
     }
 
     private void add(List<RecordLog.Entry> entries) throws IOException {
         int some = entries.size() < pace.batch() ? entries.size() : entries.size() / 2;
         var rest = entries.subList(some, entries.size());
-        var now = index;
+        var now = index();
         var helped = rest.isEmpty() ? Optional.<Future<?>>empty() : Optional.<Future<?>>of(helper.submit(() -> {
             write(now, rest, otherDocuments);
             return null;
@@ -243,18 +233,19 @@ final class Indexer implements RecordStage, AutoCloseable {
 
     /** Makes what was indexed findable: now, or once somebody searches. */
     private void show(boolean behind) throws IOException {
-        long waiting = at.sequence() - seen;
+        long waiting = at.sequence() - searched.seen();
         if (waiting == 0)
             return;
         long now = System.nanoTime();
-        boolean looking = !watchers.isEmpty() || now - searched < LOOKING_NANOS;
+        boolean looking = !watchers.isEmpty() || searched.isLooking();
         if (behind ? now - refreshed > REFRESH_BEHIND_NANOS : looking || waiting > pace.most()) {
-            refresh(index, at.sequence());
+            searched.refresh(at.sequence());
+            searched.letGo();
             refreshed = now;
         }
-        if (behind && seen < at.sequence())
+        if (behind && searched.seen() < at.sequence())
             return;
-        promised = at.sequence();
+        searched.promise(at.sequence());
         tell();
     }
 
@@ -264,7 +255,7 @@ final class Indexer implements RecordStage, AutoCloseable {
         try {
             if (gather > 0 && closed.await(gather, TimeUnit.MILLISECONDS))
                 return;
-            long idle = at.equals(index.committed()) ? 60_000 : pace.commitMs();
+            long idle = at.equals(index().committed()) ? 60_000 : pace.commitMs();
             appended.tryAcquire(Math.max(1, idle), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             closing = true; // nobody interrupts this thread but the end of the process
@@ -286,30 +277,36 @@ final class Indexer implements RecordStage, AutoCloseable {
         }
     }
 
+    /** After trouble at once: only then it is over. */
     private void commitIfDue(boolean behind) throws IOException {
         long since = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - committed);
-        if (at.equals(index.committed()) || since < (behind ? COMMIT_BEHIND_MS : pace.commitMs()))
-            return;
-        index.commit(at);
-        committed = System.nanoTime();
-    }
-
-    private void progress(boolean behind) {
-        if (behind)
-            trouble = Optional.of(new Trouble("index-behind", trouble.map(Trouble::since).orElseGet(clock::instant),
-                    "The search index is being made: %d of %d records. Search finds those."
-                            .formatted(at.sequence(), log.lastSequence())));
-        else if (trouble.isPresent())
+        long every = behind ? COMMIT_BEHIND_MS : trouble.isPresent() ? 0 : pace.commitMs();
+        if (!at.equals(index().committed()) && since >= every) {
+            index().commit(at);
+            committed = System.nanoTime();
+        }
+        if (!behind && trouble.isPresent() && at.equals(index().committed()))
             trouble = Optional.empty();
     }
 
+    private void progress() {
+        trouble = Optional.of(new Trouble("index-behind", trouble.map(Trouble::since).orElseGet(clock::instant),
+                "The search index is being made: %d of %d records. Search finds those."
+                        .formatted(at.sequence(), log.lastSequence())));
+    }
+
     private void inTrouble(Exception e) {
-        boolean full = String.valueOf(e.getMessage()).contains("No space left");
+        String code = isFull(e) ? "disk-full" : "index-stopped";
         if (trouble.isEmpty())
             LOG.error("the search index stopped: {}. Records are safe in the journal", e.toString(), e);
-        trouble = Optional.of(new Trouble(full ? "disk-full" : "index-stopped", clock.instant(),
+        trouble = Optional.of(new Trouble(code, trouble.map(Trouble::since).orElseGet(clock::instant),
                 "The search index stopped: %s. Records are safe in the journal%s".formatted(e.getMessage(),
-                        full ? "; free some space." : "; a restart makes the index again.")));
+                        isFull(e) ? "; free some space. Search finds those before." : "; a restart makes the index again.")));
+    }
+
+    /** Lucene's writer closes itself, and says only why. */
+    private static boolean isFull(Throwable e) {
+        return String.valueOf(e.getMessage()).contains("No space left") || e.getCause() != null && isFull(e.getCause());
     }
 
     private void awaitRetry() {
@@ -341,7 +338,7 @@ final class Indexer implements RecordStage, AutoCloseable {
     /** Of the last record that a search finds. */
     @Override
     public long sequence() {
-        return promised;
+        return searched.promised();
     }
 
     @Override
@@ -362,6 +359,6 @@ final class Indexer implements RecordStage, AutoCloseable {
             Thread.currentThread().interrupt();
         }
         helper.shutdown();
-        index.close();
+        searched.close();
     }
 }

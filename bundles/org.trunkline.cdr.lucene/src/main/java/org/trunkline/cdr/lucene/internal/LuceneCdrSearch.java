@@ -77,7 +77,7 @@ final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
         this.zone = zone;
         columns = indexer.columns();
         cache = new HitCache(columns, workers, CACHE_BYTES);
-        indexed = new Indexed(columns, pattern -> indexer.index().numbers().matching(pattern), this::isCall);
+        indexed = new Indexed(columns, pattern -> indexer.searched().now().numbers().matching(pattern), this::isCall);
     }
 
     private boolean isCall(long position, CallId id) {
@@ -96,12 +96,11 @@ final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
 
     private <T> T search(Work<T> work) throws QueryException, NodeUnavailableException {
         try {
-            var searchers = indexer.toSearch().searchers();
-            var searcher = searchers.acquire();
+            var searcher = searcher();
             try {
                 return work.with(searcher);
             } finally {
-                searchers.release(searcher);
+                searcher.getIndexReader().decRef();
             }
         } catch (IndexSearcher.TooManyClauses e) {
             throw Complaint.TOO_MANY_PARTS.at(0, "", IndexSearcher.getMaxClauseCount());
@@ -109,6 +108,14 @@ final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
             throw new NodeUnavailableException("The search index is being opened again", e);
         } catch (IOException e) {
             throw new NodeUnavailableException("The search index cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private IndexSearcher searcher() throws IOException {
+        try {
+            return indexer.searched().toSearch().searchers().acquire();
+        } catch (AlreadyClosedException e) { // it was mended meanwhile
+            return indexer.searched().toSearch().searchers().acquire();
         }
     }
 

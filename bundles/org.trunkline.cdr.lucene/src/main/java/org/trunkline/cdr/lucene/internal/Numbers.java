@@ -86,8 +86,8 @@ final class Numbers implements NumberLookup, AutoCloseable {
     }
 
     /** @param begin whether to forget what is there */
-    static Numbers open(Path folder, boolean begin) throws IOException {
-        var directory = FSDirectory.open(folder);
+    static Numbers open(Path folder, CdrIndex.Storage storage, boolean begin) throws IOException {
+        var directory = storage.open(folder);
         try {
             if (begin)
                 CdrIndex.empty(directory);
@@ -183,10 +183,15 @@ final class Numbers implements NumberLookup, AutoCloseable {
         writer.commit();
     }
 
+    /** Ends writing; what is there is found still. */
+    void stop() throws IOException {
+        writer.rollback();
+    }
+
     @Override
     public void close() throws IOException {
         try (directory; var _ = searchers) {
-            writer.rollback();
+            stop();
         }
     }
 

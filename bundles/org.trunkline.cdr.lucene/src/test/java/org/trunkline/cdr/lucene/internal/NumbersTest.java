@@ -26,7 +26,7 @@ class NumbersTest {
     @ValueSource(strings = { "*1", "*791", "+46*", "+467000791*", "*07*", "*0079*", "*00791*", "*000791*", "*7919*38*",
             "user1*", "user1?3", "*r14", "+4670?007919", "nobody" })
     void findsAsLookingAtEachWould(String glob) throws Exception {
-        try (var numbers = Numbers.open(folder, true)) {
+        try (var numbers = Numbers.open(folder, CdrIndex.Storage.DISK, true)) {
             for (String number : SOME)
                 numbers.add(number);
             numbers.refresh();
@@ -40,7 +40,7 @@ class NumbersTest {
     @Test
     void keepsEachOnceAlsoAfterAStart() throws Exception {
         for (int start = 0; start < 2; start++)
-            try (var numbers = Numbers.open(folder, start == 0)) {
+            try (var numbers = Numbers.open(folder, CdrIndex.Storage.DISK, start == 0)) {
                 for (int i = 0; i < 3; i++)
                     for (String number : SOME)
                         numbers.add(number);
@@ -53,7 +53,7 @@ class NumbersTest {
 
     @Test
     void saysWhereTheyAreTooMany() throws Exception {
-        try (var numbers = Numbers.open(folder, true)) {
+        try (var numbers = Numbers.open(folder, CdrIndex.Storage.DISK, true)) {
             for (int i = 0; i <= Numbers.MOST; i++)
                 numbers.add("+46" + (1_000_000 + i));
             numbers.refresh();

@@ -24,10 +24,14 @@ final class SearchFixture implements AutoCloseable {
 
     /** @param folder of all data */
     SearchFixture(Path folder, RecordLog log, Instant now, Indexer.Pace pace) throws Exception {
+        this(folder, CdrIndex.Storage.DISK, log, now, pace);
+    }
+
+    SearchFixture(Path folder, CdrIndex.Storage storage, RecordLog log, Instant now, Indexer.Pace pace) throws Exception {
         this.now = now;
         this.log = log;
         var zone = ZoneId.of("Europe/Stockholm");
-        indexer = new Indexer(folder.resolve("index"), log, InstantSource.fixed(now), zone, pace);
+        indexer = new Indexer(folder.resolve("index"), storage, log, InstantSource.fixed(now), zone, pace);
         search = new LuceneCdrSearch(indexer, log, InstantSource.fixed(now), zone, () -> 0); // however slow: whole answers
     }
 
