@@ -1,5 +1,8 @@
 """TLS and SRTP with other implementations: openssl s_client, and baresip with SRTP against baresip without."""
 import os
+import re
+import socket
+import ssl
 import subprocess
 import threading
 
@@ -58,20 +61,75 @@ def options_over_tls(tls_port, authority, version):
         client.wait()
 
 
+class SecureCarrier(threading.Thread):
+    """Answers 200 to whatever comes over TLS, once it has a certificate to show."""
+
+    def __init__(self):
+        super().__init__(daemon=True)
+        self.socket = socket.create_server(("127.0.0.1", 0))
+        self.port = self.socket.getsockname()[1]
+
+    def begin(self, certificate, key):
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate, key)
+        self.socket = context.wrap_socket(self.socket, server_side=True)
+        self.start()
+
+    def run(self):
+        while True:
+            try:
+                connection, _ = self.socket.accept()
+            except ssl.SSLError:
+                continue
+            except OSError:
+                return  # closed
+            threading.Thread(target=self.answer, args=(connection,), daemon=True).start()
+
+    @staticmethod
+    def answer(connection):
+        with connection, connection.makefile("rw", newline="") as lines:
+            head = []
+            for line in lines:
+                head.append(line)
+                if line == "\r\n":
+                    kept = [each for each in head if re.match("(?i)(via|from|to|call-id|cseq):", each)]
+                    lines.write("SIP/2.0 200 OK\r\n" + "".join(kept) + "Content-Length: 0\r\n\r\n")
+                    lines.flush()
+                    head = []
+
+    def stop(self):
+        self.socket.close()
+
+
+def first_certificate(node, carrier, tls):
+    """A node that runs begins to speak TLS when its first certificate is put there; its trunk over TLS comes up."""
+    node.api.post("/trunks", {"name": "secure", "host": "127.0.0.1", "port": carrier.port, "transport": "tls", "region": "SE",
+                              "optionsSeconds": 5})
+    assert not any(each.startswith("tls ") for each in node.api.get("/status")["listeners"])
+    certify(tls)
+    carrier.begin(os.path.join(tls, "node.pem"), os.path.join(tls, "node.key"))
+    wait_until("TLS", lambda: any(each.startswith("tls ") for each in node.api.get("/status")["listeners"]))
+    trunk = wait_until("trunk up", lambda: [t for t in node.api.get("/status")["trunks"]
+                                            if t["name"] == "secure" and t["state"] == "up"])[0]
+    assert "127.0.0.1" in trunk["certificate"]["names"], trunk
+    node.api.delete("/trunks/secure")
+
+
 def encrypted_call(dist, folder):
     """
-    A phone with TLS and SRTP calls one with neither, and each hears the other; meanwhile two call each other of whom SRTP is
+    A node gets its first certificate while it runs. A phone with TLS and SRTP calls one with neither, and each hears the other; meanwhile two call each other of whom SRTP is
     required.
     """
     node = Node(dist, folder, data=os.path.join(folder, "data"))
     tls = os.path.join(node.data, "tls")
-    certify(tls)
     authority = os.path.join(tls, "ca.pem")
     node.java_options = "-Dtrunkline.tls.port=0"
     node.start()
     stage = Stage(node, folder)
     phones = []
+    carrier = SecureCarrier()
     try:
+        first_certificate(node, carrier, tls)
         status = node.api.get("/status")
         tls_port = next(int(each.rsplit(":", 1)[1]) for each in status["listeners"] if each.startswith("tls "))
         assert "node.example" in status["certificate"]["names"], status["certificate"]
@@ -107,6 +165,7 @@ def encrypted_call(dist, folder):
     finally:
         for phone in phones:
             phone.stop()
+        carrier.stop()
         node.stop()
     same(strict, cause="normal", sipStatus=200, direction="internal")
     assert "RTP/AVP" not in strict_ladder, "SRTP was required, and RTP offered"

@@ -3,60 +3,57 @@ package org.trunkline.node.internal;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Where the certificate for SIP over TLS is. Without settings it is looked for in the folder {@code tls} of the data
- * folder: {@code node.pem} and {@code node.key}, or {@code node.p12}; {@code ca.pem} for own authorities.
+ * Where the certificate for SIP over TLS is looked for, while the node runs too. Without settings that is the folder
+ * {@code tls} of the data folder: {@code node.pem} and {@code node.key}, or {@code node.p12}; {@code ca.pem} for own
+ * authorities. What is set must be there at the start.
  *
- * @param certificate empty where the node does not speak TLS
- * @param key empty where it stands beside the certificate
- * @param authorities empty for those of the Java runtime
+ * @param certificates the first that is there counts
+ * @param key where there is none it stands beside the certificate
+ * @param authorities where there is none those of the Java runtime count
  */
-record TlsFiles(int port, Optional<Path> certificate, Optional<Path> key, String password,
-        Optional<Path> authorities) {
+record TlsFiles(int port, List<Path> certificates, Path key, String password, Path authorities) {
 
     /** @param property what is set; paths may be relative to the folder {@code tls} */
     static TlsFiles read(Path data, Function<String, Optional<String>> property, int port)
             throws NodeSettings.BadSetting {
         var folder = data.resolve("tls");
-        return new TlsFiles(port, path(folder, property, "trunkline.tls.certificate", "node.pem", "node.p12"),
-                path(folder, property, "trunkline.tls.key", "node.key"),
+        return new TlsFiles(port, paths(folder, property, "trunkline.tls.certificate", "node.pem", "node.p12"),
+                paths(folder, property, "trunkline.tls.key", "node.key").getFirst(),
                 property.apply("trunkline.tls.password").orElse(""),
-                path(folder, property, "trunkline.tls.ca", "ca.pem"));
+                paths(folder, property, "trunkline.tls.ca", "ca.pem").getFirst());
     }
 
-    private static Optional<Path> path(Path folder, Function<String, Optional<String>> property, String name,
+    private static List<Path> paths(Path folder, Function<String, Optional<String>> property, String name,
             String... otherwise) throws NodeSettings.BadSetting {
         var set = property.apply(name);
         if (set.isEmpty())
-            return Stream.of(otherwise).map(folder::resolve).filter(Files::isRegularFile).findFirst();
+            return Stream.of(otherwise).map(folder::resolve).toList();
         try {
             var file = folder.resolve(set.get());
             if (Files.isRegularFile(file))
-                return Optional.of(file);
+                return List.of(file);
         } catch (InvalidPathException e) {
             throw new NodeSettings.BadSetting(name, name + " is \"" + set.get() + "\": that is no file name");
         }
         throw new NodeSettings.BadSetting(name, name + " is \"" + set.get() + "\": there is no such file");
     }
 
-    /** For the signalling's configuration; empty texts for what there is not. */
+    /** For the signalling's configuration. */
     Map<String, Object> properties() {
-        return Map.of("tlsPort", port, "tlsCertificate", text(certificate), "tlsKey", text(key), "tlsPassword", password,
-                "tlsAuthorities", text(authorities));
-    }
-
-    private static String text(Optional<Path> path) {
-        return path.map(Path::toString).orElse("");
+        return Map.of("tlsPort", port, "tlsCertificate", certificates.stream().map(Path::toString).toArray(String[]::new),
+                "tlsKey", key.toString(), "tlsPassword", password, "tlsAuthorities", authorities.toString());
     }
 
     /** Tells no secret. */
     @Override
     public String toString() {
-        return "TlsFiles[" + text(certificate) + "]";
+        return "TlsFiles" + certificates;
     }
 }

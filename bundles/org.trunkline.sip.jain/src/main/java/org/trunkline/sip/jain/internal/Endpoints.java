@@ -1,12 +1,9 @@
 package org.trunkline.sip.jain.internal;
 
 import java.io.IOException;
-import java.net.BindException;
-import java.net.DatagramSocket;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -15,8 +12,9 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TooManyListenersException;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import javax.sip.InvalidArgumentException;
 import javax.sip.ListeningPoint;
@@ -42,10 +40,6 @@ import org.trunkline.sip.jain.stack.WheelTimer;
 final class Endpoints {
     private static final int SOCKET_BUFFER_BYTES = 4 << 20;
     private static final Duration REAP = Duration.ofSeconds(10);
-    private static final int MOST_TRIES = 100;
-    /** Above those that the system gives to sockets without a port, as Linux is set up. */
-    private static final int NEVER_GIVEN = 61_000;
-    private static final int MOST_PORT = 65_535;
     private static final int CONNECT_TIMEOUT_MS = 5_000;
 
     private record Endpoint(InetAddress address, SipProvider provider, Optional<DirectUdp.Processor> datagrams) {}
@@ -55,9 +49,12 @@ final class Endpoints {
     private final List<Endpoint> endpoints = new ArrayList<>();
     private final LocalAddresses locals = new LocalAddresses();
     private final DirectUdp udp;
-    private final Optional<TlsNetwork> tls;
+    private final Ports ports;
+    private final TlsNetwork tls;
+    private final SecureListener secure;
     private final SourceGuard guard;
     private volatile Function<InetAddress, Standing> standing = _ -> Standing.STRANGER;
+    private volatile Consumer<List<String>> tlsOpened = _ -> {};
     private final WheelScheduler wheel;
 
     Endpoints(SipSettings wanted) throws SignalingException {
@@ -67,15 +64,16 @@ final class Endpoints {
     /** @param wheel for the timers of all transactions, closed with the sockets */
     Endpoints(SipSettings wanted, WheelScheduler wheel) throws SignalingException {
         this.wheel = wheel;
-        settings = ported(wanted);
+        settings = wanted;
         tls = TlsNetwork.of(settings.tls());
+        ports = new Ports(settings);
+        if (tls.ready())
+            ports.addTls();
         guard = new SourceGuard(settings.limits(), InstantSource.system(), source -> standing.apply(source));
         var screen = new Screen(settings.limits(), guard);
         udp = new DirectUdp(settings.threads(), screen, settings.limits().connections(), wheel);
-        for (InetAddress address : settings.addresses())
-            probe(address);
         try {
-            stack = new IndexedStack(properties(settings, tls), tls);
+            stack = new IndexedStack(properties(settings, ports.plain()), tls);
             ((WheelTimer) stack.getTimer()).turn(wheel);
             stack.setMessageParserFactory(new WireParser(screen, settings.limits().parse()));
             stack.setMessageProcessorFactory(udp);
@@ -83,6 +81,7 @@ final class Endpoints {
             throw new SignalingException("sip-stack", "jain-sip", List.of(),
                     "The SIP stack does not start: " + e.getMessage(), e);
         }
+        secure = new SecureListener(stack, tls, ports);
     }
 
     /** How full the stack is. */
@@ -108,12 +107,13 @@ final class Endpoints {
     /** Opens the sockets; messages come from now on. */
     void open(SipListener listener, SIPMessageValve valve, Inbox.Desk desk, DirectUdp.Quick quick) throws SignalingException {
         stack.sipMessageValves.add(valve);
+        secure.allow();
         try {
             for (InetAddress address : settings.addresses()) {
                 SipProvider provider = null;
-                for (Transport transport : settings.all()) {
-                    ListeningPoint point = stack.createListeningPoint(address.getHostAddress(),
-                            settings.port(transport), transport.token());
+                for (Transport transport : ports.spoken()) {
+                    ListeningPoint point = stack.createListeningPoint(address.getHostAddress(), ports.of(transport),
+                            transport.token());
                     if (provider == null)
                         provider = stack.createSipProvider(point);
                     else
@@ -128,7 +128,7 @@ final class Endpoints {
             reapLater();
         } catch (SipException | InvalidArgumentException | TooManyListenersException e) {
             close();
-            throw inUse(settings.addresses().getFirst(), Transport.UDP, e);
+            throw Ports.inUse(settings.addresses().getFirst(), Transport.UDP, ports.plain(), e);
         }
     }
 
@@ -136,11 +136,23 @@ final class Endpoints {
         wheel.after(REAP, () -> {
             Thread.ofVirtual().name("sip-tcp-reap").start(() -> {
                 reap(System.nanoTime());
-                tls.ifPresent(TlsNetwork::readAgain);
+                readCertificate();
                 locals.forgetOld(System.nanoTime());
             });
             reapLater();
         });
+    }
+
+    /** Reads the files of TLS where they changed; with the first certificate the TLS ports are opened. */
+    synchronized void readCertificate() {
+        tls.readAgain();
+        if (secure.open(endpoints.stream().map(Endpoint::provider).toList()))
+            tlsOpened.accept(listening(Transport.TLS).toList());
+    }
+
+    /** @param told where the node listens over TLS, when it begins to after {@link #open} */
+    void whenTlsOpens(Consumer<List<String>> told) {
+        tlsOpened = told;
     }
 
     /** Ends connections that nobody uses. */
@@ -153,8 +165,9 @@ final class Endpoints {
         return settings.transports().contains(Transport.TCP);
     }
 
+    /** Those spoken now. */
     Set<Transport> transports() {
-        return settings.all();
+        return ports.spoken();
     }
 
     /** The provider that reaches this peer. */
@@ -195,17 +208,17 @@ final class Endpoints {
     /** The same for one transport: TLS has a port of its own. */
     String local(InetAddress peer, Transport transport) {
         InetAddress bound = endpoint(peer).map(Endpoint::address).orElse(settings.addresses().getFirst());
-        return locals.local(bound, settings.port(transport), peer);
+        return locals.local(bound, ports.of(transport), peer);
     }
 
-    /** The node's certificates and its peers'; empty without TLS. */
-    Optional<TlsNetwork> tls() {
+    /** The node's certificates and its peers'. */
+    TlsNetwork tls() {
         return tls;
     }
 
     /** Whether a Via names this node. */
     boolean isOwn(String host, int port) {
-        if (port != settings.port() && port != settings.port(Transport.TLS))
+        if (port != ports.plain() && port != ports.of(Transport.TLS))
             return false;
         String plain = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
         for (InetAddress address : settings.addresses())
@@ -217,11 +230,12 @@ final class Endpoints {
 
     /** {@code udp 192.0.2.10:5060}, one for each socket. */
     List<String> listening() {
-        var all = new ArrayList<String>();
-        for (InetAddress address : settings.addresses())
-            for (Transport transport : settings.all())
-                all.add(transport.token() + ' ' + Hop.shown(new InetSocketAddress(address, settings.port(transport))));
-        return all;
+        return ports.spoken().stream().flatMap(this::listening).toList();
+    }
+
+    private Stream<String> listening(Transport transport) {
+        return settings.addresses().stream().map(address -> transport.token() + ' '
+                + Hop.shown(new InetSocketAddress(address, ports.of(transport))));
     }
 
     boolean hurried() {
@@ -238,66 +252,9 @@ final class Endpoints {
         stack.stop();
     }
 
-    private static SipSettings ported(SipSettings wanted) throws SignalingException {
-        var first = wanted.addresses().getFirst();
-        var plain = wanted.port() == 0 ? wanted.on(freePort(first)) : wanted;
-        return plain.tls().filter(tls -> tls.port() == 0).isPresent() ? plain.tlsOn(freePort(first)) : plain;
-    }
-
-    /** One for all transports, which nobody is given by chance before it is used. */
-    private static int freePort(InetAddress address) throws SignalingException {
-        for (int tries = 1;; tries++)
-            try (var socket = new ServerSocket()) {
-                int port = ThreadLocalRandom.current().nextInt(NEVER_GIVEN, MOST_PORT + 1);
-                socket.bind(new InetSocketAddress(address, port));
-                new DatagramSocket(new InetSocketAddress(address, port)).close();
-                return port;
-            } catch (IOException e) {
-                if (tries == MOST_TRIES)
-                    throw noAddress(address.getHostAddress(), e);
-            }
-    }
-
-    /** Asks for the port before the stack does: its own failure says less, and leaves threads behind. */
-    private void probe(InetAddress address) throws SignalingException {
-        for (Transport transport : settings.all()) {
-            int port = settings.port(transport);
-            try {
-                switch (transport) {
-                    case UDP -> new DatagramSocket(new InetSocketAddress(address, port)).close();
-                    case TCP, TLS -> {
-                        try (var socket = new ServerSocket()) {
-                            socket.setReuseAddress(true);
-                            socket.bind(new InetSocketAddress(address, port));
-                        }
-                    }
-                }
-            } catch (BindException e) {
-                throw inUse(address, transport, e);
-            } catch (IOException e) {
-                throw noAddress(address.getHostAddress(), e);
-            }
-        }
-    }
-
-    private SignalingException inUse(InetAddress address, Transport transport, Exception cause) {
-        String port = String.valueOf(settings.port(transport));
-        String host = address.getHostAddress();
-        if (cause.getMessage() != null && cause.getMessage().contains("assign")) // "Cannot assign requested address"
-            return noAddress(host, cause);
-        return new SignalingException("sip-port-in-use", port, List.of(port, host), "SIP port " + transport.token() + ' '
-                + port + " is in use on " + host + ". Choose another with "
-                + (transport == Transport.TLS ? "trunkline.tls.port" : "--sip-port") + ", or stop what uses it.", cause);
-    }
-
-    private static SignalingException noAddress(String host, Exception cause) {
-        return new SignalingException("sip-address", host, List.of(host), "SIP cannot listen on " + host + ": "
-                + cause.getMessage() + ". Choose an address of this machine with --bind.", cause);
-    }
-
-    private static Properties properties(SipSettings settings, Optional<TlsNetwork> tls) {
+    private static Properties properties(SipSettings settings, int port) {
         var p = new Properties();
-        p.setProperty("javax.sip.STACK_NAME", "trunkline-" + settings.port());
+        p.setProperty("javax.sip.STACK_NAME", "trunkline-" + port);
         p.setProperty("javax.sip.AUTOMATIC_DIALOG_SUPPORT", "off");
         p.setProperty("javax.sip.ROUTER_PATH", HopRouter.class.getName());
         p.setProperty("javax.sip.USE_ROUTER_FOR_ALL_URIS", "true");
@@ -317,12 +274,7 @@ final class Endpoints {
         p.setProperty(own + "CONNECTION_TIMEOUT", String.valueOf(CONNECT_TIMEOUT_MS));
         p.setProperty(own + "CANCEL_CLIENT_TRANSACTION_CHECKED", "false"); // the engine knows whether to
         p.setProperty(own + "MAX_FORK_TIME_SECONDS", "0");
-        tls.ifPresent(network -> {
-            p.setProperty(own + "TLS_CLIENT_PROTOCOLS", String.join(",", TlsNetwork.PROTOCOLS));
-            p.setProperty(own + "ENABLED_CIPHER_SUITES", String.join(",", network.ciphers()));
-            p.setProperty(own + "TLS_CLIENT_AUTH_TYPE", "Want");
-            p.setProperty(own + "SSL_HANDSHAKE_TIMEOUT", String.valueOf(CONNECT_TIMEOUT_MS));
-        });
+        p.setProperty(own + "SSL_HANDSHAKE_TIMEOUT", String.valueOf(CONNECT_TIMEOUT_MS));
         return p;
     }
 }

@@ -1,7 +1,6 @@
 package org.trunkline.sip.jain.internal;
 
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Properties;
 
 import javax.sip.PeerUnavailableException;
@@ -20,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * connections with our sockets; and makes no keys for what comes over UDP, which has transactions of its own.
  */
 final class IndexedStack extends SipStackImpl {
-    IndexedStack(Properties properties, Optional<TlsNetwork> tls) throws PeerUnavailableException {
+    IndexedStack(Properties properties, NetworkLayer sockets) throws PeerUnavailableException {
         super(properties);
-        networkLayer = tls.<NetworkLayer>map(sockets -> sockets).orElseGet(PlainNetwork::new);
+        networkLayer = sockets;
     }
 
     @Override

@@ -57,7 +57,7 @@ final class JainSignaling implements Signaling, Inbox.Desk {
         this.endpoints = endpoints;
         endpoints.standing(source -> handler().map(h -> h.standing(source)).orElse(Standing.STRANGER));
         this.udp = new UdpTransactions(this, endpoints);
-        this.targets = new Targets(names, endpoints.transports(), InstantSource.system(),
+        this.targets = new Targets(names, endpoints::transports, InstantSource.system(),
                 () -> ThreadLocalRandom.current().nextLong());
         this.resolver = new Resolver(endpoints, targets,
                 host -> handler().map(h -> h.certificateName(host)).orElse(host));
@@ -165,12 +165,12 @@ final class JainSignaling implements Signaling, Inbox.Desk {
 
     @Override
     public Optional<TlsCertificate> certificate() {
-        return endpoints.tls().map(TlsNetwork::own);
+        return endpoints.tls().own();
     }
 
     @Override
     public Optional<TlsCertificate> certificateOf(String name) {
-        return endpoints.tls().flatMap(tls -> tls.peers().shownBy(name.toLowerCase(Locale.ROOT)));
+        return endpoints.tls().peers().shownBy(name.toLowerCase(Locale.ROOT));
     }
 
     @Override

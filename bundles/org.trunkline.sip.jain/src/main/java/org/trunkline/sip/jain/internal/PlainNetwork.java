@@ -52,7 +52,7 @@ class PlainNetwork implements NetworkLayer {
         throw noTls();
     }
 
-    private static IOException noTls() {
+    static IOException noTls() {
         return new IOException("the node has no certificate, so no TLS");
     }
 

@@ -60,8 +60,7 @@ final class Resolver {
     }
 
     private void expect(Hop hop, String host) {
-        endpoints.tls().ifPresent(tls -> tls.peers().expect(hop.address(),
-                certificateName.apply(host)));
+        endpoints.tls().peers().expect(hop.address(), certificateName.apply(host));
     }
 
     private static boolean isLiteral(String host) {

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import org.trunkline.domain.config.Transport;
 
@@ -19,10 +20,10 @@ final class Services {
     record Group(Transport transport, List<NameService.Service> services) {}
 
     private final NameService names;
-    private final Set<Transport> spoken;
+    private final Supplier<Set<Transport>> spoken;
 
     /** @param spoken by this node */
-    Services(NameService names, Set<Transport> spoken) {
+    Services(NameService names, Supplier<Set<Transport>> spoken) {
         this.names = names;
         this.spoken = spoken;
     }
@@ -56,7 +57,7 @@ final class Services {
             return groups;
         group(query(name.transport(), name), name.transport()).ifPresent(groups::add);
         for (var transport : Transport.values())
-            if (groups.isEmpty() && spoken.contains(transport))
+            if (groups.isEmpty() && spoken.get().contains(transport))
                 group(query(transport, name), transport).ifPresent(groups::add);
         return groups;
     }
@@ -64,7 +65,7 @@ final class Services {
     /** TLS only under the domain asked for: its certificate is looked for there (RFC 3263 §4.1). */
     private boolean usable(NameService.Way way, Targets.Name name) {
         var transport = BY_NAPTR.get(way.service().toUpperCase(Locale.ROOT));
-        return way.flags().equalsIgnoreCase("s") && transport != null && spoken.contains(transport)
+        return way.flags().equalsIgnoreCase("s") && transport != null && spoken.get().contains(transport)
                 && (transport != Transport.TLS || under(way.target(), name.host()));
     }
 

@@ -76,45 +76,66 @@ public final class SipPart {
         /** Port of SIP over TLS, 1 to 65535; 0 for any free one. */
         int tlsPort() default 5061;
 
-        /** PEM or PKCS #12 file of what the node shows; empty for no TLS. */
-        String tlsCertificate() default "";
+        /**
+         * PEM or PKCS #12 files of what the node shows: the first that is there. Others may come while it runs: then it begins
+         * to speak TLS. None for no TLS.
+         */
+        String[] tlsCertificate() default {};
 
-        /** PEM file of its key, PKCS #8; empty where it stands in the certificate's file. */
+        /** PEM file of its key, PKCS #8; where there is none it stands in the certificate's file. */
         String tlsKey() default "";
 
         /** Of a PKCS #12 file. */
         String tlsPassword() default "";
 
-        /** PEM file of the authorities to believe; empty for those of the Java runtime. */
+        /** PEM file of the authorities to believe; where there is none, those of the Java runtime. */
         String tlsAuthorities() default "";
     }
 
     private final Optional<Endpoints> endpoints;
     private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
+    private final BundleContext context;
+    private boolean closed;
 
     @Activate
     public SipPart(BundleContext context, Config config) {
+        this.context = context;
         Optional<Endpoints> opened = Optional.empty();
         try {
             var sockets = new Endpoints(settings(config));
+            sockets.whenTlsOpens(this::listening);
             var signaling = new JainSignaling(sockets);
             signaling.open();
             opened = Optional.of(sockets);
-            registrations.add(context.registerService(Signaling.class, signaling, null));
-            registrations.add(context.registerService(Border.class, sockets.guard(), null));
-            for (String address : sockets.listening())
-                registrations.add(context.registerService(Listening.class, new Listening(Listening.SIP, address), null));
-            registrations.add(context.registerService(OutOfDialog.class, new OwnRequests(signaling), null));
+            offer(Signaling.class, signaling);
+            offer(Border.class, sockets.guard());
+            listening(sockets.listening());
+            offer(OutOfDialog.class, new OwnRequests(signaling));
         } catch (SignalingException e) {
-            registrations.add(context.registerService(PartFailure.class, e.failure(), null));
+            offer(PartFailure.class, e.failure());
         }
         endpoints = opened;
     }
 
+    /** Those of TLS may be told later, by another thread. */
+    private void listening(List<String> addresses) {
+        addresses.forEach(address -> offer(Listening.class, new Listening(Listening.SIP, address)));
+    }
+
+    private synchronized <S> void offer(Class<S> as, S service) {
+        if (!closed)
+            registrations.add(context.registerService(as, service, null));
+    }
+
     @Deactivate
     public void close() {
-        registrations.forEach(SipPart::unregister);
+        withdrawn().forEach(SipPart::unregister);
         endpoints.ifPresent(Endpoints::close);
+    }
+
+    private synchronized List<ServiceRegistration<?>> withdrawn() {
+        closed = true;
+        return List.copyOf(registrations);
     }
 
     private static SipSettings settings(Config config) throws SignalingException {
@@ -159,11 +180,12 @@ public final class SipPart {
         return value;
     }
 
-    private static Optional<TlsSettings> tls(Config config) throws SignalingException {
+    private static TlsSettings tls(Config config) throws SignalingException {
         if (config.tlsPort() < 0 || config.tlsPort() > 65535)
             throw wrong("tlsPort", String.valueOf(config.tlsPort()), "0 to 65535");
-        return path(config.tlsCertificate()).map(file -> new TlsSettings(config.tlsPort(), file, path(config.tlsKey()),
-                config.tlsPassword(), path(config.tlsAuthorities())));
+        var files = Stream.of(config.tlsCertificate()).map(SipPart::path).flatMap(Optional::stream).toList();
+        return new TlsSettings(config.tlsPort(), files, path(config.tlsKey()), config.tlsPassword(),
+                path(config.tlsAuthorities()));
     }
 
     private static Optional<Path> path(String text) {

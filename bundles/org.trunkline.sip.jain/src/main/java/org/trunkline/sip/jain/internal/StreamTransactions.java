@@ -12,6 +12,7 @@ import gov.nist.javax.sip.stack.SIPTransaction;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.domain.config.Transport;
 import org.trunkline.engine.port.Hop;
 import org.trunkline.engine.port.OutgoingRequest;
 import org.trunkline.engine.port.OutgoingResponse;
@@ -69,6 +70,9 @@ final class StreamTransactions {
     }
 
     private SipProvider providerTo(Hop hop) throws SipException {
+        if (!endpoints.transports().contains(hop.transport())) // where the stack would fail with no word
+            throw new SipException("the node does not speak " + hop.transport().token()
+                    + (hop.transport() == Transport.TLS ? ": it has no certificate" : ""));
         return endpoints.provider(hop)
                 .orElseThrow(() -> new SipException("the node has no address that reaches " + hop.text()));
     }

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -77,7 +78,7 @@ final class Targets {
     private final Map<Hop, Instant> failed = new Bounded<>();
 
     /** @param spoken transports of this node */
-    Targets(NameService names, Set<Transport> spoken, InstantSource clock, RandomGenerator random) {
+    Targets(NameService names, Supplier<Set<Transport>> spoken, InstantSource clock, RandomGenerator random) {
         this.names = names;
         this.services = new Services(names, spoken);
         this.clock = clock;

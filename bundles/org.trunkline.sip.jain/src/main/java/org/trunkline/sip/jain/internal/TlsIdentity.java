@@ -37,7 +37,7 @@ record TlsIdentity(X509Certificate own, X509ExtendedKeyManager keys, X509Extende
     private static final List<String> ALGORITHMS = List.of("RSA", "EC", "Ed25519", "RSASSA-PSS");
 
     /** @throws IOException in words for an admin: names the file and what is wrong with it, never its content */
-    static TlsIdentity read(TlsSettings settings) throws IOException {
+    static TlsIdentity read(TlsSettings.Found settings) throws IOException {
         try {
             String file = settings.certificate().getFileName().toString().toLowerCase(Locale.ROOT);
             boolean store = file.endsWith(".p12") || file.endsWith(".pfx");
@@ -95,7 +95,7 @@ record TlsIdentity(X509Certificate own, X509ExtendedKeyManager keys, X509Extende
         return keys;
     }
 
-    private static KeyStore pem(TlsSettings settings) throws GeneralSecurityException, IOException {
+    private static KeyStore pem(TlsSettings.Found settings) throws GeneralSecurityException, IOException {
         var chain = certificates(settings.certificate());
         var key = key(settings.key().orElse(settings.certificate()));
         var keys = KeyStore.getInstance("PKCS12");
@@ -149,7 +149,7 @@ record TlsIdentity(X509Certificate own, X509ExtendedKeyManager keys, X509Extende
         throw new IOException(file + " holds a key of a kind that is not known");
     }
 
-    private static X509ExtendedTrustManager trust(TlsSettings settings) throws GeneralSecurityException, IOException {
+    private static X509ExtendedTrustManager trust(TlsSettings.Found settings) throws GeneralSecurityException, IOException {
         var factory = TrustManagerFactory.getInstance("PKIX");
         if (settings.authorities().isPresent()) {
             var store = KeyStore.getInstance("PKCS12");

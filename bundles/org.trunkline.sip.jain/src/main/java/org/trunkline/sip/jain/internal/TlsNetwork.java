@@ -3,6 +3,7 @@ package org.trunkline.sip.jain.internal;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.List;
@@ -25,24 +26,46 @@ final class TlsNetwork extends PlainNetwork {
 
     private static final Logger LOG = LoggerFactory.getLogger(TlsNetwork.class);
 
-    private final SSLContext context;
     private final TlsSettings settings;
     private final TlsPeers peers = new TlsPeers();
-    private volatile TlsIdentity identity;
-    private List<Object> files;
+    private volatile Optional<TlsIdentity> identity = Optional.empty();
+    private Optional<Path> authorities = Optional.empty();
+    private List<Object> marks;
+    /** Made with the first certificate: it costs a tenth of a second. */
+    private volatile Optional<SSLContext> context = Optional.empty();
 
-    /** @throws IOException in words for an admin */
+    /** @throws IOException in words for an admin, where there are files that cannot be used */
     TlsNetwork(TlsSettings settings) throws IOException {
         this.settings = settings;
-        files = settings.files();
-        identity = TlsIdentity.read(settings);
+        marks = settings.marks();
+        var found = settings.found();
+        if (found.isPresent())
+            take(found.get());
+    }
+
+    private void take(TlsSettings.Found files) throws IOException {
+        if (authorities.isPresent() && files.authorities().isEmpty()) // or all that Java knows would be believed
+            throw new IOException(authorities.get() + " is gone");
+        identity = Optional.of(TlsIdentity.read(files));
+        authorities = files.authorities();
+        if (context.isEmpty())
+            context = Optional.of(context());
+    }
+
+    private SSLContext context() throws IOException {
         try {
-            context = SSLContext.getInstance("TLS");
-            context.init(new KeyManager[] {new TlsKeys(() -> identity.keys())},
-                    new TrustManager[] {new PeerTrust(() -> identity.trust(), peers)}, null);
+            var made = SSLContext.getInstance("TLS");
+            made.init(new KeyManager[] {new TlsKeys(() -> identity.orElseThrow().keys())},
+                    new TrustManager[] {new PeerTrust(() -> identity.orElseThrow().trust(), peers)}, null);
+            return made;
         } catch (GeneralSecurityException e) {
             throw new IOException("TLS cannot be had: " + e.getMessage(), e);
         }
+    }
+
+    /** Whether there is a certificate. */
+    boolean ready() {
+        return context.isPresent();
     }
 
     /**
@@ -50,22 +73,27 @@ final class TlsNetwork extends PlainNetwork {
      * What cannot be used changes nothing. @return whether it did
      */
     synchronized boolean readAgain() {
-        var now = settings.files();
-        if (now.equals(files))
+        var now = settings.marks();
+        if (now.equals(marks))
             return false;
-        files = now;
+        marks = now;
+        var found = settings.found();
+        if (found.isEmpty() && !ready())
+            return false; // a key alone, so far
         try {
-            identity = TlsIdentity.read(settings);
-            LOG.info("TLS: {} was read again, good until {}", settings.certificate(), own().validUntil());
+            take(found.orElseThrow(() -> new IOException("no file " + settings.certificates() + " is there any more")));
+            LOG.info("TLS: {} was read, good until {}", found.get().certificate(), identity.orElseThrow().own().getNotAfter()
+                    .toInstant());
             return true;
         } catch (IOException e) {
-            LOG.warn("TLS goes on with the certificate it had: {}", e.getMessage());
+            LOG.warn(ready() ? "TLS goes on with the certificate it had: {}" : "TLS cannot be offered yet: {}", e.getMessage());
             return false;
         }
     }
 
-    TlsCertificate own() {
-        return CertificateNames.describe(identity.own());
+    /** What the node shows; empty before the first. */
+    Optional<TlsCertificate> own() {
+        return identity.map(it -> CertificateNames.describe(it.own()));
     }
 
     TlsPeers peers() {
@@ -74,12 +102,12 @@ final class TlsNetwork extends PlainNetwork {
 
     /** The runtime's choice for {@link #PROTOCOLS}; the stack's own list is of another age. */
     List<String> ciphers() {
-        return Arrays.asList(context.getDefaultSSLParameters().getCipherSuites());
+        return context.map(it -> Arrays.asList(it.getDefaultSSLParameters().getCipherSuites())).orElse(List.of());
     }
 
     @Override
     public SSLServerSocket createSSLServerSocket(int port, int backlog, InetAddress address) throws IOException {
-        var socket = (SSLServerSocket) context.getServerSocketFactory().createServerSocket();
+        var socket = (SSLServerSocket) context.orElseThrow(PlainNetwork::noTls).getServerSocketFactory().createServerSocket();
         socket.setReuseAddress(true);
         socket.bind(new InetSocketAddress(address, port), backlog);
         return socket;
@@ -88,19 +116,18 @@ final class TlsNetwork extends PlainNetwork {
     /** The stack shakes hands; the name given here is the one that the certificate must bear, and that SNI says. */
     @Override
     public SSLSocket createSSLSocket(InetAddress address, int port, @Nullable InetAddress from) throws IOException {
+        var sockets = context.orElseThrow(PlainNetwork::noTls).getSocketFactory();
         var plain = connected(address, port, from);
         String name = peers.expectedAt(new InetSocketAddress(address, port));
-        return (SSLSocket) context.getSocketFactory().createSocket(plain, name, port, true);
+        return (SSLSocket) sockets.createSocket(plain, name, port, true);
     }
 
-    /** Empty without TLS. */
-    static Optional<TlsNetwork> of(Optional<TlsSettings> settings) throws SignalingException {
-        if (settings.isEmpty())
-            return Optional.empty();
+    /** @throws SignalingException where there are files that cannot be used */
+    static TlsNetwork of(TlsSettings settings) throws SignalingException {
         try {
-            return Optional.of(new TlsNetwork(settings.get()));
+            return new TlsNetwork(settings);
         } catch (IOException e) {
-            String file = settings.get().certificate().toString();
+            String file = settings.found().map(found -> found.certificate().toString()).orElse("");
             throw new SignalingException("tls-certificate", file, List.of(file, String.valueOf(e.getMessage())),
                     "TLS cannot be offered: " + e.getMessage(), e);
         }

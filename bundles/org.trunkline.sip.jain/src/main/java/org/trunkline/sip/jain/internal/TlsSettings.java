@@ -9,22 +9,42 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What the node shows over TLS, and whom it believes.
+ * Where what the node shows over TLS is looked for, and whom it believes. The files may come while the node runs.
  *
  * @param port 0 for any free one
- * @param certificate PEM, the node's own first and then those that vouch for it; or PKCS #12, with the key
- * @param key PEM, PKCS #8; empty where it stands in the certificate's file
+ * @param certificates the first that is there counts: PEM, the node's own first and then those that vouch for it; or
+ *        PKCS #12, with the key. None for no TLS ever
+ * @param key PEM, PKCS #8; where there is no such file the key stands in the certificate's
  * @param password of a PKCS #12 file
- * @param authorities PEM of those whose word on a peer counts; empty for those of the Java runtime
+ * @param authorities PEM of those whose word on a peer counts; where there is no such file, those of the Java runtime
  */
-record TlsSettings(int port, Path certificate, Optional<Path> key, String password, Optional<Path> authorities) {
-    TlsSettings on(int realPort) {
-        return new TlsSettings(realPort, certificate, key, password, authorities);
+record TlsSettings(int port, List<Path> certificates, Optional<Path> key, String password, Optional<Path> authorities) {
+    static final TlsSettings NONE = new TlsSettings(0, List.of(), Optional.empty(), "", Optional.empty());
+
+    TlsSettings {
+        certificates = List.copyOf(certificates);
     }
 
-    /** Differs where a file has changed. */
-    List<Object> files() {
-        return Stream.of(Optional.of(certificate), key, authorities).flatMap(Optional::stream).map(TlsSettings::mark).toList();
+    /** The files that are there. */
+    record Found(Path certificate, Optional<Path> key, String password, Optional<Path> authorities) {
+        /** Tells no secret. */
+        @Override
+        public String toString() {
+            return "Found[" + certificate + "]";
+        }
+    }
+
+    /** Empty without a certificate. */
+    Optional<Found> found() {
+        return certificates.stream().filter(Files::isRegularFile).findFirst()
+                .map(file -> new Found(file, key.filter(Files::isRegularFile), password,
+                        authorities.filter(Files::isRegularFile)));
+    }
+
+    /** Differs where a file has changed, come or gone. */
+    List<Object> marks() {
+        return Stream.of(certificates.stream(), key.stream(), authorities.stream()).flatMap(files -> files)
+                .map(TlsSettings::mark).toList();
     }
 
     private static Object mark(Path file) {
@@ -32,13 +52,13 @@ record TlsSettings(int port, Path certificate, Optional<Path> key, String passwo
             var known = Files.readAttributes(file, BasicFileAttributes.class);
             return List.of(known.lastModifiedTime(), known.size(), String.valueOf(known.fileKey()));
         } catch (IOException e) {
-            return "gone"; // for the moment, while it is replaced
+            return "gone"; // or not there yet, or for the moment, while it is replaced
         }
     }
 
     /** Tells no secret. */
     @Override
     public String toString() {
-        return "TlsSettings[" + certificate + "]";
+        return "TlsSettings" + certificates;
     }
 }

@@ -41,7 +41,7 @@ class TargetsTest {
                 .service("_sip._udp.carrier.test", 10, 75, 5070, "a.carrier.test")
                 .service("_sip._udp.carrier.test", 10, 25, 5080, "b.carrier.test")
                 .service("_sips._tcp.carrier.test", 0, 0, 5061, "b.carrier.test");
-        targets = new Targets(new JndiNames(server.address(), Duration.ofSeconds(10)), EnumSet.allOf(Transport.class), () -> now, new Random(1));
+        targets = new Targets(new JndiNames(server.address(), Duration.ofSeconds(10)), () -> EnumSet.allOf(Transport.class), () -> now, new Random(1));
     }
 
     @AfterEach
@@ -111,7 +111,7 @@ class TargetsTest {
             public List<InetAddress> addresses(String host) {
                 return asked.get() == 1 ? List.of(InetAddress.ofLiteral("192.0.2.1")) : List.of();
             }
-        }, EnumSet.allOf(Transport.class), () -> now, new Random(1));
+        }, () -> EnumSet.allOf(Transport.class), () -> now, new Random(1));
         var name = new Targets.Name("carrier.test", 0, Transport.UDP);
         var known = down.find(name);
         now = now.plus(Duration.ofMinutes(1));
@@ -162,7 +162,7 @@ class TargetsTest {
             public List<InetAddress> addresses(String host) {
                 return List.of(InetAddress.ofLiteral("192.0.2.1"));
             }
-        }, EnumSet.allOf(Transport.class), () -> now, new Random(1));
+        }, () -> EnumSet.allOf(Transport.class), () -> now, new Random(1));
         var found = new ConcurrentLinkedQueue<String>();
         var callers = new ArrayList<Thread>();
         for (int i = 0; i < 10; i++)
@@ -204,7 +204,7 @@ class TargetsTest {
     void aNodeWithoutTlsTakesTheNextWay() throws Exception {
         server.way("big.test", 10, 1, "s", "SIPS+D2T", "_sips._tcp.big.test").way("big.test", 10, 2, "S", "sip+d2u", "_sip._udp.carrier.test")
                 .service("_sips._tcp.big.test", 0, 0, 5071, "b.carrier.test");
-        targets = new Targets(new JndiNames(server.address(), Duration.ofSeconds(10)), EnumSet.of(Transport.UDP, Transport.TCP), () -> now, new Random(1));
+        targets = new Targets(new JndiNames(server.address(), Duration.ofSeconds(10)), () -> EnumSet.of(Transport.UDP, Transport.TCP), () -> now, new Random(1));
         assertEquals("udp 192.0.2.30:5090", findAny("big.test", Transport.UDP).getLast());
     }
 

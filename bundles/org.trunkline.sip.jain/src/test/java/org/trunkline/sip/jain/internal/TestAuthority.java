@@ -66,7 +66,7 @@ final class TestAuthority {
     /** For a node: PEM files. */
     TlsSettings settings(String alias) throws IOException, GeneralSecurityException {
         var keys = read();
-        return new TlsSettings(0, pem(alias + ".pem", "CERTIFICATE", keys.getCertificate(alias).getEncoded()),
+        return new TlsSettings(0, List.of(pem(alias + ".pem", "CERTIFICATE", keys.getCertificate(alias).getEncoded())),
                 Optional.of(pem(alias + ".key", "PRIVATE KEY", keys.getKey(alias, PASSWORD).getEncoded())), "",
                 Optional.of(pem("ca.pem", "CERTIFICATE", keys.getCertificate("ca").getEncoded())));
     }
@@ -77,7 +77,7 @@ final class TestAuthority {
         try (var out = Files.newOutputStream(file)) {
             only(alias).store(out, PASSWORD);
         }
-        return new TlsSettings(0, file, Optional.empty(), new String(PASSWORD), settings(alias).authorities());
+        return new TlsSettings(0, List.of(file), Optional.empty(), new String(PASSWORD), settings(alias).authorities());
     }
 
     private KeyStore only(String alias) throws IOException, GeneralSecurityException {

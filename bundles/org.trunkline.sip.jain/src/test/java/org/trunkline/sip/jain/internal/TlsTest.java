@@ -3,6 +3,7 @@ package org.trunkline.sip.jain.internal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,6 +63,7 @@ class TlsTest {
     private final BlockingQueue<SignalEvent> events = new ArrayBlockingQueue<>(100);
     private volatile String expected = "carrier.example";
     private final AtomicLong ahead = new AtomicLong();
+    private final List<String> opened = new ArrayList<>();
     private WheelScheduler wheel;
     private Endpoints endpoints;
     private JainSignaling signaling;
@@ -81,7 +84,8 @@ class TlsTest {
     private void open(TlsSettings tls) throws Exception {
         wheel = new WheelScheduler(ahead::get); // stands still, or the node would read its files and end handshakes meanwhile
         endpoints = new Endpoints(new SipSettings(List.of(LOOPBACK), 0, EnumSet.of(Transport.UDP, Transport.TCP), 1,
-                BorderLimits.DEFAULT, Optional.of(tls)), wheel);
+                BorderLimits.DEFAULT, tls), wheel);
+        endpoints.whenTlsOpens(opened::addAll);
         signaling = new JainSignaling(endpoints);
         signaling.open();
         signaling.attach(new Signaling.Handler() {
@@ -107,6 +111,10 @@ class TlsTest {
                 return expected;
             }
         });
+        learnPort();
+    }
+
+    private void learnPort() {
         String own = endpoints.local(LOOPBACK, Transport.TLS);
         port = Integer.parseInt(own.substring(own.lastIndexOf(':') + 1));
     }
@@ -369,9 +377,9 @@ class TlsTest {
     @Test
     void aFileThatCannotBeUsedIsNamedWithTheReason() throws Exception {
         var good = authority.settings("node");
-        var bad = new TlsSettings(0, good.certificate(), Optional.of(Files.writeString(folder.resolve("rsa.key"),
+        var bad = new TlsSettings(0, good.certificates(), Optional.of(Files.writeString(folder.resolve("rsa.key"),
                 "-----BEGIN RSA PRIVATE KEY-----\nAAAA\n-----END RSA PRIVATE KEY-----\n")), "", good.authorities());
-        var refused = assertThrows(SignalingException.class, () -> TlsNetwork.of(Optional.of(bad)));
+        var refused = assertThrows(SignalingException.class, () -> TlsNetwork.of(bad));
         assertEquals("tls-certificate", refused.failure().code());
         assertTrue(refused.getMessage().contains("openssl pkcs8"), refused.getMessage());
     }
@@ -391,14 +399,14 @@ class TlsTest {
         try (var first = connect(Optional.empty())) {
             first.startHandshake();
             assertEquals(List.of("node.example", "127.0.0.1"), signaling.certificate().orElseThrow().names());
-            var tls = endpoints.tls().orElseThrow();
+            var tls = endpoints.tls();
             assertTrue(!tls.readAgain(), "nothing has changed");
-            var before = authority.settings("node");
+            var before = authority.settings("node").found().orElseThrow();
             Files.writeString(before.certificate(), "half a file");
             assertTrue(!tls.readAgain());
             assertEquals(List.of("node.example", "127.0.0.1"), signaling.certificate().orElseThrow().names());
             authority.sign("renewed", "-ext", "san=dns:renewed.example,ip:127.0.0.1");
-            var renewed = authority.settings("renewed");
+            var renewed = authority.settings("renewed").found().orElseThrow();
             Files.copy(renewed.certificate(), before.certificate(), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
             assertTrue(!tls.readAgain(), "the key is still the old one");
             assertEquals(List.of("node.example", "127.0.0.1"), signaling.certificate().orElseThrow().names());
@@ -412,5 +420,88 @@ class TlsTest {
             }
             assertTrue(first.isConnected() && !first.isClosed());
         }
+    }
+
+    private static TlsSettings in(Path empty, int port) throws IOException {
+        Files.createDirectories(empty);
+        return new TlsSettings(port, List.of(empty.resolve("node.pem"), empty.resolve("node.p12")),
+                Optional.of(empty.resolve("node.key")), "", Optional.of(empty.resolve("ca.pem")));
+    }
+
+    private static void put(TlsSettings from, TlsSettings to) throws IOException {
+        Files.copy(from.authorities().orElseThrow(), to.authorities().orElseThrow());
+        Files.copy(from.key().orElseThrow(), to.key().orElseThrow());
+        Files.copy(from.certificates().getFirst(), to.certificates().getFirst());
+    }
+
+    /** Calls both ways over TLS from then on; before, only what is not encrypted. */
+    @Test
+    void theFirstCertificateOpensThePortWithoutARestart(@TempDir Path other) throws Exception {
+        close();
+        var places = in(other, 0);
+        open(places);
+        assertEquals(List.of("udp", "tcp"), spoken());
+        assertEquals(Optional.empty(), signaling.certificate());
+        try (var carrier = listen("carrier")) {
+            signaling.send(invite(resolved(carrier.getLocalPort())), this);
+            assertTrue(next(SignalEvent.NotSent.class).problem().contains("no certificate"));
+        }
+        endpoints.readCertificate();
+        Files.writeString(places.certificates().getFirst(), "half a file");
+        endpoints.readCertificate();
+        assertEquals(List.of("udp", "tcp"), spoken());
+        Files.delete(places.certificates().getFirst());
+        put(authority.settings("node"), places);
+        endpoints.readCertificate();
+
+        assertEquals(List.of("udp", "tcp", "tls"), spoken());
+        learnPort();
+        assertEquals(List.of("tls 127.0.0.1:" + port), opened);
+        assertEquals(List.of("node.example", "127.0.0.1"), signaling.certificate().orElseThrow().names());
+        try (var socket = connect(Optional.of("carrier"), "TLSv1.2")) {
+            send(socket, options(socket.getLocalPort(), "f1", ""));
+            assertTrue(read(socket).startsWith("SIP/2.0 200"));
+            assertEquals(List.of("carrier.example", "carrier.net"),
+                    next(SignalEvent.Request.class).request().certificateNames());
+        }
+        try (var carrier = listen("carrier")) {
+            var taken = carrier(carrier);
+            signaling.send(invite(resolved(carrier.getLocalPort())), this);
+            assertEquals(486, next(SignalEvent.Response.class).response().status());
+            assertTrue(taken.get(60, SECONDS).contains("SIP/2.0/TLS 127.0.0.1:" + port));
+        }
+        endpoints.readCertificate();
+        assertEquals(1, opened.size(), "opened once");
+    }
+
+    private List<String> spoken() {
+        return endpoints.listening().stream().map(address -> address.substring(0, 3)).toList();
+    }
+
+    @Test
+    void aPortThatOthersHaveLeavesTheRestAsItWas(@TempDir Path other) throws Exception {
+        close();
+        try (var taken = new ServerSocket(0, 1, LOOPBACK)) {
+            var places = in(other, taken.getLocalPort());
+            open(places);
+            put(authority.settings("node"), places);
+            endpoints.readCertificate();
+            endpoints.readCertificate();
+            assertEquals(List.of("udp", "tcp"), spoken());
+            assertEquals(List.of(), opened);
+        }
+    }
+
+    /** Otherwise everybody whom Java knows would be believed while the file is replaced. */
+    @Test
+    void whoseAuthoritiesGoesGoesOnWithThoseItHad(@TempDir Path other) throws Exception {
+        var places = in(other, 0);
+        put(authority.settings("node"), places);
+        var tls = TlsNetwork.of(places);
+        Files.delete(places.authorities().orElseThrow());
+        assertFalse(tls.readAgain());
+        assertTrue(tls.ready());
+        Files.copy(authority.settings("node").authorities().orElseThrow(), places.authorities().orElseThrow());
+        assertTrue(tls.readAgain());
     }
 }

@@ -1,0 +1,126 @@
+package org.trunkline.sip.jain.internal;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+
+import org.trunkline.domain.config.Transport;
+
+/**
+ * Which transport has which port. TLS may come later than the others, with the node's first certificate.
+ * <b>Threads:</b> any; only one adds TLS.
+ */
+final class Ports {
+    private static final int MOST_TRIES = 100;
+    /** Above those that the system gives to sockets without a port, as Linux is set up. */
+    private static final int NEVER_GIVEN = 61_000;
+    private static final int MOST_PORT = 65_535;
+
+    private final SipSettings settings;
+    private final int plain;
+    private volatile Map<Transport, Integer> ports;
+
+    /**
+     * Without TLS.
+     *
+     * @throws SignalingException where others have a port, or the address is not this machine's
+     */
+    Ports(SipSettings settings) throws SignalingException {
+        this.settings = settings;
+        plain = settings.port() == 0 ? freePort(settings.addresses().getFirst()) : settings.port();
+        var chosen = new EnumMap<Transport, Integer>(Transport.class);
+        for (var transport : settings.transports())
+            chosen.put(transport, plain);
+        for (var transport : chosen.keySet())
+            probe(transport, plain);
+        ports = chosen;
+    }
+
+    /** @throws SignalingException where others have the port: then all is as before */
+    void addTls() throws SignalingException {
+        int wanted = settings.tls().port();
+        int port = wanted == 0 ? freePort(settings.addresses().getFirst()) : wanted;
+        probe(Transport.TLS, port);
+        var more = new EnumMap<>(ports);
+        more.put(Transport.TLS, port);
+        ports = more;
+    }
+
+    void withoutTls() {
+        var fewer = new EnumMap<>(ports);
+        fewer.remove(Transport.TLS);
+        ports = fewer;
+    }
+
+    /** In their own order. */
+    Set<Transport> spoken() {
+        return ports.keySet();
+    }
+
+    /** Where this transport listens; that of UDP and TCP for one that does not. */
+    int of(Transport transport) {
+        return ports.getOrDefault(transport, plain);
+    }
+
+    /** That of UDP and TCP. */
+    int plain() {
+        return plain;
+    }
+
+    /** One for all transports, which nobody is given by chance before it is used. */
+    private static int freePort(InetAddress address) throws SignalingException {
+        for (int tries = 1;; tries++)
+            try (var socket = new ServerSocket()) {
+                int port = ThreadLocalRandom.current().nextInt(NEVER_GIVEN, MOST_PORT + 1);
+                socket.bind(new InetSocketAddress(address, port));
+                new DatagramSocket(new InetSocketAddress(address, port)).close();
+                return port;
+            } catch (IOException e) {
+                if (tries == MOST_TRIES)
+                    throw noAddress(address.getHostAddress(), e);
+            }
+    }
+
+    /** Asks for the port before the stack does: its own failure says less, and leaves threads behind. */
+    private void probe(Transport transport, int port) throws SignalingException {
+        for (var address : settings.addresses())
+            try {
+                switch (transport) {
+                    case UDP -> new DatagramSocket(new InetSocketAddress(address, port)).close();
+                    case TCP, TLS -> {
+                        try (var socket = new ServerSocket()) {
+                            socket.setReuseAddress(true);
+                            socket.bind(new InetSocketAddress(address, port));
+                        }
+                    }
+                }
+            } catch (BindException e) {
+                throw inUse(address, transport, port, e);
+            } catch (IOException e) {
+                throw noAddress(address.getHostAddress(), e);
+            }
+    }
+
+    static SignalingException inUse(InetAddress address, Transport transport, int number, Exception cause) {
+        String port = String.valueOf(number);
+        String host = address.getHostAddress();
+        if (cause.getMessage() != null && cause.getMessage().contains("assign")) // "Cannot assign requested address"
+            return noAddress(host, cause);
+        return new SignalingException("sip-port-in-use", port, List.of(port, host), "SIP port " + transport.token() + ' '
+                + port + " is in use on " + host + ". Choose another with "
+                + (transport == Transport.TLS ? "trunkline.tls.port" : "--sip-port") + ", or stop what uses it.", cause);
+    }
+
+    private static SignalingException noAddress(String host, Exception cause) {
+        return new SignalingException("sip-address", host, List.of(host), "SIP cannot listen on " + host + ": "
+                + cause.getMessage() + ". Choose an address of this machine with --bind.", cause);
+    }
+}
