@@ -1,14 +1,48 @@
 package org.trunkline.api;
 
+import java.util.List;
+
 /** The node cannot answer now: gone, refusing the token, or its store is down. The message says which. */
 public class NodeUnavailableException extends Exception {
-    private static final long serialVersionUID = 1L;
+    private static final long serialVersionUID = 2L;
 
+    private final String code;
+    private final String[] args;
+
+    /** For what has no code. */
     public NodeUnavailableException(String message, Throwable cause) {
-        super(message, cause);
+        this("", List.of(), message, cause);
     }
 
+    /** For what has no code. */
     public NodeUnavailableException(String message) {
+        this("", List.of(), message);
+    }
+
+    /**
+     * @param code for translation: {@code index-not-ready}, {@code wrong-token}, …
+     * @param args values for the translated text
+     * @param message in English
+     */
+    public NodeUnavailableException(String code, List<String> args, String message) {
         super(message);
+        this.code = code;
+        this.args = args.toArray(String[]::new);
+    }
+
+    public NodeUnavailableException(String code, List<String> args, String message, Throwable cause) {
+        super(message, cause);
+        this.code = code;
+        this.args = args.toArray(String[]::new);
+    }
+
+    /** For translation; empty where there is only the message. */
+    public String code() {
+        return code;
+    }
+
+    /** Values for the translated text. */
+    public List<String> args() {
+        return List.of(args);
     }
 }

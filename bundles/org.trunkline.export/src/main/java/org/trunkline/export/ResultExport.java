@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
@@ -91,7 +92,8 @@ public final class ResultExport {
         try {
             return search.records(query, order, page.next(), PAGE);
         } catch (QueryException e) {
-            throw new NodeUnavailableException("The search changed while it was exported: " + e.getMessage(), e);
+            throw new NodeUnavailableException("search-changed", List.of(),
+                    "The search changed while it was exported: " + e.getMessage(), e);
         }
     }
 }

@@ -151,12 +151,16 @@ public final class FakeNode implements Node {
     /** From now on every request fails with this message; empty ends the outage. */
     public void outage(Optional<String> message) {
         outage = message;
-        message.ifPresent(m -> lostWatchers.forEach(w -> w.accept(new NodeUnavailableException(m))));
+        message.ifPresent(m -> lostWatchers.forEach(w -> w.accept(failure(m))));
     }
 
     void reach() throws NodeUnavailableException {
         if (outage.isPresent())
-            throw new NodeUnavailableException(outage.get());
+            throw failure(outage.get());
+    }
+
+    private static NodeUnavailableException failure(String why) {
+        return new NodeUnavailableException("not-saved", List.of(why), why);
     }
 
     /** Tells the watchers too. */

@@ -195,6 +195,10 @@ public abstract class NodeContract {
         assertEquals(Map.of("Case 7", 6L), sweep.kept());
         var key = privacy.newKey();
         assertEquals(new RetentionStatus(year, Optional.of(sweep), "", key), privacy.retention());
+        var stopped = new RetentionStatus(year, Optional.of(sweep), "the hold Case 7 cannot be read", key, "hold-unreadable",
+                List.of("Case 7"));
+        backing().privacy().status(stopped);
+        assertEquals(stopped, privacy.retention());
     }
 
     @Test
@@ -384,6 +388,8 @@ public abstract class NodeContract {
         backing().outage(Optional.of("the store is down"));
         var e = assertThrows(NodeUnavailableException.class, () -> node().trunks().list(Optional.empty(), 1));
         assertTrue(e.getMessage().contains("the store is down"), e.getMessage());
+        assertEquals("not-saved", e.code());
+        assertEquals(List.of("the store is down"), e.args());
         assertThrows(NodeUnavailableException.class, () -> node().subscribers().create(anna()));
         backing().outage(Optional.empty());
         assertEquals(Samples.status(), node().status());

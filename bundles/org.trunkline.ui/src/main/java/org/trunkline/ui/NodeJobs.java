@@ -93,9 +93,14 @@ public final class NodeJobs {
     }
 
     private void fail(IProgressMonitor monitor, Outcome<?> outcome, Exception e) {
-        String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        var failure = new Failure(message, Instant.now(), e);
+        var failure = new Failure(message(e), Instant.now(), e);
         deliver(monitor, outcome, () -> outcome.failed().accept(failure));
+    }
+
+    private static String message(Exception e) {
+        if (e instanceof NodeUnavailableException away)
+            return StateText.create().of(away);
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
     private void deliver(IProgressMonitor monitor, Outcome<?> outcome, Runnable told) {

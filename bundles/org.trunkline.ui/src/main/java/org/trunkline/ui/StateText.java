@@ -1,8 +1,10 @@
 package org.trunkline.ui;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
+import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.node.Alarm;
 import org.trunkline.api.node.TrunkStatus;
 import org.trunkline.domain.call.CallState;
@@ -87,6 +89,17 @@ public final class StateText {
         if (!texts.has(key))
             return alarm.message();
         return texts.get(key, Stream.concat(alarm.args().stream(), Stream.of(alarm.subject())).toArray());
+    }
+
+    /** Why a node does not answer, in the desk's language where the code is known, else as it was put. */
+    public String of(NodeUnavailableException failure) {
+        return unavailable(failure.code(), failure.args(), String.valueOf(failure.getMessage()));
+    }
+
+    /** The same of what a node keeps of it. */
+    public String unavailable(String code, List<String> args, String otherwise) {
+        String key = "unavailable." + code;
+        return texts.has(key) ? texts.get(key, args.toArray()) : otherwise;
     }
 
     private String word(String kind, Enum<?> value) {

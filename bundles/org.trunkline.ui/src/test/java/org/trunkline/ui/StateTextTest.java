@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 
 import org.junit.jupiter.api.Test;
+import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.node.Alarm;
 
 class StateTextTest {
@@ -19,6 +20,13 @@ class StateTextTest {
     void anAlarmSpeaksTheLanguageOfTheDesk() {
         var swedish = new StateText(Texts.of(StateText.class, Locale.of("sv")));
         assertEquals("Trunk Telia A är nere: 503", swedish.of(alarm("trunk-down")));
+    }
+
+    @Test
+    void whyANodeDoesNotAnswerIsSaidInTheLanguageOfTheDesk() {
+        var swedish = new StateText(Texts.of(StateText.class, Locale.of("sv")));
+        assertEquals("Inget sparades: disk", swedish.of(new NodeUnavailableException("not-saved", List.of("disk"), "nothing")));
+        assertEquals("words of the node", swedish.of(new NodeUnavailableException("of-a-newer-node", List.of(), "words of the node")));
     }
 
     @Test

@@ -76,14 +76,15 @@ public final class PrivacyJson {
 
     public static ObjectNode write(RetentionStatus status) {
         return new Out().put("retention", write(status.retention())).object("last", status.last().map(PrivacyJson::write))
-                .put("problem", status.problem()).put("key", write(status.key())).node();
+                .put("problem", status.problem()).put("key", write(status.key())).put("problemCode", status.problemCode())
+                .texts("problemArgs", status.problemArgs()).node();
     }
 
     public static RetentionStatus readStatus(JsonNode node) {
         var in = new In(node);
         return new RetentionStatus(readRetention(node.path("retention")),
                 in.has("last") ? Optional.of(readSweep(node.path("last"))) : Optional.empty(), in.text("problem"),
-                readKey(node.path("key")));
+                readKey(node.path("key")), in.textOr("problemCode", ""), in.texts("problemArgs"));
     }
 
     public static ObjectNode write(RetentionStatus.Sweep sweep) {

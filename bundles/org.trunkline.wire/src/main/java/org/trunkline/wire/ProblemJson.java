@@ -13,14 +13,23 @@ import org.trunkline.api.FieldError;
  * @param type what kind, {@code /problems/validation}
  * @param errors empty where no single field is at fault
  * @param dependents what still uses a thing that was to be deleted
+ * @param code for a translation of the detail; empty where there is none
+ * @param args values for the translated text
  */
 public record ProblemJson(String type, String title, int status, String detail, List<FieldError> errors,
-        List<String> dependents) {
+        List<String> dependents, String code, List<String> args) {
     public static final String MEDIA_TYPE = "application/problem+json";
 
     public ProblemJson {
         errors = List.copyOf(errors);
         dependents = List.copyOf(dependents);
+        args = List.copyOf(args);
+    }
+
+    /** One whose detail is not translated. */
+    public ProblemJson(String type, String title, int status, String detail, List<FieldError> errors,
+            List<String> dependents) {
+        this(type, title, status, detail, errors, dependents, "", List.of());
     }
 
     public ObjectNode write() {
@@ -29,13 +38,16 @@ public record ProblemJson(String type, String title, int status, String detail, 
             out.list("errors", errors, ProblemJson::write);
         if (!dependents.isEmpty())
             out.texts("dependents", dependents);
+        if (!code.isEmpty())
+            out.put("code", code).texts("args", args);
         return out.node();
     }
 
     public static ProblemJson read(JsonNode node) {
         var in = new In(node);
         return new ProblemJson(in.textOr("type", "about:blank"), in.textOr("title", ""), (int) in.integerOr("status", 0),
-                in.textOr("detail", ""), readErrors(node), in.texts("dependents"));
+                in.textOr("detail", ""), readErrors(node), in.texts("dependents"),
+                in.textOr("code", ""), in.texts("args"));
     }
 
     /** Of a problem, or of the answer to a check. */

@@ -4,11 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,20 +34,8 @@ class FlowsTest {
 
     private static Map<String, String> sources(Path folder, String kind) throws IOException {
         var texts = new HashMap<String, String>();
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes) {
-                // other modules are built meanwhile, files come and go there
-                return dir.endsWith("target") ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                if (file.toString().endsWith(kind))
-                    texts.put(file.getFileName().toString(), Files.readString(file));
-                return FileVisitResult.CONTINUE;
-            }
-        });
+        for (var file : Sources.under(folder, kind, ""))
+            texts.put(file.getFileName().toString(), Files.readString(file));
         return texts;
     }
 }

@@ -3,6 +3,7 @@ package org.trunkline.api.privacy;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -14,8 +15,16 @@ import org.trunkline.domain.config.Retention;
  *
  * @param last what it did last, since the node runs
  * @param problem why it does nothing, where it cannot; else empty
+ * @param problemCode for a translation of the problem, as those of {@link org.trunkline.api.NodeUnavailableException}
+ * @param problemArgs values for the translated text
  */
-public record RetentionStatus(Retention retention, Optional<Sweep> last, String problem, Key key) {
+public record RetentionStatus(Retention retention, Optional<Sweep> last, String problem, Key key, String problemCode,
+        List<String> problemArgs) {
+    /** One whose problem is not translated. */
+    public RetentionStatus(Retention retention, Optional<Sweep> last, String problem, Key key) {
+        this(retention, last, problem, key, "", List.of());
+    }
+
     /**
      * @param segments of records and SIP messages deleted whole
      * @param deleted records deleted one by one, beside ones that are held
@@ -61,5 +70,7 @@ public record RetentionStatus(Retention retention, Optional<Sweep> last, String 
         requireNonNull(last);
         requireNonNull(problem);
         requireNonNull(key);
+        requireNonNull(problemCode);
+        problemArgs = List.copyOf(problemArgs);
     }
 }

@@ -3,6 +3,7 @@ package org.trunkline.engine.port;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -22,12 +23,18 @@ public interface RecordStage {
     /**
      * @param code for translation: {@code disk-full}, {@code journal-stalled}, {@code store-down}, {@code index-rebuilding}, …
      * @param message in English: names the thing and the way out
+     * @param args values for the translated text, after the stage's name
      */
-    record Trouble(String code, Instant since, String message) {
+    record Trouble(String code, Instant since, String message, List<String> args) {
+        public Trouble(String code, Instant since, String message) {
+            this(code, since, message, List.of());
+        }
+
         public Trouble {
             requireNonNull(code);
             requireNonNull(since);
             requireNonNull(message);
+            args = List.copyOf(args);
         }
     }
 }

@@ -124,8 +124,7 @@ final class Dispatcher implements HttpHandler, AutoCloseable {
         } catch (QueryException e) {
             throw Problem.query(e);
         } catch (NodeUnavailableException e) {
-            throw Problem.of(503, "unavailable", "The node cannot answer now", e.getMessage(),
-                    Map.of("Retry-After", "2"));
+            throw Problem.unavailable(e);
         } catch (RuntimeException e) { // a bug: ends this request, and can be found again by its number
             var incident = UUID.randomUUID().toString().substring(0, 8);
             LOG.error("Incident {} at {}", incident, request, e);

@@ -7,6 +7,7 @@ import java.util.Map;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import org.trunkline.api.FieldError;
+import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.cdr.QueryException;
 import org.trunkline.wire.ProblemJson;
 
@@ -38,6 +39,11 @@ final class Problem extends Exception {
 
     static Problem of(int status, String type, String title, String detail, Map<String, String> headers) {
         return new Problem(new ProblemJson(TYPE + type, title, status, detail, List.of(), List.of()), headers);
+    }
+
+    static Problem unavailable(NodeUnavailableException e) {
+        return new Problem(new ProblemJson(TYPE + "unavailable", "The node cannot answer now", 503,
+                String.valueOf(e.getMessage()), List.of(), List.of(), e.code(), e.args()), Map.of("Retry-After", "2"));
     }
 
     static Problem notFound(String what) {

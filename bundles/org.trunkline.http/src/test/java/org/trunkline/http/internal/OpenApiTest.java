@@ -182,7 +182,7 @@ class OpenApiTest {
                 Optional.of(Partial.TIME)), SearchJson::write));
         covers("Check", ProblemJson.check(List.of(new FieldError("a", "b", List.of(), "c"))));
         covers("Problem", new ProblemJson("a", "b", 409, "c", List.of(new FieldError("a", "b", List.of(), "c")),
-                List.of("route +46")).write());
+                List.of("route +46"), "not-saved", List.of("c")).write());
         covers("Health", Json.object().put("status", "up"));
     }
 

@@ -48,7 +48,8 @@ public final class Boot {
         try {
             start(NodeSettings.read(this::property));
         } catch (NodeSettings.BadSetting e) {
-            fail(new PartFailure("bad-setting", e.property(), List.of(e.property()), e.getMessage()));
+            fail(new PartFailure("bad-setting", e.property(), List.of(e.property(), String.valueOf(e.getMessage())),
+                    e.getMessage()));
         } catch (NodeLock.Refused e) {
             fail(e.failure());
         }
@@ -111,7 +112,8 @@ public final class Boot {
                     .map(old -> merge(old, properties)).orElseGet(() -> new Hashtable<>(properties));
             configuration.updateIfDifferent(merged);
         } catch (IOException e) {
-            fail(new PartFailure("bad-setting", pid, List.of(pid), pid + " cannot be configured: " + e.getMessage()));
+            fail(new PartFailure("bad-setting", pid, List.of(pid, String.valueOf(e.getMessage())), pid
+                    + " cannot be configured: " + e.getMessage()));
         }
     }
 

@@ -74,7 +74,8 @@ final class Configurations {
             current = store.apply(List.of(change), Author.current().orElse(who));
         } catch (StoreException e) {
             LOG.warn("{}: not done: {}", subject(change), e.getMessage());
-            throw new NodeUnavailableException("nothing was saved: " + e.getMessage(), e);
+            throw new NodeUnavailableException("not-saved", List.of(String.valueOf(e.getMessage())),
+                    "nothing was saved: " + e.getMessage(), e);
         }
         live.accept(current);
         LOG.info("{} (revision {})", subject(change), current.revision());

@@ -78,7 +78,8 @@ public final class NodePart {
         } catch (StoreException e) {
             String message = "The configuration cannot be read: " + e.getMessage();
             registered.add(context.registerService(PartFailure.class,
-                    new PartFailure("store-down", home.settings().data().toString(), List.of(message), message), null));
+                    new PartFailure("store-down", home.settings().data().toString(), List.of(home.settings().data().toString(), message),
+                            message), null));
             return Optional.empty();
         }
     }

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,7 +73,9 @@ final class RecordKeeper implements RecordStage {
 
     RetentionStatus status() throws NodeUnavailableException {
         try {
-            return new RetentionStatus(retention(), last, trouble.map(Trouble::message).orElse(""), key.status());
+            return new RetentionStatus(retention(), last, trouble.map(Trouble::message).orElse(""), key.status(),
+                    trouble.map(why -> why.args().getFirst()).orElse(""),
+                    trouble.map(why -> why.args().subList(1, why.args().size())).orElse(List.of()));
         } catch (StoreException e) {
             throw unavailable(e);
         }
@@ -99,8 +102,8 @@ final class RecordKeeper implements RecordStage {
         try {
             return records.filter().compile(hold.query(), hold.since());
         } catch (QueryException e) {
-            throw new QueryException("legal hold " + hold.name() + ": " + e.getMessage() + ". Nothing is deleted until it is"
-                    + " changed or lifted", e.position(), "");
+            throw new QueryException("hold-unreadable", List.of(hold.name()), "legal hold " + hold.name() + ": "
+                    + e.getMessage() + ". Nothing is deleted until it is changed or lifted", e.position(), "");
         }
     }
 
@@ -111,7 +114,8 @@ final class RecordKeeper implements RecordStage {
 
     private <T> T alone(Work<T> work) throws NodeUnavailableException {
         if (!changing.tryLock())
-            throw new NodeUnavailableException("records are being changed already: try again when that is done");
+            throw new NodeUnavailableException("records-busy", List.of(),
+                    "records are being changed already: try again when that is done");
         try {
             return work.with(holds());
         } catch (IOException | UncheckedIOException | StoreException | QueryException e) {
@@ -122,8 +126,13 @@ final class RecordKeeper implements RecordStage {
     }
 
     private static NodeUnavailableException unavailable(Exception e) {
-        return new NodeUnavailableException(String.valueOf(e instanceof UncheckedIOException && e.getCause() != null
-                ? e.getCause().getMessage() : e.getMessage()), e);
+        Exception real = e instanceof UncheckedIOException wrapped ? wrapped.getCause() : e;
+        String why = String.valueOf(real.getMessage());
+        return switch (real) {
+            case QueryException hold -> new NodeUnavailableException(hold.code(), hold.args(), why, e);
+            case PseudonymKey.Unusable _ -> new NodeUnavailableException("key-unusable", List.of(why), why, e);
+            default -> new NodeUnavailableException("records-failed", List.of(why), why, e);
+        };
     }
 
     /** Does what retention says, and first what the last stop interrupted. */
@@ -139,7 +148,8 @@ final class RecordKeeper implements RecordStage {
             return done;
         } catch (NodeUnavailableException e) {
             trouble = Optional.of(new Trouble("retention-stopped", trouble.map(Trouble::since).orElseGet(clock::instant),
-                    "Old records are not deleted or disguised: " + e.getMessage()));
+                    "Old records are not deleted or disguised: " + e.getMessage(),
+                    Stream.concat(Stream.of(e.code()), e.args().stream()).toList()));
             throw e;
         }
     }

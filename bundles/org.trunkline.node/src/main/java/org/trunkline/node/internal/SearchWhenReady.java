@@ -41,7 +41,8 @@ final class SearchWhenReady implements CdrSearch {
     }
 
     private CdrSearch index() throws NodeUnavailableException {
-        return index.orElseThrow(() -> new NodeUnavailableException("the search index is not ready yet"));
+        return index.orElseThrow(() -> new NodeUnavailableException("index-not-ready", List.of(),
+                "the search index is not ready yet"));
     }
 
     @Override

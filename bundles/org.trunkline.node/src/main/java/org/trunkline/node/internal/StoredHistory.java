@@ -1,6 +1,7 @@
 package org.trunkline.node.internal;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,7 +24,8 @@ record StoredHistory(ConfigStore store) implements ConfigHistory {
                     then.map(ConfigStore.PastEntry::who).orElse(""),
                     then.map(ConfigStore.PastEntry::fields).orElse(Map.of()), now.get().fields()));
         } catch (StoreException e) {
-            throw new NodeUnavailableException("The audit cannot be read: " + e.getMessage(), e);
+            throw new NodeUnavailableException("audit-unreadable", List.of(String.valueOf(e.getMessage())),
+                    "The audit cannot be read: " + e.getMessage(), e);
         }
     }
 }

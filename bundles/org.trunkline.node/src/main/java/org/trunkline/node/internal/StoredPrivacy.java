@@ -37,7 +37,8 @@ final class StoredPrivacy implements Privacy {
         }
 
         RecordKeeper get() throws NodeUnavailableException {
-            return keeper.orElseThrow(() -> new NodeUnavailableException("records are not ready yet"));
+            return keeper.orElseThrow(() -> new NodeUnavailableException("records-not-ready", List.of(),
+                    "records are not ready yet"));
         }
     }
 

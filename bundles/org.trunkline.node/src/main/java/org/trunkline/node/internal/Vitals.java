@@ -156,7 +156,8 @@ final class Vitals {
             alarms.raise("records-refused", Severity.CRITICAL, "journal", "Call records cannot be written and the buffer is"
                     + " full: new calls are refused until there is room on the disk of " + data, data);
         for (RecordStage stage : sources.stages().get())
-            stage.trouble().ifPresent(t -> alarms.raise(t.code(), Severity.WARNING, stage.name(), t.message(), stage.name()));
+            stage.trouble().ifPresent(t -> alarms.raise(t.code(), Severity.WARNING, stage.name(), t.message(),
+                    Stream.concat(Stream.of(stage.name()), t.args().stream()).toArray()));
         int foreign = sources.directory().passwordsOfAnotherRealm();
         if (foreign > 0)
             alarms.raise("realm-changed", Severity.CRITICAL, sources.directory().realm(), foreign + " subscribers cannot"

@@ -3,6 +3,8 @@ package org.trunkline.remote.internal;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -84,7 +86,8 @@ final class EventReader implements Flow.Subscriber<String> {
             throws NodeUnavailableException, InterruptedException {
         var line = lines.poll(SILENCE.toSeconds(), TimeUnit.SECONDS);
         switch (line) {
-            case null -> throw new NodeUnavailableException("The node at " + link.base() + " has fallen silent");
+            case null -> throw new NodeUnavailableException("silent", List.of(link.base().toString()), "The node at "
+                    + link.base() + " has fallen silent");
             case Line.End _ -> throw ended(response);
             case Line.Text text -> {
                 subscription.request(1);
@@ -98,7 +101,7 @@ final class EventReader implements Flow.Subscriber<String> {
         try {
             return Json.parseAnswer(data.getBytes(StandardCharsets.UTF_8));
         } catch (MalformedJsonException e) {
-            throw new NodeUnavailableException("What answers at " + link.base() + " is not a Trunkline node", e);
+            throw Link.noNode(link.base(), Optional.of(e));
         }
     }
 
@@ -107,12 +110,15 @@ final class EventReader implements Flow.Subscriber<String> {
         try {
             int status = response.get(1, TimeUnit.SECONDS).statusCode();
             link.check(status);
-            return new NodeUnavailableException(status == 200 ? "The node at " + link.base() + " ended the connection"
-                    : "The node at " + link.base() + " has no more room for this desk (status " + status + ")");
+            var args = List.of(link.base().toString(), String.valueOf(status));
+            return status == 200 ? new NodeUnavailableException("ended", args, "The node at " + link.base()
+                    + " ended the connection") : new NodeUnavailableException("no-room", args, "The node at " + link.base()
+                    + " has no more room for this desk (status " + status + ")");
         } catch (ExecutionException | CompletionException e) {
             return link.unreachable(e.getCause());
         } catch (TimeoutException e) {
-            return new NodeUnavailableException("The connection to " + link.base() + " broke");
+            return new NodeUnavailableException("broken", List.of(link.base().toString()), "The connection to " + link.base()
+                    + " broke");
         }
     }
 

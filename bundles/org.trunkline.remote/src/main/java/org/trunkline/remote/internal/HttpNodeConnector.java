@@ -2,6 +2,7 @@ package org.trunkline.remote.internal;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 
 import org.osgi.service.component.annotations.Component;
 import org.trunkline.api.NodeUnavailableException;
@@ -38,7 +39,7 @@ public final class HttpNodeConnector implements NodeConnector {
     private static URI address(URI url) throws NodeUnavailableException {
         boolean http = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
         if (!http || url.getHost() == null || url.getUserInfo() != null || url.getQuery() != null)
-            throw new NodeUnavailableException(
+            throw new NodeUnavailableException("bad-url", List.of(url.toString()),
                     "\"" + url + "\" is no address of a node; write it as http://127.0.0.1:8060");
         var text = url.toString();
         return URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
@@ -47,7 +48,8 @@ public final class HttpNodeConnector implements NodeConnector {
     private static String token(String token) throws NodeUnavailableException {
         var text = token.strip();
         if (text.isEmpty() || text.chars().anyMatch(c -> c <= ' ' || c > '~'))
-            throw new NodeUnavailableException("This is no token; copy the text of the node's admin.token file");
+            throw new NodeUnavailableException("bad-token", List.of(),
+                    "This is no token; copy the text of the node's admin.token file");
         return text;
     }
 }

@@ -12,6 +12,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -99,7 +100,8 @@ final class Link implements AutoCloseable {
         try {
             return reader.apply(body);
         } catch (IllegalArgumentException e) {
-            throw new NodeUnavailableException("The node at " + base + " answered what this desk does not understand ("
+            throw new NodeUnavailableException("not-understood", List.of(base.toString(), String.valueOf(e.getMessage())),
+                    "The node at " + base + " answered what this desk does not understand ("
                     + e.getMessage() + "). They may be of different versions", e);
         }
     }
@@ -122,23 +124,23 @@ final class Link implements AutoCloseable {
             return new Reply(response.statusCode(), response.body().length == 0 ? Json.object()
                     : Json.parseAnswer(response.body()));
         } catch (MalformedJsonException e) {
-            throw new NodeUnavailableException("What answers at " + base + " is not a Trunkline node", e);
+            throw noNode(base, Optional.of(e));
         } catch (IOException e) {
             throw unreachable(e, patience);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new NodeUnavailableException("The request was cancelled", e);
+            throw new NodeUnavailableException("cancelled", List.of(), "The request was cancelled", e);
         }
     }
 
     /** What every request can meet, whatever it asks for. */
     void check(int status) throws NodeUnavailableException {
         switch (status) {
-            case 401 -> throw new NodeUnavailableException("The node at " + base
+            case 401 -> throw new NodeUnavailableException("wrong-token", List.of(base.toString()), "The node at " + base
                     + " refuses the token; copy it again from the node's admin.token file");
-            case 429 -> throw new NodeUnavailableException("The node at " + base
+            case 429 -> throw new NodeUnavailableException("too-many-tokens", List.of(base.toString()), "The node at " + base
                     + " has seen too many wrong tokens; wait a minute");
-            case 421 -> throw new NodeUnavailableException("The node at " + base
+            case 421 -> throw new NodeUnavailableException("own-machine", List.of(base.toString()), "The node at " + base
                     + " answers on its own machine only; start it with --http-bind, or reach it through a tunnel to"
                     + " 127.0.0.1");
             default -> {
@@ -149,8 +151,16 @@ final class Link implements AutoCloseable {
 
     NodeUnavailableException refused(Reply reply) {
         if (!reply.body().has("status") || !reply.body().has("title"))
-            return new NodeUnavailableException("What answers at " + base + " is not a Trunkline node");
-        return new NodeUnavailableException("The node at " + base + ": " + ProblemJson.read(reply.body()).detail());
+            return noNode(base, Optional.empty());
+        var problem = ProblemJson.read(reply.body());
+        return new NodeUnavailableException(problem.code(), problem.args(), "The node at " + base + ": " + problem.detail());
+    }
+
+    static NodeUnavailableException noNode(URI base, Optional<Exception> cause) {
+        String message = "What answers at " + base + " is not a Trunkline node";
+        var args = List.of(base.toString());
+        return cause.map(e -> new NodeUnavailableException("not-a-node", args, message, e))
+                .orElseGet(() -> new NodeUnavailableException("not-a-node", args, message));
     }
 
     NodeUnavailableException unreachable(Throwable cause) {
@@ -158,16 +168,23 @@ final class Link implements AutoCloseable {
     }
 
     private NodeUnavailableException unreachable(Throwable cause, Duration patience) {
-        return new NodeUnavailableException(switch (cause) {
-            case HttpConnectTimeoutException _ -> "Nothing answers at " + base + " within " + CONNECT.toSeconds() + " s";
-            case HttpTimeoutException _ -> "The node at " + base + " did not answer within " + patience.toSeconds() + " s";
-            case ConnectException e when e.getCause() instanceof UnresolvedAddressException -> "There is no host \""
-                    + base.getHost() + "\"";
-            case ConnectException _ -> "Nothing answers at " + base + "; is the node running?";
-            case SSLException _ -> "No secure connection to " + base + ": " + cause.getMessage();
-            default -> "The connection to " + base + " broke"
-                    + (cause.getMessage() == null ? "" : ": " + cause.getMessage());
-        }, cause);
+        String why = String.valueOf(cause.getMessage());
+        return switch (cause) {
+            case HttpConnectTimeoutException _ -> because(cause, "no-answer", CONNECT.toSeconds(), "Nothing answers at " + base
+                    + " within " + CONNECT.toSeconds() + " s");
+            case HttpTimeoutException _ -> because(cause, "slow", patience.toSeconds(), "The node at " + base
+                    + " did not answer within " + patience.toSeconds() + " s");
+            case ConnectException e when e.getCause() instanceof UnresolvedAddressException ->
+                because(cause, "no-host", base.getHost(), "There is no host \"" + base.getHost() + "\"");
+            case ConnectException _ -> because(cause, "nobody", "", "Nothing answers at " + base + "; is the node running?");
+            case SSLException _ -> because(cause, "not-secure", why, "No secure connection to " + base + ": " + why);
+            default -> cause.getMessage() == null ? because(cause, "broken", "", "The connection to " + base + " broke")
+                    : because(cause, "broken-because", why, "The connection to " + base + " broke: " + why);
+        };
+    }
+
+    private NodeUnavailableException because(Throwable cause, String code, Object more, String message) {
+        return new NodeUnavailableException(code, List.of(base.toString(), more.toString()), message, cause);
     }
 
     @Override

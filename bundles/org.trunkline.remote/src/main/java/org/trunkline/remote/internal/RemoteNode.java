@@ -68,9 +68,10 @@ final class RemoteNode implements Node {
         var answer = link.get("/status");
         long api = StatusJson.apiVersion(answer);
         if (api == 0)
-            throw new NodeUnavailableException("What answers at " + link.base() + " is not a Trunkline node");
+            throw Link.noNode(link.base(), Optional.empty());
         if (api > StatusJson.API_VERSION)
-            throw new NodeUnavailableException("The node at " + link.base() + " is newer than this desk (API " + api
+            throw new NodeUnavailableException("newer-node", List.of(link.base().toString()), "The node at " + link.base()
+                    + " is newer than this desk (API " + api
                     + "); update the desk");
         return link.decode(answer, StatusJson::read);
     }

@@ -22,6 +22,7 @@ import org.eclipse.swt.widgets.Text;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.ui.ActiveNode;
 import org.trunkline.ui.NodeState;
+import org.trunkline.ui.StateText;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.UiThread;
 
@@ -177,7 +178,7 @@ final class ConnectDialog extends TitleAreaDialog {
                 remotes.connect(url, token);
             return Optional.empty();
         } catch (NodeUnavailableException e) {
-            return Optional.of(e.getMessage());
+            return Optional.of(StateText.create().of(e));
         }
     }
 

@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.ui.ActiveNode;
 import org.trunkline.ui.DeskPreferences;
+import org.trunkline.ui.StateText;
 import org.trunkline.ui.Texts;
 
 /** Remembers the remote node shown last; its token lies in secure storage. Not on the UI thread, but where said. */
@@ -44,12 +45,18 @@ final class RemoteNodes {
         Job.create(Texts.of(RemoteNodes.class).get("connect.job", url), monitor -> {
             try {
                 active.connect(new URI(url), token(url).orElse(""));
-            } catch (URISyntaxException | NodeUnavailableException e) {
-                LOG.warn("remote node {}: {}", url, e.getMessage());
-                failed.accept(Texts.of(RemoteNodes.class).get("connect.not-again", url, e.getMessage()));
+            } catch (URISyntaxException e) {
+                failed(url, String.valueOf(e.getMessage()), failed);
+            } catch (NodeUnavailableException e) {
+                failed(url, StateText.create().of(e), failed);
             }
             return Status.OK_STATUS;
         }).schedule();
+    }
+
+    private static void failed(String url, String why, Consumer<String> told) {
+        LOG.warn("remote node {}: {}", url, why);
+        told.accept(Texts.of(RemoteNodes.class).get("connect.not-again", url, why));
     }
 
     /** Empty where the desk last showed the embedded node. Any thread. */

@@ -222,7 +222,7 @@ public final class SwitchedNode implements ActiveNode {
         publish(new NodeState(kind, node.name(), Reach.STARTING, Instant.now(), "", Optional.empty(),
                 Optional.empty()));
         watch = node.watch(status -> tell(() -> heard(node, kind, status)),
-                lost -> tell(() -> lost(node, kind, lost.getMessage())));
+                lost -> tell(() -> lost(node, kind, StateText.create().of(lost))));
         ask(node, kind);
     }
 
@@ -246,7 +246,7 @@ public final class SwitchedNode implements ActiveNode {
             var status = node.status();
             return () -> heard(node, kind, status);
         } catch (NodeUnavailableException e) {
-            return () -> lost(node, kind, e.getMessage());
+            return () -> lost(node, kind, StateText.create().of(e));
         }
     }
 

@@ -48,7 +48,8 @@ public final class JournalPart {
             care = Optional.of(context.registerService(RecordCare.class, it.care(), null));
         } catch (JournalException e) {
             registered = context.registerService(PartFailure.class,
-                    new PartFailure(e.code(), config.dataDir(), List.of(config.dataDir()), e.getMessage()), null);
+                    new PartFailure(e.code(), config.dataDir(), List.of(config.dataDir(), e.getMessage()),
+                            e.getMessage()), null);
         }
         journal = opened;
         registration = registered;

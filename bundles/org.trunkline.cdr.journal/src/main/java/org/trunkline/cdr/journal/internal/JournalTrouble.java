@@ -3,6 +3,7 @@ package org.trunkline.cdr.journal.internal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 import org.slf4j.Logger;
@@ -62,6 +63,7 @@ final class JournalTrouble {
                 ? new Trouble("disk-full", since, "The disk of " + folder
                         + " is full. Records wait in memory. Free some space.")
                 : new Trouble("journal-stalled", since, "The journal " + folder + " cannot be written: "
-                        + e.getMessage() + ". Records wait in memory. Check the disk."));
+                        + e.getMessage() + ". Records wait in memory. Check the disk.",
+                        List.of(String.valueOf(e.getMessage()))));
     }
 }

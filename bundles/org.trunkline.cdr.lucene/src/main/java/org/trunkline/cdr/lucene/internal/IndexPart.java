@@ -64,7 +64,7 @@ public final class IndexPart {
 
     private void fail(BundleContext context, String code, String dataDir, String message) {
         registrations.add(context.registerService(PartFailure.class,
-                new PartFailure(code, dataDir, List.of(dataDir), message), null));
+                new PartFailure(code, dataDir, List.of(dataDir, message), message), null));
     }
 
     @Deactivate

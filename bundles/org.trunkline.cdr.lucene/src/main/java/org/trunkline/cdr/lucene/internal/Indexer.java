@@ -52,8 +52,8 @@ final class Indexer implements RecordStage, AutoCloseable {
     private static final long REFRESH_BEHIND_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long COMMIT_BEHIND_MS = 20_000;
     private static final long CLOSE_MS = 4_000;
-    /** Of the memory, what the columns of all segments may take. */
-    private static final int COLUMNS_SHARE = 4;
+    /** Of the memory, what the columns of all segments may take: those of ten million records, of what a node has. */
+    private static final double COLUMNS_SHARE = 0.4;
 
     private final Path folder;
     private final Storage storage;
@@ -68,7 +68,7 @@ final class Indexer implements RecordStage, AutoCloseable {
     private final Semaphore appended = new Semaphore(0);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final List<Consumer<List<CdrRow>>> watchers = new CopyOnWriteArrayList<>();
-    private final Columns columns = new Columns(Runtime.getRuntime().maxMemory() / COLUMNS_SHARE);
+    private final Columns columns = new Columns((long) (Runtime.getRuntime().maxMemory() * COLUMNS_SHARE));
     private final StandingSearches standing;
     private final RecordLog.Subscription subscription;
     private final Thread thread;
@@ -290,9 +290,10 @@ final class Indexer implements RecordStage, AutoCloseable {
     }
 
     private void progress() {
-        trouble = Optional.of(new Trouble("index-behind", trouble.map(Trouble::since).orElseGet(clock::instant),
+        trouble = Optional.of(new Trouble("index-making", trouble.map(Trouble::since).orElseGet(clock::instant),
                 "The search index is being made: %d of %d records. Search finds those."
-                        .formatted(at.sequence(), log.lastSequence())));
+                        .formatted(at.sequence(), log.lastSequence()),
+                List.of(String.valueOf(at.sequence()), String.valueOf(log.lastSequence()))));
     }
 
     private void inTrouble(Exception e) {
@@ -301,7 +302,8 @@ final class Indexer implements RecordStage, AutoCloseable {
             LOG.error("the search index stopped: {}. Records are safe in the journal", e.toString(), e);
         trouble = Optional.of(new Trouble(code, trouble.map(Trouble::since).orElseGet(clock::instant),
                 "The search index stopped: %s. Records are safe in the journal%s".formatted(e.getMessage(),
-                        isFull(e) ? "; free some space. Search finds those before." : "; a restart makes the index again.")));
+                        isFull(e) ? "; free some space. Search finds those before." : "; a restart makes the index again."),
+                List.of(String.valueOf(e.getMessage()))));
     }
 
     /** Lucene's writer closes itself, and says only why. */

@@ -105,9 +105,10 @@ final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
         } catch (IndexSearcher.TooManyClauses e) {
             throw Complaint.TOO_MANY_PARTS.at(0, "", IndexSearcher.getMaxClauseCount());
         } catch (AlreadyClosedException e) {
-            throw new NodeUnavailableException("The search index is being opened again", e);
+            throw new NodeUnavailableException("index-opening", List.of(), "The search index is being opened again", e);
         } catch (IOException e) {
-            throw new NodeUnavailableException("The search index cannot be read: " + e.getMessage(), e);
+            throw new NodeUnavailableException("index-unreadable", List.of(String.valueOf(e.getMessage())),
+                    "The search index cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -296,7 +297,8 @@ final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
         try {
             return log.ladder(ladder.get().getAsLong());
         } catch (IOException e) {
-            throw new NodeUnavailableException("The SIP messages cannot be read: " + e.getMessage(), e);
+            throw new NodeUnavailableException("messages-unreadable", List.of(String.valueOf(e.getMessage())),
+                    "The SIP messages cannot be read: " + e.getMessage(), e);
         }
     }
 

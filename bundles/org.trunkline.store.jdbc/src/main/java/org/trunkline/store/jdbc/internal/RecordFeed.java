@@ -197,7 +197,7 @@ final class RecordFeed implements RecordStage, AutoCloseable {
             LOG.error("records wait in the journal: {}", message, e instanceof RuntimeException ? e : null);
         trouble = Optional.of(new Trouble(message.contains("disk") && message.contains("full") ? "disk-full"
                 : "store-down", trouble.map(Trouble::since).orElseGet(clock::instant),
-                message + " Records wait in the journal."));
+                message + " Records wait in the journal.", List.of(message)));
     }
 
     @Override

@@ -58,7 +58,7 @@ public final class StorePart {
             registrations.add(context.registerService(AlertMemory.class, new AlertTable(database), null));
         } catch (OpenFailure e) {
             registrations.add(context.registerService(PartFailure.class,
-                    new PartFailure(e.code(), config.dataDir(), List.of(config.dataDir()), e.getMessage()), null));
+                    new PartFailure(e.code(), config.dataDir(), List.of(config.dataDir(), e.getMessage()), e.getMessage()), null));
         }
     }
 

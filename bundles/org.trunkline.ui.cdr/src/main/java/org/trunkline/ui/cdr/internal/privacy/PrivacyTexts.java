@@ -2,14 +2,20 @@ package org.trunkline.ui.cdr.internal.privacy;
 
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+import org.trunkline.api.FieldError;
 import org.trunkline.api.privacy.PersonChange;
 import org.trunkline.api.privacy.RetentionStatus;
 import org.trunkline.ui.Formats;
+import org.trunkline.ui.StateText;
 import org.trunkline.ui.Texts;
 
 /** What became of records, in sentences. */
 final class PrivacyTexts {
+    private static final Map<String, String> FIELDS = Map.of("recordDays", "retention.records", "ladderDays",
+            "retention.ladders", "personalDays", "retention.personal", "disguise", "retention.disguise");
+
     private final Texts texts;
     private final Formats formats;
 
@@ -37,8 +43,17 @@ final class PrivacyTexts {
     /** What retention did last, or why it does nothing. */
     String status(RetentionStatus status) {
         if (!status.problem().isEmpty())
-            return texts.get("retention.problem", status.problem());
+            return texts.get("retention.problem", StateText.create().unavailable(status.problemCode(), status.problemArgs(),
+                    status.problem()));
         return status.last().map(this::sweep).orElseGet(() -> texts.get("retention.never"));
+    }
+
+    /** Why the node does not take what was typed. */
+    String refused(FieldError error) {
+        String field = FIELDS.getOrDefault(error.field(), "");
+        String key = "retention.error." + error.code();
+        var values = Stream.concat(Stream.of(field.isEmpty() ? error.field() : texts.get(field)), error.args().stream());
+        return texts.get(texts.has(key) ? key : "retention.error", values.toArray());
     }
 
     String sweep(RetentionStatus.Sweep s) {
@@ -53,7 +68,9 @@ final class PrivacyTexts {
         return switch (key.state()) {
             case NONE -> texts.get("key.none", key.file());
             case READY -> texts.get("key.ready", key.id(), key.file());
-            case MISSING, OTHER -> key.problem();
+            case MISSING -> key.id().isEmpty() ? texts.get("key.unreadable", key.file(), key.problem())
+                    : texts.get("key.missing", key.id(), key.file());
+            case OTHER -> texts.get("key.other", key.id(), key.file());
         };
     }
 }

@@ -164,7 +164,7 @@ final class RetentionPane {
                 around.say(texts.get("retention.saved"));
                 around.read();
             }
-            case SaveResult.Rejected<Retention>(var errors) -> told(errors.getFirst().message());
+            case SaveResult.Rejected<Retention>(var errors) -> told(words.refused(errors.getFirst()));
             case SaveResult.Missing<Retention>(var what) -> told(what);
             case SaveResult.InUse<Retention>(var dependents) -> told(String.join(", ", dependents));
         }

@@ -1,0 +1,47 @@
+package org.trunkline.arch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+import org.junit.jupiter.api.Test;
+
+/** What a node says, the desk says in its user's language: alarms, and why a node does not answer. */
+class SaidTest {
+    private static final Path BUNDLES = Path.of(System.getProperty("bundles")).toAbsolutePath();
+    private static final Path TEXTS = BUNDLES.resolve("org.trunkline.ui/src/main/resources/org/trunkline/ui/messages.properties");
+    private static final Pattern UNAVAILABLE = Pattern.compile("new NodeUnavailableException\\(\\s*\"([^\"]*)\"");
+    private static final Pattern ALARM = Pattern.compile(
+            "(?:raise|new (?:PartFailure|Trouble|JournalException|RefusedException|SignalingException|Failure))\\(\\s*\"([^\"]*)\"");
+    /** Told to those who move a store, at the console. */
+    private static final Set<String> CONSOLE = Set.of("store-move");
+
+    @Test
+    void everyReasonNotToAnswerHasACodeAndAText() throws IOException {
+        assertTranslated(UNAVAILABLE, "unavailable.", 15);
+    }
+
+    @Test
+    void everyAlarmHasAText() throws IOException {
+        assertTranslated(ALARM, "alarm.", 25);
+    }
+
+    /** @param least so that a pattern that finds nothing is seen */
+    private static void assertTranslated(Pattern said, String prefix, int least) throws IOException {
+        var codes = new TreeSet<String>();
+        for (var source : Sources.under(BUNDLES, ".java", "src/main"))
+            if (!source.toString().contains("org.trunkline.ui") && !source.toString().contains("testkit"))
+                said.matcher(Files.readString(source)).results().forEach(found -> codes.add(found.group(1)));
+        var texts = Files.readAllLines(TEXTS);
+        codes.removeAll(CONSOLE);
+        assertTrue(codes.size() >= least, () -> "found only " + codes);
+        assertEquals(List.of(), codes.stream().filter(code -> texts.stream().noneMatch(t -> t.startsWith(prefix + code + "="))).toList());
+    }
+}
