@@ -1,9 +1,19 @@
 package org.trunkline.sip.jain.internal;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.jspecify.annotations.Nullable;
+import org.trunkline.domain.config.Transport;
+import org.trunkline.engine.port.WireMessage;
 
 /**
  * The last answers given over UDP: a request that comes again within the first seconds gets the same one, and is not
@@ -12,21 +22,87 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecentAnswers {
     private static final int KEPT = 8192;
+    /** Two kilobytes each; those of one size that all have need less. */
+    private static final int KEPT_BYTES = 16 << 20;
 
-    private final Map<String, Datagram> answers = new LinkedHashMap<>(KEPT * 2) {
-        private static final long serialVersionUID = 1L;
+    private final KeyedRing answers = new KeyedRing(KEPT, KEPT_BYTES);
+    /** The sockets that answers left from: as many as the node has. */
+    private final List<DirectUdp.Processor> ports = new CopyOnWriteArrayList<>();
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Datagram> eldest) {
-            return size() > KEPT;
+    /** The answer as it was, but for its time. */
+    @Nullable Datagram to(String transaction) {
+        byte[] kept;
+        synchronized (answers) {
+            kept = answers.get(transaction.getBytes(UTF_8));
         }
-    };
-
-    synchronized @Nullable Datagram to(String transaction) {
-        return answers.get(transaction);
+        return kept == null ? null : decode(ByteBuffer.wrap(kept));
     }
 
-    synchronized void keep(String transaction, Datagram answer) {
-        answers.put(transaction, answer);
+    boolean has(String transaction) {
+        synchronized (answers) {
+            return answers.has(transaction.getBytes(UTF_8));
+        }
+    }
+
+    void keep(String transaction, Datagram answer) {
+        byte[] key = transaction.getBytes(UTF_8);
+        byte[] value = encode(answer, portOf(answer.port()));
+        synchronized (answers) {
+            answers.put(key, value);
+        }
+    }
+
+    private int portOf(DirectUdp.Processor port) {
+        int known = ports.indexOf(port);
+        if (known >= 0)
+            return known;
+        synchronized (ports) {
+            if (!ports.contains(port))
+                ports.add(port);
+            return ports.indexOf(port);
+        }
+    }
+
+    private static byte[] encode(Datagram answer, int port) {
+        var message = answer.message();
+        var address = message.remote().getAddress();
+        var texts = List.of(message.callId().getBytes(UTF_8), message.localTag().getBytes(UTF_8),
+                message.remoteTag().getBytes(UTF_8), message.label().getBytes(UTF_8));
+        int length = 3 * Integer.BYTES + 2 + address.getAddress().length + message.bytes().length;
+        for (byte[] text : texts)
+            length += Integer.BYTES + text.length;
+        var out = ByteBuffer.allocate(length).putInt(port).put((byte) (answer.noted() ? 1 : 0))
+                .putInt(message.remote().getPort()).putInt(address instanceof Inet6Address six ? six.getScopeId() : 0)
+                .put((byte) address.getAddress().length).put(address.getAddress());
+        texts.forEach(text -> out.putInt(text.length).put(text));
+        return out.put(message.bytes()).array();
+    }
+
+    private Datagram decode(ByteBuffer in) {
+        var port = ports.get(in.getInt());
+        boolean noted = in.get() != 0;
+        int remotePort = in.getInt();
+        int scope = in.getInt();
+        var remote = new InetSocketAddress(address(bytes(in, in.get()), scope), remotePort);
+        return new Datagram(port, new WireMessage(Instant.now(), true, remote, Transport.UDP, text(in), text(in), text(in),
+                text(in), bytes(in, in.remaining())), noted);
+    }
+
+    private static InetAddress address(byte[] bytes, int scope) {
+        try {
+            return scope == 0 ? InetAddress.getByAddress(bytes) : Inet6Address.getByAddress(null, bytes, scope);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(e); // it was one when it was kept
+        }
+    }
+
+    private static String text(ByteBuffer in) {
+        return new String(bytes(in, in.getInt()), UTF_8);
+    }
+
+    private static byte[] bytes(ByteBuffer in, int length) {
+        var bytes = new byte[length];
+        in.get(bytes);
+        return bytes;
     }
 }

@@ -141,7 +141,7 @@ final class UdpTransactions {
             case UdpServer invite -> taker.cancel(cancel, Optional.of(invite));
             case UdpRefusal refused -> cancel.answer(OutgoingResponse.of(200, Tokens.tag())); // too late to matter
             case null -> {
-                if (answers.to(key) != null)
+                if (answers.has(key))
                     cancel.answer(OutgoingResponse.of(200, Tokens.tag()));
                 else
                     taker.cancel(cancel, Optional.empty());
@@ -343,6 +343,6 @@ final class UdpTransactions {
 
     /** Whether this request is one that came before. */
     boolean knows(String key) {
-        return received.containsKey(key) || answers.to(key) != null;
+        return received.containsKey(key) || answers.has(key);
     }
 }
