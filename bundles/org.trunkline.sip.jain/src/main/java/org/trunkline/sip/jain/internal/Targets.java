@@ -31,6 +31,8 @@ import org.trunkline.engine.port.Hop;
 final class Targets {
     /** The JDK's client tells no lifetimes. */
     private static final Duration KEPT = Duration.ofSeconds(30);
+    /** Of a name that leads nowhere, or whose servers are silent (RFC 2308 §5, §7: both may be kept). */
+    private static final Duration NOTHING_KEPT = Duration.ofSeconds(5);
     private static final Duration HEALS = Duration.ofMinutes(1);
     private static final int MOST = 1000;
 
@@ -73,6 +75,8 @@ final class Targets {
     private final InstantSource clock;
     private final RandomGenerator random;
     private final Map<Name, Found> found = new Bounded<>();
+    /** Apart from those found, or whoever asks for names that are not there would push them out. Guarded by these. */
+    private final Map<Name, Found> nothing = new Bounded<>();
     /** Guarded by those found. */
     private final Map<Name, FutureTask<Found>> asking = new HashMap<>();
     private final Map<Hop, Instant> failed = new Bounded<>();
@@ -120,8 +124,11 @@ final class Targets {
         @Nullable FutureTask<Found> theirs;
         synchronized (found) {
             var known = found.get(name);
-            if (known != null && Duration.between(known.at(), clock.instant()).compareTo(KEPT) < 0)
+            if (known != null && isYoung(known, KEPT))
                 return known;
+            var none = nothing.get(name);
+            if (none != null && isYoung(none, NOTHING_KEPT))
+                return none;
             theirs = asking.putIfAbsent(name, mine);
         }
         if (theirs != null)
@@ -134,6 +141,10 @@ final class Targets {
                 asking.remove(name);
             }
         }
+    }
+
+    private boolean isYoung(Found it, Duration kept) {
+        return Duration.between(it.at(), clock.instant()).compareTo(kept) < 0;
     }
 
     private static Found answer(FutureTask<Found> asked) {
@@ -153,8 +164,10 @@ final class Targets {
             var known = found.get(name);
             // a name server that is down stops no calls, and is not waited for by each of them
             var best = fresh.all().isEmpty() && known != null ? new Found(known.groups(), known.addresses(), fresh.at()) : fresh;
-            if (!best.all().isEmpty())
-                found.put(name, best);
+            boolean leads = !best.all().isEmpty();
+            (leads ? found : nothing).put(name, best);
+            if (leads)
+                nothing.remove(name);
             return best;
         }
     }

@@ -78,6 +78,50 @@ class TargetsTest {
         assertEquals(List.of("192.0.2.20:5061"), find("carrier.test", 0, Transport.TLS));
     }
 
+    /** RFC 2308 §5: briefly, for its lifetime is not known here. */
+    @Test
+    void thatANameLeadsNowhereIsKeptForSeconds() {
+        find("late.test", 6000, Transport.UDP);
+        int asked = server.asked();
+        server.host("late.test", "192.0.2.40");
+        now = now.plusMillis(4_900);
+        assertEquals(List.of(), find("late.test", 6000, Transport.UDP));
+        assertEquals(asked, server.asked());
+        now = now.plusMillis(200);
+        assertEquals(List.of("192.0.2.40:6000"), find("late.test", 6000, Transport.UDP));
+    }
+
+    @Test
+    void namesThatAreNotTherePushOutNoneThatIs() {
+        var counted = new AtomicInteger();
+        var many = new Targets(new NameService() {
+            @Override
+            public List<Way> ways(String domain) {
+                return List.of();
+            }
+
+            @Override
+            public List<Service> services(String name) {
+                return List.of();
+            }
+
+            @Override
+            public List<InetAddress> addresses(String host) {
+                counted.incrementAndGet();
+                return host.equals("there.test") ? List.of(InetAddress.getLoopbackAddress()) : List.of();
+            }
+        }, () -> EnumSet.allOf(Transport.class), () -> now, new Random(1));
+        many.find(new Targets.Name("there.test", 6000, Transport.UDP));
+        for (int i = 0; i < 1_500; i++)
+            many.find(new Targets.Name("not" + i + ".test", 6000, Transport.UDP));
+        int asked = counted.get();
+        assertEquals(1, many.find(new Targets.Name("there.test", 6000, Transport.UDP)).size());
+        many.find(new Targets.Name("not1499.test", 6000, Transport.UDP));
+        assertEquals(asked, counted.get());
+        many.find(new Targets.Name("not0.test", 6000, Transport.UDP));
+        assertEquals(asked + 1, counted.get(), "the oldest gave way");
+    }
+
     @Test
     void answersAreKeptAWhileAndLongerWhenNobodyAnswers() {
         find("carrier.test", 0, Transport.UDP);
