@@ -24,6 +24,8 @@ public final class WheelScheduler implements Scheduler, AutoCloseable {
 
     private final Slot[] wheel = new Slot[SLOTS];
     private final LongSupplier nanos;
+    /** The thread may sleep past its time, as the clock that it sleeps by is not this one. */
+    private final boolean leaps;
     private final long startedAt;
     private final Thread thread;
     private volatile boolean closed;
@@ -32,12 +34,17 @@ public final class WheelScheduler implements Scheduler, AutoCloseable {
     private volatile long wakesAt = Long.MAX_VALUE;
 
     public WheelScheduler() {
-        this(System::nanoTime);
+        this(System::nanoTime, false);
     }
 
     /** @param nanos like {@link System#nanoTime}; where it leaps, the next timer set shows it */
     public WheelScheduler(LongSupplier nanos) {
+        this(nanos, true);
+    }
+
+    private WheelScheduler(LongSupplier nanos, boolean leaps) {
         this.nanos = nanos;
+        this.leaps = leaps;
         startedAt = nanos.getAsLong();
         for (int i = 0; i < SLOTS; i++)
             wheel[i] = new Slot();
@@ -105,7 +112,7 @@ public final class WheelScheduler implements Scheduler, AutoCloseable {
             var entry = new Entry(task, due, slot);
             if (linked(entry)) {
                 long wakes = wakesAt;
-                if (due < wakes || wakes <= now) // the second where time has leapt
+                if (due < wakes || leaps && wakes <= now)
                     LockSupport.unpark(thread);
                 return entry;
             }
