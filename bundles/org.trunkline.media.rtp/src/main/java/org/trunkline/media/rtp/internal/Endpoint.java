@@ -84,9 +84,8 @@ final class Endpoint {
     }
 
     /**
-     * Connects once nothing waits, and passes on after: where Java connects it throws away what comes meanwhile, and nobody
-     * answers what he has not heard. Where the system does, which may take long on a busy machine, that is taken as well;
-     * after that the kernel sorts strangers out, and none of theirs waits any more.
+     * Connects once nothing waits, and takes what came meanwhile, since connecting may take long on a busy machine: after
+     * that strangers are sorted out, and none of theirs waits any more.
      */
     private boolean receive(ByteBuffer buffer) {
         var waiting = new ArrayList<ByteBuffer>();

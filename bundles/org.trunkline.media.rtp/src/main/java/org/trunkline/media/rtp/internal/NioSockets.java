@@ -41,33 +41,42 @@ final class NioSockets implements Sockets {
         return "Java's channels";
     }
 
-    private record Socket(DatagramChannel channel) implements RelaySocket {
-        @FunctionalInterface
-        private interface Transfer {
-            int run() throws IOException;
+    /**
+     * Never connected, though it has a peer: where Java connects a channel it throws away what has come by then, which on
+     * a busy machine may be a second of speech. So who sent a packet is looked at here.
+     */
+    private static final class Socket implements RelaySocket {
+        private final DatagramChannel channel;
+        private @Nullable InetSocketAddress peer;
+
+        Socket(DatagramChannel channel) {
+            this.channel = channel;
         }
 
-        private static int told(Transfer transfer) {
-            try {
-                int octets = transfer.run();
-                return octets > 0 ? octets : NOTHING;
-            } catch (PortUnreachableException e) {
-                return UNREACHABLE;
-            } catch (IOException e) {
-                return FAILED;
-            }
+        DatagramChannel channel() {
+            return channel;
         }
 
+        /** Strangers' packets take part in the count of those looked at: a flood of them must not keep the loop here. */
         @Override
         public int read(Packets packets, int first) {
-            for (int i = 0; i < Packets.MOST; i++) {
-                var buffer = packets.get(first + i).clear();
-                int octets = told(() -> channel.read(buffer));
-                buffer.flip();
-                if (octets < 0)
-                    return i > 0 ? i : octets;
+            int found = 0;
+            try {
+                for (int i = 0; i < Packets.MOST; i++) {
+                    var from = receive(packets.get(first + found));
+                    if (from == null)
+                        break;
+                    if (from.equals(peer))
+                        found++;
+                }
+            } catch (IOException e) {
+                return found > 0 ? found : failure(e);
             }
-            return Packets.MOST;
+            return found > 0 ? found : NOTHING;
+        }
+
+        private static int failure(IOException e) {
+            return e instanceof PortUnreachableException ? UNREACHABLE : FAILED;
         }
 
         @Override
@@ -80,22 +89,27 @@ final class NioSockets implements Sockets {
 
         @Override
         public int write(ByteBuffer packet) {
-            return told(() -> channel.write(packet));
+            return peer == null ? FAILED : send(packet, peer);
         }
 
         @Override
         public int send(ByteBuffer packet, InetSocketAddress to) {
-            return told(() -> channel.send(packet, to));
+            try {
+                int octets = channel.send(packet, to);
+                return octets > 0 ? octets : NOTHING;
+            } catch (IOException e) {
+                return failure(e);
+            }
         }
 
         @Override
-        public void connect(InetSocketAddress peer) throws IOException {
-            channel.connect(peer); // which throws away what waits, and that cannot be helped here
+        public void connect(InetSocketAddress address) {
+            peer = address;
         }
 
         @Override
-        public void disconnect() throws IOException {
-            channel.disconnect();
+        public void disconnect() {
+            peer = null;
         }
 
         @Override
