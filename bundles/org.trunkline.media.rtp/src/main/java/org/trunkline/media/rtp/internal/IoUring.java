@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  *
  * <p><b>Threads:</b> made by any, then one thread's, from {@link #enable}.
  */
-final class IoUring {
+class IoUring {
     /** Buffers lent; a packet that finds none waits in its socket. */
     static final int BUFFERS = 512;
     /** Operations told at once at most. */
@@ -210,7 +210,11 @@ final class IoUring {
             entered(Syscalls.ioUringEnter(state, ring, pending, 0, 0, MemorySegment.NULL, 0));
     }
 
-    /** The same, and waits until something was done or that time has passed; 0 for no limit. */
+    /**
+     * The same, and waits until something was done or that time has passed; 0 for no limit.
+     *
+     * @throws IOException also where the kernel does not take what it is told, as it would be asked for ever
+     */
     void submitAndWait(long millis) throws IOException {
         INT.setRelease(submissions, submissionTail, tail);
         if (millis == 0) {
@@ -222,6 +226,8 @@ final class IoUring {
                     argument.byteSize()));
         }
         submit(); // what the kernel left: seldom anything
+        if (!isDone())
+            throw new IOException("the kernel takes nothing any more");
     }
 
     private void entered(long result) throws IOException {
@@ -300,6 +306,11 @@ final class IoUring {
             before = (int) INT.getAcquire(completions, completionTail);
             Syscalls.ioUringEnter(state, ring, 0, 0, ENTER_GETEVENTS, MemorySegment.NULL, SIGNALS);
         } while ((int) INT.getAcquire(completions, completionTail) != before);
+        abandon();
+    }
+
+    /** The same where it failed: what it has not received yet stays in the sockets. */
+    void abandon() {
         Syscalls.close(ring);
     }
 }

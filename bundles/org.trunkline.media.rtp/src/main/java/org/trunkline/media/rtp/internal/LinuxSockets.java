@@ -12,8 +12,13 @@ import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.util.List;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /** System calls: no locks, no copies, no objects for a packet. */
-final class LinuxSockets implements Sockets {
+class LinuxSockets implements Sockets {
+    private static final Logger log = LoggerFactory.getLogger(LinuxSockets.class);
+
     static boolean isHere() {
         return System.getProperty("os.name").equals("Linux")
                 && List.of("amd64", "aarch64").contains(System.getProperty("os.arch"));
@@ -79,9 +84,26 @@ final class LinuxSockets implements Sockets {
                 : call + " failed: error " + error);
     }
 
+    /** @throws IOException where the kernel or a sandbox forbids the calls */
+    void prove() throws IOException {
+        (ring ? new RingPoller() : new EpollPoller()).close();
+    }
+
+    /** That there was one ring does not say that there is memory, or a file, for the next. */
     @Override
     public Poller poller() throws IOException {
-        return ring ? new RingPoller() : new EpollPoller();
+        if (!ring)
+            return new EpollPoller();
+        try {
+            return ring();
+        } catch (IOException e) {
+            log.warn("a thread of the media relay goes by epoll, as no more rings are to be had: {}", e.getMessage());
+            return new EpollPoller();
+        }
+    }
+
+    Poller ring() throws IOException {
+        return new RingPoller();
     }
 
     @Override

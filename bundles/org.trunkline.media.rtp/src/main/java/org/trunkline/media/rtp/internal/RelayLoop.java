@@ -93,6 +93,11 @@ final class RelayLoop implements Poller.Taker, AutoCloseable {
         }
     }
 
+    /** Whether it takes calls. */
+    boolean isRunning() {
+        return !isClosed();
+    }
+
     /** From the loop only. */
     void add(RtpSession session) {
         sessions.add(session);
@@ -123,8 +128,9 @@ final class RelayLoop implements Poller.Taker, AutoCloseable {
                     tick(now);
                 }
             }
-        } catch (IOException e) {
-            log.error("media relaying stopped, calls are without audio until a restart: {}", e.toString());
+        } catch (IOException | Error e) {
+            log.error("a thread of the media relay ended: its calls are without audio, and it gets no new ones: {}",
+                    e.toString());
         } finally {
             shut();
         }

@@ -5,13 +5,18 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * io_uring for the sockets that are connected, which is where nearly all packets come and go: they are received and sent
  * many with one system call. Sockets that listen to anybody are under an epoll of their own, since who sent a packet
  * matters there; the ring tells when it has something.
+ *
+ * <p>A ring that fails, as where the kernel has no memory for it, is given up: that epoll then has all the sockets.
  */
 final class RingPoller implements Poller {
+    private static final Logger log = LoggerFactory.getLogger(RingPoller.class);
     /** So many packets wait for each other at most. */
     private static final int TOGETHER = 64;
 
@@ -36,13 +41,20 @@ final class RingPoller implements Poller {
     private int current = -1;
     private boolean enabled;
     private boolean asked;
+    /** What the ring failed with; it is to be given up when the round ends. */
+    private @Nullable IOException broken;
+    private boolean givenUp;
 
     RingPoller() throws IOException {
-        listening = new EpollPoller();
+        this(new IoUring());
+    }
+
+    RingPoller(IoUring ring) throws IOException {
+        this.ring = ring;
         try {
-            ring = new IoUring();
+            listening = new EpollPoller();
         } catch (IOException | RuntimeException e) {
-            listening.close();
+            ring.close();
             throw e;
         }
     }
@@ -76,6 +88,8 @@ final class RingPoller implements Poller {
 
     @Override
     public void connected(RelaySocket socket, Endpoint endpoint) throws IOException {
+        if (givenUp)
+            return;
         int fd = ((LinuxSocket) socket).fd();
         if (fd >= endpoints.length) {
             int length = Math.max(fd + 1, endpoints.length * 2);
@@ -117,10 +131,14 @@ final class RingPoller implements Poller {
         if (fd >= receiving.length || !receiving[fd])
             return;
         receiving[fd] = false;
-        room();
-        ring.cancel(tag(RECEIVED, turns[fd], fd), tag(CANCELLED, 0, fd));
-        submit();
-        if (!ring.isDone()) // it may hold on to it
+        try {
+            room();
+            ring.cancel(tag(RECEIVED, turns[fd], fd), tag(CANCELLED, 0, fd));
+            submit();
+        } catch (IOException e) {
+            broken = e;
+        }
+        if (broken != null || !ring.isDone()) // it may hold on to it
             turns[fd] = turns[fd] + 1 & TURNS;
         listening.resume(socket);
     }
@@ -143,6 +161,20 @@ final class RingPoller implements Poller {
 
     @Override
     public void await(long millis, Runnable first, Taker taker) throws IOException {
+        if (givenUp) {
+            listening.await(millis, first, taker);
+            return;
+        }
+        try {
+            round(millis, first, taker);
+        } catch (IOException e) {
+            broken = e;
+        }
+        if (broken != null)
+            giveUp(broken, taker);
+    }
+
+    private void round(long millis, Runnable first, Taker taker) throws IOException {
         if (!enabled) {
             ring.enable();
             enabled = true;
@@ -168,6 +200,25 @@ final class RingPoller implements Poller {
             }
         }
         ring.seen();
+    }
+
+    /** What it had received is passed on, and then every socket is under epoll. */
+    private void giveUp(IOException why, Taker taker) throws IOException {
+        givenUp = true;
+        log.warn("a thread of the media relay goes by epoll from now on, as its io_uring failed: {}", why.getMessage());
+        while (ring.next()) {
+            int fd = (int) ring.tag();
+            int turn = (int) (ring.tag() >>> TURN_AT) & TURNS;
+            if ((int) (ring.tag() >>> KIND_AT) == RECEIVED && ring.buffer() >= 0 && ring.result() > 0
+                    && turn == turns[fd] && endpoints[fd] instanceof Endpoint endpoint)
+                taker.arrived(endpoint, ring.content(ring.buffer()).clear().limit(ring.result()));
+        }
+        ring.abandon();
+        for (int fd = 0; fd < receiving.length; fd++) {
+            if (receiving[fd] && endpoints[fd] instanceof Endpoint endpoint)
+                listening.resume(endpoint.socket());
+            receiving[fd] = false;
+        }
     }
 
     private void received(int fd, int turn, Taker taker) throws IOException {
@@ -218,6 +269,8 @@ final class RingPoller implements Poller {
 
     @Override
     public boolean keep(ByteBuffer packet, Endpoint target) {
+        if (givenUp)
+            return listening.keep(packet, target);
         if (current < 0 || packet != ring.content(current) || !target.isConnected() || ring.isFull())
             return false;
         int fd = ((LinuxSocket) target.socket()).fd();
@@ -240,6 +293,7 @@ final class RingPoller implements Poller {
     @Override
     public void close() {
         listening.close();
-        ring.close();
+        if (!givenUp)
+            ring.close();
     }
 }

@@ -126,8 +126,9 @@ final class RtpMedia implements Media, AutoCloseable {
 
     private RelayLoop loop() {
         var fewest = Comparator.<RelayLoop>comparingInt(loop -> loop.assigned().get());
-        return loops.stream().filter(loop -> loop.assigned().get() < FULL).findFirst()
-                .orElseGet(() -> loops.stream().min(fewest).orElseThrow());
+        var running = loops.stream().filter(RelayLoop::isRunning).toList();
+        return running.stream().filter(loop -> loop.assigned().get() < FULL).findFirst()
+                .or(() -> running.stream().min(fewest)).orElseGet(loops::getFirst); // which refuses
     }
 
     @Override

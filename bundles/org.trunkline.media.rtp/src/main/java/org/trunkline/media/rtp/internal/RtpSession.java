@@ -65,6 +65,8 @@ final class RtpSession implements MediaSession {
             throw new MediaUnavailableException("media line " + mline + ": at most " + MAX_LINES + " are relayed");
         if (last != null)
             throw new MediaUnavailableException("the call's media has ended");
+        if (!loop.isRunning())
+            throw new MediaUnavailableException("the media relay has stopped: restart the node");
         return line(mline).of(side).port(settings, towards);
     }
 

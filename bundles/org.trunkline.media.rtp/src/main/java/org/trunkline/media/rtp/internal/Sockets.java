@@ -25,7 +25,7 @@ interface Sockets {
     private static Optional<Sockets> usable(boolean ring) {
         try {
             var sockets = new LinuxSockets(ring);
-            sockets.poller().close();
+            sockets.prove();
             return Optional.of(sockets);
         } catch (LinkageError | IOException | RuntimeException e) {
             LoggerFactory.getLogger(Sockets.class).debug("media cannot go by {}: {}", ring ? "io_uring" : "epoll",

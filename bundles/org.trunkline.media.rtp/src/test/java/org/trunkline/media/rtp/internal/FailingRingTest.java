@@ -1,0 +1,182 @@
+package org.trunkline.media.rtp.internal;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.trunkline.domain.call.LegSide.CALLER;
+
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.trunkline.engine.port.MediaUnavailableException;
+
+/** What was to be had when the node started may not be later. */
+@Timeout(120)
+class FailingRingTest {
+    private final Peer alice = new Peer();
+    private final Peer bob = new Peer();
+    private volatile boolean noMemory;
+
+    /** The kernel is out of memory for it whenever the test says so. */
+    private final class Ring extends IoUring {
+        Ring() throws IOException {}
+
+        @Override
+        void submit() throws IOException {
+            if (noMemory)
+                throw new IOException("out of memory");
+            super.submit();
+        }
+    }
+
+    private final class Rings extends LinuxSockets {
+        Rings() {
+            super(true);
+        }
+
+        @Override
+        Poller ring() throws IOException {
+            return new RingPoller(new Ring());
+        }
+    }
+
+    /** Every wait fails from then on. */
+    private final class Waits extends LinuxSockets {
+        Waits() {
+            super(false);
+        }
+
+        @Override
+        public Poller poller() throws IOException {
+            var poller = super.poller();
+            return (Poller) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Poller.class},
+                    (_, method, arguments) -> {
+                        if (noMemory && method.getName().equals("await"))
+                            throw new IOException("out of memory");
+                        try {
+                            return method.invoke(poller, arguments);
+                        } catch (InvocationTargetException e) {
+                            throw e.getCause();
+                        }
+                    });
+        }
+    }
+
+    @BeforeEach
+    void linux() {
+        assumeTrue(LinuxSockets.isHere());
+    }
+
+    @AfterEach
+    void close() {
+        alice.close();
+        bob.close();
+    }
+
+    private static Relay withRings(Sockets sockets) {
+        try {
+            new LinuxSockets(true).prove();
+        } catch (IOException e) {
+            assumeTrue(false, "no io_uring here: " + e.getMessage());
+        }
+        return new Relay(sockets);
+    }
+
+    private void passBothWays(int from, int to) {
+        for (int s = from; s < to; s++) {
+            passes(alice, bob, Rtp.voice(s, 1));
+            passes(bob, alice, Rtp.voice(s, 2));
+        }
+    }
+
+    private static void passes(Peer from, Peer to, byte[] packet) {
+        from.send(packet);
+        assertArrayEquals(packet, to.receive().orElseThrow());
+    }
+
+    @Test
+    void callsGoOnByEpollWhereTheRingFails() throws Exception {
+        try (var relay = withRings(new Rings()); var carol = new Peer(); var dave = new Peer()) {
+            var session = relay.call(alice, bob);
+            passBothWays(0, 5);
+            noMemory = true;
+            passBothWays(5, 10);
+            carol.talksTo(session.port(0, CALLER, carol.address()));
+            session.remote(0, CALLER, carol.media(true, true)); // what was connected is not for ever
+            Relay.settle(session);
+            passes(carol, bob, Rtp.voice(10, 1));
+            passes(bob, carol, Rtp.voice(10, 2));
+            passes(carol, bob, Rtp.voice(11, 1));
+            session.close();
+
+            relay.call(alice, dave);
+            passes(alice, dave, Rtp.voice(1, 3));
+            passes(dave, alice, Rtp.voice(1, 4));
+            assertEquals(0, ((RtpSession) session).drops().failed);
+        }
+    }
+
+    /** The ring fails while the socket is taken from it, not while it waits. */
+    @Test
+    void aSideMovesWhileTheRingFails() throws Exception {
+        try (var relay = withRings(new Rings()); var carol = new Peer()) {
+            var session = relay.call(alice, bob);
+            passBothWays(0, 5);
+            ((RtpSession) session).loop().post(() -> noMemory = true);
+            carol.talksTo(session.port(0, CALLER, carol.address()));
+            session.remote(0, CALLER, carol.media(true, true));
+            Relay.settle(session);
+
+            passes(carol, bob, Rtp.voice(10, 1));
+            passes(bob, carol, Rtp.voice(10, 2));
+            passes(carol, bob, Rtp.voice(11, 1));
+        }
+    }
+
+    @Test
+    void aLoopWithoutARingHasEpoll() throws Exception {
+        var none = new LinuxSockets(true) {
+            @Override
+            Poller ring() throws IOException {
+                throw new IOException("out of memory");
+            }
+        };
+        try (var relay = new Relay(none)) {
+            relay.call(alice, bob);
+            passBothWays(0, 3);
+        }
+    }
+
+    @Test
+    void aRelayThatStoppedRefusesCalls() throws Exception {
+        try (var relay = new Relay(new Waits())) {
+            var session = relay.call(alice, bob);
+            passBothWays(0, 3);
+            noMemory = true;
+            alice.send(Rtp.voice(4, 1));
+            Relay.await(() -> refuses(relay)); // each loop at its next wait
+
+            assertThrows(MediaUnavailableException.class, () -> session.port(0, CALLER, alice.address()));
+            session.close();
+            assertEquals(0, relay.media.usage().sessions());
+        }
+    }
+
+    private boolean refuses(Relay relay) {
+        var session = relay.open();
+        try {
+            session.port(0, CALLER, alice.address());
+            return false;
+        } catch (MediaUnavailableException e) {
+            return e.getMessage().contains("restart");
+        } finally {
+            session.close();
+        }
+    }
+}
