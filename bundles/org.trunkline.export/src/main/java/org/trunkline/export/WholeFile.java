@@ -2,15 +2,20 @@ package org.trunkline.export;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A file that appears when it is whole, or not at all: what was there before stays until then. */
 public final class WholeFile {
@@ -37,6 +42,11 @@ public final class WholeFile {
             this.full = full;
         }
 
+        /** Whether another export is writing that file now; it goes on. */
+        public boolean busy() {
+            return getCause() instanceof Busy;
+        }
+
         public String file() {
             return file;
         }
@@ -52,11 +62,22 @@ public final class WholeFile {
         }
     }
 
+    private static final class Busy extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        Busy() {
+            super("another export is writing it now");
+        }
+    }
+
+    /** Parts that this process writes. */
+    private static final Set<Path> WRITTEN = ConcurrentHashMap.newKeySet();
+
     private WholeFile() {}
 
     /**
      * @return what the content returned
-     * @throws NotWritten that names the file, and says where the disk is full
+     * @throws NotWritten that names the file, and says where the disk is full, or another export writes that file now
      */
     public static <T, X extends Exception> T write(Path file, Content<T, X> content) throws NotWritten, X {
         return write(file, content, new FileAttribute<?>[0]);
@@ -71,22 +92,50 @@ public final class WholeFile {
 
     private static <T, X extends Exception> T write(Path file, Content<T, X> content, FileAttribute<?>[] rights)
             throws NotWritten, X {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
+        Path part = file.resolveSibling(file.getFileName() + ".part").toAbsolutePath().normalize();
+        if (!WRITTEN.add(part))
+            throw new NotWritten(file, false, new Busy());
         try {
-            Files.deleteIfExists(part);
-            Files.createFile(part, rights); // a link that somebody laid there is not followed
-            try {
-                T result;
-                try (var out = Files.newOutputStream(part, StandardOpenOption.WRITE)) {
-                    result = content.writeTo(out);
-                }
-                move(part, file);
-                return result;
-            } finally {
-                Files.deleteIfExists(part);
-            }
+            return alone(part, file, content, rights);
         } catch (IOException e) {
             throw new NotWritten(file, full(file, e), e);
+        } finally {
+            WRITTEN.remove(part);
+        }
+    }
+
+    private static <T, X extends Exception> T alone(Path part, Path file, Content<T, X> content, FileAttribute<?>[] rights)
+            throws IOException, X {
+        clear(part);
+        try (var channel = FileChannel.open(part, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), rights)) {
+            lock(channel);
+            T result;
+            try (var out = Channels.newOutputStream(channel)) {
+                result = content.writeTo(out);
+            }
+            move(part, file);
+            return result;
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    /** What a process left that was killed; or a link that somebody laid there, which is not followed. */
+    private static void clear(Path part) throws IOException {
+        if (Files.isRegularFile(part, LinkOption.NOFOLLOW_LINKS))
+            try (var left = FileChannel.open(part, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+                if (!lock(left))
+                    throw new Busy();
+            }
+        Files.deleteIfExists(part);
+    }
+
+    /** @return false where another process writes there; not every file system knows of that */
+    private static boolean lock(FileChannel channel) {
+        try {
+            return channel.tryLock() != null;
+        } catch (IOException e) {
+            return true;
         }
     }
 

@@ -146,6 +146,39 @@ class ResultExportTest {
         assertEquals(folder.resolve("none/calls.csv").toString(), told.file());
     }
 
+    /** Otherwise one would end up with the other's beginning. */
+    @Test
+    void aSecondExportToTheSameFileIsToldAndTheFirstGoesOn(@TempDir Path folder) throws Exception {
+        var file = folder.resolve("calls.csv");
+        int written = WholeFile.<Integer, IOException>write(file, out -> {
+            out.write('a');
+            var told = assertThrows(WholeFile.NotWritten.class,
+                    () -> WholeFile.<Integer, IOException>write(folder.resolve("../" + folder.getFileName() + "/calls.csv"), other -> {
+                        other.write('b');
+                        return 0;
+                    }));
+            assertTrue(told.busy());
+            assertFalse(told.full());
+            out.write('c');
+            return 2;
+        });
+        assertEquals(2, written);
+        assertEquals("ac", Files.readString(file));
+        assertEquals(3, WholeFile.<Integer, IOException>write(file, out -> 3), "afterwards it can be written again");
+    }
+
+    /** Of a process that was killed. */
+    @Test
+    void aPartThatWasLeftIsReplaced(@TempDir Path folder) throws Exception {
+        Files.writeString(folder.resolve("calls.csv.part"), "half of a long file");
+        WholeFile.<Void, IOException>write(folder.resolve("calls.csv"), out -> {
+            out.write('a');
+            return null;
+        });
+        assertEquals("a", Files.readString(folder.resolve("calls.csv")));
+        assertFalse(Files.exists(folder.resolve("calls.csv.part")));
+    }
+
     private static String mode(Path file) throws IOException {
         return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
     }

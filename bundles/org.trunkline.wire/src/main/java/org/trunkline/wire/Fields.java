@@ -2,7 +2,6 @@ package org.trunkline.wire;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -167,32 +166,11 @@ final class Fields {
 
     private FieldError unknown(String name) {
         var field = path + (name.length() <= SHOWN ? name : name.substring(0, SHOWN) + "…");
-        var close = known.stream().min(Comparator.comparingInt(k -> distance(k, name)))
-                .filter(k -> distance(k, name) <= 1 + k.length() / 3);
+        var close = Spelling.meant(name, known);
         var args = new ArrayList<>(List.of(field));
         args.addAll(known);
         return new FieldError(field, "unknown-field", args, "There is no field \"" + field + "\""
                 + close.map(k -> "; did you mean \"" + path + k + "\"?").orElse("; there are "
                         + String.join(", ", known)));
-    }
-
-    /** Levenshtein, letter case apart; names are short, so the whole table is. */
-    private static int distance(String a, String b) {
-        if (b.length() > SHOWN)
-            return Integer.MAX_VALUE / 2;
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++)
-            row[j] = j;
-        for (int i = 1; i <= a.length(); i++) {
-            int corner = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                boolean same = Character.toLowerCase(a.charAt(i - 1)) == Character.toLowerCase(b.charAt(j - 1));
-                int best = Math.min(Math.min(row[j], row[j - 1]) + 1, corner + (same ? 0 : 1));
-                corner = row[j];
-                row[j] = best;
-            }
-        }
-        return row[b.length()];
     }
 }

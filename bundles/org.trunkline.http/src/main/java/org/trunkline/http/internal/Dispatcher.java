@@ -28,13 +28,14 @@ final class Dispatcher implements HttpHandler, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
     private static final String EVENTS = "/api/v1/events";
     private static final int MAX_AT_ONCE = 64;
-    private static final int MAX_EVENT_CLIENTS = 64;
+    static final int MAX_EVENT_CLIENTS = 64;
     private static final Set<String> OPEN_TO_ALL = Set.of(NodeEndpoints.HEALTH, NodeEndpoints.OPENAPI);
 
     private final Node node;
     private final Guard guard;
     private final List<Endpoint> endpoints;
     private final Semaphore places = new Semaphore(MAX_AT_ONCE);
+    private final Semaphore eventPlaces = new Semaphore(MAX_EVENT_CLIENTS);
     private final Downloads downloads = new Downloads();
     private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
 
@@ -140,8 +141,17 @@ final class Dispatcher implements HttpHandler, AutoCloseable {
         for (String topic : topics)
             if (!EventStream.TOPICS.contains(topic))
                 throw Problem.parameter("topics", topic, "one of status, calls, cdrs, config");
-        if (streams.size() >= MAX_EVENT_CLIENTS)
+        if (!eventPlaces.tryAcquire())
             throw Problem.of(503, "busy", "Busy", "Too many event clients", Map.of("Retry-After", "10"));
+        try {
+            stream(exchange, topics);
+        } finally {
+            eventPlaces.release();
+        }
+        return new Answer(0, Map.of(), "", new byte[0]); // sent already
+    }
+
+    private void stream(HttpExchange exchange, Set<String> topics) throws Problem {
         try (var stream = EventStream.open(node, topics)) {
             streams.add(stream);
             try {
@@ -154,7 +164,6 @@ final class Dispatcher implements HttpHandler, AutoCloseable {
                 streams.remove(stream);
             }
         }
-        return new Answer(0, Map.of(), "", new byte[0]); // sent already
     }
 
     private void download(HttpExchange exchange, Answer answer) throws IOException {

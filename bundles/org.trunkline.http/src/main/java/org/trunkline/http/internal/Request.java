@@ -21,6 +21,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.trunkline.api.FieldError;
 import org.trunkline.wire.Json;
 import org.trunkline.wire.MalformedJsonException;
+import org.trunkline.wire.Spelling;
 
 /** One request, decoded; {@code vars} are the parts of the path that a template leaves open. */
 record Request(String method, List<String> path, List<String> vars, Map<String, String> query, String contentType,
@@ -61,10 +62,12 @@ record Request(String method, List<String> path, List<String> vars, Map<String, 
     void allowOnly(Set<String> parameters) throws Problem {
         for (String name : query.keySet())
             if (!parameters.contains(name)) {
-                var message = "There is no parameter \"" + name + "\" here"
-                        + (parameters.isEmpty() ? "" : "; there are " + String.join(", ", new TreeSet<>(parameters)));
+                var there = new TreeSet<>(parameters);
+                var message = "There is no parameter \"" + name + "\" here" + Spelling.meant(name, there)
+                        .map(meant -> "; did you mean \"" + meant + "\"?")
+                        .orElse(there.isEmpty() ? "" : "; there are " + String.join(", ", there));
                 throw Problem.badRequest(message, new FieldError(name, "unknown-parameter",
-                        List.copyOf(new TreeSet<>(parameters)), message));
+                        List.copyOf(there), message));
             }
     }
 

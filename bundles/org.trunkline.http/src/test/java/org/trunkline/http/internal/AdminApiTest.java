@@ -216,7 +216,11 @@ class AdminApiTest {
         var wrong = call("PUT", "/api/v1/trunks", "{}");
         assertEquals("GET, POST", wrong.headers().firstValue("Allow").orElse(""));
         problem(405, wrong);
-        assertEquals(List.of("limt unknown-parameter"), fields(problem(400, send(to("/api/v1/trunks?limt=3")))));
+        var mistyped = problem(400, send(to("/api/v1/trunks?limt=3")));
+        assertEquals(List.of("limt unknown-parameter"), fields(mistyped));
+        assertEquals("There is no parameter \"limt\" here; did you mean \"limit\"?", mistyped.get("detail").asText());
+        assertEquals("There is no parameter \"wether\" here; there are after, limit", // close to none
+                problem(400, send(to("/api/v1/trunks?wether=3"))).get("detail").asText());
         assertEquals(List.of("limit invalid"), fields(problem(400, send(to("/api/v1/trunks?limit=0")))));
         assertEquals(List.of("sort invalid"), fields(problem(400, send(to("/api/v1/cdrs?sort=codec")))));
         assertEquals(List.of("from invalid"), fields(problem(400, send(to("/api/v1/cdrs?from=yesterday")))));
@@ -306,6 +310,29 @@ class AdminApiTest {
             Await.until("the client is left", () -> node.watchers() == 0, () -> node.cdrs().tell(rows));
         }
         assertEquals(200, send(to("/api/v1/status")).statusCode());
+    }
+
+    /** All at once: none passes between the count and the next. */
+    @Test
+    void soManyEventClientsAndNoMore() throws Exception {
+        var sockets = new ArrayList<Socket>();
+        try {
+            for (int i = 0; i <= Dispatcher.MAX_EVENT_CLIENTS; i++) {
+                var socket = new Socket(base.getHost(), base.getPort());
+                sockets.add(socket);
+                socket.setSoTimeout(60_000);
+                socket.getOutputStream().write(("GET /api/v1/events?topics=config HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+                        + "Authorization: Bearer " + token + "\r\n\r\n").getBytes(UTF_8));
+            }
+            var answers = new ArrayList<String>();
+            for (var socket : sockets)
+                answers.add(new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8)).readLine());
+            assertEquals(1, Collections.frequency(answers, "HTTP/1.1 503 Service Unavailable"), answers::toString);
+            assertEquals(Dispatcher.MAX_EVENT_CLIENTS, Collections.frequency(answers, "HTTP/1.1 200 OK"), answers::toString);
+        } finally {
+            for (var socket : sockets)
+                socket.close();
+        }
     }
 
     private static void await(BufferedReader in, String line) throws IOException {

@@ -10,6 +10,8 @@ public final class FileTrouble {
 
     public static String of(WholeFile.NotWritten e) {
         var texts = Texts.of(FileTrouble.class);
+        if (e.busy())
+            return texts.get("file.busy", e.file());
         return e.full() ? texts.get("file.full", e.file()) : texts.get("file.not-written", e.file(), e.reason());
     }
 

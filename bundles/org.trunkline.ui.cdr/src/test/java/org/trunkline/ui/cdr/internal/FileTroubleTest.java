@@ -34,6 +34,15 @@ class FileTroubleTest {
     }
 
     @Test
+    void aFileThatIsBeingWrittenIsToldInTheUsersWords(@TempDir Path folder) throws Exception {
+        var file = folder.resolve("calls.csv");
+        WholeFile.<Void, RuntimeException>write(file, _ -> {
+            assertEquals(TEXTS.get("file.busy", file), FileTrouble.of(notWritten(file, "not reached")));
+            return null;
+        });
+    }
+
+    @Test
     void whatIsNoFilesStays() {
         var failure = new Failure("the node went", Instant.EPOCH, new IOException("x"));
         assertSame(failure, FileTrouble.told(failure));
