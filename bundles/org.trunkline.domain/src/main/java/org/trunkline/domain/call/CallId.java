@@ -13,7 +13,9 @@ import java.util.random.RandomGenerator;
  */
 public record CallId(String value) implements Comparable<CallId> {
 
-    private static final char[] DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ".toCharArray();
+    private static final String INDEX = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    private static final char[] DIGITS = INDEX.toCharArray();
+    private static final int TIME_DIGITS = 9;
     private static final int LENGTH = 20;
     private static final int RANDOM_BITS = 52;
 
@@ -36,6 +38,14 @@ public record CallId(String value) implements Comparable<CallId> {
             millis >>>= 5;
         }
         return new CallId(new String(text));
+    }
+
+    /** When its call began, to the millisecond. */
+    public Instant begun() {
+        long millis = 0;
+        for (int i = 0; i <= TIME_DIGITS; i++)
+            millis = millis << 5 | INDEX.indexOf(value.charAt(i));
+        return Instant.ofEpochMilli(millis >>> 2); // the last digit's lower two bits are chance
     }
 
     private static boolean digits(String text) {

@@ -46,6 +46,15 @@ class CallIdTest {
     }
 
     @Test
+    void saysWhenItsCallBegan() {
+        for (int bit = 0; bit < 48; bit++) {
+            var at = Instant.ofEpochMilli(1L << bit);
+            assertEquals(at, CallId.next(at, fixed(-1)).begun());
+            assertEquals(at, CallId.next(at, fixed(0)).begun());
+        }
+    }
+
+    @Test
     void refusesWhatIsNoId() {
         assertThrows(IllegalArgumentException.class, () -> new CallId("short"));
         assertThrows(IllegalArgumentException.class, () -> new CallId("I".repeat(20)));

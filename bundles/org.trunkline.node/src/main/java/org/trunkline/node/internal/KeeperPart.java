@@ -42,8 +42,8 @@ public final class KeeperPart {
         var settings = home.settings();
         var key = new PseudonymKey(settings.pseudonymKey(), settings.data());
         var keeper = new RecordKeeper(new RecordKeeper.Records(care, log, archive, filter), store, key,
-                new PersonRecords(log, key, new PhoneNumberPlan(), settings.region()), settings.keep(),
-                InstantSource.system());
+                new PersonRecords(log, key, new PhoneNumberPlan(), settings.region()),
+                new CaseKeys(settings.data().resolve("case-keys"), log), settings.keep(), InstantSource.system());
         load();
         clock = new RetentionClock(keeper);
         configuration = node.watchConfiguration(this::reload);

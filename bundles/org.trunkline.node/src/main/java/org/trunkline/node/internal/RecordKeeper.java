@@ -8,13 +8,13 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.slf4j.Logger;
@@ -43,7 +43,6 @@ import org.trunkline.engine.port.StoreException;
  */
 final class RecordKeeper implements RecordStage {
     private static final Logger LOG = LoggerFactory.getLogger(RecordKeeper.class);
-    private static final int READ = 1_000;
     private static final int CUT = 4;
     private static final String WHO = "admin";
 
@@ -54,6 +53,7 @@ final class RecordKeeper implements RecordStage {
     private final ConfigStore store;
     private final PseudonymKey key;
     private final PersonRecords persons;
+    private final CaseKeys caseKeys;
     private final Retention started;
     private final InstantSource clock;
     private final ReentrantLock changing = new ReentrantLock();
@@ -61,8 +61,9 @@ final class RecordKeeper implements RecordStage {
     private volatile Optional<Trouble> trouble = Optional.empty();
 
     /** @param started retention while nobody has changed it */
-    RecordKeeper(Records records, ConfigStore store, PseudonymKey key, PersonRecords persons, Retention started,
-            InstantSource clock) {
+    RecordKeeper(Records records, ConfigStore store, PseudonymKey key, PersonRecords persons, CaseKeys caseKeys,
+            Retention started, InstantSource clock) {
+        this.caseKeys = caseKeys;
         this.records = records;
         this.store = store;
         this.key = key;
@@ -169,7 +170,16 @@ final class RecordKeeper implements RecordStage {
             outcome.kept().forEach((hold, count) -> kept.merge(hold, count, Math::max));
             disguised = outcome.records();
         }
+        expireKeys(retention, holds);
         return new RetentionStatus.Sweep(clock.instant(), dropped.segments(), dropped.records(), rows, disguised, kept);
+    }
+
+    /** They say who is behind the pseudonyms of a case file: no longer than the records do. */
+    private void expireKeys(Retention retention, RecordCare.Holds holds) throws IOException, StoreException {
+        int days = IntStream.of(retention.recordDays(), retention.personalDays()).filter(n -> n > 0).min().orElse(0);
+        long gone = days == 0 ? 0 : caseKeys.expire(before(days), holds);
+        if (gone > 0)
+            store.note("retention", "delete", "case keys", gone + " of calls more than " + days + " days ago");
     }
 
     private Pseudonym lazy() {
@@ -208,39 +218,6 @@ final class RecordKeeper implements RecordStage {
         }
     }
 
-    /** Walks over the journal while the store takes them. */
-    private static final class HeldCalls implements Iterator<CallId> {
-        private final RecordLog.Cursor cursor;
-        private final RecordCare.Holds holds;
-        private Iterator<CallId> some = List.<CallId>of().iterator();
-
-        HeldCalls(RecordLog.Cursor cursor, RecordCare.Holds holds) {
-            this.cursor = cursor;
-            this.holds = holds;
-        }
-
-        @Override
-        public boolean hasNext() {
-            try {
-                while (!some.hasNext()) {
-                    var entries = cursor.next(READ);
-                    if (entries.isEmpty())
-                        return false;
-                    some = entries.stream().filter(e -> holds.on(e.cdr(), e.steps()).isPresent()).map(e -> e.cdr().id())
-                            .iterator();
-                }
-                return true;
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        @Override
-        public CallId next() {
-            return some.next();
-        }
-    }
-
     /**
      * See {@link Privacy#person}.
      *
@@ -259,15 +236,26 @@ final class RecordKeeper implements RecordStage {
     }
 
     PersonChange erase(String number) throws NodeUnavailableException {
-        return alone(holds -> changed("erase", number, records.care().erase(persons.names(number), holds)));
+        return alone(holds -> {
+            var names = persons.names(number);
+            long keys = caseKeys.erase(names, holds);
+            return changed("erase", number, records.care().erase(names, holds), keys);
+        });
     }
 
+    /** No key of a case file says who it was. */
     PersonChange pseudonymise(String number) throws NodeUnavailableException {
-        return alone(holds -> changed("pseudonymise", number, records.care().disguise(persons.names(number), key.use(), holds)));
+        return alone(holds -> {
+            var names = persons.names(number);
+            var as = key.use();
+            long keys = caseKeys.erase(names, holds);
+            return changed("pseudonymise", number, records.care().disguise(names, as, holds), keys);
+        });
     }
 
-    private PersonChange changed(String action, String number, RecordCare.Outcome outcome) throws StoreException {
-        note(action, number, outcome.records() + " records" + told(outcome.kept()));
+    private PersonChange changed(String action, String number, RecordCare.Outcome outcome, long keys) throws StoreException {
+        note(action, number, outcome.records() + " records" + (keys == 0 ? "" : ", " + keys + " case keys")
+                + told(outcome.kept()));
         return new PersonChange(outcome.records(), outcome.read(), outcome.kept());
     }
 

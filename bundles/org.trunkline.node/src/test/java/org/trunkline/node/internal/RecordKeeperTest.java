@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -18,6 +19,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -122,7 +124,7 @@ class RecordKeeperTest {
         };
         persons = new PersonRecords(log, key(), new PhoneNumberPlan(), "SE");
         keeper = new RecordKeeper(new RecordKeeper.Records(care, log, archive, filter), store, key(),
-                persons, new Retention(30, 0, 0, Retention.Disguise.CUT),
+                persons, new CaseKeys(data.resolve("case-keys"), log), new Retention(30, 0, 0, Retention.Disguise.CUT),
                 () -> NOW);
         var ready = new StoredPrivacy.KeeperWhenReady();
         privacy = new StoredPrivacy(new Configurations(store, store.configuration, _ -> { }, () -> { }, "admin"), ready,
@@ -164,6 +166,46 @@ class RecordKeeperTest {
         assertTrue(care.names.containsAll(Set.of("+46701234567", "46701234567", "0701234567")), care.names.toString());
         assertTrue(privacy.holds().delete("Case 7") instanceof SaveResult.Saved<?>);
         assertEquals(Map.of(), privacy.sweep().kept());
+    }
+
+    private Path caseKey(CallId of, String... who) throws IOException {
+        var mapping = new StringBuilder();
+        for (int i = 0; i < who.length; i++)
+            mapping.append(i == 0 ? "" : ",").append("\n    \"user-").append(i).append("\" : \"").append(who[i]).append('"');
+        return Files.writeString(Files.createDirectories(data.resolve("case-keys")).resolve(of + "-1-0a.case-key.json"),
+                "{\n  \"format\" : \"trunkline-case-key\",\n  \"mapping\" : {" + mapping + "\n  }\n}\n");
+    }
+
+    /** They name who is behind a case file's pseudonyms. */
+    @Test
+    void keysOfCaseFilesGoWithThePersonAndNotWhereTheirRecordIsHeld() throws Exception {
+        var theirs = caseKey(cdrs.get(1).id(), "070-123 45 67", "bo");
+        var held = caseKey(cdrs.get(2).id(), "+46701234567");
+        var others = caseKey(cdrs.get(3).id(), "+46709999999", "say \\\"hi\\\"");
+        var foreign = Files.writeString(data.resolve("case-keys/notes.txt"), "+46701234567");
+        privacy.holds().create(new HoldDraft("Case 7", cdrs.get(2).id().value(), "court"));
+        privacy.erase("+46701234567");
+        assertEquals(List.of(false, true, true, true), Stream.of(theirs, held, others, foreign).map(Files::exists).toList());
+        assertEquals("299 records, 1 case keys; kept 1: hold Case 7", store.notes.getLast().substring(
+                store.notes.getLast().lastIndexOf("| ") + 2));
+        assertTrue(privacy.holds().delete("Case 7") instanceof SaveResult.Saved<?>);
+        privacy.pseudonymise("+46701234567");
+        assertFalse(Files.exists(held), "a pseudonym whose key is at hand is none");
+        privacy.erase("say \"hi\"");
+        assertFalse(Files.exists(others));
+    }
+
+    @Test
+    void keysOfCaseFilesGoWithTheNumbersOfTheirRecords() throws Exception {
+        var old = caseKey(CallId.next(NOW.minus(Duration.ofDays(15)), new Random(1)), "bo");
+        var young = caseKey(CallId.next(NOW.minus(Duration.ofDays(1)), new Random(2)), "bo");
+        privacy.sweep();
+        assertTrue(Files.exists(old), "records stay for 30 days");
+        privacy.retain(new Retention(30, 0, 14, Retention.Disguise.CUT));
+        privacy.sweep();
+        assertFalse(Files.exists(old));
+        assertTrue(Files.exists(young));
+        assertEquals("retention | delete | case keys | 1 of calls more than 14 days ago", store.notes.getLast());
     }
 
     @Test

@@ -1,0 +1,92 @@
+package org.trunkline.node.internal;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import org.trunkline.domain.call.CallId;
+import org.trunkline.engine.port.RecordCare;
+import org.trunkline.engine.port.RecordLog;
+
+/**
+ * Keys of case files' pseudonyms that stayed on the node. They hold numbers in the clear, so they go when the numbers of
+ * their records do. A key goes whole: whoever has it can try numbers until one fits.
+ */
+final class CaseKeys {
+    /** Begins with the call's id. */
+    private static final Pattern NAME = Pattern.compile("([0-9A-HJKMNP-TV-Z]{20})-.*\\.case-key\\.json");
+    /** A pseudonym, and who is behind it. */
+    private static final Pattern MAPPED = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
+    private static final Pattern ESCAPED = Pattern.compile("\\\\([\"\\\\/])");
+    private static final Pattern SEPARATORS = Pattern.compile("[ ()./-]");
+
+    private record Key(Path file, CallId call) {}
+
+    private final Path folder;
+    private final RecordLog log;
+
+    /** @param folder need not be there */
+    CaseKeys(Path folder, RecordLog log) {
+        this.folder = folder;
+        this.log = log;
+    }
+
+    /** Those of calls that began before then. @return how many went */
+    long expire(Instant before, RecordCare.Holds holds) throws IOException {
+        return delete(all().stream().filter(key -> key.call().begun().isBefore(before)).toList(), holds);
+    }
+
+    /** Those that somebody is in. @return how many went */
+    long erase(Set<String> names, RecordCare.Holds holds) throws IOException {
+        var theirs = new HashSet<Key>();
+        for (var key : all())
+            if (concerns(key.file(), names))
+                theirs.add(key);
+        return delete(List.copyOf(theirs), holds);
+    }
+
+    private List<Key> all() throws IOException {
+        if (!Files.isDirectory(folder))
+            return List.of();
+        try (var files = Files.list(folder)) {
+            return files.flatMap(file -> NAME.matcher(file.getFileName().toString()).results()
+                    .map(name -> new Key(file, new CallId(name.group(1))))).toList();
+        }
+    }
+
+    private static boolean concerns(Path file, Set<String> names) throws IOException {
+        var mapped = MAPPED.matcher(Files.readString(file));
+        while (mapped.find()) {
+            String name = ESCAPED.matcher(mapped.group(1)).replaceAll("$1");
+            if (names.contains(name) || names.contains(SEPARATORS.matcher(name).replaceAll("")))
+                return true;
+        }
+        return false;
+    }
+
+    private long delete(List<Key> keys, RecordCare.Holds holds) throws IOException {
+        var held = keys.isEmpty() ? Set.of() : held(holds);
+        long gone = 0;
+        for (var key : keys)
+            if (!held.contains(key.call()) && Files.deleteIfExists(key.file()))
+                gone++;
+        return gone;
+    }
+
+    private Set<CallId> held(RecordCare.Holds holds) throws IOException {
+        var held = new HashSet<CallId>();
+        if (holds != RecordCare.Holds.NONE)
+            try (var cursor = log.from(log.first())) {
+                new HeldCalls(cursor, holds).forEachRemaining(held::add);
+            } catch (UncheckedIOException e) {
+                throw e.getCause();
+            }
+        return held;
+    }
+}
