@@ -18,6 +18,7 @@ import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.IndexWriterConfig.OpenMode;
+import org.apache.lucene.index.SegmentInfos;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.SearcherFactory;
 import org.apache.lucene.search.SearcherManager;
@@ -73,13 +74,16 @@ final class CdrIndex implements AutoCloseable {
     private final Directory directory;
     private final IndexWriter writer;
     private final Numbers numbers;
+    private final Columns columns;
     private final SearcherManager searchers;
     private Offset committed;
 
-    private CdrIndex(Directory directory, IndexWriter writer, Numbers numbers, Offset committed) throws IOException {
+    private CdrIndex(Directory directory, IndexWriter writer, Numbers numbers, Columns columns, Offset committed)
+            throws IOException {
         this.directory = directory;
         this.writer = writer;
         this.numbers = numbers;
+        this.columns = columns;
         this.committed = committed;
         searchers = new SearcherManager(writer, new SearcherFactory() {
             @Override
@@ -133,7 +137,11 @@ final class CdrIndex implements AutoCloseable {
         return folder.resolveSibling(folder.getFileName() + "-numbers");
     }
 
-    private static void makeFolder(Path folder) throws IOException {
+    static Path columnsOf(Path folder) {
+        return folder.resolveSibling(folder.getFileName() + "-columns");
+    }
+
+    static void makeFolder(Path folder) throws IOException {
         if (Files.isDirectory(folder))
             return;
         Files.createDirectories(folder);
@@ -145,7 +153,7 @@ final class CdrIndex implements AutoCloseable {
             boolean begin) throws IOException {
         var writer = writer(directory, begin ? OpenMode.CREATE : OpenMode.APPEND, columns);
         try {
-            var index = new CdrIndex(directory, writer, Numbers.open(numbersOf(folder), storage, begin), offset);
+            var index = new CdrIndex(directory, writer, Numbers.open(numbersOf(folder), storage, begin), columns, offset);
             index.purge();
             return index;
         } catch (IOException e) {
@@ -245,6 +253,7 @@ final class CdrIndex implements AutoCloseable {
         writer.setLiveCommitData(data.entrySet());
         writer.commit();
         committed = offset;
+        columns.committed(SegmentInfos.readLatestCommit(directory));
     }
 
     /** Ends writing, as a crash would: what is not committed is read from the journal again. It can still be searched. */

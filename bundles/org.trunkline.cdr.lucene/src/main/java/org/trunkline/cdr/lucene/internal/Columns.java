@@ -5,24 +5,39 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReader;
+import org.apache.lucene.index.SegmentInfos;
+import org.apache.lucene.index.SegmentReader;
 
 /**
  * The columns of each open segment, read when first needed and dropped with the segment; where there is not memory for
  * all, those not used for the longest time go. <b>Threads:</b> any.
  */
 final class Columns {
+    /** Smaller ones are read in no time. */
+    private static final int LARGE = 20_000;
+    /** Facets; usual are a few thousand. */
+    private static final int MANY = 50_000;
+
     private final long maxBytes;
+    private final Optional<ColumnFiles> files;
     private final Map<IndexReader.CacheKey, LeafColumns> kept = new LinkedHashMap<>(64, 0.75f, true);
+    private final Map<String, Facets> facets = new ConcurrentHashMap<>();
     private final Map<IndexReader.CacheKey, LeafTimes> times = new ConcurrentHashMap<>();
     /** Held by who reads the columns of a segment; others that want them wait. */
     private final Map<IndexReader.CacheKey, Object> reading = new ConcurrentHashMap<>();
     private long bytes;
 
     Columns(long maxBytes) {
+        this(maxBytes, Optional.empty());
+    }
+
+    Columns(long maxBytes, Optional<ColumnFiles> files) {
         this.maxBytes = maxBytes;
+        this.files = files;
     }
 
     LeafColumns of(LeafReader reader) throws IOException {
@@ -35,7 +50,7 @@ final class Columns {
             if (known.isPresent())
                 return known.get();
             try {
-                var made = new LeafColumns(reader);
+                var made = new LeafColumns(rows(reader), this::facets);
                 if (keep(helper.getKey(), made))
                     helper.addClosedListener(this::forget);
                 return made;
@@ -43,6 +58,23 @@ final class Columns {
                 reading.remove(helper.getKey()); // who comes now finds them, or reads what was dropped again
             }
         }
+    }
+
+    private Facets facets(String text) {
+        if (facets.size() > MANY)
+            facets.clear();
+        return facets.computeIfAbsent(text, Facets::of);
+    }
+
+    private SegmentRows rows(LeafReader reader) throws IOException {
+        return files.isPresent() && reader instanceof SegmentReader segment && segment.maxDoc() >= LARGE
+                ? files.get().of(segment) : SegmentRows.of(reader);
+    }
+
+    /** @param infos what was committed */
+    void committed(SegmentInfos infos) {
+        files.ifPresent(it -> it.sweep(infos.asList().stream().map(info -> ColumnFiles.id(info.info.getId()))
+                .collect(Collectors.toSet())));
     }
 
     private Optional<LeafColumns> known(IndexReader.CacheKey key) {

@@ -1,10 +1,12 @@
 package org.trunkline.cdr.lucene.internal;
 
 import java.io.IOException;
+import java.util.Optional;
 
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.BitSetIterator;
+import org.trunkline.cdr.lucene.internal.LeafHits.Matches;
 
 /** Records with such facets. The test is asked of each facets value of a segment, not of each record. */
 final class FacetQuery extends SegmentQuery {
@@ -21,13 +23,25 @@ final class FacetQuery extends SegmentQuery {
         return test;
     }
 
+    /** What it finds in a segment that has nothing taken out of it. */
+    Matches matches(LeafReaderContext context) throws IOException {
+        var leaf = columns.of(context.reader());
+        boolean[] wanted = test.over(leaf);
+        return new Matches(leaf.with(wanted, count(leaf, wanted)), Optional.of(wanted));
+    }
+
+    private static int count(LeafColumns leaf, boolean[] wanted) {
+        int count = 0;
+        for (int ord = 0; ord < wanted.length; ord++)
+            count += wanted[ord] ? leaf.count(ord) : 0;
+        return count;
+    }
+
     @Override
     DocIdSetIterator find(LeafReaderContext context) throws IOException {
         var leaf = columns.of(context.reader());
         boolean[] wanted = test.over(leaf);
-        int count = 0;
-        for (int ord = 0; ord < wanted.length; ord++)
-            count += wanted[ord] ? leaf.count(ord) : 0;
+        int count = count(leaf, wanted);
         return count == 0 ? DocIdSetIterator.empty() : count == leaf.size() ? DocIdSetIterator.all(leaf.size())
                 : new BitSetIterator(leaf.with(wanted, count), count);
     }

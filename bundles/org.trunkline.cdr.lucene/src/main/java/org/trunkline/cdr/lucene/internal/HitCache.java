@@ -95,7 +95,8 @@ final class HitCache {
     }
 
     private LeafHits search(Query query, Weight weight, LeafHits leaf, Bounds bounds) throws IOException {
-        var matches = bounds.in(() -> search(weight, leaf.leaf(), bounds));
+        var matches = query instanceof FacetQuery facet && leaf.leaf().reader().getLiveDocs() == null
+                ? facet.matches(leaf.leaf()) : bounds.in(() -> search(weight, leaf.leaf(), bounds));
         if (bounds.partial().isPresent() && excludes(query))
             return leaf.only(new Matches(new FixedBitSet(leaf.leaf().reader().maxDoc()))); // of what to leave out a part is known
         if (bounds.partial().isEmpty() && !isLong(query) && keep(key(query, leaf.leaf()), matches))

@@ -68,7 +68,7 @@ final class Indexer implements RecordStage, AutoCloseable {
     private final Semaphore appended = new Semaphore(0);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final List<Consumer<List<CdrRow>>> watchers = new CopyOnWriteArrayList<>();
-    private final Columns columns = new Columns((long) (Runtime.getRuntime().maxMemory() * COLUMNS_SHARE));
+    private final Columns columns;
     private final StandingSearches standing;
     private final RecordLog.Subscription subscription;
     private final Thread thread;
@@ -89,6 +89,8 @@ final class Indexer implements RecordStage, AutoCloseable {
             throws IOException, RefusedException {
         this.folder = folder;
         this.storage = storage;
+        columns = new Columns((long) (Runtime.getRuntime().maxMemory() * COLUMNS_SHARE),
+                Optional.of(new ColumnFiles(CdrIndex.columnsOf(folder))));
         this.log = log;
         this.clock = clock;
         this.pace = pace;

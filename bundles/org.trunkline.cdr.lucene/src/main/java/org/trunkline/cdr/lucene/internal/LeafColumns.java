@@ -1,119 +1,69 @@
 package org.trunkline.cdr.lucene.internal;
 
-import java.io.IOException;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
-import org.apache.lucene.index.DocValues;
-import org.apache.lucene.index.LeafReader;
-import org.apache.lucene.index.NumericDocValues;
-import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.FixedBitSet;
 import org.trunkline.api.cdr.CdrField;
 
 /**
  * The columns of a segment that are counted over, in memory: reading them value by value through the index takes ten
- * times longer. Sixteen bytes a record.
+ * times longer. Twice: by record, and those of one facets after those of another, for what is found by facets then lies
+ * side by side. Twenty-two bytes a record.
  */
 final class LeafColumns {
-    /** Where a record has no such figure. */
-    static final int NONE = -1;
-
-    private static final int NARROW = 1 << 16;
-    private static final int ROW = 3;
-    private static final int DURATION = 1;
-    private static final int PDD = 2;
-    private static final int MOS = NARROW - 1;
-
+    private final SegmentRows rows;
     private final Facets[] facets;
     private final boolean[] answered;
-    /** The records of one facets after those of another, each in order; and where those of each begin. */
+    /** The records of one facets after those of another, each in order; their figures; and where those of each begin. */
     private final int[] listed;
+    private final long[] listedFigures;
     private final int[] begins;
-    /** Of each record its MOS and, above that, its facets; duration; delay: side by side, to be fetched at once. */
-    private final int[] rows;
-    /** The facets of each, where there are too many of them for half a number. */
-    private final int[] wide;
-    private final int size;
-    private final long[] costs;
     private final Map<CdrField, LeafValues> values = new EnumMap<>(CdrField.class);
     private volatile Optional<LeafTotals> totals = Optional.empty();
 
-    LeafColumns(LeafReader reader) throws IOException {
-        var column = DocValues.getSorted(reader, IndexFields.FACETS);
-        facets = new Facets[column.getValueCount()];
-        begins = new int[facets.length + 1];
+    /** @param read of each text of facets: most segments have the same ones */
+    LeafColumns(SegmentRows rows, Function<String, Facets> read) {
+        this.rows = rows;
+        facets = new Facets[rows.facets().size()];
         answered = new boolean[facets.length];
         for (int i = 0; i < facets.length; i++) {
-            facets[i] = Facets.of(column.lookupOrd(i).utf8ToString());
+            facets[i] = read.apply(rows.facets().get(i));
             answered[i] = facets[i].answered();
         }
-        size = reader.maxDoc();
-        rows = new int[ROW * size];
-        boolean few = facets.length <= NARROW;
-        wide = new int[few ? 0 : size];
-        for (int doc = column.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = column.nextDoc()) {
-            int ord = column.ordValue();
-            begins[ord + 1]++;
-            if (few)
-                rows[ROW * doc] = ord << Short.SIZE;
-            else
-                wide[doc] = ord;
-        }
-        listed = list();
         for (var field : Facets.FIELDS)
             values.put(field, new LeafValues(facets, field));
-        figures(reader, IndexFields.DURATION, DURATION);
-        figures(reader, IndexFields.PDD, PDD);
-        var ratings = DocValues.getNumeric(reader, IndexFields.MOS);
-        for (int doc = ratings.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = ratings.nextDoc())
-            rows[ROW * doc] |= (int) ratings.longValue() & MOS;
-        costs = costs(reader);
+        begins = begins();
+        listed = new int[rows.size()];
+        listedFigures = new long[rows.size()];
+        int[] next = begins.clone();
+        for (int doc = 0; doc < listed.length; doc++) {
+            int at = next[rows.ord(doc)]++;
+            listed[at] = doc;
+            listedFigures[at] = rows.figures()[doc];
+        }
     }
 
-    private long[] costs(LeafReader reader) throws IOException {
-        var column = DocValues.getNumeric(reader, IndexFields.COST);
-        int doc = column.nextDoc();
-        if (doc == DocIdSetIterator.NO_MORE_DOCS)
-            return new long[0];
-        var sums = new long[facets.length];
-        for (; doc != DocIdSetIterator.NO_MORE_DOCS; doc = column.nextDoc())
-            sums[ord(doc)] += column.longValue();
-        return sums;
+    private int[] begins() {
+        var at = new int[facets.length + 1];
+        for (int doc = 0; doc < rows.size(); doc++)
+            at[rows.ord(doc) + 1]++;
+        for (int ord = 0; ord < facets.length; ord++)
+            at[ord + 1] += at[ord];
+        return at;
     }
 
     /** What all records with the same facets cost, by the facets' number; empty where none cost anything. */
     long[] costs() {
-        return costs;
-    }
-
-    /** Makes of counts, each at the place of the next, where each begins; and puts the records there. */
-    private int[] list() {
-        for (int ord = 0; ord < facets.length; ord++)
-            begins[ord + 1] += begins[ord];
-        int[] next = begins.clone();
-        var all = new int[size];
-        for (int doc = 0; doc < all.length; doc++)
-            all[next[ord(doc)]++] = doc;
-        return all;
-    }
-
-    private void figures(LeafReader reader, String field, int place) throws IOException {
-        NumericDocValues column = DocValues.getNumeric(reader, field);
-        int next = 0;
-        for (int doc = column.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = column.nextDoc()) {
-            while (next < doc)
-                rows[ROW * next++ + place] = NONE;
-            rows[ROW * next++ + place] = (int) column.longValue();
-        }
-        while (next < size)
-            rows[ROW * next++ + place] = NONE;
+        return rows.costs();
     }
 
     int size() {
-        return size;
+        return rows.size();
     }
 
     /** All that occur, in the order of their numbers. */
@@ -140,52 +90,64 @@ final class LeafColumns {
         return found;
     }
 
+    /** The place in the lists of the first of those with some facets that is not before a record. */
+    int place(int ord, int doc) {
+        if (doc <= 0)
+            return begins[ord];
+        int found = Arrays.binarySearch(listed, begins[ord], begins[ord + 1], doc);
+        return found < 0 ? -found - 1 : found;
+    }
+
+    /** The record at a place in the lists. */
+    int listed(int place) {
+        return listed[place];
+    }
+
+    /** As {@link #figure} of that record. */
+    long listedFigure(int place) {
+        return listedFigures[place];
+    }
+
     /** Whether calls with these facets were answered. */
     boolean answered(int ord) {
         return answered[ord];
     }
 
-    /**
-     * What {@link #ord(int, int)} and {@link #mosOf} tell of some records: one after the other each would wait for
-     * memory, at once they wait together.
-     */
-    void fetch(int[] docs, int count, int[] heads) {
+    /** Of some records: one after the other each would wait for memory, at once they wait together. */
+    void fetch(int[] docs, int count, long[] figures) {
+        long[] all = rows.figures();
         for (int i = 0; i < count; i++)
-            heads[i] = rows[ROW * docs[i]];
+            figures[i] = all[docs[i]];
     }
 
-    int head(int doc) {
-        return rows[ROW * doc];
-    }
-
-    /** @param head as fetched */
-    int ord(int doc, int head) {
-        return wide.length == 0 ? head >>> Short.SIZE : wide[doc];
-    }
-
-    /** Thousandths; 0 for none. @param head as fetched */
-    static int mosOf(int head) {
-        return head & MOS;
+    /** A record's duration, delay and MOS, for {@link SegmentRows}. */
+    long figure(int doc) {
+        return rows.figures()[doc];
     }
 
     /** The number of a record's facets. */
     int ord(int doc) {
-        return wide.length == 0 ? rows[ROW * doc] >>> Short.SIZE : wide[doc];
+        return rows.ord(doc);
     }
 
-    /** Milliseconds, or {@link #NONE}. */
+    /** Milliseconds, or {@link SegmentRows#NONE}. */
     int duration(int doc) {
-        return rows[ROW * doc + DURATION];
+        return SegmentRows.duration(figure(doc));
     }
 
-    /** Milliseconds, or {@link #NONE}. */
+    /** Milliseconds, or {@link SegmentRows#NONE}. */
     int pdd(int doc) {
-        return rows[ROW * doc + PDD];
+        return rows.delay(doc, figure(doc));
+    }
+
+    /** The same where the figure is at hand. */
+    int pdd(int doc, long figure) {
+        return rows.delay(doc, figure);
     }
 
     /** Thousandths; 0 for none. */
     int mos(int doc) {
-        return rows[ROW * doc] & MOS;
+        return SegmentRows.mos(figure(doc));
     }
 
     /** Of one of {@link Facets#FIELDS}. */
@@ -205,6 +167,6 @@ final class LeafColumns {
     }
 
     long bytes() {
-        return 4L * (rows.length + wide.length + listed.length + begins.length) + 500L * facets.length;
+        return 22L * size() + 100L * facets.length;
     }
 }

@@ -1,6 +1,7 @@
 package org.trunkline.cdr.lucene.internal;
 
 import java.io.IOException;
+import java.util.Optional;
 
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.DocIdSetIterator;
@@ -21,9 +22,16 @@ record LeafHits(LeafReaderContext leaf, Matches matches, LeafTimes times, int lo
         private static final int BLOCK_WORDS = 64;
         private final FixedBitSet bits;
         private final int[] before;
+        private final Optional<boolean[]> facets;
 
         Matches(FixedBitSet bits) {
+            this(bits, Optional.empty());
+        }
+
+        /** @param facets those whose records were found, all of them and no others */
+        Matches(FixedBitSet bits, Optional<boolean[]> facets) {
             this.bits = bits;
+            this.facets = facets;
             long[] words = bits.getBits();
             before = new int[words.length / BLOCK_WORDS + 1];
             int sum = 0;
@@ -52,8 +60,13 @@ record LeafHits(LeafReaderContext leaf, Matches matches, LeafTimes times, int lo
             return bits;
         }
 
+        /** By their numbers in {@link LeafColumns}; empty where something else was asked. */
+        Optional<boolean[]> facets() {
+            return facets;
+        }
+
         long bytes() {
-            return bits.ramBytesUsed() + 4L * before.length;
+            return bits.ramBytesUsed() + 4L * before.length + facets.map(wanted -> wanted.length).orElse(0);
         }
     }
 

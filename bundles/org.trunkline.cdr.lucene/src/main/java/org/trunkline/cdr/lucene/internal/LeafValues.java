@@ -3,6 +3,7 @@ package org.trunkline.cdr.lucene.internal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import org.trunkline.api.cdr.CdrField;
 
@@ -21,13 +22,20 @@ final class LeafValues {
         var numbers = new LinkedHashMap<String, Integer>();
         byOrd = new int[facets.length];
         for (int ord = 0; ord < facets.length; ord++) {
-            int[] own = facets[ord].of(field).stream()
-                    .mapToInt(name -> numbers.computeIfAbsent(name, _ -> numbers.size())).toArray();
-            byOrd[ord] = own.length == 0 ? NONE : own.length == 1 ? own[0] : LISTS - lists.size();
-            if (own.length > 1)
-                lists.add(own);
+            var own = facets[ord].of(field);
+            byOrd[ord] = switch (own.size()) {
+                case 0 -> NONE;
+                case 1 -> number(own.getFirst(), numbers);
+                default -> LISTS - lists.size();
+            };
+            if (own.size() > 1)
+                lists.add(own.stream().mapToInt(name -> number(name, numbers)).toArray());
         }
         names = List.copyOf(numbers.keySet());
+    }
+
+    private static int number(String name, Map<String, Integer> numbers) {
+        return numbers.computeIfAbsent(name, _ -> numbers.size());
     }
 
     List<String> names() {

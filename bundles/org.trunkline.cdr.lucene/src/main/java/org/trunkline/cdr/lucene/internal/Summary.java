@@ -99,7 +99,7 @@ final class Summary {
                 whole(i);
                 continue;
             }
-            int many = leaf.count() / PIECE + 1;
+            int many = leaf.matches().facets().isPresent() ? 1 : leaf.count() / PIECE + 1; // those are counted fast
             int step = (leaf.high() - leaf.low() + many - 1) / many;
             for (int from = leaf.low(); from < leaf.high(); from += step)
                 pieces.add(new Piece(i, from, Math.min(leaf.high(), from + step)));
@@ -121,6 +121,31 @@ final class Summary {
         var tally = new Tally(columns.get(piece.leaf()));
         var own = steps(timeline);
         int[] at = bounds.get(piece.leaf());
+        var wanted = hits.get(piece.leaf()).matches().facets();
+        if (wanted.isPresent())
+            tally.count(wanted.get(), piece.from(), piece.to(), at, newestFirst(own));
+        else
+            count(piece, tally, at, own);
+        synchronized (this) {
+            tallies.merge(piece.leaf(), tally, (one, other) -> {
+                one.add(other);
+                return one;
+            });
+            for (int i = 0; i < steps.length; i++)
+                steps[i].add(own[i]);
+        }
+    }
+
+    /** As the bounds of a segment lie: what is after the last step and before the first lies outside. */
+    private static Tally.Step[] newestFirst(Tally.Step[] steps) {
+        int outside = steps.length - 1;
+        var turned = new Tally.Step[steps.length + 1];
+        for (int i = 0; i < turned.length; i++)
+            turned[i] = steps[i == 0 || i > outside ? outside : outside - i];
+        return turned;
+    }
+
+    private void count(Piece piece, Tally tally, int[] at, Tally.Step[] own) {
         int from = piece.from();
         for (int i = 0; i <= at.length && from < piece.to(); i++) {
             int to = Math.min(piece.to(), i == at.length ? piece.to() : at[i]);
@@ -129,14 +154,6 @@ final class Summary {
                 tally.count(hits.get(piece.leaf()), from, to, own[within ? timeline.steps() - i : timeline.steps()]);
                 from = to;
             }
-        }
-        synchronized (this) {
-            tallies.merge(piece.leaf(), tally, (one, other) -> {
-                one.add(other);
-                return one;
-            });
-            for (int i = 0; i < steps.length; i++)
-                steps[i].add(own[i]);
         }
     }
 

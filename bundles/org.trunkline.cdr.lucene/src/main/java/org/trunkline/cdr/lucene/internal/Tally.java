@@ -29,7 +29,7 @@ final class Tally {
     private final Bins ratings = new Bins();
     /** Records found, and what is fetched of them together. */
     private final int[] docs = new int[GATHERED];
-    private final int[] heads = new int[GATHERED];
+    private final long[] figures = new long[GATHERED];
     private final long[] classes = new long[CdrSummary.MOS_BOUNDS.size()];
 
     /** Sums of one step of time. */
@@ -106,15 +106,15 @@ final class Tally {
     /** The first of those gathered. */
     private void count(int n, boolean sparse, Step step) {
         if (sparse)
-            leaf.fetch(docs, n, heads);
+            leaf.fetch(docs, n, figures);
         long answered = 0;
         long ratedCalls = 0;
         long mosSum = 0;
         for (int i = 0; i < n; i++) {
-            int duration = leaf.duration(docs[i]);
-            int head = sparse ? heads[i] : leaf.head(docs[i]);
-            int rating = LeafColumns.mosOf(head);
-            add(leaf.ord(docs[i], head), duration, leaf.pdd(docs[i]), rating);
+            long figure = sparse ? figures[i] : leaf.figure(docs[i]);
+            int duration = SegmentRows.duration(figure);
+            int rating = SegmentRows.mos(figure);
+            add(leaf.ord(docs[i]), duration, leaf.pdd(docs[i], figure), rating);
             answered += duration >= 0 ? 1 : 0;
             ratedCalls += rating > 0 ? 1 : 0;
             mosSum += rating;
@@ -128,14 +128,49 @@ final class Tally {
         long ratedCalls = 0;
         long mosSum = 0;
         for (int doc = from; doc < to; doc++) {
-            int duration = leaf.duration(doc);
-            int rating = leaf.mos(doc);
-            add(leaf.ord(doc), duration, leaf.pdd(doc), rating);
+            long figure = leaf.figure(doc);
+            int duration = SegmentRows.duration(figure);
+            int rating = SegmentRows.mos(figure);
+            add(leaf.ord(doc), duration, leaf.pdd(doc, figure), rating);
             answered += duration >= 0 ? 1 : 0;
             ratedCalls += rating > 0 ? 1 : 0;
             mosSum += rating;
         }
         step.add(to - from, answered, ratedCalls, mosSum);
+    }
+
+    /**
+     * Counts those with the facets wanted between two records.
+     *
+     * @param bounds where steps of time begin, in order
+     * @param steps the one before the first bound, and so on; one more than there are bounds
+     */
+    void count(boolean[] wanted, int from, int to, int[] bounds, Step[] steps) {
+        for (int ord = 0; ord < wanted.length; ord++)
+            if (wanted[ord])
+                count(ord, leaf.place(ord, from), leaf.place(ord, to), bounds, steps);
+    }
+
+    private void count(int ord, int from, int to, int[] bounds, Step[] steps) {
+        int step = 0;
+        for (int at = from; at < to; step++) {
+            int end = step == bounds.length ? Integer.MAX_VALUE : bounds[step];
+            int first = at;
+            long answered = 0;
+            long ratedCalls = 0;
+            long mosSum = 0;
+            for (; at < to && leaf.listed(at) < end; at++) {
+                long figure = leaf.listedFigure(at);
+                int duration = SegmentRows.duration(figure);
+                int rating = SegmentRows.mos(figure);
+                add(ord, duration, leaf.pdd(leaf.listed(at), figure), rating);
+                answered += duration >= 0 ? 1 : 0;
+                ratedCalls += rating > 0 ? 1 : 0;
+                mosSum += rating;
+            }
+            if (at > first)
+                steps[step].add(at - first, answered, ratedCalls, mosSum);
+        }
     }
 
     private void add(int ord, int duration, int delay, int rating) {

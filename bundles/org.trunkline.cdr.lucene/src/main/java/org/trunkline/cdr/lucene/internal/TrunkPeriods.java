@@ -118,12 +118,13 @@ final class TrunkPeriods {
     private static void add(Leaf leaf, int doc, Sums[] sums) {
         var of = sums[leaf.trunkOf()[leaf.columns().ord(doc)]];
         of.calls++;
-        int duration = leaf.columns().duration(doc);
+        long figure = leaf.columns().figure(doc);
+        int duration = SegmentRows.duration(figure);
         if (duration >= 0) {
             of.answered++;
             of.talk += duration;
         }
-        int delay = leaf.columns().pdd(doc);
+        int delay = leaf.columns().pdd(doc, figure);
         if (delay >= 0)
             of.delays.add(delay);
     }

@@ -1,0 +1,156 @@
+package org.trunkline.cdr.lucene.internal;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.store.FSDirectory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.trunkline.api.cdr.CdrField;
+import org.trunkline.api.cdr.CdrQuery;
+import org.trunkline.domain.cdr.Cause;
+import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.testkit.CdrGenerator;
+import org.trunkline.testkit.MemoryRecordLog;
+
+/** What is counted of a segment, kept beside the index. */
+class ColumnFilesTest {
+    private static final Instant START = Instant.parse("2026-03-02T00:00:00Z");
+    private static final String ID = "00ff";
+
+    @TempDir
+    Path dir;
+
+    private ColumnFiles files() {
+        return new ColumnFiles(dir.resolve("columns"));
+    }
+
+    private static SegmentRows rows(boolean narrow) {
+        return new SegmentRows(List.of("a\0b", "ü"), narrow ? new char[] { 1, 0, 1 } : new char[0],
+                narrow ? new int[0] : new int[] { 1, 0, 1 }, new long[] { 5, -1, Long.MIN_VALUE },
+                new HashMap<>(Map.of(2, 600_000)), new long[] { 0, 77 });
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = { true, false })
+    void whatWasWrittenIsRead(boolean narrow) {
+        var rows = rows(narrow);
+        files().write(ID, rows);
+        var read = files().read(ID).orElseThrow();
+        assertEquals(rows.facets(), read.facets());
+        assertArrayEquals(rows.narrow(), read.narrow());
+        assertArrayEquals(rows.wide(), read.wide());
+        assertArrayEquals(rows.figures(), read.figures());
+        assertEquals(rows.far(), read.far());
+        assertArrayEquals(rows.costs(), read.costs());
+    }
+
+    @Test
+    void whatIsDamagedOrCutOffIsNot() throws Exception {
+        files().write(ID, rows(true));
+        var file = dir.resolve("columns").resolve(ID + ".columns");
+        byte[] good = Files.readAllBytes(file);
+        for (int at = 0; at < good.length; at++) {
+            byte[] bad = good.clone();
+            bad[at] ^= 1;
+            Files.write(file, bad);
+            assertEquals(Optional.empty(), files().read(ID), "byte " + at);
+            Files.write(file, Arrays.copyOf(good, at));
+            assertEquals(Optional.empty(), files().read(ID), at + " bytes");
+        }
+    }
+
+    @Test
+    void whatIsNotCommittedAndNotUsedGoes() {
+        var files = files();
+        files.write("aa", rows(true));
+        files.write("bb", rows(true));
+        files.sweep(Set.of("aa"));
+        assertTrue(files.read("aa").isPresent());
+        assertFalse(files.read("bb").isPresent());
+    }
+
+    @Test
+    void anIndexOpenedAgainCountsTheSameWithThemAndWithoutThem() throws Exception {
+        var log = new MemoryRecordLog("j");
+        var records = new CdrGenerator(7, START, 20);
+        log.append(Stream.generate(records::next).limit(25_000).toList());
+        try (var fixture = new SearchFixture(dir, log, START, new Indexer.Pace(1, 1, 10_000, 100_000, 1))) {
+            fixture.awaitFindable(25_000);
+            count(fixture);
+        }
+        // one segment now, which is large
+        try (var index = FSDirectory.open(dir.resolve("index"))) {
+            try (var writer = new IndexWriter(index, new IndexWriterConfig()
+                    .setIndexSort(IndexFields.ORDER))) {
+                writer.forceMerge(1);
+                writer.commit();
+            }
+        }
+        var without = counted(log);
+        assertEquals(1, columns().size());
+        assertEquals(without, counted(log));
+        Files.write(columns().getFirst(), new byte[100]);
+        assertEquals(without, counted(log));
+    }
+
+    private String counted(MemoryRecordLog log) throws Exception {
+        try (var fixture = new SearchFixture(dir, log, START, SearchFixture.EAGER)) {
+            fixture.awaitFindable(25_000);
+            return count(fixture);
+        }
+    }
+
+    private static String count(SearchFixture fixture) throws Exception {
+        var text = new StringBuilder();
+        for (String query : List.of("", "cause:busy", "duration:>1m", "pdd:>3s mos:<4"))
+            text.append(fixture.search.summarize(new CdrQuery(query, Optional.empty(), Optional.empty()),
+                    EnumSet.of(CdrField.TRUNK, CdrField.CAUSE), 20));
+        return text.toString();
+    }
+
+    private List<Path> columns() throws Exception {
+        try (var files = Files.list(dir.resolve("index-columns"))) {
+            return files.toList();
+        }
+    }
+
+    @Test
+    void aDelayOfManyMinutesIsKept() {
+        var rows = rows(true);
+        assertEquals(600_000, rows.delay(2, 0xFFFF_FFFFL & (long) ((1 << 19) - 2) << 13));
+        assertEquals(SegmentRows.NONE, rows.delay(2, 0xFFFF_FFFFL & (long) ((1 << 19) - 1) << 13));
+    }
+
+    @Test
+    void aCallThatRangAfterManyMinutesIsFound() throws Exception {
+        var c = new CdrGenerator(7, START, 20).next();
+        var late = new Cdr(c.id(), c.direction(), c.from(), c.to(), c.trunk(), c.route(), START,
+                Optional.of(START.plusSeconds(700)), Optional.empty(), START.plusSeconds(720), c.endedBy(), 487, Cause.CANCELLED,
+                Optional.empty(), List.of(), List.of(), c.why());
+        try (var fixture = SearchFixture.of(dir, List.of(late), START.plusSeconds(5_000))) {
+            var query = new CdrQuery("pdd:[11m TO 12m]", Optional.empty(), Optional.empty());
+            var summary = fixture.search.summarize(query, Set.of(), 0);
+            assertEquals(1, summary.total());
+            assertEquals(700_000, summary.spread(CdrField.PDD).orElseThrow().p50(), 7_000);
+        }
+    }
+}
