@@ -47,8 +47,13 @@ public record Binding(String username, String contact, InetSocketAddress source,
                 + m.group(3).toLowerCase(Locale.ROOT) + ':' + Optional.ofNullable(m.group(4)).orElse("") + over;
     }
 
-    boolean same(String uri) {
-        return contact.equals(uri) || identity(contact).equals(identity(uri));
+    /** Those of this contact. One that stands there as it is written has no equal beside it: it took their place. */
+    static List<Binding> same(List<Binding> all, String uri) {
+        for (var each : all)
+            if (each.contact.equals(uri))
+                return List.of(each);
+        String identity = identity(uri);
+        return all.stream().filter(each -> identity(each.contact).equals(identity)).toList();
     }
 
     Contact toContact() {

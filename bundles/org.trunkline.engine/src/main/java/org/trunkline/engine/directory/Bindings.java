@@ -115,6 +115,14 @@ final class Bindings {
         return byName.getOrDefault(username, List.of()).stream().filter(b -> b.expiresAt().isAfter(now));
     }
 
+    /** Whether this very URI is bound, or was until a moment ago. */
+    boolean has(String username, String contact) {
+        for (var binding : byName.getOrDefault(username, List.of()))
+            if (binding.contact().equals(contact))
+                return true;
+        return false;
+    }
+
     /** Unexpired ones, by name. */
     Stream<Binding> all() {
         return byName.keySet().stream().sorted().flatMap(this::of);

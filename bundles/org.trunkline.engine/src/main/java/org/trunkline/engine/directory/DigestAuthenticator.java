@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.net.InetAddress;
 import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 import org.trunkline.engine.port.DigestSecret;
 import org.trunkline.engine.port.Directory.AuthRequest;
@@ -24,7 +24,7 @@ final class DigestAuthenticator {
     /** Who a username is. */
     record Account(Optional<DigestSecret> secret, boolean enabled) {}
 
-    private static final Pattern COUNT = Pattern.compile("[0-9a-fA-F]{8}");
+    private static final int COUNT_DIGITS = 8;
 
     private final String realm;
     private final DigestOffer offer;
@@ -49,9 +49,13 @@ final class DigestAuthenticator {
     }
 
     private boolean acceptable(DigestHeader header) {
-        return DigestAlgorithm.ofToken(header.get("algorithm")).filter(offer.algorithms()::contains).isPresent()
+        return DigestAlgorithm.ofToken(header.get("algorithm")).filter(offer::accepts).isPresent()
                 && header.get("qop").toLowerCase(Locale.ROOT).equals("auth")
-                && COUNT.matcher(header.get("nc")).matches() && !header.get("cnonce").isEmpty();
+                && isCount(header.get("nc")) && !header.get("cnonce").isEmpty();
+    }
+
+    private static boolean isCount(String text) {
+        return text.length() == COUNT_DIGITS && text.chars().allMatch(HexFormat::isHexDigit);
     }
 
     private AuthResult check(AuthRequest request, DigestHeader given, Function<String, Account> accounts) {

@@ -59,17 +59,18 @@ final class Registrar implements RegisterHandler {
             case AuthResult.Denied() -> Reply.of(403, "");
             case AuthResult.Granted(String username) when !username.equals(request.toUser()) ->
                 Reply.of(403, "Not Your Address Of Record");
-            case AuthResult.Granted(String username) -> check(request).orElseGet(() -> apply(username, request));
+            case AuthResult.Granted(String username) -> check(username, request).orElseGet(() -> apply(username, request));
         };
     }
 
-    private static Optional<Reply> check(Register request) {
+    private Optional<Reply> check(String username, Register request) {
         if (request.wildcard() && (!request.contacts().isEmpty() || request.expires().orElse(-1) != 0))
             return Optional.of(Reply.of(400, "Contact * Needs Expires 0 And Nothing Else"));
         if (request.contacts().size() > MOST_BINDINGS)
             return Optional.of(Reply.of(400, "Too Many Contacts"));
         for (RegisterContact contact : request.contacts()) {
-            if (contact.uri().length() > LONGEST_CONTACT || !Binding.isContactUri(contact.uri()))
+            if (contact.uri().length() > LONGEST_CONTACT
+                    || !bindings.has(username, contact.uri()) && !Binding.isContactUri(contact.uri()))
                 return Optional.of(Reply.of(400, "Bad Contact"));
             int expires = expires(contact, request);
             if (expires > 0 && expires < MIN_EXPIRES)
@@ -97,7 +98,7 @@ final class Registrar implements RegisterHandler {
             return before.stream().anyMatch(b -> outOfOrder(b, request)) ? Optional.empty() : Optional.of(List.of());
         var after = new ArrayList<>(before);
         for (RegisterContact contact : request.contacts()) {
-            var same = after.stream().filter(b -> b.same(contact.uri())).toList();
+            var same = Binding.same(after, contact.uri());
             if (same.stream().filter(before::contains).anyMatch(b -> outOfOrder(b, request)))
                 return Optional.empty();
             after.removeAll(same);

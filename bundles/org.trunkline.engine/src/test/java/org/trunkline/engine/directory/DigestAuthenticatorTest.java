@@ -82,7 +82,8 @@ class DigestAuthenticatorTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"Yealink SIP-T54W,SHA-256 MD5", "baresip v1.0.0 (x86_64/linux),MD5", "baresip v3.9.0 (x86_64/linux),SHA-256 MD5",
+    @CsvSource({"Yealink SIP-T54W,SHA-256 MD5", "baresip v1.0.0 (x86_64/linux),MD5", "Baresip V0.6,MD5",
+            "baresip v3.9.0 (x86_64/linux),SHA-256 MD5",
             "'',MD5 SHA-256", "SIPp/linux,MD5 SHA-256"})
     void sparesClientsWhatTheyFailAt(String agent, String expected) {
         assertEquals(expected, String.join(" ", challenges(send(HERE, agent)).stream().map(c -> c.get("algorithm")).toList()));
@@ -149,7 +150,8 @@ class DigestAuthenticatorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"qop=auth-int", "qop=none", "algorithm=SHA-1", "nc=1", "cnonce=\"\"", "realm=\"other\""})
+    @ValueSource(strings = {"qop=auth-int", "qop=none", "algorithm=SHA-1", "nc=1", "nc=0000000g", "nc=000000001",
+            "cnonce=\"\"", "realm=\"other\""})
     void ignoresCredentialsItDidNotAskFor(String replaced) {
         String name = replaced.substring(0, replaced.indexOf('='));
         String good = credentials("alice", "right", DigestAlgorithm.MD5, nonce(), 1);
