@@ -42,7 +42,7 @@ final class CdrJournal implements CdrSink, RecordLog, RecordStage, AutoCloseable
             long retryNanos) {
         static Limits ofSegments(int megabytes) {
             return new Limits((long) Math.clamp(megabytes, 1, 1024) << 20, 20_000, 64L << 20,
-                    TimeUnit.MILLISECONDS.toNanos(5), TimeUnit.MILLISECONDS.toNanos(50), TimeUnit.SECONDS.toNanos(1));
+                    TimeUnit.MILLISECONDS.toNanos(5), TimeUnit.MILLISECONDS.toNanos(100), TimeUnit.SECONDS.toNanos(1));
         }
     }
 
