@@ -46,7 +46,7 @@ public final class CaseText {
                             : "It belongs to a subscriber of the node. Considered in this order:"));
         }
         for (int i = 0; i < why.candidates().size(); i++)
-            lines.add((i + 1) + ". " + sentence(why.candidates().get(i)));
+            lines.add((i + 1) + ". " + sentence(cdr, why.candidates().get(i)));
         lines.add(cdr.answered() ? "The call was answered and lasted " + cdr.duration().toSeconds() + " s. It was ended by: "
                 + word(cdr.endedBy()) + "." : "The call was not answered. Cause: " + cdr.cause().code() + ". The caller got "
                         + cdr.sipStatus() + ".");
@@ -56,8 +56,8 @@ public final class CaseText {
         return lines;
     }
 
-    private static String sentence(Candidate c) {
-        var text = new StringBuilder(c.target()).append(switch (c.verdict()) {
+    private static String sentence(Cdr cdr, Candidate c) {
+        var text = new StringBuilder(cdr.named(c)).append(switch (c.verdict()) {
             case CHOSEN -> " took the call";
             case PASSED_OVER -> " was passed over";
             case FAILED -> " was tried without success";

@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
 
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.Direction;
+import org.trunkline.domain.call.LegSide;
 import org.trunkline.domain.call.Party;
 import org.trunkline.domain.cost.Cost;
 import org.trunkline.domain.quality.StreamReport;
@@ -79,6 +80,17 @@ public record Cdr(CallId id, Direction direction, Party from, Party to, Optional
     /** What it cost by the trunk's tariff, where it has one. */
     public Optional<Cost> cost() {
         return marks.cost();
+    }
+
+    /** A target as people call it: {@code anna (192.0.2.10:5060)} where it is a phone of a subscriber's. */
+    public String named(Candidate candidate) {
+        String target = candidate.target();
+        var theirs = legs.stream().filter(leg -> leg.side() == LegSide.CALLEE && leg.remoteAddress().equals(target)
+                && !target.startsWith(leg.peer() + ':')).toList(); // which is the host itself, of nobody known
+        var ended = theirs.stream().filter(leg -> leg.sipStatus() == candidate.sipStatus()).map(CdrLeg::peer).distinct().toList();
+        var names = ended.size() == 1 ? ended : theirs.stream().map(CdrLeg::peer).distinct().toList();
+        // several accounts of one phone: nobody is better than the wrong one
+        return names.size() == 1 ? names.getFirst() + " (" + target + ')' : target;
     }
 
     public boolean answered() {

@@ -70,6 +70,35 @@ class CdrTest {
         assertEquals(0.05, report.lossRatio(), 1e-12);
     }
 
+    private static CdrLeg leg(LegSide side, String peer, String address, int status) {
+        return new CdrLeg(side, peer, "c", address, "udp", START, Optional.empty(), Optional.empty(), START, status,
+                Optional.empty(), Optional.empty());
+    }
+
+    private static Candidate tried(String target, int status) {
+        return new Candidate(target, Candidate.Verdict.CHOSEN, Candidate.Reason.NONE, 0, 0, status);
+    }
+
+    /** Not by the address of their phone alone. */
+    @Test
+    void aTargetIsNamedByItsSubscriber() {
+        var plain = cdr(Optional.empty(), Optional.of(START), START.plusSeconds(1));
+        var cdr = new Cdr(plain.id(), plain.direction(), plain.from(), plain.to(), plain.trunk(), plain.route(), START,
+                plain.ringingAt(), plain.answeredAt(), plain.endedAt(), plain.endedBy(), 200, plain.cause(), plain.reason(),
+                List.of(leg(LegSide.CALLER, "alice", "192.0.2.1:5060", 200), leg(LegSide.CALLEE, "bob", "192.0.2.2:5060", 200),
+                        leg(LegSide.CALLEE, "carol", "192.0.2.3:5060", 486), leg(LegSide.CALLEE, "dave", "192.0.2.3:5060", 200),
+                        leg(LegSide.CALLEE, "192.0.2.4", "192.0.2.4:5060", 404), leg(LegSide.CALLEE, "Telia", "192.0.2.5:5060", 503),
+                        leg(LegSide.CALLEE, "erin", "[2001:db8::1]:5060", 487), leg(LegSide.CALLEE, "fay", "192.0.2.6:5060", 487),
+                        leg(LegSide.CALLEE, "gus", "192.0.2.6:5060", 487)), List.of(), Why.NOTHING);
+        assertEquals("bob (192.0.2.2:5060)", cdr.named(tried("192.0.2.2:5060", 200)));
+        assertEquals("carol (192.0.2.3:5060)", cdr.named(tried("192.0.2.3:5060", 486)), "two of one phone, by how they ended");
+        assertEquals("erin ([2001:db8::1]:5060)", cdr.named(tried("[2001:db8::1]:5060", 487)));
+        assertEquals("192.0.2.6:5060", cdr.named(tried("192.0.2.6:5060", 487)), "either");
+        assertEquals("192.0.2.4:5060", cdr.named(tried("192.0.2.4:5060", 404)), "of nobody known");
+        assertEquals("192.0.2.1:5060", cdr.named(tried("192.0.2.1:5060", 200)), "the caller's");
+        assertEquals("Telia", cdr.named(tried("Telia", 503)));
+    }
+
     private static StreamReport stream(String media, double mos) {
         return new StreamReport(LegSide.CALLER, 0, media, "PCMA", 100, 16_000, 0, 0, 0, Duration.ZERO, Duration.ZERO,
                 Optional.empty(), 1, Optional.empty(), Optional.of(mos));

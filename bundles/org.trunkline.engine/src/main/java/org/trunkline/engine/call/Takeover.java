@@ -89,7 +89,7 @@ final class Takeover {
     private void take(LegSide side, Origin origin) {
         leg.move(call, side);
         call.adopt(leg);
-        call.search.pass(new Candidate(leg.hop.text(), Verdict.CHOSEN, Reason.NONE, 0, 0, 200, origin, leg.peer));
+        call.search.pass(new Candidate(leg.hop.shown(), Verdict.CHOSEN, Reason.NONE, 0, 0, 200, origin, leg.peer));
         from.post(from.trade::taken);
     }
 

@@ -262,7 +262,7 @@ final class Transfer implements Seeker {
             call.hangUp(leg, List.of(Statuses.reason(Cause.NORMAL)));
             return;
         }
-        search.pass(new Candidate(leg.hop.text(), Candidate.Verdict.CHOSEN,
+        search.pass(new Candidate(leg.hop.shown(), Candidate.Verdict.CHOSEN,
                 Reason.NONE, 0, 0, 200, Origin.TRANSFER, transferor.peer));
         try {
             var offer = offerTo(leg);

@@ -48,7 +48,8 @@ public final class WhyText {
         }
         List<Candidate> candidates = why.candidates();
         for (int i = 0; i < candidates.size(); i++)
-            lines.add(new Line(i + 1, tone(candidates.get(i)), origin(candidates.get(i)) + sentence(candidates.get(i))
+            lines.add(new Line(i + 1, tone(candidates.get(i)), origin(candidates.get(i))
+                    + sentence(candidates.get(i), cdr.named(candidates.get(i)))
                     + (wentOn(candidates, i) ? " " + texts.get("why.went-on") : "")));
         lines.add(new Line(0, states.tone(cdr.cause()), ending(cdr)));
         for (MediaFinding finding : MediaFinding.of(cdr))
@@ -87,15 +88,16 @@ public final class WhyText {
         return cdr.reason().filter(r -> !r.equals(SipStatus.text(cdr.sipStatus()))).map(r -> end + " " + texts.get("why.ended.reason", r)).orElse(end);
     }
 
-    String sentence(Candidate c) {
+    /** @param target as it is called */
+    String sentence(Candidate c, String target) {
         String verdict = "why." + code(c.verdict());
         String exact = verdict + "." + code(c.reason());
         String status = c.sipStatus() >= FIRST_REDIRECT ? ".status" : c.sipStatus() > 0 ? ".ok" : "";
         for (String key : List.of(exact + status, exact, verdict + status, verdict))
             if (texts.has(key))
-                return texts.get(key, c.target(), formats.count(c.used()), formats.count(c.limit()),
+                return texts.get(key, target, formats.count(c.used()), formats.count(c.limit()),
                         SipStatus.text(c.sipStatus()), code(c.reason()));
-        return c.target() + ": " + code(c.verdict()) + ", " + code(c.reason());
+        return target + ": " + code(c.verdict()) + ", " + code(c.reason());
     }
 
     private static Tone tone(Candidate candidate) {

@@ -73,7 +73,7 @@ class DetailsTextTest {
         for (Verdict verdict : Verdict.values())
             for (Reason reason : Reason.values())
                 for (int status : new int[] {0, 200, 486}) {
-                    String sentence = why.sentence(new Candidate("Telia A", verdict, reason, 3, 4, status));
+                    String sentence = why.sentence(new Candidate("Telia A", verdict, reason, 3, 4, status), "Telia A");
                     assertTrue(sentence.startsWith("Telia A "), sentence);
                     assertFalse(sentence.contains("{"), sentence);
                 }
@@ -85,7 +85,7 @@ class DetailsTextTest {
             var other = new WhyText(Texts.of(RichText.class, Locale.of(language)), formats, states);
             for (Verdict verdict : Verdict.values())
                 for (Reason reason : Reason.values()) {
-                    String sentence = other.sentence(new Candidate("Telia A", verdict, reason, 3, 4, 486));
+                    String sentence = other.sentence(new Candidate("Telia A", verdict, reason, 3, 4, 486), "Telia A");
                     assertTrue(sentence.contains("Telia A") && !sentence.contains("{"), sentence);
                 }
         }
