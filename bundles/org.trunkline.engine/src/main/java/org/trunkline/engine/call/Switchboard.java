@@ -210,6 +210,11 @@ public final class Switchboard implements Signaling.Handler {
         return SipUri.parse(requestUri).filter(uri -> ports.directory().emergency(uri.user())).isPresent();
     }
 
+    @Override
+    public boolean awaits(String tag, String callId) {
+        return leg(tag, callId).isPresent();
+    }
+
     private void cancel(ServerTransaction invite, ServerTransaction cancel, IncomingRequest request) {
         switch (invite.owner().orElse(null)) {
             case Leg leg -> {

@@ -35,6 +35,15 @@ public interface Signaling {
             return false;
         }
 
+        /**
+         * Whether an ACK belongs to a dialog that is there. Asked for each, on a stack thread.
+         *
+         * @param tag the node's own, of the To
+         */
+        default boolean awaits(String tag, String callId) {
+            return true;
+        }
+
         /** What a source is to this node: whether it may be dropped for how it behaves. */
         default Standing standing(InetAddress source) {
             return Standing.STRANGER;

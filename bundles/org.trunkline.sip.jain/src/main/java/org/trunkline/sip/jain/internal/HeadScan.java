@@ -63,6 +63,10 @@ final class HeadScan {
         return start.request() && !tagged && !isMethod("ACK") && !isMethod("CANCEL");
     }
 
+    boolean request() {
+        return start.request();
+    }
+
     /** Anything but a request that has an answer. */
     boolean answerable() {
         return start.request() && !isMethod("ACK");

@@ -61,7 +61,10 @@ final class JainListener implements SipListener, UdpTransactions.Taker {
 
     @Override
     public void acknowledged(SIPRequest ack) {
-        signaling.deliver(new SignalEvent.Ack(read(ack)));
+        var read = read(ack);
+        if (signaling.handler().filter(handler -> !handler.awaits(read.toTag(), read.callId())).isPresent())
+            endpoints.guard().strayed(read.source().getAddress()); // nobody answers, so nobody would count it
+        signaling.deliver(new SignalEvent.Ack(read));
     }
 
     @Override

@@ -81,7 +81,7 @@ final class Screen {
     }
 
     private boolean admits(HeadScan scan, InetAddress source) {
-        return scan.fresh() ? guard.admits(source) : !scan.answerable() || guard.follows(source);
+        return scan.fresh() ? guard.admits(source) : !scan.request() || guard.follows(source);
     }
 
     /** There is no time for it: of a head that is too unusual for the quick way. */

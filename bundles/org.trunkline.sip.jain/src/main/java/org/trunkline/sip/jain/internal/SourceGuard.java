@@ -122,7 +122,8 @@ final class SourceGuard implements Border {
         return patience || admits(address);
     }
 
-    private void strayed(InetAddress address) {
+    /** It spoke of a dialog that is not there. */
+    void strayed(InetAddress address) {
         Instant now = clock.instant();
         var source = source(address, now);
         if (source == null)

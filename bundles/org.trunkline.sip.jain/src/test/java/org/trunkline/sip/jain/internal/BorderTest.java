@@ -58,6 +58,19 @@ class BorderTest {
         return node;
     }
 
+    /** An ACK has no answer, but each would be parsed, for ever. */
+    @Test
+    void whoseAcksAreOfNoDialogIsHeardNoMore() throws Exception {
+        var few = new BorderLimits(4096, 40, 1000, Duration.ofSeconds(5), 20, 5, 20, Duration.ofMinutes(10), 100, 2,
+                List.of());
+        try (var node = new NodeUnderTest(few); var peer = new Peer(node.address)) {
+            String ack = peer.request("ACK", "stray", "stray", "")
+                    .replace("To: <sip:bob@127.0.0.1>", "To: <sip:bob@127.0.0.1>;tag=none");
+            while (node.refused("source-rate") == 0)
+                peer.send(ack);
+        }
+    }
+
     /** Who is no trunk gets a quarter of the connections, and 10,000 idle ones of a stranger keep nobody out. */
     @Test
     void oneSourceGetsAPartOfTheConnections() throws Exception {
