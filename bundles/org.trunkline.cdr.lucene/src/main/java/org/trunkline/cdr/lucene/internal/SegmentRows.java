@@ -1,9 +1,9 @@
 package org.trunkline.cdr.lucene.internal;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.ArrayList;
 import java.util.Map;
 
 import org.apache.lucene.index.DocValues;
