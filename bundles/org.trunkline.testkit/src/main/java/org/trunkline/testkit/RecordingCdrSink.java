@@ -1,6 +1,7 @@
 package org.trunkline.testkit;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -9,11 +10,13 @@ import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.Ladder;
 import org.trunkline.domain.cdr.LadderEntry;
+import org.trunkline.domain.cost.Tariff;
 import org.trunkline.engine.port.CdrSink;
 
 /** Keeps what it is given. <b>Threads:</b> any. */
 public final class RecordingCdrSink implements CdrSink {
     private final List<Cdr> answered = new CopyOnWriteArrayList<>();
+    private final List<Optional<Tariff>> prices = new CopyOnWriteArrayList<>();
     private final List<Cdr> ended = new CopyOnWriteArrayList<>();
     private final List<Ladder> ladders = new CopyOnWriteArrayList<>();
     private final AtomicInteger packed = new AtomicInteger();
@@ -22,6 +25,12 @@ public final class RecordingCdrSink implements CdrSink {
     @Override
     public void answered(Cdr soFar) {
         answered.add(soFar);
+    }
+
+    @Override
+    public void answered(Cdr soFar, Optional<Tariff> of) {
+        prices.add(of);
+        answered(soFar);
     }
 
     @Override
@@ -52,6 +61,11 @@ public final class RecordingCdrSink implements CdrSink {
 
     public List<Cdr> answered() {
         return answered;
+    }
+
+    /** Of each call answered. */
+    public List<Optional<Tariff>> prices() {
+        return prices;
     }
 
     public List<Cdr> ended() {

@@ -38,6 +38,7 @@ class CallCostTest {
         f.sip.respond(f.callee(), 503);
         f.sip.respond(f.callee(), 200, Sdps.answer("203.0.113.9", 7000));
         f.acknowledge(invite);
+        assertEquals(List.of(Optional.of(tariff(1_000_000))), f.cdrs.prices(), "should the node die meanwhile");
         f.directory.price("B", tariff(250_000));
         f.after(ofSeconds(61));
         f.hangUp(invite);
@@ -75,6 +76,7 @@ class CallCostTest {
         f.hangUp(invite);
         f.sip.respond(f.sip.last("BYE"), 200);
         assertEquals(Direction.INBOUND, f.cdrs.only().direction());
+        assertEquals(List.of(Optional.empty()), f.cdrs.prices());
         assertEquals(Optional.empty(), f.cdrs.only().cost());
     }
 }

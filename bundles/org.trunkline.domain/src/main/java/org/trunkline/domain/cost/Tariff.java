@@ -76,6 +76,11 @@ public record Tariff(String currency, Rate rate, int firstSeconds, int stepSecon
         return new Cost(new Amount(perMinute * (seconds / MINUTE) + begun).plus(rate.connection()), currency);
     }
 
+    /** The same with no other rate than that of a number. */
+    public Tariff only(String number) {
+        return new Tariff(currency, rateOf(number), firstSeconds, stepSeconds, List.of());
+    }
+
     private long billed(Duration talked) {
         long seconds = Math.max(0, talked.plusMillis(999).toSeconds());
         long over = Math.max(0, seconds - firstSeconds);

@@ -81,6 +81,14 @@ class TariffTest {
     }
 
     @Test
+    void theRateOfANumberAloneGivesItTheSameCost() {
+        var tariff = tariff(60, 30, new PrefixRate("+46", rate("2", "0.5")), new PrefixRate("+4670", rate("3", "1")));
+        for (String number : List.of("+46701234567", "+468123", "0"))
+            assertEquals(cost(tariff, number, 95), cost(tariff.only(number), number, 95));
+        assertEquals(List.of(), tariff.only("+468123").prefixes());
+    }
+
+    @Test
     void amountsAreWrittenPlain() {
         assertEquals("100", Amount.of(new BigDecimal("1E+2")).toString());
         assertEquals("0.25", Amount.of(new BigDecimal("0.250")).toString());

@@ -24,6 +24,7 @@ import org.trunkline.domain.cdr.EndedBy;
 import org.trunkline.domain.cdr.Ladder;
 import org.trunkline.domain.cdr.Why;
 import org.trunkline.domain.cost.Cost;
+import org.trunkline.domain.cost.Tariff;
 import org.trunkline.domain.quality.StreamReport;
 import org.trunkline.domain.quality.StreamSeries;
 import org.trunkline.engine.port.Directory.Decision;
@@ -146,11 +147,18 @@ final class CallRecord {
 
     /** By the prices now: what is changed later changes no record. */
     private Optional<Cost> cost() {
+        return tariff().flatMap(tariff -> answeredAt
+                .map(answered -> tariff.of(to.normalised(), Duration.between(answered, endedAt))));
+    }
+
+    private Optional<Tariff> tariff() {
         boolean out = direction == Direction.OUTBOUND || direction == Direction.TRANSIT;
-        if (!out || answeredAt.isEmpty())
-            return Optional.empty();
-        var talked = Duration.between(answeredAt.get(), endedAt);
-        return trunk.flatMap(call.ports().directory()::tariff).map(tariff -> tariff.of(to.normalised(), talked));
+        return out ? trunk.flatMap(call.ports().directory()::tariff) : Optional.empty();
+    }
+
+    /** Of the number called; empty where nothing is paid. */
+    Optional<Tariff> prices() {
+        return tariff().map(tariff -> tariff.only(to.normalised()));
     }
 
     /** What would be the record if the node died now. */

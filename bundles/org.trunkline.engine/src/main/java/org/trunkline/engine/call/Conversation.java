@@ -116,7 +116,7 @@ final class Conversation {
         call.ending.settleDown();
         callee.early = Optional.empty();
         call.publish(state());
-        call.ports().records().answered(call.record.soFar());
+        call.ports().records().answered(call.record.soFar(), call.record.prices());
         call.finalStatus(true);
         watchMedia();
     }

@@ -1,11 +1,13 @@
 package org.trunkline.engine.port;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.Ladder;
 import org.trunkline.domain.cdr.LadderEntry;
+import org.trunkline.domain.cost.Tariff;
 
 /**
  * Where records go: the journal.
@@ -18,6 +20,15 @@ public interface CdrSink {
      * to be kept as the record should the node die before {@link #ended}.
      */
     void answered(Cdr soFar);
+
+    /**
+     * The same, with the prices of the number called: what the call cost until the node died is reckoned by them.
+     *
+     * @param prices empty where the call costs nothing
+     */
+    default void answered(Cdr soFar, Optional<Tariff> prices) {
+        answered(soFar);
+    }
 
     /** A call ended: its record and its SIP messages. The record is acknowledged once on disk. */
     void ended(Cdr cdr, Ladder ladder);

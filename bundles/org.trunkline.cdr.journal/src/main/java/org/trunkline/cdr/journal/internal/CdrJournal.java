@@ -21,6 +21,7 @@ import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.Ladder;
 import org.trunkline.domain.cdr.LadderEntry;
 import org.trunkline.domain.cdr.LadderSteps;
+import org.trunkline.domain.cost.Tariff;
 import org.trunkline.engine.port.CdrSink;
 import org.trunkline.engine.port.RecordLog;
 import org.trunkline.engine.port.RecordStage;
@@ -95,7 +96,12 @@ final class CdrJournal implements CdrSink, RecordLog, RecordStage, AutoCloseable
 
     @Override
     public void answered(Cdr soFar) {
-        if (!queue.put(RecordQueue.open(soFar)))
+        answered(soFar, Optional.empty());
+    }
+
+    @Override
+    public void answered(Cdr soFar, Optional<Tariff> prices) {
+        if (!queue.put(RecordQueue.open(soFar, prices)))
             refused(soFar);
     }
 

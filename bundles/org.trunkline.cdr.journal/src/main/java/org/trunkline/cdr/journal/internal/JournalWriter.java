@@ -158,7 +158,7 @@ final class JournalWriter implements AutoCloseable {
         try {
             if (item.open()) {
                 plain.clear();
-                CdrCodec.write(item.cdr(), plain);
+                OpenCall.write(item.cdr(), item.prices(), plain);
                 Frame.write(OPEN, sequence, plain.array(), plain.size(), batch);
                 opened.put(item.cdr().id(), plain.toBytes());
                 return sequence;

@@ -3,20 +3,22 @@ package org.trunkline.cdr.journal.internal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.Ladder;
 import org.trunkline.domain.cdr.LadderEntry;
+import org.trunkline.domain.cost.Tariff;
 
 /**
  * Records on their way to the writer. Past its bounds new calls are to be refused; those that go on still find room:
  * first without their SIP messages, and up to ten times the bound.
  */
 final class RecordQueue {
-    /** @param open whether the call goes on */
-    record Item(Cdr cdr, Ladder ladder, boolean open, long bytes) {}
+    /** @param open whether the call goes on @param prices by which it then costs something */
+    record Item(Cdr cdr, Ladder ladder, boolean open, Optional<Tariff> prices, long bytes) {}
 
     private static final int RECORD_BYTES = 1_500;
     private static final int ENTRY_BYTES = 200;
@@ -42,15 +44,15 @@ final class RecordQueue {
         this.maxBytes = maxBytes;
     }
 
-    static Item open(Cdr cdr) {
-        return new Item(cdr, new Ladder(cdr.id(), List.of()), true, RECORD_BYTES);
+    static Item open(Cdr cdr, Optional<Tariff> prices) {
+        return new Item(cdr, new Ladder(cdr.id(), List.of()), true, prices, RECORD_BYTES);
     }
 
     static Item ended(Cdr cdr, Ladder ladder) {
         long size = RECORD_BYTES;
         for (LadderEntry entry : ladder.entries())
             size += ENTRY_BYTES + entry.message().length();
-        return new Item(cdr, ladder, false, size);
+        return new Item(cdr, ladder, false, Optional.empty(), size);
     }
 
     /** False if there is no room at all, or the queue is closed: the record is lost. */

@@ -10,9 +10,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.domain.call.CallId;
-import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.Cdr;
-import org.trunkline.domain.cdr.EndedBy;
 
 /**
  * What the last segment tells at start: where it ends, how many records there are, and which calls were going on when
@@ -92,19 +90,11 @@ final class Recovery {
         var calls = new ArrayList<Cdr>();
         for (byte[] bytes : open.values()) {
             try {
-                calls.add(interrupted(CdrCodec.read(new ByteSource(bytes, 0, bytes.length))));
+                calls.add(OpenCall.read(new ByteSource(bytes, 0, bytes.length)).interrupted(lastSign));
             } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
                 LOG.warn("a call that was going on cannot be read: {}", e.toString());
             }
         }
         return calls;
-    }
-
-    private Cdr interrupted(Cdr call) {
-        Instant known = call.answeredAt().orElse(call.startedAt());
-        Instant ended = lastSign.isAfter(known) ? lastSign : known;
-        return new Cdr(call.id(), call.direction(), call.from(), call.to(), call.trunk(), call.route(),
-                call.startedAt(), call.ringingAt(), call.answeredAt(), ended, EndedBy.NODE, call.sipStatus(),
-                Cause.INTERRUPTED, call.reason(), call.legs(), call.quality(), call.why(), call.marks());
     }
 }

@@ -32,6 +32,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.domain.cost.Amount;
+import org.trunkline.domain.cost.Cost;
+import org.trunkline.domain.cost.Tariff;
+import org.trunkline.domain.cost.Tariff.Rate;
 import org.trunkline.engine.port.RecordLog.Entry;
 import org.trunkline.testkit.CdrGenerator;
 
@@ -179,6 +183,25 @@ class CdrJournalTest {
             assertEquals(clock.get(), interrupted.get(1).endedAt());
         }
         assertEquals(4, after.readAll().size());
+    }
+
+    @Test
+    void aCallThatWentOnCostsWhatItTookUntilTheNodeWasLastAliveByThePricesAtItsAnswer() throws Exception {
+        var clock = new AtomicReference<>(START);
+        var call = Stream.generate(records::next).filter(Cdr::answered).findFirst().orElseThrow();
+        var tariff = new Tariff("SEK", new Rate(new Amount(600_000), new Amount(50_000)), 60, 60, List.of());
+        var dead = dir.resolve("dead");
+        try (var journal = folder.open(new CdrJournal.Limits(2_000, 1_000, 64 << 20, 0, 0, 1_000_000), clock::get)) {
+            journal.answered(soFar(call), Optional.of(tariff));
+            clock.set(JournalFolder.answer(call).plusSeconds(90));
+            for (int i = 0; i < 40; i++)
+                write(journal, some(1));
+            JournalFolder.copy(dir.resolve("journal"), dead.resolve("journal"));
+        }
+        assertTrue(folder.segments().size() > 2, "said again at the beginning of each");
+        var last = new JournalFolder(dead).readAll().getLast().cdr();
+        assertEquals(call.id(), last.id());
+        assertEquals(Optional.of(new Cost(new Amount(1_250_000), "SEK")), last.cost());
     }
 
     @Test

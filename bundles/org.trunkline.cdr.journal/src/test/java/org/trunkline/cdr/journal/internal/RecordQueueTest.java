@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -38,7 +39,7 @@ class RecordQueueTest {
     @Test
     void anAnswerWaitsForCompanyAndAnEndDoesNot() throws Exception {
         var thread = taking(Duration.ofMinutes(1), true);
-        queue.put(RecordQueue.open(Samples.cdr(1)));
+        queue.put(RecordQueue.open(Samples.cdr(1), Optional.empty()));
         assertFalse(thread.join(Duration.ofMillis(100)), "an answer alone woke it");
         queue.put(ended(Samples.cdr(2)));
         var batch = taken.get(20, TimeUnit.SECONDS);
@@ -48,14 +49,14 @@ class RecordQueueTest {
     @Test
     void anAnswerWaitsNoLongerThanItIsLookedFor() throws Exception {
         taking(Duration.ofMillis(300), true);
-        queue.put(RecordQueue.open(Samples.cdr(1)));
+        queue.put(RecordQueue.open(Samples.cdr(1), Optional.empty()));
         assertEquals(1, taken.get(20, TimeUnit.SECONDS).size());
     }
 
     @Test
     void inQuietTimesAnAnswerIsTakenAtOnce() throws Exception {
         taking(Duration.ofMinutes(10), false);
-        queue.put(RecordQueue.open(Samples.cdr(1)));
+        queue.put(RecordQueue.open(Samples.cdr(1), Optional.empty()));
         assertEquals(1, taken.get(20, TimeUnit.SECONDS).size());
     }
 }
