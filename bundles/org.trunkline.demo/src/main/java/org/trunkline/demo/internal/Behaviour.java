@@ -8,5 +8,13 @@ sealed interface Behaviour {
     /** Rings until the other side gives up. */
     record Ring() implements Behaviour {}
 
+    /**
+     * Rings, answers, and leads the caller on to a colleague.
+     *
+     * @param talkMs until then
+     * @param asksFirst whether it calls the colleague before (attended), or not (blind)
+     */
+    record Transfer(int ringMs, int talkMs, String colleague, boolean asksFirst) implements Behaviour {}
+
     record Refuse(int status, String reason) implements Behaviour {}
 }

@@ -32,6 +32,7 @@ final class RtpStream implements AutoCloseable {
     private final int ssrc;
     private final int firstSequence;
     private final ByteBuffer in = ByteBuffer.allocate(2048);
+    private boolean started;
     private volatile InetSocketAddress peerRtp;
     private volatile InetSocketAddress peerRtcp;
     private long frame;
@@ -88,11 +89,13 @@ final class RtpStream implements AutoCloseable {
         return channel.socket().getLocalPort();
     }
 
-    /** Begins to send there. */
+    /** Begins to send there, or goes on there. */
     void start(InetSocketAddress toRtp, InetSocketAddress toRtcp) {
         peerRtp = toRtp;
         peerRtcp = toRtcp;
-        pacer.add(this);
+        if (!started)
+            pacer.add(this);
+        started = true;
     }
 
     void tick() {
@@ -145,9 +148,11 @@ final class RtpStream implements AutoCloseable {
         if (packet.remaining() < HEADER)
             return;
         int sequence = packet.getShort(2) & 0xffff;
-        if (highestSequence < 0)
+        boolean another = packet.getInt(8) != peerSsrc; // as after a transfer
+        if (highestSequence < 0 || another) {
             baseSequence = highestSequence = sequence;
-        else if ((short) (sequence - highestSequence) > 0)
+            received = 0;
+        } else if ((short) (sequence - highestSequence) > 0)
             highestSequence += (sequence - highestSequence) & 0xffff;
         peerSsrc = packet.getInt(8);
         received++;

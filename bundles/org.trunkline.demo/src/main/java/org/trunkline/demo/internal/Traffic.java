@@ -26,6 +26,8 @@ final class Traffic implements AutoCloseable {
     private static final Impairment BAD_LINE = new Impairment(0.07, 80, 60);
     private static final int PATIENCE_MS = 18_000;
     private static final int MAX_CALLS_EACH = 12;
+    /** One in so many of the calls from outside that somebody takes. */
+    private static final int TRANSFERRED_OF = 8;
     private static final int LISTENER_TRIES = 80;
     /** Numbers of strangers: dialled by our people, calling them. */
     private static final List<String> SWEDEN = List.of("+46812345670", "+46701740605", "+46317001234", "+46406661234");
@@ -101,7 +103,7 @@ final class Traffic implements AutoCloseable {
         double pitch = 120;
         for (var person : Cast.PEOPLE)
             phones.put(person.username(), new UserAgent(person.username(), node, 0, new Voice(pitch += 17),
-                    Impairment.NONE, pacer, random, invite -> atPhone()));
+                    Impairment.NONE, pacer, random, invite -> atPhone(person.username(), invite)));
     }
 
     private Map<String, String> passwords() {
@@ -121,8 +123,15 @@ final class Traffic implements AutoCloseable {
         return like(random.nextDouble());
     }
 
-    private Behaviour atPhone() {
-        return like(random.nextDouble());
+    /** Some who are called from outside lead the caller on to a colleague. */
+    private Behaviour atPhone(String own, SipText invite) {
+        var usual = like(random.nextDouble());
+        String colleague = Cast.PEOPLE.get(random.nextInt(Cast.PEOPLE.size())).username();
+        boolean outside = Cast.PEOPLE.stream().noneMatch(p -> invite.header("from").contains(p.username()));
+        if (outside && usual instanceof Behaviour.Answer answer && !colleague.equals(own)
+                && random.nextInt(TRANSFERRED_OF) == 0)
+            return new Behaviour.Transfer(answer.ringMs(), random.nextInt(2_000, 6_000), colleague, random.nextBoolean());
+        return usual;
     }
 
     private Behaviour like(double dice) {

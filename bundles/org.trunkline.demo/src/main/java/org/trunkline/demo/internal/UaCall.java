@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,6 +22,8 @@ final class UaCall {
     private static final Pattern AUDIO = Pattern.compile("(?m)^m=audio (\\d+)");
     private static final int REPEAT_OK_MS = 500;
     private static final int REPEAT_OK_TIMES = 6;
+    private static final int CONSULT_PATIENCE_MS = 10_000;
+    private static final int CONSULT_MS = 8_000;
 
     private final UserAgent phone;
     private final String callId;
@@ -28,6 +31,7 @@ final class UaCall {
     private final String localTag;
     private final String target;
     private final int talkMs;
+    private final Consumer<UaCall> answered;
     private final @Nullable SipText invite;
     private String remoteTag = "";
     private String remoteTarget;
@@ -42,8 +46,9 @@ final class UaCall {
     private byte[] lastAnswer = {};
     private @Nullable RtpStream media;
 
-    /** Outgoing. */
-    UaCall(UserAgent phone, String callId, String from, String target, int talkMs) {
+    /** Outgoing. @param answered told when somebody takes it */
+    UaCall(UserAgent phone, String callId, String from, String target, int talkMs, Consumer<UaCall> answered) {
+        this.answered = answered;
         this.phone = phone;
         this.callId = callId;
         this.localUri = from;
@@ -64,6 +69,7 @@ final class UaCall {
         this.remoteTarget = invite.contactUri();
         this.remoteTag = invite.fromTag();
         this.talkMs = 0;
+        this.answered = _ -> {};
         this.invite = invite;
     }
 
@@ -130,10 +136,12 @@ final class UaCall {
     private void answered(SipText answer) {
         up = true;
         talk(answer.body());
-        if (cancelling)
+        if (cancelling) {
             hangUp();
-        else
+        } else {
             hangUpAfter(talkMs);
+            answered.accept(this);
+        }
     }
 
     private void hangUpAfter(int ms) {
@@ -167,13 +175,58 @@ final class UaCall {
             case Behaviour.Ring ring -> phone.reply(request, 180, "Ringing", localTag, "", "");
             case Behaviour.Answer answer -> {
                 phone.reply(request, 180, "Ringing", localTag, "", "");
-                phone.pacer.after(answer.ringMs(), () -> {
-                    synchronized (phone) {
-                        pickUp(answer.talkMs());
-                    }
-                });
+                after(answer.ringMs(), () -> pickUp(answer.talkMs()));
+            }
+            case Behaviour.Transfer transfer -> {
+                phone.reply(request, 180, "Ringing", localTag, "", "");
+                after(transfer.ringMs(), () -> pickUp(0));
+                after(transfer.ringMs() + transfer.talkMs(), () -> transfer(transfer));
             }
         }
+    }
+
+    private void after(int ms, Runnable then) {
+        phone.pacer.after(ms, () -> {
+            synchronized (phone) {
+                then.run();
+            }
+        });
+    }
+
+    private void transfer(Behaviour.Transfer transfer) {
+        if (!up || over)
+            return;
+        String to = phone.aor(transfer.colleague());
+        if (!transfer.asksFirst()) {
+            refer(to);
+            return;
+        }
+        try {
+            phone.call(phone.user, transfer.colleague(), CONSULT_PATIENCE_MS, CONSULT_MS, consulted ->
+                    after(CONSULT_MS / 4, () -> refer(to + "?Replaces=" + consulted.replaces())));
+        } catch (IOException e) {
+            LOG.debug("demo: {} asks nobody: {}", phone.user, e.getMessage());
+        }
+    }
+
+    /** This dialog as the other side has it (RFC 3891 §3), as part of a URI. */
+    private String replaces() {
+        return callId + "%3Bto-tag%3D" + remoteTag + "%3Bfrom-tag%3D" + localTag;
+    }
+
+    /** Asks for the other side to be led there (RFC 3515). */
+    private void refer(String to) {
+        if (!up || over)
+            return;
+        cseq++;
+        phone.send("REFER", phone.head("REFER", remoteTarget, "z9hG4bK" + phone.token(), callId, cseq, localUri, localTag,
+                target, remoteTag, "") + "Refer-To: <" + to + ">\r\nReferred-By: <" + localUri + ">\r\n", "", answer -> {});
+    }
+
+    /** How a transfer goes on: once the other two talk, this one is out of it. */
+    void told(SipText notify) {
+        if (notify.body().startsWith("SIP/2.0 2"))
+            hangUp();
     }
 
     private SipText invite() {
@@ -216,16 +269,20 @@ final class UaCall {
             });
     }
 
-    void acknowledged() {
+    void acknowledged(SipText ack) {
         acknowledged = true;
+        if (up)
+            talk(ack.body()); // the answer to what was offered in a 200
     }
 
-    /** The same INVITE again, or a re-INVITE of the node to keep the session. */
+    /** The same INVITE again, or a re-INVITE of the node: to keep the session, or to lead it elsewhere. */
     void invitedAgain(SipText request) {
         if (request.toTag().isEmpty() && lastAnswer.length > 0)
             phone.sendNow(lastAnswer);
-        else if (up)
+        else if (up) {
             phone.reply(request, 200, "OK", localTag, "", sdp());
+            talk(request.body());
+        }
     }
 
     void cancelled() {

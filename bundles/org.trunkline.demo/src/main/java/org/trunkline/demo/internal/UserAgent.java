@@ -141,7 +141,12 @@ final class UserAgent implements AutoCloseable {
      * @param talkMs until it hangs up
      */
     synchronized void call(String as, String target, int patienceMs, int talkMs) throws IOException {
-        var call = new UaCall(this, token(), aor(as), aor(target), talkMs);
+        call(as, target, patienceMs, talkMs, _ -> {});
+    }
+
+    /** @param up told when it is answered */
+    synchronized void call(String as, String target, int patienceMs, int talkMs, Consumer<UaCall> up) throws IOException {
+        var call = new UaCall(this, token(), aor(as), aor(target), talkMs, up);
         calls.put(call.callId(), call);
         call.invite(patienceMs);
     }
@@ -246,7 +251,12 @@ final class UserAgent implements AutoCloseable {
             }
             case "ACK" -> {
                 if (call != null)
-                    call.acknowledged();
+                    call.acknowledged(request);
+            }
+            case "NOTIFY" -> {
+                reply(request, 200, "OK", "", "");
+                if (call != null)
+                    call.told(request);
             }
             case "CANCEL" -> {
                 reply(request, 200, "OK", "", "");

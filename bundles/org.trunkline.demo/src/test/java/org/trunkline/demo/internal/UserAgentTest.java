@@ -20,17 +20,20 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class UserAgentTest {
     private static final int WAIT_MS = 60_000;
+    private static final String IN_CALL = " sip:anna@127.0.0.1 SIP/2.0\nVia: SIP/2.0/UDP 127.0.0.1:1;branch=z9hG4bKq%s\n"
+            + "From: <sip:bob@x>;tag=b\nTo: <sip:anna@x>%s\nCall-ID: c1\nCSeq: %s\nContact: <sip:bob@127.0.0.1>\n%s\n";
 
     private final Pacer pacer = new Pacer();
     private DatagramSocket node;
     private UserAgent phone;
+    private volatile Behaviour behaviour = new Behaviour.Answer(10, 0);
 
     @BeforeEach
     void open() throws Exception {
         node = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         node.setSoTimeout(WAIT_MS);
         phone = new UserAgent("anna", (InetSocketAddress) node.getLocalSocketAddress(), 0, new Voice(120),
-                Impairment.NONE, pacer, new Random(1), invite -> new Behaviour.Answer(10, 0));
+                Impairment.NONE, pacer, new Random(1), invite -> behaviour);
     }
 
     @AfterEach
@@ -137,6 +140,63 @@ class UserAgentTest {
         send("BYE" + head.formatted("3", ";tag=" + ok.toTag(), "2 BYE"));
         assertEquals("SIP/2.0 200 OK", receive(text -> text.header("cseq").equals("2 BYE")).start());
         assertEquals(0, phone.count());
+    }
+
+    /** @return its tag */
+    private String takeCall() throws Exception {
+        send("INVITE" + IN_CALL.formatted("1", "", "1 INVITE", "") + "v=0\nc=IN IP4 127.0.0.1\nm=audio 9 RTP/AVP 8\n");
+        String tag = receive("SIP/2.0 200").toTag();
+        send("ACK" + IN_CALL.formatted("2", ";tag=" + tag, "1 ACK", ""));
+        return tag;
+    }
+
+    private void tell(String tag, String outcome) throws Exception {
+        send("NOTIFY" + IN_CALL.formatted("n" + outcome.length(), ";tag=" + tag, "5 NOTIFY",
+                "Event: refer\nSubscription-State: active\n") + outcome + "\n");
+        receive(text -> text.header("cseq").equals("5 NOTIFY"));
+    }
+
+    /** RFC 3515 §2.4; it goes once the other two talk, and not before. */
+    @Test
+    void leadsTheCallerOnBlindly() throws Exception {
+        behaviour = new Behaviour.Transfer(10, 10, "chen", false);
+        String tag = takeCall();
+        var refer = receive("REFER");
+        assertEquals("<" + phone.aor("chen") + ">", refer.header("refer-to"));
+        assertEquals("<sip:anna@x>", refer.header("referred-by"));
+        assertEquals("b", refer.toTag());
+        answer(refer, 202, "", "");
+        tell(tag, "SIP/2.0 180 Ringing");
+        assertEquals(1, phone.count());
+        tell(tag, "SIP/2.0 200 OK");
+        assertEquals("b", receive("BYE").toTag());
+        assertEquals(0, phone.count());
+    }
+
+    /** RFC 5589 §7.1, RFC 3891 §3: the dialog with the colleague is the one to be replaced. */
+    @Test
+    void asksTheColleagueFirst() throws Exception {
+        behaviour = new Behaviour.Transfer(10, 10, "chen", true);
+        takeCall();
+        var invite = receive("INVITE");
+        assertEquals("chen", invite.requestUser());
+        answer(invite, 200, "Contact: <sip:x@127.0.0.1:" + node.getLocalPort() + ">\n",
+                "v=0\nc=IN IP4 127.0.0.1\nm=audio 9 RTP/AVP 8\n");
+        receive("ACK");
+        assertEquals("<" + phone.aor("chen") + "?Replaces=" + invite.header("call-id") + "%3Bto-tag%3Dn%3Bfrom-tag%3D"
+                + invite.fromTag() + ">", receive("REFER").header("refer-to"));
+    }
+
+    @Test
+    void talksOnWhereTheNodeLeadsIt() throws Exception {
+        try (var media = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
+            media.setSoTimeout(WAIT_MS);
+            String tag = takeCall();
+            send("INVITE" + IN_CALL.formatted("7", ";tag=" + tag, "2 INVITE", "") + "v=0\nc=IN IP4 127.0.0.1\nm=audio "
+                    + media.getLocalPort() + " RTP/AVP 8\n");
+            receive(text -> text.header("cseq").equals("2 INVITE"));
+            media.receive(new DatagramPacket(new byte[500], 500));
+        }
     }
 
     /** G.711 §2, table 1a: decision value ends of the positive segments, even bits inverted. */
