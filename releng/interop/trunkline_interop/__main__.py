@@ -64,7 +64,7 @@ def main():
     asides = [aside(crash.TESTS, options.kills), aside(secure.TESTS + endings.TESTS + passing.TESTS)]
     for thread in asides:  # each test has a node of its own, and most of the others' time is waiting
         thread.start()
-    together = calls.TESTS + flows.TESTS + dialogs.TESTS + lamps.TESTS + families.TESTS + scanners.TESTS
+    together = dialogs.WAITING + calls.TESTS + flows.TESTS + dialogs.TESTS + lamps.TESTS + families.TESTS + scanners.TESTS
     on_one_node(report, options, [t for t in together if wanted(t)], [t for t in voice.TESTS if wanted(t)])
     for thread in asides:
         thread.join()

@@ -211,6 +211,142 @@ def session_timers(stage):
     same(stage.api.record_to(callee.user), cause="normal", endedBy="caller")
 
 
+def session_refreshed_by_the_node(stage):
+    """RFC 4028 §7.2, §10: a callee that cannot refresh leaves that to the node, which does so after half of the time."""
+    caller, callee = phones = Phone(stage, stage.user()), Phone(stage, stage.user())
+
+    def answer(invite):
+        callee.reply(invite, "200 OK", callee.description(), ["Require: timer", "Session-Expires: 90;refresher=uac"])
+
+    try:
+        callee.register()
+        callee.udp.settimeout(180)  # the shortest that RFC 4028 allows is 90 s, so nothing comes for 45
+        callee.left = ("INVITE", "UPDATE")
+        dialog, _ = connect(caller, callee, "refreshed", answer)
+        refresh = callee.next("^(INVITE|UPDATE) ")
+        assert header(refresh, "Session-Expires").replace(" ", "") == "90;refresher=uac", refresh
+        callee.reply(refresh, "200 OK", callee.description() if refresh.startswith("INVITE ") else "",
+                     ["Require: timer", "Session-Expires: 90;refresher=uac"])
+        if refresh.startswith("INVITE "):
+            callee.next("^ACK ")
+        assert any(call["toDialled"] == callee.user and call["state"] == "answered" for call in stage.api.get("/calls")["items"])
+        callee.left = ()
+        hang_up(caller, callee, dialog, 3)
+    finally:
+        for phone in phones:
+            phone.close()
+    same(stage.api.record_to(callee.user), cause="normal", endedBy="caller")
+
+
+def audio(text):
+    """Of a description in a message: its line, or nothing."""
+    return re.findall(r"(?m)^m=audio [1-9][0-9]* \S+ [0-9 ]+", text)
+
+
+def offer_in_the_answer(stage):
+    """RFC 6337 §2.2, RFC 3261 §13.2.1: who calls without an offer gets the callee's, and answers it in the ACK."""
+    caller, callee = phones = Phone(stage, stage.user()), Phone(stage, stage.user())
+    name = f"late-{caller.port}"
+    try:
+        callee.register()
+        callee.left = ("INVITE",)
+        caller.invite(callee.user, name, offer="")
+        invite = callee.next("^INVITE ")
+        assert not audio(invite), invite
+        callee.reply(invite, "200 OK", callee.description())
+        answer = caller.next("^SIP/2.0 200[^$]*CSeq: 2 INVITE")
+        assert audio(answer), answer
+        dialog = name, header(answer, "To"), re.search("<(.*)>", header(answer, "Contact")).group(1), "p"
+        caller.within(dialog, "ACK", 2, body=caller.description())
+        assert audio(callee.next("^ACK ")), "the answer did not come to who offered"
+        hang_up(caller, callee, dialog, 3)
+    finally:
+        for phone in phones:
+            phone.close()
+    same(stage.api.record_to(callee.user), cause="normal", sipStatus=200)
+
+
+def early_offer_of_the_callee(stage):
+    """RFC 6337 §2.2, RFC 3262 §5: an offer in a reliable 183 is answered in the PRACK, and not again in the 200."""
+    caller, callee = phones = Phone(stage, stage.user()), Phone(stage, stage.user())
+    name = f"reliable-{caller.port}"
+    try:
+        callee.register()
+        callee.left = ("INVITE",)
+        caller.invite(callee.user, name, more=["Supported: 100rel"], offer="")
+        invite = callee.next("^INVITE ")
+        assert not audio(invite) and "100rel" in invite, invite
+        callee.reply(invite, "183 Session Progress", callee.description(), ["Require: 100rel", "RSeq: 7"])
+        progress = caller.next("^SIP/2.0 183[^$]*CSeq: 2 INVITE")
+        assert audio(progress) and "100rel" in header(progress, "Require"), progress
+        dialog = name, header(progress, "To"), re.search("<(.*)>", header(progress, "Contact")).group(1), "p"
+        caller.within(dialog, "PRACK", 3, [f"RAck: {header(progress, 'RSeq')} 2 INVITE"], caller.description())
+        confirmed = callee.next("^PRACK ")
+        assert audio(confirmed) and header(confirmed, "RAck").startswith("7 "), confirmed
+        caller.next("^SIP/2.0 200[^$]*CSeq: 3 PRACK")
+        callee.reply(invite, "200 OK")
+        answer = caller.next("^SIP/2.0 200[^$]*CSeq: 2 INVITE")
+        assert not audio(answer), answer
+        caller.within(dialog, "ACK", 2)
+        callee.next("^ACK ")
+        hang_up(caller, callee, dialog, 4)
+    finally:
+        for phone in phones:
+            phone.close()
+    same(stage.api.record_to(callee.user), cause="normal", sipStatus=200)
+
+
+def early_answer_of_the_callee(stage):
+    """RFC 6337 §2.2, RFC 3262 §5: an answer in a reliable 183 is the answer; the node's PRACK reaches the callee."""
+    caller, callee = phones = Phone(stage, stage.user()), Phone(stage, stage.user())
+    name = f"answered-{caller.port}"
+    try:
+        callee.register()
+        callee.left = ("INVITE",)
+        caller.invite(callee.user, name, more=["Supported: 100rel"])
+        invite = callee.next("^INVITE ")
+        callee.reply(invite, "183 Session Progress", callee.description(), ["Require: 100rel", "RSeq: 3"])
+        progress = caller.next("^SIP/2.0 183[^$]*CSeq: 2 INVITE")
+        assert audio(progress) and "100rel" in header(progress, "Require"), progress
+        dialog = name, header(progress, "To"), re.search("<(.*)>", header(progress, "Contact")).group(1), "p"
+        caller.within(dialog, "PRACK", 3, [f"RAck: {header(progress, 'RSeq')} 2 INVITE"])
+        assert header(callee.next("^PRACK "), "RAck").startswith("3 ")
+        caller.next("^SIP/2.0 200[^$]*CSeq: 3 PRACK")
+        callee.reply(invite, "200 OK")
+        assert not audio(caller.next("^SIP/2.0 200[^$]*CSeq: 2 INVITE"))
+        caller.within(dialog, "ACK", 2)
+        callee.next("^ACK ")
+        hang_up(caller, callee, dialog, 4)
+    finally:
+        for phone in phones:
+            phone.close()
+    same(stage.api.record_to(callee.user), cause="normal", sipStatus=200)
+
+
+def refused_offer(stage):
+    """RFC 6337 §2.3, RFC 3261 §14.1: a re-INVITE that the other side refuses changes nothing."""
+    caller, callee = phones = Phone(stage, stage.user()), Phone(stage, stage.user())
+    try:
+        callee.register()
+        dialog, _ = connect(caller, callee, "refused")
+        callee.left = ("INVITE",)
+        caller.within(dialog, "INVITE", 3, body=caller.description() + "a=sendonly\r\n")
+        callee.reply(callee.next("^INVITE "), "488 Not Acceptable Here")
+        callee.next("^ACK ")
+        refusal = caller.next("^SIP/2.0 488[^$]*CSeq: 3 INVITE")
+        caller.send("ACK", dialog[2], dialog[0], header(refusal, "To"), 3, branch=caller.branches["INVITE", dialog[0], 3])
+        caller.within(dialog, "INVITE", 4, body=caller.description())  # and another is taken
+        callee.reply(callee.next("^INVITE "), "200 OK", callee.description())
+        assert audio(caller.next("^SIP/2.0 200[^$]*CSeq: 4 INVITE"))
+        caller.within(dialog, "ACK", 4)
+        callee.next("^ACK ")
+        hang_up(caller, callee, dialog, 5)
+    finally:
+        for phone in phones:
+            phone.close()
+    same(stage.api.record_to(callee.user), cause="normal", endedBy="caller")
+
+
 def limit_of_a_subscribers_calls(stage):
     """Whoever may be in one call only is busy to the next, and free again after it."""
     test = "limit_of_a_subscribers_calls"
@@ -253,5 +389,7 @@ def anonymous_caller(stage):
     same(stage.api.record_to(callee.user), cause="normal", fromDialled=caller.user)
 
 
-TESTS = [fax_by_t38, offers_that_cross, several_answers_of_a_fork, turns_of_a_group, session_timers,
-         limit_of_a_subscribers_calls, anonymous_caller]
+# begun before the others, which go on meanwhile
+WAITING = [session_refreshed_by_the_node]
+TESTS = [fax_by_t38, offers_that_cross, several_answers_of_a_fork, turns_of_a_group, session_timers, offer_in_the_answer,
+         early_offer_of_the_callee, early_answer_of_the_callee, refused_offer, limit_of_a_subscribers_calls, anonymous_caller]

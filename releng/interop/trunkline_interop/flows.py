@@ -312,14 +312,19 @@ class Phone:
         return (f"v=0\r\no=- 1 1 IN IP4 {self.host}\r\ns=-\r\nc=IN IP4 {self.host}\r\nt=0 0\r\n"
                 "m=audio 6000 RTP/AVP 8\r\na=rtpmap:8 PCMA/8000\r\n")
 
-    def call(self, number, call, tag="p", more=()):
-        """Calls with digest and acknowledges the answer. @return the dialog: call, To, remote target, tag"""
+    def invite(self, number, call, tag="p", more=(), offer=None):
+        """Calls with digest. @param offer empty for none"""
+        offer = self.description() if offer is None else offer
         uri = f"sip:{number}@{self.domain}:{self.node[1]}"
-        self.send("INVITE", uri, call, f"<{uri}>", 1, body=self.description(), tag=tag)
+        self.send("INVITE", uri, call, f"<{uri}>", 1, body=offer, tag=tag)
         refusal = self.next(r"^SIP/2.0 407[^$]*Call-ID: " + call)
         self.send("ACK", uri, call, header(refusal, "To"), 1, tag=tag, branch=self.branches["INVITE", call, 1])
         extra = ["Proxy-Authorization: " + digest(refusal, "INVITE", uri, self.user), *more]
-        self.send("INVITE", uri, call, f"<{uri}>", 2, extra, self.description(), tag)
+        self.send("INVITE", uri, call, f"<{uri}>", 2, extra, offer, tag)
+
+    def call(self, number, call, tag="p", more=()):
+        """Calls with digest and acknowledges the answer. @return the dialog: call, To, remote target, tag"""
+        self.invite(number, call, tag, more)
         answer = self.next(r"^SIP/2.0 (200|[3-6])[^$]*Call-ID: " + call + r"[^$]*CSeq: 2 INVITE"
                            r"|^SIP/2.0 (200|[3-6])[^$]*CSeq: 2 INVITE[^$]*Call-ID: " + call)
         assert answer.startswith("SIP/2.0 200"), answer
