@@ -203,7 +203,7 @@ final class RingPoller implements Poller {
     }
 
     /** What it had received is passed on, and then every socket is under epoll. */
-    private void giveUp(IOException why, Taker taker) throws IOException {
+    private void giveUp(IOException why, Taker taker) {
         givenUp = true;
         log.warn("a thread of the media relay goes by epoll from now on, as its io_uring failed: {}", why.getMessage());
         while (ring.next()) {
@@ -216,8 +216,17 @@ final class RingPoller implements Poller {
         ring.abandon();
         for (int fd = 0; fd < receiving.length; fd++) {
             if (receiving[fd] && endpoints[fd] instanceof Endpoint endpoint)
-                listening.resume(endpoint.socket());
+                listen(endpoint);
             receiving[fd] = false;
+        }
+    }
+
+    /** One that cannot be listened to is no reason to leave the others. */
+    private void listen(Endpoint endpoint) {
+        try {
+            listening.resume(endpoint.socket());
+        } catch (IOException e) {
+            endpoint.count(RelaySocket.FAILED);
         }
     }
 
