@@ -48,3 +48,8 @@ create index if not exists call_record_started_on on call_record (started_on);
 alter table journal_offset add column if not exists nr bigint default 0 not null;
 alter table journal_offset add column if not exists known_until timestamp(3) with time zone;
 update journal_offset set nr = (select coalesce(max(nr), 0) from call_record);
+
+--changeset trunkline:records-3
+--comment: what calls cost, of those that end from now on
+alter table call_record add column if not exists cost numeric(19, 6);
+alter table call_record add column if not exists currency varchar(3);

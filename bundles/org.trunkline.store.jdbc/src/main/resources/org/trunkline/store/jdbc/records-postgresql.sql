@@ -51,3 +51,8 @@ begin
     drop table cdr;
     update journal_offset set nr = (select coalesce(max(nr), 0) from call_record);
 end $$;
+
+--changeset trunkline:records-3
+--comment: what calls cost, of those that end from now on
+alter table call_record add column if not exists cost numeric(19, 6);
+alter table call_record add column if not exists currency varchar(3);

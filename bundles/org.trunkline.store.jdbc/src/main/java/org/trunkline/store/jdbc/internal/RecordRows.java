@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.domain.cost.Cost;
 import org.trunkline.engine.port.RecordLog.Entry;
 
 /** Records as rows, many to a statement: a statement costs more than a row. */
@@ -21,7 +22,8 @@ final class RecordRows {
     /** In the order of {@link #bind}. */
     static final List<String> COLUMNS = List.of("nr", "id", "direction", "from_dialled", "from_number", "from_name",
             "to_dialled", "to_number", "trunk", "route", "started_on", "started_at", "ringing_at", "answered_at", "ended_at",
-            "duration_ms", "billed_seconds", "pdd_ms", "ended_by", "sip_status", "cause", "reason", "mos", "detail");
+            "duration_ms", "billed_seconds", "pdd_ms", "ended_by", "sip_status", "cause", "reason", "mos", "detail",
+            "cost", "currency");
     private static final int ROWS = 50;
     private static final int LONG_TEXT = 1024;
     private static final int SHORT_TEXT = 64;
@@ -89,11 +91,10 @@ final class RecordRows {
         statement.setInt(++at, cdr.sipStatus());
         text(cdr.cause().code(), LONG_TEXT);
         text(cdr.reason(), LONG_TEXT);
-        if (cdr.mos().isPresent())
-            statement.setBigDecimal(++at, BigDecimal.valueOf(Math.round(cdr.mos().getAsDouble() * THOUSAND), DECIMALS));
-        else
-            statement.setNull(++at, Types.NUMERIC);
+        decimal(cdr.mos().stream().mapToObj(mos -> BigDecimal.valueOf(Math.round(mos * THOUSAND), DECIMALS)).findFirst());
         text(Json.detail(cdr), DETAIL_TEXT);
+        decimal(cdr.cost().map(cost -> cost.amount().units()));
+        text(cdr.cost().map(Cost::currency), LONG_TEXT);
     }
 
     private void number(Optional<Long> value) throws SQLException {
@@ -101,6 +102,13 @@ final class RecordRows {
             statement.setLong(++at, value.get());
         else
             statement.setNull(++at, Types.BIGINT);
+    }
+
+    private void decimal(Optional<BigDecimal> value) throws SQLException {
+        if (value.isPresent())
+            statement.setBigDecimal(++at, value.get());
+        else
+            statement.setNull(++at, Types.NUMERIC);
     }
 
     private void time(Optional<Instant> value) throws SQLException {

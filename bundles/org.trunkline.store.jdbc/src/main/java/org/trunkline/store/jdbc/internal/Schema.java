@@ -31,9 +31,9 @@ final class Schema {
     private static final Set<String> KNOWN_KEEPING = Set.of("keeping-1", "keeping-2");
     /** The table of records, which each database wants otherwise. */
     private static final String H2_RECORDS = FOLDER + "records-h2.sql";
-    private static final Set<String> KNOWN_H2 = Set.of("records-1");
+    private static final Set<String> KNOWN_H2 = Set.of("records-1", "records-3");
     private static final String POSTGRES_RECORDS = FOLDER + "records-postgresql.sql";
-    private static final Set<String> KNOWN_POSTGRES = Set.of("records-1", "records-2");
+    private static final Set<String> KNOWN_POSTGRES = Set.of("records-1", "records-2", "records-3");
 
     private Schema() {}
 

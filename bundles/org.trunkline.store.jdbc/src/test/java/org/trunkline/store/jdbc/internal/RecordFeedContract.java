@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.Party;
 import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.domain.cost.Amount;
+import org.trunkline.domain.cost.Cost;
 import org.trunkline.engine.port.StoreException;
 import org.trunkline.testkit.Await;
 import org.trunkline.testkit.CdrGenerator;
@@ -170,6 +173,51 @@ abstract class RecordFeedContract {
                     TimeUnit.MILLISECONDS.sleep(1);
             }
             assertEquals(100, count(database));
+        }
+    }
+
+    /** By the clock; how often it is tried meanwhile does not count. */
+    @Test
+    void aStoreThatIsAwayForAMinuteOfCallsHasEachOnceAfterwards() throws Exception {
+        int perSecond = 100;
+        var began = Instant.parse("2026-03-02T12:00:00Z");
+        var clock = new AtomicReference<>(began);
+        var cdrs = some(10, 61 * perSecond);
+        try (var database = open()) {
+            database.change(true, (sql, _) -> sql.update("alter table call_record rename to away"));
+            try (var feed = new RecordFeed(database, log, clock::get, 0, 1)) {
+                log.append(cdrs.subList(0, perSecond));
+                Await.until("it is told", () -> feed.trouble().isPresent());
+                for (int second = 1; second <= 60; second++) {
+                    clock.set(began.plusSeconds(second));
+                    log.append(cdrs.subList(second * perSecond, (second + 1) * perSecond));
+                }
+                assertEquals(began, feed.trouble().orElseThrow().since());
+                assertEquals(0, feed.sequence());
+                database.change(true, (sql, _) -> sql.update("alter table away rename to call_record"));
+                await(feed, cdrs.size());
+                Await.until("the trouble is over", () -> feed.trouble().isEmpty());
+            }
+            assertEquals(cdrs.stream().map(c -> c.id().value()).sorted().toList(), database.read((sql, _) -> sql.list(
+                    "select id from call_record", row -> row.getString(1))).stream().map(String::strip).sorted().toList());
+        }
+    }
+
+    @Test
+    void whatACallCostIsInColumnsOfItsOwn() throws Exception {
+        var c = some(9, 1).getFirst();
+        var dear = new Cdr(c.id(), c.direction(), c.from(), c.to(), c.trunk(), c.route(), c.startedAt(), c.ringingAt(),
+                c.answeredAt(), c.endedAt(), c.endedBy(), c.sipStatus(), c.cause(), c.reason(), c.legs(), c.quality(), c.why(),
+                c.marks().with(Optional.of(new Cost(new Amount(Long.MAX_VALUE), "SEK"))));
+        log.append(List.of(dear));
+        log.append(some(8, 2));
+        try (var database = open(); var feed = feed(database, log)) {
+            await(feed, 3);
+            assertEquals(List.of("9223372036854.775807 SEK"), database.read((sql, _) -> sql.list(
+                    "select cost, currency from call_record where currency is not null",
+                    row -> row.getBigDecimal("cost").toPlainString() + " " + row.getString("currency"))));
+            assertEquals(2, database.read((sql, _) -> sql.list("select nr from call_record where cost is null",
+                    row -> row.getLong(1))).size());
         }
     }
 
