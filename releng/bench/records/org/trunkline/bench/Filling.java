@@ -85,12 +85,16 @@ final class Filling {
     private void sizes(Optional<Postgres> peer) throws Exception {
         parts.closeIndex(); // commits
         parts.openIndex();
-        figures.atMost("index", (double) (bytes(work.resolve("data/index")) + bytes(work.resolve("data/index-numbers"))) / count, "bytes/record", 110,
+        long index = bytes(work.resolve("data/index")) + bytes(work.resolve("data/index-numbers"))
+                + bytes(work.resolve("data/index-columns"));
+        figures.atMost("index", (double) index / count, "bytes/record", 110,
                 peer.isPresent() ? "PostgreSQL %.0f".formatted((double) peer.get().bytes() / count) : "");
         figures.atMost("journal", (double) bytes(work.resolve("data/journal")) / count, "bytes/record", 200, "");
     }
 
     private static long bytes(Path folder) throws IOException {
+        if (!Files.isDirectory(folder))
+            return 0; // too few for it
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(Files::isRegularFile).mapToLong(file -> {
                 try {
