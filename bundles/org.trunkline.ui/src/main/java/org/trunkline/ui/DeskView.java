@@ -14,6 +14,7 @@ import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Text;
 import org.eclipse.ui.PlatformUI;
+import org.eclipse.ui.handlers.IHandlerActivation;
 import org.eclipse.ui.handlers.IHandlerService;
 import org.eclipse.ui.part.ViewPart;
 import org.trunkline.api.Watch;
@@ -25,6 +26,7 @@ import org.trunkline.ui.table.SwitchedSelection;
 /** What the views of the desk have in common: the node, jobs, commands, and the states of a node that is not up. */
 public abstract class DeskView extends ViewPart {
     private final List<Watch> watches = new ArrayList<>();
+    private final List<IHandlerActivation> handlers = new ArrayList<>();
     private Optional<NodeJobs> jobs = Optional.empty();
     private Optional<Adopted> adopted = Optional.empty();
     private final SwitchedSelection selection = new SwitchedSelection();
@@ -36,6 +38,7 @@ public abstract class DeskView extends ViewPart {
         parent.addListener(SWT.Dispose, e -> watches.forEach(Watch::close));
         getSite().setSelectionProvider(selection); // who listens comes before what is selected
         var filled = new Later<DeskView>(parent, () -> {
+            leave(); // what an attempt that failed has begun
             create(parent);
             return this;
         });
@@ -48,6 +51,14 @@ public abstract class DeskView extends ViewPart {
 
     /** Fills the view; see {@link Later}. */
     protected abstract void create(Composite parent);
+
+    private void leave() {
+        watches.forEach(Watch::close);
+        watches.clear();
+        handlers.forEach(handler -> handler.getHandlerService().deactivateHandler(handler));
+        handlers.clear();
+        adopted = Optional.empty();
+    }
 
     /** Runs it now, or as soon as the view has been filled: for what others ask of a view that they open. */
     protected final void onceFilled(Runnable action) {
@@ -80,13 +91,13 @@ public abstract class DeskView extends ViewPart {
 
     /** While this view is active, the command does this. */
     protected final void handle(String command, Runnable action) {
-        getSite().getService(IHandlerService.class).activateHandler(command, new AbstractHandler() {
+        handlers.add(getSite().getService(IHandlerService.class).activateHandler(command, new AbstractHandler() {
             @Override
             public Object execute(ExecutionEvent event) {
                 action.run();
                 return null; // what the framework asks for
             }
-        });
+        }));
     }
 
     /** Runs a command of {@link DeskCommands}. */
@@ -139,15 +150,6 @@ public abstract class DeskView extends ViewPart {
 
     /** Shows that the node starts, is lost or is not there. @return whether it is up, and nothing was shown */
     protected final boolean whileUp(StatePane pane, NodeState state) {
-        var texts = Texts.of(DeskView.class);
-        switch (state.reach()) {
-            case UP -> { }
-            case STARTING -> pane.showLoading(texts.get("node.starting"));
-            case LOST -> pane.showError(new Failure(state.problem(), state.since(),
-                    new IllegalStateException(state.problem())), active()::retry);
-            case NONE -> pane.showEmpty(texts.get("node.none"),
-                    new PaneAction(texts.get("node.connect"), () -> run(DeskCommands.CONNECT, Map.of())));
-        }
-        return state.up();
+        return NodePane.whileUp(pane, state, active());
     }
 }

@@ -3,6 +3,7 @@ package org.trunkline.ui.cdr.internal.search;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -24,6 +25,8 @@ import org.trunkline.ui.ActiveNode;
 import org.trunkline.ui.Failure;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.NodeJobs;
+import org.trunkline.ui.NodePane;
+import org.trunkline.ui.NodeState;
 import org.trunkline.ui.NodeTask;
 import org.trunkline.ui.PaneAction;
 import org.trunkline.ui.StatePane;
@@ -41,7 +44,7 @@ import org.trunkline.ui.table.Sort;
 public final class CallSearchView {
     private static final int TICK_MS = 1000;
     private static final int FACETS_WIDTH = 240;
-    private static final int FACETS_MOST = 256;
+    private static final int FACETS_MOST = 300;
     private static final int HISTOGRAM_HEIGHT = 80;
 
     private final Texts texts;
@@ -58,7 +61,8 @@ public final class CallSearchView {
     private final Label figures;
     private final Link news;
     private final AtomicBoolean ended = new AtomicBoolean();
-    private Optional<Watch> nodeWatch = Optional.empty();
+    private final List<Watch> watches = new ArrayList<>();
+    private Optional<NodeState.Reach> reach = Optional.empty();
     private Optional<Watch> callWatch = Optional.empty();
     private volatile Optional<Sort> sort = Optional.empty();
     private Optional<CdrSummary> summary = Optional.empty();
@@ -107,12 +111,22 @@ public final class CallSearchView {
     private void begin(ActiveNode active) {
         bar.show(session.place());
         table.state().showLoading(texts.get("search.waiting"));
-        nodeWatch = Optional.of(active.watchNode(node -> UiThread.post(pane, () -> use(node))));
+        watches.add(active.watch(state -> UiThread.post(pane, () -> heard(state, active))));
+        watches.add(active.watchNode(node -> UiThread.post(pane, () -> use(node))));
         UiThread.every(pane, TICK_MS, () -> {
             if (ended.getAndSet(false))
                 session.callsEnded();
             session.tick(live());
         });
+    }
+
+    /** What was found stays while the node is away. */
+    private void heard(NodeState state, ActiveNode active) {
+        if (reach.equals(Optional.of(state.reach())))
+            return;
+        reach = Optional.of(state.reach());
+        if (!table.state().showsContent())
+            NodePane.whileUp(table.state(), state, active);
     }
 
     private void use(Optional<Node> node) {
@@ -124,7 +138,7 @@ public final class CallSearchView {
 
     private void close() {
         callWatch.ifPresent(Watch::close);
-        nodeWatch.ifPresent(Watch::close);
+        watches.forEach(Watch::close);
     }
 
     /** New calls are simply shown where the reader is at the top of the newest. */
