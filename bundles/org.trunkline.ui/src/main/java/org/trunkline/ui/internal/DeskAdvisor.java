@@ -52,6 +52,10 @@ final class DeskAdvisor extends WorkbenchAdvisor {
         Platform.getBundle("org.trunkline.ui").getBundleContext().registerService(UiFreezes.class,
                 UiWatchdog.watch(PlatformUI.getWorkbench().getDisplay()), null);
         IWorkbenchWindow window = PlatformUI.getWorkbench().getActiveWorkbenchWindow();
+        for (IWorkbenchWindow open : PlatformUI.getWorkbench().getWorkbenchWindows())
+            AreaOpening.watch(open);
+        if (window != null)
+            FirstUse.later(window);
         new RemoteNodes(PlatformUI.getWorkbench().getService(ActiveNode.class)).reconnect(problem -> {
             if (window != null)
                 UiThread.post(window.getShell(), () -> StatusWords.error(window, problem));

@@ -7,18 +7,24 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.text.MessageFormat;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 import org.eclipse.core.runtime.Platform;
 import org.eclipse.swt.graphics.ImageData;
 import org.osgi.framework.wiring.BundleWiring;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.ui.Formats;
 
 /**
  * Loads and verifies the classes of what will be opened first, beside the opening of the window: else the UI thread does
@@ -49,6 +55,7 @@ final class EarlyClasses {
         for (var entry : listed().entrySet())
             loaded += load(entry.getKey(), entry.getValue());
         drawIcon();
+        format();
         LOG.debug("{} classes loaded early in {} ms", loaded, (System.nanoTime() - begun) / 1_000_000);
     }
 
@@ -91,6 +98,17 @@ final class EarlyClasses {
             LOG.debug("{} is not loaded early: {}", name, e.toString());
             return false;
         }
+    }
+
+    /** Java looks for the locale's ways of writing figures and times the first time. */
+    private static void format() {
+        var formats = Formats.ofPreferences();
+        formats.mos(OptionalDouble.of(4.4));
+        formats.percent(0.5);
+        formats.count(1000);
+        formats.dateTime(Instant.EPOCH);
+        formats.duration(Duration.ZERO);
+        new MessageFormat("{0,choice,0#{1,number}|1<{2}}", Locale.getDefault()).format(new Object[] {0, 0, ""});
     }
 
     /** The reader of icons finds its parts by looking through all bundles, the first time. */

@@ -18,8 +18,7 @@ final class Places {
     /** Opens the perspective with a new entry in the editor. */
     static void create(IWorkbenchWindow window, Kind kind) {
         open(window).ifPresent(page -> {
-            if (page.findView(EntriesView.ID) instanceof EntriesView entries)
-                entries.showNone(kind);
+            there(page, EntriesView.ID, EntriesView.class).ifPresent(entries -> entries.showNone(kind));
             mark(page, kind);
             show(page, EditorView.ID, EditorView.class).ifPresent(editor -> editor.create(kind));
         });
@@ -48,19 +47,26 @@ final class Places {
     }
 
     private static void choose(IWorkbenchPage page, Kind kind, Optional<String> key) {
-        if (page.findView(EntriesView.ID) instanceof EntriesView entries)
-            entries.show(kind, key);
+        there(page, EntriesView.ID, EntriesView.class).ifPresent(entries -> entries.show(kind, key));
         mark(page, kind);
     }
 
     private static void mark(IWorkbenchPage page, Kind kind) {
-        if (page.findView(KindsView.ID) instanceof KindsView kinds)
-            kinds.select(kind);
+        there(page, KindsView.ID, KindsView.class).ifPresent(kinds -> kinds.select(kind));
     }
 
     private static <V> Optional<V> show(IWorkbenchPage page, String id, Class<V> type) {
+        return view(page, id, type, IWorkbenchPage.VIEW_ACTIVATE);
+    }
+
+    /** The panes of an area that opens come one by one: the one asked for now. */
+    private static <V> Optional<V> there(IWorkbenchPage page, String id, Class<V> type) {
+        return view(page, id, type, IWorkbenchPage.VIEW_VISIBLE);
+    }
+
+    private static <V> Optional<V> view(IWorkbenchPage page, String id, Class<V> type, int mode) {
         try {
-            return Optional.of(page.showView(id)).filter(type::isInstance).map(type::cast);
+            return Optional.of(page.showView(id, null, mode)).filter(type::isInstance).map(type::cast);
         } catch (PartInitException e) {
             LOG.error("{} cannot be shown", id, e);
             return Optional.empty();
