@@ -69,14 +69,16 @@ final class Health {
         String age = formats.age(Duration.between(trunk.since(), clock.instant()));
         boolean known = trunk.state() != TrunkStatus.State.UNKNOWN;
         String state = states.of(trunk.state()) + (known ? " " + age : "");
+        boolean full = trunk.maxCalls() > 0 && trunk.calls() >= trunk.maxCalls();
         var detail = new ArrayList<String>();
+        if (full)
+            detail.add(texts.get("health.full"));
         if (!trunk.detail().isEmpty())
             detail.add(trunk.detail());
         trunk.registered().ifPresent(r -> detail.add(texts.get(r ? "health.registered" : "health.not-registered")));
         trunk.rtt().ifPresent(rtt -> detail.add(texts.get("health.rtt", formats.delay(rtt))));
         String calls = formats.count(trunk.calls())
                 + (trunk.maxCalls() > 0 ? "/" + formats.count(trunk.maxCalls()) : "");
-        boolean full = trunk.maxCalls() > 0 && trunk.calls() >= trunk.maxCalls();
         boolean unregistered = trunk.registered().filter(r -> !r).isPresent();
         Tone tone = states.tone(trunk.state());
         if (tone == Tone.OK && (full || unregistered))

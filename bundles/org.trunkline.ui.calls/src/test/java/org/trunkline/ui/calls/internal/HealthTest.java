@@ -52,6 +52,7 @@ class HealthTest {
         assertEquals("Down 2 h", rows.get(1).state());
         assertEquals("12/30", rows.get(2).load());
         assertEquals("not registered", rows.get(3).detail());
+        assertEquals("at its limit of calls", rows.get(4).detail());
     }
 
     @Test

@@ -7,6 +7,7 @@ import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.SashForm;
+import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 import org.trunkline.domain.call.LegSide;
@@ -60,6 +61,7 @@ final class QualityPane {
     /** @param series of the streams that were long enough for one */
     void show(Cdr cdr, List<StreamSeries> series) {
         table.setRows(cdr.quality());
+        makeRoom(!cdr.quality().isEmpty());
         course.ifPresent(c -> {
             c.show(series);
             c.control().setVisible(series.stream().anyMatch(s -> !s.samples().isEmpty()));
@@ -78,6 +80,13 @@ final class QualityPane {
                     formats.decimal(EModel.mos(explanations.getFirst().start()), 1)), Style.MUTED);
         words.show();
         pane.layout(true, true);
+    }
+
+    /** Where nothing was heard, the table says so, and there is nothing to explain. */
+    private void makeRoom(boolean heard) {
+        lower.setVisible(heard);
+        ((GridData) lower.getLayoutData()).exclude = !heard;
+        ((GridData) table.control().getLayoutData()).grabExcessVerticalSpace = !heard;
     }
 
     private void explain(Cdr cdr, MosExplanation e, List<StreamSeries> series) {
