@@ -56,6 +56,7 @@ final class Endpoints {
     private volatile Function<InetAddress, Standing> standing = _ -> Standing.STRANGER;
     private volatile Consumer<List<String>> tlsOpened = _ -> {};
     private final WheelScheduler wheel;
+    private boolean closed;
 
     Endpoints(SipSettings wanted) throws SignalingException {
         this(wanted, new WheelScheduler());
@@ -145,6 +146,8 @@ final class Endpoints {
 
     /** Reads the files of TLS where they changed; with the first certificate the TLS ports are opened. */
     synchronized void readCertificate() {
+        if (closed)
+            return; // a listening point would wake the stack up again
         tls.readAgain();
         if (secure.open(endpoints.stream().map(Endpoint::provider).toList()))
             tlsOpened.accept(listening(Transport.TLS).toList());
@@ -248,6 +251,9 @@ final class Endpoints {
     }
 
     void close() {
+        synchronized (this) {
+            closed = true;
+        }
         wheel.close();
         stack.stop();
     }

@@ -139,7 +139,7 @@ record TlsIdentity(X509Certificate own, X509ExtendedKeyManager keys, X509Extende
                     ? " holds a key that is encrypted or of an old form: openssl pkcs8 -topk8 -nocrypt writes one that"
                             + " can be read"
                     : " holds no private key"));
-        byte[] encoded = Base64.getMimeDecoder().decode(matcher.group(1));
+        byte[] encoded = decoded(file, matcher.group(1));
         for (String algorithm : ALGORITHMS)
             try {
                 return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(encoded));
@@ -147,6 +147,14 @@ record TlsIdentity(X509Certificate own, X509ExtendedKeyManager keys, X509Extende
                 continue; // of another kind
             }
         throw new IOException(file + " holds a key of a kind that is not known");
+    }
+
+    private static byte[] decoded(Path file, String text) throws IOException {
+        try {
+            return Base64.getMimeDecoder().decode(text);
+        } catch (IllegalArgumentException e) { // as while it is being written
+            throw new IOException(file + " holds a key that is cut short or damaged", e);
+        }
     }
 
     private static X509ExtendedTrustManager trust(TlsSettings.Found settings) throws GeneralSecurityException, IOException {

@@ -382,6 +382,9 @@ class TlsTest {
         var refused = assertThrows(SignalingException.class, () -> TlsNetwork.of(bad));
         assertEquals("tls-certificate", refused.failure().code());
         assertTrue(refused.getMessage().contains("openssl pkcs8"), refused.getMessage());
+        Files.writeString(bad.key().orElseThrow(), "-----BEGIN PRIVATE KEY-----\nAAAAA\n-----END PRIVATE KEY-----\n");
+        refused = assertThrows(SignalingException.class, () -> TlsNetwork.of(bad));
+        assertTrue(refused.getMessage().contains("cut short"), refused.getMessage());
     }
 
     @Test
@@ -472,6 +475,8 @@ class TlsTest {
         }
         endpoints.readCertificate();
         assertEquals(1, opened.size(), "opened once");
+        endpoints.close();
+        endpoints.readCertificate(); // wakes nothing
     }
 
     private List<String> spoken() {
