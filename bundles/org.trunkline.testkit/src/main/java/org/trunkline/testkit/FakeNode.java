@@ -160,7 +160,7 @@ public final class FakeNode implements Node {
     }
 
     private static NodeUnavailableException failure(String why) {
-        return new NodeUnavailableException("not-saved", List.of(why), why);
+        return new NodeUnavailableException("of-a-fake", List.of(why), why);
     }
 
     /** Tells the watchers too. */

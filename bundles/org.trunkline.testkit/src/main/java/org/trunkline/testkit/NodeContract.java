@@ -388,7 +388,7 @@ public abstract class NodeContract {
         backing().outage(Optional.of("the store is down"));
         var e = assertThrows(NodeUnavailableException.class, () -> node().trunks().list(Optional.empty(), 1));
         assertTrue(e.getMessage().contains("the store is down"), e.getMessage());
-        assertEquals("not-saved", e.code());
+        assertEquals("of-a-fake", e.code());
         assertEquals(List.of("the store is down"), e.args());
         assertThrows(NodeUnavailableException.class, () -> node().subscribers().create(anna()));
         backing().outage(Optional.empty());
