@@ -188,7 +188,7 @@ class ExplainTest {
         Desk.ui(() -> query.setSelection(0, 5));
         node.alerts().set(List.of(status(5)));
         Desk.command("org.eclipse.ui.file.refresh", Map.of());
-        Desk.await("what fits now", () -> "5 of 3 in 5 min".equals(table.getDataValueByPosition(2, 2)));
+        Desk.await("what fits now", () -> "5 in 5 min, at least 3".equals(table.getDataValueByPosition(2, 2)));
         assertEquals("cause", Desk.ui(() -> query.getSelectionText()), "what is marked stays so when it is read again");
 
         press(Desk.find(Button.class, "new", b -> b.isVisible() && b.getText().equals("New")));
