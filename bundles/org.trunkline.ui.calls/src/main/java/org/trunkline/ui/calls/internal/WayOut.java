@@ -3,9 +3,11 @@ package org.trunkline.ui.calls.internal;
 import java.util.List;
 import java.util.Map;
 
+import org.eclipse.ui.IWorkbenchCommandConstants;
 import org.trunkline.api.node.Alarm;
 import org.trunkline.ui.DeskCommands;
 import org.trunkline.ui.Texts;
+import org.trunkline.ui.search.CdrNavigator;
 
 /**
  * What can be done about an alarm, as a command of the desk.
@@ -15,6 +17,7 @@ import org.trunkline.ui.Texts;
 record WayOut(String label, String command, Map<String, String> parameters) {
     private static final String PAGE = "preferencePageId";
     private static final String GENERAL = "org.trunkline.ui.preferences";
+    private static final String ALERTS = "org.trunkline.ui.cdr.saved";
 
     /** The best first; none where the sentence says all there is. @param embedded whether the node is the desk's own */
     static List<WayOut> of(Alarm alarm, boolean embedded, Texts texts) {
@@ -26,7 +29,12 @@ record WayOut(String label, String command, Map<String, String> parameters) {
                 embedded ? List.of(again(texts)) : List.of();
             case "trunk-down", "trunk-not-registered" -> List.of(
                     new WayOut(texts.get("alarms.trunk", alarm.subject()), DeskCommands.EDIT,
-                            Map.of(DeskCommands.EDIT_KIND, "trunk", DeskCommands.EDIT_KEY, alarm.subject())));
+                            Map.of(DeskCommands.EDIT_KIND, "trunk", DeskCommands.EDIT_KEY, alarm.subject())),
+                    new WayOut(texts.get("alarms.trunk-calls"), CdrNavigator.COMMAND,
+                            Map.of(CdrNavigator.QUERY, "trunk:" + CdrNavigator.quote(alarm.subject()))));
+            case "alert", "alert-broken" -> List.of(new WayOut(texts.get("alarms.alerts"),
+                    IWorkbenchCommandConstants.VIEWS_SHOW_VIEW,
+                    Map.of(IWorkbenchCommandConstants.VIEWS_SHOW_VIEW_PARM_ID, ALERTS)));
             default -> List.of();
         };
     }
