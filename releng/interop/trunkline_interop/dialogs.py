@@ -268,52 +268,36 @@ def offer_in_the_answer(stage):
 
 def early_offer_of_the_callee(stage):
     """RFC 6337 §2.2, RFC 3262 §5: an offer in a reliable 183 is answered in the PRACK, and not again in the 200."""
-    caller, callee = phones = Phone(stage, stage.user()), Phone(stage, stage.user())
-    name = f"reliable-{caller.port}"
-    try:
-        callee.register()
-        callee.left = ("INVITE",)
-        caller.invite(callee.user, name, more=["Supported: 100rel"], offer="")
-        invite = callee.next("^INVITE ")
-        assert not audio(invite) and "100rel" in invite, invite
-        callee.reply(invite, "183 Session Progress", callee.description(), ["Require: 100rel", "RSeq: 7"])
-        progress = caller.next("^SIP/2.0 183[^$]*CSeq: 2 INVITE")
-        assert audio(progress) and "100rel" in header(progress, "Require"), progress
-        dialog = name, header(progress, "To"), re.search("<(.*)>", header(progress, "Contact")).group(1), "p"
-        caller.within(dialog, "PRACK", 3, [f"RAck: {header(progress, 'RSeq')} 2 INVITE"], caller.description())
-        confirmed = callee.next("^PRACK ")
-        assert audio(confirmed) and header(confirmed, "RAck").startswith("7 "), confirmed
-        caller.next("^SIP/2.0 200[^$]*CSeq: 3 PRACK")
-        callee.reply(invite, "200 OK")
-        answer = caller.next("^SIP/2.0 200[^$]*CSeq: 2 INVITE")
-        assert not audio(answer), answer
-        caller.within(dialog, "ACK", 2)
-        callee.next("^ACK ")
-        hang_up(caller, callee, dialog, 4)
-    finally:
-        for phone in phones:
-            phone.close()
-    same(stage.api.record_to(callee.user), cause="normal", sipStatus=200)
+    described_early(stage, offered=False)
 
 
 def early_answer_of_the_callee(stage):
     """RFC 6337 §2.2, RFC 3262 §5: an answer in a reliable 183 is the answer; the node's PRACK reaches the callee."""
+    described_early(stage, offered=True)
+
+
+def described_early(stage, offered):
+    """@param offered whether the caller does so in the INVITE; else the callee does, in the 183"""
     caller, callee = phones = Phone(stage, stage.user()), Phone(stage, stage.user())
-    name = f"answered-{caller.port}"
+    name = f"early-{caller.port}"
     try:
         callee.register()
         callee.left = ("INVITE",)
-        caller.invite(callee.user, name, more=["Supported: 100rel"])
+        caller.invite(callee.user, name, more=["Supported: 100rel"], offer=None if offered else "")
         invite = callee.next("^INVITE ")
-        callee.reply(invite, "183 Session Progress", callee.description(), ["Require: 100rel", "RSeq: 3"])
+        assert bool(audio(invite)) == offered and "100rel" in invite, invite
+        callee.reply(invite, "183 Session Progress", callee.description(), ["Require: 100rel", "RSeq: 7"])
         progress = caller.next("^SIP/2.0 183[^$]*CSeq: 2 INVITE")
         assert audio(progress) and "100rel" in header(progress, "Require"), progress
         dialog = name, header(progress, "To"), re.search("<(.*)>", header(progress, "Contact")).group(1), "p"
-        caller.within(dialog, "PRACK", 3, [f"RAck: {header(progress, 'RSeq')} 2 INVITE"])
-        assert header(callee.next("^PRACK "), "RAck").startswith("3 ")
+        caller.within(dialog, "PRACK", 3, [f"RAck: {header(progress, 'RSeq')} 2 INVITE"],
+                      "" if offered else caller.description())
+        confirmed = callee.next("^PRACK ")
+        assert header(confirmed, "RAck").startswith("7 ") and bool(audio(confirmed)) != offered, confirmed
         caller.next("^SIP/2.0 200[^$]*CSeq: 3 PRACK")
         callee.reply(invite, "200 OK")
-        assert not audio(caller.next("^SIP/2.0 200[^$]*CSeq: 2 INVITE"))
+        answer = caller.next("^SIP/2.0 200[^$]*CSeq: 2 INVITE")
+        assert not audio(answer), answer
         caller.within(dialog, "ACK", 2)
         callee.next("^ACK ")
         hang_up(caller, callee, dialog, 4)
