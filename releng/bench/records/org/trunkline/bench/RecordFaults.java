@@ -77,7 +77,7 @@ public final class RecordFaults {
             var all = calls(round);
             var goingOn = new ArrayDeque<Cdr>();
             for (int i = 0; i < all.size(); i++) {
-                parts.sink().answered(soFar(all.get(i)));
+                parts.sink().answered(soFar(all.get(i)), Optional.empty());
                 goingOn.add(all.get(i));
                 while (goingOn.size() > GOING_ON || !parts.sink().accepting())
                     end(parts, goingOn);

@@ -18,17 +18,11 @@ public interface CdrSink {
     /**
      * A call was answered: what is known so far, with {@link org.trunkline.domain.cdr.Cause#INTERRUPTED} as its cause and the answer as its end,
      * to be kept as the record should the node die before {@link #ended}.
-     */
-    void answered(Cdr soFar);
-
-    /**
-     * The same, with the prices of the number called: what the call cost until the node died is reckoned by them.
      *
-     * @param prices empty where the call costs nothing
+     * @param prices of the number called: what the call cost until the node died is reckoned by them; empty where it costs
+     *        nothing
      */
-    default void answered(Cdr soFar, Optional<Tariff> prices) {
-        answered(soFar);
-    }
+    void answered(Cdr soFar, Optional<Tariff> prices);
 
     /** A call ended: its record and its SIP messages. The record is acknowledged once on disk. */
     void ended(Cdr cdr, Ladder ladder);

@@ -95,11 +95,6 @@ final class CdrJournal implements CdrSink, RecordLog, RecordStage, AutoCloseable
     }
 
     @Override
-    public void answered(Cdr soFar) {
-        answered(soFar, Optional.empty());
-    }
-
-    @Override
     public void answered(Cdr soFar, Optional<Tariff> prices) {
         if (!queue.put(RecordQueue.open(soFar, prices)))
             refused(soFar);

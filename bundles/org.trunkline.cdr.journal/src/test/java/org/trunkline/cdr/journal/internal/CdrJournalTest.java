@@ -169,7 +169,7 @@ class CdrJournalTest {
         var calls = Stream.generate(records::next).filter(Cdr::answered).limit(3).toList();
         var dead = dir.resolve("dead");
         try (var journal = folder.open(SMALL, clock::get)) {
-            calls.forEach(c -> journal.answered(soFar(c)));
+            calls.forEach(c -> journal.answered(soFar(c), Optional.empty()));
             write(journal, List.of(calls.get(1)));
             clock.set(JournalFolder.answer(calls.get(2)).plusSeconds(60));
             write(journal, some(1)); // a sign of life goes with it
@@ -210,7 +210,7 @@ class CdrJournalTest {
         var call = Stream.generate(records::next).filter(Cdr::answered).findFirst().orElseThrow();
         var dead = dir.resolve("dead");
         try (var journal = folder.open(tiny, InstantSource.system())) {
-            journal.answered(soFar(call));
+            journal.answered(soFar(call), Optional.empty());
             for (int i = 0; i < 60; i++)
                 write(journal, some(1));
             JournalFolder.copy(dir.resolve("journal"), dead.resolve("journal"));
@@ -227,7 +227,7 @@ class CdrJournalTest {
         var call = Stream.generate(records::next).filter(Cdr::answered).findFirst().orElseThrow();
         var cdrs = some(20);
         try (var journal = folder.open(SMALL, clock::get)) {
-            journal.answered(soFar(call));
+            journal.answered(soFar(call), Optional.empty());
             for (var cdr : cdrs) {
                 clock.updateAndGet(now -> now.plusSeconds(cdr.startedAt().toEpochMilli() % 2 == 0 ? -7_200 : 3_600));
                 write(journal, List.of(cdr));
@@ -307,7 +307,7 @@ class CdrJournalTest {
             for (int i = 0; i < 600; i++) {
                 full.set(i % 50 > 40);
                 if (cdrs.get(i).answered())
-                    journal.answered(soFar(cdrs.get(i)));
+                    journal.answered(soFar(cdrs.get(i)), Optional.empty());
                 journal.ended(cdrs.get(i), CdrGenerator.ladder(cdrs.get(i)));
                 if (i % 7 == 0)
                     Thread.yield();

@@ -57,7 +57,7 @@ class JournalCareTest {
             for (int i = 0; i < cdrs.size(); i++) {
                 var cdr = cdrs.get(i);
                 if (cdr.answered())
-                    journal.answered(soFar(cdr));
+                    journal.answered(soFar(cdr), Optional.empty());
                 journal.ended(cdr, CdrGenerator.ladder(cdr));
                 if (i % STEP == STEP - 1)
                     await(journal, i + 1L);
@@ -167,7 +167,7 @@ class JournalCareTest {
                 call.startedAt(), call.ringingAt(), call.answeredAt(), call.endedAt(), call.endedBy(), call.sipStatus(),
                 call.cause(), call.reason(), call.legs(), call.quality(), call.why());
         try (var journal = open()) {
-            journal.answered(soFar(mine));
+            journal.answered(soFar(mine), Optional.empty());
             journal.ended(cdrs.get(1), CdrGenerator.ladder(cdrs.get(1)));
             await(journal, 2_501);
             journal.rollNow();

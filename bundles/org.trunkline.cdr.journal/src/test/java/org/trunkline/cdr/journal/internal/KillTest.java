@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Random;
 
 import org.junit.jupiter.api.Test;
@@ -80,7 +81,7 @@ class KillTest {
             for (;;) {
                 var cdr = records.next();
                 if (cdr.answered())
-                    journal.answered(soFar(cdr));
+                    journal.answered(soFar(cdr), Optional.empty());
                 while (!journal.accepting())
                     Thread.onSpinWait();
                 journal.ended(cdr, CdrGenerator.ladder(cdr));

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -65,7 +66,7 @@ class SlowDiskTest {
                 if (i % 60 == 20)
                     disk.failures.set(3);
                 if (cdrs.get(i).answered())
-                    journal.answered(soFar(cdrs.get(i)));
+                    journal.answered(soFar(cdrs.get(i)), Optional.empty());
                 journal.ended(cdrs.get(i), CdrGenerator.ladder(cdrs.get(i)));
                 if (i % 60 == 50)
                     await(journal, i + 1L);
@@ -84,7 +85,7 @@ class SlowDiskTest {
         var cdrs = some(30);
         var dead = dir.resolve("dead");
         try (var journal = new CdrJournal(dir, TINY, InstantSource.system(), AppendFile::open)) {
-            journal.answered(soFar(call));
+            journal.answered(soFar(call), Optional.empty());
             for (int i = 0; i < 30; i++) {
                 journal.ended(cdrs.get(i), CdrGenerator.ladder(cdrs.get(i)));
                 await(journal, i + 1L);

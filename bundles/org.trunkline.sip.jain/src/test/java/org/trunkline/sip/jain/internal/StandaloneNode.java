@@ -19,6 +19,7 @@ import org.trunkline.domain.cdr.Ladder;
 import org.trunkline.domain.config.NumberRules;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.config.Trunk;
+import org.trunkline.domain.cost.Tariff;
 import org.trunkline.domain.quality.StreamReport;
 import org.trunkline.engine.CallEngine;
 import org.trunkline.engine.EnginePorts;
@@ -75,7 +76,7 @@ final class StandaloneNode {
         final AtomicLong bytes = new AtomicLong();
 
         @Override
-        public void answered(Cdr soFar) {}
+        public void answered(Cdr soFar, Optional<Tariff> prices) {}
 
         @Override
         public void ended(Cdr cdr, Ladder ladder) {
