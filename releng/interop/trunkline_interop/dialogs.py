@@ -4,7 +4,7 @@ import re
 import socket
 
 from .calls import same
-from .flows import Phone, handle, header
+from .flows import Phone, closing, handle, header, pair
 from .sipp import Scenario, wait_until
 from .stage import PASSWORD
 
@@ -58,8 +58,7 @@ class Fax(Phone):
 
 def fax_by_t38(stage):
     """ITU-T T.38 annex D: the called machine asks for fax instead of voice, and images pass both ways."""
-    sender, receiver = phones = Fax(stage, stage.user()), Fax(stage, stage.user())
-    try:
+    with closing(Fax(stage, stage.user()), Fax(stage, stage.user())) as (sender, receiver):
         receiver.register()
         dialog, called = connect(sender, receiver, "fax")
         sender.left = ("INVITE",)
@@ -73,17 +72,12 @@ def fax_by_t38(stage):
         sender.sends(offer, receiver, b"\0\1page")
         receiver.sends(answer, sender, b"\0\1confirmed")
         hang_up(sender, receiver, dialog, 3)
-    finally:
-        for phone in phones:
-            phone.close()
     same(stage.api.record_to(receiver.user), cause="normal", endedBy="caller")
 
 
 def offers_that_cross(stage):
     """RFC 3261 §14.1, RFC 3264 §4: who offers while the other's offer is under way gets 491, and nothing is lost."""
-    one, other = phones = Phone(stage, stage.user()), Phone(stage, stage.user())
-    try:
-        other.register()
+    with pair(stage) as (one, other):
         dialog, called = connect(one, other, "cross")
         other.left = ("INVITE",)
         one.within(dialog, "INVITE", 3, body=one.description() + "a=sendonly\r\n")
@@ -105,9 +99,6 @@ def offers_that_cross(stage):
         other.within(called, "ACK", 2)
         one.next("^ACK ")
         hang_up(one, other, dialog, 4)
-    finally:
-        for phone in phones:
-            phone.close()
     same(stage.api.record_to(other.user), cause="normal", endedBy="caller")
 
 
@@ -116,9 +107,8 @@ def several_answers_of_a_fork(stage):
     number = stage.number()
     trunk = stage.trunk("forking")
     stage.route(number, trunk)
-    caller, carrier = phones = Phone(stage, stage.user()), Phone(stage, "carrier", trunk["host"], trunk["port"])
-    carrier.left = ("INVITE",)
-    try:
+    with closing(Phone(stage, stage.user()), Phone(stage, "carrier", trunk["host"], trunk["port"])) as (caller, carrier):
+        carrier.left = ("INVITE",)
         with concurrent.futures.ThreadPoolExecutor(1) as pool:
             calling = pool.submit(caller.call, number, f"fork-{caller.port}")
             invite = carrier.next("^INVITE ")
@@ -134,9 +124,6 @@ def several_answers_of_a_fork(stage):
         caller.within(dialog, "BYE", 3)
         carrier.next("^BYE [^$]*tag=two")
         caller.next("^SIP/2.0 200[^$]*CSeq: 3 BYE")
-    finally:
-        for phone in phones:
-            phone.close()
     record = stage.api.record_to(number)
     same(record, cause="normal", endedBy="caller", trunk="forking")
     assert len(record["legs"]) == 2, record["legs"]
@@ -144,24 +131,23 @@ def several_answers_of_a_fork(stage):
 
 def turns_of_a_group(stage):
     """Of those who wait, whoever was called longest ago is rung first."""
-    caller, one, two = phones = [Phone(stage, stage.user()) for _ in range(3)]
-    seen = set()
+    with closing(*(Phone(stage, stage.user()) for _ in range(3))) as (caller, one, two):
+        seen = set()
 
-    def rung():
-        for phone in (one, two):
-            phone.udp.settimeout(0.1)
-            try:
-                invite = phone.next("^INVITE ")
-            except TimeoutError:
-                continue
-            finally:
-                phone.udp.settimeout(60)
-            if header(invite, "Call-ID") not in seen:
-                seen.add(header(invite, "Call-ID"))
-                return phone
-        return None
+        def rung():
+            for phone in (one, two):
+                phone.udp.settimeout(0.1)
+                try:
+                    invite = phone.next("^INVITE ")
+                except TimeoutError:
+                    continue
+                finally:
+                    phone.udp.settimeout(60)
+                if header(invite, "Call-ID") not in seen:
+                    seen.add(header(invite, "Call-ID"))
+                    return phone
+            return None
 
-    try:
         one.register()
         two.register()
         stage.api.post("/ring-groups", {"name": "turns", "number": "610", "members": [one.user, two.user],
@@ -175,24 +161,19 @@ def turns_of_a_group(stage):
                 dialog = calling.result()
             hang_up(caller, turns[-1], dialog, 3)
             stage.api.record_to("610", call + 1)
-    finally:
-        for phone in phones:
-            phone.close()
     first, second = turns[:2]
     assert first is not second and turns[2:] == [first, second], [phone.user for phone in turns]
 
 
 def session_timers(stage):
     """RFC 4028 §4, §7, §9: each side refreshes its own session; an interval that is too small is refused."""
-    caller, callee = phones = Phone(stage, stage.user()), Phone(stage, stage.user())
-    wanted = ["Supported: timer", "Session-Expires: 90;refresher=uac"]
+    with pair(stage) as (caller, callee):
+        wanted = ["Supported: timer", "Session-Expires: 90;refresher=uac"]
 
-    def answer(invite):
-        assert int(header(invite, "Session-Expires").split(";")[0]) >= 90, invite
-        callee.reply(invite, "200 OK", callee.description(), ["Require: timer", "Session-Expires: 120;refresher=uas"])
+        def answer(invite):
+            assert int(header(invite, "Session-Expires").split(";")[0]) >= 90, invite
+            callee.reply(invite, "200 OK", callee.description(), ["Require: timer", "Session-Expires: 120;refresher=uas"])
 
-    try:
-        callee.register()
         callee.left = ("INVITE",)
         dialog, called = connect(caller, callee, "timer", answer, wanted)
         assert header(caller.answer, "Session-Expires").replace(" ", "") == "90;refresher=uac", caller.answer
@@ -205,21 +186,15 @@ def session_timers(stage):
         refusal = caller.next("^SIP/2.0 422[^$]*CSeq: 5 UPDATE")
         assert header(refusal, "Min-SE") == "90", refusal
         hang_up(caller, callee, dialog, 6)
-    finally:
-        for phone in phones:
-            phone.close()
     same(stage.api.record_to(callee.user), cause="normal", endedBy="caller")
 
 
 def session_refreshed_by_the_node(stage):
     """RFC 4028 §7.2, §10: a callee that cannot refresh leaves that to the node, which does so after half of the time."""
-    caller, callee = phones = Phone(stage, stage.user()), Phone(stage, stage.user())
+    with pair(stage) as (caller, callee):
+        def answer(invite):
+            callee.reply(invite, "200 OK", callee.description(), ["Require: timer", "Session-Expires: 90;refresher=uac"])
 
-    def answer(invite):
-        callee.reply(invite, "200 OK", callee.description(), ["Require: timer", "Session-Expires: 90;refresher=uac"])
-
-    try:
-        callee.register()
         callee.udp.settimeout(180)  # the shortest that RFC 4028 allows is 90 s, so nothing comes for 45
         callee.left = ("INVITE", "UPDATE")
         dialog, _ = connect(caller, callee, "refreshed", answer)
@@ -232,9 +207,6 @@ def session_refreshed_by_the_node(stage):
         assert any(call["toDialled"] == callee.user and call["state"] == "answered" for call in stage.api.get("/calls")["items"])
         callee.left = ()
         hang_up(caller, callee, dialog, 3)
-    finally:
-        for phone in phones:
-            phone.close()
     same(stage.api.record_to(callee.user), cause="normal", endedBy="caller")
 
 
@@ -245,10 +217,8 @@ def audio(text):
 
 def offer_in_the_answer(stage):
     """RFC 6337 §2.2, RFC 3261 §13.2.1: who calls without an offer gets the callee's, and answers it in the ACK."""
-    caller, callee = phones = Phone(stage, stage.user()), Phone(stage, stage.user())
-    name = f"late-{caller.port}"
-    try:
-        callee.register()
+    with pair(stage) as (caller, callee):
+        name = f"late-{caller.port}"
         callee.left = ("INVITE",)
         caller.invite(callee.user, name, offer="")
         invite = callee.next("^INVITE ")
@@ -260,9 +230,6 @@ def offer_in_the_answer(stage):
         caller.within(dialog, "ACK", 2, body=caller.description())
         assert audio(callee.next("^ACK ")), "the answer did not come to who offered"
         hang_up(caller, callee, dialog, 3)
-    finally:
-        for phone in phones:
-            phone.close()
     same(stage.api.record_to(callee.user), cause="normal", sipStatus=200)
 
 
@@ -278,10 +245,8 @@ def early_answer_of_the_callee(stage):
 
 def described_early(stage, offered):
     """@param offered whether the caller does so in the INVITE; else the callee does, in the 183"""
-    caller, callee = phones = Phone(stage, stage.user()), Phone(stage, stage.user())
-    name = f"early-{caller.port}"
-    try:
-        callee.register()
+    with pair(stage) as (caller, callee):
+        name = f"early-{caller.port}"
         callee.left = ("INVITE",)
         caller.invite(callee.user, name, more=["Supported: 100rel"], offer=None if offered else "")
         invite = callee.next("^INVITE ")
@@ -301,17 +266,12 @@ def described_early(stage, offered):
         caller.within(dialog, "ACK", 2)
         callee.next("^ACK ")
         hang_up(caller, callee, dialog, 4)
-    finally:
-        for phone in phones:
-            phone.close()
     same(stage.api.record_to(callee.user), cause="normal", sipStatus=200)
 
 
 def refused_offer(stage):
     """RFC 6337 §2.3, RFC 3261 §14.1: a re-INVITE that the other side refuses changes nothing."""
-    caller, callee = phones = Phone(stage, stage.user()), Phone(stage, stage.user())
-    try:
-        callee.register()
+    with pair(stage) as (caller, callee):
         dialog, _ = connect(caller, callee, "refused")
         callee.left = ("INVITE",)
         caller.within(dialog, "INVITE", 3, body=caller.description() + "a=sendonly\r\n")
@@ -325,18 +285,14 @@ def refused_offer(stage):
         caller.within(dialog, "ACK", 4)
         callee.next("^ACK ")
         hang_up(caller, callee, dialog, 5)
-    finally:
-        for phone in phones:
-            phone.close()
     same(stage.api.record_to(callee.user), cause="normal", endedBy="caller")
 
 
 def limit_of_a_subscribers_calls(stage):
     """Whoever may be in one call only is busy to the next, and free again after it."""
     test = "limit_of_a_subscribers_calls"
-    caller, callee, other = phones = [Phone(stage, stage.user()) for _ in range(3)]
-    handle(stage, callee.user, callLimit=1)
-    try:
+    with closing(*(Phone(stage, stage.user()) for _ in range(3))) as (caller, callee, other):
+        handle(stage, callee.user, callLimit=1)
         callee.register()
         dialog, _ = connect(caller, callee, "first")
         stage.caller(test, Scenario("second").invite(stage.user(), callee.user, PASSWORD).refused(486)).done()
@@ -344,30 +300,22 @@ def limit_of_a_subscribers_calls(stage):
         stage.api.record_to(callee.user, 2)
         dialog, _ = connect(other, callee, "third")
         hang_up(other, callee, dialog, 3)
-    finally:
-        for phone in phones:
-            phone.close()
     causes = sorted(record["cause"] for record in stage.api.record_to(callee.user, 3))
     assert causes == ["busy", "normal", "normal"], causes
 
 
 def anonymous_caller(stage):
     """RFC 3323 §4.2, RFC 3325 §9.3: who asks for privacy is named to nobody but the node."""
-    caller, callee = phones = Phone(stage, stage.user()), Phone(stage, stage.user())
-    invites = []
+    with pair(stage) as (caller, callee):
+        invites = []
 
-    def answer(invite):
-        invites.append(invite)
-        callee.reply(invite, "200 OK", callee.description())
+        def answer(invite):
+            invites.append(invite)
+            callee.reply(invite, "200 OK", callee.description())
 
-    try:
-        callee.register()
         callee.left = ("INVITE",)
         dialog, _ = connect(caller, callee, "hidden", answer, ["Privacy: id"])
         hang_up(caller, callee, dialog, 3)
-    finally:
-        for phone in phones:
-            phone.close()
     assert "sip:anonymous@anonymous.invalid" in header(invites[0], "From"), invites[0]
     assert caller.user not in invites[0] and caller.host not in invites[0], invites[0]
     same(stage.api.record_to(callee.user), cause="normal", fromDialled=caller.user)

@@ -7,7 +7,7 @@ import threading
 import time
 
 from .calls import same
-from .flows import Phone, header
+from .flows import Phone, closing, header
 from .node import family, has_ipv6
 
 PACKETS = 100
@@ -57,8 +57,8 @@ class SpeakingPhone(Phone):
 
 
 def between(stage, calling, called):
-    caller, callee = SpeakingPhone(stage, stage.user(), calling), SpeakingPhone(stage, stage.user(), called)
-    try:
+    with closing(SpeakingPhone(stage, stage.user(), calling),
+                 SpeakingPhone(stage, stage.user(), called)) as (caller, callee):
         callee.register()
         offers = []
 
@@ -78,9 +78,6 @@ def between(stage, calling, called):
         caller.within(dialog, "BYE", 3)
         callee.next("^BYE ")
         caller.next(r"^SIP/2.0 200[^$]*CSeq: 3 BYE")
-    finally:
-        caller.close()
-        callee.close()
     assert min(caller.heard, callee.heard) >= ENOUGH, f"heard {caller.heard} and {callee.heard}"
     record = stage.api.record_to(callee.user)
     same(record, cause="normal", sipStatus=200)

@@ -1,4 +1,5 @@
 """Flows of features over real sockets: forwarding, ring groups, transfers, pickup, reliable provisionals."""
+import contextlib
 import re
 import socket
 
@@ -198,13 +199,10 @@ def blind_transfer(stage):
                           .ring().pause(300).answer().take_bye(), *there)
     calling = Scenario("caller").invite(caller, middle, PASSWORD).expect(200).ack()
     calling.receive("INVITE", Scenario.check("m=audio [1-9]")).answer_again().gate().bye()
-    referring = Phone(stage, middle)
-    try:
+    with closing(Phone(stage, middle)) as (referring,):
         referring.register()
         calling = stage.caller(test, calling)
         referring.transfer(f"sip:{last}@{stage.target}", 100, 180)
-    finally:
-        referring.close()
     calling.go_on().done()
     answering.done()
     record = stage.api.record_to(middle)
@@ -226,14 +224,11 @@ def transferred_caller_hears_the_carrier(stage):
     calling = Scenario("caller").invite(caller, middle, PASSWORD).expect(200).ack()
     calling.receive("INVITE", Scenario.check("m=audio [1-9]")).answer_again().mark("listens")
     calling.receive("INVITE", Scenario.check("m=audio [1-9]")).answer_again(sdp(version=3)).gate().bye()
-    referring = Phone(stage, middle)
-    try:
+    with closing(Phone(stage, middle)) as (referring,):
         referring.register()
         calling = stage.caller(test, calling)
         referring.transfer(f"sip:{number}@{stage.target}", 100, 183,
                            then=lambda: (calling.reached("listens"), answering.go_on()))
-    finally:
-        referring.close()
     calling.go_on().done()
     answering.done()
     record = stage.api.record_to(middle)
@@ -372,6 +367,24 @@ class Phone:
         self.udp.close()
 
 
+@contextlib.contextmanager
+def closing(*phones):
+    """Gives them, and closes them however the test ends."""
+    try:
+        yield phones
+    finally:
+        for each in phones:
+            each.close()
+
+
+@contextlib.contextmanager
+def pair(stage):
+    """A caller, and a callee that is registered."""
+    with closing(Phone(stage, stage.user()), Phone(stage, stage.user())) as (caller, callee):
+        callee.register()
+        yield caller, callee
+
+
 def bracketed(host):
     return f"[{host}]" if ":" in host else host
 
@@ -407,8 +420,7 @@ def attended_transfer(stage):
     waiting = stage.run(test, scenarios[0][0].receive("BYE").respond("200 OK", tag=False), *first)
     ending = scenarios[1][0]
     talking = stage.run(test, ending.take_bye(), *second)
-    boss = Phone(stage, stage.user())
-    try:
+    with closing(Phone(stage, stage.user())) as (boss,):
         to_one = boss.call(one, f"one-{boss.port}", "a")
         to_two = boss.call(two, f"two-{boss.port}", "b")
         tag = re.search("tag=([^;>]+)", to_two[1]).group(1)
@@ -422,8 +434,6 @@ def attended_transfer(stage):
         wait_until("the two talk", lambda: [c for c in stage.api.get("/calls")["items"] if c["toDialled"] == one])
         live = [c for c in stage.api.get("/calls")["items"] if c["toDialled"] == one][0]
         stage.api.delete(f"/calls/{live['id']}")
-    finally:
-        boss.close()
     waiting.done()
     talking.done()
     kept, ended = stage.api.record_to(one), stage.api.record_to(two)

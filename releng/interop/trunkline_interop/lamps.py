@@ -2,7 +2,7 @@
 import re
 
 from .calls import same, two_phones
-from .flows import Phone, digest, handle, header, origins
+from .flows import Phone, closing, digest, handle, header, origins
 from .sipp import Scenario, wait_until
 from .stage import PASSWORD
 
@@ -39,8 +39,7 @@ def lamp_of_a_subscriber(stage):
     colleague = stage.user()
     for user in (callee, colleague):
         handle(stage, user, pickupGroups=[test])
-    watcher = Watcher(stage, colleague, callee)
-    try:
+    with closing(Watcher(stage, colleague, callee)) as (watcher,):
         answer = watcher.subscribe(600)
         assert answer.startswith("SIP/2.0 200") and header(answer, "Expires") == "600", answer
         first = watcher.told('state="full"')
@@ -65,8 +64,6 @@ def lamp_of_a_subscriber(stage):
         assert "reason=timeout" in header(watcher.told("terminated;reason"), "Subscription-State")
         wait_until("no subscription left", lambda: [t["used"] for t in stage.api.get("/status")["border"]["tables"]
                                                     if t["name"] == "subscriptions"] == [0])
-    finally:
-        watcher.close()
     record = stage.api.record_to(callee)
     same(record, cause="normal", endedBy="callee")
     assert origins(record) == [("dialled", ""), ("pickup", colleague)], record["why"]
