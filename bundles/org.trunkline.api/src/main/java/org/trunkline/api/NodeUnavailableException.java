@@ -9,18 +9,8 @@ public class NodeUnavailableException extends Exception {
     private final String code;
     private final String[] args;
 
-    /** For what has no code. */
-    public NodeUnavailableException(String message, Throwable cause) {
-        this("", List.of(), message, cause);
-    }
-
-    /** For what has no code. */
-    public NodeUnavailableException(String message) {
-        this("", List.of(), message);
-    }
-
     /**
-     * @param code for translation: {@code index-not-ready}, {@code wrong-token}, …
+     * @param code for translation: {@code index-not-ready}, {@code wrong-token}, …; empty where the message is the desk's own
      * @param args values for the translated text
      * @param message in English
      */
@@ -36,7 +26,7 @@ public class NodeUnavailableException extends Exception {
         this.args = args.toArray(String[]::new);
     }
 
-    /** For translation; empty where there is only the message. */
+    /** For translation; empty where the message is the desk's own. */
     public String code() {
         return code;
     }

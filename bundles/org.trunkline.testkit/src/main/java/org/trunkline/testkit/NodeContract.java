@@ -57,6 +57,7 @@ import org.trunkline.domain.config.Srtp;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.config.TrunkSecurity;
+import org.trunkline.domain.part.Said;
 
 /** What every {@link Node} does, seen through a fake: directly, or over any number of wires. */
 public abstract class NodeContract {
@@ -204,8 +205,10 @@ public abstract class NodeContract {
     @Test
     public void anAlertIsAcknowledgedOnce() throws Exception {
         var raised = new AlertStatus("Busy now?", AlertStatus.State.RAISED, Samples.cdr(1).startedAt(), 3,
-                List.of(Samples.cdr(1).id()), "", Optional.empty(),
-                Optional.of(new AlertStatus.Delivery(Samples.cdr(1).startedAt(), false, "refused")));
+                List.of(Samples.cdr(1).id()), new Said("no-such-field", List.of("cause"), "there is no such field"),
+                Optional.empty(),
+                Optional.of(new AlertStatus.Delivery(Samples.cdr(1).startedAt(), false,
+                        new Said("webhook-answered", List.of("127.0.0.1", "410"), "127.0.0.1 answered 410"), true)));
         backing().alerts().set(List.of(raised));
         assertEquals(List.of(raised), node().alerts().list());
         assertTrue(node().alerts().acknowledge("Busy now?"));

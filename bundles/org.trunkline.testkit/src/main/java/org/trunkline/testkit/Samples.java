@@ -30,6 +30,7 @@ import org.trunkline.domain.cdr.Why;
 import org.trunkline.domain.config.TlsCertificate;
 import org.trunkline.domain.cost.Amount;
 import org.trunkline.domain.cost.Cost;
+import org.trunkline.domain.part.Said;
 import org.trunkline.domain.quality.FarEnd;
 import org.trunkline.domain.quality.LossBursts;
 import org.trunkline.domain.quality.StreamReport;
@@ -38,6 +39,8 @@ import org.trunkline.domain.quality.StreamSeries;
 /** Values with every field filled in, so that a test that loses one fails. */
 public final class Samples {
     public static final Instant START = Instant.parse("2026-01-31T08:00:00.125Z");
+    private static final Said UNAVAILABLE = new Said("answered", List.of("503", "Service Unavailable"),
+            "503 Service Unavailable");
 
     private Samples() {}
 
@@ -52,11 +55,11 @@ public final class Samples {
     }
 
     public static NodeStatus status() {
-        var trunk = new TrunkStatus("Telia A", TrunkStatus.State.DOWN, START, "503 Service Unavailable",
+        var trunk = new TrunkStatus("Telia A", TrunkStatus.State.DOWN, START, UNAVAILABLE,
                 Optional.of(true), 3, 30, 1.5, 10, Optional.of(Duration.ofNanos(1_250_000)), Optional.of(0.5),
                 Optional.of(certificate("sip.telia.example")));
-        var alarm = new Alarm("trunk-down", Alarm.Severity.CRITICAL, START, "Telia A", List.of("Telia A", "503"),
-                "Trunk Telia A is down: 503 Service Unavailable");
+        var alarm = new Alarm("trunk-down", Alarm.Severity.CRITICAL, START, "Telia A", List.of("Telia A", "503 Service Unavailable"),
+                "Trunk Telia A is down: 503 Service Unavailable", UNAVAILABLE);
         return new NodeStatus("0.1.0", START, false, List.of("udp 127.0.0.1:5060", "tcp 127.0.0.1:5060"), "trunkline",
                 2, 0.25, 1234, Optional.of(0.75), 5, 1200, 4, 1L << 40, 1L << 41, 1L << 27, 1L << 30, 8, 20_000,
                 List.of(trunk), List.of(alarm), border(), Optional.of(certificate("node.example")));

@@ -1,6 +1,7 @@
 package org.trunkline.ui;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -72,7 +73,7 @@ public final class NodeJobs {
         try {
             Optional<Node> node = active.node();
             if (node.isEmpty())
-                throw new NodeUnavailableException(unreachable(active.state()));
+                throw new NodeUnavailableException("", List.of(), unreachable(active.state()));
             T result = Author.as(AUTHOR, () -> task.run(node.get(), monitor));
             deliver(monitor, outcome, () -> outcome.done().accept(result));
         } catch (OperationCanceledException e) {

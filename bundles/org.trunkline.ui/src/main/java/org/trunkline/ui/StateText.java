@@ -1,8 +1,8 @@
 package org.trunkline.ui;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.node.Alarm;
@@ -11,6 +11,7 @@ import org.trunkline.domain.call.CallState;
 import org.trunkline.domain.call.Direction;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.EndedBy;
+import org.trunkline.domain.part.Said;
 
 /** The words and tones of states, the same in every view. */
 public final class StateText {
@@ -88,7 +89,17 @@ public final class StateText {
         String key = "alarm." + alarm.code();
         if (!texts.has(key))
             return alarm.message();
-        return texts.get(key, Stream.concat(alarm.args().stream(), Stream.of(alarm.subject())).toArray());
+        var args = new ArrayList<>(alarm.args());
+        if (!alarm.why().isEmpty() && !args.isEmpty())
+            args.set(args.size() - 1, of(alarm.why()));
+        args.add(alarm.subject());
+        return texts.get(key, args.toArray());
+    }
+
+    /** What a node says, in the desk's language where the code is known, else as the node put it. */
+    public String of(Said said) {
+        String key = "said." + said.code();
+        return texts.has(key) ? texts.get(key, said.args().toArray()) : said.message();
     }
 
     /** Why a node does not answer, in the desk's language where the code is known, else as it was put. */

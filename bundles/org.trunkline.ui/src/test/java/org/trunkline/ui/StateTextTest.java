@@ -9,6 +9,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.node.Alarm;
+import org.trunkline.domain.part.Said;
 
 class StateTextTest {
     private static Alarm alarm(String code) {
@@ -20,6 +21,16 @@ class StateTextTest {
     void anAlarmSpeaksTheLanguageOfTheDesk() {
         var swedish = new StateText(Texts.of(StateText.class, Locale.of("sv")));
         assertEquals("Trunk Telia A är nere: 503", swedish.of(alarm("trunk-down")));
+    }
+
+    @Test
+    void whyATrunkIsDownSpeaksItTooInsideItsAlarm() {
+        var swedish = new StateText(Texts.of(StateText.class, Locale.of("sv")));
+        var silent = new Said("no-answer-to", List.of("OPTIONS"), "no answer to OPTIONS");
+        assertEquals("inget svar på OPTIONS", swedish.of(silent));
+        assertEquals("Trunk Telia A är nere: inget svar på OPTIONS", swedish.of(new Alarm("trunk-down", Alarm.Severity.WARNING,
+                Instant.EPOCH, "Telia A", List.of("Telia A", "no answer to OPTIONS"), "in the words of the node", silent)));
+        assertEquals("words of a newer node", swedish.of(new Said("of-a-newer-node", List.of(), "words of a newer node")));
     }
 
     @Test

@@ -68,7 +68,7 @@ public final class AlertJson {
     public static ObjectNode write(AlertStatus alert) {
         var out = new Out().put("name", alert.name()).put("state", alert.state()).put("since", alert.since())
                 .put("matches", alert.matches()).texts("latest", alert.latest().stream().map(CallId::value).toList())
-                .put("problem", alert.problem());
+                .said("problem", alert.problem());
         alert.webhook().ifPresent(d -> out.put("webhook", write(d)));
         alert.mail().ifPresent(d -> out.put("mail", write(d)));
         return out.node();
@@ -76,7 +76,7 @@ public final class AlertJson {
 
     private static ObjectNode write(AlertStatus.Delivery delivery) {
         return new Out().put("at", delivery.at()).put("delivered", delivery.delivered())
-                .put("message", delivery.message()).node();
+                .said("message", delivery.why()).put("again", delivery.again()).node();
     }
 
     public static List<AlertStatus> readAlerts(JsonNode node) {
@@ -85,13 +85,14 @@ public final class AlertJson {
 
     private static AlertStatus readAlert(In in) {
         return new AlertStatus(in.text("name"), in.word("state", AlertStatus.State.class), in.instant("since"),
-                in.integer("matches"), in.texts("latest").stream().map(CallId::new).toList(), in.text("problem"),
+                in.integer("matches"), in.texts("latest").stream().map(CallId::new).toList(), in.said("problem"),
                 in.optionalObject("webhook").map(AlertJson::readDelivery),
                 in.optionalObject("mail").map(AlertJson::readDelivery));
     }
 
     private static AlertStatus.Delivery readDelivery(In in) {
-        return new AlertStatus.Delivery(in.instant("at"), in.flag("delivered"), in.text("message"));
+        return new AlertStatus.Delivery(in.instant("at"), in.flag("delivered"), in.said("message"),
+                in.optionalFlag("again").orElse(false));
     }
 
     public static ObjectNode write(ConfigHistory.Then then) {

@@ -12,6 +12,8 @@ import java.util.function.Function;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import org.trunkline.domain.part.Said;
+
 /**
  * Reads one JSON object of an answer. Names it does not ask for are passed over, so that an older client understands a
  * newer node. Throws {@link WireException} where something needed is missing.
@@ -49,6 +51,11 @@ final class In {
         if (!value.isTextual())
             throw new WireException(name + " is no text");
         return value.textValue();
+    }
+
+    /** An older node says it in words alone, or not at all. */
+    Said said(String name) {
+        return new Said(textOr(name + "Code", ""), texts(name + "Args"), textOr(name, ""));
     }
 
     Optional<String> optionalText(String name) {

@@ -13,6 +13,8 @@ import java.util.function.Function;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import org.trunkline.domain.part.Said;
+
 /** Fills one JSON object; what is empty is left out. */
 final class Out {
     private static final DateTimeFormatter MILLIS =
@@ -57,6 +59,14 @@ final class Out {
 
     Out put(String name, Instant value) {
         return put(name, MILLIS.format(value));
+    }
+
+    /** The words, and beside them what they are translated by. */
+    Out said(String name, Said said) {
+        put(name, said.message());
+        if (!said.code().isEmpty())
+            put(name + "Code", said.code()).texts(name + "Args", said.args());
+        return this;
     }
 
     Out put(String name, JsonNode value) {

@@ -55,7 +55,7 @@ public final class StatusJson {
 
     private static ObjectNode writeTrunk(TrunkStatus trunk) {
         var out = new Out().put("name", trunk.name()).put("state", trunk.state()).put("since", trunk.since())
-                .put("detail", trunk.detail());
+                .said("detail", trunk.detail());
         trunk.registered().ifPresent(r -> out.put("registered", r.booleanValue()));
         return out.put("calls", trunk.calls()).put("maxCalls", trunk.maxCalls())
                 .put("callsPerSecond", trunk.callsPerSecond()).put("maxCallsPerSecond", trunk.maxCallsPerSecond())
@@ -65,7 +65,7 @@ public final class StatusJson {
 
     private static TrunkStatus readTrunk(In in) {
         return new TrunkStatus(in.text("name"), in.word("state", TrunkStatus.State.class), in.instant("since"),
-                in.text("detail"), in.optionalFlag("registered"), in.small("calls"), in.small("maxCalls"),
+                in.said("detail"), in.optionalFlag("registered"), in.small("calls"), in.small("maxCalls"),
                 in.decimal("callsPerSecond"), in.small("maxCallsPerSecond"), in.optionalMillis("rttMs"),
                 in.optionalDecimal("asr"), in.optionalObject("certificate").map(StatusJson::readCertificate));
     }
@@ -81,13 +81,14 @@ public final class StatusJson {
     }
 
     private static ObjectNode writeAlarm(Alarm alarm) {
-        return new Out().put("code", alarm.code()).put("severity", alarm.severity()).put("since", alarm.since())
-                .put("subject", alarm.subject()).texts("args", alarm.args()).put("message", alarm.message()).node();
+        var out = new Out().put("code", alarm.code()).put("severity", alarm.severity()).put("since", alarm.since())
+                .put("subject", alarm.subject()).texts("args", alarm.args()).put("message", alarm.message());
+        return (alarm.why().isEmpty() ? out : out.said("why", alarm.why())).node();
     }
 
     private static Alarm readAlarm(In in) {
         return new Alarm(in.text("code"), in.word("severity", Alarm.Severity.class), in.instant("since"),
-                in.text("subject"), in.texts("args"), in.text("message"));
+                in.text("subject"), in.texts("args"), in.text("message"), in.said("why"));
     }
 
     public static ObjectNode write(RegisteredContact contact) {

@@ -7,19 +7,23 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
 
-/** What a node says, the desk says in its user's language: alarms, and why a node does not answer. */
+/** What a node says, the desk says in its user's language: alarms, why a node does not answer, why things are as they are. */
 class SaidTest {
     private static final Path BUNDLES = Path.of(System.getProperty("bundles")).toAbsolutePath();
     private static final Path TEXTS = BUNDLES.resolve("org.trunkline.ui/src/main/resources/org/trunkline/ui/messages.properties");
     private static final Pattern UNAVAILABLE = Pattern.compile("new NodeUnavailableException\\(\\s*\"([^\"]*)\"");
     private static final Pattern ALARM = Pattern.compile(
             "(?:raise|new (?:PartFailure|Trouble|JournalException|RefusedException|SignalingException|Failure))\\(\\s*\"([^\"]*)\"");
+    private static final Pattern SAID = Pattern.compile("new (?:Said|DeliveryFailure)\\(\\s*\"([^\"]+)\"");
+    private static final String COMPLAINTS = "org.trunkline.cdr.lucene/src/main/java/org/trunkline/cdr/lucene/internal/Complaint.java";
+    private static final Pattern COMPLAINT = Pattern.compile("(?m)^    ([A-Z][A-Z_]+)\\(\"");
     /** Told to those who move a store, at the console. */
     private static final Set<String> CONSOLE = Set.of("store-move");
 
@@ -33,12 +37,29 @@ class SaidTest {
         assertTranslated(ALARM, "alarm.", 25);
     }
 
+    @Test
+    void everyReasonThatANodeGivesHasAText() throws IOException {
+        assertTranslated(SAID, "said.", 20);
+    }
+
+    @Test
+    void everyComplaintAboutAQueryHasAText() throws IOException {
+        var complaints = Files.readString(BUNDLES.resolve(COMPLAINTS));
+        var codes = new TreeSet<String>();
+        COMPLAINT.matcher(complaints).results().forEach(found -> codes.add(found.group(1).toLowerCase(Locale.ROOT).replace('_', '-')));
+        assertTold(codes, "said.", 20);
+    }
+
     /** @param least so that a pattern that finds nothing is seen */
     private static void assertTranslated(Pattern said, String prefix, int least) throws IOException {
         var codes = new TreeSet<String>();
         for (var source : Sources.under(BUNDLES, ".java", "src/main"))
             if (!source.toString().contains("org.trunkline.ui") && !source.toString().contains("testkit"))
                 said.matcher(Files.readString(source)).results().forEach(found -> codes.add(found.group(1)));
+        assertTold(codes, prefix, least);
+    }
+
+    private static void assertTold(Set<String> codes, String prefix, int least) throws IOException {
         var texts = Files.readAllLines(TEXTS);
         codes.removeAll(CONSOLE);
         assertTrue(codes.size() >= least, () -> "found only " + codes);

@@ -15,6 +15,7 @@ import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.config.AlertRule;
 import org.trunkline.domain.config.SavedSearch;
+import org.trunkline.domain.part.Said;
 
 /**
  * One alert: counts the calls that fit within the rule's time, by when they ended, and knows whether somebody knows.
@@ -32,7 +33,7 @@ final class AlertWatch {
     private State state = State.QUIET;
     private Instant since;
     private Optional<Instant> told = Optional.empty();
-    private String problem = "";
+    private Said problem = Said.NOTHING;
     private Optional<Delivery> webhook = Optional.empty();
     private Optional<Delivery> mail = Optional.empty();
     private volatile Changed changed = _ -> { };
@@ -59,14 +60,10 @@ final class AlertWatch {
             state = text.first("state", 1, v -> State.valueOf(v[0])).orElse(State.QUIET);
             since = text.first("since", 1, v -> KeptText.instant(v[0])).orElse(since);
             told = text.first("told", 1, v -> KeptText.instant(v[0]));
-            webhook = text.first("webhook", 3, AlertWatch::delivery);
-            mail = text.first("mail", 3, AlertWatch::delivery);
+            webhook = KeptDelivery.read(text, "webhook");
+            mail = KeptDelivery.read(text, "mail");
             matches.addAll(text.all("match", 2, v -> new Match(KeptText.instant(v[0]), new CallId(v[1]))));
         }
-    }
-
-    private static Delivery delivery(String[] parts) {
-        return new Delivery(KeptText.instant(parts[0]), Boolean.parseBoolean(parts[1]), parts[2]);
     }
 
     /** For {@link #restore}. One that cannot watch begins anew. */
@@ -74,8 +71,8 @@ final class AlertWatch {
         forget();
         var text = new KeptText().add("state", state == State.BROKEN ? State.QUIET : state).add("since", since);
         told.ifPresent(at -> text.add("told", at));
-        webhook.ifPresent(d -> text.add("webhook", d.at(), d.delivered(), d.message()));
-        mail.ifPresent(d -> text.add("mail", d.at(), d.delivered(), d.message()));
+        webhook.ifPresent(d -> KeptDelivery.add(text, "webhook", d));
+        mail.ifPresent(d -> KeptDelivery.add(text, "mail", d));
         matches.forEach(m -> text.add("match", m.ended(), m.call().value()));
         return text.toString();
     }
@@ -151,21 +148,21 @@ final class AlertWatch {
         return true;
     }
 
-    synchronized void broken(String why) {
+    synchronized void broken(Said why) {
         problem = why;
         become(State.BROKEN);
     }
 
-    void webhook(boolean delivered, String message) {
+    void webhook(boolean delivered, Said why, boolean again) {
         synchronized (this) {
-            webhook = Optional.of(new Delivery(clock.instant(), delivered, message));
+            webhook = Optional.of(new Delivery(clock.instant(), delivered, why, again));
         }
         changed.is(false);
     }
 
-    void mail(boolean delivered, String message) {
+    void mail(boolean delivered, Said why, boolean again) {
         synchronized (this) {
-            mail = Optional.of(new Delivery(clock.instant(), delivered, message));
+            mail = Optional.of(new Delivery(clock.instant(), delivered, why, again));
         }
         changed.is(false);
     }

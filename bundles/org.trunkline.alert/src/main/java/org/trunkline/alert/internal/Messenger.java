@@ -1,6 +1,7 @@
 package org.trunkline.alert.internal;
 
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /** Brings an alert to all that its rule names. <b>Threads:</b> any; never waits. */
@@ -25,13 +26,14 @@ final class Messenger implements AutoCloseable {
         var name = watch.search().name();
         rule.webhook().ifPresent(url -> outbox.send("the webhook of alert " + name, () -> {
             if (secret.isEmpty())
-                throw new DeliveryFailure("its secret cannot be read: set it again", false);
+                throw new DeliveryFailure("webhook-no-secret", List.of(), "its secret cannot be read: set it again");
             webhook.send(url, secret.get(), message, clock.instant());
         }, watch::webhook));
         if (!rule.mailTo().isEmpty())
             outbox.send("the e-mail of alert " + name, () -> {
                 if (mail.isEmpty())
-                    throw new DeliveryFailure("this node sends no e-mail: trunkline.smtp.host is not set", false);
+                    throw new DeliveryFailure("mail-off", List.of(),
+                            "this node sends no e-mail: trunkline.smtp.host is not set");
                 mail.get().send(rule.mailTo(), message);
             }, watch::mail);
     }

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.domain.part.Said;
 import org.trunkline.engine.port.AlertMemory;
 
 /**
@@ -39,7 +40,8 @@ final class Outbox implements AutoCloseable {
     /** Told of each outcome. */
     @FunctionalInterface
     interface Outcome {
-        void is(boolean delivered, String message);
+        /** @param again whether it is tried again */
+        void is(boolean delivered, Said why, boolean again);
     }
 
     private final ExecutorService threads =
@@ -68,8 +70,8 @@ final class Outbox implements AutoCloseable {
     void send(String what, Try delivery, Outcome outcome) {
         var refused = refusal();
         if (refused.isPresent()) {
-            LOG.warn("{} was not sent: {}", what, refused.get());
-            outcome.is(false, refused.get());
+            LOG.warn("{} was not sent: {}", what, refused.get().message());
+            outcome.is(false, refused.get(), false);
             return;
         }
         try {
@@ -82,18 +84,21 @@ final class Outbox implements AutoCloseable {
             });
         } catch (RejectedExecutionException e) {
             places.release();
-            outcome.is(false, "the node is stopping");
+            outcome.is(false, new Said("node-stopping", List.of(), "the node is stopping"), false);
         }
     }
 
-    private synchronized Optional<String> refusal() {
+    private synchronized Optional<Said> refusal() {
         var first = clock.instant().minus(SENT_WITHIN);
         while (!sent.isEmpty() && sent.peekFirst().isBefore(first))
             sent.removeFirst();
         if (sent.size() >= MOST_SENT)
-            return Optional.of("more than " + MOST_SENT + " messages in " + SENT_WITHIN.toMinutes() + " minutes");
+            return Optional.of(new Said("too-many-messages", List.of(String.valueOf(MOST_SENT),
+                    String.valueOf(SENT_WITHIN.toMinutes())), "more than " + MOST_SENT + " messages in "
+                            + SENT_WITHIN.toMinutes() + " minutes"));
         if (!places.tryAcquire())
-            return Optional.of(MOST_WAITING + " messages wait already");
+            return Optional.of(new Said("messages-waiting", List.of(String.valueOf(MOST_WAITING)), MOST_WAITING
+                    + " messages wait already"));
         sent.addLast(clock.instant());
         keeper.ifPresent(k -> k.put(AlertMemory.SENT, "", this::sentText, true));
         return Optional.empty();
@@ -109,11 +114,11 @@ final class Outbox implements AutoCloseable {
         for (int attempt = 0;; attempt++)
             try {
                 delivery.send();
-                outcome.is(true, "");
+                outcome.is(true, Said.NOTHING, false);
                 return;
             } catch (DeliveryFailure e) {
                 boolean last = !e.passing() || attempt == pauses.size();
-                outcome.is(false, last ? e.getMessage() : e.getMessage() + "; it is tried again");
+                outcome.is(false, e.said(), !last);
                 if (last) {
                     LOG.warn("{} was not delivered: {}", what, e.getMessage());
                     return;

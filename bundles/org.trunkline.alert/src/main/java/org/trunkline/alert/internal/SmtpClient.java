@@ -43,10 +43,12 @@ final class SmtpClient {
             var open = settings.security() == SmtpSettings.Security.TLS ? secured(socket) : socket;
             var refused = talk(open, to, message);
             if (!refused.isEmpty())
-                throw new DeliveryFailure("not accepted for " + String.join("; ", refused), false);
+                throw new DeliveryFailure("mail-not-accepted", List.of(String.join("; ", refused)),
+                        "not accepted for " + String.join("; ", refused));
         } catch (IOException e) {
-            throw new DeliveryFailure("the mail server " + settings.host() + ":" + settings.port() + ": "
-                    + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()), true, e);
+            var server = settings.host() + ":" + settings.port();
+            var why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+            throw new DeliveryFailure("mail-unreachable", List.of(server, why), "the mail server " + server + ": " + why, e);
         }
     }
 
@@ -67,7 +69,8 @@ final class SmtpClient {
         var offers = dialog.hello();
         if (settings.security() == SmtpSettings.Security.STARTTLS) {
             if (!offers.contains("STARTTLS"))
-                throw new DeliveryFailure(settings.host() + " offers no STARTTLS; nothing is sent in the clear", false);
+                throw new DeliveryFailure("mail-no-starttls", List.of(settings.host()), settings.host()
+                        + " offers no STARTTLS; nothing is sent in the clear");
             dialog.command("STARTTLS", 220);
             dialog = new SmtpDialog(secured(socket)); // what came before is not believed (RFC 3207 section 4.2)
             dialog.hello();
@@ -88,10 +91,11 @@ final class SmtpClient {
 
     private String credentials(Socket socket) throws DeliveryFailure, IOException {
         if (settings.security() == SmtpSettings.Security.NONE && !socket.getInetAddress().isLoopbackAddress())
-            throw new DeliveryFailure("the password is not sent in the clear to another machine: set"
-                    + " trunkline.smtp.security to starttls or tls", false);
-        var file = settings.passwordFile().orElseThrow(() -> new DeliveryFailure(
-                "there is no password for " + settings.user() + ": name its file in trunkline.smtp.password-file", false));
+            throw new DeliveryFailure("mail-in-the-clear", List.of(), "the password is not sent in the clear to another"
+                    + " machine: set trunkline.smtp.security to starttls or tls");
+        var file = settings.passwordFile().orElseThrow(() -> new DeliveryFailure("mail-no-password",
+                List.of(settings.user()), "there is no password for " + settings.user()
+                        + ": name its file in trunkline.smtp.password-file"));
         var password = Files.readString(file).strip();
         return Base64.getEncoder().encodeToString(("\0" + settings.user() + "\0" + password)
                 .getBytes(StandardCharsets.UTF_8));

@@ -97,7 +97,8 @@ final class SmtpDialog {
 
     private static void expect(Reply reply, int code, String to) throws DeliveryFailure {
         if (reply.code() != code)
-            throw new DeliveryFailure("the mail server answered " + reply.words() + " to " + to, reply.code() / 100 == 4);
+            throw new DeliveryFailure("mail-answered", List.of(reply.words(), to), "the mail server answered "
+                    + reply.words() + " to " + to, reply.code() / 100 == 4);
     }
 
     private Reply reply() throws IOException {

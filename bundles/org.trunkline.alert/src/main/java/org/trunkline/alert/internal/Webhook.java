@@ -10,6 +10,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -53,10 +54,11 @@ final class Webhook implements AutoCloseable {
         try {
             int status = client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
             if (status < 200 || status > 299)
-                throw new DeliveryFailure(uri.getHost() + " answered " + status, status >= 500 || status == TOO_MANY
-                        || status == TIMEOUT);
+                throw new DeliveryFailure("webhook-answered", List.of(uri.getHost(), String.valueOf(status)), uri.getHost()
+                        + " answered " + status, status >= 500 || status == TOO_MANY || status == TIMEOUT);
         } catch (IOException e) {
-            throw new DeliveryFailure(uri.getHost() + " cannot be reached: " + reason(e), true, e);
+            throw new DeliveryFailure("webhook-unreachable", List.of(uri.getHost(), reason(e)), uri.getHost()
+                    + " cannot be reached: " + reason(e), e);
         }
     }
 
@@ -70,8 +72,8 @@ final class Webhook implements AutoCloseable {
         var host = String.valueOf(uri.getHost()).toLowerCase(Locale.ROOT);
         var scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
         if (!Set.of("http", "https").contains(scheme) || !hosts.contains(host))
-            throw new DeliveryFailure("this node calls no webhook at " + host + ": trunkline.webhook.hosts does not name it",
-                    false);
+            throw new DeliveryFailure("webhook-not-allowed", List.of(host), "this node calls no webhook at " + host
+                    + ": trunkline.webhook.hosts does not name it");
         return uri;
     }
 

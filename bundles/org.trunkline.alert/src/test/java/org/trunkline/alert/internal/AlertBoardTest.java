@@ -128,14 +128,14 @@ class AlertBoardTest {
         try (var outbox = new Outbox(() -> now, List.of(), Optional.of(keeper))) {
             for (int i = 0; i < 60; i++) {
                 var done = new CountDownLatch(1);
-                outbox.send("a message", () -> { }, (_, _) -> done.countDown());
+                outbox.send("a message", () -> { }, (_, _, _) -> done.countDown());
                 assertTrue(done.await(20, TimeUnit.SECONDS));
             }
         }
         keeper.close();
         var refused = new ArrayList<String>();
         try (var outbox = new Outbox(() -> now, List.of(), Optional.of(keeper()))) {
-            outbox.send("one more", () -> { }, (_, why) -> refused.add(why));
+            outbox.send("one more", () -> { }, (_, why, _) -> refused.add(why.message()));
         }
         assertEquals(List.of("more than 60 messages in 10 minutes"), refused);
     }
@@ -301,7 +301,7 @@ class AlertBoardTest {
     void aQueryThatIsRefusedIsToldAndTheOthersWatch() {
         use(search("Bad", "nonsense:1", THREE_IN_FIVE), search("Busy", "cause:busy", THREE_IN_FIVE));
         assertEquals(List.of(State.BROKEN, State.QUIET), board.list().stream().map(AlertStatus::state).toList());
-        assertEquals("there is no such field", only().problem());
+        assertEquals("there is no such field", only().problem().message());
         queries.come(busy(now), busy(now), busy(now));
         assertEquals(State.RAISED, board.list().getLast().state());
         assertFalse(board.acknowledge("Bad"));

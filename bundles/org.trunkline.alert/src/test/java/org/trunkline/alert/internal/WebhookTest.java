@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.trunkline.api.alert.AlertStatus.Delivery;
 import org.trunkline.domain.config.AlertRule;
 import org.trunkline.domain.config.SavedSearch;
+import org.trunkline.domain.part.Said;
 import org.trunkline.testkit.Await;
 import org.trunkline.wire.Json;
 
@@ -125,7 +126,7 @@ class WebhookTest {
         answers.set(List.of(410, 200));
         var outcome = throughTheOutbox(1);
         assertFalse(outcome.delivered());
-        assertEquals("127.0.0.1 answered 410", outcome.message());
+        assertEquals(new Said("webhook-answered", List.of("127.0.0.1", "410"), "127.0.0.1 answered 410"), outcome.why());
         assertEquals(1, got.size());
     }
 
@@ -135,7 +136,7 @@ class WebhookTest {
                 webhook, Optional.empty(), () -> NOW)) {
             messenger.tell(watch, Optional.of(SECRET), false);
             Await.until("the last try", () -> got.size() >= tries && watch.status().webhook()
-                    .filter(d -> d.delivered() || !d.message().endsWith("again")).isPresent());
+                    .filter(d -> d.delivered() || !d.again()).isPresent());
         }
         return watch.status().webhook().orElseThrow();
     }
@@ -145,9 +146,9 @@ class WebhookTest {
         var refused = new CopyOnWriteArrayList<String>();
         try (var outbox = new Outbox(() -> NOW, List.of())) {
             for (int i = 0; i < 70; i++)
-                outbox.send("a test", () -> { }, (delivered, message) -> {
+                outbox.send("a test", () -> { }, (delivered, why, _) -> {
                     if (!delivered)
-                        refused.add(message);
+                        refused.add(why.message());
                 });
         }
         assertEquals(10, refused.size());

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 import org.trunkline.domain.call.CallId;
+import org.trunkline.domain.part.Said;
 
 /**
  * How an alert stands.
@@ -15,11 +16,11 @@ import org.trunkline.domain.call.CallId;
  * @param since when it came into this state
  * @param matches calls that fit within the rule's time
  * @param latest the newest of them, newest first, at most 10
- * @param problem why it does not watch, where it does not: a query that the index refuses; else empty
+ * @param problem why it does not watch, where it does not: a query that the index refuses; else nothing
  * @param webhook what became of the last message to it
  * @param mail the same for e-mail
  */
-public record AlertStatus(String name, State state, Instant since, long matches, List<CallId> latest, String problem,
+public record AlertStatus(String name, State state, Instant since, long matches, List<CallId> latest, Said problem,
         Optional<Delivery> webhook, Optional<Delivery> mail) {
     public enum State {
         QUIET,
@@ -31,11 +32,14 @@ public record AlertStatus(String name, State state, Instant since, long matches,
         BROKEN
     }
 
-    /** @param message why it failed; empty where it was taken */
-    public record Delivery(Instant at, boolean delivered, String message) {
+    /**
+     * @param why it failed; nothing where it was taken
+     * @param again whether it is tried again
+     */
+    public record Delivery(Instant at, boolean delivered, Said why, boolean again) {
         public Delivery {
             requireNonNull(at);
-            requireNonNull(message);
+            requireNonNull(why);
         }
     }
 

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 import java.util.List;
 
+import org.trunkline.domain.part.Said;
+
 /**
  * Something an administrator must know.
  *
@@ -12,9 +14,10 @@ import java.util.List;
  * @param subject what it is about: a trunk's name, a port
  * @param args values for the translated text
  * @param message in English: names the thing and the way out
+ * @param why what the last of {@code args} says, where that can be translated too; else nothing
  */
 public record Alarm(String code, Severity severity, Instant since, String subject, List<String> args,
-        String message) {
+        String message, Said why) {
     public enum Severity {
         WARNING, CRITICAL
     }
@@ -26,5 +29,11 @@ public record Alarm(String code, Severity severity, Instant since, String subjec
         requireNonNull(subject);
         args = List.copyOf(args);
         requireNonNull(message);
+        requireNonNull(why);
+    }
+
+    /** One whose values need no translation. */
+    public Alarm(String code, Severity severity, Instant since, String subject, List<String> args, String message) {
+        this(code, severity, since, subject, args, message, Said.NOTHING);
     }
 }

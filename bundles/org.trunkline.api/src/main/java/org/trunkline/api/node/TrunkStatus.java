@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 import org.trunkline.domain.config.TlsCertificate;
+import org.trunkline.domain.part.Said;
 
 /**
  * How a trunk does.
@@ -18,7 +19,7 @@ import org.trunkline.domain.config.TlsCertificate;
  * @param certificate last shown by it over TLS, whether good or refused
  * @param asr answer-seizure ratio of calls out in the last 5 minutes, 0..1; empty without calls
  */
-public record TrunkStatus(String name, State state, Instant since, String detail, Optional<Boolean> registered,
+public record TrunkStatus(String name, State state, Instant since, Said detail, Optional<Boolean> registered,
         int calls, int maxCalls, double callsPerSecond, int maxCallsPerSecond, Optional<Duration> rtt,
         Optional<Double> asr, Optional<TlsCertificate> certificate) {
     public enum State {
@@ -39,7 +40,7 @@ public record TrunkStatus(String name, State state, Instant since, String detail
     }
 
     /** One that showed no certificate. */
-    public TrunkStatus(String name, State state, Instant since, String detail, Optional<Boolean> registered,
+    public TrunkStatus(String name, State state, Instant since, Said detail, Optional<Boolean> registered,
             int calls, int maxCalls, double callsPerSecond, int maxCallsPerSecond, Optional<Duration> rtt,
             Optional<Double> asr) {
         this(name, state, since, detail, registered, calls, maxCalls, callsPerSecond, maxCallsPerSecond, rtt, asr,

@@ -1,6 +1,7 @@
 package org.trunkline.engine.directory;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.domain.config.Trunk;
+import org.trunkline.domain.part.Said;
 import org.trunkline.engine.port.OutOfDialog;
 import org.trunkline.engine.port.OutOfDialog.Outcome;
 import org.trunkline.engine.port.Scheduler;
@@ -93,9 +95,9 @@ final class OptionsWatch {
         boolean late = mine != asked || !waiting;
         switch (outcome) {
             case Outcome.Answered answered when !TrunkState.isFailure(answered.status()) -> alive(answered);
-            case Outcome.Answered answered -> fail(late, answered.status() + " " + answered.reason());
-            case Outcome.NoAnswer() -> fail(late, "no answer to OPTIONS");
-            case Outcome.NotSent(String problem) -> fail(late, problem);
+            case Outcome.Answered answered -> fail(late, answered.said());
+            case Outcome.NoAnswer() -> fail(late, new Said("no-answer-to", List.of("OPTIONS"), "no answer to OPTIONS"));
+            case Outcome.NotSent(Said problem) -> fail(late, problem);
         }
     }
 
@@ -110,14 +112,14 @@ final class OptionsWatch {
         plan(Duration.ofSeconds(trunk.optionsSeconds()));
     }
 
-    private void fail(boolean late, String why) {
+    private void fail(boolean late, Said why) {
         if (late || closed)
             return;
         waiting = false;
         boolean wasDown = state.health() == TrunkState.Health.DOWN;
         int failures = state.failed(why);
         if (!wasDown && failures >= TrunkState.FAILURES_TO_DOWN)
-            LOG.warn("trunk {} is down: {}", trunk.name(), why);
+            LOG.warn("trunk {} is down: {}", trunk.name(), why.message());
         plan(failures < TrunkState.FAILURES_TO_DOWN ? AGAIN : Duration.ofSeconds(trunk.optionsSeconds()));
     }
 }

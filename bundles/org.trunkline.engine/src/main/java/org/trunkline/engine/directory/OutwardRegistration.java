@@ -16,6 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.domain.config.TrunkRegistration;
+import org.trunkline.domain.part.Said;
 import org.trunkline.engine.port.OutOfDialog;
 import org.trunkline.engine.port.OutOfDialog.Outcome;
 import org.trunkline.engine.port.Scheduler;
@@ -79,7 +80,7 @@ final class OutwardRegistration {
     }
 
     synchronized void start(Duration delay) {
-        state.registered(Optional.of(false), "not registered yet");
+        state.registered(Optional.of(false), new Said("not-registered-yet", List.of(), "not registered yet"));
         plan(delay);
     }
 
@@ -138,8 +139,9 @@ final class OutwardRegistration {
         inFlight = false;
         switch (outcome) {
             case Outcome.Answered answered -> answered(answered);
-            case Outcome.NoAnswer() -> failed("no answer to REGISTER", FIRST_PAUSE);
-            case Outcome.NotSent(String problem) -> failed(problem, FIRST_PAUSE);
+            case Outcome.NoAnswer() -> failed(new Said("no-answer-to", List.of("REGISTER"), "no answer to REGISTER"),
+                    FIRST_PAUSE);
+            case Outcome.NotSent(Said problem) -> failed(problem, FIRST_PAUSE);
         }
     }
 
@@ -152,7 +154,7 @@ final class OutwardRegistration {
         else if (status == INTERVAL_TOO_BRIEF && rounds < MOST_ROUNDS && !closing)
             lengthen(answer);
         else
-            failed(status + " " + answer.reason(), status >= 400 && status < 500 ? REFUSED_PAUSE : FIRST_PAUSE);
+            failed(answer.said(), status >= 400 && status < 500 ? REFUSED_PAUSE : FIRST_PAUSE);
     }
 
     private void challenged(Outcome.Answered answer, boolean proxy) {
@@ -160,13 +162,15 @@ final class OutwardRegistration {
         if (rounds < MOST_ROUNDS && digest.challenged(values, proxy, rounds == 1) && (!closing || removing))
             scheduler.after(Duration.ZERO, this::send);
         else
-            failed("credentials refused: " + answer.status() + " " + answer.reason(), REFUSED_PAUSE);
+            failed(new Said("credentials-refused", answer.said().args(), "credentials refused: " + answer.said().message()),
+                    REFUSED_PAUSE);
     }
 
     private void lengthen(Outcome.Answered answer) {
         int minimum = seconds(answer, "min-expires").orElse(0);
         if (minimum <= expires || minimum > LONGEST_EXPIRES) {
-            failed("423 with a Min-Expires of " + minimum + " s", REFUSED_PAUSE);
+            failed(new Said("bad-min-expires", List.of(String.valueOf(minimum)), "423 with a Min-Expires of " + minimum + " s"),
+                    REFUSED_PAUSE);
             return;
         }
         expires = minimum;
@@ -186,17 +190,17 @@ final class OutwardRegistration {
             remove();
             return;
         }
-        state.registered(Optional.of(true), "");
+        state.registered(Optional.of(true), Said.NOTHING);
         plan(Duration.ofMillis((long) (granted(answer) * 1000L * REFRESH_AT)));
     }
 
-    private void failed(String why, Duration pause) {
+    private void failed(Said why, Duration pause) {
         if (closing) {
             finish();
             return;
         }
         if (registered || failures == 0)
-            LOG.warn("trunk {} is not registered: {}", trunk.name(), why);
+            LOG.warn("trunk {} is not registered: {}", trunk.name(), why.message());
         registered = false;
         state.registered(Optional.of(false), why);
         long millis = Math.min(pause.toMillis() << Math.min(failures, 10), LONGEST_PAUSE.toMillis());

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 import org.trunkline.domain.config.Trunk;
+import org.trunkline.domain.part.Said;
 
 /**
  * How a trunk does at one moment.
@@ -21,8 +22,8 @@ import org.trunkline.domain.config.Trunk;
  * @param rtt of the last OPTIONS answered
  * @param asr of calls out in the last 5 minutes
  */
-public record TrunkFigures(Trunk trunk, boolean up, boolean down, Instant since, String detail,
-        Optional<Boolean> registered, String registration, int calls, int callsLastSecond, Optional<Duration> rtt,
+public record TrunkFigures(Trunk trunk, boolean up, boolean down, Instant since, Said detail,
+        Optional<Boolean> registered, Said registration, int calls, int callsLastSecond, Optional<Duration> rtt,
         Optional<Double> asr) {
     public TrunkFigures {
         requireNonNull(trunk);

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.trunkline.domain.cdr.Candidate.Reason;
 import org.trunkline.domain.config.Trunk;
+import org.trunkline.domain.part.Said;
 import org.trunkline.engine.port.Directory.Admission;
 import org.trunkline.engine.port.Directory.Lease;
 
@@ -34,11 +35,11 @@ final class TrunkState {
     private int calls;
     private Health health = Health.UNKNOWN;
     private Instant since;
-    private String detail = "";
+    private Said detail = Said.NOTHING;
     private Optional<Duration> rtt = Optional.empty();
     private int failures;
     private Optional<Boolean> registered = Optional.empty();
-    private String registration = "";
+    private Said registration = Said.NOTHING;
 
     /** @param suspicion run when a call out got no answer at all: time to ask the trunk how it is */
     TrunkState(InstantSource clock, Runnable suspicion) {
@@ -99,11 +100,11 @@ final class TrunkState {
     synchronized void alive(Duration roundTrip) {
         failures = 0;
         rtt = Optional.of(roundTrip);
-        become(Health.UP, "");
+        become(Health.UP, Said.NOTHING);
     }
 
     /** @return failures in a row */
-    synchronized int failed(String why) {
+    synchronized int failed(Said why) {
         failures++;
         if (failures >= FAILURES_TO_DOWN)
             become(Health.DOWN, why);
@@ -114,15 +115,15 @@ final class TrunkState {
     synchronized void unwatched() {
         failures = 0;
         rtt = Optional.empty();
-        become(Health.UNKNOWN, "");
+        become(Health.UNKNOWN, Said.NOTHING);
     }
 
-    synchronized void registered(Optional<Boolean> state, String why) {
+    synchronized void registered(Optional<Boolean> state, Said why) {
         registered = state;
         registration = why;
     }
 
-    private void become(Health now, String why) {
+    private void become(Health now, Said why) {
         if (health != now) {
             health = now;
             since = clock.instant();

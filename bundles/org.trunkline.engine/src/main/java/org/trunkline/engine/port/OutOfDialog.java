@@ -12,6 +12,7 @@ import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 import org.trunkline.domain.config.Transport;
+import org.trunkline.domain.part.Said;
 
 /** Requests outside dialogs that the node sends itself: OPTIONS and REGISTER. */
 public interface OutOfDialog {
@@ -57,12 +58,17 @@ public interface OutOfDialog {
          * @param roundTrip from sending to this response
          */
         record Answered(int status, String reason, Map<String, List<String>> headers, Duration roundTrip)
-                implements Outcome {}
+                implements Outcome {
+            /** The answer as the reason why something did not come about. */
+            public Said said() {
+                return new Said("answered", List.of(String.valueOf(status), reason), status + " " + reason);
+            }
+        }
 
         /** Timer F ran out. */
         record NoAnswer() implements Outcome {}
 
         /** The name did not resolve, the connection was refused, … */
-        record NotSent(String problem) implements Outcome {}
+        record NotSent(Said problem) implements Outcome {}
     }
 }

@@ -20,6 +20,7 @@ import org.trunkline.domain.config.NumberRules;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.domain.config.TrunkRegistration;
+import org.trunkline.domain.part.Said;
 import org.trunkline.engine.directory.TrunkState.Health;
 import org.trunkline.engine.port.Directory.Admission;
 import org.trunkline.engine.port.OutOfDialog;
@@ -123,9 +124,9 @@ class TrunkTest {
     @Test
     void refusesDisabledBothWaysAndDownOutward() {
         assertEquals(Reason.DISABLED, refuse(trunk(false, 0, 0), false).reason());
-        state.failed("x");
+        state.failed(Said.words("x"));
         grant(trunk(true, 0, 0));
-        state.failed("x");
+        state.failed(Said.words("x"));
         assertEquals(Reason.DOWN, refuse(trunk(true, 0, 0), true).reason());
         assertInstanceOf(Admission.Granted.class, state.admit(trunk(true, 0, 0), false));
     }
@@ -166,7 +167,8 @@ class TrunkTest {
         assertEquals(Health.UP, state.health());
         time.advance(Duration.ofSeconds(6)); // asked again a second later
         assertEquals(Health.DOWN, state.health());
-        assertEquals("no answer to OPTIONS", state.figures(trunk(true, 0, 0)).detail());
+        assertEquals(new Said("no-answer-to", List.of("OPTIONS"), "no answer to OPTIONS"),
+                state.figures(trunk(true, 0, 0)).detail());
         time.advance(Duration.ofSeconds(30));
         assertEquals(4, peer.requests.size());
         peer.pending.getLast().accept(new Outcome.Answered(200, "OK", Map.of(), Duration.ofMillis(1)));
@@ -180,7 +182,7 @@ class TrunkTest {
         time.advance(Duration.ofSeconds(1));
         peer.answer(408);
         assertEquals(Health.DOWN, state.health());
-        assertEquals("408 Phrase", state.figures(trunk(true, 0, 0)).detail());
+        assertEquals(new Said("answered", List.of("408", "Phrase"), "408 Phrase"), state.figures(trunk(true, 0, 0)).detail());
     }
 
     @Test
@@ -253,7 +255,7 @@ class TrunkTest {
         time.advance(Duration.ofSeconds(50));
         assertEquals(3, peer.requests.size());
         assertEquals(Optional.of(false), registered());
-        assertTrue(state.figures(trunk(true, 0, 0)).registration().startsWith("credentials refused"));
+        assertTrue(state.figures(trunk(true, 0, 0)).registration().message().startsWith("credentials refused"));
         time.advance(Duration.ofSeconds(20)); // tries again after about a minute
         assertEquals(4, peer.requests.size());
     }

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -70,7 +71,7 @@ class DownloadsTest {
         var server = serving(new Downloads(), out -> {
             out.write("half a record".getBytes(StandardCharsets.UTF_8));
             out.flush();
-            throw new NodeUnavailableException("the index went");
+            throw new NodeUnavailableException("index-not-ready", List.of(), "the index went");
         }, new CountDownLatch(1));
         assertThrows(IOException.class, () -> client.send(get(server), HttpResponse.BodyHandlers.ofString()));
         server.stop(0);

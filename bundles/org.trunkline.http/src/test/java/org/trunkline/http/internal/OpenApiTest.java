@@ -55,6 +55,7 @@ import org.trunkline.domain.config.TrunkSecurity;
 import org.trunkline.domain.cost.Amount;
 import org.trunkline.domain.cost.Cost;
 import org.trunkline.domain.cost.Tariff;
+import org.trunkline.domain.part.Said;
 import org.trunkline.testkit.FakeNode;
 import org.trunkline.testkit.Samples;
 import org.trunkline.wire.AlertJson;
@@ -157,9 +158,10 @@ class OpenApiTest {
         covers("SavedSearch", AlertJson.write(new SavedSearch("Busy", "cause:busy", Optional.of(Duration.ofHours(1)),
                 "anna", true, true, Optional.of(new AlertRule(3, Duration.ofMinutes(5), Duration.ofMinutes(15),
                         Optional.of("https://hooks.example/x"), List.of("noc@example.com"))))));
+        var refused = new Said("webhook-answered", List.of("127.0.0.1", "410"), "127.0.0.1 answered 410");
         covers("Alert", AlertJson.write(new AlertStatus("Busy", AlertStatus.State.RAISED, Instant.EPOCH, 3,
-                List.of(Samples.cdr(1).id()), "", Optional.of(new AlertStatus.Delivery(Instant.EPOCH, true, "")),
-                Optional.of(new AlertStatus.Delivery(Instant.EPOCH, false, "refused")))));
+                List.of(Samples.cdr(1).id()), refused, Optional.of(new AlertStatus.Delivery(Instant.EPOCH, false, refused, true)),
+                Optional.of(new AlertStatus.Delivery(Instant.EPOCH, false, refused, true)))));
         covers("Then", AlertJson.write(new ConfigHistory.Then("trunk A", 3, Instant.EPOCH, "admin",
                 Map.of("host", "a"), Map.of())));
         covers("Status", StatusJson.write(Samples.status()));

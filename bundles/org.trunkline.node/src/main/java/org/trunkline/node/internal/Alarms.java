@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.api.node.Alarm;
 import org.trunkline.api.node.Alarm.Severity;
+import org.trunkline.domain.part.Said;
 
 /** What is wrong now, and since when. One thread at a time. */
 final class Alarms {
@@ -36,13 +37,22 @@ final class Alarms {
     }
 
     void raise(String code, Severity severity, String subject, String message, Object... args) {
+        raise(code, severity, subject, message, Said.NOTHING, List.of(args).stream().map(Object::toString).toList());
+    }
+
+    /** @param why the last value of the text */
+    void raise(String code, Severity severity, String subject, String message, Said why, String arg) {
+        raise(code, severity, subject, message, why, List.of(arg, why.message()));
+    }
+
+    private void raise(String code, Severity severity, String subject, String message, Said why, List<String> args) {
         var key = new Key(code, subject);
         if (now.containsKey(key))
             return;
         boolean fresh = !known.containsKey(key);
         Instant since = fresh ? clock.instant() : known.get(key);
         now.put(key, since);
-        list.add(new Alarm(code, severity, since, subject, List.of(args).stream().map(Object::toString).toList(), message));
+        list.add(new Alarm(code, severity, since, subject, args, message, why));
         if (fresh && severity == Severity.CRITICAL)
             LOG.error("{}", message);
     }

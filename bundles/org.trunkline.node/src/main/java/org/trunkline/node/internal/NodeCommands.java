@@ -100,7 +100,7 @@ public final class NodeCommands {
         return "%-20s  %-8s  %d%s calls  %.0f%s/s  %s%s".formatted(t.name(), t.state(), t.calls(), of(t.maxCalls()),
                 t.callsPerSecond(), of(t.maxCallsPerSecond()),
                 t.registered().map(r -> r ? "registered" : "not registered").orElse(""),
-                t.detail().isEmpty() ? "" : "  " + t.detail());
+                t.detail().isEmpty() ? "" : "  " + t.detail().message());
     }
 
     private static String of(long limit) {

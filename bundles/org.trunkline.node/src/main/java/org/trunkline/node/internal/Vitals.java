@@ -124,7 +124,7 @@ final class Vitals {
                         + alert.matches() + " calls fit; acknowledge it in Call Records or by the API", alert.name(),
                         alert.matches());
                 case BROKEN -> alarms.raise("alert-broken", Severity.WARNING, alert.name(), "Alert " + alert.name()
-                        + " does not watch: " + alert.problem(), alert.name(), alert.problem());
+                        + " does not watch: " + alert.problem().message(), alert.problem(), alert.name());
                 case QUIET, ACKNOWLEDGED -> { }
             }
     }
@@ -134,12 +134,12 @@ final class Vitals {
         var state = !trunk.enabled() ? TrunkStatus.State.DISABLED : f.up() ? TrunkStatus.State.UP
                 : f.down() ? TrunkStatus.State.DOWN : TrunkStatus.State.UNKNOWN;
         if (state == TrunkStatus.State.DOWN)
-            alarms.raise("trunk-down", Severity.WARNING, trunk.name(), "Trunk " + trunk.name() + " is down: " + f.detail(),
-                    trunk.name(), f.detail());
+            alarms.raise("trunk-down", Severity.WARNING, trunk.name(), "Trunk " + trunk.name() + " is down: "
+                    + f.detail().message(), f.detail(), trunk.name());
         if (trunk.enabled() && f.registered().equals(Optional.of(false)) && !f.registration().isEmpty())
             alarms.raise("trunk-not-registered", Severity.WARNING, trunk.name(),
-                    "Trunk " + trunk.name() + " is not registered: " + f.registration(), trunk.name(), f.registration());
-        String detail = f.detail().isEmpty() ? f.registration() : f.detail();
+                    "Trunk " + trunk.name() + " is not registered: " + f.registration().message(), f.registration(), trunk.name());
+        var detail = f.detail().isEmpty() ? f.registration() : f.detail();
         return new TrunkStatus(trunk.name(), state, f.since(), detail, f.registered(), f.calls(), trunk.maxCalls(),
                 f.callsLastSecond(), trunk.maxCallsPerSecond(), f.rtt(), f.asr(), certificate(trunk));
     }

@@ -205,7 +205,8 @@ public final class SwitchedNode implements ActiveNode {
     }
 
     private Node open(URI url, String token) throws NodeUnavailableException {
-        return connector.orElseThrow(() -> new NodeUnavailableException("This desk has no remote client."))
+        return connector.orElseThrow(() -> new NodeUnavailableException("no-connector", List.of(),
+                "This desk cannot reach other nodes: its part for that is missing"))
                 .connect(url, token);
     }
 

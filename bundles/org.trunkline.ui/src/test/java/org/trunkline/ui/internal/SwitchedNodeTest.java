@@ -139,7 +139,7 @@ class SwitchedNodeTest {
                     case "status" -> {
                         if (first.complete(Thread.currentThread())) {
                             older.await();
-                            throw new NodeUnavailableException("It did not answer then.");
+                            throw new NodeUnavailableException("", List.of(), "It did not answer then.");
                         }
                         yield fake.status();
                     }
@@ -162,7 +162,7 @@ class SwitchedNodeTest {
         switched.setNode(embedded);
         next(NodeState::up);
         switched.setConnector((url, token) -> {
-            throw new NodeUnavailableException("The token is wrong.");
+            throw new NodeUnavailableException("", List.of(), "The token is wrong.");
         });
         assertThrows(NodeUnavailableException.class,
                 () -> switched.connect(URI.create("http://192.0.2.10:8060"), "secret"));

@@ -124,7 +124,8 @@ final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
         try {
             return search(work);
         } catch (QueryException e) {
-            throw new NodeUnavailableException(String.valueOf(e.getMessage()), e);
+            throw new NodeUnavailableException("index-refused", List.of(String.valueOf(e.getMessage())),
+                    String.valueOf(e.getMessage()), e);
         }
     }
 

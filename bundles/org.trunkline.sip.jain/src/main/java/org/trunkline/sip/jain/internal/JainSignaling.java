@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 import org.trunkline.domain.border.BorderStatus;
 import org.trunkline.domain.config.TlsCertificate;
 import org.trunkline.domain.config.Transport;
+import org.trunkline.domain.part.Said;
 import org.trunkline.engine.port.Header;
 import org.trunkline.engine.port.Hop;
 import org.trunkline.engine.port.OutgoingRequest;
@@ -192,7 +193,7 @@ final class JainSignaling implements Signaling, Inbox.Desk {
             return large;
         } catch (IOException e) {
             ClientTransaction failed = () -> owner;
-            notSent(failed, String.valueOf(e.getMessage()));
+            notSent(failed, OwnRequests.notSent(e.getMessage()));
             return failed;
         }
     }
@@ -231,7 +232,7 @@ final class JainSignaling implements Signaling, Inbox.Desk {
             large.sent = datagram;
             udp.send(datagram);
         } catch (IOException e) {
-            notSent(large, String.valueOf(e.getMessage()));
+            notSent(large, OwnRequests.notSent(e.getMessage()));
         }
     }
 
@@ -241,11 +242,11 @@ final class JainSignaling implements Signaling, Inbox.Desk {
                 r.body());
     }
 
-    void notSent(ClientTransaction transaction, String problem) {
+    void notSent(ClientTransaction transaction, Said problem) {
         if (transaction.owner() instanceof OwnRequests.Pending pending)
             pending.notSent(problem);
         else
-            deliver(new SignalEvent.NotSent(transaction, problem));
+            deliver(new SignalEvent.NotSent(transaction, problem.message()));
     }
 
     @Override

@@ -13,7 +13,9 @@ import java.util.function.Consumer;
 
 import gov.nist.javax.sip.message.SIPResponse;
 
+import org.jspecify.annotations.Nullable;
 import org.trunkline.domain.config.Transport;
+import org.trunkline.domain.part.Said;
 import org.trunkline.engine.port.Header;
 import org.trunkline.engine.port.Hop;
 import org.trunkline.engine.port.NameAddress;
@@ -50,7 +52,8 @@ final class OwnRequests implements OutOfDialog {
     public void send(Request request, Consumer<Outcome> result) {
         var pending = new Pending(result);
         Consumer<Optional<Hop>> found = hop -> hop.ifPresentOrElse(it -> send(request, it, pending),
-                () -> pending.notSent("the name " + request.host() + " does not resolve"));
+                () -> pending.notSent(new Said("no-such-name", List.of(request.host()),
+                        "the name " + request.host() + " does not resolve")));
         if (request.port() == 0)
             signaling.resolve(request.host(), request.transport(), found);
         else
@@ -67,8 +70,13 @@ final class OwnRequests implements OutOfDialog {
                     Tokens.tag(), new NameAddress("", request.to()), "", MAX_FORWARDS, List.of(),
                     request.contactUser(), hop, headers, Optional.empty()), pending);
         } catch (IllegalArgumentException e) {
-            pending.notSent(e.getMessage());
+            pending.notSent(notSent(e.getMessage()));
         }
+    }
+
+    /** @param why in the words of the system */
+    static Said notSent(@Nullable String why) {
+        return new Said("not-sent", List.of(String.valueOf(why)), String.valueOf(why));
     }
 
     /** One request under way; tells its outcome once. */
@@ -93,7 +101,7 @@ final class OwnRequests implements OutOfDialog {
             tell(new Outcome.NoAnswer());
         }
 
-        void notSent(String problem) {
+        void notSent(Said problem) {
             tell(new Outcome.NotSent(problem));
         }
 

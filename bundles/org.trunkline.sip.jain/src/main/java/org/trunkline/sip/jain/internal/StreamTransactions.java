@@ -1,6 +1,7 @@
 package org.trunkline.sip.jain.internal;
 
 import java.text.ParseException;
+import java.util.List;
 
 import javax.sip.InvalidArgumentException;
 import javax.sip.ObjectInUseException;
@@ -13,6 +14,7 @@ import gov.nist.javax.sip.stack.SIPTransaction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.domain.config.Transport;
+import org.trunkline.domain.part.Said;
 import org.trunkline.engine.port.Hop;
 import org.trunkline.engine.port.OutgoingRequest;
 import org.trunkline.engine.port.OutgoingResponse;
@@ -51,7 +53,7 @@ final class StreamTransactions {
         try {
             startOrThrow(client);
         } catch (SipException e) {
-            signaling.notSent(client, reason(e));
+            signaling.notSent(client, e instanceof NotSpoken missing ? missing.said : OwnRequests.notSent(reason(e)));
         }
     }
 
@@ -69,10 +71,26 @@ final class StreamTransactions {
         return String.valueOf(deepest.getMessage());
     }
 
+    private static final class NotSpoken extends SipException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Said said;
+
+        NotSpoken(Transport transport) {
+            this(transport == Transport.TLS ? new Said("no-certificate", List.of(),
+                    "the node does not speak tls: it has no certificate") : new Said("transport-not-spoken",
+                    List.of(transport.token()), "the node does not speak " + transport.token()));
+        }
+
+        private NotSpoken(Said said) {
+            super(said.message());
+            this.said = said;
+        }
+    }
+
     private SipProvider providerTo(Hop hop) throws SipException {
         if (!endpoints.transports().contains(hop.transport())) // where the stack would fail with no word
-            throw new SipException("the node does not speak " + hop.transport().token()
-                    + (hop.transport() == Transport.TLS ? ": it has no certificate" : ""));
+            throw new NotSpoken(hop.transport());
         return endpoints.provider(hop)
                 .orElseThrow(() -> new SipException("the node has no address that reaches " + hop.text()));
     }

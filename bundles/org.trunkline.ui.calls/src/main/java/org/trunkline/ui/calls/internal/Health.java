@@ -74,7 +74,7 @@ final class Health {
         if (full)
             detail.add(texts.get("health.full"));
         if (!trunk.detail().isEmpty())
-            detail.add(trunk.detail());
+            detail.add(states.of(trunk.detail()));
         trunk.registered().ifPresent(r -> detail.add(texts.get(r ? "health.registered" : "health.not-registered")));
         trunk.rtt().ifPresent(rtt -> detail.add(texts.get("health.rtt", formats.delay(rtt))));
         String calls = formats.count(trunk.calls())

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.trunkline.api.node.NodeStatus;
 import org.trunkline.api.node.TrunkStatus;
 import org.trunkline.domain.border.BorderStatus;
+import org.trunkline.domain.part.Said;
 import org.trunkline.testkit.Samples;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.StateText;
@@ -35,8 +36,8 @@ class HealthTest {
     }
 
     private static TrunkStatus trunk(String name, TrunkStatus.State state, Optional<Boolean> registered, int calls) {
-        return new TrunkStatus(name, state, Samples.START, state == TrunkStatus.State.DOWN ? "503" : "", registered,
-                calls, 30, 0, 0, Optional.empty(), Optional.empty());
+        return new TrunkStatus(name, state, Samples.START, state == TrunkStatus.State.DOWN
+                ? new Said("no-answer-to", List.of("OPTIONS"), "in the words of the node") : Said.NOTHING, registered, calls, 30, 0, 0, Optional.empty(), Optional.empty());
     }
 
     @Test
@@ -50,6 +51,7 @@ class HealthTest {
         assertEquals(List.of(Tone.BAD, Tone.OK, Tone.WARN, Tone.WARN),
                 rows.subList(1, 5).stream().map(HealthRow::tone).toList());
         assertEquals("Down 2 h", rows.get(1).state());
+        assertEquals("no answer to OPTIONS", rows.get(1).detail());
         assertEquals("12/30", rows.get(2).load());
         assertEquals("not registered", rows.get(3).detail());
         assertEquals("at its limit of calls", rows.get(4).detail());

@@ -48,7 +48,7 @@ final class EntryColumns {
     private List<Column<Entry>> trunks() {
         return List.of(column("trunk", "name", Entry::key),
                 column("trunk", "state", this::trunkState).tone(this::trunkTone).hover(e -> e.status()
-                        .map(TrunkStatus::detail).orElse("")),
+                        .map(s -> states.of(s.detail())).orElse("")),
                 column("trunk", "address", e -> trunk(e).host() + (trunk(e).port() == 0 ? "" : ":" + trunk(e).port())),
                 column("trunk", "transport", e -> trunk(e).transport().name()),
                 column("trunk", "calls", e -> limited(e.status().map(TrunkStatus::calls).orElse(0),

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import org.trunkline.api.alert.AlertStatus;
 import org.trunkline.api.alert.AlertStatus.Delivery;
 import org.trunkline.ui.Formats;
+import org.trunkline.ui.StateText;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.Tone;
 import org.trunkline.ui.table.Column;
@@ -16,6 +17,7 @@ import org.trunkline.ui.table.Column;
 final class SavedColumns {
     private final Texts texts;
     private final Formats formats;
+    private final StateText states = StateText.create();
 
     SavedColumns(Texts texts, Formats formats) {
         this.texts = texts;
@@ -24,7 +26,7 @@ final class SavedColumns {
 
     List<Column<SavedRow>> all() {
         return List.of(column("state", r -> texts.get("saved.state." + state(r))).tone(SavedColumns::tone)
-                .hover(r -> r.alert().map(AlertStatus::problem).orElse("")),
+                .hover(r -> r.alert().map(a -> states.of(a.problem())).orElse("")),
                 column("name", r -> r.search().name()),
                 column("matches", r -> r.alert().filter(a -> a.state() != AlertStatus.State.BROKEN)
                         .map(a -> texts.get("saved.matches.of", formats.count(a.matches()), formats.count(rule(r)),
@@ -75,7 +77,7 @@ final class SavedColumns {
                 formats.time(d.at()))).orElse(Formats.NONE);
     }
 
-    private static String words(Optional<Delivery> delivery) {
-        return delivery.map(Delivery::message).orElse("");
+    private String words(Optional<Delivery> delivery) {
+        return delivery.map(d -> d.again() ? texts.get("saved.again", states.of(d.why())) : states.of(d.why())).orElse("");
     }
 }
