@@ -1,11 +1,15 @@
 package org.trunkline.cdr.lucene.internal;
 
+import java.nio.LongBuffer;
 import java.util.Arrays;
 
 /** Counts of figures for percentiles: exact up to 128, then 64 bins to each doubling, so within a hundredth. */
 final class Bins {
     private static final int EXACT_BITS = 7;
     private static final int SIZE = (31 - EXACT_BITS + 2) << EXACT_BITS - 1;
+
+    /** How many {@link #write} writes. */
+    static final int LONGS = SIZE;
 
     private final int[] counts = new int[SIZE];
     /** One past the highest bin with a count. */
@@ -55,6 +59,21 @@ final class Bins {
         int shift = bin / half - 1;
         long low = (long) (bin - shift * half) << shift;
         return low + ((1L << shift) - 1) / 2.0;
+    }
+
+    void write(LongBuffer out) {
+        for (int count : counts)
+            out.put(count);
+    }
+
+    /** Instead of what was counted. */
+    void read(LongBuffer in) {
+        end = 0;
+        for (int i = 0; i < SIZE; i++) {
+            counts[i] = (int) in.get();
+            if (counts[i] > 0)
+                end = i + 1;
+        }
     }
 
     void clear() {

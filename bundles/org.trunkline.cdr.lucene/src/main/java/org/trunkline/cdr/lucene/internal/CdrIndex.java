@@ -8,9 +8,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.apache.lucene.index.CorruptIndexException;
-import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexFormatTooNewException;
 import org.apache.lucene.index.IndexFormatTooOldException;
 import org.apache.lucene.index.IndexNotFoundException;
@@ -68,6 +69,8 @@ final class CdrIndex implements AutoCloseable {
     private static final String SEQUENCE = "sequence";
     private static final double BUFFER_MB = 48;
     private static final int LARGE = 20_000;
+    /** What an earlier process left to be merged is not merged while this one starts: it took half of its first question. */
+    static final long SETTLE_MS = 10_000;
     /** Segments up to this size stay in memory until the next commit: most are merged before. */
     private static final double SMALL_MB = 2;
 
@@ -76,10 +79,14 @@ final class CdrIndex implements AutoCloseable {
     private final Numbers numbers;
     private final Columns columns;
     private final SearcherManager searchers;
+    /** Whether segments may be merged. */
+    private final AtomicBoolean settled;
+    private final long opened = System.nanoTime();
     private Offset committed;
 
-    private CdrIndex(Directory directory, IndexWriter writer, Numbers numbers, Columns columns, Offset committed)
-            throws IOException {
+    private CdrIndex(Directory directory, IndexWriter writer, Numbers numbers, Columns columns, Offset committed,
+            AtomicBoolean settled) throws IOException {
+        this.settled = settled;
         this.directory = directory;
         this.writer = writer;
         this.numbers = numbers;
@@ -151,13 +158,16 @@ final class CdrIndex implements AutoCloseable {
 
     private static CdrIndex open(Path folder, Storage storage, Directory directory, Columns columns, Offset offset,
             boolean begin) throws IOException {
-        var writer = writer(directory, begin ? OpenMode.CREATE : OpenMode.APPEND, columns);
+        var settled = new AtomicBoolean(begin);
+        var writer = writer(directory, begin ? OpenMode.CREATE : OpenMode.APPEND, columns, settled);
+        Optional<Numbers> numbers = Optional.empty();
         try {
-            var index = new CdrIndex(directory, writer, Numbers.open(numbersOf(folder), storage, begin), columns, offset);
-            index.purge();
-            return index;
+            numbers = Optional.of(Numbers.open(numbersOf(folder), storage, begin));
+            return new CdrIndex(directory, writer, numbers.get(), columns, offset, settled);
         } catch (IOException e) {
             writer.rollback();
+            if (numbers.isPresent())
+                numbers.get().close();
             throw e;
         }
     }
@@ -171,13 +181,14 @@ final class CdrIndex implements AutoCloseable {
         }
     }
 
-    private static IndexWriter writer(Directory directory, OpenMode mode, Columns columns) throws IOException {
+    private static IndexWriter writer(Directory directory, OpenMode mode, Columns columns, AtomicBoolean settled)
+            throws IOException {
         var config = new IndexWriterConfig();
         config.setOpenMode(mode);
         config.setIndexSort(IndexFields.ORDER);
         config.setRAMBufferSizeMB(BUFFER_MB);
         config.setCommitOnClose(false); // a commit without its offset would index records twice
-        config.setMergePolicy(new NeighbourMerges());
+        config.setMergePolicy(new NeighbourMerges(settled::get));
         config.setMergedSegmentWarmer(merged -> { // else the next search reads them
             if (merged.maxDoc() > LARGE)
                 columns.of(merged);
@@ -188,8 +199,8 @@ final class CdrIndex implements AutoCloseable {
     /** Empty where a new index is to be made. */
     private static Optional<Offset> offset(Path folder, Directory directory, RecordLog log)
             throws IOException, RefusedException {
-        try (var reader = DirectoryReader.open(directory)) {
-            var data = reader.getIndexCommit().getUserData();
+        try {
+            var data = SegmentInfos.readLatestCommit(directory).getUserData(); // the segments are opened by the writer
             int shape = Integer.parseInt(data.getOrDefault(SHAPE, "0"));
             if (shape > IndexFields.SHAPE)
                 throw newer(folder, "shape " + shape);
@@ -231,6 +242,18 @@ final class CdrIndex implements AutoCloseable {
     /** What was written before the call is found after it. */
     void refresh() throws IOException {
         searchers.maybeRefreshBlocking();
+    }
+
+    /** Some time after it was opened: what an earlier process did not come to. @return whether that is done */
+    boolean settle() throws IOException {
+        if (settled.get())
+            return true;
+        if (System.nanoTime() - opened < TimeUnit.MILLISECONDS.toNanos(SETTLE_MS))
+            return false;
+        settled.set(true);
+        purge();
+        writer.maybeMerge();
+        return true;
     }
 
     /** Begins to write again what has something taken out of it. */

@@ -68,7 +68,7 @@ final class Columns {
 
     private SegmentRows rows(LeafReader reader) throws IOException {
         return files.isPresent() && reader instanceof SegmentReader segment && segment.maxDoc() >= LARGE
-                ? files.get().of(segment) : SegmentRows.of(reader);
+                ? files.get().of(segment, this::facets) : SegmentRows.of(reader);
     }
 
     /** @param infos what was committed */

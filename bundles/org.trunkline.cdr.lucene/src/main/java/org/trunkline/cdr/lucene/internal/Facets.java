@@ -1,5 +1,6 @@
 package org.trunkline.cdr.lucene.internal;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -21,6 +22,7 @@ record Facets(List<List<String>> values) {
     static final List<CdrField> FIELDS = List.of(CdrField.TRUNK, CdrField.ROUTE, CdrField.DIRECTION, CdrField.CAUSE,
             CdrField.ENDED_BY, CdrField.STATUS, CdrField.ANSWERED, CdrField.CODEC, CdrField.REJECTED, CdrField.ORIGIN,
             CdrField.EMERGENCY, CdrField.FINDING, CdrField.CURRENCY);
+    private static final int[] PLACES = Stream.of(CdrField.values()).mapToInt(FIELDS::indexOf).toArray();
     private static final char NEXT_FIELD = 0;
     private static final char NEXT_VALUE = 1;
     private static final String BETWEEN_VALUES = String.valueOf(NEXT_VALUE);
@@ -87,15 +89,36 @@ record Facets(List<List<String>> values) {
         text.append(value);
     }
 
+    /** Without streams and patterns: the first question of a process waits for some thousands. */
     static Facets of(String text) {
-        return new Facets(Stream.of(text.split(String.valueOf(NEXT_FIELD), -1))
-                .map(field -> field.isEmpty() ? List.<String>of() : List.of(field.split(String.valueOf(NEXT_VALUE))))
-                .toList());
+        var fields = new ArrayList<List<String>>(FIELDS.size());
+        for (int from = 0, end; from <= text.length(); from = end + 1) {
+            end = end(text, NEXT_FIELD, from, text.length());
+            fields.add(from == end ? List.of() : values(text, from, end));
+        }
+        return new Facets(fields);
+    }
+
+    private static List<String> values(String text, int from, int to) {
+        int end = end(text, NEXT_VALUE, from, to);
+        if (end == to)
+            return List.of(text.substring(from, to));
+        var values = new ArrayList<String>();
+        for (int at = from; at <= to; at = end + 1) {
+            end = end(text, NEXT_VALUE, at, to);
+            values.add(text.substring(at, end));
+        }
+        return List.copyOf(values);
+    }
+
+    private static int end(String text, char mark, int from, int to) {
+        int at = text.indexOf(mark, from, to);
+        return at < 0 ? to : at;
     }
 
     /** Of one of {@link #FIELDS}. */
     List<String> of(CdrField field) {
-        return values.get(FIELDS.indexOf(field));
+        return values.get(PLACES[field.ordinal()]);
     }
 
     boolean answered() {

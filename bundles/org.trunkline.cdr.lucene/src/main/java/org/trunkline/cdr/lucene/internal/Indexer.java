@@ -183,8 +183,9 @@ final class Indexer implements RecordStage, AutoCloseable {
                 if (all || behind || isDue()) // else a steady flood is not shown until it ebbs
                     show(behind);
                 commitIfDue(behind);
+                boolean settled = index().settle();
                 if (all)
-                    awaitMore(begun);
+                    awaitMore(begun, settled ? 60_000 : CdrIndex.SETTLE_MS);
             }
         }
     }
@@ -252,12 +253,12 @@ final class Indexer implements RecordStage, AutoCloseable {
     }
 
     /** Sleeps until there are records, and some more have gathered; or until it is time to commit. */
-    private void awaitMore(long begun) {
+    private void awaitMore(long begun, long idleMs) {
         long gather = pace.gatherMs() - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
         try {
             if (gather > 0 && closed.await(gather, TimeUnit.MILLISECONDS))
                 return;
-            long idle = at.equals(index().committed()) ? 60_000 : pace.commitMs();
+            long idle = at.equals(index().committed()) ? idleMs : Math.min(idleMs, pace.commitMs());
             appended.tryAcquire(Math.max(1, idle), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             closing = true; // nobody interrupts this thread but the end of the process

@@ -1,60 +1,50 @@
 package org.trunkline.cdr.lucene.internal;
 
-import java.util.Arrays;
-import java.util.EnumMap;
+import java.nio.CharBuffer;
+import java.nio.IntBuffer;
+import java.nio.LongBuffer;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 import org.apache.lucene.util.FixedBitSet;
 import org.trunkline.api.cdr.CdrField;
 
 /**
- * The columns of a segment that are counted over, in memory: reading them value by value through the index takes ten
- * times longer. Twice: by record, and those of one facets after those of another, for what is found by facets then lies
- * side by side. Twenty-two bytes a record.
+ * The columns of a segment that are counted over, in memory or mapped from their file: reading them value by value through
+ * the index takes ten times longer. <b>Threads:</b> any.
  */
 final class LeafColumns {
     private final SegmentRows rows;
     private final Facets[] facets;
     private final boolean[] answered;
-    /** The records of one facets after those of another, each in order; their figures; and where those of each begin. */
-    private final int[] listed;
-    private final long[] listedFigures;
+    private final boolean few;
+    private final CharBuffer narrow;
+    private final IntBuffer wide;
+    private final LongBuffer figures;
     private final int[] begins;
-    private final Map<CdrField, LeafValues> values = new EnumMap<>(CdrField.class);
+    private final IntBuffer listed;
+    private final LongBuffer listedFigures;
+    private final Map<CdrField, LeafValues> values = new ConcurrentHashMap<>();
     private volatile Optional<LeafTotals> totals = Optional.empty();
 
     /** @param read of each text of facets: most segments have the same ones */
     LeafColumns(SegmentRows rows, Function<String, Facets> read) {
         this.rows = rows;
+        narrow = rows.narrow();
+        wide = rows.wide();
+        few = wide.capacity() == 0;
+        figures = rows.figures();
+        begins = rows.lists().begins();
+        listed = rows.lists().records();
+        listedFigures = rows.lists().figures();
         facets = new Facets[rows.facets().size()];
         answered = new boolean[facets.length];
         for (int i = 0; i < facets.length; i++) {
             facets[i] = read.apply(rows.facets().get(i));
             answered[i] = facets[i].answered();
         }
-        for (var field : Facets.FIELDS)
-            values.put(field, new LeafValues(facets, field));
-        begins = begins();
-        listed = new int[rows.size()];
-        listedFigures = new long[rows.size()];
-        int[] next = begins.clone();
-        for (int doc = 0; doc < listed.length; doc++) {
-            int at = next[rows.ord(doc)]++;
-            listed[at] = doc;
-            listedFigures[at] = rows.figures()[doc];
-        }
-    }
-
-    private int[] begins() {
-        var at = new int[facets.length + 1];
-        for (int doc = 0; doc < rows.size(); doc++)
-            at[rows.ord(doc) + 1]++;
-        for (int ord = 0; ord < facets.length; ord++)
-            at[ord + 1] += at[ord];
-        return at;
     }
 
     /** What all records with the same facets cost, by the facets' number; empty where none cost anything. */
@@ -86,7 +76,7 @@ final class LeafColumns {
         for (int ord = 0; ord < wanted.length; ord++)
             if (wanted[ord] != most)
                 for (int i = begins[ord]; i < begins[ord + 1]; i++)
-                    words[listed[i] >> 6] ^= 1L << listed[i];
+                    words[listed.get(i) >> 6] ^= 1L << listed.get(i);
         return found;
     }
 
@@ -94,18 +84,26 @@ final class LeafColumns {
     int place(int ord, int doc) {
         if (doc <= 0)
             return begins[ord];
-        int found = Arrays.binarySearch(listed, begins[ord], begins[ord + 1], doc);
-        return found < 0 ? -found - 1 : found;
+        int low = begins[ord];
+        int high = begins[ord + 1];
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (listed.get(middle) < doc)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        return low;
     }
 
     /** The record at a place in the lists. */
     int listed(int place) {
-        return listed[place];
+        return listed.get(place);
     }
 
     /** As {@link #figure} of that record. */
     long listedFigure(int place) {
-        return listedFigures[place];
+        return listedFigures.get(place);
     }
 
     /** Whether calls with these facets were answered. */
@@ -114,20 +112,19 @@ final class LeafColumns {
     }
 
     /** Of some records: one after the other each would wait for memory, at once they wait together. */
-    void fetch(int[] docs, int count, long[] figures) {
-        long[] all = rows.figures();
+    void fetch(int[] docs, int count, long[] into) {
         for (int i = 0; i < count; i++)
-            figures[i] = all[docs[i]];
+            into[i] = figures.get(docs[i]);
     }
 
     /** A record's duration, delay and MOS, for {@link SegmentRows}. */
     long figure(int doc) {
-        return rows.figures()[doc];
+        return figures.get(doc);
     }
 
     /** The number of a record's facets. */
     int ord(int doc) {
-        return rows.ord(doc);
+        return few ? narrow.get(doc) : wide.get(doc);
     }
 
     /** Milliseconds, or {@link SegmentRows#NONE}. */
@@ -152,7 +149,8 @@ final class LeafColumns {
 
     /** Of one of {@link Facets#FIELDS}. */
     LeafValues values(CdrField field) {
-        return Objects.requireNonNull(values.get(field));
+        var known = values.get(field);
+        return known != null ? known : values.computeIfAbsent(field, _ -> new LeafValues(facets, field));
     }
 
     LeafTotals totals() {
@@ -162,11 +160,12 @@ final class LeafColumns {
 
     private synchronized LeafTotals makeTotals() {
         if (totals.isEmpty())
-            totals = Optional.of(new LeafTotals(this));
+            totals = Optional.of(rows.totals().capacity() > 0 ? LeafTotals.read(this, rows.totals()) : LeafTotals.of(this));
         return totals.get();
     }
 
+    /** Of memory that nobody else can have. */
     long bytes() {
-        return 22L * size() + 100L * facets.length;
+        return (rows.mapped() ? 0 : 22L * size()) + 100L * facets.length;
     }
 }

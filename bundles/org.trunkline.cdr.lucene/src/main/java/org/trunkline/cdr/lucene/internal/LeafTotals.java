@@ -1,5 +1,6 @@
 package org.trunkline.cdr.lucene.internal;
 
+import java.nio.LongBuffer;
 import java.util.Set;
 
 /**
@@ -8,29 +9,47 @@ import java.util.Set;
  */
 final class LeafTotals {
     private static final int BLOCK = 64;
+    /** Of each block. */
+    private static final int WORDS = 3;
 
     private final LeafColumns leaf;
     private final Tally all;
     private final TallySums sums;
-    private final int[] answered;
-    private final int[] rated;
-    private final long[] mos;
+    /** For each block what lies before it: answered, rated, and the sum of MOS. */
+    private final LongBuffer before;
 
-    LeafTotals(LeafColumns leaf) {
-        this.leaf = leaf;
-        all = new Tally(leaf);
-        int blocks = leaf.size() / BLOCK + 1;
-        answered = new int[blocks];
-        rated = new int[blocks];
-        mos = new long[blocks];
-        var before = new Tally.Step();
-        for (int block = 0; block < blocks; block++) {
-            answered[block] = (int) before.answered();
-            rated[block] = (int) before.rated();
-            mos[block] = before.mos();
-            all.count(block * BLOCK, Math.min(leaf.size(), (block + 1) * BLOCK), before);
-        }
+    private LeafTotals(Tally all, LongBuffer before) {
+        leaf = all.leaf();
+        this.all = all;
+        this.before = before;
         sums = new TallySums(all, Set.copyOf(Facets.FIELDS));
+    }
+
+    /** Counts them. */
+    static LeafTotals of(LeafColumns leaf) {
+        var all = new Tally(leaf);
+        var before = LongBuffer.allocate(length(leaf));
+        var sum = new Tally.Step();
+        for (int block = 0; block < before.capacity() / WORDS; block++) {
+            before.put(sum.answered()).put(sum.rated()).put(sum.mos());
+            all.count(block * BLOCK, Math.min(leaf.size(), (block + 1) * BLOCK), sum);
+        }
+        return new LeafTotals(all, before);
+    }
+
+    private static int length(LeafColumns leaf) {
+        return WORDS * (leaf.size() / BLOCK + 1);
+    }
+
+    /** What {@link #longs} said of the same records. */
+    static LeafTotals read(LeafColumns leaf, LongBuffer longs) {
+        int length = length(leaf);
+        return new LeafTotals(Tally.read(leaf, longs.slice(length, longs.capacity() - length)), longs.slice(0, length));
+    }
+
+    LongBuffer longs() {
+        long[] tally = all.longs();
+        return LongBuffer.allocate(before.capacity() + tally.length).put(before.duplicate().rewind()).put(tally).flip();
     }
 
     Tally all() {
@@ -52,12 +71,12 @@ final class LeafTotals {
 
     private Tally.Step before(int doc) {
         int block = doc / BLOCK;
-        var sums = new Tally.Step();
-        sums.add(0, answered[block], rated[block], mos[block]);
+        var step = new Tally.Step();
+        step.add(0, before.get(WORDS * block), before.get(WORDS * block + 1), before.get(WORDS * block + 2));
         for (int i = block * BLOCK; i < doc; i++) {
             int rating = leaf.mos(i);
-            sums.add(0, leaf.duration(i) >= 0 ? 1 : 0, rating > 0 ? 1 : 0, rating);
+            step.add(0, leaf.duration(i) >= 0 ? 1 : 0, rating > 0 ? 1 : 0, rating);
         }
-        return sums;
+        return step;
     }
 }

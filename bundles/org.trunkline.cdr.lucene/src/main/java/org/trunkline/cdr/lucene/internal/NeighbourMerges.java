@@ -3,8 +3,10 @@ package org.trunkline.cdr.lucene.internal;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 import org.apache.lucene.index.LogDocMergePolicy;
+import org.apache.lucene.index.MergeTrigger;
 import org.apache.lucene.index.SegmentInfos;
 import org.jspecify.annotations.Nullable;
 
@@ -18,15 +20,25 @@ final class NeighbourMerges extends LogDocMergePolicy {
     /** Of a segment that is made of others: ten of these together are minutes of work, and a search gains nothing. */
     private static final int MOST_DOCS = 1_000_000;
 
-    NeighbourMerges() {
-        this(MOST_DOCS);
+    private final BooleanSupplier settled;
+
+    /** @param settled whether the node has done what it has to do first */
+    NeighbourMerges(BooleanSupplier settled) {
+        this(MOST_DOCS, settled);
     }
 
     /** @param mostDocs of a segment that is made of others */
-    NeighbourMerges(int mostDocs) {
+    NeighbourMerges(int mostDocs, BooleanSupplier settled) {
+        this.settled = settled;
         setMergeFactor(FACTOR);
         setMinMergeDocs(MIN_DOCS);
         setMaxMergeDocs(mostDocs);
+    }
+
+    @Override
+    public @Nullable MergeSpecification findMerges(MergeTrigger trigger, SegmentInfos segments, MergeContext context)
+            throws IOException {
+        return settled.getAsBoolean() ? super.findMerges(trigger, segments, context) : null; // none
     }
 
     @Override

@@ -15,7 +15,6 @@ import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.FieldType;
 import org.apache.lucene.document.StringField;
-import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.IndexNotFoundException;
 import org.apache.lucene.index.IndexOptions;
@@ -23,6 +22,7 @@ import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.IndexWriterConfig.OpenMode;
 import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.SegmentInfos;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.search.DocIdSetIterator;
@@ -78,8 +78,8 @@ final class Numbers implements NumberLookup, AutoCloseable {
     static Map<String, String> committed(Path folder) throws IOException {
         if (!Files.isDirectory(folder))
             return Map.of();
-        try (var directory = FSDirectory.open(folder); var reader = DirectoryReader.open(directory)) {
-            return reader.getIndexCommit().getUserData();
+        try (var directory = FSDirectory.open(folder)) {
+            return SegmentInfos.readLatestCommit(directory).getUserData();
         } catch (IndexNotFoundException _) {
             return Map.of();
         }

@@ -1,5 +1,7 @@
 package org.trunkline.cdr.lucene.internal;
 
+import java.nio.LongBuffer;
+
 import org.trunkline.api.cdr.CdrSummary;
 
 /** Sums over records of one segment, by their facets. One thread. */
@@ -74,6 +76,33 @@ final class Tally {
         rated = new int[calls.length];
         talk = new long[calls.length];
         mos = new long[calls.length];
+    }
+
+    /** One that was written by {@link #longs}. */
+    static Tally read(LeafColumns leaf, LongBuffer longs) {
+        var tally = new Tally(leaf);
+        for (int i = 0; i < tally.calls.length; i++) {
+            tally.calls[i] = (int) longs.get();
+            tally.rated[i] = (int) longs.get();
+            tally.talk[i] = longs.get();
+            tally.mos[i] = longs.get();
+        }
+        longs.get(tally.classes);
+        tally.durations.read(longs);
+        tally.delays.read(longs);
+        tally.ratings.read(longs);
+        return tally;
+    }
+
+    long[] longs() {
+        var longs = LongBuffer.allocate(4 * calls.length + classes.length + 3 * Bins.LONGS);
+        for (int i = 0; i < calls.length; i++)
+            longs.put(calls[i]).put(rated[i]).put(talk[i]).put(mos[i]);
+        longs.put(classes);
+        durations.write(longs);
+        delays.write(longs);
+        ratings.write(longs);
+        return longs.array();
     }
 
     /** Counts what was found between two records, as one step of time. */

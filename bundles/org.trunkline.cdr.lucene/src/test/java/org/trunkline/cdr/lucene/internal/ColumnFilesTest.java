@@ -5,16 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.CharBuffer;
+import java.nio.IntBuffer;
+import java.nio.LongBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 import org.apache.lucene.index.IndexWriter;
@@ -35,6 +38,7 @@ import org.trunkline.testkit.MemoryRecordLog;
 class ColumnFilesTest {
     private static final Instant START = Instant.parse("2026-03-02T00:00:00Z");
     private static final String ID = "00ff";
+    private static final LongBuffer TOTALS = LongBuffer.wrap(new long[] { 3, 1, 4 });
 
     @TempDir
     Path dir;
@@ -44,28 +48,51 @@ class ColumnFilesTest {
     }
 
     private static SegmentRows rows(boolean narrow) {
-        return new SegmentRows(List.of("a\0b", "ü"), narrow ? new char[] { 1, 0, 1 } : new char[0],
-                narrow ? new int[0] : new int[] { 1, 0, 1 }, new long[] { 5, -1, Long.MIN_VALUE },
-                new HashMap<>(Map.of(2, 600_000)), new long[] { 0, 77 });
+        return SegmentRows.of(List.of("a\0b", "ü"), CharBuffer.wrap(narrow ? new char[] { 1, 0, 1 } : new char[0]),
+                IntBuffer.wrap(narrow ? new int[0] : new int[] { 1, 0, 1 }),
+                LongBuffer.wrap(new long[] { 5, -1, Long.MIN_VALUE }), Map.of(2, 600_000), new long[] { 0, 77 });
     }
 
     @ParameterizedTest
     @ValueSource(booleans = { true, false })
     void whatWasWrittenIsRead(boolean narrow) {
         var rows = rows(narrow);
-        files().write(ID, rows);
+        files().write(ID, rows, TOTALS);
         var read = files().read(ID).orElseThrow();
         assertEquals(rows.facets(), read.facets());
-        assertArrayEquals(rows.narrow(), read.narrow());
-        assertArrayEquals(rows.wide(), read.wide());
-        assertArrayEquals(rows.figures(), read.figures());
+        assertEquals(rows.narrow(), read.narrow());
+        assertEquals(rows.wide(), read.wide());
+        assertEquals(rows.figures(), read.figures());
         assertEquals(rows.far(), read.far());
         assertArrayEquals(rows.costs(), read.costs());
+        assertArrayEquals(new int[] { 0, 1, 3 }, read.lists().begins());
+        assertEquals(IntBuffer.wrap(new int[] { 1, 0, 2 }), read.lists().records());
+        assertEquals(LongBuffer.wrap(new long[] { -1, 5, Long.MIN_VALUE }), read.lists().figures());
+        assertEquals(TOTALS, read.totals());
+        assertTrue(read.mapped(), "no memory of the node's own");
+    }
+
+    @Test
+    void ofManyRecordsAllAreThere() {
+        var figures = LongStream.range(0, 300_000).toArray();
+        var ords = new char[figures.length];
+        for (int i = 0; i < ords.length; i++)
+            ords[i] = (char) (i % 3);
+        var rows = SegmentRows.of(List.of("a", "b", "c"), CharBuffer.wrap(ords), IntBuffer.allocate(0),
+                LongBuffer.wrap(figures), Map.of(), new long[0]);
+        files().write(ID, rows, TOTALS);
+        var read = files().read(ID).orElseThrow();
+        assertEquals(rows.narrow(), read.narrow());
+        assertEquals(rows.figures(), read.figures());
+        assertEquals(rows.lists().records(), read.lists().records());
+        assertEquals(rows.lists().figures(), read.lists().figures());
+        assertEquals(1, read.lists().records().get(100_000), "the first of the second facets");
+        assertEquals(4, read.lists().figures().get(100_001));
     }
 
     @Test
     void whatIsDamagedOrCutOffIsNot() throws Exception {
-        files().write(ID, rows(true));
+        files().write(ID, rows(true), TOTALS);
         var file = dir.resolve("columns").resolve(ID + ".columns");
         byte[] good = Files.readAllBytes(file);
         for (int at = 0; at < good.length; at++) {
@@ -81,8 +108,8 @@ class ColumnFilesTest {
     @Test
     void whatIsNotCommittedAndNotUsedGoes() {
         var files = files();
-        files.write("aa", rows(true));
-        files.write("bb", rows(true));
+        files.write("aa", rows(true), TOTALS);
+        files.write("bb", rows(true), TOTALS);
         files.sweep(Set.of("aa"));
         assertTrue(files.read("aa").isPresent());
         assertFalse(files.read("bb").isPresent());

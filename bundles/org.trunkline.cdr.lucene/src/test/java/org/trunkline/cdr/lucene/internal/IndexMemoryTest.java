@@ -43,7 +43,7 @@ class IndexMemoryTest {
 
     @Test
     void segmentsAreMergedUpToASizeAndNoFurther() throws Exception {
-        var config = new IndexWriterConfig().setMergePolicy(new NeighbourMerges(500))
+        var config = new IndexWriterConfig().setMergePolicy(new NeighbourMerges(500, () -> true))
                 .setMergeScheduler(new SerialMergeScheduler());
         try (var directory = new ByteBuffersDirectory(); var writer = new IndexWriter(directory, config)) {
             for (int i = 0; i < 40; i++) {
