@@ -34,7 +34,15 @@ enum Complaint {
     NOT_DURATION("\"{0}\" is no duration, such as 500ms, 90s, 1m30s or 1h"),
     NOT_FIGURE("\"{0}\" is no figure, such as {1}"),
     NOT_TIME("\"{0}\" is no time, such as today, -7d, 2026-03-02 or 2026-03-02T08:15"),
-    NOT_STATUS("\"{0}\" is no SIP status, such as 486 or 4xx");
+    NOT_STATUS("\"{0}\" is no SIP status, such as 486 or 4xx"),
+    NO_SEQUENCE("A sequence is missing, such as INVITE 183 CANCEL"),
+    TOO_MANY_STEPS("More than {0} steps"),
+    NO_STEP_AFTER_NO("What must not come is missing"),
+    NO_SIP_METHOD("\"{0}\" is no SIP method"),
+    NO_STEP("\"{0}\" is neither a SIP method nor a status"),
+    TIME_WITHOUT_STEP("A time needs a step before it"),
+    TIME_MISSING("A time is missing, such as 60s"),
+    NOT_STEP_TIME("\"{0}\" is no time, such as 500ms, 60s or 5m");
 
     private final String english;
 

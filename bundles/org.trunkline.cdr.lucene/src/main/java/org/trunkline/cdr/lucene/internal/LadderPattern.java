@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
+import org.trunkline.api.cdr.QueryException;
 import org.trunkline.domain.cdr.LadderSteps;
 
 /**
@@ -28,12 +29,16 @@ record LadderPattern(List<Element> elements) {
     /** What is wrong at a character of the text, and what may stand there. */
     static final class SyntaxException extends Exception {
         private static final long serialVersionUID = 1L;
+        private final Complaint complaint;
+        private final transient Object[] args;
         private final int from;
         private final int to;
         private final String instead;
 
-        SyntaxException(String message, int from, int to, String instead) {
-            super(message);
+        SyntaxException(Complaint complaint, Object[] args, int from, int to, String instead) {
+            super(complaint.name());
+            this.complaint = complaint;
+            this.args = args;
             this.from = from;
             this.to = to;
             this.instead = instead;
@@ -41,6 +46,11 @@ record LadderPattern(List<Element> elements) {
 
         int from() {
             return from;
+        }
+
+        /** The same of the query that the sequence stands in. */
+        QueryException at(int position, String suggestion) {
+            return complaint.at(position, suggestion, args);
         }
 
         int to() {
@@ -140,17 +150,17 @@ record LadderPattern(List<Element> elements) {
                     case "then" -> {
                         // says only that the next one comes later, as all do
                     }
-                    case "no" -> elements.add(element(next().orElseThrow(() -> wrong("What must not come is missing", "")),
+                    case "no" -> elements.add(element(next().orElseThrow(() -> wrong(Complaint.NO_STEP_AFTER_NO, "")),
                             true));
                     case "within" -> time(true);
                     case "after" -> time(false);
                     default -> elements.add(element(word.get(), false));
                 }
                 if (elements.size() > MAX_ELEMENTS)
-                    throw wrong("More than " + MAX_ELEMENTS + " steps", "");
+                    throw wrong(Complaint.TOO_MANY_STEPS, "", MAX_ELEMENTS);
             }
             if (elements.isEmpty())
-                throw wrong("A sequence is missing, such as INVITE 183 CANCEL", "INVITE 183 CANCEL");
+                throw wrong(Complaint.NO_SEQUENCE, "INVITE 183 CANCEL");
             return new LadderPattern(elements);
         }
 
@@ -174,10 +184,10 @@ record LadderPattern(List<Element> elements) {
             } else if (name.matches("[1-6][0-9]{2}") || name.matches("[A-Z]{3,}")) {
                 int code = LadderSteps.codeOf(name);
                 if (!LadderSteps.name(code).equals(name) && Character.isLetter(name.charAt(0)))
-                    throw wrong("\"" + word + "\" is no SIP method", nearest(name));
+                    throw wrong(Complaint.NO_SIP_METHOD, nearest(name), word);
                 codes.set(code);
             } else {
-                throw wrong("\"" + word + "\" is neither a SIP method nor a status", nearest(name));
+                throw wrong(Complaint.NO_STEP, nearest(name), word);
             }
             return new Element(codes, missing, 0, Long.MAX_VALUE);
         }
@@ -193,19 +203,19 @@ record LadderPattern(List<Element> elements) {
 
         private void time(boolean within) throws SyntaxException {
             if (elements.isEmpty())
-                throw wrong("A time needs a step before it", "");
-            String word = next().orElseThrow(() -> wrong("A time is missing, such as 60s", ""));
+                throw wrong(Complaint.TIME_WITHOUT_STEP, "");
+            String word = next().orElseThrow(() -> wrong(Complaint.TIME_MISSING, "60s"));
             var span = Measures.duration(word, 1_000);
             if (span.isEmpty())
-                throw wrong("\"" + word + "\" is no time, such as 500ms, 60s or 5m", "60s");
+                throw wrong(Complaint.NOT_STEP_TIME, "60s", word);
             long tenths = span.get().from() / 100;
             var last = elements.removeLast();
             elements.add(new Element(last.codes(), last.missing(), within ? last.after() : tenths,
                     within ? tenths : last.within()));
         }
 
-        private SyntaxException wrong(String message, String instead) {
-            return new SyntaxException(message, from, at, instead);
+        private SyntaxException wrong(Complaint complaint, String instead, Object... args) {
+            return new SyntaxException(complaint, args, from, at, instead);
         }
     }
 }

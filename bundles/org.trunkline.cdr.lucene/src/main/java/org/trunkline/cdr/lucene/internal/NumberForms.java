@@ -79,9 +79,13 @@ final class NumberForms {
         return List.copyOf(forms);
     }
 
-    /** A national number without its trunk prefix, long enough to mean something at the end of an E.164 number. */
-    static boolean isNational(String plain) {
-        return plain.length() >= 7 && plain.charAt(0) == '0' && plain.charAt(1) != '0'
-                && plain.chars().allMatch(Character::isDigit);
+    /** With a national prefix, and then digits enough to mean something inside an E.164 number; wildcards after them. */
+    static boolean isNational(String pattern) {
+        int digits = 0;
+        while (digits < pattern.length() && Character.isDigit(pattern.charAt(digits)))
+            digits++;
+        boolean whole = digits == pattern.length();
+        return digits >= (whole ? 7 : 5) && pattern.charAt(0) == '0' && pattern.charAt(1) != '0'
+                && (whole || pattern.chars().allMatch(c -> Character.isDigit(c) || c == '*' || c == '?'));
     }
 }

@@ -23,13 +23,14 @@ final class NumberQueries {
         var pattern = pattern(word);
         boolean wild = word.isWild();
         if (!wild && anywhere && pattern.length() >= 3)
-            return parts(field, "*" + pattern + "*");
+            return orNational(field, pattern, parts(field, "*" + pattern + "*"), "*");
         if (!wild)
             return exact(field, unescape(pattern));
         boolean open = Character.isDigit(pattern.charAt(0)) && !pattern.startsWith("00");
         if (pattern.startsWith("00"))
             return either(parts(field, pattern), parts(field, "+" + pattern.substring(2)));
-        return open ? either(parts(field, pattern), parts(field, "+" + pattern)) : parts(field, pattern);
+        return open ? orNational(field, pattern, either(parts(field, pattern), parts(field, "+" + pattern)), "")
+                : parts(field, pattern);
     }
 
     private Query exact(String field, String plain) {
@@ -39,9 +40,12 @@ final class NumberQueries {
         var any = new BooleanQuery.Builder();
         for (String form : forms)
             any.add(new TermQuery(new Term(field, form)), Occur.SHOULD);
-        if (NumberForms.isNational(plain))
-            any.add(parts(field, "+*" + plain.substring(1)), Occur.SHOULD);
-        return any.build();
+        return orNational(field, plain, any.build(), "");
+    }
+
+    /** A number with its national 0 is in E.164 without it, behind a country's code. @param end more may follow: {@code *} */
+    private Query orNational(String field, String pattern, Query query, String end) {
+        return NumberForms.isNational(pattern) ? either(query, parts(field, "+*" + pattern.substring(1) + end)) : query;
     }
 
     private static Query either(Query one, Query other) {

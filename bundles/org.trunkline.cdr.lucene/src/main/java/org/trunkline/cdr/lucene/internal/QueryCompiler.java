@@ -224,7 +224,7 @@ final class QueryCompiler {
             return new LadderQuery(LadderPattern.parse(word.text()));
         } catch (LadderPattern.SyntaxException e) {
             int start = word.position() + (word.quoted() ? 1 : 0);
-            throw new QueryException(String.valueOf(e.getMessage()), Math.min(start + e.from(), text.length()),
+            throw e.at(Math.min(start + e.from(), text.length()),
                     Suggestions.replacing(text, Math.min(start + e.from(), text.length()),
                             Math.min(start + e.to(), text.length()),
                             Optional.of(e.instead()).filter(instead -> !instead.isEmpty())));

@@ -238,9 +238,10 @@ final class QueryParser {
         return new Word(plain.toString(), true, List.of(), from, end);
     }
 
-    /** {@code +46 70 123*}: a space within a number that began with a plus. */
+    /** {@code +46 70 123*}, {@code 08-500 147 11}: a space within a number that began with a plus, or a 0 and more. */
     private boolean goesOn(StringBuilder soFar) {
-        if (soFar.isEmpty() || soFar.charAt(0) != '+' || !Character.isWhitespace(peek()))
+        boolean began = !soFar.isEmpty() && (soFar.charAt(0) == '+' || soFar.charAt(0) == '0' && soFar.length() > 1);
+        if (!began || !Character.isWhitespace(peek()))
             return false;
         if (soFar.chars().skip(1).anyMatch(c -> !Character.isDigit(c) && c != '-'))
             return false;

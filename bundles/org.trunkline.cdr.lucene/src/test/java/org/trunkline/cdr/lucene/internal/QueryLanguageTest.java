@@ -121,6 +121,9 @@ class QueryLanguageTest {
             to:004670*                      | afg
             to:+46 70 123 45 67             | af
             to:"070-123 45 67"              | af
+            0850014711                      | acd
+            08-500 147 11                   | acd
+            from:085001*                    | abdf
             to:*0123                        | d
             to:bertil.ek                    | e
             to:004670999                    | g
