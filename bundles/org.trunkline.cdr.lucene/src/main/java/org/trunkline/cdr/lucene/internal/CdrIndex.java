@@ -251,6 +251,7 @@ final class CdrIndex implements AutoCloseable {
         if (System.nanoTime() - opened < TimeUnit.MILLISECONDS.toNanos(SETTLE_MS))
             return false;
         settled.set(true);
+        columns.check();
         purge();
         writer.maybeMerge();
         return true;

@@ -16,8 +16,9 @@ import java.util.Map;
 import java.util.zip.CRC32C;
 
 /**
- * How {@link SegmentRows} lie in a file: a head of eight longs, what is mapped (figures, figures by facets, totals, records by
- * facets, numbers of facets), and what is read (costs, far delays, where the lists begin, texts of facets); then a checksum.
+ * How {@link SegmentRows} lie in a file: a head of eight longs, what is mapped (figures, figures by facets, times, totals,
+ * records by facets, numbers of facets), and what is read (costs, far delays, where the lists begin, texts of facets); then a
+ * checksum of what is read, and one of what is mapped.
  */
 final class ColumnFile {
     /** The last byte is the version of the shape; read in another order of bytes it is no magic. */
@@ -25,6 +26,8 @@ final class ColumnFile {
     private static final String BETWEEN = "\n";
     /** Bytes that are copied at once. */
     private static final int PIECE = 1 << 20;
+    /** Of smaller files all is checked when they are opened. */
+    private static final long MUCH = 8L << 20;
 
     /** @param narrow 1 where the numbers of facets are chars @param rest bytes of what is not mapped */
     private record Head(long magic, long records, long narrow, long rest, long costs, long far, long facets, long totals) {
@@ -42,6 +45,12 @@ final class ColumnFile {
             return out.flip();
         }
 
+        /** Bytes that are mapped. */
+        long mapped() {
+            int each = 2 * Long.BYTES + Integer.BYTES + (narrow == 1 ? Character.BYTES : Integer.BYTES);
+            return Math.addExact(Math.multiplyExact(records, each), Math.multiplyExact(totals + LeafTimes.count(size()), Long.BYTES));
+        }
+
         int size() {
             return Math.toIntExact(records);
         }
@@ -49,6 +58,7 @@ final class ColumnFile {
 
     private final FileChannel channel;
     private final CRC32C checksum = new CRC32C();
+    private final CRC32C mapped = new CRC32C();
     private long at;
 
     private ColumnFile(FileChannel channel) {
@@ -72,14 +82,17 @@ final class ColumnFile {
         boolean few = head.narrow() == 1;
         var figures = map(size, Long.BYTES).asLongBuffer();
         var listed = map(size, Long.BYTES).asLongBuffer();
+        var times = map(LeafTimes.count(size), Long.BYTES).asLongBuffer();
         var totals = map(Math.toIntExact(head.totals()), Long.BYTES).asLongBuffer();
         var records = map(size, Integer.BYTES).asIntBuffer();
         var narrow = map(few ? size : 0, Character.BYTES).asCharBuffer();
         var wide = map(few ? 0 : size, Integer.BYTES).asIntBuffer();
         var rest = some(Math.toIntExact(head.rest()));
         long found = checksum.getValue();
-        if (some(Long.BYTES).getLong() != found || at != channel.size())
+        if (some(Long.BYTES).getLong() != found || at + Long.BYTES != channel.size())
             throw new IOException("it is damaged");
+        if (channel.size() <= MUCH)
+            check(channel, head.mapped());
         long[] costs = longs(rest, Math.toIntExact(head.costs()));
         var far = far(rest, Math.toIntExact(head.far()));
         var begins = new int[Math.toIntExact(head.facets()) + 1];
@@ -88,18 +101,17 @@ final class ColumnFile {
         var facets = List.of(StandardCharsets.UTF_8.decode(rest).toString().split(BETWEEN, -1));
         if (facets.size() != begins.length - 1)
             throw new IOException("facets that name others");
-        return new SegmentRows(facets, narrow, wide, figures, new SegmentRows.Lists(begins, records, listed), far, costs, totals,
-                true);
+        return new SegmentRows(facets, narrow, wide, figures, new SegmentRows.Lists(begins, records, listed), times, far, costs,
+                totals, true);
     }
 
     private ByteBuffer map(int count, int bytes) throws IOException {
         long length = (long) count * bytes;
         if (at + length > channel.size())
             throw new EOFException();
-        var mapped = channel.map(MapMode.READ_ONLY, at, length).order(ByteOrder.nativeOrder());
-        checksum.update(mapped.duplicate());
+        var found = channel.map(MapMode.READ_ONLY, at, length).order(ByteOrder.nativeOrder());
         at += length;
-        return mapped;
+        return found;
     }
 
     private ByteBuffer some(int bytes) throws IOException {
@@ -112,6 +124,32 @@ final class ColumnFile {
         at += bytes;
         checksum.update(read.flip());
         return read.flip();
+    }
+
+    /**
+     * Whether what is mapped is as it was written. Of hundreds of megabytes it takes longer than the first question of a
+     * process may: it is asked later.
+     */
+    static void check(FileChannel channel) throws IOException {
+        check(channel, Head.of(new ColumnFile(channel).some(Head.BYTES)).mapped());
+    }
+
+    private static void check(FileChannel channel, long length) throws IOException {
+        var sum = new CRC32C();
+        var piece = ByteBuffer.allocateDirect(PIECE);
+        long at = Head.BYTES;
+        for (long end = at + length; at < end;) {
+            piece.clear().limit((int) Math.min(PIECE, end - at));
+            int read = channel.read(piece, at);
+            if (read < 0)
+                throw new EOFException();
+            at += read;
+            sum.update(piece.flip());
+        }
+        var last = new ColumnFile(channel);
+        last.at = channel.size() - Long.BYTES;
+        if (last.some(Long.BYTES).getLong() != sum.getValue())
+            throw new IOException("it is damaged");
     }
 
     private static long[] longs(ByteBuffer in, int count) {
@@ -144,16 +182,20 @@ final class ColumnFile {
             rest.putInt(begin);
         rest.put(facets).flip();
         boolean few = rows.wide().capacity() == 0;
-        put(new Head(MAGIC, rows.size(), few ? 1 : 0, rest.limit(), rows.costs().length, rows.far().size(),
-                rows.facets().size(), totals.capacity()).bytes());
+        append(new Head(MAGIC, rows.size(), few ? 1 : 0, rest.limit(), rows.costs().length, rows.far().size(),
+                rows.facets().size(), totals.capacity()).bytes(), checksum);
         put(rows.figures());
         put(rows.lists().figures());
+        put(rows.times());
         put(totals);
         put(rows.lists().records());
         put(rows.narrow());
         put(rows.wide());
-        put(rest);
-        put(room(Long.BYTES).putLong(checksum.getValue()).flip());
+        append(rest, checksum);
+        append(room(Long.BYTES).putLong(checksum.getValue()).flip(), checksum);
+        append(room(Long.BYTES).putLong(mapped.getValue()).flip(), mapped);
+        if (at > MUCH)
+            channel.force(false); // for it is not checked before it is used
     }
 
     private void put(LongBuffer values) throws IOException {
@@ -180,12 +222,12 @@ final class ColumnFile {
         for (int from = 0; from < count; from += PIECE / bytes) {
             int some = Math.min(PIECE / bytes, count - from);
             copy.into(piece.clear(), from, some);
-            put(piece.limit(some * bytes));
+            append(piece.limit(some * bytes), mapped);
         }
     }
 
-    private void put(ByteBuffer bytes) throws IOException {
-        checksum.update(bytes.duplicate());
+    private void append(ByteBuffer bytes, CRC32C sum) throws IOException {
+        sum.update(bytes.duplicate());
         at += bytes.remaining();
         while (bytes.hasRemaining())
             channel.write(bytes);

@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
@@ -67,7 +68,32 @@ final class ColumnFiles {
         }
     }
 
-    /** Not forced to the disk: the checksum tells. Where it cannot be written, it is not. */
+    /**
+     * Whether all files are as they were written: of large ones that takes a while, so they are in use before.
+     *
+     * @return segments whose columns were not: their files are deleted
+     */
+    Set<String> damaged() {
+        var damaged = new HashSet<String>();
+        try (var files = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
+            for (var file : files) {
+                try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
+                    ColumnFile.check(channel);
+                } catch (IOException | ArithmeticException | IllegalArgumentException e) {
+                    LOG.warn("{} is damaged ({}): those columns are read from the index again", file, e.toString());
+                    delete(file);
+                    damaged.add(file.getFileName().toString().replace(SUFFIX, ""));
+                }
+            }
+        } catch (NoSuchFileException e) {
+            // nothing was large enough yet
+        } catch (IOException | UncheckedIOException e) {
+            LOG.debug("{} is not checked: {}", folder, e.toString());
+        }
+        return damaged;
+    }
+
+    /** Small ones are not forced to the disk: the checksum tells. Where it cannot be written, it is not. */
     void write(String id, SegmentRows rows, LongBuffer totals) {
         var unfinished = folder.resolve(id + SUFFIX + UNFINISHED);
         try {

@@ -67,14 +67,28 @@ final class Columns {
     }
 
     private SegmentRows rows(LeafReader reader) throws IOException {
-        return files.isPresent() && reader instanceof SegmentReader segment && segment.maxDoc() >= LARGE
-                ? files.get().of(segment, this::facets) : SegmentRows.of(reader);
+        return isLarge(reader) ? files.orElseThrow().of((SegmentReader) reader, this::facets) : SegmentRows.of(reader);
+    }
+
+    private boolean isLarge(LeafReader reader) {
+        return files.isPresent() && reader instanceof SegmentReader && reader.maxDoc() >= LARGE;
     }
 
     /** @param infos what was committed */
     void committed(SegmentInfos infos) {
         files.ifPresent(it -> it.sweep(infos.asList().stream().map(info -> ColumnFiles.id(info.info.getId()))
                 .collect(Collectors.toSet())));
+    }
+
+    /** Reads again what lies damaged on the disk. Segments that are open have their columns counted anew. */
+    void check() {
+        if (files.isPresent() && !files.get().damaged().isEmpty()) {
+            synchronized (kept) {
+                kept.clear();
+                bytes = 0;
+            }
+            times.clear();
+        }
     }
 
     private Optional<LeafColumns> known(IndexReader.CacheKey key) {
@@ -88,7 +102,7 @@ final class Columns {
         var known = times.get(helper.getKey());
         if (known != null)
             return known;
-        var made = new LeafTimes(reader);
+        var made = new LeafTimes(isLarge(reader) ? of(reader).times() : LeafTimes.samples(reader), reader.maxDoc());
         if (times.putIfAbsent(helper.getKey(), made) == null)
             helper.addClosedListener(times::remove);
         return made;

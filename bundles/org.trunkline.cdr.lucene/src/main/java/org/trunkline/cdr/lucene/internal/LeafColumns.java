@@ -47,6 +47,11 @@ final class LeafColumns {
         }
     }
 
+    /** For {@link LeafTimes}. */
+    LongBuffer times() {
+        return rows.times();
+    }
+
     /** What all records with the same facets cost, by the facets' number; empty where none cost anything. */
     long[] costs() {
         return rows.costs();

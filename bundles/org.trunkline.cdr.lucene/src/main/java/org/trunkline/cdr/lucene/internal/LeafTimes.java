@@ -1,6 +1,7 @@
 package org.trunkline.cdr.lucene.internal;
 
 import java.io.IOException;
+import java.nio.LongBuffer;
 
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.NumericDocValues;
@@ -9,17 +10,27 @@ import org.apache.lucene.index.NumericDocValues;
 final class LeafTimes {
     private static final int STEP = 64;
 
-    private final long[] samples;
+    private final LongBuffer samples;
     private final int maxDoc;
 
-    LeafTimes(LeafReader reader) throws IOException {
-        maxDoc = reader.maxDoc();
-        samples = new long[(maxDoc + STEP - 1) / STEP];
+    LeafTimes(LongBuffer samples, int maxDoc) {
+        this.samples = samples;
+        this.maxDoc = maxDoc;
+    }
+
+    static int count(int maxDoc) {
+        return (maxDoc + STEP - 1) / STEP;
+    }
+
+    /** Reads them. */
+    static LongBuffer samples(LeafReader reader) throws IOException {
+        var samples = LongBuffer.allocate(count(reader.maxDoc()));
         var started = reader.getNumericDocValues(IndexFields.STARTED);
-        for (int i = 0; i < samples.length; i++) {
+        for (int i = 0; i < samples.capacity(); i++) {
             started.advance(i * STEP);
-            samples[i] = started.longValue();
+            samples.put(i, started.longValue());
         }
+        return samples;
     }
 
     /** The first record that began before the time, in milliseconds; one past the last if none did. */
@@ -43,10 +54,10 @@ final class LeafTimes {
         /** As {@link LeafTimes#firstBefore}. */
         int firstBefore(long time) throws IOException {
             int low = 0; // all samples below it are at or after the time
-            int high = samples.length;
+            int high = samples.capacity();
             while (low < high) {
                 int middle = (low + high) >>> 1;
-                if (samples[middle] >= time)
+                if (samples.get(middle) >= time)
                     low = middle + 1;
                 else
                     high = middle;
@@ -70,6 +81,6 @@ final class LeafTimes {
     }
 
     long newest() {
-        return samples.length == 0 ? Long.MIN_VALUE : samples[0];
+        return samples.capacity() == 0 ? Long.MIN_VALUE : samples.get(0);
     }
 }

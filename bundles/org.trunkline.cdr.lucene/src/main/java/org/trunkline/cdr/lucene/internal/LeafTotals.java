@@ -1,7 +1,6 @@
 package org.trunkline.cdr.lucene.internal;
 
 import java.nio.LongBuffer;
-import java.util.Set;
 
 /**
  * What is asked most, over all records of a segment, counted once; and running sums by which a stretch of them is
@@ -22,7 +21,7 @@ final class LeafTotals {
         leaf = all.leaf();
         this.all = all;
         this.before = before;
-        sums = new TallySums(all, Set.copyOf(Facets.FIELDS));
+        sums = new TallySums(all);
     }
 
     /** Counts them. */

@@ -25,12 +25,13 @@ import org.apache.lucene.search.DocIdSetIterator;
  * @param wide the same then
  * @param figures of each record its duration, delay and MOS
  * @param lists the same by facets
+ * @param times for {@link LeafTimes}
  * @param far delays that have no room there
  * @param costs what all records with the same facets cost, by the facets' number; empty where none cost anything
  * @param totals as {@link LeafTotals} writes them; empty where they were not counted yet
  * @param mapped whether the system may take the memory back, for all is in a file
  */
-record SegmentRows(List<String> facets, CharBuffer narrow, IntBuffer wide, LongBuffer figures, Lists lists,
+record SegmentRows(List<String> facets, CharBuffer narrow, IntBuffer wide, LongBuffer figures, Lists lists, LongBuffer times,
         Map<Integer, Integer> far, long[] costs, LongBuffer totals, boolean mapped) {
 
     /**
@@ -81,11 +82,11 @@ record SegmentRows(List<String> facets, CharBuffer narrow, IntBuffer wide, LongB
     }
 
     /** @param narrow and the next two as in the record */
-    static SegmentRows of(List<String> facets, CharBuffer narrow, IntBuffer wide, LongBuffer figures,
+    static SegmentRows of(List<String> facets, CharBuffer narrow, IntBuffer wide, LongBuffer figures, LongBuffer times,
             Map<Integer, Integer> far, long[] costs) {
         // read-only as those of files are: what counts is compiled for one kind of buffer
         return new SegmentRows(facets, narrow.asReadOnlyBuffer(), wide.asReadOnlyBuffer(), figures.asReadOnlyBuffer(),
-                lists(facets.size(), narrow, wide, figures), far, costs, LongBuffer.allocate(0), false);
+                lists(facets.size(), narrow, wide, figures), times, far, costs, LongBuffer.allocate(0), false);
     }
 
     private static Lists lists(int facets, CharBuffer narrow, IntBuffer wide, LongBuffer figures) {
@@ -125,7 +126,7 @@ record SegmentRows(List<String> facets, CharBuffer narrow, IntBuffer wide, LongB
         var figures = room(reader.maxDoc(), Long.BYTES).asLongBuffer();
         var far = new HashMap<Integer, Integer>();
         fill(reader, figures, far);
-        return of(facets, narrow, wide, figures, far, costs(reader, facets.size()));
+        return of(facets, narrow, wide, figures, LeafTimes.samples(reader), far, costs(reader, facets.size()));
     }
 
     private static void fill(LeafReader reader, LongBuffer figures, Map<Integer, Integer> far) throws IOException {

@@ -180,7 +180,7 @@ final class Summary {
     private CdrSummary result(Set<CdrField> fields, Bounds bounds) {
         var sums = new FacetSums(fields);
         tallies.forEach((leaf, tally) -> sums.add(hits.get(leaf).isWhole() ? columns.get(leaf).totals().sums()
-                : new TallySums(tally, fields)));
+                : new TallySums(tally)));
         var ratings = sum(Tally::ratings);
         var spreads = List.of(spread(CdrField.DURATION, sum(Tally::durations), 1),
                 spread(CdrField.PDD, sum(Tally::delays), 1), spread(CdrField.MOS, ratings, MOS_SCALE));

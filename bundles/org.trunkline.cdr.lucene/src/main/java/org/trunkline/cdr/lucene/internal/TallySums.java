@@ -1,15 +1,18 @@
 package org.trunkline.cdr.lucene.internal;
 
-import java.util.EnumMap;
+import java.util.Arrays;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.trunkline.api.cdr.CdrField;
 
-/** What was tallied in one segment by facets, as sums by each value of some fields. */
+/** What was tallied in one segment by facets, as sums by each value of a field. <b>Threads:</b> any. */
 final class TallySums {
     private final LeafColumns leaf;
-    private final Map<CdrField, long[]> counts = new EnumMap<>(CdrField.class);
+    private final Tally tally;
+    /** Those facets of which there are any. */
+    private final int[] some;
+    private final Map<CdrField, long[]> counts = new ConcurrentHashMap<>();
     private final long[] calls;
     private final long[] answered;
     private final long[] rated;
@@ -18,33 +21,33 @@ final class TallySums {
     private long allAnswered;
     private long talk;
 
-    TallySums(Tally tally, Set<CdrField> fields) {
+    TallySums(Tally tally) {
+        this.tally = tally;
         leaf = tally.leaf();
-        var some = new int[tally.calls().length]; // most have nothing where few records were found
+        var found = new int[tally.calls().length]; // most have nothing where few records were found
         int n = 0;
-        for (int ord = 0; ord < some.length; ord++)
+        for (int ord = 0; ord < found.length; ord++)
             if (tally.calls()[ord] > 0)
-                some[n++] = ord;
-        for (var field : fields)
-            counts.put(field, count(tally, some, n, field));
+                found[n++] = ord;
+        some = Arrays.copyOf(found, n);
         int trunks = leaf.values(CdrField.TRUNK).names().size();
         calls = new long[trunks];
         answered = new long[trunks];
         rated = new long[trunks];
         mos = new long[trunks];
-        for (int i = 0; i < n; i++)
-            add(tally, some[i]);
+        for (int ord : some)
+            add(ord);
     }
 
-    private static long[] count(Tally tally, int[] some, int n, CdrField field) {
-        var values = tally.leaf().values(field);
+    private long[] count(CdrField field) {
+        var values = leaf.values(field);
         var sums = new long[values.names().size()];
-        for (int i = 0; i < n; i++)
-            values.add(some[i], tally.calls()[some[i]], sums);
+        for (int ord : some)
+            values.add(ord, tally.calls()[ord], sums);
         return sums;
     }
 
-    private void add(Tally tally, int ord) {
+    private void add(int ord) {
         int count = tally.calls()[ord];
         int of = leaf.answered(ord) ? count : 0;
         total += count;
@@ -63,9 +66,9 @@ final class TallySums {
         return leaf;
     }
 
-    /** By {@link LeafValues#names}; of a field that was asked for. */
+    /** By {@link LeafValues#names}; counted when first asked for. */
     long[] counts(CdrField field) {
-        return counts.getOrDefault(field, new long[0]);
+        return counts.computeIfAbsent(field, this::count);
     }
 
     long total() {

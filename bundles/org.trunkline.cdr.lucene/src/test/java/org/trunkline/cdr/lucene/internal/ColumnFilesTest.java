@@ -50,7 +50,8 @@ class ColumnFilesTest {
     private static SegmentRows rows(boolean narrow) {
         return SegmentRows.of(List.of("a\0b", "ü"), CharBuffer.wrap(narrow ? new char[] { 1, 0, 1 } : new char[0]),
                 IntBuffer.wrap(narrow ? new int[0] : new int[] { 1, 0, 1 }),
-                LongBuffer.wrap(new long[] { 5, -1, Long.MIN_VALUE }), Map.of(2, 600_000), new long[] { 0, 77 });
+                LongBuffer.wrap(new long[] { 5, -1, Long.MIN_VALUE }), LongBuffer.wrap(new long[] { 9 }), Map.of(2, 600_000),
+                new long[] { 0, 77 });
     }
 
     @ParameterizedTest
@@ -68,6 +69,7 @@ class ColumnFilesTest {
         assertArrayEquals(new int[] { 0, 1, 3 }, read.lists().begins());
         assertEquals(IntBuffer.wrap(new int[] { 1, 0, 2 }), read.lists().records());
         assertEquals(LongBuffer.wrap(new long[] { -1, 5, Long.MIN_VALUE }), read.lists().figures());
+        assertEquals(rows.times(), read.times());
         assertEquals(TOTALS, read.totals());
         assertTrue(read.mapped(), "no memory of the node's own");
     }
@@ -79,7 +81,7 @@ class ColumnFilesTest {
         for (int i = 0; i < ords.length; i++)
             ords[i] = (char) (i % 3);
         var rows = SegmentRows.of(List.of("a", "b", "c"), CharBuffer.wrap(ords), IntBuffer.allocate(0),
-                LongBuffer.wrap(figures), Map.of(), new long[0]);
+                LongBuffer.wrap(figures), LongBuffer.allocate(LeafTimes.count(figures.length)), Map.of(), new long[0]);
         files().write(ID, rows, TOTALS);
         var read = files().read(ID).orElseThrow();
         assertEquals(rows.narrow(), read.narrow());
@@ -103,6 +105,20 @@ class ColumnFilesTest {
             Files.write(file, Arrays.copyOf(good, at));
             assertEquals(Optional.empty(), files().read(ID), at + " bytes");
         }
+    }
+
+    @Test
+    void whatIsFoundDamagedLaterIsNamedAndGone() throws Exception {
+        files().write("aa", rows(true), TOTALS);
+        files().write("bb", rows(true), TOTALS);
+        assertEquals(Set.of(), files().damaged());
+        var file = dir.resolve("columns").resolve("bb.columns");
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[70] ^= 1; // a figure
+        Files.write(file, bytes);
+        assertEquals(Set.of("bb"), files().damaged());
+        assertFalse(Files.exists(file));
+        assertTrue(files().read("aa").isPresent());
     }
 
     @Test
