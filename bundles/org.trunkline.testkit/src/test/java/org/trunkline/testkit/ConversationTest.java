@@ -113,6 +113,18 @@ class ConversationTest {
     }
 
     @Test
+    void whoOffersAgainBeforeTheFirstOfferIsAnsweredShallWait() { // RFC 3261 §14.2, RFC 3311 §5.2
+        var invite = f.talking();
+        var first = f.sip.receive(FakeRequest.within(invite, "INVITE", 2).sdp(Sdps.offer("192.0.2.10", 4000)));
+        var second = f.sip.receive(FakeRequest.within(invite, "UPDATE", 3).sdp(Sdps.offer("192.0.2.10", 4000)));
+        assertEquals(List.of(500), second.statuses());
+        int wait = Integer.parseInt(second.header("Retry-After").orElseThrow());
+        assertTrue(wait >= 0 && wait <= 10, () -> wait + " s");
+        f.sip.respond(f.callee(), 200, Sdps.answer("192.0.2.20", 5000));
+        assertEquals(200, first.last().status());
+    }
+
+    @Test
     void glareFurtherOnIsPassedBack() {
         var invite = f.talking();
         var reinvite = f.sip.receive(FakeRequest.within(invite, "INVITE", 2).sdp(Sdps.offer("192.0.2.10", 4000)));

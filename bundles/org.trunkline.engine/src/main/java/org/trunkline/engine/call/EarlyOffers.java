@@ -22,8 +22,6 @@ import org.trunkline.engine.sdp.SessionDescription;
  * with what that side said last, since the relay hides where media goes.
  */
 final class EarlyOffers {
-    private static final Header LATER = new Header("Retry-After", "2");
-
     private final Call call;
     private final Ringback ringback;
     private @Nullable Passing pending;
@@ -80,7 +78,7 @@ final class EarlyOffers {
     }
 
     private void refuse(Leg from, ServerTransaction transaction, int status) {
-        var headers = status == 500 ? List.of(LATER) : status == 415 ? List.of(HeaderPolicy.ACCEPT) : List.<Header>of();
+        var headers = status == 500 ? List.of(HeaderPolicy.retrySoon()) : status == 415 ? List.of(HeaderPolicy.ACCEPT) : List.<Header>of();
         call.respond(transaction, from, status, headers, Optional.empty());
     }
 

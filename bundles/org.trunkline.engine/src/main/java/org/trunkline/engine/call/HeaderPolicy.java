@@ -3,6 +3,7 @@ package org.trunkline.engine.call;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ThreadLocalRandom;
 
 import org.trunkline.engine.port.Header;
 import org.trunkline.engine.port.IncomingMessage;
@@ -23,6 +24,11 @@ final class HeaderPolicy {
     private static final int MAX_EACH = 8;
 
     private HeaderPolicy() {}
+
+    /** For whoever offers again before its last offer was answered (RFC 3261 §14.2, RFC 3311 §5.2). */
+    static Header retrySoon() {
+        return new Header("Retry-After", Integer.toString(ThreadLocalRandom.current().nextInt(11)));
+    }
 
     static void pass(IncomingMessage from, boolean trunk, List<Header> to) {
         for (String name : FROM_ANYBODY)

@@ -88,6 +88,8 @@ final class Offers {
             conversation.answer(from, transaction, 481); // it was transferred away
         } else if (!conversation.began() && update) {
             call.ringback.early.offered(from, transaction, request);
+        } else if (pending instanceof Exchange earlier && earlier.from == from) {
+            conversation.answer(from, transaction, 500, HeaderPolicy.retrySoon()); // RFC 3261 §14.2, RFC 3311 §5.2
         } else if (!conversation.began() || pending != null || from.ackWait != null || conversation.other(from).ackWait != null) {
             conversation.answer(from, transaction, 491);
         } else if (request.body().isPresent() && !request.body().get().isSdp()) {
