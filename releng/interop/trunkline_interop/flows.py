@@ -253,8 +253,11 @@ class Phone:
         self.count = 0
         self.inbox = []
         self.branches = {}
+        self.replies = {}
         self.left = ()
         """Methods that the test answers itself."""
+        self.hears_copies = False
+        """What comes again, as from a busy machine, is no second request; but to a test of repetitions."""
 
     def send(self, method, uri, call, to, cseq, extra=(), body="", tag="p", branch=None):
         self.count += 1
@@ -284,11 +287,25 @@ class Phone:
                 return self.inbox.pop(i)
         while True:
             text = self.udp.recv(65536).decode()
+            if self.came_again(text):
+                continue
             if not text.startswith(("SIP/2.0 ", "ACK ", *self.left)):
                 self.ok(text)
             if re.search(pattern, text):
                 return text
             self.inbox.append(text)
+
+    def came_again(self, text):
+        """A copy gets the last reply once more."""
+        if text.startswith("SIP/2.0 ") or self.hears_copies:
+            return False
+        key = transaction(text)
+        if key not in self.replies:
+            self.replies[key] = b""
+            return False
+        if self.replies[key]:
+            self.udp.sendto(self.replies[key], self.node)
+        return True
 
     def ok(self, request):
         self.reply(request, "200 OK", self.description() if request.startswith("INVITE ") else "")
@@ -299,9 +316,11 @@ class Phone:
         same_lines = [line + (f";tag={tag}{self.port}" if re.match("(?i)To:", line) and ";tag=" not in line else "")
                       for line in same_lines]
         kind = ["Content-Type: application/sdp"] if body else []
-        self.udp.sendto("\r\n".join(["SIP/2.0 " + line, *same_lines, f"Contact: <sip:{self.user}@{self.at}>",
-                                     "Allow: INVITE, ACK, CANCEL, BYE, REFER, NOTIFY, UPDATE", *extra, *kind,
-                                     f"Content-Length: {len(body)}", "", body]).encode(), self.node)
+        text = "\r\n".join(["SIP/2.0 " + line, *same_lines, f"Contact: <sip:{self.user}@{self.at}>",
+                            "Allow: INVITE, ACK, CANCEL, BYE, REFER, NOTIFY, UPDATE", *extra, *kind,
+                            f"Content-Length: {len(body)}", "", body]).encode()
+        self.replies[transaction(request)] = text
+        self.udp.sendto(text, self.node)
 
     def description(self):
         return (f"v=0\r\no=- 1 1 IN IP4 {self.host}\r\ns=-\r\nc=IN IP4 {self.host}\r\nt=0 0\r\n"
@@ -383,6 +402,11 @@ def pair(stage):
     with closing(Phone(stage, stage.user()), Phone(stage, stage.user())) as (caller, callee):
         callee.register()
         yield caller, callee
+
+
+def transaction(request):
+    """What its copies share."""
+    return request.split(" ", 1)[0], re.search(r"branch=([^;\r]+)", request).group(1)
 
 
 def bracketed(host):
