@@ -8,7 +8,7 @@ import threading
 import time
 import traceback
 
-from . import calls, crash, dialogs, endings, families, flows, lamps, offers, passing, scanners, secure, voice, wire
+from . import calls, crash, dialogs, endings, families, flows, lamps, offers, passing, scanners, secure, sound, voice, wire
 from .node import Node
 from .stage import Stage
 
@@ -64,7 +64,7 @@ def main():
     asides = [aside(crash.TESTS, options.kills), aside(secure.TESTS + endings.TESTS + passing.TESTS)]
     for thread in asides:  # each test has a node of its own, and most of the others' time is waiting
         thread.start()
-    together = dialogs.WAITING + calls.TESTS + flows.TESTS + dialogs.TESTS + offers.TESTS + wire.TESTS + lamps.TESTS + families.TESTS + scanners.TESTS
+    together = dialogs.WAITING + calls.TESTS + flows.TESTS + dialogs.TESTS + sound.TESTS + offers.TESTS + wire.TESTS + lamps.TESTS + families.TESTS + scanners.TESTS
     on_one_node(report, options, [t for t in together if wanted(t)], [t for t in voice.TESTS if wanted(t)])
     for thread in asides:
         thread.join()

@@ -117,8 +117,8 @@ def first_certificate(node, carrier, tls):
 
 def encrypted_call(dist, folder):
     """
-    A node gets its first certificate while it runs. A phone with TLS and SRTP calls one with neither, and each hears the other; meanwhile two call each other of whom SRTP is
-    required.
+    A node gets its first certificate while it runs. A phone with TLS and SRTP calls one with neither, and each hears the
+    other; meanwhile two call each other of whom SRTP is required, the second by AES-GCM (RFC 7714).
     """
     node = Node(dist, folder, data=os.path.join(folder, "data"))
     tls = os.path.join(node.data, "tls")
@@ -169,6 +169,8 @@ def encrypted_call(dist, folder):
         node.stop()
     same(strict, cause="normal", sipStatus=200, direction="internal")
     assert "RTP/AVP" not in strict_ladder, "SRTP was required, and RTP offered"
+    with open(strict_called.log, encoding="utf-8", errors="replace") as told:  # the node offers GCM first
+        assert re.search("SRTP is Enabled.*AEAD_AES_128_GCM", told.read()), f"no GCM in {strict_called.log}"
     assert [leg["transport"] for leg in strict["legs"]] == ["tls", "tls"], strict["legs"]
     same(record, cause="normal", sipStatus=200, direction="internal")
     for phone, hertz in ((calling, 700), (called, 440), (strict_calling, 700), (strict_called, 440)):
