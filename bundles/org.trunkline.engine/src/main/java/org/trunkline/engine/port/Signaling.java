@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 
 import org.trunkline.domain.config.TlsCertificate;
 import org.trunkline.domain.config.Transport;
+import org.trunkline.domain.part.Said;
 
 /**
  * SIP transactions and transports (RFC 3261 §17, §18). Dialogs are the engine's.
@@ -57,6 +58,11 @@ public interface Signaling {
 
     /** What the node shows over TLS; empty where it does not speak it. */
     default Optional<TlsCertificate> certificate() {
+        return Optional.empty();
+    }
+
+    /** Why the files of {@link #certificate} are not used as they are now; empty where they are, or there are none. */
+    default Optional<Said> certificateTrouble() {
         return Optional.empty();
     }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,8 +42,8 @@ final class Alarms {
     }
 
     /** @param why the last value of the text */
-    void raise(String code, Severity severity, String subject, String message, Said why, String arg) {
-        raise(code, severity, subject, message, why, List.of(arg, why.message()));
+    void raise(String code, Severity severity, String subject, String message, Said why, String... args) {
+        raise(code, severity, subject, message, why, Stream.concat(Stream.of(args), Stream.of(why.message())).toList());
     }
 
     private void raise(String code, Severity severity, String subject, String message, Said why, List<String> args) {

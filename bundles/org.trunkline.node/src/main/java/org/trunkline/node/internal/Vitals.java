@@ -25,6 +25,7 @@ import org.trunkline.domain.config.TlsCertificate;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.domain.part.PartFailure;
+import org.trunkline.domain.part.Said;
 import org.trunkline.engine.directory.LiveDirectory;
 import org.trunkline.engine.directory.RollingRatio;
 import org.trunkline.engine.directory.TrunkFigures;
@@ -86,6 +87,7 @@ final class Vitals {
         records();
         alerts();
         var certificate = expiring(sources.signaling().certificate(), "node", "The node's");
+        sources.signaling().certificateTrouble().ifPresent(why -> unusable(why, certificate.isPresent()));
         var runtime = Runtime.getRuntime();
         return new NodeStatus(version, startedAt, sources.calls().draining(), sources.listeners().get(),
                 sources.directory().realm(), sources.calls().count(), rate(), sources.calls().total(),
@@ -105,6 +107,15 @@ final class Vitals {
                         + " days, at " + it.validUntil() + ": renew it", days, it.validUntil());
         });
         return certificate;
+    }
+
+    private void unusable(Said why, boolean another) {
+        if (another)
+            alarms.raise("certificate-not-taken", Severity.WARNING, "node", "The node's new certificate cannot be used: "
+                    + why.message() + ". TLS goes on with the one before. Mend the file: it is read again by itself", why);
+        else
+            alarms.raise("certificate-unusable", Severity.CRITICAL, "node", "The node's certificate cannot be used: "
+                    + why.message() + ". There is no TLS until the file is mended: it is read again by itself", why);
     }
 
     private BorderStatus border(Media.Usage usage) {

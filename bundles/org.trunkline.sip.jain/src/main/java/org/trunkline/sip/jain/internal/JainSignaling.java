@@ -165,6 +165,11 @@ final class JainSignaling implements Signaling, Inbox.Desk {
     }
 
     @Override
+    public Optional<Said> certificateTrouble() {
+        return endpoints.tls().trouble();
+    }
+
+    @Override
     public Optional<TlsCertificate> certificate() {
         return endpoints.tls().own();
     }

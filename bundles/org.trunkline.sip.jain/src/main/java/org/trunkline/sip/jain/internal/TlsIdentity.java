@@ -27,6 +27,8 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
+import org.trunkline.domain.part.Said;
+
 /** The node's certificate and key, and the authorities it believes, as read from files. */
 record TlsIdentity(X509Certificate own, X509ExtendedKeyManager keys, X509ExtendedTrustManager trust) {
     private static final Pattern KEY = Pattern.compile("-----BEGIN PRIVATE KEY-----([^-]+)-----END PRIVATE KEY-----");
@@ -47,7 +49,9 @@ record TlsIdentity(X509Certificate own, X509ExtendedKeyManager keys, X509Extende
             factory.init(keys, password);
             return new TlsIdentity(own(settings.certificate(), keys, password), keys(factory), trust(settings));
         } catch (GeneralSecurityException e) {
-            throw new IOException(settings.certificate() + " or its key cannot be used: " + e.getMessage(), e);
+            throw new UnusableCertificate(new Said("certificate-or-key", List.of(settings.certificate().toString(),
+                    String.valueOf(e.getMessage())), settings.certificate() + " or its key cannot be used: "
+                            + e.getMessage()), e);
         }
     }
 
@@ -65,11 +69,12 @@ record TlsIdentity(X509Certificate own, X509ExtendedKeyManager keys, X509Extende
             if (keys.getKey(alias, password) instanceof PrivateKey key
                     && keys.getCertificate(alias) instanceof X509Certificate found) {
                 if (!belongs(key, found.getPublicKey()))
-                    throw new IOException(file + " is not the certificate of that key");
+                    throw new UnusableCertificate(new Said("certificate-of-another-key", List.of(file.toString()),
+                            file + " is not the certificate of that key"));
                 return found;
             }
         }
-        throw new IOException(file + " has no private key");
+        throw new UnusableCertificate(noKey(file));
     }
 
     /** While one of two files is replaced they are no pair, and no handshake would come about. */
@@ -111,10 +116,13 @@ record TlsIdentity(X509Certificate own, X509ExtendedKeyManager keys, X509Extende
             for (var each : factory.generateCertificates(new ByteArrayInputStream(certificatesOnly(file))))
                 found.add((X509Certificate) each);
         } catch (CertificateException e) {
-            throw new IOException(file + " holds no certificate that can be read: " + e.getMessage(), e);
+            throw new UnusableCertificate(new Said("certificate-unreadable", List.of(file.toString(),
+                    String.valueOf(e.getMessage())), file + " holds no certificate that can be read: "
+                            + e.getMessage()), e);
         }
         if (found.isEmpty())
-            throw new IOException(file + " holds no certificate");
+            throw new UnusableCertificate(new Said("no-certificate-in", List.of(file.toString()),
+                    file + " holds no certificate"));
         return found;
     }
 
@@ -135,10 +143,9 @@ record TlsIdentity(X509Certificate own, X509ExtendedKeyManager keys, X509Extende
         String text = text(file);
         var matcher = KEY.matcher(text);
         if (!matcher.find())
-            throw new IOException(file + (OTHER_KEY.matcher(text).find()
-                    ? " holds a key that is encrypted or of an old form: openssl pkcs8 -topk8 -nocrypt writes one that"
-                            + " can be read"
-                    : " holds no private key"));
+            throw new UnusableCertificate(OTHER_KEY.matcher(text).find() ? new Said("key-of-old-form",
+                    List.of(file.toString()), file + " holds a key that is encrypted or of an old form: openssl pkcs8"
+                            + " -topk8 -nocrypt writes one that can be read") : noKey(file));
         byte[] encoded = decoded(file, matcher.group(1));
         for (String algorithm : ALGORITHMS)
             try {
@@ -146,14 +153,20 @@ record TlsIdentity(X509Certificate own, X509ExtendedKeyManager keys, X509Extende
             } catch (GeneralSecurityException e) {
                 continue; // of another kind
             }
-        throw new IOException(file + " holds a key of a kind that is not known");
+        throw new UnusableCertificate(new Said("key-of-unknown-kind", List.of(file.toString()),
+                file + " holds a key of a kind that is not known"));
+    }
+
+    private static Said noKey(Path file) {
+        return new Said("no-key-in", List.of(file.toString()), file + " holds no private key");
     }
 
     private static byte[] decoded(Path file, String text) throws IOException {
         try {
             return Base64.getMimeDecoder().decode(text);
         } catch (IllegalArgumentException e) { // as while it is being written
-            throw new IOException(file + " holds a key that is cut short or damaged", e);
+            throw new UnusableCertificate(new Said("key-damaged", List.of(file.toString()),
+                    file + " holds a key that is cut short or damaged"), e);
         }
     }
 

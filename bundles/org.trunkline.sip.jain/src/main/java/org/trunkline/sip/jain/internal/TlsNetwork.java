@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.domain.config.TlsCertificate;
+import org.trunkline.domain.part.Said;
 
 /** The stack's sockets. Those of TLS are for 1.3 and 1.2, and let nobody in whose certificate is not in order. */
 final class TlsNetwork extends PlainNetwork {
@@ -31,6 +32,7 @@ final class TlsNetwork extends PlainNetwork {
     private volatile Optional<TlsIdentity> identity = Optional.empty();
     private Optional<Path> authorities = Optional.empty();
     private List<Object> marks;
+    private volatile Optional<Said> trouble = Optional.empty();
     /** Made with the first certificate: it costs a tenth of a second. */
     private volatile Optional<SSLContext> context = Optional.empty();
 
@@ -45,7 +47,7 @@ final class TlsNetwork extends PlainNetwork {
 
     private void take(TlsSettings.Found files) throws IOException {
         if (authorities.isPresent() && files.authorities().isEmpty()) // or all that Java knows would be believed
-            throw new IOException(authorities.get() + " is gone");
+            throw new UnusableCertificate(gone(authorities.get().toString()));
         identity = Optional.of(TlsIdentity.read(files));
         authorities = files.authorities();
         if (context.isEmpty())
@@ -63,6 +65,15 @@ final class TlsNetwork extends PlainNetwork {
         }
     }
 
+    private static Said gone(String file) {
+        return new Said("file-gone", List.of(file), file + " is not there any more");
+    }
+
+    /** Why the files are not used as they are now. */
+    Optional<Said> trouble() {
+        return trouble;
+    }
+
     /** Whether there is a certificate. */
     boolean ready() {
         return context.isPresent();
@@ -78,14 +89,18 @@ final class TlsNetwork extends PlainNetwork {
             return false;
         marks = now;
         var found = settings.found();
-        if (found.isEmpty() && !ready())
+        if (found.isEmpty() && !ready()) {
+            trouble = Optional.empty();
             return false; // a key alone, so far
+        }
         try {
-            take(found.orElseThrow(() -> new IOException("no file " + settings.certificates() + " is there any more")));
+            take(found.orElseThrow(() -> new UnusableCertificate(gone(String.valueOf(settings.certificates())))));
             LOG.info("TLS: {} was read, good until {}", found.get().certificate(), identity.orElseThrow().own().getNotAfter()
                     .toInstant());
+            trouble = Optional.empty();
             return true;
         } catch (IOException e) {
+            trouble = Optional.of(UnusableCertificate.said(e));
             LOG.warn(ready() ? "TLS goes on with the certificate it had: {}" : "TLS cannot be offered yet: {}", e.getMessage());
             return false;
         }

@@ -405,16 +405,20 @@ class TlsTest {
             var tls = endpoints.tls();
             assertTrue(!tls.readAgain(), "nothing has changed");
             var before = authority.settings("node").found().orElseThrow();
+            assertEquals(Optional.empty(), signaling.certificateTrouble());
             Files.writeString(before.certificate(), "half a file");
             assertTrue(!tls.readAgain());
+            assertEquals("no-certificate-in", signaling.certificateTrouble().orElseThrow().code());
             assertEquals(List.of("node.example", "127.0.0.1"), signaling.certificate().orElseThrow().names());
             authority.sign("renewed", "-ext", "san=dns:renewed.example,ip:127.0.0.1");
             var renewed = authority.settings("renewed").found().orElseThrow();
             Files.copy(renewed.certificate(), before.certificate(), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
             assertTrue(!tls.readAgain(), "the key is still the old one");
+            assertEquals("certificate-of-another-key", signaling.certificateTrouble().orElseThrow().code());
             assertEquals(List.of("node.example", "127.0.0.1"), signaling.certificate().orElseThrow().names());
             Files.copy(renewed.key().orElseThrow(), before.key().orElseThrow(), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
             assertTrue(tls.readAgain());
+            assertEquals(Optional.empty(), signaling.certificateTrouble());
             assertEquals(List.of("renewed.example", "127.0.0.1"), signaling.certificate().orElseThrow().names());
             try (var second = connect(Optional.empty())) {
                 second.startHandshake();
@@ -506,6 +510,7 @@ class TlsTest {
         Files.delete(places.authorities().orElseThrow());
         assertFalse(tls.readAgain());
         assertTrue(tls.ready());
+        assertEquals("file-gone", tls.trouble().orElseThrow().code());
         Files.copy(authority.settings("node").authorities().orElseThrow(), places.authorities().orElseThrow());
         assertTrue(tls.readAgain());
     }
