@@ -238,6 +238,9 @@ def transferred_caller_hears_the_carrier(stage):
 
 class Phone:
     """A user agent by hand, for flows with two calls of one phone: SIPp knows no other call than its own."""
+    OVER = "UDP"
+    CONTACT = ""
+    """Parameters of its Contact's URI."""
 
     def __init__(self, stage, user, host=None, port=0):
         self.host = host or stage.host()
@@ -265,11 +268,15 @@ class Phone:
         self.branches[method, call, cseq] = branch
         kind = ["Content-Type: application/sdp"] if body else []
         text = "\r\n".join([f"{method} {uri} SIP/2.0",
-                            f"Via: SIP/2.0/UDP {self.at};branch={branch};rport",
+                            f"Via: SIP/2.0/{self.OVER} {self.at};branch={branch};rport",
                             f"From: <sip:{self.user}@{self.domain}>;tag={tag}{self.port}", f"To: {to}",
-                            f"Call-ID: {call}", f"CSeq: {cseq} {method}", f"Contact: <sip:{self.user}@{self.at}>",
+                            f"Call-ID: {call}", f"CSeq: {cseq} {method}", self.contact(uri),
                             "Max-Forwards: 70", *extra, *kind, f"Content-Length: {len(body)}", "", body])
         self.udp.sendto(text.encode(), self.node)
+
+    def contact(self, uri):
+        """As secure as the request's URI (RFC 3261 §8.1.1.8)."""
+        return f"Contact: <{uri.split(':')[0]}:{self.user}@{self.at}{self.CONTACT}>"
 
     def register(self):
         uri, call = f"sip:{self.domain}:{self.node[1]}", f"register-{self.port}"
@@ -316,7 +323,7 @@ class Phone:
         same_lines = [line + (f";tag={tag}{self.port}" if re.match("(?i)To:", line) and ";tag=" not in line else "")
                       for line in same_lines]
         kind = ["Content-Type: application/sdp"] if body else []
-        text = "\r\n".join(["SIP/2.0 " + line, *same_lines, f"Contact: <sip:{self.user}@{self.at}>",
+        text = "\r\n".join(["SIP/2.0 " + line, *same_lines, self.contact(request.split(" ", 2)[1]),
                             "Allow: INVITE, ACK, CANCEL, BYE, REFER, NOTIFY, UPDATE", *extra, *kind,
                             f"Content-Length: {len(body)}", "", body]).encode()
         self.replies[transaction(request)] = text
@@ -326,10 +333,10 @@ class Phone:
         return (f"v=0\r\no=- 1 1 IN IP4 {self.host}\r\ns=-\r\nc=IN IP4 {self.host}\r\nt=0 0\r\n"
                 "m=audio 6000 RTP/AVP 8\r\na=rtpmap:8 PCMA/8000\r\n")
 
-    def invite(self, number, call, tag="p", more=(), offer=None):
+    def invite(self, number, call, tag="p", more=(), offer=None, scheme="sip"):
         """Calls with digest. @param offer empty for none"""
         offer = self.description() if offer is None else offer
-        uri = f"sip:{number}@{self.domain}:{self.node[1]}"
+        uri = f"{scheme}:{number}@{self.domain}:{self.node[1]}"
         self.send("INVITE", uri, call, f"<{uri}>", 1, body=offer, tag=tag)
         refusal = self.next(r"^SIP/2.0 407[^$]*Call-ID: " + call)
         self.send("ACK", uri, call, header(refusal, "To"), 1, tag=tag, branch=self.branches["INVITE", call, 1])
@@ -365,9 +372,9 @@ class Phone:
         assert header(told, "Subscription-State").startswith("terminated"), told
         self.next("^BYE ")
 
-    def refused(self, number, call):
+    def refused(self, number, call, scheme="sip"):
         """@return what a call without credentials gets"""
-        uri, call = f"sip:{number}@{self.domain}:{self.node[1]}", f"{call}-{self.port}-{self.count}"
+        uri, call = f"{scheme}:{number}@{self.domain}:{self.node[1]}", f"{call}-{self.port}-{self.count}"
         self.send("INVITE", uri, call, f"<{uri}>", 1, body=self.description())
         answer = self.next(r"^SIP/2.0 [3-6][^$]*Call-ID: " + call)
         self.send("ACK", uri, call, header(answer, "To"), 1, branch=self.branches["INVITE", call, 1])

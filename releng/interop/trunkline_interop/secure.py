@@ -7,6 +7,8 @@ import subprocess
 import threading
 
 from .calls import same
+from .crash import JAVA_OPTIONS
+from .flows import Phone, closing, header
 from .node import Node
 from .sipp import wait_until
 from .stage import PASSWORD, Stage
@@ -20,14 +22,20 @@ def openssl(folder, *arguments):
 
 def certify(folder):
     """A CA and a certificate of the node's, as an admin would make them."""
-    os.makedirs(folder)
+    os.makedirs(folder, exist_ok=True)
     openssl(folder, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "20", "-subj", "/CN=Test CA", "-keyout",
             "ca.key", "-out", "ca.pem")
-    openssl(folder, "req", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=node", "-keyout", "node.key", "-out", "node.csr")
-    with open(os.path.join(folder, "san"), "w", encoding="ascii") as file:
-        file.write("subjectAltName=DNS:node.example,IP:127.0.0.1\n")
-    openssl(folder, "x509", "-req", "-in", "node.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days", "20",
-            "-extfile", "san", "-out", "node.pem")
+    certificate_of(folder, "node", "DNS:node.example,IP:127.0.0.1")
+
+
+def certificate_of(folder, name, names):
+    """By the CA of that folder."""
+    openssl(folder, "req", "-newkey", "rsa:2048", "-nodes", "-subj", f"/CN={name}", "-keyout", f"{name}.key", "-out",
+            f"{name}.csr")
+    with open(os.path.join(folder, f"{name}.san"), "w", encoding="ascii") as file:
+        file.write(f"subjectAltName={names}\n")
+    openssl(folder, "x509", "-req", "-in", f"{name}.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days",
+            "20", "-extfile", f"{name}.san", "-out", f"{name}.pem")
 
 
 class SecureBaresip(Baresip):
@@ -61,17 +69,72 @@ def options_over_tls(tls_port, authority, version):
         client.wait()
 
 
+SOUND = ("v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 6000 RTP/AVP 8\r\n"
+         "a=rtpmap:8 PCMA/8000\r\n")
+
+
+class TlsStream:
+    """Looks like a socket of datagrams to a {@link Phone}, each of them a message."""
+
+    def __init__(self, address, context):
+        self.socket = context.wrap_socket(socket.create_connection(address, 60), server_hostname=address[0])
+        self.lines = self.socket.makefile("rb")
+
+    def settimeout(self, seconds):
+        self.socket.settimeout(seconds)
+
+    def sendto(self, text, _):
+        self.socket.sendall(text)
+
+    def recv(self, _):
+        head = []
+        while not head or head[-1] != b"\r\n":
+            line = self.lines.readline()
+            if not line:
+                raise ConnectionError("the node closed the connection")
+            head.append(line)
+        length = int(re.search(rb"(?im)^Content-Length:\s*(\d+)", b"".join(head)).group(1))
+        return b"".join(head) + self.lines.read(length)
+
+    def close(self):
+        self.lines.close()
+        self.socket.close()
+
+
+class TlsPhone(Phone):
+    """With a connection to the node, and a certificate where one is given."""
+    OVER = "TLS"
+    CONTACT = ";transport=tls"
+
+    def __init__(self, stage, user, port, authority, certificate=None):
+        super().__init__(stage, user)
+        self.udp.close()
+        context = ssl.create_default_context(cafile=authority)
+        if certificate:
+            context.load_cert_chain(certificate + ".pem", certificate + ".key")
+        self.udp = TlsStream((self.node[0], port), context)
+        self.node = self.node[0], port
+
+
 class SecureCarrier(threading.Thread):
     """Answers 200 to whatever comes over TLS, once it has a certificate to show."""
 
     def __init__(self):
         super().__init__(daemon=True)
+        self.heads = []
+        """What it was sent, without the bodies."""
+        self.peers = []
+        """Certificates of who connected."""
         self.socket = socket.create_server(("127.0.0.1", 0))
         self.port = self.socket.getsockname()[1]
 
-    def begin(self, certificate, key):
+    def begin(self, certificate, key, authority=None):
+        """@param authority who must vouch for who connects; nobody has to where there is none"""
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(certificate, key)
+        if authority:
+            context.verify_mode = ssl.CERT_REQUIRED
+            context.load_verify_locations(authority)
         self.socket = context.wrap_socket(self.socket, server_side=True)
         self.start()
 
@@ -83,19 +146,30 @@ class SecureCarrier(threading.Thread):
                 continue
             except OSError:
                 return  # closed
+            self.peers.append(connection.getpeercert() or {})
             threading.Thread(target=self.answer, args=(connection,), daemon=True).start()
 
-    @staticmethod
-    def answer(connection):
+    def answer(self, connection):
         with connection, connection.makefile("rw", newline="") as lines:
             head = []
             for line in lines:
                 head.append(line)
                 if line == "\r\n":
-                    kept = [each for each in head if re.match("(?i)(via|from|to|call-id|cseq):", each)]
-                    lines.write("SIP/2.0 200 OK\r\n" + "".join(kept) + "Content-Length: 0\r\n\r\n")
-                    lines.flush()
+                    self.heads.append("".join(head))
+                    length = re.search(r"(?im)^Content-Length:\s*(\d+)", self.heads[-1])
+                    lines.read(int(length.group(1)))
+                    if not head[0].startswith(("ACK ", "SIP/2.0 ")):
+                        lines.write(self.success(head))
+                        lines.flush()
                     head = []
+
+    def success(self, head):
+        kept = [each if not each.lower().startswith("to:") or "tag=" in each else each.rstrip() + ";tag=secure\r\n"
+                for each in head if re.match("(?i)(via|from|to|call-id|cseq|record-route):", each)]
+        body = SOUND if head[0].startswith("INVITE ") else ""
+        kind = "Content-Type: application/sdp\r\n" if body else ""
+        return ("SIP/2.0 200 OK\r\n" + "".join(kept) + f"Contact: <{head[0].split(' ')[1].split(':')[0]}:carrier@127.0.0.1:"
+                f"{self.port};transport=tls>\r\n{kind}Content-Length: {len(body)}\r\n\r\n{body}")
 
     def stop(self):
         self.socket.close()
@@ -181,4 +255,73 @@ def encrypted_call(dist, folder):
     return f"MOS {record['mos']:.2f}"
 
 
-TESTS = [encrypted_call]
+def mutual_tls_and_sips(dist, folder):
+    """RFC 5922, RFC 3261 §26.2.2, RFC 5630: a trunk is known by its certificate alone, and is shown the node's; whoever calls a
+    SIPS URI is put through over TLS or not at all."""
+    node = Node(dist, folder, f"{JAVA_OPTIONS} -Dtrunkline.tls.port=0", data=os.path.join(folder, "data"))
+    tls = os.path.join(node.data, "tls")
+    certify(tls)
+    for name in ("carrier", "stranger"):
+        certificate_of(tls, name, f"DNS:{name}.example,IP:127.0.0.1")
+    authority, carriers, strangers = (os.path.join(tls, name) for name in ("ca.pem", "carrier", "stranger"))
+    node.start()
+    stage = Stage(node, folder)
+    carrier = SecureCarrier()
+    carrier.begin(carriers + ".pem", carriers + ".key", authority)
+    try:
+        port = next(int(each.rsplit(":", 1)[1]) for each in node.api.get("/status")["listeners"] if each.startswith("tls "))
+        trunk = node.api.post("/trunks", {"name": "mutual", "host": "127.0.0.1", "port": carrier.port, "transport": "tls",
+                                          "region": "SE", "optionsSeconds": 0, "inbound": {"format": "e164"},
+                                          "security": {"certificateName": "carrier.example", "mutualTls": True}})
+        plain, mixed, ours = stage.trunk("plain"), stage.number(), stage.number()
+        stage.route(mixed, plain, trunk)
+        with closing(Phone(stage, stage.user()), TlsPhone(stage, stage.user(), port, authority),
+                     TlsPhone(stage, "carrier", port, authority, carriers),
+                     TlsPhone(stage, "carrier", port, authority, strangers)) as (phone, caller, known, stranger):
+            phone.register()
+            node.api.post("/numbers", {"number": ours, "subscriber": phone.user})
+            calls_in(known, phone, ours)
+            assert stranger.refused(ours, "stranger").startswith(("SIP/2.0 401", "SIP/2.0 407"))
+            answer = known.refused(ours, "secure", "sips")
+            assert answer.startswith("SIP/2.0 480") and header(answer, "Warning").startswith("380 "), answer
+
+            caller.invite(mixed, f"sips-{caller.port}", scheme="sips")
+            answer = caller.next(r"^SIP/2.0 [2-6][^$]*CSeq: 2 INVITE")
+            assert answer.startswith("SIP/2.0 200") and header(answer, "Contact").startswith("<sips:"), answer
+            dialog = f"sips-{caller.port}", header(answer, "To"), re.search("<(.*)>", header(answer, "Contact")).group(1), "p"
+            caller.within(dialog, "ACK", 2)
+            caller.within(dialog, "BYE", 3)
+            caller.next(r"^SIP/2.0 200[^$]*CSeq: 3 BYE")
+            wait_until("BYE at the carrier", lambda: any(head.startswith("BYE sips:") for head in carrier.heads))
+        invite = next(head for head in carrier.heads if head.startswith("INVITE "))
+        assert invite.startswith(f"INVITE sips:{mixed[1:]}@") or invite.startswith(f"INVITE sips:{mixed}@"), invite
+        assert header(invite, "Contact").startswith("<sips:"), invite
+        assert ("DNS", "node.example") in carrier.peers[0]["subjectAltName"], carrier.peers
+        called = {record["sipStatus"]: record for record in node.api.record_to(ours, 2)}
+        same(called[200], trunk="mutual", direction="inbound", cause="normal")
+        assert [each["reason"] for each in called[480]["why"]["candidates"]] == ["not-encrypted"], called[480]["why"]
+        record = node.api.record_to(mixed)
+        same(record, trunk="mutual", cause="normal", sipStatus=200)
+        assert [each["reason"] for each in record["why"]["candidates"]] == ["not-encrypted", "none"], record["why"]
+    finally:
+        carrier.stop()
+        stage.close()
+        node.stop()
+
+
+def calls_in(known, phone, number):
+    """Without credentials: its certificate says who it is."""
+    uri, call = f"sip:{number}@{known.domain}:{known.node[1]}", f"mutual-{known.port}"
+    known.send("INVITE", uri, call, f"<{uri}>", 1, body=known.description())
+    phone.next("^INVITE ")
+    answer = known.next(r"^SIP/2.0 [2-6][^$]*CSeq: 1 INVITE")
+    assert answer.startswith("SIP/2.0 200"), answer
+    dialog = call, header(answer, "To"), re.search("<(.*)>", header(answer, "Contact")).group(1), "p"
+    known.within(dialog, "ACK", 1)
+    phone.next("^ACK ")
+    known.within(dialog, "BYE", 2)
+    phone.next("^BYE ")
+    known.next(r"^SIP/2.0 200[^$]*CSeq: 2 BYE")
+
+
+TESTS = [encrypted_call, mutual_tls_and_sips]

@@ -30,6 +30,12 @@ public final class FakeRequest extends FakeMessage<FakeRequest> implements Incom
         return request.sdp(Sdps.offer("192.0.2.10", 4000));
     }
 
+    /** To a SIPS URI of the same user and host, over TLS. */
+    public FakeRequest sips() {
+        requestUri = "sips" + requestUri.substring(3);
+        return over(Transport.TLS);
+    }
+
     public static FakeRequest of(String method) {
         var request = new FakeRequest();
         request.method = method;

@@ -37,7 +37,7 @@ public record Candidate(String target, Verdict verdict, Reason reason, long used
         NOT_REGISTERED,
         /** The call was there before. */
         LOOP,
-        /** SRTP is required of it, and its SIP goes not by TLS, so that keys would be sent for all to read. */
+        /** Its SIP goes not by TLS, and must: a SIPS URI was called, or SRTP is required, whose keys all could read. */
         NOT_ENCRYPTED
     }
 

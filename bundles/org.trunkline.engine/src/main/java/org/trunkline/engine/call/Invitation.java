@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+import org.trunkline.domain.config.Transport;
 import org.trunkline.engine.port.IncomingRequest;
 
 /**
@@ -16,6 +17,8 @@ final class Invitation {
     final long cseq;
     final String branch;
     final String requestUri;
+    /** It went to a SIPS URI: no leg of the call may go but over TLS (RFC 3261 §26.2.2). */
+    final boolean secure;
     final int maxForwards;
     final InetAddress source;
 
@@ -30,6 +33,7 @@ final class Invitation {
         this.cseq = invite.cseq();
         this.branch = invite.branch();
         this.requestUri = invite.requestUri();
+        this.secure = requestUri.regionMatches(true, 0, "sips:", 0, 5);
         this.maxForwards = invite.maxForwards();
         this.source = invite.source().getAddress();
     }
@@ -47,6 +51,11 @@ final class Invitation {
 
     List<String> history() {
         return message == null ? history : message.headers("History-Info");
+    }
+
+    /** Whether it may go there. */
+    boolean allows(Transport transport) {
+        return !secure || transport == Transport.TLS;
     }
 
     /** The call was answered. */

@@ -103,7 +103,8 @@ final class PhoneStage implements Stage {
             settle();
             return;
         }
-        if (LegSecurity.isOpen(call.ports().directory().srtp(username), hop.get())) {
+        if (!call.invite.allows(hop.get().transport())
+                || LegSecurity.isOpen(call.ports().directory().srtp(username), hop.get())) {
             search.pass(ringing.lead().passedOver(contact.uri(), Reason.NOT_ENCRYPTED));
             settle();
             return;
@@ -165,6 +166,8 @@ final class PhoneStage implements Stage {
             noAnswer();
         else if (best != null)
             finish(best);
+        else if (call.invite.secure)
+            end(Kind.UNREACHABLE, Failure.of(480, Cause.NOT_REGISTERED, Statuses.SIPS_NOT_ALLOWED));
         else if (call.ports().directory().contacts(ringing.rounds().getFirst().getFirst()).isEmpty())
             end(Kind.UNREACHABLE, Failure.of(480, Cause.NOT_REGISTERED));
         else

@@ -100,6 +100,12 @@ record SipUri(String scheme, String user, String host, int port, String transpor
         return "sip:" + escape(user) + '@' + host;
     }
 
+    /** @param secure whether each further hop must be one of TLS (RFC 3261 §26.2.2) */
+    static String of(String user, String host, boolean secure) {
+        String uri = of(user, host);
+        return secure ? "sips" + uri.substring(3) : uri;
+    }
+
     /** A user part with what RFC 3261 §25.1 does not allow there escaped. */
     static String escape(String user) {
         for (int i = 0; i < user.length(); i++)

@@ -85,7 +85,7 @@ final class TrunkStage implements Stage {
     private void take(TrunkTarget target, Lease lease) {
         var trunk = target.trunk();
         unresolved++;
-        String uri = SipUri.of(target.calledUser(), host(trunk));
+        String uri = SipUri.of(target.calledUser(), host(trunk), call.invite.secure);
         Consumer<Optional<Hop>> found = hop -> dial(target, lease, hop, uri, lead);
         if (trunk.port() == 0)
             call.resolve(trunk.host(), trunk.transport(), found);
@@ -104,6 +104,12 @@ final class TrunkStage implements Stage {
             lease.outcome(0, false);
             lease.release();
             pass(why.unreachable(trunk.name()));
+            next();
+            return;
+        }
+        if (!call.invite.allows(hop.get().transport())) {
+            lease.release();
+            pass(why.passedOver(trunk.name(), Reason.NOT_ENCRYPTED));
             next();
             return;
         }
@@ -251,6 +257,8 @@ final class TrunkStage implements Stage {
         if (calls || reasons.contains(Reason.CPS_CAP))
             end(Kind.OTHER, Failure.of(503, calls ? Cause.CALLS_CAP : Cause.CPS_CAP,
                     new Header("Retry-After", calls ? "5" : "1")));
+        else if (reasons.contains(Reason.NOT_ENCRYPTED))
+            end(Kind.OTHER, Failure.of(480, Cause.FAILED, Statuses.SIPS_NOT_ALLOWED));
         else if (reasons.contains(Reason.TRANSPORT_ERROR))
             end(Kind.OTHER, Failure.of(503, Cause.FAILED));
         else

@@ -132,7 +132,8 @@ final class WireRequest extends SIPRequest implements Routed {
 
     private static String contactUri(OutgoingRequest r, String local) {
         String user = r.contactUser().orElse("");
-        String uri = user.isEmpty() ? "sip:" + local : "sip:" + user + '@' + local;
+        String scheme = r.requestUri().startsWith("sips:") ? "sips:" : "sip:"; // RFC 3261 §8.1.1.8
+        String uri = user.isEmpty() ? scheme + local : scheme + user + '@' + local;
         return switch (r.hop().transport()) {
             case UDP -> uri;
             case TCP -> uri + ";transport=tcp";

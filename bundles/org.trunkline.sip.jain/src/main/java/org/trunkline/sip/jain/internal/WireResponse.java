@@ -82,13 +82,18 @@ final class WireResponse extends SIPResponse {
             text.append(";tag=").append(response.toTag());
         text.append("\r\nCall-ID: ").append(request.getCallId().getCallId()).append("\r\nCSeq: ")
                 .append(request.getCSeq().getSeqNumber()).append(' ').append(request.getCSeq().getMethod());
-        response.contactUser().ifPresent(user -> text.append("\r\nContact: <sip:").append(user)
+        response.contactUser().ifPresent(user -> text.append("\r\nContact: <").append(scheme(request)).append(user)
                 .append(user.isEmpty() ? "" : "@").append(local)
                 .append(over == Transport.UDP ? ">" : ";transport=" + over.token() + '>'));
         for (Header header : response.headers())
             text.append("\r\n").append(header.name()).append(": ").append(header.value());
         text.append("\r\nServer: ").append(PRODUCT);
         return withBody(text, response.body());
+    }
+
+    /** A dialog begun by a SIPS URI stays one of TLS (RFC 3261 §12.1.1). */
+    private static String scheme(SIPRequest request) {
+        return "sips".equalsIgnoreCase(request.getRequestURI().getScheme()) ? "sips:" : "sip:";
     }
 
     private static String body(javax.sip.header.Header header) {

@@ -1,0 +1,65 @@
+package org.trunkline.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.junit.jupiter.api.Test;
+import org.trunkline.domain.cdr.Candidate;
+import org.trunkline.domain.cdr.Candidate.Reason;
+import org.trunkline.domain.config.Transport;
+import org.trunkline.domain.config.Trunk;
+
+/** Whoever calls a SIPS URI is put through over TLS alone (RFC 3261 §26.2.2, RFC 5630). */
+class SipsTest {
+    private final EngineFixture f = new EngineFixture();
+
+    private static Trunk secure(String name, String host) {
+        var plain = FakeDirectory.trunk(name, host);
+        return new Trunk(plain.name(), plain.host(), 5061, Transport.TLS, List.of(), Optional.empty(), 0, 0, true, "SE",
+                plain.outbound(), plain.inbound(), Optional.empty(), false, 0, 60);
+    }
+
+    private List<Reason> reasons() {
+        return f.cdrs.only().why().candidates().stream().map(Candidate::reason).toList();
+    }
+
+    @Test
+    void aPhoneWithoutTlsIsNotRung() {
+        f.directory.register("bob", "192.0.2.20:5060");
+        var invite = f.sip.receive(FakeRequest.invite("bob").sips());
+        assertEquals(480, invite.last().status());
+        assertTrue(invite.header("Warning").orElseThrow().startsWith("380 "));
+        assertEquals(List.of(), f.sip.requests("INVITE"));
+        assertEquals(List.of(Reason.NOT_ENCRYPTED), reasons());
+    }
+
+    @Test
+    void aTrunkWithoutTlsIsPassedOverAndThoseBehindTheNextAreAskedForTheSame() {
+        f.directory.route("4670", FakeDirectory.trunk("A", "203.0.113.1"), secure("B", "203.0.113.2"));
+        var invite = f.sip.receive(FakeRequest.invite("4670").sips());
+        assertEquals("sips:4670@203.0.113.2:5061;transport=tls", f.callee().request.requestUri());
+        f.sip.respond(f.callee(), 486);
+        assertEquals(486, invite.last().status());
+        assertEquals(List.of(Reason.NOT_ENCRYPTED, Reason.REFUSED), reasons());
+        assertEquals(0, f.directory.leases());
+    }
+
+    @Test
+    void whereNoTrunkSpeaksTlsThatIsSaid() {
+        f.directory.route("4670", FakeDirectory.trunk("A", "203.0.113.1"));
+        var invite = f.sip.receive(FakeRequest.invite("4670").sips());
+        assertEquals(480, invite.last().status());
+        assertTrue(invite.header("Warning").orElseThrow().contains("SIPS Not Allowed"));
+        assertEquals(0, f.directory.leases());
+    }
+
+    @Test
+    void elsewhereNothingChanges() {
+        f.directory.register("bob", "192.0.2.20:5060");
+        f.sip.receive(FakeRequest.invite("bob").over(Transport.TLS));
+        assertEquals(1, f.sip.requests("INVITE").size());
+    }
+}
