@@ -22,6 +22,9 @@ public final class DeskCommands {
     public static final String EDIT = "org.trunkline.ui.edit";
     public static final String EDIT_KIND = "org.trunkline.ui.edit.kind";
     public static final String EDIT_KEY = "org.trunkline.ui.edit.key";
+    /** Opens Call Records on an alert. */
+    public static final String ALERT = "org.trunkline.ui.alert";
+    public static final String ALERT_NAME = "org.trunkline.ui.alert.name";
     public static final String CONNECT = "org.trunkline.ui.connect";
     public static final String DEMO = "org.trunkline.ui.demo";
     /** Starts the embedded node anew, with the preferences as they are now. */

@@ -109,7 +109,13 @@ public final class AlarmsView extends DeskView {
     }
 
     private void take(WayOut way) {
-        run(way.command(), way.parameters());
+        switch (way) {
+            case WayOut.Command command -> run(command.command(), command.parameters());
+            case WayOut.Acknowledge(String label, String alert) -> jobs().<Boolean>run(label,
+                    (node, monitor) -> node.alerts().acknowledge(alert),
+                    done -> say(texts.get(done ? "alarms.acknowledged" : "alarms.not-raised", alert)),
+                    failure -> sayError(failure.message()));
+        }
     }
 
     @Override

@@ -1,11 +1,12 @@
 package org.trunkline.ui.calls.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
-import org.eclipse.ui.IWorkbenchCommandConstants;
 import org.junit.jupiter.api.Test;
 import org.trunkline.api.node.Alarm;
 import org.trunkline.testkit.Samples;
@@ -20,11 +21,15 @@ class WayOutTest {
         return new Alarm(code, Alarm.Severity.CRITICAL, Samples.START, subject, List.of(), "");
     }
 
+    private static WayOut.Command command(WayOut way) {
+        return assertInstanceOf(WayOut.Command.class, way);
+    }
+
     @Test
     void aPortInUseIsChosenAnewOrTriedAgain() {
         var ways = WayOut.of(alarm("sip-port-in-use", "5060"), true, texts);
         assertEquals(List.of(DeskCommands.PREFERENCES, DeskCommands.RESTART_NODE),
-                ways.stream().map(WayOut::command).toList());
+                ways.stream().map(WayOutTest::command).map(WayOut.Command::command).toList());
         assertEquals(List.of(), WayOut.of(alarm("sip-port-in-use", "5060"), false, texts), "not ours to start");
     }
 
@@ -32,14 +37,14 @@ class WayOutTest {
     void aTrunkIsEdited() {
         var ways = WayOut.of(alarm("trunk-down", "Telia A"), false, texts);
         assertEquals("Edit trunk Telia A", ways.getFirst().label());
-        assertEquals("Telia A", ways.getFirst().parameters().get(DeskCommands.EDIT_KEY));
-        assertEquals("trunk:\"Telia A\"", ways.getLast().parameters().get(CdrNavigator.QUERY));
+        assertEquals("Telia A", command(ways.getFirst()).parameters().get(DeskCommands.EDIT_KEY));
+        assertEquals("trunk:\"Telia A\"", command(ways.getLast()).parameters().get(CdrNavigator.QUERY));
     }
 
     @Test
-    void anAlertIsAcknowledgedWhereItIsKept() {
-        var way = WayOut.of(alarm("alert", "Busy"), false, texts).getFirst();
-        assertEquals(IWorkbenchCommandConstants.VIEWS_SHOW_VIEW, way.command());
-        assertEquals("Show saved searches and alerts", way.label());
+    void anAlertIsAcknowledgedAtOnceOrShown() {
+        assertEquals(List.of(new WayOut.Acknowledge("Acknowledge", "Busy"), new WayOut.Command("Show in Call Records",
+                DeskCommands.ALERT, Map.of(DeskCommands.ALERT_NAME, "Busy"))), WayOut.of(alarm("alert", "Busy"), false, texts));
+        assertEquals(1, WayOut.of(alarm("alert-broken", "Busy"), false, texts).size(), "there is nothing to acknowledge");
     }
 }

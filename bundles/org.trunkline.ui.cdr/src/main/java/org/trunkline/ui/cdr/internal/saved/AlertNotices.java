@@ -12,8 +12,8 @@ import org.eclipse.swt.widgets.Display;
 import org.eclipse.swt.widgets.Link;
 import org.eclipse.ui.IStartup;
 import org.eclipse.ui.IWorkbench;
-import org.eclipse.ui.PartInitException;
 import org.eclipse.ui.PlatformUI;
+import org.eclipse.ui.WorkbenchException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.api.node.Alarm;
@@ -91,9 +91,8 @@ public final class AlertNotices implements IStartup {
         try {
             window.getShell().setMinimized(false);
             window.getShell().forceActive();
-            if (window.getActivePage().showView(SavedSearchesView.ID) instanceof SavedSearchesView view)
-                view.choose(alert);
-        } catch (PartInitException e) {
+            AlertHandler.show(window, alert);
+        } catch (WorkbenchException e) {
             LOG.error("the saved searches cannot be shown", e);
         }
     }
