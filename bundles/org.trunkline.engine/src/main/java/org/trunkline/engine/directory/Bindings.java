@@ -70,7 +70,10 @@ final class Bindings {
         var put = without(after, before);
         var out = without(before, after);
         index(out, put);
-        var removed = out.stream().filter(b -> after.stream().noneMatch(a -> a.contact().equals(b.contact()))).toList();
+        var removed = new ArrayList<Binding>(0);
+        for (var each : out)
+            if (after.stream().noneMatch(a -> a.contact().equals(each.contact())))
+                removed.add(each);
         if (!put.isEmpty() || !removed.isEmpty())
             changes.changed(put, removed);
     }
@@ -111,8 +114,17 @@ final class Bindings {
 
     /** Unexpired ones of one name, oldest first. */
     Stream<Binding> of(String username) {
+        return current(username).stream();
+    }
+
+    /** The same, as a list. */
+    List<Binding> current(String username) {
+        var all = byName.getOrDefault(username, List.of());
         Instant now = clock.instant();
-        return byName.getOrDefault(username, List.of()).stream().filter(b -> b.expiresAt().isAfter(now));
+        for (var each : all)
+            if (!each.expiresAt().isAfter(now))
+                return all.stream().filter(b -> b.expiresAt().isAfter(now)).toList();
+        return all;
     }
 
     /** Whether this very URI is bound, or was until a moment ago. */

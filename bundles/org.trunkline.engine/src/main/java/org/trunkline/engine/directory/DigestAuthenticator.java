@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.net.InetAddress;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
@@ -41,21 +42,25 @@ final class DigestAuthenticator {
     }
 
     AuthResult authenticate(AuthRequest request, Function<String, Account> accounts) {
-        var credentials = request.headers().stream().map(DigestHeader::parse).flatMap(Optional::stream)
-                .filter(h -> h.get("realm").equals(realm)).filter(this::acceptable).findFirst();
-        if (credentials.isEmpty())
-            return challenge(request, false);
-        return check(request, credentials.get(), accounts);
+        for (String value : request.headers()) {
+            var given = DigestHeader.parse(value);
+            if (given.isPresent() && given.get().get("realm").equals(realm) && acceptable(given.get()))
+                return check(request, given.get(), accounts);
+        }
+        return challenge(request, false);
     }
 
     private boolean acceptable(DigestHeader header) {
         return DigestAlgorithm.ofToken(header.get("algorithm")).filter(offer::accepts).isPresent()
-                && header.get("qop").toLowerCase(Locale.ROOT).equals("auth")
+                && header.get("qop").equalsIgnoreCase("auth")
                 && isCount(header.get("nc")) && !header.get("cnonce").isEmpty();
     }
 
     private static boolean isCount(String text) {
-        return text.length() == COUNT_DIGITS && text.chars().allMatch(HexFormat::isHexDigit);
+        for (int i = 0; i < text.length(); i++)
+            if (!HexFormat.isHexDigit(text.charAt(i)))
+                return false;
+        return text.length() == COUNT_DIGITS;
     }
 
     private AuthResult check(AuthRequest request, DigestHeader given, Function<String, Account> accounts) {
@@ -89,7 +94,10 @@ final class DigestAuthenticator {
 
     private AuthResult challenge(AuthRequest request, boolean stale) {
         String nonce = nonces.next();
-        return new AuthResult.Challenged(offer.to(request.userAgent()).stream().map(a -> "Digest realm=\"" + realm + "\", nonce=\"" + nonce
-                + "\", algorithm=" + a.token() + ", qop=\"auth\"" + (stale ? ", stale=true" : "")).toList());
+        var challenges = new ArrayList<String>(2);
+        for (var algorithm : offer.to(request.userAgent()))
+            challenges.add("Digest realm=\"" + realm + "\", nonce=\"" + nonce + "\", algorithm=" + algorithm.token()
+                    + ", qop=\"auth\"" + (stale ? ", stale=true" : ""));
+        return new AuthResult.Challenged(challenges);
     }
 }

@@ -85,7 +85,7 @@ final class DigestClient {
         } else
             out.append(", response=").append(quote(c.algorithm().responseWithoutQop(secret, c.nonce(), method, uri)));
         out.append(", algorithm=").append(c.algorithm().token());
-        if (c.header().parameters().containsKey("opaque"))
+        if (c.header().has("opaque"))
             out.append(", opaque=").append(quote(c.header().get("opaque")));
         return out.toString();
     }

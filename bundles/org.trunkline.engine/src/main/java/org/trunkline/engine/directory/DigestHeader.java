@@ -1,20 +1,24 @@
 package org.trunkline.engine.directory;
 
+import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /**
- * A Digest challenge or credentials, parsed (RFC 7616 §3.3, §3.4).
+ * A Digest challenge or credentials, parsed (RFC 7616 §3.3, §3.4). There are a dozen parameters at most that anybody sends,
+ * so looking through them is quicker than a map.
  *
- * @param parameters by lower-case name, quotes taken off
+ * @param parameters lower-case names, and after each its value, quotes taken off
  */
-record DigestHeader(Map<String, String> parameters) {
+record DigestHeader(List<String> parameters) {
     private static final String SCHEME = "digest ";
     /** More than any real header; bounds the work for one message. */
     private static final int LONGEST = 4096;
+    /** Names and values; so many that nobody could slow down the looking through them. */
+    private static final int MOST = 2 * 64;
+    private static final int USUAL = 2 * 10;
 
     /** Empty for other schemes and for what breaks the grammar. */
     static Optional<DigestHeader> parse(String value) {
@@ -24,14 +28,27 @@ record DigestHeader(Map<String, String> parameters) {
         return new Parser(text, SCHEME.length()).parse();
     }
 
+    /** Empty where it is not there. @param name in lower case */
     String get(String name) {
-        return parameters.getOrDefault(name, "");
+        int at = index(parameters, name);
+        return at < 0 ? "" : parameters.get(at + 1);
+    }
+
+    boolean has(String name) {
+        return index(parameters, name) >= 0;
+    }
+
+    private static int index(List<String> parameters, String name) {
+        for (int i = 0; i < parameters.size(); i += 2)
+            if (parameters.get(i).equals(name))
+                return i;
+        return -1;
     }
 
     private static final class Parser {
         private final String text;
         private int at;
-        private final Map<String, String> parameters = new HashMap<>();
+        private final List<String> parameters = new ArrayList<>(USUAL);
 
         Parser(String text, int at) {
             this.text = text;
@@ -46,10 +63,12 @@ record DigestHeader(Map<String, String> parameters) {
                 String name = text.substring(at, equals).strip().toLowerCase(Locale.ROOT);
                 at = equals + 1;
                 var value = value();
-                if (!isName(name) || value.isEmpty() || parameters.putIfAbsent(name, value.get()) != null)
+                if (!isName(name) || value.isEmpty() || parameters.size() == MOST || index(parameters, name) >= 0)
                     return Optional.empty();
+                parameters.add(name);
+                parameters.add(value.get());
             } while (comma());
-            return at == text.length() ? Optional.of(new DigestHeader(Collections.unmodifiableMap(parameters))) : Optional.empty();
+            return at == text.length() ? Optional.of(new DigestHeader(Collections.unmodifiableList(parameters))) : Optional.empty();
         }
 
         private static boolean isName(String name) {

@@ -84,7 +84,9 @@ final class Registrar implements RegisterHandler {
         if (!fetchOnly && !bindings.update(username, before -> change(before, username, request)))
             return Reply.of(400, "CSeq Out Of Order");
         Instant now = scheduler.instant();
-        var bound = bindings.of(username).map(b -> new Reply.Bound(b.contact(), remaining(now, b))).toList();
+        var bound = new ArrayList<Reply.Bound>(1);
+        for (var each : bindings.current(username))
+            bound.add(new Reply.Bound(each.contact(), remaining(now, each)));
         return new Reply(200, "", List.of(), bound, OptionalInt.empty());
     }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.regex.Matcher;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
@@ -166,6 +167,14 @@ class DigestAuthenticatorTest {
     void survivesBrokenHeaders(String header) {
         assertEquals(Optional.empty(), DigestHeader.parse(header));
         challenges(send(header));
+    }
+
+    /** Looking through them costs the square of their number. */
+    @Test
+    void aHeaderOfManyParametersIsNone() {
+        String header = "Digest " + IntStream.range(0, 64).mapToObj(i -> "p" + i + "=1").collect(Collectors.joining(","));
+        assertEquals("1", DigestHeader.parse(header).orElseThrow().get("p63"));
+        assertEquals(Optional.empty(), DigestHeader.parse(header + ",p64=1"));
     }
 
     @Test
