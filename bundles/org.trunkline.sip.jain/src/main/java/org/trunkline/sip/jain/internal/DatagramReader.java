@@ -1,7 +1,6 @@
 package org.trunkline.sip.jain.internal;
 
 import java.io.IOException;
-import java.net.DatagramPacket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.text.ParseException;
@@ -33,15 +32,16 @@ final class DatagramReader {
         this.parser = parser;
     }
 
-    void read(DatagramPacket packet) {
-        byte[] bytes = packet.getData(); // its own, and as long as it is
+    void read(Arrival arrival) {
+        byte[] bytes = arrival.bytes();
+        var source = arrival.source();
         try {
             var message = parser.parseSIPMessage(bytes, true, false, channel);
             if (message != null)
-                take(message, packet.getAddress(), packet.getPort());
+                take(message, source.getAddress(), source.getPort());
         } catch (ParseException e) {
             LOG.debug("not read: {}", e.getMessage());
-            refuse(bytes, new InetSocketAddress(packet.getAddress(), packet.getPort()));
+            refuse(bytes, source);
         }
     }
 

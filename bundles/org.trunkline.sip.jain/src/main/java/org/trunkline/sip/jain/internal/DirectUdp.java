@@ -1,7 +1,6 @@
 package org.trunkline.sip.jain.internal;
 
 import java.io.IOException;
-import java.net.DatagramPacket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -94,7 +93,7 @@ final class DirectUdp extends OIOMessageProcessorFactory {
     @FunctionalInterface
     interface Quick {
         /** @return whether it did; otherwise the parser reads it */
-        boolean takes(DatagramPacket packet, Processor port);
+        boolean takes(Arrival arrival, Processor port);
     }
 
     /** The socket bound there. */
@@ -163,12 +162,12 @@ final class DirectUdp extends OIOMessageProcessorFactory {
         }
 
         /** The next for the stack; none once the socket is closed. */
-        private @Nullable DatagramPacket take() {
+        private @Nullable Arrival take() {
             while (open()) {
                 try {
-                    var packet = inbox.take();
-                    if (packet != null && !quick.takes(packet, this))
-                        return packet;
+                    var arrival = inbox.take();
+                    if (arrival != null && !quick.takes(arrival, this))
+                        return arrival;
                 } catch (IOException e) {
                     LockSupport.parkNanos(BREATH_NANOS); // closed, or an ICMP error of an earlier packet that concerns nobody here
                 }
@@ -181,7 +180,11 @@ final class DirectUdp extends OIOMessageProcessorFactory {
         }
 
         void send(byte[] bytes, InetSocketAddress target) throws IOException {
-            inbox.send(ByteBuffer.wrap(bytes), target);
+            send(ByteBuffer.wrap(bytes), target);
+        }
+
+        void send(ByteBuffer bytes, InetSocketAddress target) throws IOException {
+            inbox.send(bytes, target);
         }
 
         @Override
@@ -226,9 +229,9 @@ final class DirectUdp extends OIOMessageProcessorFactory {
             var reader = new DatagramReader(this, myParser);
             while (processor().open()) {
                 try {
-                    var packet = processor().take();
-                    if (packet != null)
-                        reader.read(packet);
+                    var arrival = processor().take();
+                    if (arrival != null)
+                        reader.read(arrival);
                 } catch (RuntimeException e) {
                     LOG.debug("a datagram met a defect", e); // whoever finds one must not fill the log with it
                 } catch (Error e) {

@@ -96,10 +96,6 @@ final class Endpoints {
         return guard;
     }
 
-    HeadScan scan() {
-        return new HeadScan(settings.limits());
-    }
-
     /** Who knows the trunks and the registered. */
     void standing(Function<InetAddress, Standing> known) {
         standing = known;

@@ -45,10 +45,20 @@ final class HeadScan {
     private boolean folded;
     private int seen;
     private boolean sipTo;
+    private @Nullable Optional<String> transaction;
 
     HeadScan(BorderLimits limits) {
+        this(limits, limits.scanners().stream().map(Ascii::bytes).toList());
+    }
+
+    private HeadScan(BorderLimits limits, List<byte[]> scanners) {
         this.limits = limits;
-        this.scanners = limits.scanners().stream().map(Ascii::bytes).toList();
+        this.scanners = scanners;
+    }
+
+    /** For the next message, where this one's is still needed. */
+    HeadScan another() {
+        return new HeadScan(limits, scanners);
     }
 
     /** @param datagram whether the body must be there too */
@@ -112,7 +122,10 @@ final class HeadScan {
 
     /** The key of the transaction that this request begins; empty where its branch gives none. */
     Optional<String> transaction() {
-        return via.transaction(start.method());
+        var known = transaction;
+        if (known == null)
+            transaction = known = via.transaction(start.method());
+        return known;
     }
 
     /** Within a dialog. */
@@ -134,6 +147,7 @@ final class HeadScan {
         tag = tagEnd = 0;
         scanner = false;
         sipTo = true;
+        transaction = null;
         headers = 0;
         folded = false;
         seen = 0;

@@ -1,7 +1,6 @@
 package org.trunkline.sip.jain.internal;
 
 import java.io.IOException;
-import java.net.DatagramPacket;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedSelectorException;
@@ -29,6 +28,8 @@ final class Inbox implements AutoCloseable {
     private static final int AT_ONCE = 512;
     /** Between two looks into the socket while there is something to do. */
     private static final long LOOK_NANOS = 500_000;
+    /** Whoever waited so long for the socket was asleep. */
+    private static final long SLEPT_NANOS = 20_000;
     /** So many wait that others should help. */
     private static final int MANY = 50;
 
@@ -46,15 +47,18 @@ final class Inbox implements AutoCloseable {
     private final DatagramChannel channel;
     private final Screen screen;
     private final LongSupplier nanos;
-    private final HeadScan scan;
     private final StatelessRefusal refusal = new StatelessRefusal();
     private final Selector selector;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(MAX_DATAGRAM);
-    private final Queue<DatagramPacket> first = new ArrayDeque<>();
+    private final Queue<Arrival> first = new ArrayDeque<>();
     private final WaitingRoom calls;
     private final WaitingRoom others;
+    /** Of the message that is looked at. */
+    private HeadScan scan;
     private boolean callsTurn;
     private long looked;
+    /** So many may lie in the socket. */
+    private int unread = AT_ONCE;
     private volatile Desk desk;
     private volatile int waiting;
     private volatile boolean full;
@@ -83,11 +87,13 @@ final class Inbox implements AutoCloseable {
     }
 
     /** Waits for the next message to work on. @return null once the socket is closed */
-    synchronized @Nullable DatagramPacket take() throws IOException {
+    synchronized @Nullable Arrival take() throws IOException {
         while (channel.isOpen()) {
             long now = nanos.getAsLong();
-            if (empty() || now - looked > LOOK_NANOS)
+            if (!empty() && now - looked > LOOK_NANOS)
                 look(now);
+            else if (empty() && unread > 0)
+                look(now, unread);
             var next = next();
             waiting = size();
             if (next != null)
@@ -107,9 +113,12 @@ final class Inbox implements AutoCloseable {
         return size() == 0;
     }
 
+    /** Who slept finds one message as a rule, and asks for a second when that one is done. */
     private boolean await() throws IOException {
         try {
+            long began = nanos.getAsLong();
             selector.select(_ -> {});
+            unread = nanos.getAsLong() - began > SLEPT_NANOS ? 1 : AT_ONCE;
             return true;
         } catch (ClosedSelectorException e) {
             return false;
@@ -118,11 +127,18 @@ final class Inbox implements AutoCloseable {
 
     /** Takes what lies in the socket, though not for ever. */
     synchronized void look(long now) throws IOException {
+        look(now, AT_ONCE);
+    }
+
+    private void look(long now, int most) throws IOException {
         looked = now;
-        for (int i = 0; i < AT_ONCE; i++) {
+        unread = most == AT_ONCE ? AT_ONCE : 0;
+        for (int i = 0; i < most; i++) {
             var source = (InetSocketAddress) channel.receive(buffer.clear());
-            if (source == null)
+            if (source == null) {
+                unread = 0;
                 break;
+            }
             if (screen.drops(source.getAddress()))
                 continue;
             byte[] bytes = new byte[buffer.flip().remaining()];
@@ -143,9 +159,15 @@ final class Inbox implements AutoCloseable {
 
     private void progress(byte[] bytes, InetSocketAddress source) {
         if (first.size() < MOST)
-            first.add(new DatagramPacket(bytes, bytes.length, source));
+            first.add(kept(bytes, source));
         else
             screen.guard().refusals().count("queue-full");
+    }
+
+    private Arrival kept(byte[] bytes, InetSocketAddress source) {
+        var arrival = new Arrival(bytes, source, scan);
+        scan = scan.another();
+        return arrival;
     }
 
     private void fresh(byte[] bytes, InetSocketAddress source, long now) {
@@ -156,10 +178,10 @@ final class Inbox implements AutoCloseable {
             return;
         }
         var room = call ? calls : others;
-        if (room.follows(transaction.get(), bytes, source))
-            return;
-        if (!room.full(now) && !(call && desk.busy()))
-            room.add(new WaitingRoom.Guest(transaction.get(), bytes, source, now));
+        if (room.knows(transaction.get()))
+            room.follow(transaction.get(), kept(bytes, source));
+        else if (!room.full(now) && !(call && desk.busy()))
+            room.add(new WaitingRoom.Guest(transaction.get(), kept(bytes, source), now));
         else if (call && desk.emergency(scan.uri()))
             progress(bytes, source);
         else
@@ -172,13 +194,13 @@ final class Inbox implements AutoCloseable {
                 () -> screen.refuse(bytes, scan, source, this::answer));
     }
 
-    private @Nullable DatagramPacket next() {
+    private @Nullable Arrival next() {
         var next = first.poll();
         if (next != null || calls.size() + others.size() == 0)
             return next;
         callsTurn = !callsTurn;
         var guest = (calls.size() == 0 || !callsTurn && others.size() > 0 ? others : calls).next();
-        return guest == null ? null : new DatagramPacket(guest.bytes(), guest.bytes().length, guest.source());
+        return guest == null ? null : guest.arrival();
     }
 
     /** What waits is worth another thread's help. */

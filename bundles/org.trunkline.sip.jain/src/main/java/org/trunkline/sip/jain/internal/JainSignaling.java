@@ -72,7 +72,7 @@ final class JainSignaling implements Signaling, Inbox.Desk {
         var registrations = new Registrations(this);
         var listener = new JainListener(this, endpoints, registrations);
         endpoints.open(listener, new ReceiveValve(this, listener), this,
-                new DatagramRegistrations(this, endpoints.guard(), endpoints.scan()));
+                new DatagramRegistrations(this, endpoints.guard()));
     }
 
     UdpTransactions udp() {

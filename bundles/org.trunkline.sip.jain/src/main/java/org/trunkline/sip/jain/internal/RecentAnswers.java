@@ -25,6 +25,9 @@ final class RecentAnswers {
     /** Two kilobytes each; those of one size that all have need less. */
     private static final int KEPT_BYTES = 16 << 20;
 
+    /** Call-ID, both tags and the label. */
+    private static final int TEXTS = 4;
+
     private final KeyedRing answers = new KeyedRing(KEPT, KEPT_BYTES);
     /** The sockets that answers left from: as many as the node has. */
     private final List<DirectUdp.Processor> ports = new CopyOnWriteArrayList<>();
@@ -45,8 +48,19 @@ final class RecentAnswers {
     }
 
     void keep(String transaction, Datagram answer) {
+        keep(transaction, encode(answer, portOf(answer.port())));
+    }
+
+    /** One that the ladder never sees. @param answer read from where it stands, which it keeps */
+    void keep(String transaction, ByteBuffer answer, DirectUdp.Processor port, InetSocketAddress remote) {
+        var out = begin(portOf(port), false, remote, TEXTS * Integer.BYTES + answer.remaining());
+        for (int i = 0; i < TEXTS; i++)
+            out.putInt(0);
+        keep(transaction, out.put(answer.duplicate()).array());
+    }
+
+    private void keep(String transaction, byte[] value) {
         byte[] key = transaction.getBytes(UTF_8);
-        byte[] value = encode(answer, portOf(answer.port()));
         synchronized (answers) {
             answers.put(key, value);
         }
@@ -65,17 +79,22 @@ final class RecentAnswers {
 
     private static byte[] encode(Datagram answer, int port) {
         var message = answer.message();
-        var address = message.remote().getAddress();
         var texts = List.of(message.callId().getBytes(UTF_8), message.localTag().getBytes(UTF_8),
                 message.remoteTag().getBytes(UTF_8), message.label().getBytes(UTF_8));
-        int length = 3 * Integer.BYTES + 2 + address.getAddress().length + message.bytes().length;
+        int length = message.bytes().length;
         for (byte[] text : texts)
             length += Integer.BYTES + text.length;
-        var out = ByteBuffer.allocate(length).putInt(port).put((byte) (answer.noted() ? 1 : 0))
-                .putInt(message.remote().getPort()).putInt(address instanceof Inet6Address six ? six.getScopeId() : 0)
-                .put((byte) address.getAddress().length).put(address.getAddress());
+        var out = begin(port, answer.noted(), message.remote(), length);
         texts.forEach(text -> out.putInt(text.length).put(text));
         return out.put(message.bytes()).array();
+    }
+
+    /** @param more bytes that follow */
+    private static ByteBuffer begin(int port, boolean noted, InetSocketAddress remote, int more) {
+        byte[] address = remote.getAddress().getAddress();
+        return ByteBuffer.allocate(3 * Integer.BYTES + 2 + address.length + more).putInt(port).put((byte) (noted ? 1 : 0))
+                .putInt(remote.getPort()).putInt(remote.getAddress() instanceof Inet6Address six ? six.getScopeId() : 0)
+                .put((byte) address.length).put(address);
     }
 
     private Datagram decode(ByteBuffer in) {

@@ -2,6 +2,7 @@ package org.trunkline.sip.jain.internal;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -122,10 +123,14 @@ final class UdpTransactions {
         return answer != null;
     }
 
-    /** Answers a request that came for the first time, and is over with it. */
-    void answered(String key, Datagram answer) {
-        answers.keep(key, answer);
-        send(answer);
+    /** Answers a request that came for the first time and belongs to no call, and is over with it. */
+    void answered(String key, ByteBuffer answer, DirectUdp.Processor port, InetSocketAddress target) {
+        answers.keep(key, answer, port, target);
+        try {
+            port.send(answer, target);
+        } catch (IOException e) {
+            LOG.debug("answer to {} not sent: {}", target, e.getMessage());
+        }
     }
 
     private void acknowledge(SIPRequest ack, Taker taker) {

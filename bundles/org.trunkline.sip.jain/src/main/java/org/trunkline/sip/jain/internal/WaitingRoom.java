@@ -1,6 +1,5 @@
 package org.trunkline.sip.jain.internal;
 
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -21,7 +20,7 @@ final class WaitingRoom {
     private static final int MOST = 4096;
 
     /** @param key of its transaction */
-    record Guest(String key, byte[] bytes, InetSocketAddress source, long since) {}
+    record Guest(String key, Arrival arrival, long since) {}
 
     private final Map<String, Guest> guests = new LinkedHashMap<>();
     private final int few;
@@ -45,14 +44,15 @@ final class WaitingRoom {
         return guests.values().iterator();
     }
 
-    /** One that came again goes in behind the others. @return whether it did */
-    boolean follows(String key, byte[] bytes, InetSocketAddress source) {
+    boolean knows(String key) {
+        return guests.containsKey(key);
+    }
+
+    /** One that is known came again, and goes in behind the others. */
+    void follow(String key, Arrival arrival) {
         var original = guests.get(key);
-        if (original == null)
-            return false;
-        if (guests.size() < MOST)
-            add(new Guest(key + ' ' + ++copies, bytes, source, original.since()));
-        return true;
+        if (original != null && guests.size() < MOST)
+            add(new Guest(key + ' ' + ++copies, arrival, original.since()));
     }
 
     void add(Guest guest) {

@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.testkit.Await;
 import org.trunkline.testkit.RecordingCdrSink;
@@ -162,5 +165,20 @@ class CallsOverSocketsTest {
         assertEquals(answer, alice.receive("SIP/2.0 200"), "even its tag");
         alice.send(register.replace("CSeq: 1", "CSeq: 2").replace("z9hG4bKr1", "z9hG4bKr2"));
         assertTrue(alice.receive("SIP/2.0 200").contains("CSeq: 2 REGISTER"));
+    }
+
+    /** RFC 3261 §8.2.6, §10.3: what the parser's way answers, and from its bytes alone. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Authorization: Digest username=\"x\"\n", "Path: <sip:edge;lr>\nPath: <sip:edge2;lr>\n",
+        "Expires: 60\nContact: <sip:alice@192.0.2.7>;q=0.5\n"})
+    void aRegisterIsAnsweredAlikeInBothWays(String more) throws Exception {
+        var read = new ArrayList<List<String>>();
+        for (String agent : List.of("User-Agent: Phone 1\n", "User-Agent: Phone\n 1\n")) { // folded: the parser's
+            alice.send(alice.request("REGISTER", "r1", "r1" + agent.length(), agent + more));
+            read.add(alice.receive("SIP/2.0").lines().map(line -> line.replaceFirst("z9hG4bK[^;]+", "")
+                    .replaceFirst("^(To: .*;tag=).*", "$1").replaceFirst(";received=127.0.0.1", "")
+                    .replaceFirst("(;rport=\\d+)(;branch=)", "$2$1")).sorted().toList());
+        }
+        assertEquals(read.getLast(), read.getFirst());
     }
 }

@@ -68,9 +68,9 @@ class InboxTest implements Inbox.Desk {
     }
 
     private String next() throws IOException {
-        var packet = inbox.take();
-        assertNotNull(packet);
-        String text = new String(packet.getData(), 0, packet.getLength(), UTF_8);
+        var arrival = inbox.take();
+        assertNotNull(arrival);
+        String text = new String(arrival.bytes(), UTF_8);
         return text.substring(0, text.indexOf(' ')) + ' ' + Peer.header(text, "Call-ID").strip();
     }
 

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
@@ -70,6 +71,20 @@ class RecentAnswersTest {
         assertTrue(message.sent());
         assertFalse(answers.to("BYE z9hG4bKa").noted());
         assertFalse(answers.has("ACK z9hG4bKa"));
+    }
+
+    @Test
+    void anAnswerIsKeptFromABufferToo() {
+        var buffer = ByteBuffer.allocateDirect(32).put("SIP/2.0 401 No".getBytes(UTF_8)).flip();
+        var to = new InetSocketAddress(InetAddress.getLoopbackAddress(), 5062);
+        answers.keep("REGISTER z9hG4bKa", buffer, port, to);
+        assertEquals(14, buffer.remaining(), "it is still to be sent");
+        var kept = answers.to("REGISTER z9hG4bKa");
+        assertNotNull(kept);
+        assertSame(port, kept.port());
+        assertFalse(kept.noted());
+        assertEquals(to, kept.message().remote());
+        assertArrayEquals("SIP/2.0 401 No".getBytes(UTF_8), kept.message().bytes());
     }
 
     @Test

@@ -1,0 +1,11 @@
+package org.trunkline.sip.jain.internal;
+
+import java.net.InetSocketAddress;
+
+/**
+ * A datagram that passed the screen.
+ *
+ * @param bytes its own, and as long as it is
+ * @param head what the screen read in them; nobody else's
+ */
+record Arrival(byte[] bytes, InetSocketAddress source, HeadScan head) {}
