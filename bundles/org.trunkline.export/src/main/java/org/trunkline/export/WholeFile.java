@@ -97,6 +97,8 @@ public final class WholeFile {
             throw new NotWritten(file, false, new Busy());
         try {
             return alone(part, file, content, rights);
+        } catch (NotWritten other) { // that its content writes beside it
+            throw other;
         } catch (IOException e) {
             throw new NotWritten(file, full(file, e), e);
         } finally {

@@ -63,7 +63,7 @@ final class BundleMap {
         row(rows, "http", "domain api wire export", JSON);
         row(rows, "remote", "domain api wire", JSON);
         row(rows, "demo", "domain api", "");
-        row(rows, "ui", "domain api", WORKBENCH);
+        row(rows, "ui", "domain api export", WORKBENCH);
         for (var area : List.of("calls", "trunks"))
             row(rows, "ui." + area, "domain api ui", WORKBENCH);
         row(rows, "ui.cdr", "domain api ui export", WORKBENCH);

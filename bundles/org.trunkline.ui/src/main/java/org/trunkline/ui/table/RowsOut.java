@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 import org.eclipse.swt.widgets.Composite;
+import org.trunkline.ui.FileTrouble;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.NodeJobs;
 import org.trunkline.ui.Texts;
@@ -63,7 +64,7 @@ final class RowsOut<T> {
         jobs.run(title, (node, monitor) -> TableText.write(file, columns, monitor, offset -> from.source().isPresent()
                 ? from.source().get().fetch(node, offset, TableText.CHUNK, from.sort()) : TableText.slice(list, offset)),
                 n -> note.say(texts.get("table.exported", n, formats.count(n), file)),
-                failure -> note.sayFailed(texts.get("table.not-exported", failure.message()), () -> export(from, file)),
+                failure -> note.sayFailed(texts.get("table.not-exported", FileTrouble.told(failure).message()), () -> export(from, file)),
                 () -> note.say(texts.get("table.not-exported.cancelled", file.getFileName())));
     }
 }

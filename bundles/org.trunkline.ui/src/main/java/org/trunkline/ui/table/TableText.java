@@ -1,10 +1,9 @@
 package org.trunkline.ui.table;
 
-import java.io.IOException;
+import java.io.BufferedWriter;
+import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -18,6 +17,7 @@ import org.eclipse.swt.dnd.Transfer;
 import org.eclipse.swt.widgets.FileDialog;
 import org.eclipse.swt.widgets.Shell;
 import org.trunkline.api.Page;
+import org.trunkline.export.WholeFile;
 import org.trunkline.ui.Texts;
 
 /** Rows as text: to the clipboard, to a file. */
@@ -69,25 +69,12 @@ final class TableText {
      */
     static <T> long write(Path file, List<Column<T>> columns, IProgressMonitor monitor, Chunks<T> chunks)
             throws Exception {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
-        try {
-            long written = writePart(part, columns, monitor, chunks);
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-            return written;
-        } catch (IOException e) {
-            throw new IOException(file + ": " + e.getMessage(), e);
-        } finally {
-            Files.deleteIfExists(part);
-        }
-    }
-
-    private static <T> long writePart(Path part, List<Column<T>> columns, IProgressMonitor monitor, Chunks<T> chunks)
-            throws Exception {
-        try (var out = Files.newBufferedWriter(part, StandardCharsets.UTF_8)) {
+        return WholeFile.<Long, Exception>write(file, bytes -> {
+            var out = new BufferedWriter(new OutputStreamWriter(bytes, StandardCharsets.UTF_8));
             out.write(Csv.line(columns.stream().map(Column::label).toList()));
             long written = 0;
             Page<T> page = chunks.at(0);
-            monitor.beginTask(part.getFileName().toString(), (int) Math.min(Integer.MAX_VALUE, page.total()));
+            monitor.beginTask(file.getFileName().toString(), (int) Math.min(Integer.MAX_VALUE, page.total()));
             while (!page.items().isEmpty()) {
                 if (monitor.isCanceled())
                     throw new OperationCanceledException();
@@ -97,7 +84,8 @@ final class TableText {
                 monitor.worked(page.items().size());
                 page = chunks.at(written);
             }
+            out.flush();
             return written;
-        }
+        });
     }
 }

@@ -13,6 +13,7 @@ import org.eclipse.core.runtime.OperationCanceledException;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.trunkline.export.WholeFile;
 
 class TableModelTest {
     private record Person(String name, int age) {}
@@ -71,6 +72,19 @@ class TableModelTest {
     void spreadsheetsGetTextNotFormulas() {
         assertEquals("\"a,b\",\"say \"\"x\"\"\",+46701234567,'=1+1,'+CMD(),-3.5\r\n",
                 Csv.line(List.of("a,b", "say \"x\"", "+46701234567", "=1+1", "+CMD()", "-3.5")));
+    }
+
+    @Test
+    void oneFileIsWrittenByOneExportAtATime() throws Exception {
+        Path file = folder.resolve("people.csv");
+        var people = List.of(ANNA, BO);
+        TableText.write(file, COLUMNS, new NullProgressMonitor(), offset -> {
+            if (offset == 0)
+                Assertions.assertTrue(Assertions.assertThrows(WholeFile.NotWritten.class, () -> TableText.write(file, COLUMNS,
+                        new NullProgressMonitor(), at -> TableText.slice(people, at))).busy());
+            return TableText.slice(people, offset);
+        });
+        assertEquals("Name,Age\r\nAnna,9\r\nBo,41\r\n", Files.readString(file), "the first goes on");
     }
 
     @Test

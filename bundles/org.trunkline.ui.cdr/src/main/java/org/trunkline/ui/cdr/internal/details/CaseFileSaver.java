@@ -1,17 +1,11 @@
 package org.trunkline.ui.cdr.internal.details;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 
 import org.eclipse.jface.dialogs.IDialogConstants;
@@ -28,9 +22,9 @@ import org.trunkline.export.CaseFileWriter;
 import org.trunkline.export.Pseudonyms;
 import org.trunkline.export.WholeFile;
 import org.trunkline.ui.Failure;
+import org.trunkline.ui.FileTrouble;
 import org.trunkline.ui.NodeJobs;
 import org.trunkline.ui.Texts;
-import org.trunkline.ui.cdr.internal.FileTrouble;
 import org.trunkline.ui.cdr.internal.ladder.LadderModel;
 import org.trunkline.ui.cdr.internal.ladder.LadderText;
 
@@ -87,13 +81,13 @@ public final class CaseFileSaver {
         }
         var keyFile = file.resolveSibling(file.getFileName().toString().replaceFirst("(\\.case)?\\.zip$", "") + "."
                 + KEY_SUFFIX);
-        Path part = writeKey(keyFile.resolveSibling(keyFile.getFileName() + ".part"), key.get().keyFile());
-        try {
+        // the key first, without which nobody could ever read the case file back; whoever has it knows who is behind the
+        // pseudonyms: for the owner alone
+        WholeFile.<Void, IOException>writeForOwner(keyFile, out -> {
+            out.write(key.get().keyFile());
             write(file, kept);
-            Files.move(part, keyFile, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(part);
-        }
+            return null;
+        });
         return texts.get("case.saved.key", file, keyFile);
     }
 
@@ -102,27 +96,6 @@ public final class CaseFileSaver {
             CaseFileWriter.write(kept, ladderText(kept), sentences(kept), out);
             return null;
         });
-    }
-
-    /**
-     * Before the case file, which nobody could ever read back without it. Whoever reads it knows who is behind the
-     * pseudonyms: the owner alone.
-     */
-    private static Path writeKey(Path file, byte[] key) throws IOException {
-        Files.deleteIfExists(file);
-        var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-        try (var channel = posix ? Files.newByteChannel(file, options,
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))
-                : Files.newByteChannel(file, options)) {
-            var left = ByteBuffer.wrap(key);
-            while (left.hasRemaining())
-                channel.write(left);
-        } catch (IOException e) {
-            Files.deleteIfExists(file);
-            throw e;
-        }
-        return file;
     }
 
     private String ladderText(CaseFile file) {

@@ -21,13 +21,13 @@ import org.trunkline.api.privacy.PersonChange;
 import org.trunkline.export.PersonFile;
 import org.trunkline.export.WholeFile;
 import org.trunkline.ui.Failure;
+import org.trunkline.ui.FileTrouble;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.NodeTask;
 import org.trunkline.ui.Palette;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.UiThread;
 import org.trunkline.ui.cdr.internal.Buttons;
-import org.trunkline.ui.cdr.internal.FileTrouble;
 
 /** A person's request: what is kept of them, out as a file, or gone. One thing at a time. UI thread. */
 final class PersonPane {

@@ -1,8 +1,6 @@
-package org.trunkline.ui.cdr.internal;
+package org.trunkline.ui;
 
 import org.trunkline.export.WholeFile;
-import org.trunkline.ui.Failure;
-import org.trunkline.ui.Texts;
 
 /** Why a file was not written, in the user's language. */
 public final class FileTrouble {

@@ -1,4 +1,4 @@
-package org.trunkline.ui.cdr.internal;
+package org.trunkline.ui;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -12,8 +12,6 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trunkline.export.WholeFile;
-import org.trunkline.ui.Failure;
-import org.trunkline.ui.Texts;
 
 class FileTroubleTest {
     private static final Texts TEXTS = Texts.of(FileTrouble.class);
