@@ -12,7 +12,9 @@ from .load import HERE
 from .process import cpu_ms, rss_mib
 from .wire import Capture
 
-LIVE_CALLS = 4_000  # each has four sockets: a limit of 20,000 open files carries 4,750
+LIVE_CALLS = 10_000  # each has four sockets
+LIVE_RATE = 400
+SILENCE_SECONDS = 60  # after which the node ends a call without media
 OVERLOAD_SECONDS = 12
 
 
@@ -34,11 +36,12 @@ def registers(bench):
 
 
 def live_calls(bench):
-    """With ports for media, as all calls have."""
-    calls = max(100, int(LIVE_CALLS * bench.options.scale))
-    hold = int(calls / 200 * 1000) + 8000
+    """With ports for media, as all calls have. All of them at any but the smallest scale: memory is not linear."""
+    calls = LIVE_CALLS if bench.options.scale >= 0.2 else max(100, int(LIVE_CALLS * bench.options.scale))
+    hold = int(calls / LIVE_RATE * 1000) + 15_000
+    assert hold < 1000 * SILENCE_SECONDS
     for pair in bench.pairs[:2]:
-        pair.start(100, calls // 2, hold)
+        pair.start(LIVE_RATE / 2, calls // 2, hold)
     end = time.monotonic() + hold / 1000
     live = most = 0
     while time.monotonic() < end and live < calls * 0.999:

@@ -100,6 +100,12 @@ final class EpollPoller implements Poller {
             throw LinuxSockets.failed("epoll_ctl", state);
     }
 
+    /** It is served by another from now on. */
+    void leave(RelaySocket socket) {
+        pause(socket);
+        endpoints[((LinuxSocket) socket).fd()] = null;
+    }
+
     /** For another to wait for; its packets are then {@link #look}ed at. */
     int fd() {
         return epoll;

@@ -53,7 +53,11 @@ class IoUring {
     private static final int SQE = 64;
     private static final int CQE = 16;
 
+    private static final int REGISTER_FILES_UPDATE = 6;
     private static final int REGISTER_ENABLE_RINGS = 12;
+    private static final int REGISTER_FILES = 13;
+    private static final int SPARSE = 1;
+    private static final int NOBODY = -1;
     private static final int REGISTER_PBUF_RING = 22;
     private static final int BUFFER_ENTRY = 16;
     /** The tail of the ring of buffers lies where the first entry has nothing. */
@@ -64,10 +68,16 @@ class IoUring {
     private static final int SIGNALS = 8;
 
     // operations, and what they are told
+    /** A file that is known by its place in the ring's table, not by its descriptor. */
+    static final int PLACE = 1 << 30;
+
     private static final int OP_POLL_ADD = 6;
     private static final int OP_ASYNC_CANCEL = 14;
+    private static final int OP_CONNECT = 16;
     private static final int OP_SEND = 26;
     private static final int OP_RECV = 27;
+    private static final int OP_FIXED_FD_INSTALL = 54;
+    private static final long FIXED_FILE = 1;
     private static final long BUFFER_SELECT = 1 << 5;
     private static final long SKIP_SUCCESS = 1 << 6;
     private static final long RECV_MULTISHOT = 1 << 1;
@@ -95,6 +105,11 @@ class IoUring {
     private final ByteBuffer[] buffers;
     private final MemorySegment limit = arena.allocate(16, 8);
     private final MemorySegment argument = arena.allocate(24, 8);
+
+    /** An address of nobody. */
+    private final MemorySegment nobody = arena.allocate(16, 8);
+    private final MemorySegment update = arena.allocate(16, 8);
+    private final MemorySegment updated = arena.allocate(4, 4);
 
     private int tail;
     private int pending;
@@ -151,6 +166,58 @@ class IoUring {
         given();
     }
 
+    /**
+     * Makes a table for so many files without descriptors.
+     *
+     * @return whether it is there: the limit of open files holds for it too
+     */
+    boolean table(int places) {
+        var registration = arena.allocate(32, 8); // struct io_uring_rsrc_register
+        registration.set(JAVA_INT, 0, places);
+        registration.set(JAVA_INT, 4, SPARSE);
+        return Syscalls.ioUringRegister(state, ring, REGISTER_FILES, registration, (int) registration.byteSize()) >= 0;
+    }
+
+    /** The table holds the file from now on, whether or not the descriptor is closed. @return false if it does not */
+    boolean hold(int place, int fd) {
+        updated.set(JAVA_INT, 0, fd);
+        update.set(JAVA_INT, 0, place); // struct io_uring_files_update
+        update.set(JAVA_LONG, 8, updated.address());
+        return Syscalls.ioUringRegister(state, ring, REGISTER_FILES_UPDATE, update, 1) == 1;
+    }
+
+    /** Closes it, once no operation has it. */
+    void drop(int place) {
+        hold(place, NOBODY);
+    }
+
+    /**
+     * A descriptor of a file in the table, to be closed by who asked. Has the kernel do what was told before too.
+     *
+     * @param tag of no other operation
+     * @return -1 for none: too many are open, or the kernel takes nothing, and then it may come later, by its tag
+     */
+    int descriptor(int place, long tag) {
+        if (isFull())
+            return NOBODY;
+        tell(OP_FIXED_FD_INSTALL, place | PLACE, 0, 0, tag);
+        try {
+            submit();
+        } catch (IOException e) {
+            return NOBODY; // whoever waits next meets it too
+        }
+        int end = (int) INT.getAcquire(completions, completionTail);
+        for (int at = end - 1; at - head >= 0; at--) {
+            long entry = completionEntries + (long) (at & completionMask) * CQE;
+            if (completions.get(JAVA_LONG, entry) == tag) {
+                int fd = completions.get(JAVA_INT, entry + 8);
+                completions.set(JAVA_INT, entry + 8, NOBODY); // whoever comes by it later sees that it is taken
+                return Math.max(NOBODY, fd);
+            }
+        }
+        return NOBODY;
+    }
+
     /** By the thread that will use it. */
     void enable() throws IOException {
         if (Syscalls.ioUringRegister(state, ring, REGISTER_ENABLE_RINGS, MemorySegment.NULL, 0) < 0)
@@ -169,10 +236,13 @@ class IoUring {
         return pending == 0;
     }
 
-    private void tell(long operation, int fd, long address, long length, long tag) {
+    /** @param file a descriptor, or {@link #PLACE} and where it is in the table; -1 for none */
+    private void tell(long operation, int file, long address, long length, long tag) {
         long at = (long) (tail++ & submissionMask) * SQE;
         pending++;
-        entries.set(JAVA_LONG, at, operation | (long) fd << 32);
+        boolean placed = file >= PLACE;
+        entries.set(JAVA_LONG, at, placed ? operation | FIXED_FILE << 8 | (long) (file - PLACE) << 32
+                : operation | (long) file << 32);
         entries.set(JAVA_LONG, at + 8, 0);
         entries.set(JAVA_LONG, at + 16, address);
         entries.set(JAVA_LONG, at + 24, length);
@@ -183,19 +253,25 @@ class IoUring {
     }
 
     /** Packets of the socket from now on, each into a buffer, until one comes without {@link #hasMore}. */
-    void receive(int fd, long tag) {
-        tell(OP_RECV | BUFFER_SELECT << 8 | RECV_MULTISHOT << 16, fd, 0, 0, tag);
+    void receive(int file, long tag) {
+        tell(OP_RECV | BUFFER_SELECT << 8 | RECV_MULTISHOT << 16, file, 0, 0, tag);
     }
 
     /** Sends from a buffer at the next {@link #submit}; told of only where it fails. */
-    void send(int fd, int buffer, int from, int length, long tag) {
-        tell(OP_SEND | SKIP_SUCCESS << 8, fd, memory.address() + (long) buffer * Packets.STRIDE + from,
+    void send(int file, int buffer, int from, int length, long tag) {
+        tell(OP_SEND | SKIP_SUCCESS << 8, file, memory.address() + (long) buffer * Packets.STRIDE + from,
                 length | DONTWAIT_NOSIGNAL << 32, tag);
     }
 
     /** Tells once that the file can be read. */
-    void poll(int fd, long tag) {
-        tell(OP_POLL_ADD, fd, 0, (long) Syscalls.EPOLLIN << 32, tag);
+    void poll(int file, long tag) {
+        tell(OP_POLL_ADD, file, 0, (long) Syscalls.EPOLLIN << 32, tag);
+    }
+
+    /** The socket has no peer from then on. */
+    void disconnect(int file, long tag) {
+        tell(OP_CONNECT | SKIP_SUCCESS << 8, file, nobody.address(), 0, tag);
+        entries.set(JAVA_LONG, (long) (tail - 1 & submissionMask) * SQE + 8, nobody.byteSize());
     }
 
     /** Ends what was begun with that tag. */

@@ -10,24 +10,77 @@ import java.nio.ByteBuffer;
 
 import org.jspecify.annotations.Nullable;
 
-/** A socket by its number. */
+/** A socket by its number. One that is parked has none for the rest of its life, and is lent one where a call needs it. */
 final class LinuxSocket implements RelaySocket {
+    private static final int NONE = -1;
     /** A flood must not keep the loop here. */
     private static final int MAX_DRAIN = 10_000;
 
-    private final int fd;
+    private final Descriptors descriptors;
+    /** {@link #NONE} while parked, save for what {@link #borrow} does. Of the loop or the pool, whoever has it. */
+    private int fd;
+    private int place = NONE;
+    private @Nullable Parking parking;
     /** Of the loop; none while at rest. */
     private @Nullable SocketMemory memory;
     private @Nullable InetSocketAddress target;
     private MemorySegment targetName = MemorySegment.NULL;
     private boolean closed;
 
-    LinuxSocket(int fd) {
+    /** @param descriptors in which it is counted already */
+    LinuxSocket(int fd, Descriptors descriptors) {
         this.fd = fd;
+        this.descriptors = descriptors;
     }
 
+    /** Not while it is parked. */
     int fd() {
         return fd;
+    }
+
+    /** As its ring knows it. */
+    int file() {
+        return parking == null ? fd : place | IoUring.PLACE;
+    }
+
+    boolean isParked() {
+        return parking != null;
+    }
+
+    /** Its descriptor is a borrowed one then. @return false if there is no place */
+    boolean park(Parking at) {
+        int there = at.park(fd);
+        if (there < 0)
+            return false;
+        place = there;
+        parking = at;
+        descriptors.closed();
+        return true;
+    }
+
+    /** Has a descriptor until {@link #giveBack}, if there are any: what comes then makes many calls. */
+    boolean borrow() {
+        fd = lent();
+        return fd >= 0;
+    }
+
+    void giveBack() {
+        if (fd >= 0)
+            Syscalls.close(fd);
+        fd = NONE;
+    }
+
+    private int lent() {
+        return fd < 0 && parking != null ? parking.lend(place) : fd;
+    }
+
+    private void used(int lent) {
+        if (lent != fd)
+            Syscalls.close(lent);
+    }
+
+    boolean isServed() {
+        return memory != null;
     }
 
     void servedWith(@Nullable SocketMemory ofLoop) {
@@ -59,7 +112,9 @@ final class LinuxSocket implements RelaySocket {
     @Override
     public int read(Packets packets, int first) {
         var now = memory();
-        int found = Syscalls.receiveMany(now.state(), fd, now.headers()[first], Packets.MOST);
+        int on = lent();
+        int found = Syscalls.receiveMany(now.state(), on, now.headers()[first], Packets.MOST);
+        used(on);
         if (found <= 0)
             return told(found, now);
         for (int i = 0; i < found; i++)
@@ -96,7 +151,10 @@ final class LinuxSocket implements RelaySocket {
     @Override
     public int write(ByteBuffer packet) {
         var now = memory();
-        return told(Syscalls.send(now.state(), fd, content(now, packet), packet.remaining()), now);
+        int on = lent();
+        long octets = Syscalls.send(now.state(), on, content(now, packet), packet.remaining());
+        used(on);
+        return told(octets, now);
     }
 
     @Override
@@ -106,22 +164,34 @@ final class LinuxSocket implements RelaySocket {
             target = to;
         }
         var now = memory();
-        return told(Syscalls.sendTo(now.state(), fd, content(now, packet), packet.remaining(), targetName,
-                (int) targetName.byteSize()), now);
+        int on = lent();
+        long octets = Syscalls.sendTo(now.state(), on, content(now, packet), packet.remaining(), targetName,
+                (int) targetName.byteSize());
+        used(on);
+        return told(octets, now);
     }
 
     @Override
     public void connect(InetSocketAddress peer) throws IOException {
         var now = memory();
-        if (Syscalls.connect(now.state(), fd, now.name(), now.name(peer)) < 0)
-            throw LinuxSockets.failed("connect", now.state());
+        connect("connect", now.name(peer), now);
     }
 
+    /** A parked one its ring has disconnected. */
     @Override
     public void disconnect() throws IOException {
+        if (isParked())
+            return;
         var now = memory();
-        if (Syscalls.connect(now.state(), fd, now.name(), now.noName()) < 0)
-            throw LinuxSockets.failed("disconnect", now.state());
+        connect("disconnect", now.noName(), now);
+    }
+
+    private void connect(String call, int length, SocketMemory now) throws IOException {
+        int on = lent();
+        int failed = Syscalls.connect(now.state(), on, now.name(), length);
+        used(on);
+        if (failed < 0)
+            throw LinuxSockets.failed(call, now.state());
     }
 
     /** By whoever has the socket, loop or pool. */
@@ -137,10 +207,23 @@ final class LinuxSocket implements RelaySocket {
     }
 
     @Override
+    public synchronized boolean isOpen() {
+        return !closed && parking == null;
+    }
+
+    /** A parked one its ring closes. */
+    @Override
     public synchronized void close() {
-        if (closed) // the number may be another's by now
+        if (!isOpen()) // the number may be another's by now
             return;
         closed = true;
         Syscalls.close(fd);
+        descriptors.closed();
+    }
+
+    /** Closes one that is parked; once. */
+    void leave() {
+        if (parking != null)
+            parking.leave(place);
     }
 }

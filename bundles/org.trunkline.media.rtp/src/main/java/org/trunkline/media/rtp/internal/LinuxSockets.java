@@ -12,27 +12,81 @@ import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.util.List;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 /** System calls: no locks, no copies, no objects for a packet. */
 class LinuxSockets implements Sockets {
-    private static final Logger log = LoggerFactory.getLogger(LinuxSockets.class);
+    private static final String TOO_MANY =
+            "no file may be opened any more: raise the limit of open files (systemd: LimitNOFILE, shell: ulimit -n)";
 
     static boolean isHere() {
         return System.getProperty("os.name").equals("Linux")
                 && List.of("amd64", "aarch64").contains(System.getProperty("os.arch"));
     }
 
+    /** More than a loop has sockets: ports end sooner. */
+    private static final int MOST_PLACES = 65_536;
+    /** So many files are never few. */
+    private static final int PLENTY = 4 * MOST_PLACES;
+
     private final boolean ring;
+    private final Descriptors descriptors;
+    private final int places;
 
     /** @param ring whether packets are waited for with io_uring, else with epoll */
     LinuxSockets(boolean ring) {
+        this(ring, OpenFiles.limit().orElse(Integer.MAX_VALUE));
+    }
+
+    private LinuxSockets(boolean ring, int limit) {
+        this(ring, new Descriptors(limit), limit < PLENTY ? Math.min(limit, MOST_PLACES) : 0);
+    }
+
+    /** @param places of sockets in each ring's table, at most as many as the process may have files open */
+    LinuxSockets(boolean ring, Descriptors descriptors, int places) {
         this.ring = ring;
+        this.descriptors = descriptors;
+        this.places = ring && closesPlaces(System.getProperty("os.version")) ? places : 0;
+    }
+
+    /**
+     * Whether a file leaves a ring's table as soon as it is told to. Before Linux 6.13 it is kept until all operations
+     * have ended that were begun before, and receiving goes on as long as the call: ports would stay taken.
+     */
+    static boolean closesPlaces(String kernel) {
+        var version = kernel.split("[^0-9]+", 3);
+        if (version.length < 2 || version[0].isEmpty() || version[1].isEmpty())
+            return false;
+        int major = Integer.parseInt(version[0]);
+        return major > 6 || major == 6 && Integer.parseInt(version[1]) >= 13;
+    }
+
+    @Override
+    public int most(int pollers) {
+        return descriptors.most() + pollers * places;
+    }
+
+    /** Whether a ring takes sockets in once descriptors are few. */
+    boolean parks() {
+        return places > 0;
+    }
+
+    @Override
+    public boolean hasRoom() {
+        return descriptors.hasRoom();
     }
 
     @Override
     public RelaySocket open(InetAddress local, int port) throws IOException {
+        if (!descriptors.open())
+            throw new SocketException(TOO_MANY);
+        try {
+            return opened(local, port);
+        } catch (IOException | RuntimeException e) {
+            descriptors.closed();
+            throw e;
+        }
+    }
+
+    private LinuxSocket opened(InetAddress local, int port) throws IOException {
         boolean v6 = local instanceof Inet6Address;
         try (var arena = Arena.ofConfined()) {
             var state = arena.allocate(Syscalls.STATE);
@@ -49,7 +103,7 @@ class LinuxSockets implements Sockets {
                 if (Syscalls.bind(state, fd, name, (int) name.byteSize()) < 0)
                     throw Syscalls.errno(state) == Syscalls.EADDRINUSE ? new BindException("Address already in use")
                             : failed("bind", state);
-                return new LinuxSocket(fd);
+                return new LinuxSocket(fd, descriptors);
             } catch (IOException e) {
                 Syscalls.close(fd);
                 throw e;
@@ -80,30 +134,24 @@ class LinuxSockets implements Sockets {
     static IOException failed(String call, MemorySegment state) {
         int error = Syscalls.errno(state);
         return new SocketException(error == Syscalls.EMFILE || error == Syscalls.ENFILE
-                ? "no file may be opened any more: raise the limit of open files (systemd: LimitNOFILE, shell: ulimit -n)"
-                : call + " failed: error " + error);
+                ? TOO_MANY : call + " failed: error " + error);
     }
 
     /** @throws IOException where the kernel or a sandbox forbids the calls */
     void prove() throws IOException {
-        (ring ? new RingPoller() : new EpollPoller()).close();
+        if (ring)
+            ring().close();
+        new EpollPoller().close();
+    }
+
+    @Override
+    public Poller poller() throws IOException {
+        return ring ? new RingPoller(this::ring, places, descriptors) : new EpollPoller();
     }
 
     /** That there was one ring does not say that there is memory, or a file, for the next. */
-    @Override
-    public Poller poller() throws IOException {
-        if (!ring)
-            return new EpollPoller();
-        try {
-            return ring();
-        } catch (IOException e) {
-            log.warn("a thread of the media relay goes by epoll, as no more rings are to be had: {}", e.getMessage());
-            return new EpollPoller();
-        }
-    }
-
-    Poller ring() throws IOException {
-        return new RingPoller();
+    IoUring ring() throws IOException {
+        return new IoUring();
     }
 
     @Override

@@ -125,6 +125,11 @@ final class NioSockets implements Sockets {
         }
 
         @Override
+        public boolean isOpen() {
+            return channel.isOpen();
+        }
+
+        @Override
         public void close() {
             try {
                 channel.close();

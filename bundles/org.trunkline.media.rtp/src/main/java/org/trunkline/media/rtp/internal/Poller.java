@@ -18,6 +18,7 @@ interface Poller extends AutoCloseable {
     /** Packets of the socket are for this endpoint. */
     void add(RelaySocket socket, Endpoint endpoint) throws IOException;
 
+    /** Afterwards it is closed, if it cannot be anybody else's. Again does nothing. */
     void remove(RelaySocket socket);
 
     /** The socket has one peer from now on. */
@@ -41,6 +42,9 @@ interface Poller extends AutoCloseable {
      * @param first done after the waiting, before any packet is looked at
      */
     void await(long millis, Runnable first, Taker taker) throws IOException;
+
+    /** Some times a second while there are calls. */
+    default void tick(long nanos) {}
 
     /** Keeps a packet that is being looked at, to send it with the others. @return false where it is another one */
     boolean keep(ByteBuffer packet, Endpoint target);

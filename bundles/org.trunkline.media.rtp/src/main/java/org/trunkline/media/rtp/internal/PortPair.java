@@ -5,10 +5,16 @@ import org.trunkline.engine.port.MediaPort;
 /** The two sockets of one media line towards one side. */
 record PortPair(RelaySocket rtp, RelaySocket rtcp, MediaPort port, PortPool pool) implements AutoCloseable {
 
-    /** Call once, when neither is connected nor polled: the ports go to rest. */
+    /** Call once, when neither is connected nor polled: the ports go to rest, with the sockets if those can serve again. */
     @Override
     public void close() {
+        if (!isOpen())
+            closeSockets();
         pool.rest(this);
+    }
+
+    boolean isOpen() {
+        return rtp.isOpen() && rtcp.isOpen();
     }
 
     void closeSockets() {

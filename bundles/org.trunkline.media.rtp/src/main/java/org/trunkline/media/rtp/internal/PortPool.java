@@ -92,7 +92,7 @@ final class PortPool implements AutoCloseable {
         Optional<PortPair> old;
         synchronized (this) {
             long now = nanos.getAsLong();
-            rested = resting.take(local, now);
+            rested = resting.take(local, now, pair -> taken.clear(index(pair.port())));
             old = resting.unused(now);
             old.ifPresent(pair -> taken.clear(index(pair.port())));
         }
@@ -129,9 +129,10 @@ final class PortPool implements AutoCloseable {
         Optional<PortPair> rested = Optional.empty();
         try {
             synchronized (this) {
-                if (taken.cardinality() >= most) {
-                    rested = resting.longest();
-                    taken.clear(index(rested.map(PortPair::port).orElseThrow(this::noneLeft)));
+                boolean room = sockets.hasRoom();
+                if (!room || taken.cardinality() >= most) {
+                    rested = room ? resting.longest() : resting.longestOpen();
+                    taken.clear(index(rested.map(PortPair::port).orElseThrow(() -> noneLeft(room))));
                 }
                 int index = taken.nextClearBit(random.nextInt(pairs));
                 if (index >= pairs)
@@ -144,9 +145,9 @@ final class PortPool implements AutoCloseable {
         }
     }
 
-    private MediaUnavailableException noneLeft() {
-        return new MediaUnavailableException(isShortOfFiles()
-                ? most + " media port pairs are in use, as many as this process may have sockets: raise its limit of "
+    private MediaUnavailableException noneLeft(boolean room) {
+        return new MediaUnavailableException(!room || isShortOfFiles()
+                ? used() + " media port pairs are in use, and this process may have no more sockets: raise its limit of "
                         + "open files (systemd: LimitNOFILE, shell: ulimit -n)"
                 : "all " + pairs + " media port pairs of " + min + "-" + max + " are in use: widen the range");
     }

@@ -137,6 +137,7 @@ final class RelayLoop implements Poller.Taker, AutoCloseable {
     }
 
     private void tick(long now) {
+        poller.tick(now);
         for (var all = sessions.iterator(); all.hasNext();) {
             var session = all.next();
             try {

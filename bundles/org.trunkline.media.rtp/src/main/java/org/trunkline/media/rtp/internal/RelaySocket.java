@@ -43,6 +43,9 @@ interface RelaySocket extends AutoCloseable {
     /** Throws away what waits. */
     void drain();
 
+    /** Whether it can serve another call. */
+    boolean isOpen();
+
     /** Not while a poller has it. Again does nothing. */
     @Override
     void close();

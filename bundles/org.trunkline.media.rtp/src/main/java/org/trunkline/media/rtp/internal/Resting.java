@@ -7,11 +7,12 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
- * Pairs that no call has, their sockets open. For {@link #REST} none serves again, so that packets of a call that ended
- * do not fall into the next; unless nothing else is left. Not thread-safe.
+ * Pairs that no call has, most with their sockets open. For {@link #REST} none serves again, so that packets of a call
+ * that ended do not fall into the next; unless nothing else is left. Not thread-safe.
  */
 final class Resting {
     static final Duration REST = Duration.ofSeconds(5);
@@ -42,10 +43,15 @@ final class Resting {
         young.addLast(new Rest(pair, now));
     }
 
-    /** Any that rested enough, at this address. */
-    Optional<PortPair> take(InetAddress local, long now) {
-        while (!young.isEmpty() && young.peekFirst().isOver(REST, now))
-            ready.add(young.removeFirst());
+    /** Any that rested enough, at this address. @param closed is told of those that rested enough without sockets */
+    Optional<PortPair> take(InetAddress local, long now, Consumer<PortPair> closed) {
+        while (!young.isEmpty() && young.peekFirst().isOver(REST, now)) {
+            var rested = young.removeFirst();
+            if (rested.pair().isOpen())
+                ready.add(rested);
+            else
+                closed.accept(rested.pair());
+        }
         for (int i = 0; i < PICKS && !ready.isEmpty(); i++) {
             int index = random.nextInt(ready.size());
             if (ready.get(index).pair().port().address().equals(local))
@@ -73,6 +79,20 @@ final class Resting {
         if (!ready.isEmpty())
             return Optional.of(remove(0));
         return young.isEmpty() ? Optional.empty() : Optional.of(young.removeFirst().pair());
+    }
+
+    /** The same, of those with sockets. */
+    Optional<PortPair> longestOpen() {
+        if (!ready.isEmpty())
+            return longest();
+        for (var all = young.iterator(); all.hasNext();) {
+            var pair = all.next().pair();
+            if (pair.isOpen()) {
+                all.remove();
+                return Optional.of(pair);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Takes them all out. */

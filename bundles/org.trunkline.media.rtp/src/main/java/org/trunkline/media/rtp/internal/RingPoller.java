@@ -2,7 +2,7 @@ package org.trunkline.media.rtp.internal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
+import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -10,57 +10,44 @@ import org.slf4j.LoggerFactory;
 
 /**
  * io_uring for the sockets that are connected, which is where nearly all packets come and go: they are received and sent
- * many with one system call. Sockets that listen to anybody are under an epoll of their own, since who sent a packet
- * matters there; the ring tells when it has something.
+ * many with one system call ({@link RingRelay}). Sockets that listen to anybody are under an epoll of their own, since
+ * who sent a packet matters there; the ring tells when it has something. Once descriptors are few, sockets are parked in
+ * the ring ({@link ParkedSockets}), which hears of all their packets.
  *
- * <p>A ring that fails, as where the kernel has no memory for it, is given up: that epoll then has all the sockets.
+ * <p>A ring that fails, as where the kernel has no memory for it, is given up: that epoll then has all the sockets, and
+ * after {@link #AGAIN} another ring is tried. One in which sockets are parked cannot be: it is asked until it goes on.
  */
 final class RingPoller implements Poller {
+    /** Makes rings. */
+    interface Rings {
+        IoUring open() throws IOException;
+    }
+
+    static final Duration AGAIN = Duration.ofMinutes(5);
     private static final Logger log = LoggerFactory.getLogger(RingPoller.class);
-    /** So many packets wait for each other at most. */
-    private static final int TOGETHER = 64;
+    /** Between two tries of a ring that cannot be given up. */
+    private static final long PAUSE_MS = 20;
 
-    // what a completion is of: in the top bits of its tag; then the number of the receiving, then the socket's
-    private static final int RECEIVED = 1;
-    private static final int SENT = 2;
-    private static final int LISTENED = 3;
-    private static final int CANCELLED = 4;
-    private static final int KIND_AT = 60;
-    private static final int TURN_AT = 32;
-    private static final int TURNS = 0xFFF_FFFF;
-
+    private final Rings rings;
+    private final int places;
+    private final Descriptors descriptors;
     private final EpollPoller listening;
-    private final IoUring ring;
-    private @Nullable Endpoint[] endpoints = new Endpoint[256];
-    /** Of the last receiving; what comes of one before it is not looked at. */
-    private int[] turns = new int[256];
-    private boolean[] receiving = new boolean[256];
-    private final int[] used = new int[IoUring.BUFFERS];
-    private int usedCount;
-    private int sending;
-    private int current = -1;
-    private boolean enabled;
-    private boolean asked;
-    /** What the ring failed with; it is to be given up when the round ends. */
-    private @Nullable IOException broken;
-    private boolean givenUp;
+    private @Nullable RingRelay ring;
+    private boolean stuck;
+    /** When the ring was found missing, if it is. */
+    private @Nullable Long missedAt;
 
-    RingPoller() throws IOException {
-        this(new IoUring());
-    }
-
-    RingPoller(IoUring ring) throws IOException {
-        this.ring = ring;
+    /** @param places for sockets to park in, 0 for none */
+    RingPoller(Rings rings, int places, Descriptors descriptors) throws IOException {
+        this.rings = rings;
+        this.places = places;
+        this.descriptors = descriptors;
+        listening = new EpollPoller();
         try {
-            listening = new EpollPoller();
-        } catch (IOException | RuntimeException e) {
-            ring.close();
-            throw e;
+            ring = new RingRelay(rings.open(), places, listening);
+        } catch (IOException e) {
+            log.warn("a thread of the media relay goes by epoll, as no more rings are to be had: {}", e.getMessage());
         }
-    }
-
-    private static long tag(int kind, int turn, int fd) {
-        return (long) kind << KIND_AT | (long) turn << TURN_AT | fd;
     }
 
     @Override
@@ -70,222 +57,105 @@ final class RingPoller implements Poller {
 
     @Override
     public void expect(RelaySocket socket) throws IOException {
-        listening.expect(socket);
+        synchronized (listening) {
+            if (!((LinuxSocket) socket).isParked()) // its number may be another's by now
+                listening.expect(socket);
+        }
     }
 
     @Override
     public void add(RelaySocket socket, Endpoint endpoint) {
         listening.add(socket, endpoint);
+        if (ring == null || stuck || !descriptors.areFew() || !ring.parked().add((LinuxSocket) socket, endpoint))
+            descriptors.serves();
     }
 
     @Override
     public void remove(RelaySocket socket) {
-        int fd = ((LinuxSocket) socket).fd();
-        if (fd < endpoints.length)
-            endpoints[fd] = null;
+        var linux = (LinuxSocket) socket;
+        if (!linux.isServed())
+            return;
+        if (ring != null && linux.isParked()) {
+            ring.parked().remove(linux);
+            return;
+        }
+        if (ring != null)
+            ring.forget(linux);
         listening.remove(socket);
+        descriptors.servesNoMore();
     }
 
     @Override
     public void connected(RelaySocket socket, Endpoint endpoint) throws IOException {
-        if (givenUp)
-            return;
-        int fd = ((LinuxSocket) socket).fd();
-        if (fd >= endpoints.length) {
-            int length = Math.max(fd + 1, endpoints.length * 2);
-            endpoints = Arrays.copyOf(endpoints, length);
-            turns = Arrays.copyOf(turns, length);
-            receiving = Arrays.copyOf(receiving, length);
-        }
-        listening.pause(socket);
-        endpoints[fd] = endpoint;
-        try {
-            receive(fd);
-        } catch (IOException e) { // as if there were no ring
-            listening.resume(socket);
-            throw e;
-        }
+        var linux = (LinuxSocket) socket;
+        if (ring != null && (!stuck || linux.isParked()))
+            ring.connected(linux, endpoint);
     }
 
-    private void receive(int fd) throws IOException {
-        turns[fd] = turns[fd] + 1 & TURNS;
-        room();
-        ring.receive(fd, tag(RECEIVED, turns[fd], fd));
-        receiving[fd] = true;
-    }
-
-    private void room() throws IOException {
-        if (ring.isFull())
-            submit();
-        if (ring.isFull())
-            throw new IOException("the kernel takes no packets to send any more");
-    }
-
-    /**
-     * The ring has let go of it when this returns: what it has still to tell of came from the peer, what comes then is
-     * anybody's.
-     */
     @Override
     public void disconnecting(RelaySocket socket) throws IOException {
-        int fd = ((LinuxSocket) socket).fd();
-        if (fd >= receiving.length || !receiving[fd])
-            return;
-        receiving[fd] = false;
-        try {
-            room();
-            ring.cancel(tag(RECEIVED, turns[fd], fd), tag(CANCELLED, 0, fd));
-            submit();
-        } catch (IOException e) {
-            broken = e;
-        }
-        if (broken != null || !ring.isDone()) // it may hold on to it
-            turns[fd] = turns[fd] + 1 & TURNS;
-        listening.resume(socket);
-    }
-
-    private void submit() throws IOException {
-        ring.submit();
-        sent();
-    }
-
-    /** What was told is done: the kernel may have the buffers of packets sent again. */
-    private void sent() {
-        if (!ring.isDone())
-            return;
-        for (int i = 0; i < usedCount; i++)
-            ring.giveBack(used[i]);
-        ring.given();
-        usedCount = 0;
-        sending = 0;
+        if (ring != null)
+            ring.disconnecting((LinuxSocket) socket);
     }
 
     @Override
     public void await(long millis, Runnable first, Taker taker) throws IOException {
-        if (givenUp) {
+        var now = ring;
+        if (now == null) {
             listening.await(millis, first, taker);
             return;
         }
         try {
-            round(millis, first, taker);
+            now.round(millis, first, taker);
+            if (stuck)
+                log.info("a thread of the media relay goes on by io_uring");
+            stuck = false;
         } catch (IOException e) {
-            broken = e;
+            if (now.parked().isEmpty())
+                giveUp(now, e, taker);
+            else
+                hold(e, first, taker);
         }
-        if (broken != null)
-            giveUp(broken, taker);
     }
 
-    private void round(long millis, Runnable first, Taker taker) throws IOException {
-        if (!enabled) {
-            ring.enable();
-            enabled = true;
-        }
-        if (!asked) {
-            room();
-            ring.poll(listening.fd(), tag(LISTENED, 0, 0));
-            asked = true;
-        }
-        ring.submitAndWait(millis);
-        sent();
-        first.run();
-        while (ring.next()) {
-            int fd = (int) ring.tag();
-            switch ((int) (ring.tag() >>> KIND_AT)) {
-                case RECEIVED -> received(fd, (int) (ring.tag() >>> TURN_AT) & TURNS, taker);
-                case SENT -> failed(fd, ring.result());
-                case LISTENED -> {
-                    asked = false;
-                    listening.look(first, taker);
-                }
-                default -> {} // what was to be ended had ended
-            }
-        }
-        ring.seen();
-    }
-
-    /** What it had received is passed on, and then every socket is under epoll. */
-    private void giveUp(IOException why, Taker taker) {
-        givenUp = true;
+    private void giveUp(RingRelay failed, IOException why, Taker taker) {
+        ring = null;
         log.warn("a thread of the media relay goes by epoll from now on, as its io_uring failed: {}", why.getMessage());
-        while (ring.next()) {
-            int fd = (int) ring.tag();
-            int turn = (int) (ring.tag() >>> TURN_AT) & TURNS;
-            if ((int) (ring.tag() >>> KIND_AT) == RECEIVED && ring.buffer() >= 0 && ring.result() > 0
-                    && turn == turns[fd] && endpoints[fd] instanceof Endpoint endpoint)
-                taker.arrived(endpoint, ring.content(ring.buffer()).clear().limit(ring.result()));
-        }
-        ring.abandon();
-        for (int fd = 0; fd < receiving.length; fd++) {
-            if (receiving[fd] && endpoints[fd] instanceof Endpoint endpoint)
-                listen(endpoint);
-            receiving[fd] = false;
-        }
+        failed.abandon(taker);
     }
 
-    /** One that cannot be listened to is no reason to leave the others. */
-    private void listen(Endpoint endpoint) {
-        try {
-            listening.resume(endpoint.socket());
-        } catch (IOException e) {
-            endpoint.count(RelaySocket.FAILED);
-        }
+    private void hold(IOException why, Runnable first, Taker taker) throws IOException {
+        if (!stuck)
+            log.warn("the io_uring of a thread of the media relay fails, and calls are parked in it: they have no audio "
+                    + "until it goes on: {}", why.getMessage());
+        stuck = true;
+        listening.await(PAUSE_MS, first, taker);
     }
 
-    private void received(int fd, int turn, Taker taker) throws IOException {
-        int result = ring.result();
-        int buffer = ring.buffer();
-        boolean more = ring.hasMore();
-        var endpoint = turn == turns[fd] ? endpoints[fd] : null;
-        if (buffer >= 0) {
-            used[usedCount++] = buffer;
-            if (endpoint != null && result > 0)
-                take(endpoint, buffer, result, taker);
-        }
-        if (more || endpoint == null || turn != turns[fd] || !receiving[fd])
-            return;
-        if (result < 0)
-            failed(fd, result);
-        if (result == -Syscalls.ENOBUFS)
-            submit(); // and so there are some again
-        else if (result < 0 && LinuxSocket.told(-result) == RelaySocket.FAILED) {
-            leave(endpoint);
+    /** What is connected stays under epoll; what comes to be goes by the ring. */
+    @Override
+    public void tick(long nanos) {
+        if (ring != null) {
+            ring.parked().tick();
             return;
         }
-        receive(fd);
-    }
-
-    /** As if there were no ring. */
-    private void leave(Endpoint endpoint) {
+        if (missedAt == null)
+            missedAt = nanos;
+        if (nanos - missedAt < AGAIN.toNanos())
+            return;
+        missedAt = nanos;
         try {
-            disconnecting(endpoint.socket());
+            ring = new RingRelay(rings.open(), places, listening);
+            missedAt = null;
+            log.info("a thread of the media relay goes by io_uring again");
         } catch (IOException e) {
-            endpoint.count(RelaySocket.FAILED);
+            log.debug("still no ring: {}", e.getMessage());
         }
-    }
-
-    private void take(Endpoint endpoint, int buffer, int octets, Taker taker) throws IOException {
-        current = buffer;
-        taker.arrived(endpoint, ring.content(buffer).clear().limit(octets));
-        current = -1;
-        if (sending >= TOGETHER)
-            submit();
-    }
-
-    private void failed(int fd, int result) {
-        var endpoint = fd < endpoints.length ? endpoints[fd] : null;
-        if (endpoint != null && result < 0 && result != -Syscalls.ENOBUFS)
-            endpoint.count(LinuxSocket.told(-result));
     }
 
     @Override
     public boolean keep(ByteBuffer packet, Endpoint target) {
-        if (givenUp)
-            return listening.keep(packet, target);
-        if (current < 0 || packet != ring.content(current) || !target.isConnected() || ring.isFull())
-            return false;
-        int fd = ((LinuxSocket) target.socket()).fd();
-        ring.send(fd, current, packet.position(), packet.remaining(), tag(SENT, 0, fd));
-        sending++;
-        return true;
+        return ring != null && ring.isLookedAt(packet) ? ring.keep(target, packet) : listening.keep(packet, target);
     }
 
     /** What the listening brought; the rest goes with the next waiting. */
@@ -302,7 +172,7 @@ final class RingPoller implements Poller {
     @Override
     public void close() {
         listening.close();
-        if (!givenUp)
+        if (ring != null)
             ring.close();
     }
 }

@@ -26,14 +26,13 @@ final class RtpMedia implements Media, AutoCloseable {
      * that share little wake twice as often. Full it has some two thirds of a core to do.
      */
     private static final int FULL = 1200;
-    /** Open files that are not for media. */
-    private static final int RESERVED_FILES = 1000;
-    private static final int FILES_OF_PAIR = 2;
+    private static final int SOCKETS_OF_PAIR = 2;
     private static final int PAIRS_OF_CALL = 2;
 
     private final Sockets sockets;
     private final LongSupplier nanos;
     private final InstantSource clock;
+    private final int threads;
     private final List<RelayLoop> loops;
     private final Set<RtpSession> open = ConcurrentHashMap.newKeySet();
     private volatile RelaySettings settings;
@@ -49,10 +48,10 @@ final class RtpMedia implements Media, AutoCloseable {
         this.sockets = sockets;
         this.clock = clock;
         this.nanos = nanos;
+        threads = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST_LOOPS);
         settings = settings(config);
         configured = config;
         tellLimit(settings.ports(), config);
-        int threads = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST_LOOPS);
         loops = loops(threads, sockets, nanos);
     }
 
@@ -75,14 +74,9 @@ final class RtpMedia implements Media, AutoCloseable {
         var addresses = LocalAddresses.of(config.bindAddress());
         addresses.probe();
         return new RelaySettings(addresses,
-                new PortPool(sockets, config.portMin(), config.portMax(), most(), new SecureRandom(), nanos),
+                new PortPool(sockets, config.portMin(), config.portMax(),
+                        Math.max(1, sockets.most(threads) / SOCKETS_OF_PAIR), new SecureRandom(), nanos),
                 Duration.ofSeconds(config.silenceSeconds()), config.reports());
-    }
-
-    /** Pairs that open files allow: where media takes the last, nothing else of the node works either. */
-    private static int most() {
-        int limit = OpenFiles.limit().orElse(Integer.MAX_VALUE);
-        return Math.max(1, (limit - Math.min(RESERVED_FILES, limit / 2)) / FILES_OF_PAIR);
     }
 
     private void tellLimit(PortPool ports, MediaPart.Config config) {

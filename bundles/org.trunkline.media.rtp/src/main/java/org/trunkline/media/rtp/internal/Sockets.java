@@ -16,6 +16,16 @@ interface Sockets {
 
     Poller poller() throws IOException;
 
+    /** How many sockets there may be, with so many pollers: open files are limited. */
+    default int most(int pollers) {
+        return new Descriptors(OpenFiles.limit().orElse(Integer.MAX_VALUE)).most();
+    }
+
+    /** Whether two more can be opened now, save for those at rest. */
+    default boolean hasRoom() {
+        return true;
+    }
+
     /** The cheapest that the system has and permits: io_uring, then epoll, then what Java offers. */
     static Sockets best() {
         return LinuxSockets.isHere() ? usable(true).or(() -> usable(false)).orElseGet(NioSockets::new) : new NioSockets();

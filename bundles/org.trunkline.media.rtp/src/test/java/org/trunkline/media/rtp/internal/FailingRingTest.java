@@ -4,16 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.trunkline.domain.call.LegSide.CALLEE;
 import static org.trunkline.domain.call.LegSide.CALLER;
 
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.trunkline.engine.port.MediaSession;
 import org.trunkline.engine.port.MediaUnavailableException;
 
 /** What was to be had when the node started may not be later. */
@@ -22,6 +26,8 @@ class FailingRingTest {
     private final Peer alice = new Peer();
     private final Peer bob = new Peer();
     private volatile boolean noMemory;
+    /** Sockets that a ring was told to receive from. */
+    private final AtomicInteger receiving = new AtomicInteger();
 
     /** The kernel is out of memory for it whenever the test says so. */
     private final class Ring extends IoUring {
@@ -33,6 +39,12 @@ class FailingRingTest {
                 throw new IOException("out of memory");
             super.submit();
         }
+
+        @Override
+        void receive(int file, long tag) {
+            receiving.incrementAndGet();
+            super.receive(file, tag);
+        }
     }
 
     private final class Rings extends LinuxSockets {
@@ -41,8 +53,10 @@ class FailingRingTest {
         }
 
         @Override
-        Poller ring() throws IOException {
-            return new RingPoller(new Ring());
+        IoUring ring() throws IOException {
+            if (noMemory)
+                throw new IOException("out of memory");
+            return new Ring();
         }
     }
 
@@ -143,13 +157,67 @@ class FailingRingTest {
     void aLoopWithoutARingHasEpoll() throws Exception {
         var none = new LinuxSockets(true) {
             @Override
-            Poller ring() throws IOException {
+            IoUring ring() throws IOException {
                 throw new IOException("out of memory");
             }
         };
         try (var relay = new Relay(none)) {
             relay.call(alice, bob);
             passBothWays(0, 3);
+        }
+    }
+
+    @Test
+    void aLoopReturnsToARingAfterAWhile() throws Exception {
+        try (var relay = withRings(new Rings()); var carol = new Peer(); var dave = new Peer()) {
+            var session = relay.call(alice, bob);
+            passBothWays(0, 3);
+            noMemory = true;
+            passBothWays(3, 6);
+            waitForRing(relay, session); // in vain
+            noMemory = false;
+            relay.pass(RingPoller.AGAIN.minusSeconds(1));
+            Relay.tick(session);
+            int before = receiving.get();
+            passBothWays(6, 8, relay.call(carol, dave), carol, dave);
+            assertEquals(before, receiving.get());
+
+            waitForRing(relay, session);
+            passBothWays(8, 12, relay.call(carol, dave), carol, dave);
+            assertEquals(before + 2, receiving.get(), "both sides of the new call");
+            passBothWays(20, 24, session, alice, bob);
+            noMemory = true;
+            passBothWays(24, 28, session, alice, bob);
+        }
+    }
+
+    @Test
+    void aLoopThatHadNoneGetsOneLater() throws Exception {
+        noMemory = true;
+        try (var relay = withRings(new Rings()); var carol = new Peer(); var dave = new Peer()) {
+            var session = relay.call(alice, bob);
+            passBothWays(0, 3);
+            noMemory = false;
+            waitForRing(relay, session);
+            passBothWays(0, 3, relay.call(carol, dave), carol, dave);
+            assertEquals(2, receiving.get());
+        }
+    }
+
+    /** The loop has seen that it has none, and that it is time for one. */
+    private static void waitForRing(Relay relay, MediaSession session) {
+        relay.pass(Duration.ofSeconds(1));
+        Relay.tick(session);
+        relay.pass(RingPoller.AGAIN);
+        Relay.tick(session);
+    }
+
+    private static void passBothWays(int from, int to, MediaSession session, Peer caller, Peer callee) throws Exception {
+        caller.talksTo(session.port(0, CALLER, caller.address()));
+        callee.talksTo(session.port(0, CALLEE, callee.address()));
+        for (int s = from; s < to; s++) {
+            passes(caller, callee, Rtp.voice(s, 1));
+            passes(callee, caller, Rtp.voice(s, 2));
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.Test;
 import org.trunkline.engine.port.MediaUnavailableException;
@@ -54,6 +55,31 @@ class PortPoolTest {
             var refused = assertThrows(MediaUnavailableException.class, () -> pool.open(LOOPBACK));
             assertTrue(refused.getMessage().contains("widen the range"), refused.getMessage());
             all.forEach(PortPair::close);
+        }
+    }
+
+    /** So packets of the call that ended do not fall into the next. */
+    @Test
+    void portsRestWithoutSocketsToo() throws Exception {
+        int min = Loopback.ports(6);
+        var now = new AtomicLong();
+        try (var pool = new PortPool(Sockets.best(), min, min + 5, 100, new Random(1), now::get)) {
+            var first = pool.open(LOOPBACK);
+            first.closeSockets();
+            first.close();
+            var others = List.of(pool.open(LOOPBACK), pool.open(LOOPBACK));
+            assertEquals(2, pool.used());
+            assertFalse(others.stream().anyMatch(pair -> pair.port().equals(first.port())));
+            others.getLast().closeSockets();
+            others.getLast().close();
+
+            var third = pool.open(LOOPBACK); // better than none
+            assertEquals(first.port(), third.port());
+            now.set(PortPool.REST.toNanos() + 1);
+            var last = pool.open(LOOPBACK);
+            assertEquals(others.getLast().port(), last.port());
+            assertThrows(MediaUnavailableException.class, () -> pool.open(LOOPBACK));
+            List.of(others.getFirst(), third, last).forEach(PortPair::close);
         }
     }
 

@@ -31,7 +31,8 @@ final class RelayBench {
     public static void main(String[] args) throws IOException, MediaUnavailableException {
         int calls = Integer.parseInt(args[0]);
         var loopback = InetAddress.ofLiteral("127.0.0.1");
-        try (var media = new RtpMedia(Relay.config("127.0.0.1", 20_000, 39_999, 60), Sockets.best(), System::nanoTime,
+        try (var media = new RtpMedia(Relay.config("127.0.0.1", 10_000, Math.clamp(11_000 + 4 * calls, 30_000, 65_535), 60),
+                Sockets.best(), System::nanoTime,
                 InstantSource.system())) {
             var sessions = new ArrayList<MediaSession>();
             var ports = new ArrayList<String>();

@@ -697,14 +697,19 @@ class RelayTest {
         }
         await(() -> relay.media.usage().portsUsed() == 0);
 
-        assertTrue(bound() > 0, "those at rest");
+        rest();
         await(() -> bound() <= 2 * relay.media.usage().portsTotal());
         relay.close();
         await(() -> bound() == 0);
     }
 
+    /** Sockets of calls that ended wait for others. */
+    void rest() {
+        assertTrue(bound() > 0);
+    }
+
     /** Sockets at the relay's address, by its name in the kernel's table: no other process takes that. */
-    private static long bound() {
+    static long bound() {
         var octets = InetAddress.ofLiteral(Loopback.RELAY).getAddress();
         var name = " %08X:".formatted(ByteBuffer.wrap(octets).order(ByteOrder.nativeOrder()).getInt());
         try (var lines = Files.lines(SOCKETS)) {
