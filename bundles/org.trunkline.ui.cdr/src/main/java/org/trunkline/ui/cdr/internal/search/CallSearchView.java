@@ -95,12 +95,13 @@ public final class CallSearchView {
         GridDataFactory.fillDefaults().grab(true, true).applyTo(table.control());
         left = new FixedLeft(sash, FACETS_WIDTH);
         figures = new Label(table.bar(), SWT.NONE);
-        figures.setToolTipText(texts.get("search.summary.tip"));
-        GridDataFactory.fillDefaults().align(SWT.FILL, SWT.CENTER).indent(4, 0).applyTo(figures);
+        // gives way where there is no room for both: a link would be broken between all its letters
+        GridDataFactory.fillDefaults().align(SWT.FILL, SWT.CENTER).grab(true, false).minSize(1, SWT.DEFAULT).indent(4, 0)
+                .applyTo(figures);
         news = new Link(table.bar(), SWT.NONE);
         news.addListener(SWT.Selection, e -> session.showNew());
         news.setVisible(false);
-        GridDataFactory.fillDefaults().align(SWT.FILL, SWT.CENTER).grab(true, false).indent(12, 0).applyTo(news);
+        GridDataFactory.fillDefaults().align(SWT.FILL, SWT.CENTER).indent(12, 0).applyTo(news);
         table.exportBy(() -> exports.ask(session.query(), ResultColumns.order(sort)));
         table.arrangeBar();
         new RowMenu(texts, formats, session).install(table, states);
@@ -180,6 +181,7 @@ public final class CallSearchView {
         if (text.equals(figures.getText()) && added.equals(news.getText()))
             return;
         figures.setText(text);
+        figures.setToolTipText(text + "\n" + texts.get("search.summary.tip"));
         news.setText(added);
         news.setVisible(!added.isEmpty());
         figures.getParent().layout(true);

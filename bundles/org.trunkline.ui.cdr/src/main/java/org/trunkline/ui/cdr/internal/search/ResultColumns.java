@@ -41,7 +41,7 @@ final class ResultColumns {
                 column(CdrField.FROM, "from", CdrRow::from, CdrRow::from).monospaced(),
                 column(CdrField.TO, "to", CdrRow::to, CdrRow::to).monospaced(),
                 column(CdrField.CAUSE, "cause", r -> states.of(r.cause()), r -> states.of(r.cause()))
-                        .tone(r -> states.tone(r.cause())).hover(r -> r.cause().code()),
+                        .tone(r -> states.tone(r.cause())).hover(r -> states.of(r.cause()) + "\ncause:" + r.cause().code()),
                 column(CdrField.TRUNK, "trunk", r -> r.trunk().orElse(Formats.NONE), r -> r.trunk().orElse("")),
                 column(CdrField.DIRECTION, "direction", r -> states.of(r.direction()), CdrRow::direction)
                         .room(Stream.of(Direction.values()).map(states::of).toList()),
