@@ -3,6 +3,7 @@ package org.trunkline.engine.call;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.cdr.Ladder;
 import org.trunkline.domain.cdr.LadderEntry;
+import org.trunkline.domain.config.Transport;
 import org.trunkline.engine.port.CdrSink;
 import org.trunkline.engine.port.Hop;
 import org.trunkline.engine.port.WireMessage;
@@ -36,14 +38,29 @@ final class CallLadder {
     private int[] hashes = NONE;
     private int bytes;
 
+    /** What the ladder shows of a message and no more: all that calls in progress hold is copied by each collection. */
     private static final class Rung {
         final int leg;
-        final WireMessage message;
+        final Instant at;
+        final boolean sent;
+        final InetSocketAddress remote;
+        final Transport transport;
+        final String label;
+        final byte[] bytes;
         int again;
 
-        Rung(int leg, WireMessage message) {
+        Rung(int leg, WireMessage message, InetSocketAddress remote) {
             this.leg = leg;
-            this.message = message;
+            this.at = message.at();
+            this.sent = message.sent();
+            this.remote = remote;
+            this.transport = message.transport();
+            this.label = message.label();
+            this.bytes = message.bytes();
+        }
+
+        boolean shows(int ofLeg, WireMessage message) {
+            return sent == message.sent() && leg == ofLeg && Arrays.equals(bytes, message.bytes());
         }
     }
 
@@ -56,8 +73,7 @@ final class CallLadder {
     synchronized void add(int leg, WireMessage message) {
         for (int i = rungs.size() - 1; i >= 0; i--) {
             var rung = rungs.get(i);
-            if (rung.message.sent() == message.sent() && rung.leg == leg
-                    && Arrays.equals(rung.message.bytes(), message.bytes())) {
+            if (rung.shows(leg, message)) {
                 rung.again++;
                 return;
             }
@@ -66,9 +82,17 @@ final class CallLadder {
                 || bytes + message.bytes().length > MAX_BYTES)
             return;
         bytes += message.bytes().length;
-        rungs.add(new Rung(leg, message));
+        rungs.add(new Rung(leg, message, known(message.remote())));
         if (packed != null && rungs.size() >= MANY)
             pack();
+    }
+
+    /** The same object for the same address. */
+    private InetSocketAddress known(InetSocketAddress remote) {
+        for (var rung : rungs)
+            if (rung.remote.equals(remote))
+                return rung.remote;
+        return remote;
     }
 
     /** A packed message that comes again is counted there; what is unpacked for it stays so, for more may come. */
@@ -78,7 +102,7 @@ final class CallLadder {
         int hash = Arrays.hashCode(message.bytes());
         if (Arrays.stream(hashes).noneMatch(known -> known == hash))
             return false;
-        String text = text(message);
+        String text = text(message.bytes());
         var entries = new ArrayList<>(packed.get());
         for (int i = 0; i < entries.size(); i++) {
             var e = entries.get(i);
@@ -99,7 +123,7 @@ final class CallLadder {
         packed = records.pack(new Ladder(call, entries()));
         var all = Arrays.copyOf(hashes, hashes.length + rungs.size());
         for (int i = 0; i < rungs.size(); i++)
-            all[hashes.length + i] = Arrays.hashCode(rungs.get(i).message.bytes());
+            all[hashes.length + i] = Arrays.hashCode(rungs.get(i).bytes);
         hashes = all;
         rungs = new ArrayList<>(2);
     }
@@ -110,16 +134,13 @@ final class CallLadder {
         if (packed != null)
             entries.addAll(packed.get());
         var remotes = new HashMap<InetSocketAddress, String>();
-        for (var rung : rungs) {
-            var message = rung.message;
-            entries.add(new LadderEntry(message.at(), rung.leg, message.sent(),
-                    remotes.computeIfAbsent(message.remote(), Hop::text),
-                    message.transport().token(), message.label(), rung.again, text(message)));
-        }
+        for (var rung : rungs)
+            entries.add(new LadderEntry(rung.at, rung.leg, rung.sent, remotes.computeIfAbsent(rung.remote, Hop::text),
+                    rung.transport.token(), rung.label, rung.again, text(rung.bytes)));
         return entries;
     }
 
-    private static String text(WireMessage message) {
-        return Secrets.blanked(new String(message.bytes(), UTF_8));
+    private static String text(byte[] message) {
+        return Secrets.blanked(new String(message, UTF_8));
     }
 }
