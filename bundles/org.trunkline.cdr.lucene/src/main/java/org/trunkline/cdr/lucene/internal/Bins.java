@@ -1,15 +1,12 @@
 package org.trunkline.cdr.lucene.internal;
 
 import java.nio.LongBuffer;
-import java.util.Arrays;
 
 /** Counts of figures for percentiles: exact up to 128, then 64 bins to each doubling, so within a hundredth. */
 final class Bins {
     private static final int EXACT_BITS = 7;
-    private static final int SIZE = (31 - EXACT_BITS + 2) << EXACT_BITS - 1;
-
-    /** How many {@link #write} writes. */
-    static final int LONGS = SIZE;
+    /** How many bins there are; {@link #write} writes so many. */
+    static final int SIZE = (31 - EXACT_BITS + 2) << EXACT_BITS - 1;
 
     private final int[] counts = new int[SIZE];
     /** One past the highest bin with a count. */
@@ -42,12 +39,19 @@ final class Bins {
 
     /** @param part 0..1 @return the middle of the bin that the value at this part falls into; 0 where there are none */
     double percentile(double part) {
-        long rank = (long) Math.ceil(part * count());
-        long sum = 0;
-        for (int i = 0; i < end; i++) {
-            sum += counts[i];
-            if (counts[i] > 0 && sum >= rank)
-                return middle(i);
+        return percentile(part, counts, 0, end);
+    }
+
+    /** The same of counts that lie from a place to another. */
+    static double percentile(double part, int[] counts, int from, int to) {
+        long all = 0;
+        for (int i = from; i < to; i++)
+            all += counts[i];
+        long above = all - Math.max(1, (long) Math.ceil(part * all));
+        for (int i = to - 1; i >= from && all > 0; i--) {
+            above -= counts[i];
+            if (above < 0)
+                return middle(i - from);
         }
         return 0;
     }
@@ -74,10 +78,5 @@ final class Bins {
             if (counts[i] > 0)
                 end = i + 1;
         }
-    }
-
-    void clear() {
-        Arrays.fill(counts, 0, end, 0);
-        end = 0;
     }
 }

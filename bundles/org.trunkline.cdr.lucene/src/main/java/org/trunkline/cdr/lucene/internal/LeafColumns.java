@@ -16,6 +16,9 @@ import org.trunkline.api.cdr.CdrField;
  * the index takes ten times longer. <b>Threads:</b> any.
  */
 final class LeafColumns {
+    /** Records that are fetched together. */
+    private static final int PIECE = 1_024;
+
     private final SegmentRows rows;
     private final Facets[] facets;
     private final boolean[] answered;
@@ -27,6 +30,7 @@ final class LeafColumns {
     private final IntBuffer listed;
     private final LongBuffer listedFigures;
     private final Map<CdrField, LeafValues> values = new ConcurrentHashMap<>();
+    private volatile Optional<LeafPeriods> periods = Optional.empty();
     private volatile Optional<LeafTotals> totals = Optional.empty();
 
     /** @param read of each text of facets: most segments have the same ones */
@@ -78,10 +82,14 @@ final class LeafColumns {
         if (most)
             found.set(0, size());
         long[] words = found.getBits();
+        var records = new int[PIECE];
         for (int ord = 0; ord < wanted.length; ord++)
-            if (wanted[ord] != most)
-                for (int i = begins[ord]; i < begins[ord + 1]; i++)
-                    words[listed.get(i) >> 6] ^= 1L << listed.get(i);
+            for (int at = begins[ord]; at < begins[ord + 1] && wanted[ord] != most; at += PIECE) {
+                int n = Math.min(PIECE, begins[ord + 1] - at);
+                listed.get(at, records, 0, n);
+                for (int i = 0; i < n; i++)
+                    words[records[i] >> 6] ^= 1L << records[i];
+            }
         return found;
     }
 
@@ -101,16 +109,6 @@ final class LeafColumns {
         return low;
     }
 
-    /** The record at a place in the lists. */
-    int listed(int place) {
-        return listed.get(place);
-    }
-
-    /** As {@link #figure} of that record. */
-    long listedFigure(int place) {
-        return listedFigures.get(place);
-    }
-
     /** Whether calls with these facets were answered. */
     boolean answered(int ord) {
         return answered[ord];
@@ -120,6 +118,21 @@ final class LeafColumns {
     void fetch(int[] docs, int count, long[] into) {
         for (int i = 0; i < count; i++)
             into[i] = figures.get(docs[i]);
+    }
+
+    /** Of a stretch of records. @return whether the numbers of their facets are chars; else nothing was fetched */
+    boolean fetch(int from, int count, char[] ords, long[] into) {
+        if (few) {
+            narrow.get(from, ords, 0, count);
+            figures.get(from, into, 0, count);
+        }
+        return few;
+    }
+
+    /** A stretch of the lists. */
+    void fetchListed(int from, int count, int[] records, long[] into) {
+        listed.get(from, records, 0, count);
+        listedFigures.get(from, into, 0, count);
     }
 
     /** A record's duration, delay and MOS, for {@link SegmentRows}. */
@@ -167,6 +180,15 @@ final class LeafColumns {
         if (totals.isEmpty())
             totals = Optional.of(rows.totals().capacity() > 0 ? LeafTotals.read(this, rows.totals()) : LeafTotals.of(this));
         return totals.get();
+    }
+
+    /** What was counted last by trunk and step of time. */
+    Optional<LeafPeriods> periods() {
+        return periods;
+    }
+
+    void keep(LeafPeriods counted) {
+        periods = Optional.of(counted);
     }
 
     /** Of memory that nobody else can have. */

@@ -95,7 +95,7 @@ final class Tally {
     }
 
     long[] longs() {
-        var longs = LongBuffer.allocate(4 * calls.length + classes.length + 3 * Bins.LONGS);
+        var longs = LongBuffer.allocate(4 * calls.length + classes.length + 3 * Bins.SIZE);
         for (int i = 0; i < calls.length; i++)
             longs.put(calls[i]).put(rated[i]).put(talk[i]).put(mos[i]);
         longs.put(classes);
@@ -182,24 +182,34 @@ final class Tally {
 
     private void count(int ord, int from, int to, int[] bounds, Step[] steps) {
         int step = 0;
-        for (int at = from; at < to; step++) {
-            int end = step == bounds.length ? Integer.MAX_VALUE : bounds[step];
-            int first = at;
-            long answered = 0;
-            long ratedCalls = 0;
-            long mosSum = 0;
-            for (; at < to && leaf.listed(at) < end; at++) {
-                long figure = leaf.listedFigure(at);
-                int duration = SegmentRows.duration(figure);
-                int rating = SegmentRows.mos(figure);
-                add(ord, duration, leaf.pdd(leaf.listed(at), figure), rating);
-                answered += duration >= 0 ? 1 : 0;
-                ratedCalls += rating > 0 ? 1 : 0;
-                mosSum += rating;
+        for (int at = from; at < to; at += GATHERED) {
+            int n = Math.min(GATHERED, to - at);
+            leaf.fetchListed(at, n, docs, figures);
+            for (int i = 0; i < n;) {
+                while (step < bounds.length && docs[i] >= bounds[step])
+                    step++;
+                i = count(ord, i, n, step == bounds.length ? Integer.MAX_VALUE : bounds[step], steps[step]);
             }
-            if (at > first)
-                steps[step].add(at - first, answered, ratedCalls, mosSum);
         }
+    }
+
+    /** Those fetched from one on that lie before a record. @return the first that does not */
+    private int count(int ord, int from, int n, int end, Step step) {
+        long answered = 0;
+        long ratedCalls = 0;
+        long mosSum = 0;
+        int i = from;
+        for (; i < n && docs[i] < end; i++) {
+            long figure = figures[i];
+            int duration = SegmentRows.duration(figure);
+            int rating = SegmentRows.mos(figure);
+            add(ord, duration, leaf.pdd(docs[i], figure), rating);
+            answered += duration >= 0 ? 1 : 0;
+            ratedCalls += rating > 0 ? 1 : 0;
+            mosSum += rating;
+        }
+        step.add(i - from, answered, ratedCalls, mosSum);
+        return i;
     }
 
     private void add(int ord, int duration, int delay, int rating) {

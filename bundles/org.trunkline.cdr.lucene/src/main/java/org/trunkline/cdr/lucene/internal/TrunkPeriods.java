@@ -1,43 +1,41 @@
 package org.trunkline.cdr.lucene.internal;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 
 import org.apache.lucene.search.DocIdSetIterator;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrSearch.TrunkPeriod;
 
-/** Calls by trunk and step of time. Each step is a stretch of records in each segment; threads share the steps. */
+/**
+ * Calls by trunk and step of time. Each step is a stretch of records in each segment; threads share the steps. Of whole
+ * segments what was counted is kept.
+ */
 final class TrunkPeriods {
     private static final int MAX_STEPS = 5_000;
     /** Steps that one thread takes at once. */
     private static final int SHARE = 8;
-    private static final double PART = 0.95;
+    /** Shorter steps are asked for days, which is fast, and would take more room. */
+    private static final long LONG_STEP_MS = 3_600_000;
 
-    /** One segment: where the steps begin, the newest first, and which trunk each of the facets has. */
-    private record Leaf(LeafHits hits, LeafColumns columns, int[] bounds, int[] trunkOf) {}
+    /**
+     * One segment.
+     *
+     * @param bounds where the steps begin, the newest first
+     * @param numbers of its trunks among all
+     * @param trunkOf which trunk each of the facets has
+     * @param kept what is known of it
+     * @param made where it is to be kept
+     */
+    private record Leaf(LeafHits hits, LeafColumns columns, int[] bounds, int[] numbers, int[] trunkOf, Optional<LeafPeriods> kept,
+            Optional<LeafPeriods> made) {}
 
-    /** Sums of one trunk in one step. */
-    private static final class Sums {
-        private final Bins delays = new Bins();
-        private long calls;
-        private long answered;
-        private long talk;
-
-        TrunkPeriod take(Instant start, String trunk) {
-            var period = new TrunkPeriod(start, trunk, calls, answered, Duration.ofMillis(talk),
-                    Duration.ofMillis(Math.round(delays.percentile(PART))));
-            delays.clear();
-            calls = 0;
-            answered = 0;
-            talk = 0;
-            return period;
-        }
-    }
+    /** Of one thread: of all segments, and of one. */
+    private record Counted(PeriodSums all, PeriodSums one) {}
 
     private final List<Leaf> leaves = new ArrayList<>();
     private final List<String> trunks;
@@ -73,7 +71,24 @@ final class TrunkPeriods {
             int name = values.first(ord);
             trunkOf[ord] = name == LeafValues.NONE ? trunks.size() : numbers[name];
         }
-        return new Leaf(hits, columns, bounds, trunkOf);
+        boolean whole = hits.isWhole() && step >= LONG_STEP_MS;
+        var kept = whole ? columns.periods().filter(it -> it.step() == step) : Optional.<LeafPeriods>empty();
+        return new Leaf(hits, columns, bounds, numbers, trunkOf, kept,
+                whole && kept.isEmpty() ? place(bounds, numbers.length) : Optional.empty());
+    }
+
+    /** For as many steps as the segment has, where that is not too much to keep. */
+    private Optional<LeafPeriods> place(int[] bounds, int ofTrunks) {
+        int newest = 0;
+        while (newest < steps && bounds[newest + 1] == 0)
+            newest++;
+        int oldest = steps - 1;
+        while (oldest > newest && bounds[oldest] == bounds[steps])
+            oldest--;
+        long from = first / step + steps - 1 - oldest;
+        int count = oldest - newest + 1;
+        return (long) count * ofTrunks > LeafPeriods.MOST_CELLS ? Optional.empty()
+                : Optional.of(new LeafPeriods(step, from, count, ofTrunks));
     }
 
     List<TrunkPeriod> count(Workers workers) throws IOException {
@@ -81,51 +96,47 @@ final class TrunkPeriods {
         var found = new ArrayList<List<TrunkPeriod>>();
         for (int i = 0; i < shares; i++)
             found.add(new ArrayList<>());
-        var sums = ThreadLocal.withInitial(this::sums);
+        var sums = ThreadLocal.withInitial(() -> new Counted(new PeriodSums(trunks.size() + 1), new PeriodSums(trunks.size() + 1)));
         workers.each(shares, share -> {
             for (int i = share * SHARE; i < Math.min(steps, (share + 1) * SHARE); i++)
                 count(i, sums.get(), found.get(share));
         });
+        leaves.forEach(leaf -> leaf.made().ifPresent(leaf.columns()::keep));
         return found.stream().flatMap(List::stream).toList();
     }
 
-    /** One for each trunk, and one for calls without. */
-    private Sums[] sums() {
-        var sums = new Sums[trunks.size() + 1];
-        for (int i = 0; i < sums.length; i++)
-            sums[i] = new Sums();
-        return sums;
-    }
-
-    private void count(int number, Sums[] sums, List<TrunkPeriod> found) {
+    private void count(int number, Counted sums, List<TrunkPeriod> found) {
         for (var leaf : leaves) {
-            int from = Math.max(leaf.hits().low(), leaf.bounds()[steps - 1 - number]);
-            int to = Math.min(leaf.hits().high(), leaf.bounds()[steps - number]);
-            if (leaf.hits().isAll())
-                for (int doc = from; doc < to; doc++)
-                    add(leaf, doc, sums);
+            if (leaf.kept().isPresent())
+                leaf.kept().get().addTo(sums.all(), first / step + number, leaf.numbers());
             else
-                for (int doc = leaf.hits().next(from); doc < to && doc != DocIdSetIterator.NO_MORE_DOCS; doc = leaf.hits()
-                        .next(doc + 1))
-                    add(leaf, doc, sums);
+                count(leaf, number, sums);
         }
         var start = Instant.ofEpochMilli(first + number * step);
         for (int i = 0; i < trunks.size(); i++)
-            if (sums[i].calls > 0)
-                found.add(sums[i].take(start, trunks.get(i)));
+            if (sums.all().calls(i) > 0)
+                found.add(sums.all().take(i, start, trunks.get(i)));
     }
 
-    private static void add(Leaf leaf, int doc, Sums[] sums) {
-        var of = sums[leaf.trunkOf()[leaf.columns().ord(doc)]];
-        of.calls++;
-        long figure = leaf.columns().figure(doc);
-        int duration = SegmentRows.duration(figure);
-        if (duration >= 0) {
-            of.answered++;
-            of.talk += duration;
+    private void count(Leaf leaf, int number, Counted sums) {
+        int from = Math.max(leaf.hits().low(), leaf.bounds()[steps - 1 - number]);
+        int to = Math.min(leaf.hits().high(), leaf.bounds()[steps - number]);
+        if (from >= to)
+            return;
+        if (leaf.made().isPresent()) {
+            sums.one().add(leaf.columns(), leaf.trunkOf(), from, to);
+            for (int trunk = 0; trunk < leaf.numbers().length; trunk++)
+                if (sums.one().calls(leaf.numbers()[trunk]) > 0) {
+                    var cell = sums.one().takeCell(leaf.numbers()[trunk]);
+                    leaf.made().get().put(first / step + number, trunk, cell);
+                    sums.all().add(leaf.numbers()[trunk], cell);
+                }
+        } else if (leaf.hits().isAll()) {
+            sums.all().add(leaf.columns(), leaf.trunkOf(), from, to);
+        } else {
+            for (int doc = leaf.hits().next(from); doc < to && doc != DocIdSetIterator.NO_MORE_DOCS; doc = leaf.hits()
+                    .next(doc + 1))
+                sums.all().add(leaf.columns(), leaf.trunkOf(), doc);
         }
-        int delay = leaf.columns().pdd(doc, figure);
-        if (delay >= 0)
-            of.delays.add(delay);
     }
 }

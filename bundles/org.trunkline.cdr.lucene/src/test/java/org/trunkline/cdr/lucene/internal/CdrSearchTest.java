@@ -327,6 +327,20 @@ class CdrSearchTest {
             double exact = delays.length == 0 ? 0 : delays[(int) Math.ceil(0.95 * delays.length) - 1];
             assertEquals(exact, period.postDialDelay().toMillis(), exact / 50 + 1);
         }
+        assertEquals(periods, fixture.search.trunkPeriods(query(part.query), Duration.ofHours(1)).items(), "what was kept");
+    }
+
+    @Test
+    void callsByTrunkAndHourAreTheSameWhateverWasAskedBefore() throws Exception {
+        var hours = fixture.search.trunkPeriods(CdrQuery.ALL, Duration.ofHours(1)).items();
+        var days = fixture.search.trunkPeriods(CdrQuery.ALL, Duration.ofDays(1)).items();
+        assertEquals(hours, fixture.search.trunkPeriods(CdrQuery.ALL, Duration.ofHours(1)).items());
+        assertEquals(days, fixture.search.trunkPeriods(CdrQuery.ALL, Duration.ofDays(1)).items());
+        assertEquals(hours.stream().mapToLong(TrunkPeriod::calls).sum(), days.stream().mapToLong(TrunkPeriod::calls).sum());
+        var some = hours.get(hours.size() / 2);
+        var within = new CdrQuery("", Optional.of(some.start()), Optional.of(some.start().plusSeconds(3_600)));
+        assertEquals(hours.stream().filter(it -> it.start().equals(some.start())).toList(),
+                fixture.search.trunkPeriods(within, Duration.ofHours(1)).items());
     }
 
     @Test
