@@ -8,7 +8,7 @@ import threading
 import time
 import traceback
 
-from . import calls, crash, dialogs, endings, families, flows, lamps, offers, passing, scanners, secure, sound, voice, wire
+from . import calls, crash, dialogs, endings, families, flows, lamps, names, offers, passing, scanners, secure, sound, voice, wire
 from .node import Node
 from .stage import Stage
 
@@ -64,7 +64,8 @@ def main():
     asides = [aside(crash.TESTS, options.kills), aside(secure.TESTS + endings.TESTS + passing.TESTS)]
     for thread in asides:  # each test has a node of its own, and most of the others' time is waiting
         thread.start()
-    together = dialogs.WAITING + calls.TESTS + flows.TESTS + dialogs.TESTS + sound.TESTS + offers.TESTS + wire.TESTS + lamps.TESTS + families.TESTS + scanners.TESTS
+    together = (dialogs.WAITING + names.WAITING + calls.TESTS + flows.TESTS + dialogs.TESTS + sound.TESTS + offers.TESTS
+                + wire.TESTS + lamps.TESTS + families.TESTS + scanners.TESTS)
     on_one_node(report, options, [t for t in together if wanted(t)], [t for t in voice.TESTS if wanted(t)])
     for thread in asides:
         thread.join()
@@ -77,12 +78,13 @@ def main():
 def on_one_node(report, options, together, alone):
     if not together and not alone:
         return
-    node = Node(options.node, os.path.join(options.work, "shared"))
+    servers = names.NameServer()
+    node = Node(options.node, os.path.join(options.work, "shared"), f"-Dtrunkline.dns={servers.address}")
     try:
         report.run("node_starts", lambda: f"{node.start().start_seconds:.1f} s")
         if not node.api:
             return
-        stage = Stage(node, options.work)
+        stage = Stage(node, options.work, servers)
         try:
             with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
                 list(pool.map(lambda test: report.run(test.__name__, test, stage), together))
@@ -95,6 +97,7 @@ def on_one_node(report, options, together, alone):
     finally:
         if node.process and node.process.poll() is None:
             node.kill()
+        servers.close()
 
 
 def clean(node, stage):

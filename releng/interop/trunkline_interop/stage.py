@@ -31,8 +31,10 @@ def take_stray_answers(process, host, port, seconds=10):
 class Stage:
     """Shared by all tests of one node. Each test has numbers, users, trunks and addresses of its own."""
 
-    def __init__(self, node, folder):
+    def __init__(self, node, folder, names=None):
+        """@param names the name server that the node asks, where it has one of the tests'"""
         self.node = node
+        self.names = names
         self.api = node.api
         self.folder = folder
         self._numbers = itertools.count(1000)

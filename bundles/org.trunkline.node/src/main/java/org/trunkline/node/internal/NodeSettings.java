@@ -26,6 +26,7 @@ import org.trunkline.engine.directory.DigestAlgorithm;
  * @param data folder of all that the node keeps
  * @param bind addresses of SIP and RTP, parted by commas
  * @param sipPort 0 for any free one
+ * @param nameServer who is asked for trunks' names, {@code address:port}; empty for those of the system
  * @param rtcp whether the node reports on media to a side that gets no reports from the other
  * @param realm digest realm; passwords are made for it
  * @param drain what calls in progress get when the node was asked to drain and stop
@@ -35,12 +36,13 @@ import org.trunkline.engine.directory.DigestAlgorithm;
  * @param pseudonymKey file of the key that pseudonyms are made with
  * @param region ISO 3166 code by which subscribers' national numbers are read, or empty
  */
-record NodeSettings(Path data, String bind, int sipPort, String httpBind, int httpPort, int rtpMin, int rtpMax,
+record NodeSettings(Path data, String bind, int sipPort, String nameServer, String httpBind, int httpPort, int rtpMin, int rtpMax,
         int silenceSeconds, boolean rtcp, String realm, String region, Duration ringTime, List<DigestAlgorithm> digest,
         String storeUrl, String storeUser, String storePassword, TlsFiles tls, Duration drain, Duration term,
         AlertSettings alerts, DialCodes codes, BorderSettings border, Retention keep, Path pseudonymKey) {
     private static final Pattern REALM = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Pattern PORTS = Pattern.compile("(\\d{1,5})-(\\d{1,5})");
+    private static final Pattern SERVER = Pattern.compile("([\\d.]{7,15})(?::(\\d{1,5}))?");
     private static final int MAX_PORT = 65_535;
 
     /** A property holds what it must not; the message names it, its value and what is allowed. */
@@ -63,7 +65,7 @@ record NodeSettings(Path data, String bind, int sipPort, String httpBind, int ht
         var reader = new Reader(properties);
         int[] ports = reader.ports();
         return new NodeSettings(reader.data(), reader.addresses("trunkline.bind", "127.0.0.1"),
-                reader.number("trunkline.sip.port", 5060, 0, MAX_PORT),
+                reader.number("trunkline.sip.port", 5060, 0, MAX_PORT), reader.nameServer(),
                 reader.address("trunkline.http.bind", "127.0.0.1"),
                 reader.number("trunkline.http.port", 8060, 0, MAX_PORT), ports[0], ports[1],
                 reader.number("trunkline.media.silence", 60, 5, 86_400), reader.yes("trunkline.media.rtcp"),
@@ -168,6 +170,19 @@ record NodeSettings(Path data, String bind, int sipPort, String httpBind, int ht
             for (String part : text(name, otherwise).split(","))
                 each.add(literal(name, part.strip()));
             return String.join(",", each);
+        }
+
+        /** An address, or one with a port. */
+        String nameServer() throws BadSetting {
+            String text = text("trunkline.dns", "");
+            if (text.isEmpty())
+                return "";
+            var m = SERVER.matcher(text);
+            if (m.matches() && AddressBlock.parseAddress(m.group(1)).isPresent()
+                    && (m.group(2) == null || Integer.parseInt(m.group(2)) <= MAX_PORT))
+                return m.group(1) + ':' + (m.group(2) == null ? "53" : m.group(2));
+            throw new BadSetting("trunkline.dns", "trunkline.dns is \"" + text
+                    + "\": an IPv4 address, or one with a port, is needed, such as 192.0.2.53 or 192.0.2.53:5353");
         }
 
         int[] ports() throws BadSetting {

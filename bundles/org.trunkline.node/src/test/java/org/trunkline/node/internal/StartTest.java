@@ -58,7 +58,8 @@ class StartTest {
 
     @ParameterizedTest
     @CsvSource({"trunkline.sip.port,70000", "trunkline.sip.port,abc", "trunkline.rtp.ports,5-4", "trunkline.rtp.ports,1000-2000",
-            "trunkline.region,Sweden", "trunkline.digest,SHA-1", "trunkline.realm,a b", "trunkline.bind,not a host"})
+            "trunkline.region,Sweden", "trunkline.digest,SHA-1", "trunkline.realm,a b", "trunkline.bind,not a host",
+            "trunkline.dns,ns.example.com", "trunkline.dns,192.0.2.53:99999"})
     void aBadSettingIsNamedWithItsValue(String name, String value) {
         var e = assertThrows(NodeSettings.BadSetting.class, () -> NodeSettings.read(Map.of(name, value)::get));
         assertEquals(name, e.property());

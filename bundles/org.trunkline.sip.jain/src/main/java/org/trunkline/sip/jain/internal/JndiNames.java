@@ -22,6 +22,8 @@ import org.slf4j.LoggerFactory;
 final class JndiNames implements NameService {
     private static final Logger LOG = LoggerFactory.getLogger(JndiNames.class);
     private static final String FACTORY = "com.sun.jndi.dns.DnsContextFactory";
+    /** Until a server is asked again, twice as long each time. */
+    static final Duration PATIENCE = Duration.ofMillis(500);
     private static final String SRV = "SRV";
     private static final String NAPTR = "NAPTR";
     /** The client puts quotes around what is empty or has spaces. */
@@ -35,7 +37,7 @@ final class JndiNames implements NameService {
     JndiNames() {
         server = "dns:";
         addressesToo = false;
-        patience = Duration.ofMillis(500);
+        patience = PATIENCE;
     }
 
     /**

@@ -40,6 +40,9 @@ public final class SipPart {
         /** Udp, tcp or both. */
         String transports() default "udp,tcp";
 
+        /** Who is asked for trunks' names, address:port; empty for the name servers of the system. */
+        String nameServer() default "";
+
         /** Threads that parse datagrams, 1 to 16; with one, messages keep their order. */
         int threads() default 1;
 
@@ -104,7 +107,7 @@ public final class SipPart {
         try {
             var sockets = new Endpoints(settings(config));
             sockets.whenTlsOpens(this::listening);
-            var signaling = new JainSignaling(sockets);
+            var signaling = new JainSignaling(sockets, names(config));
             signaling.open();
             opened = Optional.of(sockets);
             offer(Signaling.class, signaling);
@@ -115,6 +118,10 @@ public final class SipPart {
             offer(PartFailure.class, e.failure());
         }
         endpoints = opened;
+    }
+
+    private static NameService names(Config config) {
+        return config.nameServer().isEmpty() ? new JndiNames() : new JndiNames(config.nameServer(), JndiNames.PATIENCE);
     }
 
     /** Those of TLS may be told later, by another thread. */
