@@ -95,7 +95,7 @@ def trunk_by_name(stage):
         call(2, (one, "486 Busy Here"))
     record = stage.api.record_to(numbers[0])
     same(record, cause="busy", sipStatus=486, trunk="named")
-    assert why(record) == [("named", "failed", "refused"), ("named", "chosen", "none")], record["why"]
+    assert why(record) == [("named", "failed", "refused"), ("named", "chosen", "refused")], record["why"]
     for number in numbers[1:]:
         assert len(stage.api.record_to(number)["why"]["candidates"]) == 1
 

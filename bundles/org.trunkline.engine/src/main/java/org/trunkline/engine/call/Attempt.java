@@ -163,7 +163,7 @@ final class Attempt implements ResponseTaker {
 
     private void success(IncomingResponse response) {
         if (search.over() || over || leg.cancelling) { // it answered while being cancelled
-            leg.call.acknowledgeAndHangUp(leg, response);
+            leg.call.clearing.acknowledgeAndHangUp(leg, response);
             return;
         }
         status = response.status();
@@ -220,7 +220,7 @@ final class Attempt implements ResponseTaker {
         var invite = leg.inviting;
         if (invite != null)
             leg.call.ports().signaling().cancel(invite, reason == Reason.ANSWERED_ELSEWHERE
-                    ? List.of(Statuses.ELSEWHERE) : leg.call.cancelReasons);
+                    ? List.of(Statuses.ELSEWHERE) : leg.call.clearing.cancelReasons());
     }
 
     private void stopTimers() {

@@ -16,7 +16,6 @@ import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.CallState;
 import org.trunkline.domain.call.LegSide;
 import org.trunkline.domain.call.LiveCall;
-import org.trunkline.domain.cdr.Candidate.Reason;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.EndedBy;
 import org.trunkline.domain.config.Transport;
@@ -25,7 +24,6 @@ import org.trunkline.engine.EnginePorts;
 import org.trunkline.engine.port.Body;
 import org.trunkline.engine.port.Header;
 import org.trunkline.engine.port.Hop;
-import org.trunkline.engine.port.IncomingRequest;
 import org.trunkline.engine.port.IncomingResponse;
 import org.trunkline.engine.port.NameAddress;
 import org.trunkline.engine.port.OutgoingResponse;
@@ -58,9 +56,8 @@ final class Call {
     private final AtomicInteger nextIndex = new AtomicInteger(1);
     final LegTrade trade = new LegTrade(this);
     final CallMedia media = new CallMedia(this);
+    final Clearing clearing = new Clearing(this);
     final Ending ending = new Ending(this);
-    /** Reasons of the caller's CANCEL, for those that ring. */
-    List<Header> cancelReasons = List.of();
     Presentation presentation = new Presentation(false, false);
     private volatile @Nullable LiveCall snapshot;
     /** A leg's messages go over a connection, where a write can take its time: not on the thread that reads datagrams. */
@@ -212,21 +209,7 @@ final class Call {
         for (var leg : legs)
             if (leg != callee && leg.side == LegSide.CALLEE && leg.answeredAt.isEmpty())
                 leg.release();
-        conversation.answered(callee, response);
-    }
-
-    /** A 2xx nobody waits for any more (RFC 3261 §13.2.2.4). */
-    void acknowledgeAndHangUp(Leg leg, IncomingResponse response) {
-        boolean first = !leg.dialog();
-        if (first)
-            leg.establish(response);
-        if (first || leg.remoteTag.equals(response.toTag())) {
-            acknowledge(leg, response.cseq(), Optional.empty());
-            leg.ended(now(), 487);
-            hangUp(leg, List.of(Statuses.ELSEWHERE));
-        } else {
-            Stranger.acknowledgeAndHangUp(this, leg, response);
-        }
+        conversation.answering.answered(callee, response);
     }
 
     void acknowledge(Leg leg, long cseq, Optional<Body> body) {
@@ -234,47 +217,8 @@ final class Call {
         leg.lastAckCseq = cseq;
     }
 
-    /** The caller's INVITE ends without an answer. */
-    void refuse(int status, Cause cause, EndedBy by, Header... headers) {
-        refuse(status, cause, by, Optional.empty(), List.of(headers));
-    }
-
-    void refuse(int status, Cause cause, EndedBy by, Optional<String> reason, List<Header> headers) {
-        if (over())
-            return;
-        var transaction = caller.invitedBy;
-        if (transaction != null) {
-            caller.invitedBy = null;
-            respond(transaction, caller, status, headers, Optional.empty());
-        }
-        ringback.stop();
-        caller.ended(now(), status);
-        record.sipStatus = status;
-        finalStatus(false);
-        finish(cause, by, reason);
-    }
-
     void finalStatus(boolean answered) {
         board.table().finalStatus(answered);
-    }
-
-    /** An INVITE is cancelled: the caller's own, or that of somebody who takes a side's place. */
-    void cancelled(Leg leg, IncomingRequest by) {
-        if (trade.lent())
-            trade.cancelled(by);
-        else if (leg == caller)
-            cancelled(by);
-        else
-            conversation.cancelled(leg);
-    }
-
-    /** The caller gave up, by CANCEL or an early BYE. */
-    void cancelled(IncomingRequest by) {
-        if (over() || caller.invitedBy == null)
-            return;
-        cancelReasons = by.headers("Reason").stream().limit(4).map(value -> new Header("Reason", value)).toList();
-        search.cancelAll(Reason.CANCELLED);
-        refuse(487, Cause.CANCELLED, EndedBy.CALLER, Statuses.reasonText(by), List.of());
     }
 
     /** A leg of another call's is one of this one's from now on. */
@@ -286,36 +230,6 @@ final class Call {
     }
 
     // ---- the end
-
-    /** Ends the call from the node's side, whatever it is doing. */
-    void end(Cause cause, EndedBy by, int status) {
-        if (over() || trade.lent())
-            return;
-        if (caller.invitedBy != null) {
-            search.cancelAll(Reason.CANCELLED);
-            refuse(status, cause, by, Statuses.reason(cause));
-            return;
-        }
-        for (var leg : legs)
-            if (leg.dialog() && leg.answeredAt.isPresent())
-                hangUp(leg, List.of(Statuses.reason(cause)));
-        finish(cause, by, Optional.empty());
-    }
-
-    /** Sends a BYE, now or as soon as the dialog allows (RFC 3261 §15). */
-    void hangUp(Leg leg, List<Header> reasons) {
-        if (leg.closed)
-            return;
-        leg.ended(now(), 200);
-        left(leg);
-        if (leg.ackWait != null && leg.ackWait.initial) {
-            leg.byeWhenAcknowledged = reasons;
-            return;
-        }
-        leg.closed = true;
-        leg.lingering = true;
-        ports().signaling().send(leg.request("BYE", reasons, Optional.empty()), new Farewell(leg));
-    }
 
     void finish(Cause cause, EndedBy by, Optional<String> reason) {
         ending.finish(cause, by, reason);
@@ -333,13 +247,13 @@ final class Call {
     void mediaSilent(Duration since) {
         if (!over() && caller.answeredAt.isPresent()) {
             LOG.debug("{} media silent for {}", id, since);
-            end(Cause.MEDIA_TIMEOUT, EndedBy.NODE, 408);
+            clearing.end(Cause.MEDIA_TIMEOUT, EndedBy.NODE, 408);
         }
     }
 
     void sessionExpired(Leg leg) {
         LOG.debug("{} session of leg {} not refreshed", id, leg.index);
-        end(Cause.SESSION_EXPIRED, EndedBy.NODE, 408);
+        clearing.end(Cause.SESSION_EXPIRED, EndedBy.NODE, 408);
     }
 
     void refresh(Leg leg) {
@@ -351,7 +265,7 @@ final class Call {
     private void failedByBug(Throwable bug) {
         LOG.error("{} ended by a defect", id, bug);
         try {
-            end(Cause.INTERNAL_ERROR, EndedBy.NODE, 500);
+            clearing.end(Cause.INTERNAL_ERROR, EndedBy.NODE, 500);
         } catch (RuntimeException second) {
             LOG.error("{} could not be ended in order", id, second);
         }

@@ -108,14 +108,14 @@ public final class CallTable {
         var call = calls.get(id);
         if (call == null)
             return false;
-        call.post(() -> call.end(Cause.HUNG_UP_BY_ADMIN, EndedBy.ADMIN, 480));
+        call.post(() -> call.clearing.end(Cause.HUNG_UP_BY_ADMIN, EndedBy.ADMIN, 480));
         return true;
     }
 
     /** Ends every call, and waits for their records at most so long. */
     public void endAll(Duration patience) {
         for (var call : calls.values())
-            call.post(() -> call.end(Cause.INTERRUPTED, EndedBy.NODE, 503));
+            call.post(() -> call.clearing.end(Cause.INTERRUPTED, EndedBy.NODE, 503));
         long deadline = System.nanoTime() + patience.toNanos();
         synchronized (empty) {
             long left = deadline - System.nanoTime();

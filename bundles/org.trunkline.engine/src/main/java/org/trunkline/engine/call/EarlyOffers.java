@@ -183,7 +183,7 @@ final class EarlyOffers {
             } else if (passing.mustBeTaken()) {
                 call.respond(passing.transaction, from, 200, List.of(), Optional.empty());
                 call.search.cancelAll(Reason.CANCELLED);
-                call.refuse(488, Cause.MEDIA_UNAVAILABLE, EndedBy.NODE, Statuses.reason(Cause.MEDIA_UNAVAILABLE));
+                call.clearing.refuse(488, Cause.MEDIA_UNAVAILABLE, EndedBy.NODE, Statuses.reason(Cause.MEDIA_UNAVAILABLE));
             } else {
                 refuse(from, passing.transaction, 488);
             }

@@ -257,6 +257,6 @@ final class Intake {
 
     private void refuse(int status, Cause cause, Header... headers) {
         recordAsRead();
-        call.refuse(status, cause, EndedBy.NODE, headers);
+        call.clearing.refuse(status, cause, EndedBy.NODE, headers);
     }
 }

@@ -45,7 +45,7 @@ final class LegTrade {
             call.legs().remove(leg);
             leg.move(to, side);
             call.record.continuedAs = Optional.of(to.id);
-            call.hangUp(consulted, List.of(Statuses.reason(Cause.NORMAL)));
+            call.clearing.hangUp(consulted, List.of(Statuses.reason(Cause.NORMAL)));
         });
         to.post(() -> taker.accept(partner, partner.map(_ -> call.id)));
         if (partner.isPresent())
@@ -63,9 +63,9 @@ final class LegTrade {
     void returned(int status, Cause cause) {
         lent = false;
         if (cancelled.isPresent())
-            call.cancelled(cancelled.get());
+            call.clearing.cancelled(cancelled.get());
         else
-            call.refuse(status, cause, EndedBy.NODE, Statuses.reason(cause));
+            call.clearing.refuse(status, cause, EndedBy.NODE, Statuses.reason(cause));
     }
 
     /** The other call has the leg. */

@@ -168,14 +168,14 @@ final class Offers {
             if (invited)
                 call.acknowledge(to, success.cseq(), Optional.empty());
         } else {
-            onAck = ack -> conversation.answeredInAck(from, ack, to, success.cseq(), told.get());
+            onAck = ack -> conversation.acks.answered(from, ack, to, success.cseq(), told.get());
         }
         to.sessionTimer.accept(success);
         from.sessionTimer.accept(exchange.request);
         var headers = Leg.with(from.sessionTimer.answer(), HeaderPolicy.ALLOW);
         var sent = call.respond(exchange.server, from, 200, headers, Optional.of(body));
         if (exchange.request.method().equals("INVITE"))
-            conversation.awaitAck(from, exchange.request.cseq(), false, sent, onAck);
+            conversation.acks.await(from, exchange.request.cseq(), false, sent, onAck);
         to.sessionTimer.restart();
         from.sessionTimer.restart();
         conversation.watchMedia();

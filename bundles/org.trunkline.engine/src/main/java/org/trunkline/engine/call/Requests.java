@@ -102,7 +102,7 @@ final class Requests {
         call.respond(exchange.server, exchange.from, status < 300 ? status : Statuses.forCaller(status), headers,
                 response.body().filter(body -> status < 300));
         if ((status == 481 || status == 408) && carriesDialog(exchange))
-            call.end(Cause.FAILED, EndedBy.NODE, status);
+            call.clearing.end(Cause.FAILED, EndedBy.NODE, status);
     }
 
     /** Whether a dialog is gone with what is asked in it; a subscription may be over by itself (RFC 5057 §5.1). */
@@ -117,6 +117,6 @@ final class Requests {
             return; // it was answered when the call ended
         conversation.answer(exchange.from, exchange.server, 408);
         if (carriesDialog(exchange))
-            call.end(Cause.TIMEOUT, EndedBy.NODE, 408);
+            call.clearing.end(Cause.TIMEOUT, EndedBy.NODE, 408);
     }
 }

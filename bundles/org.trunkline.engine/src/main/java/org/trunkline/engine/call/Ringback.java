@@ -150,7 +150,7 @@ final class Ringback implements Seeker {
     /** The caller never acknowledged (RFC 3262 §3). */
     private void giveUp() {
         call.search.cancelAll(Reason.CANCELLED);
-        call.refuse(504, Cause.TIMEOUT, EndedBy.NODE, Statuses.reason(Cause.TIMEOUT));
+        call.clearing.refuse(504, Cause.TIMEOUT, EndedBy.NODE, Statuses.reason(Cause.TIMEOUT));
     }
 
     /** The caller's PRACK. */
@@ -183,7 +183,7 @@ final class Ringback implements Seeker {
             agreed = description;
         } else {
             call.search.cancelAll(Reason.CANCELLED);
-            call.refuse(488, Cause.MEDIA_UNAVAILABLE, EndedBy.NODE, Statuses.reason(Cause.MEDIA_UNAVAILABLE));
+            call.clearing.refuse(488, Cause.MEDIA_UNAVAILABLE, EndedBy.NODE, Statuses.reason(Cause.MEDIA_UNAVAILABLE));
         }
     }
 
@@ -238,7 +238,7 @@ final class Ringback implements Seeker {
 
     @Override
     public void failed(Failure failure) {
-        call.refuse(failure.status(), failure.cause(), failure.by(), failure.reason(), failure.headers());
+        call.clearing.refuse(failure.status(), failure.cause(), failure.by(), failure.reason(), failure.headers());
     }
 
     /** The caller's INVITE has its final response. */
@@ -251,6 +251,6 @@ final class Ringback implements Seeker {
         var held = answer;
         answer = null;
         if (held != null)
-            call.acknowledgeAndHangUp(held.leg(), held.success());
+            call.clearing.acknowledgeAndHangUp(held.leg(), held.success());
     }
 }

@@ -70,11 +70,11 @@ public final class Switchboard implements Signaling.Handler {
                     withinDialog(transaction, request);
             }
             case SignalEvent.Ack(var ack) -> leg(ack.toTag(), ack.callId())
-                    .ifPresent(leg -> leg.offer(call -> call.conversation.acknowledged(leg, ack)));
+                    .ifPresent(leg -> leg.offer(call -> call.conversation.acks.arrived(leg, ack)));
             case SignalEvent.Cancel(var invite, var transaction, var request) -> cancel(invite, transaction, request);
             case SignalEvent.Response(var transaction, var response) -> response(transaction.owner(), response);
             case SignalEvent.LateSuccess(var response) -> leg(response.fromTag(), response.callId())
-                    .ifPresent(leg -> leg.offer(call -> call.conversation.succeededAgain(leg, response)));
+                    .ifPresent(leg -> leg.offer(call -> call.conversation.acks.succeededAgain(leg, response)));
             case SignalEvent.NoResponse(var transaction) -> failed(transaction.owner(), true);
             case SignalEvent.NotSent(var transaction, var problem) -> failed(transaction.owner(), false);
         }
@@ -219,7 +219,7 @@ public final class Switchboard implements Signaling.Handler {
         switch (invite.owner().orElse(null)) {
             case Leg leg -> {
                 respond(cancel, leg.localTag);
-                leg.post(call -> call.cancelled(leg, request));
+                leg.post(call -> call.clearing.cancelled(leg, request));
             }
             case Exchange exchange -> {
                 respond(cancel, exchange.from.localTag);

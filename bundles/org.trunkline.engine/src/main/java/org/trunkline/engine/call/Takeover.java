@@ -78,7 +78,7 @@ final class Takeover {
             call.media.use(relay);
             leg.codec = toCaller.codec();
             call.caller.codec = leg.codec;
-            call.conversation.pickedUp(leg, from.invite.cseq, answer, callersAnswer);
+            call.conversation.answering.pickedUp(leg, from.invite.cseq, answer, callersAnswer);
         } catch (MediaUnavailableException e) {
             leg.side = side;
             call.media.close(relay);
@@ -123,7 +123,7 @@ final class Takeover {
 
     private void agreed(Leg old, Leg partner, MediaBridge relay, SessionDescription answer) {
         if (leg.invitedBy == null) { // cancelled meanwhile: its partner has new media already, and nobody there
-            call.end(Cause.CANCELLED, EndedBy.NODE, 487);
+            call.clearing.end(Cause.CANCELLED, EndedBy.NODE, 487);
             return;
         }
         try {
@@ -135,7 +135,7 @@ final class Takeover {
             leg.codec = partner.codec;
             call.media.use(relay);
             call.record.transferredBy = Optional.of(old.peer);
-            call.conversation.replaced(leg, from.invite.cseq, old, body);
+            call.conversation.answering.replaced(leg, from.invite.cseq, old, body);
         } catch (MediaUnavailableException e) {
             refused(relay, 503);
         }

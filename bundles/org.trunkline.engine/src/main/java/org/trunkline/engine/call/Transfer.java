@@ -78,7 +78,7 @@ final class Transfer implements Seeker {
     /** The other call rings yet (RFC 5589 §7.2): whom it rings is rung for the remaining side instead. */
     void insteadOf(Leg consulted) {
         String dialled = SipUri.parse(consulted.call.invite.requestUri).map(SipUri::user).orElse("");
-        consulted.post(other -> other.end(Cause.CANCELLED, EndedBy.CALLER, 487));
+        consulted.post(other -> other.clearing.end(Cause.CANCELLED, EndedBy.CALLER, 487));
         blind(dialled);
     }
 
@@ -173,7 +173,7 @@ final class Transfer implements Seeker {
             call.conversation.replace(transferor, leg);
             call.media.use(relay);
             call.record.transferredBy = Optional.of(transferor.peer);
-            call.after(COURTESY, () -> call.hangUp(transferor, List.of(Statuses.reason(Cause.NORMAL))));
+            call.after(COURTESY, () -> call.clearing.hangUp(transferor, List.of(Statuses.reason(Cause.NORMAL))));
             lead(answer.get());
         } catch (SdpSyntaxException e) {
             broken(leg);
@@ -192,7 +192,7 @@ final class Transfer implements Seeker {
             call.conversation.offers.offer(new Reoffer(call, remaining, this::agreed, status -> refused(status, answer)),
                     relay.tell(remaining, answer));
         } catch (MediaUnavailableException e) {
-            call.end(Cause.MEDIA_UNAVAILABLE, EndedBy.NODE, 488);
+            call.clearing.end(Cause.MEDIA_UNAVAILABLE, EndedBy.NODE, 488);
         }
     }
 
@@ -210,11 +210,11 @@ final class Transfer implements Seeker {
         if (status == 491)
             call.after(remaining.glarePause(), () -> lead(answer)); // glare (RFC 3261 §14.1)
         else
-            call.end(Cause.MEDIA_UNAVAILABLE, EndedBy.NODE, 488);
+            call.clearing.end(Cause.MEDIA_UNAVAILABLE, EndedBy.NODE, 488);
     }
 
     private void broken(Leg leg) {
-        call.hangUp(leg, List.of(Statuses.reason(Cause.MEDIA_UNAVAILABLE)));
+        call.clearing.hangUp(leg, List.of(Statuses.reason(Cause.MEDIA_UNAVAILABLE)));
         failed(Failure.of(488, Cause.MEDIA_UNAVAILABLE));
     }
 
@@ -225,7 +225,7 @@ final class Transfer implements Seeker {
         call.media.close(relay);
         progress.ended(failure.status());
         if (transferor.closed)
-            call.end(failure.cause(), EndedBy.NODE, failure.status());
+            call.clearing.end(failure.cause(), EndedBy.NODE, failure.status());
         else if (listens)
             call.conversation.offers.renew(remaining); // back to the transferor
         else
@@ -259,7 +259,7 @@ final class Transfer implements Seeker {
         call.adopt(leg);
         call.record.continues = before;
         if (call.over() || over) {
-            call.hangUp(leg, List.of(Statuses.reason(Cause.NORMAL)));
+            call.clearing.hangUp(leg, List.of(Statuses.reason(Cause.NORMAL)));
             return;
         }
         search.pass(new Candidate(leg.hop.shown(), Candidate.Verdict.CHOSEN,

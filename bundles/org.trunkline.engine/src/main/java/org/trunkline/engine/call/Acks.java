@@ -1,0 +1,79 @@
+package org.trunkline.engine.call;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import org.trunkline.domain.call.LegSide;
+import org.trunkline.domain.cdr.Cause;
+import org.trunkline.domain.cdr.EndedBy;
+import org.trunkline.engine.port.IncomingRequest;
+import org.trunkline.engine.port.IncomingResponse;
+import org.trunkline.engine.port.MediaUnavailableException;
+import org.trunkline.engine.port.Transmission;
+import org.trunkline.engine.sdp.SdpSyntaxException;
+import org.trunkline.engine.sdp.SessionDescription;
+
+/** The ACKs of a call: those that our 2xx wait for, what depends on them, and ours that was lost (RFC 3261 §13.2.2.4, §13.3.1.4). */
+final class Acks {
+    private final Call call;
+    private final Conversation conversation;
+
+    Acks(Call call, Conversation conversation) {
+        this.call = call;
+        this.conversation = conversation;
+    }
+
+    void await(Leg leg, long cseq, boolean initial, Transmission success, Consumer<IncomingRequest> onAck) {
+        leg.ackWait = new AckWait(call, cseq, initial, success, onAck, () -> {
+            leg.ackWait = null;
+            call.clearing.end(Cause.TIMEOUT, EndedBy.NODE, 408);
+            byeAfterAck(leg);
+        });
+    }
+
+    /** The answer to an offer of the other side came in the ACK (RFC 3264 §4, RFC 3261 §13.2.1). */
+    void answered(Leg from, IncomingRequest ack, Leg to, long cseq, SessionDescription offer) {
+        try {
+            var answer = MediaBridge.read(from, ack.body());
+            if (answer.isEmpty())
+                throw new SdpSyntaxException("an ACK without SDP");
+            conversation.agree(to, offer, answer.get());
+            call.acknowledge(to, cseq, Optional.of(call.media.tell(to, answer.get())));
+            conversation.watchMedia();
+            call.publish(conversation.state());
+        } catch (SdpSyntaxException | MediaUnavailableException e) {
+            call.acknowledge(to, cseq, Optional.empty());
+            call.clearing.end(Cause.MEDIA_UNAVAILABLE, EndedBy.NODE, 488);
+        }
+    }
+
+    void arrived(Leg leg, IncomingRequest ack) {
+        var wait = leg.ackWait;
+        if (wait == null || wait.cseq != ack.cseq())
+            return;
+        wait.stop();
+        leg.ackWait = null;
+        leg.acknowledgedCseq = ack.cseq();
+        wait.onAck.accept(ack);
+        byeAfterAck(leg);
+        call.settle();
+    }
+
+    private void byeAfterAck(Leg leg) {
+        var reasons = leg.byeWhenAcknowledged;
+        leg.byeWhenAcknowledged = null;
+        if (reasons != null)
+            call.clearing.hangUp(leg, reasons);
+    }
+
+    /** A 2xx that came again: our ACK was lost. */
+    void succeededAgain(Leg leg, IncomingResponse success) {
+        if (leg.remoteTag.equals(success.toTag()) && leg.answeredAt.isPresent() || leg.closed) {
+            var ack = leg.lastAck;
+            if (ack != null && leg.lastAckCseq == success.cseq())
+                ack.again();
+        } else if (leg.side == LegSide.CALLEE && leg.answeredAt.isPresent() || leg.cancelling || call.over()) {
+            call.clearing.acknowledgeAndHangUp(leg, success);
+        }
+    }
+}
