@@ -6,7 +6,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -25,7 +24,6 @@ import org.trunkline.engine.port.Body;
 import org.trunkline.engine.port.Header;
 import org.trunkline.engine.port.Hop;
 import org.trunkline.engine.port.IncomingResponse;
-import org.trunkline.engine.port.NameAddress;
 import org.trunkline.engine.port.OutgoingResponse;
 import org.trunkline.engine.port.Scheduler;
 import org.trunkline.engine.port.SignalEvent;
@@ -43,6 +41,7 @@ final class Call {
     final CallId id;
     final Invitation invite;
     final Leg caller;
+    final Legs legs;
     final CallLadder ladder;
     final CallRecord record;
     final Ringback ringback = new Ringback(this);
@@ -51,17 +50,13 @@ final class Call {
 
     private final Switchboard board;
     private final Mailbox mailbox;
-    private final List<Leg> legs = new ArrayList<>(2);
     private final List<Search> searches = new ArrayList<>(1);
-    private final AtomicInteger nextIndex = new AtomicInteger(1);
     final LegTrade trade = new LegTrade(this);
     final CallMedia media = new CallMedia(this);
     final Clearing clearing = new Clearing(this);
     final Ending ending = new Ending(this);
     Presentation presentation = new Presentation(false, false);
     private volatile @Nullable LiveCall snapshot;
-    /** A leg's messages go over a connection, where a write can take its time: not on the thread that reads datagrams. */
-    private volatile boolean mayWait;
 
     Call(Switchboard board, CallId id, SignalEvent.Request begin) {
         this.board = board;
@@ -76,10 +71,9 @@ final class Call {
                 message.to(), message.from(), new Hop(message.source(), message.transport()), called, record.startedAt);
         caller.establish(message);
         caller.followRoute(message);
-        mayWait = caller.hop.transport() != Transport.UDP;
         caller.invitedBy = begin.transaction();
         begin.transaction().own(caller);
-        legs.add(caller);
+        legs = new Legs(this, caller);
         conversation = new Conversation(this);
         searches.add(search);
     }
@@ -94,7 +88,7 @@ final class Call {
 
     /** For what a peer sent. @return false where the mailbox is full */
     boolean offer(Runnable event) {
-        boolean here = board.direct() && !mayWait && !ports().signaling().hurried();
+        boolean here = board.direct() && !legs.mayWait() && !ports().signaling().hurried();
         return here ? mailbox.offerHere(event) : mailbox.offer(event);
     }
 
@@ -141,39 +135,6 @@ final class Call {
         return board.ports().signaling().local(towards);
     }
 
-    // ---- legs
-
-    Leg newLeg(String peer, Optional<Trunk> trunk, NameAddress local, NameAddress remote, Hop hop, String user) {
-        var leg = new Leg(this, nextIndex(), LegSide.CALLEE, peer, trunk, board.token() + board.token(),
-                board.token(), local, remote, hop, user, now());
-        legs.add(leg);
-        mayWait |= hop.transport() != Transport.UDP;
-        board.register(leg);
-        if (trunk.isEmpty())
-            leg.takeLine(peer);
-        publish(record.state);
-        return leg;
-    }
-
-    /** Legs are numbered as they come; the ladder tells them apart by it. <b>Threads:</b> any. */
-    int nextIndex() {
-        return nextIndex.getAndIncrement();
-    }
-
-    /**
-     * The dialog that a Replaces header names. Whoever has the tags from a NOTIFY ({@link Lamp}) may give them as they stand
-     * there, the other way round: that is the dialog as the other phone sees it.
-     */
-    Optional<Leg> dialog(Replaces replaces) {
-        return dialog(replaces.callId(), replaces.toTag(), replaces.fromTag())
-                .or(() -> dialog(replaces.callId(), replaces.fromTag(), replaces.toTag()));
-    }
-
-    private Optional<Leg> dialog(String callId, String ours, String theirs) {
-        return board.leg(ours, callId).filter(leg -> leg.call != this
-                && theirs.equals(leg.remoteTag.isEmpty() ? leg.earlyTag : leg.remoteTag));
-    }
-
     Switchboard board() {
         return board;
     }
@@ -181,10 +142,6 @@ final class Call {
     /** All searches made for this call: the caller's, and those of transfers. */
     List<Search> searches() {
         return searches;
-    }
-
-    List<Leg> legs() {
-        return legs;
     }
 
     void useTrunk(Trunk trunk) {
@@ -206,7 +163,7 @@ final class Call {
     }
 
     void answered(Leg callee, IncomingResponse response) {
-        for (var leg : legs)
+        for (var leg : legs.all())
             if (leg != callee && leg.side == LegSide.CALLEE && leg.answeredAt.isEmpty())
                 leg.release();
         conversation.answering.answered(callee, response);
@@ -219,14 +176,6 @@ final class Call {
 
     void finalStatus(boolean answered) {
         board.table().finalStatus(answered);
-    }
-
-    /** A leg of another call's is one of this one's from now on. */
-    void adopt(Leg leg) {
-        legs.add(leg);
-        mayWait |= leg.hop.transport() != Transport.UDP;
-        if (!over())
-            publish(record.state);
     }
 
     // ---- the end

@@ -173,7 +173,7 @@ final class CallRecord {
             candidates.addAll(search.candidates());
         var why = new Why(revision, route, dialled, to.normalised(), candidates);
         var legs = new TreeMap<>(given);
-        call.legs().forEach(leg -> legs.put(leg.index, leg(leg, end)));
+        call.legs.all().forEach(leg -> legs.put(leg.index, leg(leg, end)));
         var quality = new ArrayList<>(earlierQuality);
         call.media.relay().ifPresent(media -> quality.addAll(media.reports()));
         return new Cdr(call.id, direction, from, to, trunk, route, startedAt, ringingAt, answeredAt, end, by,
@@ -217,7 +217,7 @@ final class CallRecord {
 
     LiveCall live() {
         var legs = new ArrayList<LiveLeg>(2);
-        for (var leg : call.legs())
+        for (var leg : call.legs.all())
             if (leg.side == LegSide.CALLER || leg.endedAt.isEmpty())
                 legs.add(new LiveLeg(leg.side, leg.peer, leg.hop.shown(), leg.state, leg.codec, Optional.empty()));
         return new LiveCall(call.id, direction, state, from, to, trunk, startedAt, answeredAt, legs);

@@ -75,7 +75,7 @@ final class Clearing {
             refuse(status, cause, by, Statuses.reason(cause));
             return;
         }
-        for (var leg : call.legs())
+        for (var leg : call.legs.all())
             if (leg.dialog() && leg.answeredAt.isPresent())
                 hangUp(leg, List.of(Statuses.reason(cause)));
         call.finish(cause, by, Optional.empty());

@@ -138,7 +138,7 @@ final class Conversation {
             call.left(from);
             return;
         }
-        for (var leg : List.copyOf(call.legs()))
+        for (var leg : List.copyOf(call.legs.all()))
             if (leg != from && leg.dialog() && leg.answeredAt.isPresent())
                 call.clearing.hangUp(leg, Statuses.reasons(Optional.of(bye), Cause.NORMAL));
         call.finish(Cause.NORMAL, from.side == LegSide.CALLER ? EndedBy.CALLER : EndedBy.CALLEE, reason);

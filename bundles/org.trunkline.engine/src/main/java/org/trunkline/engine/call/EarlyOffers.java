@@ -86,7 +86,7 @@ final class EarlyOffers {
     private Optional<Leg> partner(Leg from) {
         if (from != call.caller)
             return Optional.of(call.caller).filter(caller -> caller.knowsUpdate && ringback.agreed() && !ringback.waits());
-        return call.legs().stream().filter(leg -> leg.inviting != null && !leg.cancelling && leg.knowsUpdate)
+        return call.legs.all().stream().filter(leg -> leg.inviting != null && !leg.cancelling && leg.knowsUpdate)
                 .filter(leg -> leg.early.filter(EarlyDialog::agreed).isPresent()).findFirst();
     }
 

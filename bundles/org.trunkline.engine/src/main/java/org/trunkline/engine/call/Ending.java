@@ -51,7 +51,7 @@ final class Ending {
 
     private void forgetAcks() {
         var past = call.now().minus(FORGET);
-        for (var leg : call.legs())
+        for (var leg : call.legs.all())
             if (leg.answeredAt.filter(at -> at.isBefore(past)).isPresent())
                 leg.lastAck = null; // no 2xx comes again so late
     }
@@ -65,7 +65,7 @@ final class Ending {
         record.finish(call.now(), cause, by, reason);
         call.searches().forEach(each -> each.cancelAll(Reason.CANCELLED));
         call.conversation.abandon();
-        for (var leg : call.legs()) {
+        for (var leg : call.legs.all()) {
             if (leg != call.caller)
                 call.conversation.cancelled(leg);
             leg.sessionTimer.stop();
@@ -85,7 +85,7 @@ final class Ending {
     void settle() {
         if (!ended)
             return;
-        for (var leg : call.legs())
+        for (var leg : call.legs.all())
             if (leg.lingering || leg.ackWait != null)
                 return;
         farewell.ifPresent(Scheduler.Timer::cancel);
@@ -121,7 +121,7 @@ final class Ending {
 
     /** The caller's leg is another call's now: nothing is left but to know its INVITE when it comes again. */
     void vanish() {
-        call.legs().remove(call.caller);
+        call.legs.all().remove(call.caller);
         withoutRecord();
         call.media.closeAll();
         call.board().table().vanished(call);
@@ -143,7 +143,7 @@ final class Ending {
         forgetLater();
         if (!call.record.finished())
             call.record.finish(call.now(), Cause.INTERNAL_ERROR, EndedBy.NODE, Optional.empty());
-        call.legs().forEach(Leg::release);
+        call.legs.all().forEach(Leg::release);
         call.media.closeAll();
         writeRecord();
     }

@@ -206,7 +206,7 @@ final class Intake {
         if (headers.isEmpty())
             return false;
         var wanted = headers.size() == 1 ? Replaces.parse(headers.getFirst()) : Optional.<Replaces>empty();
-        var leg = wanted.flatMap(call::dialog);
+        var leg = wanted.flatMap(call.legs::dialog);
         if (wanted.isEmpty())
             refuse(400, Cause.FAILED);
         else if (leg.isEmpty())

@@ -243,7 +243,7 @@ final class Leg {
             call.lines().free(subscriber, call);
         });
         side = newSide;
-        index = to.nextIndex();
+        index = to.legs.nextIndex();
         call = to;
     }
 

@@ -42,7 +42,7 @@ final class LegTrade {
         var partner = call.over() ? Optional.<Leg>empty() : call.conversation.release(consulted);
         partner.ifPresent(leg -> {
             call.record.gave(leg);
-            call.legs().remove(leg);
+            call.legs.all().remove(leg);
             leg.move(to, side);
             call.record.continuedAs = Optional.of(to.id);
             call.clearing.hangUp(consulted, List.of(Statuses.reason(Cause.NORMAL)));

@@ -113,7 +113,7 @@ final class PhoneStage implements Stage {
         var shown = search.presentation().toPhone(ringing.from(), host);
         // the number dialled: a PBX that registered as one subscriber tells its numbers apart by it
         var remote = new NameAddress("", SipUri.of(ringing.to().normalised(), host));
-        var leg = call.newLeg(username, Optional.empty(), shown.from(), remote, hop.get(), shown.contactUser());
+        var leg = call.legs.open(username, Optional.empty(), shown.from(), remote, hop.get(), shown.contactUser());
         var attempt = new Attempt(search, this, leg, hop.get().shown(), ringing.lead());
         attempts.add(attempt);
         search.tried(attempt);

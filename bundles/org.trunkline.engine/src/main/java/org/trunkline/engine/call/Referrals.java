@@ -58,7 +58,7 @@ final class Referrals {
     private void refer(Leg from, ServerTransaction transaction, IncomingRequest refer, String uri) {
         String user = SipUri.parse(uri).map(SipUri::user).orElse("");
         var replaces = Replaces.ofUri(uri);
-        var consulted = replaces.flatMap(call::dialog);
+        var consulted = replaces.flatMap(call.legs::dialog);
         if (replaces.isPresent() && consulted.isEmpty())
             conversation.answer(from, transaction, 404);
         else if (consulted.isPresent() && !consulted.get().sameOwner(from))

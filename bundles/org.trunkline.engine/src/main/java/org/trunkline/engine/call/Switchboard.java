@@ -285,7 +285,7 @@ public final class Switchboard implements Signaling.Handler {
         callers.remove(key(call.invite.callId, call.invite.fromTag), call); // a later one of the same names may be there
         if (call.ending.countedOut())
             bySource.over(call.invite.source);
-        for (var leg : call.legs())
+        for (var leg : call.legs.all())
             legs.remove(leg.localTag, leg);
     }
 

@@ -88,7 +88,7 @@ final class Takeover {
 
     private void take(LegSide side, Origin origin) {
         leg.move(call, side);
-        call.adopt(leg);
+        call.legs.adopt(leg);
         call.search.pass(new Candidate(leg.hop.shown(), Verdict.CHOSEN, Reason.NONE, 0, 0, 200, origin, leg.peer));
         from.post(from.trade::taken);
     }

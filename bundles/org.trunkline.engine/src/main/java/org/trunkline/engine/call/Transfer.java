@@ -256,7 +256,7 @@ final class Transfer implements Seeker {
             return;
         }
         var leg = partner.get();
-        call.adopt(leg);
+        call.legs.adopt(leg);
         call.record.continues = before;
         if (call.over() || over) {
             call.clearing.hangUp(leg, List.of(Statuses.reason(Cause.NORMAL)));

@@ -115,7 +115,7 @@ final class TrunkStage implements Stage {
         }
         String host = call.local(hop.get());
         var shown = search.presentation().toTrunk(target, host);
-        var leg = call.newLeg(trunk.name(), Optional.of(trunk), shown.from(), new NameAddress("", uri), hop.get(),
+        var leg = call.legs.open(trunk.name(), Optional.of(trunk), shown.from(), new NameAddress("", uri), hop.get(),
                 shown.contactUser());
         leg.lease = Optional.of(lease);
         var attempt = new Attempt(search, this, leg, trunk.name(), why);

@@ -213,7 +213,7 @@ public final class Watchers {
             return;
         var now = new HashMap<String, List<Lamp>>();
         if (!call.over())
-            for (var leg : call.legs())
+            for (var leg : call.legs.all())
                 if (leg.trunk.isEmpty() && leg.endedAt.isEmpty() && watched.containsKey(leg.peer))
                     now.computeIfAbsent(leg.peer, _ -> new ArrayList<>(1)).add(Lamp.of(leg));
         if (!now.isEmpty() || inCalls.containsKey(call.id))
