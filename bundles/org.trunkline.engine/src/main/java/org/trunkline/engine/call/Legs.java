@@ -42,7 +42,7 @@ final class Legs {
                 call.board().token(), local, remote, hop, user, call.now());
         all.add(leg);
         mayWait |= hop.transport() != Transport.UDP;
-        call.board().register(leg);
+        call.board().dialogs().register(leg);
         if (trunk.isEmpty())
             leg.takeLine(peer);
         call.publish(call.record.state);
@@ -72,7 +72,7 @@ final class Legs {
     }
 
     private Optional<Leg> dialog(String callId, String ours, String theirs) {
-        return call.board().leg(ours, callId).filter(leg -> leg.call != call
+        return call.board().dialogs().find(ours, callId).filter(leg -> leg.call != call
                 && theirs.equals(leg.remoteTag.isEmpty() ? leg.earlyTag : leg.remoteTag));
     }
 }

@@ -2,14 +2,10 @@ package org.trunkline.engine.call;
 
 import java.net.InetAddress;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 
 import org.trunkline.domain.border.BorderStatus;
-import org.trunkline.domain.call.CallId;
 import org.trunkline.engine.CallLimits;
 import org.trunkline.engine.EnginePorts;
 import org.trunkline.engine.Refusals;
@@ -27,35 +23,28 @@ import org.trunkline.engine.port.WireMessage;
 
 /** Finds the call that a message belongs to, and begins new ones. <b>Threads:</b> any. */
 public final class Switchboard implements Signaling.Handler {
-    /** For emergency calls beyond the others. */
-    private static final int RESERVED = 1_000;
-    private static final String RETRY_AFTER = "Retry-After";
+    static final String RETRY_AFTER = "Retry-After";
 
     private final EnginePorts ports;
     private final Executor executor;
     private final Tokens tokens = new Tokens();
-    private final Map<String, Leg> legs = new ConcurrentHashMap<>();
-    /** By Call-ID and From tag: what a caller's request names before it has our tag. */
-    private final Map<String, Call> callers = new ConcurrentHashMap<>();
+    private final DialogTable dialogs = new DialogTable();
     private final Lines lines = new Lines();
     private final Backlog backlog = new Backlog();
-    private final CallLimits limits;
-    private final CallsBySource bySource;
+    private final NewCalls newCalls;
     private final Refusals refusals = new Refusals();
     private final CallTable table;
     private final Watchers watchers;
     private final boolean direct;
-    private volatile boolean draining;
 
     /** @param direct whether what comes over UDP is done by the thread that read it, where the call is idle */
     public Switchboard(EnginePorts ports, CallLimits limits, Executor executor, boolean direct) {
-        this.limits = limits;
-        this.bySource = new CallsBySource(limits.perSource());
         this.ports = ports;
         this.executor = executor;
         this.direct = direct;
         this.table = new CallTable(ports.directory(), call -> watchers().changed(call));
         this.watchers = new Watchers(table, ports, tokens, refusals);
+        this.newCalls = new NewCalls(this, limits, refusals);
     }
 
     // ---- Signaling.Handler
@@ -69,11 +58,11 @@ public final class Switchboard implements Signaling.Handler {
                 else
                     withinDialog(transaction, request);
             }
-            case SignalEvent.Ack(var ack) -> leg(ack.toTag(), ack.callId())
+            case SignalEvent.Ack(var ack) -> dialogs.find(ack.toTag(), ack.callId())
                     .ifPresent(leg -> leg.offer(call -> call.conversation.acks.arrived(leg, ack)));
             case SignalEvent.Cancel(var invite, var transaction, var request) -> cancel(invite, transaction, request);
             case SignalEvent.Response(var transaction, var response) -> response(transaction.owner(), response);
-            case SignalEvent.LateSuccess(var response) -> leg(response.fromTag(), response.callId())
+            case SignalEvent.LateSuccess(var response) -> dialogs.find(response.fromTag(), response.callId())
                     .ifPresent(leg -> leg.offer(call -> call.conversation.acks.succeededAgain(leg, response)));
             case SignalEvent.NoResponse(var transaction) -> failed(transaction.owner(), true);
             case SignalEvent.NotSent(var transaction, var problem) -> failed(transaction.owner(), false);
@@ -102,14 +91,7 @@ public final class Switchboard implements Signaling.Handler {
 
     @Override
     public void passed(WireMessage message) {
-        Leg leg = message.localTag().isEmpty() ? null : legs.get(message.localTag());
-        if (leg == null) {
-            var call = callers.get(key(message.callId(), message.remoteTag()));
-            if (call == null)
-                return;
-            leg = call.caller;
-        }
-        leg.call.ladder.add(leg.index, message);
+        dialogs.of(message).ifPresent(leg -> leg.call.ladder.add(leg.index, message));
     }
 
     @Override
@@ -132,16 +114,8 @@ public final class Switchboard implements Signaling.Handler {
         return backlog.tooLong();
     }
 
-    Optional<Leg> leg(String localTag, String callId) {
-        return Optional.ofNullable(legs.get(localTag)).filter(leg -> leg.callId.equals(callId));
-    }
-
-    private static String key(String callId, String fromTag) {
-        return callId + '\n' + fromTag;
-    }
-
     private void withinDialog(ServerTransaction transaction, IncomingRequest request) {
-        var leg = leg(request.toTag(), request.callId());
+        var leg = dialogs.find(request.toTag(), request.callId());
         if (leg.isEmpty()) {
             watchers.within(transaction, request);
         } else {
@@ -154,12 +128,12 @@ public final class Switchboard implements Signaling.Handler {
 
     private void outsideDialog(ServerTransaction transaction, IncomingRequest request) {
         switch (request.method()) {
-            case "INVITE" -> invite(transaction, request);
+            case "INVITE" -> newCalls.invite(transaction, request);
             case "OPTIONS" -> {
                 var unsupported = HeaderPolicy.unsupported(request);
                 if (!unsupported.isEmpty())
                     respond(transaction, 420, new Header("Unsupported", String.join(", ", unsupported)));
-                else if (draining)
+                else if (draining())
                     respond(transaction, 503, new Header(RETRY_AFTER, "30"));
                 else
                     respond(transaction, 200, HeaderPolicy.ALLOW, HeaderPolicy.ACCEPT, HeaderPolicy.SUPPORTED);
@@ -172,39 +146,6 @@ public final class Switchboard implements Signaling.Handler {
         }
     }
 
-    private void invite(ServerTransaction transaction, IncomingRequest request) {
-        String key = key(request.callId(), request.fromTag());
-        var known = callers.get(key);
-        if (known != null && known.invite.cseq == request.cseq()) {
-            if (known.invite.branch.equals(request.branch())) { // came again though its transaction is over
-                ports.signaling().drop(transaction);
-                known.offer(known::repeatAnswer);
-            } else {
-                respond(transaction, 482); // merged request (RFC 3261 §8.2.2.2)
-            }
-        } else if ((draining || !ports.records().accepting() || bySource.all() >= limits.calls()) && !urgent(request)) {
-            refusals.count(draining ? "draining" : bySource.all() >= limits.calls() ? "calls-full" : "records-full");
-            respond(transaction, 503, new Header(RETRY_AFTER, draining ? "30" : "10"));
-        } else if (bySource.full(request.source().getAddress(), () -> standing(request.source().getAddress()))
-                && !urgent(request)) {
-            refusals.count("source-calls");
-            respond(transaction, 503, new Header(RETRY_AFTER, "10"));
-        } else {
-            var call = new Call(this, CallId.next(ports.scheduler().instant(), ThreadLocalRandom.current()),
-                    new SignalEvent.Request(transaction, request));
-            callers.put(key, call);
-            bySource.begun(request.source().getAddress());
-            register(call.caller);
-            call.ladder.add(0, request.wire());
-            call.begin();
-        }
-    }
-
-    /** An emergency call, while there is any room at all. */
-    private boolean urgent(IncomingRequest invite) {
-        return bySource.all() < limits.calls() + RESERVED && emergency(invite.requestUri());
-    }
-
     @Override
     public boolean emergency(String requestUri) {
         return SipUri.parse(requestUri).filter(uri -> ports.directory().emergency(uri.user())).isPresent();
@@ -212,7 +153,7 @@ public final class Switchboard implements Signaling.Handler {
 
     @Override
     public boolean awaits(String tag, String callId) {
-        return leg(tag, callId).isPresent();
+        return dialogs.find(tag, callId).isPresent();
     }
 
     private void cancel(ServerTransaction invite, ServerTransaction cancel, IncomingRequest request) {
@@ -233,7 +174,7 @@ public final class Switchboard implements Signaling.Handler {
         ports.signaling().respond(transaction, OutgoingResponse.of(200, toTag));
     }
 
-    private void respond(ServerTransaction transaction, int status, Header... headers) {
+    void respond(ServerTransaction transaction, int status, Header... headers) {
         ports.signaling().respond(transaction, OutgoingResponse.of(status, tokens.next(), headers));
     }
 
@@ -250,6 +191,10 @@ public final class Switchboard implements Signaling.Handler {
 
     public Watchers watchers() {
         return watchers;
+    }
+
+    DialogTable dialogs() {
+        return dialogs;
     }
 
     Lines lines() {
@@ -277,35 +222,28 @@ public final class Switchboard implements Signaling.Handler {
         return ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE);
     }
 
-    void register(Leg leg) {
-        legs.put(leg.localTag, leg);
-    }
-
     void forget(Call call) {
-        callers.remove(key(call.invite.callId, call.invite.fromTag), call); // a later one of the same names may be there
-        if (call.ending.countedOut())
-            bySource.over(call.invite.source);
-        for (var leg : call.legs.all())
-            legs.remove(leg.localTag, leg);
+        newCalls.over(call);
+        dialogs.forget(call);
     }
 
     // ---- for administration
 
     public void drain() {
-        draining = true;
+        newCalls.drain(true);
     }
 
     public void resume() {
-        draining = false;
+        newCalls.drain(false);
     }
 
     public BorderStatus border() {
-        return new BorderStatus(List.of(new BorderStatus.Table("calls", bySource.all(), limits.calls()),
+        return new BorderStatus(List.of(new BorderStatus.Table("calls", newCalls.count(), newCalls.limit()),
                 new BorderStatus.Table("mailboxes", backlog.waiting(), Backlog.MANY),
                 new BorderStatus.Table("subscriptions", watchers.count(), Watchers.MOST)), refusals.list(), List.of(), 0);
     }
 
     public boolean draining() {
-        return draining;
+        return newCalls.draining();
     }
 }

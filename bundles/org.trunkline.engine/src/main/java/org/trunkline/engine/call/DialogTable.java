@@ -1,0 +1,52 @@
+package org.trunkline.engine.call;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+import org.trunkline.engine.port.IncomingRequest;
+import org.trunkline.engine.port.WireMessage;
+
+/** The legs of all calls, by what messages name them by. <b>Threads:</b> any. */
+final class DialogTable {
+    private final Map<String, Leg> legs = new ConcurrentHashMap<>();
+    /** By Call-ID and From tag: what a caller's request names before it has our tag. */
+    private final Map<String, Call> callers = new ConcurrentHashMap<>();
+
+    private static String key(String callId, String fromTag) {
+        return callId + '\n' + fromTag;
+    }
+
+    Optional<Leg> find(String localTag, String callId) {
+        return Optional.ofNullable(legs.get(localTag)).filter(leg -> leg.callId.equals(callId));
+    }
+
+    /** The leg that a message came from, or goes to. */
+    Optional<Leg> of(WireMessage message) {
+        @Nullable Leg leg = message.localTag().isEmpty() ? null : legs.get(message.localTag());
+        if (leg != null)
+            return Optional.of(leg);
+        return Optional.ofNullable(callers.get(key(message.callId(), message.remoteTag()))).map(call -> call.caller);
+    }
+
+    /** The call that an INVITE of those names has begun. */
+    Optional<Call> begunBy(IncomingRequest invite) {
+        return Optional.ofNullable(callers.get(key(invite.callId(), invite.fromTag())));
+    }
+
+    void begun(Call call) {
+        callers.put(key(call.invite.callId, call.invite.fromTag), call);
+        register(call.caller);
+    }
+
+    void register(Leg leg) {
+        legs.put(leg.localTag, leg);
+    }
+
+    void forget(Call call) {
+        callers.remove(key(call.invite.callId, call.invite.fromTag), call); // a later one of the same names may be there
+        for (var leg : call.legs.all())
+            legs.remove(leg.localTag, leg);
+    }
+}

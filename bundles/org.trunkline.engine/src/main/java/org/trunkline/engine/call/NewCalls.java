@@ -1,0 +1,83 @@
+package org.trunkline.engine.call;
+
+import java.util.concurrent.ThreadLocalRandom;
+
+import org.trunkline.domain.call.CallId;
+import org.trunkline.engine.CallLimits;
+import org.trunkline.engine.Refusals;
+import org.trunkline.engine.port.Header;
+import org.trunkline.engine.port.IncomingRequest;
+import org.trunkline.engine.port.SignalEvent;
+import org.trunkline.engine.port.Signaling.ServerTransaction;
+
+/** Which INVITEs begin a call: not those of calls that are there, nor those beyond a limit. <b>Threads:</b> any. */
+final class NewCalls {
+    /** For emergency calls beyond the others. */
+    private static final int RESERVED = 1_000;
+
+    private final Switchboard board;
+    private final CallLimits limits;
+    private final CallsBySource bySource;
+    private final Refusals refusals;
+    private volatile boolean draining;
+
+    NewCalls(Switchboard board, CallLimits limits, Refusals refusals) {
+        this.board = board;
+        this.limits = limits;
+        this.bySource = new CallsBySource(limits.perSource());
+        this.refusals = refusals;
+    }
+
+    void invite(ServerTransaction transaction, IncomingRequest request) {
+        var known = board.dialogs().begunBy(request).orElse(null);
+        if (known != null && known.invite.cseq == request.cseq()) {
+            if (known.invite.branch.equals(request.branch())) { // came again though its transaction is over
+                board.ports().signaling().drop(transaction);
+                known.offer(known::repeatAnswer);
+            } else {
+                board.respond(transaction, 482); // merged request (RFC 3261 §8.2.2.2)
+            }
+        } else if ((draining || !board.ports().records().accepting() || bySource.all() >= limits.calls()) && !urgent(request)) {
+            refusals.count(draining ? "draining" : bySource.all() >= limits.calls() ? "calls-full" : "records-full");
+            board.respond(transaction, 503, new Header(Switchboard.RETRY_AFTER, draining ? "30" : "10"));
+        } else if (bySource.full(request.source().getAddress(), () -> board.standing(request.source().getAddress()))
+                && !urgent(request)) {
+            refusals.count("source-calls");
+            board.respond(transaction, 503, new Header(Switchboard.RETRY_AFTER, "10"));
+        } else {
+            var call = new Call(board, CallId.next(board.ports().scheduler().instant(), ThreadLocalRandom.current()),
+                    new SignalEvent.Request(transaction, request));
+            board.dialogs().begun(call);
+            bySource.begun(request.source().getAddress());
+            call.ladder.add(0, request.wire());
+            call.begin();
+        }
+    }
+
+    /** An emergency call, while there is any room at all. */
+    private boolean urgent(IncomingRequest invite) {
+        return bySource.all() < limits.calls() + RESERVED && board.emergency(invite.requestUri());
+    }
+
+    /** A call counts once, however often it is told of. */
+    void over(Call call) {
+        if (call.ending.countedOut())
+            bySource.over(call.invite.source);
+    }
+
+    int count() {
+        return bySource.all();
+    }
+
+    int limit() {
+        return limits.calls();
+    }
+
+    void drain(boolean whether) {
+        draining = whether;
+    }
+
+    boolean draining() {
+        return draining;
+    }
+}
