@@ -4,17 +4,12 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.domain.border.BlockedSource;
@@ -37,21 +32,19 @@ final class SourceGuard implements Border {
     /** Refused for its rate so often within the window, it is no accident. */
     private static final int FLOOD = 20;
     private static final int ANSWERED_MALFORMED = 50;
-    private static final Duration SWEEP = Duration.ofSeconds(1);
 
     private final BorderLimits limits;
     private final InstantSource clock;
     private final Function<InetAddress, Standing> standing;
     private final Refusals refusals = new Refusals();
-    private final Map<SourceKey, Source> sources = new ConcurrentHashMap<>();
-    private final AtomicInteger blocked = new AtomicInteger();
+    private final SourceTable sources;
     private volatile Supplier<List<BorderStatus.Table>> tables = List::of;
-    private volatile Instant swept = Instant.EPOCH;
 
     SourceGuard(BorderLimits limits, InstantSource clock, Function<InetAddress, Standing> standing) {
         this.limits = limits;
         this.clock = clock;
         this.standing = standing;
+        this.sources = new SourceTable(limits, refusals, burst());
     }
 
     Refusals refusals() {
@@ -62,13 +55,13 @@ final class SourceGuard implements Border {
 
     /** Whether a message from there is to be thrown away unread. Costs nothing while nobody is blocked. */
     boolean drops(InetAddress address) {
-        if (blocked.get() == 0)
+        if (sources.noneBlocked())
             return false;
-        var source = sources.get(SourceKey.of(address));
+        var source = sources.of(address);
         if (source == null)
             return false;
         synchronized (source) {
-            if (!isBlocked(source, clock.instant()))
+            if (!sources.isBlocked(source, clock.instant()))
                 return false;
             source.drop();
         }
@@ -84,7 +77,7 @@ final class SourceGuard implements Border {
     /** A request outside dialogs came. @return whether it may go on */
     boolean admits(InetAddress address) {
         Instant now = clock.instant();
-        var source = source(address, now);
+        var source = sources.of(address, now);
         if (source == null)
             return true; // counted as sources-full
         synchronized (source) {
@@ -109,7 +102,7 @@ final class SourceGuard implements Border {
      * for something new. @return whether it may go on
      */
     boolean follows(InetAddress address) {
-        var source = sources.get(SourceKey.of(address));
+        var source = sources.of(address);
         if (source == null)
             return true;
         int strays;
@@ -125,7 +118,7 @@ final class SourceGuard implements Border {
     /** It spoke of a dialog that is not there. */
     void strayed(InetAddress address) {
         Instant now = clock.instant();
-        var source = source(address, now);
+        var source = sources.of(address, now);
         if (source == null)
             return; // counted as sources-full
         synchronized (source) {
@@ -142,7 +135,7 @@ final class SourceGuard implements Border {
     boolean refused(InetAddress address, Refusal refusal) {
         refusals.count(refusal.counted());
         Instant now = clock.instant();
-        var source = source(address, now);
+        var source = sources.of(address, now);
         if (source == null)
             return false;
         synchronized (source) {
@@ -156,7 +149,7 @@ final class SourceGuard implements Border {
         if (standing.apply(address) != Standing.STRANGER)
             return false;
         Instant now = clock.instant();
-        var source = source(address, now);
+        var source = sources.of(address, now);
         if (source == null)
             return false;
         synchronized (source) {
@@ -175,7 +168,7 @@ final class SourceGuard implements Border {
         if (!(asked && !stale || status == 403 || granted))
             return;
         Instant now = clock.instant();
-        var source = asked ? source(address, now) : sources.get(SourceKey.of(address));
+        var source = asked ? sources.of(address, now) : sources.of(address);
         if (source == null)
             return;
         synchronized (source) {
@@ -215,55 +208,12 @@ final class SourceGuard implements Border {
     private boolean block(InetAddress address, Source source, Reason reason, Instant now) {
         if (limits.block().isZero())
             return false;
-        if (isBlocked(source, now))
+        if (sources.isBlocked(source, now))
             return true;
         var until = now.plus(limits.block());
-        source.block(reason, now, until);
-        blocked.incrementAndGet();
+        sources.block(source, reason, now, until);
         LOG.info("{} is dropped until {}: {}", SourceKey.of(address).name(), until, reason);
         return true;
-    }
-
-    /** Lets it free when its time is over. */
-    private boolean isBlocked(Source source, Instant now) {
-        if (!source.blocked())
-            return false;
-        if (now.isBefore(source.until()))
-            return true;
-        release(source, now);
-        return false;
-    }
-
-    private void release(Source source, Instant now) {
-        source.release(now);
-        blocked.decrementAndGet();
-    }
-
-    // ---- the table
-
-    private @Nullable Source source(InetAddress address, Instant now) {
-        var key = SourceKey.of(address);
-        var known = sources.get(key);
-        if (known != null)
-            return known;
-        if (sources.size() >= limits.sources() && !swept(now)) {
-            refusals.count("sources-full");
-            return null;
-        }
-        return sources.computeIfAbsent(key, _ -> new Source(now, burst()));
-    }
-
-    /** Forgets who was quiet. @return whether there is room */
-    private boolean swept(Instant now) {
-        if (Duration.between(swept, now).compareTo(SWEEP) < 0)
-            return false;
-        swept = now;
-        sources.values().removeIf(source -> {
-            synchronized (source) {
-                return !isBlocked(source, now) && source.idle(now);
-            }
-        });
-        return sources.size() < limits.sources();
     }
 
     // ---- Border
@@ -281,29 +231,21 @@ final class SourceGuard implements Border {
 
     @Override
     public List<BlockedSource> blocked() {
-        if (blocked.get() == 0)
-            return List.of();
-        Instant now = clock.instant();
-        return sources.entrySet().stream().map(e -> {
-            var source = e.getValue();
-            synchronized (source) {
-                return isBlocked(source, now) ? List.of(source.shown(e.getKey().name())) : List.<BlockedSource>of();
-            }
-        }).flatMap(List::stream).sorted(Comparator.comparing(BlockedSource::until).reversed()).toList();
+        return sources.blocked(clock.instant());
     }
 
     @Override
     public boolean unblock(String text) {
         try {
             var address = InetAddress.ofLiteral(text.endsWith("/64") ? text.substring(0, text.length() - 3) : text);
-            var source = sources.get(SourceKey.of(address));
+            var source = sources.of(address);
             if (source == null)
                 return false;
             synchronized (source) {
                 Instant now = clock.instant();
-                if (!isBlocked(source, now))
+                if (!sources.isBlocked(source, now))
                     return false;
-                release(source, now);
+                sources.release(source, now);
             }
             LOG.info("{} is heard again", SourceKey.of(address).name());
             return true;
