@@ -12,7 +12,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-import javax.sip.SipException;
 import javax.sip.message.Request;
 
 import gov.nist.javax.sip.message.SIPRequest;
@@ -47,7 +46,7 @@ final class JainSignaling implements Signaling, Inbox.Desk {
     private final Targets targets;
     private final Resolver resolver;
     private final StreamTransactions streams;
-    private final LargeRequests larges = new LargeRequests(InstantSource.system());
+    private final LargeSending larges;
     private volatile @Nullable Handler handler;
 
     JainSignaling(Endpoints endpoints) {
@@ -63,6 +62,7 @@ final class JainSignaling implements Signaling, Inbox.Desk {
         this.resolver = new Resolver(endpoints, targets,
                 host -> handler().map(h -> h.certificateName(host)).orElse(host));
         this.streams = new StreamTransactions(this, endpoints);
+        this.larges = new LargeSending(this, streams);
         endpoints.guard().tables(() -> Stream.of(udp.tables(), endpoints.tables(),
                 List.of(new BorderStatus.Table("failed-targets", targets.failedNow(), 0))).flatMap(List::stream).toList());
     }
@@ -193,58 +193,12 @@ final class JainSignaling implements Signaling, Inbox.Desk {
             var client = udp.prepare(request, owner);
             if (client.datagram.message().bytes().length <= LargeRequests.LARGEST_DATAGRAM || !endpoints.streams())
                 return udp.send(client);
-            var large = new Large(owner);
-            Thread.ofVirtual().name("sip-large-send").start(() -> sendLarge(large, client));
-            return large;
+            return larges.begin(client, owner);
         } catch (IOException e) {
             ClientTransaction failed = () -> owner;
             notSent(failed, OwnRequests.notSent(e.getMessage()));
             return failed;
         }
-    }
-
-    /** A request that went over TCP, or over UDP after all. */
-    private static final class Large implements ClientTransaction {
-        private final Object owner;
-        private volatile @Nullable ClientTransaction sent;
-
-        Large(Object owner) {
-            this.owner = owner;
-        }
-
-        @Override
-        public Object owner() {
-            return owner;
-        }
-    }
-
-    /** RFC 3261 §18.1.1: over TCP, and where nobody takes it there, over UDP. */
-    private void sendLarge(Large large, UdpClient datagram) {
-        var peer = datagram.request.hop().address();
-        if (larges.takes(peer)) {
-            try {
-                var client = streams.client(over(Transport.TCP, datagram.request), large.owner);
-                large.sent = client;
-                streams.startOrThrow(client);
-                return;
-            } catch (SipException e) {
-                LOG.debug("{} does not take a large request over TCP: {}", datagram.request.hop().text(),
-                        StreamTransactions.reason(e));
-                larges.failed(peer);
-            }
-        }
-        try {
-            large.sent = datagram;
-            udp.send(datagram);
-        } catch (IOException e) {
-            notSent(large, OwnRequests.notSent(e.getMessage()));
-        }
-    }
-
-    private static OutgoingRequest over(Transport transport, OutgoingRequest r) {
-        return new OutgoingRequest(r.method(), r.requestUri(), r.callId(), r.cseq(), r.from(), r.fromTag(), r.to(),
-                r.toTag(), r.maxForwards(), r.routes(), r.contactUser(), new Hop(r.hop().address(), transport), r.headers(),
-                r.body());
     }
 
     void notSent(ClientTransaction transaction, Said problem) {
@@ -256,7 +210,7 @@ final class JainSignaling implements Signaling, Inbox.Desk {
 
     @Override
     public void cancel(ClientTransaction invite, List<Header> headers) {
-        switch (invite instanceof Large large ? large.sent : invite) {
+        switch (invite instanceof LargeSending.Large large ? large.sent() : invite) {
             case UdpClient client -> {
                 try {
                     udp.cancel(client, cancelOf(client.request, headers));
@@ -279,7 +233,7 @@ final class JainSignaling implements Signaling, Inbox.Desk {
     public Transmission acknowledge(OutgoingRequest ack) {
         try {
             if (ack.hop().transport() == Transport.UDP)
-                return udp.sendOnce(ack);
+                return udp.out().once(ack);
             return streams.acknowledge(ack);
         } catch (ParseException e) {
             throw new IllegalArgumentException("ACK " + ack.requestUri(), e);

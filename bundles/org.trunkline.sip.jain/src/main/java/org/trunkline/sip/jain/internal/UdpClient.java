@@ -21,9 +21,9 @@ final class UdpClient implements Signaling.ClientTransaction, UdpTransactions.Se
     final Datagram datagram;
     private final UdpTransactions table;
     private final Object owner;
-    private Duration pause = UdpTransactions.T1;
+    private Duration pause = UdpTimers.T1;
     /** Since it was sent, when the timer that runs now comes up. */
-    private Duration waited = UdpTransactions.T1;
+    private Duration waited = UdpTimers.T1;
     private boolean proceeding;
     private boolean over;
     private Scheduler.Timer timer = NONE;
@@ -32,7 +32,7 @@ final class UdpClient implements Signaling.ClientTransaction, UdpTransactions.Se
         this.table = table;
         this.request = request;
         this.branch = branch;
-        this.key = UdpTransactions.key(branch, request.method());
+        this.key = TransactionKey.of(branch, request.method());
         this.datagram = datagram;
         this.owner = owner;
     }
@@ -58,7 +58,7 @@ final class UdpClient implements Signaling.ClientTransaction, UdpTransactions.Se
             return;
         proceeding = true;
         timer.cancel();
-        timer = table.after(UdpTransactions.LIMIT, this);
+        timer = table.after(UdpTimers.LIMIT, this);
     }
 
     @Override
@@ -73,7 +73,7 @@ final class UdpClient implements Signaling.ClientTransaction, UdpTransactions.Se
         if (over)
             return false;
         if (!invite()) {
-            pause = UdpTransactions.T2;
+            pause = UdpTimers.T2;
         } else if (!proceeding) {
             timer.cancel();
             timer = table.after(RINGING_AT_MOST, this);
@@ -97,11 +97,11 @@ final class UdpClient implements Signaling.ClientTransaction, UdpTransactions.Se
         synchronized (this) {
             if (over)
                 return;
-            silent = proceeding && invite() || waited.compareTo(UdpTransactions.LIMIT) >= 0;
+            silent = proceeding && invite() || waited.compareTo(UdpTimers.LIMIT) >= 0;
             if (silent) {
                 over = true;
             } else {
-                pause = UdpTransactions.next(pause, invite() ? UdpTransactions.LIMIT : UdpTransactions.T2, waited);
+                pause = UdpTimers.next(pause, invite() ? UdpTimers.LIMIT : UdpTimers.T2, waited);
                 waited = waited.plus(pause);
                 timer = table.after(pause, this);
             }
@@ -109,6 +109,6 @@ final class UdpClient implements Signaling.ClientTransaction, UdpTransactions.Se
         if (silent)
             table.silent(this);
         else
-            table.again(datagram);
+            table.out().again(datagram);
     }
 }

@@ -12,7 +12,7 @@ final class UdpRefusal implements UdpTransactions.Received, Runnable {
     private final UdpTransactions table;
     private final String key;
     private final Datagram response;
-    private Duration pause = UdpTransactions.T1;
+    private Duration pause = UdpTimers.T1;
     private Duration waited = Duration.ZERO;
     private boolean acknowledged;
     private Scheduler.Timer timer;
@@ -31,7 +31,7 @@ final class UdpRefusal implements UdpTransactions.Received, Runnable {
             silent = acknowledged;
         }
         if (!silent)
-            table.again(response);
+            table.out().again(response);
     }
 
     synchronized void acknowledge() {
@@ -39,7 +39,7 @@ final class UdpRefusal implements UdpTransactions.Received, Runnable {
             return;
         acknowledged = true;
         timer.cancel();
-        timer = table.after(UdpTransactions.T4, this);
+        timer = table.after(UdpTimers.T4, this);
     }
 
     /** The timer. */
@@ -48,15 +48,15 @@ final class UdpRefusal implements UdpTransactions.Received, Runnable {
         boolean over;
         synchronized (this) {
             waited = waited.plus(pause);
-            over = acknowledged || waited.compareTo(UdpTransactions.LIMIT) >= 0;
+            over = acknowledged || waited.compareTo(UdpTimers.LIMIT) >= 0;
             if (!over) {
-                pause = UdpTransactions.next(pause, UdpTransactions.T2, waited);
+                pause = UdpTimers.next(pause, UdpTimers.T2, waited);
                 timer = table.after(pause, this);
             }
         }
         if (over)
             table.forget(key, this);
         else
-            table.again(response);
+            table.out().again(response);
     }
 }

@@ -22,17 +22,17 @@ final class UdpServer extends Served implements UdpTransactions.Received {
 
     /** {@link Inbox} has decided on it; on one of RFC 2543 it cannot. */
     boolean admitted() {
-        return UdpTransactions.named(request.getTopmostVia().getBranch());
+        return TransactionKey.named(request.getTopmostVia().getBranch());
     }
 
     Transmission answer(OutgoingResponse response) {
-        var datagram = table.encode(this, response);
+        var datagram = table.out().answer(this, response);
         if (response.status() < 200)
             provisional = datagram;
         else
             finish(response.status(), datagram);
-        table.send(datagram);
-        return () -> table.again(datagram);
+        table.out().send(datagram);
+        return () -> table.out().again(datagram);
     }
 
     /** Before the answer is sent: what comes next may be the ACK to it. */
@@ -54,6 +54,6 @@ final class UdpServer extends Served implements UdpTransactions.Received {
     public void again() {
         var last = provisional;
         if (last != null)
-            table.again(last);
+            table.out().again(last);
     }
 }

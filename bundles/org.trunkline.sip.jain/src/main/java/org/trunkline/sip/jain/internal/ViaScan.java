@@ -164,12 +164,12 @@ final class ViaScan {
         return hash * 0x9E3779B9;
     }
 
-    /** The key in {@link UdpTransactions}; empty without a branch of RFC 3261. */
+    /** The {@link TransactionKey}; empty without a branch of RFC 3261. */
     Optional<String> transaction(String method) {
         if (hostEnd == host || branchEnd - branch <= MAGIC.length
                 || !Ascii.equal(in, branch, branch + MAGIC.length, MAGIC))
             return Optional.empty();
-        return Optional.of(UdpTransactions.key(method, Ascii.text(in, branch, branchEnd), Ascii.text(in, host, hostEnd),
+        return Optional.of(TransactionKey.of(method, Ascii.text(in, branch, branchEnd), Ascii.text(in, host, hostEnd),
                 port));
     }
 }

@@ -91,7 +91,7 @@ class HeadScanTest {
                 continue; // refused after all
             }
             var top = message.getTopmostVia();
-            assertEquals(UdpTransactions.key("INVITE", top.getBranch(), top.getHost(), top.getPort()),
+            assertEquals(TransactionKey.of("INVITE", top.getBranch(), top.getHost(), top.getPort()),
                     scan.transaction().get(), via.toString());
             compared++;
         }

@@ -216,7 +216,7 @@ class InboxTest implements Inbox.Desk {
         var parsed = (SIPRequest) new WireParser(screen, Duration.ofSeconds(30))
                 .parseSIPMessage(invite.replace("\n", "\r\n").getBytes(UTF_8), true, false, null);
         var via = parsed.getTopmostVia();
-        known.add(UdpTransactions.key("INVITE", via.getBranch(), via.getHost(), via.getPort()));
+        known.add(TransactionKey.of("INVITE", via.getBranch(), via.getHost(), via.getPort()));
         busy = true;
         peer.send(invite);
         peer.send(peer.request("INVITE", "c2", "c2", ""));
@@ -250,7 +250,7 @@ class InboxTest implements Inbox.Desk {
             assertTrue(scan.read(bytes, bytes.length, true).isEmpty(), via);
             var parsed = ((SIPRequest) new WireParser(screen, Duration.ofSeconds(30)).parseSIPMessage(bytes, true, false, null))
                     .getTopmostVia();
-            assertEquals(UdpTransactions.key("INVITE", parsed.getBranch(), parsed.getHost(), parsed.getPort()),
+            assertEquals(TransactionKey.of("INVITE", parsed.getBranch(), parsed.getHost(), parsed.getPort()),
                     scan.transaction().orElseThrow(), via);
         }
     }

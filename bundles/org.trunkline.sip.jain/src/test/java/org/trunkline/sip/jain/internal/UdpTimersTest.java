@@ -12,23 +12,23 @@ class UdpTimersTest {
     /** RFC 3261 §17.1.1.2: timer A doubles, timer B ends it at 64 times T1. */
     @Test
     void anInviteIsSentAgainSixTimesAndGivenUpAfter32Seconds() {
-        assertEquals(List.of(500L, 1500L, 3500L, 7500L, 15_500L, 31_500L, 32_000L), alarms(UdpTransactions.LIMIT));
+        assertEquals(List.of(500L, 1500L, 3500L, 7500L, 15_500L, 31_500L, 32_000L), alarms(UdpTimers.LIMIT));
     }
 
     /** RFC 3261 §17.1.2.2 and §17.2.1: timers E and G double up to T2, timers F and H end it at 64 times T1. */
     @Test
     void otherRequestsAndRefusalsAreSentAgainEachFourSeconds() {
         assertEquals(List.of(500L, 1500L, 3500L, 7500L, 11_500L, 15_500L, 19_500L, 23_500L, 27_500L, 31_500L, 32_000L),
-                alarms(UdpTransactions.T2));
+                alarms(UdpTimers.T2));
     }
 
     private static List<Long> alarms(Duration longest) {
         var alarms = new ArrayList<Long>();
-        var pause = UdpTransactions.T1;
+        var pause = UdpTimers.T1;
         var waited = pause;
         alarms.add(waited.toMillis());
-        while (waited.compareTo(UdpTransactions.LIMIT) < 0) {
-            pause = UdpTransactions.next(pause, longest, waited);
+        while (waited.compareTo(UdpTimers.LIMIT) < 0) {
+            pause = UdpTimers.next(pause, longest, waited);
             waited = waited.plus(pause);
             alarms.add(waited.toMillis());
         }

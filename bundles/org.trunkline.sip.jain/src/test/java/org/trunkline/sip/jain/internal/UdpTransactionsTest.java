@@ -123,10 +123,10 @@ class UdpTransactionsTest {
         signaling.send(request("BYE"), this);
         peer.send(Peer.answer(peer.receive("BYE"), 100, "x", "").replace(";tag=t1;tag=x", ";tag=t1"));
         assertEquals(100, next(SignalEvent.Response.class).response().status());
-        pass(UdpTransactions.T1);
+        pass(UdpTimers.T1);
         for (int repeated = 1; repeated <= 8; repeated++) {
             peer.receive("BYE");
-            pass(UdpTransactions.T2);
+            pass(UdpTimers.T2);
         }
         next(SignalEvent.NoResponse.class);
     }
