@@ -58,7 +58,6 @@ final class Indexer implements RecordStage, AutoCloseable {
     private final Path folder;
     private final Storage storage;
     private final RecordLog log;
-    private final InstantSource clock;
     private final Pace pace;
     private final RecordDocument documents = new RecordDocument();
     private final RecordDocument otherDocuments = new RecordDocument();
@@ -78,7 +77,7 @@ final class Indexer implements RecordStage, AutoCloseable {
     private long committed = System.nanoTime();
     private final Searched searched;
     private volatile boolean closing;
-    private volatile Optional<Trouble> trouble = Optional.empty();
+    private final IndexTrouble trouble;
 
     /** @throws RefusedException if the index is of a newer version, or open elsewhere */
     Indexer(Path folder, RecordLog log, InstantSource clock, ZoneId zone, Pace pace) throws IOException, RefusedException {
@@ -92,7 +91,7 @@ final class Indexer implements RecordStage, AutoCloseable {
         columns = new Columns((long) (Runtime.getRuntime().maxMemory() * COLUMNS_SHARE),
                 Optional.of(new ColumnFiles(CdrIndex.columnsOf(folder))));
         this.log = log;
-        this.clock = clock;
+        trouble = new IndexTrouble(clock);
         this.pace = pace;
         searched = new Searched(CdrIndex.open(folder, storage, log, columns), log);
         at = index().committed();
@@ -108,7 +107,7 @@ final class Indexer implements RecordStage, AutoCloseable {
             } catch (IOException | RuntimeException e) {
                 if (closing)
                     break;
-                inTrouble(e);
+                trouble.stopped(e);
                 searched.stop();
                 awaitRetry();
                 reopen();
@@ -178,7 +177,7 @@ final class Indexer implements RecordStage, AutoCloseable {
                 add(entries);
                 boolean behind = log.lastSequence() - at.sequence() > BEHIND;
                 if (behind)
-                    progress();
+                    trouble.making(at.sequence(), log.lastSequence(), searched.isOld());
                 boolean all = entries.size() < pace.batch();
                 if (all || behind || isDue()) // else a steady flood is not shown until it ebbs
                     show(behind);
@@ -283,35 +282,13 @@ final class Indexer implements RecordStage, AutoCloseable {
     /** After trouble at once: only then it is over. */
     private void commitIfDue(boolean behind) throws IOException {
         long since = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - committed);
-        long every = behind ? COMMIT_BEHIND_MS : trouble.isPresent() ? 0 : pace.commitMs();
+        long every = behind ? COMMIT_BEHIND_MS : trouble.now().isPresent() ? 0 : pace.commitMs();
         if (!at.equals(index().committed()) && since >= every) {
             index().commit(at);
             committed = System.nanoTime();
         }
-        if (!behind && trouble.isPresent() && at.equals(index().committed()))
-            trouble = Optional.empty();
-    }
-
-    private void progress() {
-        trouble = Optional.of(new Trouble("index-making", trouble.map(Trouble::since).orElseGet(clock::instant),
-                "The search index is being made: %d of %d records. Search finds those."
-                        .formatted(at.sequence(), log.lastSequence()),
-                List.of(String.valueOf(at.sequence()), String.valueOf(log.lastSequence()))));
-    }
-
-    private void inTrouble(Exception e) {
-        String code = isFull(e) ? "disk-full" : "index-stopped";
-        if (trouble.isEmpty())
-            LOG.error("the search index stopped: {}. Records are safe in the journal", e.toString(), e);
-        trouble = Optional.of(new Trouble(code, trouble.map(Trouble::since).orElseGet(clock::instant),
-                "The search index stopped: %s. Records are safe in the journal%s".formatted(e.getMessage(),
-                        isFull(e) ? "; free some space. Search finds those before." : "; a restart makes the index again."),
-                List.of(String.valueOf(e.getMessage()))));
-    }
-
-    /** Lucene's writer closes itself, and says only why. */
-    private static boolean isFull(Throwable e) {
-        return String.valueOf(e.getMessage()).contains("No space left") || e.getCause() != null && isFull(e.getCause());
+        if (!behind && trouble.now().isPresent() && at.equals(index().committed()))
+            trouble.over();
     }
 
     private void awaitRetry() {
@@ -348,7 +325,7 @@ final class Indexer implements RecordStage, AutoCloseable {
 
     @Override
     public Optional<Trouble> trouble() {
-        return trouble;
+        return trouble.now();
     }
 
     @Override

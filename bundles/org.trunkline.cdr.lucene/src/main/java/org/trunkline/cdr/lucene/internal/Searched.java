@@ -49,6 +49,11 @@ final class Searched implements AutoCloseable {
                 .orElse(index);
     }
 
+    /** Whether that is how the index was before, without what came since. */
+    boolean isOld() {
+        return now() != index;
+    }
+
     /** As a search needs it: with all records that were said to be findable, as far as the disk has room to write them. */
     CdrIndex toSearch() {
         asked = System.nanoTime();
