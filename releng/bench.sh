@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures the packaged node: a benchmark, not a test, so a missed target does not fail it.
 #
-#   releng/bench.sh        prints a table and writes target/bench/engine.json; about twenty minutes
+#   releng/bench.sh        prints a table and writes target/bench/engine.json; about twenty-five minutes
 #
 # Kamailio and rtpengine are measured in turn with the node where they are installed (Debian: kamailio rtpengine-daemon);
 # it does not install them, because their packages start services. Everything runs on loopback; the load comes from the

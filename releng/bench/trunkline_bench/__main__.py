@@ -80,6 +80,7 @@ class Bench:
                 self.relay(calls)
             self.delay(200)
             highest = self.highest_rate()
+            limits.many_calls(self)
             limits.live_calls(self)
             limits.overload(self, highest)
             limits.registers(self)  # last: it leaves a binding at which nobody answers

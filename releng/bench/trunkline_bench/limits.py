@@ -15,6 +15,9 @@ from .wire import Capture
 LIVE_CALLS = 10_000  # each has four sockets
 LIVE_RATE = 400
 SILENCE_SECONDS = 60  # after which the node ends a call without media
+MANY_CALLS = 200_000
+STEADY_RATE = 1000
+FLAT_MIB = 20
 OVERLOAD_SECONDS = 12
 
 
@@ -33,6 +36,18 @@ def registers(bench):
     good, count, used = results[-1]
     bench.figures.add("CPU per REGISTER with digest, warm", used / max(1, good), "ms", 0.06, peer="Kamailio 0.022, Asterisk 0.28")
     bench.figures.add("registrations failed at 1,000/s", sum(c - g for g, c, _ in results), "registrations", 0)
+
+
+def many_calls(bench):
+    """Whether memory stays, at a rate that the node bears; what the first quarter adds is the rate's."""
+    used, bad = [], 0
+    for _ in range(4):
+        bad += bench.place(bench.pairs, STEADY_RATE, MANY_CALLS // 4).bad
+        used.append(rss_mib(bench.node.pid))
+    calls = int(MANY_CALLS * bench.options.scale)
+    bench.figures.add(f"memory after {calls:,} calls at {STEADY_RATE:,}/s", used[-1], "MiB")
+    bench.figures.add("of that added after the first quarter of them", used[-1] - used[0], "MiB", FLAT_MIB)
+    bench.figures.add(f"failed of {calls:,} calls at {STEADY_RATE:,}/s", bad, "calls", 0)
 
 
 def live_calls(bench):
