@@ -126,6 +126,11 @@ final class ColumnFile {
         return read.flip();
     }
 
+    /** Whether it is of this shape, and not of that of an earlier version. */
+    static boolean isOfThisShape(FileChannel channel) throws IOException {
+        return channel.size() >= Head.BYTES && Head.of(new ColumnFile(channel).some(Head.BYTES)).magic() == MAGIC;
+    }
+
     /**
      * Whether what is mapped is as it was written. Of hundreds of megabytes it takes longer than the first question of a
      * process may: it is asked later.

@@ -78,7 +78,8 @@ final class ColumnFiles {
         try (var files = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
             for (var file : files) {
                 try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
-                    ColumnFile.check(channel);
+                    if (ColumnFile.isOfThisShape(channel))
+                        ColumnFile.check(channel); // others are made again when they are needed
                 } catch (IOException | ArithmeticException | IllegalArgumentException e) {
                     LOG.warn("{} is damaged ({}): those columns are read from the index again", file, e.toString());
                     delete(file);

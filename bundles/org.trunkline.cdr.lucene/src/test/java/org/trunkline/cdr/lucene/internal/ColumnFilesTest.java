@@ -122,6 +122,18 @@ class ColumnFilesTest {
     }
 
     @Test
+    void whatAnEarlierVersionWroteIsNotCalledDamaged() throws Exception {
+        files().write(ID, rows(true), TOTALS);
+        var file = dir.resolve("columns").resolve(ID + ".columns");
+        byte[] bytes = Files.readAllBytes(file);
+        for (int i = 0; i < 8; i++)
+            bytes[i] ^= 3; // the version is in one of them
+        Files.write(file, bytes);
+        assertEquals(Set.of(), files().damaged());
+        assertEquals(Optional.empty(), files().read(ID));
+    }
+
+    @Test
     void whatIsNotCommittedAndNotUsedGoes() {
         var files = files();
         files.write("aa", rows(true), TOTALS);
