@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
 
 import org.jspecify.annotations.Nullable;
 
-/** A socket by its number. One that is parked has none for the rest of its life, and is lent one where a call needs it. */
+/** A socket by its number. One that is parked has none until it ends, and is lent one for what cannot do without. */
 final class LinuxSocket implements RelaySocket {
     private static final int NONE = -1;
     /** A flood must not keep the loop here. */

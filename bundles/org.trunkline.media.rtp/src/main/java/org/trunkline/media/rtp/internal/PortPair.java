@@ -5,7 +5,7 @@ import org.trunkline.engine.port.MediaPort;
 /** The two sockets of one media line towards one side. */
 record PortPair(RelaySocket rtp, RelaySocket rtcp, MediaPort port, PortPool pool) implements AutoCloseable {
 
-    /** Call once, when neither is connected nor polled: the ports go to rest, with the sockets if those can serve again. */
+    /** Call once, when neither is connected nor polled: the ports go to rest, with the sockets if these may serve. */
     @Override
     public void close() {
         if (!isOpen())

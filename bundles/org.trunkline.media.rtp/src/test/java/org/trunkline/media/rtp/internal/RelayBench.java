@@ -31,9 +31,8 @@ final class RelayBench {
     public static void main(String[] args) throws IOException, MediaUnavailableException {
         int calls = Integer.parseInt(args[0]);
         var loopback = InetAddress.ofLiteral("127.0.0.1");
-        try (var media = new RtpMedia(Relay.config("127.0.0.1", 10_000, Math.clamp(11_000 + 4 * calls, 30_000, 65_535), 60),
-                Sockets.best(), System::nanoTime,
-                InstantSource.system())) {
+        var config = Relay.config("127.0.0.1", 10_000, Math.clamp(11_000 + 4 * calls, 30_000, 65_535), 60);
+        try (var media = new RtpMedia(config, Sockets.best(), System::nanoTime, InstantSource.system())) {
             var sessions = new ArrayList<MediaSession>();
             var ports = new ArrayList<String>();
             Media.Listener silence = (call, since) -> System.err.println(call + " silent for " + since);
