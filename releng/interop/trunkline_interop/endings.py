@@ -50,7 +50,7 @@ def live(stage):
 
 
 def terminated_with_calls(dist, folder):
-    """SIGTERM: a new call gets 503 with Retry-After, those in progress go on to their end or to the limit, the records
+    """Told to drain over the API, and to take calls again. SIGTERM: a new call gets 503 with Retry-After, those in progress go on to their end or to the limit, the records
     are closed, and the node ends with 0. Before that: a full node refuses all but emergency calls (RFC 3261 §21.5.4)."""
     options = f"{JAVA_OPTIONS} -Dtrunkline.term.seconds={SECONDS} -Dtrunkline.calls.max=2"
     node = Node(dist, folder, options).start()
@@ -77,6 +77,12 @@ def terminated_with_calls(dist, folder):
         urgent.next(r"^SIP/2.0 200[^$]*CSeq: 3 BYE")
         same(stage.api.record_to("112"), cause="normal", trunk="emergency")
         assert stage.api.record_to("112")["marks"]["emergency"] is True
+
+        node.api.post("/drain", {})
+        wait_until("refusal", lambda: late.draining(friend.user))
+        assert node.api.get("/status")["draining"] and live(stage) == 2
+        node.api.delete("/drain")
+        assert not late.draining(friend.user)
 
         node.process.terminate()
         began = time.monotonic()

@@ -233,6 +233,8 @@ def lossy_call(stage):
     got = streams["caller"]
     assert (got["packets"], got["lost"], got["duplicates"], got["reordered"]) == (225, 25, 0, 0), got
     assert abs(got["lossRatio"] - 0.1) < 1e-9, got
+    bursts = got["bursts"]  # RFC 3611 §4.7.2: nearly all losses are less than sixteen packets from the next
+    assert bursts["burstDensity"] > 0.1 > bursts["gapDensity"] and bursts["burstMs"] > 100, bursts
     assert (streams["callee"]["packets"], streams["callee"]["lost"]) == (250, 0), streams["callee"]
     assert clean.heard == 225, f"of 225 packets {clean.heard} were relayed"
     assert lossy.heard == 250, f"of 250 packets {lossy.heard} were relayed"

@@ -13,7 +13,10 @@ import org.trunkline.engine.port.Transmission;
 import org.trunkline.engine.sdp.SdpSyntaxException;
 import org.trunkline.engine.sdp.SessionDescription;
 
-/** The ACKs of a call: those that our 2xx wait for, what depends on them, and ours that was lost (RFC 3261 §13.2.2.4, §13.3.1.4). */
+/**
+ * The ACKs of a call: those that our 2xx wait for, what depends on them, and ours that was lost (RFC 3261 §13.2.2.4,
+ * §13.3.1.4).
+ */
 final class Acks {
     private final Call call;
     private final Conversation conversation;
@@ -47,6 +50,7 @@ final class Acks {
         }
     }
 
+    /** For a 2xx of ours: the first of its copies counts. */
     void arrived(Leg leg, IncomingRequest ack) {
         var wait = leg.ackWait;
         if (wait == null || wait.cseq != ack.cseq())

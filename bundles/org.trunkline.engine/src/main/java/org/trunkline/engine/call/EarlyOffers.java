@@ -78,7 +78,11 @@ final class EarlyOffers {
     }
 
     private void refuse(Leg from, ServerTransaction transaction, int status) {
-        var headers = status == 500 ? List.of(HeaderPolicy.retrySoon()) : status == 415 ? List.of(HeaderPolicy.ACCEPT) : List.<Header>of();
+        var headers = switch (status) {
+            case 500 -> List.of(HeaderPolicy.retrySoon());
+            case 415 -> List.of(HeaderPolicy.ACCEPT);
+            default -> List.<Header>of();
+        };
         call.respond(transaction, from, status, headers, Optional.empty());
     }
 

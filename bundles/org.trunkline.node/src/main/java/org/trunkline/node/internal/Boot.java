@@ -84,7 +84,8 @@ public final class Boot {
         return Map.of(
                 "org.trunkline.sip.jain",
                 with(s.border().sip(), with(s.tls().properties(),
-                        Map.of("bindAddress", s.bind(), "port", s.sipPort(), "transports", "udp,tcp", "nameServer", s.nameServer()))),
+                        Map.of("bindAddress", s.bind(), "port", s.sipPort(), "transports", "udp,tcp",
+                                "nameServer", s.nameServer()))),
                 "org.trunkline.media.rtp",
                 Map.of("bindAddress", s.bind(), "portMin", s.rtpMin(), "portMax", s.rtpMax(), "silenceSeconds",
                         s.silenceSeconds(), "reports", s.rtcp()),
