@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 
 import gov.nist.javax.sip.message.SIPRequest;
 
@@ -223,6 +224,20 @@ class InboxTest implements Inbox.Desk {
         sent(1, 1);
         assertEquals("INVITE c1", next(), "its own transaction answers it");
         assertEquals("c2", Peer.header(peer.receive("SIP/2.0 503"), "Call-ID").strip());
+    }
+
+    /** It takes one datagram then, and the selector tells of the others. */
+    @Test
+    void whoSleptMissesNothing() throws IOException {
+        close();
+        channel = DatagramChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        var ticks = new AtomicLong(); // so that each wait seems long
+        inbox = new Inbox(channel, screen, this, () -> ticks.addAndGet(1_000_000), 1);
+        peer = new Peer((InetSocketAddress) channel.getLocalAddress());
+        peer.send(peer.request("INVITE", "c1", "c1", ""));
+        peer.send(peer.request("OPTIONS", "o1", "o1", ""));
+        peer.send(within(peer.request("BYE", "b1", "b1", "")));
+        assertEquals(Set.of("INVITE c1", "OPTIONS o1", "BYE b1"), Set.of(next(), next(), next()));
     }
 
     /** A refusal comes at once or not at all. */
