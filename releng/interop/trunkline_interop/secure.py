@@ -109,7 +109,8 @@ class TlsPhone(Phone):
     def __init__(self, stage, user, port, authority, certificate=None):
         super().__init__(stage, user)
         self.udp.close()
-        context = ssl.create_default_context(cafile=authority)
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        context.load_verify_locations(authority)
         if certificate:
             context.load_cert_chain(certificate + ".pem", certificate + ".key")
         self.udp = TlsStream((self.node[0], port), context)
