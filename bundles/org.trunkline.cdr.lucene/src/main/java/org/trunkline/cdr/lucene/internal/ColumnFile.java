@@ -48,7 +48,8 @@ final class ColumnFile {
         /** Bytes that are mapped. */
         long mapped() {
             int each = 2 * Long.BYTES + Integer.BYTES + (narrow == 1 ? Character.BYTES : Integer.BYTES);
-            return Math.addExact(Math.multiplyExact(records, each), Math.multiplyExact(totals + LeafTimes.count(size()), Long.BYTES));
+            return Math.addExact(Math.multiplyExact(records, each),
+                    Math.multiplyExact(totals + LeafTimes.count(size()), Long.BYTES));
         }
 
         int size() {

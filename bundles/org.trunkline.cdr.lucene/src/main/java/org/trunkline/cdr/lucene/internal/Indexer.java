@@ -10,10 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -59,11 +55,7 @@ final class Indexer implements RecordStage, AutoCloseable {
     private final Storage storage;
     private final RecordLog log;
     private final Pace pace;
-    private final RecordDocument documents = new RecordDocument();
-    private final RecordDocument otherDocuments = new RecordDocument();
-    /** Where there is much to do, half of it is done beside. */
-    private final ExecutorService helper = Executors
-            .newSingleThreadExecutor(Thread.ofPlatform().daemon().name("cdr-index-helper").factory());
+    private final RecordWriting writing = new RecordWriting();
     private final Semaphore appended = new Semaphore(0);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final List<Consumer<List<CdrRow>>> watchers = new CopyOnWriteArrayList<>();
@@ -148,7 +140,7 @@ final class Indexer implements RecordStage, AutoCloseable {
             standing.begin();
             return;
         }
-        long again = new ChangedRecords(log, index(), documents).takeOver(where.get(), at.position());
+        long again = new ChangedRecords(log, index(), writing.documents()).takeOver(where.get(), at.position());
         at = new Offset(id, at.position(), at.sequence());
         index().commit(at);
         LOG.info("records were changed in the journal: {} are indexed anew", again);
@@ -197,39 +189,12 @@ final class Indexer implements RecordStage, AutoCloseable {
     }
 
     private void add(List<RecordLog.Entry> entries) throws IOException {
-        int some = entries.size() < pace.batch() ? entries.size() : entries.size() / 2;
-        var rest = entries.subList(some, entries.size());
-        var now = index();
-        var helped = rest.isEmpty() ? Optional.<Future<?>>empty() : Optional.<Future<?>>of(helper.submit(() -> {
-            write(now, rest, otherDocuments);
-            return null;
-        }));
-        try {
-            write(now, entries.subList(0, some), documents);
-        } finally {
-            if (helped.isPresent())
-                await(helped.get());
-        }
+        writing.add(index(), entries, pace.batch());
         for (var entry : entries) {
             at = new Offset(at.journal(), entry.next(), entry.sequence());
             standing.offer(entry);
             if (!watchers.isEmpty())
                 fresh.add(CdrRow.of(entry.cdr()));
-        }
-    }
-
-    private static void write(CdrIndex index, List<RecordLog.Entry> entries, RecordDocument documents) throws IOException {
-        for (var entry : entries)
-            index.writer().addDocument(documents.of(entry, index.numbers()));
-    }
-
-    private static void await(Future<?> helped) throws IOException {
-        try {
-            helped.get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // nobody does but the end of the process
         }
     }
 
@@ -340,7 +305,7 @@ final class Indexer implements RecordStage, AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        helper.shutdown();
+        writing.close();
         searched.close();
     }
 }

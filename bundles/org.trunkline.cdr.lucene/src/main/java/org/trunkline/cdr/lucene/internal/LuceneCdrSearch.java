@@ -5,20 +5,16 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 
 import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.store.AlreadyClosedException;
-import org.apache.lucene.util.BytesRef;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.Page;
 import org.trunkline.api.Watch;
@@ -29,12 +25,10 @@ import org.trunkline.api.cdr.CdrRow;
 import org.trunkline.api.cdr.CdrSearch;
 import org.trunkline.api.cdr.CdrSummary;
 import org.trunkline.api.cdr.QueryException;
-import org.trunkline.cdr.lucene.internal.FacetOrder.Found;
 import org.trunkline.cdr.lucene.internal.HitCache.Hits;
 import org.trunkline.cdr.lucene.internal.QueryCompiler.Compiled;
 import org.trunkline.cdr.lucene.internal.QueryCompiler.Indexed;
 import org.trunkline.cdr.lucene.internal.Summary.Timeline;
-import org.trunkline.cdr.lucene.internal.TimeOrder.Place;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.Ladder;
@@ -45,8 +39,6 @@ import org.trunkline.engine.port.RecordLog.Entry;
 final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
     private static final int MAX_LIMIT = 500;
     private static final int MAX_BUCKETS = 1_000;
-    /** Records that one thread reads at once. */
-    private static final int SHARE = 16;
     private static final Duration SHORTEST_STEP = Duration.ofMinutes(1);
     private static final long CACHE_BYTES = 64L << 20;
     /** What was found until then is the answer. */
@@ -61,7 +53,7 @@ final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
     private final Workers workers = new Workers();
     private final HitCache cache;
     private final Indexed indexed;
-    private final FieldOrder fieldOrder = new FieldOrder();
+    private final RecordPages pages;
 
     /** @param zone in which dates are meant that name none */
     LuceneCdrSearch(Indexer indexer, RecordLog log, InstantSource clock, ZoneId zone) {
@@ -77,6 +69,7 @@ final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
         this.zone = zone;
         columns = indexer.columns();
         cache = new HitCache(columns, workers, CACHE_BYTES);
+        pages = new RecordPages(columns, workers, log);
         indexed = new Indexed(columns, pattern -> indexer.searched().now().numbers().matching(pattern), this::isCall);
     }
 
@@ -165,34 +158,9 @@ final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
             var byTime = new TimeOrder(hits.leaves());
             long total = byTime.count();
             var rows = offset >= total ? List.<CdrRow>of()
-                    : read(positions(searcher, hits, byTime, compiled, order, offset, limit)).stream().map(CdrRow::of)
-                            .toList();
+                    : pages.at(searcher, hits, compiled, order, offset, limit).stream().map(CdrRow::of).toList();
             return new Page<>(rows, total, Optional.empty(), hits.partial());
         });
-    }
-
-    /** Most of the time of a page; so all threads read. What cannot be read is left out. */
-    private List<Cdr> read(List<Long> positions) throws IOException {
-        var found = new ArrayList<Optional<Cdr>>(Collections.nCopies(positions.size(), Optional.empty()));
-        workers.each((positions.size() + SHARE - 1) / SHARE, share -> {
-            for (int i = share * SHARE; i < Math.min(positions.size(), (share + 1) * SHARE); i++)
-                found.set(i, log.read(positions.get(i)).map(Entry::cdr)); // each thread its own places
-        });
-        return found.stream().flatMap(Optional::stream).toList();
-    }
-
-    private List<Long> positions(IndexSearcher searcher, Hits hits, TimeOrder byTime, Compiled query,
-            CdrOrder order, long offset, int limit) throws IOException {
-        if (isByFacet(order))
-            return new FacetOrder(hits.leaves(), columns, order).page(offset, limit).stream().map(Place::position).toList();
-        if (order.field() != CdrField.STARTED)
-            return (hits.partial().isEmpty() ? fieldOrder : new FieldOrder()) // which remembers what was sorted
-                    .page(searcher, hits.leaves(), query, order, offset, limit);
-        if (order.descending())
-            return byTime.page(offset, limit).stream().map(Place::position).toList();
-        long total = byTime.count();
-        long end = Math.min(total, offset + limit);
-        return byTime.page(total - end, (int) (end - offset)).reversed().stream().map(Place::position).toList();
     }
 
     @Override
@@ -205,48 +173,9 @@ final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
                 .orElseThrow(() -> new IllegalArgumentException("after is no page of this search")));
         return search(searcher -> {
             var hits = hits(searcher, compiled, bounds());
-            var page = order.equals(CdrOrder.NEWEST_FIRST) ? byTime(hits.leaves(), order, from, limit)
-                    : isByFacet(order) ? byFacet(hits.leaves(), order, from, limit)
-                            : byField(searcher, hits.leaves(), order, from, limit);
+            var page = pages.after(searcher, hits.leaves(), order, from, limit);
             return new Page<>(page.items(), page.total(), page.next(), hits.partial());
         });
-    }
-
-    private Page<Cdr> byTime(List<LeafHits> hits, CdrOrder order, Optional<FieldDoc> after, int limit)
-            throws IOException {
-        var byTime = new TimeOrder(hits);
-        var places = after.isEmpty() ? byTime.page(0, limit + 1)
-                : byTime.after(PageCursor.place(after.get()), limit + 1);
-        var records = read(places.stream().limit(limit).map(Place::position).toList());
-        return new Page<>(records, byTime.count(), places.size() <= limit ? Optional.empty()
-                : Optional.of(PageCursor.of(order, places.get(limit - 1), Optional.empty())));
-    }
-
-    private Page<Cdr> byFacet(List<LeafHits> hits, CdrOrder order, Optional<FieldDoc> after, int limit)
-            throws IOException {
-        var last = after.map(doc -> new Found(PageCursor.word(doc), PageCursor.place(doc)));
-        var found = new FacetOrder(hits, columns, order).after(last, limit + 1);
-        var records = read(found.stream().limit(limit).map(it -> it.place().position()).toList());
-        long total = new TimeOrder(hits).count();
-        if (found.size() <= limit)
-            return new Page<>(records, total, Optional.empty());
-        var end = found.get(limit - 1);
-        return new Page<>(records, total,
-                Optional.of(PageCursor.of(order, end.place(), end.value().map(BytesRef::new))));
-    }
-
-    private Page<Cdr> byField(IndexSearcher searcher, List<LeafHits> hits, CdrOrder order, Optional<FieldDoc> after,
-            int limit) throws IOException {
-        long total = new TimeOrder(hits).count();
-        if (total == 0)
-            return new Page<>(List.of(), 0, Optional.empty());
-        var top = FieldOrder.after(searcher, hits, order, after.orElse(null), limit + 1).scoreDocs;
-        var records = read(Stream.of(top).limit(limit).map(doc -> (Long) ((FieldDoc) doc).fields[2]).toList());
-        if (top.length <= limit)
-            return new Page<>(records, total, Optional.empty());
-        var last = (FieldDoc) top[limit - 1];
-        return new Page<>(records, total,
-                Optional.of(PageCursor.of(order, PageCursor.place(last), Optional.ofNullable(last.fields[0]))));
     }
 
     @Override
@@ -329,17 +258,13 @@ final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
         workers.close();
     }
 
-    private static boolean isByFacet(CdrOrder order) {
-        return Facets.FIELDS.contains(order.field());
-    }
-
     /** @throws IllegalArgumentException if records cannot be sorted by this field */
     private static void checkOrder(CdrOrder order) {
         boolean many = switch (order.field()) {
             case CODEC, REJECTED, ORIGIN, FINDING -> true;
             default -> false;
         };
-        if (many || !isByFacet(order))
+        if (many || !RecordPages.isByFacet(order))
             FieldOrder.sortField(order);
     }
 

@@ -31,8 +31,8 @@ final class TrunkPeriods {
      * @param kept what is known of it
      * @param made where it is to be kept
      */
-    private record Leaf(LeafHits hits, LeafColumns columns, int[] bounds, int[] numbers, int[] trunkOf, Optional<LeafPeriods> kept,
-            Optional<LeafPeriods> made) {}
+    private record Leaf(LeafHits hits, LeafColumns columns, int[] bounds, int[] numbers, int[] trunkOf,
+            Optional<LeafPeriods> kept, Optional<LeafPeriods> made) {}
 
     /** Of one thread: of all segments, and of one. */
     private record Counted(PeriodSums all, PeriodSums one) {}
@@ -96,7 +96,8 @@ final class TrunkPeriods {
         var found = new ArrayList<List<TrunkPeriod>>();
         for (int i = 0; i < shares; i++)
             found.add(new ArrayList<>());
-        var sums = ThreadLocal.withInitial(() -> new Counted(new PeriodSums(trunks.size() + 1), new PeriodSums(trunks.size() + 1)));
+        int all = trunks.size() + 1;
+        var sums = ThreadLocal.withInitial(() -> new Counted(new PeriodSums(all), new PeriodSums(all)));
         workers.each(shares, share -> {
             for (int i = share * SHARE; i < Math.min(steps, (share + 1) * SHARE); i++)
                 count(i, sums.get(), found.get(share));
