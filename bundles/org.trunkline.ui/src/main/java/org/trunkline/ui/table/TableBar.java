@@ -1,10 +1,13 @@
 package org.trunkline.ui.table;
 
+import java.util.stream.Stream;
+
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Text;
 import org.trunkline.ui.AccessibleName;
@@ -56,7 +59,20 @@ final class TableBar {
     void arrange() {
         GridLayoutFactory.swtDefaults().numColumns(bar.getChildren().length).margins(4, 3).applyTo(bar);
         count.moveBelow(bar.getChildren()[bar.getChildren().length - 1]);
+        var data = (GridData) count.getLayoutData();
+        data.grabExcessHorizontalSpace = Stream.of(bar.getChildren()).noneMatch(this::isWide);
+        data.widthHint = room();
         bar.layout(true);
+    }
+
+    /** Something that wants all there is: then the count takes no more than it needs. */
+    private boolean isWide(Control control) {
+        return control != count && control.getLayoutData() instanceof GridData data && data.grabExcessHorizontalSpace;
+    }
+
+    private int room() {
+        int needed = count.computeSize(SWT.DEFAULT, SWT.DEFAULT).x;
+        return ((GridData) count.getLayoutData()).grabExcessHorizontalSpace ? Math.max(COUNT_WIDTH, needed) : needed;
     }
 
     void hide() {
@@ -91,7 +107,7 @@ final class TableBar {
         if (text.equals(count.getText()))
             return;
         count.setText(text);
-        int room = Math.max(COUNT_WIDTH, count.computeSize(SWT.DEFAULT, SWT.DEFAULT).x);
+        int room = room();
         var data = (GridData) count.getLayoutData();
         if (data.widthHint < room) {
             data.widthHint = room;
