@@ -184,7 +184,7 @@ final class DirectUdp extends OIOMessageProcessorFactory {
         }
 
         void send(ByteBuffer bytes, InetSocketAddress target) throws IOException {
-            inbox.outlet().send(bytes, target);
+            inbox.send(bytes, target);
         }
 
         @Override

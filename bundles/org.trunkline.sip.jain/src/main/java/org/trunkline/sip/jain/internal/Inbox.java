@@ -45,7 +45,6 @@ final class Inbox implements AutoCloseable {
     }
 
     private final DatagramChannel channel;
-    private final Outlet outlet;
     private final Screen screen;
     private final LongSupplier nanos;
     private final StatelessRefusal refusal = new StatelessRefusal();
@@ -74,7 +73,6 @@ final class Inbox implements AutoCloseable {
         calls = new WaitingRoom(few);
         others = new WaitingRoom(few);
         this.channel = channel;
-        outlet = new Outlet(channel);
         this.screen = screen;
         this.desk = desk;
         this.nanos = nanos;
@@ -166,11 +164,6 @@ final class Inbox implements AutoCloseable {
             screen.guard().refusals().count("queue-full");
     }
 
-    /** For whoever sends through the same socket. */
-    Outlet outlet() {
-        return outlet;
-    }
-
     private Arrival kept(byte[] bytes, InetSocketAddress source) {
         var arrival = new Arrival(bytes, source, scan);
         scan = scan.another();
@@ -220,13 +213,18 @@ final class Inbox implements AutoCloseable {
         return full && waiting > 0;
     }
 
+    /** On a socket whose buffer is full it is lost, as datagrams are. */
+    void send(ByteBuffer bytes, InetSocketAddress target) throws IOException {
+        channel.send(bytes, target);
+    }
+
     private void answer(byte[] bytes, InetSocketAddress target) {
         answer(ByteBuffer.wrap(bytes), target);
     }
 
     private void answer(ByteBuffer bytes, InetSocketAddress target) {
         try {
-            outlet.send(bytes, target);
+            send(bytes, target);
         } catch (IOException e) {
             LOG.debug("answer not sent: {}", e.getMessage());
         }
