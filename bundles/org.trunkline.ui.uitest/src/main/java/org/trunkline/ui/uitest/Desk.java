@@ -42,6 +42,7 @@ final class Desk {
     /** Never waited for where things are right; a busy machine may stand still for a while. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+    private static final int FRAMES = 3;
 
     private Desk() {}
 
@@ -235,21 +236,24 @@ final class Desk {
         }).filter(t -> !t.isBlank()).toList());
     }
 
-    /** Waits until whatever is visible has been drawn. */
+    /** Until whatever is visible has been drawn: GTK paints by a clock of its own, some frames after it was told what changed. */
     static void awaitPainted() {
-        ui(() -> {
-            for (Shell shell : Display.getDefault().getShells())
-                if (shell.isVisible())
-                    shell.update();
-        });
+        for (int frame = 0; frame < FRAMES; frame++) {
+            ui(() -> {
+                for (Shell shell : Display.getDefault().getShells())
+                    if (shell.isVisible())
+                        shell.update();
+            });
+            pause();
+        }
     }
 
     /** Keeps a picture of the window for people to look at. */
     static void picture(String name) {
         Path folder = Path.of(System.getProperty("test.screenshots", "target/screenshots"));
+        awaitPainted();
         ui(() -> {
             Shell shell = window().getShell();
-            shell.update();
             var image = new Image(shell.getDisplay(), shell.getBounds().width, shell.getBounds().height);
             var gc = new GC(shell.getDisplay());
             try {
