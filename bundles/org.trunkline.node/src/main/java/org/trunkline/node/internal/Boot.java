@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -129,6 +131,12 @@ public final class Boot {
     @Deactivate
     public void stop() {
         registered.reversed().forEach(Boot::unregister);
+        if (context.getBundle(Constants.SYSTEM_BUNDLE_ID).getState() != Bundle.STOPPING)
+            unconfigure(); // else it ends with the process, and parts that stop by themselves would be told of it too late
+        lock.ifPresent(held -> close(held));
+    }
+
+    private void unconfigure() {
         for (Configuration configuration : configured) {
             try {
                 configuration.delete();
@@ -136,7 +144,6 @@ public final class Boot {
                 LOG.debug("{} was not removed", configuration.getPid(), e);
             }
         }
-        lock.ifPresent(held -> close(held));
     }
 
     private static void unregister(ServiceRegistration<?> registration) {
