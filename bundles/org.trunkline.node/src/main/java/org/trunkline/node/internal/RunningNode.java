@@ -59,6 +59,7 @@ final class RunningNode implements AutoCloseable {
     private final Watchers<Boolean> configurationWatchers = new Watchers<>(threads);
     private final RollingRatio answered;
     private final Vitals vitals;
+    private final Aftermath aftermath;
     private final EmbeddedNode node;
     private volatile boolean stopped;
 
@@ -82,6 +83,7 @@ final class RunningNode implements AutoCloseable {
                 surroundings.failures(), surroundings.listeners(), answered, ports.border(),
                 surroundings.alerts(), ports.signaling()), timers, settings.data(),
                 surroundings.version());
+        aftermath = new Aftermath(engine::count, System::gc);
         node = new EmbeddedNode(EmbeddedNode.Catalogs.of(configurations, settings.realm(),
                 surroundings.search(), settings.alerts()), directory, calls,
                 surroundings.search(), vitals::take,
@@ -100,6 +102,7 @@ final class RunningNode implements AutoCloseable {
         threads.execute(() -> {
             statusWatchers.tell(vitals.take());
             calls.pulse();
+            aftermath.pulse();
         });
         timers.after(PULSE, this::pulse);
     }

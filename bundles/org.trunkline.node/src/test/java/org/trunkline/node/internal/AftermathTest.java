@@ -1,0 +1,42 @@
+package org.trunkline.node.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.junit.jupiter.api.Test;
+
+class AftermathTest {
+    private final AtomicInteger calls = new AtomicInteger();
+    private final AtomicInteger collections = new AtomicInteger();
+    private final Aftermath aftermath = new Aftermath(calls::get, collections::incrementAndGet);
+
+    private void pulse(int... counts) {
+        for (int count : counts) {
+            calls.set(count);
+            aftermath.pulse();
+        }
+    }
+
+    @Test
+    void collectsOnceWhenMostOfManyHaveEnded() {
+        pulse(0, 2 * Aftermath.MANY, Aftermath.MANY, 2 * Aftermath.MANY / Aftermath.PART + 1);
+        assertEquals(0, collections.get());
+        pulse(2 * Aftermath.MANY / Aftermath.PART);
+        assertEquals(1, collections.get());
+        pulse(100, 0, 500, 0);
+        assertEquals(1, collections.get());
+    }
+
+    @Test
+    void collectsAfterEachRush() {
+        pulse(Aftermath.MANY, 0, Aftermath.MANY, 0);
+        assertEquals(2, collections.get());
+    }
+
+    @Test
+    void leavesAFewCallsToTheYoungGeneration() {
+        pulse(Aftermath.MANY - 1, 0, Aftermath.MANY - 1, 0);
+        assertEquals(0, collections.get());
+    }
+}
