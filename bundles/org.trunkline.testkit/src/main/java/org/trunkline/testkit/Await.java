@@ -6,10 +6,10 @@ import java.util.function.BooleanSupplier;
 
 /** Waits in a test for what another thread does. */
 public final class Await {
-    private static final Duration PATIENCE = Duration.ofSeconds(30); // a loaded machine; a test that passes never waits so long
+    private static final Duration PATIENCE = Duration.ofSeconds(120); // a loaded machine; a test that passes never waits so long
     private static final Duration STEP = Duration.ofMillis(2);
 
-    /** @throws AssertionError "never: what", if the condition does not come true in half a minute */
+    /** @throws AssertionError "never: what", if the condition does not come true in two minutes */
     public static void until(String what, BooleanSupplier condition) {
         until(what, condition, () -> {});
     }

@@ -40,7 +40,7 @@ public final class FakeAlerts implements Alerts {
         for (var a : list()) {
             boolean it = a.name().equals(name) && a.state() == AlertStatus.State.RAISED;
             found |= it;
-            after.add(it ? new AlertStatus(a.name(), AlertStatus.State.ACKNOWLEDGED, a.since(), a.matches(), a.latest(),
+            after.add(it ? new AlertStatus(a.name(), AlertStatus.State.ACKNOWLEDGED, a.since(), a.matches(), a.more(), a.latest(),
                     a.problem(), a.webhook(), a.mail()) : a);
         }
         alerts = after;

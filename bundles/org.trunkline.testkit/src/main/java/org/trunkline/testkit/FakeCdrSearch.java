@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -33,10 +32,8 @@ import org.trunkline.domain.cdr.Ladder;
 import org.trunkline.domain.cost.Amount;
 import org.trunkline.domain.cost.Cost;
 
-/** Records in memory. Understands the empty query and one {@code field:value} of trunk, cause or direction. */
+/** Records in memory. Understands {@link FakeQuery}. */
 public final class FakeCdrSearch implements CdrSearch {
-    private static final Set<CdrField> UNDERSTOOD = Set.of(CdrField.TRUNK, CdrField.CAUSE, CdrField.DIRECTION);
-
     private final List<Cdr> records = new CopyOnWriteArrayList<>();
     private final Map<CallId, Ladder> ladders = new TreeMap<>();
     private final List<Consumer<List<CdrRow>>> watchers = new CopyOnWriteArrayList<>();
@@ -67,13 +64,7 @@ public final class FakeCdrSearch implements CdrSearch {
 
     private List<Cdr> search(CdrQuery query, CdrOrder order) throws QueryException, NodeUnavailableException {
         node.reach();
-        var text = query.text().strip();
-        int colon = text.indexOf(':');
-        var field = colon < 0 ? Optional.<CdrField>empty() : CdrField.ofName(text.substring(0, colon));
-        if (!text.isEmpty() && field.filter(UNDERSTOOD::contains).isEmpty())
-            throw new QueryException("no field in \"" + text + "\"", Math.max(0, colon), "cause:" + text);
-        var value = text.substring(colon + 1);
-        var found = records.stream().filter(c -> text.isEmpty() || valueOf(field.orElseThrow(), c).equals(value))
+        var found = records.stream().filter(FakeQuery.parse(query.text()))
                 .filter(c -> query.from().map(f -> !c.startedAt().isBefore(f)).orElse(true))
                 .filter(c -> query.to().map(t -> c.startedAt().isBefore(t)).orElse(true))
                 .sorted(Comparator.comparing(key(order.field()))).toList();
@@ -81,16 +72,7 @@ public final class FakeCdrSearch implements CdrSearch {
     }
 
     private static Function<Cdr, String> key(CdrField field) {
-        return field == CdrField.STARTED ? c -> c.id().value() : c -> valueOf(field, c);
-    }
-
-    private static String valueOf(CdrField field, Cdr cdr) {
-        return switch (field) {
-            case TRUNK -> cdr.trunk().orElse("");
-            case CAUSE -> cdr.cause().code();
-            case DIRECTION -> cdr.direction().name().toLowerCase(Locale.ROOT);
-            default -> "";
-        };
+        return field == CdrField.STARTED ? c -> c.id().value() : c -> FakeQuery.valueOf(field, c);
     }
 
     @Override
@@ -117,7 +99,7 @@ public final class FakeCdrSearch implements CdrSearch {
         var all = search(query, new CdrOrder(CdrField.STARTED, false));
         Map<CdrField, List<CdrSummary.Count>> counts = new EnumMap<>(CdrField.class);
         for (var field : facets)
-            counts.put(field, all.stream().collect(Collectors.groupingBy(c -> valueOf(field, c), TreeMap::new,
+            counts.put(field, all.stream().collect(Collectors.groupingBy(c -> FakeQuery.valueOf(field, c), TreeMap::new,
                     Collectors.counting())).entrySet().stream()
                     .map(e -> new CdrSummary.Count(e.getKey(), e.getValue())).toList());
         long answered = all.stream().filter(Cdr::answered).count();
@@ -156,7 +138,7 @@ public final class FakeCdrSearch implements CdrSearch {
                         of.getValue().stream().filter(Cdr::answered).count(),
                         of.getValue().stream().map(Cdr::duration).reduce(Duration.ZERO, Duration::plus),
                         of.getValue().stream().flatMap(c -> c.postDialDelay().stream()).max(Duration::compareTo)
-                                .orElse(Duration.ZERO))))
+                                .orElse(Duration.ZERO), step)))
                 .toList();
         return new Page<>(all, all.size(), Optional.empty());
     }

@@ -359,7 +359,7 @@ public abstract class NodeContract {
                 cdrs.rows(CdrQuery.ALL, new CdrOrder(CdrField.STARTED, false), 1, 1).items());
         assertEquals(0, cdrs.rows(new CdrQuery("", Optional.of(Samples.START.plusMillis(1)), Optional.empty()),
                 CdrOrder.NEWEST_FIRST, 0, 10).total());
-        assertEquals(5, cdrs.rows(new CdrQuery("trunk:Telia B", Optional.of(Samples.START),
+        assertEquals(5, cdrs.rows(new CdrQuery("trunk:\"Telia B\"", Optional.of(Samples.START),
                 Optional.of(Samples.START.plusMillis(1))), CdrOrder.NEWEST_FIRST, 0, 10).total());
         assertEquals(Optional.of(Samples.cdr(2)), cdrs.find(Samples.id(2)));
         assertEquals(Optional.empty(), cdrs.find(Samples.id(9)));

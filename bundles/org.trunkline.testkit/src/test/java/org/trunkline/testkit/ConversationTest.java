@@ -473,6 +473,48 @@ class ConversationTest {
     }
 
     @Test
+    void intervalThatNobodyMayGrant() { // RFC 4028 §5, §9: less than the Min-SE of the request
+        var invite = f.ringing();
+        f.sip.respond(f.callee(), FakeResponse.to(f.callee().request, 200).header("Allow", "UPDATE")
+                .header("Session-Expires", "1;refresher=uac").sdp(Sdps.answer("192.0.2.20", 5000)));
+        f.acknowledge(invite);
+        f.after(ofSeconds(44));
+        assertEquals(List.of(), f.sip.requests("UPDATE"));
+        f.after(ofSeconds(2));
+        assertEquals("90;refresher=uac", f.sip.last("UPDATE").header("Session-Expires").orElseThrow());
+        assertEquals(1, f.sip.requests("UPDATE").size());
+    }
+
+    @Test
+    void aRefusedOfferIsNotMadeAgainByARefresh() { // RFC 3261 §14.1
+        var invite = f.talking();
+        var offer = f.callee().body();
+        var fax = f.sip.receive(FakeRequest.within(invite, "INVITE", 2)
+                .sdp(Sdps.audio("192.0.2.10", 4000, "0", "sendonly")));
+        var told = f.callee();
+        assertTrue(told.body().contains("a=sendonly"), told.body());
+        f.sip.respond(told, 488);
+        assertEquals(488, fax.last().status());
+        f.sip.receive(FakeRequest.within(invite, "ACK", 2));
+        f.after(ofSeconds(901));
+        f.sip.respond(f.callee(), 200, Sdps.answer("192.0.2.10", 4000)); // the caller's
+        f.after(ofSeconds(3));
+        var refresh = f.callee();
+        assertEquals(told.request.callId(), refresh.request.callId());
+        assertEquals(3, refresh.request.cseq());
+        assertEquals(offer.replaceFirst("(o=- \\d+) 1 ", "$1 3 "), refresh.body()); // RFC 3264 §8: a version of its own
+    }
+
+    @Test
+    void intervalOfAHundredYears() { // delta-seconds go up to 2^32 - 1 (RFC 3261 §25.1)
+        f.directory.register("bob", "192.0.2.20:5060");
+        var invite = f.sip.receive(FakeRequest.invite("bob").header("Supported", "timer")
+                .header("Session-Expires", "4294967295;refresher=uac"));
+        f.answer(f.callee());
+        assertEquals("86400;refresher=uac", invite.header("Session-Expires").orElseThrow());
+    }
+
+    @Test
     void intervalTooSmall() {
         f.directory.register("bob", "192.0.2.20:5060");
         var invite = f.sip.receive(FakeRequest.invite("bob").header("Supported", "timer")

@@ -2,6 +2,7 @@ package org.trunkline.testkit;
 
 import static java.time.Duration.ofSeconds;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -212,9 +213,21 @@ class ForwardingTest {
     }
 
     @Test
-    void historyIsKeptFromOthersWhereTheCallerAsksForIt() { // RFC 7044 §10.1.2
+    void historyIsKeptFromOthersWhereTheCallerAsksForIt() { // RFC 7044 §10.1, RFC 5806 §4
         f.directory.handle("bob", to(CAROL, NOWHERE, NOWHERE, NOWHERE));
-        f.sip.receive(FakeRequest.invite("bob").header("Privacy", "history"));
+        for (String privacy : List.of("history", "id; Header", "session")) {
+            f.sip.receive(FakeRequest.invite("bob").callId(privacy.substring(0, 2)).header("Privacy", privacy));
+            assertEquals(List.of(), headers("History-Info"), privacy);
+            assertEquals(List.of("<sip:bob@192.0.2.1:5060>;reason=unconditional;counter=1;privacy=full"),
+                    headers("Diversion"), privacy);
+        }
+    }
+
+    @Test
+    void historyOfACarrierIsKeptToo() { // RFC 7044 §10.1
+        f.directory.trustAt("203.0.113.2", FakeDirectory.trunk("B", "203.0.113.2")).register("bob", "192.0.2.20:5060");
+        f.sip.receive(FakeRequest.anonymousInvite("bob").source("203.0.113.2").header("Privacy", "history")
+                .header("History-Info", "<sip:+4690@x>;index=1"));
         assertEquals(List.of(), headers("History-Info"));
     }
 
@@ -315,6 +328,24 @@ class ForwardingTest {
 
     // ---- privacy
 
+    @Test
+    void whoeverHidesByItselfIsHidden() { // RFC 3323 §4.1.1.3: no Privacy header is needed for that
+        f.directory.register("bob", "192.0.2.20:5060");
+        f.sip.receive(FakeRequest.anonymousInvite("bob").header("Proxy-Authorization", "Fake alice")
+                .caller("Anonymous", "sip:anonymous@anonymous.invalid"));
+        assertEquals("sip:anonymous@anonymous.invalid", f.callee().request.from().uri());
+        assertFalse(f.callee().request.contactUser().orElseThrow().contains("alice"));
+    }
+
+    @Test
+    void privacyThatCannotBeGivenAndIsCriticalIsRefused() { // RFC 3323 §5
+        f.directory.register("bob", "192.0.2.20:5060");
+        assertEquals(500, f.sip.receive(FakeRequest.invite("bob").header("Privacy", "id;quantum;critical")).last().status());
+        f.sip.receive(FakeRequest.invite("bob").callId("second").header("Privacy", "id;session;critical"));
+        f.sip.receive(FakeRequest.invite("bob").callId("third").header("Privacy", "quantum"));
+        assertEquals(2, f.sip.requests("INVITE").size());
+    }
+
     private static org.trunkline.domain.config.Trunk asserting(String name, String host) {
         var plain = FakeDirectory.trunk(name, host);
         return new org.trunkline.domain.config.Trunk(name, host, 5060, plain.transport(), List.of(), Optional.empty(), 0, 0,
@@ -334,6 +365,9 @@ class ForwardingTest {
         assertEquals(List.of(), headers("P-Asserted-Identity"));
         f.sip.receive(FakeRequest.invite("+461").callId("third").header("Privacy", "none"));
         assertTrue(f.callee().request.from().uri().startsWith("sip:alice@"));
+        f.sip.receive(FakeRequest.invite("+461").callId("fourth").caller("Anonymous", "sip:anonymous@anonymous.invalid"));
+        assertEquals("sip:anonymous@anonymous.invalid", f.callee().request.from().uri());
+        assertEquals(List.of("id"), headers("Privacy"), "the carrier is not told to keep the number");
     }
 
     @Test

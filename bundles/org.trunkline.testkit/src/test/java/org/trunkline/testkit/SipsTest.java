@@ -7,8 +7,11 @@ import java.util.List;
 import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.domain.cdr.Candidate.Reason;
+import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.config.Trunk;
 
@@ -54,6 +57,21 @@ class SipsTest {
         assertEquals(480, invite.last().status());
         assertTrue(invite.header("Warning").orElseThrow().contains("SIPS Not Allowed"));
         assertEquals(0, f.directory.leases());
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Transport.class, names = "TLS", mode = EnumSource.Mode.EXCLUDE)
+    void aCallThatCameWithoutTlsIsNotPutThroughAsIfItWereSecret(Transport transport) { // RFC 3261 §26.2.2, RFC 5630 §5
+        f.directory.route("4670", secure("B", "203.0.113.2")).register("bob", "192.0.2.20:5060");
+        var sips = f.sip.receive(FakeRequest.invite("4670").sips().over(transport));
+        var contact = f.sip.receive(FakeRequest.invite("bob").callId("second").over(transport)
+                .contact("sips:alice@192.0.2.10:5060"));
+        for (var invite : List.of(sips, contact)) {
+            assertEquals(480, invite.last().status());
+            assertTrue(invite.header("Warning").orElseThrow().startsWith("380 "));
+        }
+        assertEquals(List.of(), f.sip.requests("INVITE"));
+        assertEquals(List.of(Cause.FORBIDDEN, Cause.FORBIDDEN), f.cdrs.causes());
     }
 
     @Test

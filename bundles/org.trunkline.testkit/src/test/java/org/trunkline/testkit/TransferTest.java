@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.trunkline.domain.call.CallState;
 import org.trunkline.domain.call.LegSide;
 import org.trunkline.domain.cdr.Candidate;
@@ -74,6 +76,62 @@ class TransferTest {
                 Origin.TRANSFER, "bob"), cdr.why().candidates().getLast());
         assertEquals(EndedBy.CALLER, cdr.endedBy());
         assertTrue(f.media.sessions().stream().allMatch(session -> session.closed > 0), "a relay is left open");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whoeverTransferredIsFreeForOtherCalls(boolean hangsUpItself) {
+        f.directory.handle("bob", new CallHandling(Optional.empty(), Optional.empty(), Optional.empty(), 20,
+                Optional.empty(), false, 1, List.of()));
+        f.talking();
+        var bob = f.callee();
+        refer(bob, 1, "<sip:carol@192.0.2.1>");
+        f.sip.respond(lastTo("192.0.2.30", "INVITE"), 200, Sdps.answer("192.0.2.30", 6000));
+        f.sip.respond(lastTo("192.0.2.10", "INVITE"), 200, Sdps.answer("192.0.2.10", 4000));
+        assertEquals(486, f.sip.receive(FakeRequest.invite("bob").callId("before")).last().status());
+        if (hangsUpItself)
+            f.sip.receive(FakeRequest.within(bob.request, "b-tag", "BYE", 2));
+        else
+            f.after(ofSeconds(3));
+        assertEquals(List.of(100), f.sip.receive(FakeRequest.invite("bob").callId("after")).statuses());
+    }
+
+    @Test
+    void theChannelOfACarrierThatTransferredIsFree() { // RFC 5589 §6
+        f.directory.trustAt("203.0.113.2", FakeDirectory.trunk("B", "203.0.113.2")).register("bob", "192.0.2.20:5060");
+        var invite = f.sip.receive(FakeRequest.anonymousInvite("bob").source("203.0.113.2"));
+        f.answer(f.callee());
+        f.sip.receive(FakeRequest.within(invite, "ACK", 1));
+        assertEquals(1, f.directory.leases());
+        var refer = f.sip.receive(FakeRequest.within(invite, "REFER", 2).header("Refer-To", "sip:carol@192.0.2.1"));
+        assertEquals(202, refer.last().status());
+        f.sip.respond(lastTo("192.0.2.30", "INVITE"), 200, Sdps.answer("192.0.2.30", 6000));
+        f.sip.receive(FakeRequest.within(invite, "BYE", 3));
+        assertEquals(0, f.directory.leases());
+        assertEquals(1, f.engine.count());
+    }
+
+    @Test
+    void limitsArePassedByTransfersToEmergencyNumbersAlone() {
+        var full = FakeDirectory.trunk("Full", "198.51.100.9");
+        f.directory.emergencyNumber("112").route("112", full).route("4690", full)
+                .refuse("Full", Candidate.Reason.CALLS_CAP, 1, 1);
+        var help = f.sip.receive(FakeRequest.invite("112"));
+        f.answer(f.callee());
+        f.sip.receive(FakeRequest.within(help, "ACK", 1));
+        f.sip.receive(FakeRequest.within(help, "REFER", 2).header("Refer-To", "<sip:4690@x>"));
+        assertTrue(notified().getLast().startsWith("SIP/2.0 503 Service Unavailable | terminated"), notified().toString());
+        assertEquals(1, f.sip.requests("INVITE").size());
+
+        f.directory.register("bob", "192.0.2.20:5060");
+        var talk = f.sip.receive(FakeRequest.invite("bob").callId("talk"));
+        var bob = f.callee();
+        f.answer(bob);
+        f.sip.receive(FakeRequest.within(talk, "ACK", 1));
+        refer(bob, 1, "<sip:112@x>");
+        f.sip.respond(f.callee(), 180);
+        assertEquals("198.51.100.9", f.callee().request.hop().address().getHostString());
+        assertTrue(notified().getLast().startsWith("SIP/2.0 180 Ringing"), notified().toString());
     }
 
     @Test
@@ -207,8 +265,11 @@ class TransferTest {
         assertEquals(400, f.sip.receive(FakeRequest.within(bob.request, "b-tag", "REFER", 1)).last().status());
         assertEquals(404, refer(bob, 2, "<tel:>").last().status());
         assertEquals(404, refer(bob, 3, "<sip:x@y?Replaces=a%3Bto-tag%3Db%3Bfrom-tag%3Dc>").last().status());
-        assertEquals(202, refer(bob, 4, "<sip:carol@192.0.2.1>").last().status());
-        assertEquals(500, refer(bob, 5, "<sip:carol@192.0.2.1>").last().status());
+        assertEquals(400, refer(bob, 4, "<sip:carol@192.0.2.1?Replaces=a>").last().status());
+        assertEquals(400, refer(bob, 5, "<sip:carol@192.0.2.1?replaces=%zz>").last().status());
+        assertEquals(603, refer(bob, 6, "<sip:carol@192.0.2.1;method=BYE>").last().status()); // RFC 3515 §2.1
+        assertEquals(202, refer(bob, 7, "<sip:carol@192.0.2.1;method=INVITE>").last().status());
+        assertEquals(500, refer(bob, 8, "<sip:carol@192.0.2.1>").last().status());
         assertEquals(List.of(100, 200), invite.statuses().stream().filter(s -> s != 180).toList());
     }
 

@@ -22,6 +22,7 @@ import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.engine.port.Directory;
 import org.trunkline.testkit.FakeSignaling.Received;
+import org.trunkline.testkit.FakeSignaling.SentRequest;
 
 /** Calls out over trunks, in from trunks, and what happens when a trunk fails. */
 class TrunkCallTest {
@@ -239,6 +240,54 @@ class TrunkCallTest {
         f.sip.respond(second, FakeResponse.to(second.request, 407).header("Proxy-Authenticate", "Digest realm=\"x\""));
         assertEquals(403, invite.last().status());
         assertEquals(2, f.sip.requests("INVITE").size());
+    }
+
+    /** What answers that challenge: the same request, once more. */
+    private SentRequest challenge(String method, int status) {
+        var plain = f.sip.last(method);
+        String asking = status == 407 ? "Proxy-Authenticate" : "WWW-Authenticate";
+        f.sip.respond(plain, FakeResponse.to(plain.request, status).header(asking, "Digest realm=\"x\""));
+        var again = f.sip.last(method);
+        assertEquals(plain.request.cseq() + 1, again.request.cseq());
+        assertEquals(plain.request.toTag(), again.request.toTag());
+        assertEquals(plain.body(), again.body());
+        assertEquals("Digest username=\"u\"",
+                again.header(status == 407 ? "Proxy-Authorization" : "Authorization").orElseThrow());
+        return again;
+    }
+
+    @Test
+    void aTrunksChallengeWithinTheCallIsAnswered() { // RFC 3261 §22.2, §22.3, §13.2.2.4
+        f.directory.account("A", "Digest username=\"u\"");
+        var invite = dial(A);
+        f.sip.respond(challenge("INVITE", 407), 200, Sdps.answer("203.0.113.1", 5000));
+        assertEquals(Optional.of("Digest username=\"u\""), f.sip.acks().getLast().header("Proxy-Authorization"));
+        f.sip.receive(FakeRequest.within(invite, "ACK", 1));
+        var reinvite = f.sip.receive(FakeRequest.within(invite, "INVITE", 2).sdp(Sdps.offer("192.0.2.10", 4000)));
+        f.sip.respond(challenge("INVITE", 401), 200, Sdps.answer("203.0.113.1", 5000));
+        assertEquals(200, reinvite.last().status());
+        f.sip.receive(FakeRequest.within(invite, "ACK", 2));
+        var info = f.sip.receive(FakeRequest.within(invite, "INFO", 3));
+        f.sip.respond(challenge("INFO", 407), 407);
+        assertEquals(403, info.last().status(), "it was asked a third time");
+        f.sip.receive(FakeRequest.within(invite, "BYE", 4));
+        f.sip.respond(challenge("BYE", 407), 200);
+        assertEquals(Cause.NORMAL, f.cdrs.only().cause());
+    }
+
+    @Test
+    void aCancelledReinviteThatWasChallengedIsCancelledInItsSecondTransaction() {
+        f.directory.account("A", "Digest username=\"u\"");
+        var invite = dial(A);
+        f.sip.respond(f.callee(), 200, Sdps.answer("203.0.113.1", 5000));
+        f.sip.receive(FakeRequest.within(invite, "ACK", 1));
+        var reinvite = f.sip.receive(FakeRequest.within(invite, "INVITE", 2).sdp(Sdps.offer("192.0.2.10", 4000)));
+        f.sip.respond(f.callee(), 100);
+        var again = challenge("INVITE", 407);
+        f.sip.cancel(reinvite);
+        assertEquals(List.of(), f.sip.cancels(), "it has no provisional response yet");
+        f.sip.respond(again, 200, Sdps.answer("203.0.113.1", 5000));
+        assertEquals(200, reinvite.last().status());
     }
 
     @Test

@@ -67,7 +67,7 @@ public final class AlertJson {
 
     public static ObjectNode write(AlertStatus alert) {
         var out = new Out().put("name", alert.name()).put("state", alert.state()).put("since", alert.since())
-                .put("matches", alert.matches()).texts("latest", alert.latest().stream().map(CallId::value).toList())
+                .put("matches", alert.matches()).put("more", alert.more()).texts("latest", alert.latest().stream().map(CallId::value).toList())
                 .said("problem", alert.problem());
         alert.webhook().ifPresent(d -> out.put("webhook", write(d)));
         alert.mail().ifPresent(d -> out.put("mail", write(d)));
@@ -85,7 +85,7 @@ public final class AlertJson {
 
     private static AlertStatus readAlert(In in) {
         return new AlertStatus(in.text("name"), in.word("state", AlertStatus.State.class), in.instant("since"),
-                in.integer("matches"), in.texts("latest").stream().map(CallId::new).toList(), in.said("problem"),
+                in.integer("matches"), in.optionalFlag("more").orElse(false), in.texts("latest").stream().map(CallId::new).toList(), in.said("problem"),
                 in.optionalObject("webhook").map(AlertJson::readDelivery),
                 in.optionalObject("mail").map(AlertJson::readDelivery));
     }

@@ -1,5 +1,6 @@
 package org.trunkline.wire;
 
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +8,7 @@ import java.util.Map;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import org.trunkline.api.Page;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrRow;
 import org.trunkline.api.cdr.CdrSearch.Completion;
@@ -96,10 +98,20 @@ public final class SearchJson {
                 .millis("acdMs", period.acd()).millis("postDialDelayMs", period.postDialDelay()).node();
     }
 
-    public static TrunkPeriod readTrunkPeriod(JsonNode node) {
-        var in = new In(node);
+    /** With the step that was taken, or where none has calls, the one that was asked for. */
+    public static ObjectNode write(Page<TrunkPeriod> page, Duration asked) {
+        var out = new Out().millis("stepMs", page.items().isEmpty() ? asked : page.items().getFirst().step());
+        return PageJson.write(page, SearchJson::write).setAll(out.node());
+    }
+
+    public static Page<TrunkPeriod> readTrunkPeriods(JsonNode node, Duration asked) {
+        var step = new In(node).optionalMillis("stepMs").orElse(asked);
+        return PageJson.read(node, item -> readTrunkPeriod(new In(item), step));
+    }
+
+    private static TrunkPeriod readTrunkPeriod(In in, Duration step) {
         return new TrunkPeriod(in.instant("start"), in.text("trunk"), in.integer("calls"), in.integer("answered"),
-                in.millis("talkTimeMs"), in.millis("postDialDelayMs"));
+                in.millis("talkTimeMs"), in.millis("postDialDelayMs"), step);
     }
 
     private static ObjectNode writeCount(CdrSummary.Count count) {

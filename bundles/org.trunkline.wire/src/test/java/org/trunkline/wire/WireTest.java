@@ -17,13 +17,16 @@ import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import org.junit.jupiter.api.Test;
 import org.trunkline.api.FieldError;
 import org.trunkline.api.Page;
+import org.trunkline.api.Partial;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrRow;
 import org.trunkline.api.cdr.CdrSearch.Completion;
+import org.trunkline.api.cdr.CdrSearch.TrunkPeriod;
 import org.trunkline.api.cdr.CdrSummary;
 import org.trunkline.api.config.TariffDraft;
 import org.trunkline.api.config.TrunkDraft;
@@ -104,6 +107,15 @@ class WireTest {
         assertGolden("summary", SearchJson.write(summary));
         var completions = List.of(new Completion(0, 3, "cause:", "cause"));
         assertEquals(completions, SearchJson.readCompletions(again(PageJson.write(completions, SearchJson::write))));
+        var periods = new Page<>(List.of(new TrunkPeriod(Samples.START, "Telia A", 7, 4, Duration.ofSeconds(90),
+                Duration.ofMillis(1_200), Duration.ofMinutes(6))), 1, Optional.empty(), Optional.of(Partial.TIME));
+        var asked = Duration.ofMinutes(1);
+        var told = again(SearchJson.write(periods, asked));
+        assertEquals(periods, SearchJson.readTrunkPeriods(told, asked));
+        assertEquals(360_000, told.get("stepMs").asLong());
+        assertEquals(60_000, SearchJson.write(new Page<TrunkPeriod>(List.of(), 0, Optional.empty()), asked).get("stepMs").asLong());
+        ((ObjectNode) told).remove("stepMs");
+        assertEquals(asked, SearchJson.readTrunkPeriods(told, asked).items().getFirst().step(), "an older node says none");
         var page = new Page<>(List.of(row), 12, Optional.of("x y"));
         assertEquals(page, PageJson.read(again(PageJson.write(page, SearchJson::write)), SearchJson::readRow));
     }

@@ -14,14 +14,15 @@ import org.trunkline.domain.part.Said;
  *
  * @param name of the saved search
  * @param since when it came into this state
- * @param matches calls that fit within the rule's time
+ * @param matches calls that fit within the rule's time, as far as they are counted
+ * @param more whether there were more than are counted
  * @param latest the newest of them, newest first, at most 10
  * @param problem why it does not watch, where it does not: a query that the index refuses; else nothing
  * @param webhook what became of the last message to it
  * @param mail the same for e-mail
  */
-public record AlertStatus(String name, State state, Instant since, long matches, List<CallId> latest, Said problem,
-        Optional<Delivery> webhook, Optional<Delivery> mail) {
+public record AlertStatus(String name, State state, Instant since, long matches, boolean more, List<CallId> latest,
+        Said problem, Optional<Delivery> webhook, Optional<Delivery> mail) {
     public enum State {
         QUIET,
         /** The condition was met; it stays so until somebody acknowledges it. */
@@ -51,5 +52,16 @@ public record AlertStatus(String name, State state, Instant since, long matches,
         requireNonNull(problem);
         requireNonNull(webhook);
         requireNonNull(mail);
+    }
+
+    /** One that counted all. */
+    public AlertStatus(String name, State state, Instant since, long matches, List<CallId> latest, Said problem,
+            Optional<Delivery> webhook, Optional<Delivery> mail) {
+        this(name, state, since, matches, false, latest, problem, webhook, mail);
+    }
+
+    /** How many calls fit, as it is told: {@code 12}, or {@code 1000+} where there were more than are counted. */
+    public String counted() {
+        return matches + (more ? "+" : "");
     }
 }

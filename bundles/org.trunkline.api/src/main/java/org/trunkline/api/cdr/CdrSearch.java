@@ -49,7 +49,8 @@ public interface CdrSearch {
      * By time, then trunk; steps and trunks without calls left out. All on one page; where a search was ended before all was
      * looked at, what was found until then, and marked so.
      *
-     * @param step at least a minute; at most 5000 of them from the first to the last record found, else they are made longer
+     * @param step at least a minute; where there would be more than 5000 of them from the first to the last record found, each
+     *        is as many times longer as is needed, and says so
      */
     Page<TrunkPeriod> trunkPeriods(CdrQuery query, Duration step) throws QueryException, NodeUnavailableException;
 
@@ -57,9 +58,10 @@ public interface CdrSearch {
      * @param start of the step
      * @param talkTime sum of durations
      * @param postDialDelay below which 95 of 100 calls with one were, within a fiftieth; zero where none had
+     * @param step how long it is, the same for all of an answer
      */
     record TrunkPeriod(Instant start, String trunk, long calls, long answered, Duration talkTime,
-            Duration postDialDelay) {
+            Duration postDialDelay, Duration step) {
         /** Answer-seizure ratio (ITU-T E.411), 0..1. */
         public double asr() {
             return calls == 0 ? 0 : (double) answered / calls;
@@ -78,7 +80,12 @@ public interface CdrSearch {
     /** What could stand at the caret: fields, then values. At most 20, best first. */
     List<Completion> complete(String text, int caret) throws NodeUnavailableException;
 
-    /** @param start where the replaced part begins @param end where it ends @param insert what goes there */
+    /**
+     * @param start where the replaced part begins
+     * @param end where it ends
+     * @param insert what goes there
+     * @param label with how many records a search for it finds, where they were counted
+     */
     record Completion(int start, int end, String insert, String label) {}
 
     /** Told of each record once it can be found, on a thread of the node's; batches, oldest first. */

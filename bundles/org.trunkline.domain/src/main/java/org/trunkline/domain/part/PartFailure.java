@@ -12,12 +12,19 @@ import java.util.List;
  * @param subject what it is about: a port, a folder
  * @param args values for the translated text
  * @param message one line in English: names the thing and the way out
+ * @param why what the last of {@code args} says, where that can be translated too; else nothing
  */
-public record PartFailure(String code, String subject, List<String> args, String message) {
+public record PartFailure(String code, String subject, List<String> args, String message, Said why) {
     public PartFailure {
         requireNonNull(code);
         requireNonNull(subject);
         args = List.copyOf(args);
         requireNonNull(message);
+        requireNonNull(why);
+    }
+
+    /** One whose values need no translation. */
+    public PartFailure(String code, String subject, List<String> args, String message) {
+        this(code, subject, args, message, Said.NOTHING);
     }
 }
