@@ -3,6 +3,7 @@ package org.trunkline.sip.jain.internal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.text.ParseException;
@@ -18,6 +19,7 @@ import gov.nist.javax.sip.stack.ConnectionOrientedMessageChannel;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.engine.SourceKey;
 
 /**
  * What TCP and TLS share: so many connections and no more, from one source a part of them, none that nobody uses; and
@@ -37,9 +39,21 @@ final class Connections {
 
         Socket socket() throws IOException;
 
-        /** It hears nothing any more, and reads to the end. */
-        default boolean finished() {
-            return false;
+        /** Sends what the stack did not ask for. */
+        default void answer(byte[] bytes) throws IOException {
+            synchronized (this) {
+                life().send(() -> socket().getOutputStream().write(bytes));
+            }
+        }
+
+        /** Hears nothing any more, but reads to the end: closing with bytes unread would take the last answer back. */
+        default void finish() {
+            life().finish();
+            try {
+                socket().shutdownOutput();
+            } catch (IOException e) {
+                LOG.debug("closed already: {}", e.getMessage());
+            }
         }
     }
 
@@ -67,6 +81,19 @@ final class Connections {
         if (socket == null)
             throw new IOException("the connection is closed");
         return socket;
+    }
+
+    /** Whether one to there is open. @param key as the stack makes it, by the port that a Via says where it has no rport */
+    boolean has(String key, InetSocketAddress peer) {
+        return all.containsKey(key) || each().anyMatch(channel -> channel instanceof Used used && leads(used, peer));
+    }
+
+    private static boolean leads(Used channel, InetSocketAddress peer) {
+        try {
+            return peer.equals(channel.socket().getRemoteSocketAddress()) && !channel.socket().isClosed();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     int count() {
@@ -100,6 +127,7 @@ final class Connections {
         boolean taken = false;
         try {
             if (admits(socket.getInetAddress())) {
+                KeepAlive.on(socket);
                 taker.take(socket);
                 taken = true;
             }
@@ -168,7 +196,7 @@ final class Connections {
                 continue;
             }
             var message = parsed(channel, head.get(), parser);
-            if (((Used) channel).finished()) {
+            if (((Used) channel).life().finished()) {
                 stream.drain();
                 return;
             }
@@ -206,11 +234,29 @@ final class Connections {
 
     /** Ends connections that nobody uses, those that the node opened too. */
     void reap(long now) {
-        each().filter(channel -> channel instanceof Used used && used.life().isOver(now)).toList().forEach(channel -> {
+        each().filter(channel -> channel instanceof Used used && used.life().isOver(now)
+                && !(used.life().isSilent(now) && awaited(channel))).toList().forEach(channel -> {
             if (((Used) channel).life().isStuck(now))
                 abort(((Used) channel));
             end(channel);
         });
+    }
+
+    /**
+     * A request got no answer: where its connection is one that the node opened, and nothing at all came over it meanwhile, it is
+     * dead, and the next request opens another; the system would go on sending for a quarter of an hour.
+     */
+    void unanswered(String key, long now) {
+        var channel = all.get(key);
+        if (channel instanceof Used used && used.life().isDeaf(now)
+                && incoming.values().stream().noneMatch(other -> other == channel))
+            end(channel);
+    }
+
+    /** A phone that registered over it is called over it, if only once a day; behind a NAT there is no other way. */
+    private boolean awaited(ConnectionOrientedMessageChannel channel) {
+        return incoming.values().stream().anyMatch(other -> other == channel)
+                && screen.guard().knows(channel.getPeerPacketSourceAddress());
     }
 
     /** TLS would wait to say goodbye, behind what is stuck. */
@@ -223,10 +269,10 @@ final class Connections {
         }
     }
 
-    /** Closes it, and nobody finds it any more. */
+    /** Nobody finds it any more, and it is closed: in this order, so that nobody finds one that its peer knows to be closed. */
     void end(ConnectionOrientedMessageChannel channel) {
-        channel.close();
         incoming.values().removeIf(other -> other == channel); // the stack's equals() compares closed sockets
         all.values().removeIf(other -> other == channel);
+        channel.close();
     }
 }

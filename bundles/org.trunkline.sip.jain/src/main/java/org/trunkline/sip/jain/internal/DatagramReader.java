@@ -23,6 +23,7 @@ final class DatagramReader {
     private static final Logger LOG = LoggerFactory.getLogger(DatagramReader.class);
     private static final byte[] RESPONSE = Ascii.bytes("SIP/");
     private static final byte[] ACK = Ascii.bytes("ACK ");
+    private static final String UDP = "UDP";
 
     private final DirectUdp.Channel channel;
     private final MessageParser parser;
@@ -50,6 +51,8 @@ final class DatagramReader {
         if (via == null || message.getFrom() == null || message.getTo() == null || message.getCallId() == null
                 || message.getCSeq() == null)
             throw new ParseException("a header is missing", 0);
+        if (!UDP.equalsIgnoreCase(via.getTransport()))
+            via.setTransport(UDP); // it came so, whatever it says: nobody gets keys in the clear for writing TLS
         message.setRemoteAddress(source);
         message.setRemotePort(port);
         message.setPeerPacketSourceAddress(source);

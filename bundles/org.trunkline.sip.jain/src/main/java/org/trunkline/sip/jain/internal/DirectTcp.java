@@ -12,16 +12,11 @@ import gov.nist.javax.sip.stack.SIPTransactionStack;
 import gov.nist.javax.sip.stack.TCPMessageChannel;
 import gov.nist.javax.sip.stack.TCPMessageProcessor;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 /**
  * TCP with bounds ({@link Connections}). Answers go back over the connection that the request came on and nowhere else;
  * the stack would connect to whatever address a Via names.
  */
 final class DirectTcp extends TCPMessageProcessor {
-    private static final Logger LOG = LoggerFactory.getLogger(DirectTcp.class);
-
     private final Connections connections;
 
     DirectTcp(InetAddress address, SIPTransactionStack stack, int port, Screen screen, int most) {
@@ -87,9 +82,16 @@ final class DirectTcp extends TCPMessageProcessor {
             connections.read(this, myClientInputStream, parser());
         }
 
+        /** No request of ours shall still go this way: the next opens another. */
+        @Override
+        public void finish() {
+            life.finish();
+            connections.end(this);
+        }
+
         @Override
         public void processMessage(SIPMessage message) throws Exception {
-            life.used();
+            life.heard();
             super.processMessage(message);
         }
 
@@ -108,7 +110,6 @@ final class DirectTcp extends TCPMessageProcessor {
     /** A connection that somebody opened to the node. */
     final class Channel extends TCPMessageChannel implements Connections.Used {
         private final Life life = new Life();
-        private volatile boolean finished;
 
         Channel(Socket socket) throws IOException {
             super(socket, DirectTcp.this.sipStack, DirectTcp.this, "sip-tcp-" + socket.getPort());
@@ -134,7 +135,7 @@ final class DirectTcp extends TCPMessageProcessor {
 
         @Override
         public void processMessage(SIPMessage message) throws Exception {
-            life.used();
+            life.heard();
             super.processMessage(message);
         }
 
@@ -142,36 +143,17 @@ final class DirectTcp extends TCPMessageProcessor {
         @Override
         public void sendSingleCLRF() throws Exception {
             life.used();
-            write(new byte[] {'\r', '\n'});
+            answer(new byte[] {'\r', '\n'});
         }
 
         @Override
         protected void sendMessage(byte[] message, boolean isClient) throws IOException {
-            write(message);
+            answer(message);
         }
 
         @Override
         public void sendMessage(byte[] message, InetAddress address, int port, boolean retry) throws IOException {
-            write(message);
-        }
-
-        synchronized void write(byte[] bytes) throws IOException {
-            life.send(() -> socket().getOutputStream().write(bytes));
-        }
-
-        /** Reads on to the end, so that the last answer arrives: closing with bytes unread would take it back. */
-        void finish() {
-            finished = true;
-            try {
-                socket().shutdownOutput();
-            } catch (IOException e) {
-                LOG.debug("closed already: {}", e.getMessage());
-            }
-        }
-
-        @Override
-        public boolean finished() {
-            return finished;
+            answer(message);
         }
     }
 }

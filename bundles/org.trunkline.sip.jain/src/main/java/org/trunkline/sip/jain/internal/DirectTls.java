@@ -90,9 +90,16 @@ final class DirectTls extends TLSMessageProcessor {
             connections.read(this, myClientInputStream, parser());
         }
 
+        /** No request of ours shall still go this way: the next opens another. */
+        @Override
+        public void finish() {
+            life.finish();
+            connections.end(this);
+        }
+
         @Override
         public void processMessage(SIPMessage message) throws Exception {
-            life.used();
+            life.heard();
             super.processMessage(message);
         }
 
@@ -150,7 +157,7 @@ final class DirectTls extends TLSMessageProcessor {
 
         @Override
         public void processMessage(SIPMessage message) throws Exception {
-            life.used();
+            life.heard();
             super.processMessage(message);
         }
 
@@ -158,22 +165,18 @@ final class DirectTls extends TLSMessageProcessor {
         @Override
         public void sendSingleCLRF() throws Exception {
             life.used();
-            write(new byte[] {'\r', '\n'});
+            answer(new byte[] {'\r', '\n'});
         }
 
         @Override
         protected void sendMessage(byte[] message, boolean isClient) throws IOException {
-            write(message);
+            answer(message);
         }
 
         /** Back over this connection and nowhere else, whatever a Via says. */
         @Override
         public void sendMessage(byte[] message, InetAddress address, int port, boolean retry) throws IOException {
-            write(message);
-        }
-
-        private synchronized void write(byte[] bytes) throws IOException {
-            life.send(() -> socket().getOutputStream().write(bytes));
+            answer(message);
         }
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import gov.nist.core.HostPort;
@@ -23,6 +24,7 @@ import gov.nist.javax.sip.stack.UDPMessageProcessor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.engine.port.Hop;
 import org.trunkline.engine.port.Scheduler;
 import org.trunkline.engine.port.WireMessage;
 
@@ -54,6 +56,20 @@ final class DirectUdp extends OIOMessageProcessorFactory {
     /** TCP connections now. */
     int connections() {
         return tables().mapToInt(Connections::count).sum();
+    }
+
+    /** Whether a connection to there is open. */
+    boolean connected(Hop hop) {
+        return tables().anyMatch(table -> table.has(key(hop), hop.address()));
+    }
+
+    /** A request to there got no answer. @param now in nanoseconds of the system */
+    void unanswered(Hop hop, long now) {
+        tables().forEach(table -> table.unanswered(key(hop), now));
+    }
+
+    private static String key(Hop hop) {
+        return MessageChannel.getKey(hop.address().getAddress(), hop.address().getPort(), hop.transport().name());
     }
 
     /** Ends connections that nobody uses. @param now in nanoseconds of the system */
@@ -137,6 +153,11 @@ final class DirectUdp extends OIOMessageProcessorFactory {
         public boolean busy() {
             return false;
         }
+
+        @Override
+        public boolean behind() {
+            return false;
+        }
     }
 
     static final class Processor extends UDPMessageProcessor {
@@ -175,8 +196,9 @@ final class DirectUdp extends OIOMessageProcessorFactory {
             return null;
         }
 
-        void send(WireMessage message) throws IOException {
-            send(message.bytes(), message.remote());
+        /** @param lost told where another thread sends it, and cannot */
+        void send(WireMessage message, Consumer<IOException> lost) throws IOException {
+            inbox.outlet().send(ByteBuffer.wrap(message.bytes()), message.remote(), lost);
         }
 
         void send(byte[] bytes, InetSocketAddress target) throws IOException {
@@ -184,7 +206,7 @@ final class DirectUdp extends OIOMessageProcessorFactory {
         }
 
         void send(ByteBuffer bytes, InetSocketAddress target) throws IOException {
-            inbox.send(bytes, target);
+            inbox.outlet().send(bytes, target, e -> LOG.debug("datagram to {} not sent: {}", target, e.getMessage()));
         }
 
         @Override

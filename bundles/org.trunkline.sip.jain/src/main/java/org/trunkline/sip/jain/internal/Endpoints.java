@@ -26,6 +26,8 @@ import gov.nist.javax.sip.SipProviderImpl;
 import gov.nist.javax.sip.SipStackImpl;
 import gov.nist.javax.sip.stack.SIPMessageValve;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.trunkline.domain.border.BorderStatus;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.engine.WheelScheduler;
@@ -38,6 +40,7 @@ import org.trunkline.sip.jain.stack.WheelTimer;
 
 /** The stack with its listening points: one provider for each address. */
 final class Endpoints {
+    private static final Logger LOG = LoggerFactory.getLogger(Endpoints.class);
     private static final int SOCKET_BUFFER_BYTES = 4 << 20;
     private static final Duration REAP = Duration.ofSeconds(10);
     private static final int CONNECT_TIMEOUT_MS = 5_000;
@@ -105,10 +108,12 @@ final class Endpoints {
     void open(SipListener listener, SIPMessageValve valve, Inbox.Desk desk, DirectUdp.Quick quick) throws SignalingException {
         stack.sipMessageValves.add(valve);
         secure.allow();
+        var opening = Transport.UDP;
         try {
             for (InetAddress address : settings.addresses()) {
                 SipProvider provider = null;
                 for (Transport transport : ports.spoken()) {
+                    opening = transport;
                     ListeningPoint point = stack.createListeningPoint(address.getHostAddress(), ports.of(transport),
                             transport.token());
                     if (provider == null)
@@ -125,7 +130,8 @@ final class Endpoints {
             reapLater();
         } catch (SipException | InvalidArgumentException | TooManyListenersException e) {
             close();
-            throw Ports.inUse(settings.addresses().getFirst(), Transport.UDP, ports.plain(), e);
+            LOG.warn("SIP over {} does not listen", opening.token(), e); // taken since it was probed, or something else
+            throw Ports.inUse(settings.addresses().getFirst(), opening, ports.of(opening), e);
         }
     }
 
@@ -157,6 +163,16 @@ final class Endpoints {
     /** Ends connections that nobody uses. */
     void reap(long now) {
         udp.reap(now);
+    }
+
+    /** Whether a connection to there is open. */
+    boolean connected(Hop hop) {
+        return udp.connected(hop);
+    }
+
+    /** A request to there got no answer. @param now in nanoseconds of the system */
+    void unanswered(Hop hop, long now) {
+        udp.unanswered(hop, now);
     }
 
     /** Whether it speaks TCP. */

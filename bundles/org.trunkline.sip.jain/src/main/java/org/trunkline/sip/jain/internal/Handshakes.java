@@ -12,6 +12,7 @@ import javax.net.ssl.SSLSocket;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.engine.SourceKey;
 import org.trunkline.engine.port.Scheduler;
 
 /**

@@ -30,6 +30,8 @@ final class Inbox implements AutoCloseable {
     private static final long LOOK_NANOS = 500_000;
     /** Whoever waited so long for the socket was asleep. */
     private static final long SLEPT_NANOS = 20_000;
+    /** Until calls are looked after again, where nothing else comes. */
+    private static final long NAP_MS = 1;
     /** So many wait that others should help. */
     private static final int MANY = 50;
 
@@ -42,9 +44,13 @@ final class Inbox implements AutoCloseable {
 
         /** No new calls, for another reason than the wait. */
         boolean busy();
+
+        /** Calls that were taken from here wait for a processor: the next ones shall wait here. */
+        boolean behind();
     }
 
     private final DatagramChannel channel;
+    private final Outlet outlet;
     private final Screen screen;
     private final LongSupplier nanos;
     private final StatelessRefusal refusal = new StatelessRefusal();
@@ -53,6 +59,7 @@ final class Inbox implements AutoCloseable {
     private final Queue<Arrival> first = new ArrayDeque<>();
     private final WaitingRoom calls;
     private final WaitingRoom others;
+    private final EarlyCancels cancels = new EarlyCancels();
     /** Of the message that is looked at. */
     private HeadScan scan;
     private boolean callsTurn;
@@ -73,6 +80,7 @@ final class Inbox implements AutoCloseable {
         calls = new WaitingRoom(few);
         others = new WaitingRoom(few);
         this.channel = channel;
+        outlet = new Outlet(channel);
         this.screen = screen;
         this.desk = desk;
         this.nanos = nanos;
@@ -87,7 +95,12 @@ final class Inbox implements AutoCloseable {
     }
 
     /** Waits for the next message to work on. @return null once the socket is closed */
-    synchronized @Nullable Arrival take() throws IOException {
+    @Nullable Arrival take() throws IOException {
+        cancels.read(); // not behind the lock, which whoever waits for a message holds
+        return taken();
+    }
+
+    private synchronized @Nullable Arrival taken() throws IOException {
         while (channel.isOpen()) {
             long now = nanos.getAsLong();
             if (!empty() && now - looked > LOOK_NANOS)
@@ -96,9 +109,11 @@ final class Inbox implements AutoCloseable {
                 look(now, unread);
             var next = next();
             waiting = size();
-            if (next != null)
+            if (next != null) {
+                cancels.taken(next);
                 return next;
-            if (empty() && !await())
+            }
+            if (!await())
                 return null;
         }
         return null;
@@ -106,7 +121,7 @@ final class Inbox implements AutoCloseable {
 
     /** That wait. */
     synchronized int size() {
-        return first.size() + calls.size() + others.size();
+        return first.size() + calls.size() + others.size() + cancels.size();
     }
 
     private boolean empty() {
@@ -116,6 +131,11 @@ final class Inbox implements AutoCloseable {
     /** Who slept finds one message as a rule, and asks for a second when that one is done. */
     private boolean await() throws IOException {
         try {
+            if (!empty()) { // calls that others have no time for yet
+                selector.select(_ -> {}, NAP_MS);
+                looked = nanos.getAsLong() - LOOK_NANOS - 1;
+                return true;
+            }
             long began = nanos.getAsLong();
             selector.select(_ -> {});
             unread = nanos.getAsLong() - began > SLEPT_NANOS ? 1 : AT_ONCE;
@@ -151,8 +171,13 @@ final class Inbox implements AutoCloseable {
     private void sort(byte[] bytes, InetSocketAddress source, long now) {
         if (!screen.passes(scan, bytes, bytes.length, source, this::answer) || scan.acknowledges(refusal.mark()))
             return;
-        if (scan.fresh())
+        if (scan.fresh()) {
             fresh(bytes, source, now);
+            return;
+        }
+        var invite = EarlyCancels.invite(scan).filter(calls::knows);
+        if (invite.isPresent())
+            cancels.keep(invite.get(), kept(bytes, source));
         else
             progress(bytes, source);
     }
@@ -162,6 +187,11 @@ final class Inbox implements AutoCloseable {
             first.add(kept(bytes, source));
         else
             screen.guard().refusals().count("queue-full");
+    }
+
+    /** For whoever sends through the same socket. */
+    Outlet outlet() {
+        return outlet;
     }
 
     private Arrival kept(byte[] bytes, InetSocketAddress source) {
@@ -180,10 +210,10 @@ final class Inbox implements AutoCloseable {
         var room = call ? calls : others;
         if (room.knows(transaction.get()))
             room.follow(transaction.get(), kept(bytes, source));
+        else if (call && (room.size() > 0 || desk.behind() || desk.busy()) && desk.emergency(scan.uri()))
+            progress(bytes, source);
         else if (!room.full(now) && !(call && desk.busy()))
             room.add(new WaitingRoom.Guest(transaction.get(), kept(bytes, source), now));
-        else if (call && desk.emergency(scan.uri()))
-            progress(bytes, source);
         else
             refuse(bytes, source);
     }
@@ -195,12 +225,28 @@ final class Inbox implements AutoCloseable {
     }
 
     private @Nullable Arrival next() {
-        var next = first.poll();
+        var next = inProgress();
         if (next != null || calls.size() + others.size() == 0)
             return next;
         callsTurn = !callsTurn;
-        var guest = (calls.size() == 0 || !callsTurn && others.size() > 0 ? others : calls).next();
-        return guest == null ? null : guest.arrival();
+        boolean none = calls.size() == 0 || desk.behind();
+        var guest = (none || !callsTurn && others.size() > 0 ? others : calls).next();
+        if (guest == null)
+            return null;
+        var cancel = cancels.behind(guest.key());
+        if (cancel != null)
+            first.add(cancel);
+        return guest.arrival();
+    }
+
+    private @Nullable Arrival inProgress() {
+        for (int i = first.size(); i > 0; i--) {
+            var next = first.remove();
+            if (!cancels.holds(next))
+                return next;
+            first.add(next);
+        }
+        return null;
     }
 
     /** What waits is worth another thread's help. */
@@ -213,21 +259,20 @@ final class Inbox implements AutoCloseable {
         return full && waiting > 0;
     }
 
-    /** On a socket whose buffer is full it is lost, as datagrams are. */
-    void send(ByteBuffer bytes, InetSocketAddress target) throws IOException {
-        channel.send(bytes, target);
-    }
-
     private void answer(byte[] bytes, InetSocketAddress target) {
         answer(ByteBuffer.wrap(bytes), target);
     }
 
     private void answer(ByteBuffer bytes, InetSocketAddress target) {
         try {
-            send(bytes, target);
+            outlet.send(bytes, target, Inbox::lost);
         } catch (IOException e) {
-            LOG.debug("answer not sent: {}", e.getMessage());
+            lost(e);
         }
+    }
+
+    private static void lost(IOException e) {
+        LOG.debug("answer not sent: {}", e.getMessage());
     }
 
     /** The socket is closed by whoever opened it. */

@@ -124,9 +124,19 @@ final class JainListener implements SipListener, UdpTransactions.Taker {
 
     private boolean looped(SIPRequest request) {
         for (Via via : request.getViaHeaders())
-            if (endpoints.isOwn(via.getHost(), via.getPort() == -1 ? 5060 : via.getPort()))
+            if (endpoints.isOwn(via.getHost(), port(via)) && (via != request.getTopmostVia() || ours(request, via)))
                 return true;
         return false;
+    }
+
+    /** The sender's may name the node's own private address, where that is also one of another LAN behind a NAT. */
+    private boolean ours(SIPRequest request, Via topmost) {
+        return endpoints.isOwn(Wire.source(request).getAddress().getHostAddress(), port(topmost))
+                || topmost.getBranch() != null && signaling.udp().sent(topmost.getBranch(), request.getMethod());
+    }
+
+    private static int port(Via via) {
+        return via.getPort() == -1 ? 5060 : via.getPort();
     }
 
     @Override
@@ -172,6 +182,7 @@ final class JainListener implements SipListener, UdpTransactions.Taker {
         if (event.isServerTransaction() || event.getClientTransaction() == null
                 || !(event.getClientTransaction().getApplicationData() instanceof JainTransactions.Client client))
             return;
+        endpoints.unanswered(client.request.source().hop(), System.nanoTime());
         if (client.owner() instanceof OwnRequests.Pending pending)
             pending.silent();
         else

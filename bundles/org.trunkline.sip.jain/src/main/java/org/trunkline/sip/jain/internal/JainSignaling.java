@@ -114,6 +114,12 @@ final class JainSignaling implements Signaling, Inbox.Desk {
     }
 
     @Override
+    public boolean behind() {
+        var taker = handler;
+        return taker != null && taker.behind();
+    }
+
+    @Override
     public boolean knows(String transaction) {
         return udp.knows(transaction);
     }

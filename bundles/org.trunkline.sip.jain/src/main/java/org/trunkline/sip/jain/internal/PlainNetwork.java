@@ -28,6 +28,7 @@ class PlainNetwork implements NetworkLayer {
         try {
             if (from != null)
                 socket.bind(new InetSocketAddress(from, 0));
+            KeepAlive.on(socket);
             socket.connect(new InetSocketAddress(address, port), CONNECT_TIMEOUT_MS);
             return socket;
         } catch (IOException e) {

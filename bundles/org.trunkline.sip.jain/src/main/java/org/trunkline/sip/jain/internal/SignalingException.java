@@ -10,8 +10,12 @@ final class SignalingException extends Exception {
     private final transient PartFailure failure;
 
     SignalingException(String code, String subject, List<String> args, String message, Throwable cause) {
-        super(message, cause);
-        failure = new PartFailure(code, subject, args, message);
+        this(new PartFailure(code, subject, args, message), cause);
+    }
+
+    SignalingException(PartFailure failure, Throwable cause) {
+        super(failure.message(), cause);
+        this.failure = failure;
     }
 
     PartFailure failure() {

@@ -31,7 +31,7 @@ final class Source {
 
     /** Counts anew where the window is over. */
     void window(Instant now) {
-        if (Duration.between(windowStart, now).compareTo(SourceGuard.WINDOW) >= 0)
+        if (beyondWindow(windowStart, now) || now.isBefore(windowStart))
             forget(now);
     }
 
@@ -46,13 +46,17 @@ final class Source {
 
     /** Nothing is lost with it. */
     boolean idle(Instant now) {
-        return !blocked() && Duration.between(refilled, now).compareTo(SourceGuard.WINDOW) > 0
-                && Duration.between(windowStart, now).compareTo(SourceGuard.WINDOW) > 0;
+        return !blocked() && beyondWindow(refilled, now) && beyondWindow(windowStart, now);
+    }
+
+    /** A clock that was set back counts as well. */
+    private static boolean beyondWindow(Instant since, Instant now) {
+        return Duration.between(since, now).abs().compareTo(SourceGuard.WINDOW) >= 0;
     }
 
     /** One request. @param most at once @return whether it may */
     boolean spends(Instant now, int perSecond, double most) {
-        double seconds = Duration.between(refilled, now).toNanos() / 1e9;
+        double seconds = Math.max(0, Duration.between(refilled, now).toNanos() / 1e9); // a clock set back takes nothing
         tokens = Math.min(most, tokens + seconds * perSecond);
         refilled = now;
         if (tokens < 1)
@@ -63,6 +67,14 @@ final class Source {
 
     boolean blocked() {
         return !until.equals(Instant.EPOCH);
+    }
+
+    /** A clock that was set back makes no block longer than it was to be. */
+    void set(Instant now) {
+        if (now.isBefore(since)) {
+            until = now.plus(Duration.between(since, until));
+            since = now;
+        }
     }
 
     Instant until() {

@@ -16,6 +16,7 @@ import org.trunkline.domain.border.BlockedSource;
 import org.trunkline.domain.border.BlockedSource.Reason;
 import org.trunkline.domain.border.BorderStatus;
 import org.trunkline.engine.Refusals;
+import org.trunkline.engine.SourceKey;
 import org.trunkline.engine.port.Border;
 import org.trunkline.engine.port.Standing;
 
@@ -72,6 +73,11 @@ final class SourceGuard implements Border {
     /** A trunk's. */
     boolean trusts(InetAddress address) {
         return standing.apply(address) == Standing.TRUNK;
+    }
+
+    /** A trunk's, or one with live registrations. */
+    boolean knows(InetAddress address) {
+        return standing.apply(address) != Standing.STRANGER;
     }
 
     /** A request outside dialogs came. @return whether it may go on */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.trunkline.domain.border.BlockedSource;
 import org.trunkline.domain.border.BlockedSource.Reason;
 import org.trunkline.engine.Refusals;
+import org.trunkline.engine.SourceKey;
 
 /** The sources that the guard knows, bounded, and how many of them are blocked. <b>Threads:</b> any. */
 final class SourceTable {
@@ -55,7 +56,7 @@ final class SourceTable {
 
     /** Forgets who was quiet. @return whether there is room */
     private boolean swept(Instant now) {
-        if (Duration.between(swept, now).compareTo(SWEEP) < 0)
+        if (Duration.between(swept, now).abs().compareTo(SWEEP) < 0)
             return false;
         swept = now;
         sources.values().removeIf(source -> {
@@ -77,6 +78,7 @@ final class SourceTable {
     boolean isBlocked(Source source, Instant now) {
         if (!source.blocked())
             return false;
+        source.set(now);
         if (now.isBefore(source.until()))
             return true;
         release(source, now);

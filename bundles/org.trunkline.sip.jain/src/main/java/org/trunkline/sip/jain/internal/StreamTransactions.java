@@ -27,8 +27,11 @@ final class StreamTransactions {
 
     private final JainSignaling signaling;
     private final Endpoints endpoints;
+    private final DialogRoute route;
+    private final InOrder order = new InOrder("sip-connection-send");
 
     StreamTransactions(JainSignaling signaling, Endpoints endpoints) {
+        route = new DialogRoute(endpoints);
         this.signaling = signaling;
         this.endpoints = endpoints;
     }
@@ -37,16 +40,17 @@ final class StreamTransactions {
         boolean ofCall = JainSignaling.belongsToCall(request.method(), !request.toTag().isEmpty());
         SentNotice notice = ofCall ? signaling::note : UNNOTED;
         try {
-            var wire = new WireRequest(request, signaling.local(request.hop()), Tokens.branch(), notice);
+            var sent = route.of(request);
+            var wire = new WireRequest(sent, signaling.local(sent.hop()), Tokens.branch(), notice);
             return new JainTransactions.Client(wire, owner);
         } catch (ParseException e) {
             throw new IllegalArgumentException(request.method() + ' ' + request.requestUri() + ": " + e.getMessage(), e);
         }
     }
 
-    /** A connection may take seconds to come up, so that waits on a thread of its own. */
+    /** A connection may take seconds to come up, so that waits on a thread of its own; one request after the other. */
     void start(JainTransactions.Client client) {
-        Thread.ofVirtual().name("sip-connection-send").start(() -> startNow(client));
+        order.run(client.request.source().hop(), () -> startNow(client));
     }
 
     private void startNow(JainTransactions.Client client) {
@@ -106,7 +110,8 @@ final class StreamTransactions {
         }
     }
 
-    Transmission acknowledge(OutgoingRequest ack) throws ParseException {
+    Transmission acknowledge(OutgoingRequest request) throws ParseException {
+        var ack = route.of(request);
         var wire = new WireRequest(ack, signaling.local(ack.hop()), Tokens.branch(), signaling::note);
         Transmission sending = () -> sendStateless(wire);
         sending.again();

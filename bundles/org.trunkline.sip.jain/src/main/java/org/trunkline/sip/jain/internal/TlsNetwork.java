@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.domain.config.TlsCertificate;
+import org.trunkline.domain.part.PartFailure;
 import org.trunkline.domain.part.Said;
 
 /** The stack's sockets. Those of TLS are for 1.3 and 1.2, and let nobody in whose certificate is not in order. */
@@ -143,8 +144,9 @@ final class TlsNetwork extends PlainNetwork {
             return new TlsNetwork(settings);
         } catch (IOException e) {
             String file = settings.found().map(found -> found.certificate().toString()).orElse("");
-            throw new SignalingException("tls-certificate", file, List.of(file, String.valueOf(e.getMessage())),
-                    "TLS cannot be offered: " + e.getMessage(), e);
+            var why = UnusableCertificate.said(e);
+            throw new SignalingException(new PartFailure("tls-certificate", file, List.of(file, why.message()),
+                    "TLS cannot be offered: " + why.message(), why), e);
         }
     }
 }

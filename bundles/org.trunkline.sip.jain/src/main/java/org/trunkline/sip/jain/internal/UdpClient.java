@@ -82,6 +82,11 @@ final class UdpClient implements Signaling.ClientTransaction, UdpTransactions.Se
         return true;
     }
 
+    /** It never went out. @return false where it is over already */
+    boolean gaveUp() {
+        return ends();
+    }
+
     private synchronized boolean ends() {
         if (over)
             return false;

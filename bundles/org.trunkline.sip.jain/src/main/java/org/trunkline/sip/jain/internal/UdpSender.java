@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.function.Consumer;
 
 import gov.nist.javax.sip.message.SIPRequest;
 
@@ -77,10 +78,14 @@ final class UdpSender {
 
     private void sendQuietly(Datagram datagram, WireMessage message) {
         try {
-            transmit(datagram, message);
+            transmit(datagram, message, e -> lost(message, e));
         } catch (IOException e) {
-            LOG.debug("{} to {} not sent: {}", message.label(), message.remote(), e.getMessage());
+            lost(message, e);
         }
+    }
+
+    private static void lost(WireMessage message, IOException e) {
+        LOG.debug("{} to {} not sent: {}", message.label(), message.remote(), e.getMessage());
     }
 
     /** What belongs to no call. */
@@ -92,14 +97,17 @@ final class UdpSender {
         }
     }
 
-    /** @throws IOException where it cannot be sent */
-    void transmit(Datagram datagram) throws IOException {
-        transmit(datagram, datagram.message());
+    /**
+     * @param lost told where that only comes out later
+     * @throws IOException where it cannot be sent
+     */
+    void transmit(Datagram datagram, Consumer<IOException> lost) throws IOException {
+        transmit(datagram, datagram.message(), lost);
     }
 
-    private void transmit(Datagram datagram, WireMessage message) throws IOException {
+    private void transmit(Datagram datagram, WireMessage message, Consumer<IOException> lost) throws IOException {
         if (datagram.noted())
             signaling.note(message);
-        datagram.port().send(message);
+        datagram.port().send(message, lost);
     }
 }

@@ -152,6 +152,11 @@ final class UdpTransactions {
         return true;
     }
 
+    /** Whether such a request went out and has no final answer yet. */
+    boolean sent(String branch, String method) {
+        return sent.containsKey(TransactionKey.of(branch, method));
+    }
+
     void deliver(UdpClient client, SIPResponse response) {
         int status = response.getStatusCode();
         if (client.invite() && status >= 300)
@@ -203,13 +208,19 @@ final class UdpTransactions {
     UdpClient send(UdpClient client) throws IOException {
         sent.put(client.key, client);
         try {
-            out.transmit(client.datagram);
+            out.transmit(client.datagram, e -> lost(client, e));
         } catch (IOException e) {
             sent.remove(client.key, client);
             throw e;
         }
         client.started();
         return client;
+    }
+
+    /** Another thread was to send it, and could not. */
+    private void lost(UdpClient client, IOException e) {
+        if (client.gaveUp() && sent.remove(client.key, client))
+            signaling.notSent(client, OwnRequests.notSent(e.getMessage()));
     }
 
     /** @param cancel goes out on the INVITE's branch (RFC 3261 §9.1) */

@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 
 import gov.nist.javax.sip.message.SIPMessage;
-import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.parser.MessageParser;
 import gov.nist.javax.sip.parser.MessageParserFactory;
 import gov.nist.javax.sip.parser.ParseExceptionListener;
@@ -59,7 +58,7 @@ final class WireParser extends StringMsgParser implements MessageParserFactory {
                 message.setApplicationData(bytes);
             if (message != null && readBody)
                 addBody(message, bytes);
-            if (message instanceof SIPRequest && listener instanceof ConnectionOrientedMessageChannel channel)
+            if (message != null && listener instanceof ConnectionOrientedMessageChannel channel)
                 named(message, channel);
             if (nanos.getAsLong() - begun > slowNanos && isSlow(bytes, strict))
                 throw refused("slow-parse", "Too Slow To Read");
@@ -76,7 +75,10 @@ final class WireParser extends StringMsgParser implements MessageParserFactory {
         return nanos.getAsLong() - begun > slowNanos;
     }
 
-    /** The stack answers over the transport that the Via names; it comes back over the connection it came on. */
+    /**
+     * What is said there is not believed. The stack answers over the transport that the Via names; it comes back over the
+     * connection it came on.
+     */
     private static void named(SIPMessage message, ConnectionOrientedMessageChannel channel) throws ParseException {
         if (message.getTopmostVia() != null)
             message.getTopmostVia().setTransport(channel.getTransport().toUpperCase(Locale.ROOT));
@@ -90,21 +92,18 @@ final class WireParser extends StringMsgParser implements MessageParserFactory {
     /** What stands on a connection after a message of unknown length is nobody's, so the connection ends. */
     private void screen(byte[] head, ConnectionOrientedMessageChannel channel) throws ParseException {
         var source = new InetSocketAddress(channel.getPeerPacketSourceAddress(), channel.getPeerPacketSourcePort());
-        boolean dropped = screen.drops(source.getAddress())
-                || channel instanceof DirectTcp.Channel tcp && tcp.finished();
-        if (!dropped && screen.passes(head, source, (bytes, _) -> send(channel, bytes)))
+        var connection = (Connections.Used) channel;
+        boolean dropped = connection.life().finished() || screen.drops(source.getAddress());
+        if (!dropped && screen.passes(head, source, (bytes, _) -> send(connection, bytes)))
             return;
-        if (!(channel instanceof DirectTcp.Channel tcp))
-            channel.close();
-        else if (dropped || !screen.inStep())
-            tcp.finish();
+        if (dropped || !screen.inStep())
+            connection.finish();
         throw new ParseException("refused", 0);
     }
 
-    private static void send(ConnectionOrientedMessageChannel channel, byte[] bytes) {
+    private static void send(Connections.Used connection, byte[] bytes) {
         try {
-            if (channel instanceof DirectTcp.Channel tcp)
-                tcp.write(bytes);
+            connection.answer(bytes);
         } catch (IOException e) {
             LOG.debug("answer not sent: {}", e.getMessage());
         }

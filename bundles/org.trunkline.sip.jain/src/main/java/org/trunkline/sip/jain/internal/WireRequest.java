@@ -13,11 +13,13 @@ import gov.nist.javax.sip.address.GenericURI;
 import gov.nist.javax.sip.header.CSeq;
 import gov.nist.javax.sip.header.CallID;
 import gov.nist.javax.sip.header.Contact;
+import gov.nist.javax.sip.header.Event;
 import gov.nist.javax.sip.header.From;
 import gov.nist.javax.sip.header.MaxForwards;
 import gov.nist.javax.sip.header.RequestLine;
 import gov.nist.javax.sip.header.Route;
 import gov.nist.javax.sip.header.RouteList;
+import gov.nist.javax.sip.header.SubscriptionState;
 import gov.nist.javax.sip.header.To;
 import gov.nist.javax.sip.header.Via;
 import gov.nist.javax.sip.message.SIPRequest;
@@ -80,6 +82,10 @@ final class WireRequest extends SIPRequest implements Routed {
         }
         if (source.contactUser().isPresent())
             setHeader(new Contact()); // the stack only looks whether one is there
+        if (source.method().equals("NOTIFY")) { // which the stack does not send without these (RFC 6665 §8.1.1)
+            setHeader(new Event());
+            setHeader(new SubscriptionState());
+        }
         if (!source.routes().isEmpty()) {
             var routes = new RouteList();
             for (String route : source.routes())

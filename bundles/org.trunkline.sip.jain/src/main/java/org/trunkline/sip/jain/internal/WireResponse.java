@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 import gov.nist.javax.sip.header.Contact;
+import gov.nist.javax.sip.header.Expires;
 import gov.nist.javax.sip.header.SIPHeader;
 import gov.nist.javax.sip.header.To;
 import gov.nist.javax.sip.header.Via;
@@ -49,6 +50,8 @@ final class WireResponse extends SIPResponse {
         setHeader(request.getCSeq());
         if (response.contactUser().isPresent())
             setHeader(new Contact()); // the stack only looks whether one is there
+        if (response.status() / 100 == 2 && request.getMethod().equals("SUBSCRIBE"))
+            setHeader(new Expires()); // without which the stack does not send it (RFC 6665 §4.2.1.1)
         this.localTag = Wire.tag(to.getTag());
         this.bytes = encode(request, response, local, over);
     }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.trunkline.domain.cdr.Cause;
+import org.trunkline.domain.config.Srtp;
 import org.trunkline.testkit.Await;
 import org.trunkline.testkit.RecordingCdrSink;
 
@@ -125,6 +126,19 @@ class CallsOverSocketsTest {
         assertTrue(bob.receive("ACK").contains("tag=b1"));
         awaitCause(Cause.CANCELLED);
         assertTrue(cdrs.ladders().getFirst().entries().stream().anyMatch(e -> e.leg() == 1 && e.label().equals("ACK")));
+    }
+
+    /** RFC 4568 §7: keys go over TLS or not at all, and a Via that says so makes no TLS. */
+    @Test
+    void whoMustEncryptIsRefusedOverDatagramsThatCallThemselvesTls() throws Exception {
+        node.directory.encrypt("alice", Srtp.REQUIRE);
+        String offer = sdp(4000).replaceFirst("RTP/AVP", "RTP/SAVP").replaceFirst("Content-Length: .*\n", "")
+                + "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:" + "A".repeat(40) + '\n';
+        alice.send(alice.request("INVITE", "s1", "s1", "Proxy-Authorization: Fake alice\n")
+                .replace("SIP/2.0/UDP", "SIP/2.0/TLS").replace("Content-Length: 0\n\n", offer));
+        alice.receive("SIP/2.0 488");
+        Await.until("the call has its record", () -> !cdrs.ended().isEmpty());
+        assertEquals("udp", cdrs.only().legs().getFirst().transport());
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.Timeout;
 import org.trunkline.domain.config.NumberRules;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.config.Trunk;
+import org.trunkline.engine.port.Hop;
+import org.trunkline.engine.port.Standing;
 import org.trunkline.testkit.Await;
 import org.trunkline.testkit.Sdps;
 
@@ -98,9 +101,9 @@ class ConnectionsTest {
                 answer(carrier, 486);
                 alice.receive("SIP/2.0 486");
                 assertEquals(1, used("connections"));
-                node.endpoints.reap(System.nanoTime() + Duration.ofMinutes(9).toNanos());
+                node.endpoints.reap(System.nanoTime() + Duration.ofMinutes(19).toNanos());
                 assertEquals(1, used("connections"), "not for so long");
-                node.endpoints.reap(System.nanoTime() + Duration.ofMinutes(11).toNanos());
+                node.endpoints.reap(System.nanoTime() + Duration.ofMinutes(21).toNanos());
                 assertEquals(0, used("connections"));
                 String rest = new String(carrier.getInputStream().readAllBytes(), UTF_8);
                 assertTrue(rest.isEmpty() || rest.startsWith("ACK"), "closed, not broken off: " + rest);
@@ -110,6 +113,49 @@ class ConnectionsTest {
                 answer(carrier, 486);
                 alice.receive("SIP/2.0 486", "Call-ID: i2");
             }
+        }
+    }
+
+    /** Its peer was restarted, say, behind a firewall that tells nobody. */
+    @Test
+    void whereNothingComesAnyMoreTheNextRequestOpensAnother() throws Exception {
+        try (var listening = new ServerSocket(0, 5, LOOPBACK)) {
+            listening.setSoTimeout(60_000);
+            node.directory.route("123", trunk(listening.getLocalPort(), Transport.TCP));
+            var hop = new Hop((InetSocketAddress) listening.getLocalSocketAddress(), Transport.TCP);
+            long before = System.nanoTime();
+            invite("d1");
+            try (var carrier = listening.accept()) {
+                answer(carrier, 486);
+                alice.receive("SIP/2.0 486");
+                node.endpoints.unanswered(hop, before + Duration.ofSeconds(29).toNanos());
+                assertEquals(1, used("connections"), "it said something within that time");
+                node.endpoints.unanswered(hop, System.nanoTime() + Duration.ofSeconds(32).toNanos());
+                assertEquals(0, used("connections"));
+            }
+            invite("d2");
+            try (var carrier = listening.accept()) {
+                answer(carrier, 486);
+                alice.receive("SIP/2.0 486", "Call-ID: d2");
+            }
+        }
+    }
+
+    /** Behind a NAT there is no other way to it, and many phones say nothing for an hour. */
+    @Test
+    void whoRegisteredOverItsConnectionKeepsItThoughSilent() throws Exception {
+        node.endpoints.standing(_ -> Standing.REGISTERED);
+        try (var phone = new Socket(LOOPBACK, node.address.getPort())) {
+            phone.setSoTimeout(60_000);
+            phone.getOutputStream().write(alice.request("OPTIONS", "o1", "o1", "").replace("SIP/2.0/UDP", "SIP/2.0/TCP")
+                    .replace("\n", "\r\n").getBytes(UTF_8));
+            message(phone.getInputStream());
+            Await.until("it is counted", () -> used("connections") == 1);
+            node.endpoints.reap(System.nanoTime() + Duration.ofHours(2).toNanos());
+            assertEquals(1, used("connections"));
+            node.endpoints.standing(_ -> Standing.STRANGER);
+            node.endpoints.reap(System.nanoTime() + Duration.ofHours(2).toNanos());
+            assertEquals(0, used("connections"), "its registration is over");
         }
     }
 

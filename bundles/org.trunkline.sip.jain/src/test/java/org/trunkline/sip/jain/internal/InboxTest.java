@@ -16,6 +16,8 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 import gov.nist.javax.sip.message.SIPRequest;
@@ -35,6 +37,7 @@ class InboxTest implements Inbox.Desk {
             new SourceGuard(BorderLimits.DEFAULT, Instant::now, _ -> Standing.TRUNK));
     private volatile long now = 1;
     private volatile boolean busy;
+    private volatile boolean behind;
     private DatagramChannel channel;
     private Inbox inbox;
     private Peer peer;
@@ -52,6 +55,11 @@ class InboxTest implements Inbox.Desk {
     @Override
     public boolean busy() {
         return busy;
+    }
+
+    @Override
+    public boolean behind() {
+        return behind;
     }
 
     @BeforeEach
@@ -119,6 +127,85 @@ class InboxTest implements Inbox.Desk {
         assertEquals("BYE b2", next());
         assertEquals("INVITE c2", next());
         assertEquals("OPTIONS r2", next());
+    }
+
+    /** Who gave up at once, or while calls wait, shall not be called all the same (RFC 3261 §9.2). */
+    @Test
+    void aCancelGoesBehindItsInvite() throws IOException {
+        peer.send(peer.request("INVITE", "c1", "c1", ""));
+        peer.send(peer.request("INVITE", "c2", "c2", ""));
+        peer.send(peer.request("INVITE", "c3", "c3", ""));
+        peer.send(peer.request("CANCEL", "c2", "c2", ""));
+        peer.send(peer.request("CANCEL", "c2", "c2", ""));
+        peer.send(peer.request("CANCEL", "c9", "c9", ""));
+        sent(5, 0);
+        assertEquals("CANCEL c9", next(), "of a call that has begun, or of none");
+        assertEquals("INVITE c1", next());
+        assertEquals("INVITE c2", next());
+        assertEquals("CANCEL c2", next(), "before it rings anywhere");
+        assertEquals("INVITE c3", next());
+    }
+
+    /** Or it would overtake it there. */
+    @Test
+    void aCancelIsNotReadWhileAnotherThreadReadsItsInvite() throws Exception {
+        peer.send(peer.request("INVITE", "c1", "c1", ""));
+        sent(1, 0);
+        assertEquals("INVITE c1", next());
+        peer.send(peer.request("CANCEL", "c1", "c1", ""));
+        peer.send(within(peer.request("BYE", "b1", "b1", "")));
+        sent(2, 0);
+        assertEquals("BYE b1", elsewhere(), "others need not wait for that");
+        peer.send(peer.request("OPTIONS", "o1", "o1", ""));
+        assertEquals("OPTIONS o1", elsewhere());
+        assertEquals("CANCEL c1", next(), "the INVITE is read");
+    }
+
+    /** Taken by another thread. */
+    private String elsewhere() {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return next();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }, Thread::startVirtualThread).join();
+    }
+
+    @Test
+    void emergencyCallsWaitForNobody() throws IOException {
+        behind = true;
+        peer.send(peer.request("INVITE", "c1", "c1", ""));
+        peer.send(peer.request("INVITE", "112", "c4", "").replace("sip:bob@127.0.0.1 SIP", "sip:112@127.0.0.1 SIP"));
+        sent(2, 0);
+        assertEquals("INVITE 112", next());
+    }
+
+    @Test
+    void newCallsWaitHereWhileThoseBeforeThemWaitForAProcessor() throws Exception {
+        behind = true;
+        peer.send(peer.request("INVITE", "c1", "c1", ""));
+        peer.send(peer.request("REGISTER", "r1", "r1", ""));
+        peer.send(peer.request("REGISTER", "r2", "r2", ""));
+        peer.send(within(peer.request("BYE", "b1", "b1", "")));
+        sent(4, 0);
+        assertEquals("BYE b1", next());
+        assertEquals("REGISTER r1", next());
+        assertEquals("REGISTER r2", next());
+        var taken = CompletableFuture.supplyAsync(() -> {
+            try {
+                return next();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        peer.send(within(peer.request("BYE", "b2", "b2", ""))); // not held up by the call that waits
+        assertEquals("BYE b2", taken.get(120, TimeUnit.SECONDS));
+        pass(WaitingRoom.LONG.plusMillis(1));
+        peer.send(peer.request("INVITE", "c2", "c2", ""));
+        sent(1, 1);
+        behind = false;
+        assertEquals("INVITE c1", next());
     }
 
     @Test

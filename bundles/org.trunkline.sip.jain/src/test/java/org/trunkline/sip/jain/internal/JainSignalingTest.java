@@ -323,9 +323,37 @@ class JainSignalingTest {
             assertTrue(invite.startsWith("INVITE"), invite);
             assertTrue(invite.contains("SIP/2.0/TCP 127.0.0.1:" + port), invite);
             assertTrue(invite.contains(";transport=tcp>"), invite);
-            socket.getOutputStream().write(Peer.answer(invite, 486, "p", "").replace("\n", "\r\n").getBytes(UTF_8));
-            assertEquals(486, next(SignalEvent.Response.class).response().status());
+            socket.getOutputStream().write(Peer.answer(invite, 486, "p", "").replace("SIP/2.0/TCP", "SIP/2.0/TLS")
+                    .replace("\n", "\r\n").getBytes(UTF_8));
+            var refused = next(SignalEvent.Response.class).response();
+            assertEquals(486, refused.status());
+            assertEquals(Transport.TCP, refused.transport(), "whatever its Via says");
             assertTrue(read(socket).startsWith("ACK"));
+        }
+    }
+
+    @Test
+    void overTcpSubscriptionsAreAnsweredAndTold() throws Exception { // RFC 6665 §4.2.1.1, §8.1.1
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(60_000);
+            String subscribe = peer.request("SUBSCRIBE", "sub-1", "b11", "Event: dialog\nExpires: 600\n")
+                    .replace("SIP/2.0/UDP", "SIP/2.0/TCP").replace("\n", "\r\n");
+            socket.getOutputStream().write(subscribe.getBytes(UTF_8));
+            var seen = next(SignalEvent.Request.class);
+            signaling.respond(seen.transaction(), new OutgoingResponse(200, "", "w1", Optional.of("bob"),
+                    List.of(new Header("Expires", "600")), Optional.empty()));
+            String answer = read(socket);
+            assertTrue(answer.startsWith("SIP/2.0 200") && answer.contains("\r\nExpires: 600\r\n"), answer);
+
+            var like = invite("sub-1", new Hop((InetSocketAddress) socket.getLocalSocketAddress(), Transport.TCP));
+            signaling.send(new OutgoingRequest("NOTIFY", like.requestUri(), "sub-1", 1, like.from(), "w1", like.to(), "p", 70,
+                    List.of(), Optional.of("bob"), like.hop(), List.of(new Header("Event", "dialog"),
+                            new Header("Subscription-State", "active;expires=600")), Optional.empty()), this);
+            String notify = read(socket);
+            assertTrue(notify.startsWith("NOTIFY ") && notify.contains("\r\nSubscription-State: active;expires=600\r\n"),
+                    notify);
+            socket.getOutputStream().write(Peer.answer(notify, 200, "p", "").replace("\n", "\r\n").getBytes(UTF_8));
+            assertEquals(200, next(SignalEvent.Response.class).response().status());
         }
     }
 

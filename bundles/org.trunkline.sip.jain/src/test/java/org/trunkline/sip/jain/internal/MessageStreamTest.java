@@ -111,6 +111,6 @@ class MessageStreamTest {
         taken.countDown();
         writer.join();
         assertFalse(life.isOver(before + Duration.ofSeconds(11).toNanos()));
-        assertTrue(life.isOver(after + Duration.ofMinutes(11).toNanos()));
+        assertTrue(life.isOver(after + Duration.ofMinutes(21).toNanos()));
     }
 }

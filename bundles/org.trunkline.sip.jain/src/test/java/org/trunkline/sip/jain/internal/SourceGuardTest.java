@@ -55,6 +55,38 @@ class SourceGuardTest {
         assertFalse(guard.drops(STRANGER), "counted anew");
     }
 
+    /** By NTP, or a machine that was stopped and goes on. */
+    @Test
+    void aClockSetBackTakesNothing() {
+        for (int i = 0; i < 5; i++)
+            assertTrue(guard.admits(OFFICE));
+        now = now.minus(Duration.ofHours(1));
+        for (int i = 0; i < 5; i++) {
+            assertTrue(guard.admits(OFFICE));
+            now = now.plusSeconds(1);
+        }
+        fail(STRANGER, LIMITS.failures());
+        now = now.minus(Duration.ofHours(1));
+        fail(STRANGER, LIMITS.failures());
+        assertFalse(guard.drops(STRANGER), "counted anew");
+        fail(STRANGER, 1);
+        now = now.minus(Duration.ofHours(1));
+        assertTrue(guard.drops(STRANGER));
+        assertEquals(now.plus(LIMITS.block()), guard.blocked().getFirst().until());
+        now = now.plus(LIMITS.block());
+        assertFalse(guard.drops(STRANGER), "no longer than it was to be");
+    }
+
+    @Test
+    void anHourSetBackLeavesRoomForOthers() throws Exception {
+        for (int i = 0; i < 200; i++)
+            guard.admits(InetAddress.getByAddress(new byte[] {10, 0, 0, (byte) i}));
+        assertEquals(LIMITS.sources(), guard.status().tables().getLast().used());
+        now = now.minus(Duration.ofHours(1));
+        assertTrue(guard.admits(OFFICE));
+        assertEquals(1, guard.status().tables().getLast().used(), "who was quiet is forgotten");
+    }
+
     @Test
     void itCanBeUndone() {
         fail(STRANGER, LIMITS.failures() + 1);

@@ -183,6 +183,50 @@ class TlsTest {
         }
     }
 
+    /** As over TCP and UDP: one bad message costs nobody a connection that others use too. */
+    @Test
+    void aMalformedRequestIsAnsweredAndTheNextIsServed() throws Exception {
+        try (var socket = connect(Optional.empty())) {
+            send(socket, options(socket.getLocalPort(), "m1", "").replace("CSeq: 1 OPTIONS", "CSeq: one OPTIONS"));
+            assertTrue(read(socket).startsWith("SIP/2.0 400"));
+            send(socket, options(socket.getLocalPort(), "m2", ""));
+            assertTrue(read(socket).startsWith("SIP/2.0 200"));
+        }
+    }
+
+    @Test
+    void aLengthThatNobodyMayHaveIsRefusedAndNotReadFor() throws Exception {
+        try (var socket = connect(Optional.empty())) {
+            send(socket, options(socket.getLocalPort(), "m3", "").replace("Content-Length: 0", "Content-Length: 2000000000"));
+            assertTrue(read(socket).startsWith("SIP/2.0 513"));
+            assertEquals("closed after ", read(socket));
+        }
+        try (var socket = connect(Optional.empty())) {
+            send(socket, options(socket.getLocalPort(), "m4", ""));
+            assertTrue(read(socket).startsWith("SIP/2.0 200"));
+        }
+    }
+
+    @Test
+    void aMalformedRequestOfACarrierThatTheNodeConnectedToIsAnsweredToo() throws Exception {
+        try (var socket = listen("carrier")) {
+            signaling.send(invite(resolved(socket.getLocalPort())), this);
+            try (var call = socket.accept()) {
+                call.setSoTimeout(60_000);
+                String invite = read(call);
+                send(call, options(socket.getLocalPort(), "m5", "").replace("CSeq: 1 OPTIONS", "CSeq: one OPTIONS"));
+                assertTrue(read(call).startsWith("SIP/2.0 400"));
+                send(call, Peer.answer(invite, 486, "p", "").replace("\n", "\r\n"));
+                assertEquals(486, next(SignalEvent.Response.class).response().status());
+                assertTrue(read(call).startsWith("ACK"));
+                send(call, options(socket.getLocalPort(), "m6", "").replace("Content-Length: 0", "Content-Length: 2000000000"));
+                String last = read(call);
+                assertTrue(last.startsWith("SIP/2.0 513"), last);
+                assertEquals("closed after ", read(call));
+            }
+        }
+    }
+
     @Test
     void olderProtocolsAreRefused() throws Exception {
         assertThrows(IOException.class, () -> connect(Optional.empty(), "TLSv1.1"));
@@ -382,6 +426,8 @@ class TlsTest {
         var refused = assertThrows(SignalingException.class, () -> TlsNetwork.of(bad));
         assertEquals("tls-certificate", refused.failure().code());
         assertTrue(refused.getMessage().contains("openssl pkcs8"), refused.getMessage());
+        assertEquals("key-of-old-form", refused.failure().why().code());
+        assertEquals(refused.failure().args().getLast(), refused.failure().why().message());
         Files.writeString(bad.key().orElseThrow(), "-----BEGIN PRIVATE KEY-----\nAAAAA\n-----END PRIVATE KEY-----\n");
         refused = assertThrows(SignalingException.class, () -> TlsNetwork.of(bad));
         assertTrue(refused.getMessage().contains("cut short"), refused.getMessage());
