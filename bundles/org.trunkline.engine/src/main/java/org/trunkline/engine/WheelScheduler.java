@@ -171,9 +171,17 @@ public final class WheelScheduler implements Scheduler, AutoCloseable {
             entry.next = null;
             try {
                 entry.task.getAndSet(NOTHING).run();
-            } catch (RuntimeException e) {
-                LOG.error("a timer failed", e);
+            } catch (Throwable e) { // a border: the timers of all others go on
+                failed(e);
             }
+        }
+    }
+
+    private static void failed(Throwable defect) {
+        try {
+            LOG.error("a timer failed", defect);
+        } catch (Throwable silence) { // no memory to say so either: a node without timers would be worse
+            defect.addSuppressed(silence);
         }
     }
 

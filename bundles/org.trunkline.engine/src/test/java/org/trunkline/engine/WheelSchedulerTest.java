@@ -91,6 +91,9 @@ class WheelSchedulerTest {
             wheel.after(Duration.ofMillis(20), () -> {
                 throw new IllegalStateException("planted");
             });
+            wheel.after(Duration.ofMillis(20), () -> {
+                throw new OutOfMemoryError("planted");
+            });
             for (int i = 0; i < 2; i++) {
                 int other = 1 - i;
                 timers[i] = wheel.after(Duration.ofMillis(60), () -> {

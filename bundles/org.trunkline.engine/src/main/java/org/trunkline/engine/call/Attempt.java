@@ -110,7 +110,7 @@ final class Attempt implements ResponseTaker {
         } else if (code == 422 && !raised && leg.sessionTimer.raise(response)) {
             raised = true;
             sendAgain(leg.sessionTimer.interval());
-        } else if ((code == 401 || code == 407) && authorize(response)) {
+        } else if (authorize(response)) {
             authorized = true;
         } else {
             lost(code, Reason.REFUSED);
@@ -118,13 +118,11 @@ final class Attempt implements ResponseTaker {
     }
 
     private boolean authorize(IncomingResponse response) {
-        if (authorized || leg.trunk.isEmpty())
-            return false;
-        boolean proxy = response.status() == 407;
-        var answer = leg.call.ports().directory().credentials(leg.trunk.get().name(), "INVITE",
-                leg.invite.requestUri(), response.headers(proxy ? "Proxy-Authenticate" : "WWW-Authenticate"));
-        answer.ifPresent(
-                value -> sendAgain(List.of(new Header(proxy ? "Proxy-Authorization" : "Authorization", value))));
+        var answer = authorized ? Optional.<Header>empty() : Asking.credentials(leg, leg.invite, response);
+        answer.ifPresent(header -> {
+            leg.credentials = List.of(header);
+            sendAgain(leg.credentials);
+        });
         return answer.isPresent();
     }
 

@@ -9,6 +9,8 @@ import java.util.function.LongSupplier;
  */
 final class Backlog {
     private static final int FEW = 32;
+    /** Work for the others while the thread that reads waits for a processor itself: with 16 they ran dry (ADR 20). */
+    static final int AHEAD = 64;
     static final int MANY = 1000;
     private static final long LONG_NANOS = 500_000_000;
 
@@ -39,6 +41,11 @@ final class Backlog {
     /** New calls that nobody has begun with. */
     int waiting() {
         return waiting.get();
+    }
+
+    /** More would only wait here for those before them. */
+    boolean behind() {
+        return waiting.get() >= AHEAD;
     }
 
     boolean tooLong() {

@@ -55,7 +55,7 @@ final class Call {
     final CallMedia media = new CallMedia(this);
     final Clearing clearing = new Clearing(this);
     final Ending ending = new Ending(this);
-    Presentation presentation = new Presentation(false, false);
+    Presentation presentation = Presentation.PLAIN;
     private volatile @Nullable LiveCall snapshot;
 
     Call(Switchboard board, CallId id, SignalEvent.Request begin) {
@@ -212,13 +212,14 @@ final class Call {
 
     /** A defect of the engine costs this call only. */
     private void failedByBug(Throwable bug) {
-        LOG.error("{} ended by a defect", id, bug);
         try {
+            LOG.error("{} ended by a defect", id, bug);
             clearing.end(Cause.INTERNAL_ERROR, EndedBy.NODE, 500);
-        } catch (RuntimeException second) {
+        } catch (RuntimeException | Error second) {
             LOG.error("{} could not be ended in order", id, second);
+        } finally {
+            ending.broken();
         }
-        ending.broken();
     }
 
     // ---- for others to see

@@ -6,11 +6,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
+import org.trunkline.engine.SourceKey;
 import org.trunkline.engine.port.Standing;
 
-/** Counts the calls that each address began, so that none takes all the room. <b>Threads:</b> any. */
+/** Counts the calls that each source began, so that none takes all the room. <b>Threads:</b> any. */
 final class CallsBySource {
-    private final Map<InetAddress, Integer> calls = new ConcurrentHashMap<>();
+    private final Map<SourceKey, Integer> calls = new ConcurrentHashMap<>();
     private final AtomicInteger all = new AtomicInteger();
     private final int most;
 
@@ -20,15 +21,19 @@ final class CallsBySource {
 
     /** Whether a source that is no trunk has enough. @param standing asked only then */
     boolean full(InetAddress source, Supplier<Standing> standing) {
-        return calls.getOrDefault(source, 0) >= most && standing.get() != Standing.TRUNK;
+        return calls.getOrDefault(SourceKey.of(source), 0) >= most && standing.get() != Standing.TRUNK;
     }
 
-    void begun(InetAddress source) {
+    /** @return what it counts for until it is over: a trunk takes no room from others in its network */
+    SourceKey begun(InetAddress source, Supplier<Standing> standing) {
+        var network = SourceKey.of(source);
+        var key = network.address().equals(source) || standing.get() != Standing.TRUNK ? network : new SourceKey(source);
         all.incrementAndGet();
-        calls.merge(source, 1, Integer::sum);
+        calls.merge(key, 1, Integer::sum);
+        return key;
     }
 
-    void over(InetAddress source) {
+    void over(SourceKey source) {
         calls.computeIfPresent(source, (_, n) -> {
             all.decrementAndGet();
             return n > 1 ? n - 1 : null;

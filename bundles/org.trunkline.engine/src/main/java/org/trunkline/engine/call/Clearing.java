@@ -86,6 +86,7 @@ final class Clearing {
         if (leg.closed)
             return;
         leg.ended(call.now(), 200);
+        leg.release(); // the call may go on for hours without it
         call.left(leg);
         if (leg.ackWait != null && leg.ackWait.initial) {
             leg.byeWhenAcknowledged = reasons;
@@ -93,7 +94,7 @@ final class Clearing {
         }
         leg.closed = true;
         leg.lingering = true;
-        call.ports().signaling().send(leg.request("BYE", reasons, Optional.empty()), new Farewell(leg));
+        Asking.send(leg, "BYE", reasons, Optional.empty(), new Farewell(leg));
     }
 
     /** A 2xx nobody waits for any more (RFC 3261 §13.2.2.4). */

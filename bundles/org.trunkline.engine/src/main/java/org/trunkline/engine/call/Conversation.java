@@ -135,6 +135,7 @@ final class Conversation {
         from.ended(call.now(), 200);
         if (!speaks(from) || referrals.leaves(from)) { // the others go on
             from.sessionTimer.stop();
+            from.release();
             call.left(from);
             return;
         }

@@ -30,10 +30,11 @@ final class Diversions {
         if (list.isEmpty())
             return List.of();
         var headers = new ArrayList<Header>(list.size() * 2 + 1);
+        boolean hidden = HeaderPolicy.hidesHistory(invite.privacy());
         for (var diversion : list.reversed()) // the last first
             headers.add(new Header("Diversion", '<' + SipUri.of(diversion.number(), host) + ">;reason="
-                    + reason(diversion) + ";counter=1"));
-        if (!hidden(invite))
+                    + reason(diversion) + ";counter=1" + (hidden ? ";privacy=full" : ""))); // RFC 5806 §4
+        if (!hidden)
             history(headers, believed ? lastIndex(invite) : Optional.empty(), host, target);
         return headers;
     }
@@ -64,11 +65,6 @@ final class Diversions {
                 last = matcher.group(1);
         }
         return Optional.of(last).filter(text -> !text.isEmpty());
-    }
-
-    private static boolean hidden(Invitation invite) {
-        return invite.privacy().stream().anyMatch(line -> line.toLowerCase(java.util.Locale.ROOT)
-                .contains("history"));
     }
 
     private static String reason(Diversion diversion) {

@@ -98,7 +98,7 @@ final class EarlyOffers {
         var body = call.media.tell(to, passing.offer);
         passing.to = to;
         pending = passing;
-        call.ports().signaling().send(to.request("UPDATE", List.of(HeaderPolicy.ALLOW), Optional.of(body)), passing);
+        Asking.send(to, "UPDATE", List.of(HeaderPolicy.ALLOW), Optional.of(body), passing);
     }
 
     /** An offer on its way to the other side. */
@@ -131,10 +131,12 @@ final class EarlyOffers {
             if (response.status() < 200 || pending != this)
                 return;
             pending = null;
-            if (response.status() < 300)
+            if (response.status() < 300) {
                 taken(this, response);
-            else
+            } else {
+                to.told.refused();
                 refused(this, response.status());
+            }
             ringback.goOn();
         }
 

@@ -9,6 +9,7 @@ import org.trunkline.domain.call.CallState;
 import org.trunkline.domain.cdr.Candidate.Reason;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.EndedBy;
+import org.trunkline.engine.SourceKey;
 import org.trunkline.engine.port.Scheduler;
 
 /**
@@ -27,7 +28,7 @@ final class Ending {
     private final Call call;
     private Scheduler.Timer rest = () -> {};
     private Optional<Scheduler.Timer> farewell = Optional.empty();
-    private boolean counted = true;
+    private Optional<SourceKey> counted = Optional.empty();
     private boolean ended;
     private boolean recorded;
     private boolean discarded;
@@ -148,10 +149,15 @@ final class Ending {
         writeRecord();
     }
 
-    /** @return whether it counts no more from now on, as it did */
-    boolean countedOut() {
-        boolean was = counted;
-        counted = false;
+    /** It began, and counts until it is over. */
+    void counts(SourceKey source) {
+        counted = Optional.of(source);
+    }
+
+    /** @return where it counted and does no more from now on */
+    Optional<SourceKey> countedOut() {
+        var was = counted;
+        counted = Optional.empty();
         return was;
     }
 }

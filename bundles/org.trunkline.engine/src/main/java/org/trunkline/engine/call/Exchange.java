@@ -49,6 +49,12 @@ final class Exchange implements ResponseTaker {
     }
 
     @Override
+    public void sentAgain(ClientTransaction again) {
+        client = again;
+        provisional = false;
+    }
+
+    @Override
     public void failed(boolean sent) {
         conversation.requests.unanswered(this);
     }

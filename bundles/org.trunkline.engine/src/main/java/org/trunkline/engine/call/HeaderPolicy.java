@@ -19,6 +19,8 @@ final class HeaderPolicy {
     private static final List<String> FROM_ANYBODY = List.of("Subject", "Privacy", "Alert-Info", "Call-Info");
     /** Say who the call passed on the way: believed of trunks only. */
     private static final List<String> FROM_TRUNKS = List.of("History-Info", "Diversion");
+    /** Values of Privacy that keep the history of a call from others. */
+    private static final List<String> HISTORY = List.of("history", "header", "session");
     private static final List<String> REFERRING =
             List.of("Refer-To", "Referred-By", "Refer-Sub", "Event", "Subscription-State");
     private static final int MAX_EACH = 8;
@@ -33,9 +35,20 @@ final class HeaderPolicy {
     static void pass(IncomingMessage from, boolean trunk, List<Header> to) {
         for (String name : FROM_ANYBODY)
             copy(from, name, to);
+        boolean hidden = hidesHistory(from.headers("Privacy"));
         if (trunk)
             for (String name : FROM_TRUNKS)
-                copy(from, name, to);
+                if (!hidden || !name.equals("History-Info"))
+                    copy(from, name, to);
+    }
+
+    /** Whether the caller keeps to itself to whom else the call was (RFC 7044 §10.1). */
+    static boolean hidesHistory(List<String> privacy) {
+        for (String line : privacy)
+            for (String value : line.split("[;,]"))
+                if (HISTORY.contains(value.strip().toLowerCase(Locale.ROOT)))
+                    return true;
+        return false;
     }
 
     /** What requests within a dialog carry on. */

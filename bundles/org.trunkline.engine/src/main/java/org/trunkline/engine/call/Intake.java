@@ -122,32 +122,9 @@ final class Intake {
     }
 
     private boolean sound() {
-        if (invite.looped()) {
-            refuse(482, Cause.LOOP);
-            return false;
-        }
-        if (invite.maxForwards() <= 0) {
-            refuse(483, Cause.LOOP);
-            return false;
-        }
-        var unsupported = HeaderPolicy.unsupported(invite);
-        if (!unsupported.isEmpty()) {
-            refuse(420, Cause.FAILED, new Header("Unsupported", String.join(", ", unsupported)));
-            return false;
-        }
-        if (!HeaderPolicy.takesSdp(invite)) {
-            refuse(406, Cause.MEDIA_UNAVAILABLE);
-            return false;
-        }
-        if (SessionTimer.tooSmall(invite)) {
-            refuse(422, Cause.FAILED, new Header("Min-SE", Integer.toString(SessionTimer.MIN_SECONDS)));
-            return false;
-        }
-        if (invite.body().isPresent() && !invite.body().get().isSdp()) {
-            refuse(415, Cause.MEDIA_UNAVAILABLE, HeaderPolicy.ACCEPT);
-            return false;
-        }
-        return true;
+        var objection = Objection.to(invite, call.invite.secure);
+        objection.ifPresent(why -> refuse(why.status(), why.cause(), why.headers()));
+        return objection.isEmpty();
     }
 
     private boolean described() {
@@ -256,7 +233,11 @@ final class Intake {
     }
 
     private void refuse(int status, Cause cause, Header... headers) {
+        refuse(status, cause, List.of(headers));
+    }
+
+    private void refuse(int status, Cause cause, List<Header> headers) {
         recordAsRead();
-        call.clearing.refuse(status, cause, EndedBy.NODE, headers);
+        call.clearing.refuse(status, cause, EndedBy.NODE, Optional.empty(), headers);
     }
 }

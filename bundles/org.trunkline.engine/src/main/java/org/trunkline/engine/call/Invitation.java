@@ -1,6 +1,5 @@
 package org.trunkline.engine.call;
 
-import java.net.InetAddress;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -20,7 +19,6 @@ final class Invitation {
     /** It went to a SIPS URI: no leg of the call may go but over TLS (RFC 3261 §26.2.2). */
     final boolean secure;
     final int maxForwards;
-    final InetAddress source;
 
     private @Nullable IncomingRequest message;
     private List<String> privacy = List.of();
@@ -33,9 +31,8 @@ final class Invitation {
         this.cseq = invite.cseq();
         this.branch = invite.branch();
         this.requestUri = invite.requestUri();
-        this.secure = requestUri.regionMatches(true, 0, "sips:", 0, 5);
+        this.secure = SipUri.secure(requestUri);
         this.maxForwards = invite.maxForwards();
-        this.source = invite.source().getAddress();
     }
 
     /** @throws IllegalStateException if the call was answered */

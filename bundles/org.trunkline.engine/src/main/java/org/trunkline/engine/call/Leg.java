@@ -76,6 +76,9 @@ final class Leg {
     /** A client transaction, BYE or a cancelled INVITE, that is still under way after the end. */
     boolean lingering;
 
+    /** Those of the last INVITE, which its ACK has again (RFC 3261 §13.2.2.4). */
+    List<Header> credentials = List.of();
+
     /** The last 2xx to an INVITE, repeated until its ACK. */
     @Nullable AckWait ackWait;
     /** The INVITE whose 2xx was acknowledged last; -1 before any. */
@@ -201,7 +204,7 @@ final class Leg {
 
     /** The ACK to a 2xx to the INVITE of that number. */
     OutgoingRequest ack(long cseq, Optional<Body> body) {
-        return request("ACK", cseq, false, List.of(), body);
+        return request("ACK", cseq, false, credentials, body);
     }
 
     private OutgoingRequest request(String method, long cseq, boolean contact, List<Header> headers,

@@ -61,9 +61,18 @@ final class Mailbox implements Runnable {
                 throw new IllegalStateException("mailbox counted a task that is not there");
             try {
                 task.run();
-            } catch (Exception | LinkageError | StackOverflowError | AssertionError e) { // a border: this call only
-                bug.accept(e);
+            } catch (Throwable e) { // a border: this call only, want of memory too
+                tell(e);
             }
         } while (waiting.decrementAndGet() > 0);
+    }
+
+    /** What is not told is lost; a mailbox that stood still would be one call more for good. */
+    private void tell(Throwable defect) {
+        try {
+            bug.accept(defect);
+        } catch (Throwable second) {
+            defect.addSuppressed(second);
+        }
     }
 }

@@ -67,7 +67,7 @@ final class MediaBridge {
         String text = original.relayed(ports, last.sessionId, last.version, address, security);
         if (!text.equals(last.text) && !last.text.isEmpty())
             text = original.relayed(ports, last.sessionId, ++last.version, address, security);
-        last.text = text;
+        last.tell(text);
         return Body.sdp(text);
     }
 

@@ -1,6 +1,7 @@
 package org.trunkline.engine.call;
 
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 
 import org.trunkline.domain.call.CallId;
 import org.trunkline.engine.CallLimits;
@@ -9,6 +10,7 @@ import org.trunkline.engine.port.Header;
 import org.trunkline.engine.port.IncomingRequest;
 import org.trunkline.engine.port.SignalEvent;
 import org.trunkline.engine.port.Signaling.ServerTransaction;
+import org.trunkline.engine.port.Standing;
 
 /** Which INVITEs begin a call: not those of calls that are there, nor those beyond a limit. <b>Threads:</b> any. */
 final class NewCalls {
@@ -29,6 +31,7 @@ final class NewCalls {
     }
 
     void invite(ServerTransaction transaction, IncomingRequest request) {
+        Supplier<Standing> standing = () -> board.standing(request.source().getAddress());
         var known = board.dialogs().begunBy(request).orElse(null);
         if (known != null && known.invite.cseq == request.cseq()) {
             if (known.invite.branch.equals(request.branch())) { // came again though its transaction is over
@@ -40,15 +43,14 @@ final class NewCalls {
         } else if ((draining || !board.ports().records().accepting() || bySource.all() >= limits.calls()) && !urgent(request)) {
             refusals.count(draining ? "draining" : bySource.all() >= limits.calls() ? "calls-full" : "records-full");
             board.respond(transaction, 503, new Header(Switchboard.RETRY_AFTER, draining ? "30" : "10"));
-        } else if (bySource.full(request.source().getAddress(), () -> board.standing(request.source().getAddress()))
-                && !urgent(request)) {
+        } else if (bySource.full(request.source().getAddress(), standing) && !urgent(request)) {
             refusals.count("source-calls");
             board.respond(transaction, 503, new Header(Switchboard.RETRY_AFTER, "10"));
         } else {
             var call = new Call(board, CallId.next(board.ports().scheduler().instant(), ThreadLocalRandom.current()),
                     new SignalEvent.Request(transaction, request));
             board.dialogs().begun(call);
-            bySource.begun(request.source().getAddress());
+            call.ending.counts(bySource.begun(request.source().getAddress(), standing));
             call.ladder.add(0, request.wire());
             call.begin();
         }
@@ -61,8 +63,7 @@ final class NewCalls {
 
     /** A call counts once, however often it is told of. */
     void over(Call call) {
-        if (call.ending.countedOut())
-            bySource.over(call.invite.source);
+        call.ending.countedOut().ifPresent(bySource::over);
     }
 
     int count() {

@@ -40,8 +40,8 @@ final class Offers {
     void offer(Reoffer reoffer, Body body) {
         pending = reoffer;
         var leg = reoffer.leg();
-        call.ports().signaling().send(leg.request("INVITE",
-                Leg.with(leg.sessionTimer.refreshProposal(), HeaderPolicy.ALLOW), Optional.of(body)), reoffer);
+        Asking.send(leg, "INVITE", Leg.with(leg.sessionTimer.refreshProposal(), HeaderPolicy.ALLOW), Optional.of(body),
+                reoffer);
     }
 
     /** Offers a leg what the other side said last, where it has not heard of that. */
@@ -113,11 +113,11 @@ final class Offers {
             headers.add(HeaderPolicy.ALLOW);
             headers.addAll(to.sessionTimer.refreshProposal());
             String method = request.method().equals("UPDATE") && !to.knowsUpdate ? "INVITE" : request.method();
-            exchange.client = call.ports().signaling().send(to.request(method, headers, body), exchange);
+            exchange.client = Asking.send(to, method, headers, body, exchange);
+        } catch (LegSecurity.Refused | MediaUnavailableException e) {
+            conversation.answer(from, transaction, 488);
         } catch (SdpSyntaxException e) {
             conversation.answer(from, transaction, 400);
-        } catch (MediaUnavailableException e) {
-            conversation.answer(from, transaction, 488);
         }
     }
 
@@ -139,6 +139,8 @@ final class Offers {
             return;
         }
         if (response.status() >= 300) {
+            if (exchange.offer.isPresent())
+                exchange.to.told.refused();
             conversation.requests.passResponse(exchange, response);
             return;
         }
@@ -208,11 +210,10 @@ final class Offers {
         var headers = Leg.with(leg.sessionTimer.refreshProposal(), HeaderPolicy.ALLOW);
         var refresh = new Refresh(conversation, leg);
         if (leg.knowsUpdate) {
-            call.ports().signaling().send(leg.request("UPDATE", headers, Optional.empty()), refresh);
+            Asking.send(leg, "UPDATE", headers, Optional.empty(), refresh);
         } else {
             pending = refresh;
-            call.ports().signaling().send(
-                    leg.request("INVITE", headers, MediaBridge.lastTold(leg)), refresh);
+            Asking.send(leg, "INVITE", headers, MediaBridge.lastTold(leg), refresh);
         }
     }
 

@@ -2,6 +2,8 @@ package org.trunkline.engine.call;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 
 import org.trunkline.domain.call.Party;
 import org.trunkline.engine.port.Directory.TrunkTarget;
@@ -15,20 +17,37 @@ import org.trunkline.engine.port.NameAddress;
  *
  * @param anonymous whether the caller asked for it
  * @param inbound whether the caller came in on a trunk
+ * @param unsaid whether its From alone asks for it: then who is told the number is told to keep it, too
  */
-record Presentation(boolean anonymous, boolean inbound) {
-    private static final NameAddress ANONYMOUS = new NameAddress("Anonymous", "sip:anonymous@anonymous.invalid");
+record Presentation(boolean anonymous, boolean inbound, boolean unsaid) {
+    /** Of whoever is no caller, or not known yet. */
+    static final Presentation PLAIN = new Presentation(false, false, false);
+
+    /** The host of whoever hides by itself (RFC 3323 §4.1.1.3). */
+    private static final String HIDDEN = "anonymous.invalid";
+    private static final NameAddress ANONYMOUS = new NameAddress("Anonymous", "sip:anonymous@" + HIDDEN);
+    /** What a B2BUA that relays the media does anyway, or by {@link HeaderPolicy#hidesHistory}. */
+    private static final List<String> KNOWN = List.of("id", "user", "header", "session", "history", "none", "critical");
     private static final String NOBODY = "anonymous";
 
     /** @param headers that go with it */
     record Shown(NameAddress from, String contactUser, List<Header> headers) {}
 
     static Presentation of(IncomingRequest invite, boolean inbound) {
-        boolean asked = false;
-        for (String line : invite.headers("Privacy"))
-            for (String value : line.split("[;,]"))
-                asked |= List.of("id", "user", "header").contains(value.strip().toLowerCase(java.util.Locale.ROOT));
-        return new Presentation(asked, inbound);
+        boolean itself = SipUri.parse(invite.from().uri()).filter(uri -> uri.host().equalsIgnoreCase(HIDDEN)).isPresent();
+        boolean asked = values(invite).stream().anyMatch(List.of("id", "user", "header")::contains);
+        return new Presentation(itself || asked, inbound, itself && values(invite).isEmpty());
+    }
+
+    /** Whether the caller wants no call rather than one without what it asks for, and that is nothing known here. */
+    static boolean cannotBe(IncomingRequest invite) {
+        var values = values(invite);
+        return values.contains("critical") && !KNOWN.containsAll(values);
+    }
+
+    private static List<String> values(IncomingRequest invite) {
+        return invite.headers("Privacy").stream().flatMap(line -> Stream.of(line.split("[;,]")))
+                .map(value -> value.strip().toLowerCase(Locale.ROOT)).toList();
     }
 
     Shown toPhone(Party from, String host) {
@@ -45,6 +64,8 @@ record Presentation(boolean anonymous, boolean inbound) {
         var headers = new ArrayList<Header>(1);
         if (target.trunk().assertIdentity() && known)
             headers.add(new Header("P-Asserted-Identity", real.encode()));
+        if (unsaid)
+            headers.add(new Header("Privacy", "id")); // RFC 3325 §9.3; what the caller says itself goes with it anyway
         return anonymous ? new Shown(ANONYMOUS, NOBODY, headers) : new Shown(real, caller, headers);
     }
 }

@@ -44,8 +44,8 @@ final class ReferProgress implements ResponseTaker {
         if (over || !wanted)
             return;
         var line = "SIP/2.0 " + status + ' ' + phrase(status) + "\r\n";
-        leg.call.ports().signaling().send(leg.request("NOTIFY", List.of(event, new Header("Subscription-State", state)),
-                Optional.of(new Body(FRAGMENT, line.getBytes(US_ASCII)))), this);
+        Asking.send(leg, "NOTIFY", List.of(event, new Header("Subscription-State", state)),
+                Optional.of(new Body(FRAGMENT, line.getBytes(US_ASCII))), this);
     }
 
     private static String phrase(int status) {

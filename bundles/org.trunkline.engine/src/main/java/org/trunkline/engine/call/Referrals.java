@@ -1,6 +1,9 @@
 package org.trunkline.engine.call;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.trunkline.engine.port.Header;
@@ -11,6 +14,7 @@ import org.trunkline.engine.port.Signaling.ServerTransaction;
 final class Referrals {
     /** Transfers carried out in one call: each adds to its record. */
     private static final int MOST = 32;
+    private static final Pattern METHOD = Pattern.compile("(?i);method=([^;?]*)");
 
     private final Call call;
     private final Conversation conversation;
@@ -59,7 +63,12 @@ final class Referrals {
         String user = SipUri.parse(uri).map(SipUri::user).orElse("");
         var replaces = Replaces.ofUri(uri);
         var consulted = replaces.flatMap(call.legs::dialog);
-        if (replaces.isPresent() && consulted.isEmpty())
+        var method = METHOD.matcher(uri);
+        if (replaces.isEmpty() && Replaces.carriedBy(uri))
+            conversation.answer(from, transaction, 400); // not to be taken for a blind transfer
+        else if (method.find() && !method.group(1).equals("INVITE"))
+            conversation.answer(from, transaction, 603); // the node calls for others, and does nothing else (RFC 3515 §2.4.2)
+        else if (replaces.isPresent() && consulted.isEmpty())
             conversation.answer(from, transaction, 404);
         else if (consulted.isPresent() && !consulted.get().sameOwner(from))
             conversation.answer(from, transaction, 403); // a dialog of somebody else's
@@ -88,11 +97,20 @@ final class Referrals {
             conversation.answer(from, transaction, 202, new Header("Refer-Sub", "false"));
         count++;
         var progress = new ReferProgress(from, refer, transfer == null);
-        transfer = new Transfer(call, from, conversation.other(from), progress, Transfer.referredBy(from, refer));
+        transfer = new Transfer(call, from, conversation.other(from), progress, referredBy(from, refer));
         call.searches().add(transfer.search);
         if (consulted.isPresent() && consulted.get().answeredAt.isPresent())
             transfer.attended(consulted.get());
         else
             consulted.ifPresentOrElse(transfer::insteadOf, () -> transfer.blind(user));
+    }
+
+    private static List<Header> referredBy(Leg transferor, IncomingRequest refer) {
+        var given = new ArrayList<Header>(1);
+        refer.header("Referred-By").ifPresent(value -> given.add(new Header("Referred-By", value)));
+        if (given.isEmpty())
+            given.add(new Header("Referred-By", '<' + SipUri.of(transferor.peer,
+                    transferor.call.ports().directory().realm()) + '>'));
+        return given;
     }
 }

@@ -39,7 +39,7 @@ final class ReliableSource implements ResponseTaker {
     void acknowledge(IncomingResponse response, Optional<Body> answer) {
         long rseq = response.header("RSeq").map(ReliableSource::number).orElseThrow();
         var headers = List.of(new Header("RAck", rseq + " " + response.cseq() + " INVITE"));
-        leg.call.ports().signaling().send(new OutgoingRequest("PRACK",
+        Asking.send(leg, new OutgoingRequest("PRACK",
                 response.contact().orElse(leg.remote.uri()), leg.callId, ++leg.localCseq, leg.local, leg.localTag,
                 leg.remote, response.toTag(), 70, response.recordRoutes().reversed(), Optional.empty(), leg.hop,
                 headers, answer), this);

@@ -49,6 +49,7 @@ final class Reoffer implements ResponseTaker {
         if (call.over())
             return;
         if (response.status() >= 300) {
+            leg.told.refused();
             refused.accept(response.status());
             return;
         }

@@ -39,13 +39,22 @@ record Replaces(String callId, String toTag, String fromTag, boolean earlyOnly) 
 
     /** Of the headers that a URI carries after its question mark (RFC 3261 §19.1.1). */
     static Optional<Replaces> ofUri(String uri) {
+        return value(uri).flatMap(Replaces::decoded).flatMap(Replaces::parse);
+    }
+
+    /** Whether a URI carries such a header, readable or not. */
+    static boolean carriedBy(String uri) {
+        return value(uri).isPresent();
+    }
+
+    private static Optional<String> value(String uri) {
         int question = uri.indexOf('?');
         if (question < 0)
             return Optional.empty();
         for (String header : uri.substring(question + 1).split("&")) {
             int equals = header.indexOf('=');
             if (equals > 0 && header.substring(0, equals).equalsIgnoreCase("Replaces"))
-                return decoded(header.substring(equals + 1)).flatMap(Replaces::parse);
+                return Optional.of(header.substring(equals + 1));
         }
         return Optional.empty();
     }

@@ -82,8 +82,8 @@ final class Requests {
         }
         var to = conversation.other(from);
         var exchange = new Exchange(conversation, from, to, transaction, request, Optional.empty());
-        exchange.client = call.ports().signaling().send(
-                to.request(request.method(), HeaderPolicy.within(request), request.body()), exchange);
+        exchange.client =
+                Asking.send(to, request.method(), HeaderPolicy.within(request), request.body(), exchange);
     }
 
     void finished(Exchange exchange, IncomingResponse response) {

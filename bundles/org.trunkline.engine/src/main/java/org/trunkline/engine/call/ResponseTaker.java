@@ -1,12 +1,16 @@
 package org.trunkline.engine.call;
 
 import org.trunkline.engine.port.IncomingResponse;
+import org.trunkline.engine.port.Signaling.ClientTransaction;
 
 /** Who waits for what comes of a request; the owner of a client transaction. Called by the call's mailbox. */
 interface ResponseTaker {
     Call call();
 
     void response(IncomingResponse response);
+
+    /** It was asked once more, with credentials: what comes now comes of that. */
+    default void sentAgain(ClientTransaction again) {}
 
     /** Nothing came: no final response in time, or the request could not be sent. */
     void failed(boolean sent);

@@ -53,6 +53,11 @@ final class Ringback implements Seeker {
     }
 
     @Override
+    public boolean emergency() {
+        return call.record.emergency;
+    }
+
+    @Override
     public Party party() {
         return call.record.from();
     }

@@ -15,6 +15,9 @@ import org.trunkline.engine.sdp.SdpSyntaxException;
 
 /** For whom a {@link Search} looks for somebody who answers. */
 interface Seeker {
+    /** Whether an emergency number was dialled: then no limit counts. */
+    boolean emergency();
+
     /** Who calls, as others are to see it. */
     Party party();
 

@@ -84,7 +84,9 @@ final class SessionTimer {
     void accept(IncomingResponse success) {
         var granted = expires(success);
         peerKnows = granted.isPresent();
-        granted.map(SessionTimer::seconds).filter(s -> s > 0).ifPresent(s -> seconds = Math.min(s, MAX_SECONDS));
+        // less than the node's Min-SE is nothing that the peer may grant (§9), and would have the node refresh all the time
+        granted.map(SessionTimer::seconds).filter(s -> s > 0)
+                .ifPresent(s -> seconds = Math.clamp(s, MIN_SECONDS, MAX_SECONDS));
         weRefresh = granted.flatMap(SessionTimer::refresher).map("uac"::equals).orElse(true);
     }
 
@@ -110,7 +112,7 @@ final class SessionTimer {
         int semicolon = value.indexOf(';');
         String digits = (semicolon < 0 ? value : value.substring(0, semicolon)).strip();
         try {
-            return Integer.parseInt(digits);
+            return Math.clamp(Long.parseLong(digits), 0, Integer.MAX_VALUE); // up to 2^32 - 1 (RFC 3261 §25.1)
         } catch (NumberFormatException e) {
             return 0;
         }

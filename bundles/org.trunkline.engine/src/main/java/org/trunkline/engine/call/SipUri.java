@@ -100,6 +100,11 @@ record SipUri(String scheme, String user, String host, int port, String transpor
         return "sip:" + escape(user) + '@' + host;
     }
 
+    /** Whether each hop to it must be one of TLS (RFC 3261 §26.2.2). */
+    static boolean secure(String uri) {
+        return uri.regionMatches(true, 0, "sips:", 0, 5);
+    }
+
     /** @param secure whether each further hop must be one of TLS (RFC 3261 §26.2.2) */
     static String of(String user, String host, boolean secure) {
         String uri = of(user, host);

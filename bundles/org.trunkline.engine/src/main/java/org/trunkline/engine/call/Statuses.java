@@ -13,7 +13,7 @@ final class Statuses {
     private static final Pattern Q850 = Pattern.compile("(?i)Q\\.850\\s*;.*?\\bcause\\s*=\\s*(\\d{1,3})");
     private static final Pattern TEXT = Pattern.compile("(?i)\\btext\\s*=\\s*\"([^\"]{1,200})\"");
 
-    /** Nobody who is called can be reached as the caller wants (RFC 5630 §5). */
+    /** As SIPS wants it the call cannot go on, or did not come here (RFC 5630 §5). */
     static final Header SIPS_NOT_ALLOWED = new Header("Warning", "380 trunkline \"SIPS Not Allowed\"");
     /** Why a phone stops ringing or is hung up on though nothing went wrong. */
     static final Header ELSEWHERE = new Header("Reason", "SIP;cause=200;text=\"Call completed elsewhere\"");

@@ -114,6 +114,11 @@ public final class Switchboard implements Signaling.Handler {
         return backlog.tooLong();
     }
 
+    @Override
+    public boolean behind() {
+        return backlog.behind();
+    }
+
     private void withinDialog(ServerTransaction transaction, IncomingRequest request) {
         var leg = dialogs.find(request.toTag(), request.callId());
         if (leg.isEmpty()) {

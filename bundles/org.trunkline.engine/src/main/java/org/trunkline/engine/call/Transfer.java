@@ -1,15 +1,12 @@
 package org.trunkline.engine.call;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
-import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.CallState;
 import org.trunkline.domain.call.Party;
-import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.domain.cdr.Candidate.Origin;
 import org.trunkline.domain.cdr.Candidate.Reason;
 import org.trunkline.domain.cdr.Cause;
@@ -17,7 +14,6 @@ import org.trunkline.domain.cdr.EndedBy;
 import org.trunkline.engine.port.Body;
 import org.trunkline.engine.port.Directory.RouteRequest;
 import org.trunkline.engine.port.Header;
-import org.trunkline.engine.port.IncomingRequest;
 import org.trunkline.engine.port.IncomingResponse;
 import org.trunkline.engine.port.MediaUnavailableException;
 import org.trunkline.engine.sdp.SdpSyntaxException;
@@ -25,8 +21,8 @@ import org.trunkline.engine.sdp.SessionDescription;
 
 /**
  * One side of an answered call asks the node to connect the other side to somebody else (RFC 3515, RFC 5589): the node
- * rings the target itself, or takes it from the other call of an attended transfer, and leads the media anew by
- * re-INVITE. The phones need not know how.
+ * rings the target itself, or takes it from the other call of an attended transfer ({@link Consultation}), and leads the
+ * media anew by re-INVITE. The phones need not know how.
  */
 final class Transfer implements Seeker {
     /** Whoever transferred hangs up on hearing that it is done; else the node does. */
@@ -42,6 +38,8 @@ final class Transfer implements Seeker {
     final Search search;
     private @Nullable Leg target;
     private boolean over;
+    /** Of the number that the call is sent to, whatever was dialled first. */
+    private boolean emergency;
     /** Whether the remaining side hears the target before it answers. */
     private boolean listens;
 
@@ -68,6 +66,8 @@ final class Transfer implements Seeker {
     /** Dials as the transferor would. */
     void blind(String dialled) {
         progress.under(100);
+        emergency = transferor.trunk.isEmpty() && call.ports().directory().emergency(dialled);
+        call.record.emergency |= emergency;
         var subscriber = transferor.trunk.isPresent() ? Optional.<String>empty() : Optional.of(transferor.peer);
         var decision = call.ports().directory().route(new RouteRequest(subscriber,
                 transferor.trunk.map(trunk -> trunk.name()), dialled, transferor.peer, "", Optional.of(party())));
@@ -82,6 +82,17 @@ final class Transfer implements Seeker {
         blind(dialled);
     }
 
+    /** @param consulted the transferor's leg of its other call */
+    void attended(Leg consulted) {
+        progress.under(100);
+        new Consultation(call, this, transferor).join(consulted);
+    }
+
+    @Override
+    public boolean emergency() {
+        return emergency;
+    }
+
     @Override
     public Party party() {
         return remaining == call.caller ? call.record.from() : call.record.to();
@@ -89,7 +100,7 @@ final class Transfer implements Seeker {
 
     @Override
     public Presentation presentation() {
-        return remaining == call.caller ? call.presentation : new Presentation(false, false);
+        return remaining == call.caller ? call.presentation : Presentation.PLAIN;
     }
 
     /** What the remaining side said last, without the hold that a transferor may have put it on. */
@@ -160,7 +171,8 @@ final class Transfer implements Seeker {
         described(leg, success);
     }
 
-    private void described(Leg leg, IncomingResponse success) {
+    /** The target has answered, and was acknowledged. */
+    void described(Leg leg, IncomingResponse success) {
         target = leg;
         try {
             var answer = MediaBridge.read(leg, success.body());
@@ -213,7 +225,8 @@ final class Transfer implements Seeker {
             call.clearing.end(Cause.MEDIA_UNAVAILABLE, EndedBy.NODE, 488);
     }
 
-    private void broken(Leg leg) {
+    /** The target is there, and cannot be talked to. */
+    void broken(Leg leg) {
         call.clearing.hangUp(leg, List.of(Statuses.reason(Cause.MEDIA_UNAVAILABLE)));
         failed(Failure.of(488, Cause.MEDIA_UNAVAILABLE));
     }
@@ -240,49 +253,5 @@ final class Transfer implements Seeker {
         search.cancelAll(Reason.CANCELLED);
         call.media.close(relay);
         progress.ended(487);
-    }
-
-    // ---- to the partner of the transferor's other call
-
-    /** @param consulted the transferor's leg of that call */
-    void attended(Leg consulted) {
-        progress.under(100);
-        consulted.post(other -> other.trade.giveAway(consulted, transferor.side, call, this::joined));
-    }
-
-    private void joined(Optional<Leg> partner, Optional<CallId> before) {
-        if (partner.isEmpty()) {
-            failed(Failure.of(481, Cause.FAILED));
-            return;
-        }
-        var leg = partner.get();
-        call.legs.adopt(leg);
-        call.record.continues = before;
-        if (call.over() || over) {
-            call.clearing.hangUp(leg, List.of(Statuses.reason(Cause.NORMAL)));
-            return;
-        }
-        search.pass(new Candidate(leg.hop.shown(), Candidate.Verdict.CHOSEN,
-                Reason.NONE, 0, 0, 200, Origin.TRANSFER, transferor.peer));
-        try {
-            var offer = offerTo(leg);
-            if (offer.isEmpty())
-                broken(leg);
-            else
-                call.ports().signaling().send(leg.request("INVITE",
-                        Leg.with(leg.sessionTimer.refreshProposal(), HeaderPolicy.ALLOW), offer),
-                        new Reoffer(call, leg, _ -> {}, _ -> broken(leg)).answeredBy(success -> described(leg, success)));
-        } catch (MediaUnavailableException e) {
-            broken(leg);
-        }
-    }
-
-    static List<Header> referredBy(Leg transferor, IncomingRequest refer) {
-        var given = new ArrayList<Header>(1);
-        refer.header("Referred-By").ifPresent(value -> given.add(new Header("Referred-By", value)));
-        if (given.isEmpty())
-            given.add(new Header("Referred-By", '<' + SipUri.of(transferor.peer,
-                    transferor.call.ports().directory().realm()) + '>'));
-        return given;
     }
 }

@@ -78,7 +78,7 @@ final class TrunkStage implements Stage {
     }
 
     private Admission admission(Trunk trunk) {
-        return call.record.emergency ? new Admission.Granted(call.ports().directory().admitEmergency(trunk.name()))
+        return search.seeker().emergency() ? new Admission.Granted(call.ports().directory().admitEmergency(trunk.name()))
                 : call.ports().directory().admit(trunk.name(), true);
     }
 

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,8 +15,6 @@ import org.trunkline.domain.call.CallId;
 import org.trunkline.engine.EnginePorts;
 import org.trunkline.engine.Refusals;
 import org.trunkline.engine.Tokens;
-import org.trunkline.engine.port.Directory.AuthRequest;
-import org.trunkline.engine.port.Directory.AuthResult;
 import org.trunkline.engine.port.Directory.Decision;
 import org.trunkline.engine.port.Directory.RouteRequest;
 import org.trunkline.engine.port.Header;
@@ -35,13 +32,12 @@ import org.trunkline.engine.port.Signaling.ServerTransaction;
 public final class Watchers {
     static final int MOST = 20_000;
     static final int MOST_OF_ONE = 200;
-    private static final int DEFAULT_SECONDS = 3600;
-    private static final int MIN_SECONDS = 60;
 
     private final CallTable calls;
     private final Tokens tokens;
     private final EnginePorts ports;
     private final Refusals refusals;
+    private final SubscribeGate gate;
     private final Map<String, Watch> byTag = new HashMap<>();
     private final Map<String, Integer> byWatcher = new HashMap<>();
     private final Map<String, Watched> watched = new ConcurrentHashMap<>();
@@ -69,6 +65,7 @@ public final class Watchers {
         this.tokens = tokens;
         this.ports = ports;
         this.refusals = refusals;
+        this.gate = new SubscribeGate(ports, tokens);
     }
 
     synchronized int count() {
@@ -79,15 +76,15 @@ public final class Watchers {
 
     /** One that begins a subscription. */
     void subscribe(ServerTransaction transaction, IncomingRequest request) {
-        if (!isSound(transaction, request))
+        if (!gate.isSound(transaction, request))
             return;
-        var watcher = authenticated(transaction, request);
+        var watcher = gate.authenticated(transaction, request);
         if (watcher.isEmpty())
             return;
         String user = SipUri.parse(request.requestUri()).map(SipUri::user).orElse("");
         var decision = ports.directory().route(new RouteRequest(watcher, Optional.empty(), user, watcher.get(), ""));
         if (!(decision instanceof Decision.ToSubscriber to))
-            respond(transaction, 404, "");
+            gate.respond(transaction, 404, "");
         else if (isFull(watcher.get()))
             tooMany(transaction);
         else
@@ -98,13 +95,13 @@ public final class Watchers {
     void within(ServerTransaction transaction, IncomingRequest request) {
         var watch = of(request);
         if (watch.isEmpty()) {
-            respond(transaction, 481, "");
+            gate.respond(transaction, 481, "");
         } else if (!request.method().equals("SUBSCRIBE")) {
-            respond(transaction, request.method().equals("OPTIONS") ? 200 : 405, "", HeaderPolicy.ALLOW);
-        } else if (isSound(transaction, request)) {
-            var watcher = authenticated(transaction, request);
+            gate.respond(transaction, request.method().equals("OPTIONS") ? 200 : 405, "", HeaderPolicy.ALLOW);
+        } else if (gate.isSound(transaction, request)) {
+            var watcher = gate.authenticated(transaction, request);
             if (watcher.isPresent() && !watcher.get().equals(watch.get().watcher))
-                respond(transaction, 403, "");
+                gate.respond(transaction, 403, "");
             else if (watcher.isPresent())
                 goOn(transaction, request, watch.get());
         }
@@ -114,61 +111,13 @@ public final class Watchers {
         return Optional.ofNullable(byTag.get(request.toTag())).filter(watch -> watch.callId.equals(request.callId()));
     }
 
-    private boolean isSound(ServerTransaction transaction, IncomingRequest request) {
-        String event = request.header("Event").orElse("").split(";", 2)[0].strip();
-        var unsupported = HeaderPolicy.unsupported(request);
-        var accept = request.headers("Accept");
-        if (!event.equalsIgnoreCase("dialog"))
-            respond(transaction, 489, "", new Header("Allow-Events", "dialog"));
-        else if (!unsupported.isEmpty())
-            respond(transaction, 420, "", new Header("Unsupported", String.join(", ", unsupported)));
-        else if (!accept.isEmpty() && accept.stream().map(line -> line.toLowerCase(Locale.ROOT))
-                .noneMatch(line -> line.contains(Watch.BODY) || line.contains("*/*") || line.contains("application/*")))
-            respond(transaction, 406, "", new Header("Accept", Watch.BODY));
-        else if (request.contact().isEmpty() || seconds(request) < 0)
-            respond(transaction, 400, "");
-        else if (seconds(request) > 0 && seconds(request) < MIN_SECONDS)
-            respond(transaction, 423, "", new Header("Min-Expires", Integer.toString(MIN_SECONDS)));
-        else
-            return true;
-        return false;
-    }
-
-    /** What is granted; 0 to end it, or only to ask; -1 for nonsense. */
-    private static int seconds(IncomingRequest request) {
-        String text = request.header("Expires").map(String::strip).orElse(Integer.toString(DEFAULT_SECONDS));
-        if (text.isEmpty() || text.length() > 10 || !text.chars().allMatch(c -> c >= '0' && c <= '9'))
-            return -1;
-        return (int) Math.min(Long.parseLong(text), DEFAULT_SECONDS);
-    }
-
-    /** A subscriber, with credentials: addresses prove nothing here. */
-    private Optional<String> authenticated(ServerTransaction transaction, IncomingRequest request) {
-        var credentials = new ArrayList<>(request.headers("Authorization"));
-        credentials.addAll(request.headers("Proxy-Authorization"));
-        byte[] body = request.body().map(b -> b.bytes()).orElse(new byte[0]);
-        return switch (ports.directory().authenticate(new AuthRequest("SUBSCRIBE", request.requestUri(), credentials, body,
-                request.source(), request.header("User-Agent").orElse("")))) {
-            case AuthResult.Granted(String username) -> Optional.of(username);
-            case AuthResult.Challenged(List<String> challenges) -> {
-                respond(transaction, 401, "", challenges.stream().map(value -> new Header("WWW-Authenticate", value))
-                        .toArray(Header[]::new));
-                yield Optional.empty();
-            }
-            case AuthResult.Denied() -> {
-                respond(transaction, 403, "");
-                yield Optional.empty();
-            }
-        };
-    }
-
     private synchronized boolean isFull(String watcher) {
         return byTag.size() >= MOST || byWatcher.getOrDefault(watcher, 0) >= MOST_OF_ONE;
     }
 
     private void tooMany(ServerTransaction transaction) {
         refusals.count("subscriptions-full");
-        respond(transaction, 503, "", new Header("Retry-After", "60"));
+        gate.respond(transaction, 503, "", new Header("Retry-After", "60"));
     }
 
     private void begin(ServerTransaction transaction, IncomingRequest request, Watch watch) {
@@ -176,33 +125,44 @@ public final class Watchers {
             byTag.put(watch.localTag, watch);
             byWatcher.merge(watch.watcher, 1, Integer::sum);
             watched.computeIfAbsent(watch.watched, _ -> new Watched()).watches.add(watch);
-            goOn(transaction, request, watch);
+            granted(request, watch);
         }
+        accept(transaction, request, watch);
         calls.of(watch.watched).forEach(call -> call.post(() -> changed(call)));
     }
 
-    private synchronized void goOn(ServerTransaction transaction, IncomingRequest request, Watch watch) {
-        if (byTag.get(watch.localTag) != watch) {
-            respond(transaction, 481, "");
-            return;
+    private void goOn(ServerTransaction transaction, IncomingRequest request, Watch watch) {
+        int status;
+        synchronized (this) {
+            status = byTag.get(watch.localTag) != watch ? 481
+                    : request.cseq() <= watch.remoteCseq ? 500 : 200; // RFC 3261 §12.2.2
+            if (status == 200)
+                granted(request, watch);
         }
-        if (!request.toTag().isEmpty() && request.cseq() <= watch.remoteCseq) {
-            respond(transaction, 500, watch.localTag); // RFC 3261 §12.2.2
-            return;
-        }
-        int seconds = seconds(request);
+        if (status == 200)
+            accept(transaction, request, watch);
+        else
+            gate.respond(transaction, status, status == 500 ? watch.localTag : "");
+    }
+
+    private void granted(IncomingRequest request, Watch watch) {
+        watch.granted(request, Duration.ofSeconds(SubscribeGate.seconds(request)), () -> end(watch, "timeout"));
+    }
+
+    /** Without the lock of all: who does not read its connection keeps whoever answers it waiting. */
+    private void accept(ServerTransaction transaction, IncomingRequest request, Watch watch) {
+        int seconds = SubscribeGate.seconds(request);
         ports.signaling().respond(transaction, new OutgoingResponse(200, "", watch.localTag, Optional.of(watch.watched),
                 List.of(new Header("Expires", Integer.toString(seconds)), HeaderPolicy.ALLOW), Optional.empty()));
-        watch.granted(request, Duration.ofSeconds(seconds), () -> end(watch, "timeout"));
         if (seconds == 0)
             end(watch, "timeout");
         else
-            watch.tell(lamps(watch));
+            tell(watch);
     }
 
-    private void respond(ServerTransaction transaction, int status, String toTag, Header... headers) {
-        ports.signaling().respond(transaction,
-                OutgoingResponse.of(status, toTag.isEmpty() ? tokens.next() : toTag, headers));
+    private synchronized void tell(Watch watch) {
+        if (byTag.get(watch.localTag) == watch)
+            watch.tell(lamps(watch));
     }
 
     // ---- NOTIFY

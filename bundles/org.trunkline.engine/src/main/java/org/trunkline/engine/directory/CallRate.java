@@ -14,6 +14,9 @@ final class CallRate {
     private static final int STEPS = 10;
 
     private final InstantSource clock;
+    /** What was added to the clock since it was set back, so that time goes on here. */
+    private long added;
+    private long last = Long.MIN_VALUE;
     /** Times of the last calls, as many as the limit; the next to be overwritten is the oldest. */
     private long @Nullable [] times;
     private int next;
@@ -26,7 +29,7 @@ final class CallRate {
 
     /** @param limit calls a second, 0 for none @return whether one more is allowed; counts it if so */
     boolean tryAdd(int limit) {
-        long now = clock.millis();
+        long now = now();
         if (limit > 0) {
             long[] recent = recent(limit);
             if (now - recent[next] < SECOND_MS)
@@ -46,13 +49,23 @@ final class CallRate {
 
     /** Calls in the last second, to a tenth of it. */
     int lastSecond() {
-        long oldest = clock.millis() * STEPS / SECOND_MS - STEPS;
+        long oldest = now() * STEPS / SECOND_MS - STEPS;
         int sum = 0;
         for (int i = 0; i < step.length; i++) {
             if (step[i] > oldest)
                 sum += calls[i];
         }
         return sum;
+    }
+
+    private long now() {
+        long now = clock.millis() + added;
+        if (now < last) {
+            added += last - now;
+            now = last;
+        }
+        last = now;
+        return now;
     }
 
     /** A changed limit keeps the newest times, so that saving a trunk opens no gap in its limit. */

@@ -26,4 +26,10 @@ public record OutgoingRequest(String method, String requestUri, String callId, l
         if (maxForwards < 0)
             throw new IllegalArgumentException("maxForwards: " + maxForwards);
     }
+
+    /** The same, sent elsewhere. */
+    public OutgoingRequest sentTo(Hop other) {
+        return new OutgoingRequest(method, requestUri, callId, cseq, from, fromTag, to, toTag, maxForwards, routes,
+                contactUser, other, headers, body);
+    }
 }

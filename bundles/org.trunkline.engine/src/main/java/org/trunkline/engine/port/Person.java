@@ -3,6 +3,7 @@ package org.trunkline.engine.port;
 import java.util.Set;
 
 import org.trunkline.domain.call.Party;
+import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.domain.cdr.Cdr;
 
 /** Somebody in the records, by all that these may call them. @param names numbers, as dialled and in E.164, and user names */
@@ -22,9 +23,21 @@ public record Person(Set<String> names) {
         return is(party.dialled()) || is(party.normalised());
     }
 
-    /** Whether they take part: called, were called, were rung, or transferred it. */
+    /** Whether they take part, called, were called, were rung, or transferred it, or the why-record names them. */
     public boolean concerns(Cdr cdr) {
         return is(cdr.from()) || is(cdr.to()) || cdr.legs().stream().anyMatch(leg -> is(leg.peer()))
-                || cdr.marks().transferredBy().filter(this::is).isPresent();
+                || cdr.marks().transferredBy().filter(this::is).isPresent()
+                || cdr.why().candidates().stream().anyMatch(this::is);
+    }
+
+    /** As a phone that was not rung, or as who sent the call elsewhere. */
+    private boolean is(Candidate candidate) {
+        return is(user(candidate.target())) || is(candidate.by());
+    }
+
+    /** Of an address, or the name that it is. */
+    private static String user(String target) {
+        int end = target.indexOf('@');
+        return end < 0 ? target : target.substring(target.lastIndexOf(':', end) + 1, end);
     }
 }

@@ -36,6 +36,11 @@ public interface Signaling {
             return false;
         }
 
+        /** New calls that were told of wait for a processor: the next ones better wait where they can be refused. */
+        default boolean behind() {
+            return false;
+        }
+
         /**
          * Whether an ACK belongs to a dialog that is there. Asked for each, on a stack thread.
          *

@@ -225,30 +225,7 @@ public record SessionDescription(List<String> session, List<MediaLine> media) {
      */
     public String relayed(List<Optional<MediaPort>> ports, long sessionId, long version, InetAddress here,
             List<Sdes> security) {
-        var text = new StringBuilder(512);
-        InetAddress shared = here;
-        for (var port : ports) {
-            if (port.isPresent()) {
-                shared = port.get().address();
-                break;
-            }
-        }
-        boolean connected = false;
-        for (String line : session) {
-            if (line.startsWith("o=")) {
-                text.append("o=- ").append(sessionId).append(' ').append(version).append(' ');
-                network(text, shared);
-            } else if (line.startsWith("c=")) {
-                network(text.append("c="), shared);
-                connected = true;
-            } else if (kept(line)) {
-                text.append(line).append("\r\n");
-            }
-        }
-        for (int i = 0; i < media.size(); i++)
-            appendMedia(text, media.get(i), ports.get(i), connected ? Optional.of(shared) : Optional.empty(),
-                    security.get(i));
-        return text.toString();
+        return new RelayedText(this, sessionId, version).of(ports, here, security);
     }
 
     /** The same without SRTP. */
@@ -256,70 +233,12 @@ public record SessionDescription(List<String> session, List<MediaLine> media) {
         return relayed(ports, sessionId, version, here, Collections.nCopies(media.size(), Sdes.NONE));
     }
 
-    private static void network(StringBuilder text, InetAddress address) {
-        String host = address.getHostAddress();
-        int zone = host.indexOf('%');
-        text.append(host.indexOf(':') < 0 ? "IN IP4 " : "IN IP6 ").append(zone < 0 ? host : host.substring(0, zone))
-                .append("\r\n");
-    }
-
-    private void appendMedia(StringBuilder text, MediaLine line, Optional<MediaPort> port,
-            Optional<InetAddress> connected, Sdes security) {
-        text.append("m=").append(line.media()).append(' ').append(port.map(MediaPort::rtp).orElse(0)).append(' ')
-                .append(security.protocol(line.protocol()));
-        for (String format : line.formats())
-            text.append(' ').append(format);
-        text.append("\r\n");
-        boolean onHold = port.isPresent() && isNowhere(line);
-        boolean needed = port.isPresent() && !connected.equals(port.map(MediaPort::address));
-        for (String own : line.lines()) {
-            if (own.startsWith("i=")) {
-                text.append(own).append("\r\n");
-                continue;
-            }
-            if (needed) { // c= comes after i= and before all others
-                network(text.append("c="), port.get().address());
-                needed = false;
-            }
-            if (own.startsWith("c=") || onHold && Direction.ofLine(own).isPresent())
-                continue;
-            if (kept(own))
-                text.append(own).append("\r\n");
-        }
-        if (needed)
-            network(text.append("c="), port.get().address());
-        if (onHold) // 0.0.0.0 is the hold of RFC 2543; our own address needs today's way to say it
-            text.append(line.direction(direction()) == Direction.INACTIVE ? "a=inactive\r\n" : "a=sendonly\r\n");
-        if (port.isPresent())
-            security.offered().forEach(crypto -> text.append(crypto.line()).append("\r\n"));
-        if (port.isPresent() && port.get().rtcp() != port.get().rtp() + 1)
-            text.append("a=rtcp:").append(port.get().rtcp()).append("\r\n");
-    }
-
-    private boolean isNowhere(MediaLine line) {
+    /** Whether the author of a line wants nothing there: the hold of RFC 2543. */
+    boolean isNowhere(MediaLine line) {
         try {
             return address(line).isAnyLocalAddress();
         } catch (SdpSyntaxException e) {
             throw new IllegalStateException(e); // checked when parsed
         }
-    }
-
-    /**
-     * ICE, RTCP multiplexing and bundling are between each peer and the relay, which does none of them; keys in the clear
-     * are nobody's (RFC 8866 §5.12).
-     */
-    private static boolean kept(String line) {
-        if (line.startsWith("k="))
-            return false;
-        if (!line.startsWith("a="))
-            return true;
-        int colon = line.indexOf(':');
-        return switch (colon < 0 ? line : line.substring(0, colon)) {
-            case "a=candidate", "a=remote-candidates", "a=end-of-candidates", "a=ice-ufrag", "a=ice-pwd",
-                    "a=ice-options", "a=ice-lite", "a=ice-mismatch", "a=ice-pacing", "a=rtcp-mux",
-                    "a=rtcp-mux-only", "a=rtcp", "a=bundle-only" -> false;
-            case "a=group" -> !line.startsWith("a=group:BUNDLE");
-            default -> true;
-        };
     }
 }

@@ -21,6 +21,17 @@ class BacklogTest {
     }
 
     @Test
+    void whereSomeWaitMoreShallNotCome() {
+        long first = backlog.posted();
+        assertFalse(backlog.behind());
+        for (int i = 1; i < Backlog.AHEAD; i++)
+            backlog.posted();
+        assertTrue(backlog.behind());
+        backlog.begun(first);
+        assertFalse(backlog.behind());
+    }
+
+    @Test
     void aLongWaitIsTooLongUnlessItIsOver() {
         for (int i = 0; i < 50; i++)
             backlog.posted();

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.util.function.Supplier;
 
 import org.junit.jupiter.api.Test;
+import org.trunkline.engine.SourceKey;
 import org.trunkline.engine.port.Standing;
 
 class CallsBySourceTest {
@@ -19,34 +20,52 @@ class CallsBySourceTest {
 
     private final CallsBySource calls = new CallsBySource(2);
 
+    private SourceKey begun(InetAddress source) {
+        return calls.begun(source, () -> Standing.STRANGER);
+    }
+
     @Test
     void eachSourceHasRoomForItself() {
         assertFalse(calls.full(ONE, NOT_ASKED));
-        calls.begun(ONE);
+        begun(ONE);
         assertFalse(calls.full(ONE, NOT_ASKED));
-        calls.begun(ONE);
+        begun(ONE);
         assertTrue(calls.full(ONE, () -> Standing.STRANGER));
         assertFalse(calls.full(OTHER, NOT_ASKED));
     }
 
+    /** Whoever has an IPv6 address has 2^64 of them. */
     @Test
-    void aTrunkHasLimitsOfItsOwn() {
-        calls.begun(ONE);
-        calls.begun(ONE);
+    void ofIpv6TheNetworkIsOneSource() {
+        var first = begun(OTHER);
+        begun(InetAddress.ofLiteral("2001:db8::2"));
+        assertTrue(calls.full(InetAddress.ofLiteral("2001:db8::3"), () -> Standing.REGISTERED));
+        assertFalse(calls.full(InetAddress.ofLiteral("2001:db8:0:1::1"), NOT_ASKED));
+        calls.over(first);
+        assertFalse(calls.full(InetAddress.ofLiteral("2001:db8::3"), NOT_ASKED));
+    }
+
+    @Test
+    void aTrunkHasLimitsOfItsOwnAndTakesNoRoomFromItsNeighbours() {
+        for (var trunk : new InetAddress[] {ONE, OTHER})
+            for (int i = 0; i < 3; i++)
+                calls.begun(trunk, () -> Standing.TRUNK);
         assertFalse(calls.full(ONE, () -> Standing.TRUNK));
+        assertFalse(calls.full(OTHER, () -> Standing.TRUNK));
+        assertFalse(calls.full(InetAddress.ofLiteral("2001:db8::2"), NOT_ASKED));
     }
 
     @Test
     void whatIsOverMakesRoomAndLeavesNothingBehind() {
-        calls.begun(ONE);
-        calls.begun(ONE);
-        calls.begun(OTHER);
+        var one = begun(ONE);
+        begun(ONE);
+        var other = begun(OTHER);
         assertEquals(2, calls.size());
-        calls.over(ONE);
+        calls.over(one);
         assertFalse(calls.full(ONE, NOT_ASKED));
-        calls.over(ONE);
-        calls.over(OTHER);
-        calls.over(OTHER); // once too often harms nobody
+        calls.over(one);
+        calls.over(other);
+        calls.over(other); // once too often harms nobody
         assertEquals(0, calls.size());
         assertEquals(0, calls.all());
     }

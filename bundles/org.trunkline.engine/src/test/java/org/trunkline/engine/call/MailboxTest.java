@@ -39,6 +39,33 @@ class MailboxTest {
             assertEquals(each, count);
     }
 
+    /** Or the call would be counted for good. */
+    @Test
+    void wantOfMemoryEndsNoMailbox() {
+        var ran = new ArrayList<String>();
+        var mailbox = new Mailbox(3, Runnable::run, bugs::add);
+        var error = new OutOfMemoryError("asked for by a test");
+        mailbox.post(() -> {
+            throw error;
+        });
+        mailbox.post(() -> ran.add("next"));
+        assertEquals(List.of(error), bugs);
+        assertEquals(List.of("next"), ran);
+    }
+
+    @Test
+    void neitherDoesWhoeverIsToldOfIt() {
+        var ran = new ArrayList<String>();
+        var mailbox = new Mailbox(3, Runnable::run, defect -> {
+            throw new StackOverflowError("asked for by a test");
+        });
+        mailbox.post(() -> {
+            throw new IllegalStateException("planted");
+        });
+        mailbox.post(() -> ran.add("next"));
+        assertEquals(List.of("next"), ran);
+    }
+
     @Test
     void fullForPeersNotForTheNode() {
         var idle = new ArrayList<Runnable>();

@@ -103,6 +103,20 @@ class TrunkTest {
     }
 
     @Test
+    void aClockThatIsSetBackStopsNoCalls() {
+        var trunk = trunk(true, 0, 2);
+        grant(trunk);
+        grant(trunk);
+        time.advance(Duration.ofMinutes(-10));
+        refuse(trunk, true);
+        assertEquals(2, state.figures(trunk).callsLastSecond());
+        time.advance(Duration.ofSeconds(1));
+        grant(trunk);
+        grant(trunk);
+        refuse(trunk, true);
+    }
+
+    @Test
     void savingAnotherRateOpensNoGap() {
         grant(trunk(true, 0, 2));
         grant(trunk(true, 0, 2));

@@ -1,0 +1,57 @@
+package org.trunkline.engine.call;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.trunkline.domain.call.CallId;
+import org.trunkline.domain.cdr.Candidate;
+import org.trunkline.domain.cdr.Candidate.Origin;
+import org.trunkline.domain.cdr.Candidate.Reason;
+import org.trunkline.domain.cdr.Cause;
+import org.trunkline.engine.call.Seeker.Failure;
+import org.trunkline.engine.port.MediaUnavailableException;
+
+/** An attended transfer: its target is the partner of the transferor's other call, and comes from there (RFC 5589 §7). */
+final class Consultation {
+    private final Call call;
+    private final Transfer transfer;
+    private final Leg transferor;
+
+    Consultation(Call call, Transfer transfer, Leg transferor) {
+        this.call = call;
+        this.transfer = transfer;
+        this.transferor = transferor;
+    }
+
+    /** @param consulted the transferor's leg of that call */
+    void join(Leg consulted) {
+        consulted.post(other -> other.trade.giveAway(consulted, transferor.side, call, this::joined));
+    }
+
+    private void joined(Optional<Leg> partner, Optional<CallId> before) {
+        if (partner.isEmpty()) {
+            transfer.failed(Failure.of(481, Cause.FAILED));
+            return;
+        }
+        var leg = partner.get();
+        call.legs.adopt(leg);
+        call.record.continues = before;
+        if (call.over() || transfer.over()) {
+            call.clearing.hangUp(leg, List.of(Statuses.reason(Cause.NORMAL)));
+            return;
+        }
+        transfer.search.pass(new Candidate(leg.hop.shown(), Candidate.Verdict.CHOSEN,
+                Reason.NONE, 0, 0, 200, Origin.TRANSFER, transferor.peer));
+        try {
+            var offer = transfer.offerTo(leg);
+            if (offer.isEmpty())
+                transfer.broken(leg);
+            else
+                Asking.send(leg, "INVITE", Leg.with(leg.sessionTimer.refreshProposal(), HeaderPolicy.ALLOW), offer,
+                        new Reoffer(call, leg, _ -> {}, _ -> transfer.broken(leg))
+                                .answeredBy(success -> transfer.described(leg, success)));
+        } catch (MediaUnavailableException e) {
+            transfer.broken(leg);
+        }
+    }
+}

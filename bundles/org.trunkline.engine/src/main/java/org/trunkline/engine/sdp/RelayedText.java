@@ -1,0 +1,113 @@
+package org.trunkline.engine.sdp;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+
+import org.trunkline.engine.port.MediaPort;
+
+/** Writes a session description as the node tells it to the other side: with its own addresses, ports and keys. */
+final class RelayedText {
+    private final SessionDescription original;
+    private final long sessionId;
+    private final long version;
+    private final StringBuilder text = new StringBuilder(512);
+
+    RelayedText(SessionDescription original, long sessionId, long version) {
+        this.original = original;
+        this.sessionId = sessionId;
+        this.version = version;
+    }
+
+    /** @see SessionDescription#relayed(List, long, long, InetAddress, List) */
+    String of(List<Optional<MediaPort>> ports, InetAddress here, List<Sdes> security) {
+        var shared = ports.stream().flatMap(Optional::stream).findFirst().map(MediaPort::address).orElse(here);
+        boolean connected = session(shared);
+        for (int i = 0; i < original.media().size(); i++)
+            media(original.media().get(i), ports.get(i), connected ? Optional.of(shared) : Optional.empty(), security.get(i));
+        return text.toString();
+    }
+
+    /** @return whether it has an address for all lines */
+    private boolean session(InetAddress shared) {
+        boolean connected = false;
+        for (String line : original.session()) {
+            if (line.startsWith("o=")) {
+                text.append("o=- ").append(sessionId).append(' ').append(version).append(' ');
+                network(shared);
+            } else if (line.startsWith("c=")) {
+                connection(shared);
+                connected = true;
+            } else if (kept(line)) {
+                text.append(line).append("\r\n");
+            }
+        }
+        return connected;
+    }
+
+    private void network(InetAddress address) {
+        String host = address.getHostAddress();
+        int zone = host.indexOf('%');
+        text.append(host.indexOf(':') < 0 ? "IN IP4 " : "IN IP6 ").append(zone < 0 ? host : host.substring(0, zone))
+                .append("\r\n");
+    }
+
+    private void connection(InetAddress address) {
+        text.append("c=");
+        network(address);
+    }
+
+    private void media(MediaLine line, Optional<MediaPort> port, Optional<InetAddress> connected, Sdes security) {
+        text.append("m=").append(line.media()).append(' ').append(port.map(MediaPort::rtp).orElse(0)).append(' ')
+                .append(security.protocol(line.protocol()));
+        for (String format : line.formats())
+            text.append(' ').append(format);
+        text.append("\r\n");
+        boolean onHold = port.isPresent() && original.isNowhere(line);
+        lines(line, port.filter(own -> !connected.equals(Optional.of(own.address()))), onHold);
+        if (onHold) // 0.0.0.0 is the hold of RFC 2543; our own address needs today's way to say it
+            text.append(line.direction(original.direction()) == Direction.INACTIVE ? "a=inactive\r\n" : "a=sendonly\r\n");
+        if (port.isPresent())
+            security.offered().forEach(crypto -> text.append(crypto.line()).append("\r\n"));
+        if (port.isPresent() && port.get().rtcp() != port.get().rtp() + 1)
+            text.append("a=rtcp:").append(port.get().rtcp()).append("\r\n");
+    }
+
+    /** @param own where the line needs a c= of its own, which comes after i= and before all others */
+    private void lines(MediaLine line, Optional<MediaPort> own, boolean onHold) {
+        boolean needed = own.isPresent();
+        for (String each : line.lines()) {
+            if (each.startsWith("i=")) {
+                text.append(each).append("\r\n");
+                continue;
+            }
+            if (needed) {
+                connection(own.get().address());
+                needed = false;
+            }
+            if (!each.startsWith("c=") && kept(each) && !(onHold && Direction.ofLine(each).isPresent()))
+                text.append(each).append("\r\n");
+        }
+        if (needed)
+            connection(own.get().address());
+    }
+
+    /**
+     * ICE, RTCP multiplexing and bundling are between each peer and the relay, which does none of them; keys in the clear
+     * are nobody's (RFC 8866 §5.12).
+     */
+    private static boolean kept(String line) {
+        if (line.startsWith("k="))
+            return false;
+        if (!line.startsWith("a="))
+            return true;
+        int colon = line.indexOf(':');
+        return switch (colon < 0 ? line : line.substring(0, colon)) {
+            case "a=candidate", "a=remote-candidates", "a=end-of-candidates", "a=ice-ufrag", "a=ice-pwd",
+                    "a=ice-options", "a=ice-lite", "a=ice-mismatch", "a=ice-pacing", "a=rtcp-mux",
+                    "a=rtcp-mux-only", "a=rtcp", "a=bundle-only" -> false;
+            case "a=group" -> !line.startsWith("a=group:BUNDLE");
+            default -> true;
+        };
+    }
+}
