@@ -40,7 +40,7 @@ final class LinuxSocket implements RelaySocket {
 
     /** As its ring knows it. */
     int file() {
-        return parking == null ? fd : place | IoUring.PLACE;
+        return parking == null ? fd : place | SubmissionQueue.PLACE;
     }
 
     boolean isParked() {

@@ -14,7 +14,7 @@ import java.util.List;
 
 /** System calls: no locks, no copies, no objects for a packet. */
 class LinuxSockets implements Sockets {
-    private static final String TOO_MANY =
+    static final String TOO_MANY =
             "no file may be opened any more: raise the limit of open files (systemd: LimitNOFILE, shell: ulimit -n)";
 
     static boolean isHere() {

@@ -46,7 +46,7 @@ final class RingPoller implements Poller {
         try {
             ring = new RingRelay(rings.open(), places, listening);
         } catch (IOException e) {
-            log.warn("a thread of the media relay goes by epoll, as no more rings are to be had: {}", e.getMessage());
+            log.warn("a thread of the media relay goes by epoll, as it gets no io_uring: {}", e.getMessage());
         }
     }
 

@@ -18,7 +18,7 @@ final class RingQueue {
     private static final int TURNS = 0xFFF_FFFF;
 
     private final IoUring ring;
-    private final int[] used = new int[IoUring.BUFFERS];
+    private final int[] used = new int[LentBuffers.COUNT];
     private int usedCount;
     private int sending;
     private int turn;
@@ -74,8 +74,8 @@ final class RingQueue {
         if (!ring.isDone())
             return;
         for (int i = 0; i < usedCount; i++)
-            ring.giveBack(used[i]);
-        ring.given();
+            ring.buffers().giveBack(used[i]);
+        ring.buffers().given();
         usedCount = 0;
         sending = 0;
     }

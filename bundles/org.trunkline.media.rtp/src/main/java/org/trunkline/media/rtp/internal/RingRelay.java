@@ -12,6 +12,7 @@ final class RingRelay {
     private static final int TOGETHER = 64;
 
     private final IoUring ring;
+    private final CompletionQueue done;
     private final EpollPoller listening;
     private final RingQueue queue;
     private final RingWatches watches = new RingWatches();
@@ -24,6 +25,7 @@ final class RingRelay {
     /** @param places for sockets to park in, 0 for none @param listening has the sockets that are not connected */
     RingRelay(IoUring ring, int places, EpollPoller listening) {
         this.ring = ring;
+        done = ring.done();
         this.listening = listening;
         queue = new RingQueue(ring);
         parked = new ParkedSockets(queue, places, watches, listening);
@@ -97,9 +99,9 @@ final class RingRelay {
         queue.submitted();
         parked.close();
         first.run();
-        while (ring.next())
-            done(ring.tag(), first, taker);
-        ring.seen();
+        while (done.next())
+            done(done.tag(), first, taker);
+        done.seen();
         queue.check();
     }
 
@@ -107,21 +109,21 @@ final class RingRelay {
         int file = RingQueue.file(tag);
         switch (RingQueue.kind(tag)) {
             case RECEIVED -> received(file, RingQueue.turn(tag), taker);
-            case SENT -> failed(file, ring.result());
+            case SENT -> failed(file, done.result());
             case POLLED -> parked.polled(file, RingQueue.turn(tag), taker);
             case LISTENED -> {
                 asked = false;
                 listening.look(first, taker);
             }
-            case LENT -> ParkedSockets.tooLate(ring.result());
+            case LENT -> ParkedSockets.tooLate(done.result());
             case CANCELLED, NONE -> {} // what was to be ended had ended
         }
     }
 
     private void received(int file, int turn, Poller.Taker taker) throws IOException {
-        int result = ring.result();
-        int buffer = ring.buffer();
-        boolean more = ring.hasMore();
+        int result = done.result();
+        int buffer = done.buffer();
+        boolean more = done.hasMore();
         var watch = watches.get(file);
         boolean awaited = watch != null && watch.turn == turn;
         if (buffer >= 0) {
@@ -135,7 +137,7 @@ final class RingRelay {
 
     private void take(Endpoint endpoint, int buffer, int octets, Poller.Taker taker) throws IOException {
         current = buffer;
-        taker.arrived(endpoint, ring.content(buffer).clear().limit(octets));
+        taker.arrived(endpoint, ring.buffers().content(buffer).clear().limit(octets));
         current = -1;
         if (queue.sending() >= TOGETHER)
             queue.submit();
@@ -182,7 +184,7 @@ final class RingRelay {
     }
 
     boolean isLookedAt(ByteBuffer packet) {
-        return current >= 0 && packet == ring.content(current);
+        return current >= 0 && packet == ring.buffers().content(current);
     }
 
     /** @param packet that is looked at @return whether it will be sent with the others */
@@ -195,11 +197,11 @@ final class RingRelay {
 
     /** What it had received is passed on, and then every socket is under epoll; none is parked. */
     void abandon(Poller.Taker taker) {
-        while (ring.next()) {
-            long tag = ring.tag();
-            if (RingQueue.kind(tag) == Kind.RECEIVED && ring.buffer() >= 0 && ring.result() > 0
+        while (done.next()) {
+            long tag = done.tag();
+            if (RingQueue.kind(tag) == Kind.RECEIVED && done.buffer() >= 0 && done.result() > 0
                     && watches.get(RingQueue.file(tag)) instanceof Watch watch && watch.turn == RingQueue.turn(tag))
-                taker.arrived(watch.endpoint, ring.content(ring.buffer()).clear().limit(ring.result()));
+                taker.arrived(watch.endpoint, ring.buffers().content(done.buffer()).clear().limit(done.result()));
         }
         ring.abandon();
         for (var watch : watches.removeAll())

@@ -37,9 +37,9 @@ final class RingWatches {
     Watch add(LinuxSocket socket, Endpoint endpoint) {
         int file = socket.file();
         var watch = new Watch(socket, endpoint);
-        if (file >= IoUring.PLACE) {
-            byPlace = fitting(byPlace, file - IoUring.PLACE);
-            byPlace[file - IoUring.PLACE] = watch;
+        if (file >= SubmissionQueue.PLACE) {
+            byPlace = fitting(byPlace, file - SubmissionQueue.PLACE);
+            byPlace[file - SubmissionQueue.PLACE] = watch;
         } else {
             byDescriptor = fitting(byDescriptor, file);
             byDescriptor[file] = watch;
@@ -52,7 +52,7 @@ final class RingWatches {
     }
 
     @Nullable Watch get(int file) {
-        return file >= IoUring.PLACE ? at(byPlace, file - IoUring.PLACE) : at(byDescriptor, file);
+        return file >= SubmissionQueue.PLACE ? at(byPlace, file - SubmissionQueue.PLACE) : at(byDescriptor, file);
     }
 
     private static @Nullable Watch at(@Nullable Watch[] all, int index) {
@@ -62,7 +62,7 @@ final class RingWatches {
     @Nullable Watch remove(int file) {
         var watch = get(file);
         if (watch != null)
-            (file >= IoUring.PLACE ? byPlace : byDescriptor)[file & ~IoUring.PLACE] = null;
+            (file >= SubmissionQueue.PLACE ? byPlace : byDescriptor)[file & ~SubmissionQueue.PLACE] = null;
         return watch;
     }
 

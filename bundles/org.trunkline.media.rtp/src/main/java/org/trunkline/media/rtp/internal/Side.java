@@ -1,10 +1,8 @@
 package org.trunkline.media.rtp.internal;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 
@@ -38,11 +36,7 @@ final class Side {
     private @Nullable RtcpReporter reporter;
     private @Nullable Side other;
 
-    private @Nullable PortPair pair;
-    private @Nullable Endpoint rtp;
-    private @Nullable Endpoint rtcp;
-    private @Nullable InetSocketAddress armedFor;
-    private @Nullable InetSocketAddress controlArmedFor;
+    private final SidePorts ports = new SidePorts(this);
     private Map<Integer, Encoding> codecs = Map.of();
     private @Nullable Srtp srtp;
     /** The same, kept while the side goes without: keys that come back must go on counting. */
@@ -51,7 +45,6 @@ final class Side {
     private boolean isAudio = true;
     private boolean sends;
     private boolean receives;
-    private boolean muxed;
     private int perSecond = AUDIO_PER_SECOND;
     private long secondBegan;
     private int inSecond;
@@ -125,33 +118,12 @@ final class Side {
     }
 
     /** Takes new sockets into use; those it had before are closed. */
-    void attach(PortPair ports) {
-        detach();
-        pair = ports;
-        rtp = new Endpoint(this, ports.rtp(), false);
-        rtcp = new Endpoint(this, ports.rtcp(), true);
-        try {
-            rtp.watch(session.loop().poller());
-            rtcp.watch(session.loop().poller());
-        } catch (IOException e) {
-            drops().failed++;
-            detach();
-        }
+    void attach(PortPair sockets) {
+        ports.attach(sockets, session.loop().poller());
     }
 
     void detach() {
-        if (rtp != null)
-            rtp.unwatch(session.loop().poller());
-        if (rtcp != null)
-            rtcp.unwatch(session.loop().poller());
-        if (pair != null)
-            pair.close();
-        pair = null;
-        rtp = null;
-        rtcp = null;
-        armedFor = null;
-        controlArmedFor = null;
-        muxed = false;
+        ports.detach(session.loop().poller());
     }
 
     /** @param trusted where the side's signalling comes from */
@@ -171,38 +143,7 @@ final class Side {
         }
         // an address of zeros is an old way to hold: whoever was heard stays known
         if (remote.rtp().getAddress() != null && !remote.rtp().getAddress().isAnyLocalAddress())
-            arm(remote, trusted);
-    }
-
-    /** A side that signals what it did before goes on as before. */
-    private void arm(RemoteMedia remote, InetAddress trusted) {
-        if (rtp == null || rtcp == null)
-            return;
-        boolean elsewhere = !remote.rtp().equals(armedFor);
-        var allowed = new HashSet<InetAddress>();
-        allowed.add(trusted);
-        allowed.add(remote.rtp().getAddress());
-        if (elsewhere) {
-            armedFor = remote.rtp();
-            rtp.arm(allowed, remote.rtp(), target(remote.rtp(), trusted), now());
-        }
-        if (elsewhere || !remote.rtcp().equals(controlArmedFor)) {
-            controlArmedFor = remote.rtcp();
-            muxed = remote.rtcp().equals(remote.rtp());
-            if (remote.rtcp().getAddress() != null)
-                allowed.add(remote.rtcp().getAddress());
-            rtcp.arm(allowed, remote.rtcp(), target(remote.rtcp(), trusted), now());
-        }
-    }
-
-    /** An address that may be sent to, else null: SDP must not aim the node at groups or at its own machine. */
-    private @Nullable InetSocketAddress target(InetSocketAddress address, InetAddress trusted) {
-        var host = address.getAddress();
-        var local = pair == null ? null : pair.port().address();
-        if (host == null || local == null || address.getPort() == 0 || host.isAnyLocalAddress() || host.isMulticastAddress()
-                || LocalAddresses.isIpv6(host) != LocalAddresses.isIpv6(local))
-            return null;
-        return host.isLoopbackAddress() && !local.isLoopbackAddress() && !trusted.isLoopbackAddress() ? null : address;
+            ports.arm(remote, trusted, now());
     }
 
     /** Whether a packet may open the latch. */
@@ -231,7 +172,7 @@ final class Side {
         } else if (control) {
             report(packet, nanos);
         } else if (Rtcp.isMuxed(packet)) {
-            muxed = true;
+            ports.mux();
             report(packet, nanos);
         } else if (meter.rtp(packet, nanos)) {
             heard(nanos, false);
@@ -250,9 +191,7 @@ final class Side {
     }
 
     private void heard(long nanos, boolean control) {
-        var endpoint = control ? rtcp : rtp;
-        if (endpoint != null)
-            endpoint.heard(nanos);
+        ports.heard(nanos, control);
         if (!control)
             session.heard(nanos);
     }
@@ -264,12 +203,9 @@ final class Side {
             drops().unwanted++;
             return;
         }
-        var to = control && !other.muxed ? other.rtcp : other.rtp;
         if (!other.encrypted(packet, control))
             drops().failed++;
-        else if (to != null)
-            to.send(packet);
-        else
+        else if (!other.ports.send(packet, control))
             drops().undeliverable++;
     }
 
@@ -287,8 +223,7 @@ final class Side {
         }
         reported = true;
         reportedAt = nanos;
-        if (rtcp != null && !muxed)
-            rtcp.heard(nanos);
+        ports.reported(nanos);
         pass(packet, true);
     }
 
@@ -299,22 +234,17 @@ final class Side {
 
     /** Whether it is known where it wants reports. */
     boolean takesReports() {
-        var by = muxed ? rtp : rtcp;
-        return by != null && by.hasTarget();
+        return ports.takesReports();
     }
 
     /** Sends it a report of the node's own. */
     void sendReport(ByteBuffer packet) {
-        var by = muxed ? rtp : rtcp;
-        if (by == null || !encrypted(packet, true))
+        if (!encrypted(packet, true) || !ports.send(packet, true))
             drops().failed++;
-        else
-            by.send(packet);
     }
 
     void tick(long nanos) {
-        if (rtp != null)
-            rtp.tick(nanos);
+        ports.tick(nanos);
         if (isRtp && other != null && session.writesReports())
             report(other, nanos);
         remember(nanos);
@@ -346,7 +276,7 @@ final class Side {
 
     /** Where the side's media comes from now, if it does. */
     Optional<InetSocketAddress> source() {
-        return Optional.ofNullable(rtp).map(Endpoint::source);
+        return ports.source();
     }
 
     void broken(Throwable bug) {

@@ -38,8 +38,8 @@ interface Sockets {
             sockets.prove();
             return Optional.of(sockets);
         } catch (LinkageError | IOException | RuntimeException e) {
-            LoggerFactory.getLogger(Sockets.class).debug("media cannot go by {}: {}", ring ? "io_uring" : "epoll",
-                    e.toString());
+            LoggerFactory.getLogger(Sockets.class).info("media cannot go by {}: {}", ring ? "io_uring" : "epoll",
+                    e instanceof IOException ? e.getMessage() : e.toString());
             return Optional.empty();
         }
     }

@@ -34,11 +34,16 @@ final class Syscalls {
     static final int EPOLLIN = 1;
     static final int EPOLLET = 1 << 31;
     static final int EFD_NONBLOCK_CLOEXEC = 0x800 | 0x80000;
+    static final int EPERM = 1;
     static final int EINTR = 4;
     static final int EAGAIN = 11;
+    static final int ENOMEM = 12;
+    static final int EACCES = 13;
     static final int EBUSY = 16;
+    static final int EINVAL = 22;
     static final int ENFILE = 23;
     static final int EMFILE = 24;
+    static final int ENOSYS = 38;
     static final int ETIME = 62;
     static final int EADDRINUSE = 98;
     static final int ENOBUFS = 105;

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,43 +25,12 @@ import org.trunkline.engine.port.MediaUnavailableException;
 class FailingRingTest {
     private final Peer alice = new Peer();
     private final Peer bob = new Peer();
-    private volatile boolean noMemory;
-    /** Sockets that a ring was told to receive from. */
-    private final AtomicInteger receiving = new AtomicInteger();
+    private final FailingRings rings = new FailingRings();
 
-    /** The kernel is out of memory for it whenever the test says so. */
-    private final class Ring extends IoUring {
-        Ring() throws IOException {}
+    /** Every wait fails once the test says so. */
+    private static final class Waits extends LinuxSockets {
+        private volatile boolean noMemory;
 
-        @Override
-        void submit() throws IOException {
-            if (noMemory)
-                throw new IOException("out of memory");
-            super.submit();
-        }
-
-        @Override
-        void receive(int file, long tag) {
-            receiving.incrementAndGet();
-            super.receive(file, tag);
-        }
-    }
-
-    private final class Rings extends LinuxSockets {
-        Rings() {
-            super(true);
-        }
-
-        @Override
-        IoUring ring() throws IOException {
-            if (noMemory)
-                throw new IOException("out of memory");
-            return new Ring();
-        }
-    }
-
-    /** Every wait fails from then on. */
-    private final class Waits extends LinuxSockets {
         Waits() {
             super(false);
         }
@@ -94,13 +62,13 @@ class FailingRingTest {
         bob.close();
     }
 
-    private static Relay withRings(Sockets sockets) {
+    private Relay withRings() {
         try {
             new LinuxSockets(true).prove();
         } catch (IOException e) {
             assumeTrue(false, "no io_uring here: " + e.getMessage());
         }
-        return new Relay(sockets);
+        return new Relay(rings);
     }
 
     private void passBothWays(int from, int to) {
@@ -117,10 +85,10 @@ class FailingRingTest {
 
     @Test
     void callsGoOnByEpollWhereTheRingFails() throws Exception {
-        try (var relay = withRings(new Rings()); var carol = new Peer(); var dave = new Peer()) {
+        try (var relay = withRings(); var carol = new Peer(); var dave = new Peer()) {
             var session = relay.call(alice, bob);
             passBothWays(0, 5);
-            noMemory = true;
+            rings.noMemory = true;
             passBothWays(5, 10);
             carol.talksTo(session.port(0, CALLER, carol.address()));
             session.remote(0, CALLER, carol.media(true, true)); // what was connected is not for ever
@@ -140,10 +108,10 @@ class FailingRingTest {
     /** The ring fails while the socket is taken from it, not while it waits. */
     @Test
     void aSideMovesWhileTheRingFails() throws Exception {
-        try (var relay = withRings(new Rings()); var carol = new Peer()) {
+        try (var relay = withRings(); var carol = new Peer()) {
             var session = relay.call(alice, bob);
             passBothWays(0, 5);
-            ((RtpSession) session).loop().post(() -> noMemory = true);
+            ((RtpSession) session).loop().post(() -> rings.noMemory = true);
             carol.talksTo(session.port(0, CALLER, carol.address()));
             session.remote(0, CALLER, carol.media(true, true));
             Relay.settle(session);
@@ -156,52 +124,55 @@ class FailingRingTest {
 
     @Test
     void aLoopWithoutARingHasEpoll() throws Exception {
-        var none = new LinuxSockets(true) {
-            @Override
-            IoUring ring() throws IOException {
-                throw new IOException("out of memory");
-            }
-        };
-        try (var relay = new Relay(none)) {
+        rings.noMemory = true;
+        try (var relay = new Relay(rings)) {
             relay.call(alice, bob);
             passBothWays(0, 3);
         }
     }
 
     @Test
+    void whyThereIsNoRingIsSaidToWhoCanChangeIt() {
+        assertTrue(IoUring.whyNone(Syscalls.ENOMEM).contains("LimitMEMLOCK"));
+        assertTrue(IoUring.whyNone(Syscalls.EPERM).contains("kernel.io_uring_disabled"));
+        assertTrue(IoUring.whyNone(Syscalls.ENOSYS).contains("Linux 6.1"));
+        assertTrue(IoUring.whyNone(Syscalls.EMFILE).contains("LimitNOFILE"));
+    }
+
+    @Test
     void aLoopReturnsToARingAfterAWhile() throws Exception {
-        try (var relay = withRings(new Rings()); var carol = new Peer(); var dave = new Peer()) {
+        try (var relay = withRings(); var carol = new Peer(); var dave = new Peer()) {
             var session = relay.call(alice, bob);
             passBothWays(0, 3);
-            noMemory = true;
+            rings.noMemory = true;
             passBothWays(3, 6);
             waitForRing(relay, session); // in vain
-            noMemory = false;
+            rings.noMemory = false;
             relay.pass(RingPoller.AGAIN.minusSeconds(1));
             Relay.tick(session);
-            int before = receiving.get();
+            int before = rings.receiving();
             passBothWays(6, 8, relay.call(carol, dave), carol, dave);
-            assertEquals(before, receiving.get());
+            assertEquals(before, rings.receiving());
 
             waitForRing(relay, session);
             passBothWays(8, 12, relay.call(carol, dave), carol, dave);
-            assertTrue(receiving.get() >= before + 2, "both sides of the new call");
+            assertTrue(rings.receiving() >= before + 2, "both sides of the new call");
             passBothWays(20, 24, session, alice, bob);
-            noMemory = true;
+            rings.noMemory = true;
             passBothWays(24, 28, session, alice, bob);
         }
     }
 
     @Test
     void aLoopThatHadNoneGetsOneLater() throws Exception {
-        noMemory = true;
-        try (var relay = withRings(new Rings()); var carol = new Peer(); var dave = new Peer()) {
+        rings.noMemory = true;
+        try (var relay = withRings(); var carol = new Peer(); var dave = new Peer()) {
             var session = relay.call(alice, bob);
             passBothWays(0, 3);
-            noMemory = false;
+            rings.noMemory = false;
             waitForRing(relay, session);
             passBothWays(0, 3, relay.call(carol, dave), carol, dave);
-            assertTrue(receiving.get() >= 2);
+            assertTrue(rings.receiving() >= 2);
         }
     }
 
@@ -225,10 +196,11 @@ class FailingRingTest {
 
     @Test
     void aRelayThatStoppedRefusesCalls() throws Exception {
-        try (var relay = new Relay(new Waits())) {
+        var waits = new Waits();
+        try (var relay = new Relay(waits)) {
             var session = relay.call(alice, bob);
             passBothWays(0, 3);
-            noMemory = true;
+            waits.noMemory = true;
             alice.send(Rtp.voice(4, 1));
             Relay.await(() -> refuses(relay)); // each loop at its next wait
 

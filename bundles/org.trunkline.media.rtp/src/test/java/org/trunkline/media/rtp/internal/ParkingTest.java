@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.trunkline.domain.call.LegSide.CALLEE;
 import static org.trunkline.domain.call.LegSide.CALLER;
 
-import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -29,29 +28,6 @@ class ParkingTest {
     private static final int CALLS = 30;
     private final Peer alice = new Peer();
     private final Peer bob = new Peer();
-    private volatile boolean noMemory;
-
-    private final class Ring extends IoUring {
-        Ring() throws IOException {}
-
-        @Override
-        void submit() throws IOException {
-            if (noMemory)
-                throw new IOException("out of memory");
-            super.submit();
-        }
-    }
-
-    private final class FailingRings extends LinuxSockets {
-        FailingRings() {
-            super(true, ParkedRelayTest.alwaysFew(), 200);
-        }
-
-        @Override
-        IoUring ring() throws IOException {
-            return new Ring();
-        }
-    }
 
     @AfterEach
     void close() {
@@ -156,24 +132,25 @@ class ParkingTest {
     @Test
     void callsGoOnWhenTheRingDoes() throws Exception {
         ParkedRelayTest.parking();
-        try (var relay = new Relay(new FailingRings()); var carol = new Peer()) {
+        var rings = new FailingRings(ParkedRelayTest.alwaysFew(), 200);
+        try (var relay = new Relay(rings); var carol = new Peer()) {
             var session = relay.call(alice, bob);
             passes(alice, bob, Rtp.voice(1, 1));
             passes(bob, alice, Rtp.voice(1, 2));
-            noMemory = true;
+            rings.noMemory = true;
             Relay.settle(session);
             alice.send(Rtp.voice(2, 1));
             Relay.settle(session);
-            noMemory = false;
+            rings.noMemory = false;
             assertArrayEquals(Rtp.voice(2, 1), bob.receive().orElseThrow());
             passes(bob, alice, Rtp.voice(2, 2));
 
-            noMemory = true;
+            rings.noMemory = true;
             Relay.settle(session);
             carol.talksTo(session.port(0, CALLER, carol.address()));
             session.remote(0, CALLER, carol.media(true, true)); // what it is told meanwhile holds
             Relay.settle(session);
-            noMemory = false;
+            rings.noMemory = false;
             Relay.tick(session);
             carol.send(Rtp.voice(10, 3));
             assertTrue(bob.receive().isPresent());

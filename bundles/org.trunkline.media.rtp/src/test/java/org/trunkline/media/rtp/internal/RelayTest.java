@@ -138,7 +138,7 @@ class RelayTest {
         var callees = new ArrayList<Peer>();
         try {
             MediaSession session = null;
-            for (int i = 0; i * burst < IoUring.BUFFERS + 200; i++) {
+            for (int i = 0; i * burst < LentBuffers.COUNT + 200; i++) {
                 callers.add(new Peer());
                 callees.add(new Peer());
                 session = relay.call(callers.getLast(), callees.getLast());
