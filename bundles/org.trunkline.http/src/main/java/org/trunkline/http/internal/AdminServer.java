@@ -105,10 +105,10 @@ public final class AdminServer {
     private static void limits() {
         limit("sun.net.httpserver.nodelay", "true");
         limit("sun.net.httpserver.maxReqTime", "30"); // seconds to send a request: slow ones would hold a socket
-        limit("sun.net.httpserver.maxReqHeaders", "100");
-        limit("sun.net.httpserver.maxReqHeaderSize", "65536");
+        limit("sun.net.httpserver.maxReqHeaders", String.valueOf(HeadLimits.CUT_OFF_FIELDS));
+        limit("sun.net.httpserver.maxReqHeaderSize", String.valueOf(HeadLimits.CUT_OFF_BYTES));
         limit("sun.net.httpserver.maxIdleConnections", "100");
-        limit("jdk.httpserver.maxConnections", "400");
+        limit("jdk.httpserver.maxConnections", "200"); // so much of a head each, before anybody is known
     }
 
     private static void limit(String name, String value) {

@@ -34,7 +34,7 @@ final class CdrEndpoints {
     private static final long MINUTE_SECONDS = 60;
     private static final long HOUR_SECONDS = 3600;
     private static final long YEAR_SECONDS = 366 * 24 * HOUR_SECONDS;
-    private static final int MAX_QUERY = 4096;
+    static final int MAX_QUERY = 4096;
     /** As {@link CdrOrder} allows. */
     private static final Set<CdrField> SORTABLE = EnumSet.of(CdrField.STARTED, CdrField.DURATION, CdrField.PDD,
             CdrField.MOS, CdrField.FROM, CdrField.TO, CdrField.TRUNK, CdrField.CAUSE, CdrField.STATUS,
@@ -90,8 +90,8 @@ final class CdrEndpoints {
     }
 
     private Answer trunks(Request request) throws Problem, NodeUnavailableException, QueryException {
-        long step = request.number("step", HOUR_SECONDS, MINUTE_SECONDS, YEAR_SECONDS);
-        return Answer.ok(PageJson.write(cdrs.trunkPeriods(query(request), Duration.ofSeconds(step)), SearchJson::write));
+        var step = Duration.ofSeconds(request.number("step", HOUR_SECONDS, MINUTE_SECONDS, YEAR_SECONDS));
+        return Answer.ok(SearchJson.write(cdrs.trunkPeriods(query(request), step), step));
     }
 
     private Answer complete(Request request) throws Problem, NodeUnavailableException {

@@ -63,6 +63,7 @@ final class Dispatcher implements HttpHandler, AutoCloseable {
     }
 
     private Answer answer(HttpExchange exchange) throws Problem, IOException {
+        HeadLimits.check(exchange);
         URI uri = exchange.getRequestURI();
         guard.checkHost(header(exchange, "Host"));
         var path = Optional.ofNullable(uri.getRawPath()).filter(p -> p.startsWith("/")).orElse("/");

@@ -234,7 +234,7 @@ class AdminApiTest {
     void aQueryIsAnsweredOrExplained() throws Exception {
         node.cdrs().add(Samples.cdr(1));
         node.cdrs().add(Samples.ladder(1));
-        var found = json(send(to("/api/v1/cdrs?q=trunk%3ATelia+B&sort=-started&limit=10")));
+        var found = json(send(to("/api/v1/cdrs?q=trunk%3A%22Telia+B%22&sort=-started&limit=10")));
         assertEquals(1, found.get("total").asInt());
         assertEquals("+46812345678", found.at("/items/0/to").asText());
         assertEquals(91_500, found.at("/items/0/durationMs").asInt());

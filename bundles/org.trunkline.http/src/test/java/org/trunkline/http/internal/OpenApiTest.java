@@ -170,8 +170,9 @@ class OpenApiTest {
         covers("Record", CdrJson.write(Samples.cdr(1)));
         covers("Ladder", CdrJson.write(Samples.ladder(1)));
         covers("Row", SearchJson.write(CdrRow.of(Samples.cdr(1))));
-        covers("TrunkPeriod", SearchJson.write(new CdrSearch.TrunkPeriod(Instant.EPOCH, "A", 3, 2, Duration.ofMinutes(4),
-                Duration.ofSeconds(2))));
+        covers("TrunkPeriods", SearchJson.write(new Page<>(List.of(new CdrSearch.TrunkPeriod(Instant.EPOCH, "A", 3, 2,
+                Duration.ofMinutes(4), Duration.ofSeconds(2), Duration.ofHours(1))), 1, Optional.empty(),
+                Optional.of(Partial.TIME)), Duration.ofMinutes(1)));
         covers("Spread", SearchJson.write(new CdrSummary(1, 1, Duration.ZERO, Map.of(), Duration.ZERO, List.of(), List.of(),
                 List.of(), List.of(new CdrSummary.Spread(CdrField.PDD, 1, 1, 2, 3, 4, 5)))).at("/spreads/0"));
         covers("CostSum", SearchJson.write(new CdrSummary(1, 1, Duration.ZERO, Map.of(), Duration.ZERO, List.of(), List.of(),

@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.api.node.Alarm;
 import org.trunkline.api.node.Alarm.Severity;
+import org.trunkline.domain.part.PartFailure;
 import org.trunkline.domain.part.Said;
 
 /** What is wrong now, and since when. One thread at a time. */
@@ -44,6 +45,11 @@ final class Alarms {
     /** @param why the last value of the text */
     void raise(String code, Severity severity, String subject, String message, Said why, String... args) {
         raise(code, severity, subject, message, why, Stream.concat(Stream.of(args), Stream.of(why.message())).toList());
+    }
+
+    /** A part that cannot start. */
+    void raise(PartFailure failure) {
+        raise(failure.code(), Severity.CRITICAL, failure.subject(), failure.message(), failure.why(), failure.args());
     }
 
     private void raise(String code, Severity severity, String subject, String message, Said why, List<String> args) {

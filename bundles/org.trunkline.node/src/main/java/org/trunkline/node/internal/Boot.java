@@ -3,8 +3,8 @@ package org.trunkline.node.internal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Dictionary;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +48,13 @@ public final class Boot {
             return;
         }
         try {
-            start(NodeSettings.read(this::property));
+            var asked = new HashSet<String>();
+            var settings = NodeSettings.read(name -> {
+                asked.add(name);
+                return property(name);
+            });
+            SettingNames.strangers(System.getProperties().stringPropertyNames(), asked).forEach(LOG::warn);
+            start(settings);
         } catch (NodeSettings.BadSetting e) {
             fail(new PartFailure("bad-setting", e.property(), List.of(e.property(), String.valueOf(e.getMessage())),
                     e.getMessage()));
@@ -111,20 +117,11 @@ public final class Boot {
         try {
             var configuration = admin.getConfiguration(pid, "?");
             configured.add(configuration);
-            var merged = Optional.ofNullable(configuration.getProperties())
-                    .map(old -> merge(old, properties)).orElseGet(() -> new Hashtable<>(properties));
-            configuration.updateIfDifferent(merged);
+            configuration.updateIfDifferent(new Hashtable<>(properties));
         } catch (IOException e) {
             fail(new PartFailure("bad-setting", pid, List.of(pid, String.valueOf(e.getMessage())), pid
                     + " cannot be configured: " + e.getMessage()));
         }
-    }
-
-    private static Dictionary<String, Object> merge(Dictionary<String, Object> old, Map<String, Object> properties) {
-        var all = new Hashtable<String, Object>();
-        old.keys().asIterator().forEachRemaining(key -> all.put(key, old.get(key)));
-        all.putAll(properties);
-        return all;
     }
 
     /** The lock goes last, when the parts have let go of the folder. */

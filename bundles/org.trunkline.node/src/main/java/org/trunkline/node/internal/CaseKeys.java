@@ -2,6 +2,7 @@ package org.trunkline.node.internal;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -10,20 +11,22 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.engine.port.RecordCare;
 import org.trunkline.engine.port.RecordLog;
+import org.trunkline.wire.CaseKeyJson;
+import org.trunkline.wire.MalformedJsonException;
 
 /**
  * Keys of case files' pseudonyms that stayed on the node. They hold numbers in the clear, so they go when the numbers of
  * their records do. A key goes whole: whoever has it can try numbers until one fits.
  */
 final class CaseKeys {
+    private static final Logger LOG = LoggerFactory.getLogger(CaseKeys.class);
     /** Begins with the call's id. */
     private static final Pattern NAME = Pattern.compile("([0-9A-HJKMNP-TV-Z]{20})-.*\\.case-key\\.json");
-    /** A pseudonym, and who is behind it. */
-    private static final Pattern MAPPED = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
-    private static final Pattern ESCAPED = Pattern.compile("\\\\([\"\\\\/])");
     private static final Pattern SEPARATORS = Pattern.compile("[ ()./-]");
 
     private record Key(Path file, CallId call) {}
@@ -61,13 +64,15 @@ final class CaseKeys {
     }
 
     private static boolean concerns(Path file, Set<String> names) throws IOException {
-        var mapped = MAPPED.matcher(Files.readString(file));
-        while (mapped.find()) {
-            String name = ESCAPED.matcher(mapped.group(1)).replaceAll("$1");
-            if (names.contains(name) || names.contains(SEPARATORS.matcher(name).replaceAll("")))
-                return true;
+        var content = Files.readAllBytes(file);
+        try {
+            return CaseKeyJson.originals(content).stream().anyMatch(name -> names.contains(name)
+                    || names.contains(SEPARATORS.matcher(name).replaceAll("")));
+        } catch (MalformedJsonException e) {
+            LOG.warn("{} cannot be read as a key: {}", file, e.getMessage());
+            var text = new String(content, StandardCharsets.UTF_8); // what is left of it may still name somebody
+            return names.stream().anyMatch(text::contains);
         }
-        return false;
     }
 
     private long delete(List<Key> keys, RecordCare.Holds holds) throws IOException {

@@ -1,5 +1,9 @@
 package org.trunkline.node.internal;
 
+import static org.osgi.service.component.annotations.ReferenceCardinality.OPTIONAL;
+import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
+import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
+
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,13 +46,22 @@ public final class KeeperPart {
         var settings = home.settings();
         var key = new PseudonymKey(settings.pseudonymKey(), settings.data());
         var keeper = new RecordKeeper(new RecordKeeper.Records(care, log, archive, filter), store, key,
-                new PersonRecords(log, key, new PhoneNumberPlan(), settings.region()),
+                new PersonRecords(log, store, key, new PhoneNumberPlan(), settings.region()),
                 new CaseKeys(settings.data().resolve("case-keys"), log), settings.keep(), InstantSource.system());
         load();
-        clock = new RetentionClock(keeper);
+        clock = new RetentionClock(keeper::sweep, RetentionClock.PATIENCE);
         configuration = node.watchConfiguration(this::reload);
         registered.add(context.registerService(RecordKeeper.class, keeper, null));
         registered.add(context.registerService(RecordStage.class, keeper, null));
+    }
+
+    @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
+    void setReady(NodeReady ready) {
+        clock.ready();
+    }
+
+    void unsetReady(NodeReady ready) {
+        // ready once is ready: a node that stops closes the clock
     }
 
     private synchronized boolean load() {

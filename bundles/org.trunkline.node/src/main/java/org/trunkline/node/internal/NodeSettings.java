@@ -2,6 +2,7 @@ package org.trunkline.node.internal;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,8 +73,9 @@ record NodeSettings(Path data, String bind, int sipPort, String nameServer, Stri
                 reader.realm(), reader.region(),
                 Duration.ofSeconds(reader.number("trunkline.ring.seconds", 60, 5, 600)), reader.digest(),
                 reader.text("trunkline.store.url", ""), reader.text("trunkline.store.user", ""),
-                reader.text("trunkline.store.password", ""),
+                reader.secret("trunkline.store.password"),
                 TlsFiles.read(reader.data(), name -> Optional.of(reader.text(name, "")).filter(t -> !t.isEmpty()),
+                        reader.secret("trunkline.tls.password"),
                         reader.number("trunkline.tls.port", 5061, 0, MAX_PORT)),
                 Duration.ofSeconds(reader.number("trunkline.drain.seconds", 3600, 1, 86_400)),
                 Duration.ofSeconds(reader.number("trunkline.term.seconds", 15, 0, 3600)),
@@ -95,6 +97,19 @@ record NodeSettings(Path data, String bind, int sipPort, String nameServer, Stri
         String text(String name, String otherwise) {
             return Optional.ofNullable(properties.apply(name)).map(String::strip).filter(t -> !t.isEmpty())
                     .orElse(otherwise);
+        }
+
+        /** Set, or alone in a file that the property with {@code -file} names: a command line is seen by everybody. */
+        String secret(String name) throws BadSetting {
+            String file = text(name + "-file", "");
+            if (file.isEmpty())
+                return text(name, "");
+            try {
+                return Files.readString(Path.of(file)).strip();
+            } catch (IOException | InvalidPathException e) {
+                throw new BadSetting(name + "-file", name + "-file is \"" + file + "\": that file cannot be read ("
+                        + e.getMessage() + ")");
+            }
         }
 
         int number(String name, int otherwise, int min, int max) throws BadSetting {

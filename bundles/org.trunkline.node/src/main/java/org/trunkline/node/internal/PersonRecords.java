@@ -1,5 +1,7 @@
 package org.trunkline.node.internal;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -14,10 +16,13 @@ import java.util.Set;
 import org.trunkline.api.privacy.PersonPage;
 import org.trunkline.api.privacy.Privacy;
 import org.trunkline.domain.cdr.Ladder;
+import org.trunkline.domain.config.NumberAssignment;
+import org.trunkline.engine.port.ConfigStore;
 import org.trunkline.engine.port.NumberPlan;
 import org.trunkline.engine.port.Person;
 import org.trunkline.engine.port.RecordCare;
 import org.trunkline.engine.port.RecordLog;
+import org.trunkline.engine.port.StoreException;
 
 /** Finds what the journal has of a person, a part at a time. <b>Threads:</b> any. */
 final class PersonRecords {
@@ -28,15 +33,17 @@ final class PersonRecords {
     private static final int SIGNATURE = 8;
 
     private final RecordLog log;
+    private final ConfigStore store;
     private final PseudonymKey key;
     private final NumberPlan plan;
     private final String region;
     /** Signs where to go on: whoever begins in the middle would be in no audit. */
     private final byte[] secret = new byte[SECRET];
 
-    /** @param region of national numbers, may be empty */
-    PersonRecords(RecordLog log, PseudonymKey key, NumberPlan plan, String region) {
+    /** @param store knows who has which number @param region of national numbers, may be empty */
+    PersonRecords(RecordLog log, ConfigStore store, PseudonymKey key, NumberPlan plan, String region) {
         this.log = log;
+        this.store = store;
         this.key = key;
         this.plan = plan;
         this.region = region;
@@ -64,7 +71,7 @@ final class PersonRecords {
     }
 
     PersonPage page(String number, Privacy.Purpose purpose, long from, int limit, RecordCare.Holds holds)
-            throws IOException {
+            throws IOException, StoreException {
         var part = new Part(new Person(names(number)), limit, holds);
         try (var cursor = log.from(from)) {
             var some = cursor.next(READ);
@@ -114,11 +121,27 @@ final class PersonRecords {
         return entry.ladder().isEmpty() ? Optional.empty() : log.ladder(entry.ladder().getAsLong());
     }
 
-    /** All that records may call whoever has this number: as dialled, E.164, national, and pseudonyms of these. */
-    Set<String> names(String number) throws IOException {
+    /**
+     * All that records may call whoever has this number or user name: as dialled, E.164, national, the subscriber with its
+     * numbers, and pseudonyms of these.
+     */
+    Set<String> names(String number) throws IOException, StoreException {
         String tidy = number.strip();
         if (tidy.isEmpty())
             throw new IllegalArgumentException("no number");
+        var names = forms(tidy);
+        var assigned = store.load().numbers();
+        var subscribers = assigned.stream().filter(it -> names.contains(it.number()) || names.contains(it.subscriber()))
+                .map(NumberAssignment::subscriber).collect(toSet());
+        names.addAll(subscribers);
+        assigned.stream().filter(it -> subscribers.contains(it.subscriber())).forEach(it -> names.addAll(forms(it.number())));
+        var all = new HashSet<>(names);
+        for (var pseudonym : key.all())
+            names.forEach(name -> all.add(pseudonym.apply(name)));
+        return all;
+    }
+
+    private Set<String> forms(String tidy) {
         var names = new HashSet<>(Set.of(tidy));
         String compact = tidy.replaceAll("[ ()./-]", "");
         if (compact.matches("[+]?[0-9]+"))
@@ -129,9 +152,6 @@ final class PersonRecords {
             if (!region.isEmpty())
                 plan.national(e164, region).ifPresent(names::add);
         });
-        var all = new HashSet<>(names);
-        for (var pseudonym : key.all())
-            names.forEach(name -> all.add(pseudonym.apply(name)));
-        return all;
+        return names;
     }
 }

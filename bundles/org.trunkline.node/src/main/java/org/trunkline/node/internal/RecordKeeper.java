@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -30,6 +31,7 @@ import org.trunkline.api.privacy.RetentionStatus;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.config.LegalHold;
 import org.trunkline.domain.config.Retention;
+import org.trunkline.domain.config.Trunk;
 import org.trunkline.engine.port.ConfigStore;
 import org.trunkline.engine.port.RecordArchive;
 import org.trunkline.engine.port.RecordCare;
@@ -194,11 +196,14 @@ final class RecordKeeper implements RecordStage {
         return days == 0 ? Instant.EPOCH : clock.instant().minus(Duration.ofDays(days));
     }
 
-    private UnaryOperator<String> as(Retention.Disguise disguise) throws IOException {
-        return switch (disguise) {
+    /** Trunks keep their names, also those that were only tried: they are nobody's. */
+    private UnaryOperator<String> as(Retention.Disguise disguise) throws IOException, StoreException {
+        UnaryOperator<String> as = switch (disguise) {
             case CUT -> RecordKeeper::cut;
             case PSEUDONYM -> key.use();
         };
+        var trunks = store.load().trunks().stream().map(Trunk::name).collect(Collectors.toSet());
+        return it -> trunks.contains(it) ? it : as.apply(it);
     }
 
     /** Without the last digits. */

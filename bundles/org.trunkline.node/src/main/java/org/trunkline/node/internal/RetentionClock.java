@@ -3,37 +3,55 @@ package org.trunkline.node.internal;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.api.NodeUnavailableException;
 
-/** Has retention done at the start, each day, and when it was changed. */
+/**
+ * Has retention done once the node is ready, each day, and when it was changed. A node that is refused, for an index of a
+ * newer version or a port that is taken, must not have deleted anything.
+ */
 final class RetentionClock implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RetentionClock.class);
     private static final Duration EACH = Duration.ofDays(1);
     private static final Duration AGAIN = Duration.ofMinutes(10);
 
-    private final RecordKeeper keeper;
+    /** For a node that goes on without one of its parts, as in the desk: one that is refused has ended long before. */
+    static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    /** Does what retention says. */
+    interface Work {
+        void sweep() throws NodeUnavailableException;
+    }
+
+    private final Work work;
+    private final Duration patience;
+    /** For tests. */
+    final Thread thread;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition asked = lock.newCondition();
+    private boolean ready;
     private boolean now;
     private boolean closed;
 
-    RetentionClock(RecordKeeper keeper) {
-        this.keeper = keeper;
-        Thread.ofPlatform().daemon().name("cdr-retention").start(this::run);
+    /** @param patience after which it begins though the node is not ready */
+    RetentionClock(Work work, Duration patience) {
+        this.work = work;
+        this.patience = patience;
+        thread = Thread.ofPlatform().daemon().name("cdr-retention").start(this::run);
     }
 
     private void run() {
-        boolean more = true;
+        boolean more = pause(patience, () -> ready);
         while (more)
-            more = pause(sweep());
+            more = pause(sweep(), () -> now);
     }
 
     private Duration sweep() {
         try {
-            keeper.sweep();
+            work.sweep();
             return EACH;
         } catch (NodeUnavailableException e) {
             LOG.warn("old records are kept for now: {}", e.getMessage());
@@ -42,16 +60,27 @@ final class RetentionClock implements AutoCloseable {
     }
 
     /** @return false at the end */
-    private boolean pause(Duration length) {
+    private boolean pause(Duration length, BooleanSupplier over) {
         lock.lock();
         try {
-            for (long left = length.toNanos(); left > 0 && !now && !closed;)
+            for (long left = length.toNanos(); left > 0 && !over.getAsBoolean() && !closed;)
                 left = asked.awaitNanos(left);
             now = false;
             return !closed;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The node is ready, and will not be refused. */
+    void ready() {
+        lock.lock();
+        try {
+            ready = true;
+            asked.signalAll();
         } finally {
             lock.unlock();
         }

@@ -93,6 +93,7 @@ final class RunningNode implements AutoCloseable {
                 configurationWatchers);
         directory.start(configuration, bindings);
         engine.start();
+        new PatientCompiler().stepBack();
         timers.after(PULSE, this::pulse);
     }
 

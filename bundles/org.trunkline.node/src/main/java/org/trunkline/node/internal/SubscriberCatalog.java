@@ -46,11 +46,18 @@ final class SubscriberCatalog extends StoredCatalog<Subscriber, SubscriberDraft>
     @Override
     List<FieldError> check(Configuration configuration, Optional<Subscriber> present, SubscriberDraft draft) {
         var errors = new ArrayList<>(SubscriberRules.check(draft, present.isPresent()));
-        if (present.isEmpty() && configuration.ringGroups().stream()
-                .anyMatch(g -> g.name().equalsIgnoreCase(draft.username())))
-            errors.add(new FieldError("username", "taken", List.of(draft.username()),
-                    "there is a ring group \"" + draft.username() + "\""));
+        if (present.isEmpty())
+            taken(configuration, draft.username()).ifPresent(by -> errors.add(
+                    new FieldError("username", "taken", List.of(draft.username()), by)));
         return errors;
+    }
+
+    /** Whoever dials it reaches somebody already, who would be reached no more. */
+    private static Optional<String> taken(Configuration configuration, String username) {
+        return configuration.ringGroups().stream().filter(g -> g.name().equalsIgnoreCase(username)).findFirst()
+                .map(_ -> "there is a ring group \"" + username + "\"")
+                .or(() -> configuration.ringGroups().stream().filter(g -> g.number().equals(Optional.of(username)))
+                        .findFirst().map(g -> "number \"" + username + "\" belongs to ring group " + g.name()));
     }
 
     @Override

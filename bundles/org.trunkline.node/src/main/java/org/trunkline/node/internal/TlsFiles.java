@@ -21,12 +21,12 @@ import java.util.stream.Stream;
 record TlsFiles(int port, List<Path> certificates, Path key, String password, Path authorities) {
 
     /** @param property what is set; paths may be relative to the folder {@code tls} */
-    static TlsFiles read(Path data, Function<String, Optional<String>> property, int port)
+    static TlsFiles read(Path data, Function<String, Optional<String>> property, String password, int port)
             throws NodeSettings.BadSetting {
         var folder = data.resolve("tls");
         return new TlsFiles(port, paths(folder, property, "trunkline.tls.certificate", "node.pem", "node.p12"),
                 paths(folder, property, "trunkline.tls.key", "node.key").getFirst(),
-                property.apply("trunkline.tls.password").orElse(""),
+                password,
                 paths(folder, property, "trunkline.tls.ca", "ca.pem").getFirst());
     }
 

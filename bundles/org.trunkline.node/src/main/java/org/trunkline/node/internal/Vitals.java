@@ -82,8 +82,7 @@ final class Vitals {
         long behind = behind(written);
         long free = free();
         var usage = sources.media().usage();
-        sources.failures().get().forEach(f ->
-                alarms.raise(f.code(), Severity.CRITICAL, f.subject(), f.message(), f.args().toArray()));
+        sources.failures().get().forEach(alarms::raise);
         records();
         alerts();
         var certificate = expiring(sources.signaling().certificate(), "node", "The node's");
@@ -132,8 +131,8 @@ final class Vitals {
         for (var alert : sources.alerts().known())
             switch (alert.state()) {
                 case RAISED -> alarms.raise("alert", Severity.WARNING, alert.name(), "Alert " + alert.name() + ": "
-                        + alert.matches() + " calls fit; acknowledge it in Call Records or by the API", alert.name(),
-                        alert.matches());
+                        + alert.counted() + " calls fit; acknowledge it in Call Records or by the API", alert.name(),
+                        alert.counted());
                 case BROKEN -> alarms.raise("alert-broken", Severity.WARNING, alert.name(), "Alert " + alert.name()
                         + " does not watch: " + alert.problem().message(), alert.problem(), alert.name());
                 case QUIET, ACKNOWLEDGED -> { }

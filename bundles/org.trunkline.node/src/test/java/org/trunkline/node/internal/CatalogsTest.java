@@ -75,6 +75,7 @@ class CatalogsTest {
         saved(catalogs.ringGroups().create(sales));
         assertEquals(List.of(sales.checked()), store.configuration.ringGroups());
         assertEquals(List.of("username:taken"), errors(catalogs.subscribers().create(subscriber("Sales", "password1"))));
+        assertEquals(List.of("username:taken"), errors(catalogs.subscribers().create(subscriber("600", "password1"))));
         assertEquals(List.of("name:taken"), errors(catalogs.ringGroups().create(group("alice", Optional.empty(), "alice"))));
         for (String number : List.of("600", "1001", "+46 8-500 100 00"))
             assertEquals(List.of("number:taken"),

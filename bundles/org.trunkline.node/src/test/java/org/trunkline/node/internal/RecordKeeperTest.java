@@ -41,6 +41,7 @@ import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.LadderSteps;
 import org.trunkline.domain.config.LegalHold;
+import org.trunkline.domain.config.NumberAssignment;
 import org.trunkline.domain.config.Retention;
 import org.trunkline.engine.port.ConfigChange;
 import org.trunkline.engine.port.Person;
@@ -122,7 +123,7 @@ class RecordKeeperTest {
             expired.add(before + " " + ids);
             return 4;
         };
-        persons = new PersonRecords(log, key(), new PhoneNumberPlan(), "SE");
+        persons = new PersonRecords(log, store, key(), new PhoneNumberPlan(), "SE");
         keeper = new RecordKeeper(new RecordKeeper.Records(care, log, archive, filter), store, key(),
                 persons, new CaseKeys(data.resolve("case-keys"), log), new Retention(30, 0, 0, Retention.Disguise.CUT),
                 () -> NOW);
@@ -168,6 +169,19 @@ class RecordKeeperTest {
         assertEquals(Map.of(), privacy.sweep().kept());
     }
 
+    @Test
+    void aNumberIsItsSubscriberAndTheOtherWayRound() throws Exception {
+        store.apply(List.of(new ConfigChange.PutNumber(new NumberAssignment("+46701234567", "anna.svensson")),
+                new ConfigChange.PutNumber(new NumberAssignment("+4686840000", "anna.svensson")),
+                new ConfigChange.PutNumber(new NumberAssignment("+4686840001", "bo"))), "admin");
+        privacy.erase("070-123 45 67");
+        var names = Set.of("anna.svensson", "+46701234567", "0701234567", "+4686840000", "086840000");
+        assertTrue(care.names.containsAll(names), care.names.toString());
+        assertFalse(care.names.contains("bo") || care.names.contains("+4686840001"), care.names.toString());
+        privacy.erase("anna.svensson");
+        assertTrue(care.names.containsAll(names), care.names.toString());
+    }
+
     private Path caseKey(CallId of, String... who) throws IOException {
         var mapping = new StringBuilder();
         for (int i = 0; i < who.length; i++)
@@ -193,6 +207,13 @@ class RecordKeeperTest {
         assertFalse(Files.exists(held), "a pseudonym whose key is at hand is none");
         privacy.erase("say \"hi\"");
         assertFalse(Files.exists(others));
+        var escaped = caseKey(cdrs.get(4).id(), "\\u00c5sa \\\\ Bo");
+        var torn = caseKey(cdrs.get(5).id(), "+46701234567");
+        Files.writeString(torn, Files.readString(torn).replace("}", ""));
+        privacy.erase("Åsa \\ Bo");
+        assertEquals(List.of(false, true), Stream.of(escaped, torn).map(Files::exists).toList());
+        privacy.erase("+46701234567");
+        assertFalse(Files.exists(torn), "it names somebody all the same");
     }
 
     @Test

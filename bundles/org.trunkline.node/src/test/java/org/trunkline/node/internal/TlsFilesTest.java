@@ -23,7 +23,7 @@ class TlsFilesTest {
     @Test
     void filesThatAreNotThereYetAreLookedForAllTheSame() throws Exception {
         var folder = data.resolve("tls");
-        var properties = TlsFiles.read(data, _ -> Optional.empty(), 5061).properties();
+        var properties = TlsFiles.read(data, _ -> Optional.empty(), "", 5061).properties();
         assertArrayEquals(new String[] {folder.resolve("node.pem").toString(), folder.resolve("node.p12").toString()},
                 (String[]) properties.get("tlsCertificate"));
         assertEquals(folder.resolve("node.key").toString(), properties.get("tlsKey"));
@@ -32,11 +32,11 @@ class TlsFilesTest {
 
     @Test
     void whatIsSetMustBeThere() throws Exception {
-        var set = Map.of("trunkline.tls.certificate", "mine.pem", "trunkline.tls.password", "secret");
-        var wrong = assertThrows(NodeSettings.BadSetting.class, () -> TlsFiles.read(data, name -> Optional.ofNullable(set.get(name)), 0));
+        var set = Map.of("trunkline.tls.certificate", "mine.pem");
+        var wrong = assertThrows(NodeSettings.BadSetting.class, () -> TlsFiles.read(data, name -> Optional.ofNullable(set.get(name)), "secret", 0));
         assertTrue(wrong.getMessage().contains("mine.pem"), wrong.getMessage());
         var file = Files.writeString(Files.createDirectories(data.resolve("tls")).resolve("mine.pem"), "");
-        var read = TlsFiles.read(data, name -> Optional.ofNullable(set.get(name)), 0);
+        var read = TlsFiles.read(data, name -> Optional.ofNullable(set.get(name)), "secret", 0);
         assertEquals(List.of(file), read.certificates());
         assertFalse(read.toString().contains("secret"));
     }

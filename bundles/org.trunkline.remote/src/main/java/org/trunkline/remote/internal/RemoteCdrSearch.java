@@ -57,7 +57,7 @@ record RemoteCdrSearch(Link link, EventTopic<List<CdrRow>> topic) implements Cdr
     public Page<TrunkPeriod> trunkPeriods(CdrQuery query, Duration step)
             throws QueryException, NodeUnavailableException {
         return search("/cdrs/trunks" + parameters(query) + "&step=" + step.toSeconds(),
-                json -> PageJson.read(json, SearchJson::readTrunkPeriod));
+                json -> SearchJson.readTrunkPeriods(json, step));
     }
 
     @Override

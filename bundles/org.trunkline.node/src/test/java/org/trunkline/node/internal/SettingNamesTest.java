@@ -1,0 +1,45 @@
+package org.trunkline.node.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingNamesTest {
+    @Test
+    void aNameThatIsNoneIsToldWithTheOneThatWasMeant() throws Exception {
+        var asked = new HashSet<String>();
+        NodeSettings.read(name -> {
+            asked.add(name);
+            return null;
+        });
+        assertEquals(List.of(
+                "trunkline.nonsense is no setting and does nothing",
+                "trunkline.rtp.port is no setting and does nothing; did you mean trunkline.rtp.ports?",
+                "trunkline.sip.massage.bytes is no setting and does nothing; did you mean trunkline.sip.message.bytes?"),
+                SettingNames.strangers(Set.of("trunkline.sip.massage.bytes", "trunkline.nonsense", "trunkline.rtp.port",
+                        "trunkline.demo", "trunkline.sip.port", "trunkline.smtp.password-file", "java.home"), asked));
+    }
+
+    @Test
+    void aPasswordMayStandInAFile(@TempDir Path dir) throws Exception {
+        var file = Files.writeString(dir.resolve("password"), "secret\n");
+        var set = Map.of("trunkline.store.password-file", file.toString(), "trunkline.tls.password", "open");
+        var settings = NodeSettings.read(set::get);
+        assertEquals("secret", settings.storePassword());
+        assertEquals("open", settings.tls().password());
+        Files.delete(file);
+        var wrong = assertThrows(NodeSettings.BadSetting.class, () -> NodeSettings.read(set::get));
+        assertEquals("trunkline.store.password-file", wrong.property());
+        assertTrue(wrong.getMessage().contains(file.toString()), wrong.getMessage());
+    }
+}
