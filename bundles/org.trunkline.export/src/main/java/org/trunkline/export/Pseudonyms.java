@@ -3,17 +3,18 @@ package org.trunkline.export;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -27,7 +28,7 @@ import org.trunkline.domain.cdr.CdrLeg;
 import org.trunkline.domain.cdr.Ladder;
 import org.trunkline.domain.cdr.LadderEntry;
 import org.trunkline.domain.cdr.Why;
-import org.trunkline.wire.Json;
+import org.trunkline.wire.CaseKeyJson;
 
 /**
  * Stands in for telephone numbers and names, by HMAC-SHA256 under a key that only its owner has: the same number gets
@@ -51,10 +52,18 @@ public final class Pseudonyms {
     private static final List<Pattern> PLACES =
             List.of(SIP_USER, TEL, QUOTED_NAME, BARE_NAME, USERNAME, ORIGIN, E164);
 
+    private static final Pattern WORD = Pattern.compile("[^ ;]+");
+    private static final Comparator<String> LONGEST_FIRST =
+            Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder());
+
     private final byte[] key;
     private final TreeMap<String, String> mapping = new TreeMap<>();
-    private final TreeMap<String, String> known =
-            new TreeMap<>(Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
+    private final HashMap<String, String> known = new HashMap<>();
+    private Set<String> trunks = Set.of();
+    private Everyone everyone = new Everyone(0, Pattern.compile("(?!)"));
+
+    /** @param size how many were known when the pattern was made */
+    private record Everyone(int size, Pattern pattern) {}
 
     private Pseudonyms(byte[] key) {
         this.key = key.clone();
@@ -72,28 +81,23 @@ public final class Pseudonyms {
 
     /** What the owner keeps: the key, and who is behind each pseudonym. */
     public byte[] keyFile() {
-        var json = Json.object().put("format", "trunkline-case-key").put("algorithm", "HmacSHA256")
-                .put("key", Base64.getEncoder().encodeToString(key));
-        var names = json.putObject("mapping");
-        mapping.forEach(names::put);
-        return (json.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
+        return CaseKeyJson.write(key, mapping);
     }
 
     /** The same call with nobody named in it. */
     public CaseFile hide(CaseFile file) {
+        var names = CaseNames.of(file);
+        trunks = names.trunks();
+        names.people().forEach(this::identity);
+        // a name may stand bare before the message that says it is one
+        file.ladder().entries().forEach(e -> text(e.message()));
         var cdr = file.record();
-        var trunks = new ArrayList<>(cdr.trunk().stream().toList());
-        cdr.why().candidates().stream().map(Candidate::target).filter(t -> !t.contains(":") && !t.contains("@"))
-                .forEach(trunks::add);
-        var from = party(cdr.from());
-        var to = party(cdr.to());
-        var legs = cdr.legs().stream().map(l -> leg(l, trunks)).toList();
-        var why = why(cdr.why());
         var marks = new CallMarks(cdr.marks().emergency(), cdr.marks().continues(), cdr.marks().continuedAs(),
-                cdr.marks().transferredBy().map(t -> trunks.contains(t) ? t : identity(t)), cdr.cost());
-        var hidden = new Cdr(cdr.id(), cdr.direction(), from, to, cdr.trunk(), cdr.route(), cdr.startedAt(),
-                cdr.ringingAt(), cdr.answeredAt(), cdr.endedAt(), cdr.endedBy(), cdr.sipStatus(), cdr.cause(),
-                cdr.reason().map(this::text), legs, cdr.quality(), why, marks);
+                cdr.marks().transferredBy().map(this::identity), cdr.cost());
+        var hidden = new Cdr(cdr.id(), cdr.direction(), party(cdr.from()), party(cdr.to()), cdr.trunk(),
+                cdr.route().map(this::text), cdr.startedAt(), cdr.ringingAt(), cdr.answeredAt(), cdr.endedAt(),
+                cdr.endedBy(), cdr.sipStatus(), cdr.cause(), cdr.reason().map(this::text),
+                cdr.legs().stream().map(this::leg).toList(), cdr.quality(), why(cdr.why()), marks);
         var entries = file.ladder().entries().stream().map(this::entry).toList();
         return new CaseFile(file.madeAt(), file.node(), true, hidden, new Ladder(file.ladder().call(), entries, file.ladder().quality()),
                 file.configuration().stream().map(this::then).toList());
@@ -103,35 +107,47 @@ public final class Pseudonyms {
         return new Party(identity(party.dialled()), party.number().map(this::identity), identity(party.displayName()));
     }
 
-    private CdrLeg leg(CdrLeg leg, List<String> trunks) {
-        return new CdrLeg(leg.side(), trunks.contains(leg.peer()) ? leg.peer() : identity(leg.peer()), leg.sipCallId(),
-                leg.remoteAddress(), leg.transport(), leg.startedAt(), leg.ringingAt(), leg.answeredAt(), leg.endedAt(),
-                leg.sipStatus(), leg.codec(), leg.userAgent());
+    private CdrLeg leg(CdrLeg leg) {
+        return new CdrLeg(leg.side(), identity(leg.peer()), text(leg.sipCallId()), leg.remoteAddress(), leg.transport(),
+                leg.startedAt(), leg.ringingAt(), leg.answeredAt(), leg.endedAt(), leg.sipStatus(), leg.codec(),
+                leg.userAgent().map(this::text));
     }
 
     private Why why(Why why) {
-        return new Why(why.configRevision(), why.routePrefix(), identity(why.dialled()), identity(why.normalised()),
-                why.candidates().stream().map(c -> new Candidate(text(c.target()), c.verdict(), c.reason(), c.used(),
-                        c.limit(), c.sipStatus(), c.origin(), c.by().isEmpty() ? "" : text(c.by()))).toList());
+        return new Why(why.configRevision(), why.routePrefix().map(this::text), identity(why.dialled()),
+                identity(why.normalised()), why.candidates().stream().map(c -> new Candidate(
+                        CaseNames.isName(c.target()) ? identity(c.target()) : text(c.target()), c.verdict(), c.reason(),
+                        c.used(), c.limit(), c.sipStatus(), c.origin(), identity(c.by()))).toList());
     }
 
     private LadderEntry entry(LadderEntry e) {
-        return new LadderEntry(e.at(), e.leg(), e.sent(), e.remoteAddress(), e.transport(), e.label(),
+        return new LadderEntry(e.at(), e.leg(), e.sent(), e.remoteAddress(), e.transport(), label(e.label()),
                 e.retransmissions(), text(e.message()));
     }
 
+    /** A status keeps its code, whoever has it for a number; its phrase may say anything. */
+    private String label(String label) {
+        int space = label.indexOf(' ');
+        return space < 0 ? label : label.substring(0, space + 1) + text(label.substring(space + 1));
+    }
+
     private ConfigHistory.Then then(ConfigHistory.Then then) {
-        UnaryOperator<String> hide = this::text;
+        UnaryOperator<String> hide = CaseNames.isPersonal(then) ? value -> text(words(value)) : this::text;
         var was = new LinkedHashMap<String, String>();
         then.then().forEach((field, value) -> was.put(field, hide.apply(value)));
         var is = new LinkedHashMap<String, String>();
         then.now().forEach((field, value) -> is.put(field, hide.apply(value)));
-        return new ConfigHistory.Then(hide.apply(then.subject()), then.revision(), then.changedAt(), then.who(), was, is);
+        return new ConfigHistory.Then(hide.apply(then.subject()), then.revision(), then.changedAt(), text(then.who()), was, is);
+    }
+
+    /** Names of one or two letters too, which elsewhere may be a word. */
+    private String words(String value) {
+        return WORD.matcher(value).replaceAll(m -> Matcher.quoteReplacement(known.getOrDefault(m.group(), m.group())));
     }
 
     /** A whole value that is a number or a name. */
     String identity(String value) {
-        if (value.isBlank() || ADDRESS.matcher(value).matches()
+        if (value.isBlank() || trunks.contains(value) || ADDRESS.matcher(value).matches()
                 || value.length() < SHORTEST && !Character.isLetter(value.charAt(0)))
             return value;
         var already = known.get(value);
@@ -171,11 +187,25 @@ public final class Pseudonyms {
         var result = text;
         for (Pattern place : PLACES)
             result = place.matcher(result).replaceAll(m -> Matcher.quoteReplacement(m.group(1) + fresh(m.group(2))));
-        for (var entry : List.copyOf(known.entrySet()))
-            if (entry.getKey().length() >= SHORTEST)
-                result = Pattern.compile("(?<![A-Za-z0-9+.-])" + Pattern.quote(entry.getKey()) + "(?![A-Za-z0-9.-])")
-                        .matcher(result).replaceAll(Matcher.quoteReplacement(entry.getValue()));
-        return result;
+        return everyone().matcher(result)
+                .replaceAll(m -> Matcher.quoteReplacement(known.getOrDefault(m.group(), m.group())));
+    }
+
+    /** Whoever is known, and each pseudonym, so that no part of one is hidden again. */
+    private Pattern everyone() {
+        if (everyone.size() != known.size()) {
+            var words = Stream.concat(known.keySet().stream().filter(it -> it.length() >= SHORTEST),
+                    mapping.keySet().stream()).sorted(LONGEST_FIRST).map(Pseudonyms::bounded);
+            everyone = new Everyone(known.size(), Pattern.compile(words.reduce((a, b) -> a + '|' + b).orElse("(?!)")));
+        }
+        return everyone.pattern();
+    }
+
+    /** Numbers must not be parts of addresses and statuses; a name is one with anything but letters and digits around it. */
+    private static String bounded(String word) {
+        return NUMBER.matcher(word).matches()
+                ? "(?<![A-Za-z0-9+.-]|SIP/2\\.0 )" + Pattern.quote(word) + "(?![A-Za-z0-9-]|\\.[A-Za-z0-9])"
+                : "(?<![\\p{L}\\p{Nd}])" + Pattern.quote(word) + "(?![\\p{L}\\p{Nd}])";
     }
 
     /** What an earlier pattern made is not hidden a second time. */

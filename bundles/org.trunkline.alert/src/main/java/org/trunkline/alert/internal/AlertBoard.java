@@ -82,7 +82,7 @@ final class AlertBoard implements Alerts, AutoCloseable {
     private void matched(AlertWatch watch, List<Cdr> calls) {
         if (!watch.matched(calls))
             return;
-        LOG.info("alert {}: {} calls fit", watch.search().name(), watch.status().matches());
+        LOG.info("alert {}: {} calls fit", watch.search().name(), watch.status().counted());
         tell(watch, false);
     }
 

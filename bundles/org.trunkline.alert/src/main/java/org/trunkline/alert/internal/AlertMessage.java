@@ -21,7 +21,8 @@ record AlertMessage(String id, SavedSearch search, AlertStatus status, boolean t
 
     byte[] json() {
         var node = Json.object().put("id", id).put("alert", search.name()).put("test", test)
-                .put("at", at.toString()).put("query", search.query()).put("matches", status.matches());
+                .put("at", at.toString()).put("query", search.query()).put("matches", status.matches())
+                .put("more", status.more());
         search.alert().ifPresent(rule -> node.put("threshold", rule.matches())
                 .put("withinMinutes", rule.within().toMinutes()));
         var calls = node.putArray("calls");
@@ -38,7 +39,7 @@ record AlertMessage(String id, SavedSearch search, AlertStatus status, boolean t
         if (test)
             text.append("This is a test. Nothing is wrong.\n\n");
         var rule = search.alert().orElseThrow();
-        text.append(status.matches()).append(" calls of the last ").append(rule.within().toMinutes())
+        text.append(status.counted()).append(" calls of the last ").append(rule.within().toMinutes())
                 .append(" minutes fit the saved search \"").append(search.name()).append("\" (alert from ")
                 .append(rule.matches()).append(").\n\nSearch: ")
                 .append(search.query().isEmpty() ? "(all calls)" : search.query()).append("\nAt:     ").append(at)

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,13 +22,16 @@ import org.trunkline.domain.part.Said;
  */
 final class AlertWatch {
     private static final int LATEST = 10;
+    /** How many calls are counted, whatever the rule asks for; past that there are "more". */
+    static final int COUNTED = 1000;
 
     private record Match(Instant ended, CallId call) {}
 
     private final SavedSearch search;
     private final AlertRule rule;
     private final InstantSource clock;
-    private final ArrayDeque<Match> matches = new ArrayDeque<>();
+    private final MatchTimes times;
+    private final ArrayDeque<Match> latest = new ArrayDeque<>();
     private State state = State.QUIET;
     private Instant since;
     private Optional<Instant> told = Optional.empty();
@@ -51,6 +53,7 @@ final class AlertWatch {
         this.rule = search.alert().orElseThrow();
         this.clock = clock;
         this.since = clock.instant();
+        this.times = new MatchTimes(Math.max(COUNTED, rule.matches() + LATEST));
     }
 
     /** As it stood before the last stop. */
@@ -62,7 +65,8 @@ final class AlertWatch {
             told = text.first("told", 1, v -> KeptText.instant(v[0]));
             webhook = KeptDelivery.read(text, "webhook");
             mail = KeptDelivery.read(text, "mail");
-            matches.addAll(text.all("match", 2, v -> new Match(KeptText.instant(v[0]), new CallId(v[1]))));
+            times.restore(text);
+            text.all("match", 2, v -> new Match(KeptText.instant(v[0]), new CallId(v[1]))).forEach(this::add);
         }
     }
 
@@ -73,7 +77,8 @@ final class AlertWatch {
         told.ifPresent(at -> text.add("told", at));
         webhook.ifPresent(d -> KeptDelivery.add(text, "webhook", d));
         mail.ifPresent(d -> KeptDelivery.add(text, "mail", d));
-        matches.forEach(m -> text.add("match", m.ended(), m.call().value()));
+        times.keep(text, latest.stream().map(m -> m.ended().toEpochMilli()).toList());
+        latest.forEach(m -> text.add("match", m.ended(), m.call().value()));
         return text.toString();
     }
 
@@ -108,12 +113,10 @@ final class AlertWatch {
         for (var call : calls) {
             if (call.endedAt().isBefore(first))
                 continue; // late by an outage: it must not push out one that counts
-            matches.addLast(new Match(call.endedAt(), call.id()));
-            if (matches.size() > rule.matches() + LATEST)
-                matches.removeFirst(); // the rule is met by fewer
+            add(new Match(call.endedAt(), call.id()));
         }
         forget();
-        if (matches.size() < rule.matches())
+        if (times.size() < rule.matches())
             return false;
         if (state == State.QUIET)
             become(State.RAISED);
@@ -123,11 +126,19 @@ final class AlertWatch {
         return true;
     }
 
+    private void add(Match match) {
+        times.add(match.ended().toEpochMilli());
+        latest.addLast(match);
+        if (latest.size() > LATEST)
+            latest.removeFirst();
+    }
+
     /** Records may come late, after an outage of the index, and in any order. */
     private void forget() {
         var first = clock.instant().minus(rule.within());
-        matches.removeIf(m -> m.ended().isBefore(first));
-        if (state == State.ACKNOWLEDGED && matches.size() < rule.matches())
+        times.forget(first.toEpochMilli());
+        latest.removeIf(m -> m.ended().isBefore(first));
+        if (state == State.ACKNOWLEDGED && times.size() < rule.matches())
             become(State.QUIET);
     }
 
@@ -169,10 +180,8 @@ final class AlertWatch {
 
     synchronized AlertStatus status() {
         forget();
-        var latest = new ArrayList<CallId>();
-        for (var it = matches.descendingIterator(); it.hasNext() && latest.size() < LATEST;)
-            latest.add(it.next().call());
-        return new AlertStatus(search.name(), state, since, matches.size(), latest, problem, webhook, mail);
+        return new AlertStatus(search.name(), state, since, times.size(), times.more(),
+                latest.reversed().stream().map(Match::call).toList(), problem, webhook, mail);
     }
 
     /** How long the rule looks back. */

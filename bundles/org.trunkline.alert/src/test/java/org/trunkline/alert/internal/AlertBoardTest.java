@@ -32,6 +32,7 @@ import org.trunkline.engine.port.StoreException;
 import org.trunkline.testkit.Await;
 import org.trunkline.testkit.CdrGenerator;
 import org.trunkline.testkit.FakeStandingQueries;
+import org.trunkline.wire.Json;
 
 class AlertBoardTest {
     private static final AlertRule THREE_IN_FIVE = new AlertRule(3, Duration.ofMinutes(5), Duration.ofMinutes(15),
@@ -293,8 +294,50 @@ class AlertBoardTest {
         var call = busy(now);
         for (int i = 0; i < 100_000; i++)
             watch.matched(List.of(call));
-        assertEquals(12, watch.status().matches());
+        assertEquals("1000+", watch.status().counted());
         assertEquals(10, watch.status().latest().size());
+        assertTrue(watch.kept().length() < 8_000, watch.kept());
+        now = now.plus(Duration.ofHours(25));
+        assertEquals("0", watch.status().counted());
+    }
+
+    /** Not the rule and ten: whoever is woken wants to know how bad it is. */
+    @Test
+    void allThatFitAreCountedHoweverSmallTheRule() throws Exception {
+        var any = search("Any", "", new AlertRule(1, Duration.ofMinutes(10), Duration.ofMinutes(1), Optional.empty(), List.of()));
+        var watch = new AlertWatch(any, () -> now);
+        for (int i = 0; i < 500; i++)
+            watch.matched(List.of(busy(now.minusSeconds(i % 300))));
+        assertEquals("500", watch.status().counted());
+        var message = AlertMessage.of(watch, false, now);
+        assertTrue(message.text().startsWith("500 calls of the last 10 minutes fit "), message.text());
+        var json = Json.parseAnswer(message.json());
+        assertEquals(500, json.get("matches").asInt());
+        assertFalse(json.get("more").asBoolean());
+        var next = new AlertWatch(any, () -> now);
+        next.restore(watch.kept());
+        assertEquals(watch.status(), next.status());
+        now = now.plus(Duration.ofMinutes(7));
+        assertEquals(watch.status(), next.status());
+        assertEquals(362, next.status().matches(), "0 to 180 s before, each twice");
+    }
+
+    @Test
+    void pastAThousandItSaysMoreAndKnowsItAfterARestart() {
+        var any = search("Any", "", new AlertRule(1, Duration.ofMinutes(10), Duration.ofMinutes(1), Optional.empty(), List.of()));
+        var watch = new AlertWatch(any, () -> now);
+        var early = busy(now.minusSeconds(300));
+        for (int i = 0; i < AlertWatch.COUNTED; i++)
+            watch.matched(List.of(i < 400 ? early : busy(now)));
+        assertEquals("1000", watch.status().counted());
+        watch.matched(List.of(busy(now)));
+        assertEquals("1000+", watch.status().counted());
+        assertTrue(AlertMessage.of(watch, false, now).text().startsWith("1000+ calls "));
+        var next = new AlertWatch(any, () -> now);
+        next.restore(watch.kept());
+        assertEquals(watch.status(), next.status());
+        now = now.plus(Duration.ofMinutes(6)); // the early ones are over, and all that is left was counted
+        assertEquals("601", next.status().counted());
     }
 
     @Test

@@ -38,12 +38,13 @@ final class Anonymous {
         return changed(cdr, from, to, it -> theirs.contains(it) ? as.apply(it) : it);
     }
 
-    /** With something in the place of every number and name. */
+    /** With something in the place of every number and name. @param as leaves the names of trunks */
     static Cdr disguised(Cdr cdr, UnaryOperator<String> as) {
         var all = new HashSet<>(Set.of(cdr.from().dialled(), cdr.from().normalised()));
         all.addAll(List.of(cdr.to().dialled(), cdr.to().normalised(), cdr.why().dialled(), cdr.why().normalised()));
         cdr.legs().stream().map(CdrLeg::peer).filter(peer -> !isTrunk(cdr, peer)).forEach(all::add);
         cdr.marks().transferredBy().filter(by -> !isTrunk(cdr, by)).ifPresent(all::add);
+        cdr.why().candidates().stream().map(Candidate::target).filter(it -> !isTrunk(cdr, it)).forEach(all::add);
         return changed(cdr, true, true, it -> all.contains(it) ? as.apply(it) : it);
     }
 

@@ -8,8 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -56,20 +54,19 @@ final class CdrJournal implements CdrSink, RecordLog, RecordStage, AutoCloseable
     private static final long CLOSE_WAIT_MS = 4_000;
     private static final long ROLL_WAIT_NANOS = TimeUnit.SECONDS.toNanos(20);
     private static final int FIRST_READ = 1 << 10;
-    private static final int MAX_REPORTED = 10_000;
 
     private final SegmentFolder folder;
     private final LadderStore ladders;
     private final JournalWriter writer;
     private final JournalSync sync;
     private final JournalTrouble trouble;
+    private final JournalDamage damage;
     private final JournalCare care;
     private final RecordQueue queue;
     private final PackedLadders packed = new PackedLadders();
     private final Limits limits;
     private final Thread thread;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-    private final Set<Long> reported = ConcurrentHashMap.newKeySet();
     private volatile boolean refusing;
     private long rollAgain = System.nanoTime();
     private boolean busy;
@@ -80,9 +77,10 @@ final class CdrJournal implements CdrSink, RecordLog, RecordStage, AutoCloseable
         this.limits = limits;
         try {
             folder = new SegmentFolder(dataDir.resolve("journal"), ".journal", "TLJRNL1\n", opener);
+            damage = new JournalDamage(folder, clock);
             ladders = new LadderStore(dataDir.resolve("ladders"), 4 * limits.segmentBytes(), opener);
-            care = new JournalCare(this, folder, ladders, dataDir.resolve("journal"));
-            writer = new JournalWriter(folder, ladders, clock, limits.segmentBytes(), this::damaged);
+            care = new JournalCare(this, folder, ladders, dataDir.resolve("journal"), clock);
+            writer = new JournalWriter(folder, ladders, clock, limits.segmentBytes(), damage::found);
         } catch (IOException e) {
             throw new JournalException("journal-unwritable", "The journal in %s cannot be opened: %s. "
                     .formatted(dataDir, e) + "Check the folder's rights and its free space.", e);
@@ -154,7 +152,7 @@ final class CdrJournal implements CdrSink, RecordLog, RecordStage, AutoCloseable
         try {
             writer.write(items);
             trouble.wrote();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) { // whatever it is, the records wait and somebody is told
             trouble.cannotWrite(e);
             queue.giveBack(items.size());
             queue.pause(limits.retryNanos());
@@ -187,7 +185,7 @@ final class CdrJournal implements CdrSink, RecordLog, RecordStage, AutoCloseable
             return;
         try {
             if (rollAsked)
-                writer.roll();
+                writer.endSegments();
             rollAsked = false;
             writer.rollIfFull();
         } catch (IOException e) {
@@ -264,7 +262,7 @@ final class CdrJournal implements CdrSink, RecordLog, RecordStage, AutoCloseable
 
     @Override
     public Cursor from(long position) {
-        var reader = new FrameReader(folder, Math.max(position, first()), this::end, this::damaged);
+        var reader = new FrameReader(folder, Math.max(position, first()), this::end, damage::found);
         return new Cursor() {
             @Override
             public List<Entry> next(int max) throws IOException {
@@ -285,14 +283,6 @@ final class CdrJournal implements CdrSink, RecordLog, RecordStage, AutoCloseable
         };
     }
 
-    private void damaged(long from, long to) {
-        if (reported.size() < MAX_REPORTED && reported.add(from)) {
-            long base = folder.baseOf(from);
-            LOG.error("{} is damaged between byte {} and {}: records are missing there; the others are read",
-                    folder.pathOf(base), from - base, to - base);
-        }
-    }
-
     private Optional<Entry> entry(FrameReader.Found found) throws IOException {
         if (!found.frame().type().isRecord())
             return Optional.empty();
@@ -304,7 +294,7 @@ final class CdrJournal implements CdrSink, RecordLog, RecordStage, AutoCloseable
             return Optional.of(new Entry(found.frame().sequence(), found.position(), found.next(), cdr,
                     ladder == 0 ? OptionalLong.empty() : OptionalLong.of(ladder), steps));
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-            damaged(found.position(), found.next());
+            damage.found(found.position(), found.next());
             LOG.debug("at {}: {}", found.position(), e.toString());
             return Optional.empty();
         }
@@ -318,6 +308,8 @@ final class CdrJournal implements CdrSink, RecordLog, RecordStage, AutoCloseable
         int needed = Frame.needed(bytes, 0);
         byte[] whole = needed > bytes.length ? folder.read(position, needed) : bytes;
         var frame = Frame.at(whole, 0);
+        if (frame.isEmpty() && whole.length > 0)
+            damage.found(position, position + whole.length);
         return frame.isEmpty() ? Optional.empty() : entry(new FrameReader.Found(frame.get(), whole, position));
     }
 
@@ -344,6 +336,6 @@ final class CdrJournal implements CdrSink, RecordLog, RecordStage, AutoCloseable
 
     @Override
     public Optional<Trouble> trouble() {
-        return trouble.now();
+        return trouble.now().or(damage::trouble);
     }
 }

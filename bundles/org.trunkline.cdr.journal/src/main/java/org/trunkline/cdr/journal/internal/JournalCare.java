@@ -3,7 +3,9 @@ package org.trunkline.cdr.journal.internal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -34,6 +36,8 @@ final class JournalCare implements RecordCare {
     private static final int READ = 2_000;
     /** Where more records of a segment are changed, it is one stretch. */
     private static final int SINGLE = 5_000;
+    /** Retention is looked to once a day. */
+    private static final Duration OLD = Duration.ofHours(12);
     /** First line of the note; without it, it is an erasure. */
     private static final String DISGUISE = "disguise";
     private static final String ERASE = "erase";
@@ -43,6 +47,7 @@ final class JournalCare implements RecordCare {
     private final LadderStore ladders;
     private final Path asked;
     private final Changes changes;
+    private final InstantSource clock;
 
     /** Changes records that it is meant for, and counts what holds keep from that. */
     private static final class Held implements SegmentRewriter.Edit {
@@ -80,10 +85,12 @@ final class JournalCare implements RecordCare {
         }
     }
 
-    JournalCare(CdrJournal journal, SegmentFolder folder, LadderStore ladders, Path dir) throws IOException {
+    JournalCare(CdrJournal journal, SegmentFolder folder, LadderStore ladders, Path dir, InstantSource clock)
+            throws IOException {
         this.journal = journal;
         this.folder = folder;
         this.ladders = ladders;
+        this.clock = clock;
         asked = dir.resolve("erasure");
         changes = new Changes(dir);
     }
@@ -139,6 +146,7 @@ final class JournalCare implements RecordCare {
 
     @Override
     public synchronized Outcome anonymise(Instant before, UnaryOperator<String> as, Holds holds) throws IOException {
+        endGrowing();
         var old = new ArrayList<Long>();
         for (long base : folder.closed())
             if (folder.lastWritten(base).isBefore(before))
@@ -179,6 +187,8 @@ final class JournalCare implements RecordCare {
     @Override
     public synchronized Dropped drop(Instant recordsBefore, Instant laddersBefore, Holds holds) throws IOException {
         long[] counts = new long[2];
+        if (recordsBefore.isAfter(Instant.EPOCH) || laddersBefore.isAfter(Instant.EPOCH))
+            endGrowing();
         var how = new Held(holds, _ -> true, _ -> Optional.empty());
         boolean free = holds == Holds.NONE;
         told(where -> {
@@ -199,6 +209,20 @@ final class JournalCare implements RecordCare {
         if (ladders.hasOlder(laddersBefore))
             segments += ladders.drop(laddersBefore, free ? new TreeSet<>() : heldLadders(holds));
         return new Dropped(segments, counts[1], how.kept);
+    }
+
+    /**
+     * Segments go by when they were last written: one that grew for a year would keep what is a year old. Where none can be
+     * begun, those that were ended go all the same.
+     */
+    private void endGrowing() {
+        try (var cursor = journal.from(folder.lastBase())) {
+            var first = cursor.next(1);
+            if (!first.isEmpty() && first.getFirst().cdr().endedAt().isBefore(clock.instant().minus(OLD)))
+                journal.rollNow();
+        } catch (IOException e) {
+            LOG.warn("old records of the segment that grows are not deleted yet: {}", e.toString());
+        }
     }
 
     private boolean anyHeld(long base, Holds holds) throws IOException {

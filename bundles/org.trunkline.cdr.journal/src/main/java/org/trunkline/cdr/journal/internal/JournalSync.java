@@ -104,7 +104,7 @@ final class JournalSync {
         var mark = writer.written();
         try {
             writer.force();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) { // whatever it is, somebody is told and it is tried again
             trouble.cannotForce(e);
             failed = true;
             onFailure.run();

@@ -1,6 +1,5 @@
 package org.trunkline.cdr.journal.internal;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -29,7 +28,7 @@ final class JournalTrouble {
         return now;
     }
 
-    void cannotWrite(IOException e) {
+    void cannotWrite(Throwable e) {
         writing = true;
         begun(e);
     }
@@ -39,7 +38,7 @@ final class JournalTrouble {
             writing = false;
     }
 
-    void cannotForce(IOException e) {
+    void cannotForce(Throwable e) {
         begun(e);
     }
 
@@ -53,7 +52,7 @@ final class JournalTrouble {
         now = Optional.empty();
     }
 
-    private synchronized void begun(IOException e) {
+    private synchronized void begun(Throwable e) {
         boolean full = String.valueOf(e.getMessage()).contains("No space left");
         if (now.isEmpty())
             LOG.error("the journal {} cannot be written: {}. Records wait in memory, calls go on; {}", folder, e.toString(),

@@ -131,6 +131,12 @@ final class JournalWriter implements AutoCloseable {
         ladders.rollIfFull();
     }
 
+    /** So that what is written so far is in segments that grow no more. */
+    void endSegments() throws IOException {
+        ladders.end();
+        roll();
+    }
+
     private void encodeAndWrite(List<RecordQueue.Item> items, boolean sign) throws IOException {
         batch.clear();
         ladders.forget();

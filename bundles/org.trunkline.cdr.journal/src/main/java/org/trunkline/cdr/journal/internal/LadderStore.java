@@ -89,6 +89,12 @@ final class LadderStore implements AutoCloseable {
             roll();
     }
 
+    /** Begins a new segment where this one has anything. */
+    void end() throws IOException {
+        if (end - tail.base() > SegmentHeader.SIZE)
+            roll();
+    }
+
     private void roll() throws IOException {
         tail.roll(header(end), new ByteSink(0));
         end += SegmentHeader.SIZE;

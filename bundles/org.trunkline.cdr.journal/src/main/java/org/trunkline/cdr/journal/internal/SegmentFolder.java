@@ -131,6 +131,16 @@ final class SegmentFolder implements AutoCloseable {
         return base == null ? firstBase() : base;
     }
 
+    /** Whether the segment that has the position is there. */
+    boolean holds(long position) {
+        var base = segments.floorKey(position);
+        try {
+            return base != null && position < base + sizeOf(base);
+        } catch (IOException e) {
+            return false; // it goes this moment
+        }
+    }
+
     /** Base of the next segment. */
     Optional<Long> baseAfter(long base) {
         return Optional.ofNullable(segments.higherKey(base));

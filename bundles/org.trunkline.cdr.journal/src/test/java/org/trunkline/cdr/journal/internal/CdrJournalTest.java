@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ import org.trunkline.domain.cost.Amount;
 import org.trunkline.domain.cost.Cost;
 import org.trunkline.domain.cost.Tariff;
 import org.trunkline.domain.cost.Tariff.Rate;
+import org.trunkline.engine.port.RecordCare.Holds;
 import org.trunkline.engine.port.RecordLog.Entry;
 import org.trunkline.testkit.CdrGenerator;
 
@@ -142,6 +144,31 @@ class CdrJournalTest {
             assertEquals(others, cdrs(folder.readAll()), "byte " + at);
         }
         assertEquals(whole.length, Files.size(segment));
+    }
+
+    @Test
+    void whatIsDamagedIsToldAsLongAsItsSegmentIsThere() throws Exception {
+        var cdrs = some(6);
+        List<Entry> entries;
+        try (var journal = folder.open()) {
+            write(journal, cdrs);
+            entries = readAll(journal);
+            assertEquals(Optional.empty(), journal.trouble());
+        }
+        var segment = folder.segments().getFirst();
+        byte[] damaged = Files.readAllBytes(segment);
+        damaged[(int) entries.get(2).position() + Frame.HEAD] ^= 1;
+        Files.write(segment, damaged);
+        try (var journal = folder.open()) {
+            assertEquals(Optional.empty(), journal.read(entries.get(2).position()));
+            var told = journal.trouble().orElseThrow();
+            assertEquals("journal-damaged", told.code());
+            assertEquals(List.of(segment.toString(), "1"), told.args());
+            journal.rollNow();
+            Files.setLastModifiedTime(segment, FileTime.from(START));
+            journal.care().drop(Instant.now(), Instant.EPOCH, Holds.NONE);
+            assertEquals(Optional.empty(), journal.trouble());
+        }
     }
 
     @Test

@@ -16,13 +16,13 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -30,8 +30,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.Party;
+import org.trunkline.domain.cdr.Candidate;
+import org.trunkline.domain.cdr.Candidate.Origin;
+import org.trunkline.domain.cdr.Candidate.Reason;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.Ladder;
+import org.trunkline.domain.cdr.Why;
 import org.trunkline.engine.port.Person;
 import org.trunkline.engine.port.RecordCare.Holds;
 import org.trunkline.engine.port.RecordLog.Entry;
@@ -128,8 +132,8 @@ class JournalCareTest {
 
     @Test
     void itIsKnownWhereRecordsWereChangedAndWhereNotThatTheyWere() throws Exception {
-        String person = cdrs.stream().map(c -> c.to().normalised()).max(Comparator.comparing(
-                it -> cdrs.stream().filter(c -> person(it).concerns(c)).count())).orElseThrow();
+        String person = cdrs.stream().collect(Collectors.groupingBy(c -> c.to().normalised(), Collectors.counting()))
+                .entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey();
         String first;
         try (var journal = open()) {
             first = journal.id();
@@ -203,6 +207,73 @@ class JournalCareTest {
             assertEquals(2_500, journal.lastSequence());
             assertTrue(journal.read(before.getFirst().position()).isEmpty());
         }
+    }
+
+    @Test
+    void theSegmentThatGrowsIsEndedOnceItsFirstRecordIsOfAnotherDay() throws Exception {
+        dir = dir.resolve("quiet");
+        var last = cdrs.get(STEP - 1).endedAt();
+        assertEquals(0, droppedAt(last.plus(Duration.ofHours(1))), "grows on");
+        assertEquals(1, files("journal") * files("ladders"));
+        assertEquals(0, droppedAt(last.plus(Duration.ofDays(1))), "ended, and not old yet");
+        assertEquals(4, files("journal") * files("ladders"));
+        age("journal", 1);
+        age("ladders", 1);
+        assertEquals(2, droppedAt(last.plus(Duration.ofDays(2))));
+        try (var journal = open()) {
+            assertEquals(List.of(), readAll(journal));
+            assertTrue(journal.lastSequence() >= STEP);
+        }
+    }
+
+    /** Writes where nothing is, and lets go what was written a month ago. @return segments */
+    private long droppedAt(Instant now) throws Exception {
+        try (var journal = new JournalFolder(dir).open(CdrJournal.Limits.ofSegments(64), InstantSource.fixed(now))) {
+            if (journal.lastSequence() == 0) {
+                cdrs.subList(0, STEP).forEach(cdr -> journal.ended(cdr, CdrGenerator.ladder(cdr)));
+                await(journal, STEP);
+            }
+            journal.care().drop(Instant.EPOCH, Instant.EPOCH, Holds.NONE);
+            var month = Instant.now().minus(Duration.ofDays(30));
+            return journal.care().drop(month, month, Holds.NONE).segments();
+        }
+    }
+
+    private int files(String folder) throws IOException {
+        try (var files = Files.list(dir.resolve(folder))) {
+            return (int) files.filter(f -> f.toString().endsWith("." + folder)).count();
+        }
+    }
+
+    @Test
+    void whoIsOnlyNamedByTheWhyRecordIsFoundErasedAndDisguised() throws Exception {
+        String person = "anna.svensson";
+        var candidates = List.of(candidate(person, Reason.NOT_REGISTERED, Origin.DIALLED, ""),
+                candidate("sip:" + person + "@192.0.2.7", Reason.REFUSED, Origin.REDIRECT, ""),
+                candidate("bo", Reason.NOT_REGISTERED, Origin.FORWARD_ALWAYS, person),
+                candidate("Carrier X", Reason.DOWN, Origin.FORWARD_ALWAYS, ""));
+        for (var each : candidates.subList(0, 3)) {
+            var named = named(List.of(each));
+            assertTrue(person(person).concerns(named), each.toString());
+            assertFalse(Anonymous.without(named, person(person)).toString().contains(person), each.toString());
+        }
+        assertFalse(person(person).concerns(named(candidates.subList(3, 4))));
+        String disguised = Anonymous.disguised(named(candidates),
+                it -> it.startsWith("Carrier ") ? it : Anonymous.cut(it)).toString();
+        assertFalse(disguised.contains(person) || disguised.contains("target=bo"), disguised);
+        assertTrue(disguised.contains("Carrier X"), disguised);
+    }
+
+    private static Candidate candidate(String target, Reason reason, Origin origin, String by) {
+        return new Candidate(target, Candidate.Verdict.PASSED_OVER, reason, 0, 0, 0, origin, by);
+    }
+
+    private Cdr named(List<Candidate> candidates) {
+        var cdr = cdrs.getFirst();
+        var why = new Why(1, Optional.empty(), cdr.why().dialled(), cdr.why().normalised(), candidates);
+        return new Cdr(cdr.id(), cdr.direction(), cdr.from(), cdr.to(), cdr.trunk(), cdr.route(), cdr.startedAt(),
+                cdr.ringingAt(), cdr.answeredAt(), cdr.endedAt(), cdr.endedBy(), cdr.sipStatus(), cdr.cause(), cdr.reason(),
+                cdr.legs(), cdr.quality(), why);
     }
 
     @Test

@@ -85,8 +85,8 @@ public final class MoveStore {
             try (var from = new Database(data, "", "", ""); var to = new Database(data, url, user, password)) {
                 var rows = new StoreMove(from, to, this::tell).run();
                 rows.forEach((table, count) -> out.printf("%-24s %,d rows, the same in both%n", table, count));
-                out.println("Moved. Start the node with trunkline.store.url=" + to.name() + ", .user and .password; "
-                        + from.name() + " is as it was: keep it as a backup, or delete it.");
+                out.println("Moved. Start the node with trunkline.store.url=" + to.name() + ", .user and .password-file; "
+                        + from.name() + " is as it was: delete it once you trust the move, no erasure reaches it any more.");
             }
         }
     }
