@@ -73,6 +73,8 @@ echo '<configuration><appender name="err" class="ch.qos.logback.core.ConsoleAppe
 for phase in "$@"; do
     heap=1g
     case $phase in store | fill) heap=4g ;; esac # the records to be are made beforehand
+    # asked warm: else a number waits for a hundred places of the journal on the disk
+    [ "$phase" != ask ] || cat "$work"/data/index*/* "$work"/data/journal/* >/dev/null 2>&1 || true
     # shellcheck disable=SC2086 # several options
     "$JAVA_HOME/bin/java" -Xmx$heap --enable-native-access=ALL-UNNAMED --add-modules jdk.incubator.vector \
         ${TRUNKLINE_BENCH_JAVA:-} -cp "$classpath" \

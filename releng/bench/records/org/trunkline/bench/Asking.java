@@ -47,8 +47,9 @@ final class Asking {
         heap();
         var intake = afterTheLast();
         figures.say("index threads, CPU, for the first 5000 records of a process", unwatched(intake, 500, 10), "ms/record", "");
-        freshness(intake, 500, 4, 1_000);
-        freshness(intake, 20_000, 6, 1_300);
+        freshness(intake, 500, 4, 1_000, "");
+        freshness(intake, 20_000, 6, 1_300, ", not compiled yet"); // said, not judged: the other questions are asked warm, too
+        freshness(intake, 20_000, 6, 1_300, "");
         figures.atMost("index threads at 500/s while nobody looks, CPU", unwatched(intake, 500, 10), "ms/record", 0.03, "");
         whileRecordsComeIn(intake, questions);
         again();
@@ -122,8 +123,12 @@ final class Asking {
         void after(Intake.Call call);
     }
 
-    /** Call ended to findable, at a rate; looked for by its Call-ID as somebody would who waits for it. */
-    private void freshness(Intake intake, int perSecond, int seconds, double target) throws Exception {
+    /**
+     * Call ended to findable, at a rate; looked for by its Call-ID as somebody would who waits for it.
+     *
+     * @param cold why it has no target; empty where it has
+     */
+    private void freshness(Intake intake, int perSecond, int seconds, double target, String cold) throws Exception {
         var late = new ArrayList<Double>();
         var looking = new ArrayList<Thread>();
         var calls = intake.next(perSecond * seconds);
@@ -136,8 +141,12 @@ final class Asking {
         })));
         for (var thread : looking)
             thread.join();
-        figures.atMost("call ended to findable, worst, at " + perSecond + "/s", late.stream().mapToDouble(d -> d).max()
-                .orElse(0), "ms", target, "");
+        String name = "call ended to findable, worst, at " + perSecond + "/s" + cold;
+        double worst = late.stream().mapToDouble(d -> d).max().orElse(0);
+        if (cold.isEmpty())
+            figures.atMost(name, worst, "ms", target, "");
+        else
+            figures.say(name, worst, "ms", "");
         figures.say("  index threads, CPU", watch.indexCpu(calls.size()), "ms/record", "");
         Intake.await(parts, parts.log().lastSequence());
     }

@@ -60,11 +60,16 @@ final class Questions {
                     page(search, text, 0);
                     search.summarize(query(text), FACETS, BUCKETS);
                 }, _ -> new String[] { latest + "cause = 'busy'" + hundred, counts + "cause = 'busy'" + facets }),
-                new Question("all, page, 5 facets, histogram, counted anew", 15, r -> {
+                new Question("all, page, 5 facets, histogram, by a text not seen before", 15, r -> {
                     String text = unlike(r).strip();
                     page(search, text, 0);
                     search.summarize(query(text), FACETS, BUCKETS);
                 }, _ -> new String[] { latest + "true" + hundred, counts + "true" + facets }),
+                new Question("all but one cause, the same, each record counted", 15, r -> {
+                    String text = "-cause:timeout" + unlike(r);
+                    page(search, text, 0);
+                    search.summarize(query(text), FACETS, BUCKETS);
+                }, _ -> new String[] { latest + "cause <> 'timeout'" + hundred, counts + "cause <> 'timeout'" + facets }),
                 new Question("all, 5 facets, histogram, counts kept", 1,
                         _ -> search.summarize(CdrQuery.ALL, FACETS, BUCKETS), _ -> new String[0]),
                 new Question("ASR, ACD, p95 PDD by trunk and hour over 30 days", 40,

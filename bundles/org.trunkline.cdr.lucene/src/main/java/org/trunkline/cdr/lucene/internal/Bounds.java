@@ -14,6 +14,8 @@ final class Bounds {
     static final int MOST_TERMS = 10_000;
     /** Records looked at between two looks at the clock. */
     static final int STEP = 1 << 14;
+    /** Values held against a pattern between two looks. */
+    static final int VALUES = 1 << 8;
     private static final ScopedValue<Bounds> CURRENT = ScopedValue.newInstance();
 
     private final LongSupplier nanos;

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import org.apache.lucene.index.ConcurrentMergeScheduler;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.IndexFormatTooNewException;
 import org.apache.lucene.index.IndexFormatTooOldException;
@@ -19,6 +20,7 @@ import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.IndexWriterConfig.OpenMode;
+import org.apache.lucene.index.MergeScheduler;
 import org.apache.lucene.index.SegmentInfos;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.SearcherFactory;
@@ -68,7 +70,8 @@ final class CdrIndex implements AutoCloseable {
     private static final String POSITION = "position";
     private static final String SEQUENCE = "sequence";
     private static final double BUFFER_MB = 48;
-    private static final int LARGE = 20_000;
+    /** What is written again only to be rid of something has time; questions have not. */
+    private static final double PURGE_MB_PER_SECOND = 4;
     /** What an earlier process left to be merged is not merged while this one starts: it took half of its first question. */
     static final long SETTLE_MS = 10_000;
     /** Segments up to this size stay in memory until the next commit: most are merged before. */
@@ -189,11 +192,16 @@ final class CdrIndex implements AutoCloseable {
         config.setRAMBufferSizeMB(BUFFER_MB);
         config.setCommitOnClose(false); // a commit without its offset would index records twice
         config.setMergePolicy(new NeighbourMerges(settled::get));
-        config.setMergedSegmentWarmer(merged -> { // else the next search reads them
-            if (merged.maxDoc() > LARGE)
-                columns.of(merged);
-        });
+        config.setMergedSegmentWarmer(columns::warm);
+        config.setMergeScheduler(patient());
         return new IndexWriter(new NRTCachingDirectory(directory, SMALL_MB, SMALL_MB * NeighbourMerges.FACTOR), config);
+    }
+
+    /** Merges at once, and writes again slowly what has something taken out of it. */
+    static MergeScheduler patient() {
+        var scheduler = new ConcurrentMergeScheduler();
+        scheduler.setForceMergeMBPerSec(PURGE_MB_PER_SECOND);
+        return scheduler;
     }
 
     /** Empty where a new index is to be made. */
@@ -251,7 +259,6 @@ final class CdrIndex implements AutoCloseable {
         if (System.nanoTime() - opened < TimeUnit.MILLISECONDS.toNanos(SETTLE_MS))
             return false;
         settled.set(true);
-        columns.check();
         purge();
         writer.maybeMerge();
         return true;

@@ -37,6 +37,13 @@ sealed interface Clause {
             return !wild.isEmpty();
         }
 
+        /** Without its wildcards. */
+        String tame() {
+            var tame = new StringBuilder(text);
+            wild.reversed().forEach(tame::deleteCharAt);
+            return tame.toString();
+        }
+
         /** A star alone: there is a value. */
         boolean isAny() {
             return text.equals("*") && isWild();

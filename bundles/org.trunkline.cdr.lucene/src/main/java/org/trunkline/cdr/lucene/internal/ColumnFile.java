@@ -13,20 +13,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
 
 /**
  * How {@link SegmentRows} lie in a file: a head of eight longs, what is mapped (figures, figures by facets, times, totals,
- * records by facets, numbers of facets), and what is read (costs, far delays, where the lists begin, texts of facets); then a
- * checksum of what is read, and one of what is mapped.
+ * records by facets, numbers of facets), a checksum of each block of that, and what is read (costs, far delays, where the
+ * lists begin, texts of facets); then a checksum of head and what is read.
  */
 final class ColumnFile {
     /** The last byte is the version of the shape; read in another order of bytes it is no magic. */
-    private static final long MAGIC = 0x544C_434F_4C53_0002L;
+    private static final long MAGIC = 0x544C_434F_4C53_0003L;
     private static final String BETWEEN = "\n";
     /** Bytes that are copied at once. */
     private static final int PIECE = 1 << 20;
-    /** Of smaller files all is checked when they are opened. */
+    /** Larger files are forced to the disk. */
     private static final long MUCH = 8L << 20;
 
     /** @param narrow 1 where the numbers of facets are chars @param rest bytes of what is not mapped */
@@ -45,13 +46,6 @@ final class ColumnFile {
             return out.flip();
         }
 
-        /** Bytes that are mapped. */
-        long mapped() {
-            int each = 2 * Long.BYTES + Integer.BYTES + (narrow == 1 ? Character.BYTES : Integer.BYTES);
-            return Math.addExact(Math.multiplyExact(records, each),
-                    Math.multiplyExact(totals + LeafTimes.count(size()), Long.BYTES));
-        }
-
         int size() {
             return Math.toIntExact(records);
         }
@@ -59,7 +53,8 @@ final class ColumnFile {
 
     private final FileChannel channel;
     private final CRC32C checksum = new CRC32C();
-    private final CRC32C mapped = new CRC32C();
+    /** Of what was mapped so far, block by block. */
+    private final IntStream.Builder sums = IntStream.builder();
     private long at;
 
     private ColumnFile(FileChannel channel) {
@@ -70,30 +65,37 @@ final class ColumnFile {
         return ByteBuffer.allocate(bytes).order(ByteOrder.nativeOrder());
     }
 
-    /** @throws IOException if it cannot be read, or is not what was written */
-    static SegmentRows read(FileChannel channel) throws IOException {
-        return new ColumnFile(channel).rows();
+    /**
+     * @param name for who finds it damaged later
+     * @param own whether this process wrote it
+     * @throws IOException if it cannot be read, or is not what was written, as far as is looked at now
+     */
+    static SegmentRows read(FileChannel channel, String name, boolean own) throws IOException {
+        return new ColumnFile(channel).rows(name, own);
     }
 
-    private SegmentRows rows() throws IOException {
+    private SegmentRows rows(String name, boolean own) throws IOException {
         var head = Head.of(some(Head.BYTES));
         if (head.magic() != MAGIC)
             throw new IOException("it is of another shape");
         int size = head.size();
         boolean few = head.narrow() == 1;
-        var figures = map(size, Long.BYTES).asLongBuffer();
-        var listed = map(size, Long.BYTES).asLongBuffer();
-        var times = map(LeafTimes.count(size), Long.BYTES).asLongBuffer();
-        var totals = map(Math.toIntExact(head.totals()), Long.BYTES).asLongBuffer();
-        var records = map(size, Integer.BYTES).asIntBuffer();
-        var narrow = map(few ? size : 0, Character.BYTES).asCharBuffer();
-        var wide = map(few ? 0 : size, Integer.BYTES).asIntBuffer();
+        var mapped = new ByteBuffer[] { map(size, Long.BYTES), map(size, Long.BYTES), map(LeafTimes.count(size), Long.BYTES),
+                map(Math.toIntExact(head.totals()), Long.BYTES), map(size, Integer.BYTES),
+                map(size, few ? Character.BYTES : Integer.BYTES) };
+        int[] each = { Long.BYTES, Long.BYTES, Long.BYTES, Long.BYTES, Integer.BYTES, few ? Character.BYTES : Integer.BYTES };
+        var blocks = new Blocks[mapped.length];
+        for (int i = 0; i < blocks.length; i++) {
+            var sums = new int[Blocks.count(mapped[i].capacity())];
+            some(Integer.BYTES * sums.length).asIntBuffer().get(sums);
+            blocks[i] = new Blocks(name, mapped[i], each[i], sums, own);
+        }
         var rest = some(Math.toIntExact(head.rest()));
         long found = checksum.getValue();
-        if (some(Long.BYTES).getLong() != found || at + Long.BYTES != channel.size())
+        if (some(Long.BYTES).getLong() != found || at != channel.size())
             throw new IOException("it is damaged");
-        if (channel.size() <= MUCH)
-            check(channel, head.mapped());
+        blocks[2].lookAtAll(); // small, and read without asking
+        blocks[3].lookAtAll();
         long[] costs = longs(rest, Math.toIntExact(head.costs()));
         var far = far(rest, Math.toIntExact(head.far()));
         var begins = new int[Math.toIntExact(head.facets()) + 1];
@@ -102,8 +104,10 @@ final class ColumnFile {
         var facets = List.of(StandardCharsets.UTF_8.decode(rest).toString().split(BETWEEN, -1));
         if (facets.size() != begins.length - 1)
             throw new IOException("facets that name others");
-        return new SegmentRows(facets, narrow, wide, figures, new SegmentRows.Lists(begins, records, listed), times, far, costs,
-                totals, true);
+        return new SegmentRows(facets, few ? mapped[5].asCharBuffer() : CharBuffer.allocate(0).asReadOnlyBuffer(),
+                few ? IntBuffer.allocate(0).asReadOnlyBuffer() : mapped[5].asIntBuffer(), mapped[0].asLongBuffer(),
+                new SegmentRows.Lists(begins, mapped[4].asIntBuffer(), mapped[1].asLongBuffer()), mapped[2].asLongBuffer(), far,
+                costs, mapped[3].asLongBuffer(), new SegmentRows.Checks(blocks[5], blocks[0], blocks[4], blocks[1], true));
     }
 
     private ByteBuffer map(int count, int bytes) throws IOException {
@@ -125,37 +129,6 @@ final class ColumnFile {
         at += bytes;
         checksum.update(read.flip());
         return read.flip();
-    }
-
-    /** Whether it is of this shape, and not of that of an earlier version. */
-    static boolean isOfThisShape(FileChannel channel) throws IOException {
-        return channel.size() >= Head.BYTES && Head.of(new ColumnFile(channel).some(Head.BYTES)).magic() == MAGIC;
-    }
-
-    /**
-     * Whether what is mapped is as it was written. Of hundreds of megabytes it takes longer than the first question of a
-     * process may: it is asked later.
-     */
-    static void check(FileChannel channel) throws IOException {
-        check(channel, Head.of(new ColumnFile(channel).some(Head.BYTES)).mapped());
-    }
-
-    private static void check(FileChannel channel, long length) throws IOException {
-        var sum = new CRC32C();
-        var piece = ByteBuffer.allocateDirect(PIECE);
-        long at = Head.BYTES;
-        for (long end = at + length; at < end;) {
-            piece.clear().limit((int) Math.min(PIECE, end - at));
-            int read = channel.read(piece, at);
-            if (read < 0)
-                throw new EOFException();
-            at += read;
-            sum.update(piece.flip());
-        }
-        var last = new ColumnFile(channel);
-        last.at = channel.size() - Long.BYTES;
-        if (last.some(Long.BYTES).getLong() != sum.getValue())
-            throw new IOException("it is damaged");
     }
 
     private static long[] longs(ByteBuffer in, int count) {
@@ -189,7 +162,7 @@ final class ColumnFile {
         rest.put(facets).flip();
         boolean few = rows.wide().capacity() == 0;
         append(new Head(MAGIC, rows.size(), few ? 1 : 0, rest.limit(), rows.costs().length, rows.far().size(),
-                rows.facets().size(), totals.capacity()).bytes(), checksum);
+                rows.facets().size(), totals.capacity()).bytes());
         put(rows.figures());
         put(rows.lists().figures());
         put(rows.times());
@@ -197,11 +170,14 @@ final class ColumnFile {
         put(rows.lists().records());
         put(rows.narrow());
         put(rows.wide());
-        append(rest, checksum);
-        append(room(Long.BYTES).putLong(checksum.getValue()).flip(), checksum);
-        append(room(Long.BYTES).putLong(mapped.getValue()).flip(), mapped);
+        int[] all = sums.build().toArray();
+        var blocks = room(Integer.BYTES * all.length);
+        blocks.asIntBuffer().put(all);
+        append(blocks);
+        append(rest);
+        append(room(Long.BYTES).putLong(checksum.getValue()).flip());
         if (at > MUCH)
-            channel.force(false); // for it is not checked before it is used
+            channel.force(false); // to count it again would take a while
     }
 
     private void put(LongBuffer values) throws IOException {
@@ -228,12 +204,19 @@ final class ColumnFile {
         for (int from = 0; from < count; from += PIECE / bytes) {
             int some = Math.min(PIECE / bytes, count - from);
             copy.into(piece.clear(), from, some);
-            append(piece.limit(some * bytes), mapped);
+            piece.limit(some * bytes);
+            for (int block = 0; block < piece.limit(); block += Blocks.BYTES)
+                sums.add(Blocks.sum(piece.slice(block, Math.min(Blocks.BYTES, piece.limit() - block))));
+            write(piece);
         }
     }
 
-    private void append(ByteBuffer bytes, CRC32C sum) throws IOException {
-        sum.update(bytes.duplicate());
+    private void append(ByteBuffer bytes) throws IOException {
+        checksum.update(bytes.duplicate());
+        write(bytes);
+    }
+
+    private void write(ByteBuffer bytes) throws IOException {
         at += bytes.remaining();
         while (bytes.hasRemaining())
             channel.write(bytes);

@@ -10,7 +10,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +34,9 @@ final class ColumnFiles {
     /** Those used since the last sweep: some are of segments that are not committed yet. */
     private final Set<String> used = ConcurrentHashMap.newKeySet();
 
+    /** Those that were damaged: not looked at again, should they not go away. */
+    private final Set<String> damaged = ConcurrentHashMap.newKeySet();
+
     /** @param folder made when something is written */
     ColumnFiles(Path folder) {
         this.folder = folder;
@@ -44,54 +46,37 @@ final class ColumnFiles {
     SegmentRows of(SegmentReader reader, Function<String, Facets> facets) throws IOException {
         String id = id(reader.getSegmentInfo().info.getId());
         used.add(id);
-        var known = read(id).filter(rows -> rows.size() == reader.maxDoc());
+        var known = damaged.contains(id) ? Optional.<SegmentRows>empty()
+                : read(id, false).filter(rows -> rows.size() == reader.maxDoc());
         if (known.isPresent())
             return known.get();
         var rows = SegmentRows.of(reader);
         write(id, rows, LeafTotals.of(new LeafColumns(rows, facets)).longs());
-        return read(id).orElse(rows); // it takes no memory of ours there
+        return read(id, true).orElse(rows); // it takes no memory of ours there
     }
 
     static String id(byte[] id) {
         return HexFormat.of().formatHex(id);
     }
 
-    Optional<SegmentRows> read(String id) {
+    /** @param own whether this process wrote it just now: what a disk makes of it is not asked */
+    Optional<SegmentRows> read(String id, boolean own) {
         try (var channel = FileChannel.open(folder.resolve(id + SUFFIX), StandardOpenOption.READ)) {
-            return Optional.of(ColumnFile.read(channel));
+            return Optional.of(ColumnFile.read(channel, id, own));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException | IndexOutOfBoundsException | BufferUnderflowException | IllegalArgumentException
-                | ArithmeticException e) {
+                | ArithmeticException | Blocks.DamagedException e) {
             LOG.debug("the columns of segment {} are read from the index: {}", id, e.toString());
             return Optional.empty();
         }
     }
 
-    /**
-     * Whether all files are as they were written: of large ones that takes a while, so they are in use before.
-     *
-     * @return segments whose columns were not: their files are deleted
-     */
-    Set<String> damaged() {
-        var damaged = new HashSet<String>();
-        try (var files = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
-            for (var file : files) {
-                try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
-                    if (ColumnFile.isOfThisShape(channel))
-                        ColumnFile.check(channel); // others are made again when they are needed
-                } catch (IOException | ArithmeticException | IllegalArgumentException e) {
-                    LOG.warn("{} is damaged ({}): those columns are read from the index again", file, e.toString());
-                    delete(file);
-                    damaged.add(file.getFileName().toString().replace(SUFFIX, ""));
-                }
-            }
-        } catch (NoSuchFileException e) {
-            // nothing was large enough yet
-        } catch (IOException | UncheckedIOException e) {
-            LOG.debug("{} is not checked: {}", folder, e.toString());
-        }
-        return damaged;
+    /** Of a segment whose columns were not what was written: they are read from the index again. */
+    void damaged(String id) {
+        LOG.warn("the columns of segment {} in {} are damaged: they are read from the index again", id, folder);
+        damaged.add(id);
+        delete(folder.resolve(id + SUFFIX));
     }
 
     /** Small ones are not forced to the disk: the checksum tells. Where it cannot be written, it is not. */

@@ -17,7 +17,7 @@ import org.apache.lucene.index.SegmentReader;
  * all, those not used for the longest time go. <b>Threads:</b> any.
  */
 final class Columns {
-    /** Smaller ones are read in no time. */
+    /** Of smaller segments they are read in no time, and have no file. */
     private static final int LARGE = 20_000;
     /** Facets; usual are a few thousand. */
     private static final int MANY = 50_000;
@@ -80,15 +80,20 @@ final class Columns {
                 .collect(Collectors.toSet())));
     }
 
-    /** Reads again what lies damaged on the disk. Segments that are open have their columns counted anew. */
-    void check() {
-        if (files.isPresent() && !files.get().damaged().isEmpty()) {
-            synchronized (kept) {
-                kept.clear();
-                bytes = 0;
-            }
-            times.clear();
+    /** Reads from the index again what lies damaged on the disk. */
+    void damaged(String id) {
+        files.ifPresent(it -> it.damaged(id));
+        synchronized (kept) {
+            kept.clear(); // which of them is that file's is not known, and this is rare
+            bytes = 0;
         }
+        times.clear();
+    }
+
+    /** Reads what the next search would. */
+    void warm(LeafReader merged) throws IOException {
+        if (merged.maxDoc() >= LARGE)
+            of(merged);
     }
 
     private Optional<LeafColumns> known(IndexReader.CacheKey key) {

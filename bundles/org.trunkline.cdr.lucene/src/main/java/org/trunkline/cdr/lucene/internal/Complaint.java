@@ -26,6 +26,7 @@ enum Complaint {
     RANGE_WITHOUT_END("An end of the range is missing; * leaves it open"),
     CANNOT_STAND_HERE("\"{0}\" cannot stand here"),
     OPEN_QUOTATION("This quotation mark is not closed"),
+    TOO_MANY_PIECES("More than {0} pieces between wildcards"),
     WHOLE_CALL_ID("A Call-ID is found whole, not by a part"),
     WHOLE_ID("An id is found whole, not by a part"),
     NO_VALUE_OF("\"{0}\" is no {1}"),

@@ -10,24 +10,40 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 import org.apache.lucene.index.IndexReader;
-import org.apache.lucene.index.TermsEnum;
-import org.apache.lucene.util.BytesRef;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrSearch.Completion;
 
 /** What could stand at the caret: names of fields, then their values, the commonest first. */
 final class Completer {
     private static final int MOST = 20;
-    private static final int MAX_TERMS = 2_000;
 
     private final IndexReader reader;
     private final Columns columns;
+    private final Counter counter;
 
-    Completer(IndexReader reader, Columns columns) {
+    Completer(IndexReader reader, Columns columns, Counter counter) {
         this.reader = reader;
         this.columns = columns;
+        this.counter = counter;
+    }
+
+    /** How many a search finds; empty where there is no time to count them. */
+    @FunctionalInterface
+    interface Counter {
+        OptionalLong count(String query) throws IOException;
+    }
+
+    /** A value with how many records a search for it finds. */
+    private record Counted(String value, OptionalLong count) {
+        static final Comparator<Counted> MOST_FIRST = Comparator.<Counted>comparingLong(it -> it.count().orElse(0)).reversed()
+                .thenComparing(Counted::value);
+
+        String label() {
+            return count.isEmpty() ? value : value + "  (" + count.getAsLong() + ")";
+        }
     }
 
     /**
@@ -50,6 +66,8 @@ final class Completer {
         var found = new ArrayList<Completion>();
         if (context.field().isEmpty())
             fields(context, end, found);
+        else if (context.field().get() == CdrField.LADDER && text.startsWith("\"", context.start()) && context.start() < caret)
+            steps(context, text, end, found);
         else
             values(context, context.field().get(), end, found);
         return found.size() > MOST ? List.copyOf(found.subList(0, MOST)) : found;
@@ -97,15 +115,35 @@ final class Completer {
                 found.add(new Completion(context.start(), end, operator, operator.strip()));
     }
 
+    /** Within the quotes of a sequence: whole ones where nothing is written yet, then its next step. */
+    private static void steps(Context context, String text, int end, List<Completion> found) {
+        String written = context.prefix();
+        if (written.isBlank())
+            FieldValues.examples(CdrField.LADDER).forEach(it -> found.add(new Completion(context.start(), end, it, it)));
+        int word = written.length();
+        while (word > 0 && !Character.isWhitespace(written.charAt(word - 1)))
+            word--;
+        String prefix = written.substring(word).toLowerCase(Locale.ROOT);
+        int start = context.start() + 1 + word;
+        int close = end > start && text.charAt(end - 1) == '"' ? end - 1 : end;
+        String before = written.substring(0, word).strip();
+        String last = before.substring(1 + before.lastIndexOf(' '));
+        LadderWords.after(last).stream().filter(step -> step.toLowerCase(Locale.ROOT).startsWith(prefix))
+                .forEach(step -> found.add(new Completion(start, close, step, step)));
+    }
+
     private void values(Context context, CdrField field, int end, List<Completion> found) throws IOException {
         String prefix = context.prefix().toLowerCase(Locale.ROOT);
-        var counted = counted(field, prefix);
-        counted.entrySet().stream()
-                .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
-                        .thenComparing(Map.Entry.comparingByKey()))
-                .limit(MOST).forEach(e -> found.add(new Completion(context.start(), end, written(e.getKey()),
-                        e.getKey() + "  (" + e.getValue() + ")")));
-        FieldValues.examples(field).stream().filter(v -> v.startsWith(prefix) && !counted.containsKey(v))
+        var likely = likely(field, prefix);
+        likely.remove(""); // nobody could write it
+        boolean exact = Facets.FIELDS.contains(field) && !reader.hasDeletions();
+        var counted = new ArrayList<Counted>();
+        for (String value : FrequentValues.best(likely, MOST).toList())
+            counted.add(new Counted(value, exact ? OptionalLong.of(likely.getOrDefault(value, 0L))
+                    : counter.count(field.fieldName() + ":" + written(value))));
+        counted.stream().sorted(Counted.MOST_FIRST)
+                .forEach(it -> found.add(new Completion(context.start(), end, written(it.value()), it.label())));
+        FieldValues.examples(field).stream().filter(v -> v.startsWith(prefix) && !likely.containsKey(v))
                 .forEach(v -> found.add(new Completion(context.start(), end, v, v)));
     }
 
@@ -115,47 +153,27 @@ final class Completer {
         return plain ? value : "\"" + value.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
     }
 
-    /** Values that begin so, with how many records have them. */
-    private Map<String, Long> counted(CdrField field, String prefix) throws IOException {
-        return switch (field) {
-            case TRUNK, ROUTE, DIRECTION, CAUSE, STATUS, CODEC, ENDED_BY, REJECTED, ORIGIN, FINDING, CURRENCY -> facets(field, prefix);
-            case PEER -> terms(field.fieldName(), prefix);
-            case FROM, TO -> numbers(field, prefix);
-            case NUMBER -> {
-                var counts = numbers(CdrField.FROM, prefix);
-                numbers(CdrField.TO, prefix).forEach((term, n) -> counts.merge(term, n, Long::sum));
-                yield counts;
+    /** Values that begin so, with how many records have them, or about how many. */
+    private Map<String, Long> likely(CdrField field, String prefix) throws IOException {
+        var found = new HashMap<String, Long>();
+        var frequent = new FrequentValues(reader, columns);
+        switch (field) {
+            case TRUNK, ROUTE, DIRECTION, CAUSE, STATUS, CODEC, ENDED_BY, REJECTED, ORIGIN, FINDING, CURRENCY ->
+                found.putAll(facets(field, prefix));
+            case PEER -> frequent.add(field, prefix, found);
+            case FROM, TO, NUMBER -> {
+                String plain = NumberForms.plain(prefix);
+                for (var side : field == CdrField.NUMBER ? List.of(CdrField.FROM, CdrField.TO) : List.of(field)) {
+                    frequent.add(side, plain, found);
+                    if (!plain.isEmpty() && Character.isDigit(plain.charAt(0)))
+                        frequent.add(side, "+" + plain, found);
+                }
             }
-            default -> Map.of();
-        };
-    }
-
-    private Map<String, Long> numbers(CdrField field, String prefix) throws IOException {
-        String plain = NumberForms.plain(prefix);
-        var counts = terms(field.fieldName(), plain);
-        if (!plain.isEmpty() && Character.isDigit(plain.charAt(0)))
-            counts.putAll(terms(field.fieldName(), "+" + plain));
-        return counts;
-    }
-
-    private Map<String, Long> terms(String field, String prefix) throws IOException {
-        var counts = new HashMap<String, Long>();
-        var start = new BytesRef(prefix);
-        for (var leaf : reader.leaves()) {
-            var terms = leaf.reader().terms(field);
-            if (terms == null)
-                continue;
-            var each = terms.iterator();
-            int seen = 0;
-            for (var term = each.seekCeil(start) == TermsEnum.SeekStatus.END ? null
-                    : each.term(); term != null && seen < MAX_TERMS; term = each.next(), seen++) {
-                String text = term.utf8ToString();
-                if (!text.startsWith(prefix))
-                    break;
-                counts.merge(text, (long) each.docFreq(), Long::sum);
+            default -> {
+                // not counted
             }
         }
-        return counts;
+        return found;
     }
 
     private Map<String, Long> facets(CdrField field, String prefix) throws IOException {

@@ -11,7 +11,6 @@ import java.util.Optional;
 
 import org.apache.lucene.util.FixedBitSet;
 import org.trunkline.api.cdr.CdrOrder;
-import org.trunkline.cdr.lucene.internal.LeafHits.Matches;
 import org.trunkline.cdr.lucene.internal.TimeOrder.Place;
 
 /**
@@ -63,7 +62,7 @@ final class FacetOrder {
             for (int doc = leaf.next(0); doc < leaf.high(); doc = leaf.next(doc + 1))
                 if (wanted[of.ord(doc)])
                     bits.set(doc);
-            with.add(leaf.only(new Matches(bits)));
+            with.add(leaf.only(new Matches.Many(bits, Optional.empty())));
         }
         return new TimeOrder(with);
     }

@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.BitSetIterator;
-import org.trunkline.cdr.lucene.internal.LeafHits.Matches;
 
 /** Records with such facets. The test is asked of each facets value of a segment, not of each record. */
 final class FacetQuery extends SegmentQuery {
@@ -27,7 +26,7 @@ final class FacetQuery extends SegmentQuery {
     Matches matches(LeafReaderContext context) throws IOException {
         var leaf = columns.of(context.reader());
         boolean[] wanted = test.over(leaf);
-        return new Matches(leaf.with(wanted, count(leaf, wanted)), Optional.of(wanted));
+        return new Matches.Many(leaf.with(wanted, count(leaf, wanted)), Optional.of(wanted));
     }
 
     private static int count(LeafColumns leaf, boolean[] wanted) {

@@ -19,9 +19,7 @@ import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.Weight;
-import org.apache.lucene.util.FixedBitSet;
 import org.trunkline.api.Partial;
-import org.trunkline.cdr.lucene.internal.LeafHits.Matches;
 
 /**
  * Runs queries, and keeps what each found in each segment: these do not change but where records are taken out, so a second page, a chart beside
@@ -46,10 +44,7 @@ final class HitCache {
         }
     }
 
-    private static final Matches NOTHING = new Matches(new FixedBitSet(0));
     private static final int LONG = 1_000;
-    /** Records between two looks at the clock. */
-    private static final int STEP = 1 << 16;
     private static final Comparator<LeafHits> NEWEST_LAST = Comparator.comparingLong(leaf -> leaf.times().newest());
 
     private final Columns columns;
@@ -81,7 +76,7 @@ final class HitCache {
             if (low >= high)
                 continue;
             var known = find(key(query, leaf));
-            (known.isEmpty() ? unknown : all).add(new LeafHits(leaf, known.orElse(NOTHING), leafTimes, low, high));
+            (known.isEmpty() ? unknown : all).add(new LeafHits(leaf, known.orElse(Matches.NONE), leafTimes, low, high));
         }
         unknown.sort(NEWEST_LAST.reversed()); // should there not be time for all
         var found = new ArrayList<Optional<LeafHits>>(Collections.nCopies(unknown.size(), Optional.empty()));
@@ -98,7 +93,7 @@ final class HitCache {
         var matches = query instanceof FacetQuery facet && leaf.leaf().reader().getLiveDocs() == null
                 ? facet.matches(leaf.leaf()) : bounds.in(() -> search(weight, leaf.leaf(), bounds));
         if (bounds.partial().isPresent() && excludes(query))
-            return leaf.only(new Matches(new FixedBitSet(leaf.leaf().reader().maxDoc()))); // of what to leave out a part is known
+            return leaf.only(Matches.NONE); // of what to leave out a part is known
         if (bounds.partial().isEmpty() && !isLong(query) && keep(key(query, leaf.leaf()), matches))
             leaf.leaf().reader().getReaderCacheHelper().addClosedListener(closed -> forget(new IndexReaderKey(closed)));
         return leaf.only(matches);
@@ -127,22 +122,9 @@ final class HitCache {
     }
 
     private static Matches search(Weight weight, LeafReaderContext leaf, Bounds bounds) throws IOException {
-        int size = leaf.reader().maxDoc();
-        var bits = new FixedBitSet(size);
         var scorer = weight.scorer(leaf);
-        if (scorer == null)
-            return new Matches(bits);
-        var found = scorer.iterator();
-        found.nextDoc();
-        for (int upTo = STEP; found.docID() < size; upTo += STEP) {
-            found.intoBitSet(Math.min(upTo, size), bits, 0);
-            if (bounds.isOver())
-                break;
-        }
-        var live = leaf.reader().getLiveDocs();
-        if (live != null)
-            live.applyMask(bits, 0);
-        return new Matches(bits);
+        return scorer == null ? Matches.NONE
+                : Matches.of(scorer.iterator(), leaf.reader().maxDoc(), leaf.reader().getLiveDocs(), bounds::isOver);
     }
 
     private void forget(IndexReaderKey segment) {

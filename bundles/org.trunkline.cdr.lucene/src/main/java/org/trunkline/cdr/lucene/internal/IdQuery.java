@@ -7,7 +7,7 @@ import java.util.function.LongPredicate;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.DocIdSetIterator;
-import org.apache.lucene.util.FixedBitSet;
+import org.apache.lucene.util.DocIdSetBuilder;
 import org.trunkline.domain.call.CallId;
 
 /**
@@ -69,21 +69,21 @@ final class IdQuery extends SegmentQuery {
     @Override
     DocIdSetIterator find(LeafReaderContext context) throws IOException {
         var reader = context.reader();
-        var bits = new FixedBitSet(reader.maxDoc());
+        var docs = new DocIdSetBuilder(reader.maxDoc());
         var times = columns.times(reader);
         int from = anywhere ? 0 : times.firstBefore(reader, time(id) + NEAR_MS);
         int to = anywhere ? reader.maxDoc() : times.firstBefore(reader, time(id) - NEAR_MS);
-        look(context, from, to, bits);
-        return found(bits);
+        look(context, from, to, docs);
+        return docs.build().iterator();
     }
 
-    private void look(LeafReaderContext context, int from, int to, FixedBitSet bits) throws IOException {
+    private void look(LeafReaderContext context, int from, int to, DocIdSetBuilder docs) throws IOException {
         var chances = DocValues.getNumeric(context.reader(), IndexFields.ID);
         var positions = DocValues.getNumeric(context.reader(), IndexFields.POSITION);
         long wanted = chance(id);
         for (int doc = from < to ? chances.advance(from) : DocIdSetIterator.NO_MORE_DOCS; doc < to; doc = chances.nextDoc())
             if (chances.longValue() == wanted && positions.advanceExact(doc) && is(positions.longValue()))
-                bits.set(doc);
+                docs.grow(1).add(doc);
     }
 
     private boolean is(long position) throws IOException {

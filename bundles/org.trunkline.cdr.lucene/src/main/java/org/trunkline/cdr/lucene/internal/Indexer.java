@@ -35,9 +35,14 @@ final class Indexer implements RecordStage, AutoCloseable {
      * @param commitMs between two commits
      * @param batch at most read at once
      * @param most records that wait for the first search
+     * @param behind who has more than so many records before him makes what is there findable now and then
      */
-    record Pace(long gatherMs, long commitMs, int batch, int most, long retryMs) {
+    record Pace(long gatherMs, long commitMs, int batch, int most, long retryMs, long behind) {
         static final Pace NORMAL = new Pace(500, 60_000, 2_000, 5_000, 2_000);
+
+        Pace(long gatherMs, long commitMs, int batch, int most, long retryMs) {
+            this(gatherMs, commitMs, batch, most, retryMs, BEHIND);
+        }
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Indexer.class);
@@ -167,7 +172,7 @@ final class Indexer implements RecordStage, AutoCloseable {
                 long begun = System.nanoTime();
                 var entries = cursor.next(pace.batch());
                 add(entries);
-                boolean behind = log.lastSequence() - at.sequence() > BEHIND;
+                boolean behind = log.lastSequence() - at.sequence() > pace.behind();
                 if (behind)
                     trouble.making(at.sequence(), log.lastSequence(), searched.isOld());
                 boolean all = entries.size() < pace.batch();

@@ -33,9 +33,9 @@ record LadderPattern(List<Element> elements) {
         private final transient Object[] args;
         private final int from;
         private final int to;
-        private final String instead;
+        private final transient Optional<String> instead;
 
-        SyntaxException(Complaint complaint, Object[] args, int from, int to, String instead) {
+        SyntaxException(Complaint complaint, Object[] args, int from, int to, Optional<String> instead) {
             super(complaint.name());
             this.complaint = complaint;
             this.args = args;
@@ -57,8 +57,8 @@ record LadderPattern(List<Element> elements) {
             return to;
         }
 
-        /** Empty where nothing is to be suggested. */
-        String instead() {
+        /** What would work in its place, which may be nothing at all. */
+        Optional<String> instead() {
             return instead;
         }
     }
@@ -150,14 +150,14 @@ record LadderPattern(List<Element> elements) {
                     case "then" -> {
                         // says only that the next one comes later, as all do
                     }
-                    case "no" -> elements.add(element(next().orElseThrow(() -> wrong(Complaint.NO_STEP_AFTER_NO, "")),
+                    case "no" -> elements.add(element(next().orElseThrow(() -> missing(Complaint.NO_STEP_AFTER_NO, "200")),
                             true));
                     case "within" -> time(true);
                     case "after" -> time(false);
                     default -> elements.add(element(word.get(), false));
                 }
                 if (elements.size() > MAX_ELEMENTS)
-                    throw wrong(Complaint.TOO_MANY_STEPS, "", MAX_ELEMENTS);
+                    throw new SyntaxException(Complaint.TOO_MANY_STEPS, new Object[] { MAX_ELEMENTS }, from, at, Optional.empty());
             }
             if (elements.isEmpty())
                 throw wrong(Complaint.NO_SEQUENCE, "INVITE 183 CANCEL");
@@ -203,8 +203,8 @@ record LadderPattern(List<Element> elements) {
 
         private void time(boolean within) throws SyntaxException {
             if (elements.isEmpty())
-                throw wrong(Complaint.TIME_WITHOUT_STEP, "");
-            String word = next().orElseThrow(() -> wrong(Complaint.TIME_MISSING, "60s"));
+                throw wrong(Complaint.TIME_WITHOUT_STEP, "INVITE " + text.substring(from, at));
+            String word = next().orElseThrow(() -> missing(Complaint.TIME_MISSING, "60s"));
             var span = Measures.duration(word, 1_000);
             if (span.isEmpty())
                 throw wrong(Complaint.NOT_STEP_TIME, "60s", word);
@@ -214,8 +214,14 @@ record LadderPattern(List<Element> elements) {
                     within ? tenths : last.within()));
         }
 
+        /** At the end, behind the word before. */
+        private SyntaxException missing(Complaint complaint, String what) {
+            return wrong(complaint, text.endsWith(" ") ? what : " " + what);
+        }
+
+        /** @param instead what may stand in its place; empty where it is best left out */
         private SyntaxException wrong(Complaint complaint, String instead, Object... args) {
-            return new SyntaxException(complaint, args, from, at, instead);
+            return new SyntaxException(complaint, args, from, at, Optional.of(instead));
         }
     }
 }

@@ -20,6 +20,7 @@ final class LeafColumns {
     private static final int PIECE = 1_024;
 
     private final SegmentRows rows;
+    private final SegmentRows.Checks checks;
     private final Facets[] facets;
     private final boolean[] answered;
     private final boolean few;
@@ -36,6 +37,7 @@ final class LeafColumns {
     /** @param read of each text of facets: most segments have the same ones */
     LeafColumns(SegmentRows rows, Function<String, Facets> read) {
         this.rows = rows;
+        checks = rows.checks();
         narrow = rows.narrow();
         wide = rows.wide();
         few = wide.capacity() == 0;
@@ -86,6 +88,7 @@ final class LeafColumns {
         for (int ord = 0; ord < wanted.length; ord++)
             for (int at = begins[ord]; at < begins[ord + 1] && wanted[ord] != most; at += PIECE) {
                 int n = Math.min(PIECE, begins[ord + 1] - at);
+                checks.records().look(at, n);
                 listed.get(at, records, 0, n);
                 for (int i = 0; i < n; i++)
                     words[records[i] >> 6] ^= 1L << records[i];
@@ -101,6 +104,7 @@ final class LeafColumns {
         int high = begins[ord + 1];
         while (low < high) {
             int middle = (low + high) >>> 1;
+            checks.records().look(middle);
             if (listed.get(middle) < doc)
                 low = middle + 1;
             else
@@ -117,12 +121,16 @@ final class LeafColumns {
     /** Of some records: one after the other each would wait for memory, at once they wait together. */
     void fetch(int[] docs, int count, long[] into) {
         for (int i = 0; i < count; i++)
+            checks.figures().look(docs[i]);
+        for (int i = 0; i < count; i++)
             into[i] = figures.get(docs[i]);
     }
 
     /** Of a stretch of records. @return whether the numbers of their facets are chars; else nothing was fetched */
     boolean fetch(int from, int count, char[] ords, long[] into) {
         if (few) {
+            checks.ords().look(from, count);
+            checks.figures().look(from, count);
             narrow.get(from, ords, 0, count);
             figures.get(from, into, 0, count);
         }
@@ -131,17 +139,21 @@ final class LeafColumns {
 
     /** A stretch of the lists. */
     void fetchListed(int from, int count, int[] records, long[] into) {
+        checks.records().look(from, count);
+        checks.listed().look(from, count);
         listed.get(from, records, 0, count);
         listedFigures.get(from, into, 0, count);
     }
 
     /** A record's duration, delay and MOS, for {@link SegmentRows}. */
     long figure(int doc) {
+        checks.figures().look(doc);
         return figures.get(doc);
     }
 
     /** The number of a record's facets. */
     int ord(int doc) {
+        checks.ords().look(doc);
         return few ? narrow.get(doc) : wide.get(doc);
     }
 
@@ -193,6 +205,6 @@ final class LeafColumns {
 
     /** Of memory that nobody else can have. */
     long bytes() {
-        return (rows.mapped() ? 0 : 22L * size()) + 100L * facets.length;
+        return (checks.mapped() ? 0 : 22L * size()) + 100L * facets.length;
     }
 }

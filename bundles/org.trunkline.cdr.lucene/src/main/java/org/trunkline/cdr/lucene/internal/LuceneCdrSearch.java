@@ -3,10 +3,12 @@ package org.trunkline.cdr.lucene.internal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -43,6 +45,8 @@ final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
     private static final long CACHE_BYTES = 64L << 20;
     /** What was found until then is the answer. */
     private static final long MAX_NANOS = TimeUnit.SECONDS.toNanos(5);
+    /** Who types does not wait longer for how many records the values offered have. */
+    private static final long COUNTING_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
     private final Indexer indexer;
     private final RecordLog log;
@@ -89,11 +93,12 @@ final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
 
     private <T> T search(Work<T> work) throws QueryException, NodeUnavailableException {
         try {
-            var searcher = searcher();
-            try {
-                return work.with(searcher);
-            } finally {
-                searcher.getIndexReader().decRef();
+            for (;;) {
+                try {
+                    return once(work);
+                } catch (Blocks.DamagedException e) {
+                    columns.damaged(e.file()); // and of each segment once: now they are read from the index
+                }
             }
         } catch (IndexSearcher.TooManyClauses e) {
             throw Complaint.TOO_MANY_PARTS.at(0, "", IndexSearcher.getMaxClauseCount());
@@ -102,6 +107,15 @@ final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
         } catch (IOException e) {
             throw new NodeUnavailableException("index-unreadable", List.of(String.valueOf(e.getMessage())),
                     "The search index cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private <T> T once(Work<T> work) throws IOException, QueryException {
+        var searcher = searcher();
+        try {
+            return work.with(searcher);
+        } finally {
+            searcher.getIndexReader().decRef();
         }
     }
 
@@ -123,15 +137,20 @@ final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
     }
 
     private Compiled compile(CdrQuery query) throws QueryException {
-        var compiled = compile(query.text());
+        return compile(query, clock.instant());
+    }
+
+    /** @param now what the query's relative times are relative to */
+    private Compiled compile(CdrQuery query, Instant now) throws QueryException {
+        var compiled = compile(query.text(), now);
         return new Compiled(compiled.query(),
                 Math.max(compiled.from(), query.from().map(at -> at.toEpochMilli()).orElse(Long.MIN_VALUE)),
                 Math.min(compiled.to(), query.to().map(at -> at.toEpochMilli()).orElse(Long.MAX_VALUE)));
     }
 
-    private Compiled compile(String text) throws QueryException {
+    private Compiled compile(String text, Instant now) throws QueryException {
         try {
-            return QueryCompiler.compile(text, clock.instant(), zone, indexed);
+            return QueryCompiler.compile(text, now, zone, indexed);
         } catch (IndexSearcher.TooManyClauses e) { // of those that must all be true; of others the first are enough
             throw Complaint.TOO_MANY_PARTS.at(0, "", IndexSearcher.getMaxClauseCount());
         }
@@ -157,9 +176,10 @@ final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
             var hits = hits(searcher, compiled, bounds());
             var byTime = new TimeOrder(hits.leaves());
             long total = byTime.count();
+            var ordering = bounds();
             var rows = offset >= total ? List.<CdrRow>of()
-                    : pages.at(searcher, hits, compiled, order, offset, limit).stream().map(CdrRow::of).toList();
-            return new Page<>(rows, total, Optional.empty(), hits.partial());
+                    : pages.at(searcher, hits, compiled, order, offset, limit, ordering).stream().map(CdrRow::of).toList();
+            return new Page<>(rows, total, Optional.empty(), hits.partial().or(ordering::partial));
         });
     }
 
@@ -168,14 +188,20 @@ final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
             throws QueryException, NodeUnavailableException {
         checkLimit(limit);
         checkOrder(order);
-        var compiled = compile(query);
-        var from = after.isEmpty() ? Optional.<FieldDoc>empty() : Optional.of(PageCursor.read(after.get(), order)
-                .orElseThrow(() -> new IllegalArgumentException("after is no page of this search")));
+        var page = after.isEmpty() ? Continuation.first(clock.instant())
+                : Continuation.read(after.get()).orElseThrow(LuceneCdrSearch::noPage);
+        var compiled = compile(query, page.asked());
+        var from = page.cursor().isEmpty() ? Optional.<FieldDoc>empty()
+                : Optional.of(PageCursor.read(page.cursor().get(), order).orElseThrow(LuceneCdrSearch::noPage));
         return search(searcher -> {
             var hits = hits(searcher, compiled, bounds());
-            var page = pages.after(searcher, hits.leaves(), order, from, limit);
-            return new Page<>(page.items(), page.total(), page.next(), hits.partial());
+            var found = pages.after(searcher, hits.leaves(), order, from, limit);
+            return new Page<>(found.items(), found.total(), found.next().map(page::next), hits.partial());
         });
+    }
+
+    private static IllegalArgumentException noPage() {
+        return new IllegalArgumentException("after is no page of this search");
     }
 
     @Override
@@ -244,8 +270,24 @@ final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
 
     @Override
     public List<Completion> complete(String text, int caret) throws NodeUnavailableException {
-        return look(searcher -> new Completer(searcher.getIndexReader(), columns).complete(text,
-                Math.clamp(caret, 0, text.length())));
+        return look(searcher -> {
+            var bounds = new Bounds(nanos, COUNTING_NANOS);
+            return new Completer(searcher.getIndexReader(), columns, query -> count(searcher, query, bounds)).complete(text,
+                    Math.clamp(caret, 0, text.length()));
+        });
+    }
+
+    /** Empty where there is no time. */
+    private OptionalLong count(IndexSearcher searcher, String text, Bounds bounds) throws IOException {
+        if (bounds.isOver())
+            return OptionalLong.empty();
+        try {
+            var query = compile(text, clock.instant()).query();
+            int count = bounds.in(() -> searcher.count(query));
+            return bounds.partial().isEmpty() ? OptionalLong.of(count) : OptionalLong.empty();
+        } catch (QueryException _) {
+            return OptionalLong.empty(); // a value that the language cannot say is offered all the same
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.trunkline.cdr.lucene.internal;
 
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -7,7 +8,6 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
-import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
@@ -122,12 +122,12 @@ final class Measures {
                 return Optional.of(day(LocalDate.parse(text), zone));
             if (!MINUTE.matcher(text).matches()) {
                 long at = OffsetDateTime.parse(text.replace(' ', 'T')).toInstant().toEpochMilli();
-                return Optional.of(new Span(at, at + width(text.replaceFirst("(Z|[+-]\\d\\d:?\\d\\d)$", ""))));
+                return Optional.of(new Span(at, Math.addExact(at, width(text.replaceFirst("(Z|[+-]\\d\\d:?\\d\\d)$", "")))));
             }
             String full = text.replace(' ', 'T') + (text.length() == 13 ? ":00" : "");
             long at = LocalDateTime.parse(full).atZone(zone).toInstant().toEpochMilli();
             return Optional.of(new Span(at, at + width(text)));
-        } catch (DateTimeParseException e) {
+        } catch (DateTimeException | ArithmeticException e) { // no time, or one that no clock will show
             return Optional.empty();
         }
     }

@@ -3,6 +3,7 @@ package org.trunkline.cdr.lucene.internal;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 import org.trunkline.domain.call.Party;
 
@@ -16,6 +17,9 @@ final class NumberForms {
     static final int GRAM = 5;
     private static final String SEPARATORS = " -()/\u00a0";
     private static final int LONGEST = 64;
+    /** No place in a text. */
+    private static final int NONE = -1;
+    private static final Pattern TRUNK_PREFIX = Pattern.compile("(?:\\+|00)[\\d -]{1,5}\\(0\\)");
 
     private NumberForms() {}
 
@@ -37,12 +41,21 @@ final class NumberForms {
             return text;
         var plain = new StringBuilder(text.length());
         boolean number = looksLikeNumber(text);
+        int trunkPrefix = number ? trunkPrefix(text) : NONE;
         for (int i = 0; i < text.length() && plain.length() < LONGEST; i++) {
             char c = text.charAt(i);
+            if (i == trunkPrefix)
+                continue;
             if (!number || SEPARATORS.indexOf(c) < 0 && c != '.')
                 plain.append(c);
         }
         return plain.toString().toLowerCase(Locale.ROOT);
+    }
+
+    /** Where the 0 of {@code +46 (0)8 500} stands, which nobody dials behind a country's code; or {@link #NONE}. */
+    static int trunkPrefix(String text) {
+        var prefix = TRUNK_PREFIX.matcher(text);
+        return prefix.lookingAt() ? prefix.end() - 2 : NONE;
     }
 
     /** Most are: a plus perhaps, and digits. */
@@ -51,6 +64,10 @@ final class NumberForms {
             if ((text.charAt(i) < '0' || text.charAt(i) > '9') && (i > 0 || text.charAt(0) != '+'))
                 return false;
         return text.length() <= LONGEST;
+    }
+
+    static boolean isDigits(String text) {
+        return text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
     /** Digits, separators, wildcards: only then separators mean nothing. */

@@ -9,6 +9,6 @@ import org.apache.lucene.util.BytesRef;
 /** Knows all numbers that occur. */
 @FunctionalInterface
 interface NumberLookup {
-    /** Those that match; empty where there are too many to be sought one by one. */
+    /** Those that match, or some of them where the search's time is over; empty where they are too many to be sought one by one. */
     Optional<List<BytesRef>> matching(NumberPattern pattern) throws IOException;
 }

@@ -1,6 +1,7 @@
 package org.trunkline.cdr.lucene.internal;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +20,8 @@ import org.apache.lucene.search.TermQuery;
  * @param glob a {@link Glob}
  */
 record NumberPattern(String glob) {
+    /** Grams that are sought, the longest ones: to seek more takes longer than to look at what these find. */
+    private static final int MOST_GRAMS = 8;
 
     /** Whether it says anything but wildcards. */
     boolean isSelective() {
@@ -37,10 +40,10 @@ record NumberPattern(String glob) {
     /** Finds at least those that match. */
     Query query(String field) {
         var all = new BooleanQuery.Builder();
-        for (String run : runs())
-            for (String gram : grams(run))
-                all.add(gram.length() < NumberForms.GRAM ? new PrefixQuery(new Term(field, gram))
-                        : new TermQuery(new Term(field, gram)), Occur.FILTER);
+        runs().stream().flatMap(run -> grams(run).stream()).distinct()
+                .sorted(Comparator.comparingInt(String::length).reversed()).limit(MOST_GRAMS)
+                .forEach(gram -> all.add(gram.length() < NumberForms.GRAM ? new PrefixQuery(new Term(field, gram))
+                        : new TermQuery(new Term(field, gram)), Occur.FILTER));
         return all.build();
     }
 

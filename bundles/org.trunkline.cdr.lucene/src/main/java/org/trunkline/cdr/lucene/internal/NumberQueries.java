@@ -10,6 +10,8 @@ import org.trunkline.cdr.lucene.internal.Clause.Word;
 
 /** Numbers by any part: {@code 4711}, {@code *4711}, {@code +46 70*}, {@code *0123*}, {@code 46?0*11}. */
 final class NumberQueries {
+    private static final int INTERNATIONAL = 7;
+
     private final NumberLookup numbers;
 
     NumberQueries(NumberLookup numbers) {
@@ -23,7 +25,7 @@ final class NumberQueries {
         var pattern = pattern(word);
         boolean wild = word.isWild();
         if (!wild && anywhere && pattern.length() >= 3)
-            return orNational(field, pattern, parts(field, "*" + pattern + "*"), "*");
+            return orNational(field, pattern, orInternational(field, pattern, parts(field, "*" + pattern + "*")), "*");
         if (!wild)
             return exact(field, unescape(pattern));
         boolean open = Character.isDigit(pattern.charAt(0)) && !pattern.startsWith("00");
@@ -48,6 +50,12 @@ final class NumberQueries {
         return NumberForms.isNational(pattern) ? either(query, parts(field, "+*" + pattern.substring(1) + end)) : query;
     }
 
+    /** With 00 for the plus, and digits enough that it is no part of another number. */
+    private Query orInternational(String field, String pattern, Query query) {
+        return pattern.startsWith("00") && pattern.length() >= INTERNATIONAL && NumberForms.isDigits(pattern)
+                ? either(query, parts(field, "+" + pattern.substring(2) + "*")) : query;
+    }
+
     private static Query either(Query one, Query other) {
         return new BooleanQuery.Builder().add(one, Occur.SHOULD).add(other, Occur.SHOULD).build();
     }
@@ -56,6 +64,7 @@ final class NumberQueries {
     private static String pattern(Word word) {
         var text = new StringBuilder();
         boolean number = NumberForms.looksLikeNumber(word.text());
+        int trunkPrefix = number ? NumberForms.trunkPrefix(word.text()) : word.text().length();
         for (int i = 0; i < word.text().length(); i++) {
             char c = word.text().charAt(i);
             boolean special = c == '*' || c == '?';
@@ -63,7 +72,7 @@ final class NumberQueries {
                 text.append('\\').append(c);
             else if (special)
                 text.append(c);
-            else
+            else if (i != trunkPrefix)
                 text.append(number ? NumberForms.plain("0" + c).substring(1) : NumberForms.plain(String.valueOf(c)));
         }
         return text.toString();

@@ -25,9 +25,12 @@ final class NumberScan extends SegmentQuery {
     DocIdSetIterator find(LeafReaderContext leaf) throws IOException {
         var values = DocValues.getSorted(leaf.reader(), field + IndexFields.VALUE);
         var wanted = new FixedBitSet(Math.max(1, values.getValueCount()));
-        for (int ord = 0; ord < values.getValueCount(); ord++)
+        for (int ord = 0; ord < values.getValueCount(); ord++) {
+            if (ord % Bounds.VALUES == 0 && Bounds.areReached())
+                break;
             if (anyForm(values.lookupOrd(ord)))
                 wanted.set(ord);
+        }
         return found(bits(leaf.reader().maxDoc(), values, wanted));
     }
 

@@ -70,6 +70,7 @@ final class Numbers implements NumberLookup, AutoCloseable {
         config.setRAMBufferSizeMB(BUFFER_MB);
         config.setCommitOnClose(false);
         config.setMergePolicy(new TieredMergePolicy().setForceMergeDeletesPctAllowed(0));
+        config.setMergeScheduler(CdrIndex.patient());
         writer = new IndexWriter(directory, config);
         searchers = new SearcherManager(writer, null);
     }
@@ -144,7 +145,7 @@ final class Numbers implements NumberLookup, AutoCloseable {
             var weight = searcher.createWeight(searcher.rewrite(pattern.query(GRAMS)), ScoreMode.COMPLETE_NO_SCORES, 1);
             var found = new ArrayList<BytesRef>();
             for (var leaf : searcher.getIndexReader().leaves())
-                if (!collect(leaf, weight, pattern, found))
+                if (!Bounds.areReached() && !collect(leaf, weight, pattern, found))
                     return Optional.empty();
             found.sort(null); // as terms lie
             return Optional.of(found);
@@ -161,11 +162,15 @@ final class Numbers implements NumberLookup, AutoCloseable {
         var live = leaf.reader().getLiveDocs();
         var numbers = DocValues.getBinary(leaf.reader(), NUMBER);
         var docs = scorer.iterator();
+        boolean sure = pattern.sure();
+        int seen = 0;
         for (int doc = docs.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = docs.nextDoc()) {
+            if (++seen % Bounds.VALUES == 0 && Bounds.areReached())
+                break;
             if (live != null && !live.get(doc) || !numbers.advanceExact(doc))
                 continue;
             var number = numbers.binaryValue();
-            if (!pattern.sure() && !pattern.matches(number.utf8ToString()))
+            if (!sure && !pattern.matches(number.utf8ToString()))
                 continue;
             if (found.size() == MOST)
                 return false;

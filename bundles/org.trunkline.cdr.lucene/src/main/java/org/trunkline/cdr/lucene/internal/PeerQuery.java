@@ -13,9 +13,6 @@ import org.trunkline.api.cdr.CdrField;
 
 /** Records with a peer of such a name; of too many names, with the first ones. Each name of a segment is looked at. */
 final class PeerQuery extends SegmentQuery {
-    /** Names between two looks at the clock. */
-    private static final int STEP = 256;
-
     private final String pattern;
     /** With what all of them begin. */
     private final BytesRef start;
@@ -49,7 +46,7 @@ final class PeerQuery extends SegmentQuery {
         int found = 0;
         int seen = 0;
         for (var name = names.term(); name != null && startsWith(name); name = names.next()) {
-            if (++seen % STEP == 0 && Bounds.areReached())
+            if (++seen % Bounds.VALUES == 0 && Bounds.areReached())
                 break;
             if (!Glob.matches(pattern, name.utf8ToString()))
                 continue;

@@ -88,10 +88,10 @@ final class PeriodSums {
     }
 
     /** The same as it is shown. */
-    TrunkPeriod take(int trunk, Instant start, String name) {
+    TrunkPeriod take(int trunk, Instant start, Duration step, String name) {
         double delay = Bins.percentile(PART, delays, trunk * Bins.SIZE, (trunk + 1) * Bins.SIZE);
         var period = new TrunkPeriod(start, name, calls[trunk], answered[trunk], Duration.ofMillis(talk[trunk]),
-                Duration.ofMillis(Math.round(delay)));
+                Duration.ofMillis(Math.round(delay)), step);
         clear(trunk);
         return period;
     }

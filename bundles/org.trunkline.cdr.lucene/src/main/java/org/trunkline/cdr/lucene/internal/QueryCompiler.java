@@ -32,8 +32,10 @@ final class QueryCompiler {
      */
     record Compiled(Query query, long from, long to) {}
 
+    private static final int MAX_MENDS = 8;
 
     private final String text;
+    private final Mends mends;
     private final WordValues values;
     private final Combination combination;
     private final Indexed index;
@@ -65,14 +67,36 @@ final class QueryCompiler {
 
     private QueryCompiler(String text, Instant now, ZoneId zone, Indexed index) {
         this.text = text;
+        mends = new Mends(text);
         values = new WordValues(text, now, zone);
         combination = new Combination(index.columns());
         this.index = index;
         numbers = new NumberQueries(index.numbers());
     }
 
+    /** @throws QueryException with a suggestion that can be searched, or none */
     static Compiled compile(String text, Instant now, ZoneId zone, Indexed index) throws QueryException {
-        return new QueryCompiler(text, now, zone, index).top(QueryParser.parse(text));
+        try {
+            return new QueryCompiler(text, now, zone, index).top(QueryParser.parse(text));
+        } catch (QueryException e) {
+            throw new QueryException(e.code(), e.args(), String.valueOf(e.getMessage()), e.position(),
+                    mended(e, now, zone, index));
+        }
+    }
+
+    /** One mistake may hide others: each is mended in turn. Empty where that leads to nothing. */
+    private static String mended(QueryException wrong, Instant now, ZoneId zone, Indexed index) {
+        var last = wrong;
+        for (int mends = 0; mends < MAX_MENDS && last.suggestion().isPresent(); mends++) {
+            String text = last.suggestion().get();
+            try {
+                new QueryCompiler(text, now, zone, index).top(QueryParser.parse(text));
+                return text;
+            } catch (QueryException e) {
+                last = e;
+            }
+        }
+        return "";
     }
 
     private Compiled top(Clause clause) throws QueryException {
@@ -135,7 +159,8 @@ final class QueryCompiler {
     }
 
     /** A word without a field: a number, trunk, peer, cause, or the id of a call. */
-    private Query bare(Word word) {
+    private Query bare(Word word) throws QueryException {
+        values.checkPieces(word);
         var any = new BooleanQuery.Builder();
         any.add(numbers.of(CdrField.FROM.fieldName(), word, !word.quoted()), Occur.SHOULD);
         any.add(numbers.of(CdrField.TO.fieldName(), word, !word.quoted()), Occur.SHOULD);
@@ -180,7 +205,8 @@ final class QueryCompiler {
         };
     }
 
-    private Query number(CdrField field, Word word) {
+    private Query number(CdrField field, Word word) throws QueryException {
+        values.checkPieces(word);
         if (field != CdrField.NUMBER)
             return numbers.of(field.fieldName(), word, false);
         return new BooleanQuery.Builder()
@@ -191,7 +217,7 @@ final class QueryCompiler {
     private Query keyword(CdrField field, Word word) throws QueryException {
         if (field == CdrField.CALL_ID) {
             if (word.isWild())
-                throw values.wrong(Complaint.WHOLE_CALL_ID, word, Optional.empty());
+                throw values.wrong(Complaint.WHOLE_CALL_ID, word, Optional.of(word.tame()));
             return new TermQuery(new Term(field.fieldName(), CallIdHash.of(word.text())));
         }
         if (field == CdrField.ID)
@@ -205,7 +231,8 @@ final class QueryCompiler {
         if (known.isEmpty() || word.isWild())
             return like(field, wildcards(word));
         if (!known.contains(value))
-            throw values.wrong(Complaint.NO_VALUE_OF, word, Suggestions.nearest(value, known), field.fieldName());
+            throw values.wrong(Complaint.NO_VALUE_OF, word, Suggestions.nearest(value, known).or(() -> Optional.of("*")),
+                    field.fieldName());
         return facet(new FacetTest.Equal(field, value));
     }
 
@@ -213,7 +240,7 @@ final class QueryCompiler {
         if (word.isAny())
             return MatchAllDocsQuery.INSTANCE;
         if (word.isWild())
-            throw values.wrong(Complaint.WHOLE_ID, word, Optional.empty());
+            throw values.wrong(Complaint.WHOLE_ID, word, Optional.of(word.tame()));
         return callId(word).<Query>map(index::anywhere).orElse(MatchNoDocsQuery.INSTANCE);
     }
 
@@ -224,10 +251,9 @@ final class QueryCompiler {
             return new LadderQuery(LadderPattern.parse(word.text()));
         } catch (LadderPattern.SyntaxException e) {
             int start = word.position() + (word.quoted() ? 1 : 0);
-            throw e.at(Math.min(start + e.from(), text.length()),
-                    Suggestions.replacing(text, Math.min(start + e.from(), text.length()),
-                            Math.min(start + e.to(), text.length()),
-                            Optional.of(e.instead()).filter(instead -> !instead.isEmpty())));
+            int from = Math.min(start + e.from(), text.length());
+            int to = Math.min(start + e.to(), text.length());
+            throw e.at(from, e.instead().map(instead -> mends.replacing(from, to, instead)).orElse(""));
         }
     }
 
@@ -284,7 +310,11 @@ final class QueryCompiler {
     }
 
     private QueryException notOrdered(CdrField field, int position) {
-        return Complaint.NO_ORDER.at(position, "", field.fieldName());
+        int operator = position;
+        while (operator > 0 && "<>= ".indexOf(text.charAt(operator - 1)) >= 0)
+            operator--;
+        return Complaint.NO_ORDER.at(position, operator == position ? "" : mends.without(operator, position),
+                field.fieldName());
     }
 
     private Query range(CdrField field, long low, long high) {

@@ -22,11 +22,13 @@ final class QueryParser {
     private static final int MAX_DEPTH = 64;
 
     private final String text;
+    private final Mends mends;
     private int at;
     private int clauses;
 
     private QueryParser(String text) {
         this.text = text;
+        mends = new Mends(text);
     }
 
     /** @throws QueryException with the position of the first character that cannot be understood */
@@ -39,8 +41,7 @@ final class QueryParser {
             return new Clause.All();
         var clause = parser.any(Optional.empty(), 0);
         if (!parser.atEnd())
-            throw Complaint.STRAY_PARENTHESIS.at(parser.at,
-                    text.substring(0, parser.at) + text.substring(parser.at + 1));
+            throw Complaint.STRAY_PARENTHESIS.at(parser.at, parser.mends.without(parser.at, parser.at + 1));
         return clause;
     }
 
@@ -92,13 +93,13 @@ final class QueryParser {
 
     private Clause clause(Optional<CdrField> field, int depth) throws QueryException {
         if (atEnd())
-            throw Complaint.MISSING_AT_END.at(text.length(), withoutLastWord());
-        if (peek() == '(')
+            throw Complaint.MISSING_AT_END.at(text.length(), mends.withoutOperatorBefore(text.length()));
+        if (peek() == '(' && !(isNumber(field) && startsNumber()))
             return group(field, depth);
         if (looksAt("AND", "&&") || looksAt("OR", "||"))
-            throw Complaint.MISSING_BEFORE.at(at, "");
+            throw Complaint.MISSING_BEFORE.at(at, mends.withoutOperator(at));
         if (peek() == ')')
-            throw Complaint.MISSING_BEFORE_PARENTHESIS.at(at, "");
+            throw Complaint.MISSING_BEFORE_PARENTHESIS.at(at, mends.withoutOperatorBefore(at));
         if (field.isEmpty() && text.startsWith(EVERYTHING, at)) {
             at += EVERYTHING.length();
             skipSpace();
@@ -111,17 +112,17 @@ final class QueryParser {
         } else if (isComparison() || peek() == '[' || peek() == '{') {
             return value(field.get(), depth);
         }
-        return new Clause.Match(field, word(field.map(f -> f.kind() == CdrField.Kind.NUMBER).orElse(true)));
+        return new Clause.Match(field, word(isNumber(field)));
     }
 
     private Clause group(Optional<CdrField> field, int depth) throws QueryException {
         int open = at++;
         skipSpace();
         if (!atEnd() && peek() == ')')
-            throw Complaint.EMPTY_PARENTHESES.at(at, "");
+            throw Complaint.EMPTY_PARENTHESES.at(at, mends.without(open, at + 1));
         var inner = any(field, depth + 1);
         if (atEnd())
-            throw Complaint.OPEN_PARENTHESIS.at(open, text + ")");
+            throw Complaint.OPEN_PARENTHESIS.at(open, mends.with(text.length(), ")"));
         at++;
         skipSpace();
         return inner;
@@ -138,7 +139,9 @@ final class QueryParser {
         var field = CdrField.ofName(name.toLowerCase(Locale.ROOT));
         if (field.isEmpty()) {
             var names = Arrays.stream(CdrField.values()).map(CdrField::fieldName).toList();
-            throw Complaint.NO_SUCH_FIELD.at(at, Suggestions.replacing(text, at, end, Suggestions.nearest(name, names)), name);
+            var near = Suggestions.nearest(name, names);
+            throw Complaint.NO_SUCH_FIELD.at(at, near.isPresent() ? mends.replacing(at, end, near.get())
+                    : mends.without(at, end + 1), name);
         }
         at = end + 1;
         skipSpace();
@@ -147,8 +150,9 @@ final class QueryParser {
 
     private Clause value(CdrField field, int depth) throws QueryException {
         if (atEnd())
-            throw Complaint.NO_VALUE.at(text.length(), "", field.fieldName());
-        if (peek() == '(')
+            throw Complaint.NO_VALUE.at(text.length(), mends.with(text.length(), "*"), field.fieldName());
+        boolean number = isNumber(Optional.of(field));
+        if (peek() == '(' && !(number && startsNumber()))
             return group(Optional.of(field), depth);
         if (peek() == '[' || peek() == '{')
             return range(field);
@@ -156,10 +160,10 @@ final class QueryParser {
             var operator = comparison();
             skipSpace();
             if (atEnd())
-                throw Complaint.NO_VALUE_AT_END.at(text.length(), "");
+                throw Complaint.NO_VALUE_AT_END.at(text.length(), mends.with(text.length(), WordValues.example(field)));
             return new Clause.Compare(field, operator, word(false));
         }
-        return new Clause.Match(Optional.of(field), word(field.kind() == CdrField.Kind.NUMBER));
+        return new Clause.Match(Optional.of(field), word(number));
     }
 
     private boolean isComparison() {
@@ -178,34 +182,43 @@ final class QueryParser {
         int open = at;
         boolean lowIncluded = text.charAt(at++) == '[';
         skipSpace();
-        var low = bound(open);
+        if (looksAt("TO", "TO"))
+            throw Complaint.RANGE_WITHOUT_END.at(at, mends.with(at, "* "));
+        var low = bound(open, "* TO *");
         if (!keyword("TO"))
-            throw Complaint.RANGE_WITHOUT_TO.at(at, "");
+            throw Complaint.RANGE_WITHOUT_TO.at(at, mends.with(at, atEnd() || isRangeEnd() ? " TO *" : "TO "));
         skipSpace();
-        var high = bound(open);
-        if (atEnd() || peek() != ']' && peek() != '}')
+        var high = bound(open, "*");
+        if (atEnd() || !isRangeEnd())
             throw Complaint.OPEN_RANGE.at(open, text.substring(0, at).stripTrailing() + "]" + text.substring(at));
         boolean highIncluded = text.charAt(at++) == ']';
         skipSpace();
         return new Clause.Between(field, low, lowIncluded, high, highIncluded);
     }
 
-    private Word bound(int open) throws QueryException {
+    private boolean isRangeEnd() {
+        return peek() == ']' || peek() == '}';
+    }
+
+    /** @param instead what may stand here and after */
+    private Word bound(int open, String instead) throws QueryException {
         if (atEnd())
-            throw Complaint.OPEN_RANGE.at(open, "");
-        if (peek() == ']' || peek() == '}')
-            throw Complaint.RANGE_WITHOUT_END.at(at, "");
+            throw Complaint.OPEN_RANGE.at(open, mends.with(at, (text.endsWith(" ") ? "" : " ") + instead + "]"));
+        if (isRangeEnd())
+            throw Complaint.RANGE_WITHOUT_END.at(at, mends.with(at, (text.charAt(at - 1) == ' ' ? "" : " ") + instead));
         return word(false);
     }
 
-    /** @param number whether a number may go on after spaces */
+    /** @param number whether it may be a {@link WrittenNumber} */
     private Word word(boolean number) throws QueryException {
         int from = at;
         if (peek() == '"')
             return quoted();
+        int whole = number ? WrittenNumber.end(text, at) : at;
         var plain = new StringBuilder();
         var wild = new ArrayList<Integer>();
-        while (!atEnd() && (!isBreak(peek()) || number && goesOn(plain))) {
+        while (!atEnd() && (at < whole || !isBreak(peek()))) {
+            refuseSimilarity();
             char c = text.charAt(at++);
             if (c == '\\' && !atEnd())
                 c = text.charAt(at++);
@@ -216,9 +229,20 @@ final class QueryParser {
         }
         int end = at;
         if (plain.isEmpty())
-            throw Complaint.CANNOT_STAND_HERE.at(from, "", text.charAt(from));
+            throw Complaint.CANNOT_STAND_HERE.at(from, mends.without(from, from + 1), text.charAt(from));
         skipSpace();
         return new Word(plain.toString(), false, wild, from, end);
+    }
+
+    /** Lucene's {@code busy~2} and {@code busy^2}: records are like or they are not. */
+    private void refuseSimilarity() throws QueryException {
+        if (peek() != '~' && peek() != '^' || at == 0 || isBreak(text.charAt(at - 1)) && text.charAt(at - 1) != '"')
+            return;
+        int end = at + 1;
+        while (end < text.length() && (Character.isDigit(text.charAt(end)) || text.charAt(end) == '.'))
+            end++;
+        if (end == text.length() || isBreak(text.charAt(end)))
+            throw Complaint.CANNOT_STAND_HERE.at(at, mends.without(at, end), peek());
     }
 
     private Word quoted() throws QueryException {
@@ -231,28 +255,20 @@ final class QueryParser {
             plain.append(c);
         }
         if (atEnd())
-            throw Complaint.OPEN_QUOTATION.at(from, text + "\"");
+            throw Complaint.OPEN_QUOTATION.at(from, mends.with(text.length(), "\""));
         at++;
         int end = at;
         skipSpace();
         return new Word(plain.toString(), true, List.of(), from, end);
     }
 
-    /** {@code +46 70 123*}, {@code 08-500 147 11}: a space within a number that began with a plus, or a 0 and more. */
-    private boolean goesOn(StringBuilder soFar) {
-        boolean began = !soFar.isEmpty() && (soFar.charAt(0) == '+' || soFar.charAt(0) == '0' && soFar.length() > 1);
-        if (!began || !Character.isWhitespace(peek()))
-            return false;
-        if (soFar.chars().skip(1).anyMatch(c -> !Character.isDigit(c) && c != '-'))
-            return false;
-        int next = at;
-        while (next < text.length() && Character.isWhitespace(text.charAt(next)))
-            next++;
-        int end = next;
-        while (end < text.length() && !isBreak(text.charAt(end)))
-            end++;
-        String part = text.substring(next, end);
-        return !part.isEmpty() && part.chars().allMatch(c -> Character.isDigit(c) || c == '-' || c == '*' || c == '?');
+    /** Words without a field are looked for in numbers too. */
+    private static boolean isNumber(Optional<CdrField> field) {
+        return field.map(f -> f.kind() == CdrField.Kind.NUMBER).orElse(true);
+    }
+
+    private boolean startsNumber() {
+        return WrittenNumber.end(text, at) > at;
     }
 
     private static boolean isBreak(char c) {
@@ -294,9 +310,5 @@ final class QueryParser {
 
     private boolean atEnd() {
         return at >= text.length();
-    }
-
-    private String withoutLastWord() {
-        return text.strip().replaceFirst("\\s*\\S+$", "");
     }
 }

@@ -29,7 +29,7 @@ final class RecordPages {
     private final Columns columns;
     private final Workers workers;
     private final RecordLog log;
-    private final FieldOrder fieldOrder = new FieldOrder();
+    private final FieldOrder fieldOrder = new FieldOrder(new DeepPages());
 
     RecordPages(Columns columns, Workers workers, RecordLog log) {
         this.columns = columns;
@@ -37,9 +37,10 @@ final class RecordPages {
         this.log = log;
     }
 
-    /** @param offset less than there were found */
-    List<Cdr> at(IndexSearcher searcher, Hits hits, Compiled query, CdrOrder order, long offset, int limit) throws IOException {
-        return read(positions(searcher, hits, new TimeOrder(hits.leaves()), query, order, offset, limit));
+    /** @param offset less than there were found @param bounds of putting them in order */
+    List<Cdr> at(IndexSearcher searcher, Hits hits, Compiled query, CdrOrder order, long offset, int limit, Bounds bounds)
+            throws IOException {
+        return read(positions(searcher, hits, query, order, offset, limit, bounds));
     }
 
     /** @param after the last of the page before */
@@ -60,13 +61,13 @@ final class RecordPages {
         return found.stream().flatMap(Optional::stream).toList();
     }
 
-    private List<Long> positions(IndexSearcher searcher, Hits hits, TimeOrder byTime, Compiled query,
-            CdrOrder order, long offset, int limit) throws IOException {
+    private List<Long> positions(IndexSearcher searcher, Hits hits, Compiled query, CdrOrder order, long offset, int limit,
+            Bounds bounds) throws IOException {
         if (isByFacet(order))
             return new FacetOrder(hits.leaves(), columns, order).page(offset, limit).stream().map(Place::position).toList();
         if (order.field() != CdrField.STARTED)
-            return (hits.partial().isEmpty() ? fieldOrder : new FieldOrder()) // which remembers what was sorted
-                    .page(searcher, hits.leaves(), query, order, offset, limit);
+            return fieldOrder.page(searcher, hits, query, order, offset, limit, bounds);
+        var byTime = new TimeOrder(hits.leaves());
         if (order.descending())
             return byTime.page(offset, limit).stream().map(Place::position).toList();
         long total = byTime.count();

@@ -29,10 +29,10 @@ import org.apache.lucene.search.DocIdSetIterator;
  * @param far delays that have no room there
  * @param costs what all records with the same facets cost, by the facets' number; empty where none cost anything
  * @param totals as {@link LeafTotals} writes them; empty where they were not counted yet
- * @param mapped whether the system may take the memory back, for all is in a file
+ * @param checks what is looked at before these are read
  */
 record SegmentRows(List<String> facets, CharBuffer narrow, IntBuffer wide, LongBuffer figures, Lists lists, LongBuffer times,
-        Map<Integer, Integer> far, long[] costs, LongBuffer totals, boolean mapped) {
+        Map<Integer, Integer> far, long[] costs, LongBuffer totals, Checks checks) {
 
     /**
      * The records of one facets after those of another, each in order.
@@ -42,6 +42,9 @@ record SegmentRows(List<String> facets, CharBuffer narrow, IntBuffer wide, LongB
      * @param figures the same
      */
     record Lists(int[] begins, IntBuffer records, LongBuffer figures) {}
+
+    /** @param mapped whether the system may take the memory back, for all is in a file */
+    record Checks(Blocks ords, Blocks figures, Blocks records, Blocks listed, boolean mapped) {}
 
     /** Where a record has no such figure. */
     static final int NONE = -1;
@@ -85,8 +88,11 @@ record SegmentRows(List<String> facets, CharBuffer narrow, IntBuffer wide, LongB
     static SegmentRows of(List<String> facets, CharBuffer narrow, IntBuffer wide, LongBuffer figures, LongBuffer times,
             Map<Integer, Integer> far, long[] costs) {
         // read-only as those of files are: what counts is compiled for one kind of buffer
-        return new SegmentRows(facets, narrow.asReadOnlyBuffer(), wide.asReadOnlyBuffer(), figures.asReadOnlyBuffer(),
-                lists(facets.size(), narrow, wide, figures), times, far, costs, LongBuffer.allocate(0), false);
+        var lists = lists(facets.size(), narrow, wide, figures);
+        var checks = new Checks(wide.capacity() > 0 ? Blocks.of(wide, Integer.BYTES) : Blocks.of(narrow, Character.BYTES),
+                Blocks.of(figures, Long.BYTES), Blocks.of(lists.records(), Integer.BYTES), Blocks.of(figures, Long.BYTES), false);
+        return new SegmentRows(facets, narrow.asReadOnlyBuffer(), wide.asReadOnlyBuffer(), figures.asReadOnlyBuffer(), lists,
+                times, far, costs, LongBuffer.allocate(0), checks);
     }
 
     private static Lists lists(int facets, CharBuffer narrow, IntBuffer wide, LongBuffer figures) {

@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-
 /** What was probably meant. */
 final class Suggestions {
     private Suggestions() {}
@@ -16,11 +15,6 @@ final class Suggestions {
         int most = Math.max(1, word.length() / 2);
         return candidates.stream().filter(c -> distance(word, c) <= most)
                 .min(Comparator.comparingInt((String c) -> distance(word, c)).thenComparing(Comparator.naturalOrder()));
-    }
-
-    /** The whole query with one part replaced; empty where there is nothing to put there. */
-    static String replacing(String query, int from, int to, Optional<String> by) {
-        return by.map(b -> query.substring(0, from) + b + query.substring(to)).orElse("");
     }
 
     /** Optimal string alignment: insertions, deletions, changes, neighbours swapped. A beginning counts as near. */

@@ -112,24 +112,12 @@ final class Tally {
             return;
         }
         boolean sparse = hits.count() < (hits.high() - hits.low()) / SPARSE;
-        int n = 0;
-        long[] words = hits.matches().bits().getBits();
-        int first = Math.max(from, hits.low());
         int end = Math.min(to, hits.high());
-        for (int word = first >> 6; word << 6 < end; word++) {
-            long found = words[word];
-            if (word == first >> 6)
-                found &= -1L << first;
-            if (end - (word << 6) < Long.SIZE)
-                found &= (1L << end) - 1;
-            for (; found != 0; found &= found - 1)
-                docs[n++] = (word << 6) + Long.numberOfTrailingZeros(found);
-            if (n > docs.length - Long.SIZE) {
-                count(n, sparse, step);
-                n = 0;
-            }
+        int n = 1;
+        for (int at = Math.max(from, hits.low()); at < end && n > 0; at = n > 0 ? docs[n - 1] + 1 : end) {
+            n = hits.matches().fill(at, end, docs);
+            count(n, sparse, step);
         }
-        count(n, sparse, step);
     }
 
     /** The first of those gathered. */

@@ -8,7 +8,7 @@ import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.PostingsEnum;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.BytesRef;
-import org.apache.lucene.util.FixedBitSet;
+import org.apache.lucene.util.DocIdSetBuilder;
 
 /** Records with one of these terms; of too many, with the first ones. */
 final class TermsQuery extends SegmentQuery {
@@ -57,7 +57,7 @@ final class TermsQuery extends SegmentQuery {
         if (there == null)
             return DocIdSetIterator.empty();
         var each = there.iterator();
-        var bits = new FixedBitSet(leaf.reader().maxDoc());
+        var docs = new DocIdSetBuilder(leaf.reader().maxDoc());
         PostingsEnum postings = null;
         for (int i = 0; i < terms.size(); i++) {
             if (i == Bounds.MOST_TERMS)
@@ -67,9 +67,8 @@ final class TermsQuery extends SegmentQuery {
             if (!each.seekExact(terms.get(i)))
                 continue;
             postings = each.postings(postings, PostingsEnum.NONE);
-            postings.nextDoc();
-            postings.intoBitSet(DocIdSetIterator.NO_MORE_DOCS, bits, 0);
+            docs.add(postings);
         }
-        return found(bits);
+        return docs.build().iterator();
     }
 }

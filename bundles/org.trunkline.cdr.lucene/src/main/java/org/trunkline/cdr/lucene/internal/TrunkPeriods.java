@@ -1,6 +1,7 @@
 package org.trunkline.cdr.lucene.internal;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,7 +117,7 @@ final class TrunkPeriods {
         var start = Instant.ofEpochMilli(first + number * step);
         for (int i = 0; i < trunks.size(); i++)
             if (sums.all().calls(i) > 0)
-                found.add(sums.all().take(i, start, trunks.get(i)));
+                found.add(sums.all().take(i, start, Duration.ofMillis(step), trunks.get(i)));
     }
 
     private void count(Leaf leaf, int number, Counted sums) {

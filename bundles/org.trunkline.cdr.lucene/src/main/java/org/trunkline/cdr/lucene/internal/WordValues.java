@@ -17,14 +17,16 @@ final class WordValues {
     private static final long MOS_SCALE = 1_000;
     private static final long LOSS_SCALE = 1_000_000;
     private static final long COST_SCALE = 1_000_000;
+    private static final int STATUS_DIGITS = 3;
+    private static final int MAX_PIECES = 16;
 
-    private final String text;
+    private final Mends mends;
     private final Instant now;
     private final ZoneId zone;
 
     /** @param text of the whole query */
     WordValues(String text, Instant now, ZoneId zone) {
-        this.text = text;
+        mends = new Mends(text);
         this.now = now;
         this.zone = zone;
     }
@@ -53,7 +55,7 @@ final class WordValues {
             boolean jitter = field == CdrField.JITTER;
             var span = Measures.duration(word.text(), jitter ? 1 : 1_000);
             if (span.isEmpty())
-                throw wrong(Complaint.NOT_DURATION, word, Optional.of(jitter ? "20ms" : "90s"));
+                throw wrong(Complaint.NOT_DURATION, word, Optional.of(example(field)));
             return jitter ? new Span(span.get().from() * 1_000, span.get().to() * 1_000) : span.get();
         }
         return Measures.decimal(word.text(), scale(field)).orElseThrow(() -> noFigure(field, word));
@@ -64,8 +66,23 @@ final class WordValues {
     }
 
     private QueryException noFigure(CdrField field, Word word) {
-        boolean loss = field == CdrField.LOSS;
-        return wrong(Complaint.NOT_FIGURE, word, Optional.of(loss ? "1%" : "3.5"), loss ? "1%, 0.01" : "3.5");
+        return wrong(Complaint.NOT_FIGURE, word, Optional.of(example(field)),
+                field == CdrField.LOSS ? "1%, 0.01" : example(field));
+    }
+
+    /** A value that a field can be compared with; of fields without an order, any. */
+    static String example(CdrField field) {
+        return switch (field) {
+            case STARTED -> "today";
+            case DURATION -> "90s";
+            case PDD -> "3s";
+            case JITTER -> "20ms";
+            case LOSS -> "1%";
+            case MOS -> "3.5";
+            case COST -> "10";
+            case STATUS -> "400";
+            default -> "*";
+        };
     }
 
     private static long scale(CdrField field) {
@@ -83,7 +100,7 @@ final class WordValues {
 
     Span instant(Word word) throws QueryException {
         return Measures.instant(word.text(), now, zone).orElseThrow(() -> wrong(Complaint.NOT_TIME, word,
-                Optional.of("today")));
+                Optional.of(example(CdrField.STARTED))));
     }
 
     Span compareTime(Operator operator, Word word) throws QueryException {
@@ -104,17 +121,40 @@ final class WordValues {
         return new Span(from, to);
     }
 
-    /** Three digits, of which the last may be x: {@code 486}, {@code 4xx}; as a wildcard. */
+    /** Three digits, of which the last may be any: {@code 486}, {@code 4xx}, {@code 4*}; as a wildcard of three places. */
     String status(Word word) throws QueryException {
         String value = word.text().toLowerCase(Locale.ROOT);
         if (!value.matches("[1-6]([0-9]{2}|[0-9]?[x*?]{1,2})"))
             throw wrong(Complaint.NOT_STATUS, word, Optional.of("4xx"));
-        return value.replace('x', '?');
+        String digits = value.replaceFirst("[x*?]+$", "");
+        return digits + "?".repeat(STATUS_DIGITS - digits.length());
+    }
+
+    /** Of a number's pattern each piece between wildcards is sought by itself in all numbers that occur. */
+    void checkPieces(Word word) throws QueryException {
+        if (!word.isWild())
+            return;
+        String text = mends.text();
+        int pieces = 0;
+        boolean within = false;
+        for (int at = word.position(); at < word.end(); at++) {
+            char c = text.charAt(at);
+            if (c == '*' || c == '?') {
+                within = false;
+            } else if (!within && !Character.isWhitespace(c)) {
+                if (++pieces > MAX_PIECES)
+                    throw Complaint.TOO_MANY_PIECES.at(at, mends.replacing(at, word.end(), text.charAt(at - 1) == '*' ? "" : "*"),
+                            MAX_PIECES);
+                within = true;
+            }
+            if (c == '\\')
+                at++; // what is behind it is as it is
+        }
     }
 
     /** @param more what the text tells beside the word */
     QueryException wrong(Complaint complaint, Word word, Optional<String> by, String... more) {
-        return complaint.at(word.position(), Suggestions.replacing(text, word.position(), word.end(), by),
+        return complaint.at(word.position(), by.map(it -> mends.replacing(word.position(), word.end(), it)).orElse(""),
                 Stream.concat(Stream.of(word.text()), Stream.of(more)).toArray());
     }
 }

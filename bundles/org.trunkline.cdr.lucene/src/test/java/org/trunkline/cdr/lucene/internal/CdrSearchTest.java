@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,6 +25,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -205,12 +208,35 @@ class CdrSearchTest {
     }
 
     @Test
+    void aRelativeTimeIsTheSameForAllPages(@TempDir Path other) throws Exception {
+        var log = new MemoryRecordLog("relative");
+        log.append(records.subList(0, 1_000));
+        var now = new AtomicReference<>(NOW);
+        InstantSource clock = () -> now.getAndUpdate(at -> at.plus(Duration.ofDays(1)));
+        try (var indexed = new SearchFixture(other, log, NOW, SearchFixture.EAGER);
+                var search = new LuceneCdrSearch(indexed.indexer, log, clock, ZoneId.of("UTC"), () -> 0)) {
+            indexed.awaitFindable(1_000);
+            var query = query("started:>-" + (Duration.between(START, NOW).toHours() + 1) + "h");
+            var seen = new HashSet<CallId>();
+            Optional<String> after = Optional.empty();
+            do {
+                var page = search.records(query, CdrOrder.NEWEST_FIRST, after, 100);
+                assertEquals(1_000, page.total());
+                page.items().forEach(cdr -> seen.add(cdr.id()));
+                after = page.next();
+            } while (after.isPresent());
+            assertEquals(1_000, seen.size());
+        }
+    }
+
+    @Test
     void aCursorOfAnotherOrderIsRefused() throws Exception {
         var next = fixture.search.records(CdrQuery.ALL, CdrOrder.NEWEST_FIRST, Optional.empty(), 10).next();
         assertThrows(IllegalArgumentException.class,
                 () -> fixture.search.records(CdrQuery.ALL, new CdrOrder(CdrField.MOS, true), next, 10));
-        assertThrows(IllegalArgumentException.class,
-                () -> fixture.search.records(CdrQuery.ALL, CdrOrder.NEWEST_FIRST, Optional.of("!?"), 10));
+        for (var none : List.of("!?", "a.!?", ".", "zzzzzzzzzzzzzzzzzz.", "-1y2p0ij32e8e7.", "1y2p0ij32e8e7."))
+            assertThrows(IllegalArgumentException.class,
+                    () -> fixture.search.records(CdrQuery.ALL, CdrOrder.NEWEST_FIRST, Optional.of(none), 10), none);
     }
 
     @ParameterizedTest
@@ -349,6 +375,27 @@ class CdrSearchTest {
         assertTrue(periods.stream().map(TrunkPeriod::start).distinct().count() <= 5_000);
         assertThrows(IllegalArgumentException.class,
                 () -> fixture.search.trunkPeriods(CdrQuery.ALL, Duration.ofSeconds(59)));
+    }
+
+    @Test
+    void stepsThatAreMadeLongerSaySo(@TempDir Path other) throws Exception {
+        var start = Instant.parse("2026-03-02T00:00:00Z");
+        var generator = new CdrGenerator(4, start, 0.00005); // a call in 20,000 s
+        var some = Stream.generate(generator::next).limit(100).toList();
+        long stretch = Duration.between(some.getFirst().startedAt(), some.getLast().startedAt()).toSeconds();
+        assertTrue(stretch > 5_000 * 60, "more minutes than steps");
+        try (var few = SearchFixture.of(other, some, start)) {
+            var periods = few.search.trunkPeriods(CdrQuery.ALL, Duration.ofMinutes(1)).items();
+            long longer = periods.getFirst().step().toSeconds();
+            assertTrue(longer % 60 == 0 && longer * 5_000 >= stretch && (longer - 60) * 5_000 <= stretch + 60,
+                    "no longer than is needed: " + longer);
+            for (var period : periods) {
+                assertEquals(longer, period.step().toSeconds());
+                assertEquals(0, period.start().getEpochSecond() % longer);
+            }
+            for (var period : few.search.trunkPeriods(CdrQuery.ALL, Duration.ofHours(1)).items())
+                assertEquals(Duration.ofHours(1), period.step());
+        }
     }
 
     private static Map<String, Long> counts(List<Cdr> found, Function<Cdr, Stream<String>> values) {

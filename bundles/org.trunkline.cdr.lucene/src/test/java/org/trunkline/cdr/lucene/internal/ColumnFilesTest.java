@@ -3,6 +3,7 @@ package org.trunkline.cdr.lucene.internal;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.CharBuffer;
@@ -59,7 +60,7 @@ class ColumnFilesTest {
     void whatWasWrittenIsRead(boolean narrow) {
         var rows = rows(narrow);
         files().write(ID, rows, TOTALS);
-        var read = files().read(ID).orElseThrow();
+        var read = files().read(ID, false).orElseThrow();
         assertEquals(rows.facets(), read.facets());
         assertEquals(rows.narrow(), read.narrow());
         assertEquals(rows.wide(), read.wide());
@@ -71,7 +72,7 @@ class ColumnFilesTest {
         assertEquals(LongBuffer.wrap(new long[] { -1, 5, Long.MIN_VALUE }), read.lists().figures());
         assertEquals(rows.times(), read.times());
         assertEquals(TOTALS, read.totals());
-        assertTrue(read.mapped(), "no memory of the node's own");
+        assertTrue(read.checks().mapped(), "no memory of the node's own");
     }
 
     @Test
@@ -83,7 +84,7 @@ class ColumnFilesTest {
         var rows = SegmentRows.of(List.of("a", "b", "c"), CharBuffer.wrap(ords), IntBuffer.allocate(0),
                 LongBuffer.wrap(figures), LongBuffer.allocate(LeafTimes.count(figures.length)), Map.of(), new long[0]);
         files().write(ID, rows, TOTALS);
-        var read = files().read(ID).orElseThrow();
+        var read = files().read(ID, false).orElseThrow();
         assertEquals(rows.narrow(), read.narrow());
         assertEquals(rows.figures(), read.figures());
         assertEquals(rows.lists().records(), read.lists().records());
@@ -101,36 +102,50 @@ class ColumnFilesTest {
             byte[] bad = good.clone();
             bad[at] ^= 1;
             Files.write(file, bad);
-            assertEquals(Optional.empty(), files().read(ID), "byte " + at);
+            assertFalse(isWhole(ID), "byte " + at);
             Files.write(file, Arrays.copyOf(good, at));
-            assertEquals(Optional.empty(), files().read(ID), at + " bytes");
+            assertFalse(isWhole(ID), at + " bytes");
+        }
+    }
+
+    private boolean isWhole(String id) {
+        try {
+            var checks = files().read(id, false).map(SegmentRows::checks);
+            checks.ifPresent(all -> List.of(all.ords(), all.figures(), all.records(), all.listed()).forEach(Blocks::lookAtAll));
+            return checks.isPresent();
+        } catch (Blocks.DamagedException e) {
+            return false;
         }
     }
 
     @Test
-    void whatIsFoundDamagedLaterIsNamedAndGone() throws Exception {
+    void whatIsDamagedIsNeverReadAndIsGone() throws Exception {
         files().write("aa", rows(true), TOTALS);
         files().write("bb", rows(true), TOTALS);
-        assertEquals(Set.of(), files().damaged());
+        assertTrue(isWhole("bb"));
         var file = dir.resolve("columns").resolve("bb.columns");
         byte[] bytes = Files.readAllBytes(file);
         bytes[70] ^= 1; // a figure
         Files.write(file, bytes);
-        assertEquals(Set.of("bb"), files().damaged());
+        var facets = Facets.of(Facets.textOf(new CdrGenerator(7, START, 20).next()));
+        var leaf = new LeafColumns(files().read("bb", false).orElseThrow(), _ -> facets);
+        assertEquals(1, leaf.ord(0), "what lies elsewhere is not");
+        var found = assertThrows(Blocks.DamagedException.class, () -> leaf.figure(0));
+        assertThrows(Blocks.DamagedException.class, () -> leaf.fetch(new int[] { 0 }, 1, new long[1]));
+        files().damaged(found.file());
         assertFalse(Files.exists(file));
-        assertTrue(files().read("aa").isPresent());
+        assertTrue(isWhole("aa"));
     }
 
     @Test
-    void whatAnEarlierVersionWroteIsNotCalledDamaged() throws Exception {
+    void whatAnEarlierVersionWroteIsNotRead() throws Exception {
         files().write(ID, rows(true), TOTALS);
         var file = dir.resolve("columns").resolve(ID + ".columns");
         byte[] bytes = Files.readAllBytes(file);
         for (int i = 0; i < 8; i++)
             bytes[i] ^= 3; // the version is in one of them
         Files.write(file, bytes);
-        assertEquals(Set.of(), files().damaged());
-        assertEquals(Optional.empty(), files().read(ID));
+        assertEquals(Optional.empty(), files().read(ID, false));
     }
 
     @Test
@@ -139,8 +154,8 @@ class ColumnFilesTest {
         files.write("aa", rows(true), TOTALS);
         files.write("bb", rows(true), TOTALS);
         files.sweep(Set.of("aa"));
-        assertTrue(files.read("aa").isPresent());
-        assertFalse(files.read("bb").isPresent());
+        assertTrue(files.read("aa", false).isPresent());
+        assertFalse(files.read("bb", false).isPresent());
     }
 
     @Test
@@ -165,6 +180,14 @@ class ColumnFilesTest {
         assertEquals(without, counted(log));
         Files.write(columns().getFirst(), new byte[100]);
         assertEquals(without, counted(log));
+        byte[] good = Files.readAllBytes(columns().getFirst());
+        for (int part : new int[] { 1, 9, 17, 21 }) { // figures, figures by facets, records by facets, facets
+            byte[] bad = good.clone();
+            bad[64 + part * 25_000] ^= 4;
+            Files.write(columns().getFirst(), bad);
+            assertEquals(without, counted(log), "part " + part);
+            assertArrayEquals(good, Files.readAllBytes(columns().getFirst()), "written again, part " + part);
+        }
     }
 
     private String counted(MemoryRecordLog log) throws Exception {

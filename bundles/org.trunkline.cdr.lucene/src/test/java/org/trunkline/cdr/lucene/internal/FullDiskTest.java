@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -24,6 +26,8 @@ import org.trunkline.api.cdr.CdrOrder;
 import org.trunkline.api.cdr.CdrQuery;
 import org.trunkline.api.cdr.QueryException;
 import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.domain.cdr.Ladder;
+import org.trunkline.engine.port.RecordLog;
 import org.trunkline.engine.port.RecordStage.Trouble;
 import org.trunkline.testkit.Await;
 import org.trunkline.testkit.CdrGenerator;
@@ -89,6 +93,117 @@ class FullDiskTest {
             full.set(false);
             Await.until("the new journal alone is found", () -> totalOrNone(fixture) == 100);
             Await.until("the trouble is over", () -> trouble(fixture).isEmpty());
+        }
+    }
+
+    @Test
+    void whoSearchesAnOldIndexIsToldUntilTheNewOneHasCaughtUp() throws Exception {
+        var slow = new SlowLog(log);
+        var pace = new Indexer.Pace(1, TimeUnit.DAYS.toMillis(1), 100, 0, 1, 200);
+        try (var fixture = new SearchFixture(dir, folder -> new Disk(FSDirectory.open(folder)), slow, NOW, pace)) {
+            for (int i = 1; i <= 10; i++) { // never behind, so that nothing is committed
+                log.append(some(i, 100));
+                fixture.awaitFindable(100L * i);
+            }
+            assertEquals(1_000, total(fixture, ""));
+            slow.begin();
+            full.set(true);
+            log.append(some(11, 10));
+            Await.until("it is opened again", () -> trouble(fixture).isPresent()); // disk-full, or mending already
+            full.set(false);
+            Await.until("it is told how far it is", () -> fixture.indexer.trouble()
+                    .filter(it -> it.code().equals("index-mending") && it.args().equals(List.of("300", "1010"))).isPresent());
+            assertEquals(1_000, total(fixture, ""), "as it was before");
+            slow.hurry();
+            Await.until("the trouble is over", () -> trouble(fixture).isEmpty());
+            Await.until("all is found", () -> total(fixture, "") == 1_010);
+        } finally {
+            slow.hurry();
+        }
+    }
+
+    /** A journal of which readers that begin while it is slow get three batches, and no more until it is not. */
+    private static final class SlowLog implements RecordLog {
+        private static final int BATCHES = 3;
+        private final RecordLog log;
+        private final CountDownLatch fast = new CountDownLatch(1);
+        private volatile boolean slow;
+
+        SlowLog(RecordLog log) {
+            this.log = log;
+        }
+
+        void begin() {
+            slow = true;
+        }
+
+        void hurry() {
+            fast.countDown();
+        }
+
+        @Override
+        public Cursor from(long position) {
+            var cursor = log.from(position);
+            boolean waits = slow;
+            return new Cursor() {
+                private int batches;
+
+                @Override
+                public List<Entry> next(int max) throws IOException {
+                    try {
+                        if (waits && batches++ >= BATCHES)
+                            fast.await();
+                    } catch (InterruptedException e) {
+                        throw new IOException(e);
+                    }
+                    return cursor.next(max);
+                }
+
+                @Override
+                public void close() {
+                    cursor.close();
+                }
+            };
+        }
+
+        @Override
+        public String id() {
+            return log.id();
+        }
+
+        @Override
+        public Optional<List<Stretch>> changedSince(String id) {
+            return log.changedSince(id);
+        }
+
+        @Override
+        public long first() {
+            return log.first();
+        }
+
+        @Override
+        public long end() {
+            return log.end();
+        }
+
+        @Override
+        public long lastSequence() {
+            return log.lastSequence();
+        }
+
+        @Override
+        public Optional<Entry> read(long position) throws IOException {
+            return log.read(position);
+        }
+
+        @Override
+        public Optional<Ladder> ladder(long position) throws IOException {
+            return log.ladder(position);
+        }
+
+        @Override
+        public Subscription onAppended(Runnable listener) {
+            return log.onAppended(listener);
         }
     }
 

@@ -19,16 +19,12 @@ import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.SerialMergeScheduler;
-import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.trunkline.api.cdr.CdrField;
-import org.trunkline.api.cdr.CdrOrder;
-import org.trunkline.cdr.lucene.internal.QueryCompiler.Compiled;
 import org.trunkline.testkit.CdrGenerator;
 
-/** What an index of millions would cost, on a small one: merging, columns, sorted results. */
+/** What an index of millions would cost, on a small one: merging, columns. */
 class IndexMemoryTest {
     private static final Instant START = Instant.parse("2026-03-02T00:00:00Z");
     private static final int THREADS = 8;
@@ -81,36 +77,6 @@ class IndexMemoryTest {
             } finally {
                 searchers.release(searcher);
             }
-        }
-    }
-
-    @Test
-    void sortedResultsAreKeptWithinABoundAndNotOfAnOlderIndex() throws Exception {
-        try (var fixture = fixture()) {
-            var order = new FieldOrder(1_000);
-            page(fixture, order, CdrField.DURATION);
-            assertEquals(400, order.kept());
-            page(fixture, order, CdrField.PDD);
-            assertEquals(800, order.kept());
-            page(fixture, order, CdrField.MOS);
-            assertEquals(800, order.kept(), "the one that nobody asked for longest is gone");
-            var none = new FieldOrder(300);
-            page(fixture, none, CdrField.MOS);
-            assertEquals(0, none.kept());
-        }
-    }
-
-    /** Far down, where all is sorted. */
-    private static void page(SearchFixture fixture, FieldOrder order, CdrField field) throws Exception {
-        var searchers = fixture.indexer.index().searchers();
-        var searcher = searchers.acquire();
-        try (var workers = new Workers()) {
-            var all = new Compiled(MatchAllDocsQuery.INSTANCE, Long.MIN_VALUE, Long.MAX_VALUE);
-            var hits = new HitCache(fixture.indexer.columns(), workers, 1 << 20)
-                    .hits(searcher, all.query(), all.from(), all.to(), new Bounds(() -> 0, 1)).leaves();
-            order.page(searcher, hits, all, new CdrOrder(field, true), 25_000, 10);
-        } finally {
-            searchers.release(searcher);
         }
     }
 }

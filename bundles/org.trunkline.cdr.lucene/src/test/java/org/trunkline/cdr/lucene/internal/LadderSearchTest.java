@@ -112,8 +112,8 @@ class LadderSearchTest {
             ladder:"INVTE 183"                | 8  | ladder:"INVITE 183"
             ladder:"INVITE 183 CANCLE"        | 19 | ladder:"INVITE 183 CANCEL"
             ladder:"183 then no 200 within x" | 31 | ladder:"183 then no 200 within 60s"
-            ladder:"183 then no"              | 19 | ``
-            ladder:"within 5s"                | 8  | ``
+            ladder:"183 then no"              | 19 | ladder:"183 then no 200"
+            ladder:"within 5s"                | 8  | ladder:"INVITE within 5s"
             ladder:"999"                      | 8  | ladder:"199"
             """)
     void anErrorPointsAtTheWordAndSuggestsTheMend(String query, int position, String suggestion) {

@@ -7,13 +7,21 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
+import org.apache.lucene.document.Document;
+import org.apache.lucene.document.SortedDocValuesField;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.util.BytesRef;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.trunkline.api.Partial;
 
 class NumbersTest {
     private static final List<String> SOME = IntStream.range(0, 2_000)
@@ -49,6 +57,48 @@ class NumbersTest {
                 numbers.commit(Map.of("sequence", "17"));
             }
         assertEquals("17", Numbers.committed(folder).get("sequence"));
+    }
+
+    @Test
+    void aPatternIsNotHeldAgainstAllOfThemOnceTheTimeIsOver() throws Exception {
+        try (var numbers = Numbers.open(folder, CdrIndex.Storage.DISK, true)) {
+            for (String number : SOME)
+                numbers.add(number);
+            numbers.refresh();
+            var pattern = new NumberPattern("+*4*6*7*");
+            int all = numbers.matching(pattern).orElseThrow().size();
+            var looks = new AtomicLong();
+            var bounds = new Bounds(looks::getAndIncrement, 3);
+            var found = bounds.in(() -> numbers.matching(pattern)).orElseThrow();
+            assertEquals(Optional.of(Partial.TIME), bounds.partial());
+            assertTrue(!found.isEmpty() && found.size() < all, found.size() + " of " + all);
+            assertEquals(Optional.of(List.of()), bounds.in(() -> numbers.matching(pattern)), "nor is another begun");
+        }
+    }
+
+    @Test
+    void norIsItWhereEachNumberOfASegmentIsLookedAt() throws Exception {
+        try (var directory = new ByteBuffersDirectory();
+                var writer = new IndexWriter(directory, new IndexWriterConfig())) {
+            for (String number : SOME) {
+                var doc = new Document();
+                doc.add(new SortedDocValuesField("to" + IndexFields.VALUE, new BytesRef(number)));
+                writer.addDocument(doc);
+            }
+            try (var reader = DirectoryReader.open(writer)) {
+                var leaf = reader.leaves().getFirst();
+                var scan = new NumberScan("to", new NumberPattern("*4*6*7*"));
+                long all = scan.find(leaf).cost();
+                var looks = new AtomicLong();
+                var bounds = new Bounds(looks::get, 1);
+                assertEquals(all, bounds.in(() -> scan.find(leaf)).cost());
+                assertTrue(bounds.partial().isEmpty());
+                var brief = new Bounds(looks::getAndIncrement, 3);
+                brief.in(() -> scan.find(leaf));
+                assertEquals(Optional.of(Partial.TIME), brief.partial());
+                assertTrue(looks.get() < 8, "it went on for " + looks);
+            }
+        }
     }
 
     @Test

@@ -79,6 +79,23 @@ class PartialSearchTest {
     }
 
     @Test
+    void norIsANumberPattern() throws Exception {
+        try (var fixture = fill(); var search = search(fixture)) {
+            var query = new CdrQuery("to:*4*7*", Optional.empty(), Optional.empty());
+            eachLook = TimeUnit.SECONDS.toNanos(6);
+            assertEquals(Optional.of(Partial.TIME), search.rows(query, CdrOrder.NEWEST_FIRST, 0, 10).partial());
+            eachLook = 0;
+            var whole = search.rows(query, CdrOrder.NEWEST_FIRST, 0, 10);
+            assertEquals(Optional.empty(), whole.partial());
+            assertEquals(records.stream().filter(c -> NumberForms.of(c.to()).stream().anyMatch(n -> Glob.matches("*4*7*", n)))
+                    .count(), whole.total(), "some of the numbers were not remembered as all");
+            var refused = assertThrows(QueryException.class, () -> search.rows(
+                    new CdrQuery("number:*1" + "*1".repeat(16), Optional.empty(), Optional.empty()), CdrOrder.NEWEST_FIRST, 0, 10));
+            assertEquals("too-many-pieces", refused.code());
+        }
+    }
+
+    @Test
     void thousandsOfAlternativesAreAskedAndOfMoreTheFirst() throws Exception {
         try (var fixture = fill(); var search = search(fixture)) {
             var some = records.stream().map(c -> c.to().normalised()).distinct().limit(50).toList();
