@@ -27,10 +27,10 @@ public final class CertificateText {
         this.clock = clock;
     }
 
-    /** One each for names, issuer and expiry. */
+    /** One each for expiry, which must not be overlooked under many names, names and issuer. */
     public List<String> lines(Optional<TlsCertificate> certificate) {
-        return certificate.map(c -> List.of(texts.get("certificate.for", String.join(", ", c.names())),
-                texts.get("certificate.by", c.issuer()), expiry(certificate)))
+        return certificate.map(c -> List.of(expiry(certificate), texts.get("certificate.for", String.join(", ", c.names())),
+                texts.get("certificate.by", c.issuer())))
                 .orElseGet(() -> List.of(texts.get("certificate.none")));
     }
 

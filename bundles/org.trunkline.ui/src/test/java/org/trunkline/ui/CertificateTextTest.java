@@ -25,7 +25,7 @@ class CertificateTextTest {
 
     @Test
     void namesIssuerAndExpiry() {
-        assertEquals(List.of("For sip.carrier.example, 192.0.2.7", "Signed by Carrier CA", "Good until " + formats.dateTime(END)),
+        assertEquals(List.of("Good until " + formats.dateTime(END), "For sip.carrier.example, 192.0.2.7", "Signed by Carrier CA"),
                 certificates.lines(SHOWN));
         assertEquals(List.of("None shown yet."), certificates.lines(Optional.empty()));
     }

@@ -9,11 +9,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import org.eclipse.jface.resource.JFaceResources;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -71,6 +73,24 @@ class TranslationsTest {
             properties.load(in);
         }
         return properties;
+    }
+
+    /** A fragment of JFace holds them; a key that JFace does not know would never be seen. */
+    @Test
+    void thePlatformsButtonsAreTranslatedAlike() throws IOException {
+        var english = new Properties();
+        try (var in = Objects.requireNonNull(JFaceResources.class.getResourceAsStream("/org/eclipse/jface/messages.properties"))) {
+            english.load(in);
+        }
+        var words = Path.of("..", "org.trunkline.ui.words", "src/main/resources/org/eclipse/jface");
+        var keys = load(words.resolve("messages_sv.properties")).keySet();
+        assertTrue(keys.containsAll(List.of("ok", "cancel", "apply", "PreferencesDialog.okButtonLabel")), keys.toString());
+        for (String language : LANGUAGES) {
+            var other = load(words.resolve("messages_" + language + ".properties"));
+            assertEquals(keys, other.keySet(), language);
+            other.stringPropertyNames().forEach(key ->
+                    assertEquals(values(english.getProperty(key, "{9}")), values(other.getProperty(key)), key));
+        }
     }
 
     @Test

@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -19,6 +21,7 @@ import org.eclipse.nebula.widgets.nattable.viewport.command.ViewportSelectRowCom
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.CTabFolder;
 import org.eclipse.swt.custom.StyledText;
+import org.eclipse.swt.graphics.Rectangle;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Canvas;
 import org.eclipse.swt.widgets.Event;
@@ -54,6 +57,7 @@ class ExplainTest {
     @TempDir
     Path folder;
     private final FakeNode node = new FakeNode();
+    private final List<Cdr> calls = new ArrayList<>();
     private ServiceRegistration<Node> registration;
 
     @BeforeEach
@@ -64,6 +68,7 @@ class ExplainTest {
             var ladder = CdrGenerator.ladder(cdr);
             node.cdrs().add(new Ladder(ladder.call(), ladder.entries(), course(cdr)));
             node.cdrs().add(cdr);
+            calls.add(cdr);
             cdr.trunk().ifPresent(t -> node.past(new ConfigHistory.Then("trunk " + t, 3, Instant.now(), "admin",
                     Map.of("name", t, "maxCalls", "30"), Map.of("name", t, "maxCalls", "60"))));
         }
@@ -124,10 +129,32 @@ class ExplainTest {
         tab(LADDER_TAB);
         Desk.find(NatTable.class, "what differs between the two INVITEs", ExplainTest::showsTheStartLines);
         Desk.picture("records-both-legs");
-        tab(RELATED_TAB);
-        Desk.picture("records-related");
         tab(CONFIGURATION_TAB);
+        NatTable then = Desk.find(NatTable.class, "the trunk as it was", t -> t.isVisible()
+                && rowOf(t, row -> cell(t, 1, row).equals("maxCalls")).isPresent());
+        int limit = Desk.ui(() -> rowOf(then, row -> cell(then, 1, row).equals("maxCalls"))).orElseThrow();
+        assertEquals("30 60", Desk.ui(() -> cell(then, 2, limit) + " " + cell(then, 3, limit)));
+        assertTrue(Desk.ui(() -> cell(then, 0, limit)).startsWith("trunk "));
         Desk.picture("records-configuration");
+
+        tab(RELATED_TAB);
+        NatTable related = Desk.find(NatTable.class, "counted searches", t -> t.isVisible()
+                && rowOf(t, row -> countsNumber(t, row)).isPresent()); // all rows are counted at once
+        int number = Desk.ui(() -> rowOf(related, row -> countsNumber(related, row))).orElseThrow();
+        String query = Desk.ui(() -> cell(related, 2, number));
+        assertEquals(found(query), Desk.ui(() -> cell(related, 1, number)));
+        Desk.picture("records-related");
+        Desk.ui(() -> {
+            related.doCommand(new ViewportSelectRowCommand(related, number, false, false));
+            Rectangle row = related.getBoundsByPosition(0, number);
+            var click = new Event();
+            click.x = row.x + 4;
+            click.y = row.y + row.height / 2;
+            click.button = 1;
+            related.notifyListeners(SWT.MouseDoubleClick, click);
+        });
+        Desk.await("its calls", () -> Records.query().equals(query));
+        Desk.awaitWords(found(query) + " call");
         tab(0);
     }
 
@@ -210,6 +237,28 @@ class ExplainTest {
         return table.getColumnCount() == 3 && table.getRowCount() > 2
                 && String.valueOf(table.getDataValueByPosition(1, 1)).startsWith("INVITE sip:")
                 && String.valueOf(table.getDataValueByPosition(2, 1)).startsWith("INVITE sip:");
+    }
+
+    /** The first row below the header. */
+    private static Optional<Integer> rowOf(NatTable table, IntPredicate fits) {
+        return IntStream.range(1, table.getRowCount()).filter(fits).boxed().findFirst();
+    }
+
+    private static String cell(NatTable table, int column, int row) {
+        return String.valueOf(table.getDataValueByPosition(column, row));
+    }
+
+    /** Whether the row is of one number alone, and how many calls it has is known. */
+    private static boolean countsNumber(NatTable table, int row) {
+        return table.getColumnCount() == 3 && cell(table, 2, row).startsWith("number:")
+                && !cell(table, 2, row).contains(" AND ") && cell(table, 1, row).matches("[0-9]+");
+    }
+
+    /** How many calls have the number of {@code number:"+46..."}. */
+    private String found(String query) {
+        String number = query.replaceAll("number:|\"", "");
+        return String.valueOf(calls.stream().filter(c -> c.from().normalised().equals(number)
+                || c.to().normalised().equals(number)).count());
     }
 
     private AlertStatus.State state() {

@@ -1,6 +1,5 @@
 package org.trunkline.ui.uitest;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -141,9 +140,23 @@ class RecordsTest {
             return false;
         });
         assertTrue(Desk.ui(() -> Desk.window().getActivePage().getPerspective().getId().endsWith("records")));
-        Desk.find(Combo.class, "the time of the bar", c -> c.getText().contains(" to "));
-        assertEquals("", Records.query());
+        Desk.find(Combo.class, "the time of the bar", c -> c.getText().equals("As in the query"));
+        assertTrue(Records.query().matches("started:\\[\\S+Z TO \\S+Z}"), Records.query());
         Desk.picture("records-of-a-bar");
+    }
+
+    @Test
+    void aBarAboveTheCallsWritesItsTimeIntoTheSearch() {
+        Records.search("direction:inbound");
+        Desk.await("the clause", () -> Records.query().equals("direction:inbound"));
+        Control histogram = canvas("HistogramCanvas");
+        Desk.await("its time", () -> {
+            press(histogram, SWT.HOME);
+            press(histogram, SWT.CR);
+            return Records.query().matches("direction:inbound AND started:\\[\\S+Z TO \\S+Z}");
+        });
+        Desk.find(Combo.class, "the time", c -> c.getText().equals("As in the query"));
+        Desk.picture("records-narrowed");
     }
 
     private static void selectFirst() {

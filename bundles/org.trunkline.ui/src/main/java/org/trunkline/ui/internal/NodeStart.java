@@ -134,6 +134,7 @@ final class NodeStart implements EmbeddedNode {
     private Stream<String> node() {
         return Stream.of(context.getBundles()).filter(bundle -> String.valueOf(bundle.getSymbolicName()).startsWith(PREFIX))
                 .filter(bundle -> bundle.getHeaders("").get(Constants.BUNDLE_ACTIVATIONPOLICY) == null)
+                .filter(bundle -> bundle.getHeaders("").get(Constants.FRAGMENT_HOST) == null) // words alone
                 .map(Bundle::getSymbolicName);
     }
 }

@@ -81,7 +81,7 @@ public final class SwitchedNode implements ActiveNode {
 
     private static Alarm alarm(PartFailure failure, Instant since) {
         return new Alarm(failure.code(), Alarm.Severity.CRITICAL, since, failure.subject(), failure.args(),
-                failure.message());
+                failure.message(), failure.why());
     }
 
     @Deactivate

@@ -21,6 +21,7 @@ import org.trunkline.api.Watch;
 import org.trunkline.api.node.Alarm;
 import org.trunkline.api.node.Node;
 import org.trunkline.domain.part.PartFailure;
+import org.trunkline.domain.part.Said;
 import org.trunkline.testkit.FakeNode;
 import org.trunkline.ui.NodeState;
 import org.trunkline.ui.NodeState.Kind;
@@ -171,11 +172,13 @@ class SwitchedNodeTest {
 
     @Test
     void whyTheEmbeddedNodeDoesNotComeIsTold() throws InterruptedException {
-        var failure = new PartFailure("of-a-newer-node", "5060", List.of("5060"), "Port 5060 is in use.");
+        var why = new Said("no-key-in", List.of("a.pem"), "a.pem holds no private key");
+        var failure = new PartFailure("of-a-newer-node", "5060", List.of("5060", why.message()), "Port 5060 is in use.", why);
         switched.addFailure(failure);
         NodeState state = next(s -> s.reach() == Reach.LOST);
         assertEquals("Port 5060 is in use.", state.problem());
         assertEquals(List.of("of-a-newer-node"), state.alarms().stream().map(Alarm::code).toList());
+        assertEquals(List.of(why), state.alarms().stream().map(Alarm::why).toList(), "to be told in the desk's language");
         switched.removeFailure(failure);
         next(s -> s.reach() == Reach.STARTING);
     }

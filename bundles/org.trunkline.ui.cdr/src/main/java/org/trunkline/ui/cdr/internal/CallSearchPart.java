@@ -86,11 +86,11 @@ public final class CallSearchPart {
     @PersistState
     void persist(MPart part) {
         view.now().map(CallSearchView::session).ifPresent(session -> {
-            part.getPersistedState().put(TEXT, session.place().text());
+            Place place = session.place();
+            part.getPersistedState().put(TEXT, place.at(place.range()).text());
             part.getPersistedState().put(TEXTS, session.trail().encode());
-            TimeRange range = session.place().range();
-            if (!(range instanceof TimeRange.Between)) // a moment of long ago is not what one begins the day with
-                part.getPersistedState().put(RANGE, range.encode());
+            if (!place.hasStretch()) // a moment of long ago is not what one begins the day with
+                part.getPersistedState().put(RANGE, place.range().encode());
         });
     }
 

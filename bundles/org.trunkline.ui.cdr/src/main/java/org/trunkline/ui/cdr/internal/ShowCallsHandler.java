@@ -9,7 +9,7 @@ import org.eclipse.ui.handlers.HandlerUtil;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.ui.cdr.internal.query.SearchTrail.Place;
-import org.trunkline.ui.cdr.internal.query.ShownCalls;
+import org.trunkline.ui.cdr.internal.query.TimeRange;
 import org.trunkline.ui.search.CdrNavigator;
 
 /** Opens Call Records on the calls that another view means. */
@@ -26,7 +26,7 @@ public final class ShowCallsHandler extends AbstractHandler {
             throw new ExecutionException("Call Records cannot be shown", e);
         }
         if (query != null)
-            search(window, ShownCalls.parse(query));
+            search(window, new Place(query, new TimeRange.All())); // when, the query says
         return null; // as AbstractHandler asks
     }
 

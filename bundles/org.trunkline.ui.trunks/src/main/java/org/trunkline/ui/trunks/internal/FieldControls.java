@@ -13,6 +13,7 @@ import org.eclipse.swt.widgets.Combo;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Text;
 import org.trunkline.ui.NativeLook;
+import org.trunkline.ui.TabLeaves;
 import org.trunkline.ui.Texts;
 
 /** Makes the widgets of a field of each type. UI thread only. */
@@ -68,13 +69,9 @@ final class FieldControls {
     }
 
     private FieldControl lines(Composite parent) {
-        var text = new Text(parent, SWT.BORDER | SWT.MULTI | SWT.V_SCROLL);
+        var text = TabLeaves.of(new Text(parent, SWT.BORDER | SWT.MULTI | SWT.V_SCROLL));
         GridDataFactory.swtDefaults().hint(WIDE, LINES * text.getLineHeight()).applyTo(text);
         text.addListener(SWT.Modify, e -> changed.run());
-        text.addListener(SWT.Traverse, e -> {
-            if (e.detail == SWT.TRAVERSE_TAB_NEXT || e.detail == SWT.TRAVERSE_TAB_PREVIOUS)
-                e.doit = true; // Tab leaves the field rather than being typed into it
-        });
         return new FieldControl(text, text::getText, value -> put(text, value));
     }
 
@@ -141,7 +138,7 @@ final class FieldControls {
     /** In a text, so that it can be copied and the keyboard comes to it. What it says is no value of the entry. */
     private static FieldControl fact(Composite parent) {
         var text = new Text(parent, SWT.READ_ONLY | SWT.WRAP | SWT.MULTI);
-        GridDataFactory.swtDefaults().hint(WIDE, LINES * text.getLineHeight()).applyTo(text);
+        GridDataFactory.swtDefaults().hint(WIDE, SWT.DEFAULT).applyTo(text);
         return new FieldControl(text, text, () -> "", value -> { }, said -> put(text, String.join("\n", said)));
     }
 

@@ -204,7 +204,12 @@ final class FormPane {
 
     /** What the node tells of the entry, line by line. */
     void tell(String field, List<String> lines) {
-        Optional.ofNullable(rows.get(field)).ifPresent(row -> row.control().offer().accept(lines));
+        Optional.ofNullable(rows.get(field)).map(Row::control).ifPresent(control -> {
+            int before = control.whole().computeSize(FIELD_WIDTH, SWT.DEFAULT).y;
+            control.offer().accept(lines);
+            if (control.whole().computeSize(FIELD_WIDTH, SWT.DEFAULT).y != before)
+                resized(); // as tall as what it says
+        });
     }
 
     void offer(Type type, List<String> names) {

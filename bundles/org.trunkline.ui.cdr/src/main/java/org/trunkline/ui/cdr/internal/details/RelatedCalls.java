@@ -9,6 +9,7 @@ import java.util.List;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.ui.cdr.internal.query.QueryClauses;
+import org.trunkline.ui.cdr.internal.query.Stretch;
 
 /** Searches for the calls around one call. */
 final class RelatedCalls {
@@ -57,6 +58,6 @@ final class RelatedCalls {
     }
 
     private static String between(Instant from, Instant to) {
-        return "started:[" + from + " TO " + to + "}";
+        return new Stretch(from, to).clause();
     }
 }

@@ -29,6 +29,8 @@ final class LadderPainter {
     private static final int HEAD = 8;
     private static final int PADDING = 8;
     private static final int BOND = 4;
+    /** From the node to what is said beside it: texts of the other side may reach over it. */
+    private static final int BOND_GAP = 6 * BOND;
     private static final int FIRST_ERROR = 400;
 
     private final Texts texts;
@@ -97,14 +99,23 @@ final class LadderPainter {
         gc.setLineWidth(1);
     }
 
+    /** In the row of the selected message, beyond the node: a row has one arrow, so that nothing else stands there. */
     private void bondText(GC gc, Scene scene, Twin twin) {
-        int x = scene.layout().laneX().get(scene.model().nodeLane()) - scene.origin().x;
-        int y = (arrowY(scene, scene.selected()) + arrowY(scene, twin.step())) / 2 - gc.getFontMetrics().getHeight() / 2;
-        int width = gc.textExtent(twin.what()).x + 2 * BOND;
-        gc.setBackground(palette.selection());
-        gc.setForeground(palette.selectionText());
-        gc.fillRoundRectangle(x + 2 * BOND, y - 1, width, gc.getFontMetrics().getHeight() + 2, PADDING, PADDING);
-        gc.drawText(twin.what(), x + 3 * BOND, y, true);
+        int node = scene.layout().laneX().get(scene.model().nodeLane()) - scene.origin().x;
+        Step step = scene.model().steps().get(scene.selected());
+        boolean onTheRight = Math.min(step.fromLane(), step.toLane()) < scene.model().nodeLane();
+        int left = scene.layout().timeWidth() - scene.origin().x;
+        int right = scene.layout().width() - scene.origin().x;
+        int room = (onTheRight ? right - node : node - left) - 2 * BOND_GAP;
+        String shown = shorten(gc, twin.what(), room);
+        int width = gc.textExtent(shown).x + 2 * BOND;
+        int x = onTheRight ? node + BOND_GAP : node - BOND_GAP - width;
+        int height = gc.getFontMetrics().getHeight();
+        int y = arrowY(scene, scene.selected()) - height / 2;
+        gc.setBackground(palette.background());
+        gc.setForeground(palette.foreground());
+        gc.fillRoundRectangle(x, y - 1, width, height + 2, PADDING, PADDING);
+        gc.drawText(shown, x + BOND, y, true);
     }
 
     private static int arrowY(Scene scene, int step) {
@@ -168,7 +179,8 @@ final class LadderPainter {
         // a long arrow bears its label next to the node, where the eye follows the others
         int middle = Math.abs(step.fromLane() - step.toLane()) > 1 ? laneGapMiddle(scene, step, ox)
                 : (from + to) / 2;
-        gc.setBackground(chosen ? palette.selection() : palette.background());
+        gc.setBackground(chosen ? palette.selection()
+                : scene.twin().filter(t -> t.step() == index).isPresent() ? palette.header() : palette.background());
         gc.setForeground(step.status() >= FIRST_ERROR && !chosen ? palette.bad()
                 : chosen ? palette.selectionText() : palette.foreground());
         label(gc, scene, label(step), middle, y - line - 2);

@@ -55,9 +55,9 @@ public record Histogram(List<CdrSummary.Bucket> buckets, Duration bucket) {
     }
 
     /** Whole buckets under a drag, in either direction. */
-    public Optional<TimeRange.Between> drag(double fromX, double toX, double width) {
+    public Optional<Stretch> drag(double fromX, double toX, double width) {
         return bucketAt(Math.min(fromX, toX), width).flatMap(first -> bucketAt(Math.max(fromX, toX), width)
-                .map(last -> new TimeRange.Between(buckets.get(first).start(), buckets.get(last).start().plus(bucket))));
+                .map(last -> new Stretch(buckets.get(first).start(), buckets.get(last).start().plus(bucket))));
     }
 
     /** Round times in the zone, at least so far apart. */

@@ -3,6 +3,7 @@ package org.trunkline.ui.cdr.internal.query;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 import org.trunkline.api.cdr.CdrField;
 
@@ -63,6 +64,28 @@ public final class QueryClauses {
         return (before + " " + after).strip();
     }
 
+    /** Whether it asks for one stretch of time, as a bar of a chart writes it. */
+    public boolean hasStretch() {
+        return stretch().isPresent();
+    }
+
+    public String withoutStretch() {
+        return stretch().map(this::without).orElse(text);
+    }
+
+    /** The text with the stretch asked for, in place of one that was. */
+    public String with(Stretch wanted) {
+        String clause = wanted.rounded().clause();
+        return stretch().map(tokens::get)
+                .map(was -> text.substring(0, was.start()) + clause + text.substring(was.end()))
+                .orElseGet(() -> and(clause));
+    }
+
+    private Optional<Integer> stretch() {
+        return hasOr() ? Optional.empty() : IntStream.range(0, tokens.size()).boxed()
+                .filter(i -> !isNegated(i) && Stretch.ofClause(word(tokens.get(i))).isPresent()).findFirst();
+    }
+
     /** {@code trunk:"Telia A"}, or {@code status:(486 OR 600)}. */
     public static String clause(CdrField field, List<String> values) {
         var quoted = values.stream().map(QueryClauses::quote).toList();
@@ -81,8 +104,7 @@ public final class QueryClauses {
         String stripped = text.strip();
         if (stripped.isEmpty())
             return clause;
-        boolean or = tokens.stream().anyMatch(t -> t.operator() && word(t).matches("OR|\\|\\|"));
-        return (or ? "(" + stripped + ")" : stripped) + " AND " + clause;
+        return (hasOr() ? "(" + stripped + ")" : stripped) + " AND " + clause;
     }
 
     private String without(int index) {
@@ -91,25 +113,32 @@ public final class QueryClauses {
         boolean first = index == 0;
         if (!first && tokens.get(index - 1).operator())
             start = tokens.get(index - 1).start();
-        else if (first && tokens.size() > 1 && tokens.get(1).operator())
+        else if (first && tokens.size() > 1 && word(tokens.get(1)).matches("AND|&&"))
             end = tokens.get(1).end();
         return (text.substring(0, start).stripTrailing() + " " + text.substring(end).stripLeading()).strip();
     }
 
     private Optional<Match> match(CdrField field) {
-        if (tokens.stream().anyMatch(t -> t.operator() && word(t).matches("OR|\\|\\|")))
+        if (hasOr())
             return Optional.empty();
         String start = field.fieldName() + ":";
         for (int i = 0; i < tokens.size(); i++) {
             Token token = tokens.get(i);
-            boolean negated = i > 0 && tokens.get(i - 1).operator() && word(tokens.get(i - 1)).matches("NOT|!");
-            if (!token.operator() && !negated && word(token).startsWith(start)) {
+            if (!token.operator() && !isNegated(i) && word(token).startsWith(start)) {
                 Optional<List<String>> values = valuesOf(word(token).substring(start.length()));
                 if (values.isPresent())
                     return Optional.of(new Match(i, values.get()));
             }
         }
         return Optional.empty();
+    }
+
+    private boolean hasOr() {
+        return tokens.stream().anyMatch(t -> t.operator() && word(t).matches("OR|\\|\\|"));
+    }
+
+    private boolean isNegated(int token) {
+        return token > 0 && tokens.get(token - 1).operator() && word(tokens.get(token - 1)).matches("NOT|!");
     }
 
     /** Plain values alone: no wildcard, range or comparison, which a click should leave alone. */

@@ -7,7 +7,27 @@ import java.util.Optional;
 /** Searches made, for going back and forth as in a browser, and their texts for the history list. UI thread. */
 public final class SearchTrail {
     /** One place on the trail. */
-    public record Place(String text, TimeRange range) {}
+    public record Place(String text, TimeRange range) {
+        /** The text says when, as a bar of a chart would write it. */
+        public Place narrowed(Stretch stretch) {
+            return new Place(new QueryClauses(text).with(stretch), new TimeRange.All());
+        }
+
+        /** At another time; one that a bar wrote is no more. */
+        public Place at(TimeRange other) {
+            return new Place(new QueryClauses(text).withoutStretch(), other);
+        }
+
+        /** Whether the text has a time that a bar wrote. */
+        public boolean hasStretch() {
+            return new QueryClauses(text).hasStretch();
+        }
+
+        /** Whether a call that ends now can belong to it. */
+        public boolean isOpen() {
+            return range.isOpen() && !hasStretch();
+        }
+    }
 
     private static final int MAX_PLACES = 100;
     private static final int MAX_TEXTS = 50;

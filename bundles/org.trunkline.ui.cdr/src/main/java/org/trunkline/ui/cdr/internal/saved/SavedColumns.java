@@ -29,7 +29,7 @@ final class SavedColumns {
                 .hover(r -> r.alert().map(a -> states.of(a.problem())).orElse("")),
                 column("name", r -> r.search().name()),
                 column("matches", r -> r.alert().filter(a -> a.state() != AlertStatus.State.BROKEN)
-                        .map(a -> texts.get("saved.matches.of", formats.count(a.matches()), formats.count(rule(r)),
+                        .map(a -> texts.get("saved.matches.of", formats.count(a.matches()) + (a.more() ? "+" : ""), formats.count(rule(r)),
                                 minutes(r))).orElse(Formats.NONE)),
                 column("query", r -> r.search().query()),
                 column("owner", r -> r.search().shared() ? texts.get("saved.owner.shared", r.search().owner())

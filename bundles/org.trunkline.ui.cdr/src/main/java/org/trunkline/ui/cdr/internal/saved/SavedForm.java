@@ -26,6 +26,7 @@ import org.trunkline.domain.config.SavedSearch;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.NativeLook;
 import org.trunkline.ui.Palette;
+import org.trunkline.ui.TabLeaves;
 import org.trunkline.ui.Texts;
 
 /** The fields of one saved search, checked while they are typed. UI thread. */
@@ -64,7 +65,7 @@ final class SavedForm {
         pane = new Composite(parent, SWT.NONE);
         GridLayoutFactory.fillDefaults().numColumns(2).margins(12, 8).spacing(10, 6).applyTo(pane);
         name = text("name", SWT.BORDER);
-        query = text("query", SWT.BORDER | SWT.MULTI | SWT.WRAP);
+        query = TabLeaves.of(text("query", SWT.BORDER | SWT.MULTI | SWT.WRAP));
         GridDataFactory.fillDefaults().grab(true, false).hint(WIDE, 54).applyTo(query);
         last = new Combo(labelled("lastSeconds"), SWT.READ_ONLY);
         LAST.forEach(l -> last.add(texts.get("saved.last." + l)));

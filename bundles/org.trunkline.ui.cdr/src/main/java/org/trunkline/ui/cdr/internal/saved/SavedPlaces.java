@@ -13,7 +13,6 @@ import org.trunkline.api.config.SavedSearchDraft;
 import org.trunkline.api.node.Node;
 import org.trunkline.domain.config.SavedSearch;
 import org.trunkline.ui.cdr.internal.query.SearchTrail.Place;
-import org.trunkline.ui.cdr.internal.query.ShownCalls;
 import org.trunkline.ui.cdr.internal.query.TimeRange;
 
 /** Saved searches as places of the search view, and back. */
@@ -42,18 +41,16 @@ public final class SavedPlaces {
 
     public static Place place(SavedSearch search) {
         return search.last().<Place>map(last -> new Place(search.query(), new TimeRange.Last(last)))
-                .orElseGet(() -> ShownCalls.parse(search.query()));
+                .orElseGet(() -> new Place(search.query(), new TimeRange.All()));
     }
 
-    /** A range that moves is kept as such; a day or two fixed times go into the text. */
+    /** A range that moves is kept as such; a day goes into the text. */
     public static SavedSearchDraft draft(Place place) {
         var text = place.text().strip();
         return switch (place.range()) {
             case TimeRange.Last(Duration length) -> draft(text, length.toSeconds());
             case TimeRange.All() -> draft(text, 0);
-            case TimeRange.Day(int ago) when ago == 0 -> draft(and(text, "started:today"), 0);
-            case TimeRange.Day _ -> draft(and(text, "started:yesterday"), 0);
-            case TimeRange.Between(var from, var to) -> draft(and(text, "started:[" + from + " TO " + to + "}"), 0);
+            case TimeRange.Day day -> draft(day.clause().map(clause -> and(text, clause)).orElse(text), 0);
         };
     }
 

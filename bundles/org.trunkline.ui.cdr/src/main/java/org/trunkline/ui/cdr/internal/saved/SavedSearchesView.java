@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
+import org.eclipse.core.runtime.IProgressMonitor;
 import org.eclipse.jface.dialogs.MessageDialog;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
@@ -12,6 +13,7 @@ import org.eclipse.swt.custom.SashForm;
 import org.eclipse.swt.custom.ScrolledComposite;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
+import org.eclipse.ui.ISaveablePart;
 import org.trunkline.api.alert.AlertStatus;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.domain.config.AlertRule;
@@ -30,7 +32,7 @@ import org.trunkline.ui.table.DataTable;
 import org.trunkline.ui.table.TableSpec;
 
 /** Saved searches and how their alerts stand, with an editor beside. */
-public final class SavedSearchesView extends DeskView {
+public final class SavedSearchesView extends DeskView implements ISaveablePart {
     public static final String ID = "org.trunkline.ui.cdr.saved";
     private static final int POLL_MS = 3000;
     private static final int FORM_WIDE = 260;
@@ -74,7 +76,7 @@ public final class SavedSearchesView extends DeskView {
         widgets = Optional.of(made);
         sash.setWeights(62, 38);
         form.onChange(() -> {
-            dirty = true;
+            mark(true);
             enable();
         });
         table.onSelect(this::chosen);
@@ -122,13 +124,13 @@ public final class SavedSearchesView extends DeskView {
     private void edit(SavedRow row) {
         widgets.ifPresent(w -> {
             w.form().fill(row.search());
-            dirty = false;
+            mark(false);
             enable();
         });
     }
 
     private void revert() {
-        dirty = false;
+        mark(false);
         widgets.ifPresent(w -> w.table().selected().ifPresentOrElse(this::edit, () -> {
             w.form().fill(SavedPlaces.draft(new Place("", TimeRange.DAY)));
             enable();
@@ -182,7 +184,7 @@ public final class SavedSearchesView extends DeskView {
         widgets.ifPresent(w -> {
             switch (result) {
                 case SaveResult.Saved<SavedSearch>(var search) -> {
-                    dirty = false;
+                    mark(false);
                     w.form().fill(search);
                     told = Optional.of(search.name());
                     w.table().select(search.name()); // to be tried at once
@@ -258,6 +260,40 @@ public final class SavedSearchesView extends DeskView {
             revert();
         }
         read();
+    }
+
+    private void mark(boolean unsaved) {
+        if (dirty == unsaved)
+            return;
+        dirty = unsaved;
+        firePropertyChange(PROP_DIRTY);
+    }
+
+    @Override
+    public boolean isDirty() {
+        return dirty;
+    }
+
+    /** Returns at once: the node saves in a job, and the part is dirty until it has. */
+    @Override
+    public void doSave(IProgressMonitor monitor) {
+        if (widgets.filter(w -> w.save().getEnabled()).isPresent()) // the window itself is off while the workbench saves
+            save();
+    }
+
+    @Override
+    public void doSaveAs() {
+        throw new UnsupportedOperationException("a saved search has one name");
+    }
+
+    @Override
+    public boolean isSaveAsAllowed() {
+        return false;
+    }
+
+    @Override
+    public boolean isSaveOnCloseNeeded() {
+        return true;
     }
 
     @Override

@@ -89,7 +89,7 @@ public final class CallSearchView {
         facets = new FacetTree(sash, texts, formats, new FacetWords(states)::of, session::toggle, session::toggleExcluded);
         var results = new Composite(sash, SWT.NONE);
         GridLayoutFactory.fillDefaults().spacing(0, 0).applyTo(results);
-        histogram = new HistogramCanvas(results, texts, formats, session::search);
+        histogram = new HistogramCanvas(results, texts, formats, session::narrow);
         GridDataFactory.fillDefaults().grab(true, false).hint(SWT.DEFAULT, HISTOGRAM_HEIGHT).applyTo(histogram);
         table = new DataTable<>(results, new ResultColumns(texts, formats, states).spec(), jobs);
         GridDataFactory.fillDefaults().grab(true, true).applyTo(table.control());
@@ -227,7 +227,8 @@ public final class CallSearchView {
         @Override
         public void searching(Place place) {
             bar.show(place);
-            table.whenEmpty(pageOf -> empty(pageOf, !place.text().isBlank(), place.range() instanceof TimeRange.All));
+            table.whenEmpty(pageOf -> empty(pageOf, !place.text().isBlank(),
+                    place.range() instanceof TimeRange.All && !place.hasStretch()));
             table.setSource((node, offset, limit, by) -> {
                 sort = by;
                 return node.cdrs().rows(session.query(), ResultColumns.order(by), offset, limit);

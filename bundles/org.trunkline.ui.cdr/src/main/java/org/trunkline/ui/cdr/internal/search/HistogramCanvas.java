@@ -17,7 +17,7 @@ import org.trunkline.ui.Formats;
 import org.trunkline.ui.Palette;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.cdr.internal.query.Histogram;
-import org.trunkline.ui.cdr.internal.query.TimeRange;
+import org.trunkline.ui.cdr.internal.query.Stretch;
 
 /** Calls found over time; a drag, or Shift with the arrow keys and Enter, narrows the search. UI thread. */
 final class HistogramCanvas extends Canvas {
@@ -31,7 +31,7 @@ final class HistogramCanvas extends Canvas {
 
     private final Texts texts;
     private final Formats formats;
-    private final Consumer<TimeRange> narrow;
+    private final Consumer<Stretch> narrow;
     private Palette palette = Palette.LIGHT;
     private Histogram histogram = Histogram.EMPTY;
     private int dragFrom = -1;
@@ -39,7 +39,7 @@ final class HistogramCanvas extends Canvas {
     private int mark = -1;
     private int anchor = -1;
 
-    HistogramCanvas(Composite parent, Texts texts, Formats formats, Consumer<TimeRange> narrow) {
+    HistogramCanvas(Composite parent, Texts texts, Formats formats, Consumer<Stretch> narrow) {
         super(parent, SWT.DOUBLE_BUFFERED);
         this.texts = texts;
         this.formats = formats;
@@ -199,7 +199,7 @@ final class HistogramCanvas extends Canvas {
             return;
         if (e.keyCode == SWT.CR || e.keyCode == SWT.KEYPAD_CR) {
             if (mark >= 0)
-                narrow.accept(new TimeRange.Between(histogram.buckets().get(Math.min(mark, start())).start(),
+                narrow.accept(new Stretch(histogram.buckets().get(Math.min(mark, start())).start(),
                         histogram.buckets().get(Math.max(mark, start())).start().plus(histogram.bucket())));
             return;
         }

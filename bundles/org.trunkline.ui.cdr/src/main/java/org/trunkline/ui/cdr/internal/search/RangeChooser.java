@@ -1,8 +1,6 @@
 package org.trunkline.ui.cdr.internal.search;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +9,8 @@ import java.util.function.Consumer;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Combo;
 import org.eclipse.swt.widgets.Composite;
-import org.trunkline.ui.Formats;
 import org.trunkline.ui.Texts;
+import org.trunkline.ui.cdr.internal.query.SearchTrail.Place;
 import org.trunkline.ui.cdr.internal.query.TimeRange;
 
 /** Chooses the time searched. UI thread. */
@@ -20,18 +18,19 @@ final class RangeChooser {
     private static final Map<String, TimeRange> CHOICES = choices();
 
     private final Texts texts;
-    private final Formats formats;
     private final Combo combo;
-    private final List<TimeRange> ranges = new ArrayList<>(CHOICES.values());
+    private final List<TimeRange> ranges = List.copyOf(CHOICES.values());
 
-    RangeChooser(Composite parent, Texts texts, Formats formats, Consumer<TimeRange> chosen) {
+    RangeChooser(Composite parent, Texts texts, Consumer<TimeRange> chosen) {
         this.texts = texts;
-        this.formats = formats;
         combo = new Combo(parent, SWT.READ_ONLY | SWT.DROP_DOWN);
         combo.setVisibleItemCount(CHOICES.size() + 1);
         CHOICES.keySet().forEach(key -> combo.add(texts.get("range." + key)));
         combo.setToolTipText(texts.get("range.label"));
-        combo.addListener(SWT.Selection, e -> chosen.accept(ranges.get(combo.getSelectionIndex())));
+        combo.addListener(SWT.Selection, e -> {
+            if (combo.getSelectionIndex() < ranges.size()) // the one more is there only while it is so already
+                chosen.accept(ranges.get(combo.getSelectionIndex()));
+        });
     }
 
     private static Map<String, TimeRange> choices() {
@@ -51,30 +50,23 @@ final class RangeChooser {
         return combo;
     }
 
-    /** A range of its own becomes one more choice, until another takes its place. */
-    void show(TimeRange range) {
-        int index = ranges.indexOf(range);
-        if (index < 0) {
-            if (ranges.size() > CHOICES.size()) {
-                ranges.removeLast();
-                combo.remove(ranges.size());
-            }
-            ranges.add(range);
-            combo.add(label(range));
-            index = ranges.size() - 1;
+    /** A time that a bar wrote into the text is one more choice while it is there. */
+    void show(Place place) {
+        boolean inText = place.hasStretch() && place.range() instanceof TimeRange.All;
+        boolean offered = combo.getItemCount() > ranges.size();
+        if (inText && !offered)
+            combo.add(texts.get("range.query"));
+        combo.select(inText ? ranges.size() : ranges.indexOf(place.range()));
+        if (!inText && offered)
+            combo.remove(ranges.size());
+        if (inText != offered)
             combo.getParent().layout(true);
-        }
-        combo.select(index);
+        combo.setToolTipText(tip(place.range()));
     }
 
-    private String label(TimeRange range) {
-        return range instanceof TimeRange.Between(var from, var to)
-                ? texts.get("range.between", formats.dateTime(from), sameDay(from, to) ? formats.time(to)
-                        : formats.dateTime(to))
-                : range.encode();
-    }
-
-    private boolean sameDay(Instant from, Instant to) {
-        return from.atZone(formats.zone()).toLocalDate().equals(to.atZone(formats.zone()).toLocalDate());
+    /** With the clause that one could have typed. */
+    private String tip(TimeRange range) {
+        String key = range instanceof TimeRange.Day ? "range.clause.day" : "range.clause";
+        return range.clause().map(clause -> texts.get(key, clause)).orElse(texts.get("range.label"));
     }
 }

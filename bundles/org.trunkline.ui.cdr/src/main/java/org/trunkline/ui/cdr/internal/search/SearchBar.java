@@ -52,7 +52,7 @@ final class SearchBar {
         GridDataFactory.fillDefaults().grab(true, false).align(SWT.FILL, SWT.CENTER).hint(200, SWT.DEFAULT)
                 .applyTo(box.control());
         arrow(top, SWT.DOWN, "search.history.tip", box::showHistory);
-        range = new RangeChooser(top, texts, formats, session::search);
+        range = new RangeChooser(top, texts, session::search);
         var button = new Button(top, SWT.PUSH);
         button.setText(texts.get("search.button"));
         button.addListener(SWT.Selection, e -> session.search(box.query()));
@@ -88,7 +88,7 @@ final class SearchBar {
     /** Says what is searched. */
     void show(Place place) {
         box.fill(place.text());
-        range.show(place.range());
+        range.show(place);
         showProblem("");
         SearchTrail trail = session.trail();
         back.setEnabled(trail.canGoBack());

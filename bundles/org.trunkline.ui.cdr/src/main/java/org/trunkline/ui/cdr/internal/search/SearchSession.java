@@ -22,6 +22,7 @@ import org.trunkline.ui.NodeTask;
 import org.trunkline.ui.cdr.internal.query.QueryClauses;
 import org.trunkline.ui.cdr.internal.query.SearchTrail;
 import org.trunkline.ui.cdr.internal.query.SearchTrail.Place;
+import org.trunkline.ui.cdr.internal.query.Stretch;
 import org.trunkline.ui.cdr.internal.query.TimeRange;
 
 /** A search and what follows from it: its figures, its trail, and the calls that end meanwhile. UI thread, no widgets. */
@@ -66,6 +67,7 @@ public final class SearchSession {
     private long shown;
     private int turn;
     private boolean checking;
+    private boolean broken;
     private boolean ended;
 
     public SearchSession(Runner runner, Display display, InstantSource clock, ZoneId zone, TimeRange first) {
@@ -110,12 +112,19 @@ public final class SearchSession {
         });
     }
 
+    /** A time that a bar once wrote into the text is meant as it stands there, as in one of the history. */
     public void search(String text) {
-        search(new Place(text, place.range()));
+        var next = new Place(text, place.range());
+        search(next.hasStretch() ? new Place(text, new TimeRange.All()) : next);
     }
 
     public void search(TimeRange range) {
-        search(new Place(place.text(), range));
+        search(place.at(range));
+    }
+
+    /** Bars of the chart: the text says their time. */
+    public void narrow(Stretch stretch) {
+        search(place.narrowed(stretch));
     }
 
     /** A click on a value of a facet. */
@@ -136,6 +145,7 @@ public final class SearchSession {
     }
 
     private void found(Place found, CdrQuery asked, CdrSummary summary) {
+        broken = false;
         trail.visit(found);
         query = asked;
         shown = summary.total();
@@ -147,8 +157,10 @@ public final class SearchSession {
     private void failed(Failure failure) {
         if (failure.cause() instanceof QueryException refused)
             display.refused(refused);
-        else
+        else {
+            broken = true;
             display.failed(failure);
+        }
     }
 
     /** Some call ended; whether it fits is seen at the next {@link #tick}. */
@@ -163,7 +175,35 @@ public final class SearchSession {
      * @param live whether the table is at its top with the newest first, so that it simply shows them
      */
     public void tick(boolean live) {
-        if (!ended || checking || !place.range().isOpen())
+        if (broken)
+            tryAgain();
+        else
+            check(live);
+    }
+
+    /** Says nothing as long as it is as before: what was told stays, with the time it began. */
+    private void tryAgain() {
+        if (checking)
+            return;
+        checking = true;
+        int mine = turn;
+        Place again = place;
+        CdrQuery asked = again.range().query(again.text().strip(), clock.instant(), zone);
+        runner.run((node, monitor) -> summarize(node.cdrs(), asked), summary -> {
+            checking = false;
+            if (mine == turn)
+                found(again, asked, summary);
+        }, failure -> {
+            checking = false;
+            if (mine == turn && failure.cause() instanceof QueryException) {
+                broken = false;
+                failed(failure);
+            }
+        });
+    }
+
+    private void check(boolean live) {
+        if (!ended || checking || !place.isOpen())
             return;
         ended = false;
         checking = true;

@@ -21,7 +21,7 @@ class HistogramTest {
     @Test
     void aDragInEitherDirectionTakesWholeBuckets() {
         Histogram h = histogram(24, Duration.ofHours(1));
-        var expected = Optional.of(new TimeRange.Between(START.plus(Duration.ofHours(2)),
+        var expected = Optional.of(new Stretch(START.plus(Duration.ofHours(2)),
                 START.plus(Duration.ofHours(5))));
         assertEquals(expected, h.drag(25, 45, 240));
         assertEquals(expected, h.drag(45, 25, 240));
@@ -30,7 +30,7 @@ class HistogramTest {
     @Test
     void aDragBeyondTheEdgesIsBounded() {
         Histogram h = histogram(24, Duration.ofHours(1));
-        assertEquals(Optional.of(new TimeRange.Between(h.start(), h.end())), h.drag(-100, 1000, 240));
+        assertEquals(Optional.of(new Stretch(h.start(), h.end())), h.drag(-100, 1000, 240));
         assertEquals(Optional.empty(), Histogram.EMPTY.drag(0, 10, 240));
     }
 

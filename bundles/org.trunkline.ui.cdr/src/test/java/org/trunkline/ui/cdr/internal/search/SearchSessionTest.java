@@ -26,6 +26,7 @@ import org.trunkline.testkit.FakeNode;
 import org.trunkline.ui.Failure;
 import org.trunkline.ui.NodeTask;
 import org.trunkline.ui.cdr.internal.query.SearchTrail.Place;
+import org.trunkline.ui.cdr.internal.query.Stretch;
 import org.trunkline.ui.cdr.internal.query.TimeRange;
 
 class SearchSessionTest {
@@ -153,6 +154,22 @@ class SearchSessionTest {
     }
 
     @Test
+    void barsWriteTheirTimeIntoTheText() {
+        var first = new Stretch(NOW.minusSeconds(7200), NOW.minusSeconds(3600));
+        session.search("direction:inbound");
+        session.narrow(first);
+        assertEquals(new Place("direction:inbound AND " + first.clause(), new TimeRange.All()), session.place());
+        assertFalse(session.place().isOpen(), "no call that ends now began then");
+        var then = new Stretch(NOW.minusSeconds(7200), NOW.minusSeconds(7140));
+        session.narrow(then);
+        assertEquals("direction:inbound AND " + then.clause(), session.place().text(), "in place of the first");
+        session.search(TimeRange.HOUR);
+        assertEquals(new Place("direction:inbound", TimeRange.HOUR), session.place(), "another time in place of it");
+        session.search(then.clause());
+        assertEquals(new Place(then.clause(), new TimeRange.All()), session.place(), "as one of the history");
+    }
+
+    @Test
     void anOutageIsToldAndEnds() {
         node.outage(Optional.of("gone"));
         session.search("");
@@ -162,6 +179,26 @@ class SearchSessionTest {
         session.search(session.place());
         runs.all();
         assertEquals(1, shown.places.size());
+    }
+
+    /** As while the index is made: nobody has to ask again by hand. */
+    @Test
+    void anOutageThatEndsIsSeenByItself() {
+        node.outage(Optional.of("gone"));
+        session.search("direction:inbound");
+        runs.all();
+        session.tick(true);
+        runs.all();
+        assertEquals(List.of("gone"), shown.failures, "once, with the time it began");
+        node.outage(Optional.empty());
+        session.tick(true);
+        session.tick(true);
+        runs.all();
+        assertEquals(List.of(new Place("direction:inbound", TimeRange.DAY)), shown.places);
+        assertEquals(1, shown.summaries.size());
+        session.tick(true);
+        runs.all();
+        assertEquals(1, shown.summaries.size(), "as always again");
     }
 
     private void add(int n) {
