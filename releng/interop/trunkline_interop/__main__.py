@@ -8,7 +8,8 @@ import threading
 import time
 import traceback
 
-from . import calls, crash, dialogs, endings, families, flows, lamps, names, offers, passing, scanners, secure, sound, voice, wire
+from . import (between, calls, crash, dialogs, endings, families, flows, lamps, names, offers, passing, scanners, secure, sound,
+               voice, wire)
 from .node import Node
 from .stage import Stage
 
@@ -53,20 +54,27 @@ def main():
     def wanted(test):
         return not options.names or any(name in test.__name__ for name in options.names)
 
-    def aside(tests, *more):
-        return threading.Thread(target=lambda: [report.run(t.__name__, t, options.node, folder(t), *more) for t in tests if wanted(t)])
-
     def folder(test):
         path = os.path.join(options.work, test.__name__)
         os.makedirs(path, exist_ok=True)
         return path
 
-    asides = [aside(crash.TESTS, options.kills), aside(secure.TESTS + endings.TESTS + passing.TESTS)]
-    for thread in asides:  # each test has a node of its own, and most of the others' time is waiting
-        thread.start()
-    together = (dialogs.WAITING + names.WAITING + calls.TESTS + flows.TESTS + dialogs.TESTS + sound.TESTS + offers.TESTS
-                + wire.TESTS + lamps.TESTS + families.TESTS + scanners.TESTS)
-    on_one_node(report, options, [t for t in together if wanted(t)], [t for t in voice.TESTS if wanted(t)])
+    def each(tests, *more):
+        for test in filter(wanted, tests):
+            report.run(test.__name__, test, options.node, folder(test), *more)
+
+    def shared(name, java_options, *groups):
+        on_one_node(report, options, name, java_options, *([t for t in tests if wanted(t)] for tests in groups))
+
+    # each has a node of its own, and most of what they do is waiting; the longest first
+    few = options.kills * 2 // 5
+    asides = [aside(lambda: each([crash.kill_under_load], options.kills - few)),
+              aside(lambda: each(secure.TESTS + endings.TESTS)),
+              aside(lambda: (shared("passing", passing.JAVA_OPTIONS, [], passing.TESTS, []),
+                             few and each([crash.kill_under_load_elsewhere], few)))]
+    shared("", "", dialogs.WAITING + names.WAITING,
+           scanners.SLOW + calls.TESTS + flows.TESTS + dialogs.TESTS + sound.TESTS + offers.TESTS + between.TESTS + names.TESTS
+           + wire.TESTS + lamps.TESTS + families.TESTS + scanners.TESTS, voice.TESTS)
     for thread in asides:
         thread.join()
     print(f"interop: {report.passed} passed, {len(report.failed)} failed"
@@ -75,25 +83,44 @@ def main():
     return 1 if report.failed or not report.passed else 0
 
 
-def on_one_node(report, options, together, alone):
-    if not together and not alone:
+def aside(run):
+    thread = threading.Thread(target=run)
+    thread.start()
+    return thread
+
+
+def on_one_node(report, options, name, java_options, waiting, together, alone):
+    """
+    @param name of the node, where it is not the one of most tests
+    @param waiting need no time but that of the clock: all at once, beside the others
+    @param alone would hear the others
+    """
+    if not waiting and not together and not alone:
         return
+    before = name + "_" if name else ""
+    folder = os.path.join(options.work, name or "shared")
     servers = names.NameServer()
-    node = Node(options.node, os.path.join(options.work, "shared"), f"-Dtrunkline.dns={servers.address}")
+    node = Node(options.node, folder, f"-Dtrunkline.dns={servers.address} {java_options}")
     try:
-        report.run("node_starts", lambda: f"{node.start().start_seconds:.1f} s")
+        report.run(before + "node_starts", lambda: f"{node.start().start_seconds:.1f} s")
         if not node.api:
             return
-        stage = Stage(node, options.work, servers)
+        stage = Stage(node, folder if name else options.work, servers)
         try:
-            with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
-                list(pool.map(lambda test: report.run(test.__name__, test, stage), together))
-            for test in alone:
+            def run(test):
                 report.run(test.__name__, test, stage)
-            report.run("node_is_clean", lambda: clean(node, stage))
+
+            waits = [aside(lambda test=test: run(test)) for test in waiting]
+            with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
+                list(pool.map(run, together))
+            for test in alone:
+                run(test)
+            for thread in waits:
+                thread.join()
+            report.run(before + "node_is_clean", lambda: clean(node, stage))
         finally:
             stage.close()
-        report.run("node_stops", lambda: stopped(node))
+        report.run(before + "node_stops", lambda: stopped(node))
     finally:
         if node.process and node.process.poll() is None:
             node.kill()

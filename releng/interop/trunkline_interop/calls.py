@@ -109,6 +109,8 @@ def options_answered(stage):
 
 
 def basic_call(stage, test="basic_call", transport="u1"):
+    """RFC 3261 §13, §15.1, RFC 6337 §2.2: offered in the INVITE, answered in the 200, ended by BYE; and what the record
+    says of it."""
     caller, callee, host, port = two_phones(stage, test, transport)
     answering = stage.run(test, Scenario("callee").receive("INVITE").ring().pause(300).answer().take_bye(), host, port,
                           transport=transport)
@@ -173,6 +175,7 @@ def no_answer(stage):
 
 
 def cancel(stage):
+    """RFC 3261 §9.1, §9.2: a call that rings is given up; the callee gets the CANCEL, the caller 487."""
     caller, callee, host, port = two_phones(stage, "cancel")
     scenario = Scenario("callee")
     scenario.receive("INVITE", scenario.remember_dialog()).ring().take_cancel()
@@ -186,6 +189,7 @@ def cancel(stage):
 
 
 def early_media(stage):
+    """RFC 3960 §3.1: what a 183 describes reaches the caller before the answer."""
     caller, number = stage.user(), stage.number()
     trunk = stage.trunk("early")
     stage.route(number, trunk)
@@ -205,7 +209,8 @@ def early_media(stage):
 
 
 def reinvite(stage):
-    """The caller changes codec; the callee sees the new offer, and its answer comes back."""
+    """RFC 3261 §14, RFC 3264 §8.3.2: the caller changes codec; the callee sees the new offer, and its answer comes
+    back."""
     caller, callee, host, port = two_phones(stage, "reinvite")
     scenario = Scenario("callee").receive("INVITE").ring().answer(sdp(formats="8 101"))
     scenario.receive("INVITE", Scenario.check("m=audio [0-9]+ RTP/AVP 0 101"))
@@ -221,6 +226,7 @@ def reinvite(stage):
 
 
 def hold(stage):
+    """RFC 3264 §8.4, RFC 6337 §5.3: sendonly holds the call, sendrecv lets it go on."""
     caller, callee, host, port = two_phones(stage, "hold")
     scenario = Scenario("callee").receive("INVITE").ring().answer()
     scenario.receive("INVITE", Scenario.check("a=sendonly")).answer_again(sdp("recvonly", version=2))
@@ -268,7 +274,7 @@ def stranger_refused(stage):
 
 
 def trunk_out(stage):
-    """The trunk's number rules and caller id, and P-Asserted-Identity."""
+    """RFC 3325 §5, §9.1: the trunk's number rules and caller id, and P-Asserted-Identity."""
     caller, number = stage.user(), stage.number()
     trunk = stage.trunk("carrier-out", outbound={"format": "national", "prefix": ""}, callerId="+46812345678",
                         assertIdentity=True)
@@ -379,7 +385,8 @@ def calls_cap(stage):
 
 
 def trunk_in_beyond_its_limit(stage):
-    """A call that its own trunk may not bring in is recorded with both numbers as the trunk's rules read them."""
+    """RFC 3261 §21.5.4: a call that its own trunk may not bring in is refused, and recorded with both numbers as the
+    trunk's rules read them."""
     test = "trunk_in_beyond_its_limit"
     callee, number = stage.user(), stage.number()
     stage.api.post("/numbers", {"number": number, "subscriber": callee})
@@ -437,7 +444,7 @@ def nowhere_to_go(stage):
 
 
 def outward_registration(stage):
-    """The trunk registers at the carrier, answers its challenge, and says so in its status."""
+    """RFC 3261 §10.2, §22.2: the trunk registers at the carrier, answers its challenge, and says so in its status."""
     host = stage.host()
     port = free_sip_port(host)
     carrier = Scenario("registrar").receive("REGISTER")
@@ -465,7 +472,7 @@ def outward_registration(stage):
 
 
 def all_bindings_ring(stage):
-    """Two phones of one subscriber ring; the first to answer wins, the other is cancelled."""
+    """RFC 3261 §16.6, §16.7: two phones of one subscriber ring; the first to answer wins, the other is cancelled."""
     test = "all_bindings_ring"
     caller, callee = stage.user(), stage.user()
     hosts = [stage.host(), stage.host()]

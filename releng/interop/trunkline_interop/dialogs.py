@@ -2,6 +2,7 @@
 import concurrent.futures
 import re
 import socket
+import time
 
 from .calls import same
 from .flows import Phone, closing, handle, header, pair
@@ -210,6 +211,62 @@ def session_refreshed_by_the_node(stage):
     same(stage.api.record_to(callee.user), cause="normal", endedBy="caller")
 
 
+class QuietPhone(Phone):
+    """Is on hold from the beginning: the node waits for no media, whose absence would end the call too."""
+
+    def description(self):
+        return super().description() + "a=inactive\r\n"
+
+
+def promise_to_refresh_that_is_broken(stage):
+    """RFC 4028 §10: where the side that took it on to refresh does not, the node ends the call some time before the interval
+    is over. Of two calls the caller is that side in one, the callee in the other."""
+    def answer(invite):
+        other.reply(invite, "200 OK", other.description(), ["Require: timer", "Session-Expires: 90;refresher=uas"])
+
+    with pair(stage, QuietPhone) as (caller, callee), pair(stage, QuietPhone) as (one, other):
+        for phone in (caller, callee, one, other):
+            phone.udp.settimeout(180)
+        began = time.monotonic()
+        connect(caller, callee, "broken", more=["Supported: timer", "Session-Expires: 90;refresher=uac"])
+        other.left = ("INVITE",)
+        connect(one, other, "promised", answer)
+        for phone in (caller, callee, one, other):
+            phone.next("^BYE ")
+        took = time.monotonic() - began
+    assert took > 55, f"ended after {took:.0f} s"
+    for phone in (callee, other):
+        same(stage.api.record_to(phone.user), cause="session-expired", endedBy="node")
+    return f"ended after {took:.0f} s of 90"
+
+
+def promise_to_refresh_that_is_kept(stage):
+    """RFC 4028 §7.4, §9: a callee that took it on to refresh does so, by UPDATE and by re-INVITE, and the call goes on beyond
+    the time at which it would have ended."""
+    def answer(invite):
+        callee.reply(invite, "200 OK", callee.description(), ["Require: timer", "Session-Expires: 90;refresher=uas"])
+
+    with pair(stage, QuietPhone) as (caller, callee):
+        caller.udp.settimeout(180)
+        callee.left = ("INVITE",)
+        dialog, called = connect(caller, callee, "kept", answer)
+        callee.left = ()
+        began = time.monotonic()
+        wanted = ["Supported: timer", "Session-Expires: 90;refresher=uac"]
+        for cseq, method, at in ((1, "UPDATE", 20), (2, "INVITE", 40)):
+            time.sleep(max(0, began + at - time.monotonic()))
+            callee.within(called, method, cseq, wanted, callee.description() if method == "INVITE" else "")
+            if method == "INVITE":
+                caller.next("^ACK ")
+            answered = callee.next(rf"^SIP/2.0 [2-6][^$]*CSeq: {cseq} {method}")
+            assert answered.startswith("SIP/2.0 200"), answered
+            assert header(answered, "Session-Expires").replace(" ", "") == "90;refresher=uac", answered
+        callee.within(called, "ACK", 2)
+        time.sleep(max(0, began + 70 - time.monotonic()))  # unrefreshed it would have ended after 60
+        hang_up(caller, callee, dialog, 3)
+    same(stage.api.record_to(callee.user), cause="normal", endedBy="caller")
+
+
 def audio(text):
     """Of a description in a message: its line, or nothing."""
     return re.findall(r"(?m)^m=audio [1-9][0-9]* \S+ [0-9 ]+", text)
@@ -322,6 +379,6 @@ def anonymous_caller(stage):
 
 
 # begun before the others, which go on meanwhile
-WAITING = [session_refreshed_by_the_node]
+WAITING = [promise_to_refresh_that_is_kept, promise_to_refresh_that_is_broken, session_refreshed_by_the_node]
 TESTS = [fax_by_t38, offers_that_cross, several_answers_of_a_fork, turns_of_a_group, session_timers, offer_in_the_answer,
          early_offer_of_the_callee, early_answer_of_the_callee, refused_offer, limit_of_a_subscribers_calls, anonymous_caller]

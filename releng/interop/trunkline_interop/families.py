@@ -89,14 +89,17 @@ def between(stage, calling, called):
 
 
 def ipv4_to_ipv6(stage):
+    """RFC 3261 §19.1.1, RFC 4566 §5.7: each side sees addresses of its own family, in SIP and in SDP."""
     return between(stage, stage.host(), "::1")
 
 
 def ipv6_to_ipv4(stage):
+    """The same the other way (RFC 3261 §19.1.1, RFC 4566 §5.7)."""
     return between(stage, "::1", stage.host())
 
 
 def ipv6_to_ipv6(stage):
+    """And where both have IPv6 (RFC 3261 §19.1.1, RFC 4566 §5.7)."""
     return between(stage, "::1", "::1")
 
 

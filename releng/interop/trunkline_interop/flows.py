@@ -47,6 +47,7 @@ def forward_busy(stage):
 
 
 def forward_no_answer(stage):
+    """RFC 5806 §4, RFC 7044 §5: whose phone is not taken off sends its calls on."""
     test = "forward_no_answer"
     caller, first, host, port = two_phones(stage, test)
     second = stage.user()
@@ -65,6 +66,7 @@ def forward_no_answer(stage):
 
 
 def forward_unreachable_and_do_not_disturb(stage):
+    """RFC 5806 §4, RFC 3261 §21.4.24: who is not registered sends its calls on; who does not want any is busy."""
     test = "forward_unreachable"
     caller, gone, second = stage.user(), stage.user(), stage.user()
     there = phone(stage, test, second)
@@ -82,6 +84,7 @@ def forward_unreachable_and_do_not_disturb(stage):
 
 
 def forward_in_a_circle(stage):
+    """RFC 3261 §21.4.20: two who forward to each other."""
     caller, one, two = stage.user(), stage.user(), stage.user()
     handle(stage, one, forwardAlways=two)
     handle(stage, two, forwardAlways=one)
@@ -259,14 +262,16 @@ class Phone:
         self.replies = {}
         self.left = ()
         """Methods that the test answers itself."""
+        self.allow = "INVITE, ACK, CANCEL, BYE, REFER, NOTIFY, UPDATE"
+        """What its answers say that it knows."""
         self.hears_copies = False
         """What comes again, as from a busy machine, is no second request; but to a test of repetitions."""
 
-    def send(self, method, uri, call, to, cseq, extra=(), body="", tag="p", branch=None):
+    def send(self, method, uri, call, to, cseq, extra=(), body="", tag="p", branch=None, content="application/sdp"):
         self.count += 1
         branch = branch or f"z9hG4bK{self.port}x{self.count}"
         self.branches[method, call, cseq] = branch
-        kind = ["Content-Type: application/sdp"] if body else []
+        kind = [f"Content-Type: {content}"] if body else []
         text = "\r\n".join([f"{method} {uri} SIP/2.0",
                             f"Via: SIP/2.0/{self.OVER} {self.at};branch={branch};rport",
                             f"From: <sip:{self.user}@{self.domain}>;tag={tag}{self.port}", f"To: {to}",
@@ -324,7 +329,7 @@ class Phone:
                       for line in same_lines]
         kind = ["Content-Type: application/sdp"] if body else []
         text = "\r\n".join(["SIP/2.0 " + line, *same_lines, self.contact(request.split(" ", 2)[1]),
-                            "Allow: INVITE, ACK, CANCEL, BYE, REFER, NOTIFY, UPDATE", *extra, *kind,
+                            f"Allow: {self.allow}", *extra, *kind,
                             f"Content-Length: {len(body)}", "", body]).encode()
         self.replies[transaction(request)] = text
         self.udp.sendto(text, self.node)
@@ -385,12 +390,62 @@ class Phone:
         answer = self.refused(number, "draining")
         return answer if answer.startswith("SIP/2.0 503") and header(answer, "Retry-After") == "30" else ""
 
-    def within(self, dialog, method, cseq, extra=(), body=""):
+    def within(self, dialog, method, cseq, extra=(), body="", content="application/sdp"):
         call, to, target, tag = dialog
-        self.send(method, target, call, to, cseq, extra, body, tag)
+        self.send(method, target, call, to, cseq, extra, body, tag, content=content)
 
     def close(self):
         self.udp.close()
+
+
+class Stream:
+    """A connection that looks like a socket of datagrams to a {@link Phone}, each of them a message."""
+
+    def __init__(self, connection):
+        self.socket = connection
+        self.lines = connection.makefile("rb")
+        self.pongs = 0
+
+    def settimeout(self, seconds):
+        self.socket.settimeout(seconds)
+
+    def sendto(self, text, _):
+        self.socket.sendall(text)
+
+    def recv(self, _):
+        head = []
+        while not head or head[-1] != b"\r\n":
+            line = self.lines.readline()
+            if not line:
+                raise ConnectionError("the node closed the connection")
+            if head or line != b"\r\n":
+                head.append(line)
+            else:
+                self.pongs += 1
+        length = int(re.search(rb"(?im)^Content-Length:\s*(\d+)", b"".join(head)).group(1))
+        return b"".join(head) + self.lines.read(length)
+
+    def end(self):
+        """Closes it when the node has seen that it ends."""
+        self.socket.shutdown(socket.SHUT_WR)
+        self.lines.read()
+        self.close()
+
+    def close(self):
+        self.lines.close()
+        self.socket.close()
+
+
+class TcpPhone(Phone):
+    """Behind a NAT, for all that the node knows: it can be reached over its own connection alone."""
+    OVER = "TCP"
+    CONTACT = ";transport=tcp"
+
+    def __init__(self, stage, user, host=None):
+        super().__init__(stage, user, host)
+        self.udp.close()
+        self.udp = Stream(socket.create_connection(self.node, 60, (self.host, 0)))
+        self.at = "192.0.2.99:5060"  # of nobody (RFC 5737)
 
 
 @contextlib.contextmanager
@@ -404,9 +459,9 @@ def closing(*phones):
 
 
 @contextlib.contextmanager
-def pair(stage):
+def pair(stage, kind=Phone):
     """A caller, and a callee that is registered."""
-    with closing(Phone(stage, stage.user()), Phone(stage, stage.user())) as (caller, callee):
+    with closing(kind(stage, stage.user()), kind(stage, stage.user())) as (caller, callee):
         callee.register()
         yield caller, callee
 
@@ -473,7 +528,7 @@ def attended_transfer(stage):
 
 
 def pickup_by_code(stage):
-    """*8 takes the ringing call of a colleague."""
+    """*8 takes the ringing call of a colleague, as Replaces would (RFC 3891 §3)."""
     test = "pickup_by_code"
     caller, callee, host, port = two_phones(stage, test)
     colleague = stage.user()

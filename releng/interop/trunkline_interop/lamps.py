@@ -2,34 +2,37 @@
 import re
 
 from .calls import same, two_phones
-from .flows import Phone, closing, digest, handle, header, origins
+from .dialogs import connect, hang_up
+from .flows import Phone, TcpPhone, closing, digest, handle, header, origins
 from .sipp import Scenario, wait_until
 from .stage import PASSWORD
 
 
-class Watcher(Phone):
-    def __init__(self, stage, user, watched):
-        super().__init__(stage, user)
-        self.uri = f"sip:{watched}@{self.domain}:{self.node[1]}"
+class Watcher:
+    """A phone with a lamp for somebody else."""
+
+    def __init__(self, phone, watched):
+        self.phone = phone
+        self.uri = f"sip:{watched}@{phone.domain}:{phone.node[1]}"
         self.to = f"<{self.uri}>"
         self.cseq = 0
 
     def subscribe(self, expires):
         """Through the challenge. @return the answer"""
         extra = ["Event: dialog", "Accept: application/dialog-info+xml", f"Expires: {expires}"]
-        call = f"lamp-{self.port}"
-        self.send("SUBSCRIBE", self.uri, call, self.to, self.cseq + 1, extra)
-        refusal = self.next(rf"^SIP/2.0 401[^$]*CSeq: {self.cseq + 1} SUBSCRIBE")
+        call = f"lamp-{self.phone.port}"
+        self.phone.send("SUBSCRIBE", self.uri, call, self.to, self.cseq + 1, extra)
+        refusal = self.phone.next(rf"^SIP/2.0 401[^$]*CSeq: {self.cseq + 1} SUBSCRIBE")
         self.cseq += 2
-        self.send("SUBSCRIBE", self.uri, call, self.to, self.cseq,
-                  [*extra, "Authorization: " + digest(refusal, "SUBSCRIBE", self.uri, self.user)])
-        answer = self.next(rf"^SIP/2.0 [2-6][^$]*CSeq: {self.cseq} SUBSCRIBE")
+        self.phone.send("SUBSCRIBE", self.uri, call, self.to, self.cseq,
+                        [*extra, "Authorization: " + digest(refusal, "SUBSCRIBE", self.uri, self.phone.user)])
+        answer = self.phone.next(rf"^SIP/2.0 [2-6][^$]*CSeq: {self.cseq} SUBSCRIBE")
         self.to = header(answer, "To")
         return answer
 
     def told(self, what):
         """The next NOTIFY that says so; those before are of states that were short."""
-        return self.next(rf"^NOTIFY [^$]*{what}")
+        return self.phone.next(rf"^NOTIFY [^$]*{what}")
 
 
 def lamp_of_a_subscriber(stage):
@@ -39,7 +42,8 @@ def lamp_of_a_subscriber(stage):
     colleague = stage.user()
     for user in (callee, colleague):
         handle(stage, user, pickupGroups=[test])
-    with closing(Watcher(stage, colleague, callee)) as (watcher,):
+    with closing(Phone(stage, colleague)) as (phone,):
+        watcher = Watcher(phone, callee)
         answer = watcher.subscribe(600)
         assert answer.startswith("SIP/2.0 200") and header(answer, "Expires") == "600", answer
         first = watcher.told('state="full"')
@@ -69,4 +73,55 @@ def lamp_of_a_subscriber(stage):
     assert origins(record) == [("dialled", ""), ("pickup", colleague)], record["why"]
 
 
-TESTS = [lamp_of_a_subscriber]
+def over_a_connection(stage, phone_of):
+    """RFC 3261 §18.2.2, RFC 3515 §2.4, RFC 4235: who is connected hears of its transfer and of its lamps on that connection.
+    @param phone_of makes the phone of a user"""
+    with closing(*(Phone(stage, stage.user()) for _ in range(2)), phone_of(stage.user())) as (caller, last, middle):
+        for user in (last.user, middle.user):
+            handle(stage, user, pickupGroups=[f"connected-{middle.port}"])
+        last.register()
+        middle.register()
+        watcher = Watcher(middle, last.user)
+        answer = watcher.subscribe(600)
+        assert answer.startswith("SIP/2.0 200") and header(answer, "Expires") == "600", answer
+        watcher.told('state="full"')
+        dialog, called = connect(caller, middle, "connected")
+        middle.within(called, "REFER", 1, [f"Refer-To: <sip:{last.user}@{stage.target}>"])
+        middle.next("^SIP/2.0 202[^$]*CSeq: 1 REFER")
+        last.next("^ACK ")
+        for line in ("100 Trying", "200 OK"):
+            told = middle.next(rf"^NOTIFY [^$]*\r\n\r\nSIP/2.0 {line}")
+            assert header(told, "Event") == "refer", told
+        assert header(told, "Subscription-State").startswith("terminated"), told
+        watcher.told("<state>confirmed</state>")
+        middle.next("^BYE ")
+        hang_up(caller, last, dialog, 3)
+        watcher.told("<state>terminated</state>")
+        assert watcher.subscribe(0).startswith("SIP/2.0 200")
+    same(stage.api.record_to(middle.user), cause="normal", endedBy="caller")
+
+
+def transfer_and_lamp_over_tcp(stage):
+    """RFC 3261 §18.2.2, RFC 3515 §2.4, RFC 4235: see over_a_connection."""
+    over_a_connection(stage, lambda user: TcpPhone(stage, user))
+
+
+def phone_behind_a_nat(stage):
+    """RFC 5626 §3.5.1, §4.4.1, §5.3: a phone pings over its connection and hears a pong; calls reach it there, though its
+    Contact is an address of nobody."""
+    with closing(Phone(stage, stage.user()), TcpPhone(stage, stage.user())) as (caller, phone):
+        phone.register()
+        for turn in range(2):
+            phone.udp.sendto(b"\r\n\r\n", None)
+            dialog, called = connect(caller, phone, f"nat{turn}")
+            assert phone.udp.pongs == turn + 1, f"{phone.udp.pongs} pongs"
+            phone.within(called, "BYE", 1)
+            caller.next("^BYE ")
+            phone.next(r"^SIP/2.0 200[^$]*CSeq: 1 BYE")
+            assert dialog
+    for record in stage.api.record_to(phone.user, 2):
+        same(record, cause="normal", endedBy="callee")
+        assert record["legs"][1]["transport"] == "tcp", record["legs"]
+
+
+TESTS = [phone_behind_a_nat, transfer_and_lamp_over_tcp, lamp_of_a_subscriber]

@@ -28,8 +28,8 @@ class NameServer(threading.Thread):
     def host(self, name, address):
         self.add(name, A, socket.inet_aton(address))
 
-    def service(self, name, priority, port, target):
-        self.add(name, SRV, struct.pack(">HHH", priority, 0, port) + labels(target))
+    def service(self, name, priority, port, target, weight=0):
+        self.add(name, SRV, struct.pack(">HHH", priority, weight, port) + labels(target))
 
     def way(self, domain, order, service, target):
         """NAPTR (RFC 3403 §4.1) with the flag s."""
@@ -104,4 +104,44 @@ def failed_targets(stage):
     return next(table["used"] for table in stage.api.get("/status")["border"]["tables"] if table["name"] == "failed-targets")
 
 
+def weights_of_a_trunk(stage):
+    """RFC 3263 §4.3, RFC 2782: of targets of the same priority the heavy one gets the calls; of priorities the first does."""
+    hosts = [stage.host() for _ in range(3)]
+    ports = [free_sip_port(host) for host in hosts]
+    service = "_sip._udp.weighed.test"
+    stage.names.way("weighed.test", 10, "SIP+D2U", service)
+    for name, priority, weight, host, port in zip(("light", "heavy", "spare"), (10, 10, 20), (1, 65535, 65535), hosts, ports):
+        stage.names.service(service, priority, port, f"{name}.weighed.test", weight)
+        stage.names.host(f"{name}.weighed.test", host)
+    stage.api.post("/trunks", {"name": "weighed", "host": "weighed.test", "port": 0, "region": "SE", "optionsSeconds": 0})
+    number = stage.number()
+    stage.route(number, {"name": "weighed"})
+    with closing(Phone(stage, stage.user()), *(Phone(stage, "carrier", host, port) for host, port in zip(hosts, ports))) as (
+            caller, light, heavy, spare):
+        called = []
+
+        def refused():
+            for carrier in (heavy, light, spare):
+                carrier.udp.settimeout(0.1)
+                try:
+                    invite = carrier.next("^INVITE ")
+                except TimeoutError:
+                    continue
+                called.append(carrier)
+                carrier.udp.settimeout(60)
+                carrier.reply(invite, "486 Busy Here")
+                carrier.next("^ACK ")
+                return True
+            return False
+
+        for carrier in (heavy, light, spare):
+            carrier.left = ("INVITE",)
+        for turn in range(5):  # one in 65,536 goes to the light one
+            caller.invite(number, f"weighed{turn}-{caller.port}")
+            wait_until("a carrier is called", refused)
+            caller.next(rf"^SIP/2.0 486[^$]*Call-ID: weighed{turn}-")
+    assert called.count(heavy) >= 3 and spare not in called, [carrier.host for carrier in called]
+
+
+TESTS = [weights_of_a_trunk]
 WAITING = [trunk_by_name]

@@ -345,6 +345,80 @@ def group_in_order(stage):
     same(stage.api.record_to("620"), cause="normal", sipStatus=200)
 
 
-TESTS = [offer_in_the_prack, refused_update, second_offer_before_the_first_is_answered, reinvite_without_offer, hold_of_old_phones,
+def update_becomes_reinvite(stage):
+    """RFC 3311 §5, §5.1: an UPDATE goes on as a re-INVITE to whoever does not allow UPDATE; what that refuses is refused."""
+    with pair(stage) as (caller, callee):
+        callee.allow = "INVITE, ACK, CANCEL, BYE"
+        dialog, _ = connect(caller, callee, "updated", more=WITH_UPDATE)
+        callee.left = ("INVITE", "UPDATE")
+        for cseq, line in ((3, "488 Not Acceptable Here"), (4, "200 OK")):
+            caller.within(dialog, "UPDATE", cseq, body=caller.description() + "a=sendonly\r\n")
+            offer = callee.next("^(INVITE|UPDATE) ")
+            assert offer.startswith("INVITE ") and "a=sendonly" in offer and audio(offer), offer
+            callee.reply(offer, line, callee.description() + "a=recvonly\r\n" if line == "200 OK" else "")
+            callee.next("^ACK ")
+            answer = caller.next(rf"^SIP/2.0 [2-6][^$]*CSeq: {cseq} UPDATE")
+            assert answer.startswith(f"SIP/2.0 {line[:3]}"), answer
+        assert "a=recvonly" in answer and audio(answer), answer
+        wait_until("held", lambda: state_of(stage, callee) == "held")
+        hang_up(caller, callee, dialog, 5)
+    same(stage.api.record_to(callee.user), cause="normal", endedBy="caller")
+
+
+def ringing_after_early_media(stage):
+    """RFC 3960 §3.2: what the carrier plays reaches the caller; when it only rings from then on, the caller is told so, and
+    makes its own tone: the node adds none."""
+    number = stage.number()
+    trunk = stage.trunk("announcing")
+    stage.route(number, trunk)
+    with closing(Phone(stage, stage.user()), Phone(stage, "carrier", trunk["host"], trunk["port"])) as (caller, carrier):
+        carrier.left = ("INVITE",)
+        name = f"tone-{caller.port}"
+        caller.invite(number, name)
+        invite = carrier.next("^INVITE ")
+        for line in ("180 Ringing", "183 Session Progress", "180 Ringing"):
+            described = line.startswith("183")
+            carrier.reply(invite, line, carrier.description() if described else "")
+            told = caller.next(rf"^SIP/2.0 {line[:3]}[^$]*CSeq: 2 INVITE")
+            assert bool(audio(told)) == described and header(told, "Content-Length") == "0" or described, told
+        carrier.reply(invite, "200 OK", carrier.description())
+        answer = caller.next("^SIP/2.0 200[^$]*CSeq: 2 INVITE")
+        assert audio(answer), answer
+        dialog = name, header(answer, "To"), re.search("<(.*)>", header(answer, "Contact")).group(1), "p"
+        caller.within(dialog, "ACK", 2)
+        carrier.next("^ACK ")
+        hang_up(caller, carrier, dialog, 3)
+    same(stage.api.record_to(number), cause="normal", sipStatus=200)
+
+
+def history_kept_private(stage):
+    """RFC 7044 §10.1, RFC 3323 §4.2: to whom else a call was, is told with it; not where the caller asks for privacy."""
+    with closing(*(Phone(stage, stage.user()) for _ in range(3))) as (caller, away, other):
+        handle(stage, away.user, forwardAlways=other.user)
+        other.register()
+        other.left = ("INVITE",)
+        told = []
+
+        def answer(invite):
+            told.append(invite)
+            other.reply(invite, "200 OK", other.description())
+
+        for turn, privacy in enumerate(([], ["Privacy: history"], ["Privacy: header;critical"])):
+            with concurrent.futures.ThreadPoolExecutor(1) as pool:
+                calling = pool.submit(caller.call, away.user, f"history{turn}-{caller.port}", more=privacy)
+                answer(other.next("^INVITE "))
+                other.next("^ACK ")
+                dialog = calling.result()
+            hang_up(caller, other, dialog, 3)
+    known, *private = told
+    assert f"sip:{away.user}@" in header(known, "History-Info") and f"sip:{away.user}@" in header(known, "Diversion"), known
+    for invite in private:
+        assert "History-Info" not in invite, invite
+        assert "privacy=full" in header(invite, "Diversion"), invite
+    for record in stage.api.record_to(away.user, len(told)):
+        same(record, cause="normal", sipStatus=200)
+
+
+TESTS = [update_becomes_reinvite, ringing_after_early_media, history_kept_private, offer_in_the_prack, refused_update, second_offer_before_the_first_is_answered, reinvite_without_offer, hold_of_old_phones,
          video_and_text_lines, glare_of_the_nodes_own_offer, transfer_that_fails, replaced_by_its_desk_phone,
          redirections_end, reason_passes, forward_always, group_in_order]

@@ -8,7 +8,8 @@ import threading
 
 from .calls import same
 from .crash import JAVA_OPTIONS
-from .flows import Phone, closing, header
+from .flows import Phone, Stream, closing, header
+from .lamps import over_a_connection
 from .node import Node
 from .sipp import wait_until
 from .stage import PASSWORD, Stage
@@ -73,34 +74,6 @@ SOUND = ("v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\
          "a=rtpmap:8 PCMA/8000\r\n")
 
 
-class TlsStream:
-    """Looks like a socket of datagrams to a {@link Phone}, each of them a message."""
-
-    def __init__(self, address, context):
-        self.socket = context.wrap_socket(socket.create_connection(address, 60), server_hostname=address[0])
-        self.lines = self.socket.makefile("rb")
-
-    def settimeout(self, seconds):
-        self.socket.settimeout(seconds)
-
-    def sendto(self, text, _):
-        self.socket.sendall(text)
-
-    def recv(self, _):
-        head = []
-        while not head or head[-1] != b"\r\n":
-            line = self.lines.readline()
-            if not line:
-                raise ConnectionError("the node closed the connection")
-            head.append(line)
-        length = int(re.search(rb"(?im)^Content-Length:\s*(\d+)", b"".join(head)).group(1))
-        return b"".join(head) + self.lines.read(length)
-
-    def close(self):
-        self.lines.close()
-        self.socket.close()
-
-
 class TlsPhone(Phone):
     """With a connection to the node, and a certificate where one is given."""
     OVER = "TLS"
@@ -113,7 +86,7 @@ class TlsPhone(Phone):
         context.load_verify_locations(authority)
         if certificate:
             context.load_cert_chain(certificate + ".pem", certificate + ".key")
-        self.udp = TlsStream((self.node[0], port), context)
+        self.udp = Stream(context.wrap_socket(socket.create_connection((self.node[0], port), 60), server_hostname=self.node[0]))
         self.node = self.node[0], port
 
 
@@ -198,7 +171,7 @@ def encrypted_call(dist, folder):
     node = Node(dist, folder, data=os.path.join(folder, "data"))
     tls = os.path.join(node.data, "tls")
     authority = os.path.join(tls, "ca.pem")
-    node.java_options = "-Dtrunkline.tls.port=0"
+    node.java_options = f"{JAVA_OPTIONS} -Dtrunkline.tls.port=0"
     node.start()
     stage = Stage(node, folder)
     phones = []
@@ -283,6 +256,7 @@ def mutual_tls_and_sips(dist, folder):
             node.api.post("/numbers", {"number": ours, "subscriber": phone.user})
             calls_in(known, phone, ours)
             assert stranger.refused(ours, "stranger").startswith(("SIP/2.0 401", "SIP/2.0 407"))
+            over_a_connection(stage, lambda user: TlsPhone(stage, user, port, authority))
             answer = known.refused(ours, "secure", "sips")
             assert answer.startswith("SIP/2.0 480") and header(answer, "Warning").startswith("380 "), answer
 

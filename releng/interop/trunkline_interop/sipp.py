@@ -305,9 +305,19 @@ class Sipp:
         if not sockets_are_shown():
             time.sleep(1)
         end = time.monotonic() + (60 if sockets_are_shown() else 0)
-        while self.process.poll() is None and not only_connects and not listens(kind, *self.at) and time.monotonic() < end:
+        while (self.process.poll() is None and not only_connects and not self._listens(kind)
+               and time.monotonic() < end):
             time.sleep(0.02)
         return self.process.poll() is not None and "already in use" in self._told()
+
+    def _listens(self, kind):
+        """Itself: for a moment a process that another test begins holds the sockets of this one, those let go too."""
+        theirs = {f"socket:[{inode}]" for inode in listening(kind, *self.at)}
+        folder = f"/proc/{self.process.pid}/fd"
+        try:
+            return any(os.readlink(os.path.join(folder, name)) in theirs for name in os.listdir(folder)) if theirs else False
+        except OSError:
+            return False  # it ends, or opens and closes one this moment
 
     def _told(self):
         told = ""
@@ -400,12 +410,13 @@ class Sipp:
             self.process.wait()
 
 
-def listens(kind, host, port):
-    """Whether anybody does, over IPv4."""
+def listening(kind, host, port):
+    """The sockets (inodes) that do, over IPv4."""
     where = "".join(f"{int(part):02X}" for part in reversed(host.split("."))) + f":{port:04X}"
     state = "0A" if kind == "tcp" else "07"
     with open(f"/proc/net/{kind}", encoding="ascii") as table:
-        return any(line.split()[1] == where and line.split()[3] == state for line in table.readlines()[1:])
+        lines = [line.split() for line in table.readlines()[1:]]
+    return [fields[9] for fields in lines if fields[1] == where and fields[3] == state]
 
 
 @functools.cache
@@ -414,7 +425,7 @@ def sockets_are_shown():
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as own:
         own.bind(("127.0.0.1", 0))
         try:
-            return listens("udp", *own.getsockname())
+            return bool(listening("udp", *own.getsockname()))
         except OSError:
             return False
 

@@ -201,7 +201,8 @@ class RtpSender(threading.Thread):
 
 
 def lossy_call(stage):
-    """One side loses a known number of packets in ten; the record counts them to the packet."""
+    """RFC 3550 §A.3, RFC 3611 §4.7.2: one side loses a known number of packets in ten; the record counts them to the
+    packet."""
     test = "lossy_call"
     caller, callee, host, port = two_phones(stage, test)
     caller_host = stage.host()

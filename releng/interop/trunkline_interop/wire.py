@@ -5,11 +5,13 @@ import re
 import socket
 import threading
 import time
+from contextlib import suppress
 
 from .calls import same
 from .dialogs import connect, hang_up
-from .flows import Phone, closing, header, pair
+from .flows import Phone, TcpPhone, closing, header, pair
 from .node import let_go
+from .offers import pending
 from .sipp import wait_until
 
 GOLDEN = os.path.join(os.path.dirname(os.path.abspath(__file__)),
@@ -200,7 +202,8 @@ class StreamPhone(threading.Thread):
                 connection, _ = self.socket.accept()
             except OSError:
                 return  # closed
-            self.serve(connection)
+            with suppress(TimeoutError):  # silent for two minutes: the test is over
+                self.serve(connection)
 
     def serve(self, connection):
         connection.settimeout(120)
@@ -268,5 +271,78 @@ def too_large_for_a_datagram(stage):
         same(record, cause="normal", sipStatus=200)
 
 
-TESTS = [repetitions_of_requests, lost_ack_and_lost_answer, cancel_that_crosses_the_answer, loops_hops_and_merged_requests,
+def carrier_that_closed_its_connection(stage):
+    """RFC 3261 §12.2.1.1, §18.1.1: once the connection is gone that a call came by, what follows goes to the Contact."""
+    number = stage.number()
+    trunk = stage.trunk("closing", transport="tcp", inbound={"format": "e164"})
+    let_go(trunk["port"])
+    contact = StreamPhone(trunk["host"], trunk["port"])
+    contact.start()
+    try:
+        with closing(Phone(stage, stage.user()), TcpPhone(stage, "carrier", trunk["host"])) as (phone, carrier):
+            phone.register()
+            stage.api.post("/numbers", {"number": number, "subscriber": phone.user})
+            carrier.at = f"{trunk['host']}:{trunk['port']}"
+            uri, call = f"sip:{number[1:]}@{carrier.domain}:{carrier.node[1]}", f"closing-{carrier.port}"
+            carrier.send("INVITE", uri, call, f"<{uri}>", 1, body=carrier.description())
+            invite = phone.next("^INVITE ")
+            answer = carrier.next(r"^SIP/2.0 [2-6][^$]*CSeq: 1 INVITE")
+            assert answer.startswith("SIP/2.0 200"), answer
+            target = re.search("<(.*)>", header(answer, "Contact")).group(1)
+            carrier.within((call, header(answer, "To"), target, "p"), "ACK", 1)
+            phone.next("^ACK ")
+            carrier.udp.end()
+            phone.within(phone.dialog(invite), "BYE", 1)
+            phone.next(r"^SIP/2.0 200[^$]*CSeq: 1 BYE")
+            wait_until("BYE at the Contact", lambda: "BYE" in contact.methods)
+    finally:
+        contact.stop()
+    same(stage.api.record_to(number), cause="normal", endedBy="callee", trunk="closing")
+
+
+def sips_that_came_without_tls(stage):
+    """RFC 3261 §26.2.2, RFC 5630 §5: a call to a SIPS URI, or with a Contact of that kind, that comes by UDP or TCP is refused,
+    whoever could be reached."""
+    callee = stage.user()
+    with closing(Phone(stage, callee), Phone(stage, stage.user()), TcpPhone(stage, stage.user())) as (phone, *callers):
+        phone.register()
+        for caller in callers:
+            for turn, scheme in enumerate(("sips", "sip")):
+                caller.contact = lambda _, at=caller.at: f"Contact: <sips:caller@{at}>"
+                name = f"sips{turn}-{caller.port}"
+                caller.invite(callee, name, scheme=scheme)
+                refusal = caller.next(rf"^SIP/2.0 [2-6][^$]*Call-ID: {name}[^$]*CSeq: 2 INVITE")
+                assert refusal.startswith("SIP/2.0 480") and header(refusal, "Warning").startswith("380 "), refusal
+        phone.udp.setblocking(False)
+        assert not pending(phone), "the phone rang"
+    for record in stage.api.record_to(callee, 4):
+        same(record, cause="forbidden", sipStatus=480)
+
+
+def messages_beyond_their_limits(stage):
+    """RFC 3261 §21.4.17, §21.5.14: too many headers, too long ones and too large a message are refused, and counted; a call
+    goes on beside."""
+    with pair(stage) as (caller, callee):
+        dialog, _ = connect(caller, callee, "beside")
+
+        def refused(cseq, more):
+            caller.within(dialog, "INFO", cseq, more)
+            answer = caller.next(rf"^SIP/2.0 [2-6][^$]*CSeq: {cseq} INFO")
+            assert answer.startswith(("SIP/2.0 400", "SIP/2.0 413", "SIP/2.0 513")), answer
+
+        def counted():
+            return sum(each["count"] for each in stage.api.get("/status")["border"]["refused"])
+
+        before = counted()
+        refused(3, [f"X-{n}: {n}" for n in range(400)])
+        refused(4, ["X-Long: " + "x" * 20_000])
+        wait_until("both counted", lambda: counted() >= before + 2)
+        caller.within(dialog, "INFO", 5)
+        callee.next("^INFO ")
+        caller.next(r"^SIP/2.0 200[^$]*CSeq: 5 INFO")
+        hang_up(caller, callee, dialog, 6)
+    same(stage.api.record_to(callee.user), cause="normal", endedBy="caller")
+
+
+TESTS = [carrier_that_closed_its_connection, sips_that_came_without_tls, messages_beyond_their_limits, repetitions_of_requests, lost_ack_and_lost_answer, cancel_that_crosses_the_answer, loops_hops_and_merged_requests,
          torture_messages, too_large_for_a_datagram]

@@ -32,7 +32,7 @@ final class BundleMap {
 
     /**
      * The only bundles that export. sip.jain's one package is for jain-sip, which loads our loggers by name; wire's is the
-     * JSON that http and remote must agree on; export writes the files of both the desk and the API.
+     * JSON that http and remote, and those who write and who read a file, must agree on; export writes the files of both the desk and the API.
      */
     static final Map<String, String> EXPORTERS = Map.of(
             "domain", "org.trunkline.domain",
@@ -51,7 +51,7 @@ final class BundleMap {
         row(rows, "domain", "", "");
         row(rows, "engine", "domain", "");
         row(rows, "api", "domain", "");
-        row(rows, "node", "domain engine api", "com.google.i18n.phonenumbers org.apache.felix.service.command");
+        row(rows, "node", "domain engine api wire", "com.google.i18n.phonenumbers org.apache.felix.service.command");
         row(rows, "sip.jain", "domain engine", SIP);
         row(rows, "media.rtp", "domain engine", "");
         row(rows, "store.jdbc", "domain engine api", "liquibase com.zaxxer.hikari org.h2 org.postgresql");
@@ -68,6 +68,7 @@ final class BundleMap {
             row(rows, "ui." + area, "domain api ui", WORKBENCH);
         row(rows, "ui.cdr", "domain api ui export", WORKBENCH);
         row(rows, "ui.quality", "domain api ui", WORKBENCH + " " + CHARTS);
+        row(rows, "ui.words", "", "");
         row(rows, "testkit", "domain engine api", "org.junit");
         row(rows, "node.it", "domain engine api testkit", "org.junit");
         row(rows, "ui.uitest", "domain engine api ui testkit", "org.junit " + WORKBENCH);

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 /** The tests that {@code docs/flows.md} names as proofs are there. */
 class FlowsTest {
     private static final Path ROOT = Path.of(System.getProperty("bundles")).toAbsolutePath().getParent();
+    private static final Pattern CHAPTER = Pattern.compile("\\d{4}|T\\.38");
     private static final Pattern NAME = Pattern.compile("`([A-Za-z0-9]+\\.)?([a-z][A-Za-z0-9_]+)`");
 
     @Test
@@ -30,6 +31,19 @@ class FlowsTest {
                 .map(name -> name.group()).toList();
         assertEquals(List.of(), missing);
         assertEquals(List.of(), rows.stream().filter(row -> !NAME.matcher(row).find()).toList(), "flows without a test");
+    }
+
+    /** A test against the packaged node says which sections it proves; rows without an RFC are of features that have none. */
+    @Test
+    void interopTestsNameTheirRfc() throws IOException {
+        var interop = String.join("\n", sources(ROOT.resolve("releng/interop"), ".py").values());
+        var silent = Files.readAllLines(ROOT.resolve("docs/flows.md")).stream().filter(row -> row.startsWith("| "))
+                .map(row -> row.split("\\|")).filter(row -> CHAPTER.matcher(row[2]).find())
+                .flatMap(row -> NAME.matcher(row[3]).results()).filter(name -> name.group(1) == null).map(name -> name.group(2))
+                .distinct().filter(name -> Pattern.compile("def " + name + "\\([^)]*\\):\\n\\s+\"\"\"[^\"]*(RFC \\d{4}|T\\.38)")
+                        .matcher(interop).results().findAny().isEmpty())
+                .toList();
+        assertEquals(List.of(), silent);
     }
 
     private static Map<String, String> sources(Path folder, String kind) throws IOException {

@@ -22,7 +22,7 @@ import java.util.function.BooleanSupplier;
 final class NodeProcess implements AutoCloseable {
     /** With a busy machine; nobody who passes waits so long. */
     private static final Duration PATIENCE = Duration.ofMinutes(3);
-    private static final Path DIST = Path.of(System.getProperty("node.dist")).normalize();
+    static final Path DIST = Path.of(System.getProperty("node.dist")).normalize();
 
     final Path data;
     private final Process process;

@@ -1,49 +1,65 @@
 package org.trunkline.nodetest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.jar.Attributes;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
+import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.trunkline.nodetest.plugin.Example;
 
-/** A bundle of others joins a running node, as docs/plugin-guide.md says. */
+/** The bundle of docs/plugin-guide.md, made of its very text by its very commands, joins a running node and leaves it. */
 class PluginTest {
+    private static final Path GUIDE = Path.of(System.getProperty("plugin.guide"));
+
     @TempDir
     Path folder;
 
     @Test
-    void aJarInThePluginsFolderIsStarted() throws Exception {
-        try (var node = NodeProcess.start(folder)) {
-            var jar = jar(folder.resolve("example.jar"));
-            Files.move(jar, folder.resolve("plugins/example.jar")); // whole or not at all
-            node.await("running the plug-in", () -> Files.exists(folder.resolve("example.started")));
+    void theBundleOfTheGuideJoinsARunningNodeAndLeavesIt() throws Exception {
+        var jar = build(Files.createDirectory(folder.resolve("source")));
+        try (var node = NodeProcess.start(folder.resolve("data"))) {
+            var plugin = node.data.resolve("plugins/long-calls.jar");
+            Files.move(jar, plugin); // whole or not at all
+            node.await("running the plug-in", () -> node.output().contains("LongCalls: Watching for long calls"));
+            Files.delete(plugin);
+            node.await("without the plug-in", () -> node.output().contains("No longer watching for long calls"));
             node.terminate();
             assertEquals(0, node.exit(), node::output);
         }
     }
 
-    private static Path jar(Path path) throws IOException {
-        var manifest = new Manifest();
-        var headers = manifest.getMainAttributes();
-        headers.put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        headers.putValue("Bundle-ManifestVersion", "2");
-        headers.putValue("Bundle-SymbolicName", "example");
-        headers.putValue("Bundle-Activator", Example.class.getName());
-        headers.putValue("Import-Package", "org.osgi.framework");
-        var name = Example.class.getName().replace('.', '/') + ".class";
-        try (var out = new JarOutputStream(Files.newOutputStream(path), manifest);
-                var in = Example.class.getResourceAsStream("Example.class")) {
-            out.putNextEntry(new JarEntry(name));
-            in.transferTo(out);
-        }
-        return path;
+    private static Path build(Path source) throws Exception {
+        var guide = Files.readString(GUIDE);
+        Files.writeString(source.resolve("LongCalls.java"), block(guide, "java"));
+        Files.createDirectory(source.resolve("OSGI-INF"));
+        Files.writeString(source.resolve("OSGI-INF/long-calls.xml"), block(guide, "xml"));
+        Files.writeString(source.resolve("MANIFEST.MF"), block(guide, "manifest"));
+        Files.createSymbolicLink(source.resolve("trunkline-node"), NodeProcess.DIST.toAbsolutePath());
+        var commands = Pattern.compile("(?m)^    ((?:javac|jar) .*)$").matcher(guide).results().map(m -> m.group(1)).toList();
+        assertEquals(2, commands.size(), "commands of " + GUIDE);
+        for (var command : commands)
+            run(source, command);
+        return source.resolve("long-calls.jar");
+    }
+
+    private static String block(String guide, String language) {
+        var fence = Pattern.compile("(?ms)^```" + language + "\n(.*?)^```$").matcher(guide);
+        assertTrue(fence.find(), () -> "no block of " + language + " in " + GUIDE);
+        return fence.group(1);
+    }
+
+    private static void run(Path folder, String command) throws Exception {
+        var output = folder.resolve("output").toFile();
+        var builder = new ProcessBuilder("sh", "-c", command).directory(folder.toFile()).redirectErrorStream(true)
+                .redirectOutput(output);
+        builder.environment().merge("PATH", System.getProperty("java.home") + "/bin",
+                (path, jdk) -> jdk + File.pathSeparator + path);
+        builder.environment().remove("JAVA_TOOL_OPTIONS");
+        assertEquals(0, builder.start().waitFor(),
+                command + ": " + Files.readString(output.toPath()));
     }
 }
