@@ -43,14 +43,23 @@ def free_sip_port(host="127.0.0.1"):
     return free_port_at([host], BOTH)
 
 
-def free_port_at(hosts, kinds):
+def free_sip_ports(host):
+    """The first of two neighbours that are free for UDP and TCP: a phone that speaks TLS does so at the next port."""
+    return free_port_at([host], BOTH, 2)
+
+
+def free_port_at(hosts, kinds, count=1):
+    """@return the first of so many in a row"""
     for port in random.sample(PORTS, len(PORTS)):
+        row = range(port, port + count)
         with _lock:
-            if port in _given:
+            if not _given.isdisjoint(row):
                 continue
-            _given.add(port)
-        if keep(hosts, port, kinds):
+            _given.update(row)
+        if all([keep(hosts, each, kinds) for each in row]):
             return port
+        for each in row:
+            let_go(each)
     raise OSError(f"no free port at {hosts}")
 
 

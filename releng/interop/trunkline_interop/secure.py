@@ -197,8 +197,8 @@ def encrypted_call(dist, folder):
         phones = [calling, called, strict_calling, strict_called]
         called.start()
         strict_called.start()
-        wait_until("baresips registered", lambda: {callee, strict_callee} <=
-                   {c["username"] for c in node.api.get("/registrations")["items"]})
+        for phone in (called, strict_called):
+            wait_until(f"registered, as in {phone.log}", lambda phone=phone: phone.registered(node.api))
         calling.start(f"/dial sip:{callee}@127.0.0.1:{tls_port};transport=tls")
         strict_calling.start(f"/dial sip:{strict_callee}@127.0.0.1:{tls_port};transport=tls")
         wait_until("answered", lambda: {callee, strict_callee} <= {c["toDialled"] for c in node.api.get("/calls")["items"]

@@ -14,7 +14,7 @@ import time
 import wave
 
 from .calls import same, two_phones
-from .node import free_port, free_sip_port, let_go
+from .node import free_port, free_sip_ports, let_go
 from .sipp import Scenario, sdp, wait_until
 from .stage import PASSWORD
 
@@ -66,10 +66,11 @@ module_app menu.so
 """
 
     def __init__(self, stage, user, hertz, answers):
+        self.user = user
         self.folder = os.path.join(stage.folder, "baresip", user)
         os.makedirs(self.folder)
         write_tone(os.path.join(self.folder, "tone.wav"), hertz)
-        self.port = free_sip_port(HOST)
+        self.port = free_sip_ports(HOST)  # it opens the next one for TLS, or ends where it cannot
         rtp = free_port(host=HOST) // 100 * 100
         modules = next(iter(glob.glob("/usr/lib/baresip/modules") + glob.glob("/usr/lib/*/baresip/modules")))
         self._write("config", self.CONFIG.format(host=HOST, port=self.port, folder=self.folder, rtp=rtp,
@@ -87,11 +88,17 @@ module_app menu.so
     def start(self, *commands):
         arguments = ["baresip", "-v", "-f", self.folder, "-t", "600"]
         let_go(self.port)
+        let_go(self.port + 1)
         for command in commands:
             arguments += ["-e", command]
         with open(self.log, "wb") as log:
             self.process = subprocess.Popen(arguments, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         return self
+
+    def registered(self, api):
+        """@return whether the node knows its contact; fails at once where it has ended"""
+        assert self.process.poll() is None, f"baresip ended with {self.process.returncode}, see {self.log}"
+        return self.user in [contact["username"] for contact in api.get("/registrations")["items"]]
 
     def heard(self):
         files = glob.glob(os.path.join(self.folder, "dump-*-dec.wav"))
@@ -134,8 +141,7 @@ def baresip_call(stage):
     calling = Baresip(stage, caller, 440, answers=False)
     try:
         called.start()
-        wait_until("baresip registered", lambda: callee in
-                   [c["username"] for c in stage.api.get("/registrations")["items"]])
+        wait_until("baresip registered", lambda: called.registered(stage.api))
         calling.start(f"/dial sip:{callee}@{stage.target}")
         wait_until("answered", lambda: [c for c in stage.api.get("/calls")["items"] if c["toDialled"] == callee
                                         and c["state"] == "answered"])
