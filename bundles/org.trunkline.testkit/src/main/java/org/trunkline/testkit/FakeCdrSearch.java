@@ -80,7 +80,7 @@ public final class FakeCdrSearch implements CdrSearch {
             throws QueryException, NodeUnavailableException {
         var all = search(query, order);
         return new Page<>(all.stream().skip(offset).limit(limit).map(CdrRow::of).toList(), all.size(),
-                Optional.empty());
+                Optional.empty(), FakeQuery.partial(query.text()));
     }
 
     @Override
@@ -90,7 +90,8 @@ public final class FakeCdrSearch implements CdrSearch {
         int from = after.map(Integer::parseInt).orElse(0);
         var items = all.stream().skip(from).limit(limit).toList();
         int end = from + items.size();
-        return new Page<>(items, all.size(), end < all.size() ? Optional.of(String.valueOf(end)) : Optional.empty());
+        return new Page<>(items, all.size(), end < all.size() ? Optional.of(String.valueOf(end)) : Optional.empty(),
+                FakeQuery.partial(query.text()));
     }
 
     @Override
@@ -105,7 +106,7 @@ public final class FakeCdrSearch implements CdrSearch {
         long answered = all.stream().filter(Cdr::answered).count();
         var talk = all.stream().map(Cdr::duration).reduce(Duration.ZERO, Duration::plus);
         return new CdrSummary(all.size(), answered, talk, counts, Duration.ofMinutes(1), timeline(all, buckets),
-                CdrSummary.MOS_BOUNDS.stream().map(_ -> 0L).toList(), List.of(), List.of(), Optional.empty(), costs(all));
+                CdrSummary.MOS_BOUNDS.stream().map(_ -> 0L).toList(), List.of(), List.of(), FakeQuery.partial(query.text()), costs(all));
     }
 
     private static List<Cost> costs(List<Cdr> all) {
@@ -140,7 +141,7 @@ public final class FakeCdrSearch implements CdrSearch {
                         of.getValue().stream().flatMap(c -> c.postDialDelay().stream()).max(Duration::compareTo)
                                 .orElse(Duration.ZERO), step)))
                 .toList();
-        return new Page<>(all, all.size(), Optional.empty());
+        return new Page<>(all, all.size(), Optional.empty(), FakeQuery.partial(query.text()));
     }
 
     @Override

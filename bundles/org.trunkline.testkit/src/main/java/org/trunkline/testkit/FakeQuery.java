@@ -2,23 +2,43 @@ package org.trunkline.testkit;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
+import org.trunkline.api.Partial;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.QueryException;
 import org.trunkline.domain.cdr.Cdr;
 
-/** What a search in memory understands: clauses parted by AND, each a plain value or a time of two instants. */
+/**
+ * What a search in memory understands: alternatives parted by OR, of which the first ten thousand count, of clauses parted by
+ * AND, each a plain value or a time of two instants.
+ */
 final class FakeQuery {
     private static final Pattern STRETCH = Pattern.compile("started:\\[(\\S+) TO (\\S+)}");
     private static final Pattern VALUE = Pattern.compile("(\\w+):(?:\"([^\"]*)\"|([^\\s\"]+))");
 
+    private static final String OR = " OR ";
+    private static final int MOST_ALTERNATIVES = 10_000;
+
     private FakeQuery() {}
 
     static Predicate<Cdr> parse(String text) throws QueryException {
+        var alternatives = new ArrayList<Predicate<Cdr>>();
+        for (String alternative : text.split(OR, MOST_ALTERNATIVES + 1))
+            if (alternatives.size() < MOST_ALTERNATIVES)
+                alternatives.add(all(alternative));
+        return cdr -> alternatives.stream().anyMatch(it -> it.test(cdr));
+    }
+
+    static Optional<Partial> partial(String text) {
+        return text.split(OR).length > MOST_ALTERNATIVES ? Optional.of(Partial.TERMS) : Optional.empty();
+    }
+
+    private static Predicate<Cdr> all(String text) throws QueryException {
         Predicate<Cdr> all = _ -> true;
         if (text.isBlank())
             return all;

@@ -15,10 +15,14 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.trunkline.api.FieldError;
 import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.Page;
+import org.trunkline.api.Partial;
 import org.trunkline.api.Watch;
 import org.trunkline.api.alert.AlertStatus;
 import org.trunkline.api.cdr.CdrField;
@@ -33,6 +37,7 @@ import org.trunkline.api.config.RingGroupDraft;
 import org.trunkline.api.config.RouteDraft;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.api.config.SavedSearchDraft;
+import org.trunkline.api.config.SavedSearchRules;
 import org.trunkline.api.config.SubscriberDraft;
 import org.trunkline.api.config.TrunkDraft;
 import org.trunkline.api.node.Node;
@@ -375,6 +380,59 @@ public abstract class NodeContract {
         var facets = Set.of(CdrField.TRUNK, CdrField.CAUSE);
         assertEquals(backing().cdrs().summarize(query, facets, 3), node().cdrs().summarize(query, facets, 3));
         assertEquals(backing().cdrs().complete("ca", 2), node().cdrs().complete("ca", 2));
+    }
+
+    private static CdrQuery numbers(int count) {
+        return new CdrQuery(IntStream.range(0, count).mapToObj(i -> "number:" + Samples.cdr(1).to().normalised() + i)
+                .collect(Collectors.joining(" OR ", "number:" + Samples.cdr(1).to().normalised() + " OR ", "")),
+                Optional.of(Samples.START), Optional.empty());
+    }
+
+    @Test
+    public void ofTenThousandAlternativesTheFirstAreLookedForAndThatIsSaid() throws Exception {
+        for (int i = 0; i < 3; i++)
+            backing().cdrs().add(Samples.cdr(i));
+        var cdrs = node().cdrs();
+        var query = numbers(10_000);
+        assertTrue(query.text().length() > 220_000, "a long one");
+        var rows = cdrs.rows(query, CdrOrder.NEWEST_FIRST, 1, 1);
+        assertEquals(new Page<>(List.of(CdrRow.of(Samples.cdr(1))), 3, Optional.empty(), Optional.of(Partial.TERMS)), rows);
+        var first = cdrs.records(query, CdrOrder.NEWEST_FIRST, Optional.empty(), 2);
+        assertEquals(backing().cdrs().records(query, CdrOrder.NEWEST_FIRST, Optional.empty(), 2), first);
+        assertEquals(Optional.of(Partial.TERMS), first.partial());
+        assertEquals(List.of(Samples.cdr(0)), cdrs.records(query, CdrOrder.NEWEST_FIRST, first.next(), 2).items());
+        var facets = Set.of(CdrField.TRUNK, CdrField.CAUSE);
+        var summary = cdrs.summarize(query, facets, 3);
+        assertEquals(backing().cdrs().summarize(query, facets, 3), summary);
+        assertEquals(Optional.of(Partial.TERMS), summary.partial());
+        assertEquals(backing().cdrs().trunkPeriods(query, Duration.ofHours(1)), cdrs.trunkPeriods(query, Duration.ofHours(1)));
+        assertEquals(Optional.empty(), cdrs.rows(numbers(9_999), CdrOrder.NEWEST_FIRST, 0, 1).partial(), "all of them");
+        var text = "ca" + " ".repeat(5_000);
+        assertEquals(backing().cdrs().complete(text, 2), cdrs.complete(text, 2));
+    }
+
+    @Test
+    public void aLongQueryThatFailsTellsWhere() throws Exception {
+        var wrong = new CdrQuery(numbers(1_000).text() + " OR wrong:1", Optional.empty(), Optional.empty());
+        var e = assertThrows(QueryException.class, () -> node().cdrs().rows(wrong, CdrOrder.NEWEST_FIRST, 0, 1));
+        var direct = assertThrows(QueryException.class, () -> backing().cdrs().rows(wrong, CdrOrder.NEWEST_FIRST, 0, 1));
+        assertEquals(direct.getMessage(), e.getMessage());
+        assertEquals(direct.position(), e.position());
+    }
+
+    /** As long as they may be: what holds records or rings at night is never answered in part. */
+    @Test
+    public void theLongestSearchesAreSavedAndTheNextAreToldTheLimit() throws Exception {
+        var longest = numbers(1_000).text().substring(0, SavedSearchRules.MAX_QUERY - 1) + "1";
+        var saved = new SavedSearchDraft("Long", longest, 0, "anna", true, false, Optional.of(
+                new SavedSearchDraft.Alert(3, 5, 15, Optional.empty(), Optional.empty(), List.of("noc@example.com"))));
+        assertInstanceOf(SaveResult.Saved.class, node().savedSearches().create(saved));
+        assertEquals(longest, node().savedSearches().find("Long").orElseThrow().query());
+        assertEquals(List.of("query too-long"), fields(node().savedSearches().create(new SavedSearchDraft("Longer",
+                numbers(10_000).text(), 0, "anna", true, false, Optional.empty()))));
+        assertInstanceOf(SaveResult.Saved.class, node().privacy().holds().create(new HoldDraft("Long", longest, "court")));
+        assertEquals(List.of("query too-long"), fields(node().privacy().holds().create(new HoldDraft("Longer",
+                numbers(10_000).text(), "court"))));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.trunkline.http.internal;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -34,6 +35,7 @@ final class CdrEndpoints {
     private static final long MINUTE_SECONDS = 60;
     private static final long HOUR_SECONDS = 3600;
     private static final long YEAR_SECONDS = 366 * 24 * HOUR_SECONDS;
+    /** Characters of a text in an address; in a body the query language has the only bound. */
     static final int MAX_QUERY = 4096;
     /** As {@link CdrOrder} allows. */
     private static final Set<CdrField> SORTABLE = EnumSet.of(CdrField.STARTED, CdrField.DURATION, CdrField.PDD,
@@ -47,15 +49,24 @@ final class CdrEndpoints {
     }
 
     List<Endpoint> all() {
+        var all = new ArrayList<Endpoint>();
+        for (var search : searches()) {
+            all.add(search);
+            all.add(SearchBody.of(search));
+        }
+        all.add(new Endpoint("GET", PATH + "/{id}", Set.of(), this::find));
+        all.add(new Endpoint("GET", PATH + "/{id}/ladder", Set.of(), this::ladder));
+        all.add(new Endpoint("GET", PATH + "/{id}/quality", Set.of(), this::quality));
+        return all;
+    }
+
+    private List<Endpoint> searches() {
         return List.of(new Endpoint("GET", PATH, Set.of("q", "from", "to", "sort", "limit", "after"), this::records),
                 new Endpoint("GET", PATH + "/rows", Set.of("q", "from", "to", "sort", "offset", "limit"), this::rows),
                 new Endpoint("GET", PATH + "/summary", Set.of("q", "from", "to", "facets", "buckets"), this::summary),
                 new Endpoint("GET", PATH + "/trunks", Set.of("q", "from", "to", "step"), this::trunks),
                 new Endpoint("GET", PATH + "/complete", Set.of("text", "caret"), this::complete),
-                new Endpoint("GET", PATH + "/export", Set.of("q", "from", "to", "sort", "format"), this::export),
-                new Endpoint("GET", PATH + "/{id}", Set.of(), this::find),
-                new Endpoint("GET", PATH + "/{id}/ladder", Set.of(), this::ladder),
-                new Endpoint("GET", PATH + "/{id}/quality", Set.of(), this::quality));
+                new Endpoint("GET", PATH + "/export", Set.of("q", "from", "to", "sort", "format"), this::export));
     }
 
     private Answer records(Request request) throws Problem, NodeUnavailableException, QueryException {
@@ -147,8 +158,9 @@ final class CdrEndpoints {
 
     private static String bounded(String name, Request request) throws Problem {
         var text = request.query().getOrDefault(name, "");
-        if (text.length() > MAX_QUERY)
-            throw Problem.parameter(name, text.substring(0, 20) + "…", "at most " + MAX_QUERY + " characters");
+        if (text.length() > MAX_QUERY && !request.method().equals("POST"))
+            throw Problem.parameter(name, text.substring(0, 20) + "…", "at most " + MAX_QUERY
+                    + " characters in an address; send a longer one as JSON by POST");
         return text;
     }
 

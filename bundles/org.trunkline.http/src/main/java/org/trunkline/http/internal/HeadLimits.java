@@ -15,7 +15,7 @@ final class HeadLimits {
     static final int MAX_LINE = CdrEndpoints.MAX_QUERY * 9 + (4 << 10);
     static final int MAX_FIELDS = 100;
     static final int MAX_FIELD_BYTES = 32 << 10;
-    /** Of the server beneath: a query of 10,000 alternatives still gets its answer, and all connections together are bounded. */
+    /** Of the server beneath: who asks for 10,000 alternatives in an address is still told how, and all connections together are bounded. */
     static final int CUT_OFF_BYTES = 384 << 10;
     static final int CUT_OFF_FIELDS = 2 * MAX_FIELDS;
 
@@ -25,7 +25,7 @@ final class HeadLimits {
         int line = length(exchange.getRequestMethod(), exchange.getRequestURI());
         if (line > MAX_LINE)
             throw Problem.of(414, "uri-too-long", "URI too long", ("The request line has %d bytes, %d are allowed. A query "
-                    + "text holds at most %d characters: ask by a pattern such as from:+4670*, or in several requests")
+                    + "text in an address holds at most %d characters: send a longer one as JSON by POST")
                     .formatted(line, MAX_LINE, CdrEndpoints.MAX_QUERY));
         checkFields(exchange.getRequestHeaders());
     }

@@ -59,6 +59,11 @@ record Request(String method, List<String> path, List<String> vars, Map<String, 
         return new Request(method, path, open, query, contentType, stream);
     }
 
+    /** The same, with parameters that came otherwise than in the address. */
+    Request asking(Map<String, String> parameters) {
+        return new Request(method, path, vars, parameters, contentType, stream);
+    }
+
     void allowOnly(Set<String> parameters) throws Problem {
         for (String name : query.keySet())
             if (!parameters.contains(name)) {

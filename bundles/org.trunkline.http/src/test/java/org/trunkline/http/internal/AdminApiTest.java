@@ -247,6 +247,53 @@ class AdminApiTest {
         assertEquals("[\"6\",\"cause:colour:red\"]", problem.at("/errors/0/args").toString());
     }
 
+    private static String alternatives(int count) {
+        var text = new StringBuilder("number:+46812345678");
+        for (int i = 0; i < count; i++)
+            text.append(" OR number:+4670").append(1_000_000 + i);
+        return text.toString();
+    }
+
+    @Test
+    void aSearchThatNoAddressHoldsIsPosted() throws Exception {
+        node.cdrs().add(Samples.cdr(1));
+        var query = alternatives(10_000);
+        var rows = json(call("POST", "/api/v1/cdrs/rows", "{\"q\":\"" + query + "\",\"sort\":\"-started\",\"limit\":1}"));
+        assertEquals("[1,true,\"terms\"]", "[" + rows.get("total") + "," + rows.get("partial") + "," + rows.get("reason") + "]");
+        var summary = json(call("POST", "/api/v1/cdrs/summary",
+                "{\"q\":\"" + query + "\",\"facets\":[\"cause\",\"trunk\"],\"buckets\":2}"));
+        assertEquals("terms", summary.get("reason").asText());
+        assertEquals(1, summary.at("/facets/trunk/0/count").asInt());
+        var file = call("POST", "/api/v1/cdrs/export", "{\"q\":\"" + query + "\",\"format\":\"jsonl\"}");
+        assertEquals("terms", file.headers().firstValue("X-Trunkline-Partial").orElse(""));
+        assertEquals(Samples.id(1).value(), json(file).get("id").asText());
+        assertEquals(json(send(to("/api/v1/cdrs?q=cause:normal"))), json(call("POST", "/api/v1/cdrs", "{\"q\":\"cause:normal\"}")),
+                "a short one may be posted too");
+        assertEquals(json(send(to("/api/v1/cdrs/trunks?step=60"))), json(call("POST", "/api/v1/cdrs/trunks", "{\"step\":60,\"q\":null}")));
+        var tooLong = problem(400, send(to("/api/v1/cdrs?q=" + "x".repeat(CdrEndpoints.MAX_QUERY + 1))));
+        assertTrue(tooLong.get("detail").asText().endsWith("send a longer one as JSON by POST"), tooLong.toString());
+    }
+
+    @Test
+    void whatIsWrongWithAPostedSearchIsTold() throws Exception {
+        var path = "/api/v1/cdrs/rows";
+        assertEquals(List.of("limit wrong-type"), fields(problem(400, call("POST", path, "{\"limit\":\"5\"}"))));
+        assertEquals(List.of("limit invalid"), fields(problem(400, call("POST", path, "{\"limit\":501}"))));
+        assertEquals(List.of("limit invalid"), fields(problem(400, call("POST", path, "{\"limit\":" + "9".repeat(30) + "}"))));
+        assertEquals(List.of("q wrong-type"), fields(problem(400, call("POST", path, "{\"q\":{}}"))));
+        assertEquals(List.of(" wrong-type"), fields(problem(400, call("POST", path, "[]"))));
+        assertEquals(List.of("facets unknown-parameter"), fields(problem(400, call("POST", path, "{\"facets\":[]}"))));
+        assertEquals(List.of("facets wrong-type"), fields(problem(400, call("POST", "/api/v1/cdrs/summary", "{\"facets\":[1]}"))));
+        assertEquals(List.of("facets wrong-type"), fields(problem(400, call("POST", "/api/v1/cdrs/summary", "{\"facets\":\"cause\"}"))));
+        assertEquals(List.of("q unknown-parameter"), fields(problem(400, call("POST", path + "?q=cause:busy", "{}"))));
+        assertEquals(List.of("q query"), fields(problem(400, call("POST", path, "{\"q\":\"colour:red\"}"))));
+        assertEquals(List.of("from invalid"), fields(problem(400, call("POST", path, "{\"from\":\"yesterday\"}"))));
+        var detail = problem(413, call("POST", path, "{\"q\":\"" + "x".repeat(Request.MAX_BODY) + "\"}")).get("detail").asText();
+        assertTrue(detail.contains("1048576 bytes"), detail);
+        problem(401, send(HttpRequest.newBuilder(base.resolve(path)).POST(HttpRequest.BodyPublishers.ofString("{}"))));
+        assertEquals("GET, POST", send(to(path).DELETE()).headers().firstValue("Allow").orElse(""));
+    }
+
     @Test
     void callsAreListedAndHungUp() throws Exception {
         node.calls().set(List.of(Samples.call(1)));

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.Page;
@@ -24,39 +25,44 @@ import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.Ladder;
 import org.trunkline.wire.CdrJson;
+import org.trunkline.wire.Json;
 import org.trunkline.wire.PageJson;
 import org.trunkline.wire.ProblemJson;
 import org.trunkline.wire.SearchJson;
 
 /** Records on a node elsewhere. */
 record RemoteCdrSearch(Link link, EventTopic<List<CdrRow>> topic) implements CdrSearch {
+    /** Characters of a text; nodes refuse longer ones there. */
+    private static final int MOST_IN_ADDRESS = 4096;
 
     @Override
     public Page<CdrRow> rows(CdrQuery query, CdrOrder order, long offset, int limit)
             throws QueryException, NodeUnavailableException {
-        return search("/cdrs/rows" + parameters(query) + sort(order) + "&offset=" + offset + "&limit=" + limit,
+        return search("/cdrs/rows", sorted(query, order).put("offset", offset).put("limit", limit),
                 node -> PageJson.read(node, SearchJson::readRow));
     }
 
     @Override
     public Page<Cdr> records(CdrQuery query, CdrOrder order, Optional<String> after, int limit)
             throws QueryException, NodeUnavailableException {
-        return search("/cdrs" + parameters(query) + sort(order) + "&limit=" + limit
-                + after.map(a -> "&after=" + Link.encode(a)).orElse(""), node -> PageJson.read(node, CdrJson::read));
+        var parameters = sorted(query, order).put("limit", limit);
+        after.ifPresent(next -> parameters.put("after", next));
+        return search("/cdrs", parameters, node -> PageJson.read(node, CdrJson::read));
     }
 
     @Override
     public CdrSummary summarize(CdrQuery query, Set<CdrField> facets, int buckets)
             throws QueryException, NodeUnavailableException {
-        var names = facets.stream().map(CdrField::fieldName).collect(Collectors.joining(","));
-        return search("/cdrs/summary" + parameters(query) + "&buckets=" + buckets + "&facets=" + names,
-                SearchJson::readSummary);
+        var parameters = parameters(query).put("buckets", buckets);
+        var names = parameters.putArray("facets");
+        facets.forEach(field -> names.add(field.fieldName()));
+        return search("/cdrs/summary", parameters, SearchJson::readSummary);
     }
 
     @Override
     public Page<TrunkPeriod> trunkPeriods(CdrQuery query, Duration step)
             throws QueryException, NodeUnavailableException {
-        return search("/cdrs/trunks" + parameters(query) + "&step=" + step.toSeconds(),
+        return search("/cdrs/trunks", parameters(query).put("step", step.toSeconds()),
                 json -> SearchJson.readTrunkPeriods(json, step));
     }
 
@@ -72,7 +78,10 @@ record RemoteCdrSearch(Link link, EventTopic<List<CdrRow>> topic) implements Cdr
 
     @Override
     public List<Completion> complete(String text, int caret) throws NodeUnavailableException {
-        return link.get("/cdrs/complete?text=" + Link.encode(text) + "&caret=" + caret, SearchJson::readCompletions);
+        var reply = ask("/cdrs/complete", Json.object().put("text", text).put("caret", caret));
+        if (!reply.ok())
+            throw link.refused(reply);
+        return link.decode(reply.body(), SearchJson::readCompletions);
     }
 
     @Override
@@ -80,17 +89,36 @@ record RemoteCdrSearch(Link link, EventTopic<List<CdrRow>> topic) implements Cdr
         return topic.watch(listener, _ -> {});
     }
 
-    private static String parameters(CdrQuery query) {
-        return "?q=" + Link.encode(query.text()) + query.from().map(f -> "&from=" + f).orElse("")
-                + query.to().map(t -> "&to=" + t).orElse("");
+    private static ObjectNode parameters(CdrQuery query) {
+        var parameters = Json.object().put("q", query.text());
+        query.from().ifPresent(from -> parameters.put("from", from.toString()));
+        query.to().ifPresent(to -> parameters.put("to", to.toString()));
+        return parameters;
     }
 
-    private static String sort(CdrOrder order) {
-        return "&sort=" + (order.descending() ? "-" : "") + order.field().fieldName();
+    private static ObjectNode sorted(CdrQuery query, CdrOrder order) {
+        return parameters(query).put("sort", (order.descending() ? "-" : "") + order.field().fieldName());
     }
 
-    private <T> T search(String path, Function<JsonNode, T> reader) throws QueryException, NodeUnavailableException {
-        var reply = link.send("GET", path, Optional.empty());
+    /** In the address, as nodes of every version take it, unless it is too long for one. */
+    private Link.Reply ask(String path, ObjectNode parameters) throws NodeUnavailableException {
+        boolean fits = parameters.properties().stream().allMatch(p -> p.getValue().asText().length() <= MOST_IN_ADDRESS);
+        return fits ? link.send("GET", path + "?" + address(parameters), Optional.empty())
+                : link.send("POST", path, Optional.of(parameters));
+    }
+
+    private static String address(ObjectNode parameters) {
+        return parameters.properties().stream().map(p -> p.getKey() + "=" + Link.encode(text(p.getValue())))
+                .collect(Collectors.joining("&"));
+    }
+
+    private static String text(JsonNode value) {
+        return value.isArray() ? value.valueStream().map(JsonNode::asText).collect(Collectors.joining(",")) : value.asText();
+    }
+
+    private <T> T search(String path, ObjectNode parameters, Function<JsonNode, T> reader)
+            throws QueryException, NodeUnavailableException {
+        var reply = ask(path, parameters);
         if (reply.status() == 400) {
             var problem = link.decode(reply.body(), ProblemJson::read);
             var query = problem.errors().stream().filter(e -> e.code().equals("query")).findFirst();
