@@ -1,7 +1,7 @@
 package org.trunkline.cdr.lucene.internal;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
@@ -80,7 +80,7 @@ final class Combination {
             if (some.isEmpty())
                 parts.add(query);
             else
-                some.forEach(it -> terms.computeIfAbsent(it.getTerm().field(), _ -> new HashSet<>()).add(it.getTerm().bytes()));
+                some.forEach(it -> terms.computeIfAbsent(it.getTerm().field(), _ -> new LinkedHashSet<>()).add(it.getTerm().bytes()));
         }
         terms.forEach((field, of) -> parts.add(new TermsQuery(field, of)));
         return parts.size() == 1 ? parts.getFirst() : new AnyQuery(parts);

@@ -3,6 +3,7 @@ package org.trunkline.cdr.lucene.internal;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.PostingsEnum;
@@ -25,9 +26,10 @@ final class TermsQuery extends SegmentQuery {
     private final String field;
     private final List<BytesRef> terms;
 
-    /** @param terms in any order */
+    /** @param terms those first that are to be looked for if they are too many */
     TermsQuery(String field, Collection<BytesRef> terms) {
-        this(field, terms.stream().sorted().toList());
+        this(field, Stream.concat(terms.stream().limit(Bounds.MOST_TERMS).sorted(), terms.stream().skip(Bounds.MOST_TERMS))
+                .toList());
     }
 
     private TermsQuery(String field, List<BytesRef> terms) {

@@ -117,7 +117,7 @@ class PartialSearchTest {
     }
 
     private static CdrQuery anyOf(List<String> first, int count) {
-        return new CdrQuery(Stream.concat(first.stream(), IntStream.range(0, count - first.size()).mapToObj(i -> "+999" + i))
+        return new CdrQuery(Stream.concat(first.stream(), IntStream.range(0, count - first.size()).mapToObj(i -> "+100" + i)) // before the others in the index
                 .map(number -> "to:" + number).collect(Collectors.joining(" OR ")), Optional.empty(), Optional.empty());
     }
 
