@@ -8,8 +8,8 @@ import threading
 import time
 import traceback
 
-from . import (between, calls, crash, dialogs, endings, families, flows, lamps, names, offers, passing, scanners, secure, sound,
-               voice, wire)
+from . import (between, calls, crash, dialogs, endings, families, flows, lamps, names, offers, passing, records, scanners, secure,
+               sound, voice, wire)
 from .node import Node
 from .stage import Stage
 
@@ -74,7 +74,7 @@ def main():
                              few and each([crash.kill_under_load_elsewhere], few)))]
     shared("", "", dialogs.WAITING + names.WAITING,
            scanners.SLOW + calls.TESTS + flows.TESTS + dialogs.TESTS + sound.TESTS + offers.TESTS + between.TESTS + names.TESTS
-           + wire.TESTS + lamps.TESTS + families.TESTS + scanners.TESTS, voice.TESTS)
+           + wire.TESTS + lamps.TESTS + families.TESTS + scanners.TESTS + records.TESTS, voice.TESTS)
     for thread in asides:
         thread.join()
     print(f"interop: {report.passed} passed, {len(report.failed)} failed"

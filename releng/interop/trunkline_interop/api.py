@@ -19,6 +19,11 @@ class Api:
         self.token = token
 
     def call(self, method, path, body=None, **query):
+        text = self.answer(method, path, body, **query)[1]
+        return json.loads(text) if text else None
+
+    def answer(self, method, path, body=None, **query):
+        """@return headers and bytes"""
         if query:
             path += "?" + urllib.parse.urlencode(query)
         data = None if body is None else json.dumps(body).encode()
@@ -28,10 +33,9 @@ class Api:
             request.add_header("Content-Type", "application/json")
         try:
             with urllib.request.urlopen(request, timeout=90) as response:
-                text = response.read()
+                return response.headers, response.read()
         except urllib.error.HTTPError as error:
             raise Refused(error.code, error.read().decode(errors="replace")) from None
-        return json.loads(text) if text else None
 
     def get(self, path, **query):
         return self.call("GET", "/api/v1" + path, **query)

@@ -29,6 +29,7 @@ import org.trunkline.domain.cdr.Ladder;
 import org.trunkline.domain.cdr.LadderEntry;
 import org.trunkline.domain.cdr.Why;
 import org.trunkline.wire.CaseKeyJson;
+import org.trunkline.wire.MalformedJsonException;
 
 /**
  * Stands in for telephone numbers and names, by HMAC-SHA256 under a key that only its owner has: the same number gets
@@ -57,6 +58,8 @@ public final class Pseudonyms {
             Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder());
 
     private final byte[] key;
+    /** Of earlier files under this key. */
+    private final TreeMap<String, String> kept = new TreeMap<>();
     private final TreeMap<String, String> mapping = new TreeMap<>();
     private final HashMap<String, String> known = new HashMap<>();
     private Set<String> trunks = Set.of();
@@ -75,13 +78,26 @@ public final class Pseudonyms {
         return new Pseudonyms(key);
     }
 
+    /**
+     * Those of a key that is kept: the same for who is known, and whoever comes is added.
+     *
+     * @param keyFile as {@link #keyFile} wrote it
+     */
+    public static Pseudonyms read(byte[] keyFile) throws MalformedJsonException {
+        var result = new Pseudonyms(CaseKeyJson.key(keyFile));
+        result.kept.putAll(CaseKeyJson.mapping(keyFile));
+        return result;
+    }
+
     static Pseudonyms of(byte[] key) {
         return new Pseudonyms(key);
     }
 
     /** What the owner keeps: the key, and who is behind each pseudonym. */
     public byte[] keyFile() {
-        return CaseKeyJson.write(key, mapping);
+        var all = new TreeMap<>(kept);
+        all.putAll(mapping);
+        return CaseKeyJson.write(key, all);
     }
 
     /** The same call with nobody named in it. */

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The key of a case file's pseudonyms as a file: whoever writes one and whoever looks for a person in one agree here. */
@@ -19,10 +20,27 @@ public final class CaseKeyJson {
         return (json.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
+    /** @throws MalformedJsonException where there is none */
+    public static byte[] key(byte[] file) throws MalformedJsonException {
+        try {
+            byte[] key = Base64.getDecoder().decode(Json.parseAnswer(file).path("key").asText());
+            if (key.length > 0)
+                return key;
+        } catch (IllegalArgumentException e) {
+            // told below
+        }
+        throw new MalformedJsonException("there is no key in it", 1, 1);
+    }
+
+    /** Who is behind each pseudonym. */
+    public static Map<String, String> mapping(byte[] file) throws MalformedJsonException {
+        var mapping = new TreeMap<String, String>();
+        Json.parseAnswer(file).path("mapping").properties().forEach(name -> mapping.put(name.getKey(), name.getValue().asText()));
+        return mapping;
+    }
+
     /** Numbers and names that stand behind its pseudonyms. */
     public static Set<String> originals(byte[] file) throws MalformedJsonException {
-        var originals = new TreeSet<String>();
-        Json.parseAnswer(file).path("mapping").forEach(name -> originals.add(name.asText()));
-        return originals;
+        return new TreeSet<>(mapping(file).values());
     }
 }

@@ -1,26 +1,14 @@
 package org.trunkline.http.internal;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.node.Node;
 import org.trunkline.export.CaseFile;
 import org.trunkline.export.CaseFileWriter;
 import org.trunkline.export.CaseText;
-import org.trunkline.export.Pseudonyms;
 import org.trunkline.wire.CaseJson;
 
 /** All that is known of one call as a file. Where its numbers are pseudonyms, the key stays on the node, for its owner alone. */
@@ -28,15 +16,13 @@ final class CaseFileEndpoint {
     private static final String PATH = "/api/v1/cdrs/{id}/casefile";
     private static final String KEY_HEADER = "X-Trunkline-Case-Key";
 
-    private static final Logger LOG = LoggerFactory.getLogger(CaseFileEndpoint.class);
-
     private final Node node;
-    private final Path keys;
+    private final CaseKeyFolder keys;
 
     /** @param keys folder of the keys */
     CaseFileEndpoint(Node node, Path keys) {
         this.node = node;
-        this.keys = keys;
+        this.keys = new CaseKeyFolder(keys);
     }
 
     Endpoint endpoint() {
@@ -50,13 +36,7 @@ final class CaseFileEndpoint {
         var named = CaseFile.of(node.callCase(id).orElseThrow(() -> missing(request)));
         if (!pseudonyms || request.method().equals("HEAD"))
             return answer(named, json);
-        var random = new SecureRandom();
-        var key = Pseudonyms.fresh(random);
-        var hidden = key.hide(named);
-        String keyName = id + "-" + named.madeAt().toEpochMilli() + "-" + HexFormat.of().toHexDigits(random.nextInt())
-                + ".case-key.json";
-        keep(keyName, key.keyFile());
-        return answer(hidden, json).with(Map.of(KEY_HEADER, keyName));
+        return answer(keys.hide(named), json).with(Map.of(KEY_HEADER, CaseKeyFolder.name(id)));
     }
 
     private static boolean json(Request request) throws Problem {
@@ -75,37 +55,5 @@ final class CaseFileEndpoint {
 
     private static Problem missing(Request request) {
         return Problem.notFound("There is no record \"" + request.vars().getFirst() + "\"");
-    }
-
-    /** Before the file goes out: one whose key was lost could never be read again. */
-    private void keep(String name, byte[] key) throws Problem {
-        try {
-            write(keys.resolve(name), key);
-        } catch (IOException e) {
-            LOG.warn("the key of a case file's pseudonyms cannot be kept: {}", e.toString());
-            throw Problem.of(507, "key-not-kept", "The key cannot be kept", "The key of the pseudonyms cannot be written to "
-                    + keys.resolve(name) + " (" + e.getMessage() + "): make room there, or take the case file without"
-                    + " pseudonyms");
-        }
-    }
-
-    private static void write(Path file, byte[] key) throws IOException {
-        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-        Files.createDirectories(file.getParent(), rights(posix, "rwx------"));
-        try (var channel = FileChannel.open(file,
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), rights(posix, "rw-------"))) {
-            var left = ByteBuffer.wrap(key);
-            while (left.hasRemaining())
-                channel.write(left);
-            channel.force(true);
-        } catch (IOException e) {
-            Files.deleteIfExists(file);
-            throw e;
-        }
-    }
-
-    private static FileAttribute<?>[] rights(boolean posix, String rights) {
-        return posix ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(rights))}
-                : new FileAttribute<?>[0];
     }
 }

@@ -1,8 +1,10 @@
 package org.trunkline.http.internal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
@@ -14,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -32,6 +35,7 @@ import org.trunkline.export.CaseFileReader;
 import org.trunkline.testkit.FakeNode;
 import org.trunkline.testkit.Samples;
 import org.trunkline.wire.CaseJson;
+import org.trunkline.wire.CaseKeyJson;
 import org.trunkline.wire.Json;
 
 /** Retention, legal holds, persons and case files over the admin API. */
@@ -154,6 +158,42 @@ class PrivacyApiTest {
         var asJson = call("GET", "/cdrs/" + cdr.id() + "/casefile?pseudonyms=true&format=json", "");
         assertTrue(CaseJson.isPseudonymised(json(200, asJson)));
         assertFalse(new String(asJson.body(), UTF_8).contains(cdr.from().normalised()));
+    }
+
+    private List<Path> keys() throws IOException {
+        try (var files = Files.list(data.resolve("case-keys"))) {
+            return files.toList();
+        }
+    }
+
+    /** Also for who is in what was not there at first. */
+    @Test
+    void aRecordHasOneKeyHoweverOftenItsCaseFileIsAskedFor() throws Exception {
+        var cdr = Samples.cdr(1);
+        node.cdrs().add(cdr);
+        var path = "/cdrs/" + cdr.id() + "/casefile?pseudonyms=true";
+        var first = call("GET", path, "");
+        assertEquals(List.of(cdr.id() + ".case-key.json"), first.headers().allValues("X-Trunkline-Case-Key"));
+        var key = keys().getFirst();
+        byte[] before = Files.readAllBytes(key);
+        assertEquals(entries(first.body()).get("record.json"), entries(call("GET", path, "").body()).get("record.json"));
+        assertEquals(List.of(key), keys());
+        assertArrayEquals(before, Files.readAllBytes(key), "nobody new, so nothing is written");
+        node.cdrs().add(Samples.ladder(1));
+        var withLadder = entries(call("GET", path, "").body());
+        assertEquals(entries(first.body()).get("record.json"), withLadder.get("record.json"));
+        assertEquals(List.of(key), keys());
+        assertTrue(CaseKeyJson.originals(Files.readAllBytes(key)).containsAll(CaseKeyJson.originals(before)));
+        var other = Samples.cdr(2);
+        node.cdrs().add(other);
+        call("GET", "/cdrs/" + other.id() + "/casefile?pseudonyms=true", "");
+        assertEquals(2, keys().size());
+        Files.writeString(key, "{\"mapping\":{}}");
+        var refused = json(507, call("GET", path, "")).get("detail").asText();
+        assertTrue(refused.contains(key + " (it is damaged: there is no key in it)"), refused);
+        Files.delete(key); // as erasure does
+        assertEquals(200, call("GET", path, "").statusCode());
+        assertNotEquals(CaseKeyJson.mapping(before), CaseKeyJson.mapping(Files.readAllBytes(key)), "another key");
     }
 
     @Test

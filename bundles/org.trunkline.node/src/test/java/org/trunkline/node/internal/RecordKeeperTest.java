@@ -183,10 +183,14 @@ class RecordKeeperTest {
     }
 
     private Path caseKey(CallId of, String... who) throws IOException {
+        return caseKey(of + ".case-key.json", who);
+    }
+
+    private Path caseKey(String file, String... who) throws IOException {
         var mapping = new StringBuilder();
         for (int i = 0; i < who.length; i++)
             mapping.append(i == 0 ? "" : ",").append("\n    \"user-").append(i).append("\" : \"").append(who[i]).append('"');
-        return Files.writeString(Files.createDirectories(data.resolve("case-keys")).resolve(of + "-1-0a.case-key.json"),
+        return Files.writeString(Files.createDirectories(data.resolve("case-keys")).resolve(file),
                 "{\n  \"format\" : \"trunkline-case-key\",\n  \"mapping\" : {" + mapping + "\n  }\n}\n");
     }
 
@@ -219,14 +223,16 @@ class RecordKeeperTest {
     @Test
     void keysOfCaseFilesGoWithTheNumbersOfTheirRecords() throws Exception {
         var old = caseKey(CallId.next(NOW.minus(Duration.ofDays(15)), new Random(1)), "bo");
+        var older = caseKey(CallId.next(NOW.minus(Duration.ofDays(15)), new Random(3)) + "-1-0a.case-key.json", "bo");
         var young = caseKey(CallId.next(NOW.minus(Duration.ofDays(1)), new Random(2)), "bo");
         privacy.sweep();
         assertTrue(Files.exists(old), "records stay for 30 days");
         privacy.retain(new Retention(30, 0, 14, Retention.Disguise.CUT));
         privacy.sweep();
         assertFalse(Files.exists(old));
+        assertFalse(Files.exists(older), "as earlier versions named them");
         assertTrue(Files.exists(young));
-        assertEquals("retention | delete | case keys | 1 of calls more than 14 days ago", store.notes.getLast());
+        assertEquals("retention | delete | case keys | 2 of calls more than 14 days ago", store.notes.getLast());
     }
 
     @Test
