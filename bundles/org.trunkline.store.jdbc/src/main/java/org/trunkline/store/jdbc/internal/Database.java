@@ -35,7 +35,8 @@ final class Database implements AutoCloseable {
     private final SecretBox secrets;
     private final String name;
     private final boolean h2;
-    private final ReentrantLock oneAtATime = new ReentrantLock();
+    /** In turn: who changes much in pieces lets others in between. */
+    private final ReentrantLock oneAtATime = new ReentrantLock(true);
 
     /** @throws OpenFailure saying what is wrong and the way out */
     Database(Path dataDir, String url, String user, String password) {

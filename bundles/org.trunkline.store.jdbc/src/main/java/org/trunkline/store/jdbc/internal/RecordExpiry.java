@@ -4,7 +4,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 
 import org.trunkline.domain.call.CallId;
 import org.trunkline.engine.port.RecordArchive;
@@ -28,25 +30,27 @@ record RecordExpiry(Database database) implements RecordArchive {
         return gone;
     }
 
-    /** One transaction: a sweep that is broken off must not leave a hold out. */
+    /**
+     * Held calls are sought in the journal, which takes long, between transactions: others write meanwhile. A sweep that is broken
+     * off here has deleted nothing, and the next begins anew.
+     */
     private void hold(Iterator<CallId> held) throws StoreException {
-        database.change(false, (sql, connection) -> {
-            sql.update("delete from held_record");
-            insert(connection, held);
-            return 0;
-        });
+        database.change(false, (sql, _) -> sql.update("truncate table held_record"));
+        while (held.hasNext()) {
+            var some = new ArrayList<CallId>();
+            while (some.size() < ROWS && held.hasNext())
+                some.add(held.next());
+            database.change(false, (_, connection) -> insert(connection, some));
+        }
     }
 
-    private static void insert(Connection connection, Iterator<CallId> held) throws SQLException {
+    private static int insert(Connection connection, List<CallId> held) throws SQLException {
         try (var statement = connection.prepareStatement("insert into held_record (id) values (?)")) {
-            int waiting = 0;
-            while (held.hasNext()) {
-                Sql.bind(statement, held.next().value());
+            for (var call : held) {
+                Sql.bind(statement, call.value());
                 statement.addBatch();
-                if (++waiting % ROWS == 0)
-                    statement.executeBatch();
             }
-            statement.executeBatch();
+            return statement.executeBatch().length;
         }
     }
 

@@ -1,8 +1,11 @@
 package org.trunkline.store.jdbc.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,10 +14,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -155,6 +161,64 @@ abstract class RecordFeedContract {
             assertEquals(0, new RecordExpiry(database).expire(before, held.iterator()));
             assertEquals(3, new RecordExpiry(database).expire(before, List.<CallId>of().iterator()), "lifted");
             assertEquals(300, count(database));
+        }
+    }
+
+    /** What is held is sought in the journal, which may take minutes: subscribers are changed and records written meanwhile. */
+    @Test
+    void othersWriteWhileASweepSeeksWhatIsHeld() throws Exception {
+        var old = new CdrGenerator(18, START.minus(Duration.ofDays(90)), 20);
+        var older = Stream.generate(old::next).limit(250).toList();
+        log.append(older);
+        var before = LocalDate.ofInstant(START.minus(Duration.ofDays(30)), ZoneOffset.UTC);
+        try (var database = open(); var feed = feed(database, log)) {
+            await(feed, 250);
+            var others = new ArrayList<Cdr>();
+            try (var other = Executors.newSingleThreadExecutor()) {
+                var found = older.subList(0, 100).stream().map(Cdr::id).iterator();
+                Iterator<CallId> seeking = new Iterator<>() {
+                    @Override
+                    public boolean hasNext() {
+                        try {
+                            if (others.size() < 5) {
+                                others.addAll(some(20 + others.size(), 1));
+                                log.append(List.of(others.getLast()));
+                                await(feed, 250 + others.size());
+                                other.submit(() -> database.change(true, (sql, _) -> sql.update("update subscriber set enabled = true")))
+                                        .get(30, TimeUnit.SECONDS);
+                            }
+                            return found.hasNext();
+                        } catch (Exception e) {
+                            throw new IllegalStateException("nobody else can write", e);
+                        }
+                    }
+
+                    @Override
+                    public CallId next() {
+                        return found.next();
+                    }
+                };
+                assertEquals(150, new RecordExpiry(database).expire(before, seeking));
+            }
+            assertEquals(5, others.size());
+            assertEquals(105, count(database));
+        }
+    }
+
+    @Test
+    void aSweepThatCannotReadAllThatIsHeldDeletesNothing() throws Exception {
+        var old = new CdrGenerator(18, START.minus(Duration.ofDays(90)), 20);
+        var older = Stream.generate(old::next).limit(50).toList();
+        log.append(older);
+        var before = LocalDate.ofInstant(START.minus(Duration.ofDays(30)), ZoneOffset.UTC);
+        try (var database = open(); var feed = feed(database, log)) {
+            await(feed, 50);
+            var broken = Stream.concat(older.stream().limit(20).map(Cdr::id), Stream.generate(() -> {
+                throw new UncheckedIOException(new IOException("the journal cannot be read"));
+            })).map(CallId.class::cast).iterator();
+            assertThrows(UncheckedIOException.class, () -> new RecordExpiry(database).expire(before, broken));
+            assertEquals(50, count(database));
+            assertEquals(40, new RecordExpiry(database).expire(before, older.stream().limit(10).map(Cdr::id).iterator()));
         }
     }
 
