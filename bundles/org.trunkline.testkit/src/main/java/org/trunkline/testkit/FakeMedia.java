@@ -93,6 +93,10 @@ public final class FakeMedia implements Media {
             closed++;
         }
 
+        public CallId call() {
+            return call;
+        }
+
         public void fallSilent(Duration since) {
             listener.silent(call, since);
         }

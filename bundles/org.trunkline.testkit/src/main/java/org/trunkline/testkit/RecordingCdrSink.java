@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 import org.trunkline.domain.cdr.Cause;
@@ -20,6 +21,7 @@ public final class RecordingCdrSink implements CdrSink {
     private final List<Cdr> ended = new CopyOnWriteArrayList<>();
     private final List<Ladder> ladders = new CopyOnWriteArrayList<>();
     private final AtomicInteger packed = new AtomicInteger();
+    private final AtomicLong count = new AtomicLong();
     private volatile boolean accepting = true;
 
     @Override
@@ -32,6 +34,7 @@ public final class RecordingCdrSink implements CdrSink {
     public void ended(Cdr cdr, Ladder ladder) {
         ladders.add(ladder);
         ended.add(cdr);
+        count.incrementAndGet();
     }
 
     @Override
@@ -82,9 +85,15 @@ public final class RecordingCdrSink implements CdrSink {
         return ended.getFirst();
     }
 
+    /** Calls that ended, those forgotten too. */
+    public long count() {
+        return count.get();
+    }
+
     /** Forgets what was recorded. */
     public void clear() {
         answered.clear();
+        prices.clear();
         ended.clear();
         ladders.clear();
     }

@@ -11,6 +11,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 import org.trunkline.testkit.Sdps;
@@ -20,10 +22,13 @@ final class Peer implements AutoCloseable {
     /** At one port. */
     private record Port(DatagramSocket datagrams, Socket stream) {}
 
+    private static final Map<String, Pattern> HEADERS = new ConcurrentHashMap<>();
+
     private final DatagramSocket socket;
     /** Does not listen, and neither does anybody else there: to a peer over TCP there is no way. */
     private final Socket stream;
     private final InetSocketAddress node;
+    private final byte[] buffer = new byte[65_536];
 
     Peer(InetSocketAddress node) throws IOException {
         this.node = node;
@@ -31,6 +36,7 @@ final class Peer implements AutoCloseable {
         socket = port.datagrams();
         stream = port.stream();
         socket.setSoTimeout(60_000);
+        socket.setReceiveBufferSize(1 << 20); // as far as the system gives it
     }
 
     private static Port port(InetAddress address) throws IOException {
@@ -58,10 +64,10 @@ final class Peer implements AutoCloseable {
         socket.send(new DatagramPacket(bytes, bytes.length, node));
     }
 
-    String receive() throws IOException {
-        var packet = new DatagramPacket(new byte[65536], 65536);
+    synchronized String receive() throws IOException {
+        var packet = new DatagramPacket(buffer, buffer.length);
         socket.receive(packet);
-        return new String(packet.getData(), 0, packet.getLength(), UTF_8);
+        return new String(buffer, 0, packet.getLength(), UTF_8);
     }
 
     /** The next message whose first line begins so. */
@@ -100,7 +106,8 @@ final class Peer implements AutoCloseable {
     }
 
     static String header(String message, String name) {
-        var matcher = Pattern.compile("(?mi)^" + Pattern.quote(name) + ": *(.*)$").matcher(message);
+        var matcher = HEADERS.computeIfAbsent(name, it -> Pattern.compile("(?mi)^" + Pattern.quote(it) + ": *(.*)$"))
+                .matcher(message);
         if (!matcher.find())
             throw new AssertionError("no " + name + " in\n" + message);
         return matcher.group(1);

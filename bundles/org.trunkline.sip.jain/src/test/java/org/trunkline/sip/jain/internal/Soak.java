@@ -1,6 +1,8 @@
 package org.trunkline.sip.jain.internal;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -8,12 +10,16 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+import javax.management.JMException;
+import javax.management.ObjectName;
 
 import org.trunkline.domain.call.LiveCall;
 import org.trunkline.testkit.Await;
@@ -30,23 +36,33 @@ final class Soak implements AutoCloseable {
     }
 
     private static final int FORGET = 1000;
-    /**
-     * Calls that are on their way to being set up or ended, at most. The sockets hold some hundred datagrams, and callers
-     * that say nothing twice must not lose any where a thread stands still for seconds.
-     */
-    private static final int UNDER_WAY = 24;
+    /** Answered calls that nobody hangs up are a ninth, and two BYEs each: a burst that the peers' sockets hold. */
+    private static final int HUSH = 200;
+    private static final long AGAIN_NANOS = 2_000_000_000L;
+    private static final long TOLD_NANOS = 10_000_000_000L;
+    /** Calls that are on their way to being set up or ended, at most: the sockets hold some hundred datagrams. */
+    private static final int UNDER_WAY = 48;
     /** Every so many calls one waits 32 s for nothing, which holds what it has as long. */
     private static final int TIMEOUTS_EVERY = 50;
+
+    /** Said again where nothing comes of it, as phones do (RFC 3261 §17.1): a busy machine loses datagrams. */
+    private record Said(Peer by, String message, long at) {
+        boolean old() {
+            return System.nanoTime() - at > AGAIN_NANOS;
+        }
+    }
 
     private final NodeUnderTest node;
     private final Peer caller;
     private final Peer callee;
     private final DatagramSocket deaf;
     private final Map<Ending, AtomicLong> placed = new EnumMap<>(Ending.class);
-    private final AtomicLong finished = new AtomicLong();
-    /** Call-IDs. */
-    private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+    /** By Call-ID, what the caller has said last; the callee's below are those that it hangs up. */
+    private final Map<String, Said> underWay = new ConcurrentHashMap<>();
+    private final Map<String, Said> hangingUp = new ConcurrentHashMap<>();
+    private final AtomicLong repeated = new AtomicLong();
     private long next;
+    private long told;
     private volatile boolean over;
 
     Soak(NodeUnderTest node) throws IOException {
@@ -78,25 +94,67 @@ final class Soak implements AutoCloseable {
     /** Places calls, returns when all have had time to end. */
     void run(long calls, int perSecond, boolean forget) throws IOException {
         long begun = System.nanoTime();
+        told = begun;
         for (long i = 0; i < calls; i++) {
             long due = begun + i * 1_000_000_000L / perSecond;
             while (System.nanoTime() < due)
                 LockSupport.parkNanos(Math.max(1, due - System.nanoTime()));
             if (underWay.size() >= UNDER_WAY)
-                Await.until("calls go on", () -> underWay.size() < UNDER_WAY);
+                Await.until("calls go on", () -> underWay.size() < UNDER_WAY, this::repeat);
             place(next++);
-            if (forget && i % FORGET == 0)
+            if (i % HUSH == 0)
+                hush();
+            if (!forget)
+                continue;
+            if (i % FORGET == 0)
                 node.forget();
+            if (System.nanoTime() > told + TOLD_NANOS)
+                tell(i, calls, begun);
         }
+        if (forget)
+            tell(calls, calls, begun);
+        Await.until("all have ended that hang up", () -> underWay.isEmpty() && hangingUp.isEmpty(), this::repeat);
         Await.until("answers have come", () -> calls(call -> call.answeredAt().isEmpty()
                 && !call.to().dialled().equals(Ending.TIMEOUT.name())) == 0);
     }
 
+    private void repeat() {
+        for (var table : List.of(underWay, hangingUp))
+            table.forEach((id, said) -> {
+                if (said.old() && table.replace(id, said, new Said(said.by(), said.message(), System.nanoTime())))
+                    again(said);
+            });
+    }
+
+    private void again(Said said) {
+        repeated.incrementAndGet();
+        try {
+            said.by().send(said.message());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void say(Map<String, Said> table, String id, Peer by, String message) throws IOException {
+        table.put(id, new Said(by, message, System.nanoTime()));
+        by.send(message);
+    }
+
     /** Calls that nobody hangs up lose their media in the end. */
     void hush() {
-        if (calls(call -> call.answeredAt().isPresent() && call.to().dialled().equals(Ending.MEDIA_SILENT.name())) > 0)
-            node.media.sessions().stream().filter(session -> session.closed == 0)
+        var silent = node.engine.snapshot().stream().filter(call -> call.answeredAt().isPresent()
+                && call.to().dialled().equals(Ending.MEDIA_SILENT.name())).map(LiveCall::id).collect(Collectors.toSet());
+        if (!silent.isEmpty())
+            node.media.sessions().stream().filter(session -> session.closed == 0 && silent.contains(session.call()))
                     .forEach(session -> session.fallSilent(Duration.ofMinutes(1)));
+    }
+
+    /** For whoever waits for a long run. */
+    private void tell(long done, long calls, long begun) {
+        told = System.nanoTime();
+        double seconds = (told - begun) / 1e9;
+        System.out.printf(Locale.ROOT, "soak: %,d of %,d calls in %.0f s, %.0f/s; %d live, %d under way, %d said again%n",
+                done, calls, seconds, done / seconds, node.engine.snapshot().size(), underWay.size(), repeated.get());
     }
 
     private long calls(Predicate<LiveCall> which) {
@@ -110,11 +168,14 @@ final class Soak implements AutoCloseable {
             ending = Ending.BUSY;
         placed.get(ending).incrementAndGet();
         String id = ending + "-" + i;
-        if (ending != Ending.TIMEOUT)
-            underWay.add(id);
         String invite = caller.request("INVITE", id, id, "Proxy-Authorization: Fake alice\n")
                 .replace("sip:bob@", "sip:" + ending + '@').replace("tag=a1", "tag=a" + i);
-        caller.send(ending == Ending.OFFERLESS ? invite : invite.replace("Content-Length: 0\n\n", Peer.sdp(4000)));
+        if (ending != Ending.OFFERLESS)
+            invite = invite.replace("Content-Length: 0\n\n", Peer.sdp(4000));
+        if (ending == Ending.TIMEOUT)
+            caller.send(invite);
+        else
+            say(underWay, id, caller, invite);
     }
 
     private interface Step {
@@ -152,17 +213,20 @@ final class Soak implements AutoCloseable {
     }
 
     private void finish(String message) {
-        finished.incrementAndGet();
-        underWay.remove(Peer.header(message, "Call-ID").strip());
+        underWay.remove(callId(message));
+    }
+
+    private static String callId(String message) {
+        return Peer.header(message, "Call-ID").strip();
     }
 
     private void answered(String ok) throws IOException {
         boolean offerless = ok.contains("Call-ID: OFFERLESS");
         caller.send(within(ok, "ACK", 1, offerless ? Peer.sdp(4000) : "Content-Length: 0\n\n"));
         if (ok.contains("Call-ID: MEDIA_SILENT"))
-            underWay.remove(Peer.header(ok, "Call-ID").strip());
+            finish(ok);
         else if (!ok.contains("Call-ID: HUNG_UP"))
-            caller.send(within(ok, "BYE", 2, "Content-Length: 0\n\n"));
+            say(underWay, callId(ok), caller, within(ok, "BYE", 2, "Content-Length: 0\n\n"));
     }
 
     /** The callee hears. */
@@ -172,8 +236,10 @@ final class Soak implements AutoCloseable {
         else if (message.startsWith("CANCEL")) {
             callee.send(Peer.answer(message, 200, "b", ""));
             callee.send(Peer.answer(message.replace("CANCEL", "INVITE"), 487, "b", ""));
-        } else if (message.startsWith("ACK") && message.contains("sip:HUNG_UP") && !message.contains("tag=refused"))
-            callee.send(hangUp(message));
+        } else if (message.startsWith("ACK") && hangingUp.containsKey(callId(message)))
+            say(hangingUp, callId(message), callee, hangUp(message));
+        else if (message.startsWith("SIP/2.0 ") && Peer.header(message, "CSeq").strip().endsWith("BYE"))
+            hangingUp.remove(callId(message));
         else if (message.startsWith("BYE"))
             callee.send(Peer.answer(untagged(message), 200, tag(message), ""));
     }
@@ -188,8 +254,12 @@ final class Soak implements AutoCloseable {
         } else if (ending == Ending.CANCELLED) {
             callee.send(Peer.answer(invite, 180, "b", ""));
         } else {
-            callee.send(Peer.answer(invite, 200, "b", "Contact: <sip:" + number + "@127.0.0.1:" + callee.port() + ">\n")
-                    .replace("Content-Length: 0\n\n", Peer.sdp(5000)));
+            String ok = Peer.answer(invite, 200, "b", "Contact: <sip:" + number + "@127.0.0.1:" + callee.port() + ">\n")
+                    .replace("Content-Length: 0\n\n", Peer.sdp(5000));
+            if (ending == Ending.HUNG_UP_BY_CALLEE)
+                say(hangingUp, callId(invite), callee, ok);
+            else
+                callee.send(ok);
         }
     }
 
@@ -228,10 +298,6 @@ final class Soak implements AutoCloseable {
         return Peer.header(request, "To").replaceAll("(?s).*;tag=([^;\r\n]*).*", "$1").strip();
     }
 
-    long finished() {
-        return finished.get();
-    }
-
     Map<Ending, AtomicLong> placed() {
         return placed;
     }
@@ -246,6 +312,16 @@ final class Soak implements AutoCloseable {
         System.gc();
         var runtime = Runtime.getRuntime();
         return runtime.totalMemory() - runtime.freeMemory();
+    }
+
+    /** How many there are of each class of the product and of its SIP stack: calls, legs, mailboxes, timers, transactions. */
+    static Map<String, Long> objects() throws JMException {
+        var histogram = (String) ManagementFactory.getPlatformMBeanServer().invoke(
+                new ObjectName("com.sun.management:type=DiagnosticCommand"), "gcClassHistogram",
+                new Object[] {new String[0]}, new String[] {String[].class.getName()});
+        return histogram.lines().map(line -> line.strip().split("\\s+"))
+                .filter(cells -> cells.length > 3 && (cells[3].startsWith("org.trunkline.") || cells[3].startsWith("gov.nist.")))
+                .collect(Collectors.toMap(cells -> cells[3], cells -> Long.parseLong(cells[1]), Long::sum));
     }
 
     @Override

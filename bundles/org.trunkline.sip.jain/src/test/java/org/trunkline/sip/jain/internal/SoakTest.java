@@ -6,7 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,6 +22,8 @@ import org.trunkline.domain.border.BorderStatus.Refusals;
 class SoakTest {
     private static final int CALLS = 900;
     private static final int WARM = 20_000;
+    /** Objects of a class that a cache or a table may have more of: one a call would be thousands. */
+    private static final long FEW = 50;
     private static final long HEAP_NOISE = 20 << 20;
 
     @Test
@@ -32,35 +38,59 @@ class SoakTest {
                 assertTrue(soak.placed().get(ending).get() >= CALLS / 9, ending + " " + soak.placed());
             assertEquals(90 + CALLS, node.cdrs.ended().size() + refused(node), "each call has its record, once: "
                     + node.endpoints.guard().status().refused() + node.engine.border().refused());
-            var more = new ArrayList<>(Soak.threads());
-            threads.forEach(more::remove);
-            more.removeIf(name -> name.contains("ForkJoin") || name.contains("Cleaner") || name.contains("Poller")
-                    || name.startsWith("VirtualThread") || name.equals("Attach Listener") || name.isEmpty()); // the JVM's own
-            assertEquals(List.of(), more, "threads that were not there");
+            noMoreThreads(threads);
         }
+    }
+
+    /** All calls come from one address, which a stranger's limit would refuse, and its BYEs with them. */
+    private static BorderLimits asCarriers(int perSecond) {
+        var d = BorderLimits.DEFAULT;
+        return new BorderLimits(d.messageBytes(), d.headers(), d.headerBytes(), d.parse(), 20 * perSecond, d.failures(),
+                d.challenges(), d.block(), d.sources(), d.connections(), d.scanners());
+    }
+
+    private static void noMoreThreads(List<String> than) {
+        var more = new ArrayList<>(Soak.threads());
+        than.forEach(more::remove);
+        more.removeIf(name -> name.contains("ForkJoin") || name.contains("Cleaner") || name.contains("Poller")
+                || name.startsWith("VirtualThread") || name.equals("Attach Listener") || name.isEmpty()); // the JVM's own
+        assertEquals(List.of(), more, "threads that were not there");
     }
 
     /** A busy machine may refuse some before they are calls. */
     private static long refused(NodeUnderTest node) {
-        return node.endpoints.guard().status().refused().stream().mapToLong(Refusals::count).sum()
-                + node.engine.border().refused().stream().mapToLong(Refusals::count).sum();
+        return refusals(node).mapToLong(Refusals::count).sum();
+    }
+
+    private static Stream<Refusals> refusals(NodeUnderTest node) {
+        return Stream.concat(node.endpoints.guard().status().refused().stream(), node.engine.border().refused().stream());
     }
 
     @Test
     @EnabledIfSystemProperty(named = "soak.calls", matches = "\\d+")
-    void theHeapStaysFlat() throws Exception {
+    void nothingIsLeftOfVeryManyAndTheHeapStaysFlat() throws Exception {
         long calls = Long.getLong("soak.calls");
-        int rate = Integer.getInteger("soak.rate", 300);
-        try (var node = new NodeUnderTest(BorderLimits.DEFAULT); var soak = new Soak(node)) {
+        int rate = Integer.getInteger("soak.rate", 900);
+        try (var node = new NodeUnderTest(asCarriers(rate)); var soak = new Soak(node)) {
             soak.run(Math.min(calls, WARM), rate, true);
             FuzzTest.settled(node, soak::hush);
             node.forget();
-            long before = Soak.heap();
+            var threads = Soak.threads();
+            var objects = Soak.objects();
+            long heap = Soak.heap();
             soak.run(calls, rate, true);
             FuzzTest.settled(node, soak::hush);
             node.forget();
+            noMoreThreads(threads);
+            var more = new TreeMap<>(Soak.objects());
+            objects.forEach((name, count) -> more.merge(name, -count, Long::sum));
+            more.values().removeIf(count -> count <= FEW);
             long after = Soak.heap();
-            assertTrue(after < before + HEAP_NOISE, "heap before " + before + ", after " + after);
+            System.out.printf(Locale.ROOT, "soak: over; %s; refused %s; heap %,d kB before, %,d after; more objects: %s%n",
+                    soak.placed(), refusals(node).toList(), heap >> 10, after >> 10, more);
+            assertEquals(Map.of(), more, "objects that nobody lets go of");
+            assertEquals(Math.min(calls, WARM) + calls, node.cdrs.count() + refused(node), "each call has its record, once");
+            assertTrue(after < heap + HEAP_NOISE, "heap before " + heap + ", after " + after);
         }
     }
 }
