@@ -32,7 +32,8 @@ public final class StatusJson {
                 .list("trunks", status.trunks(), StatusJson::writeTrunk)
                 .list("alarms", status.alarms(), StatusJson::writeAlarm)
                 .put("border", BorderJson.write(status.border()))
-                .object("certificate", status.certificate().map(StatusJson::writeCertificate)).node();
+                .object("certificate", status.certificate().map(StatusJson::writeCertificate))
+                .put("passesTransfers", status.passesTransfers()).node();
     }
 
     /** Of an answer to {@code /status}; 0 where it does not come from a Trunkline node. */
@@ -50,7 +51,8 @@ public final class StatusJson {
                 in.small("mediaPortsUsed"), in.small("mediaPortsTotal"), in.list("trunks", StatusJson::readTrunk),
                 in.list("alarms", StatusJson::readAlarm),
                 in.optionalObject("border").map(BorderJson::read).orElse(BorderStatus.NONE),
-                in.optionalObject("certificate").map(StatusJson::readCertificate));
+                in.optionalObject("certificate").map(StatusJson::readCertificate),
+                in.optionalFlag("passesTransfers").orElse(false));
     }
 
     private static ObjectNode writeTrunk(TrunkStatus trunk) {

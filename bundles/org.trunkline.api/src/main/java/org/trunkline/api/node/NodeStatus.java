@@ -22,12 +22,13 @@ import org.trunkline.domain.config.TlsCertificate;
  * @param diskFreeBytes where the data folder is
  * @param certificate shown by the node over TLS; empty where it does not speak TLS
  * @param border fill of bounded tables, what was refused and why
+ * @param passesTransfers whether transfers are left to the other phone where that knows REFER ({@code trunkline.transfers})
  */
 public record NodeStatus(String version, Instant startedAt, boolean draining, List<String> listeners, String realm,
         int callsNow, double callsPerSecond, long callsTotal, Optional<Double> asr, int registrations,
         long recordsWritten, long recordsBehind, long diskFreeBytes, long diskTotalBytes, long heapUsedBytes,
         long heapMaxBytes, int mediaPortsUsed, int mediaPortsTotal, List<TrunkStatus> trunks, List<Alarm> alarms,
-        BorderStatus border, Optional<TlsCertificate> certificate) {
+        BorderStatus border, Optional<TlsCertificate> certificate, boolean passesTransfers) {
     public NodeStatus {
         requireNonNull(version);
         requireNonNull(startedAt);
@@ -40,13 +41,13 @@ public record NodeStatus(String version, Instant startedAt, boolean draining, Li
         requireNonNull(certificate);
     }
 
-    /** Of a node that tells nothing of its border and does not speak TLS. */
+    /** Of a node that tells nothing of its border, does not speak TLS and makes transfers itself. */
     public NodeStatus(String version, Instant startedAt, boolean draining, List<String> listeners, String realm,
             int callsNow, double callsPerSecond, long callsTotal, Optional<Double> asr, int registrations,
             long recordsWritten, long recordsBehind, long diskFreeBytes, long diskTotalBytes, long heapUsedBytes,
             long heapMaxBytes, int mediaPortsUsed, int mediaPortsTotal, List<TrunkStatus> trunks, List<Alarm> alarms) {
         this(version, startedAt, draining, listeners, realm, callsNow, callsPerSecond, callsTotal, asr, registrations,
                 recordsWritten, recordsBehind, diskFreeBytes, diskTotalBytes, heapUsedBytes, heapMaxBytes,
-                mediaPortsUsed, mediaPortsTotal, trunks, alarms, BorderStatus.NONE, Optional.empty());
+                mediaPortsUsed, mediaPortsTotal, trunks, alarms, BorderStatus.NONE, Optional.empty(), false);
     }
 }

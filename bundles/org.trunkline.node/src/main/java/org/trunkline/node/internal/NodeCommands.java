@@ -156,6 +156,7 @@ public final class NodeCommands {
                         + String.format(Locale.ROOT, "%.1f/s", s.callsPerSecond())
                         + s.asr().map(a -> String.format(Locale.ROOT, ", ASR %.0f %%", a * 100)).orElse(""),
                 "registrations  " + s.registrations(),
+                "transfers      " + (s.passesTransfers() ? "passed on where the other side knows REFER" : "made by the node"),
                 "records        " + s.recordsWritten() + " written, " + s.recordsBehind() + " not in the index yet",
                 "media ports    " + s.mediaPortsUsed() + " of " + s.mediaPortsTotal(),
                 "tables         " + s.border().tables().stream().map(t -> t.name() + " " + t.used() + of(t.limit()))

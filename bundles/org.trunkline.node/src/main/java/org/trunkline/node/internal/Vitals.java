@@ -92,7 +92,8 @@ final class Vitals {
                 sources.directory().realm(), sources.calls().count(), rate(), sources.calls().total(),
                 sources.answered().ratio(), sources.directory().registrationCount(), written, behind, free, total(),
                 runtime.totalMemory() - runtime.freeMemory(), runtime.maxMemory(), usage.portsUsed(),
-                usage.portsTotal(), trunks, alarms.list(), border(usage), certificate);
+                usage.portsTotal(), trunks, alarms.list(), border(usage), certificate,
+                sources.directory().passesTransfers());
     }
 
     private Optional<TlsCertificate> expiring(Optional<TlsCertificate> certificate, String subject, String whose) {

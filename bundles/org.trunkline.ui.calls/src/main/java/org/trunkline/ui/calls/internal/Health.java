@@ -62,7 +62,8 @@ final class Health {
         return row("node", texts.get("health.node"), status.draining() ? Tone.WARN : Tone.OK,
                 texts.get(status.draining() ? "health.node.draining" : "health.node.up", age),
                 formats.count(status.callsNow()), status.asr().map(formats::percent).orElse(Formats.NONE),
-                texts.get("health.node.detail", String.join(", ", status.listeners()), status.version()));
+                texts.get(status.passesTransfers() ? "health.node.detail.passing" : "health.node.detail",
+                        String.join(", ", status.listeners()), status.version()));
     }
 
     private HealthRow trunk(TrunkStatus trunk) {

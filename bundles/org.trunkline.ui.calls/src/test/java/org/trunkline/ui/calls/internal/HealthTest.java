@@ -58,6 +58,14 @@ class HealthTest {
     }
 
     @Test
+    void whoMakesTransfersIsToldWhereItIsNotTheNode() {
+        assertEquals("udp 127.0.0.1:5060, tcp 127.0.0.1:5060, version 0.1.0, transfers are passed on",
+                health.rows(Samples.status()).get(0).detail());
+        assertEquals("udp 127.0.0.1:5060, tcp 127.0.0.1:5060, version 0.1.0", health.rows(with(List.of(), 900)).get(0)
+                .detail());
+    }
+
+    @Test
     void aDiskNearlyFullIsTold() {
         var disk = health.rows(with(List.of(), 49)).get(1);
         assertEquals(Tone.BAD, disk.tone());
@@ -77,7 +85,7 @@ class HealthTest {
                 s.callsPerSecond(), s.callsTotal(), s.asr(), s.registrations(), s.recordsWritten(), s.recordsBehind(),
                 s.diskFreeBytes(), s.diskTotalBytes(), s.heapUsedBytes(), s.heapMaxBytes(), s.mediaPortsUsed(),
                 s.mediaPortsTotal(), List.of(), s.alarms(), new BorderStatus(List.of(),
-                        List.of(new BorderStatus.Refusals("overload", overload)), List.of(), 0), Optional.empty());
+                        List.of(new BorderStatus.Refusals("overload", overload)), List.of(), 0), Optional.empty(), false);
     }
 
     private Tone refusals(NodeStatus status) {

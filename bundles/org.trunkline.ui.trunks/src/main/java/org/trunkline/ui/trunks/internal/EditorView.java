@@ -60,7 +60,8 @@ public final class EditorView extends DeskView implements ISaveablePart {
         var page = new Composite(state.content(), SWT.NONE);
         GridLayoutFactory.fillDefaults().spacing(0, 0).applyTo(page);
         head = Optional.of(new EditorHead(page, texts, this::save, this::revert, this::delete));
-        deck = Optional.of(new FormDeck(page, texts, this::typed));
+        deck = Optional.of(new FormDeck(page, texts, this::typed,
+                (kind, key) -> Places.reveal(getSite().getPage(), kind, key)));
         check = Optional.of(new NodeCheck(jobs(), page, texts.get("editor.checking")));
         handle(DELETE, this::delete);
         handle(REVERT, this::revert);
@@ -342,6 +343,9 @@ public final class EditorView extends DeskView implements ISaveablePart {
 
     /** What the node tells of the entry while it is open. */
     private void tell() {
+        editing.filter(e -> e.kind() == Kind.SUBSCRIBER).ifPresent(e -> form(Kind.SUBSCRIBER).tell(
+                SubscriberForm.TRANSFERS, active().state().status().map(s -> texts.get(s.passesTransfers()
+                        ? "transfers.passed" : "transfers.made")).stream().toList()));
         editing.filter(e -> e.kind() == Kind.TRUNK).ifPresent(e -> form(Kind.TRUNK).tell(TrunkForm.CERTIFICATE,
                 certificates.lines(active().state().status().flatMap(s -> s.trunks().stream()
                         .filter(t -> e.key().equals(Optional.of(t.name()))).findFirst())

@@ -11,7 +11,7 @@ import org.trunkline.api.node.TrunkStatus;
 /**
  * A row of the entries' table.
  *
- * @param value a Trunk, NumberAssignment, Subscriber or Route
+ * @param value a Trunk, NumberAssignment, Member, RingGroup or Route
  * @param status of a trunk
  * @param contacts of a subscriber
  * @param numbers of a subscriber

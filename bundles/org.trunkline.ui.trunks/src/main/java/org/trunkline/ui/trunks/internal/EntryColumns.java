@@ -115,6 +115,7 @@ final class EntryColumns {
                 column("subscriber", "state", this::subscriberState).tone(EntryColumns::subscriberTone),
                 column("subscriber", "handling", this::handling),
                 column("subscriber", "numbers", e -> String.join(", ", e.numbers())),
+                column("subscriber", "ring-groups", e -> String.join(", ", ((Member) e.value()).groupNames())),
                 column("subscriber", "contact", e -> e.contacts().stream()
                         .map(c -> c.transport() + " " + c.source()).collect(Collectors.joining(", "))),
                 column("subscriber", "phone", e -> e.contacts().stream().map(c -> c.userAgent())
@@ -122,7 +123,7 @@ final class EntryColumns {
     }
 
     private static Subscriber subscriber(Entry e) {
-        return (Subscriber) e.value();
+        return ((Member) e.value()).subscriber();
     }
 
     private String subscriberState(Entry e) {

@@ -12,10 +12,11 @@ import org.eclipse.swt.widgets.Control;
  * @param whole what lies in the grid
  * @param focus where the caret goes
  * @param offer takes the names there are, where the field offers some
+ * @param tell takes the lines that the node tells, where it does
  */
 record FieldControl(Control whole, Control focus, Supplier<String> get, Consumer<String> set,
-        Consumer<List<String>> offer) {
+        Consumer<List<Offer>> offer, Consumer<List<String>> tell) {
     FieldControl(Control control, Supplier<String> get, Consumer<String> set) {
-        this(control, control, get, set, names -> { });
+        this(control, control, get, set, names -> { }, lines -> { });
     }
 }

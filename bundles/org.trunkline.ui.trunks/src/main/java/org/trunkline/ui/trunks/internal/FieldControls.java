@@ -1,6 +1,8 @@
 package org.trunkline.ui.trunks.internal;
 
 import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
@@ -26,12 +28,18 @@ final class FieldControls {
     private final Kind kind;
     private final Texts texts;
     private final Runnable changed;
+    private final BiConsumer<Kind, String> open;
+    private final GroupText groupText;
     private final Passwords passwords = new Passwords();
 
-    FieldControls(Kind kind, Texts texts, Runnable changed) {
+    /** @param username of the subscriber edited, where it is one @param open shows another entry */
+    FieldControls(Kind kind, Texts texts, Runnable changed, Supplier<String> username,
+            BiConsumer<Kind, String> open) {
         this.kind = kind;
         this.texts = texts;
         this.changed = changed;
+        this.open = open;
+        groupText = new GroupText(texts, username);
     }
 
     FieldControl make(Composite parent, FieldSpec field) {
@@ -42,7 +50,9 @@ final class FieldControls {
             case CHECK -> check(parent, field);
             case CHOICE -> choice(parent, field);
             case PASSWORD -> password(parent);
-            case TRUNKS, MEMBERS -> ordered(parent);
+            case TRUNKS, MEMBERS -> names(NameList.ordered(parent, texts, changed));
+            case GROUPS -> names(NameList.linked(parent, texts, changed, groupText::line, name -> open.accept(
+                    Kind.RING_GROUP, name)));
             case SUBSCRIBER, TARGET -> name(parent);
             case FACT -> fact(parent);
         };
@@ -112,7 +122,7 @@ final class FieldControls {
                 show.setSelection(false);
                 text.setEchoChar(DOT);
             }
-        }, names -> { });
+        }, names -> { }, lines -> { });
     }
 
     private Button button(Composite row, int style, String key) {
@@ -130,16 +140,16 @@ final class FieldControls {
         clipboard.dispose();
     }
 
-    private FieldControl ordered(Composite parent) {
-        var names = new OrderedNames(parent, texts, changed);
-        return new FieldControl(names.control(), names.first(), names::text, names::set, names::offer);
+    private static FieldControl names(NameList names) {
+        return new FieldControl(names.control(), names.first(), names::text, names::set, names::offer, lines -> { });
     }
 
     /** In a text, so that it can be copied and the keyboard comes to it. What it says is no value of the entry. */
     private static FieldControl fact(Composite parent) {
         var text = new Text(parent, SWT.READ_ONLY | SWT.WRAP | SWT.MULTI);
         GridDataFactory.swtDefaults().hint(WIDE, SWT.DEFAULT).applyTo(text);
-        return new FieldControl(text, text, () -> "", value -> { }, said -> put(text, String.join("\n", said)));
+        return new FieldControl(text, text, () -> "", value -> { }, names -> { },
+                said -> put(text, String.join("\n", said)));
     }
 
     private FieldControl name(Composite parent) {
@@ -149,7 +159,7 @@ final class FieldControls {
         return new FieldControl(combo, combo, combo::getText, value -> {
             if (!combo.getText().equals(value))
                 combo.setText(value);
-        }, names -> offer(combo, names));
+        }, offers -> offer(combo, offers.stream().map(Offer::name).toList()), lines -> { });
     }
 
     private static void offer(Combo combo, List<String> names) {

@@ -24,6 +24,8 @@ record FieldSpec(String name, String section, Type type, List<String> choices) {
         SUBSCRIBER,
         /** Usernames of subscribers in order, one a line. */
         MEMBERS,
+        /** Names of ring groups, one a line. */
+        GROUPS,
         /** A number, or a subscriber or ring group, offered from those there are. */
         TARGET,
         /** Told by the node, not typed. */

@@ -2,6 +2,7 @@ package org.trunkline.ui.trunks.internal;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.swt.SWT;
@@ -17,10 +18,13 @@ final class FormDeck {
     private final Map<Kind, FormPane> forms = new EnumMap<>(Kind.class);
     private final Texts texts;
     private final Runnable typed;
+    private final BiConsumer<Kind, String> open;
 
-    FormDeck(Composite parent, Texts texts, Runnable typed) {
+    /** @param open shows another entry */
+    FormDeck(Composite parent, Texts texts, Runnable typed, BiConsumer<Kind, String> open) {
         this.texts = texts;
         this.typed = typed;
+        this.open = open;
         box = new Composite(parent, SWT.NONE);
         box.setLayout(stack);
         GridDataFactory.fillDefaults().grab(true, true).applyTo(box);
@@ -31,7 +35,7 @@ final class FormDeck {
     }
 
     FormPane of(Kind kind) {
-        return forms.computeIfAbsent(kind, k -> new FormPane(box, k, texts, typed));
+        return forms.computeIfAbsent(kind, k -> new FormPane(box, k, texts, typed, open));
     }
 
     FormPane show(Kind kind) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
@@ -35,12 +36,13 @@ final class FormPane {
     private static final int ERROR_WIDTH = 260;
     private static final int FIELD_WIDTH = 350;
     private static final int GAP = 28;
-    private static final Set<Type> TALL = EnumSet.of(Type.LINES, Type.TRUNKS, Type.MEMBERS, Type.FACT);
+    private static final Set<Type> TALL = EnumSet.of(Type.LINES, Type.TRUNKS, Type.MEMBERS, Type.GROUPS, Type.FACT);
 
     private final Kind kind;
     private final Texts texts;
     private final FieldText fieldText;
     private final Runnable changed;
+    private final BiConsumer<Kind, String> open;
     private final ScrolledComposite scroll;
     private final Composite page;
     private final int labelWidth;
@@ -51,10 +53,12 @@ final class FormPane {
     /** @param label empty text for check boxes, which have their own */
     private record Row(FieldSpec field, FieldControl control, Label error) {}
 
-    FormPane(Composite parent, Kind kind, Texts texts, Runnable changed) {
+    /** @param open shows another entry */
+    FormPane(Composite parent, Kind kind, Texts texts, Runnable changed, BiConsumer<Kind, String> open) {
         this.kind = kind;
         this.texts = texts;
         this.changed = changed;
+        this.open = open;
         fieldText = new FieldText(texts);
         scroll = new ScrolledComposite(parent, SWT.V_SCROLL | SWT.H_SCROLL);
         scroll.setExpandHorizontal(true);
@@ -123,7 +127,7 @@ final class FormPane {
         boolean tall = TALL.contains(field.type());
         GridDataFactory.swtDefaults().hint(labelWidth, SWT.DEFAULT).align(SWT.BEGINNING,
                 tall ? SWT.BEGINNING : SWT.CENTER).applyTo(label);
-        FieldControl control = new FieldControls(kind, texts, () -> edited(field)).make(section, field);
+        FieldControl control = new FieldControls(kind, texts, () -> edited(field), this::key, open).make(section, field);
         var error = new Label(section, SWT.WRAP);
         GridDataFactory.swtDefaults().span(2, 1).indent(labelWidth + 10, 0).hint(ERROR_WIDTH, SWT.DEFAULT)
                 .exclude(true).applyTo(error);
@@ -134,6 +138,10 @@ final class FormPane {
             accessible.addRelation(ACC.RELATION_LABELLED_BY, label.getAccessible());
         accessible.addRelation(ACC.RELATION_DESCRIBED_BY, error.getAccessible());
         rows.put(field.name(), new Row(field, control, error));
+    }
+
+    private String key() {
+        return rows.get(kind.form().keyField()).control().get().get().strip();
     }
 
     private void edited(FieldSpec field) {
@@ -206,13 +214,13 @@ final class FormPane {
     void tell(String field, List<String> lines) {
         Optional.ofNullable(rows.get(field)).map(Row::control).ifPresent(control -> {
             int before = control.whole().computeSize(FIELD_WIDTH, SWT.DEFAULT).y;
-            control.offer().accept(lines);
+            control.tell().accept(lines);
             if (control.whole().computeSize(FIELD_WIDTH, SWT.DEFAULT).y != before)
                 resized(); // as tall as what it says
         });
     }
 
-    void offer(Type type, List<String> names) {
+    void offer(Type type, List<Offer> names) {
         showing = true;
         rows.values().stream().filter(r -> r.field().type() == type).forEach(r -> r.control().offer().accept(names));
         showing = false;

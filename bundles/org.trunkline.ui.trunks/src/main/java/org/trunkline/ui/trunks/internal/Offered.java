@@ -7,9 +7,6 @@ import java.util.stream.Stream;
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.node.Node;
-import org.trunkline.domain.config.RingGroup;
-import org.trunkline.domain.config.Subscriber;
-import org.trunkline.domain.config.Trunk;
 import org.trunkline.ui.NodeTask;
 
 /** The names that a field offers, by its type. */
@@ -17,18 +14,23 @@ final class Offered {
     private Offered() {}
 
     /** Run off the UI thread. @return empty for types that offer none */
-    static Optional<NodeTask<List<String>>> of(FieldSpec.Type type) {
+    static Optional<NodeTask<List<Offer>>> of(FieldSpec.Type type) {
         return switch (type) {
             case TRUNKS -> Optional.of((node, monitor) -> Entries.all(node.trunks(), monitor).stream()
-                    .map(Trunk::name).toList());
+                    .map(t -> new Offer(t.name())).toList());
             case SUBSCRIBER, MEMBERS -> Optional.of(Offered::subscribers);
-            case TARGET -> Optional.of((node, monitor) -> Stream.concat(Entries.all(node.ringGroups(), monitor)
-                    .stream().map(RingGroup::name), subscribers(node, monitor).stream()).toList());
+            case GROUPS -> Optional.of(Offered::ringGroups);
+            case TARGET -> Optional.of((node, monitor) -> Stream.concat(ringGroups(node, monitor).stream(),
+                    subscribers(node, monitor).stream()).toList());
             case TEXT, NUMBER, PASSWORD, CHECK, CHOICE, LINES, FACT -> Optional.empty();
         };
     }
 
-    private static List<String> subscribers(Node node, IProgressMonitor monitor) throws NodeUnavailableException {
-        return Entries.all(node.subscribers(), monitor).stream().map(Subscriber::username).toList();
+    private static List<Offer> ringGroups(Node node, IProgressMonitor monitor) throws NodeUnavailableException {
+        return Entries.all(node.ringGroups(), monitor).stream().map(Offer::of).toList();
+    }
+
+    private static List<Offer> subscribers(Node node, IProgressMonitor monitor) throws NodeUnavailableException {
+        return Entries.all(node.subscribers(), monitor).stream().map(s -> new Offer(s.username())).toList();
     }
 }

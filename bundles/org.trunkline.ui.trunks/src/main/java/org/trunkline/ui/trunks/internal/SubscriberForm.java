@@ -13,7 +13,7 @@ import org.trunkline.domain.config.Srtp;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.ui.trunks.internal.FieldSpec.Type;
 
-final class SubscriberForm implements EntryForm<Subscriber, SubscriberDraft> {
+final class SubscriberForm implements EntryForm<Member, MemberDraft> {
     private static final String FORWARDING = "forwarding";
     private static final String ANSWERING = "answering";
     private static final String ALWAYS = "handling.forwardAlways";
@@ -24,6 +24,9 @@ final class SubscriberForm implements EntryForm<Subscriber, SubscriberDraft> {
     private static final String DO_NOT_DISTURB = "handling.doNotDisturb";
     private static final String CALL_LIMIT = "handling.callLimit";
     private static final String PICKUP_GROUPS = "handling.pickupGroups";
+    /** Who carries them out, told by the node. */
+    static final String TRANSFERS = "transfers";
+    private static final String GROUPS = MemberCatalog.GROUPS;
     private static final String SRTP = "srtp";
 
     @Override
@@ -38,37 +41,39 @@ final class SubscriberForm implements EntryForm<Subscriber, SubscriberDraft> {
                 new FieldSpec(DO_NOT_DISTURB, ANSWERING, Type.CHECK),
                 new FieldSpec(CALL_LIMIT, ANSWERING, Type.NUMBER),
                 new FieldSpec(PICKUP_GROUPS, ANSWERING, Type.LINES),
+                new FieldSpec(TRANSFERS, ANSWERING, Type.FACT), new FieldSpec(GROUPS, "groups", Type.GROUPS),
                 new FieldSpec(SRTP, "security", Type.CHOICE, Arrays.stream(Srtp.values()).map(Srtp::name).toList()));
     }
 
     @Override
     public Values blank() {
-        return values("", "", true, CallHandling.PLAIN, Srtp.OFFER);
+        return values("", "", true, CallHandling.PLAIN, List.of(), Srtp.OFFER);
     }
 
     @Override
-    public Values values(Subscriber s) {
-        return values(s.username(), s.displayName(), s.enabled(), s.handling(), s.srtp());
+    public Values values(Member member) {
+        Subscriber s = member.subscriber();
+        return values(s.username(), s.displayName(), s.enabled(), s.handling(), member.groupNames(), s.srtp());
     }
 
     private static Values values(String username, String displayName, boolean enabled, CallHandling handling,
-            Srtp srtp) {
+            List<String> groups, Srtp srtp) {
         return Values.of("username", username, "password", "", "displayName", displayName, "enabled",
                 Boolean.toString(enabled), ALWAYS, handling.forwardAlways().orElse(""), BUSY,
                 handling.forwardBusy().orElse(""), NO_ANSWER, handling.forwardNoAnswer().orElse(""), SECONDS,
                 Integer.toString(handling.noAnswerSeconds()), UNREACHABLE, handling.forwardUnreachable().orElse(""),
                 DO_NOT_DISTURB, Boolean.toString(handling.doNotDisturb()), CALL_LIMIT,
                 Integer.toString(handling.callLimit()), PICKUP_GROUPS, String.join("\n", handling.pickupGroups()),
-                SRTP, srtp.name());
+                GROUPS, String.join("\n", groups), SRTP, srtp.name());
     }
 
     @Override
-    public String key(Subscriber s) {
-        return s.username();
+    public String key(Member member) {
+        return member.username();
     }
 
     @Override
-    public Checked<SubscriberDraft> check(Values values, Optional<Subscriber> present) {
+    public Checked<MemberDraft> check(Values values, Optional<Member> present) {
         var numbers = new Values.Numbers(values);
         var handling = new SubscriberDraft.Handling(values.optional(ALWAYS), values.optional(BUSY),
                 values.optional(NO_ANSWER), numbers.read(SECONDS), values.optional(UNREACHABLE),
@@ -76,12 +81,12 @@ final class SubscriberForm implements EntryForm<Subscriber, SubscriberDraft> {
         var draft = new SubscriberDraft(values.trimmed("username"), values.secret("password"),
                 values.trimmed("displayName"), values.flag("enabled"), handling,
                 Srtp.valueOf(values.trimmed(SRTP)));
-        return numbers.checked(draft, SubscriberRules.check(draft, present.isPresent()));
+        return numbers.checked(new MemberDraft(draft, values.lines(GROUPS)), SubscriberRules.check(draft, present.isPresent()));
     }
 
     @Override
-    public Catalog<Subscriber, SubscriberDraft> catalog(Node node) {
-        return node.subscribers();
+    public Catalog<Member, MemberDraft> catalog(Node node) {
+        return new MemberCatalog(node);
     }
 
     @Override

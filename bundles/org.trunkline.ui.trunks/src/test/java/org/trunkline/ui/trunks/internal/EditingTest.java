@@ -75,7 +75,7 @@ class EditingTest {
         var form = new SubscriberForm();
         Values typed = form.blank().with("username", "anna");
         assertEquals("password required", codes(form.check(typed, Optional.empty()).errors()));
-        assertTrue(form.check(typed, Optional.of(new Subscriber("anna", "", true))).good());
+        assertTrue(form.check(typed, Optional.of(new Member(new Subscriber("anna", "", true), List.of()))).good());
     }
 
     @Test
@@ -123,7 +123,7 @@ class EditingTest {
     void aSubscriberKeepsItsEncryption() throws Exception {
         node.subscribers().create(new SubscriberDraft("anna", Optional.of("a-good-one"), "", true,
                 SubscriberDraft.Handling.PLAIN, Srtp.REQUIRE));
-        var anna = node.subscribers().find("anna").orElseThrow();
+        var anna = new MemberCatalog(node).find("anna").orElseThrow();
         var editing = new Editing<>(Kind.SUBSCRIBER, new SubscriberForm(), Optional.of(anna),
                 new SubscriberForm().values(anna));
         editing.save(node, editing.original().with("displayName", "Anna"));
@@ -135,7 +135,7 @@ class EditingTest {
     @Test
     void aSubscriberKeepsItsForwarding() throws Exception {
         node.subscribers().create(new SubscriberDraft("anna", Optional.of("a-good-one"), "", true));
-        var anna = node.subscribers().find("anna").orElseThrow();
+        var anna = new MemberCatalog(node).find("anna").orElseThrow();
         var editing = new Editing<>(Kind.SUBSCRIBER, new SubscriberForm(), Optional.of(anna),
                 new SubscriberForm().values(anna));
         Values typed = editing.original().with("handling.forwardBusy", "+46 70 123 45 67")

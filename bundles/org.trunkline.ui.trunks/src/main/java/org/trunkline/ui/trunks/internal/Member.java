@@ -1,0 +1,28 @@
+package org.trunkline.ui.trunks.internal;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+
+import org.trunkline.domain.config.RingGroup;
+import org.trunkline.domain.config.Subscriber;
+
+/** A subscriber with the ring groups that ring its phones. */
+record Member(Subscriber subscriber, List<RingGroup> groups) {
+    Member {
+        requireNonNull(subscriber);
+        groups = List.copyOf(groups);
+    }
+
+    static Member of(Subscriber subscriber, List<RingGroup> all) {
+        return new Member(subscriber, all.stream().filter(g -> g.members().contains(subscriber.username())).toList());
+    }
+
+    String username() {
+        return subscriber.username();
+    }
+
+    List<String> groupNames() {
+        return groups.stream().map(RingGroup::name).toList();
+    }
+}

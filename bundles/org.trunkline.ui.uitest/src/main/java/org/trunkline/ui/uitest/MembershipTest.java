@@ -1,0 +1,110 @@
+package org.trunkline.ui.uitest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.widgets.Event;
+import org.eclipse.ui.PlatformUI;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceRegistration;
+import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.config.RingGroupDraft;
+import org.trunkline.api.config.SubscriberDraft;
+import org.trunkline.api.node.Node;
+import org.trunkline.domain.config.RingGroup;
+import org.trunkline.testkit.FakeNode;
+import org.trunkline.ui.ActiveNode;
+import org.trunkline.ui.DeskCommands;
+
+/** The ring groups of a subscriber, on its editor. */
+class MembershipTest {
+    private static final String SAVE = "org.eclipse.ui.file.save";
+
+    private final FakeNode node = new FakeNode();
+    private ServiceRegistration<Node> registration;
+
+    @BeforeEach
+    void begin() throws NodeUnavailableException {
+        for (String name : List.of("anna", "bo"))
+            node.subscribers().create(new SubscriberDraft(name, Optional.of("a-good-one"), "", true));
+        node.ringGroups().create(new RingGroupDraft("sales", Optional.of("600"), RingGroup.Strategy.IN_ORDER,
+                List.of("bo", "anna"), 20, Optional.empty()));
+        node.ringGroups().create(new RingGroupDraft("night", Optional.empty(), RingGroup.Strategy.ALL, List.of("bo"), 20,
+                Optional.empty()));
+        registration = FrameworkUtil.getBundle(MembershipTest.class).getBundleContext().registerService(Node.class, node,
+                null);
+        Desk.await("the node", () -> PlatformUI.getWorkbench().getService(ActiveNode.class).node()
+                .equals(Optional.of(node)));
+        Desk.command(DeskCommands.EDIT, Map.of(DeskCommands.EDIT_KIND, "subscriber", DeskCommands.EDIT_KEY, "anna"));
+        Desk.awaitWords("Subscriber anna");
+    }
+
+    @AfterEach
+    void end() {
+        if (Desk.isOn("Revert"))
+            Desk.click(Desk.button("Revert"));
+        registration.unregister();
+    }
+
+    private static org.eclipse.swt.widgets.List groups() {
+        return Desk.field(org.eclipse.swt.widgets.List.class, "ringGroups");
+    }
+
+    private static void awaitGroups(String... lines) {
+        Desk.await(String.join(", ", lines), () -> List.of(groups().getItems()).equals(List.of(lines)));
+    }
+
+    @Test
+    void aGroupIsEnteredAndLeftWhereTheSubscriberIsEdited() throws NodeUnavailableException {
+        awaitGroups("sales – 600 – 2 of 2");
+        Desk.awaitWords("Left to the other phone where it knows REFER");
+        Desk.await("the group to enter", () -> Desk.isOn("Add"));
+        Desk.click(Desk.button("Add"));
+        awaitGroups("sales – 600 – 2 of 2", "night – all at once");
+        Desk.picture("subscriber-ring-groups");
+        Desk.command(SAVE, Map.of());
+        Desk.await("the new member", () -> members("night").equals(List.of("bo", "anna")));
+        awaitGroups("night – all at once", "sales – 600 – 2 of 2");
+
+        Desk.ui(() -> {
+            groups().setSelection(1);
+            groups().notifyListeners(SWT.KeyDown, key(SWT.DEL));
+        });
+        Desk.await("Save", () -> Desk.isOn("Save"));
+        Desk.command(SAVE, Map.of());
+        Desk.await("anna gone", () -> members("sales").equals(List.of("bo")));
+    }
+
+    @Test
+    void enterOpensTheGroup() {
+        awaitGroups("sales – 600 – 2 of 2");
+        Desk.ui(() -> {
+            groups().setSelection(0);
+            groups().notifyListeners(SWT.DefaultSelection, new Event());
+        });
+        Desk.awaitWords("Ring group sales");
+        assertEquals(List.of("bo", "anna"), Desk.ui(() -> List.of(Desk.look(org.eclipse.swt.widgets.List.class,
+                l -> "members".equals(l.getData("field"))).orElseThrow().getItems())));
+    }
+
+    private static Event key(int code) {
+        var event = new Event();
+        event.keyCode = code;
+        return event;
+    }
+
+    private List<String> members(String group) {
+        try {
+            return node.ringGroups().find(group).orElseThrow().members();
+        } catch (NodeUnavailableException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
