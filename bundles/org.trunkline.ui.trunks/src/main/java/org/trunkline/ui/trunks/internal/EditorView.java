@@ -134,6 +134,7 @@ public final class EditorView extends DeskView implements ISaveablePart {
         editing = Optional.of(next);
         waiting = Optional.empty();
         check().set(List.of());
+        boolean typedHere = deck().hasFocus();
         deck().show(next.kind()).show(next.original(), next.present().isPresent());
         pane.ifPresent(StatePane::showContent);
         note = note.filter(n -> n.kind() == next.kind() && Optional.of(n.key()).equals(next.key()));
@@ -141,6 +142,8 @@ public final class EditorView extends DeskView implements ISaveablePart {
         offer();
         tell();
         show();
+        if (typedHere && !deck().hasFocus())
+            focusForm(); // it was in the form that is covered now
     }
 
     private FormPane form(Kind kind) {

@@ -15,6 +15,7 @@ import org.eclipse.swt.widgets.Combo;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Text;
 import org.trunkline.ui.NativeLook;
+import org.trunkline.ui.Palette;
 import org.trunkline.ui.TabLeaves;
 import org.trunkline.ui.Texts;
 
@@ -148,6 +149,7 @@ final class FieldControls {
     private static FieldControl fact(Composite parent) {
         var text = new Text(parent, SWT.READ_ONLY | SWT.WRAP | SWT.MULTI);
         GridDataFactory.swtDefaults().hint(WIDE, SWT.DEFAULT).applyTo(text);
+        Palette.follow(text, palette -> text.setBackground(palette.background()));
         return new FieldControl(text, text, () -> "", value -> { }, names -> { },
                 said -> put(text, String.join("\n", said)));
     }

@@ -34,6 +34,14 @@ final class FormDeck {
         return box;
     }
 
+    /** Whether the keyboard goes to the form on top. */
+    boolean hasFocus() {
+        Control control = box.getDisplay().getFocusControl();
+        while (control != null && control != stack.topControl)
+            control = control.getParent();
+        return control != null;
+    }
+
     FormPane of(Kind kind) {
         return forms.computeIfAbsent(kind, k -> new FormPane(box, k, texts, typed, open));
     }

@@ -74,7 +74,7 @@ final class NameList {
         this.line = line;
         box = new Composite(parent, SWT.NONE);
         GridLayoutFactory.fillDefaults().numColumns(2).applyTo(box);
-        list = new org.eclipse.swt.widgets.List(box, SWT.BORDER | SWT.SINGLE | SWT.V_SCROLL);
+        list = new org.eclipse.swt.widgets.List(box, SWT.BORDER | SWT.SINGLE | SWT.V_SCROLL | SWT.H_SCROLL);
         GridDataFactory.fillDefaults().hint(260, LINES * list.getItemHeight()).applyTo(list);
         list.addListener(SWT.Selection, e -> enable());
         list.addListener(SWT.KeyDown, e -> {
@@ -83,6 +83,7 @@ final class NameList {
         });
         column = new Composite(box, SWT.NONE);
         GridLayoutFactory.fillDefaults().applyTo(column);
+        GridDataFactory.fillDefaults().align(SWT.FILL, SWT.BEGINNING).applyTo(column);
         choice = NativeLook.of(new Combo(box, SWT.READ_ONLY));
         GridDataFactory.fillDefaults().hint(200, SWT.DEFAULT).applyTo(choice);
         choice.addListener(SWT.Selection, e -> enable());

@@ -59,9 +59,13 @@ final class Places {
         return view(page, id, type, IWorkbenchPage.VIEW_ACTIVATE);
     }
 
-    /** The panes of an area that opens come one by one: the one asked for now. */
+    /**
+     * The panes of an area that opens come one by one: the one asked for now. One that is there is not brought up: beside
+     * a maximized editor it would come to lie over it.
+     */
     private static <V> Optional<V> there(IWorkbenchPage page, String id, Class<V> type) {
-        return view(page, id, type, IWorkbenchPage.VIEW_VISIBLE);
+        return Optional.ofNullable(page.findView(id)).filter(type::isInstance).map(type::cast)
+                .or(() -> view(page, id, type, IWorkbenchPage.VIEW_VISIBLE));
     }
 
     private static <V> Optional<V> view(IWorkbenchPage page, String id, Class<V> type, int mode) {
