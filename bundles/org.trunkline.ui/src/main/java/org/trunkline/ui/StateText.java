@@ -1,8 +1,11 @@
 package org.trunkline.ui;
 
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.node.Alarm;
@@ -15,14 +18,22 @@ import org.trunkline.domain.part.Said;
 
 /** The words and tones of states, the same in every view. */
 public final class StateText {
+    private static final Pattern INSTANT = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z");
+
     private final Texts texts;
+    private final Formats formats;
 
     public StateText(Texts texts) {
+        this(texts, new Formats(ZoneOffset.UTC, Locale.ROOT));
+    }
+
+    public StateText(Texts texts, Formats formats) {
         this.texts = texts;
+        this.formats = formats;
     }
 
     public static StateText create() {
-        return new StateText(Texts.of(StateText.class));
+        return new StateText(Texts.of(StateText.class), Formats.ofPreferences());
     }
 
     public String of(CallState state) {
@@ -92,8 +103,14 @@ public final class StateText {
         var args = new ArrayList<>(alarm.args());
         if (!alarm.why().isEmpty() && !args.isEmpty())
             args.set(args.size() - 1, of(alarm.why()));
-        args.add(alarm.subject());
-        return texts.get(key, args.toArray());
+        String subject = "alarm.subject." + alarm.subject();
+        args.add(texts.has(subject) ? texts.get(subject) : alarm.subject());
+        return texts.get(key, args.stream().map(this::inZone).toArray());
+    }
+
+    /** A node tells times as ISO 8601; here they are read where the desk is. */
+    private String inZone(String arg) {
+        return INSTANT.matcher(arg).matches() ? formats.dateTime(Instant.parse(arg)) : arg;
     }
 
     /** What a node says, in the desk's language where the code is known, else as the node put it. */

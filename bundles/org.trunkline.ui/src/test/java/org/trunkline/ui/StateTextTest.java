@@ -3,6 +3,7 @@ package org.trunkline.ui;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 
@@ -21,6 +22,15 @@ class StateTextTest {
     void anAlarmSpeaksTheLanguageOfTheDesk() {
         var swedish = new StateText(Texts.of(StateText.class, Locale.of("sv")));
         assertEquals("Trunk Telia A är nere: 503", swedish.of(alarm("trunk-down")));
+    }
+
+    @Test
+    void theNodesCertificateEndsInTheDesksTimeAndWords() {
+        var ending = new Alarm("certificate-expiring", Alarm.Severity.WARNING, Instant.EPOCH, "node",
+                List.of("19", "2026-12-12T13:09:57Z"), "in the words of the node");
+        var chinese = new StateText(Texts.of(StateText.class, Locale.CHINESE), new Formats(ZoneId.of("Asia/Shanghai"),
+                Locale.CHINESE));
+        assertEquals("节点 的证书将在 19 天后（2026-12-12 21:09:57）到期：请更新。", chinese.of(ending));
     }
 
     @Test

@@ -5,11 +5,10 @@ import java.io.IOException;
 import org.eclipse.core.runtime.Platform;
 import org.eclipse.equinox.app.IApplication;
 import org.eclipse.equinox.app.IApplicationContext;
+import org.eclipse.jface.dialogs.MessageDialog;
 import org.eclipse.osgi.service.datalocation.Location;
-import org.eclipse.swt.SWT;
 import org.eclipse.swt.SWTError;
 import org.eclipse.swt.widgets.Display;
-import org.eclipse.swt.widgets.MessageBox;
 import org.eclipse.swt.widgets.Shell;
 import org.eclipse.ui.IWorkbench;
 import org.eclipse.ui.PlatformUI;
@@ -65,10 +64,7 @@ public final class DeskApplication implements IApplication {
         }
         System.err.println("trunkline: " + problem);
         var shell = new Shell(display);
-        var box = new MessageBox(shell, SWT.ICON_ERROR | SWT.OK);
-        box.setText("Trunkline");
-        box.setMessage(problem);
-        box.open();
+        MessageDialog.openError(shell, "Trunkline", problem); // SWT's own box has a Chinese OK that means "normal"
         shell.dispose();
         return false;
     }
