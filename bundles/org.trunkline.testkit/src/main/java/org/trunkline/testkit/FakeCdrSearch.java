@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -64,15 +63,12 @@ public final class FakeCdrSearch implements CdrSearch {
 
     private List<Cdr> search(CdrQuery query, CdrOrder order) throws QueryException, NodeUnavailableException {
         node.reach();
-        var found = records.stream().filter(FakeQuery.parse(query.text()))
+        Comparator<Cdr> oldestFirst = Comparator.comparing(Cdr::id);
+        var byValue = order.field() == CdrField.STARTED ? order.descending() ? oldestFirst.reversed() : oldestFirst
+                : CdrKeys.order(order).thenComparing(oldestFirst.reversed());
+        return records.stream().filter(FakeQuery.parse(query.text()))
                 .filter(c -> query.from().map(f -> !c.startedAt().isBefore(f)).orElse(true))
-                .filter(c -> query.to().map(t -> c.startedAt().isBefore(t)).orElse(true))
-                .sorted(Comparator.comparing(key(order.field()))).toList();
-        return order.descending() ? found.reversed() : found;
-    }
-
-    private static Function<Cdr, String> key(CdrField field) {
-        return field == CdrField.STARTED ? c -> c.id().value() : c -> FakeQuery.valueOf(field, c);
+                .filter(c -> query.to().map(t -> c.startedAt().isBefore(t)).orElse(true)).sorted(byValue).toList();
     }
 
     @Override

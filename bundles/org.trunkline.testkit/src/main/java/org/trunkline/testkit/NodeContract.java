@@ -373,6 +373,23 @@ public abstract class NodeContract {
     }
 
     @Test
+    public void recordsComeInTheOrderOfAnyField() throws Exception {
+        var generator = new CdrGenerator(3, Samples.START, 10);
+        for (int i = 0; i < 40; i++)
+            backing().cdrs().add(generator.next());
+        for (var field : CdrField.values())
+            for (boolean down : new boolean[] { true, false }) {
+                if (!field.isSortable())
+                    continue;
+                var order = new CdrOrder(field, down);
+                var all = node().cdrs().records(CdrQuery.ALL, order, Optional.empty(), 40).items();
+                assertEquals(all.stream().sorted(CdrKeys.order(order)).toList(), all, order.toString());
+                assertEquals(all.stream().skip(15).limit(20).map(CdrRow::of).toList(),
+                        node().cdrs().rows(CdrQuery.ALL, order, 15, 20).items(), order.toString());
+            }
+    }
+
+    @Test
     public void figuresAndCompletionsComeBack() throws Exception {
         for (int i = 0; i < 3; i++)
             backing().cdrs().add(Samples.cdr(i));

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import org.trunkline.api.Page;
+import org.trunkline.api.cdr.CdrDetail;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrRow;
 import org.trunkline.api.cdr.CdrSearch.Completion;
@@ -17,17 +18,31 @@ import org.trunkline.api.cdr.CdrSummary;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.Direction;
 import org.trunkline.domain.cdr.Cause;
+import org.trunkline.domain.cdr.EndedBy;
 
 /** What searches answer besides records: rows, figures, completions. */
 public final class SearchJson {
     private SearchJson() {}
 
     public static ObjectNode write(CdrRow row) {
-        return CostJson.write(row.cost(), new Out().put("id", row.id().value()).put("startedAt", row.startedAt())
+        return CostJson.write(row.cost(), write(row.detail(), new Out().put("id", row.id().value()).put("startedAt", row.startedAt())
                 .put("direction", row.direction()).put("from", row.from()).put("to", row.to())
                 .text("trunk", row.trunk()).millis("durationMs", row.duration())
                 .millis("postDialDelayMs", row.postDialDelay()).put("sipStatus", row.sipStatus())
-                .put("cause", row.cause().code()).decimal("mos", row.mos())).node();
+                .put("cause", row.cause().code()).decimal("mos", row.mos()))).node();
+    }
+
+    private static Out write(CdrDetail detail, Out out) {
+        return out.text("route", detail.route()).put("answered", detail.answered()).put("endedBy", detail.endedBy())
+                .text("peer", detail.peer()).texts("codecs", detail.codecs()).texts("rejected", detail.rejected())
+                .texts("origins", detail.origins()).texts("findings", detail.findings())
+                .put("emergency", detail.emergency()).decimal("loss", detail.loss()).millis("jitterMs", detail.jitter());
+    }
+
+    private static CdrDetail readDetail(In in) {
+        return new CdrDetail(in.optionalText("route"), in.flag("answered"), in.word("endedBy", EndedBy.class),
+                in.optionalText("peer"), in.texts("codecs"), in.texts("rejected"), in.texts("origins"),
+                in.texts("findings"), in.flag("emergency"), in.maybeDecimal("loss"), in.optionalMillis("jitterMs"));
     }
 
     public static CdrRow readRow(JsonNode node) {
@@ -35,7 +50,7 @@ public final class SearchJson {
         return new CdrRow(new CallId(in.text("id")), in.instant("startedAt"), in.word("direction", Direction.class),
                 in.text("from"), in.text("to"), in.optionalText("trunk"), in.millis("durationMs"),
                 in.optionalMillis("postDialDelayMs"), in.small("sipStatus"), Cause.ofCode(in.text("cause")),
-                in.maybeDecimal("mos"), CostJson.read(in));
+                in.maybeDecimal("mos"), CostJson.read(in), readDetail(in));
     }
 
     public static List<CdrRow> readRows(JsonNode node) {

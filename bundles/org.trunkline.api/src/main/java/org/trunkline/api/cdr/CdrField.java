@@ -56,6 +56,11 @@ public enum CdrField {
         return facet;
     }
 
+    /** Whether results can be in its order: of Call-IDs and ladders there is none that means anything. */
+    public boolean isSortable() {
+        return this != CALL_ID && this != LADDER;
+    }
+
     public static Optional<CdrField> ofName(String name) {
         return Arrays.stream(values()).filter(f -> f.fieldName.equals(name)).findFirst();
     }

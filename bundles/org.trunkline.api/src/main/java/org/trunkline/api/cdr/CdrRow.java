@@ -14,9 +14,9 @@ import org.trunkline.domain.cost.Cost;
 /** What a table shows of a record. */
 public record CdrRow(CallId id, Instant startedAt, Direction direction, String from, String to,
         Optional<String> trunk, Duration duration, Optional<Duration> postDialDelay, int sipStatus, Cause cause,
-        OptionalDouble mos, Optional<Cost> cost) {
+        OptionalDouble mos, Optional<Cost> cost, CdrDetail detail) {
     public static CdrRow of(Cdr cdr) {
         return new CdrRow(cdr.id(), cdr.startedAt(), cdr.direction(), cdr.from().normalised(), cdr.to().normalised(),
-                cdr.trunk(), cdr.duration(), cdr.postDialDelay(), cdr.sipStatus(), cdr.cause(), cdr.mos(), cdr.cost());
+                cdr.trunk(), cdr.duration(), cdr.postDialDelay(), cdr.sipStatus(), cdr.cause(), cdr.mos(), cdr.cost(), CdrDetail.of(cdr));
     }
 }

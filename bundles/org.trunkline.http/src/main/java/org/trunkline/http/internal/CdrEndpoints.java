@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.Page;
@@ -37,10 +38,6 @@ final class CdrEndpoints {
     private static final long YEAR_SECONDS = 366 * 24 * HOUR_SECONDS;
     /** Characters of a text in an address; in a body the query language has the only bound. */
     static final int MAX_QUERY = 4096;
-    /** As {@link CdrOrder} allows. */
-    private static final Set<CdrField> SORTABLE = EnumSet.of(CdrField.STARTED, CdrField.DURATION, CdrField.PDD,
-            CdrField.MOS, CdrField.FROM, CdrField.TO, CdrField.TRUNK, CdrField.CAUSE, CdrField.STATUS,
-            CdrField.DIRECTION, CdrField.ROUTE, CdrField.ENDED_BY, CdrField.ANSWERED, CdrField.LOSS, CdrField.JITTER, CdrField.COST);
 
     private final CdrSearch cdrs;
 
@@ -169,9 +166,9 @@ final class CdrEndpoints {
         if (text.isEmpty())
             return CdrOrder.NEWEST_FIRST;
         boolean descending = text.get().startsWith("-");
-        var field = CdrField.ofName(descending ? text.get().substring(1) : text.get()).filter(SORTABLE::contains)
+        var field = CdrField.ofName(descending ? text.get().substring(1) : text.get()).filter(CdrField::isSortable)
                 .orElseThrow(() -> Problem.parameter("sort", text.get(),
-                        "one of " + names(List.copyOf(SORTABLE)) + ", perhaps after a hyphen"));
+                        "one of " + names(Stream.of(CdrField.values()).filter(CdrField::isSortable).toList()) + ", perhaps after a hyphen"));
         return new CdrOrder(field, descending);
     }
 

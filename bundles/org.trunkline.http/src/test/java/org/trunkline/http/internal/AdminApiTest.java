@@ -222,7 +222,7 @@ class AdminApiTest {
         assertEquals("There is no parameter \"wether\" here; there are after, limit", // close to none
                 problem(400, send(to("/api/v1/trunks?wether=3"))).get("detail").asText());
         assertEquals(List.of("limit invalid"), fields(problem(400, send(to("/api/v1/trunks?limit=0")))));
-        assertEquals(List.of("sort invalid"), fields(problem(400, send(to("/api/v1/cdrs?sort=codec")))));
+        assertEquals(List.of("sort invalid"), fields(problem(400, send(to("/api/v1/cdrs?sort=ladder")))));
         assertEquals(List.of("from invalid"), fields(problem(400, send(to("/api/v1/cdrs?from=yesterday")))));
         assertEquals(List.of("facets invalid"), fields(problem(400, send(to("/api/v1/cdrs/summary?facets=mos")))));
         assertEquals(List.of("topics invalid"), fields(problem(400, send(to("/api/v1/events?topics=weather")))));

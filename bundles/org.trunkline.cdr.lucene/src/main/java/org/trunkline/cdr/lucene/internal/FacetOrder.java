@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import org.apache.lucene.util.FixedBitSet;
 import org.trunkline.api.cdr.CdrOrder;
 import org.trunkline.cdr.lucene.internal.TimeOrder.Place;
 
 /**
- * Results by a facet, then the newest first: value by value, each a result by time. Those without a value come last.
+ * Results by a facet, then the newest first: value by value, each a result by time. Of several values of a record the first
+ * counts; those without a value come last. Good for one question, by one thread.
  */
 final class FacetOrder {
     /** A place, and the value it is under; empty for none. */
@@ -23,23 +23,26 @@ final class FacetOrder {
     private final List<LeafHits> hits;
     private final Columns columns;
     private final CdrOrder order;
-    /** All values that occur, in order, with how many there are. */
+    private final Bounds bounds;
+    /** All values that occur, in order, with how many there are; none where there was no time to count them. */
     private final Map<Optional<String>, Long> counts = new LinkedHashMap<>();
 
-    FacetOrder(List<LeafHits> hits, Columns columns, CdrOrder order) throws IOException {
+    FacetOrder(List<LeafHits> hits, Columns columns, CdrOrder order, Bounds bounds) throws IOException {
         this.hits = hits;
         this.columns = columns;
         this.order = order;
+        this.bounds = bounds;
         var unordered = new HashMap<Optional<String>, Long>();
         for (var leaf : hits) {
             var of = columns.of(leaf.leaf().reader());
-            var byOrd = new int[of.facets().length];
-            for (int doc = leaf.next(0); doc < leaf.high(); doc = leaf.next(doc + 1))
-                byOrd[of.ord(doc)]++;
+            int[] byOrd = count(leaf, of);
+            var values = of.values(order.field());
             for (int ord = 0; ord < byOrd.length; ord++)
                 if (byOrd[ord] > 0)
-                    unordered.merge(value(of, ord), (long) byOrd[ord], Long::sum);
+                    unordered.merge(name(values, ord), (long) byOrd[ord], Long::sum);
         }
+        if (bounds.isOver())
+            return;
         var byValue = Comparator.<Optional<String>, String>comparing(v -> v.orElse(""));
         unordered.keySet().stream()
                 .sorted(Comparator.<Optional<String>, Boolean>comparing(Optional::isEmpty)
@@ -47,32 +50,59 @@ final class FacetOrder {
                 .forEach(value -> counts.put(value, unordered.getOrDefault(value, 0L)));
     }
 
-    private Optional<String> value(LeafColumns leaf, int ord) {
-        return leaf.facets()[ord].of(order.field()).stream().findFirst();
+    private int[] count(LeafHits leaf, LeafColumns of) {
+        var byOrd = new int[of.facets().length];
+        boolean everywhere = leaf.low() == 0 && leaf.high() == of.size();
+        var wanted = leaf.matches().facets();
+        if (everywhere && (wanted.isPresent() || leaf.isAll())) {
+            for (int ord = 0; ord < byOrd.length; ord++)
+                byOrd[ord] = wanted.isEmpty() || wanted.get()[ord] ? of.count(ord) : 0;
+            return byOrd;
+        }
+        int seen = 0;
+        for (int doc = leaf.next(0); doc < leaf.high(); doc = leaf.next(doc + 1)) {
+            byOrd[of.ord(doc)]++;
+            if (++seen % Bounds.STEP == 0 && bounds.isOver())
+                break;
+        }
+        return byOrd;
+    }
+
+    private static Optional<String> name(LeafValues values, int ord) {
+        int value = values.first(ord);
+        return value == LeafValues.NONE ? Optional.empty() : Optional.of(values.names().get(value));
     }
 
     private TimeOrder of(Optional<String> value) throws IOException {
         var with = new ArrayList<LeafHits>();
         for (var leaf : hits) {
             var of = columns.of(leaf.leaf().reader());
+            var values = of.values(order.field());
+            int wantedValue = value.map(values.names()::indexOf).orElse(LeafValues.NONE);
+            if (value.isPresent() && wantedValue < 0)
+                continue;
             var wanted = new boolean[of.facets().length];
             for (int ord = 0; ord < wanted.length; ord++)
-                wanted[ord] = value(of, ord).equals(value);
-            var bits = new FixedBitSet(of.size());
-            for (int doc = leaf.next(0); doc < leaf.high(); doc = leaf.next(doc + 1))
-                if (wanted[of.ord(doc)])
-                    bits.set(doc);
-            with.add(leaf.only(new Matches.Many(bits, Optional.empty())));
+                wanted[ord] = values.first(ord) == wantedValue;
+            with.add(leaf.only(only(leaf, of, wanted)));
         }
         return new TimeOrder(with);
     }
 
-    /** @return up to {@code limit} places from the offset on */
+    /** By the lists of the facets: over all values of a page no more are looked at than there are records. */
+    private static Matches only(LeafHits leaf, LeafColumns of, boolean[] wanted) {
+        return leaf.matches() instanceof Matches.Few few ? few.only(doc -> wanted[of.ord(doc)])
+                : leaf.matches().and(of.with(wanted));
+    }
+
+    /** @return up to {@code limit} places from the offset on; fewer where the time is over */
     List<Place> page(long offset, int limit) throws IOException {
         var page = new ArrayList<Place>();
         long skip = offset;
         for (var entry : counts.entrySet()) {
-            if (skip < entry.getValue() && page.size() < limit)
+            if (page.size() == limit || skip < entry.getValue() && bounds.isOver())
+                break;
+            if (skip < entry.getValue())
                 page.addAll(of(entry.getKey()).page(skip, limit - page.size()));
             skip = Math.max(0, skip - entry.getValue());
         }
@@ -84,8 +114,10 @@ final class FacetOrder {
         var page = new ArrayList<Found>();
         for (var value : counts.keySet()) {
             boolean same = last.isPresent() && last.get().value().equals(value);
-            if (page.size() == limit || last.isPresent() && !same && isBefore(value, last.get().value()))
+            if (last.isPresent() && !same && isBefore(value, last.get().value()))
                 continue;
+            if (page.size() == limit || bounds.isOver())
+                break;
             int rest = limit - page.size();
             var places = same ? of(value).after(last.get().place(), rest) : of(value).page(0, rest);
             places.forEach(place -> page.add(new Found(value, place)));

@@ -26,22 +26,15 @@ final class FacetQuery extends SegmentQuery {
     Matches matches(LeafReaderContext context) throws IOException {
         var leaf = columns.of(context.reader());
         boolean[] wanted = test.over(leaf);
-        return new Matches.Many(leaf.with(wanted, count(leaf, wanted)), Optional.of(wanted));
-    }
-
-    private static int count(LeafColumns leaf, boolean[] wanted) {
-        int count = 0;
-        for (int ord = 0; ord < wanted.length; ord++)
-            count += wanted[ord] ? leaf.count(ord) : 0;
-        return count;
+        return new Matches.Many(leaf.with(wanted), Optional.of(wanted));
     }
 
     @Override
     DocIdSetIterator find(LeafReaderContext context) throws IOException {
         var leaf = columns.of(context.reader());
         boolean[] wanted = test.over(leaf);
-        int count = count(leaf, wanted);
+        int count = leaf.count(wanted);
         return count == 0 ? DocIdSetIterator.empty() : count == leaf.size() ? DocIdSetIterator.all(leaf.size())
-                : new BitSetIterator(leaf.with(wanted, count), count);
+                : new BitSetIterator(leaf.with(wanted), count);
     }
 }

@@ -36,15 +36,15 @@ final class FieldOrder {
             case STARTED -> new SortField(IndexFields.STARTED, SortField.Type.LONG, down);
             case DURATION, PDD, MOS, LOSS, JITTER, COST -> new SortField(order.field().fieldName(), SortField.Type.LONG, down,
                     down ? Long.MIN_VALUE : Long.MAX_VALUE); // without a value: last
-            case FROM, TO -> new SortField(value(order.field()), SortField.Type.STRING, down,
+            case FROM, NUMBER, TO, PEER -> new SortField(value(order.field()), SortField.Type.STRING, down,
                     down ? SortField.STRING_FIRST : SortField.STRING_LAST);
             default -> throw new IllegalArgumentException("records are not sorted by " + order.field().fieldName());
         };
     }
 
-    /** The column that numbers are sorted by. */
+    /** The column that numbers and peers are sorted by; of two numbers the caller's. */
     static String value(CdrField field) {
-        return field.fieldName() + IndexFields.VALUE;
+        return (field == CdrField.NUMBER ? CdrField.FROM : field).fieldName() + IndexFields.VALUE;
     }
 
     /**
@@ -55,7 +55,7 @@ final class FieldOrder {
             throws IOException {
         var docs = new ArrayList<Integer>();
         if (offset + limit <= HEAP) {
-            var top = top(searcher, hits.leaves(), new Sort(sortField(order)), null, (int) (offset + limit));
+            var top = top(searcher, hits.leaves(), new Sort(sortField(order)), null, (int) (offset + limit), bounds);
             for (int i = (int) offset; i < top.scoreDocs.length; i++)
                 docs.add(top.scoreDocs[i].doc);
         } else {
@@ -69,14 +69,14 @@ final class FieldOrder {
 
     /** By the field, then newest first; after a place. */
     static TopDocs after(IndexSearcher searcher, List<LeafHits> hits, CdrOrder order,
-            @Nullable FieldDoc after, int limit) throws IOException {
+            @Nullable FieldDoc after, int limit, Bounds bounds) throws IOException {
         var byTime = IndexFields.ORDER.getSort();
-        return top(searcher, hits, new Sort(sortField(order), byTime[0], byTime[1]), after, limit);
+        return top(searcher, hits, new Sort(sortField(order), byTime[0], byTime[1]), after, limit, bounds);
     }
 
     private static TopDocs top(IndexSearcher searcher, List<LeafHits> hits, Sort sort,
-            @Nullable FieldDoc after, int n) throws IOException {
-        return searcher.search(new HitsQuery(hits), new TopFieldCollectorManager(sort, n, after, 1));
+            @Nullable FieldDoc after, int n, Bounds bounds) throws IOException {
+        return searcher.search(new HitsQuery(hits, bounds), new TopFieldCollectorManager(sort, n, after, 1));
     }
 
     static long position(IndexReader reader, int doc) throws IOException {

@@ -5,18 +5,20 @@ import java.util.List;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.DocIdSetIterator;
 
-/** What was found already, for Lucene to sort. Good for one searcher. */
+/** What was found already, for Lucene to sort as far as there is time. Good for one searcher. */
 final class HitsQuery extends SegmentQuery {
     private final List<LeafHits> hits;
+    private final Bounds bounds;
 
-    HitsQuery(List<LeafHits> hits) {
+    HitsQuery(List<LeafHits> hits, Bounds bounds) {
         super(hits);
         this.hits = hits;
+        this.bounds = bounds;
     }
 
     @Override
     DocIdSetIterator find(LeafReaderContext context) {
         return hits.stream().filter(leaf -> leaf.leaf().ord == context.ord && leaf.count() > 0).findFirst()
-                .map(LeafHits::iterator).orElse(DocIdSetIterator.empty());
+                .map(leaf -> leaf.iterator(bounds)).orElse(DocIdSetIterator.empty());
     }
 }

@@ -10,8 +10,8 @@ import org.apache.lucene.search.SortField;
 final class IndexFields {
     /** Shape of the index. 1: a field for each facet. 2: one for all of them; ladder steps. 3: origin, emergency. 4: finding.
      *  5: numbers in an index of their own. 6: facets have no terms.
-     *  7: cost, currency. */
-    static final int SHAPE = 7;
+     *  7: cost, currency. 8: the caller's peer in a column. */
+    static final int SHAPE = 8;
 
     /** Where the record is in the journal. */
     static final String POSITION = "pos";
@@ -35,7 +35,7 @@ final class IndexFields {
     static final String STEPS = "steps";
     static final String GAPS = "gaps";
 
-    /** Numbers as written, all forms of one party in one value, for sorting and to look closer. */
+    /** Numbers as written, all forms of one party in one value, for sorting and to look closer; of peers the caller's. */
     static final String VALUE = "_v";
 
     /** Order of every segment: newest first. */

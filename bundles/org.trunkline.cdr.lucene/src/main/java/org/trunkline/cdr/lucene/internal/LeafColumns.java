@@ -77,8 +77,20 @@ final class LeafColumns {
         return begins[ord + 1] - begins[ord];
     }
 
-    /** Those with one of the facets wanted. @param count how many they are */
-    FixedBitSet with(boolean[] wanted, int count) {
+    /** Those with one of the facets wanted. */
+    FixedBitSet with(boolean[] wanted) {
+        return with(wanted, count(wanted));
+    }
+
+    /** How many have one of the facets wanted. */
+    int count(boolean[] wanted) {
+        int count = 0;
+        for (int ord = 0; ord < wanted.length; ord++)
+            count += wanted[ord] ? count(ord) : 0;
+        return count;
+    }
+
+    private FixedBitSet with(boolean[] wanted, int count) {
         var found = new FixedBitSet(size());
         boolean most = count > size() / 2;
         if (most)

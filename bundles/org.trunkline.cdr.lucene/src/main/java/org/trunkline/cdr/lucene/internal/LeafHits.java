@@ -1,5 +1,7 @@
 package org.trunkline.cdr.lucene.internal;
 
+import java.util.Optional;
+
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.DocIdSetIterator;
 
@@ -27,6 +29,13 @@ record LeafHits(LeafReaderContext leaf, Matches matches, LeafTimes times, int lo
         return low == 0 && high == leaf.reader().maxDoc() && isAll();
     }
 
+    /** Those of the segment that were not found, where they are fewer and there are no records but these. */
+    Optional<LeafHits> fewerOthers() {
+        var reader = leaf.reader();
+        return low == 0 && high == reader.maxDoc() && reader.getLiveDocs() == null && count() > high / 2
+                ? Optional.of(only(matches.others(high))) : Optional.empty();
+    }
+
     int count() {
         return high <= low ? 0 : matches.rank(high) - matches.rank(low);
     }
@@ -50,10 +59,11 @@ record LeafHits(LeafReaderContext leaf, Matches matches, LeafTimes times, int lo
         return matches.last(high);
     }
 
-    /** From the first on. */
-    DocIdSetIterator iterator() {
+    /** From the first on, as far as there is time. */
+    DocIdSetIterator iterator(Bounds bounds) {
         return new DocIdSetIterator() {
             private int doc = -1;
+            private int seen;
 
             @Override
             public int docID() {
@@ -67,7 +77,7 @@ record LeafHits(LeafReaderContext leaf, Matches matches, LeafTimes times, int lo
 
             @Override
             public int advance(int target) {
-                doc = next(target);
+                doc = ++seen % Bounds.STEP == 0 && bounds.isOver() ? NO_MORE_DOCS : next(target);
                 return doc;
             }
 

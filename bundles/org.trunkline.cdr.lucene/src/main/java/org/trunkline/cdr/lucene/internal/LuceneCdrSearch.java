@@ -165,12 +165,12 @@ final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
     }
 
     @Override
-    public Page<CdrRow> rows(CdrQuery query, CdrOrder order, long offset, int limit)
+    public Page<CdrRow> rows(CdrQuery query, CdrOrder by, long offset, int limit)
             throws QueryException, NodeUnavailableException {
         checkLimit(limit);
         if (offset < 0)
             throw new IllegalArgumentException("offset: " + offset);
-        checkOrder(order);
+        var order = known(by);
         var compiled = compile(query);
         return search(searcher -> {
             var hits = hits(searcher, compiled, bounds());
@@ -184,10 +184,10 @@ final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
     }
 
     @Override
-    public Page<Cdr> records(CdrQuery query, CdrOrder order, Optional<String> after, int limit)
+    public Page<Cdr> records(CdrQuery query, CdrOrder by, Optional<String> after, int limit)
             throws QueryException, NodeUnavailableException {
         checkLimit(limit);
-        checkOrder(order);
+        var order = known(by);
         var page = after.isEmpty() ? Continuation.first(clock.instant())
                 : Continuation.read(after.get()).orElseThrow(LuceneCdrSearch::noPage);
         var compiled = compile(query, page.asked());
@@ -195,8 +195,9 @@ final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
                 : Optional.of(PageCursor.read(page.cursor().get(), order).orElseThrow(LuceneCdrSearch::noPage));
         return search(searcher -> {
             var hits = hits(searcher, compiled, bounds());
-            var found = pages.after(searcher, hits.leaves(), order, from, limit);
-            return new Page<>(found.items(), found.total(), found.next().map(page::next), hits.partial());
+            var ordering = bounds();
+            var found = pages.after(searcher, hits.leaves(), order, from, limit, ordering);
+            return new Page<>(found.items(), found.total(), found.next().map(page::next), hits.partial().or(ordering::partial));
         });
     }
 
@@ -300,14 +301,11 @@ final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
         workers.close();
     }
 
-    /** @throws IllegalArgumentException if records cannot be sorted by this field */
-    private static void checkOrder(CdrOrder order) {
-        boolean many = switch (order.field()) {
-            case CODEC, REJECTED, ORIGIN, FINDING -> true;
-            default -> false;
-        };
-        if (many || !RecordPages.isByFacet(order))
-            FieldOrder.sortField(order);
+    /** Ids are in the order of time. @throws IllegalArgumentException if records cannot be sorted by this field */
+    private static CdrOrder known(CdrOrder order) {
+        if (!order.field().isSortable())
+            throw new IllegalArgumentException("records are not sorted by " + order.field().fieldName());
+        return order.field() == CdrField.ID ? new CdrOrder(CdrField.STARTED, order.descending()) : order;
     }
 
     private static void checkLimit(int limit) {

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.Bits;
@@ -35,6 +37,12 @@ sealed interface Matches {
     default Optional<boolean[]> facets() {
         return Optional.empty();
     }
+
+    /** Those of a segment that are not found. */
+    Matches others(int size);
+
+    /** Those that are also among others. @param others not to be used any more */
+    Matches and(FixedBitSet others);
 
     long bytes();
 
@@ -123,6 +131,25 @@ sealed interface Matches {
         }
 
         @Override
+        public Matches others(int size) {
+            var others = new FixedBitSet(size);
+            others.set(0, size);
+            for (int doc : docs)
+                others.clear(doc);
+            return new Many(others, Optional.empty());
+        }
+
+        @Override
+        public Matches and(FixedBitSet others) {
+            return only(others::get);
+        }
+
+        /** Those that are wanted. */
+        Matches only(IntPredicate wanted) {
+            return new Few(IntStream.of(docs).filter(wanted).toArray());
+        }
+
+        @Override
         public long bytes() {
             return (long) Integer.BYTES * docs.length + Long.BYTES * 3;
         }
@@ -189,6 +216,26 @@ sealed interface Matches {
                     docs[n++] = (word << 6) + Long.numberOfTrailingZeros(found);
             }
             return n;
+        }
+
+        @Override
+        public Matches others(int size) {
+            var others = bits.clone();
+            others.flip(0, size);
+            return new Many(others, facets.map(Many::others));
+        }
+
+        private static boolean[] others(boolean[] wanted) {
+            var others = new boolean[wanted.length];
+            for (int ord = 0; ord < others.length; ord++)
+                others[ord] = !wanted[ord];
+            return others;
+        }
+
+        @Override
+        public Matches and(FixedBitSet others) {
+            others.and(bits);
+            return new Many(others, Optional.empty());
         }
 
         @Override

@@ -40,6 +40,7 @@ final class RecordDocument {
     private final NumericDocValuesField[] figures = new NumericDocValuesField[FIGURES.length];
     private final Column facets = new Column(IndexFields.FACETS);
     private final Terms peers = new Terms(CdrField.PEER.fieldName());
+    private final Column peer = new Column(FieldOrder.value(CdrField.PEER));
     private final Terms callIds = new Terms(CdrField.CALL_ID.fieldName());
     private final Number from = new Number(CdrField.FROM);
     private final Number to = new Number(CdrField.TO);
@@ -157,8 +158,10 @@ final class RecordDocument {
         from.add(NumberForms.of(cdr.from()), numbers);
         to.add(NumberForms.of(cdr.to()), numbers);
         peers.begin();
-        for (String peer : peers(cdr))
-            fields.add(peers.next().of(peer));
+        for (String name : peers(cdr))
+            fields.add(peers.next().of(name));
+        if (!cdr.legs().isEmpty())
+            fields.add(peer.of(cdr.legs().getFirst().peer().toLowerCase(Locale.ROOT)));
         callIds.begin();
         for (CdrLeg leg : cdr.legs()) {
             var term = callIds.next();

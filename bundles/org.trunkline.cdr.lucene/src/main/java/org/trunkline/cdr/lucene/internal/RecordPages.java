@@ -43,12 +43,12 @@ final class RecordPages {
         return read(positions(searcher, hits, query, order, offset, limit, bounds));
     }
 
-    /** @param after the last of the page before */
-    Page<Cdr> after(IndexSearcher searcher, List<LeafHits> hits, CdrOrder order, Optional<FieldDoc> after, int limit)
-            throws IOException {
+    /** @param after the last of the page before @param bounds of putting them in order */
+    Page<Cdr> after(IndexSearcher searcher, List<LeafHits> hits, CdrOrder order, Optional<FieldDoc> after, int limit,
+            Bounds bounds) throws IOException {
         return order.equals(CdrOrder.NEWEST_FIRST) ? byTime(hits, order, after, limit)
-                : isByFacet(order) ? byFacet(hits, order, after, limit)
-                        : byField(searcher, hits, order, after, limit);
+                : isByFacet(order) ? byFacet(hits, order, after, limit, bounds)
+                        : byField(searcher, hits, order, after, limit, bounds);
     }
 
     /** Most of the time of a page; so all threads read. What cannot be read is left out. */
@@ -64,7 +64,7 @@ final class RecordPages {
     private List<Long> positions(IndexSearcher searcher, Hits hits, Compiled query, CdrOrder order, long offset, int limit,
             Bounds bounds) throws IOException {
         if (isByFacet(order))
-            return new FacetOrder(hits.leaves(), columns, order).page(offset, limit).stream().map(Place::position).toList();
+            return new FacetOrder(hits.leaves(), columns, order, bounds).page(offset, limit).stream().map(Place::position).toList();
         if (order.field() != CdrField.STARTED)
             return fieldOrder.page(searcher, hits, query, order, offset, limit, bounds);
         var byTime = new TimeOrder(hits.leaves());
@@ -85,10 +85,10 @@ final class RecordPages {
                 : Optional.of(PageCursor.of(order, places.get(limit - 1), Optional.empty())));
     }
 
-    private Page<Cdr> byFacet(List<LeafHits> hits, CdrOrder order, Optional<FieldDoc> after, int limit)
+    private Page<Cdr> byFacet(List<LeafHits> hits, CdrOrder order, Optional<FieldDoc> after, int limit, Bounds bounds)
             throws IOException {
         var last = after.map(doc -> new Found(PageCursor.word(doc), PageCursor.place(doc)));
-        var found = new FacetOrder(hits, columns, order).after(last, limit + 1);
+        var found = new FacetOrder(hits, columns, order, bounds).after(last, limit + 1);
         var records = read(found.stream().limit(limit).map(it -> it.place().position()).toList());
         long total = new TimeOrder(hits).count();
         if (found.size() <= limit)
@@ -99,11 +99,11 @@ final class RecordPages {
     }
 
     private Page<Cdr> byField(IndexSearcher searcher, List<LeafHits> hits, CdrOrder order, Optional<FieldDoc> after,
-            int limit) throws IOException {
+            int limit, Bounds bounds) throws IOException {
         long total = new TimeOrder(hits).count();
         if (total == 0)
             return new Page<>(List.of(), 0, Optional.empty());
-        var top = FieldOrder.after(searcher, hits, order, after.orElse(null), limit + 1).scoreDocs;
+        var top = FieldOrder.after(searcher, hits, order, after.orElse(null), limit + 1, bounds).scoreDocs;
         var records = read(Stream.of(top).limit(limit).map(doc -> (Long) ((FieldDoc) doc).fields[2]).toList());
         if (top.length <= limit)
             return new Page<>(records, total, Optional.empty());
@@ -112,7 +112,7 @@ final class RecordPages {
                 Optional.of(PageCursor.of(order, PageCursor.place(last), Optional.ofNullable(last.fields[0]))));
     }
 
-    static boolean isByFacet(CdrOrder order) {
+    private static boolean isByFacet(CdrOrder order) {
         return Facets.FIELDS.contains(order.field());
     }
 }

@@ -71,7 +71,8 @@ class DeepPagesTest {
     @Test
     void areInTheOrderOfTheFirstPagesHoweverLittleRoomThereIs() throws Exception {
         for (long room : new long[] { RECORDS, RECORDS / 10, 1 })
-            for (var field : List.of(CdrField.DURATION, CdrField.MOS, CdrField.COST, CdrField.FROM))
+            for (var field : List.of(CdrField.DURATION, CdrField.MOS, CdrField.LOSS, CdrField.COST, CdrField.FROM, CdrField.NUMBER,
+                    CdrField.PEER))
                 for (boolean down : new boolean[] { true, false }) {
                     var order = new CdrOrder(field, down);
                     var expected = new FieldOrder(new DeepPages()).page(searcher, hits, ALL, order, 0, RECORDS, bounds(() -> 0));

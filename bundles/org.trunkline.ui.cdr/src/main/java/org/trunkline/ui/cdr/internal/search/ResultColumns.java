@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
+import org.trunkline.api.cdr.CdrDetail;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrOrder;
 import org.trunkline.api.cdr.CdrRow;
@@ -23,6 +24,7 @@ import org.trunkline.ui.table.TableSpec;
 /** The columns of found calls; each is called as its field, so that a click on its head orders the search. */
 final class ResultColumns {
     private static final double UNRATED = 0;
+    private static final double NANOS = 1e6;
 
     private final Texts texts;
     private final Formats formats;
@@ -35,7 +37,12 @@ final class ResultColumns {
     }
 
     TableSpec<CdrRow> spec() {
-        return new TableSpec<>("calls.found", texts.get("table.title"), List.of(
+        return new TableSpec<>("calls.found", texts.get("table.title"), Stream.concat(shown(), chosen()).toList(), CdrRow::id,
+                Optional.of(new Sort(CdrField.STARTED.fieldName(), true)));
+    }
+
+    private Stream<Column<CdrRow>> shown() {
+        return Stream.of(
                 column(CdrField.STARTED, "time", r -> formats.dateTime(r.startedAt()), CdrRow::startedAt)
                         .hover(r -> formats.utc(r.startedAt())).monospaced(),
                 column(CdrField.FROM, "from", CdrRow::from, CdrRow::from).monospaced(),
@@ -55,7 +62,38 @@ final class ResultColumns {
                         .tone(r -> r.mos().isPresent() ? Formats.mosTone(r.mos().getAsDouble()) : Tone.PLAIN)
                         .room(formats.mosWords()),
                 column(CdrField.COST, "cost", r -> r.cost().map(formats::money).orElse(Formats.NONE),
-                        r -> r.cost().map(Cost::amount).orElse(Amount.ZERO)).alignedRight().hiddenAtFirst()), CdrRow::id, Optional.of(new Sort(CdrField.STARTED.fieldName(), true)));
+                        r -> r.cost().map(Cost::amount).orElse(Amount.ZERO)).alignedRight().hiddenAtFirst());
+    }
+
+    /** What few look at: each shows where it was chosen, and orders the search as the others do. */
+    private Stream<Column<CdrRow>> chosen() {
+        return Stream.of(
+                word(CdrField.CURRENCY, r -> r.cost().map(Cost::currency)),
+                word(CdrField.ROUTE, r -> r.detail().route()).monospaced(),
+                word(CdrField.PEER, r -> r.detail().peer()),
+                words(CdrField.CODEC, CdrDetail::codecs),
+                word(CdrField.ENDED_BY, r -> Optional.of(states.of(r.detail().endedBy()))),
+                word(CdrField.ANSWERED, r -> yes(r.detail().answered())),
+                word(CdrField.EMERGENCY, r -> yes(r.detail().emergency())),
+                words(CdrField.REJECTED, CdrDetail::rejected), words(CdrField.ORIGIN, CdrDetail::origins),
+                words(CdrField.FINDING, CdrDetail::findings),
+                word(CdrField.LOSS, r -> r.detail().loss().stream().mapToObj(formats::percent).findFirst()).alignedRight(),
+                word(CdrField.JITTER, r -> r.detail().jitter().map(j -> formats.decimal(j.toNanos() / NANOS, 1) + " ms"))
+                        .alignedRight())
+                .map(Column::hiddenAtFirst);
+    }
+
+    private Optional<String> yes(boolean is) {
+        return is ? Optional.of(texts.get("table.yes")) : Optional.empty();
+    }
+
+    private Column<CdrRow> word(CdrField field, Function<CdrRow, Optional<String>> value) {
+        return column(field, field.fieldName(), r -> value.apply(r).orElse(Formats.NONE), r -> value.apply(r).orElse(""));
+    }
+
+    /** As the query language writes them, in the record's order: the first is what is sorted by. */
+    private Column<CdrRow> words(CdrField field, Function<CdrDetail, List<String>> values) {
+        return word(field, r -> Optional.of(String.join(", ", values.apply(r.detail()))).filter(text -> !text.isEmpty()));
     }
 
     private <U extends Comparable<? super U>> Column<CdrRow> column(CdrField field, String key,

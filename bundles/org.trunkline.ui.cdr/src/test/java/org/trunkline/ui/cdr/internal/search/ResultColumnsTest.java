@@ -1,0 +1,55 @@
+package org.trunkline.ui.cdr.internal.search;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.ZoneId;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+import org.junit.jupiter.api.Test;
+import org.trunkline.api.cdr.CdrField;
+import org.trunkline.api.cdr.CdrOrder;
+import org.trunkline.api.cdr.CdrRow;
+import org.trunkline.testkit.Samples;
+import org.trunkline.ui.Formats;
+import org.trunkline.ui.StateText;
+import org.trunkline.ui.Texts;
+import org.trunkline.ui.cdr.internal.RichText;
+import org.trunkline.ui.table.Column;
+import org.trunkline.ui.table.Sort;
+
+class ResultColumnsTest {
+    private static List<Column<CdrRow>> columns(Locale locale) {
+        return new ResultColumns(Texts.of(RichText.class, locale), new Formats(ZoneId.of("UTC"), locale),
+                new StateText(Texts.of(StateText.class, locale))).spec().columns();
+    }
+
+    @Test
+    void aClickOnAHeadOrdersTheSearchByThatField() {
+        var fields = EnumSet.noneOf(CdrField.class);
+        for (var column : columns(Locale.ENGLISH)) {
+            assertTrue(column.order().isPresent(), column.id());
+            fields.add(ResultColumns.order(Optional.of(new Sort(column.id(), true))).field());
+        }
+        var expected = EnumSet.allOf(CdrField.class);
+        expected.removeIf(field -> !field.isSortable() || field == CdrField.ID || field == CdrField.NUMBER); // as time, as from
+        assertEquals(expected, fields);
+        assertEquals(CdrOrder.NEWEST_FIRST, ResultColumns.order(Optional.empty()));
+    }
+
+    @Test
+    void whatFewLookAtShowsWhereItWasChosen() {
+        var row = CdrRow.of(Samples.cdr(1));
+        for (var locale : List.of(Locale.ENGLISH, Locale.of("sv"), Locale.CHINESE, Locale.of("id")))
+            for (var column : columns(locale)) {
+                assertTrue(!column.text().apply(row).isBlank(), column.id());
+                assertTrue(!column.label().isBlank() && !column.tooltip().isBlank(), column.id());
+            }
+        var peer = columns(Locale.ENGLISH).stream().filter(c -> c.id().equals("peer")).findFirst().orElseThrow();
+        assertTrue(peer.hidden());
+        assertEquals(Samples.cdr(1).legs().getFirst().peer(), peer.text().apply(row));
+    }
+}
