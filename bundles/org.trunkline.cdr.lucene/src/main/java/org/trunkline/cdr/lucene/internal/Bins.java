@@ -9,8 +9,6 @@ final class Bins {
     static final int SIZE = (31 - EXACT_BITS + 2) << EXACT_BITS - 1;
 
     private final int[] counts = new int[SIZE];
-    /** One past the highest bin with a count. */
-    private int end;
 
     static int of(int value) {
         int shift = Math.max(0, 32 - EXACT_BITS - Integer.numberOfLeadingZeros(value));
@@ -18,28 +16,34 @@ final class Bins {
     }
 
     void add(int value) {
-        int bin = of(value);
-        counts[bin]++;
-        if (bin >= end)
-            end = bin + 1;
+        counts[of(value)]++;
+    }
+
+    void add(int value, int times) {
+        counts[of(value)] += times;
     }
 
     void add(Bins other) {
-        for (int i = 0; i < other.end; i++)
+        for (int i = 0; i < SIZE; i++)
             counts[i] += other.counts[i];
-        end = Math.max(end, other.end);
+    }
+
+    /** Of what was counted before. */
+    void subtract(Bins other) {
+        for (int i = 0; i < SIZE; i++)
+            counts[i] -= other.counts[i];
     }
 
     long count() {
         long sum = 0;
-        for (int i = 0; i < end; i++)
-            sum += counts[i];
+        for (int count : counts)
+            sum += count;
         return sum;
     }
 
     /** @param part 0..1 @return the middle of the bin that the value at this part falls into; 0 where there are none */
     double percentile(double part) {
-        return percentile(part, counts, 0, end);
+        return percentile(part, counts, 0, SIZE);
     }
 
     /** The same of counts that lie from a place to another. */
@@ -72,11 +76,7 @@ final class Bins {
 
     /** Instead of what was counted. */
     void read(LongBuffer in) {
-        end = 0;
-        for (int i = 0; i < SIZE; i++) {
+        for (int i = 0; i < SIZE; i++)
             counts[i] = (int) in.get();
-            if (counts[i] > 0)
-                end = i + 1;
-        }
     }
 }

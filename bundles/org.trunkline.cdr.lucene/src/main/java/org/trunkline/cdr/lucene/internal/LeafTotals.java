@@ -31,8 +31,9 @@ final class LeafTotals {
         var sum = new Tally.Step();
         for (int block = 0; block < before.capacity() / WORDS; block++) {
             before.put(sum.answered()).put(sum.rated()).put(sum.mos());
-            all.count(block * BLOCK, Math.min(leaf.size(), (block + 1) * BLOCK), sum);
+            all.countAll(block * BLOCK, Math.min(leaf.size(), (block + 1) * BLOCK), sum);
         }
+        all.end();
         return new LeafTotals(all, before);
     }
 

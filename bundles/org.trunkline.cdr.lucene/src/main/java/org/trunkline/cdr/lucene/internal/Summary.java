@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,7 +45,9 @@ final class Summary {
     /** Records of one segment. */
     private record Piece(int leaf, int from, int to) {}
 
+    /** What was found in each segment; where nearly all was, what was not: that is taken from the segment's totals. */
     private final List<LeafHits> hits = new ArrayList<>();
+    private final List<Boolean> without = new ArrayList<>();
     private final List<LeafColumns> columns = new ArrayList<>();
     /** For each segment where the steps of time begin, the newest first. */
     private final List<int[]> bounds = new ArrayList<>();
@@ -60,7 +63,9 @@ final class Summary {
         for (var leaf : found) {
             if (leaf.count() == 0)
                 continue;
-            hits.add(leaf);
+            var others = leaf.isWhole() ? Optional.<LeafHits>empty() : leaf.fewerOthers();
+            hits.add(others.orElse(leaf));
+            without.add(others.isPresent());
             columns.add(kept.of(leaf.leaf().reader()));
             bounds.add(bounds(leaf));
         }
@@ -95,11 +100,11 @@ final class Summary {
         var pieces = new ArrayList<Piece>();
         for (int i = 0; i < hits.size(); i++) {
             var leaf = hits.get(i);
-            if (leaf.isWhole()) {
+            if (without.get(i) || leaf.isWhole())
                 whole(i);
+            if (leaf.isWhole())
                 continue;
-            }
-            int many = leaf.matches().facets().isPresent() ? 1 : leaf.count() / PIECE + 1; // those are counted fast
+            int many = leaf.count() / PIECE + 1;
             int step = (leaf.high() - leaf.low() + many - 1) / many;
             for (int from = leaf.low(); from < leaf.high(); from += step)
                 pieces.add(new Piece(i, from, Math.min(leaf.high(), from + step)));
@@ -109,15 +114,15 @@ final class Summary {
 
     private void whole(int leaf) {
         var totals = columns.get(leaf).totals();
-        add(columns.get(leaf), columns.get(leaf).costs());
-        tallies.put(leaf, totals.all());
+        add(columns.get(leaf), columns.get(leaf).costs(), 1);
+        tallies.put(leaf, without.get(leaf) ? totals.all().copy() : totals.all());
         int[] at = bounds.get(leaf);
         for (int i = 0; i + 1 < at.length; i++)
             totals.add(at[i], at[i + 1], steps[timeline.steps() - 1 - i]);
     }
 
     private void count(Piece piece) throws IOException {
-        add(columns.get(piece.leaf()), costs(piece));
+        add(columns.get(piece.leaf()), costs(piece), without.get(piece.leaf()) ? -1 : 1);
         var tally = new Tally(columns.get(piece.leaf()));
         var own = steps(timeline);
         int[] at = bounds.get(piece.leaf());
@@ -126,14 +131,24 @@ final class Summary {
             tally.count(wanted.get(), piece.from(), piece.to(), at, newestFirst(own));
         else
             count(piece, tally, at, own);
-        synchronized (this) {
-            tallies.merge(piece.leaf(), tally, (one, other) -> {
+        tally.end();
+        add(piece.leaf(), tally, own);
+    }
+
+    private synchronized void add(int leaf, Tally tally, Tally.Step[] own) {
+        boolean taken = without.get(leaf);
+        tallies.merge(leaf, tally, (one, other) -> {
+            if (taken)
+                one.subtract(other);
+            else
                 one.add(other);
-                return one;
-            });
-            for (int i = 0; i < steps.length; i++)
+            return one;
+        });
+        for (int i = 0; i < steps.length; i++)
+            if (taken)
+                steps[i].subtract(own[i]);
+            else
                 steps[i].add(own[i]);
-        }
     }
 
     /** As the bounds of a segment lie: what is after the last step and before the first lies outside. */
@@ -165,16 +180,22 @@ final class Summary {
         var found = hits.get(piece.leaf());
         var column = DocValues.getNumeric(found.leaf().reader(), IndexFields.COST);
         var sums = new long[leaf.costs().length];
+        var wanted = found.matches().facets();
+        if (wanted.isPresent() && piece.from() == 0 && piece.to() == leaf.size()) {
+            for (int ord = 0; ord < sums.length; ord++)
+                sums[ord] = wanted.get()[ord] ? leaf.costs()[ord] : 0;
+            return sums;
+        }
         for (int doc = found.next(piece.from()); doc < piece.to(); doc = found.next(doc + 1))
             if (column.advanceExact(doc))
                 sums[leaf.ord(doc)] += column.longValue();
         return sums;
     }
 
-    private synchronized void add(LeafColumns leaf, long[] sums) {
+    private synchronized void add(LeafColumns leaf, long[] sums, int sign) {
         for (int ord = 0; ord < sums.length; ord++)
             if (sums[ord] > 0)
-                costs.merge(leaf.facets()[ord].of(CdrField.CURRENCY).getFirst(), sums[ord], Long::sum);
+                costs.merge(leaf.facets()[ord].of(CdrField.CURRENCY).getFirst(), sign * sums[ord], Long::sum);
     }
 
     private CdrSummary result(Set<CdrField> fields, Bounds bounds) {
@@ -186,7 +207,7 @@ final class Summary {
                 spread(CdrField.PDD, sum(Tally::delays), 1), spread(CdrField.MOS, ratings, MOS_SCALE));
         return new CdrSummary(sums.total(), sums.answered(), Duration.ofMillis(sums.talk()), sums.facets(),
                 Duration.ofMillis(timeline.width()), buckets(), classes(), sums.byTrunk(), spreads, bounds.partial(),
-                costs.entrySet().stream().map(e -> new Cost(new Amount(e.getValue()), e.getKey())).toList());
+                costs.entrySet().stream().filter(e -> e.getValue() > 0).map(e -> new Cost(new Amount(e.getValue()), e.getKey())).toList());
     }
 
     private Bins sum(Function<Tally, Bins> figure) {

@@ -12,6 +12,10 @@ final class Tally {
     private static final int GATHERED = 4 * Long.SIZE;
     /** Where more than one of so many is found, the machine fetches the next row by itself. */
     private static final int SPARSE = 16;
+    /** Rows that are read together. */
+    private static final int ROWS = 1_024;
+    private static final int[] NOTHING = {};
+    private static final int RATINGS = 1 << SegmentRows.MOS_BITS;
     private static final byte[] CLASS_OF = new byte[Short.MAX_VALUE / CLASS_STEP + 1];
 
     static {
@@ -32,7 +36,11 @@ final class Tally {
     /** Records found, and what is fetched of them together. */
     private final int[] docs = new int[GATHERED];
     private final long[] figures = new long[GATHERED];
+    private final char[] ords = new char[ROWS];
+    private final long[] rows = new long[ROWS];
     private final long[] classes = new long[CdrSummary.MOS_BOUNDS.size()];
+    /** Each MOS in thousandths, for bins and classes at once; empty where these have them. */
+    private int[] byRating = new int[RATINGS];
 
     /** Sums of one step of time. */
     static final class Step {
@@ -68,6 +76,10 @@ final class Tally {
         void add(Step other) {
             add(other.calls, other.answered, other.rated, other.mos);
         }
+
+        void subtract(Step other) {
+            add(-other.calls, -other.answered, -other.rated, -other.mos);
+        }
     }
 
     Tally(LeafColumns leaf) {
@@ -91,7 +103,16 @@ final class Tally {
         tally.durations.read(longs);
         tally.delays.read(longs);
         tally.ratings.read(longs);
+        tally.byRating = NOTHING;
         return tally;
+    }
+
+    /** Another that can be changed. */
+    Tally copy() {
+        var copy = new Tally(leaf);
+        copy.end();
+        copy.add(this);
+        return copy;
     }
 
     long[] longs() {
@@ -108,7 +129,7 @@ final class Tally {
     /** Counts what was found between two records, as one step of time. */
     void count(LeafHits hits, int from, int to, Step step) {
         if (hits.isAll()) {
-            count(from, to, step);
+            countAll(from, to, step);
             return;
         }
         boolean sparse = hits.count() < (hits.high() - hits.low()) / SPARSE;
@@ -122,38 +143,40 @@ final class Tally {
 
     /** The first of those gathered. */
     private void count(int n, boolean sparse, Step step) {
-        if (sparse)
+        if (n == 0)
+            return;
+        int first = docs[0];
+        int span = docs[n - 1] - first + 1;
+        if (sparse || span > ROWS || !leaf.fetch(first, span, ords, rows)) {
             leaf.fetch(docs, n, figures);
-        long answered = 0;
-        long ratedCalls = 0;
-        long mosSum = 0;
-        for (int i = 0; i < n; i++) {
-            long figure = sparse ? figures[i] : leaf.figure(docs[i]);
-            int duration = SegmentRows.duration(figure);
-            int rating = SegmentRows.mos(figure);
-            add(leaf.ord(docs[i]), duration, leaf.pdd(docs[i], figure), rating);
-            answered += duration >= 0 ? 1 : 0;
-            ratedCalls += rating > 0 ? 1 : 0;
-            mosSum += rating;
+            for (int i = 0; i < n; i++)
+                count(docs[i], leaf.ord(docs[i]), figures[i], step);
+        } else if (span == n) {
+            count(first, n, step);
+        } else {
+            for (int i = 0; i < n; i++)
+                count(docs[i], ords[docs[i] - first], rows[docs[i] - first], step);
         }
-        step.add(n, answered, ratedCalls, mosSum);
+        step.calls += n;
+    }
+
+    /** Rows that were read, but for how many they are. */
+    private void count(int first, int n, Step step) {
+        for (int i = 0; i < n; i++)
+            count(first + i, ords[i], rows[i], step);
     }
 
     /** The same where all are found. */
-    void count(int from, int to, Step step) {
-        long answered = 0;
-        long ratedCalls = 0;
-        long mosSum = 0;
-        for (int doc = from; doc < to; doc++) {
-            long figure = leaf.figure(doc);
-            int duration = SegmentRows.duration(figure);
-            int rating = SegmentRows.mos(figure);
-            add(leaf.ord(doc), duration, leaf.pdd(doc, figure), rating);
-            answered += duration >= 0 ? 1 : 0;
-            ratedCalls += rating > 0 ? 1 : 0;
-            mosSum += rating;
+    void countAll(int from, int to, Step step) {
+        for (int at = from; at < to; at += ROWS) {
+            int n = Math.min(ROWS, to - at);
+            if (leaf.fetch(at, n, ords, rows))
+                count(at, n, step);
+            else
+                for (int doc = at; doc < at + n; doc++)
+                    count(doc, leaf.ord(doc), leaf.figure(doc), step);
+            step.calls += n;
         }
-        step.add(to - from, answered, ratedCalls, mosSum);
     }
 
     /**
@@ -183,51 +206,93 @@ final class Tally {
 
     /** Those fetched from one on that lie before a record. @return the first that does not */
     private int count(int ord, int from, int n, int end, Step step) {
-        long answered = 0;
-        long ratedCalls = 0;
+        int answered = 0;
+        int ratedCalls = 0;
+        long talkSum = 0;
         long mosSum = 0;
         int i = from;
         for (; i < n && docs[i] < end; i++) {
             long figure = figures[i];
             int duration = SegmentRows.duration(figure);
+            if (duration >= 0) {
+                answered++;
+                talkSum += duration;
+                durations.add(duration);
+            }
+            int delay = leaf.pdd(docs[i], figure);
+            if (delay >= 0)
+                delays.add(delay);
             int rating = SegmentRows.mos(figure);
-            add(ord, duration, leaf.pdd(docs[i], figure), rating);
-            answered += duration >= 0 ? 1 : 0;
-            ratedCalls += rating > 0 ? 1 : 0;
-            mosSum += rating;
+            if (rating > 0) {
+                ratedCalls++;
+                mosSum += rating;
+                byRating[rating]++;
+            }
         }
+        calls[ord] += i - from;
+        talk[ord] += talkSum;
+        rated[ord] += ratedCalls;
+        mos[ord] += mosSum;
         step.add(i - from, answered, ratedCalls, mosSum);
         return i;
     }
 
-    private void add(int ord, int duration, int delay, int rating) {
+    private void count(int doc, int ord, long figure, Step step) {
         calls[ord]++;
+        int duration = SegmentRows.duration(figure);
         if (duration >= 0) {
+            step.answered++;
             talk[ord] += duration;
             durations.add(duration);
         }
+        int delay = leaf.pdd(doc, figure);
         if (delay >= 0)
             delays.add(delay);
+        int rating = SegmentRows.mos(figure);
         if (rating > 0) {
+            step.rated++;
+            step.mos += rating;
             rated[ord]++;
             mos[ord] += rating;
-            ratings.add(rating);
-            classes[CLASS_OF[rating / CLASS_STEP]]++;
+            byRating[rating]++;
         }
     }
 
+    /** Puts ratings into bins and classes. To be called once all is counted, before others read. */
+    void end() {
+        for (int rating = 1; rating < byRating.length; rating++)
+            if (byRating[rating] > 0) {
+                ratings.add(rating, byRating[rating]);
+                classes[CLASS_OF[rating / CLASS_STEP]] += byRating[rating];
+            }
+        byRating = NOTHING;
+    }
+
+    /** @param other ended, as this one is */
     void add(Tally other) {
-        for (int i = 0; i < calls.length; i++) {
-            calls[i] += other.calls[i];
-            rated[i] += other.rated[i];
-            talk[i] += other.talk[i];
-            mos[i] += other.mos[i];
-        }
+        add(other, 1);
         durations.add(other.durations);
         delays.add(other.delays);
         ratings.add(other.ratings);
+    }
+
+    /** Takes out what was counted before. @param other ended, as this one is */
+    void subtract(Tally other) {
+        add(other, -1);
+        durations.subtract(other.durations);
+        delays.subtract(other.delays);
+        ratings.subtract(other.ratings);
+    }
+
+    private void add(Tally other, int sign) {
+        for (int i = 0; i < calls.length; i++) {
+            calls[i] += sign * other.calls[i];
+            rated[i] += sign * other.rated[i];
+            talk[i] += sign * other.talk[i];
+            mos[i] += sign * other.mos[i];
+        }
         for (int i = 0; i < classes.length; i++)
-            classes[i] += other.classes[i];
+            classes[i] += sign * other.classes[i];
     }
 
     LeafColumns leaf() {

@@ -183,12 +183,16 @@ class CdrSearchTest {
         check(within, fixture.search.summarize(new CdrQuery(part.query, Optional.of(from), Optional.of(to)), facets, 48),
                 from, 48);
         check(found, fixture.search.summarize(query(part.query), facets, 0), from, 0);
+        var whole = new CdrQuery(part.query, Optional.of(from), Optional.of(START.plus(Duration.ofDays(2))));
+        check(found, fixture.search.summarize(whole, facets, 100), from, 100);
     }
 
     enum Part {
         ALL("", _ -> true), BUSY("cause:busy", c -> c.cause().code().equals("busy")),
         TELIA("trunk:\"Telia A\"", c -> c.trunk().equals(Optional.of("Telia A"))),
         BAD("mos:<3.5", c -> c.mos().orElse(9) < 3.5), NONE("trunk:nobody", _ -> false),
+        MOST("-cause:busy", c -> !c.cause().code().equals("busy")), SOME("answered:true", Cdr::answered),
+        SHORT("-duration:>3m", c -> c.duration().compareTo(Duration.ofMinutes(3)) <= 0),
         LONG("duration:>3m -direction:internal",
                 c -> c.duration().compareTo(Duration.ofMinutes(3)) > 0 && c.trunk().isPresent());
 

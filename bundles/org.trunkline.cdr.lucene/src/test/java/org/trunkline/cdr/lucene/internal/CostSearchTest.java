@@ -91,6 +91,9 @@ class CostSearchTest {
         assertEquals(sums(c -> c.trunk().filter(trunk::equals).isPresent()), found(text("trunk:\"" + trunk + "\"")));
         assertEquals(sums(c -> c.cost().filter(x -> x.currency().equals("EUR")).isPresent()), found(text("currency:eur")));
         assertEquals(List.of(), found(text("answered:false")));
+        assertEquals(sums(c -> !c.cause().code().equals("busy")), found(text("-cause:busy")));
+        assertEquals(sums(c -> c.duration().compareTo(Duration.ofMinutes(1)) > 0), found(text("duration:>1m")));
+        assertEquals(sums(c -> c.duration().compareTo(Duration.ofMinutes(9)) <= 0), found(text("-duration:>9m")));
         var from = cdrs.get(700).startedAt();
         var to = cdrs.get(2100).startedAt();
         assertEquals(sums(c -> !c.startedAt().isBefore(from) && c.startedAt().isBefore(to)),
