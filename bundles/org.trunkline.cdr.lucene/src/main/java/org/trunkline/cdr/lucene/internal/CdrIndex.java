@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import org.apache.lucene.index.ConcurrentMergeScheduler;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.IndexFormatTooNewException;
 import org.apache.lucene.index.IndexFormatTooOldException;
@@ -20,7 +19,6 @@ import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.IndexWriterConfig.OpenMode;
-import org.apache.lucene.index.MergeScheduler;
 import org.apache.lucene.index.SegmentInfos;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.SearcherFactory;
@@ -70,8 +68,6 @@ final class CdrIndex implements AutoCloseable {
     private static final String POSITION = "position";
     private static final String SEQUENCE = "sequence";
     private static final double BUFFER_MB = 48;
-    /** What is written again only to be rid of something has time; questions have not. */
-    private static final double PURGE_MB_PER_SECOND = 4;
     /** What an earlier process left to be merged is not merged while this one starts: it took half of its first question. */
     static final long SETTLE_MS = 10_000;
     /** Segments up to this size stay in memory until the next commit: most are merged before. */
@@ -193,15 +189,8 @@ final class CdrIndex implements AutoCloseable {
         config.setCommitOnClose(false); // a commit without its offset would index records twice
         config.setMergePolicy(new NeighbourMerges(settled::get));
         config.setMergedSegmentWarmer(columns::warm);
-        config.setMergeScheduler(patient());
+        config.setMergeScheduler(new PatientMerges());
         return new IndexWriter(new NRTCachingDirectory(directory, SMALL_MB, SMALL_MB * NeighbourMerges.FACTOR), config);
-    }
-
-    /** Merges at once, and writes again slowly what has something taken out of it. */
-    static MergeScheduler patient() {
-        var scheduler = new ConcurrentMergeScheduler();
-        scheduler.setForceMergeMBPerSec(PURGE_MB_PER_SECOND);
-        return scheduler;
     }
 
     /** Empty where a new index is to be made. */

@@ -70,7 +70,7 @@ final class Numbers implements NumberLookup, AutoCloseable {
         config.setRAMBufferSizeMB(BUFFER_MB);
         config.setCommitOnClose(false);
         config.setMergePolicy(new TieredMergePolicy().setForceMergeDeletesPctAllowed(0));
-        config.setMergeScheduler(CdrIndex.patient());
+        config.setMergeScheduler(new PatientMerges());
         writer = new IndexWriter(directory, config);
         searchers = new SearcherManager(writer, null);
     }
