@@ -8,13 +8,21 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * New requests of one kind, until there is time for them. Whoever comes while many wait and the first has waited long is
- * refused at once: then more come than can be served, and one that waits for half a second is sent again. Whoever is in
- * is served, however late: a late refusal helps nobody. <b>Threads:</b> one.
+ * New requests of one kind, until there is time for them. Whoever comes while many have waited for some time and the first
+ * has waited long is refused at once: then more come than can be served, and one that waits for half a second is sent
+ * again. What a pause left is worked off instead. Whoever is in is served, however late: a late refusal helps nobody.
+ * <b>Threads:</b> one.
  */
 final class WaitingRoom {
-    /** A collector's pause, or a machine busy with something else for a moment, is no overload. */
+    /** More than a request waits where there is time for all of them. */
     static final Duration LONG = Duration.ofMillis(150);
+    /**
+     * A collector's pause, or a machine busy with something else for a moment, is no overload: what waits after it is
+     * soon served, unless more come than can be. As long as many have waited before anybody is refused.
+     */
+    static final Duration PAUSE = Duration.ofMillis(500);
+    /** For so long after a refusal a crowd is the same overload, not a pause. */
+    static final Duration CALM = Duration.ofSeconds(5);
     /** Fewer are soon served, and wait for long only where a node has just started or stands still: no overload. */
     static final int FEW = 32;
     private static final int MOST = 4096;
@@ -24,15 +32,24 @@ final class WaitingRoom {
 
     private final Map<String, Guest> guests = new LinkedHashMap<>();
     private final int few;
+    private boolean crowded;
+    private long crowdedSince;
+    private long refusedAt;
     private long copies;
 
     /** @param few are no crowd */
     WaitingRoom(int few) {
         this.few = few;
+        refusedAt = Long.MIN_VALUE / 2;
     }
 
+    /** Whoever comes now shall be refused. */
     boolean full(long now) {
-        return guests.size() >= MOST || guests.size() >= few && waited(now) > LONG.toNanos();
+        boolean full = guests.size() >= MOST || crowded && waited(now) > LONG.toNanos()
+                && now - crowdedSince > PAUSE.toNanos();
+        if (full)
+            refusedAt = now;
+        return full;
     }
 
     /** How long the first has waited. */
@@ -57,6 +74,10 @@ final class WaitingRoom {
 
     void add(Guest guest) {
         guests.put(guest.key(), guest);
+        if (!crowded && guests.size() >= few) {
+            crowded = true;
+            crowdedSince = guest.since() - (guest.since() - refusedAt < CALM.toNanos() ? PAUSE.toNanos() : 0);
+        }
     }
 
     @Nullable Guest next() {
@@ -65,6 +86,7 @@ final class WaitingRoom {
             return null;
         var guest = first.next();
         first.remove();
+        crowded &= guests.size() >= few;
         return guest;
     }
 

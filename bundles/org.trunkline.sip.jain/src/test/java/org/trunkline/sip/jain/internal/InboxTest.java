@@ -201,7 +201,7 @@ class InboxTest implements Inbox.Desk {
         });
         peer.send(within(peer.request("BYE", "b2", "b2", ""))); // not held up by the call that waits
         assertEquals("BYE b2", taken.get(120, TimeUnit.SECONDS));
-        pass(WaitingRoom.LONG.plusMillis(1));
+        pass(WaitingRoom.PAUSE.plusMillis(1));
         peer.send(peer.request("INVITE", "c2", "c2", ""));
         sent(1, 1);
         behind = false;
@@ -214,7 +214,7 @@ class InboxTest implements Inbox.Desk {
         peer.send(peer.request("INVITE", "c2", "c2", ""));
         sent(2, 0);
         assertEquals("INVITE c1", next());
-        pass(WaitingRoom.LONG.plusMillis(1));
+        pass(WaitingRoom.PAUSE.plusMillis(1));
         peer.send(peer.request("INVITE", "c3", "c3", ""));
         peer.send(peer.request("INVITE", "c3", "c3", ""));
         peer.send(peer.request("INVITE", "112", "c4", "").replace("sip:bob@127.0.0.1 SIP", "sip:112@127.0.0.1 SIP"));
@@ -228,6 +228,33 @@ class InboxTest implements Inbox.Desk {
         assertEquals(refused, peer.receive("SIP/2.0 503"), "RFC 3261 §8.2.7: the same answer for the same request");
         peer.send(peer.request("INVITE", "c5", "c5", ""));
         assertEquals("INVITE c5", next(), "nobody waits any more");
+    }
+
+    /** What waits after a pause is worked off; where that takes long, or soon happens again, more come than can be served. */
+    @Test
+    void aPauseIsNoOverload() throws IOException {
+        peer.send(peer.request("INVITE", "c1", "c1", ""));
+        sent(1, 0);
+        pass(WaitingRoom.LONG.plusMillis(1));
+        peer.send(peer.request("INVITE", "c2", "c2", ""));
+        sent(2, 0);
+        pass(WaitingRoom.PAUSE);
+        peer.send(peer.request("INVITE", "c3", "c3", ""));
+        sent(2, 1);
+        assertEquals("INVITE c1", next());
+        assertEquals("INVITE c2", next());
+        peer.send(peer.request("INVITE", "c4", "c4", ""));
+        sent(1, 1);
+        pass(WaitingRoom.LONG.plusMillis(1));
+        peer.send(peer.request("INVITE", "c5", "c5", ""));
+        sent(1, 2);
+        assertEquals("INVITE c4", next());
+        pass(WaitingRoom.CALM);
+        peer.send(peer.request("INVITE", "c6", "c6", ""));
+        sent(1, 2);
+        pass(WaitingRoom.LONG.plusMillis(1));
+        peer.send(peer.request("INVITE", "c7", "c7", ""));
+        sent(2, 2);
     }
 
     /** A node that has just started is slow with its first requests, and has time for the few behind them. */

@@ -53,7 +53,7 @@ class SoakTest {
         var more = new ArrayList<>(Soak.threads());
         than.forEach(more::remove);
         more.removeIf(name -> name.contains("ForkJoin") || name.contains("Cleaner") || name.contains("Poller")
-                || name.startsWith("VirtualThread") || name.equals("Attach Listener") || name.isEmpty()); // the JVM's own
+                || name.startsWith("VirtualThread") || name.equals("Attach Listener") || name.startsWith("JFR ") || name.isEmpty()); // the JVM's own
         assertEquals(List.of(), more, "threads that were not there");
     }
 
