@@ -8,7 +8,8 @@ import java.util.List;
  * How full the bounded tables are, and what was refused, at one moment.
  *
  * @param tables {@code calls}, {@code mailboxes}, {@code subscriptions}, {@code server-transactions},
- *        {@code client-transactions}, {@code media-ports}, {@code connections}, {@code sources},
+ *        {@code client-transactions}, {@code stream-server-transactions}, {@code stream-client-transactions},
+ *        {@code handshakes} (of TLS), {@code open-files}, {@code media-ports}, {@code connections}, {@code sources},
  *        {@code failed-targets} (of trunks named by DNS; tried last for a minute)
  * @param refused since start, by reason
  * @param limits in force, for people
@@ -28,7 +29,8 @@ public record BorderStatus(List<Table> tables, List<Refusals> refused, List<Limi
      * @param reason for translation: {@code too-large}, {@code too-many-headers}, {@code header-too-long},
      *        {@code malformed}, {@code slow-parse}, {@code source-rate}, {@code source-calls}, {@code blocked},
      *        {@code overload}, {@code draining}, {@code calls-full}, {@code mailbox-full}, {@code connections-full},
-     *        {@code source-connections}, {@code tls-handshake}, {@code handshakes-full}, {@code connection-stuck}
+     *        {@code source-connections}, {@code tls-handshake}, {@code handshakes-full}, {@code connection-stuck},
+     *        {@code transactions-full}, {@code media-full} (ports), {@code files-full} (sockets), {@code send-buffer-full} (of datagrams)
      */
     public record Refusals(String reason, long count) {
         public Refusals {

@@ -1,10 +1,15 @@
 package org.trunkline.engine.call;
 
+import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
+import org.trunkline.domain.config.Transport;
+import org.trunkline.engine.port.Hop;
 import org.trunkline.engine.port.IncomingRequest;
 import org.trunkline.engine.port.WireMessage;
 
@@ -38,6 +43,12 @@ final class DialogTable {
     void begun(Call call) {
         callers.put(key(call.invite.callId, call.invite.fromTag), call);
         register(call.caller);
+    }
+
+    /** Where those are that speak over a connection. */
+    Set<InetSocketAddress> connected() {
+        return legs.values().stream().map(leg -> leg.hop).filter(hop -> hop.transport() != Transport.UDP).map(Hop::address)
+                .collect(Collectors.toSet());
     }
 
     void register(Leg leg) {

@@ -14,6 +14,7 @@ import org.trunkline.domain.call.CallState;
 import org.trunkline.domain.call.LegSide;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.config.Trunk;
+import org.trunkline.engine.Reach;
 import org.trunkline.engine.port.Body;
 import org.trunkline.engine.port.Directory.Lease;
 import org.trunkline.engine.port.Header;
@@ -53,7 +54,8 @@ final class Leg {
     volatile String earlyTag = "";
     String remoteTarget = "";
     List<String> routes = List.of();
-    Hop hop;
+    /** Read by others than the mailbox too. */
+    volatile Hop hop;
     String contactUser;
     long localCseq;
     long remoteCseq;
@@ -166,7 +168,8 @@ final class Leg {
     /**
      * Where later requests of the dialog go. Behind a NAT, or over a connection, back to where the peer's messages come
      * from; else the first route or the remote target, where that is an address. Names would have to be looked up for
-     * each request, and lead to where the peer already is.
+     * each request, and lead to where the peer already is; a private address may be one that the peer has elsewhere, while
+     * the way back over UDP works.
      */
     void followRoute(IncomingMessage message) {
         hop = hop(message, routes.isEmpty() ? remoteTarget : unbracketed(routes.getFirst()), trunk.isPresent());
@@ -182,7 +185,8 @@ final class Leg {
         try {
             var address = InetAddress.ofLiteral(uri.get().host());
             boolean itself = address.equals(source.getAddress());
-            return itself || trunk && !address.isSiteLocalAddress()
+            boolean elsewhere = Reach.of(address) != Reach.NETWORK && Reach.follows(source.getAddress(), address);
+            return itself || trunk && elsewhere
                     ? new Hop(new InetSocketAddress(address, uri.get().port() == 0 ? 5060 : uri.get().port()), Transport.UDP)
                     : back;
         } catch (IllegalArgumentException e) {

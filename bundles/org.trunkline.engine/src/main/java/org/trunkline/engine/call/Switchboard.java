@@ -1,7 +1,9 @@
 package org.trunkline.engine.call;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -102,6 +104,11 @@ public final class Switchboard implements Signaling.Handler {
     @Override
     public Standing standing(InetAddress source) {
         return ports.directory().standing(source);
+    }
+
+    @Override
+    public Set<InetSocketAddress> connected() {
+        return dialogs.connected();
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.trunkline.engine.port;
 
 import java.time.Duration;
 
+import org.trunkline.domain.border.BorderStatus;
 import org.trunkline.domain.call.CallId;
 
 /** Media as the engine sees it. */
@@ -17,6 +18,11 @@ public interface Media {
 
     /** Sessions open now, port pairs used and in all. */
     Usage usage();
+
+    /** Tables beside those of {@link #usage}, {@code open-files} of the process, and what was not to be had, by name. */
+    default BorderStatus border() {
+        return BorderStatus.NONE;
+    }
 
     record Usage(int sessions, int portsUsed, int portsTotal) {}
 }

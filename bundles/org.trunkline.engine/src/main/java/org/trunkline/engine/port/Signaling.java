@@ -1,8 +1,10 @@
 package org.trunkline.engine.port;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import org.trunkline.domain.config.TlsCertificate;
@@ -53,6 +55,11 @@ public interface Signaling {
         /** What a source is to this node: whether it may be dropped for how it behaves. */
         default Standing standing(InetAddress source) {
             return Standing.STRANGER;
+        }
+
+        /** Where the peers of calls in progress are, of those over TCP and TLS; asked now and then, on any thread. */
+        default Set<InetSocketAddress> connected() {
+            return Set.of();
         }
 
         /** The name that the certificate of a host must bear over TLS. */

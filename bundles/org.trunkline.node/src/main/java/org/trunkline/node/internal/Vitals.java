@@ -121,9 +121,10 @@ final class Vitals {
     private BorderStatus border(Media.Usage usage) {
         var engine = sources.calls().border();
         var wire = sources.border().status();
+        var media = sources.media().border();
         var ports = new BorderStatus.Table("media-ports", usage.portsUsed(), usage.portsTotal());
-        return new BorderStatus(Stream.of(engine.tables(), List.of(ports), wire.tables()).flatMap(List::stream).toList(),
-                Stream.of(wire.refused(), engine.refused()).flatMap(List::stream).toList(),
+        return new BorderStatus(Stream.of(engine.tables(), List.of(ports), media.tables(), wire.tables()).flatMap(List::stream).toList(),
+                Stream.of(wire.refused(), engine.refused(), media.refused()).flatMap(List::stream).toList(),
                 Stream.of(wire.limits(), engine.limits()).flatMap(List::stream).toList(), wire.blocked());
     }
 

@@ -1,17 +1,45 @@
 package org.trunkline.media.rtp.internal;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.LongSupplier;
 
-/** How many files, sockets among them, this process may have open. */
+import org.trunkline.domain.border.BorderStatus;
+
+/** How many files, sockets among them, this process may have open, and has. <b>Threads:</b> any. */
 final class OpenFiles {
     private static final Path LIMITS = Path.of("/proc/self/limits");
     private static final String LINE = "Max open files";
 
-    private OpenFiles() {}
+    private static final File OPEN = new File("/proc/self/fd");
+    /** Counting takes as long as there are files. */
+    private static final long FRESH_NANOS = 5_000_000_000L;
+
+    private final LongSupplier nanos;
+    private long countedAt;
+    private Optional<BorderStatus.Table> counted = Optional.empty();
+
+    /** @param nanos a clock such as {@link System#nanoTime()} */
+    OpenFiles(LongSupplier nanos) {
+        this.nanos = nanos;
+    }
+
+    /** As it was a few seconds ago at most; empty where the system does not tell. */
+    synchronized Optional<BorderStatus.Table> table() {
+        long now = nanos.getAsLong();
+        if (counted.isEmpty() || now - countedAt >= FRESH_NANOS) {
+            countedAt = now;
+            var open = OPEN.list();
+            counted = open == null ? Optional.empty()
+                    : Optional.of(new BorderStatus.Table("open-files", open.length, limit().orElse(0)));
+        }
+        return counted;
+    }
 
     /** Empty where it is not limited or not known. */
     static OptionalInt limit() {

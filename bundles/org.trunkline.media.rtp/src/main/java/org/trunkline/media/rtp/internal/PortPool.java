@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
+import org.trunkline.engine.Refusals;
 import org.trunkline.engine.port.MediaPort;
 import org.trunkline.engine.port.MediaUnavailableException;
 
@@ -27,6 +28,10 @@ final class PortPool implements AutoCloseable {
     /** Ports that other programs hold are passed over; more than this in a row is a wrong range or address. */
     private static final int MAX_ATTEMPTS = 64;
 
+    /** What refusals are counted as. */
+    static final String PORTS_FULL = "media-full";
+    static final String FILES_FULL = "files-full";
+
     private final Sockets sockets;
     private final int min;
     private final int max;
@@ -36,13 +41,16 @@ final class PortPool implements AutoCloseable {
     private final LongSupplier nanos;
     private final BitSet taken = new BitSet();
     private final Resting resting;
+    private final Refusals refusals;
     private boolean closed;
 
     /**
      * @param most pairs that may be open at a time, as files may be, however many ports there are
+     * @param refusals counts what was not to be had
      * @throws IllegalArgumentException if there is no pair in the range
      */
-    PortPool(Sockets sockets, int min, int max, int most, RandomGenerator random, LongSupplier nanos) {
+    PortPool(Sockets sockets, int min, int max, int most, RandomGenerator random, LongSupplier nanos,
+            Refusals refusals) {
         if (min < 1024 || max > 65535 || max <= min)
             throw new IllegalArgumentException(
                     "portMin " + min + ", portMax " + max + ": a range between 1024 and 65535 is needed");
@@ -56,6 +64,7 @@ final class PortPool implements AutoCloseable {
         this.most = Math.min(pairs, most);
         this.random = random;
         this.nanos = nanos;
+        this.refusals = refusals;
         resting = new Resting(random);
     }
 
@@ -115,12 +124,13 @@ final class PortPool implements AutoCloseable {
             } catch (BindException e) {
                 failed.add(index);
                 if (failed.size() >= Math.min(MAX_ATTEMPTS, pairs))
-                    throw new MediaUnavailableException("no media port could be bound on " + local.getHostAddress()
-                            + " in " + min + "-" + max + " (" + failed.size() + " tried): " + e.getMessage(), e);
+                    throw refused(PORTS_FULL, new MediaUnavailableException("no media port could be bound on " + local.getHostAddress()
+                            + " in " + min + "-" + max + " (" + failed.size() + " tried): " + e.getMessage(), e));
             } catch (IOException e) {
                 failed.add(index);
                 if (!closeRested()) // it may have been the most sockets a process may have
-                    throw new MediaUnavailableException("no media socket could be opened: " + e.getMessage(), e);
+                    throw refused(FILES_FULL,
+                            new MediaUnavailableException("no media socket could be opened: " + e.getMessage(), e));
             }
         }
     }
@@ -146,10 +156,16 @@ final class PortPool implements AutoCloseable {
     }
 
     private MediaUnavailableException noneLeft(boolean room) {
-        return new MediaUnavailableException(!room || isShortOfFiles()
+        boolean files = !room || isShortOfFiles();
+        return refused(files ? FILES_FULL : PORTS_FULL, new MediaUnavailableException(files
                 ? used() + " media port pairs are in use, and this process may have no more sockets: raise its limit of "
                         + "open files (systemd: LimitNOFILE, shell: ulimit -n)"
-                : "all " + pairs + " media port pairs of " + min + "-" + max + " are in use: widen the range");
+                : "all " + pairs + " media port pairs of " + min + "-" + max + " are in use: widen the range"));
+    }
+
+    private MediaUnavailableException refused(String counted, MediaUnavailableException why) {
+        refusals.count(counted);
+        return why;
     }
 
     private int index(MediaPort port) {

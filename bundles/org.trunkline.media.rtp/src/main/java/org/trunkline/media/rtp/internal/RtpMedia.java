@@ -13,7 +13,9 @@ import java.util.function.LongSupplier;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.domain.border.BorderStatus;
 import org.trunkline.domain.call.CallId;
+import org.trunkline.engine.Refusals;
 import org.trunkline.engine.port.Media;
 import org.trunkline.engine.port.MediaSession;
 
@@ -30,6 +32,8 @@ final class RtpMedia implements Media, AutoCloseable {
     private static final int PAIRS_OF_CALL = 2;
 
     private final Sockets sockets;
+    private final Refusals refusals = new Refusals();
+    private final OpenFiles files;
     private final LongSupplier nanos;
     private final InstantSource clock;
     private final int threads;
@@ -48,6 +52,7 @@ final class RtpMedia implements Media, AutoCloseable {
         this.sockets = sockets;
         this.clock = clock;
         this.nanos = nanos;
+        this.files = new OpenFiles(nanos);
         threads = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST_LOOPS);
         settings = settings(config);
         configured = config;
@@ -75,7 +80,7 @@ final class RtpMedia implements Media, AutoCloseable {
         addresses.probe();
         return new RelaySettings(addresses,
                 new PortPool(sockets, config.portMin(), config.portMax(),
-                        Math.max(1, sockets.most(threads) / SOCKETS_OF_PAIR), new SecureRandom(), nanos),
+                        Math.max(1, sockets.most(threads) / SOCKETS_OF_PAIR), new SecureRandom(), nanos, refusals),
                 Duration.ofSeconds(config.silenceSeconds()), config.reports());
     }
 
@@ -129,6 +134,11 @@ final class RtpMedia implements Media, AutoCloseable {
     public Usage usage() {
         var ports = settings.ports();
         return new Usage(open.size(), ports.used(), ports.total());
+    }
+
+    @Override
+    public BorderStatus border() {
+        return new BorderStatus(files.table().stream().toList(), refusals.list(), List.of(), 0);
     }
 
     @Override

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
+import java.nio.channels.DatagramChannel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -13,14 +15,18 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.Test;
+import org.trunkline.domain.border.BorderStatus;
+import org.trunkline.engine.Refusals;
 import org.trunkline.engine.port.MediaUnavailableException;
 
 class PortPoolTest {
     private static final InetAddress LOOPBACK = InetAddress.ofLiteral(Loopback.RELAY);
 
-    private static PortPool pool(int most) {
+    private final Refusals refusals = new Refusals();
+
+    private PortPool pool(int most) {
         int min = Loopback.ports(20);
-        return new PortPool(Sockets.best(), min, min + 19, most, new Random(1), () -> 0);
+        return new PortPool(Sockets.best(), min, min + 19, most, new Random(1), () -> 0, refusals);
     }
 
     @Test
@@ -34,6 +40,7 @@ class PortPoolTest {
             var refused = assertThrows(MediaUnavailableException.class, () -> pool.open(LOOPBACK));
             assertTrue(refused.getMessage().contains("LimitNOFILE"), refused.getMessage());
             assertEquals(3, pool.used());
+            assertEquals(List.of(new BorderStatus.Refusals("files-full", 1)), refusals.list());
 
             first.close(); // one at rest is better than none
             var again = pool.open(LOOPBACK);
@@ -54,6 +61,7 @@ class PortPoolTest {
                 all.add(pool.open(LOOPBACK));
             var refused = assertThrows(MediaUnavailableException.class, () -> pool.open(LOOPBACK));
             assertTrue(refused.getMessage().contains("widen the range"), refused.getMessage());
+            assertEquals(List.of(new BorderStatus.Refusals("media-full", 1)), refusals.list());
             all.forEach(PortPair::close);
         }
     }
@@ -63,7 +71,7 @@ class PortPoolTest {
     void portsRestWithoutSocketsToo() throws Exception {
         int min = Loopback.ports(6);
         var now = new AtomicLong();
-        try (var pool = new PortPool(Sockets.best(), min, min + 5, 100, new Random(1), now::get)) {
+        try (var pool = new PortPool(Sockets.best(), min, min + 5, 100, new Random(1), now::get, refusals)) {
             var first = pool.open(LOOPBACK);
             first.closeSockets();
             first.close();
@@ -80,6 +88,21 @@ class PortPoolTest {
             assertEquals(others.getLast().port(), last.port());
             assertThrows(MediaUnavailableException.class, () -> pool.open(LOOPBACK));
             List.of(others.getFirst(), third, last).forEach(PortPair::close);
+        }
+    }
+
+    /** Counting them takes time where there are many. */
+    @Test
+    void openFilesAreCountedNowAndThen() throws Exception {
+        var now = new AtomicLong();
+        var files = new OpenFiles(now::get);
+        var before = files.table().orElseThrow();
+        assertTrue(before.used() > 0 && before.limit() >= before.used(), before.toString());
+        try (var more = DatagramChannel.open()) {
+            assertTrue(more.isOpen());
+            assertEquals(before, files.table().orElseThrow());
+            now.set(Duration.ofSeconds(5).toNanos());
+            assertTrue(files.table().orElseThrow() != before, "counted anew");
         }
     }
 

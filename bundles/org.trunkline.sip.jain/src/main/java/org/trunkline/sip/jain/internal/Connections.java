@@ -6,10 +6,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.text.ParseException;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import gov.nist.javax.sip.message.SIPMessage;
@@ -30,6 +33,8 @@ final class Connections {
     private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
     /** From one source that is no trunk: others shall get in too. */
     private static final int SHARE = 4;
+    /** Of the system, where it has no descriptor left. */
+    private static final String NO_FILES = "Too many open files";
     /** Before another try where there is nothing to take a connection with. */
     private static final long BREATH_NANOS = 10_000_000;
 
@@ -90,7 +95,7 @@ final class Connections {
 
     private static boolean leads(Used channel, InetSocketAddress peer) {
         try {
-            return peer.equals(channel.socket().getRemoteSocketAddress()) && !channel.socket().isClosed();
+            return peer.equals(peer(channel)) && !channel.socket().isClosed();
         } catch (IOException e) {
             return false;
         }
@@ -113,6 +118,7 @@ final class Connections {
                 take(listening.accept(), taker);
             } catch (IOException e) {
                 if (!listening.isClosed()) {
+                    noteShortage(e.getMessage());
                     LOG.debug("no connection could be taken: {}", e.getMessage());
                     LockSupport.parkNanos(BREATH_NANOS); // no descriptor is free, say
                 }
@@ -121,6 +127,12 @@ final class Connections {
                 LockSupport.parkNanos(BREATH_NANOS);
             }
         }
+    }
+
+    /** Whether it was for want of descriptors; the system says so in its words. */
+    private void noteShortage(@Nullable String why) {
+        if (why != null && why.contains(NO_FILES))
+            refuse("files-full");
     }
 
     private void take(Socket socket, Taker taker) {
@@ -225,6 +237,7 @@ final class Connections {
             ((Used) channel).life().send(sending);
             ((Used) channel).life().used();
         } catch (IOException e) {
+            noteShortage(e.getMessage());
             end(channel);
             throw e;
         }
@@ -232,14 +245,30 @@ final class Connections {
 
     // ---- what ends
 
-    /** Ends connections that nobody uses, those that the node opened too. */
-    void reap(long now) {
-        each().filter(channel -> channel instanceof Used used && used.life().isOver(now)
-                && !(used.life().isSilent(now) && awaited(channel))).toList().forEach(channel -> {
-            if (((Used) channel).life().isStuck(now))
-                abort(((Used) channel));
-            end(channel);
-        });
+    /**
+     * Ends connections that nobody uses, those that the node opened too.
+     *
+     * @param calling peers of calls in progress, asked for where somebody is silent
+     */
+    void reap(long now, Supplier<Set<InetSocketAddress>> calling) {
+        var over = each().filter(channel -> channel instanceof Used used && used.life().isOver(now)
+                && !(used.life().isSilent(now) && awaited(channel))).toList();
+        var inCalls = over.stream().anyMatch(channel -> ((Used) channel).life().isSilent(now)) ? calling.get()
+                : Set.<InetSocketAddress>of();
+        over.stream().filter(channel -> !(((Used) channel).life().isSilent(now) && isIncoming(channel)
+                && inCalls.contains(peer((Used) channel)))).forEach(channel -> {
+                    if (((Used) channel).life().isStuck(now))
+                        abort(((Used) channel));
+                    end(channel);
+                });
+    }
+
+    private static @Nullable SocketAddress peer(Used channel) {
+        try {
+            return channel.socket().getRemoteSocketAddress();
+        } catch (IOException e) {
+            return null; // closed
+        }
     }
 
     /**
@@ -255,8 +284,11 @@ final class Connections {
 
     /** A phone that registered over it is called over it, if only once a day; behind a NAT there is no other way. */
     private boolean awaited(ConnectionOrientedMessageChannel channel) {
-        return incoming.values().stream().anyMatch(other -> other == channel)
-                && screen.guard().knows(channel.getPeerPacketSourceAddress());
+        return isIncoming(channel) && screen.guard().knows(channel.getPeerPacketSourceAddress());
+    }
+
+    private boolean isIncoming(ConnectionOrientedMessageChannel channel) {
+        return incoming.values().stream().anyMatch(other -> other == channel);
     }
 
     /** TLS would wait to say goodbye, behind what is stuck. */

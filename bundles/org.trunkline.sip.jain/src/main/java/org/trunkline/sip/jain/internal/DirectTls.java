@@ -17,18 +17,15 @@ import gov.nist.javax.sip.stack.SIPTransactionStack;
 import gov.nist.javax.sip.stack.TLSMessageChannel;
 import gov.nist.javax.sip.stack.TLSMessageProcessor;
 
-import org.trunkline.engine.port.Scheduler;
-
 /** TLS with the same bounds as TCP ({@link Connections}); who shakes hands slowly keeps nobody else waiting. */
 final class DirectTls extends TLSMessageProcessor {
     private final Connections connections;
     private final Handshakes handshakes;
 
-    /** @param wheel ends handshakes that take too long */
-    DirectTls(InetAddress address, SIPTransactionStack stack, int port, Screen screen, int most, Scheduler wheel) {
+    DirectTls(InetAddress address, SIPTransactionStack stack, int port, Screen screen, int most, Handshakes handshakes) {
         super(address, stack, port);
         connections = new Connections(incomingMessageChannels, messageChannels, screen, most);
-        handshakes = new Handshakes(screen.guard(), wheel);
+        this.handshakes = handshakes;
     }
 
     @Override

@@ -8,9 +8,11 @@ import java.nio.ByteBuffer;
 import java.util.LinkedList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import gov.nist.core.HostPort;
@@ -25,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.engine.port.Hop;
-import org.trunkline.engine.port.Scheduler;
 import org.trunkline.engine.port.WireMessage;
 
 /**
@@ -43,11 +44,11 @@ final class DirectUdp extends OIOMessageProcessorFactory {
     private final List<DirectTls> secure = new CopyOnWriteArrayList<>();
     private final List<Processor> processors = new CopyOnWriteArrayList<>();
 
-    private final Scheduler wheel;
+    private final Handshakes handshakes;
 
-    /** @param connections at most, of TCP and of TLS @param wheel ends what takes too long */
-    DirectUdp(int threads, Screen screen, int connections, Scheduler wheel) {
-        this.wheel = wheel;
+    /** @param connections at most, of TCP and of TLS @param handshakes of all TLS listeners */
+    DirectUdp(int threads, Screen screen, int connections, Handshakes handshakes) {
+        this.handshakes = handshakes;
         this.connections = connections;
         this.threads = threads;
         this.screen = screen;
@@ -72,9 +73,9 @@ final class DirectUdp extends OIOMessageProcessorFactory {
         return MessageChannel.getKey(hop.address().getAddress(), hop.address().getPort(), hop.transport().name());
     }
 
-    /** Ends connections that nobody uses. @param now in nanoseconds of the system */
-    void reap(long now) {
-        tables().forEach(table -> table.reap(now));
+    /** Ends connections that nobody uses. @param now in nanoseconds of the system @param calling peers of calls */
+    void reap(long now, Supplier<Set<InetSocketAddress>> calling) {
+        tables().forEach(table -> table.reap(now, calling));
     }
 
     private Stream<Connections> tables() {
@@ -126,7 +127,7 @@ final class DirectUdp extends OIOMessageProcessorFactory {
             return listener;
         }
         if (transport.equalsIgnoreCase("tls")) {
-            var listener = new DirectTls(address, stack, port, screen, connections, wheel);
+            var listener = new DirectTls(address, stack, port, screen, connections, handshakes);
             secure.add(listener);
             return listener;
         }
@@ -150,8 +151,8 @@ final class DirectUdp extends OIOMessageProcessorFactory {
         }
 
         @Override
-        public boolean busy() {
-            return false;
+        public Optional<String> busy() {
+            return Optional.empty();
         }
 
         @Override

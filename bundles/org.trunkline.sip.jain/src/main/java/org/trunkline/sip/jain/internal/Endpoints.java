@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TooManyListenersException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import javax.sip.InvalidArgumentException;
@@ -54,9 +55,11 @@ final class Endpoints {
     private final DirectUdp udp;
     private final Ports ports;
     private final TlsNetwork tls;
+    private final Handshakes handshakes;
     private final SecureListener secure;
     private final SourceGuard guard;
     private volatile Function<InetAddress, Standing> standing = _ -> Standing.STRANGER;
+    private volatile Supplier<Set<InetSocketAddress>> calling = Set::of;
     private volatile Consumer<List<String>> tlsOpened = _ -> {};
     private final WheelScheduler wheel;
     private boolean closed;
@@ -75,7 +78,8 @@ final class Endpoints {
             ports.addTls();
         guard = new SourceGuard(settings.limits(), InstantSource.system(), source -> standing.apply(source));
         var screen = new Screen(settings.limits(), guard);
-        udp = new DirectUdp(settings.threads(), screen, settings.limits().connections(), wheel);
+        handshakes = new Handshakes(guard, wheel, settings.limits().handshakes());
+        udp = new DirectUdp(settings.threads(), screen, settings.limits().connections(), handshakes);
         try {
             stack = new IndexedStack(properties(settings, ports.plain()), tls);
             ((WheelTimer) stack.getTimer()).turn(wheel);
@@ -91,8 +95,21 @@ final class Endpoints {
     /** How full the stack is. */
     List<BorderStatus.Table> tables() {
         return List.of(new BorderStatus.Table("connections", udp.connections(), settings.limits().connections()),
-                new BorderStatus.Table("stream-transactions",
-                        (long) stack.getClientTransactionTableSize() + stack.getServerTransactionTableSize(), 0));
+                handshakes.table());
+    }
+
+    BorderLimits limits() {
+        return settings.limits();
+    }
+
+    /** Of TCP and TLS, that others began. */
+    int streamServers() {
+        return stack.getServerTransactionTableSize();
+    }
+
+    /** Of TCP and TLS, that the node began. */
+    int streamClients() {
+        return stack.getClientTransactionTableSize();
     }
 
     SourceGuard guard() {
@@ -102,6 +119,11 @@ final class Endpoints {
     /** Who knows the trunks and the registered. */
     void standing(Function<InetAddress, Standing> known) {
         standing = known;
+    }
+
+    /** Who knows the peers of calls in progress: over their connections these may be silent. */
+    void calling(Supplier<Set<InetSocketAddress>> known) {
+        calling = known;
     }
 
     /** Opens the sockets; messages come from now on. */
@@ -162,7 +184,7 @@ final class Endpoints {
 
     /** Ends connections that nobody uses. */
     void reap(long now) {
-        udp.reap(now);
+        udp.reap(now, calling);
     }
 
     /** Whether a connection to there is open. */

@@ -6,22 +6,25 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.net.ssl.SSLSocket;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.domain.border.BorderStatus;
 import org.trunkline.engine.SourceKey;
 import org.trunkline.engine.port.Scheduler;
+import org.trunkline.engine.port.Standing;
 
 /**
  * TLS handshakes under way, the dearest thing that a stranger can ask for: so many at once, from one source a part of
- * them, and each within a time, however many bytes it comes in. <b>Threads:</b> any.
+ * them, and each within a time, however many bytes it comes in. Strangers together get half of the room, and those with
+ * live registrations a quarter more, so that carriers find some however many addresses keep silent. <b>Threads:</b> any.
  */
 final class Handshakes {
-    static final int AT_ONCE = 64;
-    static final int FROM_ONE = 8;
+    /** Part of the room that one source gets, unless it is a trunk's. */
+    private static final int SHARE = 8;
     static final Duration LONGEST = Duration.ofSeconds(5);
     private static final Logger LOG = LoggerFactory.getLogger(Handshakes.class);
 
@@ -32,12 +35,20 @@ final class Handshakes {
 
     private final SourceGuard guard;
     private final Scheduler scheduler;
-    private final Semaphore free = new Semaphore(AT_ONCE);
+    private final int most;
+    private final AtomicInteger underWay = new AtomicInteger();
     private final Map<SourceKey, Integer> bySource = new ConcurrentHashMap<>();
 
-    Handshakes(SourceGuard guard, Scheduler scheduler) {
+    /** @param most at once, 8 or more */
+    Handshakes(SourceGuard guard, Scheduler scheduler, int most) {
         this.guard = guard;
         this.scheduler = scheduler;
+        this.most = most;
+    }
+
+    /** How full it is. */
+    BorderStatus.Table table() {
+        return new BorderStatus.Table("handshakes", underWay.get(), most);
     }
 
     /** Shakes hands on a thread of its own, and hands over what comes of it; closes it where there are too many. */
@@ -58,17 +69,26 @@ final class Handshakes {
     }
 
     private boolean begin(InetAddress source) {
-        if (!free.tryAcquire())
-            return false;
-        if (bySource.merge(SourceKey.of(source), 1, Integer::sum) <= FROM_ONE || guard.trusts(source))
+        var who = guard.standing(source);
+        int all = underWay.incrementAndGet();
+        int same = bySource.merge(SourceKey.of(source), 1, Integer::sum);
+        if (all <= roomFor(who) && (same <= most / SHARE || who == Standing.TRUNK))
             return true;
         end(source);
         return false;
     }
 
+    private int roomFor(Standing who) {
+        return switch (who) {
+            case TRUNK -> most;
+            case REGISTERED -> most - most / 4;
+            case STRANGER -> most / 2;
+        };
+    }
+
     private void end(InetAddress source) {
         bySource.computeIfPresent(SourceKey.of(source), (_, n) -> n > 1 ? n - 1 : null);
-        free.release();
+        underWay.decrementAndGet();
     }
 
     private void greet(SSLSocket socket, Taker taker) {

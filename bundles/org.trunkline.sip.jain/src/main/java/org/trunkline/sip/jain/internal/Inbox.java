@@ -8,6 +8,7 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.function.LongSupplier;
 
@@ -34,6 +35,8 @@ final class Inbox implements AutoCloseable {
     private static final long NAP_MS = 1;
     /** So many wait that others should help. */
     private static final int MANY = 50;
+    /** What a refusal for want of time is counted as. */
+    static final String OVERLOAD = "overload";
 
     /** Who knows what the node has time for. */
     interface Desk {
@@ -42,8 +45,8 @@ final class Inbox implements AutoCloseable {
 
         boolean emergency(String uri);
 
-        /** No new calls, for another reason than the wait. */
-        boolean busy();
+        /** No new calls, for another reason than the wait. @return what the refusal is counted as */
+        Optional<String> busy();
 
         /** Calls that were taken from here wait for a processor: the next ones shall wait here. */
         boolean behind();
@@ -80,7 +83,7 @@ final class Inbox implements AutoCloseable {
         calls = new WaitingRoom(few);
         others = new WaitingRoom(few);
         this.channel = channel;
-        outlet = new Outlet(channel);
+        outlet = new Outlet(channel, () -> screen.guard().refusals().count("send-buffer-full"));
         this.screen = screen;
         this.desk = desk;
         this.nanos = nanos;
@@ -210,16 +213,23 @@ final class Inbox implements AutoCloseable {
         var room = call ? calls : others;
         if (room.knows(transaction.get()))
             room.follow(transaction.get(), kept(bytes, source));
-        else if (call && (room.size() > 0 || desk.behind() || desk.busy()) && desk.emergency(scan.uri()))
-            progress(bytes, source);
-        else if (!room.full(now) && !(call && desk.busy()))
-            room.add(new WaitingRoom.Guest(transaction.get(), kept(bytes, source), now));
         else
-            refuse(bytes, source);
+            fresh(bytes, source, now, room, transaction.get());
     }
 
-    private void refuse(byte[] bytes, InetSocketAddress source) {
-        screen.guard().refusals().count("overload");
+    private void fresh(byte[] bytes, InetSocketAddress source, long now, WaitingRoom room, String transaction) {
+        boolean call = room == calls;
+        var busy = call ? desk.busy() : Optional.<String>empty();
+        if (call && (room.size() > 0 || desk.behind() || busy.isPresent()) && desk.emergency(scan.uri()))
+            progress(bytes, source);
+        else if (busy.isPresent() || room.full(now))
+            refuse(bytes, source, busy.orElse(OVERLOAD));
+        else
+            room.add(new WaitingRoom.Guest(transaction, kept(bytes, source), now));
+    }
+
+    private void refuse(byte[] bytes, InetSocketAddress source, String counted) {
+        screen.guard().refusals().count(counted);
         refusal.to(bytes, scan, source).ifPresentOrElse(bytes503 -> answer(bytes503, CopiedAnswer.target(scan.via(), source)),
                 () -> screen.refuse(bytes, scan, source, this::answer));
     }

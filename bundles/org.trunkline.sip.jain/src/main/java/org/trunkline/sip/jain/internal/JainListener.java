@@ -2,7 +2,6 @@ package org.trunkline.sip.jain.internal;
 
 import java.text.ParseException;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 
 import javax.sip.DialogTerminatedEvent;
 import javax.sip.IOExceptionEvent;
@@ -25,7 +24,6 @@ import gov.nist.javax.sip.message.SIPResponse;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.trunkline.engine.port.Header;
 import org.trunkline.engine.port.OutgoingResponse;
 import org.trunkline.engine.port.SignalEvent;
 
@@ -36,8 +34,10 @@ final class JainListener implements SipListener, UdpTransactions.Taker {
     private final JainSignaling signaling;
     private final Endpoints endpoints;
     private final Registrations registrations;
+    private final Door door;
 
-    JainListener(JainSignaling signaling, Endpoints endpoints, Registrations registrations) {
+    JainListener(JainSignaling signaling, Endpoints endpoints, Registrations registrations, Door door) {
+        this.door = door;
         this.signaling = signaling;
         this.endpoints = endpoints;
         this.registrations = registrations;
@@ -70,21 +70,13 @@ final class JainListener implements SipListener, UdpTransactions.Taker {
     @Override
     public void begin(Served transaction) {
         var request = transaction.request;
-        if (refused(transaction, request)) {
-            endpoints.guard().refusals().count("overload");
-            signaling.respond(transaction, OutgoingResponse.of(503, Tokens.tag(),
-                    new Header("Retry-After", String.valueOf(ThreadLocalRandom.current().nextInt(2, 11)))));
+        if (transaction instanceof UdpServer datagram && door.closedTo(datagram)) {
+            signaling.respond(transaction, Door.busy(Tokens.tag()));
         } else if (request.getMethod().equals(Request.REGISTER)) {
             registrations.answer(transaction);
         } else if (!signaling.deliver(new SignalEvent.Request(transaction, read(request)))) {
             refuse(transaction, 503);
         }
-    }
-
-    private boolean refused(Served transaction, SIPRequest request) {
-        return request.getMethod().equals(Request.INVITE) && request.getToTag() == null
-                && !(transaction instanceof UdpServer datagram && datagram.admitted())
-                && (endpoints.full() || signaling.busy()) && !signaling.emergency(request.getRequestURI().toString());
     }
 
     private void cancel(RequestEvent event, SIPRequest request)

@@ -39,6 +39,8 @@ final class JainSignaling implements Signaling, Inbox.Desk {
     /** Outside a dialog these belong to no call, and so to no ladder. */
     private static final Set<String> NO_CALL = Set.of(Request.REGISTER, Request.OPTIONS, Request.SUBSCRIBE,
             Request.PUBLISH, Request.NOTIFY, Request.MESSAGE);
+    private static final Optional<String> OVERLOAD = Optional.of(Inbox.OVERLOAD);
+    private static final Optional<String> FULL = Optional.of(TransactionRoom.FULL);
     private static final byte[] AUTHORIZATION = Ascii.bytes("authorization:");
 
     private final Endpoints endpoints;
@@ -56,6 +58,7 @@ final class JainSignaling implements Signaling, Inbox.Desk {
     JainSignaling(Endpoints endpoints, NameService names) {
         this.endpoints = endpoints;
         endpoints.standing(source -> handler().map(h -> h.standing(source)).orElse(Standing.STRANGER));
+        endpoints.calling(() -> handler().map(Handler::connected).orElse(Set.of()));
         this.udp = new UdpTransactions(this, endpoints);
         this.targets = new Targets(names, endpoints::transports, InstantSource.system(),
                 () -> ThreadLocalRandom.current().nextLong());
@@ -63,20 +66,25 @@ final class JainSignaling implements Signaling, Inbox.Desk {
                 host -> handler().map(h -> h.certificateName(host)).orElse(host));
         this.streams = new StreamTransactions(this, endpoints);
         this.larges = new LargeSending(this, streams);
-        endpoints.guard().tables(() -> Stream.of(udp.tables(), endpoints.tables(),
+        endpoints.guard().tables(() -> Stream.of(udp.tables(), streams.tables(), endpoints.tables(),
                 List.of(new BorderStatus.Table("failed-targets", targets.failedNow(), 0))).flatMap(List::stream).toList());
     }
 
     /** Opens the sockets; messages come from now on. */
     void open() throws SignalingException {
         var registrations = new Registrations(this);
-        var listener = new JainListener(this, endpoints, registrations);
-        endpoints.open(listener, new ReceiveValve(this, listener), this,
+        var door = new Door(this, endpoints);
+        var listener = new JainListener(this, endpoints, registrations, door);
+        endpoints.open(listener, new ReceiveValve(this, listener, door), this,
                 new DatagramRegistrations(this, endpoints.guard()));
     }
 
     UdpTransactions udp() {
         return udp;
+    }
+
+    StreamTransactions streams() {
+        return streams;
     }
 
     @Override
@@ -108,9 +116,20 @@ final class JainSignaling implements Signaling, Inbox.Desk {
     }
 
     @Override
-    public boolean busy() {
+    public Optional<String> busy() {
+        return busy(udp.serversFull());
+    }
+
+    /** The same for who calls over a connection. */
+    Optional<String> busyStreams() {
+        return endpoints.full() ? OVERLOAD : busy(streams.serversFull());
+    }
+
+    private Optional<String> busy(boolean full) {
+        if (full || udp.clientsFull() || streams.clientsFull())
+            return FULL;
         var taker = handler;
-        return udp.full() || taker != null && taker.overloaded();
+        return taker != null && taker.overloaded() ? OVERLOAD : Optional.empty();
     }
 
     @Override

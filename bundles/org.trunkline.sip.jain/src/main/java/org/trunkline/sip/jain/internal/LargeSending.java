@@ -58,23 +58,29 @@ final class LargeSending {
 
     private void send(Large large, UdpClient datagram) {
         var peer = datagram.request.hop().address();
-        if (takers.takes(peer)) {
-            try {
-                var client = streams.client(overTcp(datagram.request), large.owner);
-                large.sent = client;
-                streams.startOrThrow(client);
-                return;
-            } catch (SipException e) {
-                LOG.debug("{} does not take a large request over TCP: {}", datagram.request.hop().text(),
-                        StreamTransactions.reason(e));
-                takers.failed(peer);
-            }
-        }
+        if (takers.takes(peer) && overTcp(large, datagram))
+            return;
         try {
             large.sent = datagram;
             signaling.udp().send(datagram);
         } catch (IOException e) {
             signaling.notSent(large, OwnRequests.notSent(e.getMessage()));
+        }
+    }
+
+    private boolean overTcp(Large large, UdpClient datagram) {
+        var client = streams.client(overTcp(datagram.request), large.owner);
+        if (!streams.hasRoom(client))
+            return false;
+        try {
+            large.sent = client;
+            streams.startOrThrow(client);
+            return true;
+        } catch (SipException e) {
+            LOG.debug("{} does not take a large request over TCP: {}", datagram.request.hop().text(),
+                    StreamTransactions.reason(e));
+            takers.failed(datagram.request.hop().address());
+            return false;
         }
     }
 

@@ -16,8 +16,10 @@ import org.trunkline.engine.port.SignalEvent;
 final class ReceiveValve implements SIPMessageValve {
     private final JainSignaling signaling;
     private final UdpTransactions.Taker taker;
+    private final Door door;
 
-    ReceiveValve(JainSignaling signaling, UdpTransactions.Taker taker) {
+    ReceiveValve(JainSignaling signaling, UdpTransactions.Taker taker, Door door) {
+        this.door = door;
         this.signaling = signaling;
         this.taker = taker;
     }
@@ -31,8 +33,10 @@ final class ReceiveValve implements SIPMessageValve {
             signaling.udp().request(request, datagrams.processor(), taker);
             return false;
         }
-        if (ofCall && !request.getMethod().equals(Request.ACK)
-                && channel.getSIPStack().findTransaction(request, true) instanceof ServerTransaction known)
+        if (request.getMethod().equals(Request.ACK)
+                || !(channel.getSIPStack().findTransaction(request, true) instanceof ServerTransaction known))
+            return !door.turnsAway(request, channel);
+        if (ofCall)
             noteRepeated(known);
         return true;
     }

@@ -70,6 +70,11 @@ final class SourceGuard implements Border {
         return true;
     }
 
+    /** What it is to this node. */
+    Standing standing(InetAddress address) {
+        return standing.apply(address);
+    }
+
     /** A trunk's. */
     boolean trusts(InetAddress address) {
         return standing.apply(address) == Standing.TRUNK;

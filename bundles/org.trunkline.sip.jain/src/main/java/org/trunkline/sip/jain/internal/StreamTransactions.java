@@ -8,11 +8,13 @@ import javax.sip.ObjectInUseException;
 import javax.sip.ServerTransaction;
 import javax.sip.SipException;
 import javax.sip.SipProvider;
+import javax.sip.message.Request;
 
 import gov.nist.javax.sip.stack.SIPTransaction;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.domain.border.BorderStatus;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.part.Said;
 import org.trunkline.engine.port.Hop;
@@ -28,12 +30,40 @@ final class StreamTransactions {
     private final JainSignaling signaling;
     private final Endpoints endpoints;
     private final DialogRoute route;
+    private final TransactionRoom room;
     private final InOrder order = new InOrder("sip-connection-send");
 
     StreamTransactions(JainSignaling signaling, Endpoints endpoints) {
         route = new DialogRoute(endpoints);
         this.signaling = signaling;
         this.endpoints = endpoints;
+        this.room = new TransactionRoom(endpoints.limits().streamTransactions());
+    }
+
+    /** So many requests wait for their answers that a new call would be too much. */
+    boolean serversFull() {
+        return room.full(endpoints.streamServers());
+    }
+
+    /** Whether another request of a call in progress may come. */
+    boolean takes() {
+        return room.takes(endpoints.streamServers(), true);
+    }
+
+    /** So many that the node sent. */
+    boolean clientsFull() {
+        return room.full(clients());
+    }
+
+    /** Those that wait for their connection included. */
+    private int clients() {
+        return endpoints.streamClients() + order.waiting();
+    }
+
+    /** How full they are. */
+    List<BorderStatus.Table> tables() {
+        return List.of(new BorderStatus.Table("stream-server-transactions", endpoints.streamServers(), room.most()),
+                new BorderStatus.Table("stream-client-transactions", clients(), room.most()));
     }
 
     JainTransactions.Client client(OutgoingRequest request, Object owner) {
@@ -50,7 +80,20 @@ final class StreamTransactions {
 
     /** A connection may take seconds to come up, so that waits on a thread of its own; one request after the other. */
     void start(JainTransactions.Client client) {
-        order.run(client.request.source().hop(), () -> startNow(client));
+        if (!hasRoom(client))
+            signaling.notSent(client, OwnRequests.notSent("too many requests wait for their answers"));
+        else
+            order.run(client.request.source().hop(), () -> startNow(client));
+    }
+
+    /** Whether it may be started; counted where not. */
+    boolean hasRoom(JainTransactions.Client client) {
+        var request = client.request.source();
+        boolean within = !request.toTag().isEmpty() || request.method().equals(Request.CANCEL);
+        boolean has = room.takes(clients(), within);
+        if (!has)
+            endpoints.guard().refusals().count(TransactionRoom.FULL);
+        return has;
     }
 
     private void startNow(JainTransactions.Client client) {

@@ -46,6 +46,11 @@ final class UdpClient implements Signaling.ClientTransaction, UdpTransactions.Se
         return request.method().equals(SIPRequest.INVITE);
     }
 
+    /** Of a dialog, or the end of a call that is to be one. */
+    boolean within() {
+        return !request.toTag().isEmpty() || request.method().equals(SIPRequest.CANCEL);
+    }
+
     /** Timers A and E. */
     synchronized void started() {
         if (!proceeding && !over)

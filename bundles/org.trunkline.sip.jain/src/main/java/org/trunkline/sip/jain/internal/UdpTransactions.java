@@ -12,7 +12,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 
+import org.jspecify.annotations.Nullable;
 import org.trunkline.domain.border.BorderStatus;
+import org.trunkline.engine.port.Header;
 import org.trunkline.engine.port.OutgoingRequest;
 import org.trunkline.engine.port.OutgoingResponse;
 import org.trunkline.engine.port.Scheduler;
@@ -23,8 +25,6 @@ import org.trunkline.engine.port.SignalEvent;
  * second until 32 s after the end; these keep bytes, and nothing once the final response came. <b>Threads:</b> any.
  */
 final class UdpTransactions {
-    private static final int MAX_UNANSWERED = 50_000;
-
     /** What a request that comes again meets. */
     sealed interface Received permits UdpServer, UdpRefusal {
         void again();
@@ -58,23 +58,32 @@ final class UdpTransactions {
     private final UdpSender out;
     private final RecentAnswers answers = new RecentAnswers();
     private final Map<String, Received> received = new ConcurrentHashMap<>();
-    private final Map<String, Sent> sent = new ConcurrentHashMap<>();
+    private final Map<String, UdpClient> sent = new ConcurrentHashMap<>();
+    /** Of INVITEs, which are sent no more; only their ACKs may be. */
+    private final Map<String, Acknowledged> refused = new ConcurrentHashMap<>();
+    private final TransactionRoom room;
 
     UdpTransactions(JainSignaling signaling, Endpoints endpoints) {
         this.signaling = signaling;
         this.endpoints = endpoints;
         this.out = new UdpSender(signaling, endpoints);
+        this.room = new TransactionRoom(endpoints.limits().transactions());
     }
 
-    /** So many requests wait for their answers that another would be too much. */
-    boolean full() {
-        return received.size() >= MAX_UNANSWERED;
+    /** So many requests wait for their answers that a new call would be too much. */
+    boolean serversFull() {
+        return room.full(received.size());
+    }
+
+    /** The same of those that the node sent. */
+    boolean clientsFull() {
+        return room.full(sent.size());
     }
 
     /** How full it is. */
     List<BorderStatus.Table> tables() {
-        return List.of(new BorderStatus.Table("server-transactions", received.size(), MAX_UNANSWERED),
-                new BorderStatus.Table("client-transactions", sent.size(), 0));
+        return List.of(new BorderStatus.Table("server-transactions", received.size(), room.most()),
+                new BorderStatus.Table("client-transactions", sent.size(), room.most()));
     }
 
     // ---- what comes
@@ -89,12 +98,23 @@ final class UdpTransactions {
         if (repeats(key))
             return;
         var server = new UdpServer(this, request, key, port);
+        if (!room.takes(received.size(), true)) {
+            refuse(server);
+            return;
+        }
         if (received.putIfAbsent(key, server) != null)
             return; // another thread has just read the same
         if (method.equals(SIPRequest.CANCEL))
             cancel(server, taker);
         else
             taker.begin(server);
+    }
+
+    /** Answers without a transaction (RFC 3261 §8.2.7): the same request gets the same. */
+    private void refuse(UdpServer server) {
+        endpoints.guard().refusals().count(TransactionRoom.FULL);
+        out.send(out.answer(server, OutgoingResponse.of(503, Integer.toHexString(server.key.hashCode()),
+                new Header("Retry-After", "5"))));
     }
 
     /** Whether this request is one that came before. */
@@ -145,11 +165,16 @@ final class UdpTransactions {
     /** @return whether anybody waits for it */
     boolean response(SIPResponse response) {
         String branch = response.getTopmostVia().getBranch();
-        var waiting = branch == null ? null : sent.get(TransactionKey.of(branch, response.getCSeq().getMethod()));
+        var waiting = branch == null ? null : sent(TransactionKey.of(branch, response.getCSeq().getMethod()));
         if (waiting == null)
             return false;
         waiting.response(response);
         return true;
+    }
+
+    private @Nullable Sent sent(String key) {
+        Sent unanswered = sent.get(key);
+        return unanswered == null ? refused.get(key) : unanswered;
     }
 
     /** Whether such a request went out and has no final answer yet. */
@@ -176,8 +201,11 @@ final class UdpTransactions {
                 invite.callId(), invite.cseq(), invite.from(), invite.fromTag(), invite.to(),
                 Wire.tag(response.getTo().getTag()), invite.maxForwards(), invite.routes(), Optional.empty(),
                 invite.hop(), List.of(), Optional.empty()), client.branch, client.datagram.port()));
-        sent.replace(client.key, ack);
-        after(UdpTimers.LIMIT, () -> sent.remove(client.key, ack));
+        if (room.takes(refused.size(), true)) {
+            refused.put(client.key, ack);
+            after(UdpTimers.LIMIT, () -> refused.remove(client.key, ack));
+        }
+        sent.remove(client.key, client);
         out.send(ack.ack());
     }
 
@@ -206,6 +234,10 @@ final class UdpTransactions {
     }
 
     UdpClient send(UdpClient client) throws IOException {
+        if (!room.takes(sent.size(), client.within())) {
+            endpoints.guard().refusals().count(TransactionRoom.FULL);
+            throw new IOException("too many requests wait for their answers");
+        }
         sent.put(client.key, client);
         try {
             out.transmit(client.datagram, e -> lost(client, e));

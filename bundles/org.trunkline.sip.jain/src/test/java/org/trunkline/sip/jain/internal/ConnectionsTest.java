@@ -87,7 +87,7 @@ class ConnectionsTest {
         }
         Await.until("no connection", () -> used("connections") == 0);
         Await.until("no call", () -> node.engine.count() == 0 && node.directory.leases() == 0);
-        Await.until("no transaction", () -> used("stream-transactions") == 0);
+        Await.until("no transaction", () -> used("stream-client-transactions") + used("stream-server-transactions") == 0);
         Await.until("no thread", () -> before.containsAll(threads()));
     }
 
@@ -159,6 +159,56 @@ class ConnectionsTest {
         }
     }
 
+    /**
+     * A call says nothing for as long as its parties talk, where they agreed on a long session interval: whoever began it
+     * without being registered, behind a NAT, could be told of its end in no other way.
+     */
+    @Test
+    void whoeverIsInACallKeepsItsConnectionThoughSilent() throws Exception {
+        node.directory.register("bob", "127.0.0.1:" + alice.port());
+        try (var caller = new Socket(LOOPBACK, node.address.getPort());
+                var idle = new Socket(LOOPBACK, node.address.getPort())) {
+            caller.setSoTimeout(60_000);
+            idle.setSoTimeout(60_000);
+            say(idle, alice.request("OPTIONS", "o1", "o1", ""));
+            message(idle.getInputStream());
+            say(caller, alice.request("INVITE", "k1", "k1", "Proxy-Authorization: Fake alice\n"
+                    + "Supported: timer\nSession-Expires: 7200;refresher=uac\n").replace("Content-Length: 0\n\n", Peer.sdp(4000)));
+            String invite = alice.receive("INVITE");
+            alice.send(Peer.answer(invite, 200, "b1", "Contact: <sip:bob@127.0.0.1:" + alice.port() + ">\n")
+                    .replace("Content-Length: 0\n\n", Peer.sdp(5000)));
+            String answer = message(caller.getInputStream());
+            while (!answer.startsWith("SIP/2.0 200"))
+                answer = message(caller.getInputStream());
+            String to = "To: " + Peer.header(answer, "To").strip();
+            say(caller, alice.request("ACK", "k1", "k2", "").replace("To: <sip:bob@127.0.0.1>", to));
+            alice.receive("ACK");
+            assertEquals(2, used("connections"));
+            node.endpoints.reap(System.nanoTime() + Duration.ofHours(1).toNanos());
+            assertEquals(-1, idle.getInputStream().read(), "who is in no call");
+            assertEquals(1, used("connections"));
+
+            alice.send("BYE " + uri(Peer.header(invite, "Contact")) + " SIP/2.0\nVia: SIP/2.0/UDP 127.0.0.1:" + alice.port()
+                    + ";branch=z9hG4bKbye\nMax-Forwards: 70\nFrom: " + Peer.header(invite, "To").strip() + ";tag=b1\nTo: "
+                    + Peer.header(invite, "From").strip() + "\nCall-ID: " + Peer.header(invite, "Call-ID").strip()
+                    + "\nCSeq: 1 BYE\nContent-Length: 0\n\n");
+            String bye = message(caller.getInputStream());
+            assertTrue(bye.startsWith("BYE "), bye);
+            say(caller, Peer.answer(bye, 200, "", "").replace(";tag=\n", "\n").replaceAll("\r", ""));
+            Await.until("it is over", () -> node.engine.count() == 0);
+            node.endpoints.reap(System.nanoTime() + Duration.ofHours(1).toNanos());
+            assertEquals(0, used("connections"));
+        }
+    }
+
+    private static String uri(String contact) {
+        return contact.substring(contact.indexOf('<') + 1, contact.indexOf('>'));
+    }
+
+    private static void say(Socket to, String message) throws IOException {
+        to.getOutputStream().write(message.replace("SIP/2.0/UDP", "SIP/2.0/TCP").replace("\n", "\r\n").getBytes(UTF_8));
+    }
+
     private static String answer(Socket carrier, int status) throws IOException {
         carrier.setSoTimeout(60_000);
         String request = message(carrier.getInputStream());
@@ -166,7 +216,7 @@ class ConnectionsTest {
         return request;
     }
 
-    private static String message(InputStream in) throws IOException {
+    static String message(InputStream in) throws IOException {
         var text = new StringBuilder();
         while (!text.toString().endsWith("\r\n\r\n"))
             text.append((char) in.read());

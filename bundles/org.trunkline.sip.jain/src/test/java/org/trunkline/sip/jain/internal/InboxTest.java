@@ -14,6 +14,7 @@ import java.nio.channels.DatagramChannel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -53,8 +54,8 @@ class InboxTest implements Inbox.Desk {
     }
 
     @Override
-    public boolean busy() {
-        return busy;
+    public Optional<String> busy() {
+        return busy ? Optional.of(Inbox.OVERLOAD) : Optional.empty();
     }
 
     @Override

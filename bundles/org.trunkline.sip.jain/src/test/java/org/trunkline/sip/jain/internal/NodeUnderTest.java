@@ -38,7 +38,11 @@ final class NodeUnderTest implements AutoCloseable {
     }
 
     NodeUnderTest(InetAddress at, BorderLimits limits, NameService names) throws SignalingException {
-        endpoints = new Endpoints(new SipSettings(List.of(at), 0, EnumSet.of(Transport.UDP, Transport.TCP), 1, limits),
+        this(at, limits, names, TlsSettings.NONE);
+    }
+
+    NodeUnderTest(InetAddress at, BorderLimits limits, NameService names, TlsSettings tls) throws SignalingException {
+        endpoints = new Endpoints(new SipSettings(List.of(at), 0, EnumSet.of(Transport.UDP, Transport.TCP), 1, limits, tls),
                 clock);
         var signaling = new JainSignaling(endpoints, names);
         signaling.open();
@@ -46,6 +50,12 @@ final class NodeUnderTest implements AutoCloseable {
         address = new InetSocketAddress(at, Integer.parseInt(own.substring(own.lastIndexOf(':') + 1)));
         engine = new CallEngine(new EnginePorts(signaling, media, directory, NodeUnderTest::register, cdrs, clock));
         engine.start();
+    }
+
+    /** Where it listens over TLS. */
+    InetSocketAddress secure() {
+        String own = endpoints.local(address.getAddress(), Transport.TLS);
+        return new InetSocketAddress(address.getAddress(), Integer.parseInt(own.substring(own.lastIndexOf(':') + 1)));
     }
 
     /** Takes everybody's word, but for credentials that it does not understand. */
@@ -77,7 +87,8 @@ final class NodeUnderTest implements AutoCloseable {
     static BorderLimits blocking(Duration block) {
         var d = BorderLimits.DEFAULT;
         return new BorderLimits(d.messageBytes(), d.headers(), d.headerBytes(), d.parse(), d.newPerSecond(),
-                d.failures(), d.challenges(), block, d.sources(), d.connections(), d.scanners());
+                d.failures(), d.challenges(), block, d.sources(), d.connections(),
+                d.transactions(), d.streamTransactions(), d.handshakes(), d.scanners());
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(300)
 class OutletTest {
     private final List<IOException> lost = new CopyOnWriteArrayList<>();
+    private final AtomicInteger dropped = new AtomicInteger();
     private DatagramChannel peer;
     private DatagramChannel channel;
     private Outlet outlet;
@@ -37,7 +39,7 @@ class OutletTest {
         var anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         peer = DatagramChannel.open().bind(anyPort);
         channel = DatagramChannel.open().bind(anyPort);
-        outlet = new Outlet(channel);
+        outlet = new Outlet(channel, dropped::incrementAndGet);
     }
 
     @AfterEach
@@ -95,6 +97,30 @@ class OutletTest {
         send("next");
         assertEquals(List.of("mine", "next"), List.of(received(), received()));
         assertEquals(List.of(), lost);
+    }
+
+    /** Whoever sends stands still, on a machine that has no time, say: what others leave to it takes no more than so much. */
+    @Test
+    void whatTooManyLeaveIsDroppedAndCounted() throws Exception {
+        outlet.turn().lock();
+        try {
+            assertTrue(Thread.ofPlatform().start(() -> {
+                for (int i = 0; i < Outlet.MOST + 3; i++)
+                    send("x");
+            }).join(Duration.ofSeconds(120)));
+        } finally {
+            outlet.turn().unlock();
+        }
+        assertEquals(3, dropped.get());
+        outlet.sendLeft();
+        peer.setOption(StandardSocketOptions.SO_RCVBUF, 1 << 20);
+        peer.configureBlocking(false);
+        while (peer.receive(ByteBuffer.allocate(64)) != null)
+            continue;
+        peer.configureBlocking(true);
+        send("next");
+        assertEquals("next", received());
+        assertEquals(List.of(), lost, "it was in nobody's hands, as a datagram is");
     }
 
     @Test

@@ -47,12 +47,15 @@ import org.trunkline.engine.port.OutgoingResponse;
 import org.trunkline.engine.port.RegisterHandler;
 import org.trunkline.engine.port.SignalEvent;
 import org.trunkline.engine.port.Signaling;
+import org.trunkline.engine.port.Standing;
 import org.trunkline.engine.port.WireMessage;
+import org.trunkline.testkit.Await;
 
 /** SIP over TLS (RFC 3261 §26.2, RFC 5922), against the Java runtime's own sockets. */
 @Timeout(300)
 class TlsTest {
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+    private static final InetAddress CARRIER = InetAddress.ofLiteral("127.0.0.77");
     /** More than one TLS record, 16 kB, holds. */
     private static final String LONG = "a=x:" + "0123456789".repeat(1_000) + "\r\n";
 
@@ -109,6 +112,11 @@ class TlsTest {
             @Override
             public String certificateName(String host) {
                 return expected;
+            }
+
+            @Override
+            public Standing standing(InetAddress source) {
+                return source.equals(CARRIER) ? Standing.TRUNK : Standing.STRANGER;
             }
         });
         learnPort();
@@ -274,12 +282,53 @@ class TlsTest {
         }
     }
 
+    private Socket from(InetAddress source) throws IOException {
+        var socket = new Socket(LOOPBACK, port, source, 0);
+        socket.setSoTimeout(60_000);
+        return socket;
+    }
+
+    /** However many addresses strangers have: half of the room is for others, and carriers have no share of their own. */
+    @Test
+    void silentStrangersKeepNoCarrierOut() throws Exception {
+        int most = BorderLimits.DEFAULT.handshakes();
+        var silent = new ArrayList<Socket>();
+        try {
+            for (int i = 0; i < most; i++)
+                silent.add(from(InetAddress.ofLiteral("127.0.0." + (2 + i / 8))));
+            Await.until("half of them are refused", () -> endpoints.guard().refusals().of("handshakes-full") == most / 2);
+            assertEquals(most / 2, handshakes());
+            try (var stranger = from(InetAddress.ofLiteral("127.0.0.50"))) {
+                assertTrue(isClosed(stranger));
+            }
+            for (int i = 0; i < most / 4; i++)
+                silent.add(from(CARRIER));
+            Await.until("its own silent ones are let in", () -> handshakes() == most / 2 + most / 4);
+            try (var carrier = from(CARRIER);
+                    var secure = (SSLSocket) authority.context(Optional.empty()).getSocketFactory().createSocket(carrier,
+                            "node.example", port, true)) {
+                secure.startHandshake();
+                send(secure, options(secure.getLocalPort(), "c1", ""));
+                String answer = read(secure);
+                assertTrue(answer.startsWith("SIP/2.0 200"), answer);
+            }
+        } finally {
+            for (var socket : silent)
+                socket.close();
+        }
+        Await.until("whose peer is gone holds nothing", () -> handshakes() == 0);
+    }
+
+    private long handshakes() {
+        return endpoints.tables().stream().filter(table -> table.name().equals("handshakes")).findFirst().orElseThrow().used();
+    }
+
     /** Half handshakes of one source keep no other from its own, and none lasts, however it drips. */
     @Test
     void halfHandshakesHoldNobodyUp() throws Exception {
         var mute = new ArrayList<Socket>();
         try {
-            for (int i = 0; i < Handshakes.FROM_ONE; i++)
+            for (int i = 0; i < BorderLimits.DEFAULT.handshakes() / 8; i++)
                 mute.add(new Socket(LOOPBACK, port, InetAddress.ofLiteral("127.0.0.9"), 0));
             mute.getFirst().getOutputStream().write(22); // begins a record
             try (var one = new Socket(LOOPBACK, port, InetAddress.ofLiteral("127.0.0.9"), 0)) {
