@@ -9,6 +9,7 @@ import gov.nist.javax.sip.address.SipUri;
 import gov.nist.javax.sip.parser.StringMsgParser;
 
 import org.trunkline.domain.config.Transport;
+import org.trunkline.engine.Reach;
 import org.trunkline.engine.port.Hop;
 import org.trunkline.engine.port.OutgoingRequest;
 
@@ -49,10 +50,10 @@ final class DialogRoute {
         }
     }
 
-    /** A stranger shall not send the node to wherever it likes. */
+    /** A stranger shall not send the node to wherever it likes, and a carrier's own network is not the node's. */
     private boolean trusted(Hop source, InetAddress target) {
         var known = source.address().getAddress();
-        return target.equals(known) || endpoints.guard().trusts(known) && !target.isSiteLocalAddress();
+        return target.equals(known) || endpoints.guard().trusts(known) && Reach.follows(known, target);
     }
 
     private static String unbracketed(String text, char opening, char closing) {

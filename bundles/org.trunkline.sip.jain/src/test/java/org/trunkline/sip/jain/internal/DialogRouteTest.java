@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.engine.port.Hop;
 import org.trunkline.engine.port.NameAddress;
@@ -55,7 +57,11 @@ class DialogRouteTest {
     }
 
     private Hop of(String contact, String... routes) {
-        return route.of(bye("t1", contact, List.of(routes), GONE)).hop();
+        return of(GONE, contact, routes);
+    }
+
+    private Hop of(Hop gone, String contact, String... routes) {
+        return route.of(bye("t1", contact, List.of(routes), gone)).hop();
     }
 
     private static Hop tcp(String address, int port) {
@@ -87,7 +93,22 @@ class DialogRouteTest {
         assertEquals(GONE, of("sip:c@192.0.2.1"));
         endpoints.standing(_ -> Standing.TRUNK);
         assertEquals(tcp("192.0.2.1", 5060), of("sip:c@192.0.2.1"));
-        assertEquals(GONE, of("sip:c@10.1.2.3"), "the carrier's own, behind its NAT");
+        var outside = tcp("192.0.2.9", 9);
+        assertEquals(outside, of(outside, "sip:c@10.1.2.3"), "the carrier's own, behind its NAT");
+        assertEquals(outside, of(outside, "sip:c@127.0.0.1:8060"), "the node's own");
+    }
+
+    /** A carrier in the node's network, which calls from one machine and listens at another. */
+    @ParameterizedTest
+    @CsvSource({"10.0.0.9,10.1.2.3", "192.168.1.9,10.1.2.3", "fd00::9,fd00::3"})
+    void aTrunkOfTheSameNetworkIsFollowedWithinIt(String seen, String named) {
+        var gone = tcp(seen, 9);
+        String contact = "sip:c@" + (named.indexOf(':') < 0 ? named : '[' + named + ']');
+        assertEquals(gone, of(gone, contact), "a stranger's is not");
+        endpoints.standing(_ -> Standing.TRUNK);
+        assertEquals(tcp(named, 5060), of(gone, contact));
+        assertEquals(tcp(named, 5080), of(gone, "sip:c@192.0.2.1", contact.replace("sip:c@", "<sip:") + ":5080;lr>"));
+        assertEquals(gone, of(gone, "sip:c@127.0.0.1:8060"), "the node itself");
     }
 
     /** Its Via names the port that it listens at, and it does not ask for rport, as some do over TCP. */
