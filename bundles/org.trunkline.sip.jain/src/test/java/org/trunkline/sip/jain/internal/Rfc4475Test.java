@@ -5,20 +5,26 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
+import javax.net.ssl.SSLContext;
+
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.trunkline.testkit.Await;
 import org.trunkline.testkit.FakeDirectory;
 
 /**
- * The torture messages of RFC 4475, byte for byte, from a trunk's address to a listening node. Where the RFC leaves a
+ * The torture messages of RFC 4475, byte for byte, from a trunk's address to a listening node, over UDP, TCP and TLS. Where the RFC leaves a
  * choice between refusing and guessing, this node refuses. Sound requests show by getting past the parser: 404 for
  * an INVITE to nobody here, 481 for one of no dialog, 501 for a method that nobody has, 405 for MESSAGE.
  */
@@ -79,7 +85,19 @@ class Rfc4475Test {
             inv2543    3.4.1    404 400  INVITE with RFC 2543 syntax; no Content-Length, which a stream needs
             """;
 
+    @TempDir
+    static Path folder;
+    private static TlsSettings tls;
+    private static Optional<SSLContext> peer;
+
     private NodeUnderTest node;
+
+    @BeforeAll
+    static void certify() throws Exception {
+        var authority = new TestAuthority(folder).sign("node", "-ext", "san=ip:127.0.0.1");
+        tls = authority.settings("node");
+        peer = Optional.of(authority.context(Optional.empty()));
+    }
 
     private record Case(String file, String section, List<Integer> udp, List<Integer> tcp) {
         static Case of(String line) {
@@ -100,7 +118,8 @@ class Rfc4475Test {
     /** A node for each: the messages share branches, which must differ in the world outside. */
     @BeforeEach
     void open() throws Exception {
-        node = new NodeUnderTest(BorderLimits.DEFAULT);
+        node = new NodeUnderTest(InetAddress.getLoopbackAddress(), BorderLimits.DEFAULT, new JndiNames(),
+                tls);
         node.directory.trustAt(TRUNK.getHostAddress(), FakeDirectory.trunk("carrier", TRUNK.getHostAddress()));
     }
 
@@ -140,6 +159,15 @@ class Rfc4475Test {
     @MethodSource("cases")
     void overTcp(Case c) throws Exception {
         var answers = new Torture(node.address, TRUNK).stream(read(c.file()), c.tcp().size());
+        assertEquals(c.tcp(), statuses(answers), answers::toString);
+    }
+
+    /** As over TCP, with the same connection good for the next message. */
+    @ParameterizedTest
+    @MethodSource("cases")
+    void overTls(Case c) throws Exception {
+        var answers = new Torture(node.secure(), TRUNK, peer).stream(read(c.file()),
+                c.tcp().size());
         assertEquals(c.tcp(), statuses(answers), answers::toString);
     }
 

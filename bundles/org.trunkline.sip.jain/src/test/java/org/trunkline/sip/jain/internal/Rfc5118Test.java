@@ -8,21 +8,39 @@ import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
+import javax.net.ssl.SSLContext;
+
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.trunkline.testkit.FakeDirectory;
 
-/** The messages of RFC 5118 with the answers it asks for, from a trunk at ::1 to a node there, over UDP and TCP. */
+/** The messages of RFC 5118 with the answers it asks for, from a trunk at ::1 to a node there, over UDP, TCP and TLS. */
 @Timeout(300)
 class Rfc5118Test {
     private static final InetAddress LOOPBACK = InetAddress.ofLiteral("::1");
+    @TempDir
+    static Path folder;
+    private static TlsSettings tls;
+    private static Optional<SSLContext> peer;
+
     private NodeUnderTest node;
+
+    @BeforeAll
+    static void certify() throws Exception {
+        var authority = new TestAuthority(folder).sign("node", "-ext", "san=ip:127.0.0.1");
+        tls = authority.settings("node");
+        peer = Optional.of(authority.context(Optional.empty()));
+    }
 
     /** @param head the header lines of the RFC's message, without Content-Length @param body its lines */
     private record Case(String name, String request, String head, String body, int answer) {
@@ -112,7 +130,7 @@ class Rfc5118Test {
     @BeforeEach
     void open() throws Exception {
         try (var probe = new DatagramSocket(new InetSocketAddress(LOOPBACK, 0))) {
-            node = new NodeUnderTest(LOOPBACK, BorderLimits.DEFAULT);
+            node = new NodeUnderTest(LOOPBACK, BorderLimits.DEFAULT, new JndiNames(), tls);
         } catch (IOException e) {
             assumeTrue(false, "this machine has no IPv6 loopback");
         }
@@ -139,6 +157,13 @@ class Rfc5118Test {
     @MethodSource("cases")
     void overTcp(Case c) throws Exception {
         var answers = new Torture(node.address, LOOPBACK).stream(c.bytes(), 1);
+        assertEquals(List.of(c.answer()), statuses(answers), answers::toString);
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void overTls(Case c) throws Exception {
+        var answers = new Torture(node.secure(), LOOPBACK, peer).stream(c.bytes(), 1);
         assertEquals(List.of(c.answer()), statuses(answers), answers::toString);
     }
 }

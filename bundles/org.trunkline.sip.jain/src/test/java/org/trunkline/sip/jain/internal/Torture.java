@@ -12,11 +12,14 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
+
+import javax.net.ssl.SSLContext;
 
 /**
  * Sends bytes as they stand and gathers what comes back, then asks an OPTIONS that must be answered: by then the node
@@ -30,10 +33,24 @@ final class Torture {
 
     private final InetSocketAddress node;
     private final InetAddress from;
+    private final Optional<SSLContext> tls;
 
     Torture(InetSocketAddress node, InetAddress from) {
+        this(node, from, Optional.empty());
+    }
+
+    /** @param tls with which streams are opened */
+    Torture(InetSocketAddress node, InetAddress from, Optional<SSLContext> tls) {
         this.node = node;
         this.from = from;
+        this.tls = tls;
+    }
+
+    private Socket connect() throws IOException {
+        var plain = new Socket(node.getAddress(), node.getPort(), from, 0);
+        plain.setSoTimeout(PATIENCE_SECONDS * 1000);
+        return tls.isEmpty() ? plain
+                : tls.get().getSocketFactory().createSocket(plain, node.getHostString(), node.getPort(), true);
     }
 
     private String ping(String transport, int port) {
@@ -118,8 +135,7 @@ final class Torture {
 
     /** @param answers how many to wait for before the other connection asks */
     List<String> stream(byte[] message, int answers) throws Exception {
-        try (var socket = new Socket(node.getAddress(), node.getPort(), from, 0)) {
-            socket.setSoTimeout(PATIENCE_SECONDS * 1000);
+        try (var socket = connect()) {
             socket.getOutputStream().write(message);
             socket.getOutputStream().flush();
             var all = new ArrayList<String>();
@@ -130,9 +146,8 @@ final class Torture {
                 if (!next.startsWith("SIP/2.0 1"))
                     all.add(next);
             }
-            try (var other = new Socket(node.getAddress(), node.getPort(), from, 0)) {
-                other.setSoTimeout(PATIENCE_SECONDS * 1000);
-                other.getOutputStream().write(ping("TCP", other.getLocalPort()).getBytes(ISO_8859_1));
+            try (var other = connect()) {
+                other.getOutputStream().write(ping(tls.isEmpty() ? "TCP" : "TLS", other.getLocalPort()).getBytes(ISO_8859_1));
                 if (!isPing(read(other)))
                     throw new AssertionError("the node is silent after " + all);
             }
