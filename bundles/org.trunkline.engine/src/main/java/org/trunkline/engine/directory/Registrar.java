@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.trunkline.engine.port.Directory;
 import org.trunkline.engine.port.Directory.AuthRequest;
 import org.trunkline.engine.port.Directory.AuthResult;
@@ -15,6 +17,7 @@ import org.trunkline.engine.port.Scheduler;
 
 /** Answers REGISTER (RFC 3261 §10.3). A request takes effect altogether or not at all. */
 final class Registrar implements RegisterHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(Registrar.class);
     static final int MOST_BINDINGS = 10;
     static final int DEFAULT_EXPIRES = 3600;
     static final int MIN_EXPIRES = 60;
@@ -22,6 +25,10 @@ final class Registrar implements RegisterHandler {
     private static final int LONGEST_CONTACT = 512;
     private static final int LONGEST_USER_AGENT = 200;
     private static final Duration SWEEP = Duration.ofSeconds(5);
+    private static final String TLS = "tls";
+    private static final String SIPS = "sips:";
+    /** RFC 5630 §8, as calls to a {@code sips:} address without TLS get. */
+    private static final String SIPS_NOT_ALLOWED = "380 trunkline \"SIPS Not Allowed\"";
     private static final byte[] NO_BODY = {};
 
     private final Directory directory;
@@ -73,10 +80,19 @@ final class Registrar implements RegisterHandler {
                     || !bindings.has(username, contact.uri()) && !Binding.isContactUri(contact.uri()))
                 return Optional.of(Reply.of(400, "Bad Contact"));
             int expires = expires(contact, request);
+            if (expires > 0 && !request.transport().equalsIgnoreCase(TLS) && isSecure(contact.uri())) {
+                LOG.debug("{} registers a sips Contact over {}: refused", username, request.transport());
+                return Optional.of(Reply.warned(480, SIPS_NOT_ALLOWED));
+            }
             if (expires > 0 && expires < MIN_EXPIRES)
                 return Optional.of(new Reply(423, "", List.of(), List.of(), OptionalInt.of(MIN_EXPIRES)));
         }
         return Optional.empty();
+    }
+
+    /** It promises that nobody reads what goes there, and the node would send it where this came from (RFC 5630 §5.4). */
+    private static boolean isSecure(String uri) {
+        return uri.regionMatches(true, 0, SIPS, 0, SIPS.length());
     }
 
     private Reply apply(String username, Register request) {

@@ -35,13 +35,24 @@ public interface RegisterHandler {
      * @param contacts for a 200: every binding left, with its remaining seconds
      * @param minExpires for a 423
      * @param reason phrase, empty for the status's own
+     * @param warning value of a Warning header (RFC 3261 §20.43)
      */
-    record Reply(int status, String reason, List<String> challenges, List<Bound> contacts, OptionalInt minExpires) {
+    record Reply(int status, String reason, List<String> challenges, List<Bound> contacts, OptionalInt minExpires,
+            Optional<String> warning) {
         public record Bound(String uri, int expires) {}
 
         public Reply {
             challenges = List.copyOf(challenges);
             contacts = List.copyOf(contacts);
+        }
+
+        public Reply(int status, String reason, List<String> challenges, List<Bound> contacts, OptionalInt minExpires) {
+            this(status, reason, challenges, contacts, minExpires, Optional.empty());
+        }
+
+        /** A refusal. */
+        public static Reply warned(int status, String warning) {
+            return new Reply(status, "", List.of(), List.of(), OptionalInt.empty(), Optional.of(warning));
         }
 
         public static Reply of(int status, String reason) {

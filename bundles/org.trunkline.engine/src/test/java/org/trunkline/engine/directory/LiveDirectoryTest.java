@@ -192,6 +192,22 @@ class LiveDirectoryTest {
         assertEquals(1, directory.registrationCount());
     }
 
+    /** RFC 3261 §26.2.2, RFC 5630 §5.4: what is sent there must not be read on its way, and it would be. */
+    @Test
+    void aSipsContactIsForTlsOnly() {
+        var refused = register("alice", 3600, "sips:alice@10.0.0.5");
+        assertEquals(480, refused.status());
+        assertEquals(Optional.of("380 trunkline \"SIPS Not Allowed\""), refused.warning());
+        assertEquals(List.of(), uris("alice"));
+        var udp = request("alice", "alice", "tls", 1, false, 3600, "sips:alice@10.0.0.5");
+        var tls = new Register(udp.requestUri(), udp.toUser(), udp.toHost(), udp.callId(), udp.cseq(), udp.contacts(), false,
+                udp.expires(), udp.authorization(), udp.source(), "tls", udp.behindNat(), udp.userAgent(), udp.path());
+        assertEquals(200, directory.registrar().register(tls).status());
+        assertEquals(List.of("sips:alice@10.0.0.5"), uris("alice"));
+        assertEquals(200, register("alice", 0, "sips:alice@10.0.0.5").status(), "it may leave by any way");
+        assertEquals(List.of(), uris("alice"));
+    }
+
     @Test
     void answersNewestFirstAndForgetsWhatExpired() {
         register("alice", 60, "sip:alice@10.0.0.5");

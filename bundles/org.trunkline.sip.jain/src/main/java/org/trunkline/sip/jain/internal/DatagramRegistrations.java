@@ -18,6 +18,8 @@ final class DatagramRegistrations implements DirectUdp.Quick {
     private static final byte[] PATH = Ascii.bytes("Path: "); // RFC 3327 §5.3
     private static final byte[] MIN_EXPIRES = Ascii.bytes("Min-Expires: ");
 
+    private static final byte[] WARNING = Ascii.bytes("Warning: ");
+
     private final JainSignaling signaling;
     private final SourceGuard guard;
     private final RegisterHead head = new RegisterHead();
@@ -70,6 +72,8 @@ final class DatagramRegistrations implements DirectUdp.Quick {
             if (reply.status() == 200)
                 for (String path : register.path())
                     answer.line(PATH, path.getBytes(UTF_8));
+            if (reply.warning().isPresent())
+                answer.line(WARNING, Ascii.bytes(reply.warning().get()));
             if (reply.minExpires().isPresent())
                 answer.line(MIN_EXPIRES, Ascii.bytes(String.valueOf(reply.minExpires().getAsInt())));
             return answer.end();

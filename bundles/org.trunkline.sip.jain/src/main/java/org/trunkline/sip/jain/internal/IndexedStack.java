@@ -15,7 +15,8 @@ import gov.nist.javax.sip.stack.ServerRequestInterface;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the INVITE of a CANCEL by its branch (RFC 3261 §9.2), where the stack reads through all transactions; opens
+ * Finds the INVITE of a CANCEL by its branch (RFC 3261 §9.2), where the stack reads through all transactions, as there is no
+ * other way for peers of RFC 2543; opens
  * connections with our sockets; and makes no keys for what comes over UDP, which has transactions of its own.
  */
 final class IndexedStack extends SipStackImpl {
@@ -36,8 +37,8 @@ final class IndexedStack extends SipStackImpl {
     @Override
     public @Nullable SIPTransaction findCancelTransaction(SIPRequest cancel, boolean isServer) {
         String branch = cancel.getTopmostVia().getBranch();
-        if (branch == null)
-            return null;
+        if (!TransactionKey.named(branch))
+            return super.findCancelTransaction(cancel, isServer); // RFC 2543 names it by all that it has
         var found = findTransaction(branch.toLowerCase(Locale.ROOT), isServer);
         return found != null && found.doesCancelMatchTransaction(cancel) ? found : null;
     }

@@ -13,7 +13,6 @@ import javax.sip.address.URI;
 
 import gov.nist.javax.sip.header.Contact;
 import gov.nist.javax.sip.message.SIPRequest;
-import gov.nist.javax.sip.message.SIPResponse;
 
 import org.trunkline.engine.port.Header;
 import org.trunkline.engine.port.OutgoingResponse;
@@ -52,6 +51,7 @@ final class Registrations {
         reply.challenges().forEach(c -> headers.add(new Header("WWW-Authenticate", c)));
         reply.contacts().forEach(c -> headers.add(new Header("Contact", contact(c))));
         reply.minExpires().ifPresent(s -> headers.add(new Header("Min-Expires", String.valueOf(s))));
+        reply.warning().ifPresent(w -> headers.add(new Header("Warning", w)));
         signaling.respond(transaction, new OutgoingResponse(reply.status(), reply.reason(), Tokens.tag(),
                 Optional.empty(), headers, Optional.empty()));
     }
@@ -67,7 +67,7 @@ final class Registrations {
     }
 
     static String reason(RegisterHandler.Reply reply) {
-        return reply.reason().isEmpty() ? SIPResponse.getReasonPhrase(reply.status()) : reply.reason();
+        return reply.reason().isEmpty() ? Phrases.of(reply.status()) : reply.reason();
     }
 
     static Register read(SIPRequest request) {

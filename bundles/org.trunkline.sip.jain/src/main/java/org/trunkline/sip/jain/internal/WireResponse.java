@@ -67,7 +67,7 @@ final class WireResponse extends SIPResponse {
     }
 
     static String reason(OutgoingResponse response) {
-        return response.reason().isEmpty() ? SIPResponse.getReasonPhrase(response.status()) : response.reason();
+        return response.reason().isEmpty() ? Phrases.of(response.status()) : response.reason();
     }
 
     /** @param local the node's own {@code host:port} towards the peer */

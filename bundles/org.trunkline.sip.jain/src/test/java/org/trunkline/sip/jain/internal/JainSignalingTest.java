@@ -25,6 +25,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.engine.WheelScheduler;
 import org.trunkline.engine.port.Body;
@@ -73,6 +75,8 @@ class JainSignalingTest {
             public RegisterHandler registrar() {
                 return request -> {
                     registers.add(request);
+                    if (request.contacts().getFirst().uri().startsWith("sips:"))
+                        return RegisterHandler.Reply.warned(480, "380 trunkline \"SIPS Not Allowed\"");
                     return new RegisterHandler.Reply(200, "", List.of(),
                             List.of(new RegisterHandler.Reply.Bound(request.contacts().getFirst().uri(), 300)),
                             OptionalInt.empty());
@@ -242,6 +246,62 @@ class JainSignalingTest {
         signaling.respond(cancel.invite(), OutgoingResponse.of(487, "t1"));
         assertEquals("1 CANCEL", Peer.header(peer.receive("SIP/2.0 200"), "CSeq"));
         peer.receive("SIP/2.0 487");
+    }
+
+    /** RFC 3261 §9.2, §17.2.3: who has no branch is matched by all the rest. */
+    @ParameterizedTest
+    @EnumSource(names = {"UDP", "TCP"})
+    void aCancelOfOldPeersIsFoundWithoutABranch(Transport over) throws Exception {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(60_000);
+            for (String branch : List.of("", ";branch=old.1")) {
+                String id = "old" + branch.length();
+                say(socket, over, id, "INVITE", branch);
+                var event = next(SignalEvent.Request.class);
+                event.transaction().own(id);
+                signaling.respond(event.transaction(), OutgoingResponse.of(180, "t1"));
+                assertTrue(hear(socket, over).startsWith("SIP/2.0 180"));
+                say(socket, over, id, "CANCEL", branch);
+                var cancel = next(SignalEvent.Cancel.class);
+                assertEquals(Optional.of(id), cancel.invite().owner());
+                signaling.respond(cancel.transaction(), OutgoingResponse.of(200, "t1"));
+                assertTrue(hear(socket, over).startsWith("SIP/2.0 200"));
+                signaling.respond(cancel.invite(), OutgoingResponse.of(487, "t1"));
+                assertTrue(hear(socket, over).startsWith("SIP/2.0 487"));
+                say(socket, over, id, "ACK", branch);
+            }
+            say(socket, over, "none", "CANCEL", "");
+            assertTrue(hear(socket, over).startsWith("SIP/2.0 481"));
+        }
+    }
+
+    private void say(Socket socket, Transport over, String id, String method, String branch) throws Exception {
+        String message = peer.request(method, id, id, "").replace(";branch=z9hG4bK" + id, branch);
+        if (over == Transport.UDP)
+            peer.send(message);
+        else
+            socket.getOutputStream().write(message.replace("SIP/2.0/UDP", "SIP/2.0/TCP").replace("\n", "\r\n").getBytes(UTF_8));
+    }
+
+    private String hear(Socket socket, Transport over) throws Exception {
+        return over == Transport.UDP ? peer.receive() : read(socket);
+    }
+
+    /** RFC 5630 §8: with the words of the registrar, by the quick way and the other one. */
+    @ParameterizedTest
+    @EnumSource(names = {"UDP", "TCP"})
+    void aRefusedRegistrationBearsItsWarning(Transport over) throws Exception {
+        String register = peer.request("REGISTER", "sips", "sips", "").replace("Contact: <sip:", "Contact: <sips:");
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(60_000);
+            if (over == Transport.UDP)
+                peer.send(register);
+            else
+                socket.getOutputStream().write(register.replace("SIP/2.0/UDP", "SIP/2.0/TCP").replace("\n", "\r\n").getBytes(UTF_8));
+            String answer = hear(socket, over);
+            assertTrue(answer.startsWith("SIP/2.0 480 Temporarily Unavailable"), answer);
+            assertEquals("380 trunkline \"SIPS Not Allowed\"", Peer.header(answer, "Warning").strip());
+        }
     }
 
     @Test
