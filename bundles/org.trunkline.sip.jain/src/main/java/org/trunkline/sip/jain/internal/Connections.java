@@ -252,12 +252,12 @@ final class Connections {
      */
     void reap(long now, Supplier<Set<InetSocketAddress>> calling) {
         var over = each().filter(channel -> channel instanceof Used used && used.life().isOver(now)
-                && !(used.life().isSilent(now) && awaited(channel))).toList();
-        var inCalls = over.stream().anyMatch(channel -> ((Used) channel).life().isSilent(now)) ? calling.get()
+                && !(used.life().isSilent() && awaited(channel))).toList();
+        var inCalls = over.stream().anyMatch(channel -> ((Used) channel).life().isSilent()) ? calling.get()
                 : Set.<InetSocketAddress>of();
-        over.stream().filter(channel -> !(((Used) channel).life().isSilent(now) && isIncoming(channel)
+        over.stream().filter(channel -> !(((Used) channel).life().isSilent() && isIncoming(channel)
                 && inCalls.contains(peer((Used) channel)))).forEach(channel -> {
-                    if (((Used) channel).life().isStuck(now))
+                    if (((Used) channel).life().isStuck())
                         abort(((Used) channel));
                     end(channel);
                 });

@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,7 +19,6 @@ final class InOrder {
     private final String name;
     /** What comes after the task that runs; a key is here while one does. */
     private final Map<Object, Queue<Runnable>> following = new HashMap<>();
-    private final AtomicInteger waiting = new AtomicInteger();
 
     /** @param name of the threads */
     InOrder(String name) {
@@ -32,7 +30,6 @@ final class InOrder {
             var queue = following.get(key);
             if (queue != null) {
                 queue.add(task);
-                waiting.incrementAndGet();
                 return;
             }
             following.put(key, new ArrayDeque<>(2));
@@ -54,14 +51,7 @@ final class InOrder {
         var next = following.get(key).poll();
         if (next == null)
             following.remove(key);
-        else
-            waiting.decrementAndGet();
         return next;
-    }
-
-    /** Tasks that wait for another. */
-    int waiting() {
-        return waiting.get();
     }
 
     /** Keys that have something to do. */

@@ -63,16 +63,16 @@ final class Life {
 
     boolean isOver(long now) {
         long last = used;
-        return isStuck(now) || (last == NEVER ? now - opened > FIRST_WORD.toNanos() : now - last > SILENCE.toNanos());
+        return isStuck() || (last == NEVER ? now - opened > FIRST_WORD.toNanos() : now - last > SILENCE.toNanos());
     }
 
     /** It is over for nothing but its silence. */
-    boolean isSilent(long now) {
-        return used != NEVER && !isStuck(now);
+    boolean isSilent() {
+        return used != NEVER && !isStuck();
     }
 
-    boolean isStuck(long now) {
+    boolean isStuck() {
         long since = sending;
-        return since != NEVER && now - since > STUCK.toNanos();
+        return since != NEVER && System.nanoTime() - since > STUCK.toNanos();
     }
 }

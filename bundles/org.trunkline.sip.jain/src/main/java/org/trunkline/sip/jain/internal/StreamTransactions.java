@@ -2,7 +2,9 @@ package org.trunkline.sip.jain.internal;
 
 import java.text.ParseException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
+import javax.sip.ClientTransaction;
 import javax.sip.InvalidArgumentException;
 import javax.sip.ObjectInUseException;
 import javax.sip.ServerTransaction;
@@ -31,6 +33,8 @@ final class StreamTransactions {
     private final Endpoints endpoints;
     private final DialogRoute route;
     private final TransactionRoom room;
+    /** Requests that wait for their connection. */
+    private final AtomicInteger coming = new AtomicInteger();
     private final InOrder order = new InOrder("sip-connection-send");
 
     StreamTransactions(JainSignaling signaling, Endpoints endpoints) {
@@ -57,7 +61,7 @@ final class StreamTransactions {
 
     /** Those that wait for their connection included. */
     private int clients() {
-        return endpoints.streamClients() + order.waiting();
+        return endpoints.streamClients() + coming.get();
     }
 
     /** How full they are. */
@@ -82,8 +86,10 @@ final class StreamTransactions {
     void start(JainTransactions.Client client) {
         if (!hasRoom(client))
             signaling.notSent(client, OwnRequests.notSent("too many requests wait for their answers"));
-        else
+        else {
+            coming.incrementAndGet();
             order.run(client.request.source().hop(), () -> startNow(client));
+        }
     }
 
     /** Whether it may be started; counted where not. */
@@ -98,17 +104,30 @@ final class StreamTransactions {
 
     private void startNow(JainTransactions.Client client) {
         try {
-            startOrThrow(client);
+            prepare(client).sendRequest();
         } catch (SipException e) {
             signaling.notSent(client, e instanceof NotSpoken missing ? missing.said : OwnRequests.notSent(reason(e)));
         }
     }
 
     void startOrThrow(JainTransactions.Client client) throws SipException {
+        transaction(client).sendRequest();
+    }
+
+    /** In the stack's table from now on, and no longer among those that come. */
+    private ClientTransaction prepare(JainTransactions.Client client) throws SipException {
+        try {
+            return transaction(client);
+        } finally {
+            coming.decrementAndGet();
+        }
+    }
+
+    private ClientTransaction transaction(JainTransactions.Client client) throws SipException {
         var transaction = providerTo(client.request.source().hop()).getNewClientTransaction(client.request);
         transaction.setApplicationData(client);
         client.transaction = transaction;
-        transaction.sendRequest();
+        return transaction;
     }
 
     static String reason(SipException e) {

@@ -118,8 +118,11 @@ class Rfc4475Test {
     /** A node for each: the messages share branches, which must differ in the world outside. */
     @BeforeEach
     void open() throws Exception {
-        node = new NodeUnderTest(InetAddress.getLoopbackAddress(), BorderLimits.DEFAULT, new JndiNames(),
-                tls);
+        open(TlsSettings.NONE);
+    }
+
+    private void open(TlsSettings with) throws Exception {
+        node = new NodeUnderTest(InetAddress.getLoopbackAddress(), BorderLimits.DEFAULT, new JndiNames(), with);
         node.directory.trustAt(TRUNK.getHostAddress(), FakeDirectory.trunk("carrier", TRUNK.getHostAddress()));
     }
 
@@ -166,6 +169,8 @@ class Rfc4475Test {
     @ParameterizedTest
     @MethodSource("cases")
     void overTls(Case c) throws Exception {
+        node.close();
+        open(tls);
         var answers = new Torture(node.secure(), TRUNK, peer).stream(read(c.file()),
                 c.tcp().size());
         assertEquals(c.tcp(), statuses(answers), answers::toString);

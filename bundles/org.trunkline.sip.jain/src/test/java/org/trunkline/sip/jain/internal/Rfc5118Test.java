@@ -129,8 +129,12 @@ class Rfc5118Test {
 
     @BeforeEach
     void open() throws Exception {
+        open(TlsSettings.NONE);
+    }
+
+    private void open(TlsSettings with) throws Exception {
         try (var probe = new DatagramSocket(new InetSocketAddress(LOOPBACK, 0))) {
-            node = new NodeUnderTest(LOOPBACK, BorderLimits.DEFAULT, new JndiNames(), tls);
+            node = new NodeUnderTest(LOOPBACK, BorderLimits.DEFAULT, new JndiNames(), with);
         } catch (IOException e) {
             assumeTrue(false, "this machine has no IPv6 loopback");
         }
@@ -163,6 +167,8 @@ class Rfc5118Test {
     @ParameterizedTest
     @MethodSource("cases")
     void overTls(Case c) throws Exception {
+        node.close();
+        open(tls);
         var answers = new Torture(node.secure(), LOOPBACK, peer).stream(c.bytes(), 1);
         assertEquals(List.of(c.answer()), statuses(answers), answers::toString);
     }
