@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -18,19 +19,24 @@ import org.trunkline.api.cdr.CdrOrder;
 import org.trunkline.api.cdr.CdrQuery;
 import org.trunkline.api.cdr.QueryException;
 import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.domain.config.Trunk;
+import org.trunkline.engine.port.ConfigChange;
 import org.trunkline.engine.port.RecordStage;
 import org.trunkline.engine.port.RecordStage.Trouble;
+import org.trunkline.engine.port.StoreException;
 import org.trunkline.testkit.CdrGenerator;
+import org.trunkline.testkit.FakeDirectory;
 
 /**
  * A disk that is full to the last byte while calls end: nothing is acknowledged that is not there, and the trouble is
- * told, and who searches is answered; once there is room again, each record is in journal, index and store exactly once. On a file system of its own,
- * which it fills. Exits with 1 where it is not so.
+ * told, and who searches is answered; once there is room again, each record is in journal, index and store exactly once,
+ * and settings can be changed. On a file system of its own, which it fills. Exits with 1 where it is not so.
  */
 public final class FullDisk {
     private static final int SOME = 2_000;
     private static final int CHUNK = 1 << 20;
     private static final int ASKED = 300;
+    private static final Trunk TRUNK = FakeDirectory.trunk("carrier", "127.0.0.1");
     private static final long PATIENCE = TimeUnit.MINUTES.toNanos(3);
 
     private final Path folder;
@@ -57,17 +63,19 @@ public final class FullDisk {
             parts.openIndex();
             parts.openStore("");
             put(parts);
-            await("all is there before", () -> isAllThere(parts));
+            await("all is there before", parts, () -> isAllThere(parts));
+            // what nobody has asked for yet lies in memory, and needs room to be found
+            check(found(parts) == SOME, "not all is found before");
             var full = new AtomicBoolean(true);
             var filling = filling(ballast, full);
             var asking = Thread.ofPlatform().daemon().start(() -> ask(parts, full));
             put(parts);
-            await("the full disk is told",
-                    () -> parts.journal().trouble().filter(it -> it.code().equals("disk-full")).isPresent());
+            await("the full disk is told", parts, () -> parts.journal().trouble().filter(it -> it.code().equals("disk-full")).isPresent());
             long acknowledged = parts.log().lastSequence();
             check(acknowledged < put.size(), acknowledged + " acknowledged, with no room for them");
             System.out.println(acknowledged + " of " + put.size() + " records acknowledged on the full disk");
-            await("it is searched", () -> asked.get() >= ASKED);
+            await("the store refuses what it cannot write", parts, () -> !changed(parts));
+            await("it is searched", parts, () -> asked.get() >= ASKED || !refused.isEmpty());
             full.set(false);
             asking.join();
             filling.join();
@@ -75,10 +83,11 @@ public final class FullDisk {
             System.out.println(asked + " searches on the full disk; the index then: "
                     + parts.stages().getFirst().trouble().map(Trouble::message).orElse("well"));
             Files.delete(ballast);
-            await("all is there afterwards", () -> isAllThere(parts));
-            await("the trouble is over", () -> parts.journal().trouble().isEmpty());
+            await("all is there afterwards", parts, () -> isAllThere(parts));
+            await("the trouble is over", parts, () -> parts.journal().trouble().isEmpty());
             put(parts);
-            await("it goes on", () -> isAllThere(parts));
+            await("settings can be changed again", parts, () -> changed(parts));
+            await("it goes on", parts, () -> isAllThere(parts));
             check(RecordFaults.inJournal(parts).keySet().equals(put), "the journal differs");
             check(RecordFaults.inIndex(parts).equals(put), "the index differs");
             check(RecordFaults.inStore(data).equals(put), "the store differs");
@@ -99,7 +108,7 @@ public final class FullDisk {
     private void ask(Parts parts, AtomicBoolean full) {
         while (full.get() && refused.isEmpty()) {
             try {
-                long total = parts.search().rows(CdrQuery.ALL, CdrOrder.NEWEST_FIRST, 0, 100).total();
+                long total = found(parts);
                 if (total < SOME)
                     refused.add("only " + total + " found");
                 asked.incrementAndGet();
@@ -107,6 +116,20 @@ public final class FullDisk {
             } catch (NodeUnavailableException | QueryException | RuntimeException | InterruptedException e) {
                 refused.add(e.toString());
             }
+        }
+    }
+
+    private static long found(Parts parts) throws NodeUnavailableException, QueryException {
+        return parts.search().rows(CdrQuery.ALL, CdrOrder.NEWEST_FIRST, 0, 100).total();
+    }
+
+    /** @return whether a trunk could be saved */
+    private static boolean changed(Parts parts) {
+        try {
+            parts.settings().apply(List.of(new ConfigChange.PutTrunk(TRUNK, Optional.empty())), "full disk");
+            return true;
+        } catch (StoreException e) {
+            return false;
         }
     }
 
@@ -150,18 +173,23 @@ public final class FullDisk {
         boolean isTrue() throws Exception;
     }
 
-    private static void await(String what, Condition condition) throws Exception {
+    private static void await(String what, Parts parts, Condition condition) throws Exception {
         long end = System.nanoTime() + PATIENCE;
         while (!condition.isTrue()) {
-            check(System.nanoTime() < end, "never: " + what);
+            if (System.nanoTime() > end)
+                fail("never: " + what + "; journal at " + parts.log().lastSequence() + parts.journal().trouble() + parts.stages()
+                        .stream().map(stage -> ", " + stage.name() + " at " + stage.sequence() + stage.trouble()).toList());
             TimeUnit.MILLISECONDS.sleep(20);
         }
     }
 
     private static void check(boolean good, String what) {
-        if (!good) {
-            System.out.println("FAILED: " + what);
-            System.exit(1);
-        }
+        if (!good)
+            fail(what);
+    }
+
+    private static void fail(String what) {
+        System.out.println("FAILED: " + what);
+        System.exit(1);
     }
 }

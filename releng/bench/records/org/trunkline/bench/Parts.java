@@ -17,6 +17,7 @@ import org.trunkline.api.cdr.CdrSearch;
 import org.trunkline.cdr.journal.internal.JournalPart;
 import org.trunkline.cdr.lucene.internal.IndexPart;
 import org.trunkline.engine.port.CdrSink;
+import org.trunkline.engine.port.ConfigStore;
 import org.trunkline.engine.port.RecordLog;
 import org.trunkline.engine.port.RecordStage;
 import org.trunkline.store.jdbc.internal.StorePart;
@@ -90,6 +91,10 @@ final class Parts implements AutoCloseable {
     void openStore(String url) {
         ofStore = new Services();
         store = Optional.of(new StorePart(ofStore.context(), log(), config(StorePart.Config.class, url)));
+    }
+
+    ConfigStore settings() {
+        return ofStore.get(ConfigStore.class);
     }
 
     CdrSink sink() {

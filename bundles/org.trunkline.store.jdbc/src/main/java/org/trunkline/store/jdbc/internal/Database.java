@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 import javax.sql.DataSource;
@@ -13,6 +14,7 @@ import javax.sql.DataSource;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 
+import org.h2.api.ErrorCode;
 import org.h2.jdbcx.JdbcDataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
@@ -28,10 +30,14 @@ final class Database implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final int CONNECTIONS = 6;
     private static final long CONNECT_MS = 5_000;
+    /** With which H2 may have closed itself. */
+    private static final Set<Integer> CLOSING = Set.of(ErrorCode.DATABASE_IS_CLOSED, ErrorCode.DATABASE_CALLED_AT_SHUTDOWN,
+            ErrorCode.GENERAL_ERROR_1, ErrorCode.IO_EXCEPTION_1, ErrorCode.IO_EXCEPTION_2);
 
+    private final DataSource source;
     private final HikariDataSource pool;
     /** H2 is open, and locked against others, as long as a connection is. */
-    private final Connection keeper;
+    private volatile Connection keeper;
     private final SecretBox secrets;
     private final String name;
     private final boolean h2;
@@ -46,7 +52,7 @@ final class Database implements AutoCloseable {
         try {
             folder(dataDir.resolve("store"));
             secrets = new SecretBox(dataDir.resolve("secret.key"));
-            var source = h2 ? h2(address, user, password) : postgres(address, user, password);
+            source = h2 ? h2(address, user, password) : postgres(address, user, password);
             keeper = source.getConnection();
             try {
                 Schema.update(source, h2);
@@ -131,7 +137,7 @@ final class Database implements AutoCloseable {
         try (var connection = pool.getConnection()) {
             return work.with(new Sql(connection), connection);
         } catch (SQLException e) {
-            throw new StoreException(Failure.of(name, e).message(), e);
+            throw failed(e);
         }
     }
 
@@ -155,16 +161,45 @@ final class Database implements AutoCloseable {
                 result = work.with(new Sql(connection), connection);
                 connection.commit();
             } catch (SQLException | RuntimeException e) {
-                connection.rollback();
+                undo(connection, e);
                 throw e;
-            } finally {
-                connection.setAutoCommit(true);
             }
+            connection.setAutoCommit(true);
             if (durable && h2)
                 new Sql(connection).update("checkpoint sync"); // written by now, but not forced
             return result;
         } catch (SQLException e) {
-            throw new StoreException(Failure.of(name, e).message(), e);
+            throw failed(e);
+        }
+    }
+
+    private static void undo(Connection connection, Exception why) {
+        try {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        } catch (SQLException e) { // where the database is gone, and the change with it
+            why.addSuppressed(e);
+        }
+    }
+
+    private StoreException failed(SQLException e) {
+        if (h2 && CLOSING.contains(e.getErrorCode()))
+            openAgain();
+        return new StoreException(Failure.of(name, e).message(), e);
+    }
+
+    /**
+     * H2 that could not write, on a full disk for one, is closed for good to whoever had it open, though their connections
+     * call themselves valid. Opened anew, it is as it was after the last commit.
+     */
+    private synchronized void openAgain() {
+        pool.getHikariPoolMXBean().softEvictConnections();
+        var before = keeper;
+        try {
+            keeper = source.getConnection();
+            before.close();
+        } catch (SQLException e) {
+            LOG.debug("{} is not open again: {}", name, e.getMessage());
         }
     }
 

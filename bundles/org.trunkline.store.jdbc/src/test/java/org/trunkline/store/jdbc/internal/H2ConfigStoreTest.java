@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.trunkline.engine.port.AlertMemory;
 import org.trunkline.engine.port.ConfigChange.PutTrunk;
 import org.trunkline.engine.port.ConfigStore;
+import org.trunkline.engine.port.StoreException;
 
 class H2ConfigStoreTest extends ConfigStoreContract {
     @TempDir
@@ -62,6 +63,19 @@ class H2ConfigStoreTest extends ConfigStoreContract {
             assertEquals(Map.of("Busy", new AlertMemory.Kept("cause:busy", at, "state QUIET\n")),
                     new AlertTable(database).load());
         }
+    }
+
+    @Test
+    void aDatabaseThatClosedItselfIsOpenedAgain() throws Exception {
+        var database = database();
+        var store = new JdbcConfigStore(database, InstantSource.system());
+        // as after a write that failed, on a full disk for one: who has it open cannot use it any more
+        assertThrows(StoreException.class, () -> database.change(false, (sql, _) -> {
+            sql.update("shutdown immediately");
+            return sql.update("delete from journal_offset");
+        }));
+        store.apply(List.of(new PutTrunk(TELIA, Optional.empty())), "desk");
+        assertEquals(List.of(TELIA), store.load().trunks());
     }
 
     @Test
