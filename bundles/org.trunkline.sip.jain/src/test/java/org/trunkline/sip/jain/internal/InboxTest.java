@@ -258,6 +258,19 @@ class InboxTest implements Inbox.Desk {
         sent(2, 2);
     }
 
+    @Test
+    void moreThanAPauseLeavesIsOverload() throws IOException {
+        for (int i = 1; i <= WaitingRoom.LEFT + 1; i++) {
+            peer.send(peer.request("INVITE", "c" + i, "c" + i, ""));
+            if (i % 20 == 0)
+                sent(i, 0); // the socket holds some hundred
+        }
+        sent(WaitingRoom.LEFT + 1, 0);
+        pass(WaitingRoom.LONG.plusMillis(1));
+        peer.send(peer.request("INVITE", "late", "late", ""));
+        sent(WaitingRoom.LEFT + 1, 1);
+    }
+
     /** A node that has just started is slow with its first requests, and has time for the few behind them. */
     @Test
     void aFewAreNeverRefusedForTheirWait() throws IOException {
