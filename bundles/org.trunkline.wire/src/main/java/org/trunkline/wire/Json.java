@@ -54,6 +54,8 @@ public final class Json {
             JsonLocation at = e.getLocation();
             throw new MalformedJsonException(tidy(e.getOriginalMessage()), at == null ? 1 : Math.max(1, at.getLineNr()),
                     at == null ? 1 : Math.max(1, at.getColumnNr()));
+        } catch (ArithmeticException | NumberFormatException e) { // the parser's own: 1e99999999999
+            throw new MalformedJsonException("A number in it is too large or too small", 1, 1);
         } catch (IOException e) {
             throw new UncheckedIOException(e); // reading an array does no I/O
         }
@@ -61,6 +63,8 @@ public final class Json {
 
     /** Without what only the parser's makers understand. */
     private static String tidy(String message) {
+        if (message.startsWith("Trailing token"))
+            return "There is more after the end of the JSON";
         return message.lines().findFirst().orElse("").replaceAll(" \\(start marker at .*", "").replaceAll(", from `[^`]*`", "");
     }
 

@@ -68,6 +68,8 @@ public final class SavedSearchRules {
             if (secret.length() < MIN_SECRET || secret.length() > MAX_SECRET)
                 found.add("alert.secret", "secret-length", "the secret has " + secret.length() + " characters, "
                         + MIN_SECRET + " to " + MAX_SECRET + " are allowed", secret.length(), MIN_SECRET, MAX_SECRET);
+            else if (secret.chars().anyMatch(Character::isISOControl))
+                found.add("alert.secret", "control-character", "the secret contains a control character");
         });
     }
 

@@ -93,6 +93,8 @@ public final class TrunkRules {
             if (password.isEmpty() || password.length() > MAX_CREDENTIAL)
                 found.add("registration.password", "password-length", "the password has " + password.length()
                         + " characters, 1 to " + MAX_CREDENTIAL + " are allowed", password.length(), 1, MAX_CREDENTIAL);
+            else if (password.chars().anyMatch(Character::isISOControl))
+                found.add("registration.password", "control-character", "the password contains a control character");
         });
         found.range("registration.expiresSeconds", registration.expiresSeconds(), MIN_EXPIRES_SECONDS,
                 MAX_EXPIRES_SECONDS);
