@@ -51,7 +51,7 @@ final class Vitals {
     record Sources(Calls calls, LiveDirectory directory, Media media, CdrSink records,
             Supplier<Collection<RecordStage>> stages, Supplier<Collection<PartFailure>> failures,
             Supplier<List<String>> listeners, RollingRatio answered, Border border, AlertsWhenReady alerts,
-            Signaling signaling) {}
+            Signaling signaling, Clashes clashes) {}
 
     private record Sample(Instant at, long total) {}
 
@@ -175,6 +175,10 @@ final class Vitals {
             alarms.raise("realm-changed", Severity.CRITICAL, sources.directory().realm(), foreign + " subscribers cannot"
                     + " register: their passwords were made for another realm than " + sources.directory().realm()
                     + "; set trunkline.realm back or give them new passwords", foreign, sources.directory().realm());
+        for (var clash : sources.clashes().now())
+            alarms.raise("name-clash", Severity.WARNING, clash.shared(), "\"" + clash.shared() + "\" belongs to ring group "
+                    + clash.group() + " and to " + clash.other() + ", so one of them is not reached by it: give the ring group"
+                    + " another name or number", clash.shared(), clash.group(), clash.other());
         sources.directory().storeTrouble().ifPresent(why -> alarms.raise("registrations-not-stored", Severity.WARNING,
                 "store", "Registrations cannot be stored, a restart would lose them: " + why, why));
     }
