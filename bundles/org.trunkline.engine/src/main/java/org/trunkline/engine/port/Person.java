@@ -8,11 +8,19 @@ import org.trunkline.domain.cdr.Cdr;
 
 /** Somebody in the records, by all that these may call them. @param names numbers, as dialled and in E.164, and user names */
 public record Person(Set<String> names) {
+    private static final int CUT = 4;
+
     /** @throws IllegalArgumentException where there is none, or one is blank: it would be everybody without a number */
     public Person {
         names = Set.copyOf(names);
         if (names.isEmpty() || names.stream().anyMatch(String::isBlank))
             throw new IllegalArgumentException("no number");
+    }
+
+    /** A number or name without its last four characters, each a star. What was cut, or never was more, stays. */
+    public static String cut(String name) {
+        int end = Math.max(0, name.length() - CUT);
+        return name.substring(0, end) + "*".repeat(name.length() - end);
     }
 
     public boolean is(String name) {

@@ -2,8 +2,11 @@ package org.trunkline.node.internal;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -107,9 +110,19 @@ record NodeSettings(Path data, String bind, int sipPort, String nameServer, Stri
             try {
                 return Files.readString(Path.of(file)).strip();
             } catch (IOException | InvalidPathException e) {
-                throw new BadSetting(name + "-file", name + "-file is \"" + file + "\": that file cannot be read ("
-                        + e.getMessage() + ")");
+                throw new BadSetting(name + "-file", name + "-file is \"" + file + "\": " + why(e));
             }
+        }
+
+        /** The file was named already, and some messages are nothing but its name. */
+        private static String why(Exception e) {
+            return switch (e) {
+                case NoSuchFileException _ -> "there is no such file";
+                case AccessDeniedException _ -> "the node may not read that file";
+                case FileSystemException system when system.getReason() != null -> "that file cannot be read (" + system.getReason() + ")";
+                case InvalidPathException path -> "that is no path (" + path.getReason() + ")";
+                default -> "that file cannot be read (" + e.getMessage() + ")";
+            };
         }
 
         int number(String name, int otherwise, int min, int max) throws BadSetting {

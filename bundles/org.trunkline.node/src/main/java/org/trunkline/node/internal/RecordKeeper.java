@@ -33,6 +33,7 @@ import org.trunkline.domain.config.LegalHold;
 import org.trunkline.domain.config.Retention;
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.engine.port.ConfigStore;
+import org.trunkline.engine.port.Person;
 import org.trunkline.engine.port.RecordArchive;
 import org.trunkline.engine.port.RecordCare;
 import org.trunkline.engine.port.RecordLog;
@@ -45,7 +46,6 @@ import org.trunkline.engine.port.StoreException;
  */
 final class RecordKeeper implements RecordStage {
     private static final Logger LOG = LoggerFactory.getLogger(RecordKeeper.class);
-    private static final int CUT = 4;
     private static final String WHO = "admin";
 
     /** What records are in, and what asks them. */
@@ -199,17 +199,11 @@ final class RecordKeeper implements RecordStage {
     /** Trunks keep their names, also those that were only tried: they are nobody's. */
     private UnaryOperator<String> as(Retention.Disguise disguise) throws IOException, StoreException {
         UnaryOperator<String> as = switch (disguise) {
-            case CUT -> RecordKeeper::cut;
+            case CUT -> Person::cut;
             case PSEUDONYM -> key.use();
         };
         var trunks = store.load().trunks().stream().map(Trunk::name).collect(Collectors.toSet());
         return it -> trunks.contains(it) ? it : as.apply(it);
-    }
-
-    /** Without the last digits. */
-    static String cut(String number) {
-        int end = Math.max(0, number.length() - CUT);
-        return number.substring(0, end) + "*".repeat(number.length() - end);
     }
 
     private long expire(int days, RecordCare.Holds holds) throws StoreException, IOException {
@@ -281,7 +275,7 @@ final class RecordKeeper implements RecordStage {
 
     /** The audit must not keep what is to be erased. */
     private void note(String action, String number, String detail) throws StoreException {
-        store.note(Author.current().orElse(WHO), action, "person " + cut(number.strip()), detail);
+        store.note(Author.current().orElse(WHO), action, "person " + Person.cut(number.strip()), detail);
     }
 
     @Override

@@ -265,7 +265,7 @@ class RecordKeeperTest {
         var held = items.stream().filter(i -> i.hold().isPresent()).toList();
         assertEquals(List.of(cdrs.get(7)), held.stream().map(PersonPage.Item::record).toList());
         assertEquals(CdrGenerator.ladder(cdrs.get(7)), held.getFirst().ladder().orElseThrow());
-        assertEquals(List.of("admin | export | person " + RecordKeeper.cut(number) + " | "), store.notes);
+        assertEquals(List.of("admin | export | person " + Person.cut(number) + " | "), store.notes);
     }
 
     @Test

@@ -16,7 +16,6 @@ import org.trunkline.engine.port.Person;
 
 /** Records without what names a person. Nothing is said that was not there, so that a record keeps its place in the journal. */
 final class Anonymous {
-    private static final int CUT = 4;
     private static final String GONE = "";
 
     private Anonymous() {}
@@ -46,12 +45,6 @@ final class Anonymous {
         cdr.marks().transferredBy().filter(by -> !isTrunk(cdr, by)).ifPresent(all::add);
         cdr.why().candidates().stream().map(Candidate::target).filter(it -> !isTrunk(cdr, it)).forEach(all::add);
         return changed(cdr, true, true, it -> all.contains(it) ? as.apply(it) : it);
-    }
-
-    /** Without the last digits. What was cut, or never was more, stays. */
-    static String cut(String number) {
-        int end = Math.max(0, number.length() - CUT);
-        return number.substring(0, end) + "*".repeat(number.length() - end);
     }
 
     private static Cdr changed(Cdr cdr, boolean from, boolean to, UnaryOperator<String> text) {

@@ -81,7 +81,7 @@ final class JournalCare implements RecordCare {
 
         @Override
         public Cdr shorter(Cdr cdr) {
-            return Anonymous.disguised(cdr, Anonymous::cut);
+            return Anonymous.disguised(cdr, Person::cut);
         }
     }
 

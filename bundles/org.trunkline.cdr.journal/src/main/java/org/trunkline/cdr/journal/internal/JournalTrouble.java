@@ -3,6 +3,7 @@ package org.trunkline.cdr.journal.internal;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 import org.slf4j.Logger;
@@ -62,7 +63,13 @@ final class JournalTrouble {
                 ? new Trouble("disk-full", since, "The disk of " + folder
                         + " is full. Records wait in memory. Free some space.")
                 : new Trouble("journal-stalled", since, "The journal " + folder + " cannot be written: "
-                        + e.getMessage() + ". Records wait in memory. Check the disk.",
-                        List.of(String.valueOf(e.getMessage()))));
+                        + words(e) + ". Records wait in memory. Check the disk.", List.of(words(e))));
+    }
+
+    /** Its message, else what its class is called: {@code closed channel}. */
+    private static String words(Throwable e) {
+        String message = e.getMessage();
+        return message != null && !message.isBlank() ? message : e.getClass().getSimpleName().replaceFirst("Exception$", "")
+                .replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
     }
 }

@@ -123,8 +123,8 @@ class JournalCareTest {
         String person = cdrs.get(9).to().normalised();
         Files.writeString(dir.resolve("journal/erasure"), person);
         try (var journal = open()) {
-            assertTrue(journal.care().resume(Anonymous::cut, Holds.NONE).orElseThrow().records() > 0);
-            assertTrue(journal.care().resume(Anonymous::cut, Holds.NONE).isEmpty());
+            assertTrue(journal.care().resume(Person::cut, Holds.NONE).orElseThrow().records() > 0);
+            assertTrue(journal.care().resume(Person::cut, Holds.NONE).isEmpty());
             assertEquals(0, found(journal, person));
         }
         assertFalse(Files.exists(dir.resolve("journal/erasure")));
@@ -259,7 +259,7 @@ class JournalCareTest {
         }
         assertFalse(person(person).concerns(named(candidates.subList(3, 4))));
         String disguised = Anonymous.disguised(named(candidates),
-                it -> it.startsWith("Carrier ") ? it : Anonymous.cut(it)).toString();
+                it -> it.startsWith("Carrier ") ? it : Person.cut(it)).toString();
         assertFalse(disguised.contains(person) || disguised.contains("target=bo"), disguised);
         assertTrue(disguised.contains("Carrier X"), disguised);
     }
@@ -281,7 +281,7 @@ class JournalCareTest {
         age("journal", 2);
         try (var journal = open()) {
             long first = journal.first();
-            journal.care().anonymise(Instant.now().minus(Duration.ofDays(30)), Anonymous::cut, Holds.NONE);
+            journal.care().anonymise(Instant.now().minus(Duration.ofDays(30)), Person::cut, Holds.NONE);
             var entries = readAll(journal);
             assertEquals(first, journal.first());
             assertEquals(2_500, entries.size());
@@ -289,7 +289,7 @@ class JournalCareTest {
             assertEquals("", entries.getFirst().cdr().from().displayName());
             assertEquals(cdrs.getLast(), entries.getLast().cdr());
             String name = journal.id();
-            journal.care().anonymise(Instant.now().minus(Duration.ofDays(30)), Anonymous::cut, Holds.NONE);
+            journal.care().anonymise(Instant.now().minus(Duration.ofDays(30)), Person::cut, Holds.NONE);
             assertEquals(name, journal.id(), "nothing to do the second time");
         }
     }
@@ -340,7 +340,7 @@ class JournalCareTest {
             var erased = journal.care().erase(Set.of(person), holds);
             assertEquals(Map.of("Case 7", 1L), erased.kept());
             assertEquals(1, found(journal, person));
-            assertEquals(0, journal.care().anonymise(month, Anonymous::cut, holds).records());
+            assertEquals(0, journal.care().anonymise(month, Person::cut, holds).records());
         }
         try (var journal = open()) {
             check(journal, before);
