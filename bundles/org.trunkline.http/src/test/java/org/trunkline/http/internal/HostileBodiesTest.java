@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
@@ -34,7 +35,6 @@ import org.trunkline.wire.Json;
 
 /** Whatever a body holds, each operation of the description that takes one answers with what is wrong, and is there for the next. */
 class HostileBodiesTest {
-    private static final String CDRS = "/api/v1/cdrs";
     /** Of each kind one that is taken, so that what is changed in it is all that is wrong. */
     private static final Map<String, String> FINE = Map.ofEntries(
             Map.entry("subscribers", "{'username':'anna','password':'correct horse','handling':{'forwardBusy':'bo'}}"),
@@ -125,7 +125,7 @@ class HostileBodiesTest {
             var schema = method.getValue().at("/requestBody/content/application~1json/schema");
             if (!schema.isMissingNode()) {
                 String kind = path.getKey().split("/")[3];
-                all.add(new Operation(method.getKey().toUpperCase(), path.getKey().replaceFirst("\\{.*}", key(kind)), kind,
+                all.add(new Operation(method.getKey().toUpperCase(Locale.ROOT), path.getKey().replaceFirst("\\{.*}", key(kind)), kind,
                         resolved(schema)));
             }
         }));
