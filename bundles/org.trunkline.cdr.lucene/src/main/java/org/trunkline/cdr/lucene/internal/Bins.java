@@ -19,10 +19,6 @@ final class Bins {
         counts[of(value)]++;
     }
 
-    void add(int value, int times) {
-        counts[of(value)] += times;
-    }
-
     void add(Bins other) {
         for (int i = 0; i < SIZE; i++)
             counts[i] += other.counts[i];

@@ -33,7 +33,6 @@ final class LeafTotals {
             before.put(sum.answered()).put(sum.rated()).put(sum.mos());
             all.countAll(block * BLOCK, Math.min(leaf.size(), (block + 1) * BLOCK), sum);
         }
-        all.end();
         return new LeafTotals(all, before);
     }
 

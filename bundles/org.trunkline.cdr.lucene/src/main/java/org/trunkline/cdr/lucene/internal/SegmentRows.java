@@ -50,7 +50,7 @@ record SegmentRows(List<String> facets, CharBuffer narrow, IntBuffer wide, LongB
     static final int NONE = -1;
 
     private static final int NARROW = 1 << 16;
-    static final int MOS_BITS = 13;
+    private static final int MOS_BITS = 13;
     private static final int MOS = (1 << MOS_BITS) - 1;
     private static final int NO_DELAY = (1 << Integer.SIZE - MOS_BITS) - 1;
     private static final int FAR = NO_DELAY - 1;

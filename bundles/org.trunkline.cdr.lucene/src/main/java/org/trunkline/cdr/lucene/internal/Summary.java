@@ -131,7 +131,6 @@ final class Summary {
             tally.count(wanted.get(), piece.from(), piece.to(), at, newestFirst(own));
         else
             count(piece, tally, at, own);
-        tally.end();
         add(piece.leaf(), tally, own);
     }
 

@@ -14,8 +14,6 @@ final class Tally {
     private static final int SPARSE = 16;
     /** Rows that are read together. */
     private static final int ROWS = 1_024;
-    private static final int[] NOTHING = {};
-    private static final int RATINGS = 1 << SegmentRows.MOS_BITS;
     private static final byte[] CLASS_OF = new byte[Short.MAX_VALUE / CLASS_STEP + 1];
 
     static {
@@ -39,8 +37,6 @@ final class Tally {
     private final char[] ords = new char[ROWS];
     private final long[] rows = new long[ROWS];
     private final long[] classes = new long[CdrSummary.MOS_BOUNDS.size()];
-    /** Each MOS in thousandths, for bins and classes at once; empty where these have them. */
-    private int[] byRating = new int[RATINGS];
 
     /** Sums of one step of time. */
     static final class Step {
@@ -103,14 +99,12 @@ final class Tally {
         tally.durations.read(longs);
         tally.delays.read(longs);
         tally.ratings.read(longs);
-        tally.byRating = NOTHING;
         return tally;
     }
 
     /** Another that can be changed. */
     Tally copy() {
         var copy = new Tally(leaf);
-        copy.end();
         copy.add(this);
         return copy;
     }
@@ -226,7 +220,7 @@ final class Tally {
             if (rating > 0) {
                 ratedCalls++;
                 mosSum += rating;
-                byRating[rating]++;
+                rate(rating);
             }
         }
         calls[ord] += i - from;
@@ -254,21 +248,15 @@ final class Tally {
             step.mos += rating;
             rated[ord]++;
             mos[ord] += rating;
-            byRating[rating]++;
+            rate(rating);
         }
     }
 
-    /** Puts ratings into bins and classes. To be called once all is counted, before others read. */
-    void end() {
-        for (int rating = 1; rating < byRating.length; rating++)
-            if (byRating[rating] > 0) {
-                ratings.add(rating, byRating[rating]);
-                classes[CLASS_OF[rating / CLASS_STEP]] += byRating[rating];
-            }
-        byRating = NOTHING;
+    private void rate(int rating) {
+        ratings.add(rating);
+        classes[CLASS_OF[rating / CLASS_STEP]]++;
     }
 
-    /** @param other ended, as this one is */
     void add(Tally other) {
         add(other, 1);
         durations.add(other.durations);
@@ -276,7 +264,7 @@ final class Tally {
         ratings.add(other.ratings);
     }
 
-    /** Takes out what was counted before. @param other ended, as this one is */
+    /** Takes out what was counted before. */
     void subtract(Tally other) {
         add(other, -1);
         durations.subtract(other.durations);
