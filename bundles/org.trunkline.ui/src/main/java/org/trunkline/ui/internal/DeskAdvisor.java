@@ -1,11 +1,14 @@
 package org.trunkline.ui.internal;
 
+import java.util.Optional;
 import java.util.Set;
 
 import org.eclipse.core.runtime.Platform;
+import org.eclipse.e4.ui.model.application.MApplication;
 import org.eclipse.jface.preference.IPreferenceNode;
 import org.eclipse.jface.preference.IPreferenceStore;
 import org.eclipse.jface.preference.PreferenceManager;
+import org.eclipse.ui.IWorkbench;
 import org.eclipse.ui.IWorkbenchPreferenceConstants;
 import org.eclipse.ui.IWorkbenchWindow;
 import org.eclipse.ui.PlatformUI;
@@ -13,6 +16,7 @@ import org.eclipse.ui.application.IWorkbenchConfigurer;
 import org.eclipse.ui.application.IWorkbenchWindowConfigurer;
 import org.eclipse.ui.application.WorkbenchAdvisor;
 import org.eclipse.ui.application.WorkbenchWindowAdvisor;
+import org.eclipse.ui.views.IViewDescriptor;
 import org.trunkline.ui.ActiveNode;
 import org.trunkline.ui.UiFreezes;
 import org.trunkline.ui.UiThread;
@@ -41,6 +45,13 @@ final class DeskAdvisor extends WorkbenchAdvisor {
     @Override
     public String getInitialWindowPerspectiveId() {
         return OPERATIONS;
+    }
+
+    @Override
+    public void preStartup() {
+        IWorkbench workbench = PlatformUI.getWorkbench();
+        ViewNames.refresh(workbench.getService(MApplication.class).getChildren(),
+                id -> Optional.ofNullable(workbench.getViewRegistry().find(id)).map(IViewDescriptor::getLabel));
     }
 
     @Override

@@ -13,7 +13,6 @@ import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.SashForm;
 import org.eclipse.swt.widgets.Composite;
-import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Link;
 import org.trunkline.api.Watch;
 import org.trunkline.api.cdr.CdrField;
@@ -58,7 +57,7 @@ public final class CallSearchView {
     private final HistogramCanvas histogram;
     private final DataTable<CdrRow> table;
     private final ExportBar exports;
-    private final Label figures;
+    private final FittingLabel figures;
     private final Link news;
     private final AtomicBoolean ended = new AtomicBoolean();
     private final List<Watch> watches = new ArrayList<>();
@@ -94,10 +93,10 @@ public final class CallSearchView {
         table = new DataTable<>(results, new ResultColumns(texts, formats, states).spec(), jobs);
         GridDataFactory.fillDefaults().grab(true, true).applyTo(table.control());
         left = new FixedLeft(sash, FACETS_WIDTH);
-        figures = new Label(table.bar(), SWT.NONE);
+        figures = new FittingLabel(table.bar());
         // gives way where there is no room for both: a link would be broken between all its letters
         GridDataFactory.fillDefaults().align(SWT.FILL, SWT.CENTER).grab(true, false).minSize(1, SWT.DEFAULT).indent(4, 0)
-                .applyTo(figures);
+                .applyTo(figures.control());
         news = new Link(table.bar(), SWT.NONE);
         news.addListener(SWT.Selection, e -> session.showNew());
         news.setVisible(false);
@@ -178,13 +177,12 @@ public final class CallSearchView {
     private void showFigures() {
         String text = summary.map(s -> new ResultFigures(texts, formats).line(s)).orElse("");
         String added = newCalls > 0 ? texts.get("search.new", newCalls, formats.count(newCalls)) : "";
-        if (text.equals(figures.getText()) && added.equals(news.getText()))
+        if (text.equals(figures.text()) && added.equals(news.getText()))
             return;
-        figures.setText(text);
-        figures.setToolTipText(text + "\n" + texts.get("search.summary.tip"));
+        figures.set(text, text + "\n" + texts.get("search.summary.tip"));
         news.setText(added);
         news.setVisible(!added.isEmpty());
-        figures.getParent().layout(true);
+        figures.control().getParent().layout(true);
     }
 
     /** What the view leads to beside itself. @param hold keeps what is found from retention and erasure */
