@@ -33,7 +33,7 @@ public final class GeneralPage extends PreferencePage implements IWorkbenchPrefe
     private final Texts texts = Texts.of(GeneralPage.class);
     private Optional<Form> form = Optional.empty();
 
-    private record Form(Combo zone, Button dark, Text bind, Text sipPort, Text httpPort, Text rtpPorts) {}
+    private record Form(Combo zone, Button dark, Text bind, Text sipPort, Text tlsPort, Text httpPort, Text rtpPorts) {}
 
     @Override
     public void init(IWorkbench workbench) {
@@ -64,6 +64,7 @@ public final class GeneralPage extends PreferencePage implements IWorkbenchPrefe
         form = Optional.of(new Form(zone, dark,
                 field(group, "prefs.bind", node.get(DeskPreferences.BIND, ""), "127.0.0.1"),
                 field(group, "prefs.sip-port", node.get(DeskPreferences.SIP_PORT, ""), "5060"),
+                field(group, "prefs.tls-port", node.get(DeskPreferences.TLS_PORT, ""), "5061"),
                 field(group, "prefs.http-port", node.get(DeskPreferences.HTTP_PORT, ""), "8060"),
                 field(group, "prefs.rtp-ports", node.get(DeskPreferences.RTP_PORTS, ""), "10000-49999")));
         var note = new Label(group, SWT.WRAP);
@@ -114,6 +115,7 @@ public final class GeneralPage extends PreferencePage implements IWorkbenchPrefe
             Optional<String> problem = PreferenceRules.zone(zoneOf(f))
                     .or(() -> PreferenceRules.address(f.bind().getText()))
                     .or(() -> PreferenceRules.port(f.sipPort().getText()))
+                    .or(() -> PreferenceRules.port(f.tlsPort().getText()))
                     .or(() -> PreferenceRules.port(f.httpPort().getText()))
                     .or(() -> PreferenceRules.range(f.rtpPorts().getText()));
             setErrorMessage(problem.map(key -> texts.get(key)).orElse(null));
@@ -133,6 +135,7 @@ public final class GeneralPage extends PreferencePage implements IWorkbenchPrefe
             node.put(DeskPreferences.ZONE, zoneOf(f));
             node.put(DeskPreferences.BIND, f.bind().getText().strip());
             node.put(DeskPreferences.SIP_PORT, f.sipPort().getText().strip());
+            node.put(DeskPreferences.TLS_PORT, f.tlsPort().getText().strip());
             node.put(DeskPreferences.HTTP_PORT, f.httpPort().getText().strip());
             node.put(DeskPreferences.RTP_PORTS, f.rtpPorts().getText().strip());
             boolean dark = f.dark().getSelection();
