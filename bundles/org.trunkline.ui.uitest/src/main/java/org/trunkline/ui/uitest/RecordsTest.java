@@ -18,6 +18,8 @@ import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Event;
 import org.eclipse.swt.widgets.Tree;
 import org.eclipse.swt.widgets.TreeItem;
+import org.eclipse.ui.PartInitException;
+import org.eclipse.ui.PlatformUI;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,10 +29,12 @@ import org.trunkline.api.node.Node;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.testkit.CdrGenerator;
 import org.trunkline.testkit.FakeNode;
+import org.trunkline.ui.ActiveNode;
 
 /** Call Records and Quality as a user meets them, on a node in memory. */
 class RecordsTest {
     private static final int CALLS = 60;
+    private static final String SEARCH = "org.trunkline.ui.cdr.search";
     private static final int LADDER_TAB = 2;
     private static final int WHY_TAB = 4;
 
@@ -99,6 +103,26 @@ class RecordsTest {
         Desk.picture("records-not-understood");
         Records.search("");
         Desk.await("no complaint", () -> !Desk.shows("Not understood"));
+    }
+
+    @Test
+    void aSearchOpenedWhileTheNodeIsAwaySaysWhy() {
+        ActiveNode active = PlatformUI.getWorkbench().getService(ActiveNode.class);
+        node.outage(Optional.of("The node at 192.0.2.10 does not answer."));
+        Desk.await("the node away", () -> !active.state().up());
+        Desk.ui(() -> {
+            var page = Desk.window().getActivePage();
+            page.hideView(page.findViewReference(SEARCH));
+            try {
+                page.showView(SEARCH);
+            } catch (PartInitException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        Desk.awaitWords("The node at 192.0.2.10 does not answer.");
+        node.outage(Optional.empty());
+        active.retry();
+        Desk.awaitWords(CALLS + " calls");
     }
 
     @Test

@@ -125,7 +125,7 @@ public final class CallSearchView {
         if (reach.equals(Optional.of(state.reach())))
             return;
         reach = Optional.of(state.reach());
-        if (!table.state().showsContent())
+        if (summary.isEmpty() || !table.state().showsContent()) // a page that only waits is not on top yet
             NodePane.whileUp(table.state(), state, active);
     }
 
