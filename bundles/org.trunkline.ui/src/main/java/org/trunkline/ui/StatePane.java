@@ -107,7 +107,7 @@ public final class StatePane {
         GridLayoutFactory.swtDefaults().margins(MARGIN, MARGIN).applyTo(outer);
         var page = new Composite(outer, SWT.NONE);
         GridDataFactory.swtDefaults().align(SWT.CENTER, SWT.CENTER).grab(true, true).applyTo(page);
-        GridLayoutFactory.swtDefaults().spacing(8, 10).applyTo(page);
+        GridLayoutFactory.fillDefaults().spacing(8, 10).applyTo(page); // wrap() knows of the margins around it alone
         filler.accept(page);
         outer.addListener(SWT.Resize, e -> wrap(page, outer.getClientArea().width - 2 * MARGIN));
         show(outer);
