@@ -46,7 +46,7 @@ public final class SwitchedNode implements ActiveNode {
 
     private final ExecutorService teller =
             Executors.newSingleThreadExecutor(Thread.ofVirtual().name("desk-node").factory());
-    private final StateText words = StateText.create();
+    private final StateText words;
     private final List<Consumer<NodeState>> stateListeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<Optional<Node>>> nodeListeners = new CopyOnWriteArrayList<>();
     private volatile Optional<NodeConnector> connector = Optional.empty();
@@ -65,6 +65,11 @@ public final class SwitchedNode implements ActiveNode {
 
     @Activate
     public SwitchedNode() {
+        this(StateText.create());
+    }
+
+    SwitchedNode(StateText words) {
+        this.words = words;
         embeddedAsked = !"off".equals(System.getProperty("trunkline.node"));
         state = noNode();
     }
@@ -223,7 +228,7 @@ public final class SwitchedNode implements ActiveNode {
         publish(new NodeState(kind, node.name(), Reach.STARTING, Instant.now(), "", Optional.empty(),
                 Optional.empty()));
         watch = node.watch(status -> tell(() -> heard(node, kind, status)),
-                lost -> tell(() -> lost(node, kind, StateText.create().of(lost))));
+                lost -> tell(() -> lost(node, kind, words.of(lost))));
         ask(node, kind);
     }
 
@@ -247,7 +252,7 @@ public final class SwitchedNode implements ActiveNode {
             var status = node.status();
             return () -> heard(node, kind, status);
         } catch (NodeUnavailableException e) {
-            return () -> lost(node, kind, StateText.create().of(e));
+            return () -> lost(node, kind, words.of(e));
         }
     }
 

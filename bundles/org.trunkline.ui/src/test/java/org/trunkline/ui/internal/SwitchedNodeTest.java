@@ -26,9 +26,11 @@ import org.trunkline.testkit.FakeNode;
 import org.trunkline.ui.NodeState;
 import org.trunkline.ui.NodeState.Kind;
 import org.trunkline.ui.NodeState.Reach;
+import org.trunkline.ui.StateText;
+import org.trunkline.ui.Texts;
 
 class SwitchedNodeTest {
-    private final SwitchedNode switched = new SwitchedNode();
+    private final SwitchedNode switched = new SwitchedNode(new StateText(Texts.of(StateText.class)));
     private final LinkedBlockingQueue<NodeState> states = new LinkedBlockingQueue<>();
     private final LinkedBlockingQueue<Optional<Node>> nodes = new LinkedBlockingQueue<>();
 

@@ -72,7 +72,11 @@ final class Life {
     }
 
     boolean isStuck() {
+        return isStuck(System.nanoTime());
+    }
+
+    boolean isStuck(long now) {
         long since = sending;
-        return since != NEVER && System.nanoTime() - since > STUCK.toNanos();
+        return since != NEVER && now - since > STUCK.toNanos();
     }
 }

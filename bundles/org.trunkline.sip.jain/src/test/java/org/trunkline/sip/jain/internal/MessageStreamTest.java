@@ -106,10 +106,11 @@ class MessageStreamTest {
         });
         writes.await();
         long after = System.nanoTime();
-        assertFalse(life.isOver(before + Duration.ofSeconds(5).toNanos()));
-        assertTrue(life.isOver(after + Duration.ofSeconds(11).toNanos()));
+        assertFalse(life.isStuck(before + Duration.ofSeconds(5).toNanos()));
+        assertTrue(life.isStuck(after + Duration.ofSeconds(11).toNanos()));
         taken.countDown();
         writer.join();
+        assertFalse(life.isStuck(after + Duration.ofSeconds(11).toNanos()));
         assertFalse(life.isOver(before + Duration.ofSeconds(11).toNanos()));
         assertTrue(life.isOver(after + Duration.ofMinutes(21).toNanos()));
     }
