@@ -112,6 +112,8 @@ final class LeafColumns {
     int place(int ord, int doc) {
         if (doc <= 0)
             return begins[ord];
+        if (doc >= size()) // a whole segment is asked for most often
+            return begins[ord + 1];
         int low = begins[ord];
         int high = begins[ord + 1];
         while (low < high) {
