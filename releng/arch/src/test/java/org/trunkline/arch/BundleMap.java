@@ -38,6 +38,7 @@ final class BundleMap {
             "domain", "org.trunkline.domain",
             "engine", "org.trunkline.engine",
             "api", "org.trunkline.api",
+            "spi", "org.trunkline.spi",
             "ui", "org.trunkline.ui",
             "testkit", "org.trunkline.testkit",
             "wire", "org.trunkline.wire",
@@ -51,16 +52,18 @@ final class BundleMap {
         row(rows, "domain", "", "");
         row(rows, "engine", "domain", "");
         row(rows, "api", "domain", "");
-        row(rows, "node", "domain engine api wire", "com.google.i18n.phonenumbers org.apache.felix.service.command");
+        row(rows, "spi", "domain api", "");
+        row(rows, "plugin", "domain api spi wire", JSON);
+        row(rows, "node", "domain engine api spi wire", "com.google.i18n.phonenumbers org.apache.felix.service.command");
         row(rows, "sip.jain", "domain engine", SIP);
         row(rows, "media.rtp", "domain engine", "");
-        row(rows, "store.jdbc", "domain engine api", "liquibase com.zaxxer.hikari org.h2 org.postgresql");
-        row(rows, "cdr.journal", "domain engine api", "");
-        row(rows, "cdr.lucene", "domain engine api", LUCENE);
+        row(rows, "store.jdbc", "domain engine api spi", "liquibase com.zaxxer.hikari org.h2 org.postgresql");
+        row(rows, "cdr.journal", "domain engine api spi", "");
+        row(rows, "cdr.lucene", "domain engine api spi", LUCENE);
         row(rows, "wire", "domain api", JSON);
-        row(rows, "export", "domain api wire", JSON);
-        row(rows, "alert", "domain engine api wire", JSON);
-        row(rows, "http", "domain api wire export", JSON);
+        row(rows, "export", "domain api spi wire", JSON);
+        row(rows, "alert", "domain engine api spi wire", JSON);
+        row(rows, "http", "domain api spi wire export", JSON);
         row(rows, "remote", "domain api wire", JSON);
         row(rows, "demo", "domain api", "");
         row(rows, "ui", "domain api export", WORKBENCH);
@@ -69,7 +72,7 @@ final class BundleMap {
         row(rows, "ui.cdr", "domain api ui export", WORKBENCH);
         row(rows, "ui.quality", "domain api ui", WORKBENCH + " " + CHARTS);
         row(rows, "ui.words", "", "");
-        row(rows, "testkit", "domain engine api", "org.junit");
+        row(rows, "testkit", "domain engine api spi", "org.junit");
         row(rows, "node.it", "domain engine api testkit", "org.junit");
         row(rows, "ui.uitest", "domain engine api ui testkit", "org.junit " + WORKBENCH);
         return rows;

@@ -1,0 +1,29 @@
+package org.trunkline.api.plugin;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+
+import org.trunkline.domain.part.Said;
+
+/**
+ * An archive in the catalogue folder.
+ *
+ * @param file name within the folder
+ * @param about what it says; empty where it cannot be used
+ * @param signed how its signature stands
+ * @param publisher subject of the certificate, empty for none
+ * @param certificate of the publisher, PEM, to be trusted; empty for none
+ * @param refused why it cannot be installed now; nothing where it can
+ */
+public record CatalogueEntry(String file, Optional<PluginAbout> about, PluginStatus.Signed signed, String publisher,
+        String certificate, Said refused) {
+    public CatalogueEntry {
+        requireNonNull(file);
+        requireNonNull(about);
+        requireNonNull(signed);
+        requireNonNull(publisher);
+        requireNonNull(certificate);
+        requireNonNull(refused);
+    }
+}

@@ -1,0 +1,21 @@
+package org.trunkline.api.plugin;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+
+/**
+ * Somebody whose plug-ins the administrator trusts.
+ *
+ * @param name subject of the certificate
+ * @param fingerprint SHA-256 of the certificate, lower-case hexadecimal
+ * @param until end of the certificate's validity
+ * @param inside whether its plug-ins may run inside the node
+ */
+public record Publisher(String name, String fingerprint, Instant until, boolean inside) {
+    public Publisher {
+        requireNonNull(name);
+        requireNonNull(fingerprint);
+        requireNonNull(until);
+    }
+}

@@ -1,0 +1,5 @@
+/** Delivery of alerts. */
+@NullMarked
+package org.trunkline.spi.alert;
+
+import org.jspecify.annotations.NullMarked;

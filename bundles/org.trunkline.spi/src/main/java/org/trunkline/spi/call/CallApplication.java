@@ -1,0 +1,61 @@
+package org.trunkline.spi.call;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+
+import org.osgi.annotation.versioning.ConsumerType;
+import org.trunkline.spi.ExtensionException;
+import org.trunkline.spi.ExtensionPoint;
+import org.trunkline.spi.LocalizedText;
+
+/**
+ * Takes calls over and controls them: an announcement, an attendant, voicemail.
+ *
+ * <p>A call is handed to an application with {@link CallEvent.Offered}; from then on the application gets the call's
+ * events in order and answers each with the commands that it wants done. Between events it may send commands through
+ * {@link CallControl}. Events are numbered from 1 for each call, commands have ids that the application chooses: an
+ * event that is delivered twice has the same number, and a command that is sent twice is carried out once. An
+ * application whose process was restarted gets {@link CallEvent.Resumed} for each call it has. A call whose
+ * application is gone for two seconds, or does not answer its first event in time, goes on where
+ * {@link ApplicationInfo#otherwise} says.
+ *
+ * <p><b>Threads:</b> one call's events come one at a time, those of several calls on up to four of the plug-in's
+ * threads. <b>Budget:</b> 100 ms an event. <b>Errors:</b> an event that fails ends the application's part in that call.
+ */
+@ConsumerType
+@ExtensionPoint(insideMillis = 100, outsideMillis = 100)
+public interface CallApplication {
+    /** The same at each call. */
+    ApplicationInfo info();
+
+    /** @return in the order to be carried out, up to 16 */
+    List<CallCommand> on(CallEvent event) throws ExtensionException;
+
+    /**
+     * @param name lower case, digits and hyphens: {@code announcement}
+     * @param takes which calls are handed to it without a routing policy asking for it
+     * @param otherwise what becomes of a call when the application fails
+     */
+    record ApplicationInfo(String name, LocalizedText label, List<Occasion> takes, Otherwise otherwise) {
+        public ApplicationInfo {
+            requireNonNull(name);
+            requireNonNull(label);
+            takes = List.copyOf(takes);
+            requireNonNull(otherwise);
+        }
+    }
+
+    /** Calls that an application takes by itself. */
+    enum Occasion {
+        /** A call from a trunk or a subscriber to a number that belongs to nobody. */
+        UNASSIGNED_NUMBER
+    }
+
+    /** What becomes of a call whose application fails. */
+    enum Otherwise {
+        /** As if there were no application: by the dial plan. */
+        ROUTE,
+        HANG_UP
+    }
+}

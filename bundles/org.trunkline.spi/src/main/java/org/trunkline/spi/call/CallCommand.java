@@ -1,0 +1,66 @@
+package org.trunkline.spi.call;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import org.trunkline.domain.cdr.Cause;
+
+/** What an application wants done with a call. {@code id} is the application's own name for the command. */
+public sealed interface CallCommand {
+    String id();
+
+    /** Answers the caller with 200. */
+    record Answer(String id) implements CallCommand {}
+
+    /** Lets the caller hear the application before the answer (183). */
+    record EarlyMedia(String id) implements CallCommand {}
+
+    /** Plays to the caller. @param times 1 to 100 */
+    record Play(String id, Audio audio, int times) implements CallCommand {
+        public Play {
+            requireNonNull(audio);
+        }
+    }
+
+    /** Stops a {@link Play}, {@link Record} or {@link Gather}. @param command its id */
+    record Stop(String id, String command) implements CallCommand {}
+
+    /** Records the caller into a WAV file in the plug-in's folder. */
+    record Record(String id, String file, Duration longest, boolean tone) implements CallCommand {}
+
+    /**
+     * Collects keys.
+     *
+     * @param most digits, 1 to 32
+     * @param until key that ends it, such as {@code #}
+     * @param patience between two keys
+     */
+    record Gather(String id, int most, Optional<Character> until, Duration patience) implements CallCommand {}
+
+    /** Calls a subscriber, ring group or number by the dial plan and joins the two. */
+    record Bridge(String id, String to) implements CallCommand {}
+
+    /** Sends the call on by the dial plan and leaves it. */
+    record Transfer(String id, String to) implements CallCommand {}
+
+    /** Gives the call back to where it would have gone without the application. */
+    record Continue(String id) implements CallCommand {}
+
+    /** Ends the call; before the answer with the SIP status that belongs to the cause. */
+    record HangUp(String id, Cause cause) implements CallCommand {
+        public HangUp {
+            requireNonNull(cause);
+        }
+    }
+
+    /** Something to play. */
+    sealed interface Audio {
+        /** A tone of the node's (ITU-T E.180): {@code ringback}, {@code busy}, {@code congestion}, {@code unobtainable}. */
+        record Tone(String name) implements Audio {}
+
+        /** A WAV file, mono, 8 or 16 kHz, 16-bit PCM or G.711. @param bytes up to 4 MiB */
+        record Wave(byte[] bytes) implements Audio {}
+    }
+}

@@ -1,0 +1,38 @@
+package org.trunkline.spi.config;
+
+import java.util.List;
+import java.util.Map;
+
+import org.osgi.annotation.versioning.ConsumerType;
+import org.trunkline.spi.ExtensionException;
+import org.trunkline.spi.ExtensionPoint;
+
+/**
+ * Brings templates of carriers and platforms: what a new trunk is filled with once the admin picked the provider.
+ *
+ * <p><b>Threads:</b> any of the plug-in's; read once after the start and after each update. <b>Errors:</b> a template
+ * that the node cannot use is left out and named in the plug-in's status.
+ */
+@ConsumerType
+@ExtensionPoint(insideMillis = 1_000, outsideMillis = 2_000, concurrency = 1)
+public interface TrunkTemplates {
+    /** Up to 500. */
+    List<TrunkTemplate> templates() throws ExtensionException;
+
+    /**
+     * @param id lower case, digits and hyphens
+     * @param provider as the provider writes itself
+     * @param country ISO 3166-1 code, or empty for international
+     * @param source where the data comes from, with its date
+     * @param trunk values of the trunk, by JSON path as in {@code POST /api/v1/trunks}; {@code {name}} stands for a
+     *        value that is asked
+     * @param asked what the admin must enter
+     */
+    record TrunkTemplate(String id, String provider, String country, String source, Map<String, String> trunk,
+            List<SettingField> asked) {
+        public TrunkTemplate {
+            trunk = Map.copyOf(trunk);
+            asked = List.copyOf(asked);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Facts about telephone numbers. */
+@NullMarked
+package org.trunkline.spi.number;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,23 @@
+package org.trunkline.spi.quality;
+
+import static java.util.Objects.requireNonNull;
+
+import org.trunkline.spi.LocalizedText;
+
+/**
+ * Something noticed about a call.
+ *
+ * @param code found in searches as {@code finding:code}: lower case, digits and hyphens, up to 40
+ * @param text one sentence
+ */
+public record CallFinding(String code, Severity severity, LocalizedText text) {
+    public enum Severity {
+        INFO, WARNING, PROBLEM
+    }
+
+    public CallFinding {
+        requireNonNull(code);
+        requireNonNull(severity);
+        requireNonNull(text);
+    }
+}

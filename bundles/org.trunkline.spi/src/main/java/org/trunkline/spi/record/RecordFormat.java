@@ -1,0 +1,77 @@
+package org.trunkline.spi.record;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.osgi.annotation.versioning.ConsumerType;
+import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.spi.ExtensionException;
+import org.trunkline.spi.ExtensionPoint;
+import org.trunkline.spi.LocalizedText;
+
+/**
+ * A file format that search results are exported to.
+ *
+ * <p>An export begins, takes any number of pages, and ends; what the calls return, one after another, is the file.
+ *
+ * <p><b>Threads:</b> calls of one export come one after another, exports at the same time. <b>Errors:</b> an export that
+ * fails is deleted and the user told why. {@link #end} or {@link #cancel} is always the last call of an export.
+ */
+@ConsumerType
+@ExtensionPoint(insideMillis = 10_000, outsideMillis = 10_000)
+public interface RecordFormat {
+    /** The same at each call. */
+    FormatInfo info();
+
+    /** @return names the export in the calls that follow, and the first bytes of the file */
+    Started begin(ExportOptions options) throws ExtensionException;
+
+    /** @param records 1 to 500, in the order of the result */
+    byte[] page(String export, List<Cdr> records) throws ExtensionException;
+
+    /** The last bytes of the file. */
+    byte[] end(String export) throws ExtensionException;
+
+    /** Forgets an export that nobody waits for any more. */
+    void cancel(String export);
+
+    /**
+     * @param id as in the API: {@code csv}
+     * @param fileExtension without the dot
+     * @param contentType of HTTP
+     */
+    record FormatInfo(String id, LocalizedText label, String fileExtension, String contentType) {
+        public FormatInfo {
+            requireNonNull(id);
+            requireNonNull(label);
+            requireNonNull(fileExtension);
+            requireNonNull(contentType);
+        }
+    }
+
+    /**
+     * @param columns names of the fields wanted, in order; empty for all
+     * @param headings of the same columns, in the user's language; empty for the names
+     * @param zone of times: {@code Europe/Stockholm}
+     * @param query what was searched for
+     * @param rows how many records will follow, where that is known
+     */
+    record ExportOptions(List<String> columns, List<String> headings, String zone, String query, Optional<Long> rows) {
+        public ExportOptions {
+            columns = List.copyOf(columns);
+            headings = List.copyOf(headings);
+            requireNonNull(zone);
+            requireNonNull(query);
+            requireNonNull(rows);
+        }
+    }
+
+    record Started(String export, byte[] bytes) {
+        public Started {
+            requireNonNull(export);
+            requireNonNull(bytes);
+        }
+    }
+}
