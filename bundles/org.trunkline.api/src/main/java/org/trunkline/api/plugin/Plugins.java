@@ -3,6 +3,7 @@ package org.trunkline.api.plugin;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.Watch;
@@ -72,6 +73,9 @@ public interface Plugins {
 
     /** Told when the list changed, on a thread of the node's. */
     Watch watch(Runnable listener);
+
+    /** Told of what plug-ins publish, on a thread of the node's. */
+    Watch events(Consumer<PluginEvent> listener);
 
     /** @param path below {@code web/}, encoded, with the query */
     record WebRequest(String method, String path, String contentType, byte[] body) {}
