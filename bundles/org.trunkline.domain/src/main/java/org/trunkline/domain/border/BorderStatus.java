@@ -27,7 +27,7 @@ public record BorderStatus(List<Table> tables, List<Refusals> refused, List<Limi
 
     /**
      * @param reason for translation: {@code too-large}, {@code too-many-headers}, {@code header-too-long},
-     *        {@code malformed}, {@code slow-parse}, {@code source-rate}, {@code source-calls}, {@code blocked},
+     *        {@code malformed}, {@code slow-parse}, {@code source-rate}, {@code source-calls}, {@code blocked}, {@code scanner},
      *        {@code overload}, {@code draining}, {@code calls-full}, {@code mailbox-full}, {@code connections-full},
      *        {@code source-connections}, {@code tls-handshake}, {@code handshakes-full}, {@code connection-stuck},
      *        {@code transactions-full}, {@code media-full} (ports), {@code files-full} (sockets), {@code send-buffer-full} (of datagrams)

@@ -38,7 +38,7 @@ final class DigestAuthenticator {
         this.offer = offer;
         this.nonces = nonces;
         this.throttle = throttle;
-        this.nobody = DigestAlgorithm.secretOf("", realm, nonces.next());
+        this.nobody = DigestAlgorithm.secretOf("", realm, nonces.next(InetAddress.getLoopbackAddress()));
     }
 
     AuthResult authenticate(AuthRequest request, Function<String, Account> accounts) {
@@ -68,9 +68,8 @@ final class DigestAuthenticator {
         String username = given.get("username");
         if (throttle.blocked(source, username))
             return new AuthResult.Denied();
-        var verdict = nonces.check(given.get("nonce"));
-        if (verdict != Nonces.Verdict.GOOD)
-            return challenge(request, verdict == Nonces.Verdict.STALE);
+        if (nonces.check(given.get("nonce"), source) != Nonces.Verdict.GOOD)
+            return challenge(request, true); // not one of this address's: says nothing of its password (RFC 7616 §3.3)
         var account = accounts.apply(username);
         // an unknown user costs the same two hashes as a known one, and fails for its secret being nobody's
         if (!responds(request.method(), given, account.secret().orElse(nobody)) || account.secret().isEmpty()) {
@@ -93,7 +92,7 @@ final class DigestAuthenticator {
     }
 
     private AuthResult challenge(AuthRequest request, boolean stale) {
-        String nonce = nonces.next();
+        String nonce = nonces.next(request.source().getAddress());
         var challenges = new ArrayList<String>(2);
         for (var algorithm : offer.to(request.userAgent()))
             challenges.add("Digest realm=\"" + realm + "\", nonce=\"" + nonce + "\", algorithm=" + algorithm.token()

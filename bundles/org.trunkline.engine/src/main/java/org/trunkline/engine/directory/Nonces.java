@@ -1,5 +1,6 @@
 package org.trunkline.engine.directory;
 
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -16,7 +17,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Nonces that carry their own proof: time, a unique number and an HMAC over both. Handing one out costs no memory;
+ * Nonces that carry their own proof: time, a unique number and an HMAC over both and the address that they are sent to.
+ * Whoever answers with one receives what is sent to that address. Handing one out costs no memory;
  * only those used with right credentials are remembered, against replay, until they expire.
  */
 final class Nonces {
@@ -48,17 +50,18 @@ final class Nonces {
         this.unique = new AtomicLong(random.nextLong());
     }
 
-    String next() {
+    /** @param to who is challenged */
+    String next(InetAddress to) {
         byte[] raw = new byte[PAYLOAD + TAG];
         ByteBuffer.wrap(raw).putLong(clock.millis()).putLong(unique.getAndIncrement());
-        System.arraycopy(tag(raw), 0, raw, PAYLOAD, TAG);
+        System.arraycopy(tag(raw, to), 0, raw, PAYLOAD, TAG);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(raw);
     }
 
-    /** Whether this nonce is ours and young enough; remembers nothing. */
-    Verdict check(String nonce) {
+    /** Whether this nonce is ours, was sent to this address and is young enough; remembers nothing. */
+    Verdict check(String nonce, InetAddress from) {
         byte[] raw = decode(nonce);
-        if (raw.length != PAYLOAD + TAG || !MessageDigest.isEqual(tag(raw), Arrays.copyOfRange(raw, PAYLOAD, raw.length)))
+        if (raw.length != PAYLOAD + TAG || !MessageDigest.isEqual(tag(raw, from), Arrays.copyOfRange(raw, PAYLOAD, raw.length)))
             return Verdict.FORGED;
         long age = clock.millis() - issued(raw);
         return age > lifetime.toMillis() || generation(issued(raw)) <= floor ? Verdict.STALE : Verdict.GOOD;
@@ -105,10 +108,11 @@ final class Nonces {
         }
     }
 
-    private byte[] tag(byte[] raw) {
+    private byte[] tag(byte[] raw, InetAddress address) {
         try {
             Mac mac = (Mac) prototype.clone();
             mac.update(raw, 0, PAYLOAD);
+            mac.update(address.getAddress());
             return Arrays.copyOf(mac.doFinal(), TAG);
         } catch (CloneNotSupportedException e) {
             throw new IllegalStateException(e); // the JDK's own provider can

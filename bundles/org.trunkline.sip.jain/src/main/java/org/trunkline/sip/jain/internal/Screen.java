@@ -69,7 +69,7 @@ final class Screen {
     private boolean judged(HeadScan scan, byte[] bytes, int length, boolean datagram, InetSocketAddress source,
             Answer answer) {
         var refusal = scan.read(bytes, length, datagram);
-        if (refusal.isEmpty() && scan.scanner() && scan.fresh() && guard.scans(source.getAddress()))
+        if (refusal.isEmpty() && scan.scanner() && scan.fresh() && guard.scans(source.getAddress(), datagram))
             return false;
         if (refusal.isEmpty() && admits(scan, source.getAddress()))
             return true;

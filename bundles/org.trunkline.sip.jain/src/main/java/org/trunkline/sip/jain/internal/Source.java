@@ -6,8 +6,10 @@ import java.time.Instant;
 import org.trunkline.domain.border.BlockedSource;
 import org.trunkline.domain.border.BlockedSource.Reason;
 
-/** What one source did within {@link SourceGuard#WINDOW}, and whether it is dropped for it. Guarded by itself. */
+/** What one source did within {@link SourceGuard#WINDOW}, and whether it is blocked for it. Guarded by itself. */
 final class Source {
+    /** Messages a second that a blocked source gets through: a phone behind a forged address can still show its password. */
+    static final int THROTTLED = 4;
     int failures;
     int challenges;
     int malformed;
@@ -21,6 +23,8 @@ final class Source {
     private Instant since = Instant.EPOCH;
     private Reason reason = Reason.FLOOD;
     private long dropped;
+    private Instant passRefilled = Instant.EPOCH;
+    private double passes;
 
     /** @param tokens requests that it may make at once */
     Source(Instant now, double tokens) {
@@ -86,6 +90,18 @@ final class Source {
         since = from;
         until = to;
         dropped = 0;
+        passes = 0;
+        passRefilled = from;
+    }
+
+    /** Whether a message of a blocked source is let through: {@link #THROTTLED} a second, none saved up for longer. */
+    boolean passes(Instant now) {
+        passes = Math.min(THROTTLED, passes + THROTTLED * Math.max(0, Duration.between(passRefilled, now).toNanos()) / 1e9);
+        passRefilled = now;
+        if (passes < 1)
+            return false;
+        passes--;
+        return true;
     }
 
     /** A message was thrown away unread. */

@@ -21,8 +21,12 @@ import org.trunkline.engine.port.Border;
 import org.trunkline.engine.port.Standing;
 
 /**
- * Who behaves how. A source that guesses passwords, scans or floods is dropped for a while: never a trunk's address,
- * and one with live registrations (an office behind NAT) only for ten times as much. <b>Threads:</b> any.
+ * Blocks sources that guess passwords, scan or flood: never a trunk's address, and one with live registrations (an office
+ * behind NAT) only for ten times as much.
+ *
+ * <p>A source address over UDP can be forged, so a block is no silence: {@link Source#THROTTLED} messages a second are
+ * still read, and a right password lifts the block. Wrong passwords count only where they answer a challenge that was
+ * sent to the same address. <b>Threads:</b> any.
  */
 final class SourceGuard implements Border {
     /** Failures and challenges are counted within. */
@@ -54,7 +58,7 @@ final class SourceGuard implements Border {
 
     // ---- for the sockets
 
-    /** Whether a message from there is to be thrown away unread. Costs nothing while nobody is blocked. */
+    /** Whether a message from there is thrown away unread. Costs nothing while nobody is blocked. */
     boolean drops(InetAddress address) {
         if (sources.noneBlocked())
             return false;
@@ -62,7 +66,8 @@ final class SourceGuard implements Border {
         if (source == null)
             return false;
         synchronized (source) {
-            if (!sources.isBlocked(source, clock.instant()))
+            Instant now = clock.instant();
+            if (!sources.isBlocked(source, now) || source.passes(now))
                 return false;
             source.drop();
         }
@@ -155,10 +160,19 @@ final class SourceGuard implements Border {
         }
     }
 
-    /** Its User-Agent says that it scans. @return whether it is dropped for it */
-    boolean scans(InetAddress address) {
+    /**
+     * Its User-Agent is that of a scanner.
+     *
+     * @param datagram whether anybody could have sent it in this address's name: then only the message is dropped
+     * @return whether the message is dropped
+     */
+    boolean scans(InetAddress address, boolean datagram) {
         if (standing.apply(address) != Standing.STRANGER)
             return false;
+        if (datagram) {
+            refusals.count("scanner");
+            return true;
+        }
         Instant now = clock.instant();
         var source = sources.of(address, now);
         if (source == null)
@@ -184,7 +198,8 @@ final class SourceGuard implements Border {
             return;
         synchronized (source) {
             source.window(now);
-            if (granted && source.challenges + source.failures == 0)
+            boolean blocked = sources.isBlocked(source, now);
+            if (granted && !blocked && source.challenges + source.failures == 0)
                 return;
             boolean tried = showed.getAsBoolean();
             if (!tried && !asked)
@@ -192,6 +207,8 @@ final class SourceGuard implements Border {
             if (granted) {
                 source.challenges = 0;
                 source.failures /= 2;
+                if (blocked)
+                    sources.release(source, now);
             } else if (tried) {
                 source.failures++;
             } else {

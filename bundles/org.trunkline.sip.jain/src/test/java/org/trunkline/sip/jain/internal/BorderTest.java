@@ -132,8 +132,10 @@ class BorderTest {
     void scannersAreDroppedAtTheirFirstWord() throws Exception {
         try (var node = new NodeUnderTest(SMALL); var peer = new Peer(node.address)) {
             peer.send(options(peer, "scan", "User-Agent: friendly-scanner\n"));
-            Await.until("dropped", () -> !node.endpoints.guard().blocked().isEmpty());
-            assertEquals(BlockedSource.Reason.SCANNING, node.endpoints.guard().blocked().getFirst().reason());
+            Await.until("dropped", () -> node.refused("scanner") == 1);
+            assertEquals(List.of(), node.endpoints.guard().blocked());
+            peer.send(options(peer, "phone", ""));
+            assertTrue(peer.receive("SIP/2.0 200").contains("Call-ID: phone"), "a phone at the same address is answered");
         }
     }
 }

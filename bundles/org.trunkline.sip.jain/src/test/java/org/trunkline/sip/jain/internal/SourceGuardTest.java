@@ -102,7 +102,7 @@ class SourceGuardTest {
         fail(TRUNK, 10_000);
         ask(TRUNK, 10_000);
         assertFalse(guard.drops(TRUNK));
-        assertFalse(guard.scans(TRUNK));
+        assertFalse(guard.scans(TRUNK, false));
         for (int i = 0; i < 100_000; i++)
             assertTrue(guard.admits(TRUNK));
         fail(OFFICE, LIMITS.failures() * 10);
@@ -110,6 +110,40 @@ class SourceGuardTest {
         assertFalse(guard.drops(OFFICE));
         fail(OFFICE, 1);
         assertTrue(guard.drops(OFFICE));
+    }
+
+    /** One datagram in another's name must not silence it. */
+    @Test
+    void aScannersDatagramIsDroppedAndItsSourceIsNot() {
+        assertTrue(guard.scans(STRANGER, true));
+        assertFalse(guard.drops(STRANGER));
+        assertEquals(1, guard.refusals().of("scanner"));
+        assertTrue(guard.scans(STRANGER, false), "over a connection the address is its own");
+        assertTrue(guard.drops(STRANGER));
+    }
+
+    @Test
+    void someMessagesOfABlockedSourceAreStillRead() {
+        fail(STRANGER, LIMITS.failures() + 1);
+        int read = 0;
+        for (int i = 0; i < 100; i++) {
+            now = now.plusMillis(100);
+            if (!guard.drops(STRANGER))
+                read++;
+        }
+        assertEquals(10 * Source.THROTTLED, read, 1);
+        assertEquals(100 - read, guard.blocked().getFirst().count());
+    }
+
+    /** The phone whose address was forged, or that shares it with one whose password is wrong. */
+    @Test
+    void aRightPasswordLiftsTheBlock() {
+        fail(STRANGER, LIMITS.failures() + 1);
+        guard.answered(STRANGER, 200, false, () -> false);
+        assertTrue(guard.drops(STRANGER), "an answer without a password proves nothing");
+        guard.answered(STRANGER, 200, false, () -> true);
+        assertFalse(guard.drops(STRANGER));
+        assertEquals(List.of(), guard.blocked());
     }
 
     @Test
@@ -207,6 +241,6 @@ class SourceGuardTest {
         now = now.plus(SourceGuard.WINDOW.multipliedBy(2));
         assertTrue(guard.admits(OFFICE));
         assertEquals(2, guard.status().tables().getLast().used(), "who was quiet is forgotten, who is blocked is not");
-        assertTrue(guard.drops(STRANGER));
+        assertEquals("192.0.2.66", guard.blocked().getFirst().source());
     }
 }
