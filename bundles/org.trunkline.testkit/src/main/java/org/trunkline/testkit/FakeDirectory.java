@@ -241,6 +241,21 @@ public final class FakeDirectory implements Directory {
     }
 
     @Override
+    public Optional<String> emergencyNumber() {
+        return emergencyNumbers.stream().findFirst();
+    }
+
+    /** Says what it would read. */
+    @Override
+    public String inContext(String dialled, Optional<String> context) {
+        String bare = dialled.startsWith("+") ? dialled.substring(1) : dialled;
+        if (emergency(bare))
+            return bare;
+        return dialled.startsWith("+") ? dialled
+                : context.filter(c -> c.startsWith("+")).map(c -> dialled + " in " + c).orElse(dialled);
+    }
+
+    @Override
     public boolean passesTransfers() {
         return passTransfers;
     }

@@ -90,6 +90,13 @@ public final class FakeRequest extends FakeMessage<FakeRequest> implements Incom
         return this;
     }
 
+    /** To this URI. */
+    public FakeRequest calledUri(String uri) {
+        requestUri = uri;
+        to = new NameAddress("", uri);
+        return this;
+    }
+
     public FakeRequest callId(String value) {
         callId = value;
         return this;

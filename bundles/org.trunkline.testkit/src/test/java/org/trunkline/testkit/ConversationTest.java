@@ -272,7 +272,10 @@ class ConversationTest {
     @Test
     void methodsThatDoNotPass() {
         var invite = f.talking();
-        assertEquals(405, f.sip.receive(FakeRequest.within(invite, "SUBSCRIBE", 2)).last().status());
+        var subscribe = f.sip.receive(FakeRequest.within(invite, "SUBSCRIBE", 2));
+        assertEquals(405, subscribe.last().status());
+        var allowed = List.of(subscribe.header("Allow").orElseThrow().split(", "));
+        assertTrue(allowed.contains("BYE") && !allowed.contains("SUBSCRIBE"), "what is refused is not allowed: " + allowed);
         assertEquals(501, f.sip.receive(FakeRequest.within(invite, "FROB", 3)).last().status());
         assertEquals(200, f.sip.receive(FakeRequest.within(invite, "OPTIONS", 4)).last().status());
         var required = f.sip.receive(FakeRequest.within(invite, "INVITE", 5).header("Require", "precondition"));
@@ -287,6 +290,18 @@ class ConversationTest {
         assertEquals(481, f.sip.receive(FakeRequest.within(invite, "BYE", 9).fromTag("stranger")).last().status());
         assertEquals(481, f.sip.receive(FakeRequest.within(invite, "BYE", 9).toTag("unknown")).last().status());
         assertEquals(CallState.ANSWERED, f.state());
+    }
+
+    /** Refused are lower numbers (RFC 3261 §12.2.2); some phones end a call with the number of their last request. */
+    @Test
+    void aByeWithTheNumberOfTheRequestBeforeEndsTheCall() {
+        var invite = f.talking();
+        f.sip.receive(FakeRequest.within(invite, "OPTIONS", 7));
+        assertEquals(500, f.sip.receive(FakeRequest.within(invite, "INFO", 7)).last().status());
+        assertEquals(500, f.sip.receive(FakeRequest.within(invite, "BYE", 6)).last().status());
+        assertEquals(200, f.sip.receive(FakeRequest.within(invite, "BYE", 7)).last().status());
+        f.sip.respond(f.sip.last("BYE"), 200);
+        assertEquals(List.of(Cause.NORMAL), f.cdrs.causes());
     }
 
     @Test

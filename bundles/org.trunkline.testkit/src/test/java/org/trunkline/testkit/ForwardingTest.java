@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.trunkline.domain.call.Direction;
 import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.domain.cdr.Candidate.Origin;
@@ -308,6 +310,17 @@ class ForwardingTest {
         pickUp(invite);
         assertTrue(f.cdrs.ended().getLast().marks().emergency());
         assertEquals(0, f.directory.leases());
+    }
+
+    /** RFC 5031, RFC 3966 §5.1.5; and what phones make of 112 that write every number with a plus. */
+    @ParameterizedTest
+    @ValueSource(strings = {"urn:service:sos", "urn:service:sos.ambulance", "sip:+112@192.0.2.1", "tel:112;phone-context=+46"})
+    void emergencyCallsHaveManyNames(String uri) {
+        f.directory.emergencyNumber("112").route("112", FakeDirectory.trunk("Carrier", "198.51.100.9"));
+        var invite = f.sip.receive(FakeRequest.invite("112").calledUri(uri));
+        assertEquals("sip:112@198.51.100.9", f.callee().request.requestUri());
+        pickUp(invite);
+        assertTrue(f.cdrs.ended().getLast().marks().emergency());
     }
 
     @Test

@@ -71,6 +71,18 @@ class IntakeTest {
                 .last().status());
     }
 
+    /** RFC 5621: an SDP part, and one that may be ignored, as gateways send ISUP along. */
+    @Test
+    void anOfferBesideAnOptionalPart() {
+        f.directory.register("bob", "192.0.2.20:5060");
+        f.sip.receive(FakeRequest.invite("bob").body("multipart/mixed;boundary=\"b\"", "--b\r\nContent-Type: application/sdp\r\n\r\n"
+                + Sdps.offer("192.0.2.10", 4000) + "\r\n--b\r\nContent-Type: application/isup\r\n"
+                + "Content-Disposition: signal;handling=optional\r\n\r\n\1\r\n--b--\r\n"));
+        assertTrue(f.callee().request.body().orElseThrow().isSdp());
+        assertEquals(415, f.sip.receive(FakeRequest.invite("bob").callId("2").body("multipart/mixed;boundary=\"b\"",
+                "--b\r\nContent-Type: application/x\r\n\r\nx\r\n--b--\r\n")).last().status());
+    }
+
     @Test
     void answerThatIsNone() {
         var invite = f.ringing();
@@ -86,7 +98,7 @@ class IntakeTest {
         var options = f.sip.receive(FakeRequest.of("OPTIONS"));
         assertEquals(200, options.last().status());
         assertTrue(options.header("Allow").orElseThrow().contains("INVITE"));
-        assertEquals("application/sdp", options.header("Accept").orElseThrow());
+        assertEquals("application/sdp, multipart/mixed", options.header("Accept").orElseThrow());
         assertEquals(489, f.sip.receive(FakeRequest.of("SUBSCRIBE")).last().status());
         assertEquals(501, f.sip.receive(FakeRequest.of("FROB")).last().status());
         assertEquals(481, f.sip.receive(FakeRequest.of("BYE")).last().status());

@@ -4,15 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 
 import org.trunkline.engine.port.Header;
 import org.trunkline.engine.port.IncomingMessage;
 
 /** Which headers go from one leg to the other; all others are each leg's own. */
 final class HeaderPolicy {
-    static final Header ALLOW =
-            new Header("Allow", "INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, PRACK, REFER, NOTIFY, SUBSCRIBE, INFO, MESSAGE, REGISTER");
-    static final Header ACCEPT = new Header("Accept", "application/sdp");
+    private static final List<String> METHODS = List.of("INVITE", "ACK", "CANCEL", "BYE", "OPTIONS", "UPDATE", "PRACK",
+            "REFER", "NOTIFY", "SUBSCRIBE", "INFO", "MESSAGE", "REGISTER");
+    static final Header ALLOW = new Header("Allow", String.join(", ", METHODS));
+    static final Header ACCEPT = new Header("Accept", "application/sdp, multipart/mixed");
     static final Header SUPPORTED = new Header("Supported", "timer, replaces");
     private static final List<String> KNOWN = List.of("timer", "replaces", "100rel");
 
@@ -26,6 +28,11 @@ final class HeaderPolicy {
     private static final int MAX_EACH = 8;
 
     private HeaderPolicy() {}
+
+    /** Allow of a 405: the method that is refused there is not among them (RFC 3261 §21.4.6). */
+    static Header allowOthersThan(String method) {
+        return new Header("Allow", METHODS.stream().filter(m -> !m.equals(method)).collect(Collectors.joining(", ")));
+    }
 
     /** For whoever offers again before its last offer was answered (RFC 3261 §14.2, RFC 3311 §5.2). */
     static Header retrySoon() {

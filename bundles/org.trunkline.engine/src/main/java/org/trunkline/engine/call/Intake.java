@@ -36,7 +36,7 @@ final class Intake {
     void run() {
         call.respond(call.caller.invitedBy, call.caller, 100, List.of(), Optional.empty());
         var uri = SipUri.parse(invite.requestUri());
-        called = called(uri.map(SipUri::user).orElse(""));
+        called = called(Dialled.of(invite.requestUri(), call.ports().directory()));
         caller = SipUri.parse(invite.from().uri()).map(SipUri::user).orElse("");
         call.record.dialled(called, caller, invite.from().displayName());
         trunk = trunk();
@@ -49,7 +49,7 @@ final class Intake {
         } else if (!admitted(trunk.get())) {
             return;
         }
-        if (uri.isEmpty()) {
+        if (uri.isEmpty() && !Dialled.isEmergencyService(invite.requestUri())) {
             refuse(416, Cause.INVALID_NUMBER);
             return;
         }

@@ -22,9 +22,8 @@ final class MediaBridge {
     }
 
     static Optional<SessionDescription> read(Optional<Body> body) throws SdpSyntaxException {
-        if (body.isEmpty() || !body.get().isSdp())
-            return Optional.empty();
-        return Optional.of(SessionDescription.parse(body.get().text()));
+        var sdp = body.flatMap(BodyParts::sdp);
+        return sdp.isEmpty() ? Optional.empty() : Optional.of(SessionDescription.parse(sdp.get().text()));
     }
 
     /** What a leg said. @throws LegSecurity.Refused if its media may not be as it says */

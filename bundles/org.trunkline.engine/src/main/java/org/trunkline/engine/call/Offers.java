@@ -92,7 +92,7 @@ final class Offers {
             conversation.answer(from, transaction, 500, HeaderPolicy.retrySoon()); // RFC 3261 §14.2, RFC 3311 §5.2
         } else if (!conversation.began() || pending != null || from.ackWait != null || conversation.other(from).ackWait != null) {
             conversation.answer(from, transaction, 491);
-        } else if (request.body().isPresent() && !request.body().get().isSdp()) {
+        } else if (request.body().isPresent() && !BodyParts.understood(request.body().get())) {
             conversation.answer(from, transaction, 415, HeaderPolicy.ACCEPT);
         } else {
             relayOffer(from, transaction, request);

@@ -33,7 +33,8 @@ final class Requests {
             call.ports().signaling().drop(transaction); // it came again before the answer that the ACK was for (RFC 6026 §7.1)
         } else if (request.method().equals("BYE") && from.closed && request.cseq() == from.remoteCseq) {
             conversation.answer(from, transaction, 200); // came again before its answer went out
-        } else if (request.cseq() <= from.remoteCseq) {
+        } else if (request.cseq() < from.remoteCseq
+                || request.cseq() == from.remoteCseq && !request.method().equals("BYE")) { // some phones end with the number of before
             call.respond(transaction, from, 500, List.of(), Optional.empty()); // RFC 3261 §12.2.2
         } else {
             from.remoteCseq = request.cseq();
@@ -66,10 +67,10 @@ final class Requests {
                     if (conversation.speaks(from) && conversation.other(from).refers)
                         pass(from, transaction, request);
                     else
-                        conversation.answer(from, transaction, 405, HeaderPolicy.ALLOW);
+                        conversation.answer(from, transaction, 405, HeaderPolicy.allowOthersThan(request.method()));
                 }
                 case "SUBSCRIBE", "PUBLISH" ->
-                    conversation.answer(from, transaction, 405, HeaderPolicy.ALLOW);
+                    conversation.answer(from, transaction, 405, HeaderPolicy.allowOthersThan(request.method()));
                 default -> conversation.answer(from, transaction, 501, HeaderPolicy.ALLOW);
             }
         }

@@ -172,7 +172,7 @@ final class Ringback implements Seeker {
             answered(transaction, prack, waiting.description);
         } else {
             agreed = waiting.description.or(() -> agreed);
-            if (agreed.isPresent() && prack.body().filter(Body::isSdp).isPresent())
+            if (agreed.isPresent() && prack.body().flatMap(BodyParts::sdp).isPresent())
                 early.offered(call.caller, transaction, prack);
             else
                 call.respond(transaction, call.caller, prack.body().isPresent() ? 488 : 200, List.of(), Optional.empty());

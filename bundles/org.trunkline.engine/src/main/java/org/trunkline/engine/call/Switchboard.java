@@ -153,14 +153,14 @@ public final class Switchboard implements Signaling.Handler {
             case "BYE", "PRACK", "UPDATE", "INFO" -> respond(transaction, 481);
             case "SUBSCRIBE" -> watchers.subscribe(transaction, request);
             case "MESSAGE", "NOTIFY", "REFER", "PUBLISH" ->
-                respond(transaction, 405, HeaderPolicy.ALLOW);
+                respond(transaction, 405, HeaderPolicy.allowOthersThan(request.method()));
             default -> respond(transaction, 501, HeaderPolicy.ALLOW);
         }
     }
 
     @Override
     public boolean emergency(String requestUri) {
-        return SipUri.parse(requestUri).filter(uri -> ports.directory().emergency(uri.user())).isPresent();
+        return ports.directory().emergency(Dialled.of(requestUri, ports.directory()));
     }
 
     @Override

@@ -97,7 +97,8 @@ public final class Watchers {
         if (watch.isEmpty()) {
             gate.respond(transaction, 481, "");
         } else if (!request.method().equals("SUBSCRIBE")) {
-            gate.respond(transaction, request.method().equals("OPTIONS") ? 200 : 405, "", HeaderPolicy.ALLOW);
+            gate.respond(transaction, request.method().equals("OPTIONS") ? 200 : 405, "",
+                    request.method().equals("OPTIONS") ? HeaderPolicy.ALLOW : HeaderPolicy.allowOthersThan(request.method()));
         } else if (gate.isSound(transaction, request)) {
             var watcher = gate.authenticated(transaction, request);
             if (watcher.isPresent() && !watcher.get().equals(watch.get().watcher))

@@ -48,6 +48,12 @@ public final class CachedNumberPlan implements NumberPlan {
         return e164.length() > LONGEST ? Optional.empty() : ask(new Key(true, e164, region));
     }
 
+    /** Rare: not remembered. */
+    @Override
+    public Optional<String> inContext(String text, String context) {
+        return text.length() > LONGEST ? Optional.empty() : plan.inContext(text, context);
+    }
+
     private Optional<String> ask(Key key) {
         var known = young.get(key);
         if (known != null)

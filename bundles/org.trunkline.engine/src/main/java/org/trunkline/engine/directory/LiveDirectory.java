@@ -52,6 +52,9 @@ public final class LiveDirectory implements Directory {
     private final SecureRandom random = new SecureRandom();
     private final DirectorySettings settings;
     private final Scheduler scheduler;
+    private static final String EUROPEAN_EMERGENCY = "112";
+
+    private final NumberPlan numbers;
     private final Router router;
     private final DigestAuthenticator authenticator;
     private final BindingWriter writer;
@@ -68,7 +71,8 @@ public final class LiveDirectory implements Directory {
             NumberPlan numbers, Executor blocking) {
         this.settings = settings;
         this.scheduler = scheduler;
-        router = new Router(new CachedNumberPlan(numbers), settings.region(), settings.codes().pickup());
+        this.numbers = new CachedNumberPlan(numbers);
+        router = new Router(this.numbers, settings.region(), settings.codes().pickup());
         authenticator = new DigestAuthenticator(settings.realm(), new DigestOffer(settings.digest()),
                 new Nonces(scheduler, random, derive("nonces"), NONCE_LIFETIME), new FailureThrottle(scheduler));
         writer = new BindingWriter(store, scheduler, blocking);
@@ -210,7 +214,26 @@ public final class LiveDirectory implements Directory {
 
     @Override
     public boolean emergency(String dialled) {
-        return settings.codes().emergency().contains(dialled);
+        return settings.codes().emergency().contains(withoutPlus(dialled));
+    }
+
+    private static String withoutPlus(String dialled) {
+        return dialled.startsWith("+") ? dialled.substring(1) : dialled;
+    }
+
+    @Override
+    public Optional<String> emergencyNumber() {
+        var numbers = settings.codes().emergency();
+        return numbers.contains(EUROPEAN_EMERGENCY) ? Optional.of(EUROPEAN_EMERGENCY) : numbers.stream().sorted().findFirst();
+    }
+
+    @Override
+    public String inContext(String dialled, Optional<String> context) {
+        if (emergency(dialled))
+            return withoutPlus(dialled); // +112 is what phones make of it, and no number of any country
+        if (dialled.startsWith("+") || context.filter(c -> c.startsWith("+")).isEmpty())
+            return dialled;
+        return numbers.inContext(dialled, context.get()).orElse(dialled);
     }
 
     @Override

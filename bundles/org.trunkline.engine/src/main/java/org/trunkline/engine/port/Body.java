@@ -6,7 +6,7 @@ import static java.util.Objects.requireNonNull;
 /**
  * A message body.
  *
- * @param contentType {@code application/sdp}
+ * @param contentType {@code application/sdp}; empty where the message does not say
  * @param bytes not copied: never change them
  */
 public record Body(String contentType, byte[] bytes) {
@@ -25,8 +25,10 @@ public record Body(String contentType, byte[] bytes) {
         return new String(bytes, UTF_8);
     }
 
-    /** Media type alone, parameters left out. */
+    /** By its media type, parameters left out; without one by its first line, which is v= (RFC 8866 §5.1). */
     public boolean isSdp() {
+        if (contentType.isEmpty())
+            return bytes.length > 3 && bytes[0] == 'v' && bytes[1] == '=' && bytes[2] == '0';
         return contentType.regionMatches(true, 0, SDP, 0, SDP.length());
     }
 }

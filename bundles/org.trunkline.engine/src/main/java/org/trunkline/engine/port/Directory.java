@@ -208,6 +208,21 @@ public interface Directory {
         return false;
     }
 
+    /** The number that a call to {@code urn:service:sos} (RFC 5031) is routed as; empty where there is none. */
+    default Optional<String> emergencyNumber() {
+        return Optional.empty();
+    }
+
+    /**
+     * Reads a dialled number in the context that its URI names (RFC 3966 §5.1.5).
+     *
+     * @param context {@code +46}, {@code +1-914} or a domain name, which changes nothing; empty where none is named
+     * @return E.164 with the plus where the context gives one; else as dialled. Emergency numbers without a plus
+     */
+    default String inContext(String dialled, Optional<String> context) {
+        return dialled;
+    }
+
     /** Whether a REFER is passed to the other side where that knows it, instead of being carried out here. */
     default boolean passesTransfers() {
         return false;

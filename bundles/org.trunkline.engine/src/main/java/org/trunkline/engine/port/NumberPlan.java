@@ -14,6 +14,17 @@ public interface NumberPlan {
     Optional<String> normalise(String text, String region);
 
     /**
+     * Reads a local number where its context holds (RFC 3966 §5.1.5).
+     *
+     * @param text digits, perhaps with separators
+     * @param context start of a global number, with the plus: {@code +46}
+     * @return E.164 with the plus; empty where it is no number there
+     */
+    default Optional<String> inContext(String text, String context) {
+        return Optional.empty();
+    }
+
+    /**
      * Writes a number as dialled within a region: {@code 0701234567}; a foreign one with the region's international
      * prefix.
      *

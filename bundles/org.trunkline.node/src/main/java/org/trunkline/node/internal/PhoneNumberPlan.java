@@ -14,6 +14,7 @@ import org.trunkline.engine.port.NumberPlan;
 final class PhoneNumberPlan implements NumberPlan {
     private static final String DIGITS_ONLY = "[0-9+]+";
     private static final String INTERNATIONAL = "00";
+    private static final int LONGEST_COUNTRY_CODE = 3;
 
     private final PhoneNumberUtil plans = PhoneNumberUtil.getInstance();
 
@@ -28,6 +29,18 @@ final class PhoneNumberPlan implements NumberPlan {
                     : Optional.empty();
         // only what is valid there: a short code or an extension must not be taken for a number abroad
         return parse(text, region).filter(plans::isValidNumber).map(n -> plans.format(n, PhoneNumberFormat.E164));
+    }
+
+    @Override
+    public Optional<String> inContext(String text, String context) {
+        String digits = context.replaceAll("[^0-9]", "");
+        for (int length = Math.min(LONGEST_COUNTRY_CODE, digits.length()); length > 0; length--) {
+            String region = plans.getRegionCodeForCountryCode(Integer.parseInt(digits.substring(0, length)));
+            if (plans.getSupportedRegions().contains(region))
+                return normalise(text, region).or(() -> Optional.of("+" + digits + text).filter(Names::isE164)
+                        .filter(number -> parse(number, region).filter(plans::isValidNumber).isPresent()));
+        }
+        return Optional.empty();
     }
 
     @Override

@@ -23,4 +23,11 @@ class PhoneNumberPlanTest {
     void writesAsDialled(String number, String region, String expected) {
         assertEquals(expected, plan.national(number, region).orElse(""));
     }
+
+    @ParameterizedTest
+    @CsvSource({"0701740605,+46,+46701740605", "701740605,+46,+46701740605", "2125550123,+1,+12125550123",
+            "5550123,+1-212,+12125550123", "112,+46,''", "0701740605,+999,''", "0701740605,+,''"})
+    void readsInAContext(String text, String context, String expected) {
+        assertEquals(expected, plan.inContext(text, context).orElse(""));
+    }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 
 import javax.sip.address.Address;
 import javax.sip.header.ContactHeader;
+import javax.sip.header.ContentTypeHeader;
 
 import gov.nist.javax.sip.header.RecordRoute;
 import gov.nist.javax.sip.message.SIPMessage;
@@ -100,8 +101,14 @@ abstract class JainMessage implements IncomingMessage {
         if (content == null || content.length == 0)
             return Optional.empty();
         var type = message.getContentTypeHeader();
-        return Optional.of(new Body(type == null ? "application/octet-stream"
-                : type.getContentType() + '/' + type.getContentSubType(), content));
+        return Optional.of(new Body(type == null ? "" : contentType(type), content));
+    }
+
+    /** Only of parts the parameters matter: they name the boundary. */
+    private static String contentType(ContentTypeHeader type) {
+        if (type.getContentType().equalsIgnoreCase("multipart") && type.getParameter("boundary") != null)
+            return type.getContentType() + '/' + type.getContentSubType() + ";boundary=\"" + type.getParameter("boundary") + '"';
+        return type.getContentType() + '/' + type.getContentSubType();
     }
 
     @Override

@@ -13,6 +13,7 @@ final class StartLineScan {
     private static final Refusal OTHER_VERSION = new Refusal(505, "Version Not Supported", Refusal.MALFORMED);
     /** Upper case, as all send it: the stack's parser would take others for a method. */
     private static final String VERSION = "SIP/2.0";
+    private static final String EMERGENCY = "urn:service:sos";
 
     private byte[] in = {};
     private boolean request;
@@ -87,7 +88,9 @@ final class StartLineScan {
         if (colon == uri || colon == uriEnd)
             return URI;
         if (!isSip(in, uri, colon))
-            return Ascii.equal(in, uri, colon, "tel") ? null : SCHEME;
+            return Ascii.equal(in, uri, colon, "tel") || isEmergency(uri) ? null : SCHEME;
+        if (colon + 1 < uriEnd && in[colon + 1] == '@')
+            return URI; // without a user there is no @ (RFC 3261 §25.1)
         int host = colon;
         for (int i = colon; i < uriEnd; i++)
             if (in[i] == '@')
@@ -96,6 +99,12 @@ final class StartLineScan {
             if (in[i] == '?')
                 return URI; // headers have no place there (RFC 3261 §19.1.1)
         return hostAndPort(host + 1, uriEnd) ? null : URI;
+    }
+
+    /** {@code urn:service:sos}, {@code urn:service:sos.fire} (RFC 5031 §4.2). */
+    private boolean isEmergency(int uri) {
+        int end = uri + EMERGENCY.length();
+        return end <= uriEnd && Ascii.equal(in, uri, end, EMERGENCY) && (end == uriEnd || in[end] == '.');
     }
 
     /** An IPv6 address stands in brackets, or its colons would be taken for the port's (RFC 5118 §4.2). */

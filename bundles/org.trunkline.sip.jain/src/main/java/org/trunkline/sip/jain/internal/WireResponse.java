@@ -108,7 +108,9 @@ final class WireResponse extends SIPResponse {
         if (body.isEmpty())
             return text.append("\r\nContent-Length: 0\r\n\r\n").toString().getBytes(UTF_8);
         byte[] content = body.get().bytes();
-        byte[] head = text.append("\r\nContent-Type: ").append(body.get().contentType()).append("\r\nContent-Length: ")
+        if (!body.get().contentType().isEmpty())
+            text.append("\r\nContent-Type: ").append(body.get().contentType());
+        byte[] head = text.append("\r\nContent-Length: ")
                 .append(content.length).append("\r\n\r\n").toString().getBytes(UTF_8);
         byte[] whole = Arrays.copyOf(head, head.length + content.length);
         System.arraycopy(content, 0, whole, head.length, content.length);
