@@ -1,0 +1,52 @@
+package org.trunkline.bench.plugin;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.osgi.framework.BundleActivator;
+import org.osgi.framework.BundleContext;
+import org.trunkline.spi.ExtensionException;
+import org.trunkline.spi.PluginContext;
+import org.trunkline.spi.record.RecordBatch;
+import org.trunkline.spi.record.RecordConsumer;
+
+/** Counts all records from the oldest on, and writes how many in how many nanoseconds into its folder. */
+public final class Counter implements BundleActivator, RecordConsumer {
+    private Path folder = Path.of(".");
+    private long first;
+    private long count;
+
+    @Override
+    public void start(BundleContext context) {
+        folder = context.getService(context.getServiceReference(PluginContext.class)).folder();
+        context.registerService(RecordConsumer.class, this, null);
+    }
+
+    @Override
+    public void stop(BundleContext context) {
+        // the framework takes the service back
+    }
+
+    @Override
+    public String name() {
+        return "bench-counter";
+    }
+
+    @Override
+    public StartAt startAt() {
+        return StartAt.OLDEST;
+    }
+
+    @Override
+    public void consume(RecordBatch batch) throws ExtensionException {
+        if (count == 0)
+            first = System.nanoTime();
+        count += batch.entries().size();
+        try {
+            Files.writeString(folder.resolve("count"), count + " " + (System.nanoTime() - first));
+        } catch (IOException e) {
+            throw new ExtensionException("the count cannot be written: " + e.getMessage(), true, e);
+        }
+    }
+}

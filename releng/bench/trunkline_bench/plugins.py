@@ -1,0 +1,312 @@
+"""What plug-ins cost, and what bad ones do; see bench-plugins.sh. Nothing here judges: a missed target is a figure."""
+import argparse
+import http.client
+import json
+import os
+import shutil
+import statistics
+import sys
+import threading
+import time
+
+from trunkline_interop.node import Node
+
+from .__main__ import Figures
+from .archives import Publisher
+from .load import Pair
+from .process import cpu_ms, rss_mib
+
+RATE = 500
+HOLD_MS = 500
+ROUNDS = 5
+LIVE = 1000
+UPDATE_RATE = 200
+UPDATES = 100
+POLICY = "org.trunkline.bench.policy"
+BAD = ("throws", "linkage", "hangs", "loops", "allocates", "threads", "exits", "nonsense")
+FAULT = [{"name": "fault", "type": "text", "label": {"en": "Fault"}, "help": {"en": "What goes wrong"}, "required": False,
+          "secret": False, "unit": "", "default": "none"}]
+
+
+class Admin:
+    """The admin API, bodies of any kind."""
+
+    def __init__(self, node):
+        self.node = node
+        with open(os.path.join(node.data, "admin.token"), encoding="ascii") as file:
+            self.token = file.read().strip()
+
+    def ask(self, method, path, body=b"", kind="application/octet-stream"):
+        connection = http.client.HTTPConnection(self.node.HOST, self.node.http_port, timeout=90)
+        try:
+            connection.request(method, "/api/v1" + path, body, {"Authorization": "Bearer " + self.token, "Content-Type": kind})
+            answer = connection.getresponse()
+            text = answer.read().decode()
+            if answer.status >= 300:
+                raise AssertionError(f"{method} {path}: {answer.status} {text}")
+            return json.loads(text) if text else {}
+        finally:
+            connection.close()
+
+    def send(self, method, path, archive):
+        with open(archive, "rb") as file:
+            return self.ask(method, path, file.read())
+
+    def change(self, method, path, value):
+        return self.ask(method, path, json.dumps(value).encode(), "application/json")
+
+    def plugin(self, plugin):
+        return next((p for p in self.ask("GET", "/plugins")["items"] if p["id"] == plugin), None)
+
+
+def wait_for(what, condition, seconds=30):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if condition():
+            return
+        time.sleep(0.02)
+    raise AssertionError("never: " + what)
+
+
+def children(pid):
+    """Processes that this one started."""
+    found = []
+    for name in os.listdir("/proc"):
+        if name.isdigit():
+            try:
+                with open(f"/proc/{name}/stat", encoding="ascii") as file:
+                    if int(file.read().rpartition(")")[2].split()[1]) == pid:
+                        found.append(int(name))
+            except OSError:
+                pass
+    return found
+
+
+class PluginBench:
+    def __init__(self, options):
+        self.options = options
+        self.figures = Figures()
+        self.publisher = Publisher(options.work, options.java_home)
+        self.publisher.compile(options.node, options.sources)
+        self.calls = lambda count: max(50, int(count * options.scale))
+
+    def run(self):
+        self.node = self.begun(self.options.node, "node")
+        try:
+            self.pairs = [Pair(self.node, os.path.join(self.options.work, "node"), i) for i in range(2)]
+            self.place(self.node, self.pairs[0], 300, 20_000)  # by then the JVM has compiled what calls need
+            if self.options.before:
+                self.beside_the_build_before()
+            bare = self.runs("without plug-ins")
+            self.admin = Admin(self.node)
+            self.admin.change("POST", "/plugins/publishers", {"certificate": self.publisher.certificate, "inside": True})
+            self.host()
+            self.added(bare, "outside", False, 0.4)
+            self.added(bare, "inside", True, 0.1)
+            self.consumers()
+            for inside in (False, True):
+                self.updates(inside)
+            self.bad_ones()
+        finally:
+            self.node.stop(40)
+        return self.figures.rows
+
+    def begun(self, dist, name):
+        folder = os.path.join(self.options.work, name)
+        os.makedirs(folder, exist_ok=True)
+        return Node(dist, folder, "-Dtrunkline.rtp.ports=10000-39999").start()
+
+    def place(self, node, pair, rate, calls, during=None):
+        """@return CPU ms a call, setup times in ms, failed calls"""
+        before = cpu_ms(node.pid)
+        pair.start(rate, self.calls(calls), HOLD_MS)
+        if during:
+            during()
+        pair.wait()
+        good, bad, times = pair.result()
+        return (cpu_ms(node.pid) - before) / max(1, good), sorted(times), bad
+
+    def runs(self, what):
+        """In rounds, so that one noisy moment does not count. @return median CPU ms a call, p99 of setup in ms"""
+        rounds = [self.place(self.node, self.pairs[0], RATE, 5000) for _ in range(ROUNDS)]
+        cpu = statistics.median(r[0] for r in rounds)
+        p99 = statistics.median(r[1][len(r[1]) * 99 // 100] for r in rounds if r[1])
+        self.figures.add(f"CPU per call at {RATE}/s, {what}", cpu, "ms")
+        self.figures.add(f"setup p99 at {RATE}/s, {what}", p99, "ms")
+        self.figures.add(f"failed calls at {RATE}/s, {what}", sum(r[2] for r in rounds), "calls", 0)
+        return cpu, p99
+
+    def beside_the_build_before(self):
+        """In turn in the same run, pair by pair."""
+        other = self.begun(self.options.before, "before")
+        try:
+            pair = Pair(other, os.path.join(self.options.work, "before"), 5)
+            self.place(other, pair, 300, 20_000)
+            ratios = []
+            for _ in range(ROUNDS):
+                theirs = self.place(other, pair, RATE, 5000)[0]
+                ours = self.place(self.node, self.pairs[0], RATE, 5000)[0]
+                ratios.append(ours / theirs)
+            self.figures.add(f"CPU per call without plug-ins, of the build before, {ROUNDS} pairs", statistics.median(ratios),
+                             "times", 1.03, peer=" ".join(f"{r:.2f}" for r in ratios))
+        finally:
+            other.stop(40)
+
+    def policy(self, version, inside, **more):
+        return self.publisher.archive(POLICY, version, "Policy", "RoutingPolicy", inside=inside, settings=FAULT, **more)
+
+    def host(self):
+        archive = self.policy("1.0.0", False)
+        seconds = []
+        for _ in range(5):
+            began = time.monotonic()
+            self.admin.send("POST", "/plugins", archive)
+            wait_for("running", lambda: self.admin.plugin(POLICY)["state"] == "running")
+            seconds.append(time.monotonic() - began)
+            time.sleep(1)
+            memory = max((rss_mib(pid) for pid in children(self.node.pid)), default=0)
+            self.admin.ask("DELETE", f"/plugins/{POLICY}")
+        self.figures.add("plug-in host: installed and running", statistics.median(seconds), "s", 1)
+        self.figures.add("plug-in host: memory with a plug-in", memory, "MiB", 90)
+
+    def added(self, bare, where, inside, target):
+        self.admin.send("POST", "/plugins", self.policy("1.0.0", inside))
+        assert self.admin.plugin(POLICY)["host"] == ("inside" if inside else "process")
+        self.place(self.node, self.pairs[0], RATE, 10_000)
+        hosts = children(self.node.pid)
+        before, calls = sum(cpu_ms(pid) for pid in hosts), self.asked()
+        cpu, p99 = self.runs("a routing policy " + where)
+        theirs = sum(cpu_ms(pid) for pid in hosts) - before
+        asked = max(1, self.asked() - calls)
+        self.figures.add(f"a routing policy {where} adds, node and host", cpu - bare[0] + theirs / asked, "ms", target)
+        self.figures.add(f"a routing policy {where} adds to setup p99", p99 - bare[1], "ms", 1)
+        self.admin.ask("DELETE", f"/plugins/{POLICY}")
+
+    def asked(self):
+        interfaces = self.admin.plugin(POLICY)["cost"]["interfaces"]
+        return sum(i["calls"] for i in interfaces if i["name"] == "RoutingPolicy")
+
+    def consumers(self):
+        """All records kept so far, from the oldest."""
+        for inside, target in ((True, 50_000), (False, 20_000)):
+            plugin = "org.trunkline.bench.counter" + ("in" if inside else "out")
+            self.admin.send("POST", "/plugins", self.publisher.archive(plugin, "1.0.0", "Counter", "RecordConsumer", inside=inside))
+            total = self.node.api.get("/status")["callsTotal"]
+            found = []
+
+            def counted():
+                for top, _, names in os.walk(os.path.join(self.node.data, "plugins")):
+                    if "count" in names and plugin in top:
+                        with open(os.path.join(top, "count"), encoding="ascii") as file:
+                            found[:] = [int(word) for word in file.read().split()] or found
+                return found and found[0] >= total * 0.98
+
+            wait_for("all records counted", counted, 120)
+            self.figures.add(f"records a second to a consumer {'inside' if inside else 'outside'}",
+                             found[0] / max(1e-9, found[1] / 1e9), "records/s", target, True, f"{found[0]} records")
+            self.admin.ask("DELETE", f"/plugins/{plugin}")
+
+    def updates(self, inside):
+        """A routing plug-in updated again and again under calls that live and calls that come."""
+        where = "inside" if inside else "outside"
+        archives = [self.policy(f"1.0.{i}", inside) for i in range(UPDATES + 1)]
+        self.admin.send("POST", "/plugins", archives[0])
+        held = self.pairs[1]
+        seconds = UPDATES * 1.5
+        held.start(100, LIVE, int((seconds + 60) * 1000), rtp=7000)
+        wait_for("live calls", lambda: self.node.api.get("/status")["callsNow"] >= LIVE * 0.99, 60)
+        quiet = self.place(self.node, self.pairs[0], UPDATE_RATE, 2000)
+        before = self.threads()
+
+        def update():
+            for archive in archives[1:]:
+                self.admin.send("PUT", f"/plugins/{POLICY}", archive)
+
+        took = []
+
+        def timed():
+            began = time.monotonic()
+            update()
+            took.append(time.monotonic() - began)
+
+        worker = threading.Thread(target=timed)
+        worker.start()
+        failed, times = 0, []
+        while worker.is_alive():
+            _, some, bad = self.place(self.node, self.pairs[0], UPDATE_RATE, 2000)
+            failed, times = failed + bad, times + some
+        times.sort()
+        after = self.threads()
+        self.figures.add(f"{UPDATES} updates {where}: seconds each", took[0] / UPDATES, "s")
+        self.figures.add(f"{UPDATES} updates {where} under {LIVE} calls: failed of {len(times)} new ones", failed, "calls", 0)
+        self.figures.add(f"{UPDATES} updates {where}: setup p99 more", times[len(times) * 99 // 100] - quiet[1][len(quiet[1]) * 99 // 100],
+                         "ms", 50)
+        self.figures.add(f"{UPDATES} updates {where}: threads more", after - before, "threads", 20)
+        held.uac.terminate()
+        held.uac.wait()
+        held.uas.kill()
+        held.uas.wait()
+        self.admin.ask("DELETE", f"/plugins/{POLICY}")
+
+    def threads(self):
+        with open(f"/proc/{self.node.pid}/status", encoding="ascii") as file:
+            return next(int(line.split()[1]) for line in file if line.startswith("Threads:"))
+
+    def bad_ones(self):
+        """Outside all of them; inside those that a guard can stop."""
+        quiet = self.place(self.node, self.pairs[0], UPDATE_RATE, 2000)
+        calm = quiet[1][len(quiet[1]) * 99 // 100]
+        for inside in (False, True):
+            for fault in BAD:
+                if inside and fault in ("exits", "threads", "allocates"):
+                    continue  # the first is refused by its code; the guide says that nobody is kept from the others
+                self.bad(fault, inside, calm)
+
+    def bad(self, fault, inside, calm):
+        self.admin.send("POST", "/plugins", self.policy("1.0.0", inside))
+        self.admin.change("PATCH", f"/plugins/{POLICY}", {"settings": {"fault": fault}})
+        stopped = []
+
+        def watch():
+            began = time.monotonic()
+            while time.monotonic() - began < 30 and not stopped:
+                now = self.admin.plugin(POLICY)
+                if now["state"] != "running" or now["reason"] or now["restarts"]:
+                    stopped.append((time.monotonic() - began, now))
+                time.sleep(0.05)
+
+        _, times, failed = self.place(self.node, self.pairs[0], UPDATE_RATE, 4000, watch)
+        where = "inside" if inside else "outside"
+        took, now = stopped[0] if stopped else (30, {"reason": "never"})
+        reason = now["reason"]["message"] if isinstance(now["reason"], dict) else now["reason"]
+        self.figures.add(f"bad plug-in {where}, {fault}: stopped after", took, "s", 2, peer=str(reason)[:90])
+        self.figures.add(f"bad plug-in {where}, {fault}: failed calls", failed, "calls", 0)
+        self.figures.add(f"bad plug-in {where}, {fault}: setup p99 of calls", times[len(times) * 99 // 100], "ms",
+                         round(calm * 1.1 + 25, 1))
+        self.admin.ask("DELETE", f"/plugins/{POLICY}")
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="bench-plugins")
+    parser.add_argument("--node", required=True, help="folder of the node's distribution")
+    parser.add_argument("--before", default="", help="folder of an earlier distribution to compare with")
+    parser.add_argument("--sources", required=True, help="folder of the plug-ins' sources")
+    parser.add_argument("--work", required=True, help="folder for logs, emptied first")
+    parser.add_argument("--java-home", required=True)
+    parser.add_argument("--out", required=True, help="JSON file written")
+    parser.add_argument("--scale", type=float, default=float(os.environ.get("BENCH_SCALE", "1")))
+    options = parser.parse_args()
+    shutil.rmtree(options.work, ignore_errors=True)
+    os.makedirs(options.work)
+    bench = PluginBench(options)
+    try:
+        bench.run()
+    finally:
+        with open(options.out, "w", encoding="utf-8") as file:
+            json.dump(bench.figures.rows, file, indent=1, ensure_ascii=False)
+            file.write("\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
