@@ -25,6 +25,7 @@ public final class FakeMedia implements Media {
     private final List<FakeSession> sessions = new CopyOnWriteArrayList<>();
     private final AtomicInteger nextPort = new AtomicInteger(20000);
     private volatile boolean exhausted;
+    private volatile boolean onlyIpv4;
 
     /** What was asked of one session. */
     public static final class FakeSession implements MediaSession {
@@ -100,6 +101,16 @@ public final class FakeMedia implements Media {
         public void fallSilent(Duration since) {
             listener.silent(call, since);
         }
+    }
+
+    /** From now on it has no address of IPv6. */
+    public void onlyIpv4() {
+        onlyIpv4 = true;
+    }
+
+    @Override
+    public boolean reaches(InetAddress address) {
+        return !onlyIpv4 || address.getAddress().length == 4;
     }
 
     @Override

@@ -71,6 +71,20 @@ class IntakeTest {
                 .last().status());
     }
 
+    /** No one-way 200 where the node has no address of that family, nor for a multicast address. */
+    @Test
+    void anOfferOfMediaThatCannotBeReached() {
+        f.directory.register("bob", "192.0.2.20:5060");
+        f.media.onlyIpv4();
+        var other = f.sip.receive(FakeRequest.invite("bob").sdp(Sdps.offer("2001:db8::5", 4000)));
+        assertEquals(488, other.last().status());
+        assertTrue(other.header("Warning").orElseThrow().startsWith("301 trunkline "));
+        var many = f.sip.receive(FakeRequest.invite("bob").callId("2").sdp(Sdps.offer("224.2.1.1", 4000)));
+        assertEquals(488, many.last().status());
+        assertTrue(many.header("Warning").orElseThrow().startsWith("330 trunkline "));
+        assertEquals(List.of(Cause.MEDIA_UNAVAILABLE, Cause.MEDIA_UNAVAILABLE), f.cdrs.causes());
+    }
+
     /** RFC 5621: an SDP part, and one that may be ignored, as gateways send ISUP along. */
     @Test
     void anOfferBesideAnOptionalPart() {

@@ -17,6 +17,7 @@ import org.trunkline.engine.port.Directory.RouteRequest;
 import org.trunkline.engine.port.Header;
 import org.trunkline.engine.port.IncomingRequest;
 import org.trunkline.engine.sdp.SdpSyntaxException;
+import org.trunkline.engine.sdp.UnreachableMediaException;
 
 /** What happens to a new INVITE before anybody is rung: who calls, may they, is the request sound, where does it go. */
 final class Intake {
@@ -141,6 +142,9 @@ final class Intake {
             return true;
         } catch (LegSecurity.Refused e) {
             refuse(488, Cause.MEDIA_UNAVAILABLE, new Header("Warning", "399 trunkline \"" + quotable(e) + '"'));
+            return false;
+        } catch (UnreachableMediaException e) {
+            refuse(488, Cause.MEDIA_UNAVAILABLE, new Header("Warning", e.warning() + " trunkline \"" + quotable(e) + '"'));
             return false;
         } catch (SdpSyntaxException e) {
             refuse(400, Cause.MEDIA_UNAVAILABLE, new Header("Warning", "399 trunkline \"" + quotable(e) + '"'));

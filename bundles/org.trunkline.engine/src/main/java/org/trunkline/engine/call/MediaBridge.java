@@ -12,6 +12,7 @@ import org.trunkline.engine.port.MediaSession;
 import org.trunkline.engine.port.MediaUnavailableException;
 import org.trunkline.engine.sdp.SdpSyntaxException;
 import org.trunkline.engine.sdp.SessionDescription;
+import org.trunkline.engine.sdp.UnreachableMediaException;
 
 /** Leads the media of a call through the relay: each side is told the node's ports instead of the other side's. */
 final class MediaBridge {
@@ -26,12 +27,29 @@ final class MediaBridge {
         return sdp.isEmpty() ? Optional.empty() : Optional.of(SessionDescription.parse(sdp.get().text()));
     }
 
-    /** What a leg said. @throws LegSecurity.Refused if its media may not be as it says */
+    /**
+     * What a leg said.
+     *
+     * @throws LegSecurity.Refused if its media may not be as it says
+     * @throws UnreachableMediaException if it is where the node sends nothing
+     */
     static Optional<SessionDescription> read(Leg of, Optional<Body> body) throws SdpSyntaxException {
         var read = read(body);
-        if (read.isPresent())
+        if (read.isPresent()) {
+            reachable(of, read.get());
             of.security.check(of, read.get());
+        }
         return read;
+    }
+
+    private static void reachable(Leg leg, SessionDescription description) throws UnreachableMediaException {
+        var media = leg.call.ports().media();
+        for (int i = 0; i < description.media().size(); i++)
+            if (!description.media().get(i).declined()) {
+                var address = description.remote(i).rtp().getAddress();
+                if (!address.isAnyLocalAddress() && !media.reaches(address)) // 0.0.0.0 is hold
+                    throw UnreachableMediaException.address(address.getHostAddress());
+            }
     }
 
     /** Believes what a leg said of where it wants media. */

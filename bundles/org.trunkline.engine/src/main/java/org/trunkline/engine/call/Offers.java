@@ -14,6 +14,7 @@ import org.trunkline.engine.port.IncomingResponse;
 import org.trunkline.engine.port.MediaUnavailableException;
 import org.trunkline.engine.port.Signaling.ServerTransaction;
 import org.trunkline.engine.sdp.SdpSyntaxException;
+import org.trunkline.engine.sdp.UnreachableMediaException;
 import org.trunkline.engine.sdp.SessionDescription;
 
 /**
@@ -116,6 +117,8 @@ final class Offers {
             exchange.client = Asking.send(to, method, headers, body, exchange);
         } catch (LegSecurity.Refused | MediaUnavailableException e) {
             conversation.answer(from, transaction, 488);
+        } catch (UnreachableMediaException e) {
+            conversation.answer(from, transaction, 488, new Header("Warning", e.warning() + " trunkline \"" + e.getMessage() + '"'));
         } catch (SdpSyntaxException e) {
             conversation.answer(from, transaction, 400);
         }

@@ -1,5 +1,6 @@
 package org.trunkline.engine.port;
 
+import java.net.InetAddress;
 import java.time.Duration;
 
 import org.trunkline.domain.border.BorderStatus;
@@ -15,6 +16,11 @@ public interface Media {
 
     /** A relay for one call; cheap, holds no port until asked for one. */
     MediaSession open(CallId call, Listener listener);
+
+    /** Whether the node has an address of the same family to send from. */
+    default boolean reaches(InetAddress address) {
+        return true;
+    }
 
     /** Sessions open now, port pairs used and in all. */
     Usage usage();

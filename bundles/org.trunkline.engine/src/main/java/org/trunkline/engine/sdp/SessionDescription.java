@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 import org.trunkline.engine.port.MediaPort;
 import org.trunkline.engine.port.RemoteMedia;
@@ -17,6 +18,9 @@ import org.trunkline.engine.port.RemoteMedia;
  */
 public record SessionDescription(List<String> session, List<MediaLine> media) {
     private static final int MAX_MEDIA = 16;
+    private static final InetAddress BROADCAST = InetAddress.ofLiteral("255.255.255.255");
+    /** Ends in a letter's label, or it would be an address. */
+    private static final Pattern HOST_NAME = Pattern.compile("([A-Za-z0-9_-]{1,63}\\.){0,8}[A-Za-z][A-Za-z0-9-]{0,62}\\.?");
 
     public SessionDescription {
         session = List.copyOf(session);
@@ -99,9 +103,18 @@ public record SessionDescription(List<String> session, List<MediaLine> media) {
         String connection = line.connection().or(this::connection)
                 .orElseThrow(() -> new SdpSyntaxException("no c= for m=" + line.media()));
         var parts = words(connection, 2);
-        if (parts.size() != 3 || !parts.getFirst().equals("IN"))
+        if (parts.size() != 3)
             throw new SdpSyntaxException("c= line: " + connection);
-        return literal(parts.get(2));
+        if (!parts.getFirst().equals("IN"))
+            throw UnreachableMediaException.network(parts.getFirst());
+        if (!parts.get(1).equals("IP4") && !parts.get(1).equals("IP6"))
+            throw UnreachableMediaException.address(parts.get(1) + " " + parts.get(2));
+        var address = literal(parts.get(2));
+        if (address.isMulticastAddress())
+            throw UnreachableMediaException.multicast(parts.get(2));
+        if (address.equals(BROADCAST))
+            throw UnreachableMediaException.address(parts.get(2));
+        return address;
     }
 
     /** Names are refused: looking one up would block the call, and no phone sends any. */
@@ -111,6 +124,8 @@ public record SessionDescription(List<String> session, List<MediaLine> media) {
         try {
             return InetAddress.ofLiteral(host);
         } catch (IllegalArgumentException e) {
+            if (HOST_NAME.matcher(host).matches())
+                throw UnreachableMediaException.address("the host name " + host);
             throw new SdpSyntaxException("not an address: " + host);
         }
     }

@@ -12,6 +12,7 @@ import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.trunkline.engine.port.MediaPort;
 import org.trunkline.engine.port.RemoteMedia.Encoding;
@@ -138,6 +139,16 @@ class SessionDescriptionTest {
             "v=0\no=x\nc=IN IP4\nm=audio 4000 RTP/AVP 0\n", "v=0\no=x\nc=IN IP4 300.1.1.1\nm=audio 4000 RTP/AVP 0\n"})
     void breaksTheGrammar(String text) {
         assertThrows(SdpSyntaxException.class, () -> SessionDescription.parse(text));
+    }
+
+    /** Sound, and nowhere that media could go: 488 says so (RFC 3261 §20.43). */
+    @ParameterizedTest
+    @CsvSource({"IN IP4 host.example,301", "IN IP7 1.2.3.4,301", "ATM NSAP 47.0091,300", "IN IP4 224.2.1.1/127,330",
+            "IN IP6 ff15::101,330", "IN IP4 255.255.255.255,301"})
+    void describesWhereNoMediaCanGo(String connection, int warning) {
+        var why = assertThrows(UnreachableMediaException.class,
+                () -> SessionDescription.parse("v=0\no=x\nc=" + connection + "\nm=audio 4000 RTP/AVP 0\n"));
+        assertEquals(warning, why.warning());
     }
 
     @Test

@@ -50,6 +50,11 @@ record LocalAddresses(List<InetAddress> configured) {
         }
     }
 
+    /** Whether one of them is of the peer's family, or stands for all. */
+    boolean reaches(InetAddress peer) {
+        return configured.stream().anyMatch(address -> address.isAnyLocalAddress() || isIpv6(address) == isIpv6(peer));
+    }
+
     InetAddress towards(InetAddress peer) throws MediaUnavailableException {
         for (var address : configured)
             if (!address.isAnyLocalAddress() && isIpv6(address) == isIpv6(peer))

@@ -1,6 +1,7 @@
 package org.trunkline.media.rtp.internal;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -121,6 +122,11 @@ final class RtpMedia implements Media, AutoCloseable {
         self[0] = session;
         open.add(session);
         return session;
+    }
+
+    @Override
+    public boolean reaches(InetAddress address) {
+        return settings.addresses().reaches(address);
     }
 
     private RelayLoop loop() {
