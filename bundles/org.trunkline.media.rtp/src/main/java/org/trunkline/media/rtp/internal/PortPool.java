@@ -97,16 +97,19 @@ final class PortPool implements AutoCloseable {
     }
 
     private Optional<PortPair> again(InetAddress local) {
-        Optional<PortPair> rested;
-        Optional<PortPair> old;
         synchronized (this) {
-            long now = nanos.getAsLong();
-            rested = resting.take(local, now, pair -> taken.clear(index(pair.port())));
-            old = resting.unused(now);
-            old.ifPresent(pair -> taken.clear(index(pair.port())));
+            return resting.take(local, nanos.getAsLong(), pair -> taken.clear(index(pair.port())));
         }
-        old.ifPresent(PortPair::closeSockets);
-        return rested;
+    }
+
+    /** Closes sockets that a busier hour left open; call it every some seconds. */
+    void sweep() {
+        List<PortPair> unused;
+        synchronized (this) {
+            unused = resting.unused(nanos.getAsLong());
+            unused.forEach(pair -> taken.clear(index(pair.port())));
+        }
+        unused.forEach(PortPair::closeSockets);
     }
 
     private PortPair open(InetAddress local, List<Integer> failed) throws MediaUnavailableException {

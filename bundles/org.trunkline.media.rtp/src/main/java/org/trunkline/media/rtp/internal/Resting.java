@@ -60,12 +60,15 @@ final class Resting {
         return Optional.empty();
     }
 
-    /** One that nobody needed for long, if chance finds it. */
-    Optional<PortPair> unused(long now) {
-        if (ready.isEmpty())
-            return Optional.empty();
-        int index = random.nextInt(ready.size());
-        return ready.get(index).isOver(OLD, now) ? Optional.of(remove(index)) : Optional.empty();
+    /** Takes out those that no call needed for {@link #OLD}. */
+    List<PortPair> unused(long now) {
+        var unused = new ArrayList<PortPair>();
+        while (!young.isEmpty() && young.peekFirst().isOver(OLD, now)) // no call came since
+            unused.add(young.removeFirst().pair());
+        for (int i = ready.size() - 1; i >= 0; i--)
+            if (ready.get(i).isOver(OLD, now))
+                unused.add(remove(i));
+        return unused;
     }
 
     /** The order does not matter: the last fills the gap. */

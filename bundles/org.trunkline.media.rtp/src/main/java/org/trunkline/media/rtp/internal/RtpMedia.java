@@ -10,6 +10,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 import org.slf4j.Logger;
@@ -31,6 +34,8 @@ final class RtpMedia implements Media, AutoCloseable {
     private static final int FULL = 1200;
     private static final int SOCKETS_OF_PAIR = 2;
     private static final int PAIRS_OF_CALL = 2;
+    /** Sockets of a busier hour are closed by then, and after {@link Resting#OLD}. */
+    private static final Duration SWEEP = Duration.ofSeconds(15);
 
     private final Sockets sockets;
     private final Refusals refusals = new Refusals();
@@ -39,6 +44,8 @@ final class RtpMedia implements Media, AutoCloseable {
     private final InstantSource clock;
     private final int threads;
     private final List<RelayLoop> loops;
+    private final ScheduledExecutorService sweeper =
+            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("rtp-ports").factory());
     private final Set<RtpSession> open = ConcurrentHashMap.newKeySet();
     private volatile RelaySettings settings;
     private volatile MediaPart.Config configured;
@@ -59,6 +66,15 @@ final class RtpMedia implements Media, AutoCloseable {
         configured = config;
         tellLimit(settings.ports(), config);
         loops = loops(threads, sockets, nanos);
+        sweeper.scheduleWithFixedDelay(this::sweep, SWEEP.toSeconds(), SWEEP.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    private void sweep() {
+        try {
+            settings.ports().sweep();
+        } catch (RuntimeException e) { // the next round goes on
+            log.error("media sockets that are not needed could not be closed", e);
+        }
     }
 
     private static List<RelayLoop> loops(int threads, Sockets sockets, LongSupplier nanos) {
@@ -149,6 +165,7 @@ final class RtpMedia implements Media, AutoCloseable {
 
     @Override
     public void close() {
+        sweeper.shutdownNow();
         open.forEach(RtpSession::close);
         loops.forEach(RelayLoop::close);
         settings.ports().close();

@@ -66,6 +66,27 @@ class PortPoolTest {
         }
     }
 
+    /** Files of a busy hour are given back within two minutes, without a call that asks for any. */
+    @Test
+    void socketsThatNobodyNeedsAreClosed() throws Exception {
+        int min = Loopback.ports(20);
+        var now = new AtomicLong();
+        try (var pool = new PortPool(Sockets.best(), min, min + 19, 100, new Random(1), now::get, refusals)) {
+            var busy = new ArrayList<PortPair>();
+            for (int i = 0; i < 8; i++)
+                busy.add(pool.open(LOOPBACK));
+            busy.subList(0, 7).forEach(PortPair::close);
+            now.addAndGet(Resting.OLD.toNanos());
+            pool.sweep();
+            assertTrue(busy.stream().allMatch(PortPair::isOpen), "not yet");
+            now.addAndGet(1);
+            pool.sweep();
+            assertEquals(List.of(busy.getLast()), busy.stream().filter(PortPair::isOpen).toList(), "one is in use");
+            assertEquals(1, pool.used());
+            busy.getLast().close();
+        }
+    }
+
     /** So packets of the call that ended do not fall into the next. */
     @Test
     void portsRestWithoutSocketsToo() throws Exception {
