@@ -16,9 +16,10 @@ import org.trunkline.engine.port.Directory.Contact;
  *
  * @param source where its REGISTER came from
  * @param behindNat whether calls go back to the source rather than to the URI's own host
+ * @param q preference as registered, 0 to 1
  */
 public record Binding(String username, String contact, InetSocketAddress source, boolean behindNat, String transport,
-        String callId, long cseq, Instant expiresAt, String userAgent, List<String> path) {
+        String callId, long cseq, Instant expiresAt, String userAgent, List<String> path, Optional<Float> q) {
     private static final Pattern SIP_URI =
             Pattern.compile("(?i)(sips?):(?:([^@<>\\s\"]*)@)?(\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9._-]+)(?::(\\d{1,5}))?"
                     + "(;[^<>\\s\"?]*)?");
@@ -63,7 +64,7 @@ public record Binding(String username, String contact, InetSocketAddress source,
     StoredBinding toStored() {
         String host = source.getAddress().getHostAddress();
         return new StoredBinding(username, contact, (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":"
-                + source.getPort(), transport, callId, cseq, expiresAt, userAgent, path);
+                + source.getPort(), transport, callId, cseq, expiresAt, userAgent, path, q);
     }
 
     /** Empty where the store holds what nobody of us wrote. NAT is told from the address in the contact. */
@@ -76,7 +77,7 @@ public record Binding(String username, String contact, InetSocketAddress source,
             boolean nat = !AddressBlock.parseAddress(bare(uri.group(3))).equals(Optional.of(address));
             return new Binding(stored.username(), stored.contact(),
                     new InetSocketAddress(address, Integer.parseInt(source.group(2))), nat, stored.transport(),
-                    stored.callId(), stored.cseq(), stored.expiresAt(), stored.userAgent(), stored.path());
+                    stored.callId(), stored.cseq(), stored.expiresAt(), stored.userAgent(), stored.path(), stored.q());
         });
     }
 

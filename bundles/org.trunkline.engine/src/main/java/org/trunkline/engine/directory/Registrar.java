@@ -18,7 +18,7 @@ import org.trunkline.engine.port.Scheduler;
 /** Answers REGISTER (RFC 3261 §10.3). A request takes effect altogether or not at all. */
 final class Registrar implements RegisterHandler {
     private static final Logger LOG = LoggerFactory.getLogger(Registrar.class);
-    static final int MOST_BINDINGS = 10;
+    static final int MOST_BINDINGS = 20;
     static final int DEFAULT_EXPIRES = 3600;
     static final int MIN_EXPIRES = 60;
     static final int MAX_EXPIRES = 7200;
@@ -102,7 +102,7 @@ final class Registrar implements RegisterHandler {
         Instant now = scheduler.instant();
         var bound = new ArrayList<Reply.Bound>(1);
         for (var each : bindings.current(username))
-            bound.add(new Reply.Bound(each.contact(), remaining(now, each)));
+            bound.add(new Reply.Bound(each.contact(), remaining(now, each), each.q()));
         return new Reply(200, "", List.of(), bound, OptionalInt.empty());
     }
 
@@ -134,7 +134,8 @@ final class Registrar implements RegisterHandler {
         String agent = request.userAgent();
         return new Binding(username, contact.uri(), request.source(), request.behindNat(), request.transport(),
                 request.callId(), request.cseq(), scheduler.instant().plusSeconds(expires),
-                agent.length() > LONGEST_USER_AGENT ? agent.substring(0, LONGEST_USER_AGENT) : agent, request.path());
+                agent.length() > LONGEST_USER_AGENT ? agent.substring(0, LONGEST_USER_AGENT) : agent, request.path(),
+                contact.q());
     }
 
     private static boolean outOfOrder(Binding binding, Register request) {

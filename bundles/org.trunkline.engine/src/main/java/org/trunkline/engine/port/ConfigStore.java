@@ -57,9 +57,10 @@ public interface ConfigStore {
      *
      * @param source address:port the REGISTER came from
      * @param path Path header values (RFC 3327), outermost first
+     * @param q preference as registered, 0 to 1
      */
     record StoredBinding(String username, String contact, String source, String transport, String callId, long cseq,
-            Instant expiresAt, String userAgent, List<String> path) {
+            Instant expiresAt, String userAgent, List<String> path, Optional<Float> q) {
         public StoredBinding {
             path = List.copyOf(path);
         }

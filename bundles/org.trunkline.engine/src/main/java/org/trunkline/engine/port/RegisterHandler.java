@@ -39,7 +39,8 @@ public interface RegisterHandler {
      */
     record Reply(int status, String reason, List<String> challenges, List<Bound> contacts, OptionalInt minExpires,
             Optional<String> warning) {
-        public record Bound(String uri, int expires) {}
+        /** @param expires seconds left @param q preference as registered, 0 to 1 (RFC 3261 §10.2.1.2) */
+        public record Bound(String uri, int expires, Optional<Float> q) {}
 
         public Reply {
             challenges = List.copyOf(challenges);

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -185,7 +186,7 @@ class LiveDirectoryTest {
     void bindsAndSendsCallsBackToTheSourceBehindNat() {
         var reply = register("alice", -1, "sip:alice@10.0.0.5:5060");
         assertEquals(200, reply.status());
-        assertEquals(List.of(new Reply.Bound("sip:alice@10.0.0.5:5060", 3600)), reply.contacts());
+        assertEquals(List.of(new Reply.Bound("sip:alice@10.0.0.5:5060", 3600, Optional.empty())), reply.contacts());
         assertEquals(List.of(new Contact("sip:alice@10.0.0.5:5060", Optional.of(PHONE), "udp", List.of())),
                 directory.contacts("alice"));
         assertEquals(List.of(), directory.contacts("bob"));
@@ -265,12 +266,24 @@ class LiveDirectoryTest {
     }
 
     @Test
-    void keepsTheTenNewest() {
-        for (int i = 0; i < 12; i++)
+    void keepsTheNewest() {
+        for (int i = 0; i < Registrar.MOST_BINDINGS + 2; i++)
             register("alice", 60, "sip:a@10.0.0." + i);
-        assertEquals(10, uris("alice").size());
-        assertEquals("sip:a@10.0.0.11", uris("alice").getFirst());
+        assertEquals(Registrar.MOST_BINDINGS, uris("alice").size());
+        assertEquals("sip:a@10.0.0." + (Registrar.MOST_BINDINGS + 1), uris("alice").getFirst());
         assertEquals("sip:a@10.0.0.2", uris("alice").getLast());
+    }
+
+    @Test
+    void takesTwentyContactsAtOnceWithTheirPreferences() {
+        var contacts = IntStream.range(0, 20).mapToObj(i -> new RegisterContact("sip:a@10.0.0." + i, OptionalInt.empty(),
+                Optional.of(i / 20f))).toList();
+        var all = request("alice", "alice", "x", 1, false, 60);
+        var reply = directory.registrar().register(new Register(all.requestUri(), all.toUser(), all.toHost(), all.callId(),
+                all.cseq(), contacts, false, all.expires(), all.authorization(), all.source(), all.transport(),
+                all.behindNat(), all.userAgent(), all.path()));
+        assertEquals(200, reply.status());
+        assertEquals(contacts.stream().map(RegisterContact::q).toList(), reply.contacts().stream().map(Reply.Bound::q).toList());
     }
 
     @ParameterizedTest

@@ -174,3 +174,7 @@ alter table subscriber add column if not exists srtp varchar(16) default 'OFFER'
 --changeset trunkline:8
 --comment: what calls out over a trunk cost
 alter table trunk add column if not exists tariff varchar(100000);
+
+--changeset trunkline:registrations-q
+--comment: preference of a contact, 0 to 1; empty where the phone gave none
+alter table binding add column q varchar(8) default '' not null;

@@ -1,5 +1,6 @@
 package org.trunkline.sip.jain.internal;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -63,7 +64,12 @@ final class Registrations {
     }
 
     static String contact(RegisterHandler.Reply.Bound bound) {
-        return '<' + bound.uri() + ">;expires=" + bound.expires();
+        return '<' + bound.uri() + ">;expires=" + bound.expires() + bound.q().map(q -> ";q=" + share(q)).orElse("");
+    }
+
+    /** At most three decimals (RFC 3261 §25.1). */
+    private static String share(float q) {
+        return BigDecimal.valueOf(Math.round(q * 1000), 3).stripTrailingZeros().toPlainString();
     }
 
     static String reason(RegisterHandler.Reply reply) {

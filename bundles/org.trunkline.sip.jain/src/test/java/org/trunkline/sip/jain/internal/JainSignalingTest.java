@@ -78,7 +78,7 @@ class JainSignalingTest {
                     if (request.contacts().getFirst().uri().startsWith("sips:"))
                         return RegisterHandler.Reply.warned(480, "380 trunkline \"SIPS Not Allowed\"");
                     return new RegisterHandler.Reply(200, "", List.of(),
-                            List.of(new RegisterHandler.Reply.Bound(request.contacts().getFirst().uri(), 300)),
+                            List.of(new RegisterHandler.Reply.Bound(request.contacts().getFirst().uri(), 300, Optional.of(0.25f))),
                             OptionalInt.empty());
                 };
             }
@@ -323,7 +323,7 @@ class JainSignalingTest {
         assertEquals(List.of("Digest username=\"a\""), register.authorization());
         assertTrue(register.behindNat());
         assertEquals("Phone 1", register.userAgent());
-        assertEquals("<sip:alice@10.9.8.7:5070;transport=udp>;expires=300",
+        assertEquals("<sip:alice@10.9.8.7:5070;transport=udp>;expires=300;q=0.25",
                 Peer.header(peer.receive("SIP/2.0 200"), "Contact"));
     }
 

@@ -64,7 +64,7 @@ final class NodeUnderTest implements AutoCloseable {
             return new RegisterHandler.Reply(401, "", List.of("Digest realm=\"test\", nonce=\"n\""), List.of(),
                     OptionalInt.empty());
         return new RegisterHandler.Reply(200, "", List.of(), request.contacts().stream()
-                .map(contact -> new RegisterHandler.Reply.Bound(contact.uri(), 300)).toList(), OptionalInt.empty());
+                .map(contact -> new RegisterHandler.Reply.Bound(contact.uri(), 300, contact.q())).toList(), OptionalInt.empty());
     }
 
     /** Timers come up sooner by this much. */

@@ -67,7 +67,7 @@ final class StandaloneNode {
             return new RegisterHandler.Reply(401, "", List.of("Digest realm=\"bench\", nonce=\"n\", qop=\"auth\""),
                     List.of(), OptionalInt.empty());
         return new RegisterHandler.Reply(200, "", List.of(), request.contacts().stream()
-                .map(contact -> new RegisterHandler.Reply.Bound(contact.uri(), 300)).toList(), OptionalInt.empty());
+                .map(contact -> new RegisterHandler.Reply.Bound(contact.uri(), 300, contact.q())).toList(), OptionalInt.empty());
     }
 
     private static final class CountingSink implements CdrSink {

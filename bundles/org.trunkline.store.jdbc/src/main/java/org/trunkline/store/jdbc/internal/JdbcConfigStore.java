@@ -92,7 +92,8 @@ final class JdbcConfigStore implements ConfigStore {
                 row -> new StoredBinding(row.getString("username"), row.getString("contact"), row.getString("source"),
                         row.getString("transport"), row.getString("call_id"), row.getLong("cseq"),
                         Sql.instant(row, "expires_at"), row.getString("user_agent"),
-                        row.getString("path").lines().toList())));
+                        row.getString("path").lines().toList(),
+                        Optional.of(row.getString("q")).filter(q -> !q.isEmpty()).map(Float::valueOf))));
     }
 
     @Override
@@ -119,11 +120,12 @@ final class JdbcConfigStore implements ConfigStore {
 
     private static void insert(Connection connection, Collection<StoredBinding> bindings) throws SQLException {
         try (var statement = connection.prepareStatement("""
-                insert into binding (username, contact, source, transport, call_id, cseq, expires_at, user_agent, path)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?)""")) {
+                insert into binding (username, contact, source, transport, call_id, cseq, expires_at, user_agent, path, q)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")) {
             for (var it : bindings) {
                 Sql.bind(statement, it.username(), it.contact(), it.source(), it.transport(), it.callId(), it.cseq(),
-                        it.expiresAt(), it.userAgent(), String.join("\n", it.path()));
+                        it.expiresAt(), it.userAgent(), String.join("\n", it.path()),
+                        it.q().map(String::valueOf).orElse(""));
                 statement.addBatch();
             }
             statement.executeBatch();

@@ -200,7 +200,8 @@ abstract class ConfigStoreContract {
 
     private static StoredBinding binding(String user, String contact, long cseq) {
         return new StoredBinding(user, contact, "10.0.0.9:5060", "udp", "c@1", cseq,
-                Instant.parse("2026-03-02T08:00:00.123Z"), "phone", List.of("<sip:p1;lr>", "<sip:p2;lr>"));
+                Instant.parse("2026-03-02T08:00:00.123Z"), "phone", List.of("<sip:p1;lr>", "<sip:p2;lr>"),
+                cseq == 1 ? Optional.empty() : Optional.of(0.5f));
     }
 
     private static Trunk plain(String name) {
