@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
-import java.util.zip.ZipException;
 
 import org.trunkline.api.FieldError;
 import org.trunkline.api.plugin.Plugins;
@@ -52,11 +51,9 @@ public record PluginArchive(Path file, PluginManifest manifest, Optional<Signer>
             var manifest = rules.check(manifest(jar));
             checkBundles(jar, manifest);
             return new PluginArchive(file, manifest, signer);
-        } catch (ZipException e) {
-            throw broken(e);
         } catch (SecurityException e) {
             throw changed();
-        } catch (IllegalArgumentException e) { // names that are not UTF-8, dates that are none
+        } catch (IOException | IllegalArgumentException e) { // also names that are not UTF-8, dates that are none
             throw broken(e);
         }
     }
