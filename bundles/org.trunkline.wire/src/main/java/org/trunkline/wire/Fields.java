@@ -2,8 +2,11 @@ package org.trunkline.wire;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -117,6 +120,10 @@ final class Fields {
         return value.filter(JsonNode::isBoolean).map(JsonNode::booleanValue).orElse(fallback);
     }
 
+    Optional<Boolean> optionalFlag(String name) {
+        return get(name).isPresent() ? Optional.of(flag(name, false)) : Optional.empty();
+    }
+
     <E extends Enum<E>> E word(String name, Class<E> type, E fallback) {
         var text = optionalText(name);
         if (text.isEmpty())
@@ -154,6 +161,60 @@ final class Fields {
         if (value.isPresent() && !value.get().isObject())
             wrongType(path + name, value.get(), "an object");
         return value.filter(JsonNode::isObject).map(n -> new Fields(n, path + name + ".", errors));
+    }
+
+    /** A text, a number or a yes or no, as text; empty where there is none. */
+    String scalar(String name) {
+        var value = get(name);
+        if (value.isPresent() && !value.get().isValueNode())
+            wrongType(path + name, value.get(), "a text, a number, true or false");
+        return value.filter(JsonNode::isValueNode).map(JsonNode::asText).orElse("");
+    }
+
+    /** Texts by language; a text alone is English. */
+    Map<String, String> localized(String name) {
+        return get(name).map(value -> localized(path + name, value)).orElse(Map.of());
+    }
+
+    private Map<String, String> localized(String field, JsonNode value) {
+        if (value.isTextual())
+            return Map.of("en", value.textValue());
+        if (!value.isObject())
+            wrongType(field, value, "a text, or an object of texts by language");
+        var result = new LinkedHashMap<String, String>();
+        value.properties().forEach(p -> {
+            if (p.getValue().isTextual())
+                result.put(p.getKey(), p.getValue().textValue());
+            else
+                wrongType(field + "." + p.getKey(), p.getValue(), "a text");
+        });
+        return result;
+    }
+
+    /** Texts by language, of each name, in their order. */
+    Map<String, Map<String, String>> localizedByName(String name) {
+        var value = get(name);
+        if (value.isPresent() && !value.get().isObject())
+            wrongType(path + name, value.get(), "an object");
+        var result = new LinkedHashMap<String, Map<String, String>>();
+        value.filter(JsonNode::isObject).ifPresent(v -> v.properties()
+                .forEach(p -> result.put(p.getKey(), localized(path + name + "." + p.getKey(), p.getValue()))));
+        return Collections.unmodifiableMap(result);
+    }
+
+    /** Texts by name, an empty one for null: the caller takes the value away. */
+    Map<String, Optional<String>> values(String name) {
+        var value = get(name);
+        if (value.isPresent() && !value.get().isObject())
+            wrongType(path + name, value.get(), "an object of texts");
+        var result = new LinkedHashMap<String, Optional<String>>();
+        value.filter(JsonNode::isObject).ifPresent(v -> v.properties().forEach(p -> {
+            if (p.getValue().isContainerNode())
+                wrongType(p.getKey(), p.getValue(), "a text, a number, true or false");
+            else
+                result.put(p.getKey(), p.getValue().isNull() ? Optional.empty() : Optional.of(p.getValue().asText()));
+        }));
+        return result;
     }
 
     /** Refuses what nobody asked for: a mistyped name must not be a silent default. */

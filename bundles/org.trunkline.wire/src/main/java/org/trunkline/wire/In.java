@@ -131,6 +131,10 @@ final class In {
         return new In(need(name));
     }
 
+    <T> T value(String name, Function<JsonNode, T> reader) {
+        return reader.apply(need(name));
+    }
+
     Optional<In> optionalObject(String name) {
         return has(name) ? Optional.of(object(name)) : Optional.empty();
     }

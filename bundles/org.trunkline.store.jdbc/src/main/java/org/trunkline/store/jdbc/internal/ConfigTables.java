@@ -40,6 +40,7 @@ import org.trunkline.engine.port.ConfigChange.RemoveSubscriber;
 import org.trunkline.engine.port.ConfigChange.RemoveTrunk;
 import org.trunkline.engine.port.Configuration;
 import org.trunkline.engine.port.DigestSecret;
+import org.trunkline.engine.secret.SecretBox;
 
 /** Subscribers, trunks, numbers and routes as rows. */
 final class ConfigTables {

@@ -20,6 +20,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.engine.port.StoreException;
+import org.trunkline.engine.secret.SecretBox;
 
 /**
  * The database: H2 in a file of the data folder, or PostgreSQL by its URL. Its tables are up to date

@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import org.trunkline.domain.config.AlertRule;
 import org.trunkline.domain.config.SavedSearch;
 import org.trunkline.engine.port.SavedSearches;
+import org.trunkline.engine.secret.SecretBox;
 
 /** Saved searches as rows. */
 final class SavedSearchTable {

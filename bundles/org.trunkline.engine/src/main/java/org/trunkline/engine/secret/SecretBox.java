@@ -1,4 +1,4 @@
-package org.trunkline.store.jdbc.internal;
+package org.trunkline.engine.secret;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -20,10 +20,10 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Seals what must be read again, such as a trunk's password: AES-256-GCM with a key in a file of its own, which only
+ * Seals what must be read again, such as a trunk's password or a plug-in's secret setting: AES-256-GCM with a key in a file of its own, which only
  * the owner may read and which a copy of the database does not hold.
  */
-final class SecretBox {
+public final class SecretBox {
     private static final int KEY_BYTES = 32;
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
@@ -33,7 +33,7 @@ final class SecretBox {
     private final SecretKeySpec key;
 
     /** Reads the key, or makes one where there is none. */
-    SecretBox(Path file) throws IOException {
+    public SecretBox(Path file) throws IOException {
         if (!Files.exists(file))
             make(file);
         byte[] bytes = Base64.getMimeDecoder().decode(Files.readAllBytes(file));
@@ -62,7 +62,7 @@ final class SecretBox {
     }
 
     /** @param owner whose secret it is: what is sealed opens for no other */
-    String seal(String secret, String owner) {
+    public String seal(String secret, String owner) {
         var nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         try {
@@ -76,7 +76,7 @@ final class SecretBox {
     }
 
     /** @throws GeneralSecurityException if it was sealed by another key, for another owner, or changed since */
-    String open(String sealed, String owner) throws GeneralSecurityException {
+    public String open(String sealed, String owner) throws GeneralSecurityException {
         try {
             byte[] bytes = Base64.getDecoder().decode(sealed);
             if (bytes.length < 1 + NONCE_BYTES || bytes[0] != VERSION)

@@ -1,0 +1,135 @@
+package org.trunkline.plugin.internal.install;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.trunkline.plugin.internal.archive.PluginArchive;
+import org.trunkline.plugin.internal.archive.RefusedArchiveException;
+
+/**
+ * Where plug-ins are on the disk, for the owner alone: {@code plugins/ID/VERSION-HASH} holds an archive with its unpacked
+ * bundles, {@code plugins/ID/files} what the plug-in keeps itself.
+ */
+final class PluginFolders {
+    static final String ARCHIVE = "archive.tlp";
+    private static final String STAGING = ".staging";
+    private static final String BUNDLES = "bundles";
+    private static final int HASH_SHOWN = 12;
+
+    private final Path root;
+
+    /** What an earlier run left half-done is deleted. */
+    PluginFolders(Path root) throws IOException {
+        this.root = root;
+        folder(root);
+        delete(root.resolve(STAGING));
+        folder(root.resolve(STAGING));
+    }
+
+    Path state() {
+        return root.resolve("state.json");
+    }
+
+    private Path of(String id) {
+        return root.resolve(id);
+    }
+
+    Path archive(String id, String folder) {
+        return of(id).resolve(folder).resolve(ARCHIVE);
+    }
+
+    /** For the plug-in's own files. */
+    Path files(String id) throws IOException {
+        folder(of(id));
+        return folder(of(id).resolve("files"));
+    }
+
+    private static Path folder(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectory(folder);
+            if (Files.getFileAttributeView(folder, PosixFileAttributeView.class) != null)
+                Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        }
+        return folder;
+    }
+
+    /** An archive on its way in; to be deleted where it is refused. */
+    Path stage(byte[] archive) throws IOException {
+        var file = Files.createTempFile(root.resolve(STAGING), "archive", ".tlp");
+        Files.write(file, archive);
+        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+        return file;
+    }
+
+    /** @return the name of the folder that it is in now */
+    String keep(PluginArchive archive, String sha256) throws IOException {
+        var about = archive.manifest().about();
+        var name = about.version() + "-" + sha256.substring(0, HASH_SHOWN);
+        folder(of(about.id()));
+        delete(of(about.id()).resolve(name));
+        folder(of(about.id()).resolve(name));
+        Files.move(archive.file(), archive(about.id(), name), StandardCopyOption.ATOMIC_MOVE);
+        return name;
+    }
+
+    /** Fresh from the archive, whatever was there. */
+    List<Path> unpack(PluginArchive archive) throws IOException, RefusedArchiveException {
+        var bundles = archive.file().resolveSibling(BUNDLES);
+        delete(bundles);
+        return archive.unpackNodeBundles(folder(bundles));
+    }
+
+    void deleteBuild(String id, String folder) throws IOException {
+        delete(of(id).resolve(folder));
+    }
+
+    void deleteAll(String id) throws IOException {
+        delete(of(id));
+    }
+
+    /** Does not follow links. */
+    static void delete(Path path) throws IOException {
+        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS))
+            return;
+        Files.walkFileTree(path, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure) throws IOException {
+                if (failure != null)
+                    throw failure;
+                Files.delete(folder);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
+    static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every JDK has it
+        }
+    }
+}
