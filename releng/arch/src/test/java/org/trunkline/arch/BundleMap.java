@@ -41,6 +41,7 @@ final class BundleMap {
             "spi", "org.trunkline.spi",
             "ui", "org.trunkline.ui",
             "testkit", "org.trunkline.testkit",
+            "spi.testkit", "org.trunkline.spi.testkit",
             "wire", "org.trunkline.wire",
             "export", "org.trunkline.export",
             "sip.jain", "org.trunkline.sip.jain.stack");
@@ -65,6 +66,7 @@ final class BundleMap {
         row(rows, "alert", "domain engine api spi wire", JSON);
         row(rows, "http", "domain api spi wire export", JSON);
         row(rows, "remote", "domain api wire", JSON);
+        row(rows, "cli", "domain api wire", JSON);
         row(rows, "demo", "domain api", "");
         row(rows, "ui", "domain api export", WORKBENCH);
         for (var area : List.of("calls", "trunks"))
@@ -72,6 +74,7 @@ final class BundleMap {
         row(rows, "ui.cdr", "domain api ui export", WORKBENCH);
         row(rows, "ui.quality", "domain api ui", WORKBENCH + " " + CHARTS);
         row(rows, "ui.words", "", "");
+        row(rows, "spi.testkit", "domain spi", "org.junit");
         row(rows, "testkit", "domain engine api spi", "org.junit");
         row(rows, "node.it", "domain engine api testkit", "org.junit");
         row(rows, "ui.uitest", "domain engine api ui testkit", "org.junit " + WORKBENCH);

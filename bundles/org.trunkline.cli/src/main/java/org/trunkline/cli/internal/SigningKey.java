@@ -1,0 +1,138 @@
+package org.trunkline.cli.internal;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * The key that a publisher signs archives with: {@code .trunkline/signing.p12} of the project, its password in a file
+ * beside it, both for their owner's eyes alone, and the certificate in {@code publisher.pem}.
+ */
+final class SigningKey {
+    private static final String ALIAS = "publisher";
+    private static final String DAYS = "1826"; // five years
+    private static final int PASSWORD_BYTES = 24;
+
+    private final Path store;
+    private final Path password;
+
+    private SigningKey(Path project) {
+        this.store = project.resolve(".trunkline/signing.p12");
+        this.password = project.resolve(".trunkline/signing.password");
+    }
+
+    static SigningKey of(Path project) {
+        return new SigningKey(project);
+    }
+
+    /** Makes the key of a new project. @param name of the publisher, as administrators see it */
+    static void create(Path project, String name) throws IOException, CommandException {
+        var key = new SigningKey(project);
+        createFolder(key.store.getParent());
+        var secret = new byte[PASSWORD_BYTES];
+        new SecureRandom().nextBytes(secret);
+        var text = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+        write(key.password, text);
+        var keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair", "-alias", ALIAS, "-keyalg", "EC", "-groupname", "secp256r1", "-sigalg", "SHA256withECDSA",
+                "-validity", DAYS, "-dname", "CN=" + name.replaceAll("([,+\"\\\\<>;=])", "\\\\$1"), "-storetype", "PKCS12",
+                "-keystore", key.store.toString(), "-storepass:env", "TRUNKLINE_STORE_PASSWORD");
+        keytool.environment().put("TRUNKLINE_STORE_PASSWORD", text);
+        keytool.redirectErrorStream(true);
+        var process = keytool.start();
+        process.getOutputStream().close();
+        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        if (exit(process) != 0)
+            throw CommandException.failed("keytool could not make " + key.store + ": " + said);
+        ownerOnly(key.store);
+        Files.writeString(project.resolve("publisher.pem"), pem(key.entry().getCertificate()));
+    }
+
+    private static int exit(Process process) throws CommandException {
+        try {
+            return process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw CommandException.failed("interrupted");
+        }
+    }
+
+    private static void createFolder(Path folder) throws IOException {
+        if (posix(folder.getParent()))
+            Files.createDirectories(folder, attributes("rwx------"));
+        else
+            Files.createDirectories(folder);
+    }
+
+    /** Never readable by others, not even for a moment. */
+    private static void write(Path file, String text) throws IOException {
+        if (posix(file.getParent()))
+            Files.createFile(file, attributes("rw-------"));
+        else
+            Files.createFile(file);
+        Files.writeString(file, text, StandardOpenOption.TRUNCATE_EXISTING);
+    }
+
+    private static void ownerOnly(Path file) throws IOException {
+        if (posix(file))
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    }
+
+    private static FileAttribute<?> attributes(String permissions) {
+        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
+    }
+
+    private static boolean posix(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
+    private static String pem(java.security.cert.Certificate certificate) throws CommandException {
+        try {
+            return "-----BEGIN CERTIFICATE-----\n"
+                    + Base64.getMimeEncoder(64, new byte[] { '\n' }).encodeToString(certificate.getEncoded())
+                    + "\n-----END CERTIFICATE-----\n";
+        } catch (GeneralSecurityException e) {
+            throw CommandException.failed("the certificate cannot be written: " + e.getMessage());
+        }
+    }
+
+    /** @throws CommandException where there is no key, its files are damaged, or its certificate has ended */
+    KeyStore.PrivateKeyEntry entry() throws CommandException {
+        if (!Files.exists(store))
+            throw CommandException.failed(store + " is not there: copy the project's key there, or make a key with"
+                    + " trunkline plugin new in another folder and copy its folder .trunkline and publisher.pem here");
+        try {
+            var secret = Files.readString(password).strip().toCharArray();
+            var keys = KeyStore.getInstance(store.toFile(), secret);
+            for (var alias : List.copyOf(java.util.Collections.list(keys.aliases())))
+                if (keys.getEntry(alias, new KeyStore.PasswordProtection(secret)) instanceof KeyStore.PrivateKeyEntry entry) {
+                    ((X509Certificate) entry.getCertificate()).checkValidity();
+                    return entry;
+                }
+            throw CommandException.failed(store + " holds no private key: copy the project's key there");
+        } catch (IOException | GeneralSecurityException e) {
+            throw CommandException.failed(store + " cannot be used with the password in " + password + ": " + e.getMessage());
+        }
+    }
+
+    /** SHA-256 of the certificate, as the node shows it. */
+    String fingerprint() throws CommandException {
+        try {
+            return HexFormat.of().formatHex(java.security.MessageDigest.getInstance("SHA-256")
+                    .digest(entry().getCertificate().getEncoded()));
+        } catch (GeneralSecurityException e) {
+            throw CommandException.failed("the certificate in " + store + " cannot be read: " + e.getMessage());
+        }
+    }
+}

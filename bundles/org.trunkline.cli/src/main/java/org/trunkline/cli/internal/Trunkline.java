@@ -1,0 +1,108 @@
+package org.trunkline.cli.internal;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** The command {@code trunkline}. Exit code 0: done; 1: could not be done; 2: the command line is wrong. */
+public final class Trunkline {
+    static final String USAGE = """
+            usage: trunkline plugin COMMAND [--json]
+
+              administration of a node:
+              list                        installed plug-ins, their state and cost
+              catalogue                   archives in the node's catalogue folder
+              install FILE                installs an archive (.tlp), or one of the catalogue by its file name
+              update FILE                 replaces an installed plug-in by a newer archive
+              rollback ID                 goes back to the version before the last update
+              enable ID | disable ID      starts or stops a plug-in
+              remove ID                   stops a plug-in and deletes its files and settings
+              settings ID [NAME=VALUE...] shows or changes settings; NAME= goes back to the default
+              publishers                  publishers that the node trusts
+              trust CERT.pem [--inside]   trusts a publisher; --inside lets its plug-ins run in the node's process
+              distrust FINGERPRINT        trusts a publisher no more and stops its plug-ins
+
+              --node URL --token-file FILE   the node's admin API and its admin.token
+              --data DIR                     data folder of a node on this machine (default ~/.trunkline/node)
+
+              projects of plug-in writers:
+              new ID [--dir DIR] [--desk] makes a project; --desk adds a view for the desk
+              pack [DIR]                  makes a signed archive of a built project
+              dev [DIR] [--once] [--tests] builds, packs and updates in the node whenever a source changes""";
+
+    private final PrintStream out;
+    private final PrintStream err;
+    private final Map<String, String> environment;
+
+    /** @param environment variables of the process */
+    Trunkline(PrintStream out, PrintStream err, Map<String, String> environment) {
+        this.out = out;
+        this.err = err;
+        this.environment = Map.copyOf(environment);
+    }
+
+    public static void main(String[] args) {
+        var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        var err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+        System.exit(new Trunkline(out, err, System.getenv()).run(List.of(args)));
+    }
+
+    /** @return the exit code */
+    int run(List<String> args) {
+        try {
+            run(Arguments.parse(args));
+            return 0;
+        } catch (CommandException e) {
+            e.lines().forEach(line -> err.println("trunkline: " + line));
+            return e.exitCode();
+        }
+    }
+
+    private void run(Arguments arguments) throws CommandException {
+        if (arguments.has("help") || arguments.words().isEmpty()) {
+            out.println(USAGE);
+            return;
+        }
+        var noun = arguments.words().getFirst();
+        if (!noun.equals("plugin"))
+            throw CommandException.usage("unknown command " + noun + ": trunkline plugin --help lists what there is");
+        var verb = arguments.need(1, "a command");
+        switch (verb) {
+            case "new" -> {
+                arguments.atMost(3);
+                new NewProject(home(), out).create(arguments.need(2, "ID"), arguments.value("dir").map(Path::of),
+                        arguments.has("desk"));
+            }
+            case "pack" -> {
+                arguments.atMost(3);
+                var archive = Packer.of(arguments.folder(2)).pack("");
+                out.println(archive);
+            }
+            case "dev" -> {
+                arguments.atMost(3);
+                try (var node = NodeAccess.of(arguments, environment).connect()) {
+                    new DevLoop(arguments.folder(2), node.plugins(), environment, arguments.has("tests"), out)
+                            .run(arguments.has("once"));
+                }
+            }
+            default -> {
+                if (!PluginAdmin.VERBS.contains(verb))
+                    throw CommandException.usage("unknown command plugin " + verb
+                            + ": trunkline plugin --help lists what there is");
+                try (var node = NodeAccess.of(arguments, environment).connect()) {
+                    new PluginAdmin(node.plugins(), new Answers(out, arguments.has("json"))).run(verb, arguments);
+                }
+            }
+        }
+    }
+
+    /** Folder of the installation, which the script names. */
+    private static Path home() throws CommandException {
+        var home = System.getProperty("trunkline.home", "");
+        if (home.isEmpty())
+            throw CommandException.failed("the installation is not known: start bin/trunkline of an unpacked node");
+        return Path.of(home).toAbsolutePath().normalize();
+    }
+}

@@ -1,0 +1,2 @@
+/** Alerts as syslog messages and SNMP traps. */
+package org.trunkline.examples.alarms;

@@ -1,0 +1,144 @@
+package org.trunkline.examples.fraudguard;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.trunkline.domain.call.CallId;
+import org.trunkline.domain.call.Direction;
+import org.trunkline.domain.call.LegSide;
+import org.trunkline.domain.call.LiveCall;
+import org.trunkline.domain.call.LiveLeg;
+import org.trunkline.domain.cdr.Cause;
+import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.domain.cdr.CdrLeg;
+import org.trunkline.domain.cost.Amount;
+import org.trunkline.spi.ExtensionException;
+import org.trunkline.spi.LocalizedText;
+import org.trunkline.spi.PluginContext;
+import org.trunkline.spi.http.HttpResource;
+import org.trunkline.spi.quality.CallAnalyser;
+import org.trunkline.spi.quality.CallFinding;
+import org.trunkline.spi.quality.CallFinding.Severity;
+import org.trunkline.spi.routing.RoutingAdvice;
+import org.trunkline.spi.routing.RoutingPolicy;
+import org.trunkline.spi.routing.RoutingQuestion;
+
+/** Refuses calls beyond a subscriber's limits, adds up what ended calls cost, and says which calls must end. */
+@Component(service = { RoutingPolicy.class, CallAnalyser.class, HttpResource.class, Guard.class })
+public final class Guard implements RoutingPolicy, CallAnalyser, HttpResource {
+    private final Limits limits;
+    private final Ledger ledger;
+    private final InstantSource clock;
+    private final AtomicLong refused = new AtomicLong();
+    private final AtomicLong ended = new AtomicLong();
+    /** Estimates of calls in progress, as last seen. */
+    private final Map<String, Amount> running = new ConcurrentHashMap<>();
+
+    @Activate
+    public Guard(@Reference PluginContext context) throws IOException {
+        this(context, InstantSource.system());
+    }
+
+    Guard(PluginContext context, InstantSource clock) throws IOException {
+        this.clock = clock;
+        limits = Limits.of(context.settings());
+        ledger = new Ledger(context.folder(), clock.instant());
+    }
+
+    @Override
+    public RoutingAdvice advise(RoutingQuestion question) {
+        if (question.direction() != Direction.OUTBOUND || question.subscriber().isEmpty())
+            return RoutingAdvice.none();
+        var subscriber = question.subscriber().get();
+        var reason = limits.blocks(question.to().normalised()) ? Optional.of("destination is blocked")
+                : question.callsOfSubscriber() >= limits.concurrent() ? Optional.of("too many calls at once, limit " + limits.concurrent())
+                : overspent(subscriber, running.getOrDefault(subscriber, Amount.ZERO));
+        if (reason.isEmpty())
+            return RoutingAdvice.none();
+        refused.incrementAndGet();
+        return new RoutingAdvice.Reject(Cause.FORBIDDEN, "fraud guard: " + reason.get());
+    }
+
+    private Optional<String> overspent(String subscriber, Amount more) {
+        var now = clock.instant();
+        if (ledger.lastHour(subscriber, now).plus(more).compareTo(limits.hourly()) >= 0)
+            return Optional.of("hourly spend limit " + limits.hourly() + " reached");
+        if (ledger.lastDay(subscriber, now).plus(more).compareTo(limits.daily()) >= 0)
+            return Optional.of("daily spend limit " + limits.daily() + " reached");
+        return Optional.empty();
+    }
+
+    @Override
+    public List<CallFinding> analyse(Cdr record) throws ExtensionException {
+        if (record.direction() != Direction.OUTBOUND || !record.answered())
+            return List.of();
+        var subscriber = record.legs().stream().filter(leg -> leg.side() == LegSide.CALLER).map(CdrLeg::peer).findFirst()
+                .orElse(record.from().dialled());
+        var cost = record.cost().map(c -> c.amount()).orElseGet(() -> limits.estimate(record.to().normalised(), record.duration()));
+        try {
+            ledger.add(subscriber, record.endedAt(), cost);
+        } catch (IOException e) {
+            throw new ExtensionException("The spend of " + subscriber + " cannot be kept: " + e.getMessage(), true, e);
+        }
+        return overspent(subscriber, Amount.ZERO).map(reason -> List.of(new CallFinding("spend-limit", Severity.PROBLEM,
+                LocalizedText.of("The subscriber reached a spend limit", "Anknytningen nådde en kostnadsgräns", "分机达到费用限额",
+                        "Ekstensi mencapai batas biaya")))).orElse(List.of());
+    }
+
+    /** Which of these calls take their subscriber beyond a limit. The longest are named first. */
+    List<CallId> toEnd(List<LiveCall> calls) {
+        var now = clock.instant();
+        var bySubscriber = new HashMap<String, Amount>();
+        for (var call : outgoing(calls))
+            bySubscriber.merge(subscriber(call), estimate(call, now), Amount::plus);
+        running.keySet().retainAll(bySubscriber.keySet());
+        running.putAll(bySubscriber);
+        var beyond = outgoing(calls).stream().filter(call -> overspent(subscriber(call), bySubscriber.get(subscriber(call))).isPresent())
+                .map(LiveCall::id).sorted().toList();
+        ended.addAndGet(beyond.size());
+        return beyond;
+    }
+
+    private static List<LiveCall> outgoing(List<LiveCall> calls) {
+        return calls.stream().filter(call -> call.direction() == Direction.OUTBOUND && call.answeredAt().isPresent()).toList();
+    }
+
+    private static String subscriber(LiveCall call) {
+        return call.legs().stream().filter(leg -> leg.side() == LegSide.CALLER).map(LiveLeg::peer).findFirst()
+                .orElse(call.from().dialled());
+    }
+
+    private Amount estimate(LiveCall call, Instant now) {
+        var length = Duration.between(call.answeredAt().orElse(now), now);
+        return limits.estimate(call.to().normalised(), length.isNegative() ? Duration.ZERO : length);
+    }
+
+    @Override
+    public String name() {
+        return "summary";
+    }
+
+    /** What the tile shows: counts, and the subscriber that spent most. */
+    @Override
+    public Reply handle(Call call) {
+        if (!call.path().isEmpty())
+            return Reply.notFound();
+        if (!call.method().equals("GET"))
+            return new Reply(405, "text/plain", new byte[0]);
+        var most = ledger.lastDay(clock.instant()).entrySet().stream().max(Map.Entry.comparingByValue());
+        return Reply.json("{\"refused\":" + refused + ",\"ended\":" + ended + ",\"highest\":\""
+                + most.map(m -> m.getValue().toString()).orElse("0") + "\",\"subscriber\":\""
+                + most.map(m -> m.getKey().replaceAll("[\"\\\\\\p{Cntrl}]", "")).orElse("") + "\"}");
+    }
+}

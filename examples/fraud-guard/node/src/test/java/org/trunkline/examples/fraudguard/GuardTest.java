@@ -1,0 +1,173 @@
+package org.trunkline.examples.fraudguard;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.trunkline.api.Watch;
+import org.trunkline.api.call.LiveCalls;
+import org.trunkline.domain.call.CallId;
+import org.trunkline.domain.call.CallState;
+import org.trunkline.domain.call.Direction;
+import org.trunkline.domain.call.LegSide;
+import org.trunkline.domain.call.LiveCall;
+import org.trunkline.domain.call.LiveLeg;
+import org.trunkline.spi.http.HttpResource;
+import org.trunkline.spi.quality.CallAnalyser;
+import org.trunkline.spi.routing.Destination;
+import org.trunkline.spi.routing.RoutingAdvice;
+import org.trunkline.spi.routing.RoutingPolicy;
+import org.trunkline.spi.testkit.CallAnalyserContract;
+import org.trunkline.spi.testkit.FakePluginContext;
+import org.trunkline.spi.testkit.HttpResourceContract;
+import org.trunkline.spi.testkit.RoutingPolicyContract;
+import org.trunkline.spi.testkit.SpiSamples;
+
+class GuardTest {
+    private static final String SUBSCRIBER = "4686840100"; // that of the samples' records
+    private final Instant[] now = { SpiSamples.START };
+
+    @TempDir
+    Path folder;
+
+    private Guard guard(Map<String, String> settings) throws IOException {
+        var all = new HashMap<>(Map.of("hourly", "10", "daily", "25", "prices", "+=2;+882=60", "blocked", "+882", "concurrent", "2"));
+        all.putAll(settings);
+        return new Guard(new FakePluginContext(folder, all), () -> now[0]);
+    }
+
+    private static RoutingAdvice advise(Guard guard, String number, int others) {
+        var asked = SpiSamples.question(Direction.OUTBOUND, number, new Destination.Trunks(Optional.empty(), List.of()), others);
+        return guard.advise(new org.trunkline.spi.routing.RoutingQuestion(asked.call(), asked.at(), asked.direction(), asked.from(),
+                asked.to(), Optional.of(SUBSCRIBER), Optional.empty(), asked.destination(), others, List.of()));
+    }
+
+    @Test
+    void aBlockedDestinationIsRefused() throws Exception {
+        assertEquals("fraud guard: destination is blocked",
+                assertInstanceOf(RoutingAdvice.Reject.class, advise(guard(Map.of()), "+88299001", 0)).reason());
+    }
+
+    @Test
+    void aCallBeyondTheLimitOfCallsIsRefused() throws Exception {
+        var guard = guard(Map.of());
+        assertEquals(RoutingAdvice.none(), advise(guard, "+46701234567", 1));
+        assertInstanceOf(RoutingAdvice.Reject.class, advise(guard, "+46701234567", 2));
+    }
+
+    @Test
+    void spendCountsForAnHourAndForADay() throws Exception {
+        var guard = guard(Map.of());
+        assertEquals(1, guard.analyse(SpiSamples.answered(1, Duration.ofMinutes(5))).size()); // 5 minutes at 2
+        assertInstanceOf(RoutingAdvice.Reject.class, advise(guard, "+46701234567", 0));
+        now[0] = SpiSamples.START.plus(Duration.ofMinutes(70));
+        assertEquals(RoutingAdvice.none(), advise(guard, "+46701234567", 0));
+        guard.analyse(SpiSamples.answered(2, Duration.ofMinutes(8))); // at the same time as the first: counts for the day alone
+        assertTrue(assertInstanceOf(RoutingAdvice.Reject.class, advise(guard, "+46701234567", 0)).reason().contains("daily"));
+        now[0] = SpiSamples.START.plus(Duration.ofHours(25));
+        assertEquals(RoutingAdvice.none(), advise(guard, "+46701234567", 0));
+    }
+
+    @Test
+    void spendOutlivesARestart() throws Exception {
+        guard(Map.of()).analyse(SpiSamples.answered(1, Duration.ofMinutes(5)));
+        assertInstanceOf(RoutingAdvice.Reject.class, advise(guard(Map.of()), "+46701234567", 0));
+    }
+
+    @Test
+    void callsInProgressAreEndedWhenTheyCostTooMuch() throws Exception {
+        var live = new FakeCalls();
+        live.calls.add(call(1, "+46701234567"));
+        live.calls.add(call(2, "+46701234568"));
+        var cutter = new CallCutter(live, guard(Map.of()));
+        now[0] = SpiSamples.START.plus(Duration.ofSeconds(149)); // two calls at 2 a minute: 9.93
+        cutter.look();
+        assertEquals(List.of(), live.ended);
+        now[0] = SpiSamples.START.plus(Duration.ofSeconds(150));
+        cutter.look();
+        assertEquals(List.of(SpiSamples.id(1), SpiSamples.id(2)), live.ended);
+    }
+
+    @Test
+    void theTileIsToldWhatHappened() throws Exception {
+        var guard = guard(Map.of());
+        guard.analyse(SpiSamples.answered(1, Duration.ofMinutes(5)));
+        advise(guard, "+46701234567", 0);
+        assertEquals("{\"refused\":1,\"ended\":0,\"highest\":\"10\",\"subscriber\":\"" + SUBSCRIBER + "\"}", new String(
+                guard.handle(new HttpResource.Call("GET", List.of(), Map.of(), "", new byte[0], "desk")).body(), StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void settingsThatAreWrongAreNamed() {
+        var e = assertThrows(IllegalArgumentException.class, () -> guard(Map.of("hourly", "much")));
+        assertEquals("hourly: \"much\" is not an amount, such as 12.50", e.getMessage());
+        assertThrows(IllegalArgumentException.class, () -> guard(Map.of("prices", "882=1")));
+    }
+
+    private static LiveCall call(int n, String to) {
+        var leg = new LiveLeg(LegSide.CALLER, SUBSCRIBER, "192.0.2.1:5060", CallState.values()[0], Optional.empty(), Optional.empty());
+        return new LiveCall(SpiSamples.id(n), Direction.OUTBOUND, CallState.values()[0], SpiSamples.party("+4686840100"),
+                SpiSamples.party(to), Optional.of("Telia"), SpiSamples.START, Optional.of(SpiSamples.START), List.of(leg));
+    }
+
+    private static final class FakeCalls implements LiveCalls {
+        private final List<LiveCall> calls = new ArrayList<>();
+        private final List<CallId> ended = new ArrayList<>();
+
+        @Override
+        public List<LiveCall> list() {
+            return List.copyOf(calls);
+        }
+
+        @Override
+        public boolean hangUp(CallId call) {
+            ended.add(call);
+            return calls.removeIf(c -> c.id().equals(call));
+        }
+
+        @Override
+        public Watch watch(Consumer<List<LiveCall>> listener) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    @Nested
+    class AsAPolicy extends RoutingPolicyContract {
+        @Override
+        protected RoutingPolicy policy() throws Exception {
+            return guard(Map.of());
+        }
+    }
+
+    @Nested
+    class AsAnAnalyser extends CallAnalyserContract {
+        @Override
+        protected CallAnalyser analyser() throws Exception {
+            return guard(Map.of());
+        }
+    }
+
+    @Nested
+    class AsAResource extends HttpResourceContract {
+        @Override
+        protected HttpResource resource() throws Exception {
+            return guard(Map.of());
+        }
+    }
+}
