@@ -2,7 +2,6 @@ package org.trunkline.ui.contribution;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.eclipse.core.runtime.Status;
@@ -11,6 +10,8 @@ import org.eclipse.jface.action.Action;
 import org.eclipse.jface.action.IMenuManager;
 import org.eclipse.jface.action.Separator;
 import org.eclipse.swt.widgets.Control;
+import org.eclipse.ui.IWorkbenchWindow;
+import org.eclipse.ui.PlatformUI;
 import org.trunkline.ui.ActiveNode;
 import org.trunkline.ui.NodeJobs;
 import org.trunkline.ui.Texts;
@@ -18,6 +19,7 @@ import org.trunkline.ui.UiThread;
 import org.trunkline.ui.extension.ActionOutcome;
 import org.trunkline.ui.extension.ActionTarget;
 import org.trunkline.ui.extension.SelectionAction;
+import org.trunkline.ui.internal.StatusWords;
 
 /** The contributed actions of one kind of selection in a context menu. UI thread only. */
 public final class ActionMenu {
@@ -27,19 +29,15 @@ public final class ActionMenu {
     private final String selection;
     private final ActiveNode active;
     private final Control owner;
-    private final Consumer<String> say;
-    private final Consumer<String> sayError;
 
     /**
      * @param selection {@code calls}, {@code records} or {@code entries}
      * @param owner nothing is said once it is disposed
      */
-    public ActionMenu(String selection, ActiveNode active, Control owner, Consumer<String> say, Consumer<String> sayError) {
+    public ActionMenu(String selection, ActiveNode active, Control owner) {
         this.selection = selection;
         this.active = active;
         this.owner = owner;
-        this.say = say;
-        this.sayError = sayError;
     }
 
     /** Adds them where something is selected. */
@@ -74,7 +72,7 @@ public final class ActionMenu {
             ActionOutcome outcome = action.guard(() -> NodeJobs.asAuthor(() -> made.run(targets, active.node())));
             UiThread.post(owner, () -> finish(action, outcome));
         } catch (ContributionException e) {
-            UiThread.post(owner, () -> sayError.accept(texts.get("action.failed", e.getMessage())));
+            UiThread.post(owner, () -> sayError(e));
         }
     }
 
@@ -85,9 +83,17 @@ public final class ActionMenu {
                 return outcome;
             });
             if (!outcome.said().isEmpty())
-                say.accept(outcome.said());
+                StatusWords.say(window(), outcome.said());
         } catch (ContributionException e) {
-            sayError.accept(texts.get("action.failed", e.getMessage()));
+            sayError(e);
         }
+    }
+
+    private void sayError(ContributionException e) {
+        StatusWords.error(window(), texts.get("action.failed", e.getMessage()));
+    }
+
+    private static IWorkbenchWindow window() {
+        return PlatformUI.getWorkbench().getActiveWorkbenchWindow();
     }
 }
