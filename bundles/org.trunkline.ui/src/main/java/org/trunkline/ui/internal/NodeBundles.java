@@ -17,7 +17,7 @@ final class NodeBundles {
     private static final Pattern NODES = Pattern.compile("(^|,)\\s*org\\.trunkline\\.(spi|api|engine)\\b");
     private static final Pattern DESKS = Pattern.compile("(^|,)\\s*(org\\.trunkline\\.ui|org\\.eclipse\\.(ui|swt|jface))\\b");
     /** Where the installer of plug-ins takes bundles from begins so. */
-    private static final Pattern INSTALLED = Pattern.compile("(?i)(trunkline-)?plugin:.*");
+    private static final Pattern INSTALLED = Pattern.compile("(?i)(trunkline-)?(plugin|desk)[a-z-]*:.*");
 
     private NodeBundles() {}
 

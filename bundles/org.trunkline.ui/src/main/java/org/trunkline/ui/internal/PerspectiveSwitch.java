@@ -23,13 +23,15 @@ import org.trunkline.ui.internal.Areas.Area;
 public final class PerspectiveSwitch extends WorkbenchWindowControlContribution {
     private static final Logger LOG = LoggerFactory.getLogger(PerspectiveSwitch.class);
     private static final int RETRY_MS = 50;
+    /** The workbench hears of the perspectives of a bundle at the same time. */
+    private static final int SETTLE_MS = 300;
 
     @Override
     protected Control createControl(Composite parent) {
         IWorkbench workbench = PlatformUI.getWorkbench();
         var bar = new ToolBar(parent, SWT.FLAT | SWT.HORIZONTAL);
         fill(bar, workbench);
-        Contributions.watch(Areas.POINT, bar, () -> refill(bar, workbench));
+        Contributions.watch(Areas.POINT, bar, () -> UiThread.later(bar, SETTLE_MS, () -> refill(bar, workbench)));
         // the toolbar is made before its window
         UiThread.post(bar, () -> follow(bar, workbench.getActiveWorkbenchWindow()));
         return bar;
