@@ -2,8 +2,8 @@ package org.trunkline.ui.extension;
 
 import static java.util.Objects.requireNonNull;
 
-import org.trunkline.domain.call.LiveCall;
 import org.trunkline.api.cdr.CdrRow;
+import org.trunkline.domain.call.LiveCall;
 
 /** Something selected in a table, to which an action applies. */
 public sealed interface ActionTarget {

@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 import java.util.zip.ZipException;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import org.trunkline.api.plugin.Plugins;
 import org.trunkline.ui.plugins.internal.PublisherCertificate;
 import org.trunkline.wire.Json;
