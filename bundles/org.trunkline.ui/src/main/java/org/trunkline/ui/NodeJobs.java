@@ -3,6 +3,7 @@ package org.trunkline.ui;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
 import org.eclipse.core.runtime.IProgressMonitor;
@@ -91,6 +92,11 @@ public final class NodeJobs {
             fail(monitor, outcome, e);
         }
         return monitor.isCanceled() ? Status.CANCEL_STATUS : Status.OK_STATUS;
+    }
+
+    /** Does work in the name of whoever sits here, for the node's audit. */
+    public static <T> T asAuthor(Callable<T> work) throws Exception {
+        return Author.as(AUTHOR, work::call);
     }
 
     private void fail(IProgressMonitor monitor, Outcome<?> outcome, Exception e) {

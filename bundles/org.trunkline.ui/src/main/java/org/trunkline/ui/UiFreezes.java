@@ -3,6 +3,8 @@ package org.trunkline.ui;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 
 /** Whether the UI thread keeps up with what people do. An OSGi service while the window is open. */
 public interface UiFreezes {
@@ -22,6 +24,26 @@ public interface UiFreezes {
             requireNonNull(mostWork);
         }
     }
+
+    /** Longer than this, the bundle whose code was at work is named. */
+    Duration TOO_LONG = Duration.ofMillis(500);
+
+    /**
+     * A bundle whose code held the UI thread for longer than {@link #TOO_LONG}.
+     *
+     * @param bundle symbolic name
+     * @param last when it last did
+     */
+    record Slow(String bundle, int times, Duration longest, Instant last) {
+        public Slow {
+            requireNonNull(bundle);
+            requireNonNull(longest);
+            requireNonNull(last);
+        }
+    }
+
+    /** The longest first, at most 100. Any thread. */
+    List<Slow> slow();
 
     /** Since the window opened, or since {@link #restart}. Any thread. */
     Figures figures();

@@ -73,6 +73,7 @@ final class BundleMap {
             row(rows, "ui." + area, "domain api ui", WORKBENCH);
         row(rows, "ui.cdr", "domain api ui export", WORKBENCH);
         row(rows, "ui.quality", "domain api ui", WORKBENCH + " " + CHARTS);
+        row(rows, "ui.plugins", "domain api wire ui", WORKBENCH + " " + JSON);
         row(rows, "ui.words", "", "");
         row(rows, "spi.testkit", "domain spi", "org.junit");
         row(rows, "testkit", "domain engine api spi", "org.junit");

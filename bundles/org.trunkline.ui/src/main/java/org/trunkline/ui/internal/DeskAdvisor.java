@@ -1,13 +1,10 @@
 package org.trunkline.ui.internal;
 
 import java.util.Optional;
-import java.util.Set;
 
 import org.eclipse.core.runtime.Platform;
 import org.eclipse.e4.ui.model.application.MApplication;
-import org.eclipse.jface.preference.IPreferenceNode;
 import org.eclipse.jface.preference.IPreferenceStore;
-import org.eclipse.jface.preference.PreferenceManager;
 import org.eclipse.ui.IWorkbench;
 import org.eclipse.ui.IWorkbenchPreferenceConstants;
 import org.eclipse.ui.IWorkbenchWindow;
@@ -17,15 +14,13 @@ import org.eclipse.ui.application.IWorkbenchWindowConfigurer;
 import org.eclipse.ui.application.WorkbenchAdvisor;
 import org.eclipse.ui.application.WorkbenchWindowAdvisor;
 import org.eclipse.ui.views.IViewDescriptor;
+import org.osgi.framework.BundleContext;
 import org.trunkline.ui.ActiveNode;
 import org.trunkline.ui.UiFreezes;
 import org.trunkline.ui.UiThread;
 
 /** What the workbench of the desk is like. */
 final class DeskAdvisor extends WorkbenchAdvisor {
-    /** The platform brings pages for consoles, help and updates, which the desk does not have. */
-    private static final Set<String> PAGES = Set.of("org.trunkline.ui.preferences",
-            "org.eclipse.equinox.security.ui.category");
     static final String OPERATIONS = "org.trunkline.ui.perspective.operations";
 
     @Override
@@ -44,7 +39,8 @@ final class DeskAdvisor extends WorkbenchAdvisor {
 
     @Override
     public String getInitialWindowPerspectiveId() {
-        return OPERATIONS;
+        return Areas.of(PlatformUI.getWorkbench()).list().stream().findFirst().map(Areas.Area::perspective)
+                .orElse(OPERATIONS);
     }
 
     @Override
@@ -56,12 +52,10 @@ final class DeskAdvisor extends WorkbenchAdvisor {
 
     @Override
     public void postStartup() {
-        PreferenceManager pages = PlatformUI.getWorkbench().getPreferenceManager();
-        for (IPreferenceNode page : pages.getRootSubNodes())
-            if (!PAGES.contains(page.getId()))
-                pages.remove(page.getId());
-        Platform.getBundle("org.trunkline.ui").getBundleContext().registerService(UiFreezes.class,
-                UiWatchdog.watch(PlatformUI.getWorkbench().getDisplay()), null);
+        PreferencePages.keepOwn(PlatformUI.getWorkbench().getPreferenceManager());
+        BundleContext context = Platform.getBundle("org.trunkline.ui").getBundleContext();
+        context.registerService(UiFreezes.class,
+                UiWatchdog.watch(PlatformUI.getWorkbench().getDisplay(), new BundleOfClass(context)), null);
         IWorkbenchWindow window = PlatformUI.getWorkbench().getActiveWorkbenchWindow();
         for (IWorkbenchWindow open : PlatformUI.getWorkbench().getWorkbenchWindows())
             AreaOpening.watch(open);

@@ -33,6 +33,7 @@ public final class DeskApplication implements IApplication {
                 return IApplication.EXIT_OK;
             NodeStart.inBackground();
             EarlyClasses.inBackground();
+            BeforeWorkbench.run();
             tables.await();
             int code = PlatformUI.createAndRunWorkbench(display, new DeskAdvisor());
             releaseWorkspace();

@@ -12,7 +12,6 @@ import org.eclipse.core.runtime.preferences.IEclipsePreferences;
 import org.eclipse.core.runtime.preferences.InstanceScope;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.node.Node;
@@ -130,11 +129,7 @@ final class NodeStart implements EmbeddedNode {
         startParts(start);
     }
 
-    /** The desk's own are activated as they are needed and say so; what is left makes up the node. */
     private Stream<String> node() {
-        return Stream.of(context.getBundles()).filter(bundle -> String.valueOf(bundle.getSymbolicName()).startsWith(PREFIX))
-                .filter(bundle -> bundle.getHeaders("").get(Constants.BUNDLE_ACTIVATIONPOLICY) == null)
-                .filter(bundle -> bundle.getHeaders("").get(Constants.FRAGMENT_HOST) == null) // words alone
-                .map(Bundle::getSymbolicName);
+        return Stream.of(context.getBundles()).filter(NodeBundles::contains).map(Bundle::getSymbolicName);
     }
 }

@@ -16,28 +16,40 @@ import org.eclipse.ui.menus.WorkbenchWindowControlContribution;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.ui.UiThread;
+import org.trunkline.ui.contribution.Contributions;
+import org.trunkline.ui.internal.Areas.Area;
 
-/** The areas of the desk, in words, in the order of their keys. */
+/** The areas of the desk, in words, in their order. */
 public final class PerspectiveSwitch extends WorkbenchWindowControlContribution {
     private static final Logger LOG = LoggerFactory.getLogger(PerspectiveSwitch.class);
     private static final int RETRY_MS = 50;
-    private static final String[] ORDER = {"operations", "trunks", "records", "quality"};
+    /** The workbench hears of the perspectives of a bundle at the same time. */
+    private static final int SETTLE_MS = 300;
 
     @Override
     protected Control createControl(Composite parent) {
         IWorkbench workbench = PlatformUI.getWorkbench();
         var bar = new ToolBar(parent, SWT.FLAT | SWT.HORIZONTAL);
-        int number = 1;
-        for (String area : ORDER) {
-            IPerspectiveDescriptor perspective = workbench.getPerspectiveRegistry()
-                    .findPerspectiveWithId("org.trunkline.ui.perspective." + area);
-            if (perspective != null)
-                item(bar, workbench, perspective, number);
-            number++;
-        }
+        fill(bar, workbench);
+        Contributions.watch(Areas.POINT, bar, () -> UiThread.later(bar, SETTLE_MS, () -> refill(bar, workbench)));
         // the toolbar is made before its window
         UiThread.post(bar, () -> follow(bar, workbench.getActiveWorkbenchWindow()));
         return bar;
+    }
+
+    private static void fill(ToolBar bar, IWorkbench workbench) {
+        Areas.of(workbench).list().forEach(area -> item(bar, workbench, area));
+    }
+
+    /** A bundle with an area came or went. */
+    private static void refill(ToolBar bar, IWorkbench workbench) {
+        for (ToolItem item : bar.getItems())
+            item.dispose();
+        fill(bar, workbench);
+        IWorkbenchWindow window = workbench.getActiveWorkbenchWindow();
+        if (window != null && window.getActivePage() != null)
+            mark(bar, window.getActivePage().getPerspective());
+        bar.requestLayout();
     }
 
     private static void follow(ToolBar bar, IWorkbenchWindow window) {
@@ -57,22 +69,22 @@ public final class PerspectiveSwitch extends WorkbenchWindowControlContribution 
             mark(bar, window.getActivePage().getPerspective());
     }
 
-    private static void item(ToolBar bar, IWorkbench workbench, IPerspectiveDescriptor perspective, int number) {
+    private static void item(ToolBar bar, IWorkbench workbench, Area area) {
         var item = new ToolItem(bar, SWT.RADIO);
-        item.setText(" " + perspective.getLabel().replace("&", "&&") + " "); // room that the theme does not give
-        item.setToolTipText(perspective.getLabel() + " (Ctrl+" + number + ")");
-        item.setData(perspective.getId());
+        item.setText(" " + area.label().replace("&", "&&") + " "); // room that the theme does not give
+        item.setToolTipText(area.label() + area.key().map(key -> " (Ctrl+" + key + ")").orElse(""));
+        item.setData(area.perspective());
         item.addListener(SWT.Selection, e -> {
             if (item.getSelection())
-                show(workbench, perspective);
+                show(workbench, area);
         });
     }
 
-    private static void show(IWorkbench workbench, IPerspectiveDescriptor perspective) {
+    private static void show(IWorkbench workbench, Area area) {
         try {
-            workbench.showPerspective(perspective.getId(), workbench.getActiveWorkbenchWindow());
+            workbench.showPerspective(area.perspective(), workbench.getActiveWorkbenchWindow());
         } catch (WorkbenchException e) {
-            LOG.error("perspective {}", perspective.getId(), e);
+            LOG.error("perspective {}", area.perspective(), e);
         }
     }
 

@@ -9,10 +9,11 @@ import org.eclipse.swt.widgets.Text;
 import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.menus.WorkbenchWindowControlContribution;
 import org.trunkline.ui.AccessibleName;
+import org.trunkline.ui.ActiveNode;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.search.CdrNavigator;
 
-/** Searches the call records from anywhere. */
+/** Searches the call records from anywhere; a name that is typed is looked for among the contacts. */
 public final class SearchBox extends WorkbenchWindowControlContribution {
     /** The field is found by this by {@link FocusSearchHandler}. */
     static final String KEY = "org.trunkline.ui.search";
@@ -30,8 +31,10 @@ public final class SearchBox extends WorkbenchWindowControlContribution {
         field.setData(KEY, Boolean.TRUE);
         GridDataFactory.fillDefaults().hint(260, SWT.DEFAULT).align(SWT.FILL, SWT.CENTER).grab(true, true)
                 .applyTo(field);
+        var contacts = new ContactChoice(field, PlatformUI.getWorkbench().getService(ActiveNode.class),
+                contact -> navigator.showCalls("number:" + CdrNavigator.quote(contact.number())));
         field.addListener(SWT.DefaultSelection, e -> {
-            if (e.detail != SWT.CANCEL && !field.getText().isBlank())
+            if (e.detail != SWT.CANCEL && !field.getText().isBlank() && !contacts.take())
                 navigator.showCalls(queryOf(field.getText()));
         });
         return box;

@@ -5,10 +5,10 @@ import org.eclipse.ui.IWorkbenchPart;
 import org.eclipse.ui.IWorkbenchWindow;
 
 /** Words in the status line from outside a view. UI thread only. */
-final class StatusWords {
+public final class StatusWords {
     private StatusWords() {}
 
-    static void say(IWorkbenchWindow window, String text) {
+    public static void say(IWorkbenchWindow window, String text) {
         if (part(window) instanceof IViewPart view) {
             var line = view.getViewSite().getActionBars().getStatusLineManager();
             line.setErrorMessage(null);
@@ -16,7 +16,7 @@ final class StatusWords {
         }
     }
 
-    static void error(IWorkbenchWindow window, String text) {
+    public static void error(IWorkbenchWindow window, String text) {
         if (part(window) instanceof IViewPart view)
             view.getViewSite().getActionBars().getStatusLineManager().setErrorMessage(text);
     }

@@ -2,11 +2,14 @@ package org.trunkline.ui.internal;
 
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
@@ -37,6 +40,8 @@ final class UiWatchdog implements UiFreezes {
     private record Freeze(Duration took, Optional<Duration> worked, Optional<Stack> stack) {}
 
     private final Thread ui;
+    private final Function<String, Optional<String>> bundleOf;
+    private final FrozenBundles bundles = new FrozenBundles();
     private final BlockingQueue<Freeze> freezes = new ArrayBlockingQueue<>(MOST_PENDING);
     private volatile long busySince; // 0 while idle
     private volatile Optional<Stack> seen = Optional.empty();
@@ -51,13 +56,14 @@ final class UiWatchdog implements UiFreezes {
     private long working;
     private long mostWorkNanos;
 
-    private UiWatchdog(Thread ui) {
+    private UiWatchdog(Thread ui, Function<String, Optional<String>> bundleOf) {
         this.ui = ui;
+        this.bundleOf = bundleOf;
     }
 
-    /** Watches until the display is disposed. UI thread only. */
-    static UiWatchdog watch(Display display) {
-        var watchdog = new UiWatchdog(display.getThread());
+    /** Watches until the display is disposed. UI thread only. @param bundleOf symbolic name of a class's bundle */
+    static UiWatchdog watch(Display display, Function<String, Optional<String>> bundleOf) {
+        var watchdog = new UiWatchdog(display.getThread(), bundleOf);
         display.addListener(SWT.PreEvent, e -> watchdog.began());
         display.addListener(SWT.PostEvent, e -> watchdog.ended());
         display.addListener(SWT.PreExternalEventDispatch, e -> watchdog.judge());
@@ -142,6 +148,17 @@ final class UiWatchdog implements UiFreezes {
         LOG.info("The desk stood still for {} ms, {} of them at work ({} times so far): {}", freeze.took().toMillis(),
                 freeze.worked().map(w -> Long.toString(w.toMillis())).orElse("?"), figures().frozen(),
                 freeze.stack().map(UiWatchdog::line).orElse("over before looked at"));
+        if (freeze.took().compareTo(TOO_LONG) > 0)
+            freeze.stack().flatMap(stack -> FrozenBundles.culprit(stack.frames(), bundleOf)).ifPresent(bundle -> {
+                bundles.add(bundle, freeze.took(), Instant.now());
+                LOG.warn("Bundle {} held the desk for {} ms: its code was on the UI thread", bundle,
+                        freeze.took().toMillis());
+            });
+    }
+
+    @Override
+    public List<Slow> slow() {
+        return bundles.list();
     }
 
     private static String line(Stack stack) {
@@ -158,6 +175,7 @@ final class UiWatchdog implements UiFreezes {
 
     @Override
     public synchronized void restart() {
+        bundles.clear();
         events = 0;
         frozen = 0;
         longestNanos = 0;

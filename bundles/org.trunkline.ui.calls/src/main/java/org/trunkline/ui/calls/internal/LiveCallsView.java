@@ -29,6 +29,8 @@ import org.trunkline.ui.StateText;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.Tone;
 import org.trunkline.ui.UiThread;
+import org.trunkline.ui.contribution.ActionMenu;
+import org.trunkline.ui.extension.ActionTarget;
 import org.trunkline.ui.search.CdrNavigator;
 import org.trunkline.ui.table.Column;
 import org.trunkline.ui.table.DataTable;
@@ -56,6 +58,8 @@ public final class LiveCallsView extends DeskView {
         var steps = new FirstSteps(active(), jobs(), this::say);
         calls.whenEmpty(steps::show);
         calls.onMenu(menu -> fill(menu, calls));
+        var actions = new ActionMenu("calls", active(), calls.control());
+        calls.onMenu(menu -> actions.fill(menu, calls.selectedRows().stream().map(ActionTarget.OfCall::new).toList()));
         calls.onOpen(call -> showRecord(call.id()));
         adopt(calls, active()::retry);
         handle(HANG_UP, () -> hangUp(calls.selectedRows()));

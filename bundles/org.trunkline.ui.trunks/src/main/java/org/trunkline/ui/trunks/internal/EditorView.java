@@ -16,8 +16,6 @@ import org.eclipse.ui.ISaveablePart;
 import org.eclipse.ui.ISelectionListener;
 import org.trunkline.api.FieldError;
 import org.trunkline.api.config.SaveResult;
-import org.trunkline.api.node.TrunkStatus;
-import org.trunkline.ui.CertificateText;
 import org.trunkline.ui.DeskView;
 import org.trunkline.ui.Failure;
 import org.trunkline.ui.PaneAction;
@@ -25,6 +23,7 @@ import org.trunkline.ui.PartFocus;
 import org.trunkline.ui.StatePane;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.UiThread;
+import org.trunkline.ui.extension.EditedEntry;
 
 /**
  * Edits one entry. Checked as it is typed, first here, then by the node; saved only when right, and whole. What is
@@ -38,10 +37,10 @@ public final class EditorView extends DeskView implements ISaveablePart {
     static final String DELETE = "org.trunkline.ui.trunks.delete";
     static final String REVERT = "org.trunkline.ui.trunks.revert";
     private static final int SETTLE_MS = 600;
+    private static final int SECTIONS_MS = 5000;
 
     private final Texts texts = Texts.of(EditorView.class);
     private final FieldText fieldText = new FieldText(texts);
-    private final CertificateText certificates = CertificateText.create();
     private Optional<StatePane> pane = Optional.empty();
     private Optional<EditorHead> head = Optional.empty();
     private Optional<FormDeck> deck = Optional.empty();
@@ -72,6 +71,7 @@ public final class EditorView extends DeskView implements ISaveablePart {
         watchNode(node -> node.watchConfiguration(() -> UiThread.post(parent, this::offer)));
         until(active().watchNode(node -> UiThread.post(parent, this::offer)));
         until(active().watch(now -> UiThread.post(parent, this::tell)));
+        UiThread.every(page, SECTIONS_MS, this::refresh);
     }
 
     private void nothing() {
@@ -141,6 +141,7 @@ public final class EditorView extends DeskView implements ISaveablePart {
         head.ifPresent(h -> note.ifPresentOrElse(n -> h.note(n.text()), () -> h.ask("")));
         offer();
         tell();
+        refresh();
         show();
         if (typedHere && !deck().hasFocus())
             focusForm(); // it was in the form that is covered now
@@ -349,10 +350,12 @@ public final class EditorView extends DeskView implements ISaveablePart {
         editing.filter(e -> e.kind() == Kind.SUBSCRIBER).ifPresent(e -> form(Kind.SUBSCRIBER).tell(
                 SubscriberForm.TRANSFERS, active().state().status().map(s -> texts.get(s.passesTransfers()
                         ? "transfers.passed" : "transfers.made")).stream().toList()));
-        editing.filter(e -> e.kind() == Kind.TRUNK).ifPresent(e -> form(Kind.TRUNK).tell(TrunkForm.CERTIFICATE,
-                certificates.lines(active().state().status().flatMap(s -> s.trunks().stream()
-                        .filter(t -> e.key().equals(Optional.of(t.name()))).findFirst())
-                        .flatMap(TrunkStatus::certificate))));
+    }
+
+    /** What contributed sections say of the entry. */
+    private void refresh() {
+        editing.filter(e -> deck().control().isVisible()).ifPresent(e -> form(e.kind()).refresh(
+                new EditedEntry(e.kind().code(), e.key()), active().node()));
     }
 
     @Override

@@ -30,6 +30,9 @@ import org.trunkline.ui.PaneAction;
 import org.trunkline.ui.StateText;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.UiThread;
+import org.trunkline.ui.contribution.ActionMenu;
+import org.trunkline.ui.extension.ActionTarget;
+import org.trunkline.ui.extension.EditedEntry;
 import org.trunkline.ui.search.CdrNavigator;
 import org.trunkline.ui.table.DataTable;
 import org.trunkline.ui.table.Sort;
@@ -120,6 +123,9 @@ public final class EntriesView extends DeskView {
         table.whenEmpty(texts.get("kind." + of.code() + ".none"), new PaneAction(texts.get("kind." + of.code()
                 + ".add"), () -> add(of)));
         table.onMenu(menu -> fill(menu, table));
+        var actions = new ActionMenu("entries", active(), table.control());
+        table.onMenu(menu -> actions.fill(menu, table.selectedRows().stream().map(entry -> new ActionTarget.OfEntry(
+                new EditedEntry(entry.kind().code(), Optional.of(entry.key())))).toList()));
         table.onOpen(entry -> edit());
         var add = NativeLook.of(new Button(table.bar(), SWT.PUSH));
         add.setText(texts.get("kind." + of.code() + ".add"));

@@ -24,8 +24,10 @@ import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Text;
 import org.trunkline.api.FieldError;
+import org.trunkline.api.node.Node;
 import org.trunkline.ui.Palette;
 import org.trunkline.ui.Texts;
+import org.trunkline.ui.extension.EditedEntry;
 import org.trunkline.ui.trunks.internal.FieldSpec.Type;
 
 /** The fields of one kind, in sections, each with its error beneath. UI thread only. */
@@ -48,6 +50,7 @@ final class FormPane {
     private final int labelWidth;
     private final Map<String, Row> rows = new LinkedHashMap<>();
     private final Set<String> touched = new HashSet<>();
+    private final ContributedSections contributed;
     private boolean showing;
 
     /** @param label empty text for check boxes, which have their own */
@@ -67,6 +70,7 @@ final class FormPane {
         labelWidth = widestLabel();
         GridLayoutFactory.fillDefaults().spacing(GAP, 8).extendedMargins(12, 8, 2, 8).applyTo(page);
         sections();
+        contributed = new ContributedSections(page, kind, labelWidth + ERROR_WIDTH, this::resized);
         scroll.setContent(page);
         scroll.addListener(SWT.Resize, e -> resized());
         resized();
@@ -218,6 +222,11 @@ final class FormPane {
             if (control.whole().computeSize(FIELD_WIDTH, SWT.DEFAULT).y != before)
                 resized(); // as tall as what it says
         });
+    }
+
+    /** Lets the contributed sections show an entry. */
+    void refresh(EditedEntry entry, Optional<Node> node) {
+        contributed.show(entry, node);
     }
 
     void offer(Type type, List<Offer> names) {

@@ -25,8 +25,6 @@ final class TrunkForm implements EntryForm<Trunk, TrunkDraft> {
     private static final String SRTP = "security.srtp";
     private static final String CERTIFICATE_NAME = "security.certificateName";
     private static final String MUTUAL_TLS = "security.mutualTls";
-    /** What the peer showed last, told by the node. */
-    static final String CERTIFICATE = "security.certificate";
 
     @Override
     public List<FieldSpec> fields() {
@@ -40,7 +38,7 @@ final class TrunkForm implements EntryForm<Trunk, TrunkDraft> {
                 field("registration.password", REGISTERS, Type.PASSWORD),
                 field("registration.expiresSeconds", REGISTERS, Type.NUMBER),
                 new FieldSpec(SRTP, SECURITY, Type.CHOICE, srtp), field(CERTIFICATE_NAME, SECURITY, Type.TEXT),
-                field(MUTUAL_TLS, SECURITY, Type.CHECK), field(CERTIFICATE, SECURITY, Type.FACT),
+                field(MUTUAL_TLS, SECURITY, Type.CHECK),
                 field("maxCalls", "limits", Type.NUMBER), field("maxCallsPerSecond", "limits", Type.NUMBER),
                 field("optionsSeconds", "limits", Type.NUMBER), field("answerSeconds", "limits", Type.NUMBER),
                 field("region", "numbers", Type.TEXT), field("callerId", "numbers", Type.TEXT),

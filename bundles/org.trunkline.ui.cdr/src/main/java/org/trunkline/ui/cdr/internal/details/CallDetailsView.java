@@ -1,28 +1,27 @@
 package org.trunkline.ui.cdr.internal.details;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
 import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.CTabFolder;
+import org.eclipse.swt.custom.StackLayout;
 import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Label;
-import org.eclipse.ui.PlatformUI;
+import org.trunkline.api.cdr.CallCase;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.Ladder;
 import org.trunkline.export.CaseFile;
 import org.trunkline.ui.ActiveNode;
-import org.trunkline.ui.CallCharts;
 import org.trunkline.ui.Failure;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.NodeJobs;
@@ -30,9 +29,11 @@ import org.trunkline.ui.StatePane;
 import org.trunkline.ui.StateText;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.UiThread;
-import org.trunkline.ui.cdr.internal.ladder.LadderPane;
+import org.trunkline.ui.contribution.Contributions;
+import org.trunkline.ui.extension.RecordTab;
+import org.trunkline.ui.extension.ShownRecord;
 
-/** One call in full: summary, legs, ladder, quality, why. UI thread. */
+/** One call in full, in the tabs that bundles contribute, ours among them. UI thread. */
 public final class CallDetailsView {
     private record Loaded(Optional<Cdr> cdr, Ladder ladder) {}
 
@@ -45,18 +46,15 @@ public final class CallDetailsView {
     private final Consumer<String> title;
     private final StatePane state;
     private final CTabFolder tabs;
-    private final DetailTab<SummaryPane> summary;
-    private final DetailTab<LegsPane> legs;
-    private final DetailTab<LadderPane> ladder;
-    private final DetailTab<QualityPane> quality;
-    private final DetailTab<WhyPane> why;
-    private final DetailTab<RelatedPane> related;
-    private final DetailTab<ConfigurationPane> configuration;
+    private final ActiveNode active;
+    private final Consumer<String> search;
+    private final Composite bars;
     /** In their order. */
-    private final List<DetailTab<?>> all;
+    private List<DetailTab> all = List.of();
     private final CaseFileSaver saver;
     private final Label note;
     private Optional<Loaded> loaded = Optional.empty();
+    private Optional<ShownRecord> record = Optional.empty();
     private Optional<CallId> shown = Optional.empty();
     /** For the call that is being read. */
     private Optional<Consumer<Loaded>> waiting = Optional.empty();
@@ -67,6 +65,8 @@ public final class CallDetailsView {
     public CallDetailsView(Composite parent, ActiveNode active, Texts texts, Formats formats,
             Consumer<String> title, Consumer<String> search) {
         this.title = title;
+        this.active = active;
+        this.search = search;
         this.texts = texts;
         this.formats = formats;
         state = new StatePane(parent);
@@ -77,43 +77,55 @@ public final class CallDetailsView {
         note.setVisible(false);
         tabs = new CTabFolder(state.content(), SWT.TOP | SWT.FLAT);
         GridDataFactory.fillDefaults().grab(true, true).applyTo(tabs);
-        var states = StateText.create();
-        var whyText = new WhyText(texts, formats, states);
-        summary = tab("details.summary", () -> new SummaryPane(tabs, texts, new CallFacts(texts, formats, states)),
-                SummaryPane::control);
-        legs = tab("details.legs", () -> new LegsPane(tabs, texts, formats, jobs), LegsPane::control);
-        ladder = tab("details.ladder", this::ladder, LadderPane::control);
-        quality = tab("details.quality", () -> new QualityPane(tabs, texts, formats, jobs,
-                Optional.ofNullable(PlatformUI.getWorkbench().getService(CallCharts.class))), QualityPane::control);
-        why = tab("details.why", () -> new WhyPane(tabs, texts, whyText), WhyPane::control);
-        related = tab("details.related", () -> new RelatedPane(tabs, texts, formats, jobs, search),
-                RelatedPane::control);
-        configuration = tab("details.configuration", () -> new ConfigurationPane(tabs, texts, formats, jobs),
-                ConfigurationPane::control);
-        all = List.of(summary, legs, ladder, quality, why, related, configuration);
-        saver = new CaseFileSaver(texts, jobs, whyText, this::note,
+        bars = new Composite(tabs, SWT.NONE);
+        bars.setLayout(new StackLayout());
+        tabs.setTopRight(bars, SWT.RIGHT);
+        saver = new CaseFileSaver(texts, jobs, new WhyText(texts, formats, StateText.create()), this::note,
                 failure -> note(texts.get("case.not-saved", failure.message())));
         tabs.addListener(SWT.Selection, e -> {
             tabChosen();
-            if (isChosen(ladder)) // by somebody: a call that is read meanwhile takes the keyboard from nobody
-                ladder.pane().ifPresent(pane -> pane.canvas().setFocus());
+            // by somebody: a call that is read meanwhile takes the keyboard from nobody
+            chosen().ifPresent(DetailTab::setFocus);
         });
         tabs.addListener(SWT.KeyDown, e -> {
             if (e.keyCode == SWT.ARROW_DOWN)
                 Optional.ofNullable(tabs.getSelection().getControl()).ifPresent(Control::setFocus);
         });
-        selectTab(0);
+        Contributions.watch("recordTabs", tabs, this::makeTabs);
+        makeTabs();
         state.showEmpty(texts.get("details.none"));
     }
 
-    private <P> DetailTab<P> tab(String key, Supplier<P> make, Function<P, Control> control) {
-        return new DetailTab<>(tabs, texts.get(key), make, control);
+    /** Again where a bundle with tabs came or went. */
+    private void makeTabs() {
+        int before = tabs.getSelectionIndex();
+        all.forEach(DetailTab::dispose);
+        all = Contributions.of("recordTabs", "tab", RecordTab.class).stream()
+                .map(tab -> new DetailTab(tabs, tab, active, new Site())).toList();
+        record.ifPresent(shownNow -> all.forEach(tab -> tab.show(shownNow)));
+        selectTab(Math.max(0, before));
     }
 
-    private LadderPane ladder() {
-        var pane = new LadderPane(tabs, tabs, texts, formats, jobs);
-        tabs.setTopRight(pane.bar(), SWT.RIGHT);
-        return pane;
+    private final class Site implements DetailTab.DetailSite {
+        @Override
+        public NodeJobs jobs() {
+            return jobs;
+        }
+
+        @Override
+        public void showCalls(String query) {
+            search.accept(query);
+        }
+
+        @Override
+        public Composite bars() {
+            return bars;
+        }
+    }
+
+    private Optional<DetailTab> chosen() {
+        int index = tabs.getSelectionIndex();
+        return index >= 0 && index < all.size() ? Optional.of(all.get(index)) : Optional.empty();
     }
 
     /** Shows the call, or the invitation to choose one. */
@@ -121,6 +133,7 @@ public final class CallDetailsView {
         if (call.equals(shown))
             return;
         loaded = Optional.empty();
+        record = Optional.empty();
         waiting = Optional.empty();
         shown = call;
         int mine = ++turn;
@@ -136,17 +149,16 @@ public final class CallDetailsView {
     }
 
     public void setFocus() {
-        if (state.showsContent() && isChosen(ladder))
-            ladder.pane().ifPresent(pane -> pane.canvas().setFocus());
-        else if (state.showsContent())
-            tabs.forceFocus(); // setFocus would hand it on to what the tab shows
-        else
+        if (!state.showsContent())
             state.control().setFocus();
+        else if (chosen().filter(DetailTab::setFocus).isEmpty())
+            tabs.forceFocus(); // setFocus would hand it on to what the tab shows
     }
 
     /** Comes to a tab by its place, from 0. */
     public void selectTab(int index) {
-        tabs.setSelection(Math.clamp(index, 0, tabs.getItemCount() - 1));
+        if (tabs.getItemCount() > 0)
+            tabs.setSelection(Math.clamp(index, 0, tabs.getItemCount() - 1));
         tabChosen();
     }
 
@@ -155,16 +167,8 @@ public final class CallDetailsView {
     }
 
     private void tabChosen() {
-        all.get(tabs.getSelectionIndex()).chosen();
-        if (isChosen(related))
-            related.pane().ifPresent(RelatedPane::count);
-        else if (isChosen(configuration))
-            configuration.pane().ifPresent(ConfigurationPane::read);
-        ladder.pane().ifPresent(pane -> pane.bar().setVisible(isChosen(ladder)));
-    }
-
-    private boolean isChosen(DetailTab<?> tab) {
-        return all.get(tabs.getSelectionIndex()) == tab;
+        chosen().ifPresent(DetailTab::chosen);
+        tabs.layout(true);
     }
 
     private void read(CallId call) {
@@ -185,9 +189,7 @@ public final class CallDetailsView {
         loaded = Optional.of(found);
         Cdr cdr = found.cdr().get();
         note("");
-        related.show(pane -> pane.show(cdr, true));
-        configuration.show(pane -> pane.show(cdr));
-        show(cdr, found.ladder());
+        show(new ShownRecord(new CallCase(Instant.now(), active.state().name(), cdr, found.ladder(), List.of()), false));
         var work = waiting;
         waiting = Optional.empty();
         work.ifPresent(w -> w.accept(found));
@@ -200,9 +202,8 @@ public final class CallDetailsView {
         shown = Optional.empty();
         loaded = Optional.empty();
         waiting = Optional.empty();
-        related.show(pane -> pane.show(file.record(), false));
-        configuration.show(pane -> pane.show(file.configuration()));
-        show(file.record(), file.ladder());
+        show(new ShownRecord(new CallCase(file.madeAt(), file.node(), file.record(), file.ladder(), file.configuration()),
+                true));
         note(texts.get(file.pseudonymised() ? "case.note.pseudonyms" : "case.note", file.node(),
                 formats.dateTime(file.madeAt())));
     }
@@ -232,13 +233,10 @@ public final class CallDetailsView {
         note.getParent().layout(true);
     }
 
-    private void show(Cdr cdr, Ladder messages) {
-        summary.show(pane -> pane.show(cdr));
-        legs.show(pane -> pane.show(cdr));
-        ladder.show(pane -> pane.show(messages, Optional.of(cdr)));
-        quality.show(pane -> pane.show(cdr, messages.quality()));
-        why.show(pane -> pane.show(cdr));
-        title.accept(texts.get("details.heading", cdr.from().normalised(), cdr.to().normalised()));
+    private void show(ShownRecord next) {
+        record = Optional.of(next);
+        all.forEach(tab -> tab.show(next));
+        title.accept(texts.get("details.heading", next.cdr().from().normalised(), next.cdr().to().normalised()));
         state.showContent();
         tabChosen();
     }

@@ -1,6 +1,7 @@
 package org.trunkline.ui.cdr.internal.saved;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 import org.eclipse.jface.resource.JFaceResources;
 import org.eclipse.swt.SWT;
@@ -11,37 +12,34 @@ import org.eclipse.swt.graphics.GC;
 import org.eclipse.swt.graphics.Rectangle;
 import org.eclipse.swt.widgets.Canvas;
 import org.eclipse.swt.widgets.Composite;
-import org.trunkline.api.cdr.CdrSummary;
 import org.trunkline.ui.Palette;
 import org.trunkline.ui.Tone;
+import org.trunkline.ui.extension.TileFace;
 
-/** One saved search at a glance: its name, how many calls, and when they were. A click or Enter opens it. UI thread. */
+/** One figure at a glance, with its course over time. A click or Enter opens it. UI thread. */
 final class Tile extends Canvas {
     static final int WIDTH = 230;
     static final int HEIGHT = 104;
     private static final int MARGIN = 10;
     private static final int BARS = 34;
 
-    /** What a tile shows. @param tone sign before the name */
-    record Face(String name, String figure, String detail, Tone tone, List<CdrSummary.Bucket> timeline) {}
-
     private final Font large;
-    private Face face = new Face("", "", "", Tone.PLAIN, List.of());
+    private TileFace face = new TileFace("", "", "", "", Tone.PLAIN, List.of(), "");
     private Palette palette = Palette.LIGHT;
 
-    Tile(Composite parent, Runnable open) {
+    Tile(Composite parent, Consumer<TileFace> open) {
         super(parent, SWT.DOUBLE_BUFFERED);
         large = JFaceResources.getFontRegistry().get(JFaceResources.BANNER_FONT);
         setCursor(getDisplay().getSystemCursor(SWT.CURSOR_HAND));
         setData("org.eclipse.e4.ui.css.disabled", Boolean.TRUE);
         addListener(SWT.Paint, e -> paint(e.gc));
-        addListener(SWT.MouseUp, e -> open.run());
+        addListener(SWT.MouseUp, e -> open.accept(face));
         addListener(SWT.FocusIn, e -> redraw());
         addListener(SWT.FocusOut, e -> redraw());
         addListener(SWT.Traverse, e -> e.doit = e.detail != SWT.TRAVERSE_RETURN);
         addListener(SWT.KeyDown, e -> {
             if (e.keyCode == SWT.CR || e.keyCode == SWT.KEYPAD_CR || e.keyCode == ' ')
-                open.run();
+                open.accept(face);
         });
         getAccessible().addAccessibleListener(new AccessibleAdapter() {
             @Override
@@ -56,7 +54,7 @@ final class Tile extends Canvas {
         });
     }
 
-    void show(Face next) {
+    void show(TileFace next) {
         face = next;
         setToolTipText(next.name() + "\n" + next.detail());
         redraw();
@@ -99,8 +97,8 @@ final class Tile extends Canvas {
     }
 
     private void bars(GC gc, Rectangle area) {
-        var buckets = face.timeline();
-        long most = buckets.stream().mapToLong(CdrSummary.Bucket::calls).max().orElse(0);
+        var bars = face.bars();
+        long most = bars.stream().mapToLong(Long::longValue).max().orElse(0);
         int bottom = area.height - MARGIN;
         int width = area.width - 2 * MARGIN;
         gc.setForeground(palette.grid());
@@ -108,10 +106,10 @@ final class Tile extends Canvas {
         if (most == 0)
             return;
         gc.setBackground(palette.series().getFirst());
-        for (int i = 0; i < buckets.size(); i++) {
-            int left = MARGIN + i * width / buckets.size();
-            int right = MARGIN + (i + 1) * width / buckets.size();
-            int tall = (int) Math.ceil((double) buckets.get(i).calls() / most * BARS);
+        for (int i = 0; i < bars.size(); i++) {
+            int left = MARGIN + i * width / bars.size();
+            int right = MARGIN + (i + 1) * width / bars.size();
+            int tall = (int) Math.ceil((double) bars.get(i) / most * BARS);
             gc.fillRectangle(left, bottom - tall, Math.max(1, right - left - 1), tall);
         }
     }

@@ -103,7 +103,7 @@ public final class CallSearchView {
         GridDataFactory.fillDefaults().align(SWT.FILL, SWT.CENTER).indent(12, 0).applyTo(news);
         table.exportBy(() -> exports.ask(session.query(), ResultColumns.order(sort)));
         table.arrangeBar();
-        new RowMenu(texts, formats, session).install(table, states);
+        new RowMenu(texts, formats, session).install(table, states, active);
         pane.addListener(SWT.Dispose, e -> close());
         begin(active);
     }

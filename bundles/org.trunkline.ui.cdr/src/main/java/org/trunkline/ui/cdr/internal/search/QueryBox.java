@@ -16,6 +16,7 @@ import org.eclipse.swt.graphics.GC;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Event;
 import org.trunkline.api.cdr.CdrSearch.Completion;
+import org.trunkline.ui.ChoicePopup;
 import org.trunkline.ui.Palette;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.UiThread;

@@ -3,16 +3,15 @@ package org.trunkline.ui.cdr.internal.search;
 import java.util.List;
 
 import org.eclipse.jface.action.Action;
-import org.eclipse.jface.action.IMenuManager;
-import org.eclipse.swt.dnd.Clipboard;
-import org.eclipse.swt.dnd.TextTransfer;
-import org.eclipse.swt.dnd.Transfer;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrRow;
+import org.trunkline.ui.ActiveNode;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.StateText;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.cdr.internal.query.QueryClauses;
+import org.trunkline.ui.contribution.ActionMenu;
+import org.trunkline.ui.extension.ActionTarget;
 import org.trunkline.ui.table.DataTable;
 
 /** What can be done from a found call: search on with one of its values. UI thread. */
@@ -27,7 +26,8 @@ final class RowMenu {
         this.session = session;
     }
 
-    void install(DataTable<CdrRow> table, StateText states) {
+    void install(DataTable<CdrRow> table, StateText states, ActiveNode active) {
+        var actions = new ActionMenu("records", active, table.control());
         table.onMenu(menu -> table.selected().ifPresent(row -> {
             menu.add(search("table.show.number", row.from(), CdrField.NUMBER, row.from()));
             menu.add(search("table.show.number", row.to(), CdrField.NUMBER, row.to()));
@@ -35,7 +35,7 @@ final class RowMenu {
             menu.add(search("table.show.cause", states.of(row.cause()), CdrField.CAUSE, row.cause().code()));
             row.cost().ifPresent(cost -> menu.add(search(texts.get("table.show.cost", formats.price(cost)), "cost:>="
                     + cost.amount() + " AND " + QueryClauses.clause(CdrField.CURRENCY, List.of(cost.currency())))));
-            copyId(menu, table, row);
+            actions.fill(menu, table.selectedRows().stream().map(ActionTarget.OfRecord::new).toList());
         }));
     }
 
@@ -50,16 +50,5 @@ final class RowMenu {
                 session.search(query);
             }
         };
-    }
-
-    private void copyId(IMenuManager menu, DataTable<CdrRow> table, CdrRow row) {
-        menu.add(new Action(texts.get("table.copy.id")) {
-            @Override
-            public void run() {
-                var clipboard = new Clipboard(table.control().getDisplay());
-                clipboard.setContents(new Object[] {row.id().value()}, new Transfer[] {TextTransfer.getInstance()});
-                clipboard.dispose();
-            }
-        });
     }
 }

@@ -1,4 +1,4 @@
-package org.trunkline.ui.cdr.internal.search;
+package org.trunkline.ui;
 
 import java.util.List;
 import java.util.function.IntConsumer;
@@ -12,10 +12,9 @@ import org.eclipse.swt.widgets.Shell;
 import org.eclipse.swt.widgets.Table;
 import org.eclipse.swt.widgets.TableColumn;
 import org.eclipse.swt.widgets.TableItem;
-import org.trunkline.ui.Palette;
 
 /** A list below a field that leaves the focus in the field. UI thread. */
-final class ChoicePopup {
+public final class ChoicePopup {
     private static final int MOST_VISIBLE = 12;
 
     private final Control field;
@@ -23,7 +22,8 @@ final class ChoicePopup {
     private final Table table;
     private final TableColumn column;
 
-    ChoicePopup(Control field, IntConsumer chosen) {
+    /** @param chosen told the index of the label that was clicked */
+    public ChoicePopup(Control field, IntConsumer chosen) {
         this.field = field;
         shell = new Shell(field.getShell(), SWT.ON_TOP | SWT.TOOL | SWT.NO_FOCUS | SWT.NO_TRIM);
         var edge = new FillLayout();
@@ -47,12 +47,12 @@ final class ChoicePopup {
         field.addListener(SWT.Dispose, e -> shell.dispose());
     }
 
-    boolean isOpen() {
+    public boolean isOpen() {
         return !shell.isDisposed() && shell.isVisible();
     }
 
     /** @param x where its left edge stands, in the field */
-    void open(List<String> labels, int x, int minWidth) {
+    public void open(List<String> labels, int x, int minWidth) {
         if (labels.isEmpty()) {
             close();
             return;
@@ -74,18 +74,18 @@ final class ChoicePopup {
             shell.setVisible(true);
     }
 
-    void close() {
+    public void close() {
         if (isOpen())
             shell.setVisible(false);
     }
 
     /** -1 while none is chosen. */
-    int selected() {
+    public int selected() {
         return table.getSelectionIndex();
     }
 
     /** Moves the choice; up from the first, or down from the last, chooses none. */
-    void move(int by) {
+    public void move(int by) {
         int count = table.getItemCount();
         int next = Math.floorMod(table.getSelectionIndex() + 1 + by, count + 1) - 1;
         if (next < 0)

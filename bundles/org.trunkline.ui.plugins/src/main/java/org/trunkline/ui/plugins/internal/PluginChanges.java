@@ -1,0 +1,180 @@
+package org.trunkline.ui.plugins.internal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import org.eclipse.core.runtime.IProgressMonitor;
+import org.trunkline.api.FieldError;
+import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.node.Node;
+import org.trunkline.api.plugin.PluginResult;
+import org.trunkline.api.plugin.PluginStatus;
+import org.trunkline.api.plugin.Plugins;
+import org.trunkline.ui.NodeJobs;
+import org.trunkline.ui.Texts;
+
+/** Changes to the plug-ins, as jobs; what became of each stands in the notice. UI thread. */
+final class PluginChanges {
+    private static final String INSTALLED = "already-installed";
+
+    private final NodeJobs jobs;
+    private final Texts texts;
+    private final PluginText words;
+    private final Notice notice;
+
+    PluginChanges(NodeJobs jobs, Texts texts, PluginText words, Notice notice) {
+        this.jobs = jobs;
+        this.texts = texts;
+        this.words = words;
+        this.notice = notice;
+    }
+
+    @FunctionalInterface
+    private interface Change {
+        PluginResult on(Plugins plugins) throws NodeUnavailableException;
+    }
+
+    /** What became of a file. */
+    private record Installed(Path file, PluginResult result) {}
+
+    /** Installs archives, or updates what is installed of them. */
+    void installFiles(List<Path> files) {
+        if (files.isEmpty())
+            return;
+        String title = texts.get("install.running", files.getFirst().getFileName());
+        jobs.run(title, (node, monitor) -> {
+            var done = new ArrayList<Installed>();
+            for (Path file : files)
+                if (!monitor.isCanceled())
+                    done.add(new Installed(file, install(node, file)));
+            return done;
+        }, this::told, failure -> notice.error(texts.get("change.failed", title, failure.message())));
+    }
+
+    private PluginResult install(Node node, Path file) throws NodeUnavailableException {
+        byte[] archive;
+        try {
+            if (Files.size(file) > Plugins.MAX_ARCHIVE)
+                return refused("archive-too-large", List.of(String.valueOf(Files.size(file)), String.valueOf(Plugins.MAX_ARCHIVE)),
+                        "The archive is larger than 64 MB");
+            archive = Files.readAllBytes(file);
+        } catch (IOException e) {
+            return refused("file-unreadable", List.of(file.toString(), String.valueOf(e.getMessage())),
+                    file + " cannot be read: " + e.getMessage());
+        }
+        return updating(node.plugins(), archive, node.plugins().install(archive));
+    }
+
+    /** What is there already is updated: that is what somebody wants who drops a newer archive. */
+    private static PluginResult updating(Plugins plugins, byte[] archive, PluginResult result) throws NodeUnavailableException {
+        if (!(result instanceof PluginResult.Refused(List<FieldError> errors)))
+            return result;
+        Optional<String> id = errors.stream().filter(e -> e.code().equals(INSTALLED)).flatMap(e -> e.args().stream()).findFirst();
+        return id.isPresent() ? plugins.update(id.get(), archive) : result;
+    }
+
+    private static PluginResult refused(String code, List<String> args, String message) {
+        return new PluginResult.Refused(List.of(new FieldError("archive", code, args, message)));
+    }
+
+    private void told(List<Installed> done) {
+        var good = new ArrayList<String>();
+        var bad = new ArrayList<String>();
+        for (Installed one : done)
+            switch (one.result()) {
+                case PluginResult.Done(PluginStatus status) -> good.add(texts.get("install.done",
+                        words.title(status.about()), status.about().version()));
+                case PluginResult.Refused(List<FieldError> errors) -> bad.add(texts.get("install.refused",
+                        one.file().getFileName(), words.sentences(errors)));
+                case PluginResult.Missing(String id) -> bad.add(texts.get("change.missing", id));
+                case PluginResult.Trusted trusted -> { }
+            }
+        if (bad.isEmpty())
+            notice.note(String.join(" ", good));
+        else
+            notice.error(String.join("\n", bad));
+    }
+
+    void installOffered(String file) {
+        change(texts.get("install.running", file), plugins -> plugins.installFromCatalogue(file), status ->
+                texts.get("install.done", words.title(status.about()), status.about().version()));
+    }
+
+    void update(String id, Path file) {
+        String title = texts.get("update.running", id);
+        jobs.run(title, (node, monitor) -> update(node, id, file, monitor), result -> told(title, result, status ->
+                texts.get("install.done", words.title(status.about()), status.about().version())),
+                failure -> notice.error(texts.get("change.failed", title, failure.message())));
+    }
+
+    private static PluginResult update(Node node, String id, Path file, IProgressMonitor monitor)
+            throws NodeUnavailableException, IOException {
+        return node.plugins().update(id, Files.readAllBytes(file));
+    }
+
+    void rollback(String id, String title) {
+        change(texts.get("rollback.running", title), plugins -> plugins.rollback(id), status ->
+                texts.get("rollback.done", title, status.about().version()));
+    }
+
+    void enable(String id, String title, boolean enabled) {
+        change(texts.get(enabled ? "enable.running" : "disable.running", title), plugins -> plugins.enable(id, enabled),
+                status -> texts.get(enabled ? "enable.done" : "disable.done", title));
+    }
+
+    void remove(String id, String title) {
+        change(texts.get("remove.running", title), plugins -> plugins.remove(id), status -> texts.get("remove.done", title));
+    }
+
+    void trust(String pem, boolean inside) {
+        String title = texts.get("trust.running");
+        jobs.run(title, (node, monitor) -> node.plugins().trust(pem, inside), result -> {
+            if (result instanceof PluginResult.Trusted(var publisher))
+                notice.note(texts.get("trust.done", PluginText.publisher(publisher.name())));
+            else
+                told(title, result, status -> "");
+        }, failure -> notice.error(texts.get("change.failed", title, failure.message())));
+    }
+
+    /** @param refused told the errors of single settings */
+    void configure(String id, String title, Map<String, Optional<String>> settings, Runnable done,
+            Consumer<List<FieldError>> refused) {
+        String running = texts.get("settings.saving", title);
+        jobs.run(running, (node, monitor) -> node.plugins().configure(id, settings), result -> {
+            switch (result) {
+                case PluginResult.Refused(List<FieldError> errors) -> refused.accept(errors);
+                case PluginResult.Done saved -> {
+                    notice.note(texts.get("settings.saved", title));
+                    done.run();
+                }
+                case PluginResult.Missing(String gone) -> notice.error(texts.get("change.missing", gone));
+                case PluginResult.Trusted trusted -> done.run();
+            }
+        }, failure -> {
+            refused.accept(List.of());
+            notice.error(texts.get("change.failed", running, failure.message()));
+        });
+    }
+
+    private void change(String title, Change change, Function<PluginStatus, String> done) {
+        jobs.run(title, (node, monitor) -> change.on(node.plugins()), result -> told(title, result, done),
+                failure -> notice.error(texts.get("change.failed", title, failure.message())));
+    }
+
+    private void told(String title, PluginResult result, Function<PluginStatus, String> done) {
+        switch (result) {
+            case PluginResult.Done(PluginStatus status) -> notice.note(done.apply(status));
+            case PluginResult.Refused(List<FieldError> errors) -> notice.error(texts.get("change.failed", title,
+                    words.sentences(errors)));
+            case PluginResult.Missing(String id) -> notice.error(texts.get("change.missing", id));
+            case PluginResult.Trusted trusted -> { }
+        }
+    }
+}

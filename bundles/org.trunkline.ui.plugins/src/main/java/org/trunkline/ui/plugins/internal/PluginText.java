@@ -1,0 +1,138 @@
+package org.trunkline.ui.plugins.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import org.trunkline.api.FieldError;
+import org.trunkline.api.plugin.CatalogueEntry;
+import org.trunkline.api.plugin.PluginAbout;
+import org.trunkline.api.plugin.PluginStatus;
+import org.trunkline.domain.part.Said;
+import org.trunkline.ui.StateText;
+import org.trunkline.ui.Texts;
+import org.trunkline.ui.Tone;
+
+/** Plug-ins in words of the desk's language. */
+final class PluginText {
+    private static final String NETWORK = "network:";
+
+    private final Texts texts;
+    private final StateText said;
+    private final String language;
+
+    PluginText(Texts texts, StateText said, String language) {
+        this.texts = texts;
+        this.said = said;
+        this.language = language;
+    }
+
+    static PluginText create(Texts texts) {
+        return new PluginText(texts, StateText.create(), Locale.getDefault().getLanguage());
+    }
+
+    /** In the desk's language, else in English, else the other words. */
+    String of(Map<String, String> byLanguage, String otherwise) {
+        return Optional.ofNullable(byLanguage.get(language)).or(() -> Optional.ofNullable(byLanguage.get("en")))
+                .filter(text -> !text.isBlank()).orElse(otherwise);
+    }
+
+    String title(PluginRow row) {
+        return row.about().map(this::title).or(() -> row.offered().map(CatalogueEntry::file)).orElse(row.key());
+    }
+
+    String title(PluginAbout about) {
+        return of(about.name(), about.id());
+    }
+
+    String state(PluginRow row) {
+        if (row.installed().isPresent())
+            return texts.get("state." + code(row.installed().get().state()));
+        return texts.get(reason(row).isEmpty() ? "state.offered" : "state.unusable");
+    }
+
+    Tone tone(PluginRow row) {
+        return row.installed().map(status -> switch (status.state()) {
+            case RUNNING -> Tone.OK;
+            case STARTING -> Tone.WARN;
+            case SUSPENDED, FAILED -> Tone.BAD;
+            case DISABLED -> Tone.OFF;
+        }).orElseGet(() -> reason(row).isEmpty() ? Tone.PLAIN : Tone.BAD);
+    }
+
+    /** Why it does not run, or cannot be installed; empty where nothing is wrong. */
+    String reason(PluginRow row) {
+        Said reason = row.installed().map(PluginStatus::reason).or(() -> row.offered().map(CatalogueEntry::refused))
+                .orElse(Said.NOTHING);
+        return reason.isEmpty() ? "" : of(reason);
+    }
+
+    private String of(Said reason) {
+        String key = "error." + reason.code();
+        return texts.has(key) ? texts.get(key, reason.args().toArray()) : said.of(reason);
+    }
+
+    String signed(PluginRow row) {
+        return texts.get("signed." + code(row.signed()));
+    }
+
+    Tone signedTone(PluginRow row) {
+        return switch (row.signed()) {
+            case TRUSTED -> Tone.OK;
+            case UNKNOWN_PUBLISHER -> Tone.WARN;
+            case UNSIGNED -> Tone.BAD;
+        };
+    }
+
+    /** {@code Example Telephony}, of a subject {@code CN=Example Telephony, O=…}. */
+    static String publisher(String subject) {
+        for (String part : subject.split("(?<!\\\\),"))
+            if (part.strip().regionMatches(true, 0, "CN=", 0, 3))
+                return part.strip().substring(3).replaceAll("\\\\(.)", "$1");
+        return subject;
+    }
+
+    String host(PluginRow row) {
+        return row.installed().map(status -> texts.get("host." + code(status.host()))).orElse("");
+    }
+
+    /** What it may do, a sentence each; one that says so where it may do nothing of note. */
+    List<String> permissions(PluginAbout about) {
+        var lines = new ArrayList<String>();
+        for (String permission : about.permissions())
+            lines.add(permission(permission));
+        if (about.inside())
+            lines.add(texts.get("permission.inside"));
+        if (about.desk())
+            lines.add(texts.get("permission.desk"));
+        return lines.isEmpty() ? List.of(texts.get("permission.none")) : lines;
+    }
+
+    private String permission(String permission) {
+        if (permission.startsWith(NETWORK))
+            return texts.get(permission.startsWith(NETWORK + "*") && !permission.startsWith(NETWORK + "*.")
+                    ? "permission.network.any" : "permission.network", permission.substring(NETWORK.length()));
+        String key = "permission." + permission;
+        return texts.has(key) ? texts.get(key) : texts.get("permission.other", permission);
+    }
+
+    String sentence(FieldError error) {
+        String key = "error." + error.code();
+        return texts.has(key) ? texts.get(key, error.args().toArray()) : error.message();
+    }
+
+    String sentences(List<FieldError> errors) {
+        return errors.stream().map(this::sentence).map(PluginText::ended).distinct().collect(Collectors.joining(" "));
+    }
+
+    private static String ended(String sentence) {
+        return sentence.matches("(?s).*[.!?。]\\s*") ? sentence : sentence + ".";
+    }
+
+    private static String code(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,156 @@
+package org.trunkline.ui.plugins.internal;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+import org.eclipse.jface.layout.GridDataFactory;
+import org.eclipse.jface.layout.GridLayoutFactory;
+import org.eclipse.jface.viewers.ISelection;
+import org.eclipse.jface.viewers.IStructuredSelection;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.custom.CTabFolder;
+import org.eclipse.swt.custom.CTabItem;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.FileDialog;
+import org.eclipse.ui.ISelectionListener;
+import org.trunkline.api.plugin.PluginStatus;
+import org.trunkline.ui.DeskView;
+import org.trunkline.ui.Formats;
+import org.trunkline.ui.StatePane;
+import org.trunkline.ui.Texts;
+import org.trunkline.ui.UiThread;
+
+/** The selected plug-in: what it may do, what it costs, its settings, and what can be done with it. */
+public final class PluginView extends DeskView implements PluginHead.Actions {
+    static final String ID = "org.trunkline.ui.plugins.selected";
+    private static final int SETTLE_MS = 600;
+
+    private final Texts texts = Texts.of(PluginView.class);
+    private final Formats formats = Formats.ofPreferences();
+    private final PluginText words = PluginText.create(texts);
+    private Optional<Panes> panes = Optional.empty();
+    private Optional<PluginRow> row = Optional.empty();
+
+    private record Panes(StatePane state, PluginHead head, Notice notice, PluginChanges changes, OverviewPane overview,
+            SettingsPane settings) {}
+
+    @Override
+    protected void create(Composite parent) {
+        var state = new StatePane(parent);
+        GridLayoutFactory.fillDefaults().spacing(0, 0).applyTo(state.content());
+        var head = new PluginHead(state.content(), texts, words, this);
+        var notice = new Notice(state.content(), texts);
+        var changes = new PluginChanges(jobs(), texts, words, notice);
+        var tabs = new CTabFolder(state.content(), SWT.TOP | SWT.FLAT);
+        GridDataFactory.fillDefaults().grab(true, true).applyTo(tabs);
+        var overview = new OverviewPane(tabs, texts, formats, words, jobs());
+        tab(tabs, "tab.overview").setControl(overview.control());
+        var settings = new SettingsPane(tabs, texts, words, jobs(), changes);
+        tab(tabs, "tab.settings").setControl(settings.control());
+        tabs.setSelection(0);
+        panes = Optional.of(new Panes(state, head, notice, changes, overview, settings));
+        state.showEmpty(texts.get("selected.none"));
+        ISelectionListener listener = (part, selection) -> selected(selection);
+        getSite().getPage().addSelectionListener(PluginsView.ID, listener);
+        parent.addListener(SWT.Dispose, e -> getSite().getPage().removeSelectionListener(PluginsView.ID, listener));
+        selected(getSite().getPage().getSelection(PluginsView.ID));
+        until(active().watchNode(node -> UiThread.post(parent, this::leave)));
+    }
+
+    private CTabItem tab(CTabFolder tabs, String key) {
+        var item = new CTabItem(tabs, SWT.NONE);
+        item.setText(texts.get(key));
+        return item;
+    }
+
+    private void selected(ISelection selection) {
+        if (!(selection instanceof IStructuredSelection rows))
+            return;
+        if (rows.getFirstElement() instanceof PluginRow next)
+            show(next);
+        else
+            panes.ifPresent(p -> UiThread.later(p.state().control(), SETTLE_MS, this::leaveUnselected));
+    }
+
+    /** A table that loads again has no selection for a moment. */
+    private void leaveUnselected() {
+        if (getSite().getPage().getSelection(PluginsView.ID) instanceof IStructuredSelection rows && rows.isEmpty())
+            leave();
+    }
+
+    private void leave() {
+        row = Optional.empty();
+        panes.ifPresent(p -> p.state().showEmpty(texts.get("selected.none")));
+    }
+
+    private void show(PluginRow next) {
+        boolean other = row.filter(r -> r.key().equals(next.key())).isEmpty();
+        row = Optional.of(next);
+        panes.ifPresent(p -> {
+            if (other)
+                p.notice().close();
+            p.head().show(next);
+            p.overview().show(next);
+            p.settings().show(next);
+            p.state().showContent();
+        });
+    }
+
+    private void on(BiConsumer<Panes, PluginRow> action) {
+        panes.ifPresent(p -> row.ifPresent(r -> action.accept(p, r)));
+    }
+
+    @Override
+    public void installOrUpdate() {
+        on((p, r) -> r.offered().ifPresent(entry -> p.changes().installOffered(entry.file())));
+    }
+
+    @Override
+    public void updateByFile() {
+        on((p, r) -> {
+            var dialog = new FileDialog(getSite().getShell(), SWT.OPEN);
+            dialog.setText(texts.get("update.title", words.title(r)));
+            dialog.setFilterExtensions("*.tlp", "*.jar", "*");
+            String file = dialog.open();
+            if (file != null)
+                p.changes().update(r.key(), Path.of(file));
+        });
+    }
+
+    @Override
+    public void rollBack() {
+        on((p, r) -> p.notice().ask(texts.get("rollback.sure", words.title(r), r.installed().flatMap(PluginStatus::previous)
+                .orElse("")), texts.get("action.rollback"), () -> p.changes().rollback(r.key(), words.title(r))));
+    }
+
+    @Override
+    public void enable(boolean enabled) {
+        on((p, r) -> p.changes().enable(r.key(), words.title(r), enabled));
+    }
+
+    @Override
+    public void remove() {
+        on((p, r) -> p.notice().ask(texts.get("remove.sure", words.title(r), r.installed().map(s -> s.settings().size()
+                + s.secretsSet().size()).orElse(0), r.about().map(a -> String.join(", ", a.provides())).orElse("")),
+                texts.get("action.remove"), () -> p.changes().remove(r.key(), words.title(r))));
+    }
+
+    @Override
+    public void trust() {
+        on((p, r) -> r.certificate().ifPresent(pem -> p.notice().ask(PublisherCertificate.read(pem)
+                .map(c -> texts.get("trust.sure", c.subject(), c.fingerprintInPairs(), formats.dateTime(c.until())))
+                .orElseGet(() -> texts.get("trust.unreadable", r.publisher())), texts.get("action.trust.do"),
+                texts.get("trust.inside"), inside -> p.changes().trust(pem, inside))));
+    }
+
+    @Override
+    public void setFocus() {
+        panes.ifPresent(p -> {
+            if (p.state().showsContent())
+                p.head().setFocus();
+            else
+                p.state().control().setFocus();
+        });
+    }
+}

@@ -1,0 +1,82 @@
+package org.trunkline.ui.plugins.internal.desk;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.eclipse.core.runtime.preferences.InstanceScope;
+import org.osgi.service.prefs.BackingStoreException;
+import org.osgi.service.prefs.Preferences;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the user has answered: which publishers this desk trusts, which parts of which node were wanted. Any thread. */
+final class PartsMemory {
+    private static final Logger LOG = LoggerFactory.getLogger(PartsMemory.class);
+    private static final String PUBLISHERS = "publishers";
+    private static final String ANSWERS = "answers";
+    private static final String ORIGINS = "origins";
+
+    private final Preferences preferences;
+
+    PartsMemory(Preferences preferences) {
+        this.preferences = preferences;
+    }
+
+    static PartsMemory ofWorkspace() {
+        return new PartsMemory(InstanceScope.INSTANCE.getNode("org.trunkline.ui.plugins"));
+    }
+
+    boolean trusts(String fingerprint) {
+        return !preferences.node(PUBLISHERS).get(fingerprint, "").isEmpty();
+    }
+
+    /** Accepts what a publisher signed from now on. */
+    void trust(String fingerprint, String subject) {
+        put(PUBLISHERS, fingerprint, subject.isEmpty() ? "?" : subject);
+    }
+
+    /** What was answered about this version from this node; empty where it was not asked. */
+    Optional<Boolean> answer(String node, String plugin, String version) {
+        return Optional.of(preferences.node(ANSWERS).get(key(node, plugin, version), "")).filter(text -> !text.isEmpty())
+                .map(Boolean::parseBoolean);
+    }
+
+    void answered(String node, String plugin, String version, boolean wanted) {
+        put(ANSWERS, key(node, plugin, version), String.valueOf(wanted));
+    }
+
+    private static String key(String node, String plugin, String version) {
+        return plugin + " " + version + " " + node;
+    }
+
+    /** Which node a plug-in's parts came from. */
+    Optional<String> origin(String plugin) {
+        return Optional.of(preferences.node(ORIGINS).get(plugin, "")).filter(text -> !text.isEmpty());
+    }
+
+    List<String> from(String node, List<String> plugins) {
+        return plugins.stream().filter(plugin -> origin(plugin).equals(Optional.of(node))).toList();
+    }
+
+    void cameFrom(String plugin, String node) {
+        put(ORIGINS, plugin, node);
+    }
+
+    void gone(String plugin) {
+        preferences.node(ORIGINS).remove(plugin);
+        flush();
+    }
+
+    private void put(String node, String key, String value) {
+        preferences.node(node).put(key, value);
+        flush();
+    }
+
+    private void flush() {
+        try {
+            preferences.flush();
+        } catch (BackingStoreException e) {
+            LOG.warn("what was answered about parts of plug-ins is not kept: {}", e.getMessage());
+        }
+    }
+}

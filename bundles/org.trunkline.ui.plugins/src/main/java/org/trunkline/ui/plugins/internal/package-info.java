@@ -1,0 +1,4 @@
+@NullMarked
+package org.trunkline.ui.plugins.internal;
+
+import org.jspecify.annotations.NullMarked;
