@@ -12,6 +12,11 @@ import java.lang.annotation.Target;
  * <p>Every method takes and returns records, enums, sealed types, lists, maps and the JDK's value types only, so that a
  * call can cross a process. The node calls an extension on threads that belong to its plug-in, never on a thread of its
  * own, and stops waiting when the budget is over.
+ *
+ * <p>An answer may have lists and maps of up to 10,000 elements, texts of up to 1 MiB, 12 MiB in all, and no nulls; any
+ * other answer counts as an error. To whoever calls an extension, every error but the {@link ExtensionException} that its
+ * method declares is an {@link ExtensionFailedException}. A plug-in that throws or answers badly five times in a row, is
+ * late for a second, or does not end a call within a second after its budget, is suspended.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -1,0 +1,116 @@
+package org.trunkline.plugin.internal.guard;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+import org.osgi.framework.BundleContext;
+import org.trunkline.api.plugin.PluginStatus.InterfaceCost;
+import org.trunkline.domain.part.Said;
+import org.trunkline.spi.ExtensionFailedException.Reason;
+
+/**
+ * The extensions of one version of a plug-in, and their services in the house once this version is in use. <b>Threads:</b>
+ * any but those that answer calls.
+ */
+public final class ExtensionSet {
+    private static final int MOST = 100;
+
+    private final BundleContext context;
+    private final String plugin;
+    private final String version;
+    private final List<GuardedExtension> extensions = new ArrayList<>();
+    private final Map<String, CallCounts> counts = new TreeMap<>();
+    private Optional<HouseExtensions> house = Optional.empty();
+    private boolean closed;
+
+    public ExtensionSet(BundleContext context, String plugin, String version) {
+        this.context = context;
+        this.plugin = plugin;
+        this.version = version;
+    }
+
+    /** Counts of one interface, over restarts. */
+    public synchronized CallCounts counts(String name) {
+        return counts.computeIfAbsent(name, n -> new CallCounts());
+    }
+
+    /** An extension is there. @return false where the plug-in has too many */
+    public synchronized boolean add(GuardedExtension extension) {
+        if (closed || extensions.size() >= MOST)
+            return false;
+        extensions.add(extension);
+        house.ifPresent(services -> services.add(extension, version));
+        return true;
+    }
+
+    /** An extension is gone. */
+    public synchronized void remove(GuardedExtension extension) {
+        extensions.remove(extension);
+        house.ifPresent(services -> services.remove(extension));
+        extension.close(Reason.GONE);
+    }
+
+    /** After a restart: the same extensions, of another process. */
+    public synchronized void replaceAll(List<GuardedExtension> by) {
+        if (closed)
+            return;
+        extensions.clear();
+        extensions.addAll(by);
+        house.ifPresent(services -> services.replace(extensions, version));
+    }
+
+    /** Puts the extensions into use, in place of those of another version. */
+    public synchronized void use(Optional<ExtensionSet> former) {
+        if (closed)
+            return;
+        extensions.forEach(GuardedExtension::open);
+        var services = house.or(() -> former.flatMap(ExtensionSet::giveAway))
+                .orElseGet(() -> new HouseExtensions(context, plugin));
+        services.replace(extensions, version);
+        house = Optional.of(services);
+    }
+
+    public synchronized List<GuardedExtension> all() {
+        return List.copyOf(extensions);
+    }
+
+    /** Takes the extensions out of use for good. */
+    public synchronized void close(Reason why) {
+        closed = true;
+        extensions.forEach(extension -> extension.close(why));
+        house.ifPresent(HouseExtensions::removeAll);
+        house = Optional.empty();
+    }
+
+    /** Waits for calls under way, up to their budgets. */
+    public void awaitIdle() {
+        long begun = System.nanoTime();
+        for (var extension : all())
+            extension.awaitIdle(begun + MILLISECONDS.toNanos(extension.budgetMillis()));
+    }
+
+    /** The first extension that hangs; {@link Said#NOTHING} where none does. */
+    public Said stuck(long now) {
+        for (var extension : all()) {
+            var said = extension.stuck(now);
+            if (!said.isEmpty())
+                return said;
+        }
+        return Said.NOTHING;
+    }
+
+    public synchronized List<InterfaceCost> costs() {
+        return counts.entrySet().stream().map(entry -> entry.getValue().cost(entry.getKey())).toList();
+    }
+
+    private synchronized Optional<HouseExtensions> giveAway() {
+        var given = house;
+        house = Optional.empty();
+        return given;
+    }
+}

@@ -1,0 +1,66 @@
+package org.trunkline.plugin.internal.guard;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import org.trunkline.domain.part.Said;
+
+/**
+ * Failures of one extension in a row. Five errors are too many; so are five late answers where none came in time for a
+ * second, because a pause of the node makes the calls of that moment late, however good the plug-in. <b>Threads:</b> any.
+ */
+final class FailureStreak {
+    private static final int TOO_MANY = 5;
+    private static final long LATE_FOR_NANOS = 1_000_000_000L;
+
+    private final String extension;
+    private final Consumer<Said> tooMany;
+    private int thrown;
+    private int late;
+    private long begun;
+    private volatile boolean clean = true;
+
+    /** @param tooMany told each time it happens */
+    FailureStreak(String extension, Consumer<Said> tooMany) {
+        this.extension = extension;
+        this.tooMany = tooMany;
+    }
+
+    void succeeded() {
+        if (clean)
+            return;
+        synchronized (this) {
+            thrown = 0;
+            late = 0;
+            clean = true;
+        }
+    }
+
+    void failed(String how, long now) {
+        count(now, true, how).ifPresent(tooMany);
+    }
+
+    void late(long budgetMillis, long now) {
+        count(now, false, String.valueOf(budgetMillis)).ifPresent(tooMany);
+    }
+
+    private synchronized Optional<Said> count(long now, boolean threw, String detail) {
+        if (clean)
+            begun = now;
+        clean = false;
+        if (threw)
+            thrown++;
+        else
+            late++;
+        if (thrown >= TOO_MANY)
+            return Optional.of(new Said("plugin-throws", List.of(extension, String.valueOf(thrown), detail),
+                    extension + " failed " + thrown + " times in a row, the last time with " + detail
+                            + ". Update the plug-in, or ask its publisher."));
+        if (!threw && thrown + late >= TOO_MANY && now - begun >= LATE_FOR_NANOS)
+            return Optional.of(new Said("plugin-late", List.of(extension, String.valueOf(late), detail),
+                    extension + " answered too late " + late + " times in a row; each answer may take " + detail
+                            + " ms. Update the plug-in, or ask its publisher."));
+        return Optional.empty();
+    }
+}

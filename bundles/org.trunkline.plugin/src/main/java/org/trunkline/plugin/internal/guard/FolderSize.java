@@ -1,0 +1,67 @@
+package org.trunkline.plugin.internal.guard;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+
+import org.trunkline.domain.part.Said;
+
+/**
+ * Watches how much a plug-in writes into its folder. Looks at it twice a second where that is cheap, and a hundredth of the
+ * time where it is not. One thread.
+ */
+public final class FolderSize {
+    private static final long LEAST_PAUSE = 500_000_000L;
+    private static final int SHARE = 100;
+    private static final int MOST_FILES = 20_000;
+
+    private final Path folder;
+    private final int limitMb;
+    private long next;
+
+    public FolderSize(Path folder, int limitMb) {
+        this.folder = folder;
+        this.limitMb = limitMb;
+    }
+
+    public Said check(long now) {
+        if (now < next)
+            return Said.NOTHING;
+        var sum = new Sum();
+        try {
+            Files.walkFileTree(folder, sum);
+        } catch (IOException e) {
+            // a folder that cannot be read now is read the next time
+        }
+        next = now + Math.max(LEAST_PAUSE, SHARE * (System.nanoTime() - now));
+        if (sum.files > MOST_FILES)
+            return new Said("plugin-files", List.of(String.valueOf(MOST_FILES)), "It has more than " + MOST_FILES
+                    + " files in its folder. Disable it, clear the folder, and ask its publisher.");
+        if (sum.bytes <= (long) limitMb << 20)
+            return Said.NOTHING;
+        return new Said("plugin-disk", List.of(String.valueOf(sum.bytes >> 20), String.valueOf(limitMb)),
+                "It has " + (sum.bytes >> 20) + " MB in its folder; its limit is " + limitMb
+                        + " MB. Clear the folder, or ask its publisher.");
+    }
+
+    private static final class Sum extends SimpleFileVisitor<Path> {
+        private long bytes;
+        private int files;
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            bytes += attributes.size();
+            files++;
+            return files > MOST_FILES ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException e) {
+            return FileVisitResult.CONTINUE; // deleted meanwhile
+        }
+    }
+}

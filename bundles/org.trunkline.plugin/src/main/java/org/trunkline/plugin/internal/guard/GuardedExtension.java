@@ -1,0 +1,162 @@
+package org.trunkline.plugin.internal.guard;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+import org.trunkline.domain.part.Said;
+import org.trunkline.plugin.internal.link.ExtensionMethod;
+import org.trunkline.plugin.internal.link.ExtensionType;
+import org.trunkline.spi.ExtensionException;
+import org.trunkline.spi.ExtensionFailedException;
+import org.trunkline.spi.ExtensionFailedException.Reason;
+import org.trunkline.spi.call.CallEvent;
+
+/**
+ * One extension of one version of a plug-in, behind the guard: each call has a deadline, is counted, and ends with an
+ * answer, an {@link ExtensionException} or an {@link ExtensionFailedException}, whatever the plug-in does.
+ *
+ * <p><b>Threads:</b> any.
+ */
+public final class GuardedExtension {
+    private static final long GRACE_NANOS = MILLISECONDS.toNanos(1_000);
+    private static final int CLOSED = 1 << 31;
+
+    /**
+     * What the extensions of a plug-in share.
+     *
+     * @param failedTooOften may be told several times, on threads that call
+     */
+    public record Owner(String plugin, OwnCalls calls, Consumer<Said> failedTooOften) {}
+
+    private final String plugin;
+    private final OwnCalls calls;
+    private final ExtensionType type;
+    private final int ranking;
+    private final long budgetMillis;
+    private final Carrier carrier;
+    private final CallCounts counts;
+    private final FailureStreak streak;
+    private final AtomicInteger underWay = new AtomicInteger();
+    private volatile Reason closedFor = Reason.GONE;
+
+    /** @param counts shared by the extensions of this type of the plug-in */
+    public GuardedExtension(Owner owner, ExtensionType type, int ranking, long budgetMillis, Carrier carrier,
+            CallCounts counts) {
+        plugin = owner.plugin();
+        calls = owner.calls();
+        this.type = type;
+        this.ranking = ranking;
+        this.budgetMillis = budgetMillis;
+        this.carrier = carrier;
+        this.counts = counts;
+        streak = new FailureStreak(type.name(), owner.failedTooOften());
+    }
+
+    public ExtensionType type() {
+        return type;
+    }
+
+    public int ranking() {
+        return ranking;
+    }
+
+    public long budgetMillis() {
+        return budgetMillis;
+    }
+
+    String plugin() {
+        return plugin;
+    }
+
+    /** Announces a call; {@link #leave} ends it. @return false where no more calls are taken */
+    boolean enter() {
+        while (true) {
+            int count = underWay.get();
+            if (count < 0)
+                return false;
+            if (underWay.compareAndSet(count, count + 1))
+                return true;
+        }
+    }
+
+    void leave() {
+        underWay.decrementAndGet();
+    }
+
+    /** Takes no more calls; those under way go on. */
+    public void close(Reason why) {
+        closedFor = why;
+        underWay.getAndUpdate(count -> count | CLOSED);
+    }
+
+    /** Takes calls again. */
+    public void open() {
+        underWay.getAndUpdate(count -> count & ~CLOSED);
+    }
+
+    Reason closedFor() {
+        return closedFor;
+    }
+
+    /** Waits for the calls under way. @param until as {@link System#nanoTime} */
+    public void awaitIdle(long until) {
+        while ((underWay.get() & ~CLOSED) != 0 && System.nanoTime() < until)
+            LockSupport.parkNanos(MILLISECONDS.toNanos(2));
+    }
+
+    /** Whether a call runs longer than its budget and a second; {@link Said#NOTHING} where none does. */
+    public Said stuck(long now) {
+        long since = carrier.oldestCall();
+        if (since == Long.MAX_VALUE || now - since < MILLISECONDS.toNanos(budgetMillis) + GRACE_NANOS)
+            return Said.NOTHING;
+        return new Said("plugin-hangs", List.of(type.name(), String.valueOf(budgetMillis)), type.name()
+                + " did not answer a call: it hangs or loops; an answer may take " + budgetMillis
+                + " ms. Update the plug-in, or ask its publisher.");
+    }
+
+    Object call(ExtensionMethod method, Object[] arguments) throws ExtensionException {
+        if (arguments != null && arguments.length == 1 && arguments[0] instanceof CallEvent event)
+            calls.see(event);
+        long begun = System.nanoTime();
+        var outcome = carrier.carry(method, arguments, begun + MILLISECONDS.toNanos(budgetMillis));
+        long now = System.nanoTime();
+        if (!(outcome instanceof Outcome.Gone))
+            counts.ended(now - begun);
+        switch (outcome) {
+            case Outcome.Answered(var value) -> {
+                streak.succeeded();
+                return value;
+            }
+            case Outcome.Declared(var message, var retryable) -> {
+                if (method.declares()) {
+                    streak.succeeded();
+                    throw new ExtensionException(message, retryable);
+                }
+                throw failed(message, now);
+            }
+            case Outcome.Failed(var how) -> throw failed(how, now);
+            case Outcome.Late() -> {
+                counts.late();
+                streak.late(budgetMillis, now);
+                throw new ExtensionFailedException(plugin, Reason.LATE,
+                        plugin + ": " + type.name() + " did not answer within " + budgetMillis + " ms");
+            }
+            case Outcome.Gone() -> throw gone(plugin, type, Reason.GONE);
+        }
+    }
+
+    private ExtensionFailedException failed(String how, long now) {
+        counts.failed();
+        streak.failed(how, now);
+        return new ExtensionFailedException(plugin, Reason.FAILED, plugin + ": " + type.name() + " failed: " + how);
+    }
+
+    static ExtensionFailedException gone(String plugin, ExtensionType type, Reason reason) {
+        return new ExtensionFailedException(plugin, reason, plugin + ": " + type.name()
+                + (reason == Reason.SUSPENDED ? " is suspended" : " is not there now"));
+    }
+}

@@ -1,0 +1,100 @@
+package org.trunkline.plugin.internal.guard;
+
+import java.util.ArrayList;
+import java.util.Dictionary;
+import java.util.Hashtable;
+import java.util.Iterator;
+import java.util.List;
+
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceRegistration;
+
+/**
+ * The extensions of a plug-in as services of the house. They pass from version to version: where the new one has an
+ * extension of the same interface, the service stays and leads to it. <b>Threads:</b> any but those that answer calls:
+ * who hears of a service may call it.
+ */
+public final class HouseExtensions {
+    /** Property of a service: id of its plug-in. */
+    public static final String PLUGIN = "trunkline.plugin";
+    /** Property of a service: version of its plug-in. */
+    public static final String VERSION = "trunkline.plugin.version";
+
+    private record Slot(ExtensionSwitch way, ServiceRegistration<?> service) {}
+
+    private final BundleContext context;
+    private final String plugin;
+    private final List<Slot> slots = new ArrayList<>();
+
+    public HouseExtensions(BundleContext context, String plugin) {
+        this.context = context;
+        this.plugin = plugin;
+    }
+
+    /** Replaces all extensions: those of an interface that stays are switched, new ones come before old ones go. */
+    public synchronized void replace(List<GuardedExtension> extensions, String version) {
+        var left = new ArrayList<>(slots);
+        var added = new ArrayList<GuardedExtension>();
+        for (var extension : extensions) {
+            var slot = take(left, extension);
+            if (slot == null) {
+                added.add(extension);
+                continue;
+            }
+            var before = slot.way().target();
+            slot.way().turn(extension);
+            if (before.ranking() != extension.ranking() || !version.equals(slot.service().getReference().getProperty(VERSION)))
+                slot.service().setProperties(properties(extension, version));
+        }
+        added.forEach(extension -> register(extension, version));
+        left.forEach(this::unregister);
+    }
+
+    public synchronized void add(GuardedExtension extension, String version) {
+        register(extension, version);
+    }
+
+    public synchronized void remove(GuardedExtension extension) {
+        slots.stream().filter(slot -> slot.way().target() == extension).toList().forEach(this::unregister);
+    }
+
+    public synchronized void removeAll() {
+        List.copyOf(slots).forEach(this::unregister);
+    }
+
+    private static Slot take(List<Slot> slots, GuardedExtension extension) {
+        for (Iterator<Slot> each = slots.iterator(); each.hasNext();) {
+            var slot = each.next();
+            if (slot.way().target().type() == extension.type()) {
+                each.remove();
+                return slot;
+            }
+        }
+        return null;
+    }
+
+    private void register(GuardedExtension extension, String version) {
+        var way = new ExtensionSwitch(extension);
+        var service = context.registerService(extension.type().type().getName(), way.proxy(),
+                properties(extension, version));
+        slots.add(new Slot(way, service));
+    }
+
+    private void unregister(Slot slot) {
+        slots.remove(slot);
+        try {
+            slot.service().unregister();
+        } catch (IllegalStateException e) {
+            // the framework stops and was faster
+        }
+    }
+
+    private Dictionary<String, Object> properties(GuardedExtension extension, String version) {
+        var properties = new Hashtable<String, Object>();
+        properties.put(Constants.SERVICE_RANKING, extension.ranking());
+        properties.put(PLUGIN, plugin);
+        properties.put(VERSION, version);
+        return properties;
+    }
+}

@@ -1,0 +1,26 @@
+package org.trunkline.plugin.internal.guard;
+
+import java.util.List;
+import java.util.Set;
+
+/** The permissions that a plug-in may have, by name. */
+public final class Permissions {
+    public static final String RECORDS_READ = "records.read";
+    public static final String CALLS_READ = "calls.read";
+    public static final String CALLS_CONTROL = "calls.control";
+    public static final String CONFIG_READ = "config.read";
+    public static final String CONFIG_WRITE = "config.write";
+
+    /** Numbers and names unmasked. */
+    public static final String PERSONAL = "personal";
+
+    private static final Set<String> OF_API = Set.of(RECORDS_READ, CALLS_READ, CALLS_CONTROL, CONFIG_READ, CONFIG_WRITE);
+
+    private Permissions() {
+    }
+
+    /** Whether one of them opens a part of the API. */
+    public static boolean usesApi(List<String> permissions) {
+        return permissions.stream().anyMatch(OF_API::contains);
+    }
+}

@@ -1,0 +1,130 @@
+package org.trunkline.plugin.internal.host;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.trunkline.domain.part.Said;
+import org.trunkline.plugin.internal.guard.ExtensionSet;
+import org.trunkline.plugin.internal.guard.GuardedExtension;
+import org.trunkline.plugin.internal.guard.GuardedExtension.Owner;
+import org.trunkline.plugin.internal.guard.OwnCalls;
+import org.trunkline.plugin.internal.link.ExtensionType;
+import org.trunkline.plugin.internal.link.Setup;
+import org.trunkline.plugin.internal.runtime.PluginRuntime.PluginStartException;
+import org.trunkline.plugin.internal.runtime.PluginSpec;
+
+/** One process of a plug-in with its extensions, until it fails for the first time. */
+final class Incarnation implements ChildMessages.Offers {
+    /** Told once, after the process was killed. */
+    interface Failure {
+        void failed(Said why, boolean again);
+    }
+
+    private final PluginSpec spec;
+    private final EventThread events;
+    private final ExtensionSet set;
+    private final OwnCalls calls;
+    private final Failure failure;
+    private final Map<Integer, GuardedExtension> extensions = new TreeMap<>();
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private final PluginProcess process;
+    private volatile Said reason = Said.NOTHING;
+    private boolean running;
+
+    Incarnation(PluginSpec spec, HostEnvironment environment, EventThread events, ExtensionSet set, OwnCalls calls,
+            HostLaunch.Started started, Failure failure) {
+        this.spec = spec;
+        this.events = events;
+        this.set = set;
+        this.calls = calls;
+        this.failure = failure;
+        process = new PluginProcess(started, new ChildMessages(spec, environment, calls, events, this));
+    }
+
+    /** Waits until all bundles run. */
+    List<GuardedExtension> begin(Setup setup, long millis)
+            throws IOException, InterruptedException, TimeoutException, PluginStartException {
+        process.open(spec.id());
+        process.send(setup.toFrame());
+        var said = process.awaitReady(millis);
+        if (!said.isEmpty())
+            throw new PluginStartException(reason.isEmpty() ? process.refine(said, heapMb()) : reason);
+        events.await(); // what it offered before
+        synchronized (this) {
+            running = true;
+        }
+        process.onExit(() -> fail(process.causeOfExit(heapMb()), true));
+        synchronized (this) {
+            return List.copyOf(extensions.values());
+        }
+    }
+
+    ProcessVitals vitals() {
+        return process.vitals();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Kills the process for a reason. @param again whether it may be started again */
+    void fail(Said why, boolean again) {
+        if (!ended.compareAndSet(false, true))
+            return;
+        reason = why;
+        kill();
+        boolean wasRunning;
+        synchronized (this) {
+            wasRunning = running;
+        }
+        if (wasRunning) // else the one who starts it is told
+            events.post(() -> failure.failed(why, again));
+    }
+
+    void stop(long millis) {
+        ended.set(true);
+        process.stop(millis);
+    }
+
+    void kill() {
+        ended.set(true);
+        process.kill();
+    }
+
+    private int heapMb() {
+        return spec.manifest().about().limits().heapMb();
+    }
+
+    @Override
+    public void offered(int number, ExtensionType type, int ranking) {
+        var terms = type.terms();
+        var carrier = new ProcessCarrier(process, number, terms.concurrency());
+        var owner = new Owner(spec.id(), calls, said -> fail(said, true));
+        var extension = new GuardedExtension(owner, type, ranking, terms.outsideMillis(), carrier, set.counts(type.name()));
+        boolean now;
+        synchronized (this) {
+            if (extensions.size() >= 100)
+                return;
+            extensions.put(number, extension);
+            now = running;
+        }
+        if (now)
+            set.add(extension);
+    }
+
+    @Override
+    public void withdrawn(int number) {
+        GuardedExtension extension;
+        boolean now;
+        synchronized (this) {
+            extension = extensions.remove(number);
+            now = running;
+        }
+        if (extension != null && now)
+            set.remove(extension);
+    }
+}

@@ -1,0 +1,67 @@
+package org.trunkline.plugin.internal.host;
+
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+import org.trunkline.plugin.internal.guard.Carrier;
+import org.trunkline.plugin.internal.guard.Outcome;
+import org.trunkline.plugin.internal.link.ExtensionMethod;
+import org.trunkline.plugin.internal.link.FrameReader;
+
+/** Calls an extension in a plug-in's process. */
+final class ProcessCarrier implements Carrier {
+    private static final int MOST_WAITING = 256;
+
+    private final PluginProcess process;
+    private final int extension;
+    private final Semaphore places;
+
+    /** @param width calls that may run at once */
+    ProcessCarrier(PluginProcess process, int extension, int width) {
+        this.process = process;
+        this.extension = extension;
+        places = new Semaphore(width, true); // in order
+    }
+
+    @Override
+    public Outcome carry(ExtensionMethod method, Object[] arguments, long deadline) {
+        if (!places.tryAcquire()) {
+            if (places.getQueueLength() >= MOST_WAITING)
+                return new Outcome.Late();
+            try {
+                if (!places.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS))
+                    return new Outcome.Late();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return new Outcome.Gone();
+            }
+        }
+        var call = process.call(extension, method, arguments, places);
+        if (call.isEmpty())
+            return new Outcome.Gone();
+        if (!call.get().await(deadline))
+            return new Outcome.Late();
+        return call.get().answer().map(frame -> outcome(method, frame)).orElseGet(Outcome.Gone::new);
+    }
+
+    @Override
+    public long oldestCall() {
+        return process.oldestCall(places);
+    }
+
+    private static Outcome outcome(ExtensionMethod method, FrameReader frame) {
+        try {
+            return switch (frame.readByte()) {
+                case 0 -> new Outcome.Answered(method.result().isEmpty() ? method : method.result().get().read(frame));
+                case 1 -> {
+                    boolean retryable = frame.readBoolean();
+                    yield new Outcome.Declared(Outcome.shorten(frame.readText()), retryable);
+                }
+                case 2 -> new Outcome.Failed(Outcome.shorten(frame.readText()));
+                default -> new Outcome.Gone();
+            };
+        } catch (RuntimeException e) { // a value that the product's own types refuse
+            return new Outcome.Failed("an answer that cannot be used: " + Outcome.shorten(String.valueOf(e.getMessage())));
+        }
+    }
+}

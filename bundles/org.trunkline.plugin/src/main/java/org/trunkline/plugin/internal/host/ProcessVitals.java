@@ -1,0 +1,70 @@
+package org.trunkline.plugin.internal.host;
+
+import java.util.List;
+
+import org.trunkline.api.plugin.PluginAbout.Limits;
+import org.trunkline.domain.part.Said;
+import org.trunkline.plugin.internal.guard.CpuLimit;
+import org.trunkline.plugin.internal.guard.CpuRate;
+
+/** What a plug-in's process says of itself five times a second, against its limits. <b>Threads:</b> any. */
+final class ProcessVitals {
+    private static final long SILENCE = 1_500_000_000L;
+    /** Compilers and loaders are busy then. */
+    private static final long WARM_UP = 1_500_000_000L;
+
+    private record Beat(long at, long calls, long cpu, long heap, int threads) {}
+
+    private final long begun = System.nanoTime();
+    private final CpuRate rate = new CpuRate();
+    private volatile Beat last = new Beat(begun, 0, 0, 0, 0);
+    private CpuLimit limit = new CpuLimit(Integer.MAX_VALUE, begun, 0);
+    private boolean warm;
+
+    void beat(long now, long calls, long cpu, long heap, int threads) {
+        last = new Beat(now, calls, cpu, heap, threads);
+        rate.sample(now, cpu);
+    }
+
+    double cpuMillisPerSecond() {
+        return rate.millisPerSecond();
+    }
+
+    long heap() {
+        return last.heap();
+    }
+
+    int threads() {
+        return last.threads();
+    }
+
+    /** Silence counts from now at the earliest: the node itself was not awake. */
+    void forgive(long now) {
+        var beat = last;
+        last = new Beat(now, beat.calls(), beat.cpu(), beat.heap(), beat.threads());
+    }
+
+    /** One thread. @return {@link Said#NOTHING} within the limits */
+    Said check(long now, Limits limits) {
+        var beat = last;
+        if (beat.threads() > limits.threads())
+            return new Said("plugin-threads", List.of(String.valueOf(beat.threads()), String.valueOf(limits.threads())),
+                    "It has " + beat.threads() + " threads; its limit is " + limits.threads()
+                            + ". Update the plug-in, or ask its publisher.");
+        if (now - beat.at() > SILENCE)
+            return new Said("plugin-frozen", List.of(),
+                    "Its process stopped responding. Update the plug-in, or ask its publisher.");
+        return cpu(beat, limits);
+    }
+
+    private Said cpu(Beat beat, Limits limits) {
+        long own = Math.max(0, beat.cpu() - beat.calls());
+        if (!warm) {
+            if (beat.at() - begun < WARM_UP)
+                return Said.NOTHING;
+            warm = true;
+            limit = new CpuLimit(limits.cpuPercent(), beat.at(), own);
+        }
+        return limit.check(beat.at(), own);
+    }
+}

@@ -1,0 +1,325 @@
+package org.trunkline.plugin.internal.inside;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import java.util.ArrayList;
+import java.util.Dictionary;
+import java.util.HashMap;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceEvent;
+import org.osgi.framework.ServiceListener;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.ServiceRegistration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trunkline.api.node.Node;
+import org.trunkline.api.plugin.PluginStatus.Cost;
+import org.trunkline.domain.part.Said;
+import org.trunkline.plugin.internal.guard.ExtensionSet;
+import org.trunkline.plugin.internal.guard.FolderSize;
+import org.trunkline.plugin.internal.guard.GuardedExtension;
+import org.trunkline.plugin.internal.guard.GuardedExtension.Owner;
+import org.trunkline.plugin.internal.guard.InsideCarrier;
+import org.trunkline.plugin.internal.guard.Lane;
+import org.trunkline.plugin.internal.guard.LivePlugin;
+import org.trunkline.plugin.internal.guard.Outcome;
+import org.trunkline.plugin.internal.guard.OwnCalls;
+import org.trunkline.plugin.internal.guard.Permissions;
+import org.trunkline.plugin.internal.guard.PluginThreads;
+import org.trunkline.plugin.internal.host.ResolveWords;
+import org.trunkline.plugin.internal.link.Allowance;
+import org.trunkline.plugin.internal.link.ExtensionType;
+import org.trunkline.plugin.internal.link.Topics;
+import org.trunkline.plugin.internal.runtime.PluginRuntime.PluginStartException;
+import org.trunkline.plugin.internal.runtime.PluginRuntime.RunningPlugin;
+import org.trunkline.plugin.internal.runtime.PluginSpec;
+import org.trunkline.spi.ExtensionFailedException.Reason;
+import org.trunkline.spi.PluginContext;
+import org.trunkline.spi.call.CallCommand;
+import org.trunkline.spi.call.CallControl;
+import org.trunkline.spi.http.EventTopic;
+
+/** A plug-in inside the node. The first thing that cannot be borne suspends it: there is nothing to start again. */
+public final class InsidePlugin implements LivePlugin {
+    private static final Logger LOG = LoggerFactory.getLogger(InsidePlugin.class);
+    private static final long START_SECONDS = 10;
+    private static final long STOP_SECONDS = 5;
+
+    private final PluginSpec spec;
+    private final InsideEnvironment environment;
+    private final Consumer<Said> stopped;
+    private final ExtensionSet extensions;
+    private final PluginBundles bundles;
+    private final PluginThreads threads;
+    private final InsideUsage usage;
+    private final Lane arrivals;
+    private final PluginCallbacks callbacks;
+    private final OwnCalls calls = new OwnCalls();
+    private final Topics topics = new Topics();
+    private final FolderSize folder;
+    private final Map<ServiceReference<?>, GuardedExtension> offered = new HashMap<>();
+    private final ServiceListener listener = this::changed;
+    private final List<ServiceRegistration<?>> services = new ArrayList<>();
+    private final AtomicBoolean over = new AtomicBoolean();
+    private final AtomicBoolean looking = new AtomicBoolean();
+    private volatile Said trouble = Said.NOTHING;
+
+    private InsidePlugin(PluginSpec spec, InsideEnvironment environment, Consumer<Said> stopped, PluginBundles bundles) {
+        this.spec = spec;
+        this.environment = environment;
+        this.stopped = stopped;
+        this.bundles = bundles;
+        var about = spec.manifest().about();
+        extensions = new ExtensionSet(environment.context(), spec.id(), about.version());
+        threads = new PluginThreads(spec.id(), bundles.loader());
+        usage = new InsideUsage(threads, about.limits());
+        arrivals = threads.lane(1);
+        callbacks = new PluginCallbacks(spec.id(), threads.lane(1), this::fail);
+        folder = new FolderSize(spec.folder(), about.limits().diskMb());
+    }
+
+    /** Removes what a node that was killed has left in its framework. */
+    public static void clear(BundleContext context) {
+        PluginBundles.clear(context);
+    }
+
+    /** Starts its bundles and waits until all are active. */
+    public static InsidePlugin start(PluginSpec spec, InsideEnvironment environment, Consumer<Said> stopped)
+            throws PluginStartException {
+        var bundles = PluginBundles.install(spec, environment.context(), environment.walls());
+        var plugin = new InsidePlugin(spec, environment, stopped, bundles);
+        try {
+            plugin.begin();
+            return plugin;
+        } catch (PluginStartException | RuntimeException e) {
+            plugin.close();
+            throw e;
+        }
+    }
+
+    private void begin() throws PluginStartException {
+        var permissions = spec.manifest().about().permissions();
+        register(PluginContext.class, new InsideContext(spec, topics, environment.house()));
+        if (Permissions.usesApi(permissions))
+            register(Node.class, PermittedNode.of(() -> environment.house().node()
+                    .orElseThrow(() -> new IllegalStateException("the node is starting or stopping")), spec.id(), permissions,
+                    callbacks));
+        if (permissions.contains(Permissions.CALLS_CONTROL))
+            register(CallControl.class, control());
+        environment.context().addServiceListener(listener);
+        var failure = new AtomicReference<Optional<Said>>(Optional.of(late()));
+        onThread(() -> failure.set(startBundles()), START_SECONDS);
+        if (failure.get().isPresent())
+            throw new PluginStartException(failure.get().get());
+        arrivals.run(() -> new Outcome.Answered(this), System.nanoTime() + SECONDS.toNanos(START_SECONDS));
+    }
+
+    private Optional<Said> startBundles() {
+        try {
+            bundles.start();
+            return Optional.empty();
+        } catch (Throwable e) { // an activator may throw anything
+            var cause = e.getCause() == null ? e : e.getCause();
+            return Optional.of(ResolveWords.readable(Outcome.describe(cause)));
+        }
+    }
+
+    private static Said late() {
+        return new Said("plugin-start-late", List.of(String.valueOf(START_SECONDS)),
+                "It did not start within " + START_SECONDS + " s: an activator or component of it waits.");
+    }
+
+    private CallControl control() {
+        var shape = environment.shapes().of(CallCommand.class);
+        return (call, command) -> {
+            var checked = (CallCommand) shape.accept(command, new Allowance()); // here, on the plug-in's thread
+            if (calls.has(call))
+                environment.house().control().ifPresent(control -> control.send(call, checked));
+        };
+    }
+
+    private <T> void register(Class<T> type, T service) {
+        Dictionary<String, Object> properties = new Hashtable<>();
+        properties.put(PluginWalls.FOR, bundles.key());
+        properties.put(Constants.SERVICE_RANKING, -1_000);
+        services.add(environment.context().registerService(type, service, properties));
+    }
+
+    @Override
+    public void use(Optional<RunningPlugin> former) {
+        extensions.use(former.map(LivePlugin.class::cast).map(LivePlugin::extensions));
+    }
+
+    @Override
+    public ExtensionSet extensions() {
+        return extensions;
+    }
+
+    @Override
+    public Cost cost() {
+        return new Cost(usage.cpuMillisPerSecond(), usage.allocatedLastSecond(), threads.count(), extensions.costs());
+    }
+
+    @Override
+    public boolean isOver() {
+        return over.get();
+    }
+
+    @Override
+    public int restarts() {
+        return 0;
+    }
+
+    @Override
+    public Said trouble() {
+        return trouble;
+    }
+
+    @Override
+    public void watch(long now, boolean awake) {
+        if (over.get())
+            return;
+        var said = awake ? usage.check(now) : Said.NOTHING;
+        if (said.isEmpty())
+            said = extensions.stuck(now);
+        if (!said.isEmpty())
+            fail(said);
+        else if (looking.compareAndSet(false, true))
+            environment.scheduler().execute(this::look);
+    }
+
+    private void look() {
+        try {
+            var said = folder.check(System.nanoTime());
+            if (!said.isEmpty())
+                fail(said);
+        } finally {
+            looking.set(false);
+        }
+    }
+
+    /** Suspends it. */
+    private void fail(Said why) {
+        if (!over.compareAndSet(false, true))
+            return;
+        trouble = why;
+        extensions.all().forEach(extension -> extension.close(Reason.SUSPENDED));
+        var thread = new Thread(() -> {
+            LOG.warn("Plug-in {} is suspended: {}", spec.id(), why.message());
+            extensions.close(Reason.SUSPENDED);
+            threads.close();
+            tearDown();
+            stopped.accept(why);
+        }, "plugin-stop-" + spec.id());
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public void close() {
+        if (!over.compareAndSet(false, true))
+            return;
+        extensions.close(Reason.GONE);
+        extensions.awaitIdle();
+        tearDown();
+    }
+
+    private void tearDown() {
+        environment.context().removeServiceListener(listener);
+        callbacks.closeAll();
+        onThread(bundles::uninstall, STOP_SECONDS);
+        services.forEach(InsidePlugin::unregister);
+        threads.close();
+        if (!threads.awaitEnd(SECONDS.toNanos(1)))
+            LOG.warn("{} threads of plug-in {} cannot be stopped; they end with the node", threads.count(), spec.id());
+    }
+
+    private static void unregister(ServiceRegistration<?> service) {
+        try {
+            service.unregister();
+        } catch (IllegalStateException e) {
+            // the framework stops and was faster
+        }
+    }
+
+    /** Runs code of the plug-in on a thread of its own and waits for it. */
+    private void onThread(Runnable work, long seconds) {
+        var done = new CountDownLatch(1);
+        threads.spawn(() -> {
+            try {
+                work.run();
+            } finally {
+                done.countDown();
+            }
+        });
+        try {
+            done.await(seconds, SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Called by any thread that registers a service; the plug-in's code runs on the plug-in's thread. */
+    private void changed(ServiceEvent event) {
+        var reference = event.getServiceReference();
+        var owner = reference.getBundle();
+        if (owner == null || !bundles.holds(owner))
+            return;
+        if (event.getType() == ServiceEvent.REGISTERED)
+            arrivals.later(() -> offer(reference));
+        else if (event.getType() == ServiceEvent.UNREGISTERING)
+            withdraw(reference);
+    }
+
+    private Outcome offer(ServiceReference<?> reference) {
+        try {
+            for (var name : (String[]) reference.getProperty(Constants.OBJECTCLASS)) {
+                var type = environment.types().find(name);
+                if (type.isPresent())
+                    offer(reference, type.get());
+            }
+        } catch (Throwable e) { // a service factory, or info()
+            LOG.warn("A service of plug-in {} cannot be used: {}", spec.id(), Outcome.describe(e));
+        }
+        return new Outcome.Answered(this);
+    }
+
+    private void offer(ServiceReference<?> reference, ExtensionType type) {
+        var service = environment.context().getService(reference);
+        if (!type.type().isInstance(service)) {
+            LOG.warn("A {} of plug-in {} does not implement the product's interface: import its package, do not embed it",
+                    type.name(), spec.id());
+            return;
+        }
+        if (service instanceof EventTopic topic)
+            topics.add(topic.info().name());
+        var terms = type.terms();
+        int ranking = reference.getProperty(Constants.SERVICE_RANKING) instanceof Integer given ? given : 0;
+        var extension = new GuardedExtension(new Owner(spec.id(), calls, this::fail), type, ranking, terms.insideMillis(),
+                new InsideCarrier(service, threads.lane(terms.concurrency())), extensions.counts(type.name()));
+        if (!extensions.add(extension))
+            return;
+        synchronized (offered) {
+            offered.put(reference, extension);
+        }
+    }
+
+    private void withdraw(ServiceReference<?> reference) {
+        GuardedExtension extension;
+        synchronized (offered) {
+            extension = offered.remove(reference);
+        }
+        if (extension != null)
+            extensions.remove(extension);
+    }
+}

@@ -1,0 +1,43 @@
+package org.trunkline.plugin.internal.link;
+
+/** What a frame says. The first group goes to the plug-in's process, the second to the node. */
+public enum FrameKind {
+    /** What to run: sent once, first. */
+    SETUP,
+    /** Calls an extension: call number, extension number, method, arguments. */
+    CALL,
+    /** End in order. */
+    STOP,
+
+    /** Proves who connects: the token. First frame. */
+    HELLO,
+    /** An extension is there: number, interface, ranking. */
+    OFFER,
+    /** An extension is gone: number. */
+    WITHDRAW,
+    /** All bundles run. */
+    READY,
+    /** It cannot run: why, in words. */
+    UNABLE,
+    /** Answers a call: number, outcome, value. */
+    ANSWER,
+    /** Alive: CPU time outside of calls and in all, heap, threads. */
+    HEARTBEAT,
+    /** A line for the log. */
+    LOG,
+    /** An event of a topic. */
+    PUBLISH,
+    /** A command for a call. */
+    COMMAND,
+    /** The process ends because its own code wants so. */
+    EXIT;
+
+    private static final FrameKind[] ALL = values();
+
+    /** @throws IllegalArgumentException if there is no such kind */
+    public static FrameKind of(int ordinal) {
+        if (ordinal < 0 || ordinal >= ALL.length)
+            throw new IllegalArgumentException("frame of kind " + ordinal);
+        return ALL[ordinal];
+    }
+}
