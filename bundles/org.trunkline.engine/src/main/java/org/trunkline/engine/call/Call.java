@@ -56,6 +56,8 @@ final class Call {
     final Clearing clearing = new Clearing(this);
     final Ending ending = new Ending(this);
     Presentation presentation = Presentation.PLAIN;
+    /** Where an application has the call, or had it. */
+    Optional<HandedCall> handed = Optional.empty();
     private volatile @Nullable LiveCall snapshot;
 
     Call(Switchboard board, CallId id, SignalEvent.Request begin) {

@@ -171,6 +171,7 @@ final class CallRecord {
 
     private Cdr cdr(Instant end, EndedBy by, Cause cause, Optional<String> reason, Optional<Cost> cost) {
         var candidates = new ArrayList<>(considered);
+        call.handed.ifPresent(handed -> candidates.add(handed.candidate()));
         for (var search : call.searches())
             candidates.addAll(search.candidates());
         var why = new Why(revision, route, dialled, to.normalised(), candidates);

@@ -36,6 +36,8 @@ final class Ringback implements Seeker {
     private @Nullable Unacknowledged sent;
     private @Nullable Provisional next;
     private @Nullable Answer answer;
+    /** Waits for the caller's PRACK. */
+    private Optional<Runnable> whenAgreed = Optional.empty();
     /** The description that the caller was told reliably, and acknowledged. */
     private Optional<String> agreed = Optional.empty();
     /** What those who ring said last of their media. */
@@ -192,15 +194,27 @@ final class Ringback implements Seeker {
         }
     }
 
+    /** Runs it, or keeps it until the caller has acknowledged the description that it was told reliably. */
+    void whenAgreed(Runnable task) {
+        if (sent != null && sent.description.isPresent())
+            whenAgreed = Optional.of(task);
+        else
+            task.run();
+    }
+
     /** What had to wait for the caller's PRACK, or for the answer to a new offer. */
     void goOn() {
         if (waits() || early.busy())
             return;
         var held = answer;
         var following = next;
+        var task = whenAgreed;
         answer = null;
         next = null;
-        if (held != null)
+        whenAgreed = Optional.empty();
+        if (task.isPresent())
+            task.get().run();
+        else if (held != null)
             call.answered(held.leg(), held.success());
         else if (following != null && call.caller.invitedBy != null)
             tell(following);
@@ -252,6 +266,7 @@ final class Ringback implements Seeker {
             sent.stop();
         sent = null;
         next = null;
+        whenAgreed = Optional.empty();
         early.stop();
         var held = answer;
         answer = null;

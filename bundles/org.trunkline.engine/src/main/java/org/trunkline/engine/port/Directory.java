@@ -123,6 +123,19 @@ public interface Directory {
     /** Where a call goes. Pure: counts nothing, asks nobody. */
     Decision route(RouteRequest request);
 
+    /** Where a call goes by the dial plan alone, whatever routing policies say. */
+    default Decision routeByPlan(RouteRequest request) {
+        return route(request);
+    }
+
+    /**
+     * Where an application sends a call: by the dial plan, and for a caller from a trunk also to subscribers and ring
+     * groups by name. A call from a trunk still reaches no other trunk.
+     */
+    default Decision routeForApplication(RouteRequest request) {
+        return routeByPlan(request);
+    }
+
     /**
      * @param subscriber authenticated caller, or empty
      * @param trunk the trunk it came in on, or empty
