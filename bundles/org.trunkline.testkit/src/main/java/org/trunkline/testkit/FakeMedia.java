@@ -171,6 +171,8 @@ public final class FakeMedia implements Media {
 
         @Override
         public void close() {
+            stopPlaying();
+            stopRecording();
             onClose.run();
         }
     }

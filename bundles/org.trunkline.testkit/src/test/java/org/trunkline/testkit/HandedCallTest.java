@@ -250,6 +250,18 @@ class HandedCallTest {
         failed(new ApplicationCommand.Record("out", "../message.wav", ofMinutes(2), true), "file name");
     }
 
+    @Test
+    void aRecordingIsToldOfBeforeTheEnd() {
+        f.applications.folder(Path.of("plugin"));
+        var invite = answered();
+        f.applications.command(new ApplicationCommand.Record("r", "message.wav", ofMinutes(2), false));
+        f.hangUp(invite);
+        var events = f.applications.events();
+        assertEquals(List.of(new Recorded("r", "message.wav", ofSeconds(3)), new HungUp(Optional.of(Cause.NORMAL))),
+                events.subList(events.size() - 2, events.size()));
+        assertEquals(0, f.clock.pending());
+    }
+
     // ---- others
 
     @Test

@@ -278,8 +278,9 @@ final class HandedCall implements Applications.Handle {
     /** The call is over. */
     void ended(Cause cause) {
         settled();
-        media.close();
-        tell(new ApplicationEvent.HungUp(Optional.of(cause)));
-        holder = Optional.empty();
+        media.end(() -> {
+            tell(new ApplicationEvent.HungUp(Optional.of(cause)));
+            holder = Optional.empty();
+        });
     }
 }

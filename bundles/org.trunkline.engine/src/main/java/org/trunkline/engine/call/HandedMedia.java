@@ -18,6 +18,7 @@ import org.trunkline.engine.port.Body;
 import org.trunkline.engine.port.IncomingRequest;
 import org.trunkline.engine.port.MediaEnd;
 import org.trunkline.engine.port.MediaUnavailableException;
+import org.trunkline.engine.port.Scheduler;
 import org.trunkline.engine.port.Signaling.ServerTransaction;
 import org.trunkline.engine.sdp.NodeDescription;
 import org.trunkline.engine.sdp.SdpSyntaxException;
@@ -27,6 +28,8 @@ import org.trunkline.engine.sdp.SessionDescription;
 final class HandedMedia {
     private static final int LARGEST_WAVE = 4 * 1024 * 1024;
     private static final int MOST_TIMES = 100;
+    /** What a disk gets for the end of a recording. */
+    private static final Duration WRITING = Duration.ofSeconds(2);
     private static final Duration LONGEST_RECORDING = Duration.ofHours(1);
     private static final Pattern FILE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}\\.wav");
     private static final String NO_CODEC = "the caller offers neither PCMU nor PCMA, and the node plays nothing else";
@@ -41,6 +44,8 @@ final class HandedMedia {
     private Optional<String> playing = Optional.empty();
     private Optional<String> recording = Optional.empty();
     private Optional<String> file = Optional.empty();
+    private Optional<Runnable> whenRecorded = Optional.empty();
+    private Scheduler.Timer writing = () -> {};
 
     HandedMedia(Call call, Leg leg, HandedCall handed) {
         this.call = call;
@@ -241,6 +246,24 @@ final class HandedMedia {
             stopPlaying();
     }
 
+    /** Ends all. @param then run at once, or where the caller was being recorded, as soon as the file is there */
+    void end(Runnable then) {
+        boolean writes = recording.isPresent() && end != null;
+        close();
+        if (writes) {
+            whenRecorded = Optional.of(then);
+            writing = call.after(WRITING, this::written);
+        } else {
+            then.run();
+        }
+    }
+
+    private void written() {
+        writing.cancel();
+        whenRecorded.ifPresent(Runnable::run);
+        whenRecorded = Optional.empty();
+    }
+
     void close() {
         if (gathering != null)
             gathering.cancel();
@@ -296,18 +319,20 @@ final class HandedMedia {
 
         @Override
         public void recorded(String id, Duration length) {
-            post(() -> {
+            call.post(() -> {
                 String name = file.orElse("");
                 recording = Optional.empty();
                 handed.tell(new ApplicationEvent.Recorded(id, name, length));
+                written();
             });
         }
 
         @Override
         public void notRecorded(String id, String reason) {
-            post(() -> {
+            call.post(() -> {
                 recording = Optional.empty();
                 handed.failed(id, reason);
+                written();
             });
         }
     }

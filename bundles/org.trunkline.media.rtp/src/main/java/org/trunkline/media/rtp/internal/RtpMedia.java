@@ -37,6 +37,7 @@ final class RtpMedia implements Media, AutoCloseable {
     private final LongSupplier nanos;
     private final InstantSource clock;
     private final int threads;
+    private final Pacer pacer;
     private final List<RelayLoop> loops;
     private final Set<RtpSession> open = ConcurrentHashMap.newKeySet();
     private volatile RelaySettings settings;
@@ -54,6 +55,7 @@ final class RtpMedia implements Media, AutoCloseable {
         this.nanos = nanos;
         this.files = new OpenFiles(nanos);
         threads = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST_LOOPS);
+        pacer = new Pacer(System::nanoTime);
         settings = settings(config);
         configured = config;
         tellLimit(settings.ports(), config);
@@ -114,7 +116,7 @@ final class RtpMedia implements Media, AutoCloseable {
         var loop = loop();
         loop.assigned().incrementAndGet();
         var self = new RtpSession[1]; // the session takes itself off the list when it closes
-        var session = new RtpSession(call, listener, loop, settings, clock, () -> {
+        var session = new RtpSession(call, listener, loop, settings, clock, pacer, () -> {
             if (open.remove(self[0]))
                 loop.assigned().decrementAndGet();
         });
@@ -144,6 +146,7 @@ final class RtpMedia implements Media, AutoCloseable {
     @Override
     public void close() {
         open.forEach(RtpSession::close);
+        pacer.close();
         loops.forEach(RelayLoop::close);
         settings.ports().close();
     }
