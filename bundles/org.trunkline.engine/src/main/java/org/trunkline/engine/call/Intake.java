@@ -3,7 +3,6 @@ package org.trunkline.engine.call;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 import org.trunkline.domain.call.Direction;
 import org.trunkline.domain.cdr.Candidate;
@@ -21,9 +20,6 @@ import org.trunkline.engine.sdp.SdpSyntaxException;
 
 /** What happens to a new INVITE before anybody is rung: who calls, may they, is the request sound, where does it go. */
 final class Intake {
-    /** As people and phones write one. */
-    private static final Pattern NUMBER = Pattern.compile("[+(]?[0-9][-.() 0-9*#]{0,40}");
-
     private final Call call;
     private final IncomingRequest invite;
     private Optional<Trunk> contactOf = Optional.empty();
@@ -31,8 +27,6 @@ final class Intake {
     private Optional<String> subscriber = Optional.empty();
     private String called = "";
     private String caller = "";
-    private RouteRequest asked =
-            new RouteRequest(Optional.empty(), Optional.empty(), "", "", "");
 
     Intake(Call call) {
         this.call = call;
@@ -165,22 +159,7 @@ final class Intake {
             return;
         }
         call.record.decided(decision);
-        var request = asked;
-        var directory = call.ports().directory();
-        if (decision instanceof Decision.ToApplication to)
-            HandedCall.begin(call, to, () -> directory.routeByPlan(request));
-        else
-            unassigned(decision).ifPresentOrElse(to -> HandedCall.begin(call, to, () -> decision),
-                    () -> call.search.begin(decision, Lead.DIALLED));
-    }
-
-    /** A number that belongs to nobody, where an application takes such calls. */
-    private Optional<Decision.ToApplication> unassigned(Decision decision) {
-        if (!(decision instanceof Decision.Refused refused) || refused.sipStatus() != 404
-                || !NUMBER.matcher(refused.to().dialled()).matches())
-            return Optional.empty();
-        return call.ports().applications().unassigned().map(name -> new Decision.ToApplication(refused.direction(), name,
-                "unassigned number", refused.from(), refused.to()));
+        call.search.begin(decision, Lead.DIALLED);
     }
 
     private Decision decide() {
@@ -188,8 +167,9 @@ final class Intake {
         call.presentation = Presentation.of(invite, trunk.isPresent());
         call.record.emergency = trunk.isEmpty() && directory.emergency(called);
         String identity = trunk.filter(Trunk::assertIdentity).flatMap(_ -> asserted()).orElse(caller);
-        asked = new RouteRequest(subscriber, trunk.map(Trunk::name), called, identity, invite.from().displayName());
-        return directory.route(asked);
+        var request = new RouteRequest(subscriber, trunk.map(Trunk::name), called, identity, invite.from().displayName());
+        call.asked = Optional.of(request);
+        return directory.route(request);
     }
 
     /** A call that is not routed: its record shows both numbers as that of any other call of the same peer would. */

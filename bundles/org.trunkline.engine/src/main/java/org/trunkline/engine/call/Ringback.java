@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.trunkline.domain.call.CallState;
@@ -13,6 +14,7 @@ import org.trunkline.domain.cdr.Candidate.Reason;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.EndedBy;
 import org.trunkline.engine.port.Body;
+import org.trunkline.engine.port.Directory.Decision;
 import org.trunkline.engine.port.Header;
 import org.trunkline.engine.port.IncomingRequest;
 import org.trunkline.engine.port.IncomingResponse;
@@ -253,6 +255,14 @@ final class Ringback implements Seeker {
             answer = new Answer(leg, success); // RFC 3262 §3: no 2xx before the PRACK then
         else
             call.answered(leg, success);
+    }
+
+    @Override
+    public boolean handOver(Decision.ToApplication to, Supplier<Decision> plan) {
+        boolean first = call.handed.isEmpty();
+        if (first)
+            HandedCall.begin(call, to, plan);
+        return first;
     }
 
     @Override
