@@ -2,6 +2,7 @@ package org.trunkline.engine;
 
 import static java.util.Objects.requireNonNull;
 
+import org.trunkline.engine.port.Applications;
 import org.trunkline.engine.port.CdrSink;
 import org.trunkline.engine.port.Directory;
 import org.trunkline.engine.port.Media;
@@ -11,7 +12,7 @@ import org.trunkline.engine.port.Signaling;
 
 /** All that the engine needs of the outside. */
 public record EnginePorts(Signaling signaling, Media media, Directory directory, RegisterHandler registrar,
-        CdrSink records, Scheduler scheduler) {
+        CdrSink records, Scheduler scheduler, Applications applications) {
     public EnginePorts {
         requireNonNull(signaling);
         requireNonNull(media);
@@ -19,5 +20,12 @@ public record EnginePorts(Signaling signaling, Media media, Directory directory,
         requireNonNull(registrar);
         requireNonNull(records);
         requireNonNull(scheduler);
+        requireNonNull(applications);
+    }
+
+    /** A node without applications. */
+    public EnginePorts(Signaling signaling, Media media, Directory directory, RegisterHandler registrar,
+            CdrSink records, Scheduler scheduler) {
+        this(signaling, media, directory, registrar, records, scheduler, Applications.NONE);
     }
 }

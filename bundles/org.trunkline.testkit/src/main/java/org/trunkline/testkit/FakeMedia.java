@@ -1,9 +1,11 @@
 package org.trunkline.testkit;
 
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,7 +14,10 @@ import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.LegSide;
 import org.trunkline.domain.quality.StreamReport;
 import org.trunkline.domain.quality.StreamSeries;
+import org.trunkline.engine.port.Audio;
+import org.trunkline.engine.port.AudioException;
 import org.trunkline.engine.port.Media;
+import org.trunkline.engine.port.MediaEnd;
 import org.trunkline.engine.port.MediaPort;
 import org.trunkline.engine.port.MediaSession;
 import org.trunkline.engine.port.MediaUnavailableException;
@@ -37,6 +42,8 @@ public final class FakeMedia implements Media {
         public final List<Integer> removed = new CopyOnWriteArrayList<>();
         public volatile boolean watching;
         public volatile int closed;
+        /** The node's own end, while it is open. */
+        public Optional<FakeEnd> end = Optional.empty();
         public List<StreamReport> reports = List.of();
         public List<StreamSeries> series = List.of();
 
@@ -72,6 +79,13 @@ public final class FakeMedia implements Media {
         @Override
         public void remove(int mline) {
             removed.add(mline);
+        }
+
+        @Override
+        public MediaEnd end(int mline, LegSide side, MediaEnd.Format format, MediaEnd.Listener listener) {
+            var opened = new FakeEnd(format, listener, () -> end = Optional.empty());
+            end = Optional.of(opened);
+            return opened;
         }
 
         @Override
@@ -111,6 +125,67 @@ public final class FakeMedia implements Media {
     @Override
     public boolean reaches(InetAddress address) {
         return !onlyIpv4 || address.getAddress().length == 4;
+    }
+
+    /** Plays nothing, and remembers what it was asked; a test says when something has ended. */
+    public static final class FakeEnd implements MediaEnd {
+        public Format format;
+        public final Listener listener;
+        public final List<Audio> played = new CopyOnWriteArrayList<>();
+        public Optional<String> playing = Optional.empty();
+        public Optional<Path> recording = Optional.empty();
+        private final Runnable onClose;
+        private String recordingId = "";
+
+        FakeEnd(Format format, Listener listener, Runnable onClose) {
+            this.format = format;
+            this.listener = listener;
+            this.onClose = onClose;
+        }
+
+        @Override
+        public void format(Format now) {
+            format = now;
+        }
+
+        @Override
+        public void play(String id, Audio audio, int times) throws AudioException {
+            if (audio instanceof Audio.Tone(var name) && name.equals("unknown"))
+                throw new AudioException("there is no tone unknown");
+            stopPlaying();
+            played.add(audio);
+            playing = Optional.of(id);
+        }
+
+        @Override
+        public void stopPlaying() {
+            ended(false);
+        }
+
+        public void ended(boolean whole) {
+            var id = playing;
+            playing = Optional.empty();
+            id.ifPresent(it -> listener.played(it, whole));
+        }
+
+        @Override
+        public void record(String id, Path file, Duration longest, boolean tone) {
+            recording = Optional.of(file);
+            recordingId = id;
+        }
+
+        @Override
+        public void stopRecording() {
+            recording.ifPresent(_ -> listener.recorded(recordingId, Duration.ofSeconds(3)));
+            recording = Optional.empty();
+        }
+
+        @Override
+        public void close() {
+            stopPlaying();
+            stopRecording();
+            onClose.run();
+        }
     }
 
     @Override

@@ -16,11 +16,12 @@ final class EngineFixture {
     final FakeMedia media = new FakeMedia();
     final FakeDirectory directory = new FakeDirectory();
     final RecordingCdrSink cdrs = new RecordingCdrSink();
+    final FakeApplications applications = new FakeApplications();
     final CallEngine engine;
 
     EngineFixture() {
         RegisterHandler registrar = request -> RegisterHandler.Reply.of(200, "");
-        engine = new CallEngine(new EnginePorts(sip, media, directory, registrar, cdrs, clock), Runnable::run);
+        engine = new CallEngine(new EnginePorts(sip, media, directory, registrar, cdrs, clock, applications), Runnable::run);
         engine.start();
     }
 

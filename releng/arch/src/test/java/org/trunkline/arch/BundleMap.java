@@ -64,6 +64,7 @@ final class BundleMap {
         row(rows, "wire", "domain api", JSON);
         row(rows, "export", "domain api spi wire", JSON);
         row(rows, "alert", "domain engine api spi wire", JSON);
+        row(rows, "apps.announcement", "domain api spi", "");
         row(rows, "http", "domain api spi wire export", JSON);
         row(rows, "remote", "domain api wire", JSON);
         row(rows, "cli", "domain api wire", JSON);

@@ -97,6 +97,18 @@ final class Answering {
         leg.sessionTimer.restart();
     }
 
+    /** The node itself answers, for an application. */
+    void answeredHere(Leg leg, Body body, Consumer<IncomingRequest> onAck) {
+        conversation.begin(leg);
+        leg.answeredAt = Optional.of(call.now());
+        leg.sipStatus = 200;
+        leg.state = CallState.ANSWERED;
+        call.record.answeredAt = leg.answeredAt;
+        call.record.sipStatus = 200;
+        accept(conversation.caller(), call.invite.cseq, call.ringback.agreed() ? Optional.empty() : Optional.of(body), onAck);
+        begun();
+    }
+
     /** Nobody is rung any more, so what served that goes: a call may last for hours. */
     private void begun() {
         call.ending.settleDown();

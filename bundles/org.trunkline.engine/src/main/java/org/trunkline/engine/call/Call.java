@@ -21,6 +21,7 @@ import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.engine.EnginePorts;
 import org.trunkline.engine.port.Body;
+import org.trunkline.engine.port.Directory.RouteRequest;
 import org.trunkline.engine.port.Header;
 import org.trunkline.engine.port.Hop;
 import org.trunkline.engine.port.IncomingResponse;
@@ -56,6 +57,10 @@ final class Call {
     final Clearing clearing = new Clearing(this);
     final Ending ending = new Ending(this);
     Presentation presentation = Presentation.PLAIN;
+    /** Where the caller wants to go, as the directory was asked. */
+    Optional<RouteRequest> asked = Optional.empty();
+    /** Where an application has the call, or had it. */
+    Optional<HandedCall> handed = Optional.empty();
     private volatile @Nullable LiveCall snapshot;
 
     Call(Switchboard board, CallId id, SignalEvent.Request begin) {

@@ -69,7 +69,7 @@ final class Conversation {
 
     /** The partner of a leg, for another call to have; empty while it is not at rest. */
     Optional<Leg> release(Leg leg) {
-        if (!speaks(leg) || offers.busy(leg) || other(leg).ackWait != null || other(leg).closed || referrals.active())
+        if (!speaks(leg) || other(leg).isOfNode() || offers.busy(leg) || other(leg).ackWait != null || other(leg).closed || referrals.active())
             return Optional.empty();
         return Optional.of(other(leg));
     }

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 import org.trunkline.domain.call.Party;
 import org.trunkline.domain.cdr.Candidate.Origin;
@@ -28,6 +30,8 @@ import org.trunkline.engine.port.IncomingResponse;
  * {@link #MOST_TURNS} times, and to nobody twice.
  */
 final class Destinations {
+    /** As people and phones write one. */
+    private static final Pattern NUMBER = Pattern.compile("[+(]?[0-9][-.() 0-9*#]{0,40}");
     private static final int MOST_TURNS = 5;
     private static final int MOST_REDIRECTS = 5;
 
@@ -59,13 +63,35 @@ final class Destinations {
             case ToSubscriber to -> subscriber(to, lead);
             case ToGroup to -> group(to, lead);
             case Decision.ToTrunks to -> search.start(new TrunkStage(search, to, lead));
+            case Decision.ToApplication to -> {
+                if (!handedOver(to, lead, this::byPlan))
+                    search.fail(Failure.of(503, Cause.FAILED, Statuses.reason(Cause.FAILED)));
+            }
             case Decision.PickUp _ -> search.fail(Failure.of(404, Cause.NOT_FOUND, Statuses.reason(Cause.NOT_FOUND)));
             case Decision.Refused refused -> {
+                if (unassigned(refused).filter(to -> handedOver(to, lead, () -> refused)).isPresent())
+                    return;
                 for (var c : refused.candidates())
                     search.pass(lead.passedOver(c.target(), c.reason(), c.used(), c.limit()));
                 search.fail(Failure.of(refused.sipStatus(), refused.cause(), Statuses.reason(refused.cause())));
             }
         }
+    }
+
+    /** Only where it was dialled: what was sent on goes to people. @param plan where it goes otherwise */
+    private boolean handedOver(Decision.ToApplication to, Lead lead, Supplier<Decision> plan) {
+        return lead.equals(Lead.DIALLED) && search.seeker().handOver(to, plan);
+    }
+
+    private Decision byPlan() {
+        return call.ports().directory().routeByPlan(call.asked.orElseThrow());
+    }
+
+    /** A number that belongs to nobody, where an application takes such calls. */
+    private Optional<Decision.ToApplication> unassigned(Decision.Refused refused) {
+        return refused.sipStatus() != 404 || !NUMBER.matcher(refused.to().dialled()).matches() ? Optional.empty()
+                : call.ports().applications().unassigned().map(name -> new Decision.ToApplication(refused.direction(), name,
+                        "unassigned number", refused.from(), refused.to()));
     }
 
     /** @return false where the call was there before */

@@ -64,6 +64,7 @@ final class Ending {
         rest.cancel();
         var record = call.record;
         record.finish(call.now(), cause, by, reason);
+        call.handed.ifPresent(handed -> handed.ended(cause));
         call.searches().forEach(each -> each.cancelAll(Reason.CANCELLED));
         call.conversation.abandon();
         for (var leg : call.legs.all()) {
@@ -145,6 +146,7 @@ final class Ending {
         if (!call.record.finished())
             call.record.finish(call.now(), Cause.INTERNAL_ERROR, EndedBy.NODE, Optional.empty());
         call.legs.all().forEach(Leg::release);
+        call.handed.ifPresent(handed -> handed.ended(Cause.INTERNAL_ERROR));
         call.media.closeAll();
         writeRecord();
     }

@@ -171,8 +171,9 @@ final class Intake {
         call.presentation = Presentation.of(invite, trunk.isPresent());
         call.record.emergency = trunk.isEmpty() && directory.emergency(called);
         String identity = trunk.filter(Trunk::assertIdentity).flatMap(_ -> asserted()).orElse(caller);
-        return directory.route(new RouteRequest(subscriber, trunk.map(Trunk::name), called, identity,
-                invite.from().displayName()));
+        var request = new RouteRequest(subscriber, trunk.map(Trunk::name), called, identity, invite.from().displayName());
+        call.asked = Optional.of(request);
+        return directory.route(request);
     }
 
     /** A call that is not routed: its record shows both numbers as that of any other call of the same peer would. */

@@ -46,6 +46,8 @@ final class Leg {
 
     /** Whether the node opened the dialog. */
     private final boolean opened;
+    /** The node itself is at the other end: there is no dialog. */
+    private boolean ofNode;
 
     NameAddress local;
     NameAddress remote;
@@ -132,6 +134,16 @@ final class Leg {
         this.startedAt = startedAt;
         this.told = new Told(call.sessionId());
         this.sessionTimer = new SessionTimer(this);
+    }
+
+    /** Nothing is sent on it: an application of the node is there. */
+    Leg ofNode() {
+        ofNode = true;
+        return this;
+    }
+
+    boolean isOfNode() {
+        return ofNode;
     }
 
     /** The dialog as its UAS sees it (RFC 3261 §12.1.1). */

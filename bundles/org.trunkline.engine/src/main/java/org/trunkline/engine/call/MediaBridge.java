@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import org.trunkline.domain.call.LegSide;
 import org.trunkline.domain.quality.StreamReport;
 import org.trunkline.domain.quality.StreamSeries;
 import org.trunkline.engine.port.Body;
+import org.trunkline.engine.port.MediaEnd;
 import org.trunkline.engine.port.MediaPort;
 import org.trunkline.engine.port.MediaSession;
 import org.trunkline.engine.port.MediaUnavailableException;
@@ -91,6 +93,12 @@ final class MediaBridge {
     /** What a leg was told last, for a refresh that changes nothing. */
     static Optional<Body> lastTold(Leg leg) {
         return leg.told.text.isEmpty() ? Optional.empty() : Optional.of(Body.sdp(leg.told.text));
+    }
+
+    /** The node itself takes the place of the other side. */
+    MediaEnd end(int mline, LegSide side, MediaEnd.Format format, MediaEnd.Listener listener)
+            throws MediaUnavailableException {
+        return session.end(mline, side, format, listener);
     }
 
     void watchSilence(boolean watch) {

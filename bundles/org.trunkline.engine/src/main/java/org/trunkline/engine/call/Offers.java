@@ -95,6 +95,8 @@ final class Offers {
             conversation.answer(from, transaction, 491);
         } else if (request.body().isPresent() && !BodyParts.understood(request.body().get())) {
             conversation.answer(from, transaction, 415, HeaderPolicy.ACCEPT);
+        } else if (conversation.other(from).isOfNode()) {
+            call.handed.orElseThrow().media().offered(from, transaction, request);
         } else {
             relayOffer(from, transaction, request);
         }

@@ -42,7 +42,9 @@ final class Referrals {
 
     void refer(Leg from, ServerTransaction transaction, IncomingRequest refer) {
         var targets = refer.headers("Refer-To");
-        if (targets.size() != 1) {
+        if (conversation.speaks(from) && conversation.other(from).isOfNode()) {
+            conversation.answer(from, transaction, 403); // who goes where is the application's business
+        } else if (targets.size() != 1) {
             conversation.answer(from, transaction, 400);
         } else if (!conversation.speaks(from) || from.ackWait != null) {
             conversation.answer(from, transaction, 480);

@@ -82,9 +82,24 @@ final class Requests {
             return;
         }
         var to = conversation.other(from);
+        if (to.isOfNode()) {
+            here(from, transaction, request);
+            return;
+        }
         var exchange = new Exchange(conversation, from, to, transaction, request, Optional.empty());
         exchange.client =
                 Asking.send(to, request.method(), HeaderPolicy.within(request), request.body(), exchange);
+    }
+
+    /** A key may come as INFO, as older phones send it. */
+    private void here(Leg from, ServerTransaction transaction, IncomingRequest request) {
+        var key = request.method().equals("INFO") ? InfoKey.of(request.body()) : Optional.<Character>empty();
+        if (key.isPresent()) {
+            conversation.answer(from, transaction, 200);
+            call.handed.ifPresent(handed -> handed.media().digit(key.get()));
+        } else {
+            conversation.answer(from, transaction, 415, HeaderPolicy.ACCEPT);
+        }
     }
 
     void finished(Exchange exchange, IncomingResponse response) {

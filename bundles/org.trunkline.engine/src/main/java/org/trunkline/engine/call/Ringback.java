@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.trunkline.domain.call.CallState;
@@ -13,6 +14,7 @@ import org.trunkline.domain.cdr.Candidate.Reason;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.EndedBy;
 import org.trunkline.engine.port.Body;
+import org.trunkline.engine.port.Directory.Decision;
 import org.trunkline.engine.port.Header;
 import org.trunkline.engine.port.IncomingRequest;
 import org.trunkline.engine.port.IncomingResponse;
@@ -36,6 +38,8 @@ final class Ringback implements Seeker {
     private @Nullable Unacknowledged sent;
     private @Nullable Provisional next;
     private @Nullable Answer answer;
+    /** Waits for the caller's PRACK. */
+    private Optional<Runnable> whenAgreed = Optional.empty();
     /** The description that the caller was told reliably, and acknowledged. */
     private Optional<String> agreed = Optional.empty();
     /** What those who ring said last of their media. */
@@ -192,15 +196,27 @@ final class Ringback implements Seeker {
         }
     }
 
+    /** Runs it, or keeps it until the caller has acknowledged the description that it was told reliably. */
+    void whenAgreed(Runnable task) {
+        if (sent != null && sent.description.isPresent())
+            whenAgreed = Optional.of(task);
+        else
+            task.run();
+    }
+
     /** What had to wait for the caller's PRACK, or for the answer to a new offer. */
     void goOn() {
         if (waits() || early.busy())
             return;
         var held = answer;
         var following = next;
+        var task = whenAgreed;
         answer = null;
         next = null;
-        if (held != null)
+        whenAgreed = Optional.empty();
+        if (task.isPresent())
+            task.get().run();
+        else if (held != null)
             call.answered(held.leg(), held.success());
         else if (following != null && call.caller.invitedBy != null)
             tell(following);
@@ -242,6 +258,14 @@ final class Ringback implements Seeker {
     }
 
     @Override
+    public boolean handOver(Decision.ToApplication to, Supplier<Decision> plan) {
+        boolean first = call.handed.isEmpty();
+        if (first)
+            HandedCall.begin(call, to, plan);
+        return first;
+    }
+
+    @Override
     public void failed(Failure failure) {
         call.clearing.refuse(failure.status(), failure.cause(), failure.by(), failure.reason(), failure.headers());
     }
@@ -252,6 +276,7 @@ final class Ringback implements Seeker {
             sent.stop();
         sent = null;
         next = null;
+        whenAgreed = Optional.empty();
         early.stop();
         var held = answer;
         answer = null;

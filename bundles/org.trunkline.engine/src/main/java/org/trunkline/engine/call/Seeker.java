@@ -3,11 +3,13 @@ package org.trunkline.engine.call;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import org.trunkline.domain.call.Party;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.EndedBy;
 import org.trunkline.engine.port.Body;
+import org.trunkline.engine.port.Directory.Decision;
 import org.trunkline.engine.port.Header;
 import org.trunkline.engine.port.IncomingResponse;
 import org.trunkline.engine.port.MediaUnavailableException;
@@ -41,6 +43,16 @@ interface Seeker {
     void progress(Leg leg, int status, Optional<Body> early);
 
     void answered(Leg leg, IncomingResponse success);
+
+    /**
+     * Gives the call to an application.
+     *
+     * @param plan where it goes without one
+     * @return false where the seeker's side cannot be given, or was given already
+     */
+    default boolean handOver(Decision.ToApplication to, Supplier<Decision> plan) {
+        return false;
+    }
 
     /** Nobody answers; all attempts are over or cancelled. */
     void failed(Failure failure);

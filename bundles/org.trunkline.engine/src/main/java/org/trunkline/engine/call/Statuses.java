@@ -36,6 +36,24 @@ final class Statuses {
         };
     }
 
+    /** What a caller who was not answered is told of a cause (RFC 3398 §8.2.6.1). */
+    static int status(Cause cause) {
+        return switch (cause) {
+            case BUSY -> 486;
+            case NORMAL, NO_ANSWER, NOT_REGISTERED, HUNG_UP_BY_ADMIN -> 480;
+            case CANCELLED -> 487;
+            case DECLINED -> 603;
+            case NOT_FOUND, NO_ROUTE -> 404;
+            case INVALID_NUMBER -> 484;
+            case FORBIDDEN -> 403;
+            case LOOP -> 483;
+            case MEDIA_UNAVAILABLE -> 488;
+            case TIMEOUT, MEDIA_TIMEOUT, SESSION_EXPIRED -> 504;
+            case CALLS_CAP, CPS_CAP, TRUNK_DOWN, FAILED, OVERLOAD, INTERRUPTED -> 503;
+            case INTERNAL_ERROR -> 500;
+        };
+    }
+
     /** Whether another trunk may do better. A busy or unknown callee is so on every trunk. */
     static boolean triesNext(int status) {
         return status == 408 || status >= 500 && status < 600;

@@ -185,7 +185,15 @@ public final class LiveDirectory implements Directory {
 
     @Override
     public Decision route(RouteRequest request) {
-        var decision = router.decide(plan, request);
+        return inTurn(router.decide(plan, request));
+    }
+
+    @Override
+    public Decision routeForApplication(RouteRequest request) {
+        return inTurn(router.decideForApplication(plan, request));
+    }
+
+    private Decision inTurn(Decision decision) {
         return decision instanceof Decision.ToGroup(var direction, var group, var members, var from, var to)
                 && group.strategy() == RingGroup.Strategy.LEAST_RECENT
                         ? new Decision.ToGroup(direction, group, turns.order(group.name(), members), from, to)

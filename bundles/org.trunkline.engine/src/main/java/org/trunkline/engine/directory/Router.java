@@ -68,6 +68,20 @@ final class Router {
                 Cause.FORBIDDEN, Optional.empty(), List.of());
     }
 
+    /** A caller from a trunk may also be sent to a subscriber or ring group by name. */
+    Decision decideForApplication(RoutingPlan plan, RouteRequest request) {
+        String dialled = withoutParameters(request.calledUser());
+        if (request.trunk().flatMap(plan::trunk).isPresent()) {
+            var from = request.onBehalfOf().orElseGet(() -> Party.of(request.callerUser()));
+            if (plan.subscriber(dialled).isPresent())
+                return toSubscriber(plan, Direction.INBOUND, dialled, from, Party.of(dialled));
+            var group = plan.group(dialled);
+            if (group.isPresent())
+                return toGroup(Direction.INBOUND, group.get(), from, Party.of(dialled));
+        }
+        return decide(plan, request);
+    }
+
     private Decision fromTrunk(RoutingPlan plan, Trunk trunk, String dialled, RouteRequest request) {
         var from = new Party(request.callerUser(),
                 trunkNumbers.receivedCaller(trunk, compact(withoutParameters(request.callerUser()))),

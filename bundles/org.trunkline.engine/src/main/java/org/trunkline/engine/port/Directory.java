@@ -123,6 +123,19 @@ public interface Directory {
     /** Where a call goes. Pure: counts nothing, asks nobody. */
     Decision route(RouteRequest request);
 
+    /** Where a call goes by the dial plan alone, whatever routing policies say. */
+    default Decision routeByPlan(RouteRequest request) {
+        return route(request);
+    }
+
+    /**
+     * Where an application sends a call: by the dial plan, and for a caller from a trunk also to subscribers and ring
+     * groups by name. A call from a trunk still reaches no other trunk.
+     */
+    default Decision routeForApplication(RouteRequest request) {
+        return routeByPlan(request);
+    }
+
     /**
      * @param subscriber authenticated caller, or empty
      * @param trunk the trunk it came in on, or empty
@@ -160,6 +173,20 @@ public interface Directory {
 
         /** Take the ringing call of somebody in a pickup group of the caller's. @param of username, or empty for any */
         record PickUp(Direction direction, Party from, Party to, Optional<String> of) implements Decision {}
+
+        /**
+         * Hand the call to an application of a plug-in.
+         *
+         * @param application its name
+         * @param reason why, up to 200 characters
+         */
+        record ToApplication(Direction direction, String application, String reason, Party from, Party to)
+                implements Decision {
+            public ToApplication {
+                requireNonNull(application);
+                requireNonNull(reason);
+            }
+        }
 
         /** Try these in order. @param passedOver targets already excluded, for the why-record */
         record ToTrunks(Direction direction, String prefix, Party from, Party to, List<TrunkTarget> targets,

@@ -43,6 +43,17 @@ public interface MediaSession extends AutoCloseable {
         return List.of();
     }
 
+    /**
+     * The node takes the place of the other side: it plays to this side and hears it.
+     *
+     * @param side whose port was asked for
+     * @throws MediaUnavailableException if this media plays nothing, or the session has ended
+     */
+    default MediaEnd end(int mline, LegSide side, MediaEnd.Format format, MediaEnd.Listener listener)
+            throws MediaUnavailableException {
+        throw new MediaUnavailableException("nothing can be played here");
+    }
+
     /** Frees all ports. {@link #reports()} and {@link #series()} stay readable, final. Again does nothing. */
     @Override
     void close();

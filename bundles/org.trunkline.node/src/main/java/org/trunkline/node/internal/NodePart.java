@@ -26,6 +26,7 @@ import org.trunkline.api.node.Node;
 import org.trunkline.api.plugin.Plugins;
 import org.trunkline.domain.part.Listening;
 import org.trunkline.domain.part.PartFailure;
+import org.trunkline.engine.port.Applications;
 import org.trunkline.engine.port.Border;
 import org.trunkline.engine.port.Calls;
 import org.trunkline.engine.port.CdrSink;
@@ -62,8 +63,9 @@ public final class NodePart {
     @Activate
     public NodePart(BundleContext context, @Reference NodeHome home, @Reference Signaling signaling,
             @Reference OutOfDialog outOfDialog, @Reference Media media, @Reference CdrSink records,
-            @Reference ConfigStore store, @Reference Border border) {
-        running = start(context, home, new RunningNode.Ports(signaling, outOfDialog, media, records, store, border));
+            @Reference ConfigStore store, @Reference Border border, @Reference Applications applications) {
+        running = start(context, home, new RunningNode.Ports(signaling, outOfDialog, media, records, store, border,
+                applications));
         running.ifPresent(node -> {
             registered.add(context.registerService(Calls.class, node.engine(), null));
             registered.add(context.registerService(Node.class, node.node(), null));

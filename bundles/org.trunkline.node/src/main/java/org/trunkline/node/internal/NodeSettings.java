@@ -38,12 +38,14 @@ import org.trunkline.engine.directory.DigestAlgorithm;
  * @param border limits of messages, sources and calls
  * @param keep how long records are kept, until somebody changes that on the desk or over the API
  * @param pseudonymKey file of the key that pseudonyms are made with
+ * @param announcement what callers hear of unassigned numbers
  * @param region ISO 3166 code by which subscribers' national numbers are read, or empty
  */
 record NodeSettings(Path data, String bind, int sipPort, String nameServer, String httpBind, int httpPort, int rtpMin, int rtpMax,
         int silenceSeconds, boolean rtcp, String realm, String region, Duration ringTime, List<DigestAlgorithm> digest,
         String storeUrl, String storeUser, String storePassword, TlsFiles tls, Duration drain, Duration term,
-        AlertSettings alerts, DialCodes codes, BorderSettings border, Retention keep, Path pseudonymKey) {
+        AlertSettings alerts, DialCodes codes, BorderSettings border, Retention keep, Path pseudonymKey,
+        AnnouncementSettings announcement) {
     private static final Pattern REALM = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Pattern PORTS = Pattern.compile("(\\d{1,5})-(\\d{1,5})");
     private static final Pattern SERVER = Pattern.compile("([\\d.]{7,15})(?::(\\d{1,5}))?");
@@ -84,7 +86,7 @@ record NodeSettings(Path data, String bind, int sipPort, String nameServer, Stri
                 Duration.ofSeconds(reader.number("trunkline.term.seconds", 15, 0, 3600)),
                 AlertSettings.read(properties), reader.codes(), BorderSettings.read(properties),
                 new Retention(reader.days("records"), reader.days("ladders"), reader.days("personal"), reader.disguise()),
-                reader.pseudonymKey());
+                reader.pseudonymKey(), AnnouncementSettings.read(properties));
     }
 
     /** Tells no password. */

@@ -22,6 +22,7 @@ import org.trunkline.engine.WheelScheduler;
 import org.trunkline.engine.directory.DirectorySettings;
 import org.trunkline.engine.directory.LiveDirectory;
 import org.trunkline.engine.directory.RollingRatio;
+import org.trunkline.engine.port.Applications;
 import org.trunkline.engine.port.Border;
 import org.trunkline.engine.port.CdrSink;
 import org.trunkline.engine.port.ConfigStore;
@@ -41,7 +42,7 @@ final class RunningNode implements AutoCloseable {
 
     /** What a node is made of. */
     record Ports(Signaling signaling, OutOfDialog outOfDialog, Media media, CdrSink records, ConfigStore store,
-            Border border) {}
+            Border border, Applications applications) {}
 
     /** What comes and goes while it runs. */
     record Surroundings(Supplier<Collection<RecordStage>> stages, Supplier<Collection<PartFailure>> failures,
@@ -72,7 +73,7 @@ final class RunningNode implements AutoCloseable {
         var configuration = ports.store().load();
         var bindings = ports.store().bindings();
         engine = new CallEngine(new EnginePorts(ports.signaling(), ports.media(), directory, directory.registrar(),
-                ports.records(), timers), settings.border().calls());
+                ports.records(), timers, ports.applications()), settings.border().calls());
         drain = new Drain(engine, timers, surroundings.stopNode());
         answered = new RollingRatio(timers, ASR_WINDOW);
         engine.onEnded(answered::add);

@@ -5,8 +5,10 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
@@ -33,6 +35,8 @@ final class RelayLoop implements Poller.Taker, AutoCloseable {
     private boolean closed;
     private volatile int load;
     private final AtomicInteger assigned = new AtomicInteger();
+    private final Set<NodeEnd> ends = new LinkedHashSet<>();
+    private final AtomicBoolean playing = new AtomicBoolean();
 
     RelayLoop(String name, Sockets sockets, LongSupplier nanos) throws IOException {
         poller = sockets.poller();
@@ -108,6 +112,35 @@ final class RelayLoop implements Poller.Taker, AutoCloseable {
     void remove(RtpSession session) {
         sessions.remove(session);
         load = sessions.size();
+    }
+
+    /** From the loop only. */
+    void add(NodeEnd end) {
+        ends.add(end);
+    }
+
+    /** From the loop only. */
+    void remove(NodeEnd end) {
+        ends.remove(end);
+    }
+
+    /** Packets of the node's own are due. */
+    void playSoon() {
+        if (playing.compareAndSet(false, true) && !post(this::play))
+            playing.set(false);
+    }
+
+    private void play() {
+        playing.set(false);
+        long now = now();
+        for (var end : List.copyOf(ends)) {
+            try {
+                end.tick(now);
+            } catch (RuntimeException | LinkageError e) { // a bug ends that one, not everybody's
+                ends.remove(end);
+                log.error("what the node plays to a call has ended", e);
+            }
+        }
     }
 
     /** For the loop only. */

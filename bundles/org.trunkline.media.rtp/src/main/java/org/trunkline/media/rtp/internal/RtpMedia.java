@@ -43,6 +43,7 @@ final class RtpMedia implements Media, AutoCloseable {
     private final LongSupplier nanos;
     private final InstantSource clock;
     private final int threads;
+    private final Pacer pacer;
     private final List<RelayLoop> loops;
     private final ScheduledExecutorService sweeper =
             Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("rtp-ports").factory());
@@ -62,6 +63,7 @@ final class RtpMedia implements Media, AutoCloseable {
         this.nanos = nanos;
         this.files = new OpenFiles(nanos);
         threads = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST_LOOPS);
+        pacer = new Pacer(System::nanoTime);
         settings = settings(config);
         configured = config;
         tellLimit(settings.ports(), config);
@@ -131,7 +133,7 @@ final class RtpMedia implements Media, AutoCloseable {
         var loop = loop();
         loop.assigned().incrementAndGet();
         var self = new RtpSession[1]; // the session takes itself off the list when it closes
-        var session = new RtpSession(call, listener, loop, settings, clock, () -> {
+        var session = new RtpSession(call, listener, loop, settings, clock, pacer, () -> {
             if (open.remove(self[0]))
                 loop.assigned().decrementAndGet();
         });
@@ -167,6 +169,7 @@ final class RtpMedia implements Media, AutoCloseable {
     public void close() {
         sweeper.shutdownNow();
         open.forEach(RtpSession::close);
+        pacer.close();
         loops.forEach(RelayLoop::close);
         settings.ports().close();
     }

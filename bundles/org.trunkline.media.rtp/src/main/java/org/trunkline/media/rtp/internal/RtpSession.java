@@ -16,6 +16,7 @@ import org.trunkline.domain.quality.Rating;
 import org.trunkline.domain.quality.StreamReport;
 import org.trunkline.domain.quality.StreamSeries;
 import org.trunkline.engine.port.Media;
+import org.trunkline.engine.port.MediaEnd;
 import org.trunkline.engine.port.MediaPort;
 import org.trunkline.engine.port.MediaSession;
 import org.trunkline.engine.port.MediaUnavailableException;
@@ -38,6 +39,8 @@ final class RtpSession implements MediaSession {
     private final InstantSource clock;
     private final Runnable onClose;
     private final Drops drops = new Drops();
+    private final Pacer pacer;
+    private final List<NodeEnd> ends = new ArrayList<>(0);
 
     /** Copied when it grows, so that anybody may read it. */
     private volatile List<MediaLine> lines = List.of();
@@ -50,12 +53,13 @@ final class RtpSession implements MediaSession {
     private byte[] name = {};
 
     RtpSession(CallId call, Media.Listener listener, RelayLoop loop, RelaySettings settings, InstantSource clock,
-            Runnable onClose) {
+            Pacer pacer, Runnable onClose) {
         this.call = call;
         this.listener = listener;
         this.loop = loop;
         this.settings = settings;
         this.clock = clock;
+        this.pacer = pacer;
         this.onClose = onClose;
     }
 
@@ -94,6 +98,26 @@ final class RtpSession implements MediaSession {
         for (var line : lines)
             if (line.index() == mline)
                 line.free();
+    }
+
+    @Override
+    public synchronized MediaEnd end(int mline, LegSide side, MediaEnd.Format format, MediaEnd.Listener heard)
+            throws MediaUnavailableException {
+        if (last != null || !loop.isRunning() || mline < 0 || mline >= MAX_LINES)
+            throw new MediaUnavailableException("the call's media has ended");
+        var node = line(mline).of(side.other()).relay();
+        var end = new NodeEnd(format, heard, new NodeEnd.Wires(loop::post, node::play, node::speak, left -> {
+            node.leave(left);
+            loop.remove(left);
+            pacer.ended(loop);
+        }));
+        loop.post(() -> {
+            node.take(end, NodeEnd.encodings(format));
+            loop.add(end);
+        });
+        pacer.begun(loop);
+        ends.add(end);
+        return end;
     }
 
     @Override
@@ -172,6 +196,7 @@ final class RtpSession implements MediaSession {
             return;
         lastSeries = series();
         last = reports();
+        ends.forEach(NodeEnd::close);
         for (var line : lines)
             line.free();
         onClose.run();

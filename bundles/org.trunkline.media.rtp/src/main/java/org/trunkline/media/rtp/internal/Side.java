@@ -43,6 +43,8 @@ final class Side {
     private @Nullable Srtp secured;
     private boolean isRtp = true;
     private boolean isAudio = true;
+    /** The node itself is here, and no phone. */
+    private @Nullable NodeEnd own;
     private boolean sends;
     private boolean receives;
     private int perSecond = AUDIO_PER_SECOND;
@@ -133,17 +135,44 @@ final class Side {
         perSecond = isAudio ? AUDIO_PER_SECOND : OTHER_PER_SECOND;
         sends = remote.sends();
         receives = remote.receives();
-        codecs = remote.codecs();
+        speak(remote.codecs());
         var before = secured;
         srtp = remote.srtp().map(keys -> before == null ? new Srtp(keys) : before.changed(keys)).orElse(null);
         secured = srtp == null ? before : srtp;
+        // an address of zeros is an old way to hold: whoever was heard stays known
+        if (remote.rtp().getAddress() != null && !remote.rtp().getAddress().isAnyLocalAddress())
+            ports.arm(remote, trusted, now());
+    }
+
+    /** The node itself is this side from now on. @param says what its packets are */
+    void take(NodeEnd end, Map<Integer, Encoding> says) {
+        own = end;
+        sends = true;
+        receives = true;
+        speak(says);
+    }
+
+    void speak(Map<Integer, Encoding> says) {
+        codecs = says;
         if (other != null) {
             meter.types(new PayloadTypes(other.codecs, codecs));
             other.meter.types(new PayloadTypes(codecs, other.codecs));
         }
-        // an address of zeros is an old way to hold: whoever was heard stays known
-        if (remote.rtp().getAddress() != null && !remote.rtp().getAddress().isAnyLocalAddress())
-            ports.arm(remote, trusted, now());
+    }
+
+    /** Again does nothing. */
+    void leave(NodeEnd end) {
+        if (own != end)
+            return;
+        own = null;
+        sends = false;
+        receives = false;
+    }
+
+    /** A packet of the node's own, measured as any other. */
+    void play(ByteBuffer packet) {
+        if (meter.rtp(packet, now()))
+            pass(packet, false);
     }
 
     /** Whether a packet may open the latch. */
@@ -199,6 +228,12 @@ final class Side {
     private void pass(ByteBuffer packet, boolean control) {
         if (other == null)
             return;
+        var node = other.own;
+        if (node != null) {
+            if (!control)
+                node.heard(packet);
+            return;
+        }
         if (!control && !(sends && other.receives)) {
             drops().unwanted++;
             return;

@@ -1,0 +1,206 @@
+package org.trunkline.engine.call;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+import org.trunkline.domain.call.CallState;
+import org.trunkline.domain.call.Party;
+import org.trunkline.domain.cdr.Candidate.Origin;
+import org.trunkline.domain.cdr.Cause;
+import org.trunkline.domain.cdr.EndedBy;
+import org.trunkline.engine.port.Body;
+import org.trunkline.engine.port.Directory.Decision;
+import org.trunkline.engine.port.Header;
+import org.trunkline.engine.port.IncomingResponse;
+import org.trunkline.engine.port.MediaUnavailableException;
+import org.trunkline.engine.sdp.SdpSyntaxException;
+import org.trunkline.engine.sdp.SessionDescription;
+
+/**
+ * An application has its caller connected to somebody. Before the answer this is a call as any other, led by
+ * {@link Ringback}; after it the new leg gets a relay of its own and the caller a re-INVITE, as in a {@link Transfer}.
+ */
+final class ApplicationBridge implements Seeker {
+    private static final Duration AGAIN = Duration.ofMillis(700);
+
+    private final Call call;
+    private final HandedCall handed;
+    private final String command;
+    private final boolean early;
+    private final Optional<MediaBridge> fresh;
+    final Search search;
+    private boolean leaves;
+    private @Nullable Leg target;
+
+    /** @param leaves whether the application has nothing more to do with the call */
+    ApplicationBridge(Call call, HandedCall handed, String command, boolean leaves) {
+        this.call = call;
+        this.handed = handed;
+        this.command = command;
+        this.leaves = leaves;
+        this.early = call.caller.answeredAt.isEmpty();
+        this.fresh = early ? Optional.empty() : Optional.of(call.media.open());
+        this.search = new Search(call, this);
+    }
+
+    void begin(Decision decision) {
+        search.begin(decision, new Lead(Origin.TRANSFER, handed.name()));
+    }
+
+    /** The application is gone: who is being called is called on. */
+    void keep() {
+        leaves = true;
+    }
+
+    private Leg caller() {
+        return call.conversation.caller();
+    }
+
+    private MediaBridge relay() {
+        return fresh.orElseThrow();
+    }
+
+    @Override
+    public boolean emergency() {
+        return call.record.emergency;
+    }
+
+    @Override
+    public Party party() {
+        return call.record.from();
+    }
+
+    @Override
+    public Presentation presentation() {
+        return call.presentation;
+    }
+
+    @Override
+    public List<Header> headers() {
+        return early ? call.ringback.headers() : List.of();
+    }
+
+    @Override
+    public Optional<Body> offerTo(Leg leg) throws MediaUnavailableException {
+        if (early)
+            return call.ringback.offerTo(leg);
+        var described = caller().described.map(SessionDescription::unheld);
+        if (described.isEmpty())
+            return Optional.empty();
+        relay().believe(caller(), described.get());
+        return Optional.of(relay().tell(leg, described.get()));
+    }
+
+    /** After the answer the caller hears the node's ringing tone, or what the application plays. */
+    @Override
+    public Optional<Body> earlyMedia(Leg leg, IncomingResponse response)
+            throws SdpSyntaxException, MediaUnavailableException {
+        if (!early || response.body().isEmpty())
+            return Optional.empty();
+        handed.media().close();
+        return call.ringback.earlyMedia(leg, response);
+    }
+
+    @Override
+    public void offered(Leg leg, IncomingResponse response, Consumer<Body> acknowledge) {
+        if (early)
+            call.ringback.offered(leg, response, acknowledge);
+    }
+
+    @Override
+    public void progress(Leg leg, int status, Optional<Body> body) {
+        if (early) {
+            call.ringback.progress(leg, status, body);
+        } else {
+            leg.state = CallState.RINGING;
+            call.publish(call.record.state);
+        }
+    }
+
+    @Override
+    public void answered(Leg leg, IncomingResponse success) {
+        if (early) {
+            handed.media().close();
+            call.ringback.answered(leg, success);
+            handed.bridged(command, leaves);
+            return;
+        }
+        leg.establish(success);
+        leg.sessionTimer.accept(success);
+        leg.sipStatus = success.status();
+        leg.answeredAt = Optional.of(call.now());
+        leg.state = CallState.ANSWERED;
+        leg.lease.ifPresent(lease -> lease.outcome(success.status(), true));
+        call.acknowledge(leg, success.cseq(), Optional.empty());
+        try {
+            var answer = MediaBridge.read(leg, success.body());
+            if (answer.isEmpty())
+                throw new SdpSyntaxException("a 200 without SDP");
+            join(leg, answer.get());
+        } catch (SdpSyntaxException e) {
+            call.clearing.hangUp(leg, List.of(Statuses.reason(Cause.MEDIA_UNAVAILABLE)));
+            failed(Failure.of(488, Cause.MEDIA_UNAVAILABLE));
+        }
+    }
+
+    private void join(Leg leg, SessionDescription answer) {
+        target = leg;
+        relay().believe(leg, answer);
+        leg.sessionTimer.restart();
+        handed.media().close();
+        call.conversation.replace(handed.leg(), leg);
+        call.media.use(relay());
+        call.publish(call.conversation.state());
+        handed.bridged(command, leaves);
+        lead(answer);
+    }
+
+    /** Tells the caller of its new partner's media. */
+    private void lead(SessionDescription answer) {
+        if (call.over())
+            return;
+        if (call.conversation.offers.busy(caller())) {
+            call.after(AGAIN, () -> lead(answer));
+            return;
+        }
+        try {
+            call.conversation.offers.offer(new Reoffer(call, caller(), this::agreed, status -> refused(status, answer)),
+                    relay().tell(caller(), answer));
+        } catch (MediaUnavailableException e) {
+            call.clearing.end(Cause.MEDIA_UNAVAILABLE, EndedBy.NODE, 488);
+        }
+    }
+
+    private void agreed(SessionDescription answer) {
+        relay().believe(caller(), answer);
+        relay().decline(answer);
+        caller().holds = answer.holds();
+        caller().codec = answer.codec();
+        if (target != null)
+            target.codec = answer.codec();
+        call.conversation.settled();
+    }
+
+    private void refused(int status, SessionDescription answer) {
+        if (status == 491)
+            call.after(caller().glarePause(), () -> lead(answer)); // glare (RFC 3261 §14.1)
+        else
+            call.clearing.end(Cause.MEDIA_UNAVAILABLE, EndedBy.NODE, 488);
+    }
+
+    @Override
+    public void failed(Failure failure) {
+        fresh.ifPresent(call.media::close);
+        if (leaves && early)
+            call.ringback.failed(failure);
+        else if (leaves)
+            call.clearing.end(failure.cause(), EndedBy.NODE, failure.status());
+        else {
+            handed.media().alone();
+            handed.notBridged(command, "nobody answers there: " + failure.status() + ' ' + failure.cause().code());
+        }
+    }
+}

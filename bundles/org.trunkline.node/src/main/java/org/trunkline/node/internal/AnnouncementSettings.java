@@ -1,0 +1,55 @@
+package org.trunkline.node.internal;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What callers hear.
+ *
+ * @param unassigned where a number belongs to nobody: {@code no}, {@code tone}, or the path of a WAV file
+ */
+record AnnouncementSettings(String unassigned) {
+    private static final String UNASSIGNED = "trunkline.announce.unassigned";
+    private static final long LARGEST = 4L * 1024 * 1024;
+
+    static AnnouncementSettings read(Function<String, @Nullable String> properties) throws NodeSettings.BadSetting {
+        var set = properties.apply(UNASSIGNED);
+        String text = set == null || set.isBlank() ? "no" : set.strip();
+        return new AnnouncementSettings(text.equals("no") || text.equals("tone") ? text : file(text));
+    }
+
+    private static String file(String text) throws NodeSettings.BadSetting {
+        try {
+            var file = Path.of(text).toAbsolutePath().normalize();
+            if (!Files.isRegularFile(file))
+                throw bad(text, "there is no such file");
+            if (Files.size(file) > LARGEST)
+                throw bad(text, "the file has " + Files.size(file) + " bytes, at most " + LARGEST + " are played");
+            try (var in = Files.newInputStream(file)) {
+                if (!new String(in.readNBytes(4), ISO_8859_1).equals("RIFF"))
+                    throw bad(text, "that is not a WAV file");
+            }
+            return file.toString();
+        } catch (InvalidPathException | IOException e) {
+            throw bad(text, "that file cannot be read (" + e.getMessage() + ")");
+        }
+    }
+
+    private static NodeSettings.BadSetting bad(String text, String why) {
+        return new NodeSettings.BadSetting(UNASSIGNED, UNASSIGNED + " is \"" + text + "\": " + why
+                + "; no, tone or the path of a WAV file (mono, 8 or 16 kHz, 16-bit PCM or G.711) is needed");
+    }
+
+    /** Of PID org.trunkline.apps.announcement. */
+    Map<String, Object> properties() {
+        return Map.of("unassigned", unassigned);
+    }
+}

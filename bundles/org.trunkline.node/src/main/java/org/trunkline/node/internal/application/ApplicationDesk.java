@@ -1,0 +1,146 @@
+package org.trunkline.node.internal.application;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.regex.Pattern;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trunkline.domain.call.CallId;
+import org.trunkline.engine.port.Applications;
+import org.trunkline.engine.port.Scheduler;
+import org.trunkline.spi.call.CallApplication;
+import org.trunkline.spi.call.CallApplication.ApplicationInfo;
+import org.trunkline.spi.call.CallApplication.Occasion;
+import org.trunkline.spi.call.CallCommand;
+import org.trunkline.spi.call.CallControl;
+
+/** The applications there are, and the calls they have. <b>Threads:</b> any. */
+public final class ApplicationDesk implements Applications, CallControl {
+    private static final Logger LOG = LoggerFactory.getLogger(ApplicationDesk.class);
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?");
+    private static final Duration ASK_AGAIN = Duration.ofSeconds(5);
+
+    /**
+     * @param event how long an event may take; a guard before the application may allow less
+     * @param gone how long a call waits for an application that is being restarted
+     */
+    public record Patience(Duration event, Duration gone) {
+        public static final Patience USUAL = new Patience(Duration.ofSeconds(1), Duration.ofSeconds(2));
+    }
+
+    /** What is registered: an application as a service. */
+    private record Offer(CallApplication service, int ranking, Optional<Path> folder) {}
+
+    private final Scheduler scheduler;
+    private final Executor threads;
+    private final Patience patience;
+    private final List<Offer> offers = new CopyOnWriteArrayList<>();
+    private final Map<String, Application> applications = new ConcurrentHashMap<>();
+    private final Map<CallId, ApplicationCall> calls = new ConcurrentHashMap<>();
+
+    /** @param threads run applications; any number may wait */
+    public ApplicationDesk(Scheduler scheduler, Executor threads, Patience patience) {
+        this.scheduler = scheduler;
+        this.threads = threads;
+        this.patience = patience;
+    }
+
+    // ---- applications come and go
+
+    public void add(CallApplication service, int ranking, Optional<Path> folder) {
+        var offer = new Offer(service, ranking, folder);
+        offers.add(offer);
+        threads.execute(() -> ask(offer));
+    }
+
+    /** The same service has another application behind it: it was updated, or its process restarted. */
+    public void changed(CallApplication service) {
+        applications.values().forEach(application -> application.restarted(service));
+    }
+
+    public void remove(CallApplication service) {
+        offers.removeIf(offer -> offer.service() == service);
+        applications.values().forEach(application -> application.remove(service));
+    }
+
+    /** Its name is the application's to say, so it is asked on a thread that may wait. */
+    private void ask(Offer offer) {
+        if (!offers.contains(offer))
+            return;
+        try {
+            take(offer, offer.service().info());
+        } catch (Exception | LinkageError e) {
+            LOG.warn("An application does not say its name and is asked again in {} s: {}", ASK_AGAIN.toSeconds(), e.toString());
+            scheduler.after(ASK_AGAIN, () -> threads.execute(() -> ask(offer)));
+        }
+    }
+
+    private void take(Offer offer, ApplicationInfo info) {
+        if (!NAME.matcher(info.name()).matches()) {
+            LOG.warn("An application is not used because of its name, which must be 1 to 64 lower-case letters, digits and hyphens: {}",
+                    info.name());
+            return;
+        }
+        applications.computeIfAbsent(info.name(), name -> new Application(name, this))
+                .add(new Application.Provider(offer.service(), info, offer.ranking(), offer.folder()));
+        LOG.info("Application {} is there, and takes {}", info.name(), info.takes());
+        if (!offers.contains(offer)) // it went meanwhile
+            remove(offer.service());
+    }
+
+    // ---- for the engine
+
+    @Override
+    public Optional<String> unassigned() {
+        return applications.values().stream().filter(each -> each.takes(Occasion.UNASSIGNED_NUMBER))
+                .max(Comparator.comparingInt(Application::ranking).thenComparing(Application::name)).map(Application::name);
+    }
+
+    @Override
+    public Optional<Holder> take(String application, CallId call, Handle handle) {
+        return Optional.ofNullable(applications.get(application)).filter(Application::isThere).map(taker -> {
+            var held = new ApplicationCall(call, taker, handle);
+            calls.put(call, held);
+            taker.add(held);
+            return held;
+        });
+    }
+
+    // ---- for applications
+
+    @Override
+    public void send(CallId call, CallCommand command) {
+        Optional.ofNullable(calls.get(call)).ifPresent(held -> held.command(command));
+    }
+
+    // ---- for the parts of this
+
+    Scheduler scheduler() {
+        return scheduler;
+    }
+
+    Executor threads() {
+        return threads;
+    }
+
+    Patience patience() {
+        return patience;
+    }
+
+    void over(ApplicationCall call) {
+        calls.remove(call.id(), call);
+    }
+
+    /** Calls that applications have. */
+    public int count() {
+        return calls.size();
+    }
+}

@@ -1,0 +1,79 @@
+package org.trunkline.testkit;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import org.trunkline.domain.call.CallId;
+import org.trunkline.engine.port.ApplicationCommand;
+import org.trunkline.engine.port.ApplicationEvent;
+import org.trunkline.engine.port.Applications;
+
+/** An application that is a test: it reads the events of the last call and says the commands. */
+public final class FakeApplications implements Applications {
+    private final Set<String> names = new HashSet<>();
+    private final List<ApplicationEvent> events = new ArrayList<>();
+    private Optional<String> unassigned = Optional.empty();
+    private Optional<Handle> handle = Optional.empty();
+    private Optional<Path> folder = Optional.empty();
+
+    /** There is an application of that name. */
+    public FakeApplications add(String name) {
+        names.add(name);
+        return this;
+    }
+
+    public FakeApplications takesUnassigned(String name) {
+        unassigned = Optional.of(name);
+        return add(name);
+    }
+
+    public FakeApplications folder(Path path) {
+        folder = Optional.of(path);
+        return this;
+    }
+
+    public void command(ApplicationCommand... commands) {
+        for (var command : commands)
+            handle.orElseThrow(() -> new AssertionError("no application has a call")).command(command);
+    }
+
+    /** The application fails. */
+    public void abandon(boolean route) {
+        handle.orElseThrow().abandon(route);
+    }
+
+    public List<ApplicationEvent> events() {
+        return List.copyOf(events);
+    }
+
+    public ApplicationEvent last() {
+        return events.getLast();
+    }
+
+    @Override
+    public Optional<String> unassigned() {
+        return unassigned;
+    }
+
+    @Override
+    public Optional<Holder> take(String application, CallId call, Handle given) {
+        if (!names.contains(application))
+            return Optional.empty();
+        handle = Optional.of(given);
+        return Optional.of(new Holder() {
+            @Override
+            public void on(ApplicationEvent event) {
+                events.add(event);
+            }
+
+            @Override
+            public Optional<Path> folder() {
+                return folder;
+            }
+        });
+    }
+}
