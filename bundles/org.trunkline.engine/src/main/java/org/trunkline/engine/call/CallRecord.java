@@ -89,7 +89,8 @@ final class CallRecord {
         Optional<String> taken = switch (decision) { // by way of a local: Tycho's compiler writes wrong frames else
             case Decision.ToTrunks trunks -> Optional.of(trunks.prefix());
             case Decision.Refused refused -> refused.prefix();
-            case Decision.ToSubscriber _, Decision.ToGroup _, Decision.PickUp _ -> Optional.empty();
+            case Decision.ToSubscriber _, Decision.ToGroup _, Decision.ToApplication _, Decision.PickUp _ ->
+                Optional.empty();
         };
         route = taken;
         call.publish(CallState.ROUTING);
@@ -104,6 +105,7 @@ final class CallRecord {
             }
             case Decision.ToSubscriber to -> to.direction();
             case Decision.ToGroup to -> to.direction();
+            case Decision.ToApplication to -> to.direction();
             case Decision.PickUp _, Decision.Refused _ -> direction;
         };
         if (next == Direction.OUTBOUND)

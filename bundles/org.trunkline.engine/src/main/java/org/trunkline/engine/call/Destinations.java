@@ -59,6 +59,7 @@ final class Destinations {
             case ToSubscriber to -> subscriber(to, lead);
             case ToGroup to -> group(to, lead);
             case Decision.ToTrunks to -> search.start(new TrunkStage(search, to, lead));
+            case Decision.ToApplication _ -> search.fail(Failure.of(503, Cause.FAILED, Statuses.reason(Cause.FAILED)));
             case Decision.PickUp _ -> search.fail(Failure.of(404, Cause.NOT_FOUND, Statuses.reason(Cause.NOT_FOUND)));
             case Decision.Refused refused -> {
                 for (var c : refused.candidates())

@@ -161,6 +161,20 @@ public interface Directory {
         /** Take the ringing call of somebody in a pickup group of the caller's. @param of username, or empty for any */
         record PickUp(Direction direction, Party from, Party to, Optional<String> of) implements Decision {}
 
+        /**
+         * Hand the call to an application of a plug-in.
+         *
+         * @param application its name
+         * @param reason why, up to 200 characters
+         */
+        record ToApplication(Direction direction, String application, String reason, Party from, Party to)
+                implements Decision {
+            public ToApplication {
+                requireNonNull(application);
+                requireNonNull(reason);
+            }
+        }
+
         /** Try these in order. @param passedOver targets already excluded, for the why-record */
         record ToTrunks(Direction direction, String prefix, Party from, Party to, List<TrunkTarget> targets,
                 List<Candidate> passedOver) implements Decision {
