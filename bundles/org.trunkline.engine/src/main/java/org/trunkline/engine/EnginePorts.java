@@ -6,12 +6,13 @@ import org.trunkline.engine.port.CdrSink;
 import org.trunkline.engine.port.Directory;
 import org.trunkline.engine.port.Media;
 import org.trunkline.engine.port.RegisterHandler;
+import org.trunkline.engine.port.RouteAdvisor;
 import org.trunkline.engine.port.Scheduler;
 import org.trunkline.engine.port.Signaling;
 
-/** All that the engine needs of the outside. */
+/** All that the engine needs of the outside. @param advisor {@link RouteAdvisor#NONE} where nothing advises on routes */
 public record EnginePorts(Signaling signaling, Media media, Directory directory, RegisterHandler registrar,
-        CdrSink records, Scheduler scheduler) {
+        CdrSink records, Scheduler scheduler, RouteAdvisor advisor) {
     public EnginePorts {
         requireNonNull(signaling);
         requireNonNull(media);
@@ -19,5 +20,6 @@ public record EnginePorts(Signaling signaling, Media media, Directory directory,
         requireNonNull(registrar);
         requireNonNull(records);
         requireNonNull(scheduler);
+        requireNonNull(advisor);
     }
 }

@@ -521,7 +521,7 @@ class QueryLanguageTest {
                     leg(LegSide.CALLEE, trunk.orElse(to.dialled()), "192.0.2.9:5060", 1, answer, end));
             return new Cdr(id, direction, from, to, trunk, Optional.empty(), start, ringing, answer, end, endedBy,
                     status, cause, Optional.empty(), legs, quality,
-                    new Why(1, Optional.empty(), to.dialled(), to.normalised(), candidates), marks);
+                    Why.byDialPlan(1, Optional.empty(), to.dialled(), to.normalised(), candidates), marks);
         }
 
         private CdrLeg leg(LegSide side, String peer, String address, int n, Optional<Instant> answer, Instant end) {

@@ -29,6 +29,7 @@ import org.trunkline.engine.port.Directory;
 import org.trunkline.engine.port.Media;
 import org.trunkline.engine.port.MediaPort;
 import org.trunkline.engine.port.MediaSession;
+import org.trunkline.engine.port.RouteAdvisor;
 import org.trunkline.engine.port.RegisterHandler;
 import org.trunkline.engine.port.RemoteMedia;
 
@@ -50,7 +51,8 @@ final class StandaloneNode {
         signaling.open();
         var records = new CountingSink();
         var engine = new CallEngine(new EnginePorts(signaling, new NoMedia(), new OneTrunk(trunkPort),
-                StandaloneNode::register, records, new WheelScheduler()));
+                StandaloneNode::register, records, new WheelScheduler(),
+                RouteAdvisor.NONE));
         engine.start();
         System.out.println("pid " + ProcessHandle.current().pid());
         while (true) {

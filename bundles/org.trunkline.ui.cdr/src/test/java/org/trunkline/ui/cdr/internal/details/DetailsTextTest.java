@@ -40,7 +40,7 @@ class DetailsTextTest {
 
     @Test
     void aWhyRecordReadsAsSentences() {
-        var record = new Why(12, Optional.of("+46"), "0704567890", "+46704567890", List.of(
+        var record = Why.byDialPlan(12, Optional.of("+46"), "0704567890", "+46704567890", List.of(
                 new Candidate("Carrier A", Verdict.FAILED, Reason.REFUSED, 0, 0, 503),
                 new Candidate("Carrier B", Verdict.PASSED_OVER, Reason.CALLS_CAP, 30, 30, 0),
                 new Candidate("Carrier C", Verdict.CHOSEN, Reason.NONE, 0, 0, 200)));
@@ -60,7 +60,7 @@ class DetailsTextTest {
 
     @Test
     void theSearchDidNotGoOnPastTheLastTargetLookedAt() {
-        var record = new Why(0, Optional.of("+46"), "1", "1", List.of(
+        var record = Why.byDialPlan(0, Optional.of("+46"), "1", "1", List.of(
                 new Candidate("A", Verdict.FAILED, Reason.REFUSED, 0, 0, 603),
                 new Candidate("B", Verdict.PASSED_OVER, Reason.NOT_NEEDED, 0, 0, 0)));
         List<String> said = sentences(cdr(false, 603, Cause.DECLINED, record));
