@@ -24,6 +24,7 @@ import org.trunkline.api.config.TrunkDraft;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.node.NodeStatus;
 import org.trunkline.api.node.RegisteredContact;
+import org.trunkline.api.number.NumberInfo;
 import org.trunkline.api.privacy.Privacy;
 import org.trunkline.domain.border.BlockedSource;
 import org.trunkline.domain.call.CallId;
@@ -37,6 +38,7 @@ import org.trunkline.engine.directory.Binding;
 import org.trunkline.engine.directory.LiveDirectory;
 import org.trunkline.engine.port.Border;
 import org.trunkline.engine.port.Hop;
+import org.trunkline.node.internal.routing.KnownNumbers;
 
 /** The node in this process, as the desk and the HTTP API see it. */
 final class EmbeddedNode implements Node {
@@ -63,7 +65,7 @@ final class EmbeddedNode implements Node {
     private final CdrSearch cdrs;
     private final Supplier<NodeStatus> status;
     /** What is told of the past and of saved searches. */
-    record Insight(ConfigHistory history, Alerts alerts, Privacy privacy, InstantSource clock) {}
+    record Insight(ConfigHistory history, Alerts alerts, Privacy privacy, KnownNumbers numbers, InstantSource clock) {}
 
     private final Gate gate;
     private final Insight insight;
@@ -194,6 +196,11 @@ final class EmbeddedNode implements Node {
     @Override
     public Privacy privacy() {
         return insight.privacy();
+    }
+
+    @Override
+    public NumberInfo numberInfo(String number) {
+        return insight.numbers().info(number);
     }
 
     /** Goes on: its framework ends it. */

@@ -34,6 +34,7 @@ import org.trunkline.engine.port.OutOfDialog;
 import org.trunkline.engine.port.RecordStage;
 import org.trunkline.engine.port.Signaling;
 import org.trunkline.engine.port.StoreException;
+import org.trunkline.node.internal.routing.RoutingExtensions;
 
 /** Puts the node together once all its ports are there, and offers it once it carries calls. */
 @Component(service = {}, immediate = true)
@@ -60,8 +61,9 @@ public final class NodePart {
     @Activate
     public NodePart(BundleContext context, @Reference NodeHome home, @Reference Signaling signaling,
             @Reference OutOfDialog outOfDialog, @Reference Media media, @Reference CdrSink records,
-            @Reference ConfigStore store, @Reference Border border) {
-        running = start(context, home, new RunningNode.Ports(signaling, outOfDialog, media, records, store, border));
+            @Reference ConfigStore store, @Reference Border border, @Reference RoutingExtensions routing) {
+        running = start(context, home,
+                new RunningNode.Ports(signaling, outOfDialog, media, records, store, border, routing));
         running.ifPresent(node -> {
             registered.add(context.registerService(Calls.class, node.engine(), null));
             registered.add(context.registerService(Node.class, node.node(), null));
