@@ -40,8 +40,8 @@ import org.trunkline.wire.CallJson;
 import org.trunkline.wire.CaseJson;
 import org.trunkline.wire.ConfigJson;
 import org.trunkline.wire.DraftJson;
-import org.trunkline.wire.SearchJson;
 import org.trunkline.wire.NumberInfoJson;
+import org.trunkline.wire.SearchJson;
 import org.trunkline.wire.StatusJson;
 
 /** A node elsewhere. */

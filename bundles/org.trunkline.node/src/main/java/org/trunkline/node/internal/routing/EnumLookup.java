@@ -32,6 +32,7 @@ final class EnumLookup implements NumberLookup {
     private static final Duration UNKNOWN = Duration.ofMinutes(5);
     private static final Duration LONGEST = Duration.ofDays(1);
     private static final int MOST_REDIRECTS = 3;
+    private static final Pattern ESCAPED = Pattern.compile("\\\\(?:([0-9]{3})|(.))");
     private static final Pattern ROUTING_NUMBER = Pattern.compile("(?i);rn=(\\+[-.()0-9]{2,30})");
 
     private final Resolver resolver;
@@ -91,7 +92,7 @@ final class EnumLookup implements NumberLookup {
 
     /** {@code !^\+46(.*)$!sip:\1@example.com!} (RFC 3402 §3.2). */
     private static Optional<String> rewritten(NAPTRRecord rule, String number) {
-        String text = rule.getRegexp();
+        String text = unescaped(rule.getRegexp());
         if (text.length() < 3)
             return Optional.empty();
         var parts = text.split(Pattern.quote(text.substring(0, 1)), -1);
@@ -103,6 +104,12 @@ final class EnumLookup implements NumberLookup {
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) { // somebody else's rule: no pattern, or no such group
             return Optional.empty();
         }
+    }
+
+    /** The library writes backslashes, quotes and what cannot be printed as zone files do (RFC 1035 §5.1). */
+    private static String unescaped(String text) {
+        return ESCAPED.matcher(text).replaceAll(found -> Matcher.quoteReplacement(found.group(1) == null ? found.group(2)
+                : String.valueOf((char) Integer.parseInt(found.group(1)))));
     }
 
     private static String filledIn(String template, Matcher matcher) {

@@ -29,9 +29,9 @@ import org.trunkline.engine.port.Directory;
 import org.trunkline.engine.port.Media;
 import org.trunkline.engine.port.MediaPort;
 import org.trunkline.engine.port.MediaSession;
-import org.trunkline.engine.port.RouteAdvisor;
 import org.trunkline.engine.port.RegisterHandler;
 import org.trunkline.engine.port.RemoteMedia;
+import org.trunkline.engine.port.RouteAdvisor;
 
 /**
  * Engine and signalling alone, for load from SIPp: whatever is dialled goes to one trunk, media is not relayed, records
