@@ -7,12 +7,13 @@ import org.trunkline.engine.port.CdrSink;
 import org.trunkline.engine.port.Directory;
 import org.trunkline.engine.port.Media;
 import org.trunkline.engine.port.RegisterHandler;
+import org.trunkline.engine.port.RouteAdvisor;
 import org.trunkline.engine.port.Scheduler;
 import org.trunkline.engine.port.Signaling;
 
-/** All that the engine needs of the outside. */
+/** All that the engine needs of the outside. @param advisor {@link RouteAdvisor#NONE} where nothing advises on routes */
 public record EnginePorts(Signaling signaling, Media media, Directory directory, RegisterHandler registrar,
-        CdrSink records, Scheduler scheduler, Applications applications) {
+        CdrSink records, Scheduler scheduler, Applications applications, RouteAdvisor advisor) {
     public EnginePorts {
         requireNonNull(signaling);
         requireNonNull(media);
@@ -21,11 +22,12 @@ public record EnginePorts(Signaling signaling, Media media, Directory directory,
         requireNonNull(records);
         requireNonNull(scheduler);
         requireNonNull(applications);
+        requireNonNull(advisor);
     }
 
-    /** A node without applications. */
+    /** A node without applications and advice. */
     public EnginePorts(Signaling signaling, Media media, Directory directory, RegisterHandler registrar,
             CdrSink records, Scheduler scheduler) {
-        this(signaling, media, directory, registrar, records, scheduler, Applications.NONE);
+        this(signaling, media, directory, registrar, records, scheduler, Applications.NONE, RouteAdvisor.NONE);
     }
 }

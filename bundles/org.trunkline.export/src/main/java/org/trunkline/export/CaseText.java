@@ -9,6 +9,7 @@ import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.Ladder;
 import org.trunkline.domain.cdr.LadderEntry;
+import org.trunkline.domain.cdr.PolicyAdvice;
 import org.trunkline.domain.cdr.Why;
 
 /** The texts of a case file that is made where there is no desk: in English. The desk writes them in its own language. */
@@ -45,6 +46,9 @@ public final class CaseText {
                     .orElse(why.candidates().isEmpty() ? "No route and no subscriber fits it."
                             : "It belongs to a subscriber of the node. Considered in this order:"));
         }
+        for (PolicyAdvice advice : why.advice())
+            if (advice.verdict() != PolicyAdvice.Verdict.NONE)
+                lines.add(sentence(advice));
         for (int i = 0; i < why.candidates().size(); i++)
             lines.add((i + 1) + ". " + sentence(cdr, why.candidates().get(i)));
         lines.add(cdr.answered() ? "The call was answered and lasted " + cdr.duration().toSeconds() + " s. It was ended by: "
@@ -54,6 +58,19 @@ public final class CaseText {
         if (why.configRevision() > 0)
             lines.add("Decided by revision " + why.configRevision() + " of the configuration.");
         return lines;
+    }
+
+    private static String sentence(PolicyAdvice advice) {
+        String verdict = "Policy " + advice.policy() + switch (advice.verdict()) {
+            case NONE -> " gave no advice";
+            case CHANGED -> " changed the targets";
+            case REJECTED -> " rejected the call";
+            case HANDED_OVER -> " handed the call to an application";
+            case LATE -> " answered too late (" + advice.tookMillis() + " ms); its advice was not used";
+            case FAILED -> " failed; its advice was not used";
+            case INVALID -> " gave invalid advice, which was not used";
+        };
+        return verdict + (advice.reason().isEmpty() ? "." : ": " + advice.reason() + ".");
     }
 
     private static String sentence(Cdr cdr, Candidate c) {

@@ -27,6 +27,7 @@ import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.CdrLeg;
 import org.trunkline.domain.cdr.Ladder;
 import org.trunkline.domain.cdr.LadderEntry;
+import org.trunkline.domain.cdr.PolicyAdvice;
 import org.trunkline.domain.cdr.Why;
 import org.trunkline.wire.CaseKeyJson;
 import org.trunkline.wire.MalformedJsonException;
@@ -133,7 +134,9 @@ public final class Pseudonyms {
         return new Why(why.configRevision(), why.routePrefix().map(this::text), identity(why.dialled()),
                 identity(why.normalised()), why.candidates().stream().map(c -> new Candidate(
                         CaseNames.isName(c.target()) ? identity(c.target()) : text(c.target()), c.verdict(), c.reason(),
-                        c.used(), c.limit(), c.sipStatus(), c.origin(), identity(c.by()))).toList());
+                        c.used(), c.limit(), c.sipStatus(), c.origin(), identity(c.by()))).toList(),
+                why.advice().stream().map(a -> new PolicyAdvice(a.policy(), a.verdict(), text(a.reason()),
+                        a.tookMillis())).toList());
     }
 
     private LadderEntry entry(LadderEntry e) {

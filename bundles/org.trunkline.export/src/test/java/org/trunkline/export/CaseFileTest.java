@@ -42,7 +42,7 @@ class CaseFileTest {
                 new Party("0704567890", Optional.of("+46704567890"), ""), c.trunk(), c.route(), c.startedAt(),
                 c.ringingAt(), c.answeredAt(), c.endedAt(), c.endedBy(), c.sipStatus(), c.cause(),
                 Optional.of("no answer from 0704567890"), c.legs(), c.quality(),
-                new Why(3, Optional.of("+46"), "0704567890", "+46704567890",
+                Why.byDialPlan(3, Optional.of("+46"), "0704567890", "+46704567890",
                         List.of(new Candidate("Telia A", Candidate.Verdict.CHOSEN, Candidate.Reason.NONE, 0, 0, 200))));
         var then = new LinkedHashMap<String, String>();
         then.put("name", "Telia A");

@@ -121,7 +121,7 @@ class PseudonymisedNamesTest {
                 new Party("0850010000", Optional.of("+46850010000"), ""), Optional.of(TRUNK), Optional.of("+46850010000"),
                 AT, Optional.empty(), Optional.empty(), AT.plusSeconds(1), EndedBy.NODE, 480, Cause.NOT_REGISTERED,
                 Optional.of(reason).filter(it -> !it.isEmpty()), legs, List.of(),
-                new Why(3, Optional.of("+46850010000"), "0850010000", "+46850010000", candidates), marks);
+                Why.byDialPlan(3, Optional.of("+46850010000"), "0850010000", "+46850010000", candidates), marks);
         var ladder = new Ladder(SampleLadder.CALL, List.of(
                 SampleLadder.entry(0, 0, false, "198.51.100.7:5060", "INVITE", 0, invite()),
                 SampleLadder.entry(1, 1, false, "192.0.2.9:5060", "180 Ringing", 0, SampleLadder.response("180 Ringing", "")),

@@ -102,7 +102,7 @@ public final class CdrGenerator {
 
     private Why why(Carrier carrier, Direction direction, Party to, Optional<String> route, Cause cause, int status) {
         if (direction == Direction.INTERNAL || direction == Direction.INBOUND)
-            return new Why(12, Optional.empty(), to.dialled(), to.normalised(),
+            return Why.byDialPlan(12, Optional.empty(), to.dialled(), to.normalised(),
                     List.of(new Candidate(to.dialled(), Verdict.CHOSEN, Reason.NONE, 0, 0, status)));
         var candidates = new ArrayList<Candidate>();
         if (random.nextInt(20) == 0)
@@ -112,7 +112,7 @@ public final class CdrGenerator {
             case CPS_CAP -> new Candidate(carrier.name(), Verdict.PASSED_OVER, Reason.CPS_CAP, 10, 10, 0);
             default -> new Candidate(carrier.name(), Verdict.CHOSEN, Reason.NONE, 0, 0, status);
         });
-        return new Why(12, route, to.dialled(), to.normalised(), candidates);
+        return Why.byDialPlan(12, route, to.dialled(), to.normalised(), candidates);
     }
 
     private List<CdrLeg> legs(Direction direction, Carrier carrier, Party from, Party to, Instant start,

@@ -47,7 +47,7 @@ public final class CdrKeys {
             case MOS -> cdr.mos().stream().mapToObj(mos -> Math.round(mos * 1e3)).findFirst();
             case LOSS -> detail.loss().stream().mapToObj(loss -> Math.round(loss * 1e6)).findFirst();
             case JITTER -> detail.jitter().map(jitter -> jitter.toNanos() / 1_000);
-            case CALL_ID, LADDER -> throw new IllegalArgumentException(field.fieldName());
+            case CALL_ID, LADDER, POLICY, ADVICE -> throw new IllegalArgumentException(field.fieldName());
         };
     }
 

@@ -61,11 +61,22 @@ public final class FakeNameServer implements AutoCloseable {
     /** NAPTR (RFC 3403 §4.1). */
     public FakeNameServer way(String domain, int order, int preference, String flags, String service, String target)
             throws IOException {
+        return naptr(domain, order, preference, List.of(flags, service, ""), target);
+    }
+
+    /** NAPTR that rewrites what was asked about, as ENUM has it (RFC 6116 §3). */
+    public FakeNameServer rewrite(String domain, int order, int preference, String flags, String service, String regexp)
+            throws IOException {
+        return naptr(domain, order, preference, List.of(flags, service, regexp), "");
+    }
+
+    private FakeNameServer naptr(String domain, int order, int preference, List<String> texts, String target)
+            throws IOException {
         var data = new ByteArrayOutputStream();
         try (var out = new DataOutputStream(data)) {
             out.writeShort(order);
             out.writeShort(preference);
-            for (String text : List.of(flags, service, "")) {
+            for (String text : texts) {
                 out.writeByte(text.length());
                 out.write(text.getBytes(US_ASCII));
             }
@@ -81,7 +92,7 @@ public final class FakeNameServer implements AutoCloseable {
 
     private static byte[] labels(String name) {
         var out = new ByteArrayOutputStream();
-        for (String label : name.split("\\.")) {
+        for (String label : name.isEmpty() ? new String[0] : name.split("\\.")) {
             out.write(label.length());
             out.writeBytes(label.getBytes(US_ASCII));
         }

@@ -32,6 +32,7 @@ import org.trunkline.api.config.TrunkRules;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.node.NodeStatus;
 import org.trunkline.api.node.RegisteredContact;
+import org.trunkline.api.number.NumberInfo;
 import org.trunkline.domain.border.BlockedSource;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.config.AlertRule;
@@ -65,6 +66,7 @@ public final class FakeNode implements Node {
     private final FakeLiveCalls calls = new FakeLiveCalls(this);
     private final FakeCdrSearch cdrs = new FakeCdrSearch(this);
     private volatile NodeStatus status = Samples.status();
+    private final Map<String, NumberInfo> known = new ConcurrentHashMap<>();
     private volatile List<RegisteredContact> registrations = List.of();
     private volatile List<BlockedSource> blocked = List.of();
     private volatile Optional<Boolean> draining = Optional.empty();
@@ -234,6 +236,17 @@ public final class FakeNode implements Node {
     public List<RegisteredContact> registrations() throws NodeUnavailableException {
         reach();
         return registrations;
+    }
+
+    /** From now on this is known. */
+    public void knows(NumberInfo info) {
+        known.put(info.number(), info);
+    }
+
+    @Override
+    public NumberInfo numberInfo(String number) throws NodeUnavailableException {
+        reach();
+        return known.getOrDefault(number, NumberInfo.unknown(number));
     }
 
     /** From now on these are dropped. */

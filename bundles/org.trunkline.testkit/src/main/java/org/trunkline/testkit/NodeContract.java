@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -42,6 +43,7 @@ import org.trunkline.api.config.SubscriberDraft;
 import org.trunkline.api.config.TrunkDraft;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.node.NodeStatus;
+import org.trunkline.api.number.NumberInfo;
 import org.trunkline.api.privacy.HoldDraft;
 import org.trunkline.api.privacy.PersonChange;
 import org.trunkline.api.privacy.PersonPage;
@@ -318,6 +320,16 @@ public abstract class NodeContract {
         backing().registrations(List.of(Samples.contact()));
         assertEquals(Samples.status(), node().status());
         assertEquals(List.of(Samples.contact()), node().registrations());
+    }
+
+    @Test
+    public void whatIsKnownOfANumberIsTold() throws Exception {
+        var known = new NumberInfo("+46812345678", Optional.of("Anna Å & Co"), Optional.of("Telia"), Optional.of("SE"),
+                Optional.of("fixed"), OptionalInt.of(0), Optional.of("sip:a@example.com"), Optional.of("+46800000000"),
+                Optional.of("https://crm.example.com/1"));
+        backing().knows(known);
+        assertEquals(known, node().numberInfo("+46812345678"));
+        assertEquals(NumberInfo.unknown("+46899999999"), node().numberInfo("+46899999999"));
     }
 
     @Test

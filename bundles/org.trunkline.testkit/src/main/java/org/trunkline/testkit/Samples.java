@@ -26,6 +26,7 @@ import org.trunkline.domain.cdr.CdrLeg;
 import org.trunkline.domain.cdr.EndedBy;
 import org.trunkline.domain.cdr.Ladder;
 import org.trunkline.domain.cdr.LadderEntry;
+import org.trunkline.domain.cdr.PolicyAdvice;
 import org.trunkline.domain.cdr.Why;
 import org.trunkline.domain.config.TlsCertificate;
 import org.trunkline.domain.cost.Amount;
@@ -103,12 +104,14 @@ public final class Samples {
                 200, Cause.NORMAL, Optional.of("Q.850;cause=16"), List.of(leg(LegSide.CALLER, "anna", 200),
                         leg(LegSide.CALLEE, "Telia A", 503), leg(LegSide.CALLEE, "Telia B", 200)),
                 List.of(stream(LegSide.CALLER), stream(LegSide.CALLEE)),
-                new Why(17, Optional.of("+46"), "0812345678", "+46812345678",
+                Why.byDialPlan(17, Optional.of("+46"), "0812345678", "+46812345678",
                         List.of(new Candidate("Telia 0", Candidate.Verdict.PASSED_OVER, Candidate.Reason.CALLS_CAP, 30,
                                 30, 0),
                                 new Candidate("Telia A", Candidate.Verdict.FAILED, Candidate.Reason.REFUSED, 0, 0, 503),
                                 new Candidate("Telia B", Candidate.Verdict.CHOSEN, Candidate.Reason.NONE, 0, 0, 200,
-                                        Candidate.Origin.FORWARD_BUSY, "bo"))),
+                                        Candidate.Origin.FORWARD_BUSY, "bo")))
+                        .withAdvice(List.of(new PolicyAdvice("acme.cheapest", PolicyAdvice.Verdict.CHANGED,
+                                "Telia A is cheaper than Telia B", 1))),
                 new CallMarks(false, Optional.of(id(n + 1)), Optional.of(id(n + 2)), Optional.of("bo"),
                         Optional.of(new Cost(new Amount(1_250_000), "SEK"))));
     }

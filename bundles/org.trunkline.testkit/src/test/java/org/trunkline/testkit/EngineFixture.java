@@ -6,6 +6,7 @@ import org.trunkline.domain.call.CallState;
 import org.trunkline.engine.CallEngine;
 import org.trunkline.engine.EnginePorts;
 import org.trunkline.engine.port.RegisterHandler;
+import org.trunkline.engine.port.RouteAdvisor;
 import org.trunkline.testkit.FakeSignaling.Received;
 import org.trunkline.testkit.FakeSignaling.SentRequest;
 
@@ -20,8 +21,13 @@ final class EngineFixture {
     final CallEngine engine;
 
     EngineFixture() {
+        this(RouteAdvisor.NONE);
+    }
+
+    EngineFixture(RouteAdvisor advisor) {
         RegisterHandler registrar = request -> RegisterHandler.Reply.of(200, "");
-        engine = new CallEngine(new EnginePorts(sip, media, directory, registrar, cdrs, clock, applications), Runnable::run);
+        engine = new CallEngine(new EnginePorts(sip, media, directory, registrar, cdrs, clock, applications, advisor),
+                Runnable::run);
         engine.start();
     }
 

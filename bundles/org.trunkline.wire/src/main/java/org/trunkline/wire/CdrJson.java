@@ -1,5 +1,7 @@
 package org.trunkline.wire;
 
+import java.util.List;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -15,6 +17,7 @@ import org.trunkline.domain.cdr.EndedBy;
 import org.trunkline.domain.cdr.Ladder;
 import org.trunkline.domain.cdr.LadderEntry;
 import org.trunkline.domain.cdr.MediaFinding;
+import org.trunkline.domain.cdr.PolicyAdvice;
 import org.trunkline.domain.cdr.Why;
 import org.trunkline.domain.quality.FarEnd;
 import org.trunkline.domain.quality.LossBursts;
@@ -130,12 +133,24 @@ public final class CdrJson {
     private static ObjectNode writeWhy(Why why) {
         return new Out().put("configRevision", why.configRevision()).text("routePrefix", why.routePrefix())
                 .put("dialled", why.dialled()).put("normalised", why.normalised())
-                .list("candidates", why.candidates(), CdrJson::writeCandidate).node();
+                .list("candidates", why.candidates(), CdrJson::writeCandidate)
+                .list("advice", why.advice(), CdrJson::writeAdvice).node();
     }
 
     private static Why readWhy(In in) {
         return new Why(in.integer("configRevision"), in.optionalText("routePrefix"), in.text("dialled"),
-                in.text("normalised"), in.list("candidates", CdrJson::readCandidate));
+                in.text("normalised"), in.list("candidates", CdrJson::readCandidate),
+                in.has("advice") ? in.list("advice", CdrJson::readAdvice) : List.of());
+    }
+
+    private static ObjectNode writeAdvice(PolicyAdvice advice) {
+        return new Out().put("policy", advice.policy()).put("verdict", advice.verdict()).put("reason", advice.reason())
+                .put("tookMs", advice.tookMillis()).node();
+    }
+
+    private static PolicyAdvice readAdvice(In in) {
+        return new PolicyAdvice(in.text("policy"), in.word("verdict", PolicyAdvice.Verdict.class), in.text("reason"),
+                in.integer("tookMs"));
     }
 
     private static ObjectNode writeCandidate(Candidate candidate) {

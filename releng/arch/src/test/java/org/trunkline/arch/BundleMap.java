@@ -55,7 +55,7 @@ final class BundleMap {
         row(rows, "api", "domain", "");
         row(rows, "spi", "domain api", "");
         row(rows, "plugin", "domain api spi wire", JSON);
-        row(rows, "node", "domain engine api spi wire", "com.google.i18n.phonenumbers org.apache.felix.service.command");
+        row(rows, "node", "domain engine api spi wire", "com.google.i18n.phonenumbers org.xbill.DNS org.apache.felix.service.command");
         row(rows, "sip.jain", "domain engine", SIP);
         row(rows, "media.rtp", "domain engine", "");
         row(rows, "store.jdbc", "domain engine api spi", "liquibase com.zaxxer.hikari org.h2 org.postgresql");

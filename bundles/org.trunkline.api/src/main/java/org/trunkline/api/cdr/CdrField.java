@@ -22,7 +22,11 @@ public enum CdrField {
     /** the SIP messages of a leg in their order */
     LADDER("ladder", Kind.SEQUENCE, false),
     /** in units of its currency */
-    COST("cost", Kind.DECIMAL, false), CURRENCY("currency", Kind.KEYWORD, false);
+    COST("cost", Kind.DECIMAL, false), CURRENCY("currency", Kind.KEYWORD, false),
+    /** a routing policy that had a say, by the id of its plug-in */
+    POLICY("policy", Kind.KEYWORD, false),
+    /** what became of a routing policy's advice */
+    ADVICE("advice", Kind.KEYWORD, false);
 
     /**
      * How values are written: {@code 4711*}; {@code "Telia A"}; {@code 486}; {@code 3.5}; {@code 90s}, {@code 1h};
@@ -56,9 +60,9 @@ public enum CdrField {
         return facet;
     }
 
-    /** Whether results can be in its order: of Call-IDs and ladders there is none that means anything. */
+    /** Whether results can be in its order: of Call-IDs, ladders and advice there is none that means anything. */
     public boolean isSortable() {
-        return this != CALL_ID && this != LADDER;
+        return this != CALL_ID && this != LADDER && this != POLICY && this != ADVICE;
     }
 
     public static Optional<CdrField> ofName(String name) {

@@ -19,6 +19,7 @@ import org.trunkline.api.config.SavedSearchDraft;
 import org.trunkline.api.config.SubscriberDraft;
 import org.trunkline.api.config.TrunkDraft;
 import org.trunkline.api.plugin.Plugins;
+import org.trunkline.api.number.NumberInfo;
 import org.trunkline.api.privacy.Privacy;
 import org.trunkline.domain.border.BlockedSource;
 import org.trunkline.domain.call.CallId;
@@ -100,6 +101,13 @@ public interface Node extends AutoCloseable {
 
     /** What vendors added to the node. */
     Plugins plugins();
+
+    /**
+     * What number lookups know of a number, for display: asks them where nothing is known yet, and waits up to a second.
+     *
+     * @param number E.164 with the plus; nothing is known of any other
+     */
+    NumberInfo numberInfo(String number) throws NodeUnavailableException;
 
     /** Ends watches and connections; the embedded node goes on. */
     @Override

@@ -59,6 +59,26 @@ public enum Cause {
         return q850;
     }
 
+    /** SIP status by which a call is refused for this cause (RFC 3398 §7.2.4.1); 482 for a loop. */
+    public int sipStatus() {
+        return switch (q850) {
+            case 1, 2, 3, 26 -> 404;
+            case 17 -> 486;
+            case 18 -> 408;
+            case 16, 19, 20, 31 -> 480; // a refused call cannot end normally
+            case 21, 55, 57, 87 -> 403;
+            case 22, 23 -> 410;
+            case 25 -> 482;
+            case 27 -> 502;
+            case 28 -> 484;
+            case 29, 79 -> 501;
+            case 34, 38, 41, 42, 47, 58, 88 -> 503;
+            case 65, 70 -> 488;
+            case 102 -> 504;
+            default -> 500;
+        };
+    }
+
     /** Name in queries, JSON and the index: {@code no-answer}. */
     public String code() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

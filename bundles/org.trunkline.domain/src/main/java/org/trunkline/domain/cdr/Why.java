@@ -13,16 +13,32 @@ import java.util.Optional;
  * @param dialled number before the rules
  * @param normalised number after them
  * @param candidates in the order considered
+ * @param advice what routing policies said, in the order asked; empty where none was asked
  */
 public record Why(long configRevision, Optional<String> routePrefix, String dialled, String normalised,
-        List<Candidate> candidates) {
+        List<Candidate> candidates, List<PolicyAdvice> advice) {
 
-    public static final Why NOTHING = new Why(0, Optional.empty(), "", "", List.of());
+    public static final Why NOTHING = byDialPlan(0, Optional.empty(), "", "", List.of());
 
     public Why {
         requireNonNull(routePrefix);
         requireNonNull(dialled);
         requireNonNull(normalised);
         candidates = List.copyOf(candidates);
+        advice = List.copyOf(advice);
+    }
+
+    /** A decision that no policy was asked about. */
+    public static Why byDialPlan(long configRevision, Optional<String> routePrefix, String dialled, String normalised,
+            List<Candidate> candidates) {
+        return new Why(configRevision, routePrefix, dialled, normalised, candidates, List.of());
+    }
+
+    public Why with(List<Candidate> others) {
+        return new Why(configRevision, routePrefix, dialled, normalised, others, advice);
+    }
+
+    public Why withAdvice(List<PolicyAdvice> given) {
+        return new Why(configRevision, routePrefix, dialled, normalised, candidates, given);
     }
 }

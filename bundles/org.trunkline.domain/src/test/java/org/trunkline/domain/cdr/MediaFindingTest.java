@@ -28,7 +28,7 @@ class MediaFindingTest {
         return MediaFinding.of(new Cdr(new CallId("01KG9WRJ5X0000000001"), Direction.INTERNAL, nobody, nobody,
                 Optional.empty(), Optional.empty(), START, Optional.empty(), Optional.of(START), START.plus(talk),
                 EndedBy.CALLER, 200, Cause.NORMAL, Optional.empty(), List.of(), List.of(streams),
-                new Why(1, Optional.empty(), "", "", List.of())));
+                Why.byDialPlan(1, Optional.empty(), "", "", List.of())));
     }
 
     @Test

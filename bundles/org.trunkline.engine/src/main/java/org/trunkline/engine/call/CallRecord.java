@@ -22,6 +22,7 @@ import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.CdrLeg;
 import org.trunkline.domain.cdr.EndedBy;
 import org.trunkline.domain.cdr.Ladder;
+import org.trunkline.domain.cdr.PolicyAdvice;
 import org.trunkline.domain.cdr.Why;
 import org.trunkline.domain.cost.Cost;
 import org.trunkline.domain.cost.Tariff;
@@ -31,6 +32,8 @@ import org.trunkline.engine.port.Directory.Decision;
 
 /** What a call's record and live view will say, gathered as it goes. */
 final class CallRecord {
+    private static final int MOST_ADVICE = 50;
+
     final Instant startedAt;
     Instant endedAt;
     CallState state = CallState.ROUTING;
@@ -45,6 +48,7 @@ final class CallRecord {
 
     private final Call call;
     private final List<Candidate> considered = new ArrayList<>(0);
+    private final List<PolicyAdvice> advice = new ArrayList<>(0);
     private final Map<Integer, CdrLeg> given = new TreeMap<>();
     private final List<StreamReport> earlierQuality = new ArrayList<>(0);
     private final List<StreamSeries> earlierSeries = new ArrayList<>(0);
@@ -113,6 +117,13 @@ final class CallRecord {
                     : direction == Direction.INTERNAL ? Direction.OUTBOUND : direction;
     }
 
+    /** What routing policies said of a decision. */
+    void advised(List<PolicyAdvice> given) {
+        for (var each : given)
+            if (advice.size() < MOST_ADVICE)
+                advice.add(each);
+    }
+
     /** Streams of a relay that the call no longer goes through. */
     void relayedBefore(MediaBridge media) {
         earlierQuality.addAll(media.reports());
@@ -174,7 +185,7 @@ final class CallRecord {
         call.handed.ifPresent(handed -> candidates.add(handed.candidate()));
         for (var search : call.searches())
             candidates.addAll(search.candidates());
-        var why = new Why(revision, route, dialled, to.normalised(), candidates);
+        var why = new Why(revision, route, dialled, to.normalised(), candidates, advice);
         var legs = new TreeMap<>(given);
         call.legs.all().forEach(leg -> legs.put(leg.index, leg(leg, end)));
         var quality = new ArrayList<>(earlierQuality);

@@ -58,7 +58,14 @@ final class Destinations {
         leaving.accept(outcome);
     }
 
-    void begin(Decision decision, Lead lead) {
+    void begin(RouteRequest request, Decision decision, Lead lead, Consumer<Decision> decided) {
+        Advice.ask(search, request, decision, advised -> {
+            decided.accept(advised);
+            go(advised, lead);
+        });
+    }
+
+    private void go(Decision decision, Lead lead) {
         switch (decision) {
             case ToSubscriber to -> subscriber(to, lead);
             case ToGroup to -> group(to, lead);
@@ -201,10 +208,9 @@ final class Destinations {
             return;
         }
         diversions.add(from.normalised(), why, disturbed);
-        var decision = call.ports().directory().route(new RouteRequest(Optional.of(by), Optional.empty(), target, by,
-                "", Optional.of(search.seeker().party())));
-        call.record.forwarded(decision);
-        begin(decision, lead);
+        var request = new RouteRequest(Optional.of(by), Optional.empty(), target, by, "",
+                Optional.of(search.seeker().party()));
+        begin(request, call.ports().directory().route(request), lead, call.record::forwarded);
     }
 
     /** A phone that answers 3xx sends the call on itself, to where its subscriber could have forwarded it. */

@@ -157,29 +157,33 @@ final class Intake {
     }
 
     private void route() {
-        var decision = decide();
+        var request = request();
+        var decision = call.ports().directory().route(request);
         if (decision instanceof Decision.PickUp pickUp) {
             pickUp(pickUp);
             return;
         }
-        call.record.decided(decision);
-        call.search.begin(decision, Lead.DIALLED);
+        call.record.decided(decision); // all may see the call while routing policies think
+        call.search.begin(request, decision, Lead.DIALLED, advised -> {
+            if (advised != decision)
+                call.record.decided(advised);
+        });
     }
 
-    private Decision decide() {
+    private RouteRequest request() {
         var directory = call.ports().directory();
         call.presentation = Presentation.of(invite, trunk.isPresent());
         call.record.emergency = trunk.isEmpty() && directory.emergency(called);
         String identity = trunk.filter(Trunk::assertIdentity).flatMap(_ -> asserted()).orElse(caller);
         var request = new RouteRequest(subscriber, trunk.map(Trunk::name), called, identity, invite.from().displayName());
         call.asked = Optional.of(request);
-        return directory.route(request);
+        return request;
     }
 
     /** A call that is not routed: its record shows both numbers as that of any other call of the same peer would. */
     private void recordAsRead() {
         if (trunk.isPresent() || subscriber.isPresent())
-            call.record.read(decide());
+            call.record.read(call.ports().directory().route(request()));
     }
 
     /** An INVITE that takes the place of another dialog's side (RFC 3891 §3). @return whether it is one */

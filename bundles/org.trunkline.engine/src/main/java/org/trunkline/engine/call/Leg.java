@@ -289,8 +289,6 @@ final class Leg {
 
     /** Counts the leg among the calls of its subscriber, where those are limited. */
     void takeLine(String subscriber) {
-        if (call.ports().directory().handling(subscriber).callLimit() == 0)
-            return;
         line = Optional.of(subscriber);
         call.lines().take(subscriber, call);
     }

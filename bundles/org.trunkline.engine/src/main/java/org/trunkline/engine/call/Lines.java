@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Which calls the subscribers are in whose calls are limited. <b>Threads:</b> any. */
+/** Which calls the subscribers are in, for their limits and for routing policies. <b>Threads:</b> any. */
 final class Lines {
     private final Map<String, List<Call>> calls = new ConcurrentHashMap<>();
 

@@ -3,6 +3,7 @@ package org.trunkline.engine.call;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import org.trunkline.domain.cdr.Candidate;
@@ -14,6 +15,7 @@ import org.trunkline.engine.call.Seeker.Failure;
 import org.trunkline.engine.call.Stage.Outcome;
 import org.trunkline.engine.port.Body;
 import org.trunkline.engine.port.Directory.Decision;
+import org.trunkline.engine.port.Directory.RouteRequest;
 import org.trunkline.engine.port.Header;
 import org.trunkline.engine.port.IncomingResponse;
 import org.trunkline.engine.port.MediaUnavailableException;
@@ -52,9 +54,13 @@ final class Search {
         return seeker.presentation();
     }
 
-    /** @param lead why it goes there */
-    void begin(Decision decision, Lead lead) {
-        destinations.begin(decision, lead);
+    /**
+     * @param request what was decided about
+     * @param lead why it goes there
+     * @param decided told where it goes in the end, once routing policies had their say
+     */
+    void begin(RouteRequest request, Decision decision, Lead lead, Consumer<Decision> decided) {
+        destinations.begin(request, decision, lead, decided);
     }
 
     void start(Stage next) {

@@ -69,10 +69,10 @@ final class Transfer implements Seeker {
         emergency = transferor.trunk.isEmpty() && call.ports().directory().emergency(dialled);
         call.record.emergency |= emergency;
         var subscriber = transferor.trunk.isPresent() ? Optional.<String>empty() : Optional.of(transferor.peer);
-        var decision = call.ports().directory().route(new RouteRequest(subscriber,
-                transferor.trunk.map(trunk -> trunk.name()), dialled, transferor.peer, "", Optional.of(party())));
-        call.record.forwarded(decision);
-        search.begin(decision, new Lead(Origin.TRANSFER, transferor.peer));
+        var request = new RouteRequest(subscriber, transferor.trunk.map(trunk -> trunk.name()), dialled,
+                transferor.peer, "", Optional.of(party()));
+        search.begin(request, call.ports().directory().route(request), new Lead(Origin.TRANSFER, transferor.peer),
+                call.record::forwarded);
     }
 
     /** The other call rings yet (RFC 5589 §7.2): whom it rings is rung for the remaining side instead. */

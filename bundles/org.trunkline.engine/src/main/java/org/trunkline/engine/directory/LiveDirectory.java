@@ -277,6 +277,26 @@ public final class LiveDirectory implements Directory {
         return plan.trunk(trunk).flatMap(Trunk::tariff);
     }
 
+    /** A trunk as configured now. */
+    public Optional<Trunk> trunk(String name) {
+        return plan.trunk(name);
+    }
+
+    /**
+     * How a call goes out on a trunk that a routing policy names, with numbers by the trunk's own rules.
+     *
+     * @param decided of the same request
+     * @return empty where the trunk's rules leave nothing to dial, or the request is no subscriber's
+     */
+    public Optional<TrunkTarget> target(Trunk trunk, RouteRequest request, Decision decided) {
+        return router.target(plan, trunk, request, decided);
+    }
+
+    /** How busy a configured trunk is. For the call path. */
+    public TrunkUse use(String trunk) {
+        return state(trunk).use();
+    }
+
     /** Every configured trunk, by name. */
     public List<TrunkFigures> trunks() {
         return plan.configuration().trunks().stream().map(t -> state(t.name()).figures(t))

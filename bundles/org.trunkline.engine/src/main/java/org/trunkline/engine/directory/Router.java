@@ -170,6 +170,19 @@ final class Router {
         return new TrunkTarget(trunk, called, number, from.displayName());
     }
 
+    /** How a call that was decided about goes out on any trunk; empty where it cannot. */
+    Optional<TrunkTarget> target(RoutingPlan plan, Trunk trunk, RouteRequest request, Decision decided) {
+        var caller = request.subscriber().flatMap(plan::subscriber);
+        if (caller.isEmpty())
+            return Optional.empty();
+        String compact = compact(withoutParameters(request.calledUser()));
+        String normalised = decided.to().number().orElse(compact);
+        String prefix = decided instanceof Decision.ToTrunks trunks ? trunks.prefix() : "";
+        String number = prefix.startsWith("+") || normalised.startsWith(prefix) ? normalised : compact;
+        return trunkNumbers.called(trunk, number)
+                .map(called -> target(plan, trunk, called, caller.get(), decided.from()));
+    }
+
     private static Decision toGroup(Direction direction, RingGroup group, Party from, Party to) {
         return new Decision.ToGroup(direction, group, group.members(), from, to);
     }

@@ -25,6 +25,7 @@ final class TrunkState {
     /** Failures in a row that make a trunk DOWN; a lone lost datagram does not. */
     static final int FAILURES_TO_DOWN = 2;
     private static final Duration ASR_WINDOW = Duration.ofMinutes(5);
+    private static final long ASR_KEPT_MS = 1_000;
     private static final int REQUEST_TIMEOUT = 408;
     private static final int SERVICE_UNAVAILABLE = 503;
 
@@ -32,14 +33,17 @@ final class TrunkState {
     private final CallRate rate;
     private final RollingRatio answered;
     private final Runnable suspicion;
-    private int calls;
-    private Health health = Health.UNKNOWN;
+    private volatile int calls; // written under the lock
+    private volatile Health health = Health.UNKNOWN;
     private Instant since;
     private Said detail = Said.NOTHING;
     private Optional<Duration> rtt = Optional.empty();
     private int failures;
     private Optional<Boolean> registered = Optional.empty();
     private Said registration = Said.NOTHING;
+
+    private volatile double lastAsr = Double.NaN;
+    private volatile long asrAt = Long.MIN_VALUE;
 
     /** @param suspicion run when a call out got no answer at all: time to ask the trunk how it is */
     TrunkState(InstantSource clock, Runnable suspicion) {
@@ -129,6 +133,16 @@ final class TrunkState {
             since = clock.instant();
         }
         detail = why;
+    }
+
+    /** For each call: takes no lock, but for the ratio once a second. */
+    TrunkUse use() {
+        long now = clock.millis();
+        if (now >= asrAt + ASR_KEPT_MS || asrAt == Long.MIN_VALUE) {
+            asrAt = now;
+            lastAsr = answered.ratio().orElse(Double.NaN);
+        }
+        return new TrunkUse(calls, health == Health.DOWN, lastAsr);
     }
 
     synchronized Health health() {

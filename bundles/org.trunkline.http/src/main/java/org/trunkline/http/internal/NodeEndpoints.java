@@ -9,6 +9,7 @@ import java.util.Set;
 
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.node.Node;
+import org.trunkline.domain.config.Names;
 import org.trunkline.domain.config.NumberAssignment;
 import org.trunkline.domain.config.RingGroup;
 import org.trunkline.domain.config.Route;
@@ -19,6 +20,7 @@ import org.trunkline.wire.CallJson;
 import org.trunkline.wire.ConfigJson;
 import org.trunkline.wire.DraftJson;
 import org.trunkline.wire.Json;
+import org.trunkline.wire.NumberInfoJson;
 import org.trunkline.wire.PageJson;
 import org.trunkline.wire.StatusJson;
 
@@ -49,6 +51,7 @@ final class NodeEndpoints {
                 new Endpoint("GET", API + "/status", Set.of(), _ -> Answer.ok(StatusJson.write(node.status()))),
                 new Endpoint("GET", API + "/registrations", Set.of(),
                         _ -> Answer.ok(PageJson.write(node.registrations(), StatusJson::write))),
+                new Endpoint("GET", API + "/numbers-facts", Set.of("number"), this::numberFacts),
                 new Endpoint("GET", API + "/calls", Set.of(),
                         _ -> Answer.ok(PageJson.write(node.calls().list(), CallJson::write))),
                 new Endpoint("DELETE", API + "/calls/{id}", Set.of(), this::hangUp),
@@ -83,6 +86,15 @@ final class NodeEndpoints {
         } catch (NodeUnavailableException e) {
             return Answer.of(503, Json.object().put("status", "down"));
         }
+    }
+
+    /** A plus in a query string is a space, and no number begins with one. */
+    private Answer numberFacts(Request request) throws Problem, NodeUnavailableException {
+        String number = request.parameter("number").map(text -> text.startsWith(" ") ? '+' + text.substring(1) : text)
+                .orElse("");
+        if (!Names.isE164(number))
+            throw Problem.parameter("number", number, "a telephone number in E.164 such as +46812345678");
+        return Answer.ok(NumberInfoJson.write(node.numberInfo(number)));
     }
 
     private Answer unblock(Request request) throws Problem, NodeUnavailableException {

@@ -104,6 +104,7 @@ public final class Boot {
                 "org.trunkline.cdr.lucene", Map.of("dataDir", data),
                 "org.trunkline.alert", s.alerts().properties(),
                 "org.trunkline.apps.announcement", s.announcement().properties(),
+                "org.trunkline.enum", Map.of("suffix", s.enumSuffix(), "nameServer", s.nameServer()),
                 "org.trunkline.http",
                 Map.of("bindAddress", s.httpBind(), "port", s.httpPort(), "dataDir", data));
     }

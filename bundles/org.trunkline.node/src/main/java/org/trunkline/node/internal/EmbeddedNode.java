@@ -25,6 +25,7 @@ import org.trunkline.api.node.Node;
 import org.trunkline.api.node.NodeStatus;
 import org.trunkline.api.node.RegisteredContact;
 import org.trunkline.api.plugin.Plugins;
+import org.trunkline.api.number.NumberInfo;
 import org.trunkline.api.privacy.Privacy;
 import org.trunkline.domain.border.BlockedSource;
 import org.trunkline.domain.call.CallId;
@@ -38,6 +39,7 @@ import org.trunkline.engine.directory.Binding;
 import org.trunkline.engine.directory.LiveDirectory;
 import org.trunkline.engine.port.Border;
 import org.trunkline.engine.port.Hop;
+import org.trunkline.node.internal.routing.KnownNumbers;
 
 /** The node in this process, as the desk and the HTTP API see it. */
 final class EmbeddedNode implements Node {
@@ -63,8 +65,9 @@ final class EmbeddedNode implements Node {
     private final LiveCalls calls;
     private final CdrSearch cdrs;
     private final Supplier<NodeStatus> status;
-    /** What is told of the past, of saved searches and of plug-ins. */
-    record Insight(ConfigHistory history, Alerts alerts, Privacy privacy, Plugins plugins, InstantSource clock) {}
+    /** What is told of the past, of saved searches, of plug-ins and of numbers. */
+    record Insight(ConfigHistory history, Alerts alerts, Privacy privacy, Plugins plugins, KnownNumbers numbers,
+            InstantSource clock) {}
 
     private final Gate gate;
     private final Insight insight;
@@ -200,6 +203,11 @@ final class EmbeddedNode implements Node {
     @Override
     public Plugins plugins() {
         return insight.plugins();
+    }
+
+    @Override
+    public NumberInfo numberInfo(String number) {
+        return insight.numbers().info(number);
     }
 
     /** Goes on: its framework ends it. */

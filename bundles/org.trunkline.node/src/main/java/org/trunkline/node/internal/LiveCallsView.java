@@ -2,8 +2,10 @@ package org.trunkline.node.internal;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,6 +15,7 @@ import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.LiveCall;
 import org.trunkline.engine.port.Calls;
 import org.trunkline.engine.port.Scheduler;
+import org.trunkline.node.internal.routing.NamedRecords;
 
 /**
  * The calls in progress, told to watchers at most four times a second: a change after a quiet moment at once, those
@@ -26,13 +29,17 @@ final class LiveCallsView implements LiveCalls {
     private final Calls calls;
     private final Scheduler scheduler;
     private final Watchers<List<LiveCall>> watchers;
+    private final Function<String, Optional<String>> names;
     private final AutoCloseable changes;
     private final AtomicBoolean pausing = new AtomicBoolean();
     private volatile boolean changed;
     private volatile boolean closed;
 
-    LiveCallsView(Calls calls, Scheduler scheduler, Watchers<List<LiveCall>> watchers) {
+    /** @param names what is known now of a number, for callers without a display name; takes no time */
+    LiveCallsView(Calls calls, Scheduler scheduler, Watchers<List<LiveCall>> watchers,
+            Function<String, Optional<String>> names) {
         this.calls = calls;
+        this.names = names;
         this.scheduler = scheduler;
         this.watchers = watchers;
         changes = calls.onChange(this::changed);
@@ -41,7 +48,13 @@ final class LiveCallsView implements LiveCalls {
     @Override
     public List<LiveCall> list() {
         var all = calls.snapshot();
-        return all.size() <= MOST ? all : all.subList(0, MOST);
+        return (all.size() <= MOST ? all : all.subList(0, MOST)).stream().map(this::named).toList();
+    }
+
+    private LiveCall named(LiveCall it) {
+        var from = NamedRecords.named(it.from(), names);
+        return from == it.from() ? it : new LiveCall(it.id(), it.direction(), it.state(), from, it.to(), it.trunk(),
+                it.startedAt(), it.answeredAt(), it.legs());
     }
 
     @Override

@@ -36,6 +36,7 @@ import org.trunkline.engine.port.OutOfDialog;
 import org.trunkline.engine.port.RecordStage;
 import org.trunkline.engine.port.Signaling;
 import org.trunkline.engine.port.StoreException;
+import org.trunkline.node.internal.routing.RoutingExtensions;
 
 /** Puts the node together once all its ports are there, and offers it once it carries calls. */
 @Component(service = {}, immediate = true)
@@ -63,9 +64,10 @@ public final class NodePart {
     @Activate
     public NodePart(BundleContext context, @Reference NodeHome home, @Reference Signaling signaling,
             @Reference OutOfDialog outOfDialog, @Reference Media media, @Reference CdrSink records,
-            @Reference ConfigStore store, @Reference Border border, @Reference Applications applications) {
+            @Reference ConfigStore store, @Reference Border border, @Reference Applications applications,
+            @Reference RoutingExtensions routing) {
         running = start(context, home, new RunningNode.Ports(signaling, outOfDialog, media, records, store, border,
-                applications));
+                applications, routing));
         running.ifPresent(node -> {
             registered.add(context.registerService(Calls.class, node.engine(), null));
             registered.add(context.registerService(Node.class, node.node(), null));

@@ -31,6 +31,7 @@ import org.trunkline.engine.directory.DigestAlgorithm;
  * @param bind addresses of SIP and RTP, parted by commas
  * @param sipPort 0 for any free one
  * @param nameServer who is asked for trunks' names, {@code address:port}; empty for those of the system
+ * @param enumSuffix domain that telephone numbers are looked up in (RFC 6116); empty for none
  * @param rtcp whether the node reports on media to a side that gets no reports from the other
  * @param realm digest realm; passwords are made for it
  * @param drain what calls in progress get when the node was asked to drain and stop
@@ -41,7 +42,7 @@ import org.trunkline.engine.directory.DigestAlgorithm;
  * @param announcement what callers hear of unassigned numbers
  * @param region ISO 3166 code by which subscribers' national numbers are read, or empty
  */
-record NodeSettings(Path data, String bind, int sipPort, String nameServer, String httpBind, int httpPort, int rtpMin, int rtpMax,
+record NodeSettings(Path data, String bind, int sipPort, String nameServer, String enumSuffix, String httpBind, int httpPort, int rtpMin, int rtpMax,
         int silenceSeconds, boolean rtcp, String realm, String region, Duration ringTime, List<DigestAlgorithm> digest,
         String storeUrl, String storeUser, String storePassword, TlsFiles tls, Duration drain, Duration term,
         AlertSettings alerts, DialCodes codes, BorderSettings border, Retention keep, Path pseudonymKey,
@@ -49,6 +50,8 @@ record NodeSettings(Path data, String bind, int sipPort, String nameServer, Stri
     private static final Pattern REALM = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Pattern PORTS = Pattern.compile("(\\d{1,5})-(\\d{1,5})");
     private static final Pattern SERVER = Pattern.compile("([\\d.]{7,15})(?::(\\d{1,5}))?");
+    private static final Pattern DOMAIN = Pattern.compile("(?i)[a-z0-9_]([a-z0-9_-]{0,62})(\\.[a-z0-9_]([a-z0-9_-]{0,62}))*");
+    private static final int LONGEST_DOMAIN = 200;
     private static final int MAX_PORT = 65_535;
 
     /** A property holds what it must not; the message names it, its value and what is allowed. */
@@ -71,7 +74,7 @@ record NodeSettings(Path data, String bind, int sipPort, String nameServer, Stri
         var reader = new Reader(properties);
         int[] ports = reader.ports();
         return new NodeSettings(reader.data(), reader.addresses("trunkline.bind", "127.0.0.1"),
-                reader.number("trunkline.sip.port", 5060, 0, MAX_PORT), reader.nameServer(),
+                reader.number("trunkline.sip.port", 5060, 0, MAX_PORT), reader.nameServer(), reader.enumSuffix(),
                 reader.address("trunkline.http.bind", "127.0.0.1"),
                 reader.number("trunkline.http.port", 8060, 0, MAX_PORT), ports[0], ports[1],
                 reader.number("trunkline.media.silence", 60, 5, 86_400), reader.yes("trunkline.media.rtcp"),
@@ -213,6 +216,16 @@ record NodeSettings(Path data, String bind, int sipPort, String nameServer, Stri
                 return m.group(1) + ':' + (m.group(2) == null ? "53" : m.group(2));
             throw new BadSetting("trunkline.dns", "trunkline.dns is \"" + text
                     + "\": an IPv4 address, or one with a port, is needed, such as 192.0.2.53 or 192.0.2.53:5353");
+        }
+
+        /** A domain, with or without the last dot. */
+        String enumSuffix() throws BadSetting {
+            String text = text("trunkline.enum.suffix", "");
+            String bare = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+            if (text.isEmpty() || bare.length() <= LONGEST_DOMAIN && DOMAIN.matcher(bare).matches())
+                return bare;
+            throw new BadSetting("trunkline.enum.suffix", "trunkline.enum.suffix is \"" + text
+                    + "\": a domain is needed, such as e164.arpa");
         }
 
         int[] ports() throws BadSetting {

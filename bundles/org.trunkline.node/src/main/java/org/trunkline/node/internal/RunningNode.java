@@ -31,6 +31,12 @@ import org.trunkline.engine.port.OutOfDialog;
 import org.trunkline.engine.port.RecordStage;
 import org.trunkline.engine.port.Signaling;
 import org.trunkline.engine.port.StoreException;
+import org.trunkline.node.internal.routing.KnownNumbers;
+import org.trunkline.node.internal.routing.NamedRecords;
+import org.trunkline.node.internal.routing.NumberFactsCache;
+import org.trunkline.node.internal.routing.PolicyChain;
+import org.trunkline.node.internal.routing.RoutingExtensions;
+import org.trunkline.node.internal.routing.TrunkBook;
 
 /** One node from its ports: directory, engine and the api services over them. Knows no OSGi. */
 final class RunningNode implements AutoCloseable {
@@ -42,7 +48,7 @@ final class RunningNode implements AutoCloseable {
 
     /** What a node is made of. */
     record Ports(Signaling signaling, OutOfDialog outOfDialog, Media media, CdrSink records, ConfigStore store,
-            Border border, Applications applications) {}
+            Border border, Applications applications, RoutingExtensions routing) {}
 
     /** What comes and goes while it runs. */
     record Surroundings(Supplier<Collection<RecordStage>> stages, Supplier<Collection<PartFailure>> failures,
@@ -72,12 +78,14 @@ final class RunningNode implements AutoCloseable {
                 threads);
         var configuration = ports.store().load();
         var bindings = ports.store().bindings();
+        var facts = new NumberFactsCache(ports.routing(), timers, threads);
         engine = new CallEngine(new EnginePorts(ports.signaling(), ports.media(), directory, directory.registrar(),
-                ports.records(), timers, ports.applications()), settings.border().calls());
+                new NamedRecords(ports.records(), facts::name), timers, ports.applications(),
+                new PolicyChain(ports.routing(), TrunkBook.of(directory), facts, threads)), settings.border().calls());
         drain = new Drain(engine, timers, surroundings.stopNode());
         answered = new RollingRatio(timers, ASR_WINDOW);
         engine.onEnded(answered::add);
-        calls = new LiveCallsView(engine, timers, new Watchers<>(threads));
+        calls = new LiveCallsView(engine, timers, new Watchers<>(threads), facts::name);
         var configurations = new Configurations(ports.store(), configuration, directory::apply,
                 () -> configurationWatchers.tell(true), AUDIT_NAME);
         vitals = new Vitals(new Vitals.Sources(engine, directory, ports.media(), ports.records(), surroundings.stages(),
@@ -90,7 +98,8 @@ final class RunningNode implements AutoCloseable {
                 surroundings.search(), vitals::take,
                 new EmbeddedNode.Gate(ports.border(), drain, settings.drain()),
                 new EmbeddedNode.Insight(new StoredHistory(ports.store()), surroundings.alerts(),
-                        new StoredPrivacy(configurations, surroundings.keeper(), timers), surroundings.plugins(), timers),
+                        new StoredPrivacy(configurations, surroundings.keeper(), timers), surroundings.plugins(),
+                        new KnownNumbers(facts), timers),
                 statusWatchers,
                 configurationWatchers);
         directory.start(configuration, bindings);

@@ -21,7 +21,8 @@ import org.trunkline.testkit.ManualScheduler;
 class LiveCallsViewTest {
     private final ManualScheduler time = new ManualScheduler();
     private final FewCalls calls = new FewCalls();
-    private final LiveCallsView view = new LiveCallsView(calls, time, new Watchers<>(Runnable::run));
+    private final LiveCallsView view = new LiveCallsView(calls, time, new Watchers<>(Runnable::run),
+            number -> number.equals("+46701234567") ? Optional.of("Anna") : Optional.empty());
     private final List<Integer> told = new ArrayList<>();
 
     /** Calls that come when told. */

@@ -24,6 +24,7 @@ import org.trunkline.api.node.Node;
 import org.trunkline.api.node.NodeStatus;
 import org.trunkline.api.node.RegisteredContact;
 import org.trunkline.api.plugin.Plugins;
+import org.trunkline.api.number.NumberInfo;
 import org.trunkline.api.privacy.Privacy;
 import org.trunkline.domain.border.BlockedSource;
 import org.trunkline.domain.call.CallId;
@@ -40,6 +41,7 @@ import org.trunkline.wire.CallJson;
 import org.trunkline.wire.CaseJson;
 import org.trunkline.wire.ConfigJson;
 import org.trunkline.wire.DraftJson;
+import org.trunkline.wire.NumberInfoJson;
 import org.trunkline.wire.SearchJson;
 import org.trunkline.wire.StatusJson;
 
@@ -141,6 +143,11 @@ final class RemoteNode implements Node {
     @Override
     public List<RegisteredContact> registrations() throws NodeUnavailableException {
         return link.get("/registrations", StatusJson::readContacts);
+    }
+
+    @Override
+    public NumberInfo numberInfo(String number) throws NodeUnavailableException {
+        return link.get("/numbers-facts?number=" + Link.encode(number), NumberInfoJson::read);
     }
 
     @Override

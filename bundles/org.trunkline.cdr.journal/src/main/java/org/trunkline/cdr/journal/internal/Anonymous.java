@@ -11,6 +11,7 @@ import org.trunkline.domain.cdr.CallMarks;
 import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.CdrLeg;
+import org.trunkline.domain.cdr.PolicyAdvice;
 import org.trunkline.domain.cdr.Why;
 import org.trunkline.engine.port.Person;
 
@@ -56,9 +57,14 @@ final class Anonymous {
                 cdr.route(), cdr.startedAt(), cdr.ringingAt(), cdr.answeredAt(), cdr.endedAt(), cdr.endedBy(),
                 cdr.sipStatus(), cdr.cause(), cdr.reason(), cdr.legs().stream().map(leg -> leg(cdr, leg, text)).toList(),
                 cdr.quality(), new Why(why.configRevision(), why.routePrefix(), text.apply(why.dialled()),
-                        text.apply(why.normalised()), candidates),
+                        text.apply(why.normalised()), candidates, why.advice().stream().map(Anonymous::silent).toList()),
                 new CallMarks(cdr.marks().emergency(), cdr.marks().continues(), cdr.marks().continuedAs(),
                         cdr.marks().transferredBy().filter(by -> isTrunk(cdr, by)), cdr.cost()));
+    }
+
+    /** A policy's own words may name anybody. */
+    private static PolicyAdvice silent(PolicyAdvice advice) {
+        return new PolicyAdvice(advice.policy(), advice.verdict(), GONE, advice.tookMillis());
     }
 
     /** A number that is gone is none: "" would be another's number. */

@@ -18,6 +18,7 @@ import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.CdrLeg;
 import org.trunkline.domain.cdr.EndedBy;
+import org.trunkline.domain.cdr.PolicyAdvice;
 import org.trunkline.domain.cdr.Why;
 import org.trunkline.domain.cost.Amount;
 import org.trunkline.domain.cost.Cost;
@@ -49,6 +50,11 @@ final class CdrCodec {
     private static final Codes<Origin> ORIGINS = new Codes<>(List.of(Origin.DIALLED, Origin.FORWARD_ALWAYS,
             Origin.FORWARD_BUSY, Origin.FORWARD_NO_ANSWER, Origin.FORWARD_UNREACHABLE, Origin.GROUP,
             Origin.GROUP_FALLBACK, Origin.REDIRECT, Origin.TRANSFER, Origin.PICKUP));
+    private static final Codes<PolicyAdvice.Verdict> ADVICE_VERDICTS = new Codes<>(List.of(PolicyAdvice.Verdict.NONE,
+            PolicyAdvice.Verdict.CHANGED, PolicyAdvice.Verdict.REJECTED, PolicyAdvice.Verdict.HANDED_OVER,
+            PolicyAdvice.Verdict.LATE, PolicyAdvice.Verdict.FAILED, PolicyAdvice.Verdict.INVALID));
+    /** Bit of the byte of marks: routing policies were asked. */
+    private static final int ADVICE = 4;
     /** Of a leg's first byte: rang and was answered with the call; ended with it and as it. */
     private static final int SAME_TIMES = 32;
     private static final int SAME_END = 64;
@@ -98,6 +104,7 @@ final class CdrCodec {
     /** But for its cost. */
     private static boolean isPlain(Cdr cdr) {
         boolean plain = cdr.marks().equals(CallMarks.NONE) || cdr.marks().with(Optional.empty()).equals(CallMarks.NONE);
+        plain &= cdr.why().advice().isEmpty();
         for (var candidate : cdr.why().candidates())
             plain &= candidate.origin() == Origin.DIALLED && candidate.by().isEmpty();
         return plain;
@@ -106,7 +113,7 @@ final class CdrCodec {
     private static void writeMore(Cdr cdr, ByteSink out) {
         var marks = cdr.marks();
         out.u8((marks.emergency() ? 1 : 0) | bit(marks.continues(), 1) | bit(marks.continuedAs(), 2)
-                | bit(marks.transferredBy(), 3));
+                | bit(marks.transferredBy(), 3) | (cdr.why().advice().isEmpty() ? 0 : 1 << ADVICE));
         marks.continues().ifPresent(call -> CallIdBits.write(call, out));
         marks.continuedAs().ifPresent(call -> CallIdBits.write(call, out));
         marks.transferredBy().ifPresent(out::text);
@@ -114,6 +121,25 @@ final class CdrCodec {
             out.u8(ORIGINS.code(candidate.origin()));
             out.text(candidate.by());
         }
+        if (!cdr.why().advice().isEmpty())
+            write(cdr.why().advice(), out);
+    }
+
+    private static void write(List<PolicyAdvice> advice, ByteSink out) {
+        out.number(advice.size());
+        for (var each : advice) {
+            out.word(each.policy());
+            out.u8(ADVICE_VERDICTS.code(each.verdict()));
+            out.text(each.reason()); // it may name a person
+            out.number(each.tookMillis());
+        }
+    }
+
+    private static List<PolicyAdvice> advice(ByteSource in) {
+        var advice = new ArrayList<PolicyAdvice>();
+        for (int n = in.count(); n > 0; n--)
+            advice.add(new PolicyAdvice(in.text(), ADVICE_VERDICTS.constant(in.u8()), in.text(), in.number()));
+        return advice;
     }
 
     private static Cdr more(Cdr plain, ByteSource in) {
@@ -129,7 +155,7 @@ final class CdrCodec {
         return new Cdr(plain.id(), plain.direction(), plain.from(), plain.to(), plain.trunk(), plain.route(),
                 plain.startedAt(), plain.ringingAt(), plain.answeredAt(), plain.endedAt(), plain.endedBy(),
                 plain.sipStatus(), plain.cause(), plain.reason(), plain.legs(), plain.quality(),
-                new Why(why.configRevision(), why.routePrefix(), why.dialled(), why.normalised(), candidates), marks);
+                why.with(candidates).withAdvice((has & 1 << ADVICE) == 0 ? List.of() : advice(in)), marks);
     }
 
     /** The id alone, for those who only count. */
@@ -269,7 +295,7 @@ final class CdrCodec {
             candidates.add(new Candidate(target, VERDICTS.constant(both & 3), REASONS.constant(both >> 2),
                     in.number(), in.number(), in.integer()));
         }
-        return new Why(revision, prefix, dialled, normalised, candidates);
+        return Why.byDialPlan(revision, prefix, dialled, normalised, candidates);
     }
 
     private static int bit(Optional<?> value, int bit) {

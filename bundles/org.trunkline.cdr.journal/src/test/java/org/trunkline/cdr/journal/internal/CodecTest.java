@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.zip.DataFormatException;
 
 import org.junit.jupiter.api.Test;
 import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.domain.cdr.PolicyAdvice;
 import org.trunkline.testkit.CdrGenerator;
+import org.trunkline.testkit.Samples;
 
 class CodecTest {
     private static final Instant START = Instant.parse("2026-03-02T08:00:00Z");
@@ -25,6 +28,20 @@ class CodecTest {
             assertEquals(cdr, CdrCodec.read(new ByteSource(bytes, 0, bytes.length)));
         }
         assertTrue(size / 3_000 <= 240, "a typical record takes " + size / 3_000 + " bytes");
+    }
+
+    @Test
+    void whatPoliciesSaidComesBackAsItWas() {
+        var cdr = Samples.cdr(1);
+        for (var verdict : PolicyAdvice.Verdict.values()) {
+            var why = cdr.why().withAdvice(List.of(new PolicyAdvice("dial-plan", verdict, "", 0),
+                    new PolicyAdvice("acme.cheapest", verdict, "å".repeat(200), 12_345)));
+            var told = new Cdr(cdr.id(), cdr.direction(), cdr.from(), cdr.to(), cdr.trunk(), cdr.route(),
+                    cdr.startedAt(), cdr.ringingAt(), cdr.answeredAt(), cdr.endedAt(), cdr.endedBy(), cdr.sipStatus(),
+                    cdr.cause(), cdr.reason(), cdr.legs(), List.of(), why, cdr.marks());
+            byte[] bytes = bytes(told);
+            assertEquals(told.why(), CdrCodec.read(new ByteSource(bytes, 0, bytes.length)).why());
+        }
     }
 
     @Test

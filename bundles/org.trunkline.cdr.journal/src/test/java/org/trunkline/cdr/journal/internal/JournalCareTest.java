@@ -35,6 +35,7 @@ import org.trunkline.domain.cdr.Candidate.Origin;
 import org.trunkline.domain.cdr.Candidate.Reason;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.Ladder;
+import org.trunkline.domain.cdr.PolicyAdvice;
 import org.trunkline.domain.cdr.Why;
 import org.trunkline.engine.port.Person;
 import org.trunkline.engine.port.RecordCare.Holds;
@@ -264,13 +265,25 @@ class JournalCareTest {
         assertTrue(disguised.contains("Carrier X"), disguised);
     }
 
+    @Test
+    void whatAPolicySaidMayNameAPersonAndGoes() {
+        var cdr = named(List.of());
+        var advice = new PolicyAdvice("fraud-guard", PolicyAdvice.Verdict.REJECTED, "anna spent too much", 2);
+        var why = cdr.why().withAdvice(List.of(advice));
+        var told = new Cdr(cdr.id(), cdr.direction(), cdr.from(), cdr.to(), cdr.trunk(), cdr.route(), cdr.startedAt(),
+                cdr.ringingAt(), cdr.answeredAt(), cdr.endedAt(), cdr.endedBy(), cdr.sipStatus(), cdr.cause(),
+                cdr.reason(), cdr.legs(), cdr.quality(), why);
+        assertEquals(List.of(new PolicyAdvice("fraud-guard", PolicyAdvice.Verdict.REJECTED, "", 2)),
+                Anonymous.disguised(told, Person::cut).why().advice());
+    }
+
     private static Candidate candidate(String target, Reason reason, Origin origin, String by) {
         return new Candidate(target, Candidate.Verdict.PASSED_OVER, reason, 0, 0, 0, origin, by);
     }
 
     private Cdr named(List<Candidate> candidates) {
         var cdr = cdrs.getFirst();
-        var why = new Why(1, Optional.empty(), cdr.why().dialled(), cdr.why().normalised(), candidates);
+        var why = Why.byDialPlan(1, Optional.empty(), cdr.why().dialled(), cdr.why().normalised(), candidates);
         return new Cdr(cdr.id(), cdr.direction(), cdr.from(), cdr.to(), cdr.trunk(), cdr.route(), cdr.startedAt(),
                 cdr.ringingAt(), cdr.answeredAt(), cdr.endedAt(), cdr.endedBy(), cdr.sipStatus(), cdr.cause(), cdr.reason(),
                 cdr.legs(), cdr.quality(), why);

@@ -158,7 +158,7 @@ final class Completer {
         var found = new HashMap<String, Long>();
         var frequent = new FrequentValues(reader, columns);
         switch (field) {
-            case TRUNK, ROUTE, DIRECTION, CAUSE, STATUS, CODEC, ENDED_BY, REJECTED, ORIGIN, FINDING, CURRENCY ->
+            case TRUNK, ROUTE, DIRECTION, CAUSE, STATUS, CODEC, ENDED_BY, REJECTED, ORIGIN, FINDING, CURRENCY, POLICY, ADVICE ->
                 found.putAll(facets(field, prefix));
             case PEER -> frequent.add(field, prefix, found);
             case FROM, TO, NUMBER -> {

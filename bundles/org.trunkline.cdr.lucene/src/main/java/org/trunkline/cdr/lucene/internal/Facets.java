@@ -12,6 +12,7 @@ import org.trunkline.domain.cdr.Candidate.Verdict;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.CdrLeg;
 import org.trunkline.domain.cdr.MediaFinding;
+import org.trunkline.domain.cdr.PolicyAdvice;
 
 /**
  * All that a record has in common with many others, as one value: among millions of records a few thousand such values
@@ -21,7 +22,7 @@ record Facets(List<List<String>> values) {
     /** In the order of the text. */
     static final List<CdrField> FIELDS = List.of(CdrField.TRUNK, CdrField.ROUTE, CdrField.DIRECTION, CdrField.CAUSE,
             CdrField.ENDED_BY, CdrField.STATUS, CdrField.ANSWERED, CdrField.CODEC, CdrField.REJECTED, CdrField.ORIGIN,
-            CdrField.EMERGENCY, CdrField.FINDING, CdrField.CURRENCY);
+            CdrField.EMERGENCY, CdrField.FINDING, CdrField.CURRENCY, CdrField.POLICY, CdrField.ADVICE);
     private static final int[] PLACES = Stream.of(CdrField.values()).mapToInt(FIELDS::indexOf).toArray();
     private static final char NEXT_FIELD = 0;
     private static final char NEXT_VALUE = 1;
@@ -73,6 +74,21 @@ record Facets(List<List<String>> values) {
             value(code(finding), field, text);
         text.append(NEXT_FIELD);
         cdr.cost().ifPresent(cost -> text.append(cost.currency()));
+        text.append(NEXT_FIELD);
+        advice(cdr.why().advice(), text);
+    }
+
+    /** A policy that gave no advice did nothing that is looked for. */
+    private static void advice(List<PolicyAdvice> given, StringBuilder text) {
+        int field = text.length();
+        for (var each : given)
+            if (each.verdict() != PolicyAdvice.Verdict.NONE)
+                value(each.policy(), field, text);
+        text.append(NEXT_FIELD);
+        field = text.length();
+        for (var each : given)
+            if (each.verdict() != PolicyAdvice.Verdict.NONE)
+                value(code(each.verdict()), field, text);
     }
 
     /** Once each. @param field where the field begins */

@@ -11,6 +11,7 @@ import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.EndedBy;
 import org.trunkline.domain.cdr.MediaFinding;
+import org.trunkline.domain.cdr.PolicyAdvice;
 
 /** Fields whose values are known beforehand, and examples for the others. */
 final class FieldValues {
@@ -30,6 +31,8 @@ final class FieldValues {
             case ORIGIN -> Arrays.stream(Candidate.Origin.values()).filter(o -> o != Candidate.Origin.DIALLED)
                     .map(Facets::code).toList();
             case FINDING -> codes(MediaFinding.values());
+            case ADVICE -> Arrays.stream(PolicyAdvice.Verdict.values()).filter(v -> v != PolicyAdvice.Verdict.NONE)
+                    .map(PolicyAdvice.Verdict::code).toList();
             case ANSWERED, EMERGENCY -> List.of("true", "false");
             default -> List.of();
         };

@@ -10,8 +10,8 @@ import org.apache.lucene.search.SortField;
 final class IndexFields {
     /** Shape of the index. 1: a field for each facet. 2: one for all of them; ladder steps. 3: origin, emergency. 4: finding.
      *  5: numbers in an index of their own. 6: facets have no terms.
-     *  7: cost, currency. 8: the caller's peer in a column. */
-    static final int SHAPE = 8;
+     *  7: cost, currency. 8: the caller's peer in a column. 9: policy, advice. */
+    static final int SHAPE = 9;
 
     /** Where the record is in the journal. */
     static final String POSITION = "pos";

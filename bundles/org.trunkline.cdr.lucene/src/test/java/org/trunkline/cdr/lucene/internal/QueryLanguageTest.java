@@ -40,6 +40,7 @@ import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.CdrLeg;
 import org.trunkline.domain.cdr.EndedBy;
+import org.trunkline.domain.cdr.PolicyAdvice;
 import org.trunkline.domain.cdr.Why;
 import org.trunkline.domain.quality.StreamReport;
 
@@ -62,7 +63,9 @@ class QueryLanguageTest {
                 .transferredBy("Bertil").cdr());
         // b: today, busy at the carrier
         all.add(call("b", "2026-03-02T09:15:30Z").from("4712", "+46850014712").to("0737654321", "+46737654321")
-                .trunk("Telia A").ended(Cause.BUSY, 486, EndedBy.CALLEE).pdd(3_500).forwarded().cdr());
+                .trunk("Telia A").ended(Cause.BUSY, 486, EndedBy.CALLEE).pdd(3_500).forwarded()
+                .advised("quiet", PolicyAdvice.Verdict.NONE).advised("acme.guard", PolicyAdvice.Verdict.REJECTED)
+                .advised("acme.guard", PolicyAdvice.Verdict.HANDED_OVER).cdr());
         // c: yesterday, inbound, long, bad
         all.add(call("c", "2026-03-01T10:00:00Z").from("493012345678", "+493012345678").to("4711", "+46850014711")
                 .direction(Direction.INBOUND).trunk("Carrier B").talk(Duration.ofMinutes(75)).mos(2.9, 0.08, 60)
@@ -198,6 +201,13 @@ class QueryLanguageTest {
             origin:forward_busy             | b
             origin:forward*                 | b
             origin:*                        | b
+            policy:acme.guard               | b
+            policy:acme*                    | b
+            -policy:quiet                   | abcdefg
+            policy:*                        | b
+            advice:rejected                 | b
+            advice:handed_over              | b
+            advice:*                        | b
             emergency:true                  | ``
             finding:callee-silent           | ace
             finding:no-audio                | ``
@@ -433,6 +443,7 @@ class QueryLanguageTest {
         private Optional<String> codec = Optional.empty();
         private final List<StreamReport> quality = new ArrayList<>();
         private final List<Candidate> candidates = new ArrayList<>();
+        private final List<PolicyAdvice> advice = new ArrayList<>();
         private CallMarks marks = CallMarks.NONE;
 
         Call(String name, Instant start) {
@@ -506,6 +517,11 @@ class QueryLanguageTest {
             return this;
         }
 
+        Call advised(String policy, PolicyAdvice.Verdict verdict) {
+            advice.add(new PolicyAdvice(policy, verdict, "", 1));
+            return this;
+        }
+
         Call transferredBy(String who) {
             marks = new CallMarks(false, Optional.empty(), Optional.empty(), Optional.of(who));
             return this;
@@ -521,7 +537,7 @@ class QueryLanguageTest {
                     leg(LegSide.CALLEE, trunk.orElse(to.dialled()), "192.0.2.9:5060", 1, answer, end));
             return new Cdr(id, direction, from, to, trunk, Optional.empty(), start, ringing, answer, end, endedBy,
                     status, cause, Optional.empty(), legs, quality,
-                    new Why(1, Optional.empty(), to.dialled(), to.normalised(), candidates), marks);
+                    new Why(1, Optional.empty(), to.dialled(), to.normalised(), candidates, advice), marks);
         }
 
         private CdrLeg leg(LegSide side, String peer, String address, int n, Optional<Instant> answer, Instant end) {

@@ -35,7 +35,6 @@ import org.trunkline.domain.cdr.Candidate.Reason;
 import org.trunkline.domain.cdr.Candidate.Verdict;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.CdrLeg;
-import org.trunkline.domain.cdr.Why;
 import org.trunkline.domain.cost.Amount;
 import org.trunkline.domain.cost.Cost;
 import org.trunkline.testkit.CdrGenerator;
@@ -73,7 +72,7 @@ class SortTest {
         if (i % 3 == 0)
             candidates.add(new Candidate("b", Verdict.FAILED, Reason.TIMEOUT, 0, 0, 408,
                     Origin.values()[i % Origin.values().length], "anna"));
-        var why = new Why(c.why().configRevision(), c.why().routePrefix(), c.why().dialled(), c.why().normalised(), candidates);
+        var why = c.why().with(candidates);
         var cost = i % 4 == 0 ? Optional.of(new Cost(new Amount(i * 1_234L % 99_999), i % 8 == 0 ? "SEK" : "EUR"))
                 : Optional.<Cost>empty();
         var legs = new ArrayList<CdrLeg>();

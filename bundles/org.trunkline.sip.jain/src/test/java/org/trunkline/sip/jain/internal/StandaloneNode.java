@@ -31,6 +31,7 @@ import org.trunkline.engine.port.MediaPort;
 import org.trunkline.engine.port.MediaSession;
 import org.trunkline.engine.port.RegisterHandler;
 import org.trunkline.engine.port.RemoteMedia;
+import org.trunkline.engine.port.RouteAdvisor;
 
 /**
  * Engine and signalling alone, for load from SIPp: whatever is dialled goes to one trunk, media is not relayed, records
@@ -50,7 +51,8 @@ final class StandaloneNode {
         signaling.open();
         var records = new CountingSink();
         var engine = new CallEngine(new EnginePorts(signaling, new NoMedia(), new OneTrunk(trunkPort),
-                StandaloneNode::register, records, new WheelScheduler()));
+                StandaloneNode::register, records, new WheelScheduler(),
+                RouteAdvisor.NONE));
         engine.start();
         System.out.println("pid " + ProcessHandle.current().pid());
         while (true) {

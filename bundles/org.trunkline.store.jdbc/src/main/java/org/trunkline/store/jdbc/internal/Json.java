@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.CdrLeg;
+import org.trunkline.domain.cdr.PolicyAdvice;
 import org.trunkline.domain.cdr.Why;
 import org.trunkline.domain.quality.FarEnd;
 import org.trunkline.domain.quality.LossBursts;
@@ -38,6 +39,12 @@ final class Json {
         json.out.append("],\"why\":");
         json.first = true;
         json.why(cdr.why());
+        if (!cdr.why().advice().isEmpty()) {
+            json.out.append(",\"advice\":[");
+            json.first = true;
+            cdr.why().advice().forEach(json::advice);
+            json.out.append(']');
+        }
         return json.out.append('}').toString();
     }
 
@@ -79,6 +86,10 @@ final class Json {
             open().text(it.target()).text(code(it.verdict())).text(code(it.reason())).number(it.used())
                     .number(it.limit()).number(it.sipStatus()).close();
         close();
+    }
+
+    private void advice(PolicyAdvice it) {
+        open().text(it.policy()).text(it.verdict().code()).text(it.reason()).number(it.tookMillis()).close();
     }
 
     private Json open() {

@@ -9,6 +9,7 @@ import java.util.Locale;
 import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.MediaFinding;
+import org.trunkline.domain.cdr.PolicyAdvice;
 import org.trunkline.domain.cdr.Why;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.StateText;
@@ -46,6 +47,9 @@ public final class WhyText {
             lines.add(new Line(0, Tone.PLAIN, why.routePrefix().map(p -> texts.get("why.route", p, trunks(why)))
                     .orElseGet(() -> texts.get(why.candidates().isEmpty() ? "why.nothing-matched" : "why.own"))));
         }
+        for (PolicyAdvice advice : why.advice())
+            if (advice.verdict() != PolicyAdvice.Verdict.NONE)
+                lines.add(new Line(0, tone(advice.verdict()), sentence(advice)));
         List<Candidate> candidates = why.candidates();
         for (int i = 0; i < candidates.size(); i++)
             lines.add(new Line(i + 1, tone(candidates.get(i)), origin(candidates.get(i))
@@ -57,6 +61,23 @@ public final class WhyText {
         if (why.configRevision() > 0)
             lines.add(new Line(0, Tone.PLAIN, texts.get("why.revision", why.configRevision())));
         return lines;
+    }
+
+    /** {@code The policy fraud-guard rejected the call: spent too much.} */
+    String sentence(PolicyAdvice advice) {
+        String policy = advice.policy().equals(PolicyAdvice.DIAL_PLAN) ? texts.get("why.policy.dial-plan")
+                : texts.get("why.policy", advice.policy());
+        String said = texts.get("why.advice." + advice.verdict().code(), policy, formats.count(advice.tookMillis()));
+        return advice.reason().isEmpty() ? said : said + " " + texts.get("why.advice.reason", advice.reason());
+    }
+
+    private static Tone tone(PolicyAdvice.Verdict verdict) {
+        return switch (verdict) {
+            case NONE -> Tone.OFF;
+            case CHANGED, HANDED_OVER -> Tone.PLAIN;
+            case REJECTED -> Tone.WARN;
+            case LATE, FAILED, INVALID -> Tone.BAD;
+        };
     }
 
     /** What led the call to this target, where nobody dialled it. */

@@ -22,6 +22,7 @@ import org.trunkline.domain.cdr.Candidate.Verdict;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.EndedBy;
+import org.trunkline.domain.cdr.PolicyAdvice;
 import org.trunkline.domain.cdr.Why;
 import org.trunkline.domain.quality.Rating;
 import org.trunkline.domain.quality.StreamReport;
@@ -40,7 +41,7 @@ class DetailsTextTest {
 
     @Test
     void aWhyRecordReadsAsSentences() {
-        var record = new Why(12, Optional.of("+46"), "0704567890", "+46704567890", List.of(
+        var record = Why.byDialPlan(12, Optional.of("+46"), "0704567890", "+46704567890", List.of(
                 new Candidate("Carrier A", Verdict.FAILED, Reason.REFUSED, 0, 0, 503),
                 new Candidate("Carrier B", Verdict.PASSED_OVER, Reason.CALLS_CAP, 30, 30, 0),
                 new Candidate("Carrier C", Verdict.CHOSEN, Reason.NONE, 0, 0, 200)));
@@ -60,12 +61,37 @@ class DetailsTextTest {
 
     @Test
     void theSearchDidNotGoOnPastTheLastTargetLookedAt() {
-        var record = new Why(0, Optional.of("+46"), "1", "1", List.of(
+        var record = Why.byDialPlan(0, Optional.of("+46"), "1", "1", List.of(
                 new Candidate("A", Verdict.FAILED, Reason.REFUSED, 0, 0, 603),
                 new Candidate("B", Verdict.PASSED_OVER, Reason.NOT_NEEDED, 0, 0, 0)));
         List<String> said = sentences(cdr(false, 603, Cause.DECLINED, record));
         assertTrue(said.contains("A was tried and refused with 603 Decline."), said.toString());
         assertTrue(said.contains("B was not needed."), said.toString());
+    }
+
+    @Test
+    void whatPoliciesSaidIsTold() {
+        var record = Why.byDialPlan(0, Optional.of("+46"), "1", "1", List.of()).withAdvice(List.of(
+                new PolicyAdvice("quiet", PolicyAdvice.Verdict.NONE, "", 0),
+                new PolicyAdvice("cheapest", PolicyAdvice.Verdict.LATE, "", 1_021),
+                new PolicyAdvice("guard", PolicyAdvice.Verdict.REJECTED, "anna {0} spent 300 SEK", 1),
+                new PolicyAdvice("dial-plan", PolicyAdvice.Verdict.CHANGED, "", 0)));
+        List<String> said = sentences(cdr(false, 403, Cause.FORBIDDEN, record));
+        assertEquals(List.of("The policy cheapest answered too late, after 1,021 ms; its advice was not used.",
+                "The policy guard rejected the call. Reason: anna {0} spent 300 SEK.",
+                "The dial plan changed the targets."), said.subList(2, 5));
+    }
+
+    @Test
+    void allAdviceHasWordsInEachLanguage() {
+        for (String language : List.of("en", "sv", "zh", "id")) {
+            var words = new WhyText(Texts.of(RichText.class, Locale.of(language)), formats, states);
+            for (var verdict : PolicyAdvice.Verdict.values()) {
+                String sentence = words.sentence(new PolicyAdvice("guard", verdict, "because", 7));
+                assertTrue(sentence.contains("guard") && sentence.contains("because") && !sentence.contains("{")
+                        && !sentence.contains("why."), sentence);
+            }
+        }
     }
 
     @Test

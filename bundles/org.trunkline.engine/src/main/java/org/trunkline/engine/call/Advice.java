@@ -1,0 +1,71 @@
+package org.trunkline.engine.call;
+
+import static java.time.Duration.ofSeconds;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+import org.trunkline.domain.cdr.PolicyAdvice;
+import org.trunkline.domain.cdr.PolicyAdvice.Verdict;
+import org.trunkline.engine.port.Directory.Decision;
+import org.trunkline.engine.port.Directory.RouteRequest;
+import org.trunkline.engine.port.RouteAdvisor;
+import org.trunkline.engine.port.RouteAdvisor.Answer;
+import org.trunkline.engine.port.Scheduler;
+
+/**
+ * Asks the route advisor about a decision of a search. Nothing waits meanwhile: the answer is an event of the call, and a
+ * timer stands in for one that does not come. The mailbox's.
+ */
+final class Advice {
+    /** The advisor keeps budgets of its own, far below; this is for one that is broken. */
+    private static final Duration PATIENCE = ofSeconds(1);
+
+    private final Search search;
+    private final Call call;
+    private final Decision decided;
+    private final Consumer<Decision> next;
+    private Scheduler.Timer guard = () -> {};
+    private boolean answered;
+
+    private Advice(Search search, Decision decided, Consumer<Decision> next) {
+        this.search = search;
+        this.call = search.call();
+        this.decided = decided;
+        this.next = next;
+    }
+
+    /** @param next goes on with what was decided in the end: at once where nobody is to be asked */
+    static void ask(Search search, RouteRequest request, Decision decision, Consumer<Decision> next) {
+        var advisor = search.call().ports().advisor();
+        if (!advisor.listens() || search.seeker().emergency() || decision instanceof Decision.PickUp)
+            next.accept(decision);
+        else
+            new Advice(search, decision, next).ask(advisor, request);
+    }
+
+    private void ask(RouteAdvisor advisor, RouteRequest request) {
+        int calls = request.subscriber().map(name -> call.lines().used(name, call)).orElse(0);
+        var question = new RouteAdvisor.Question(call.id, call.record.startedAt, request, decided, calls);
+        if (advisor.advise(question, answer -> call.post(() -> answered(answer))))
+            guard = call.after(PATIENCE, this::late);
+        else
+            next.accept(decided);
+    }
+
+    private void late() {
+        answered(new Answer(decided, List.of(new PolicyAdvice("policies", Verdict.LATE, "", PATIENCE.toMillis()))));
+    }
+
+    /** A call that ended meanwhile, or found somebody else, needs no answer; a second one says nothing. */
+    private void answered(Answer answer) {
+        if (answered)
+            return;
+        answered = true;
+        guard.cancel();
+        call.record.advised(answer.advice());
+        if (!search.over())
+            next.accept(answer.decision());
+    }
+}
