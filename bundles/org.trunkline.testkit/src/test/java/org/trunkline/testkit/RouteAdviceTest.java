@@ -220,6 +220,21 @@ class RouteAdviceTest {
     }
 
     @Test
+    void aTransferIsAskedAboutForWhoTransfers() {
+        f.directory.register("bob", "192.0.2.20:5060").route("4670", A, B);
+        var invite = f.sip.receive(FakeRequest.invite("bob"));
+        advisor.answer(advisor.questions.getLast().decision());
+        var bob = f.callee();
+        f.answer(bob);
+        f.acknowledge(invite);
+        f.sip.receive(FakeRequest.within(bob.request, "b-tag", "REFER", 1).header("Refer-To", "<sip:4670@192.0.2.1>"));
+        assertEquals(Optional.of("bob"), advisor.questions.getLast().request().subscriber());
+        assertEquals(1, tried().size());
+        advisor.answer(to(target(C, "4670")));
+        assertEquals("sip:4670@203.0.113.3", tried().getLast());
+    }
+
+    @Test
     void callsInProgressAreCounted() {
         f.directory.register("bob", "192.0.2.20:5060");
         f.sip.receive(FakeRequest.invite("bob"));
