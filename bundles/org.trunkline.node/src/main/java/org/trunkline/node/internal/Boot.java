@@ -103,6 +103,8 @@ public final class Boot {
                 Map.of("dataDir", data),
                 "org.trunkline.cdr.lucene", Map.of("dataDir", data),
                 "org.trunkline.alert", s.alerts().properties(),
+                "org.trunkline.plugin", Map.of("dataDir", data, "catalogue", s.plugins().catalogue().toString(), "developer",
+                        s.plugins().developer()),
                 "org.trunkline.http",
                 Map.of("bindAddress", s.httpBind(), "port", s.httpPort(), "dataDir", data));
     }
