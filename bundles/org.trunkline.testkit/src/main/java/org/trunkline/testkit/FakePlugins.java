@@ -32,6 +32,8 @@ import org.trunkline.domain.part.Said;
  */
 public final class FakePlugins implements Plugins {
     private static final String WORD = "plugin";
+    /** Fingerprint of whoever is not trusted yet. */
+    private static final String STRANGER = "a1".repeat(32);
 
     private final FakeNode node;
     private final SortedMap<String, PluginStatus> installed = new TreeMap<>();
@@ -46,7 +48,7 @@ public final class FakePlugins implements Plugins {
         this.node = node;
         for (var status : List.of(PluginSamples.crm(), PluginSamples.suspended()))
             installed.put(status.id(), status);
-        catalogue.addAll(List.of(PluginSamples.broken(), PluginSamples.offered()));
+        catalogue.addAll(List.of(PluginSamples.offered(), PluginSamples.broken()));
         trusted.put(PluginSamples.publisher().fingerprint(), PluginSamples.publisher());
         desk.put(PluginSamples.crm().id(), archive(PluginSamples.crm().id(), "1.4.0"));
     }
@@ -142,8 +144,11 @@ public final class FakePlugins implements Plugins {
         if (entry.get().about().isEmpty())
             return refused("archive", entry.get().refused().code(), entry.get().refused().args(), entry.get().refused().message());
         var about = entry.get().about().get();
+        if (entry.get().signed() == Signed.UNKNOWN_PUBLISHER && trusted.values().stream().noneMatch(p -> p.name().equals(entry.get().publisher())))
+            return refused("archive", "unknown-publisher", List.of(entry.get().publisher(), STRANGER, entry.get().certificate()),
+                    "The publisher " + entry.get().publisher() + " is not trusted");
         return installed.containsKey(about.id()) ? updated(installed.get(about.id()), about)
-                : start(about, entry.get().signed(), entry.get().publisher());
+                : start(about, Signed.TRUSTED, entry.get().publisher());
     }
 
     @Override
@@ -248,7 +253,7 @@ public final class FakePlugins implements Plugins {
         node.reach();
         if (!certificate.strip().startsWith("-----BEGIN CERTIFICATE-----"))
             return refused("certificate", "not-a-certificate", List.of(), "This is not an X.509 certificate in PEM form");
-        var publisher = new Publisher("CN=Someone Else", "a1".repeat(32), Samples.START.plusSeconds(31_536_000), inside);
+        var publisher = new Publisher("CN=Someone Else", STRANGER, Samples.START.plusSeconds(31_536_000), inside);
         trusted.put(publisher.fingerprint(), publisher);
         tell();
         return new PluginResult.Trusted(publisher);

@@ -1,11 +1,13 @@
 package org.trunkline.testkit;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +46,10 @@ import org.trunkline.api.config.TrunkDraft;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.node.NodeStatus;
 import org.trunkline.api.number.NumberInfo;
+import org.trunkline.api.plugin.PluginEvent;
+import org.trunkline.api.plugin.PluginResult;
+import org.trunkline.api.plugin.PluginStatus;
+import org.trunkline.api.plugin.Plugins;
 import org.trunkline.api.privacy.HoldDraft;
 import org.trunkline.api.privacy.PersonChange;
 import org.trunkline.api.privacy.PersonPage;
@@ -207,6 +213,94 @@ public abstract class NodeContract {
                 List.of("Case 7"));
         backing().privacy().status(stopped);
         assertEquals(stopped, privacy.retention());
+    }
+
+    private static PluginStatus done(PluginResult result) {
+        return assertInstanceOf(PluginResult.Done.class, result).status();
+    }
+
+    private static List<String> codes(PluginResult result) {
+        return assertInstanceOf(PluginResult.Refused.class, result).errors().stream().map(e -> e.field() + " " + e.code())
+                .sorted().toList();
+    }
+
+    @Test
+    public void plugInsAreToldWithAllThatIsKnownOfThem() throws Exception {
+        assertEquals(List.of(PluginSamples.crm(), PluginSamples.suspended()), node().plugins().list());
+        assertEquals(List.of(PluginSamples.offered(), PluginSamples.broken()), node().plugins().catalogue());
+        assertEquals(List.of(PluginSamples.publisher()), node().plugins().publishers());
+    }
+
+    @Test
+    public void aPlugInIsInstalledUpdatedRolledBackAndRemoved() throws Exception {
+        var plugins = node().plugins();
+        var status = done(plugins.install(FakePlugins.archive("org.example.new", "1.0.0")));
+        assertEquals(backing().plugins().list().getLast(), status);
+        assertEquals(List.of("archive not-an-archive"), codes(plugins.install(new byte[2_000_000])));
+        assertEquals(List.of("id already-installed"), codes(plugins.install(FakePlugins.archive("org.example.new", "1.1.0"))));
+        assertEquals(List.of("version not-newer"), codes(plugins.update("org.example.new", FakePlugins.archive("org.example.new", "0.9.0"))));
+        assertEquals(Optional.of("1.0.0"), done(plugins.update("org.example.new", FakePlugins.archive("org.example.new", "1.1.0"))).previous());
+        assertEquals("1.0.0", done(plugins.rollback("org.example.new")).about().version());
+        assertEquals(List.of("version no-previous"), codes(plugins.rollback("org.example.new")));
+        assertEquals("1.0.0", done(plugins.remove("org.example.new")).about().version());
+        assertEquals(new PluginResult.Missing("org.example.new"), plugins.remove("org.example.new"));
+        assertEquals(new PluginResult.Missing("org.example.new"), plugins.update("org.example.new", FakePlugins.archive("a", "2.0.0")));
+    }
+
+    @Test
+    public void aPlugInIsDisabledAndConfigured() throws Exception {
+        var plugins = node().plugins();
+        var id = PluginSamples.crm().id();
+        assertEquals(PluginStatus.State.DISABLED, done(plugins.enable(id, false)).state());
+        assertEquals(PluginStatus.State.RUNNING, done(plugins.enable(id, true)).state());
+        assertEquals(List.of("colour unknown-field", "server required"),
+                codes(plugins.configure(id, Map.of("server", Optional.empty(), "colour", Optional.of("red")))));
+        var status = done(plugins.configure(id, Map.of("pause", Optional.empty(), "popUp", Optional.of("false"))));
+        assertEquals(Map.of("server", "https://crm.example", "popUp", "false"), status.settings());
+        assertEquals(status, done(plugins.configure(id, Map.of())));
+        assertEquals(new PluginResult.Missing("org.nobody"), plugins.configure("org.nobody", Map.of()));
+        assertEquals(new PluginResult.Missing("org.nobody"), plugins.enable("org.nobody", true));
+    }
+
+    @Test
+    public void aPublisherIsTrustedBeforeItsPlugInRuns() throws Exception {
+        var plugins = node().plugins();
+        var refused = assertInstanceOf(PluginResult.Refused.class, plugins.installFromCatalogue("enum-1.0.0.tlp"));
+        assertEquals(PluginSamples.CERTIFICATE, refused.errors().getFirst().args().getLast());
+        assertEquals(List.of("certificate not-a-certificate"), codes(plugins.trust("x", false)));
+        var publisher = assertInstanceOf(PluginResult.Trusted.class, plugins.trust(PluginSamples.CERTIFICATE, true)).publisher();
+        assertEquals(List.of(PluginSamples.publisher(), publisher), plugins.publishers());
+        assertEquals("org.example.enum", done(plugins.installFromCatalogue("enum-1.0.0.tlp")).id());
+        assertEquals(new PluginResult.Missing("nothing.tlp"), plugins.installFromCatalogue("nothing.tlp"));
+        assertEquals(List.of("archive archive-broken"), codes(plugins.installFromCatalogue("broken.tlp")));
+        assertTrue(plugins.distrust(publisher.fingerprint()));
+        assertFalse(plugins.distrust(publisher.fingerprint()));
+    }
+
+    @Test
+    public void theDeskGetsItsPartsAndWebRequestsReachThePlugIn() throws Exception {
+        var id = PluginSamples.crm().id();
+        assertArrayEquals(FakePlugins.archive(id, "1.4.0"), node().plugins().deskArchive(id).orElseThrow());
+        assertEquals(Optional.empty(), node().plugins().deskArchive(PluginSamples.suspended().id()));
+        var reply = node().plugins().web(id, new Plugins.WebRequest("POST", "notes/a%20b?x=1", "text/plain",
+                "Å".getBytes(StandardCharsets.UTF_8)));
+        assertEquals(200, reply.status());
+        assertEquals("POST notes/a%20b?x=1 Å", new String(reply.body(), StandardCharsets.UTF_8));
+        assertEquals(404, node().plugins().web("org.nobody", new Plugins.WebRequest("GET", "a", "", new byte[0])).status());
+    }
+
+    @Test
+    public void changesAndEventsOfPlugInsAreTold() throws Exception {
+        BlockingQueue<Boolean> changes = new LinkedBlockingQueue<>();
+        BlockingQueue<PluginEvent> events = new LinkedBlockingQueue<>();
+        var event = new PluginEvent(PluginSamples.crm().id(), "note", "{\"text\":\"Å\"}");
+        try (Watch _ = node().plugins().watch(() -> changes.add(true)); Watch _ = node().plugins().events(events::add)) {
+            Await.until("two watch", () -> backing().watchers() >= 2);
+            backing().plugins().put(PluginSamples.crm());
+            next(changes);
+            backing().plugins().publish(event);
+            assertEquals(event, next(events));
+        }
     }
 
     @Test

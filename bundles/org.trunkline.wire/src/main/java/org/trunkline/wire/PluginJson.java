@@ -1,5 +1,6 @@
 package org.trunkline.wire;
 
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -158,12 +159,10 @@ public final class PluginJson {
         return DraftJson.parse(node, f -> new Change(f.optionalFlag("enabled"), f.values("settings")));
     }
 
-    public static ObjectNode write(PluginEvent event) {
-        return new Out().put("plugin", event.plugin()).put("topic", event.topic()).put("json", event.json()).node();
-    }
-
+    /** As the topic {@code plugin-events} has it: the plug-in's object in one with its plug-in and topic. */
     public static PluginEvent readEvent(JsonNode node) {
         var in = new In(node);
-        return new PluginEvent(in.text("plugin"), in.text("topic"), in.text("json"));
+        return new PluginEvent(in.text("plugin"), in.text("topic"),
+                in.value("event", event -> new String(Json.bytes(event), StandardCharsets.UTF_8)));
     }
 }

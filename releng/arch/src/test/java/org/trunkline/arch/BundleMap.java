@@ -54,7 +54,7 @@ final class BundleMap {
         row(rows, "engine", "domain", "");
         row(rows, "api", "domain", "");
         row(rows, "spi", "domain api", "");
-        row(rows, "plugin", "domain api spi wire", JSON);
+        row(rows, "plugin", "domain engine api spi wire", JSON); // engine: the audit, timers, sealed secrets
         row(rows, "node", "domain engine api spi wire", "com.google.i18n.phonenumbers org.xbill.DNS org.apache.felix.service.command");
         row(rows, "sip.jain", "domain engine", SIP);
         row(rows, "media.rtp", "domain engine", "");

@@ -92,7 +92,7 @@ public final class NodeMain {
     /** A new folder is its owner's alone: it holds secrets and records of calls. */
     private static void makeFolder(Path data) throws IOException {
         var fresh = !Files.exists(data);
-        Files.createDirectories(data.resolve("plugins")); // file install watches it
+        Files.createDirectories(data);
         if (fresh && Files.getFileAttributeView(data, PosixFileAttributeView.class) != null)
             Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx------"));
     }

@@ -22,6 +22,7 @@ import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.cdr.QueryException;
 import org.trunkline.api.config.Author;
 import org.trunkline.api.node.Node;
+import org.trunkline.api.plugin.Plugins;
 
 /** Takes each request through the guard to its endpoint, and brings the answer or the problem back. */
 final class Dispatcher implements HttpHandler, AutoCloseable {
@@ -72,9 +73,9 @@ final class Dispatcher implements HttpHandler, AutoCloseable {
             caller = guard.checkToken(header(exchange, "Authorization"), address(exchange));
         var request = Request.parse(exchange.getRequestMethod(), path, Optional.ofNullable(uri.getRawQuery()),
                 header(exchange, "Content-Type").orElse(""), exchange.getRequestBody());
-        if (header(exchange, "Content-Length").filter(l -> l.length() > 18 || Long.parseLong(l) > Request.MAX_BODY)
-                .isPresent())
-            throw Request.tooLarge(exchange.getRequestBody());
+        int most = PluginEndpoints.takesArchive(request) ? Plugins.MAX_ARCHIVE : Request.MAX_BODY;
+        if (header(exchange, "Content-Length").filter(l -> l.length() > 18 || Long.parseLong(l) > most).isPresent())
+            throw Request.tooLarge(exchange.getRequestBody(), most);
         if (path.equals(EVENTS))
             return events(request, caller, exchange);
         if (!places.tryAcquire())

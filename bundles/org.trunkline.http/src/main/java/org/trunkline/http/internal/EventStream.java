@@ -50,6 +50,7 @@ final class EventStream implements AutoCloseable {
     private Optional<NodeStatus> status = Optional.empty();
     private Optional<List<LiveCall>> calls = Optional.empty();
     private boolean configChanged;
+    private boolean pluginsChanged;
     private boolean closed;
     private Optional<Thread> writer = Optional.empty();
     private long writingSince;
@@ -75,6 +76,9 @@ final class EventStream implements AutoCloseable {
         if (!EventTopics.OWN.containsAll(topics))
             stream.watches.add(node.plugins().events(e -> stream.plugin(e, topics)));
         stream.toldOfAll = topics.contains(EventTopics.OF_ALL_PLUGINS);
+        if (topics.contains("plugins"))
+            stream.watches.add(node.plugins().watch(() -> stream.offer(() -> stream.pluginsChanged = true)));
+        stream.pluginsChanged = topics.contains("plugins");
         stream.configChanged = topics.contains("config"); // it may have changed while a client was away
         return stream;
     }
@@ -166,7 +170,7 @@ final class EventStream implements AutoCloseable {
     }
 
     private boolean idle() {
-        return status.isEmpty() && calls.isEmpty() && rows.isEmpty() && pluginEvents.isEmpty() && !configChanged;
+        return status.isEmpty() && calls.isEmpty() && rows.isEmpty() && pluginEvents.isEmpty() && !configChanged && !pluginsChanged;
     }
 
     private String text() {
@@ -175,9 +179,12 @@ final class EventStream implements AutoCloseable {
         calls.ifPresent(c -> event(text, "calls", seen(PageJson.write(c, CallJson::write))));
         if (configChanged)
             event(text, "config", Json.object());
+        if (pluginsChanged)
+            event(text, "plugins", Json.object());
         status = Optional.empty();
         calls = Optional.empty();
         configChanged = false;
+        pluginsChanged = false;
         if (!rows.isEmpty()) {
             var batch = new ArrayList<CdrRow>();
             while (batch.size() < ROWS_PER_EVENT && !rows.isEmpty())

@@ -14,7 +14,7 @@ final class EventTopics {
     private static final int MOST = 32;
     private static final Pattern OF_A_PLUGIN = Pattern.compile("([a-z0-9._-]{1,200})/([a-z0-9-]{1,60})");
     private static final Map<String, Right> RIGHTS = Map.of("status", Right.ANY, "calls", Right.CALLS, "cdrs",
-            Right.RECORDS, "config", Right.CONFIGURATION);
+            Right.RECORDS, "config", Right.CONFIGURATION, "plugins", Right.CONFIGURATION);
     /** Of the node itself. */
     static final Set<String> OWN = RIGHTS.keySet();
 
@@ -45,6 +45,6 @@ final class EventTopics {
             caller.check(Right.OWN, List.of(ofPlugin.group(1)));
         else
             throw Problem.parameter("topics", topic,
-                    "one of status, calls, cdrs, config, plugin-events, or a plug-in's id, a slash and its topic");
+                    "one of status, calls, cdrs, config, plugins, plugin-events, or a plug-in's id, a slash and its topic");
     }
 }

@@ -129,14 +129,19 @@ record Request(String method, List<String> path, List<String> vars, Map<String, 
 
     /** The body, at most 1 MiB. */
     byte[] bytes() throws Problem, IOException {
-        byte[] body = stream.readNBytes(MAX_BODY + 1);
-        if (body.length > MAX_BODY)
-            throw tooLarge(stream);
+        return bytes(MAX_BODY);
+    }
+
+    /** The body, at most so many bytes. */
+    byte[] bytes(int most) throws Problem, IOException {
+        byte[] body = stream.readNBytes(most + 1);
+        if (body.length > most)
+            throw tooLarge(stream, most);
         return body;
     }
 
     /** Passes over some of it first: a client that still sends may not read an answer. */
-    static Problem tooLarge(InputStream body) throws IOException {
+    static Problem tooLarge(InputStream body, int most) throws IOException {
         var buffer = new byte[1 << 13];
         for (long left = MOST_PASSED_OVER; left > 0;) {
             int read = body.read(buffer);
@@ -144,7 +149,7 @@ record Request(String method, List<String> path, List<String> vars, Map<String, 
                 break;
             left -= read;
         }
-        return Problem.of(413, "too-large", "Too large", "The body exceeds " + MAX_BODY + " bytes");
+        return Problem.of(413, "too-large", "Too large", "The body exceeds " + most + " bytes");
     }
 
     /** Tells no body and no query: a search text may hold numbers. */

@@ -69,6 +69,11 @@ final class SessionRights {
     private static void plugins(Map<String, Right> table) {
         for (String method : PluginWebEndpoints.METHODS)
             table.put(method + " " + PluginWebEndpoints.PATH, Right.OWN);
+        for (String endpoint : List.of("GET /plugins", "POST /plugins", "GET /plugins/catalogue",
+                "POST /plugins/catalogue/{file}", "GET /plugins/publishers", "POST /plugins/publishers",
+                "DELETE /plugins/publishers/{fingerprint}", "PUT /plugins/{id}", "PATCH /plugins/{id}", "DELETE /plugins/{id}",
+                "POST /plugins/{id}/rollback", "GET /plugins/{id}/desk"))
+            table.put(endpoint.replace(" ", " " + API), Right.NEVER);
     }
 
     /** Whether somebody thought of it. */

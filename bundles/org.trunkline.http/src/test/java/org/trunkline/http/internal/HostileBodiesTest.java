@@ -30,6 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trunkline.testkit.FakeNode;
+import org.trunkline.testkit.PluginSamples;
 import org.trunkline.testkit.Samples;
 import org.trunkline.wire.Json;
 
@@ -48,6 +49,8 @@ class HostileBodiesTest {
                     + "'secret':'0123456789abcdef','mailTo':['noc@example.com']}}"),
             Map.entry("legal-holds", "{'name':'Case 7','query':'cause:busy','reason':'court'}"),
             Map.entry("retention", "{'recordDays':365}"), Map.entry("persons", "{'number':'+46701234567'}"),
+            Map.entry("plugins", "{'enabled':true,'settings':{'pause':'15'}}"),
+            Map.entry("publishers", "{'certificate':'-----BEGIN CERTIFICATE-----','inside':false}"),
             Map.entry("cdrs", "{'q':'cause:busy'}"));
     private static final Map<String, String> KEYS = Map.of("subscribers", "username", "trunks", "name", "numbers", "number",
             "routes", "prefix", "ring-groups", "name", "saved-searches", "name", "legal-holds", "name");
@@ -124,7 +127,7 @@ class HostileBodiesTest {
         document.get("paths").properties().forEach(path -> path.getValue().properties().forEach(method -> {
             var schema = method.getValue().at("/requestBody/content/application~1json/schema");
             if (!schema.isMissingNode()) {
-                String kind = path.getKey().split("/")[3];
+                String kind = path.getKey().endsWith("/publishers") ? "publishers" : path.getKey().split("/")[3];
                 all.add(new Operation(method.getKey().toUpperCase(Locale.ROOT), path.getKey().replaceFirst("\\{.*}", key(kind)), kind,
                         resolved(schema)));
             }
@@ -134,6 +137,8 @@ class HostileBodiesTest {
 
     /** Of one that is there. */
     private static String key(String kind) {
+        if (kind.equals("plugins"))
+            return PluginSamples.crm().id();
         return KEYS.containsKey(kind) ? text(kind, KEYS.get(kind)).replace(" ", "%20") : "";
     }
 
@@ -171,7 +176,7 @@ class HostileBodiesTest {
     @Test
     void eachBodyThatIsNoJsonIsABadRequest() throws Exception {
         var operations = operations();
-        assertEquals(25, operations.size(), operations::toString);
+        assertEquals(27, operations.size(), operations::toString);
         for (var operation : operations)
             for (var body : MALFORMED.entrySet()) {
                 String what = operation + " with " + body.getKey();
@@ -196,7 +201,7 @@ class HostileBodiesTest {
     void whatTheFieldsArePutIntoIsTaken() throws Exception {
         for (var operation : operations()) {
             var answer = call(operation.method(), operation.path() + check(operation), body(operation).toString().getBytes(UTF_8));
-            assertEquals(200, answer.statusCode(), operation::toString);
+            assertEquals(operation.kind().equals("publishers") ? 201 : 200, answer.statusCode(), operation::toString);
             if (!check(operation).isEmpty())
                 assertEquals("{\"errors\":[]}", new String(answer.body(), UTF_8), operation::toString);
         }
@@ -225,7 +230,7 @@ class HostileBodiesTest {
             String body = change.with(value);
             String what = operation + " " + field + " = " + (value.length() > 40 ? value.substring(0, 40) + "…" : value);
             var answer = call(operation.method(), operation.path() + check(operation), body.getBytes(UTF_8));
-            if (answer.statusCode() == 200) {
+            if (answer.statusCode() == 200 || answer.statusCode() == 201) {
                 boolean refused = check(operation).isEmpty() ? false : !Json.parseAnswer(answer.body()).get("errors").isEmpty();
                 assertTrue(refused || operation.kind().equals("cdrs") || !value.contains("\\u0000"), () -> what + " is taken");
                 return;
@@ -240,7 +245,7 @@ class HostileBodiesTest {
 
     /** Where it can only be checked nothing changes, so that the next finds the same. */
     private static String check(Operation operation) {
-        return List.of("cdrs", "persons").contains(operation.kind()) ? "" : "?check=true";
+        return List.of("cdrs", "persons", "plugins", "publishers").contains(operation.kind()) ? "" : "?check=true";
     }
 
     /** Every property of a schema, in a copy of a body. */

@@ -33,6 +33,8 @@ import org.trunkline.api.cdr.CdrSearch.Completion;
 import org.trunkline.api.cdr.CdrSummary;
 import org.trunkline.api.config.Author;
 import org.trunkline.api.config.ConfigHistory;
+import org.trunkline.api.plugin.CatalogueEntry;
+import org.trunkline.api.plugin.PluginStatus;
 import org.trunkline.api.privacy.PersonChange;
 import org.trunkline.api.privacy.PersonPage;
 import org.trunkline.api.privacy.RetentionStatus;
@@ -57,6 +59,7 @@ import org.trunkline.domain.cost.Cost;
 import org.trunkline.domain.cost.Tariff;
 import org.trunkline.domain.part.Said;
 import org.trunkline.testkit.FakeNode;
+import org.trunkline.testkit.PluginSamples;
 import org.trunkline.testkit.Samples;
 import org.trunkline.wire.AlertJson;
 import org.trunkline.wire.CallJson;
@@ -65,6 +68,7 @@ import org.trunkline.wire.CdrJson;
 import org.trunkline.wire.ConfigJson;
 import org.trunkline.wire.Json;
 import org.trunkline.wire.PageJson;
+import org.trunkline.wire.PluginJson;
 import org.trunkline.wire.PrivacyJson;
 import org.trunkline.wire.ProblemJson;
 import org.trunkline.wire.SearchJson;
@@ -168,6 +172,16 @@ class OpenApiTest {
                 Optional.of("+46812345678"), false, 0, 1,
                 new TrunkSecurity(Srtp.OFFER, Optional.of("sip.example"), true), Optional.of(new Tariff("SEK", rate, 60, 1,
                         List.of(new Tariff.PrefixRate("+46", rate)))));
+        var refusal = new Said("plugin-late", List.of("RoutingPolicy"), "late");
+        var crm = PluginSamples.crm();
+        covers("Plugin", PluginJson.write(new PluginStatus(crm.about(), crm.publisher(), crm.signed(), crm.state(), refusal,
+                crm.since(), crm.host(), crm.previous(), crm.settings(), crm.secretsSet(), crm.cost(), 1)));
+        var offered = PluginSamples.offered();
+        covers("CatalogueEntry", PluginJson.write(new CatalogueEntry("a.tlp", offered.about(), offered.signed(), "b", "c", refusal)));
+        covers("Publisher", PluginJson.write(PluginSamples.publisher()));
+        covers("Trust", PluginJson.write(new PluginJson.Trust("a", true)));
+        covers("PluginChange", PluginJson.write(new PluginJson.Change(Optional.of(true), Map.of("a", Optional.of("b")))));
+        covers("Plugins", PageJson.write(List.of(crm), PluginJson::write));
         covers("Trunk", ConfigJson.write(trunk));
         covers("Subscriber", ConfigJson.write(new Subscriber("anna", "Anna", true, new CallHandling(Optional.of("bob"),
                 Optional.of("bob"), Optional.of("bob"), 20, Optional.of("bob"), true, 1, List.of("floor")))));

@@ -105,6 +105,8 @@ public final class Boot {
                 "org.trunkline.alert", s.alerts().properties(),
                 "org.trunkline.apps.announcement", s.announcement().properties(),
                 "org.trunkline.enum", Map.of("suffix", s.enumSuffix(), "nameServer", s.nameServer()),
+                "org.trunkline.plugin", Map.of("dataDir", data, "catalogue", s.plugins().catalogue().toString(), "developer",
+                        s.plugins().developer()),
                 "org.trunkline.http",
                 Map.of("bindAddress", s.httpBind(), "port", s.httpPort(), "dataDir", data));
     }

@@ -40,13 +40,14 @@ import org.trunkline.engine.directory.DigestAlgorithm;
  * @param keep how long records are kept, until somebody changes that on the desk or over the API
  * @param pseudonymKey file of the key that pseudonyms are made with
  * @param announcement what callers hear of unassigned numbers
+ * @param plugins where plug-ins are offered, and whether unsigned ones may run
  * @param region ISO 3166 code by which subscribers' national numbers are read, or empty
  */
 record NodeSettings(Path data, String bind, int sipPort, String nameServer, String enumSuffix, String httpBind, int httpPort, int rtpMin, int rtpMax,
         int silenceSeconds, boolean rtcp, String realm, String region, Duration ringTime, List<DigestAlgorithm> digest,
         String storeUrl, String storeUser, String storePassword, TlsFiles tls, Duration drain, Duration term,
         AlertSettings alerts, DialCodes codes, BorderSettings border, Retention keep, Path pseudonymKey,
-        AnnouncementSettings announcement) {
+        AnnouncementSettings announcement, PluginSettings plugins) {
     private static final Pattern REALM = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Pattern PORTS = Pattern.compile("(\\d{1,5})-(\\d{1,5})");
     private static final Pattern SERVER = Pattern.compile("([\\d.]{7,15})(?::(\\d{1,5}))?");
@@ -89,8 +90,14 @@ record NodeSettings(Path data, String bind, int sipPort, String nameServer, Stri
                 Duration.ofSeconds(reader.number("trunkline.term.seconds", 15, 0, 3600)),
                 AlertSettings.read(properties), reader.codes(), BorderSettings.read(properties),
                 new Retention(reader.days("records"), reader.days("ladders"), reader.days("personal"), reader.disguise()),
-                reader.pseudonymKey(), AnnouncementSettings.read(properties));
+                reader.pseudonymKey(), AnnouncementSettings.read(properties), reader.plugins());
     }
+
+    /**
+     * @param catalogue folder of archives that are offered
+     * @param developer whether plug-ins without a trusted signature may run
+     */
+    record PluginSettings(Path catalogue, boolean developer) {}
 
     /** Tells no password. */
     @Override
@@ -139,7 +146,11 @@ record NodeSettings(Path data, String bind, int sipPort, String nameServer, Stri
 
         /** Yes where nothing is said. */
         boolean yes(String name) throws BadSetting {
-            String text = text(name, "yes");
+            return yes(name, "yes");
+        }
+
+        boolean yes(String name, String otherwise) throws BadSetting {
+            String text = text(name, otherwise);
             if (!List.of("yes", "no").contains(text))
                 throw new BadSetting(name, name + " is \"" + text + "\": yes or no is needed");
             return text.equals("yes");
@@ -159,13 +170,21 @@ record NodeSettings(Path data, String bind, int sipPort, String nameServer, Stri
             };
         }
 
+        PluginSettings plugins() throws BadSetting {
+            return new PluginSettings(path("trunkline.plugins.catalogue", "catalogue"), yes("trunkline.plugins.developer", "no"));
+        }
+
         Path pseudonymKey() throws BadSetting {
-            String text = text("trunkline.pseudonym.key", "");
+            return path("trunkline.pseudonym.key", "pseudonym.key");
+        }
+
+        /** @param otherwise within the data folder */
+        private Path path(String name, String otherwise) throws BadSetting {
+            String text = text(name, "");
             try {
-                return text.isEmpty() ? data().resolve("pseudonym.key") : Path.of(text).toAbsolutePath().normalize();
+                return text.isEmpty() ? data().resolve(otherwise) : Path.of(text).toAbsolutePath().normalize();
             } catch (InvalidPathException e) {
-                throw new BadSetting("trunkline.pseudonym.key", "trunkline.pseudonym.key is \"" + text
-                        + "\": that is no file name");
+                throw new BadSetting(name, name + " is \"" + text + "\": that is not a file name");
             }
         }
 

@@ -112,19 +112,31 @@ final class Link implements AutoCloseable {
 
     /** @param patience how long the answer may take */
     Reply send(String method, String path, Optional<JsonNode> body, Duration patience) throws NodeUnavailableException {
-        var publisher = body.map(b -> HttpRequest.BodyPublishers.ofByteArray(Json.bytes(b)))
-                .orElse(HttpRequest.BodyPublishers.noBody());
-        var request = request(path).timeout(patience).method(method, publisher);
-        if (body.isPresent())
-            request.header("Content-Type", "application/json");
+        return reply(bytes(method, path, body.map(Json::bytes), "application/json", patience));
+    }
+
+    /** @throws NodeUnavailableException if the body is no JSON */
+    Reply reply(HttpResponse<byte[]> response) throws NodeUnavailableException {
         try {
-            var response = client.send(request.build(), HttpResponse.BodyHandlers.limiting(
-                    HttpResponse.BodyHandlers.ofByteArray(), MOST));
-            check(response.statusCode());
             return new Reply(response.statusCode(), response.body().length == 0 ? Json.object()
                     : Json.parseAnswer(response.body()));
         } catch (MalformedJsonException e) {
             throw noNode(base, Optional.of(e));
+        }
+    }
+
+    /** What need not be JSON. @param type of the body, where there is one */
+    HttpResponse<byte[]> bytes(String method, String path, Optional<byte[]> body, String type, Duration patience)
+            throws NodeUnavailableException {
+        var request = request(path).timeout(patience).method(method, body.map(HttpRequest.BodyPublishers::ofByteArray)
+                .orElse(HttpRequest.BodyPublishers.noBody()));
+        if (body.isPresent() && !type.isEmpty())
+            request.header("Content-Type", type);
+        try {
+            var response = client.send(request.build(), HttpResponse.BodyHandlers.limiting(
+                    HttpResponse.BodyHandlers.ofByteArray(), MOST));
+            check(response.statusCode());
+            return response;
         } catch (IOException e) {
             throw unreachable(e, patience);
         } catch (InterruptedException e) {

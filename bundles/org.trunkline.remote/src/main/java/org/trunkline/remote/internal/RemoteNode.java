@@ -23,6 +23,7 @@ import org.trunkline.api.config.TrunkDraft;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.node.NodeStatus;
 import org.trunkline.api.node.RegisteredContact;
+import org.trunkline.api.plugin.PluginEvent;
 import org.trunkline.api.plugin.Plugins;
 import org.trunkline.api.number.NumberInfo;
 import org.trunkline.api.privacy.Privacy;
@@ -42,6 +43,7 @@ import org.trunkline.wire.CaseJson;
 import org.trunkline.wire.ConfigJson;
 import org.trunkline.wire.DraftJson;
 import org.trunkline.wire.NumberInfoJson;
+import org.trunkline.wire.PluginJson;
 import org.trunkline.wire.SearchJson;
 import org.trunkline.wire.StatusJson;
 
@@ -52,6 +54,8 @@ final class RemoteNode implements Node {
     private final EventTopic<List<LiveCall>> liveCalls;
     private final EventTopic<List<CdrRow>> rows;
     private final EventTopic<Boolean> config;
+    private final EventTopic<Boolean> plugins;
+    private final EventTopic<PluginEvent> pluginEvents;
 
     RemoteNode(Link link, Duration firstRetry) {
         this.link = link;
@@ -59,6 +63,8 @@ final class RemoteNode implements Node {
         liveCalls = new EventTopic<>(link, "calls", CallJson::readList, true, firstRetry);
         rows = new EventTopic<>(link, "cdrs", SearchJson::readRows, false, firstRetry);
         config = new EventTopic<>(link, "config", _ -> true, false, firstRetry);
+        plugins = new EventTopic<>(link, "plugins", _ -> true, false, firstRetry);
+        pluginEvents = new EventTopic<>(link, "plugin-events", PluginJson::readEvent, false, firstRetry);
     }
 
     @Override
@@ -121,7 +127,7 @@ final class RemoteNode implements Node {
 
     @Override
     public Plugins plugins() {
-        return new RemotePlugins(link);
+        return new RemotePlugins(link, plugins, pluginEvents);
     }
 
     @Override
@@ -200,6 +206,8 @@ final class RemoteNode implements Node {
         liveCalls.close();
         rows.close();
         config.close();
+        plugins.close();
+        pluginEvents.close();
         link.close();
     }
 }

@@ -93,6 +93,8 @@ public final class SettingRules {
         String shown = field.secret() ? "The value" : "\"" + (value.length() > 80 ? value.substring(0, 80) + "…" : value) + "\"";
         if (value.length() > LONGEST_VALUE)
             return Optional.of(error(name, "too-long", name + " exceeds " + LONGEST_VALUE + " characters", LONGEST_VALUE));
+        if (value.chars().anyMatch(c -> Character.isISOControl(c) && c != '\n' && c != '\t'))
+            return Optional.of(error(name, "control-character", name + " must not have control characters"));
         boolean number = field.type().equals("number") || field.type().equals("duration");
         if (number && !NUMBER.matcher(value).matches())
             return Optional.of(error(name, "not-a-number", name + ": " + shown + " must be a whole number", shown));

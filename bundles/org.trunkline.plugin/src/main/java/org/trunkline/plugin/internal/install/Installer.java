@@ -1,6 +1,7 @@
 package org.trunkline.plugin.internal.install;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -73,7 +74,10 @@ final class Installer implements AutoCloseable {
         this.shelf = shelf;
         this.trust = trust;
         this.values = values;
-        state.current().plugins().values().forEach(record -> slots.put(record.id(), slot(record)));
+        state.current().plugins().values().forEach(record -> {
+            slots.put(record.id(), slot(record));
+            delete(() -> folders.forgetRuns(record));
+        });
     }
 
     private PluginSlot slot(PluginRecord record) {
@@ -231,17 +235,25 @@ final class Installer implements AutoCloseable {
                     "Settings without a value: " + String.join(", ", missing) + ". Set them to start the plug-in") : note, about);
             return;
         }
-        var run = slot.start(spec(record, archive), (which, reason) -> gaveUp(record.id(), which, reason));
+        slot.use(started(slot, record, archive), about, note);
+        LOG.info("plug-in {} {} runs", record.id(), about.version());
+    }
+
+    private PluginSlot.Run started(PluginSlot slot, PluginRecord record, PluginArchive archive) throws PluginStartException,
+            RefusedArchiveException, IOException, NodeUnavailableException {
+        var unpacked = folders.unpackingFolder(archive);
+        Optional<PluginSlot.Run> run = Optional.empty();
         boolean saved = false;
         try {
+            run = Optional.of(slot.start(spec(record, archive, unpacked),
+                    (which, reason) -> gaveUp(record.id(), which, reason), () -> delete(() -> PluginFolders.delete(unpacked))));
             save(record);
             saved = true;
+            return run.get();
         } finally {
             if (!saved)
-                PluginSlot.discard(run);
+                run.ifPresentOrElse(PluginSlot::discard, () -> delete(() -> PluginFolders.delete(unpacked)));
         }
-        slot.use(run, about, note);
-        LOG.info("plug-in {} {} runs", record.id(), about.version());
     }
 
     private void save(PluginRecord record) throws NodeUnavailableException {
@@ -249,9 +261,10 @@ final class Installer implements AutoCloseable {
             state.save(s -> s.with(record.id(), Optional.of(record)));
     }
 
-    private PluginSpec spec(PluginRecord record, PluginArchive archive) throws PluginStartException, IOException, RefusedArchiveException {
+    private PluginSpec spec(PluginRecord record, PluginArchive archive, Path unpacked) throws PluginStartException, IOException,
+            RefusedArchiveException {
         try {
-            return new PluginSpec(archive.manifest(), folders.unpack(archive),
+            return new PluginSpec(archive.manifest(), archive.unpackNodeBundles(unpacked),
                     values.open(record, archive.manifest().about().settings()), folders.files(record.id()), trust.host(archive));
         } catch (GeneralSecurityException e) {
             throw new PluginStartException(new Said("secret-unreadable", List.of(record.id()), "A secret setting of " + record.id()
@@ -380,6 +393,8 @@ final class Installer implements AutoCloseable {
 
     PluginResult configure(String id, Map<String, Optional<String>> changes) throws NodeUnavailableException {
         return change(id, (slot, record) -> {
+            if (changes.isEmpty())
+                return done(slot, id);
             var archive = shelf.verified(id, record.current());
             var fields = archive.manifest().about().settings();
             var errors = new ArrayList<>(SettingRules.check(fields, changes));

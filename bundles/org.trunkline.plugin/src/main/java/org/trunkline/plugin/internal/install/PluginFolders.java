@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
@@ -15,11 +16,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.trunkline.plugin.internal.archive.PluginArchive;
-import org.trunkline.plugin.internal.archive.RefusedArchiveException;
 
 /**
  * Where plug-ins are on the disk, for the owner alone: {@code plugins/ID/VERSION-HASH} holds an archive with its unpacked
@@ -32,6 +33,7 @@ final class PluginFolders {
     private static final int HASH_SHOWN = 12;
 
     private final Path root;
+    private final AtomicLong runs = new AtomicLong();
 
     /** What an earlier run left half-done is deleted. */
     PluginFolders(Path root) throws IOException {
@@ -89,11 +91,24 @@ final class PluginFolders {
         return name;
     }
 
-    /** Fresh from the archive, whatever was there. */
-    List<Path> unpack(PluginArchive archive) throws IOException, RefusedArchiveException {
-        var bundles = archive.file().resolveSibling(BUNDLES);
-        delete(bundles);
-        return archive.unpackNodeBundles(folder(bundles));
+    /**
+     * Into a folder of its own each time: a former run of the same version may still read its files.
+     *
+     * @return the folder
+     */
+    Path unpackingFolder(PluginArchive archive) throws IOException {
+        return folder(archive.file().resolveSibling(BUNDLES + "-" + runs.incrementAndGet()));
+    }
+
+    /** What runs of an earlier process unpacked. */
+    void forgetRuns(PluginRecord record) throws IOException {
+        for (var build : Stream.concat(Stream.of(record.current()), record.previous().stream()).toList())
+            try (var found = Files.newDirectoryStream(of(record.id()).resolve(build.folder()), BUNDLES + "*")) {
+                for (var bundles : found)
+                    delete(bundles);
+            } catch (NoSuchFileException e) {
+                // told when it is to be started
+            }
     }
 
     void deleteBuild(String id, String folder) throws IOException {

@@ -34,12 +34,19 @@ final class PluginSlot {
         private final Host host;
         private Optional<RunningPlugin> running = Optional.empty();
 
-        Run(Host host) {
+        private final Runnable cleanup;
+
+        Run(Host host, Runnable cleanup) {
             this.host = host;
+            this.cleanup = cleanup;
         }
 
         private void close() {
-            running.ifPresent(RunningPlugin::close);
+            try {
+                running.ifPresent(RunningPlugin::close);
+            } finally {
+                cleanup.run();
+            }
         }
     }
 
@@ -81,9 +88,10 @@ final class PluginSlot {
      * Starts a version beside the one that runs.
      *
      * @param gaveUp told when the runtime gave it up
+     * @param cleanup run once it has ended
      */
-    Run start(PluginSpec spec, BiConsumer<Run, Said> gaveUp) throws PluginStartException {
-        var run = new Run(spec.host());
+    Run start(PluginSpec spec, BiConsumer<Run, Said> gaveUp, Runnable cleanup) throws PluginStartException {
+        var run = new Run(spec.host(), cleanup);
         if (!spec.bundles().isEmpty()) // else it has parts for the desk alone
             run.running = Optional.of(runtime.start(spec, reason -> gaveUp.accept(run, reason)));
         return run;

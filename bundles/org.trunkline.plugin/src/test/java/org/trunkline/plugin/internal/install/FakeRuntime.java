@@ -1,0 +1,83 @@
+package org.trunkline.plugin.internal.install;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import org.trunkline.api.plugin.PluginStatus.Cost;
+import org.trunkline.domain.part.Said;
+import org.trunkline.plugin.internal.runtime.PluginRuntime;
+import org.trunkline.plugin.internal.runtime.PluginSpec;
+
+/** Notes what it is asked; a test says what cannot start and what gives up. */
+final class FakeRuntime implements PluginRuntime {
+    /** {@code start crm 1.0.0}, {@code use crm 2.0.0 instead of 1.0.0}, {@code close crm 1.0.0}. */
+    final List<String> asked = new ArrayList<>();
+    final List<PluginSpec> started = new ArrayList<>();
+    final Map<String, Consumer<Said>> running = new HashMap<>();
+    private Optional<Said> refusal = Optional.empty();
+
+    void refuse(Optional<Said> reason) {
+        refusal = reason;
+    }
+
+    void giveUp(String version, String why) {
+        running.get(version).accept(new Said("plugin-crashed", List.of(why), why));
+    }
+
+    PluginSpec last() {
+        return started.getLast();
+    }
+
+    @Override
+    public RunningPlugin start(PluginSpec spec, Consumer<Said> stopped) throws PluginStartException {
+        var version = spec.manifest().about().version();
+        if (refusal.isPresent())
+            throw new PluginStartException(refusal.get());
+        asked.add("start " + version);
+        started.add(spec);
+        running.put(version, stopped);
+        return new Running(version);
+    }
+
+    @Override
+    public void close() {
+        asked.add("close all");
+    }
+
+    private final class Running implements RunningPlugin {
+        private final String version;
+
+        Running(String version) {
+            this.version = version;
+        }
+
+        @Override
+        public void use(Optional<RunningPlugin> former) {
+            asked.add("use " + version + former.map(f -> " instead of " + ((Running) f).version).orElse(""));
+        }
+
+        @Override
+        public Cost cost() {
+            return new Cost(1.5, 1000, 3, List.of());
+        }
+
+        @Override
+        public int restarts() {
+            return 2;
+        }
+
+        @Override
+        public Said trouble() {
+            return Said.NOTHING;
+        }
+
+        @Override
+        public void close() {
+            asked.add("close " + version);
+        }
+    }
+}
