@@ -13,6 +13,7 @@ import org.trunkline.api.alert.Alerts;
 import org.trunkline.api.call.LiveCalls;
 import org.trunkline.api.cdr.CallCase;
 import org.trunkline.api.cdr.CdrSearch;
+import org.trunkline.api.cdr.RecordExports;
 import org.trunkline.api.config.Catalog;
 import org.trunkline.api.config.ConfigHistory;
 import org.trunkline.api.config.NumberDraft;
@@ -63,7 +64,7 @@ final class EmbeddedNode implements Node {
     private final CdrSearch cdrs;
     private final Supplier<NodeStatus> status;
     /** What is told of the past and of saved searches. */
-    record Insight(ConfigHistory history, Alerts alerts, Privacy privacy, InstantSource clock) {}
+    record Insight(ConfigHistory history, Alerts alerts, Privacy privacy, InstantSource clock, RecordExports exports) {}
 
     private final Gate gate;
     private final Insight insight;
@@ -169,6 +170,11 @@ final class EmbeddedNode implements Node {
     @Override
     public CdrSearch cdrs() {
         return cdrs;
+    }
+
+    @Override
+    public RecordExports exports() {
+        return insight.exports();
     }
 
     @Override

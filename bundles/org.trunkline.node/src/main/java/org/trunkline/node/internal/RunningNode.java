@@ -30,6 +30,7 @@ import org.trunkline.engine.port.OutOfDialog;
 import org.trunkline.engine.port.RecordStage;
 import org.trunkline.engine.port.Signaling;
 import org.trunkline.engine.port.StoreException;
+import org.trunkline.spi.record.RecordFormat;
 
 /** One node from its ports: directory, engine and the api services over them. Knows no OSGi. */
 final class RunningNode implements AutoCloseable {
@@ -46,7 +47,7 @@ final class RunningNode implements AutoCloseable {
     /** What comes and goes while it runs. */
     record Surroundings(Supplier<Collection<RecordStage>> stages, Supplier<Collection<PartFailure>> failures,
             Supplier<List<String>> listeners, CdrSearch search, String version, Runnable stopNode,
-            AlertsWhenReady alerts, StoredPrivacy.KeeperWhenReady keeper) {}
+            AlertsWhenReady alerts, StoredPrivacy.KeeperWhenReady keeper, Supplier<List<RecordFormat>> formats) {}
 
     private final WheelScheduler timers = new WheelScheduler();
     private final ExecutorService threads =
@@ -89,7 +90,8 @@ final class RunningNode implements AutoCloseable {
                 surroundings.search(), vitals::take,
                 new EmbeddedNode.Gate(ports.border(), drain, settings.drain()),
                 new EmbeddedNode.Insight(new StoredHistory(ports.store()), surroundings.alerts(),
-                        new StoredPrivacy(configurations, surroundings.keeper(), timers), timers), statusWatchers,
+                        new StoredPrivacy(configurations, surroundings.keeper(), timers), timers,
+                        new FormatExports(surroundings.search(), surroundings.formats(), timers)), statusWatchers,
                 configurationWatchers);
         directory.start(configuration, bindings);
         engine.start();

@@ -12,6 +12,7 @@ import org.trunkline.api.call.LiveCalls;
 import org.trunkline.api.cdr.CallCase;
 import org.trunkline.api.cdr.CdrRow;
 import org.trunkline.api.cdr.CdrSearch;
+import org.trunkline.api.cdr.RecordExports;
 import org.trunkline.api.config.Catalog;
 import org.trunkline.api.config.ConfigHistory;
 import org.trunkline.api.config.NumberDraft;
@@ -49,6 +50,7 @@ final class RemoteNode implements Node {
     private final EventTopic<List<LiveCall>> liveCalls;
     private final EventTopic<List<CdrRow>> rows;
     private final EventTopic<Boolean> config;
+    private final RecordExports exports;
 
     RemoteNode(Link link, Duration firstRetry) {
         this.link = link;
@@ -56,6 +58,7 @@ final class RemoteNode implements Node {
         liveCalls = new EventTopic<>(link, "calls", CallJson::readList, true, firstRetry);
         rows = new EventTopic<>(link, "cdrs", SearchJson::readRows, false, firstRetry);
         config = new EventTopic<>(link, "config", _ -> true, false, firstRetry);
+        exports = new RemoteExports(link, new RemoteCdrSearch(link, rows));
     }
 
     @Override
@@ -179,6 +182,11 @@ final class RemoteNode implements Node {
     @Override
     public CdrSearch cdrs() {
         return new RemoteCdrSearch(link, rows);
+    }
+
+    @Override
+    public RecordExports exports() {
+        return exports;
     }
 
     @Override
