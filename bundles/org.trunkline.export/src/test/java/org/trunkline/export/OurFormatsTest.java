@@ -28,7 +28,7 @@ import org.trunkline.spi.ExtensionException;
 import org.trunkline.spi.LocalizedText;
 import org.trunkline.spi.record.RecordFormat;
 import org.trunkline.spi.record.RecordFormat.ExportOptions;
-import org.trunkline.testkit.FakeCdrSearch;
+import org.trunkline.testkit.FakeNode;
 import org.trunkline.testkit.spi.RecordBatches;
 import org.trunkline.testkit.spi.RecordFormatContract;
 
@@ -127,7 +127,7 @@ class OurFormatsTest {
     }
 
     private static ResultExport export(int count) throws Exception {
-        var search = new FakeCdrSearch();
+        var search = new FakeNode().cdrs();
         RecordBatches.records(1, count).forEach(search::add);
         return ResultExport.of(search, CdrQuery.ALL, CdrOrder.NEWEST_FIRST);
     }
