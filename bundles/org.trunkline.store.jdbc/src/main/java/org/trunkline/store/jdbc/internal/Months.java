@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+
 import org.trunkline.spi.record.RecordBatch.Entry;
 
 

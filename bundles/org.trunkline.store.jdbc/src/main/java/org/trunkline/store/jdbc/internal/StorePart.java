@@ -12,7 +12,6 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
-import org.osgi.service.component.annotations.Reference;
 import org.trunkline.domain.part.PartFailure;
 import org.trunkline.engine.port.AlertMemory;
 import org.trunkline.engine.port.ConfigStore;
