@@ -6,6 +6,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,18 +15,23 @@ import java.util.Optional;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.trunkline.api.cdr.CdrSearch;
+import org.trunkline.cdr.journal.internal.ConsumerOffsets;
+import org.trunkline.cdr.journal.internal.FollowerLimits;
+import org.trunkline.cdr.journal.internal.JournalFollower;
 import org.trunkline.cdr.journal.internal.JournalPart;
 import org.trunkline.cdr.lucene.internal.IndexPart;
 import org.trunkline.engine.port.CdrSink;
 import org.trunkline.engine.port.ConfigStore;
 import org.trunkline.engine.port.RecordLog;
 import org.trunkline.engine.port.RecordStage;
+import org.trunkline.spi.record.RecordConsumer;
 import org.trunkline.store.jdbc.internal.StorePart;
 
 /** The node's parts that keep records, wired by hand: journal, index, and the store where asked for. */
 final class Parts implements AutoCloseable {
     private final Path data;
     private final JournalPart journal;
+    private final JournalFollower follower;
     private final Services ofJournal = new Services();
     private Optional<IndexPart> index = Optional.empty();
     private Optional<StorePart> store = Optional.empty();
@@ -58,6 +64,8 @@ final class Parts implements AutoCloseable {
     Parts(Path data) throws IOException {
         this.data = Files.createDirectories(data);
         journal = new JournalPart(ofJournal.context(), config(JournalPart.Config.class));
+        follower = new JournalFollower(log(), new ConsumerOffsets(data.resolve("journal-consumers")), InstantSource.system(),
+                FollowerLimits.USUAL, _ -> () -> {});
     }
 
     private static <T> T proxy(Class<T> type, InvocationHandler handler) {
@@ -80,9 +88,12 @@ final class Parts implements AutoCloseable {
     void openIndex() {
         ofIndex = new Services();
         index = Optional.of(new IndexPart(ofIndex.context(), log(), config(IndexPart.Config.class)));
+        follower.add(ofIndex.get(RecordConsumer.class));
     }
 
     void closeIndex() {
+        if (index.isPresent())
+            follower.remove(ofIndex.get(RecordConsumer.class));
         index.ifPresent(IndexPart::close);
         index = Optional.empty();
     }
@@ -90,7 +101,8 @@ final class Parts implements AutoCloseable {
     /** @param url empty for H2 */
     void openStore(String url) {
         ofStore = new Services();
-        store = Optional.of(new StorePart(ofStore.context(), log(), config(StorePart.Config.class, url)));
+        store = Optional.of(new StorePart(ofStore.context(), config(StorePart.Config.class, url)));
+        follower.add(ofStore.get(RecordConsumer.class));
     }
 
     ConfigStore settings() {
@@ -122,6 +134,7 @@ final class Parts implements AutoCloseable {
     @Override
     public void close() throws Exception {
         closeIndex();
+        follower.close();
         if (store.isPresent())
             store.get().close();
         journal.close();

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.engine.port.Scheduler;
+import org.trunkline.engine.thread.SupervisedThread;
 
 /**
  * The system's time, with a hashed wheel for its timers: a call sets a dozen and cancels nearly all, and in a wheel
@@ -48,7 +49,7 @@ public final class WheelScheduler implements Scheduler, AutoCloseable {
         startedAt = nanos.getAsLong();
         for (int i = 0; i < SLOTS; i++)
             wheel[i] = new Slot();
-        thread = Thread.ofPlatform().name("timers").daemon().start(this::turn);
+        thread = SupervisedThread.start("timers", this::turn);
     }
 
     /** Timers of the same place in a round, in a ring through itself. */

@@ -16,6 +16,8 @@ import org.trunkline.api.cdr.CdrQuery;
 import org.trunkline.api.cdr.CdrSearch;
 import org.trunkline.api.cdr.QueryException;
 import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.spi.record.RecordFormat;
+import org.trunkline.spi.record.RecordFormat.ExportOptions;
 
 /**
  * A whole result on its way out, a page at a time: memory does not grow with the result. Records that come meanwhile
@@ -61,6 +63,13 @@ public final class ResultExport {
         return page.total();
     }
 
+    /** What writes pages, as they come. */
+    private interface Pages {
+        void page(List<Cdr> records) throws IOException;
+
+        void end() throws IOException;
+    }
+
     /**
      * Writes all of it, once.
      *
@@ -70,20 +79,63 @@ public final class ResultExport {
     public long writeTo(OutputStream out, ResultFormat format, Progress progress)
             throws IOException, NodeUnavailableException {
         var writer = format.writer(out);
+        return write(new Pages() {
+            @Override
+            public void page(List<Cdr> records) throws IOException {
+                for (Cdr cdr : records)
+                    writer.write(cdr);
+            }
+
+            @Override
+            public void end() throws IOException {
+                writer.end();
+            }
+        }, progress);
+    }
+
+    /**
+     * The same in any format there is, a plug-in's too. However it ends, the format hears of it.
+     *
+     * @throws FormatFailure where the format fails: what was written is no whole file
+     */
+    public long writeTo(OutputStream out, RecordFormat format, ExportOptions options, Progress progress)
+            throws IOException, NodeUnavailableException {
+        var export = FormattedExport.begin(format, options, out);
+        boolean whole = false;
+        try {
+            long written = write(new Pages() {
+                @Override
+                public void page(List<Cdr> records) throws IOException {
+                    export.page(records);
+                }
+
+                @Override
+                public void end() throws IOException {
+                    export.end();
+                }
+            }, progress);
+            whole = true;
+            return written;
+        } finally {
+            if (!whole)
+                export.cancel();
+        }
+    }
+
+    private long write(Pages pages, Progress progress) throws IOException, NodeUnavailableException {
         long total = page.total();
         long written = 0;
         while (true) {
             if (!progress.at(written, total))
                 throw new CancellationException("stopped after " + written + " records");
-            for (Cdr cdr : page.items())
-                writer.write(cdr);
+            pages.page(page.items());
             written += page.items().size();
             if (page.next().isEmpty())
                 break;
             page = next();
             partial = partial.or(page::partial);
         }
-        writer.end();
+        pages.end();
         progress.at(written, total);
         return written;
     }

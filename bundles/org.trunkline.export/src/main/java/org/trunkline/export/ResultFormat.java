@@ -5,6 +5,9 @@ import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.Optional;
 
+import org.trunkline.spi.LocalizedText;
+import org.trunkline.spi.record.RecordFormat.FormatInfo;
+
 /** What a result can be exported as. */
 public enum ResultFormat {
     /** RFC 4180, UTF-8, with a header line; times in UTC. */
@@ -33,6 +36,10 @@ public enum ResultFormat {
 
     public static Optional<ResultFormat> ofSuffix(String suffix) {
         return Arrays.stream(values()).filter(f -> f.suffix.equals(suffix)).findFirst();
+    }
+
+    FormatInfo info(LocalizedText label) {
+        return new FormatInfo(suffix, label, suffix, mediaType);
     }
 
     RecordWriter writer(OutputStream out) throws IOException {

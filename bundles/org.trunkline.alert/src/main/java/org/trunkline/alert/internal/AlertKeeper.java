@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 import org.trunkline.engine.port.AlertMemory;
 import org.trunkline.engine.port.AlertMemory.Kept;
 import org.trunkline.engine.port.StoreException;
+import org.trunkline.engine.thread.SupervisedThread;
 
 /**
  * How alerts stand, on its way to the store: what must not be lost at once, the rest together after a second. A store
@@ -59,7 +60,7 @@ final class AlertKeeper implements AutoCloseable {
         this.clock = clock;
         this.patience = patience;
         found = read(memory);
-        thread = Thread.ofPlatform().daemon().name("alert-keeper").start(this::run);
+        thread = SupervisedThread.start("alert-keeper", this::run);
     }
 
     private static Map<String, Kept> read(AlertMemory memory) {

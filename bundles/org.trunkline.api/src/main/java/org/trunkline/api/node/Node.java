@@ -10,6 +10,7 @@ import org.trunkline.api.alert.Alerts;
 import org.trunkline.api.call.LiveCalls;
 import org.trunkline.api.cdr.CallCase;
 import org.trunkline.api.cdr.CdrSearch;
+import org.trunkline.api.cdr.RecordExports;
 import org.trunkline.api.config.Catalog;
 import org.trunkline.api.config.ConfigHistory;
 import org.trunkline.api.config.NumberDraft;
@@ -84,6 +85,11 @@ public interface Node extends AutoCloseable {
     LiveCalls calls();
 
     CdrSearch cdrs();
+
+    /** Search results as files. */
+    default RecordExports exports() {
+        return RecordExports.NONE;
+    }
 
     /** Keys: name. */
     Catalog<SavedSearch, SavedSearchDraft> savedSearches();

@@ -2,11 +2,8 @@ package org.trunkline.http.internal;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -18,11 +15,10 @@ import org.trunkline.api.cdr.CdrOrder;
 import org.trunkline.api.cdr.CdrQuery;
 import org.trunkline.api.cdr.CdrSearch;
 import org.trunkline.api.cdr.QueryException;
+import org.trunkline.api.cdr.RecordExports;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.Ladder;
-import org.trunkline.export.ResultExport;
-import org.trunkline.export.ResultFormat;
 import org.trunkline.wire.CdrJson;
 import org.trunkline.wire.PageJson;
 import org.trunkline.wire.SearchJson;
@@ -40,9 +36,11 @@ final class CdrEndpoints {
     static final int MAX_QUERY = 4096;
 
     private final CdrSearch cdrs;
+    private final ExportEndpoint exports;
 
-    CdrEndpoints(CdrSearch cdrs) {
+    CdrEndpoints(CdrSearch cdrs, RecordExports exports) {
         this.cdrs = cdrs;
+        this.exports = new ExportEndpoint(cdrs, exports);
     }
 
     List<Endpoint> all() {
@@ -51,6 +49,7 @@ final class CdrEndpoints {
             all.add(search);
             all.add(SearchBody.of(search));
         }
+        all.add(new Endpoint("GET", PATH + "/export/formats", Set.of(), _ -> exports.formats()));
         all.add(new Endpoint("GET", PATH + "/{id}", Set.of(), this::find));
         all.add(new Endpoint("GET", PATH + "/{id}/ladder", Set.of(), this::ladder));
         all.add(new Endpoint("GET", PATH + "/{id}/quality", Set.of(), this::quality));
@@ -63,7 +62,8 @@ final class CdrEndpoints {
                 new Endpoint("GET", PATH + "/summary", Set.of("q", "from", "to", "facets", "buckets"), this::summary),
                 new Endpoint("GET", PATH + "/trunks", Set.of("q", "from", "to", "step"), this::trunks),
                 new Endpoint("GET", PATH + "/complete", Set.of("text", "caret"), this::complete),
-                new Endpoint("GET", PATH + "/export", Set.of("q", "from", "to", "sort", "format"), this::export));
+                new Endpoint("GET", PATH + "/export", Set.of("q", "from", "to", "sort", "format", "zone"),
+                        request -> exports.export(request, query(request), order(request))));
     }
 
     private Answer records(Request request) throws Problem, NodeUnavailableException, QueryException {
@@ -106,17 +106,6 @@ final class CdrEndpoints {
         var text = bounded("text", request);
         int caret = (int) request.number("caret", text.length(), 0, text.length());
         return Answer.ok(PageJson.write(cdrs.complete(text, caret), SearchJson::write));
-    }
-
-    /** The first page is read before the answer begins, so that a wrong query is told as always. */
-    private Answer export(Request request) throws Problem, NodeUnavailableException, QueryException {
-        var name = request.parameter("format").orElse(ResultFormat.CSV.suffix());
-        var format = ResultFormat.ofSuffix(name).orElseThrow(() -> Problem.parameter("format", name, "one of "
-                + String.join(", ", Arrays.stream(ResultFormat.values()).map(ResultFormat::suffix).toList())));
-        var export = ResultExport.of(cdrs, query(request), order(request));
-        return Answer.file("calls." + format.suffix(), format.mediaType(),
-                out -> export.writeTo(out, format, (_, _) -> true)).with(export.partial()
-                        .map(why -> Map.of("X-Trunkline-Partial", why.name().toLowerCase(Locale.ROOT))).orElse(Map.of()));
     }
 
     private Answer find(Request request) throws Problem, NodeUnavailableException {

@@ -72,7 +72,7 @@ final class NodeEndpoints {
                 RingGroup::name, DraftJson::readRingGroup).all());
         all.addAll(new AlertEndpoints(node).all());
         all.addAll(new PrivacyEndpoints(node.privacy()).all());
-        all.addAll(new CdrEndpoints(node.cdrs()).all());
+        all.addAll(new CdrEndpoints(node.cdrs(), node.exports()).all());
         all.addAll(new PluginEndpoints(node).all());
         all.addAll(new PluginWebEndpoints(node).all());
         all.add(new CaseFileEndpoint(node, data.resolve("case-keys")).endpoint());

@@ -13,6 +13,7 @@ import org.trunkline.api.alert.Alerts;
 import org.trunkline.api.call.LiveCalls;
 import org.trunkline.api.cdr.CallCase;
 import org.trunkline.api.cdr.CdrSearch;
+import org.trunkline.api.cdr.RecordExports;
 import org.trunkline.api.config.Catalog;
 import org.trunkline.api.config.ConfigHistory;
 import org.trunkline.api.config.NumberDraft;
@@ -65,9 +66,9 @@ final class EmbeddedNode implements Node {
     private final LiveCalls calls;
     private final CdrSearch cdrs;
     private final Supplier<NodeStatus> status;
-    /** What is told of the past, of saved searches, of plug-ins and of numbers. */
+    /** What is told of the past, of saved searches, of plug-ins and of numbers, and files of records. */
     record Insight(ConfigHistory history, Alerts alerts, Privacy privacy, Plugins plugins, KnownNumbers numbers,
-            InstantSource clock) {}
+            InstantSource clock, RecordExports exports) {}
 
     private final Gate gate;
     private final Insight insight;
@@ -173,6 +174,11 @@ final class EmbeddedNode implements Node {
     @Override
     public CdrSearch cdrs() {
         return cdrs;
+    }
+
+    @Override
+    public RecordExports exports() {
+        return insight.exports();
     }
 
     @Override

@@ -37,6 +37,7 @@ import org.trunkline.engine.port.RecordStage;
 import org.trunkline.engine.port.Signaling;
 import org.trunkline.engine.port.StoreException;
 import org.trunkline.node.internal.routing.RoutingExtensions;
+import org.trunkline.spi.record.RecordFormat;
 
 /** Puts the node together once all its ports are there, and offers it once it carries calls. */
 @Component(service = {}, immediate = true)
@@ -61,6 +62,10 @@ public final class NodePart {
     @Reference(policy = DYNAMIC, policyOption = GREEDY)
     private volatile List<Listening> listening = List.of();
 
+    /** In the order of the services: the best last. */
+    @Reference(policy = DYNAMIC, policyOption = GREEDY)
+    private volatile List<RecordFormat> formats = List.of();
+
     @Activate
     public NodePart(BundleContext context, @Reference NodeHome home, @Reference Signaling signaling,
             @Reference OutOfDialog outOfDialog, @Reference Media media, @Reference CdrSink records,
@@ -80,7 +85,7 @@ public final class NodePart {
         try {
             return Optional.of(new RunningNode(home, ports, new RunningNode.Surroundings(() -> stages, () -> failures,
                     this::listeners, search, context.getBundle().getVersion().toString(), () -> stopNode(context),
-                    alerts, keeper, plugins)));
+                    alerts, keeper, plugins, () -> formats.reversed())));
         } catch (StoreException e) {
             String message = "The configuration cannot be read: " + e.getMessage();
             registered.add(context.registerService(PartFailure.class,

@@ -8,6 +8,7 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.engine.thread.SupervisedThread;
 
 /**
  * Has retention done once the node is ready, each day, and when it was changed. A node that is refused, for an index of a
@@ -40,7 +41,7 @@ final class RetentionClock implements AutoCloseable {
     RetentionClock(Work work, Duration patience) {
         this.work = work;
         this.patience = patience;
-        thread = Thread.ofPlatform().daemon().name("cdr-retention").start(this::run);
+        thread = SupervisedThread.start("cdr-retention", this::run);
     }
 
     private void run() {

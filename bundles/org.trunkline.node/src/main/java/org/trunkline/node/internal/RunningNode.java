@@ -37,6 +37,7 @@ import org.trunkline.node.internal.routing.NumberFactsCache;
 import org.trunkline.node.internal.routing.PolicyChain;
 import org.trunkline.node.internal.routing.RoutingExtensions;
 import org.trunkline.node.internal.routing.TrunkBook;
+import org.trunkline.spi.record.RecordFormat;
 
 /** One node from its ports: directory, engine and the api services over them. Knows no OSGi. */
 final class RunningNode implements AutoCloseable {
@@ -53,7 +54,8 @@ final class RunningNode implements AutoCloseable {
     /** What comes and goes while it runs. */
     record Surroundings(Supplier<Collection<RecordStage>> stages, Supplier<Collection<PartFailure>> failures,
             Supplier<List<String>> listeners, CdrSearch search, String version, Runnable stopNode,
-            AlertsWhenReady alerts, StoredPrivacy.KeeperWhenReady keeper, PluginsWhenReady plugins) {}
+            AlertsWhenReady alerts, StoredPrivacy.KeeperWhenReady keeper, PluginsWhenReady plugins,
+            Supplier<List<RecordFormat>> formats) {}
 
     private final WheelScheduler timers = new WheelScheduler();
     private final ExecutorService threads =
@@ -99,7 +101,8 @@ final class RunningNode implements AutoCloseable {
                 new EmbeddedNode.Gate(ports.border(), drain, settings.drain()),
                 new EmbeddedNode.Insight(new StoredHistory(ports.store()), surroundings.alerts(),
                         new StoredPrivacy(configurations, surroundings.keeper(), timers), surroundings.plugins(),
-                        new KnownNumbers(facts), timers),
+                        new KnownNumbers(facts), timers,
+                        new FormatExports(surroundings.search(), surroundings.formats(), timers)),
                 statusWatchers,
                 configurationWatchers);
         directory.start(configuration, bindings);

@@ -35,6 +35,7 @@ import org.trunkline.engine.port.CdrSink;
 import org.trunkline.engine.port.Media;
 import org.trunkline.engine.port.RecordStage;
 import org.trunkline.engine.port.Signaling;
+import org.trunkline.engine.thread.SupervisedThread;
 
 /** Takes the node's pulse: gathers one status from all its parts. May block on the disk; one thread at a time. */
 final class Vitals {
@@ -170,6 +171,10 @@ final class Vitals {
         for (RecordStage stage : sources.stages().get())
             stage.trouble().ifPresent(t -> alarms.raise(t.code(), Severity.WARNING, stage.name(), t.message(),
                     Stream.concat(Stream.of(stage.name()), t.args().stream()).toArray()));
+        for (var it : SupervisedThread.troubled())
+            alarms.raise("thread-ended", Severity.WARNING, it.thread(), "The thread " + it.thread() + " ended "
+                    + it.times() + " times and was started again: " + it.why() + ". Report this with the log", it.thread(),
+                    it.times(), it.why());
         int foreign = sources.directory().passwordsOfAnotherRealm();
         if (foreign > 0)
             alarms.raise("realm-changed", Severity.CRITICAL, sources.directory().realm(), foreign + " subscribers cannot"

@@ -120,7 +120,7 @@ final class EventTopic<T> implements AutoCloseable {
     private <E> void tell(Consumer<E> listener, E event) {
         try {
             listener.accept(event);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             LOG.error("A listener of {} events failed", name, e);
         }
     }

@@ -96,7 +96,7 @@ record RemoteCdrSearch(Link link, EventTopic<List<CdrRow>> topic) implements Cdr
         return parameters;
     }
 
-    private static ObjectNode sorted(CdrQuery query, CdrOrder order) {
+    static ObjectNode sorted(CdrQuery query, CdrOrder order) {
         return parameters(query).put("sort", (order.descending() ? "-" : "") + order.field().fieldName());
     }
 

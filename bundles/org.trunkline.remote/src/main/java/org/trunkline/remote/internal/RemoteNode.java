@@ -12,6 +12,7 @@ import org.trunkline.api.call.LiveCalls;
 import org.trunkline.api.cdr.CallCase;
 import org.trunkline.api.cdr.CdrRow;
 import org.trunkline.api.cdr.CdrSearch;
+import org.trunkline.api.cdr.RecordExports;
 import org.trunkline.api.config.Catalog;
 import org.trunkline.api.config.ConfigHistory;
 import org.trunkline.api.config.NumberDraft;
@@ -56,6 +57,7 @@ final class RemoteNode implements Node {
     private final EventTopic<Boolean> config;
     private final EventTopic<Boolean> plugins;
     private final EventTopic<PluginEvent> pluginEvents;
+    private final RecordExports exports;
 
     RemoteNode(Link link, Duration firstRetry) {
         this.link = link;
@@ -65,6 +67,7 @@ final class RemoteNode implements Node {
         config = new EventTopic<>(link, "config", _ -> true, false, firstRetry);
         plugins = new EventTopic<>(link, "plugins", _ -> true, false, firstRetry);
         pluginEvents = new EventTopic<>(link, "plugin-events", PluginJson::readEvent, false, firstRetry);
+        exports = new RemoteExports(link, new RemoteCdrSearch(link, rows));
     }
 
     @Override
@@ -198,6 +201,11 @@ final class RemoteNode implements Node {
     @Override
     public CdrSearch cdrs() {
         return new RemoteCdrSearch(link, rows);
+    }
+
+    @Override
+    public RecordExports exports() {
+        return exports;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.trunkline.spi.record;
 
+import java.time.Duration;
 import java.util.Optional;
 
 import org.osgi.annotation.versioning.ConsumerType;
@@ -42,11 +43,28 @@ public interface RecordConsumer {
         return StartAt.NOW;
     }
 
+    /** How records are gathered into batches; asked when the consumer comes, and after each failure. */
+    default Gathering gathering() {
+        return Gathering.USUAL;
+    }
+
     /**
-     * The consumer's own offset, for one that keeps it together with the records.
+     * The journal that the consumer's own offset belongs to, for one that keeps its offset itself. A journal takes another
+     * name whenever records in it are changed; the node then calls {@link #replaced} for what was changed since this name.
+     *
+     * @return empty for a consumer whose offset the node keeps, and for one that has none yet
+     */
+    default Optional<String> journal() throws ExtensionException {
+        return Optional.empty();
+    }
+
+    /**
+     * The consumer's own offset, for one that keeps it together with the records. Asked at the beginning, and after each
+     * failure: what was not kept is delivered again.
      *
      * @param journal name of the journal; an offset under another name belongs to another journal
-     * @return {@link RecordBatch#next} of the last batch kept; empty to let the node keep the offset
+     * @return {@link RecordBatch#next} of the last batch kept, 0 where nothing of this journal was; empty to let the node
+     *         keep the offset
      */
     default Optional<Long> position(String journal) throws ExtensionException {
         return Optional.empty();
@@ -54,6 +72,40 @@ public interface RecordConsumer {
 
     /** Takes a batch, whole or not at all. */
     void consume(RecordBatch batch) throws ExtensionException;
+
+    /**
+     * Records delivered before were changed or removed: by an erasure, by pseudonyms, by retention. What was changed since
+     * comes in one or more calls, in order of position; {@link ReplacedRecords#last} ends them. After a failure they come
+     * again from the first. A consumer that cannot change what it wrote ignores them.
+     */
+    default void replaced(ReplacedRecords change) throws ExtensionException {}
+
+    /**
+     * All records there are have been delivered, for now: the time to write what is buffered. An exception counts as a
+     * batch that failed.
+     *
+     * @return after which time to call again if nothing comes; empty for not before the next batch
+     */
+    default Optional<Duration> idle() throws ExtensionException {
+        return Optional.empty();
+    }
+
+    /**
+     * @param pause how long records may wait for others, up to a minute
+     * @param atOnce whether a record that comes after a quiet time is delivered at once, and only those that follow wait:
+     *        batches are {@code pause} apart then. Else each batch waits for {@code pause}, or until it is full.
+     */
+    record Gathering(Duration pause, boolean atOnce) {
+        private static final Duration LONGEST = Duration.ofMinutes(1);
+        /** At once, then once a second. */
+        public static final Gathering USUAL = new Gathering(Duration.ofSeconds(1), true);
+
+        /** @throws IllegalArgumentException if the pause is negative or longer than a minute */
+        public Gathering {
+            if (pause.isNegative() || pause.compareTo(LONGEST) > 0)
+                throw new IllegalArgumentException("pause: " + pause);
+        }
+    }
 
     /** Where a consumer begins that has no offset yet. */
     enum StartAt {

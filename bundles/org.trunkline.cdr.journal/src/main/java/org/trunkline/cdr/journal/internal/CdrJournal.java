@@ -23,6 +23,7 @@ import org.trunkline.domain.cost.Tariff;
 import org.trunkline.engine.port.CdrSink;
 import org.trunkline.engine.port.RecordLog;
 import org.trunkline.engine.port.RecordStage;
+import org.trunkline.engine.thread.SupervisedThread;
 
 /**
  * The truth of records: an append-only journal in {@code journal} and {@code ladders} of the data folder. What it has
@@ -65,7 +66,7 @@ final class CdrJournal implements CdrSink, RecordLog, RecordStage, AutoCloseable
     private final RecordQueue queue;
     private final PackedLadders packed = new PackedLadders();
     private final Limits limits;
-    private final Thread thread;
+    private final SupervisedThread thread;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile boolean refusing;
     private long rollAgain = System.nanoTime();
@@ -89,7 +90,7 @@ final class CdrJournal implements CdrSink, RecordLog, RecordStage, AutoCloseable
         trouble = new JournalTrouble(dataDir.resolve("journal"), clock);
         sync = new JournalSync(writer, trouble, limits.forceNanos(), this::acknowledged, queue::wake);
         sync.start();
-        thread = Thread.ofPlatform().daemon().name("cdr-journal").start(this::write);
+        thread = SupervisedThread.start("cdr-journal", this::write);
     }
 
     @Override
@@ -130,9 +131,8 @@ final class CdrJournal implements CdrSink, RecordLog, RecordStage, AutoCloseable
             sync.stop();
         } catch (InterruptedException e) {
             LOG.warn("the journal's thread was interrupted; it stops");
-        } finally {
-            writer.close();
         }
+        writer.close(); // not after a defect: then it is run again
     }
 
     /** @return false when all is done */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.locks.LockSupport;
 
 import org.trunkline.cdr.journal.internal.JournalWriter.Mark;
+import org.trunkline.engine.thread.SupervisedThread;
 
 /**
  * Makes durable what was written, many records at once, on a thread of its own: a disk that takes its time must not keep
@@ -23,7 +24,7 @@ final class JournalSync {
     private final long forceNanos;
     private final Acknowledged acknowledged;
     private final Runnable onFailure;
-    private final Thread thread;
+    private final SupervisedThread thread;
     private volatile Mark durable;
     private volatile boolean idle;
     private volatile boolean failed;
@@ -40,7 +41,7 @@ final class JournalSync {
         this.acknowledged = acknowledged;
         this.onFailure = onFailure;
         durable = writer.written();
-        thread = Thread.ofPlatform().daemon().name("cdr-journal-sync").unstarted(this::run);
+        thread = new SupervisedThread("cdr-journal-sync", this::run);
     }
 
     void start() {

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.apache.lucene.util.BytesRef;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.domain.cdr.Cdr;
-import org.trunkline.engine.port.RecordLog.Entry;
+import org.trunkline.spi.record.RecordBatch.Entry;
 
 /** A record that just came, as standing queries ask of it: with the terms that its document has. One thread. */
 final class Arrived {

@@ -15,8 +15,8 @@ import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.util.FixedBitSet;
 import org.trunkline.api.cdr.CdrField;
-import org.trunkline.engine.port.RecordLog;
-import org.trunkline.engine.port.RecordLog.Stretch;
+import org.trunkline.spi.record.RecordBatch.Entry;
+import org.trunkline.spi.record.ReplacedRecords.Stretch;
 
 /**
  * Indexes anew those records that were changed in the journal, or takes them out; and forgets the numbers that no record
@@ -24,58 +24,39 @@ import org.trunkline.engine.port.RecordLog.Stretch;
  * Nothing is committed here. One thread.
  */
 final class ChangedRecords {
-    private static final int BATCH = 1_000;
     private static final List<String> PARTIES = List.of(CdrField.FROM.fieldName(), CdrField.TO.fieldName());
 
-    private final RecordLog log;
     private final CdrIndex index;
     private final RecordDocument documents;
+    /** Numbers of the records that went. */
+    private final Set<String> gone = new HashSet<>();
+    private boolean begun;
+    private long again;
 
-    ChangedRecords(RecordLog log, CdrIndex index, RecordDocument documents) {
-        this.log = log;
+    ChangedRecords(CdrIndex index, RecordDocument documents) {
         this.index = index;
         this.documents = documents;
     }
 
-    /** @param where in order @param end up to which the journal was indexed @return how many are indexed anew */
-    long takeOver(List<Stretch> where, long end) throws IOException {
-        var old = new ArrayList<Stretch>();
-        for (var it : where)
-            if (it.from() < end)
-                old.add(new Stretch(it.from(), Math.min(it.to(), end)));
-        index.refresh();
-        var gone = numbers(new StretchQuery(old));
-        index.writer().deleteDocuments(new StretchQuery(old));
-        long again = 0;
-        for (var it : old)
-            again += index(it);
+    /** @param where in order @param entries what is there now */
+    void replace(List<Stretch> where, List<Entry> entries) throws IOException {
+        if (!begun)
+            index.refresh();
+        begun = true;
+        gone.addAll(numbers(new StretchQuery(where)));
+        index.writer().deleteDocuments(new StretchQuery(where));
+        for (var entry : entries)
+            index.writer().addDocument(documents.of(entry, index.numbers()));
+        again += entries.size();
+    }
+
+    /** After the last. @return how many are indexed again */
+    long end() throws IOException {
         index.refresh();
         index.numbers().forget(unused(gone));
         index.numbers().refresh();
         index.purge();
         return again;
-    }
-
-    private long index(Stretch it) throws IOException {
-        var single = log.read(it.from()); // most are: a cursor reads ahead
-        if (single.filter(entry -> entry.next() == it.to()).isPresent()) {
-            index.writer().addDocument(documents.of(single.get(), index.numbers()));
-            return 1;
-        }
-        long count = 0;
-        try (var cursor = log.from(it.from())) {
-            for (;;) {
-                var some = cursor.next(it.to() - it.from() > BATCH ? BATCH : 1);
-                for (var entry : some) {
-                    if (entry.position() >= it.to())
-                        return count;
-                    index.writer().addDocument(documents.of(entry, index.numbers()));
-                    count++;
-                }
-                if (some.isEmpty())
-                    return count;
-            }
-        }
     }
 
     /** All that the records have which go. */

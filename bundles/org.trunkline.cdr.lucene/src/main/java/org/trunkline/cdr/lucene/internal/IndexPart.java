@@ -21,6 +21,7 @@ import org.trunkline.cdr.lucene.internal.CdrIndex.RefusedException;
 import org.trunkline.domain.part.PartFailure;
 import org.trunkline.engine.port.RecordLog;
 import org.trunkline.engine.port.RecordStage;
+import org.trunkline.spi.record.RecordConsumer;
 
 /** Opens the index and offers search over it, or the reason why it cannot be opened. */
 @Component(service = {}, immediate = true, configurationPid = "org.trunkline.cdr.lucene",
@@ -53,7 +54,8 @@ public final class IndexPart {
             first = Optional.of(new FirstQuestions(found, log.lastSequence() > MANY ? 0 : SETTLE_MS));
             registrations.add(context.registerService(CdrSearch.class, found, null));
             registrations.add(context.registerService(StandingQueries.class, opened.standing(), null));
-            registrations.add(context.registerService(RecordStage.class, opened, null));
+            registrations.add(context.registerService(new String[] { RecordConsumer.class.getName(),
+                    RecordStage.class.getName() }, opened, null));
         } catch (RefusedException e) {
             fail(context, e.code(), config.dataDir(), String.valueOf(e.getMessage()));
         } catch (IOException e) {

@@ -44,7 +44,7 @@ final class IndexTrouble {
                         .formatted(done, all), how));
     }
 
-    void stopped(Exception e) {
+    void stopped(Throwable e) {
         if (now.isEmpty())
             LOG.error("the search index stopped: {}. Records are safe in the journal", e.toString(), e);
         var why = List.of(String.valueOf(e.getMessage()));

@@ -8,10 +8,8 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 import org.slf4j.Logger;
@@ -23,26 +21,37 @@ import org.trunkline.cdr.lucene.internal.CdrIndex.RefusedException;
 import org.trunkline.cdr.lucene.internal.CdrIndex.Storage;
 import org.trunkline.engine.port.RecordLog;
 import org.trunkline.engine.port.RecordStage;
+import org.trunkline.engine.thread.Listeners;
+import org.trunkline.spi.ExtensionException;
+import org.trunkline.spi.record.RecordBatch;
+import org.trunkline.spi.record.RecordConsumer;
+import org.trunkline.spi.record.ReplacedRecords;
 
 /**
- * Follows the journal: takes what is new about twice a second, and commits now and then. While somebody looks, each
- * batch is made findable at once; else records wait in memory, and the first search makes them findable: a refresh
- * costs as much as hundreds of records. One thread of its own.
+ * Puts records into the index about twice a second, and commits now and then. While somebody looks, each batch is made
+ * findable at once; else records wait in memory, and the first search makes them findable: a refresh costs as much as
+ * hundreds of records. How far it is belongs to each commit. <b>Threads:</b> the follower's; any may ask how far it is.
  */
-final class Indexer implements RecordStage, AutoCloseable {
+final class Indexer implements RecordConsumer, RecordStage, AutoCloseable {
     /**
      * @param gatherMs at least between two batches
      * @param commitMs between two commits
-     * @param batch at most read at once
+     * @param batch at most delivered at once
      * @param most records that wait for the first search
      * @param behind who has more than so many records before him makes what is there findable now and then
      */
-    record Pace(long gatherMs, long commitMs, int batch, int most, long retryMs, long behind) {
-        static final Pace NORMAL = new Pace(500, 60_000, 2_000, 5_000, 2_000);
+    record Pace(long gatherMs, long commitMs, int batch, int most, long behind) {
+        static final Pace NORMAL = new Pace(500, 60_000, 2_000, 5_000, BEHIND);
 
-        Pace(long gatherMs, long commitMs, int batch, int most, long retryMs) {
-            this(gatherMs, commitMs, batch, most, retryMs, BEHIND);
+        Pace(long gatherMs, long commitMs, int batch, int most) {
+            this(gatherMs, commitMs, batch, most, BEHIND);
         }
+    }
+
+    /** What is done with the index. */
+    @FunctionalInterface
+    private interface Work<T> {
+        T done() throws IOException, RefusedException;
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Indexer.class);
@@ -52,29 +61,33 @@ final class Indexer implements RecordStage, AutoCloseable {
     /** A rebuild shows its first results soon, then does not stop to show each handful. */
     private static final long REFRESH_BEHIND_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long COMMIT_BEHIND_MS = 20_000;
+    private static final long IDLE_MS = 60_000;
     private static final long CLOSE_MS = 4_000;
     /** Of the memory, what the columns of all segments may take: those of ten million records, of what a node has. */
     private static final double COLUMNS_SHARE = 0.4;
+    /** Batches that may wait for a listener: of minutes. */
+    private static final int WAITING = 500;
 
     private final Path folder;
     private final Storage storage;
     private final RecordLog log;
     private final Pace pace;
     private final RecordWriting writing = new RecordWriting();
-    private final Semaphore appended = new Semaphore(0);
-    private final CountDownLatch closed = new CountDownLatch(1);
-    private final List<Consumer<List<CdrRow>>> watchers = new CopyOnWriteArrayList<>();
+    private final Listeners<List<CdrRow>> watchers = new Listeners<>("new records", WAITING);
     private final Columns columns;
     private final StandingSearches standing;
-    private final RecordLog.Subscription subscription;
-    private final Thread thread;
+    private final Searched searched;
+    private final IndexTrouble trouble;
+    /** Between the follower and {@link #close}. */
+    private final ReentrantLock lock = new ReentrantLock();
     private List<CdrRow> fresh = new ArrayList<>();
+    private Optional<ChangedRecords> changing = Optional.empty();
     private Offset at;
     private long refreshed = System.nanoTime();
     private long committed = System.nanoTime();
-    private final Searched searched;
-    private volatile boolean closing;
-    private final IndexTrouble trouble;
+    /** What is written is closed, and must be opened again. */
+    private boolean stopped;
+    private boolean closed;
 
     /** @throws RefusedException if the index is of a newer version, or open elsewhere */
     Indexer(Path folder, RecordLog log, InstantSource clock, ZoneId zone, Pace pace) throws IOException, RefusedException {
@@ -93,62 +106,94 @@ final class Indexer implements RecordStage, AutoCloseable {
         searched = new Searched(CdrIndex.open(folder, storage, log, columns), log);
         at = index().committed();
         standing = new StandingSearches(clock, zone, log::lastSequence);
-        subscription = log.onAppended(appended::release);
-        thread = Thread.ofPlatform().daemon().name("cdr-index").start(this::run);
     }
 
-    private void run() {
-        while (!closing) {
-            try {
-                follow();
-            } catch (IOException | RuntimeException e) {
-                if (closing)
-                    break;
-                trouble.stopped(e);
-                searched.stop();
-                awaitRetry();
-                reopen();
-            }
-        }
-        try {
-            if (!at.equals(index().committed()))
-                index().commit(at);
-        } catch (IOException | RuntimeException e) {
-            LOG.warn("the index was not committed at the end, and catches up at the next start: {}", e.toString());
-        }
+    @Override
+    public Gathering gathering() {
+        return new Gathering(Duration.ofMillis(pace.gatherMs()), true);
+    }
+
+    @Override
+    public StartAt startAt() {
+        return StartAt.OLDEST;
+    }
+
+    @Override
+    public Optional<String> journal() throws ExtensionException {
+        return Optional.of(tried(() -> {
+            opened();
+            return at.journal();
+        }));
+    }
+
+    /** Where it is not of this journal, it is made again. */
+    @Override
+    public Optional<Long> position(String journal) throws ExtensionException {
+        return Optional.of(tried(() -> {
+            opened();
+            if (!at.journal().equals(journal))
+                beginAgain();
+            return at.position();
+        }));
     }
 
     /** What was committed stays; the rest is read again, for a part of a batch may be in. */
-    private boolean reopen() {
-        if (closing)
-            return true;
-        try {
-            searched.opened(CdrIndex.open(folder, storage, log, columns));
-            at = index().committed();
-            fresh = new ArrayList<>();
-            standing.forget();
-            return true;
-        } catch (IOException | RefusedException | RuntimeException e) {
-            LOG.debug("the index does not open yet: {}", e.toString());
-            return false;
-        }
+    private void opened() throws IOException, RefusedException {
+        changing = Optional.empty();
+        if (stopped)
+            open();
     }
 
-    /** Records of the journal were changed: they are in the index, too, or all of it is made again. */
-    private void takeOver(String id) throws IOException {
-        var where = log.changedSince(at.journal());
-        if (where.isEmpty()) {
-            LOG.info("the journal was written anew: the index in {} is made from it", folder);
-            searched.end();
-            if (!reopen())
-                throw new IOException("it cannot be opened again");
-            standing.begin();
-            return;
+    private void open() throws IOException, RefusedException {
+        searched.opened(CdrIndex.open(folder, storage, log, columns));
+        stopped = false;
+        at = index().committed();
+        fresh = new ArrayList<>();
+        standing.forget();
+    }
+
+    private void beginAgain() throws IOException, RefusedException {
+        LOG.info("the journal was written anew: the index in {} is made from it", folder);
+        searched.end();
+        stopped = true;
+        open();
+        standing.begin();
+    }
+
+    @Override
+    public void replaced(ReplacedRecords change) throws ExtensionException {
+        tried(() -> {
+            var changed = changing.orElseGet(() -> new ChangedRecords(index(), writing.documents()));
+            changing = Optional.of(changed);
+            changed.replace(change.stretches(), change.entries());
+            if (change.last()) {
+                long again = changed.end();
+                changing = Optional.empty();
+                at = new Offset(change.journal(), at.position(), at.sequence());
+                commit();
+                LOG.info("records were changed in the journal: {} are indexed again", again);
+            }
+            return change;
+        });
+    }
+
+    /** Whatever goes wrong, what is written is closed until it is opened again. */
+    private <T> T tried(Work<T> work) throws ExtensionException {
+        lock.lock();
+        try {
+            if (closed)
+                throw new ExtensionException("The index is closed", false);
+            return work.done();
+        } catch (IOException | RefusedException | RuntimeException | Error e) {
+            if (!stopped) {
+                trouble.stopped(e);
+                searched.stop();
+            }
+            stopped = true;
+            throw new ExtensionException(String.valueOf(e.getMessage()), true, e);
+        } finally {
+            lock.unlock();
         }
-        long again = new ChangedRecords(log, index(), writing.documents()).takeOver(where.get(), at.position());
-        at = new Offset(id, at.position(), at.sequence());
-        index().commit(at);
-        LOG.info("records were changed in the journal: {} are indexed anew", again);
     }
 
     /** The one that is written; closed while it is mended. */
@@ -160,30 +205,32 @@ final class Indexer implements RecordStage, AutoCloseable {
         return searched;
     }
 
-    private void follow() throws IOException {
-        String id = log.id();
-        if (!at.journal().equals(id)) {
-            takeOver(id);
-            return;
-        }
-        try (var cursor = log.from(at.position())) {
-            while (!closing && log.id().equals(id)) {
-                appended.drainPermits();
-                long begun = System.nanoTime();
-                var entries = cursor.next(pace.batch());
-                add(entries);
-                boolean behind = log.lastSequence() - at.sequence() > pace.behind();
-                if (behind)
-                    trouble.making(at.sequence(), log.lastSequence(), searched.isOld());
-                boolean all = entries.size() < pace.batch();
-                if (all || behind || isDue()) // else a steady flood is not shown until it ebbs
-                    show(behind);
-                commitIfDue(behind);
-                boolean settled = index().settle();
-                if (all)
-                    awaitMore(begun, settled ? 60_000 : CdrIndex.SETTLE_MS);
-            }
-        }
+    @Override
+    public void consume(RecordBatch batch) throws ExtensionException {
+        tried(() -> {
+            add(batch);
+            boolean behind = log.lastSequence() - at.sequence() > pace.behind();
+            if (behind)
+                trouble.making(at.sequence(), log.lastSequence(), searched.isOld());
+            if (batch.entries().size() < pace.batch() || behind || isDue()) // else a steady flood is not shown until it ebbs
+                show(behind);
+            commitIfDue(behind);
+            index().settle();
+            return batch;
+        });
+    }
+
+    @Override
+    public Optional<Duration> idle() throws ExtensionException {
+        return tried(() -> {
+            show(false);
+            commitIfDue(false);
+            long next = index().settle() ? IDLE_MS : CdrIndex.SETTLE_MS;
+            if (isCommitted())
+                return Optional.of(Duration.ofMillis(next));
+            long since = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - committed);
+            return Optional.of(Duration.ofMillis(Math.clamp(pace.commitMs() - since, 1, next)));
+        });
     }
 
     /** Where very many come, larger segments at once: each refresh makes one more, to be merged over and over. */
@@ -193,14 +240,15 @@ final class Indexer implements RecordStage, AutoCloseable {
                 : TimeUnit.MILLISECONDS.toNanos(pace.gatherMs()));
     }
 
-    private void add(List<RecordLog.Entry> entries) throws IOException {
-        writing.add(index(), entries, pace.batch());
-        for (var entry : entries) {
-            at = new Offset(at.journal(), entry.next(), entry.sequence());
+    private void add(RecordBatch batch) throws IOException {
+        writing.add(index(), batch.entries(), pace.batch());
+        boolean watched = !watchers.isEmpty();
+        for (var entry : batch.entries()) {
             standing.offer(entry);
-            if (!watchers.isEmpty())
+            if (watched)
                 fresh.add(CdrRow.of(entry.cdr()));
         }
+        at = new Offset(batch.journal(), batch.next(), batch.entries().getLast().sequence());
     }
 
     /** Makes what was indexed findable: now, or once somebody searches. */
@@ -221,52 +269,31 @@ final class Indexer implements RecordStage, AutoCloseable {
         tell();
     }
 
-    /** Sleeps until there are records, and some more have gathered; or until it is time to commit. */
-    private void awaitMore(long begun, long idleMs) {
-        long gather = pace.gatherMs() - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
-        try {
-            if (gather > 0 && closed.await(gather, TimeUnit.MILLISECONDS))
-                return;
-            long idle = at.equals(index().committed()) ? idleMs : Math.min(idleMs, pace.commitMs());
-            appended.tryAcquire(Math.max(1, idle), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            closing = true; // nobody interrupts this thread but the end of the process
-        }
-    }
-
     private void tell() {
         standing.tell();
         if (fresh.isEmpty())
             return;
-        var rows = List.copyOf(fresh);
+        watchers.tell(List.copyOf(fresh));
         fresh = new ArrayList<>();
-        for (var watcher : watchers) {
-            try {
-                watcher.accept(rows);
-            } catch (RuntimeException e) {
-                LOG.warn("a listener to new records failed: {}", e.toString(), e);
-            }
-        }
     }
 
     /** After trouble at once: only then it is over. */
     private void commitIfDue(boolean behind) throws IOException {
         long since = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - committed);
         long every = behind ? COMMIT_BEHIND_MS : trouble.now().isPresent() ? 0 : pace.commitMs();
-        if (!at.equals(index().committed()) && since >= every) {
-            index().commit(at);
-            committed = System.nanoTime();
-        }
-        if (!behind && trouble.now().isPresent() && at.equals(index().committed()))
+        if (!isCommitted() && since >= every)
+            commit();
+        if (!behind && trouble.now().isPresent() && isCommitted())
             trouble.over();
     }
 
-    private void awaitRetry() {
-        try {
-            closed.await(pace.retryMs(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            closing = true; // as above
-        }
+    private boolean isCommitted() {
+        return at.equals(index().committed());
+    }
+
+    private void commit() throws IOException {
+        index().commit(at);
+        committed = System.nanoTime();
     }
 
     Columns columns() {
@@ -278,8 +305,7 @@ final class Indexer implements RecordStage, AutoCloseable {
     }
 
     Watch watch(Consumer<List<CdrRow>> listener) {
-        watchers.add(listener);
-        return () -> watchers.remove(listener);
+        return watchers.add(listener)::close;
     }
 
     @Override
@@ -298,19 +324,32 @@ final class Indexer implements RecordStage, AutoCloseable {
         return trouble.now();
     }
 
+    /** Commits what is not. */
     @Override
     public void close() {
-        closing = true;
-        closed.countDown();
-        subscription.close();
-        appended.release();
+        boolean mine = isMine();
+        if (!mine)
+            LOG.warn("the index is still writing");
         try {
-            if (!thread.join(Duration.ofMillis(CLOSE_MS)))
-                LOG.warn("the index is still writing");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            if (mine && !stopped && !isCommitted())
+                commit();
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("the index was not committed at the end, and catches up at the next start: {}", e.toString());
+        } finally {
+            closed = true;
+            if (mine)
+                lock.unlock();
         }
         writing.close();
         searched.close();
+    }
+
+    private boolean isMine() {
+        try {
+            return lock.tryLock(CLOSE_MS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 }

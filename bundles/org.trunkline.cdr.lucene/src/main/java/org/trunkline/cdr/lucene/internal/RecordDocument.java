@@ -21,7 +21,7 @@ import org.trunkline.api.cdr.CdrField;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.CdrLeg;
 import org.trunkline.domain.cdr.LadderSteps;
-import org.trunkline.engine.port.RecordLog.Entry;
+import org.trunkline.spi.record.RecordBatch.Entry;
 
 /**
  * A record as the index sees it. Nothing is stored: the whole is in the journal. One thread; the fields are used again

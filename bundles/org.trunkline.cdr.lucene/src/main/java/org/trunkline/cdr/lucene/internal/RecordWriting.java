@@ -8,7 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-import org.trunkline.engine.port.RecordLog.Entry;
+import org.trunkline.spi.record.RecordBatch.Entry;
 
 /** Adds records to the index; where there is much to do, half of it beside. One thread calls. */
 final class RecordWriting implements AutoCloseable {

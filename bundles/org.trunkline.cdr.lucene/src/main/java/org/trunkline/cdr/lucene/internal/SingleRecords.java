@@ -2,14 +2,13 @@ package org.trunkline.cdr.lucene.internal;
 
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.OptionalLong;
 
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.trunkline.api.cdr.QueryException;
 import org.trunkline.api.cdr.RecordFilter;
 import org.trunkline.cdr.lucene.internal.QueryCompiler.Indexed;
-import org.trunkline.engine.port.RecordLog.Entry;
+import org.trunkline.spi.record.RecordBatch.Entry;
 
 /** The query language without an index: as standing queries are asked. */
 @Component
@@ -32,7 +31,7 @@ public final class SingleRecords implements RecordFilter {
         return (cdr, steps) -> {
             long started = cdr.startedAt().toEpochMilli();
             return started >= compiled.from() && started < compiled.to()
-                    && asked.test(new Arrived(new Entry(0, 0, 0, cdr, OptionalLong.empty(), steps)));
+                    && asked.test(new Arrived(new Entry(0, 0, cdr, steps)));
         };
     }
 }

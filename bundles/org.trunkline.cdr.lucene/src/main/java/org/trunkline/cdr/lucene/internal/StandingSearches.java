@@ -15,8 +15,6 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.trunkline.api.Watch;
 import org.trunkline.api.cdr.QueryException;
 import org.trunkline.api.cdr.StandingQueries;
@@ -24,14 +22,16 @@ import org.trunkline.cdr.lucene.internal.Arrived.Key;
 import org.trunkline.cdr.lucene.internal.QueryCompiler.Compiled;
 import org.trunkline.cdr.lucene.internal.QueryCompiler.Indexed;
 import org.trunkline.domain.cdr.Cdr;
-import org.trunkline.engine.port.RecordLog.Entry;
+import org.trunkline.engine.thread.Listeners;
+import org.trunkline.spi.record.RecordBatch.Entry;
 
 /**
  * Searches that wait. A record is asked of those only that need one of its values, such as its trunk; the others, which
  * need none, of each record. {@link #offer} and {@link #tell} belong to the index's thread.
  */
 final class StandingSearches implements StandingQueries {
-    private static final Logger LOG = LoggerFactory.getLogger(StandingSearches.class);
+    /** Batches that may wait for a listener: of minutes. */
+    private static final int WAITING = 500;
     private static final String STARTED = "started";
 
     /** Compiled again for each record where it speaks of time. */
@@ -41,12 +41,13 @@ final class StandingSearches implements StandingQueries {
         private volatile long since;
         private final Compiled compiled;
         private final Predicate<Arrived> asked;
-        private final Consumer<List<Cdr>> matched;
+        private final Listeners<List<Cdr>> matched = new Listeners<>("records that match a search", WAITING);
+        private final Listeners.Registration told;
 
         Standing(String text, long since, Consumer<List<Cdr>> matched) throws QueryException {
             this.text = text;
             this.since = since;
-            this.matched = matched;
+            told = this.matched.add(matched);
             timed = text.toLowerCase(Locale.ROOT).contains(STARTED);
             compiled = compile(text);
             asked = StandingQuery.of(compiled.query());
@@ -95,6 +96,7 @@ final class StandingSearches implements StandingQueries {
         return () -> {
             keys.ifPresent(all -> all.forEach(key -> byKey.computeIfPresent(key, (_, others) -> without(others, standing))));
             always.remove(standing);
+            standing.told.close();
         };
     }
 
@@ -132,13 +134,7 @@ final class StandingSearches implements StandingQueries {
     /** What was offered is findable now. */
     void tell() {
         told = Math.max(told, offered);
-        for (var entry : found.entrySet()) {
-            try {
-                entry.getKey().matched.accept(List.copyOf(entry.getValue()));
-            } catch (RuntimeException e) { // the listener's bug must not stop the index
-                LOG.warn("a listener to records that match a search failed: {}", e.toString(), e);
-            }
-        }
+        found.forEach((standing, records) -> standing.matched.tell(List.copyOf(records)));
         found.clear();
     }
 

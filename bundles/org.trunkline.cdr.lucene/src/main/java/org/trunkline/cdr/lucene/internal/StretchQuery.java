@@ -7,7 +7,7 @@ import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.FixedBitSet;
-import org.trunkline.engine.port.RecordLog.Stretch;
+import org.trunkline.spi.record.ReplacedRecords.Stretch;
 
 /** Records that lie in some stretches of the journal. */
 final class StretchQuery extends SegmentQuery {

@@ -163,7 +163,7 @@ class ColumnFilesTest {
         var log = new MemoryRecordLog("j");
         var records = new CdrGenerator(7, START, 20);
         log.append(Stream.generate(records::next).limit(25_000).toList());
-        try (var fixture = new SearchFixture(dir, log, START, new Indexer.Pace(1, 1, 10_000, 100_000, 1))) {
+        try (var fixture = new SearchFixture(dir, log, START, new Indexer.Pace(1, 1, 10_000, 100_000))) {
             fixture.awaitFindable(25_000);
             count(fixture);
         }

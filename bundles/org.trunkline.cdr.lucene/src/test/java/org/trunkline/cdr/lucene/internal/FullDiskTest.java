@@ -99,7 +99,7 @@ class FullDiskTest {
     @Test
     void whoSearchesAnOldIndexIsToldUntilTheNewOneHasCaughtUp() throws Exception {
         var slow = new SlowLog(log);
-        var pace = new Indexer.Pace(1, TimeUnit.DAYS.toMillis(1), 100, 0, 1, 200);
+        var pace = new Indexer.Pace(1, TimeUnit.DAYS.toMillis(1), 100, 0, 200);
         try (var fixture = new SearchFixture(dir, folder -> new Disk(FSDirectory.open(folder)), slow, NOW, pace)) {
             for (int i = 1; i <= 10; i++) { // never behind, so that nothing is committed
                 log.append(some(i, 100));

@@ -15,7 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import org.apache.lucene.index.IndexWriter;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trunkline.api.cdr.CdrOrder;
 import org.trunkline.api.cdr.CdrQuery;
+import org.trunkline.api.cdr.CdrRow;
 import org.trunkline.cdr.lucene.internal.CdrIndex.RefusedException;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.Party;
@@ -247,6 +250,55 @@ class IndexerTest {
         }
     }
 
+    /** As a plug-in does whose class is missing: it must neither end the thread nor hide later calls. */
+    @Test
+    void aListenerWithoutItsClassesEndsNothing() throws Exception {
+        try (var fixture = open()) {
+            var told = new AtomicInteger();
+            var heard = new CopyOnWriteArrayList<CdrRow>();
+            try (var _ = fixture.indexer.watch(_ -> {
+                told.incrementAndGet();
+                throw new NoClassDefFoundError("com/example/Missing");
+            }); var _ = fixture.indexer.watch(heard::addAll);
+                    var _ = fixture.indexer.standing().watch("", _ -> {
+                        throw new NoClassDefFoundError("com/example/Missing");
+                    })) {
+                for (int round = 1; round <= 5; round++) {
+                    log.append(some(round, 10));
+                    int all = 10 * round;
+                    Await.until("others hear of them", () -> heard.size() == all);
+                    assertEquals(all, count(fixture));
+                }
+                assertEquals(3, told.get(), "after three failures in a row it is told no more");
+            }
+        }
+    }
+
+    /** One that hangs holds up neither the index nor the others. */
+    @Test
+    void aListenerThatHangsHoldsUpNobody() throws Exception {
+        var over = new CountDownLatch(1);
+        try (var fixture = open()) {
+            var heard = new CopyOnWriteArrayList<CdrRow>();
+            try (var _ = fixture.indexer.watch(_ -> {
+                try {
+                    over.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }); var _ = fixture.indexer.watch(heard::addAll)) {
+                for (int round = 1; round <= 3; round++) {
+                    log.append(some(round, 10));
+                    int all = 10 * round;
+                    Await.until("others hear of them", () -> heard.size() == all);
+                    assertEquals(all, count(fixture));
+                }
+            }
+        } finally {
+            over.countDown();
+        }
+    }
+
     private void shape(String shape) throws Exception {
         try (var directory = FSDirectory.open(dir.resolve("index"));
                 var writer = new IndexWriter(directory, new IndexWriterConfig().setIndexSort(IndexFields.ORDER))) {
@@ -301,7 +353,7 @@ class IndexerTest {
         public static void main(String[] args) throws Exception {
             var log = new MemoryRecordLog("seeded");
             var all = some(99, 12_000);
-            var fixture = new SearchFixture(Path.of(args[0]), log, NOW, new Indexer.Pace(1, 20, 100, 0, 1));
+            var fixture = new SearchFixture(Path.of(args[0]), log, NOW, new Indexer.Pace(1, 20, 100, 0));
             for (int at = 0;; at = Math.min(at + 100, all.size())) {
                 log.append(all.subList(at, Math.min(at + 100, all.size())));
                 TimeUnit.MILLISECONDS.sleep(2);

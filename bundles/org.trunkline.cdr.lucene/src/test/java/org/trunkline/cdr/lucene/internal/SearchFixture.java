@@ -1,6 +1,7 @@
 package org.trunkline.cdr.lucene.internal;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -8,6 +9,9 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import org.trunkline.cdr.journal.internal.ConsumerOffsets;
+import org.trunkline.cdr.journal.internal.FollowerLimits;
+import org.trunkline.cdr.journal.internal.JournalFollower;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.engine.port.RecordLog;
 import org.trunkline.testkit.MemoryRecordLog;
@@ -15,11 +19,12 @@ import org.trunkline.testkit.MemoryRecordLog;
 /** A search over records in memory, with an index in a folder. */
 final class SearchFixture implements AutoCloseable {
     /** Shows at once and commits at once. */
-    static final Indexer.Pace EAGER = new Indexer.Pace(1, 1, 1_000, 0, 1);
+    static final Indexer.Pace EAGER = new Indexer.Pace(1, 1, 1_000, 0);
 
     final Instant now;
     final LuceneCdrSearch search;
     final Indexer indexer;
+    private final JournalFollower follower;
     private final RecordLog log;
 
     /** @param folder of all data */
@@ -32,6 +37,10 @@ final class SearchFixture implements AutoCloseable {
         this.log = log;
         var zone = ZoneId.of("Europe/Stockholm");
         indexer = new Indexer(folder.resolve("index"), storage, log, InstantSource.fixed(now), zone, pace);
+        var retry = Duration.ofMillis(1);
+        follower = new JournalFollower(log, new ConsumerOffsets(folder.resolve("not-used")), InstantSource.fixed(now),
+                new FollowerLimits(pace.batch(), retry, retry, Duration.ofSeconds(1), Duration.ofSeconds(4)), _ -> () -> {});
+        follower.add(indexer);
         search = new LuceneCdrSearch(indexer, log, InstantSource.fixed(now), zone, () -> 0); // however slow: whole answers
     }
 
@@ -64,6 +73,7 @@ final class SearchFixture implements AutoCloseable {
     @Override
     public void close() {
         search.close();
+        follower.close();
         indexer.close();
     }
 }

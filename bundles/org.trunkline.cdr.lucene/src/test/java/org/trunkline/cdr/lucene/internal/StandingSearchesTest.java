@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +27,7 @@ import org.trunkline.api.cdr.CdrQuery;
 import org.trunkline.api.cdr.QueryException;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.spi.record.RecordBatch;
 import org.trunkline.testkit.Await;
 import org.trunkline.testkit.CdrGenerator;
 import org.trunkline.testkit.MemoryRecordLog;
@@ -73,7 +73,7 @@ class StandingSearchesTest {
         try (var fixture = new SearchFixture(dir, log, NOW, SearchFixture.EAGER)) {
             Map<String, List<Cdr>> told = new LinkedHashMap<>();
             for (String query : QUERIES) {
-                told.put(query, new ArrayList<>());
+                told.put(query, new CopyOnWriteArrayList<>());
                 fixture.indexer.standing().watch(query, told.getOrDefault(query, List.of())::addAll);
             }
             var ended = new CopyOnWriteArrayList<Cdr>();
@@ -87,8 +87,11 @@ class StandingSearchesTest {
             Await.until("all are told", () -> last.get() == 3_000);
             var newer = all.subList(1_000, 3_000).stream().map(Cdr::id).collect(Collectors.toSet());
             for (String query : QUERIES) {
-                var ids = told.getOrDefault(query, List.of()).stream().map(Cdr::id).toList();
-                assertEquals(search(fixture, query, newer), Set.copyOf(ids), query);
+                var found = search(fixture, query, newer);
+                var heard = told.getOrDefault(query, List.of());
+                Await.until("told: " + query, () -> heard.size() >= found.size()); // each on a thread of its own
+                var ids = heard.stream().map(Cdr::id).toList();
+                assertEquals(found, Set.copyOf(ids), query);
                 assertEquals(Set.copyOf(ids).size(), ids.size(), "once: " + query);
             }
             assertTrue(told.values().stream().filter(list -> !list.isEmpty()).count() > QUERIES.size() / 2);
@@ -116,7 +119,8 @@ class StandingSearchesTest {
             }, _ -> {});
         var log = new MemoryRecordLog("test");
         log.append(some(6, 3_000));
-        var entries = log.from(1).next(3_000);
+        var entries = log.from(1).next(3_000).stream()
+                .map(it -> new RecordBatch.Entry(it.sequence(), it.position(), it.cdr(), it.steps())).toList();
         entries.subList(0, 1_000).forEach(standing::offer); // warm
         var threads = ManagementFactory.getThreadMXBean();
         long begun = threads.getCurrentThreadCpuTime();

@@ -14,6 +14,7 @@ import java.util.function.LongSupplier;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.engine.thread.SupervisedThread;
 
 /**
  * One thread that relays the packets of many calls. All that belongs to a call's media is touched by its loop alone;
@@ -25,7 +26,7 @@ final class RelayLoop implements Poller.Taker, AutoCloseable {
 
     private final Poller poller;
     private final LongSupplier nanos;
-    private final Thread thread;
+    private final SupervisedThread thread;
     private final Queue<Runnable> tasks = new ArrayDeque<>();
     private final Set<RtpSession> sessions = new LinkedHashSet<>();
     /** Spares the loop the lock in the rounds, nearly all, that have no task. */
@@ -33,6 +34,8 @@ final class RelayLoop implements Poller.Taker, AutoCloseable {
     /** Somebody rang already, and what is in the list will be seen. */
     private boolean woken;
     private boolean closed;
+    /** It ended by a defect, and has not gone round again since. */
+    private volatile boolean broken;
     private volatile int load;
     private final AtomicInteger assigned = new AtomicInteger();
     private final Set<NodeEnd> ends = new LinkedHashSet<>();
@@ -41,8 +44,7 @@ final class RelayLoop implements Poller.Taker, AutoCloseable {
     RelayLoop(String name, Sockets sockets, LongSupplier nanos) throws IOException {
         poller = sockets.poller();
         this.nanos = nanos;
-        thread = Thread.ofPlatform().name(name).daemon().unstarted(this::run);
-        thread.start();
+        thread = SupervisedThread.start(name, this::run);
     }
 
     /** How many sessions were given to it, kept by who does so. */
@@ -99,7 +101,7 @@ final class RelayLoop implements Poller.Taker, AutoCloseable {
 
     /** Whether it takes calls. */
     boolean isRunning() {
-        return !isClosed();
+        return !broken && !isClosed();
     }
 
     /** From the loop only. */
@@ -148,25 +150,27 @@ final class RelayLoop implements Poller.Taker, AutoCloseable {
         return poller;
     }
 
-    private void run() {
+    /** Whatever ends it, the calls stay with it when it is run again. */
+    private void run() throws IOException {
         Runnable first = this::workIfCalled;
         long nextTick = now();
+        boolean whole = false;
         try {
             while (!called || !isClosed()) {
                 poller.await(sessions.isEmpty() ? 0 : TICK.toMillis(), first, this);
                 send();
+                broken = false;
                 long now = now();
                 if (now - nextTick >= 0) {
                     nextTick = now + TICK.toNanos();
                     tick(now);
                 }
             }
-        } catch (IOException | Error e) {
-            log.error("a thread of the media relay ended: its calls are without audio, and it gets no new ones: {}",
-                    e.toString());
+            whole = true;
         } finally {
-            shut();
+            broken = !whole;
         }
+        shut();
     }
 
     private void tick(long now) {

@@ -8,7 +8,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-import org.trunkline.engine.port.RecordLog.Entry;
+import org.trunkline.spi.record.RecordBatch.Entry;
+
 
 /** The partitions of the table of records where the database has them: a month each, in UTC. One thread at a time. */
 final class Months {

@@ -15,7 +15,7 @@ import java.util.Optional;
 
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cost.Cost;
-import org.trunkline.engine.port.RecordLog.Entry;
+import org.trunkline.spi.record.RecordBatch.Entry;
 
 /** Records as rows, many to a statement: a statement costs more than a row. */
 final class RecordRows {

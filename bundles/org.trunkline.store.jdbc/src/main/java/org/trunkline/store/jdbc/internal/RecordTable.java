@@ -14,8 +14,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 import org.trunkline.domain.cdr.Cdr;
-import org.trunkline.engine.port.RecordLog.Entry;
 import org.trunkline.engine.port.StoreException;
+import org.trunkline.spi.record.RecordBatch;
+import org.trunkline.spi.record.RecordBatch.Entry;
 
 /**
  * The table of records, and how far of the journal is in it: both change in one transaction. Rows are numbered as they
@@ -80,16 +81,18 @@ final class RecordTable {
     }
 
     /** Adds records, oldest first, and remembers the last one. What is there already is replaced. */
-    void add(String journal, List<Entry> entries) throws StoreException {
+    void add(RecordBatch batch) throws StoreException {
         try {
-            addAll(journal, entries);
+            addAll(batch);
         } catch (StoreException e) {
             months.forget();
             throw e;
         }
     }
 
-    private void addAll(String journal, List<Entry> entries) throws StoreException {
+    private void addAll(RecordBatch batch) throws StoreException {
+        var journal = batch.journal();
+        var entries = batch.entries();
         var last = entries.getLast();
         // not forced: what a crash takes is read from the journal again, with its offset
         database.change(false, (sql, connection) -> {
@@ -100,7 +103,7 @@ final class RecordTable {
                 delete(connection, entries);
             months.makeFor(sql, entries);
             RecordRows.insert(connection, numbering.last(), entries);
-            sql.update("update journal_offset set next_position = ?, sequence = ?, nr = ? where consumer = ?", last.next(),
+            sql.update("update journal_offset set next_position = ?, sequence = ?, nr = ? where consumer = ?", batch.next(),
                     last.sequence(), numbering.last() + entries.size(), CONSUMER);
             return entries.size();
         });

@@ -1,6 +1,7 @@
 package org.trunkline.store.jdbc.internal;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,13 +12,12 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
-import org.osgi.service.component.annotations.Reference;
 import org.trunkline.domain.part.PartFailure;
 import org.trunkline.engine.port.AlertMemory;
 import org.trunkline.engine.port.ConfigStore;
 import org.trunkline.engine.port.RecordArchive;
-import org.trunkline.engine.port.RecordLog;
 import org.trunkline.engine.port.RecordStage;
+import org.trunkline.spi.record.RecordConsumer;
 
 /** Opens the store and offers it, or the reason why it cannot be opened. */
 @Component(service = {}, immediate = true, configurationPid = "org.trunkline.store.jdbc",
@@ -37,23 +37,21 @@ public final class StorePart {
         String password() default "";
     }
 
-    private static final long RETRY_MS = 2_000;
     /** The journal has them meanwhile: a record costs least where many are written at once. */
-    private static final long GATHER_MS = 5_000;
+    private static final Duration GATHER = Duration.ofSeconds(5);
 
     private final List<AutoCloseable> open = new ArrayList<>();
     private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
 
     @Activate
-    public StorePart(BundleContext context, @Reference RecordLog log, Config config) {
+    public StorePart(BundleContext context, Config config) {
         try {
             var database = new Database(Path.of(config.dataDir()), config.url(), config.user(), config.password());
             open.add(database);
             registrations.add(context.registerService(ConfigStore.class,
                     new JdbcConfigStore(database, InstantSource.system()), null));
-            var feed = new RecordFeed(database, log, InstantSource.system(), GATHER_MS, RETRY_MS);
-            open.add(feed);
-            registrations.add(context.registerService(RecordStage.class, feed, null));
+            registrations.add(context.registerService(new String[] { RecordConsumer.class.getName(),
+                    RecordStage.class.getName() }, new RecordFeed(database, InstantSource.system(), GATHER), null));
             registrations.add(context.registerService(RecordArchive.class, new RecordExpiry(database), null));
             registrations.add(context.registerService(AlertMemory.class, new AlertTable(database), null));
         } catch (OpenFailure e) {

@@ -98,7 +98,7 @@ abstract class RecordFeedContract {
         var cdrs = some(15, 200);
         var changed = some(16, 200);
         var renamed = new RenamedLog("j1", cdrs);
-        try (var database = open(); var feed = new RecordFeed(database, renamed, InstantSource.system(), 0, 1)) {
+        try (var database = open(); var feed = new FollowedFeed(database, renamed, InstantSource.system(), 0, 1)) {
             await(feed, 200);
             var other = cdrs.stream().map(RecordFeedContract::erased).toList();
             renamed.become("j1-1", Stream.concat(other.stream(), changed.stream()).toList());
@@ -249,7 +249,7 @@ abstract class RecordFeedContract {
         var cdrs = some(10, 61 * perSecond);
         try (var database = open()) {
             database.change(true, (sql, _) -> sql.update("alter table call_record rename to away"));
-            try (var feed = new RecordFeed(database, log, clock::get, 0, 1)) {
+            try (var feed = new FollowedFeed(database, log, clock::get, 0, 1)) {
                 log.append(cdrs.subList(0, perSecond));
                 Await.until("it is told", () -> feed.trouble().isPresent());
                 for (int second = 1; second <= 60; second++) {
@@ -343,11 +343,11 @@ abstract class RecordFeedContract {
         }
     }
 
-    static RecordFeed feed(Database database, MemoryRecordLog log) {
-        return new RecordFeed(database, log, InstantSource.system(), 0, 1);
+    static FollowedFeed feed(Database database, MemoryRecordLog log) {
+        return new FollowedFeed(database, log, InstantSource.system(), 0, 1);
     }
 
-    static void await(RecordFeed feed, long sequence) throws InterruptedException {
+    static void await(FollowedFeed feed, long sequence) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
         while (feed.sequence() < sequence) {
             if (System.nanoTime() > deadline)

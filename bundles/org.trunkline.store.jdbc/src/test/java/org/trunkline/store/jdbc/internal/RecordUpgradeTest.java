@@ -39,7 +39,7 @@ class RecordUpgradeTest {
                 run(database, steps.subList(0, died));
             }
             try (var database = new Database(folder, "", "", "");
-                    var feed = new RecordFeed(database, log, InstantSource.system(), 0, 1)) {
+                    var feed = new FollowedFeed(database, log, InstantSource.system(), 0, 1)) {
                 Await.until("all are in the table", () -> feed.sequence() == 40);
                 var ids = database.read((sql, _) -> sql.list("select * from call_record order by nr", r -> r.getString("id")));
                 assertEquals(cdrs.stream().map(c -> c.id().value()).sorted().toList(), ids.stream().sorted().toList(),

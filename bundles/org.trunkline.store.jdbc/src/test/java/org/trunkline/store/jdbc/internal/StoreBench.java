@@ -37,7 +37,7 @@ final class StoreBench {
         var dir = Files.createTempDirectory("store-bench");
         var log = new EndlessLog();
         try (var database = new Database(dir, args[0].equals("h2") ? "" : args[0], "", "");
-                var feed = new RecordFeed(database, log, InstantSource.system(), 5_000, 1_000)) {
+                var feed = new FollowedFeed(database, log, InstantSource.system(), 5_000, 1_000)) {
             long warm = rate == 0 ? count / 4 : rate * 10;
             run(feed, log, warm, rate);
             long cpu = cpu();
@@ -56,7 +56,7 @@ final class StoreBench {
         }
     }
 
-    private static void run(RecordFeed feed, EndlessLog log, long until, long rate) throws InterruptedException {
+    private static void run(FollowedFeed feed, EndlessLog log, long until, long rate) throws InterruptedException {
         long deadline = System.currentTimeMillis() + PATIENCE_MS;
         while (log.count < until) {
             log.grow(rate == 0 ? until - log.count : Math.max(1, rate / 50));

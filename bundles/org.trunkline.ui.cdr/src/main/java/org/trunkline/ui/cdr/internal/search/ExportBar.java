@@ -1,7 +1,7 @@
 package org.trunkline.ui.cdr.internal.search;
 
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
@@ -65,21 +65,26 @@ public final class ExportBar {
         Palette.follow(says, palette -> says.setForeground(failed ? palette.bad() : palette.foreground()));
     }
 
-    /** Asks for a file, then writes to it. */
+    /** Asks the node for its formats and the user for a file, then writes to it. */
     void ask(CdrQuery query, CdrOrder order) {
-        var formatsOffered = ResultFormat.values();
+        jobs.read(texts.get("export.title"), (node, _) -> ExportChoice.of(node.exports().formats(), texts),
+                choices -> ask(choices, query, order), _ -> ask(ExportChoice.of(List.of(), texts), query, order));
+    }
+
+    private void ask(List<ExportChoice> choices, CdrQuery query, CdrOrder order) {
+        if (bar.isDisposed())
+            return;
         var dialog = new FileDialog(bar.getShell(), SWT.SAVE);
         dialog.setText(texts.get("export.title"));
-        dialog.setFilterNames(Arrays.stream(formatsOffered).map(f -> texts.get("export." + f.suffix())).toArray(String[]::new));
-        dialog.setFilterExtensions(Arrays.stream(formatsOffered).map(f -> "*." + f.suffix()).toArray(String[]::new));
+        dialog.setFilterNames(choices.stream().map(ExportChoice::label).toArray(String[]::new));
+        dialog.setFilterExtensions(choices.stream().map(f -> "*." + f.suffix()).toArray(String[]::new));
         dialog.setFileName(texts.get("export.name"));
         dialog.setOverwrite(true);
         var chosen = dialog.open();
         if (chosen == null)
             return;
-        var format = formatOf(chosen, dialog.getFilterIndex());
-        write(Path.of(chosen.endsWith("." + format.suffix()) ? chosen : chosen + "." + format.suffix()), format, query,
-                order);
+        var choice = ExportChoice.chosen(chosen, dialog.getFilterIndex(), choices);
+        write(Path.of(chosen.endsWith("." + choice.suffix()) ? chosen : chosen + "." + choice.suffix()), choice, query, order);
     }
 
     /** A suffix that was typed counts more than the filter chosen. */
@@ -90,6 +95,11 @@ public final class ExportBar {
 
     /** Writes the result to the file; one at a time. */
     public void write(Path file, ResultFormat format, CdrQuery query, CdrOrder order) {
+        write(file, new ExportChoice(format.suffix(), format.suffix(), format.suffix()), query, order);
+    }
+
+    /** Writes the result to the file; one at a time. */
+    private void write(Path file, ExportChoice choice, CdrQuery query, CdrOrder order) {
         running.ifPresent(Job::cancel);
         int mine = ++turn;
         show(texts.get("export.begins", file.getFileName()), false);
@@ -97,32 +107,40 @@ public final class ExportBar {
         progress.setVisible(true);
         progress.setSelection(0);
         running = Optional.of(jobs.run(texts.get("export.job", file.getFileName()),
-                (node, monitor) -> written(mine, node, monitor, file, format, query, order),
+                (node, monitor) -> written(mine, node, monitor, file, choice, query, order),
                 count -> ended(mine, texts.get("export.done", count, formats.count(count), file), false),
                 failure -> ended(mine, texts.get("export.failed", FileTrouble.told(failure).message()), true),
                 () -> ended(mine, texts.get("export.cancelled", file.getFileName()), false)));
     }
 
-    private long written(int mine, Node node, IProgressMonitor monitor, Path file, ResultFormat format, CdrQuery query,
+    private long written(int mine, Node node, IProgressMonitor monitor, Path file, ExportChoice choice, CdrQuery query,
             CdrOrder order) throws Exception {
-        var export = ResultExport.of(node.cdrs(), query, order);
         monitor.beginTask(file.getFileName().toString(), STEPS);
-        long[] shown = {0, 0};
+        var progressing = progress(mine, monitor, file);
         try {
-            return WholeFile.write(file, out -> export.writeTo(out, format, (written, total) -> {
-                long now = System.currentTimeMillis();
-                if (now - shown[0] >= SHOWN_EACH_MS) {
-                    shown[0] = now;
-                    int step = total == 0 ? STEPS : (int) (written * STEPS / total);
-                    monitor.worked((int) (step - shown[1]));
-                    shown[1] = step;
-                    UiThread.post(bar, () -> progressed(mine, file, written, total, step));
-                }
-                return !monitor.isCanceled();
-            }));
+            var own = ResultFormat.ofSuffix(choice.id());
+            if (own.isEmpty())
+                return WholeFile.write(file, out -> new NodeExport(node.exports(), progressing).writeTo(out, choice.id(), query, order));
+            var export = ResultExport.of(node.cdrs(), query, order);
+            return WholeFile.write(file, out -> export.writeTo(out, own.get(), progressing));
         } catch (CancellationException e) {
             throw new OperationCanceledException(e.getMessage());
         }
+    }
+
+    private ResultExport.Progress progress(int mine, IProgressMonitor monitor, Path file) {
+        long[] shown = {0, 0};
+        return (written, total) -> {
+            long now = System.currentTimeMillis();
+            if (now - shown[0] >= SHOWN_EACH_MS) {
+                shown[0] = now;
+                int step = total == 0 ? STEPS : (int) (written * STEPS / total);
+                monitor.worked((int) (step - shown[1]));
+                shown[1] = step;
+                UiThread.post(bar, () -> progressed(mine, file, written, total, step));
+            }
+            return !monitor.isCanceled();
+        };
     }
 
     private void progressed(int whose, Path file, long written, long total, int step) {

@@ -1,0 +1,60 @@
+package org.trunkline.cdr.journal.internal;
+
+import static org.osgi.service.component.annotations.ReferenceCardinality.MULTIPLE;
+import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
+import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.trunkline.engine.port.RecordLog;
+import org.trunkline.engine.port.RecordStage;
+import org.trunkline.spi.record.RecordConsumer;
+
+/** Delivers the journal to all consumers there are, as they come and go. */
+@Component(service = {}, immediate = true, configurationPid = "org.trunkline.cdr.journal",
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
+public final class FollowerComponent {
+    private final JournalFollower follower;
+
+    @Activate
+    public FollowerComponent(BundleContext context, @Reference RecordLog log, JournalPart.Config config) {
+        follower = new JournalFollower(log, new ConsumerOffsets(Path.of(config.dataDir(), "journal-consumers")),
+                InstantSource.system(), FollowerLimits.USUAL, stage -> shown(context, stage));
+    }
+
+    private static Runnable shown(BundleContext context, RecordStage stage) {
+        var registration = context.registerService(RecordStage.class, stage, null);
+        return () -> unregister(registration);
+    }
+
+    @Reference(cardinality = MULTIPLE, policy = DYNAMIC, policyOption = GREEDY)
+    void addConsumer(RecordConsumer consumer) {
+        follower.add(consumer);
+    }
+
+    void removeConsumer(RecordConsumer consumer) {
+        follower.remove(consumer);
+    }
+
+    @Deactivate
+    public void close() {
+        follower.close();
+    }
+
+    /** The framework does so too, when the bundle stops before its configuration goes. */
+    private static void unregister(ServiceRegistration<?> registration) {
+        try {
+            registration.unregister();
+        } catch (IllegalStateException e) {
+            // gone already: what follows must be closed all the same
+        }
+    }
+}
