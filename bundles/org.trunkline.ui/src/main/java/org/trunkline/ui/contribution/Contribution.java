@@ -2,14 +2,12 @@ package org.trunkline.ui.contribution;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
-import org.eclipse.core.runtime.CoreException;
-import org.eclipse.core.runtime.IConfigurationElement;
-import org.eclipse.core.runtime.Platform;
-import org.osgi.framework.Bundle;
-import org.osgi.framework.Constants;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,16 +21,22 @@ public final class Contribution<T> {
     /** After those that say where they want to stand. */
     public static final int LAST = 1000;
 
-    private final IConfigurationElement element;
+    private final Declared declared;
     private final Class<T> type;
     private final String id;
     private final int order;
 
-    Contribution(IConfigurationElement element, Class<T> type) {
-        this.element = requireNonNull(element);
+    Contribution(Declared declared, Class<T> type) {
+        this.declared = requireNonNull(declared);
         this.type = requireNonNull(type);
         id = attribute("id").orElse("");
         order = order(attribute("order").orElse(""));
+    }
+
+    /** By order, then id. */
+    static <T> List<Contribution<T>> sorted(Stream<Contribution<T>> contributions) {
+        return contributions.sorted(Comparator.comparingInt((Contribution<T> c) -> c.order()).thenComparing(Contribution::id)
+                .thenComparing(Contribution::bundle)).toList();
     }
 
     private int order(String text) {
@@ -58,43 +62,27 @@ public final class Contribution<T> {
     }
 
     public Optional<String> attribute(String name) {
-        return Optional.ofNullable(element.getAttribute(name)).filter(text -> !text.isBlank());
+        return declared.attribute(name).filter(text -> !text.isBlank());
     }
 
     /** Symbolic name of the bundle that contributes it. */
     public String bundle() {
-        return element.getContributor().getName();
+        return declared.bundle();
     }
 
     /** {@code CRM connector (com.example.crm)}, for messages. */
     public String bundleName() {
-        return Optional.ofNullable(Platform.isRunning() ? Platform.getBundle(bundle()) : null).map(Contribution::named)
-                .orElse(bundle());
-    }
-
-    static String named(Bundle bundle) {
-        String name = bundle.getHeaders().get(Constants.BUNDLE_NAME);
-        return name == null || name.isBlank() ? bundle.getSymbolicName() : name + " (" + bundle.getSymbolicName() + ")";
+        return declared.bundleName();
     }
 
     /** Makes a new object of its class. */
     public T create() throws ContributionException {
         return guard(() -> {
-            Object made;
-            try {
-                made = element.createExecutableExtension("class");
-            } catch (CoreException e) {
-                throw deepest(e);
-            }
+            Object made = declared.create();
             if (!type.isInstance(made))
                 throw new ClassCastException(made.getClass().getName() + " does not implement " + type.getName());
             return type.cast(made);
         });
-    }
-
-    /** The registry wraps what the constructor threw. */
-    private static Exception deepest(CoreException e) {
-        return e.getStatus().getException() instanceof Exception cause && !(cause instanceof CoreException) ? cause : e;
     }
 
     /** Runs code of the contribution. The edge to it: all that it throws becomes the one exception. */

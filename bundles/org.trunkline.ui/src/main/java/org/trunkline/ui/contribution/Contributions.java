@@ -1,6 +1,5 @@
 package org.trunkline.ui.contribution;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -21,15 +20,8 @@ public final class Contributions {
 
     /** @param point without prefix: {@code recordTabs} @param element of its extensions: {@code tab} */
     public static <T> List<Contribution<T>> of(String point, String element, Class<T> type) {
-        return of(Platform.getExtensionRegistry(), point, element, type);
-    }
-
-    static <T> List<Contribution<T>> of(IExtensionRegistry registry, String point, String element, Class<T> type) {
-        return Stream.of(registry.getConfigurationElementsFor(POINTS + point)).filter(e -> e.getName().equals(element))
-                .map(e -> new Contribution<>(e, type))
-                .sorted(Comparator.comparingInt((Contribution<T> c) -> c.order()).thenComparing(Contribution::id)
-                        .thenComparing(Contribution::bundle))
-                .toList();
+        return Contribution.sorted(Stream.of(Platform.getExtensionRegistry().getConfigurationElementsFor(POINTS + point))
+                .filter(e -> e.getName().equals(element)).map(e -> new Contribution<>(new InRegistry(e), type)));
     }
 
     /** Tells when bundles with contributions to a point come or go, until the owner is disposed. UI thread. */

@@ -20,7 +20,7 @@ final class PreferencePages {
     static void keepOwn(PreferenceManager pages) {
         for (IPreferenceNode page : pages.getRootSubNodes())
             if (isPlatforms(page) && !WANTED.contains(page.getId())) {
-                pages.remove(page.getId());
+                pages.remove(page);
                 rescue(page, pages);
             }
     }

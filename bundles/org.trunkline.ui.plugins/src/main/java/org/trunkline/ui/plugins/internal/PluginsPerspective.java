@@ -5,6 +5,8 @@ import org.eclipse.ui.IPerspectiveFactory;
 
 /** The plug-ins at the left, the selected one at the right. */
 public final class PluginsPerspective implements IPerspectiveFactory {
+    static final String ID = "org.trunkline.ui.perspective.plugins";
+
     @Override
     public void createInitialLayout(IPageLayout layout) {
         layout.setEditorAreaVisible(false);

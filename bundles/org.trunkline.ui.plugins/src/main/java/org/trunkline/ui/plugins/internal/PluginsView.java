@@ -29,7 +29,6 @@ import org.trunkline.ui.table.DataTable;
 /** What is installed, and what the catalogue offers; archives can be dropped on it. */
 public final class PluginsView extends DeskView {
     static final String ID = "org.trunkline.ui.plugins.list";
-    static final String INSTALL = "org.trunkline.ui.plugins.install";
     private static final int POLL_MS = 2000;
     /** Looking through the folder reads every archive in it. */
     private static final int POLLS_OF_CATALOGUE = 15;
@@ -58,16 +57,15 @@ public final class PluginsView extends DeskView {
         table = Optional.of(plugins);
         var change = new PluginChanges(jobs(), texts, words, above);
         changes = Optional.of(change);
-        plugins.whenEmpty(texts.get("plugins.none"), new PaneAction(texts.get("plugins.install"), this::install));
+        plugins.whenEmpty(texts.get("plugins.none"), new PaneAction(texts.get("plugins.install"), this::askAndInstall));
         var install = NativeLook.of(new Button(plugins.bar(), SWT.PUSH));
         install.setText(texts.get("plugins.install"));
         install.setToolTipText(texts.get("plugins.install.tip"));
-        install.addListener(SWT.Selection, e -> install());
+        install.addListener(SWT.Selection, e -> askAndInstall());
         GridDataFactory.swtDefaults().applyTo(install);
         plugins.arrangeBar();
         drop(plugins);
         adopt(plugins, this::refresh);
-        handle(INSTALL, this::install);
         plugins.state().showLoading(texts.get("plugins.reading"));
         until(active().watch(state -> UiThread.post(parent, () -> heard(state))));
         until(active().watchNode(node -> UiThread.post(parent, this::refresh)));
@@ -91,24 +89,24 @@ public final class PluginsView extends DeskView {
             @Override
             public void drop(DropTargetEvent event) {
                 if (event.data instanceof String[] files)
-                    dropped(List.of(files));
+                    PluginsView.this.install(List.of(files));
             }
         });
     }
 
     /** Installs the files one after the other, or updates what is installed. */
-    void dropped(List<String> files) {
-        changes.ifPresent(c -> c.installFiles(files.stream().map(Path::of).toList()));
+    void install(List<String> files) {
+        onceFilled(() -> changes.ifPresent(c -> c.installFiles(files.stream().map(Path::of).toList())));
     }
 
-    private void install() {
+    void askAndInstall() {
         var dialog = new FileDialog(getSite().getShell(), SWT.OPEN | SWT.MULTI);
         dialog.setText(texts.get("plugins.install.title"));
         dialog.setFilterExtensions("*.tlp", "*.jar", "*");
         if (dialog.open() == null)
             return;
         Path folder = Path.of(dialog.getFilterPath());
-        dropped(List.of(dialog.getFileNames()).stream().map(name -> folder.resolve(name).toString()).toList());
+        install(List.of(dialog.getFileNames()).stream().map(name -> folder.resolve(name).toString()).toList());
     }
 
     private void heard(NodeState state) {

@@ -1,0 +1,99 @@
+package org.trunkline.ui.plugins.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+import org.junit.jupiter.api.Test;
+import org.trunkline.api.FieldError;
+import org.trunkline.api.plugin.CatalogueEntry;
+import org.trunkline.api.plugin.PluginStatus;
+import org.trunkline.domain.part.Said;
+import org.trunkline.testkit.PluginSamples;
+import org.trunkline.ui.StateText;
+import org.trunkline.ui.Texts;
+import org.trunkline.ui.Tone;
+
+/** What the area of the plug-ins shows, without widgets. */
+class PluginModelTest {
+    private final PluginText words = new PluginText(Texts.of(PluginText.class, Locale.ENGLISH),
+            new StateText(Texts.of(StateText.class, Locale.ENGLISH)), "sv");
+
+    private static CatalogueEntry crm(String version) {
+        return new CatalogueEntry("crm-" + version + ".tlp", Optional.of(PluginSamples.crm(version)),
+                PluginStatus.Signed.TRUSTED, PluginSamples.PUBLISHER, "", Said.NOTHING);
+    }
+
+    @Test
+    void anOlderArchiveOfWhatIsInstalledAddsNothing() {
+        var rows = PluginRow.of(List.of(PluginSamples.crm()), List.of(crm("1.3.0"), crm("1.4.0"), PluginSamples.offered()));
+        assertEquals(List.of("com.example.crm", "file:enum-1.0.0.tlp"), rows.stream().map(PluginRow::key).toList());
+        assertFalse(rows.getFirst().hasUpdate());
+    }
+
+    @Test
+    void theNewestArchiveIsTheUpdate() {
+        var row = PluginRow.of(List.of(PluginSamples.crm()), List.of(crm("1.9.0"), crm("1.10.0"), crm("1.5.0"))).getFirst();
+        assertEquals(Optional.of("crm-1.10.0.tlp"), row.offered().map(CatalogueEntry::file));
+        assertTrue(row.hasUpdate());
+        assertTrue(PluginRow.compare("1.0.0.b2", "1.0.0.b1") > 0);
+    }
+
+    @Test
+    void aBrokenArchiveSaysWhy() {
+        var row = PluginRow.of(List.of(), List.of(PluginSamples.broken())).getFirst();
+        assertEquals("Unusable", words.state(row));
+        assertEquals(Tone.BAD, words.tone(row));
+        assertTrue(words.reason(row).contains("truncated"), words.reason(row));
+        assertEquals("broken.tlp", words.title(row));
+    }
+
+    @Test
+    void wordsComeInTheLanguageOfTheDesk() {
+        var row = PluginRow.of(List.of(PluginSamples.crm()), List.of()).getFirst();
+        assertEquals("CRM-koppling", words.title(row));
+        assertEquals("Running", words.state(row));
+        assertEquals("Example Telephony", PluginText.publisher(row.publisher()));
+    }
+
+    @Test
+    void permissionsAreSentences() {
+        assertEquals(List.of("Read call records", "See telephone numbers and names in full", "Connect to crm.example:443",
+                "Brings parts for the desk, which can do everything that you can"),
+                words.permissions(PluginSamples.crm("1.4.0")));
+    }
+
+    private static final SettingsDraft DRAFT = SettingsDraft.of(PluginSamples.crm());
+
+    private static List<String> errors(String field, String text) {
+        return DRAFT.check(Map.of(field, text)).stream().map(e -> e.field() + " " + e.code()).toList();
+    }
+
+    @Test
+    void settingsAreCheckedByTheirType() {
+        assertEquals(List.of(), DRAFT.check(Map.of()));
+        assertEquals(List.of("server not-a-url"), errors("server", "crm"));
+        assertEquals(List.of("server required"), errors("server", " "));
+        assertEquals(List.of("pause out-of-range"), errors("pause", "601"));
+        assertEquals(List.of("pause not-a-number"), errors("pause", "soon"));
+        assertEquals(List.of(), errors("pause", ""), "its default");
+    }
+
+    @Test
+    void onlyWhatWasTypedIsChanged() {
+        assertEquals(Map.of(), DRAFT.changes(Map.of("server", "https://crm.example", "key", "")));
+        assertEquals(Map.of("pause", Optional.empty(), "key", Optional.of("new secret"), "popUp", Optional.of("false")),
+                DRAFT.changes(Map.of("pause", "", "key", "new secret", "popUp", "false")));
+    }
+
+    @Test
+    void refusalsAreSaidInWords() {
+        assertEquals("This file is not a plug-in archive. Strange thing.", words.sentences(List.of(
+                new FieldError("archive", "not-an-archive", List.of(), "x"), new FieldError("x", "never-heard-of", List.of(), "Strange thing"))));
+    }
+}

@@ -1,0 +1,133 @@
+package org.trunkline.ui.uitest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+
+import org.eclipse.jface.viewers.StructuredSelection;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.custom.CTabFolder;
+import org.eclipse.swt.widgets.Event;
+import org.eclipse.swt.widgets.Shell;
+import org.eclipse.swt.widgets.Text;
+import org.eclipse.ui.PlatformUI;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceRegistration;
+import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.node.Node;
+import org.trunkline.api.plugin.PluginStatus;
+import org.trunkline.testkit.FakeNode;
+import org.trunkline.testkit.FakePlugins;
+import org.trunkline.ui.ActiveNode;
+
+/** The area of the plug-ins as an administrator meets it, on a node in memory. */
+class PluginsTest {
+    private static final String LIST = "org.trunkline.ui.plugins.list";
+    private static final String INSTALL = "org.trunkline.ui.plugins.install";
+    private static final String FILE = "org.trunkline.ui.plugins.install.file";
+    private static final String CRM = "com.example.crm";
+
+    private final FakeNode node = new FakeNode();
+    private ServiceRegistration<Node> registration;
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void begin() {
+        registration = FrameworkUtil.getBundle(PluginsTest.class).getBundleContext().registerService(Node.class, node, null);
+        Desk.await("the node", () -> PlatformUI.getWorkbench().getService(ActiveNode.class).node().equals(Optional.of(node)));
+        Desk.perspective("plugins");
+    }
+
+    @AfterEach
+    void end() {
+        Desk.theme(false);
+        Desk.ui(() -> Arrays.stream(PlatformUI.getWorkbench().getDisplay().getShells())
+                .filter(shell -> shell.getText().equals("Parts for the desk")).forEach(Shell::close));
+        registration.unregister();
+        Desk.perspective("operations");
+    }
+
+    private static void select(String key) {
+        Desk.await("the view", () -> Desk.window().getActivePage().findView(LIST) != null);
+        var selection = Desk.view(LIST).getSite().getSelectionProvider();
+        Desk.ui(() -> selection.setSelection(new StructuredSelection(key)));
+    }
+
+    private PluginStatus crm() {
+        try {
+            return node.plugins().list().stream().filter(p -> p.id().equals(CRM)).findFirst().orElseThrow();
+        } catch (NodeUnavailableException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void theSelectedOneSaysWhatItMayDoAndWhatItCosts() {
+        select(CRM);
+        Desk.awaitWords("CRM connector 1.4.0");
+        Desk.awaitWords("Connect to crm.example:443");
+        Desk.awaitWords("12.5 ms CPU per second");
+        Desk.picture("plugins-light");
+        Desk.theme(true);
+        Desk.picture("plugins-dark");
+    }
+
+    @Test
+    void aSuspendedOneSaysWhyAndStartsAgain() {
+        select("org.example.least-loaded");
+        Desk.awaitWords("Suspended: ");
+        Desk.picture("plugins-suspended");
+        Desk.click(Desk.button("Enable"));
+        Desk.awaitWords("Least-loaded routing is enabled.");
+        Desk.button("Disable");
+    }
+
+    @Test
+    void aRefusedArchiveSaysWhyAndChangesNothing() throws IOException, NodeUnavailableException {
+        var before = node.plugins().list();
+        Desk.command(INSTALL, Map.of(FILE, Files.writeString(folder.resolve("crm.tlp"), "broken").toString()));
+        Desk.awaitWords("crm.tlp is not installed: This file is not a plug-in archive.");
+        Desk.picture("plugins-refused");
+        assertEquals(before, node.plugins().list());
+    }
+
+    @Test
+    void anArchiveOfWhatIsThereUpdatesIt() throws IOException {
+        Desk.command(INSTALL, Map.of(FILE, Files.write(folder.resolve("crm.tlp"), FakePlugins.archive(CRM, "1.5.0")).toString()));
+        Desk.awaitWords("CRM connector 1.5.0 is installed and runs.");
+        select(CRM);
+        Desk.button("Roll back to 1.4.0");
+    }
+
+    @Test
+    void settingsAreCheckedAndSaved() {
+        select(CRM);
+        CTabFolder tabs = Desk.find(CTabFolder.class, "of the plug-in",
+                f -> f.getItemCount() == 2 && f.getItem(1).getText().equals("Settings"));
+        Desk.ui(() -> {
+            tabs.setSelection(1);
+            tabs.notifyListeners(SWT.Selection, new Event());
+        });
+        Text server = Desk.field(Text.class, "server");
+        Desk.type(server, "crm");
+        Desk.awaitWords("crm is not an address like https://crm.example");
+        Desk.picture("plugins-settings-wrong");
+        Desk.type(server, "https://new.example");
+        Desk.await("Save", () -> Desk.isOn("Save"));
+        Desk.click(Desk.button("Save"));
+        Desk.awaitWords("The settings of CRM connector are saved.");
+        assertEquals("https://new.example", crm().settings().get("server"));
+        Desk.picture("plugins-settings");
+    }
+}
