@@ -61,6 +61,7 @@ public final class FakeNode implements Node {
     private final FakeAlerts alerts = new FakeAlerts(this);
     private final Map<String, ConfigHistory.Then> past = new ConcurrentHashMap<>();
     private final FakePrivacy privacy = new FakePrivacy(this);
+    private final FakePlugins plugins = new FakePlugins(this);
     private final FakeLiveCalls calls = new FakeLiveCalls(this);
     private final FakeCdrSearch cdrs = new FakeCdrSearch(this);
     private volatile NodeStatus status = Samples.status();
@@ -179,7 +180,7 @@ public final class FakeNode implements Node {
 
     /** How many watch anything of this node. */
     public int watchers() {
-        return statusWatchers.size() + configWatchers.size() + calls.watchers() + cdrs.watchers();
+        return statusWatchers.size() + configWatchers.size() + calls.watchers() + cdrs.watchers() + plugins.watchers();
     }
 
     @Override
@@ -319,6 +320,11 @@ public final class FakeNode implements Node {
     @Override
     public FakePrivacy privacy() {
         return privacy;
+    }
+
+    @Override
+    public FakePlugins plugins() {
+        return plugins;
     }
 
     @Override

@@ -18,6 +18,7 @@ import org.trunkline.api.config.RouteDraft;
 import org.trunkline.api.config.SavedSearchDraft;
 import org.trunkline.api.config.SubscriberDraft;
 import org.trunkline.api.config.TrunkDraft;
+import org.trunkline.api.plugin.Plugins;
 import org.trunkline.api.privacy.Privacy;
 import org.trunkline.domain.border.BlockedSource;
 import org.trunkline.domain.call.CallId;
@@ -96,6 +97,9 @@ public interface Node extends AutoCloseable {
 
     /** What is kept of people. */
     Privacy privacy();
+
+    /** What vendors added to the node. */
+    Plugins plugins();
 
     /** Ends watches and connections; the embedded node goes on. */
     @Override

@@ -24,6 +24,7 @@ import org.trunkline.api.config.TrunkDraft;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.node.NodeStatus;
 import org.trunkline.api.node.RegisteredContact;
+import org.trunkline.api.plugin.Plugins;
 import org.trunkline.api.privacy.Privacy;
 import org.trunkline.domain.border.BlockedSource;
 import org.trunkline.domain.call.CallId;
@@ -62,8 +63,8 @@ final class EmbeddedNode implements Node {
     private final LiveCalls calls;
     private final CdrSearch cdrs;
     private final Supplier<NodeStatus> status;
-    /** What is told of the past and of saved searches. */
-    record Insight(ConfigHistory history, Alerts alerts, Privacy privacy, InstantSource clock) {}
+    /** What is told of the past, of saved searches and of plug-ins. */
+    record Insight(ConfigHistory history, Alerts alerts, Privacy privacy, Plugins plugins, InstantSource clock) {}
 
     private final Gate gate;
     private final Insight insight;
@@ -194,6 +195,11 @@ final class EmbeddedNode implements Node {
     @Override
     public Privacy privacy() {
         return insight.privacy();
+    }
+
+    @Override
+    public Plugins plugins() {
+        return insight.plugins();
     }
 
     /** Goes on: its framework ends it. */

@@ -23,6 +23,7 @@ import org.trunkline.api.config.TrunkDraft;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.node.NodeStatus;
 import org.trunkline.api.node.RegisteredContact;
+import org.trunkline.api.plugin.Plugins;
 import org.trunkline.api.privacy.Privacy;
 import org.trunkline.domain.border.BlockedSource;
 import org.trunkline.domain.call.CallId;
@@ -114,6 +115,11 @@ final class RemoteNode implements Node {
     @Override
     public Alerts alerts() {
         return new RemoteAlerts(link);
+    }
+
+    @Override
+    public Plugins plugins() {
+        return new RemotePlugins(link);
     }
 
     @Override
