@@ -29,7 +29,8 @@ public interface PluginContext {
      *
      * @param topic a {@link org.trunkline.spi.http.EventTopic} of this plug-in, without its id
      * @param json one JSON object, up to 16 KiB
-     * @throws IllegalArgumentException if the topic was not declared or the text is too long
+     * @throws IllegalArgumentException if the topic was not declared, or the text is no JSON object or too long
+     * @throws IllegalStateException if the plug-in publishes more than 50 events a second for longer; the event is lost
      */
     void publish(String topic, String json);
 }

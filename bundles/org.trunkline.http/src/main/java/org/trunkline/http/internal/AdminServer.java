@@ -26,6 +26,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.api.node.Node;
+import org.trunkline.api.plugin.ApiSessions;
 import org.trunkline.domain.config.AddressBlock;
 import org.trunkline.domain.part.Listening;
 import org.trunkline.domain.part.PartFailure;
@@ -52,7 +53,8 @@ public final class AdminServer {
     private final Node node;
     private final ExecutorService executor;
     private Optional<HttpServer> server = Optional.empty();
-    private Optional<Dispatcher> dispatcher = Optional.empty();
+    private volatile Optional<Dispatcher> dispatcher = Optional.empty();
+    private Optional<PluginSessions> sessions = Optional.empty();
 
     @Activate
     public AdminServer(BundleContext bundle, @Reference Node node, Config config) {
@@ -60,6 +62,7 @@ public final class AdminServer {
                 failure -> bundle.registerService(PartFailure.class, failure, null)); // gone with this bundle's stop
         url().ifPresent(url ->
                 bundle.registerService(Listening.class, new Listening(Listening.HTTP, url.toString()), null));
+        sessions.ifPresent(open -> bundle.registerService(ApiSessions.class, open, null));
     }
 
     private AdminServer(Node node, String bindAddress, int port, Path dataDir, Consumer<PartFailure> failed) {
@@ -91,13 +94,16 @@ public final class AdminServer {
 
     private void listen(InetAddress address, int port, Path dataDir) throws IOException {
         var token = TokenFile.readOrCreate(dataDir);
-        var requests = new Dispatcher(node, new Guard(token, address.isLoopbackAddress(), InstantSource.system()),
+        var http = HttpServer.create(new InetSocketAddress(address, port), BACKLOG);
+        server = Optional.of(http);
+        var open = new PluginSessions(ownUrl(), caller -> dispatcher.ifPresent(d -> d.end(caller)));
+        var requests = new Dispatcher(node, new Guard(token, open, address.isLoopbackAddress(), InstantSource.system()),
                 dataDir);
-        var http = HttpServer.create(new InetSocketAddress(address, port), BACKLOG, "/", requests);
+        dispatcher = Optional.of(requests);
+        sessions = Optional.of(open);
+        http.createContext("/", requests);
         http.setExecutor(executor);
         http.start();
-        dispatcher = Optional.of(requests);
-        server = Optional.of(http);
         LOG.info("Admin API on {}, token in {}", url().orElseThrow(), TokenFile.in(dataDir));
     }
 
@@ -119,6 +125,18 @@ public final class AdminServer {
     /** Where it listens; empty where it could not. */
     public Optional<URI> url() {
         return server.map(HttpServer::getAddress).map(a -> URI.create("http://" + host(a) + ":" + a.getPort()));
+    }
+
+    /** Where plug-ins of this machine find it: an address that stands for all is none to ask. */
+    private URI ownUrl() {
+        var bound = server.orElseThrow().getAddress();
+        return bound.getAddress().isAnyLocalAddress() ? URI.create("http://127.0.0.1:" + bound.getPort())
+                : url().orElseThrow();
+    }
+
+    /** Empty where it does not listen. */
+    Optional<PluginSessions> sessions() {
+        return sessions;
     }
 
     private static String host(InetSocketAddress address) {

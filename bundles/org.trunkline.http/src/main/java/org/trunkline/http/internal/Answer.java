@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.wire.Json;
+import org.trunkline.wire.MalformedJsonException;
 import org.trunkline.wire.ProblemJson;
 
 /** What goes back. @param body may be empty @param contentType of the body @param content written after the head, instead of a body */
@@ -42,6 +43,17 @@ record Answer(int status, Map<String, String> headers, String contentType, byte[
         var all = new HashMap<>(headers);
         all.putAll(more);
         return new Answer(status, all, contentType, body, content);
+    }
+
+    /** With numbers and names of people cut short. */
+    Answer masked() {
+        if (content.isPresent())
+            throw new IllegalStateException("a file cannot be masked");
+        try {
+            return new Answer(status, headers, contentType, Json.bytes(PersonMask.apply(Json.parseAnswer(body))));
+        } catch (MalformedJsonException e) {
+            throw new IllegalStateException("not of ours", e);
+        }
     }
 
     static Answer ok(JsonNode body) {

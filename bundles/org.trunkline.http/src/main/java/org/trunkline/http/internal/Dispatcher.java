@@ -37,7 +37,7 @@ final class Dispatcher implements HttpHandler, AutoCloseable {
     private final Semaphore places = new Semaphore(MAX_AT_ONCE);
     private final Semaphore eventPlaces = new Semaphore(MAX_EVENT_CLIENTS);
     private final Downloads downloads = new Downloads();
-    private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
+    private final Map<EventStream, Caller> streams = new ConcurrentHashMap<>();
 
     /** @param data folder of all that the node keeps */
     Dispatcher(Node node, Guard guard, Path data) {
@@ -67,27 +67,28 @@ final class Dispatcher implements HttpHandler, AutoCloseable {
         URI uri = exchange.getRequestURI();
         guard.checkHost(header(exchange, "Host"));
         var path = Optional.ofNullable(uri.getRawPath()).filter(p -> p.startsWith("/")).orElse("/");
+        var caller = Caller.ADMINISTRATOR; // of what is open to all
         if (!OPEN_TO_ALL.contains(path))
-            guard.checkToken(header(exchange, "Authorization"), address(exchange));
+            caller = guard.checkToken(header(exchange, "Authorization"), address(exchange));
         var request = Request.parse(exchange.getRequestMethod(), path, Optional.ofNullable(uri.getRawQuery()),
                 header(exchange, "Content-Type").orElse(""), exchange.getRequestBody());
         if (header(exchange, "Content-Length").filter(l -> l.length() > 18 || Long.parseLong(l) > Request.MAX_BODY)
                 .isPresent())
             throw Request.tooLarge(exchange.getRequestBody());
         if (path.equals(EVENTS))
-            return events(request, exchange);
+            return events(request, caller, exchange);
         if (!places.tryAcquire())
             throw Problem.of(503, "busy", "Busy", "Too many requests at once", Map.of("Retry-After", "1"));
         try {
-            return call(request, header(exchange, Author.HEADER).orElse(""));
+            return call(request, caller, header(exchange, Author.HEADER).orElse(""));
         } finally {
             places.release();
         }
     }
 
-    private Answer call(Request request, String author) throws Problem, IOException {
+    private Answer call(Request request, Caller caller, String claimed) throws Problem, IOException {
         try {
-            return Author.as(author, () -> call(request));
+            return Author.as(caller.author(claimed), () -> call(request, caller));
         } catch (Problem | IOException | RuntimeException e) {
             throw e;
         } catch (Exception e) { // two kinds are one to the compiler
@@ -95,7 +96,7 @@ final class Dispatcher implements HttpHandler, AutoCloseable {
         }
     }
 
-    private Answer call(Request request) throws Problem, IOException {
+    private Answer call(Request request, Caller caller) throws Problem, IOException {
         var allowed = new LinkedHashSet<String>();
         for (var endpoint : endpoints) {
             var open = endpoint.match(request.path());
@@ -105,8 +106,11 @@ final class Dispatcher implements HttpHandler, AutoCloseable {
                 allowed.add(endpoint.method());
                 continue;
             }
+            var right = SessionRights.of(endpoint);
+            caller.check(right, open.get());
             request.allowOnly(endpoint.parameters());
-            return run(endpoint, request.with(open.get()));
+            var answer = run(endpoint, request.with(open.get()));
+            return right.tellsCalls() && caller.masked() ? answer.masked() : answer;
         }
         if (allowed.isEmpty())
             throw Problem.notFound("There is nothing at /" + String.join("/", request.path()));
@@ -134,27 +138,24 @@ final class Dispatcher implements HttpHandler, AutoCloseable {
         }
     }
 
-    private Answer events(Request request, HttpExchange exchange) throws Problem, IOException {
+    private Answer events(Request request, Caller caller, HttpExchange exchange) throws Problem, IOException {
         if (!request.method().equals("GET"))
             throw notAllowed(request, Set.of("GET"));
         request.allowOnly(Set.of("topics"));
-        var topics = request.parameter("topics").map(t -> Set.of(t.split(",", 8))).orElse(EventStream.TOPICS);
-        for (String topic : topics)
-            if (!EventStream.TOPICS.contains(topic))
-                throw Problem.parameter("topics", topic, "one of status, calls, cdrs, config");
+        var topics = EventTopics.of(request.parameter("topics"), caller);
         if (!eventPlaces.tryAcquire())
             throw Problem.of(503, "busy", "Busy", "Too many event clients", Map.of("Retry-After", "10"));
         try {
-            stream(exchange, topics);
+            stream(exchange, topics, caller);
         } finally {
             eventPlaces.release();
         }
         return new Answer(0, Map.of(), "", new byte[0]); // sent already
     }
 
-    private void stream(HttpExchange exchange, Set<String> topics) throws Problem {
-        try (var stream = EventStream.open(node, topics)) {
-            streams.add(stream);
+    private void stream(HttpExchange exchange, Set<String> topics, Caller caller) throws Problem {
+        try (var stream = EventStream.open(node, topics, caller.masked())) {
+            streams.put(stream, caller);
             try {
                 headers(exchange, "text/event-stream");
                 exchange.sendResponseHeaders(200, 0);
@@ -204,9 +205,17 @@ final class Dispatcher implements HttpHandler, AutoCloseable {
         return exchange.getRemoteAddress().getAddress();
     }
 
+    /** Ends the event streams of one whose session is closed. */
+    void end(Caller gone) {
+        streams.forEach((stream, caller) -> {
+            if (caller == gone) // not one that is as permitted
+                stream.close();
+        });
+    }
+
     /** Ends the event streams; requests under way end by themselves. */
     @Override
     public void close() {
-        streams.forEach(EventStream::close);
+        streams.keySet().forEach(EventStream::close);
     }
 }

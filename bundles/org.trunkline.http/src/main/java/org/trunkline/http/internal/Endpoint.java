@@ -12,10 +12,14 @@ import org.trunkline.api.cdr.QueryException;
 /**
  * One method on one path.
  *
- * @param template {@code /api/v1/trunks/{name}}
+ * @param template {@code /api/v1/trunks/{name}}; a last part {@code {path*}} stands for one or more
  * @param parameters of the query; others are refused
  */
 record Endpoint(String method, String template, Set<String> parameters, Handler handler) {
+
+    /** For {@link #parameters}: whatever comes. */
+    static final Set<String> ALL_PARAMETERS = Set.of("*");
+    private static final String REST = "*}";
 
     /** Answers one request; may block. */
     @FunctionalInterface
@@ -30,7 +34,7 @@ record Endpoint(String method, String template, Set<String> parameters, Handler 
     /** The open parts of the path, where it fits. */
     Optional<List<String>> match(List<String> path) {
         String[] parts = template.substring(1).split("/");
-        if (parts.length != path.size())
+        if (template.endsWith(REST) ? path.size() < parts.length : parts.length != path.size())
             return Optional.empty();
         var open = new ArrayList<String>();
         for (int i = 0; i < parts.length; i++)
@@ -38,6 +42,7 @@ record Endpoint(String method, String template, Set<String> parameters, Handler 
                 open.add(path.get(i));
             else if (!parts[i].equals(path.get(i)))
                 return Optional.empty();
+        open.addAll(path.subList(parts.length, path.size()));
         return Optional.of(open);
     }
 }

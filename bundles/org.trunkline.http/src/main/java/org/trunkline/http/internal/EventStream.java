@@ -20,6 +20,7 @@ import org.trunkline.api.Watch;
 import org.trunkline.api.cdr.CdrRow;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.node.NodeStatus;
+import org.trunkline.api.plugin.PluginEvent;
 import org.trunkline.domain.call.LiveCall;
 import org.trunkline.wire.CallJson;
 import org.trunkline.wire.Json;
@@ -32,17 +33,20 @@ import org.trunkline.wire.StatusJson;
  * that falls behind sees the latest status and calls, and is dropped when its records overflow or a write hangs.
  */
 final class EventStream implements AutoCloseable {
-    static final Set<String> TOPICS = Set.of("status", "calls", "cdrs", "config");
     private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
     private static final Duration HEARTBEAT = Duration.ofSeconds(10);
     private static final Duration STALLED = Duration.ofSeconds(15);
     private static final int MAX_ROWS = 20_000;
     private static final int ROWS_PER_EVENT = 500;
+    private static final int MAX_PLUGIN_EVENTS = 256;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
     private final List<Watch> watches = new ArrayList<>();
     private final ArrayDeque<CdrRow> rows = new ArrayDeque<>();
+    private final ArrayDeque<PluginEvent> pluginEvents = new ArrayDeque<>();
+    private final boolean masked;
+    private boolean toldOfAll;
     private Optional<NodeStatus> status = Optional.empty();
     private Optional<List<LiveCall>> calls = Optional.empty();
     private boolean configChanged;
@@ -50,11 +54,16 @@ final class EventStream implements AutoCloseable {
     private Optional<Thread> writer = Optional.empty();
     private long writingSince;
 
-    private EventStream() {}
+    private EventStream(boolean masked) {
+        this.masked = masked;
+    }
 
-    /** @param topics some of {@link #TOPICS} */
-    static EventStream open(Node node, Set<String> topics) {
-        var stream = new EventStream();
+    /**
+     * @param topics as {@link EventTopics} found them
+     * @param masked whether numbers and names are cut short
+     */
+    static EventStream open(Node node, Set<String> topics, boolean masked) {
+        var stream = new EventStream(masked);
         if (topics.contains("status"))
             stream.watches.add(node.watch(s -> stream.offer(() -> stream.status = Optional.of(s)), _ -> {}));
         if (topics.contains("calls"))
@@ -63,8 +72,20 @@ final class EventStream implements AutoCloseable {
             stream.watches.add(node.cdrs().watch(r -> stream.offer(() -> stream.addRows(r))));
         if (topics.contains("config"))
             stream.watches.add(node.watchConfiguration(() -> stream.offer(() -> stream.configChanged = true)));
+        if (!EventTopics.OWN.containsAll(topics))
+            stream.watches.add(node.plugins().events(e -> stream.plugin(e, topics)));
+        stream.toldOfAll = topics.contains(EventTopics.OF_ALL_PLUGINS);
         stream.configChanged = topics.contains("config"); // it may have changed while a client was away
         return stream;
+    }
+
+    private void plugin(PluginEvent event, Set<String> topics) {
+        if (topics.contains(EventTopics.OF_ALL_PLUGINS) || topics.contains(event.plugin() + "/" + event.topic()))
+            offer(() -> {
+                pluginEvents.add(event);
+                if (pluginEvents.size() > MAX_PLUGIN_EVENTS)
+                    end("fell behind");
+            });
     }
 
     private void offer(Runnable change) {
@@ -145,13 +166,13 @@ final class EventStream implements AutoCloseable {
     }
 
     private boolean idle() {
-        return status.isEmpty() && calls.isEmpty() && rows.isEmpty() && !configChanged;
+        return status.isEmpty() && calls.isEmpty() && rows.isEmpty() && pluginEvents.isEmpty() && !configChanged;
     }
 
     private String text() {
         var text = new StringBuilder();
         status.ifPresent(s -> event(text, "status", StatusJson.write(s)));
-        calls.ifPresent(c -> event(text, "calls", PageJson.write(c, CallJson::write)));
+        calls.ifPresent(c -> event(text, "calls", seen(PageJson.write(c, CallJson::write))));
         if (configChanged)
             event(text, "config", Json.object());
         status = Optional.empty();
@@ -161,14 +182,33 @@ final class EventStream implements AutoCloseable {
             var batch = new ArrayList<CdrRow>();
             while (batch.size() < ROWS_PER_EVENT && !rows.isEmpty())
                 batch.add(rows.poll());
-            event(text, "cdrs", PageJson.write(batch, SearchJson::write));
+            event(text, "cdrs", seen(PageJson.write(batch, SearchJson::write)));
         }
+        for (var event = pluginEvents.poll(); event != null; event = pluginEvents.poll())
+            plugin(text, event);
         return text.toString();
     }
 
+    /** Under the topic that was asked for: to one who asked for all, with plug-in and topic around it. */
+    private void plugin(StringBuilder text, PluginEvent event) {
+        var json = event.json().replaceAll("[\\r\\n]+", " "); // between its parts only: in a text they are escaped
+        if (toldOfAll)
+            event(text, EventTopics.OF_ALL_PLUGINS, "{\"plugin\":\"" + event.plugin() + "\",\"topic\":\"" + event.topic()
+                    + "\",\"event\":" + json + "}");
+        else
+            event(text, event.plugin() + "/" + event.topic(), json);
+    }
+
+    private JsonNode seen(JsonNode data) {
+        return masked ? PersonMask.apply(data) : data;
+    }
+
     private static void event(StringBuilder text, String name, JsonNode data) {
-        text.append("event: ").append(name).append("\ndata: ")
-                .append(new String(Json.bytes(data), StandardCharsets.UTF_8)).append("\n\n");
+        event(text, name, new String(Json.bytes(data), StandardCharsets.UTF_8));
+    }
+
+    private static void event(StringBuilder text, String name, String json) {
+        text.append("event: ").append(name).append("\ndata: ").append(json).append("\n\n");
     }
 
     @Override

@@ -1,9 +1,7 @@
 package org.trunkline.http.internal;
 
 import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
@@ -14,7 +12,7 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Who may ask: those with the token, and by no name that a foreign web page could have pointed at us. */
+/** Who may ask: those with the token, plug-ins with one of their own, and by no name that a foreign web page could have pointed at us. */
 final class Guard {
     private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
     private static final Pattern LOOPBACK =
@@ -24,10 +22,12 @@ final class Guard {
     private final byte[] tokenHash;
     private final boolean loopbackOnly;
     private final FailedTries tries = new FailedTries();
+    private final PluginSessions sessions;
     private final InstantSource clock;
 
-    Guard(String token, boolean loopbackOnly, InstantSource clock) {
-        this.tokenHash = sha256(token);
+    Guard(String token, PluginSessions sessions, boolean loopbackOnly, InstantSource clock) {
+        this.tokenHash = PluginSessions.hash(token);
+        this.sessions = sessions;
         this.loopbackOnly = loopbackOnly;
         this.clock = clock;
     }
@@ -39,12 +39,13 @@ final class Guard {
                     "This node answers on its loopback address only; ask for 127.0.0.1 or localhost");
     }
 
-    void checkToken(Optional<String> authorization, InetAddress from) throws Problem {
+    /** Who it is. */
+    Caller checkToken(Optional<String> authorization, InetAddress from) throws Problem {
         var header = authorization.orElse("");
         boolean bearer = header.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
-        // hashes have one length, so the comparison tells nothing of the token's
-        if (bearer && MessageDigest.isEqual(tokenHash, sha256(header.substring(SCHEME.length()).strip())))
-            return;
+        var known = bearer ? known(PluginSessions.hash(header.substring(SCHEME.length()).strip())) : Optional.<Caller>empty();
+        if (known.isPresent())
+            return known.get();
         var wait = bearer ? tries.failed(from, clock.instant()) : Optional.<Duration>empty();
         if (wait.isPresent()) {
             LOG.debug("Too many wrong tokens from {}", from);
@@ -57,11 +58,7 @@ final class Guard {
                 Map.of("WWW-Authenticate", "Bearer realm=\"trunkline\"" + (bearer ? ", error=\"invalid_token\"" : "")));
     }
 
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every JDK has it
-        }
+    private Optional<Caller> known(byte[] hash) {
+        return MessageDigest.isEqual(tokenHash, hash) ? Optional.of(Caller.ADMINISTRATOR) : sessions.find(hash);
     }
 }

@@ -70,6 +70,7 @@ final class NodeEndpoints {
         all.addAll(new AlertEndpoints(node).all());
         all.addAll(new PrivacyEndpoints(node.privacy()).all());
         all.addAll(new CdrEndpoints(node.cdrs()).all());
+        all.addAll(new PluginWebEndpoints(node).all());
         all.add(new CaseFileEndpoint(node, data.resolve("case-keys")).endpoint());
         return all;
     }

@@ -65,6 +65,8 @@ record Request(String method, List<String> path, List<String> vars, Map<String, 
     }
 
     void allowOnly(Set<String> parameters) throws Problem {
+        if (parameters.equals(Endpoint.ALL_PARAMETERS))
+            return;
         for (String name : query.keySet())
             if (!parameters.contains(name)) {
                 var there = new TreeSet<>(parameters);
@@ -117,15 +119,20 @@ record Request(String method, List<String> path, List<String> vars, Map<String, 
         if (!contentType.toLowerCase(Locale.ROOT).split(";")[0].strip().equals("application/json"))
             throw Problem.of(415, "media-type", "Unsupported media type",
                     "The body must be application/json, not \"" + contentType + "\"", Map.of("Accept", "application/json"));
-        byte[] body = stream.readNBytes(MAX_BODY + 1);
-        if (body.length > MAX_BODY)
-            throw tooLarge(stream);
         try {
-            return Json.parseRequest(body);
+            return Json.parseRequest(bytes());
         } catch (MalformedJsonException e) {
             throw Problem.of(400, "malformed-json", "Malformed JSON",
                     "Line " + e.line() + ", column " + e.column() + ": " + e.getMessage());
         }
+    }
+
+    /** The body, at most 1 MiB. */
+    byte[] bytes() throws Problem, IOException {
+        byte[] body = stream.readNBytes(MAX_BODY + 1);
+        if (body.length > MAX_BODY)
+            throw tooLarge(stream);
+        return body;
     }
 
     /** Passes over some of it first: a client that still sends may not read an answer. */

@@ -1,0 +1,91 @@
+package org.trunkline.http.internal;
+
+import static java.util.Map.entry;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What each endpoint asks of a plug-in's session: the one table. What it does not name is the administrator's alone. */
+final class SessionRights {
+    private static final String API = "/api/v1";
+    private static final Map<String, Right> TABLE = table();
+
+    private SessionRights() {}
+
+    private static Map<String, Right> table() {
+        var table = new TreeMap<String, Right>(Map.ofEntries(
+                entry("GET " + NodeEndpoints.HEALTH, Right.ANY), entry("GET " + NodeEndpoints.OPENAPI, Right.ANY),
+                entry("GET " + API + "/status", Right.ANY),
+                entry("GET " + API + "/registrations", Right.CONFIGURATION),
+                entry("GET " + API + "/calls", Right.CALLS), entry("DELETE " + API + "/calls/{id}", Right.HANG_UP),
+                entry("GET " + API + "/blocked-sources", Right.NEVER),
+                entry("DELETE " + API + "/blocked-sources/{source}", Right.NEVER),
+                entry("POST " + API + "/drain", Right.NEVER), entry("DELETE " + API + "/drain", Right.NEVER),
+                entry("GET " + API + "/alerts", Right.CONFIGURATION),
+                entry("POST " + API + "/alerts/{name}/acknowledge", Right.NEVER),
+                entry("POST " + API + "/alerts/{name}/test", Right.NEVER),
+                entry("GET " + API + "/history", Right.NEVER)));
+        catalog(table, "/subscribers", "{username}", Right.CONFIGURATION, Right.CHANGE);
+        catalog(table, "/trunks", "{name}", Right.CONFIGURATION, Right.CHANGE);
+        catalog(table, "/numbers", "{number}", Right.CONFIGURATION, Right.CHANGE);
+        catalog(table, "/routes", "{prefix}", Right.CONFIGURATION, Right.CHANGE);
+        catalog(table, "/ring-groups", "{name}", Right.CONFIGURATION, Right.CHANGE);
+        catalog(table, "/saved-searches", "{name}", Right.CONFIGURATION, Right.NEVER); // an alert makes the node call out
+        catalog(table, "/legal-holds", "{name}", Right.NEVER, Right.NEVER);
+        records(table);
+        privacy(table);
+        plugins(table);
+        return Map.copyOf(table);
+    }
+
+    private static void catalog(Map<String, Right> table, String path, String key, Right read, Right change) {
+        table.put("GET " + API + path, read);
+        table.put("GET " + API + path + "/" + key, read);
+        table.put("POST " + API + path, change);
+        table.put("PUT " + API + path + "/" + key, change);
+        table.put("DELETE " + API + path + "/" + key, change);
+    }
+
+    private static void records(Map<String, Right> table) {
+        for (String search : List.of("", "/rows", "/summary", "/trunks"))
+            for (String method : List.of("GET ", "POST "))
+                table.put(method + API + "/cdrs" + search, Right.RECORDS);
+        for (String whole : List.of("/complete", "/export"))
+            for (String method : List.of("GET ", "POST "))
+                table.put(method + API + "/cdrs" + whole, Right.RECORDS_IN_CLEAR);
+        table.put("GET " + API + "/cdrs/{id}", Right.RECORDS);
+        table.put("GET " + API + "/cdrs/{id}/quality", Right.RECORDS);
+        table.put("GET " + API + "/cdrs/{id}/ladder", Right.RECORDS_IN_CLEAR);
+        table.put("GET " + API + "/cdrs/{id}/casefile", Right.RECORDS_IN_CLEAR);
+    }
+
+    private static void privacy(Map<String, Right> table) {
+        for (String endpoint : List.of("GET /retention", "PUT /retention", "POST /retention/apply", "POST /retention/key",
+                "POST /persons/search", "POST /persons/export", "POST /persons/erase", "POST /persons/pseudonymise"))
+            table.put(endpoint.replace(" ", " " + API), Right.NEVER);
+    }
+
+    private static void plugins(Map<String, Right> table) {
+        for (String method : PluginWebEndpoints.METHODS)
+            table.put(method + " " + PluginWebEndpoints.PATH, Right.OWN);
+    }
+
+    /** Whether somebody thought of it. */
+    static boolean names(Endpoint endpoint) {
+        return TABLE.containsKey(key(endpoint));
+    }
+
+    static Right of(Endpoint endpoint) {
+        return TABLE.getOrDefault(key(endpoint), Right.NEVER);
+    }
+
+    /** All that are named, as {@code METHOD template}. */
+    static Map<String, Right> all() {
+        return TABLE;
+    }
+
+    private static String key(Endpoint endpoint) {
+        return endpoint.method() + " " + endpoint.template();
+    }
+}
