@@ -50,6 +50,7 @@ import org.trunkline.api.privacy.RetentionStatus;
 import org.trunkline.domain.border.BlockedSource;
 import org.trunkline.domain.call.LiveCall;
 import org.trunkline.domain.config.AlertRule;
+import org.trunkline.domain.config.ChannelUse;
 import org.trunkline.domain.config.CallHandling;
 import org.trunkline.domain.config.LegalHold;
 import org.trunkline.domain.config.NumberAssignment;
@@ -155,6 +156,22 @@ public abstract class NodeContract {
     }
 
     @Test
+    public void anAlertIsToldThroughAChannelOfAPlugin() throws Exception {
+        assertEquals(List.of(FakeAlerts.PAGER), node().alerts().channels());
+        var use = ChannelUse.of(FakeAlerts.PAGER.id(), Map.of("number", "+46701234567", "pin", "4711"));
+        var alert = new SavedSearchDraft.Alert(3, 5, 15, Optional.empty(), Optional.empty(), List.of(), List.of(use));
+        assertInstanceOf(SaveResult.Saved.class, node().savedSearches().create(
+                new SavedSearchDraft("Paged", "", 0, "anna", true, true, Optional.of(alert))));
+        assertEquals(List.of(ChannelUse.of(use.channel(), Map.of("number", "+46701234567"))),
+                node().savedSearches().find("Paged").orElseThrow().alert().orElseThrow().channels());
+        var wrong = new SavedSearchDraft.Alert(3, 5, 15, Optional.empty(), Optional.empty(), List.of(),
+                List.of(ChannelUse.of(use.channel(), Map.of("number", "none")), ChannelUse.of("a/b", Map.of())));
+        assertEquals(List.of("alert.channels[0].settings.number not-allowed", "alert.channels[0].settings.pin required",
+                "alert.channels[1].channel no-such-channel"), fields(node().savedSearches().create(
+                        new SavedSearchDraft("Other", "", 0, "anna", true, true, Optional.of(wrong)))));
+    }
+
+    @Test
     public void aLegalHoldIsSetChangedAndLifted() throws Exception {
         var draft = new HoldDraft("Case 7 / Öst?", "from:*4711", "court order 12/26");
         var hold = new LegalHold(draft.name(), draft.query(), draft.reason(), "anna", FakePrivacy.SINCE);
@@ -210,10 +227,11 @@ public abstract class NodeContract {
     @Test
     public void anAlertIsAcknowledgedOnce() throws Exception {
         var raised = new AlertStatus("Busy now?", AlertStatus.State.RAISED, Samples.cdr(1).startedAt(), 3,
-                List.of(Samples.cdr(1).id()), new Said("no-such-field", List.of("cause"), "there is no such field"),
+                false, List.of(Samples.cdr(1).id()), new Said("no-such-field", List.of("cause"), "there is no such field"),
                 Optional.empty(),
                 Optional.of(new AlertStatus.Delivery(Samples.cdr(1).startedAt(), false,
-                        new Said("webhook-answered", List.of("127.0.0.1", "410"), "127.0.0.1 answered 410"), true)));
+                        new Said("webhook-answered", List.of("127.0.0.1", "410"), "127.0.0.1 answered 410"), true)),
+                Map.of(FakeAlerts.PAGER.id(), new AlertStatus.Delivery(Samples.cdr(1).startedAt(), true, Said.NOTHING, false)));
         backing().alerts().set(List.of(raised));
         assertEquals(List.of(raised), node().alerts().list());
         assertTrue(node().alerts().acknowledge("Busy now?"));

@@ -2,8 +2,10 @@ package org.trunkline.wire;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -146,6 +148,21 @@ final class Fields {
                 wrongType(path + name + "[" + result.size() + "]", element, "a text");
             result.add(element.isTextual() ? element.textValue() : ""); // keeps the positions of the others
         }
+        return result;
+    }
+
+    /** Texts by names of the sender's own. */
+    Map<String, String> values(String name) {
+        var value = get(name);
+        if (value.isPresent() && !value.get().isObject())
+            wrongType(path + name, value.get(), "an object");
+        var result = new LinkedHashMap<String, String>();
+        value.filter(JsonNode::isObject).ifPresent(node -> node.properties().forEach(p -> {
+            if (p.getValue().isTextual())
+                result.put(p.getKey(), p.getValue().textValue());
+            else if (!p.getValue().isNull())
+                wrongType(path + name + "." + p.getKey().substring(0, Math.min(SHOWN, p.getKey().length())), p.getValue(), "a text");
+        }));
         return result;
     }
 

@@ -23,6 +23,7 @@ final class SessionRights {
                 entry("DELETE " + API + "/blocked-sources/{source}", Right.NEVER),
                 entry("POST " + API + "/drain", Right.NEVER), entry("DELETE " + API + "/drain", Right.NEVER),
                 entry("GET " + API + "/alerts", Right.CONFIGURATION),
+                entry("GET " + API + "/alert-channels", Right.CONFIGURATION),
                 entry("POST " + API + "/alerts/{name}/acknowledge", Right.NEVER),
                 entry("POST " + API + "/alerts/{name}/test", Right.NEVER),
                 entry("GET " + API + "/history", Right.NEVER)));

@@ -45,7 +45,8 @@ class HostileBodiesTest {
             Map.entry("routes", "{'prefix':'+46','trunks':['A']}"),
             Map.entry("ring-groups", "{'name':'sales','members':['anna']}"),
             Map.entry("saved-searches", "{'name':'Busy','query':'cause:busy','alert':{'webhook':'https://hooks.example/x',"
-                    + "'secret':'0123456789abcdef','mailTo':['noc@example.com']}}"),
+                    + "'secret':'0123456789abcdef','mailTo':['noc@example.com'],'channels':[{'channel':'com.example.pager/page','settings':{"
+                    + "'number':'+46701234567','pin':'4711'}}]}}"),
             Map.entry("legal-holds", "{'name':'Case 7','query':'cause:busy','reason':'court'}"),
             Map.entry("retention", "{'recordDays':365}"), Map.entry("persons", "{'number':'+46701234567'}"),
             Map.entry("cdrs", "{'q':'cause:busy'}"));

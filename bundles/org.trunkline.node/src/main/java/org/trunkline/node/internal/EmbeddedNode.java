@@ -47,7 +47,7 @@ final class EmbeddedNode implements Node {
     /** The kinds of configuration. */
     record Catalogs(SubscriberCatalog subscribers, TrunkCatalog trunks, NumberCatalog numbers, RouteCatalog routes,
             RingGroupCatalog ringGroups, SavedSearchCatalog savedSearches) {
-        static Catalogs of(Configurations configurations, String realm, CdrSearch index, AlertSettings alerts) {
+        static Catalogs of(Configurations configurations, String realm, CdrSearch index, SavedSearchCatalog.AlertPlaces alerts) {
             return new Catalogs(new SubscriberCatalog(configurations, realm), new TrunkCatalog(configurations),
                     new NumberCatalog(configurations), new RouteCatalog(configurations),
                     new RingGroupCatalog(configurations),

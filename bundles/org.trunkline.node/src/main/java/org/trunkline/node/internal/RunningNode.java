@@ -85,7 +85,7 @@ final class RunningNode implements AutoCloseable {
                 surroundings.version());
         aftermath = new Aftermath(engine::count, System::gc);
         node = new EmbeddedNode(EmbeddedNode.Catalogs.of(configurations, settings.realm(),
-                surroundings.search(), settings.alerts()), directory, calls,
+                surroundings.search(), new SavedSearchCatalog.AlertPlaces(settings.alerts(), surroundings.alerts())), directory, calls,
                 surroundings.search(), vitals::take,
                 new EmbeddedNode.Gate(ports.border(), drain, settings.drain()),
                 new EmbeddedNode.Insight(new StoredHistory(ports.store()), surroundings.alerts(),
