@@ -63,6 +63,7 @@ public final class FakeNode implements Node {
     private final Map<String, ConfigHistory.Then> past = new ConcurrentHashMap<>();
     private final FakePrivacy privacy = new FakePrivacy(this);
     private final FakePlugins plugins = new FakePlugins(this);
+    private final FakeEntries entries = new FakeEntries(this);
     private final FakeLiveCalls calls = new FakeLiveCalls(this);
     private final FakeCdrSearch cdrs = new FakeCdrSearch(this);
     private volatile NodeStatus status = Samples.status();
@@ -328,6 +329,11 @@ public final class FakeNode implements Node {
     @Override
     public FakePrivacy privacy() {
         return privacy;
+    }
+
+    @Override
+    public FakeEntries entries() {
+        return entries;
     }
 
     @Override

@@ -42,6 +42,7 @@ import org.trunkline.api.config.SubscriberDraft;
 import org.trunkline.api.config.TrunkDraft;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.node.NodeStatus;
+import org.trunkline.api.plugin.PluginEntries;
 import org.trunkline.api.privacy.HoldDraft;
 import org.trunkline.api.privacy.PersonChange;
 import org.trunkline.api.privacy.PersonPage;
@@ -169,6 +170,31 @@ public abstract class NodeContract {
         assertEquals(List.of("alert.channels[0].settings.number not-allowed", "alert.channels[0].settings.pin required",
                 "alert.channels[1].channel no-such-channel"), fields(node().savedSearches().create(
                         new SavedSearchDraft("Other", "", 0, "anna", true, true, Optional.of(wrong)))));
+    }
+
+    @Test
+    public void anEntryOfAPluginLivesAndItsSecretIsNeverTold() throws Exception {
+        var entries = node().entries();
+        var plugin = FakeEntries.DOORS.plugin();
+        assertEquals(List.of(FakeEntries.DOORS), entries.kinds(plugin));
+        assertEquals(List.of(FakeEntries.TEMPLATE), entries.trunkTemplates());
+        assertEquals(List.of("name required", "nome unknown-field", "seconds not-allowed"),
+                fields(entries.create(plugin, "door", Map.of("seconds", "few", "nome", "x"))));
+        assertEquals(new SaveResult.Missing<>("window"), entries.create(plugin, "window", Map.of("name", "a")));
+        assertEquals(List.of(), entries.list(plugin, "door", Optional.empty(), 10).items());
+        var key = "Front 1?";
+        var front = new PluginEntries.Entry(key, Map.of("name", key, "seconds", "5"), List.of("pin"));
+        assertEquals(new SaveResult.Saved<>(front), entries.create(plugin, "door", Map.of("name", key, "seconds", "5", "pin", "4711")));
+        assertEquals(List.of("name taken"), fields(entries.create(plugin, "door", Map.of("name", key))));
+        entries.create(plugin, "door", Map.of("name", "Gate"));
+        var page = entries.list(plugin, "door", Optional.empty(), 1);
+        assertEquals(List.of(front), page.items());
+        assertEquals("Gate", entries.list(plugin, "door", page.next(), 10).items().getFirst().key());
+        assertEquals(List.of("pin"), assertInstanceOf(SaveResult.Saved.class, entries.replace(plugin, "door", key,
+                Map.of("name", key))).value() instanceof PluginEntries.Entry changed ? changed.secretsSet() : List.of());
+        assertInstanceOf(SaveResult.Saved.class, entries.delete(plugin, "door", key));
+        assertEquals(Optional.empty(), entries.find(plugin, "door", key));
+        assertEquals(new SaveResult.Missing<>(key), entries.delete(plugin, "door", key));
     }
 
     @Test

@@ -18,6 +18,7 @@ import org.trunkline.api.config.RouteDraft;
 import org.trunkline.api.config.SavedSearchDraft;
 import org.trunkline.api.config.SubscriberDraft;
 import org.trunkline.api.config.TrunkDraft;
+import org.trunkline.api.plugin.PluginEntries;
 import org.trunkline.api.plugin.Plugins;
 import org.trunkline.api.privacy.Privacy;
 import org.trunkline.domain.border.BlockedSource;
@@ -97,6 +98,9 @@ public interface Node extends AutoCloseable {
 
     /** What is kept of people. */
     Privacy privacy();
+
+    /** Entries of kinds that plug-ins brought, and templates of trunks. */
+    PluginEntries entries();
 
     /** What vendors added to the node. */
     Plugins plugins();

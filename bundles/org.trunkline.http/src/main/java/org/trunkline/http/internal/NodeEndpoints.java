@@ -71,6 +71,7 @@ final class NodeEndpoints {
         all.addAll(new PrivacyEndpoints(node.privacy()).all());
         all.addAll(new CdrEndpoints(node.cdrs()).all());
         all.addAll(new PluginWebEndpoints(node).all());
+        all.addAll(new EntryEndpoints(node.entries()).all());
         all.add(new CaseFileEndpoint(node, data.resolve("case-keys")).endpoint());
         return all;
     }

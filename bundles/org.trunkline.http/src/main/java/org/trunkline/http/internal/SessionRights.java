@@ -70,6 +70,10 @@ final class SessionRights {
     private static void plugins(Map<String, Right> table) {
         for (String method : PluginWebEndpoints.METHODS)
             table.put(method + " " + PluginWebEndpoints.PATH, Right.OWN);
+        for (String endpoint : List.of("GET " + EntryEndpoints.KINDS, "GET " + EntryEndpoints.PATH, "POST " + EntryEndpoints.PATH,
+                "GET " + EntryEndpoints.ONE, "PUT " + EntryEndpoints.ONE, "DELETE " + EntryEndpoints.ONE))
+            table.put(endpoint, Right.OWN);
+        table.put("GET " + EntryEndpoints.TEMPLATES, Right.CONFIGURATION);
     }
 
     /** Whether somebody thought of it. */

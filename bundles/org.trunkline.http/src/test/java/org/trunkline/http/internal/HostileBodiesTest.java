@@ -124,7 +124,7 @@ class HostileBodiesTest {
         var all = new ArrayList<Operation>();
         document.get("paths").properties().forEach(path -> path.getValue().properties().forEach(method -> {
             var schema = method.getValue().at("/requestBody/content/application~1json/schema");
-            if (!schema.isMissingNode()) {
+            if (!schema.isMissingNode() && !path.getKey().startsWith("/api/v1/plugins/")) { // names there are the sender's own
                 String kind = path.getKey().split("/")[3];
                 all.add(new Operation(method.getKey().toUpperCase(Locale.ROOT), path.getKey().replaceFirst("\\{.*}", key(kind)), kind,
                         resolved(schema)));

@@ -33,6 +33,7 @@ import org.trunkline.api.cdr.CdrSearch.Completion;
 import org.trunkline.api.cdr.CdrSummary;
 import org.trunkline.api.config.Author;
 import org.trunkline.api.config.ConfigHistory;
+import org.trunkline.api.plugin.PluginEntries;
 import org.trunkline.api.privacy.PersonChange;
 import org.trunkline.api.privacy.PersonPage;
 import org.trunkline.api.privacy.RetentionStatus;
@@ -58,6 +59,7 @@ import org.trunkline.domain.cost.Cost;
 import org.trunkline.domain.cost.Tariff;
 import org.trunkline.domain.part.Said;
 import org.trunkline.testkit.FakeAlerts;
+import org.trunkline.testkit.FakeEntries;
 import org.trunkline.testkit.FakeNode;
 import org.trunkline.testkit.Samples;
 import org.trunkline.wire.AlertJson;
@@ -65,6 +67,7 @@ import org.trunkline.wire.CallJson;
 import org.trunkline.wire.CaseJson;
 import org.trunkline.wire.CdrJson;
 import org.trunkline.wire.ConfigJson;
+import org.trunkline.wire.EntryJson;
 import org.trunkline.wire.FormJson;
 import org.trunkline.wire.Json;
 import org.trunkline.wire.PageJson;
@@ -183,6 +186,9 @@ class OpenApiTest {
                         Optional.of("https://hooks.example/x"), List.of("noc@example.com"),
                         List.of(ChannelUse.of("a/b", Map.of("c", "d"))))))));
         covers("AlertChannel", FormJson.write(FakeAlerts.PAGER));
+        covers("EntryKind", EntryJson.write(FakeEntries.DOORS));
+        covers("Entry", EntryJson.write(new PluginEntries.Entry("a", Map.of("b", "c"), List.of("d"))));
+        covers("TrunkTemplate", EntryJson.write(FakeEntries.TEMPLATE));
         var refused = new Said("webhook-answered", List.of("127.0.0.1", "410"), "127.0.0.1 answered 410");
         covers("Alert", AlertJson.write(new AlertStatus("Busy", AlertStatus.State.RAISED, Instant.EPOCH, 3,
                 List.of(Samples.cdr(1).id()), refused, Optional.of(new AlertStatus.Delivery(Instant.EPOCH, false, refused, true)),

@@ -24,6 +24,7 @@ import org.trunkline.api.config.TrunkDraft;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.node.NodeStatus;
 import org.trunkline.api.node.RegisteredContact;
+import org.trunkline.api.plugin.PluginEntries;
 import org.trunkline.api.plugin.Plugins;
 import org.trunkline.api.privacy.Privacy;
 import org.trunkline.domain.border.BlockedSource;
@@ -64,7 +65,8 @@ final class EmbeddedNode implements Node {
     private final CdrSearch cdrs;
     private final Supplier<NodeStatus> status;
     /** What is told of the past, of saved searches and of plug-ins. */
-    record Insight(ConfigHistory history, Alerts alerts, Privacy privacy, Plugins plugins, InstantSource clock) {}
+    record Insight(ConfigHistory history, Alerts alerts, Privacy privacy, Plugins plugins, PluginEntries entries,
+            InstantSource clock) {}
 
     private final Gate gate;
     private final Insight insight;
@@ -195,6 +197,11 @@ final class EmbeddedNode implements Node {
     @Override
     public Privacy privacy() {
         return insight.privacy();
+    }
+
+    @Override
+    public PluginEntries entries() {
+        return insight.entries();
     }
 
     @Override

@@ -46,7 +46,8 @@ final class RunningNode implements AutoCloseable {
     /** What comes and goes while it runs. */
     record Surroundings(Supplier<Collection<RecordStage>> stages, Supplier<Collection<PartFailure>> failures,
             Supplier<List<String>> listeners, CdrSearch search, String version, Runnable stopNode,
-            AlertsWhenReady alerts, StoredPrivacy.KeeperWhenReady keeper, PluginsWhenReady plugins) {}
+            AlertsWhenReady alerts, StoredPrivacy.KeeperWhenReady keeper, PluginsWhenReady plugins,
+            EntriesWhenReady entries) {}
 
     private final WheelScheduler timers = new WheelScheduler();
     private final ExecutorService threads =
@@ -89,7 +90,8 @@ final class RunningNode implements AutoCloseable {
                 surroundings.search(), vitals::take,
                 new EmbeddedNode.Gate(ports.border(), drain, settings.drain()),
                 new EmbeddedNode.Insight(new StoredHistory(ports.store()), surroundings.alerts(),
-                        new StoredPrivacy(configurations, surroundings.keeper(), timers), surroundings.plugins(), timers),
+                        new StoredPrivacy(configurations, surroundings.keeper(), timers), surroundings.plugins(),
+                        surroundings.entries(), timers),
                 statusWatchers,
                 configurationWatchers);
         directory.start(configuration, bindings);

@@ -72,6 +72,11 @@ record AuditText(String action, String subject, String detail, String fields) {
         return made.action().equals("create") ? new AuditText("hold", made.subject(), made.detail(), made.fields()) : made;
     }
 
+    /** Of what is no kind of the house. */
+    static AuditText entry(String subject, Optional<? extends Record> before, Record after, boolean secret) {
+        return put(subject, before, after, secret);
+    }
+
     private static AuditText deleted(String subject) {
         return new AuditText("delete", subject, "", "");
     }

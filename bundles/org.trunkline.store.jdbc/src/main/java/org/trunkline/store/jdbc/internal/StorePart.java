@@ -15,6 +15,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.trunkline.domain.part.PartFailure;
 import org.trunkline.engine.port.AlertMemory;
 import org.trunkline.engine.port.ConfigStore;
+import org.trunkline.engine.port.PluginEntryStore;
 import org.trunkline.engine.port.RecordArchive;
 import org.trunkline.engine.port.RecordLog;
 import org.trunkline.engine.port.RecordStage;
@@ -55,6 +56,8 @@ public final class StorePart {
             open.add(feed);
             registrations.add(context.registerService(RecordStage.class, feed, null));
             registrations.add(context.registerService(RecordArchive.class, new RecordExpiry(database), null));
+            registrations.add(context.registerService(PluginEntryStore.class,
+                    new PluginEntryTable(database, InstantSource.system()), null));
             registrations.add(context.registerService(AlertMemory.class, new AlertTable(database), null));
         } catch (OpenFailure e) {
             registrations.add(context.registerService(PartFailure.class,
