@@ -14,6 +14,7 @@ import org.trunkline.api.FieldError;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.Watch;
 import org.trunkline.api.cdr.CallCase;
+import org.trunkline.api.alert.AlertChannelForms;
 import org.trunkline.api.config.Catalog;
 import org.trunkline.api.config.ConfigHistory;
 import org.trunkline.api.config.NumberDraft;
@@ -63,6 +64,7 @@ public final class FakeNode implements Node {
     private final Map<String, ConfigHistory.Then> past = new ConcurrentHashMap<>();
     private final FakePrivacy privacy = new FakePrivacy(this);
     private final FakePlugins plugins = new FakePlugins(this);
+    private final FakeEntries entries = new FakeEntries(this);
     private final FakeLiveCalls calls = new FakeLiveCalls(this);
     private final FakeCdrSearch cdrs = new FakeCdrSearch(this);
     private volatile NodeStatus status = Samples.status();
@@ -82,8 +84,7 @@ public final class FakeNode implements Node {
         ringGroups = new FakeCatalog<>(this, "name", RingGroupDraft::name, RingGroupDraft::checked,
                 (_, d) -> checkRingGroup(d), _ -> List.of());
         savedSearches = new FakeCatalog<>(this, "name", SavedSearchDraft::name, FakeNode::savedSearch,
-                (present, d) -> SavedSearchRules.check(d, present.flatMap(SavedSearch::alert)
-                        .flatMap(AlertRule::webhook).isPresent()), _ -> List.of());
+                FakeNode::checkSearch, _ -> List.of());
         routes = new FakeCatalog<>(this, "prefix", RouteDraft::prefix, d -> new Route(d.prefix(), d.trunks()),
                 (_, d) -> checkRoute(d), _ -> List.of());
         trunks = new FakeCatalog<>(this, "name", TrunkDraft::name, FakeNode::trunk,
@@ -91,12 +92,20 @@ public final class FakeNode implements Node {
                 this::routesOver);
     }
 
+    private static List<FieldError> checkSearch(Optional<SavedSearch> present, SavedSearchDraft d) {
+        var errors = new ArrayList<>(SavedSearchRules.check(d, present.flatMap(SavedSearch::alert)
+                .flatMap(AlertRule::webhook).isPresent()));
+        d.alert().ifPresent(a -> errors.addAll(AlertChannelForms.check(a.channels(), List.of(FakeAlerts.PAGER),
+                present.flatMap(SavedSearch::alert).map(AlertRule::channels).orElse(List.of()))));
+        return errors;
+    }
+
     private static SavedSearch savedSearch(SavedSearchDraft d) {
         return new SavedSearch(d.name(), d.query(),
                 d.lastSeconds() == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(d.lastSeconds())), d.owner(),
                 d.shared(), d.tile(), d.alert().map(a -> new AlertRule(a.matches(),
                         Duration.ofMinutes(a.withinMinutes()), Duration.ofMinutes(a.quietMinutes()), a.webhook(),
-                        a.mailTo())));
+                        a.mailTo(), AlertChannelForms.open(a.channels(), List.of(FakeAlerts.PAGER)))));
     }
 
     private static String compact(String number) {
@@ -333,6 +342,11 @@ public final class FakeNode implements Node {
     @Override
     public FakePrivacy privacy() {
         return privacy;
+    }
+
+    @Override
+    public FakeEntries entries() {
+        return entries;
     }
 
     @Override

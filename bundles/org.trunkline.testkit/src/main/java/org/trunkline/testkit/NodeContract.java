@@ -46,6 +46,7 @@ import org.trunkline.api.config.TrunkDraft;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.node.NodeStatus;
 import org.trunkline.api.number.NumberInfo;
+import org.trunkline.api.plugin.PluginEntries;
 import org.trunkline.api.plugin.PluginEvent;
 import org.trunkline.api.plugin.PluginResult;
 import org.trunkline.api.plugin.PluginStatus;
@@ -58,6 +59,7 @@ import org.trunkline.api.privacy.RetentionStatus;
 import org.trunkline.domain.border.BlockedSource;
 import org.trunkline.domain.call.LiveCall;
 import org.trunkline.domain.config.AlertRule;
+import org.trunkline.domain.config.ChannelUse;
 import org.trunkline.domain.config.CallHandling;
 import org.trunkline.domain.config.LegalHold;
 import org.trunkline.domain.config.NumberAssignment;
@@ -160,6 +162,47 @@ public abstract class NodeContract {
         assertInstanceOf(SaveResult.Saved.class, node().savedSearches().delete("Busy"));
         assertEquals(List.of("alert.secret required", "name not-a-name"), fields(node().savedSearches().create(
                 busy(Optional.of(keeps)))));
+    }
+
+    @Test
+    public void anAlertIsToldThroughAChannelOfAPlugin() throws Exception {
+        assertEquals(List.of(FakeAlerts.PAGER), node().alerts().channels());
+        var use = ChannelUse.of(FakeAlerts.PAGER.id(), Map.of("number", "+46701234567", "pin", "4711"));
+        var alert = new SavedSearchDraft.Alert(3, 5, 15, Optional.empty(), Optional.empty(), List.of(), List.of(use));
+        assertInstanceOf(SaveResult.Saved.class, node().savedSearches().create(
+                new SavedSearchDraft("Paged", "", 0, "anna", true, true, Optional.of(alert))));
+        assertEquals(List.of(ChannelUse.of(use.channel(), Map.of("number", "+46701234567"))),
+                node().savedSearches().find("Paged").orElseThrow().alert().orElseThrow().channels());
+        var wrong = new SavedSearchDraft.Alert(3, 5, 15, Optional.empty(), Optional.empty(), List.of(),
+                List.of(ChannelUse.of(use.channel(), Map.of("number", "none")), ChannelUse.of("a/b", Map.of())));
+        assertEquals(List.of("alert.channels[0].settings.number not-allowed", "alert.channels[0].settings.pin required",
+                "alert.channels[1].channel no-such-channel"), fields(node().savedSearches().create(
+                        new SavedSearchDraft("Other", "", 0, "anna", true, true, Optional.of(wrong)))));
+    }
+
+    @Test
+    public void anEntryOfAPluginLivesAndItsSecretIsNeverTold() throws Exception {
+        var entries = node().entries();
+        var plugin = FakeEntries.DOORS.plugin();
+        assertEquals(List.of(FakeEntries.DOORS), entries.kinds(plugin));
+        assertEquals(List.of(FakeEntries.TEMPLATE), entries.trunkTemplates());
+        assertEquals(List.of("name required", "nome unknown-field", "seconds not-allowed"),
+                fields(entries.create(plugin, "door", Map.of("seconds", "few", "nome", "x"))));
+        assertEquals(new SaveResult.Missing<>("window"), entries.create(plugin, "window", Map.of("name", "a")));
+        assertEquals(List.of(), entries.list(plugin, "door", Optional.empty(), 10).items());
+        var key = "Front 1?";
+        var front = new PluginEntries.Entry(key, Map.of("name", key, "seconds", "5"), List.of("pin"));
+        assertEquals(new SaveResult.Saved<>(front), entries.create(plugin, "door", Map.of("name", key, "seconds", "5", "pin", "4711")));
+        assertEquals(List.of("name taken"), fields(entries.create(plugin, "door", Map.of("name", key))));
+        entries.create(plugin, "door", Map.of("name", "Gate"));
+        var page = entries.list(plugin, "door", Optional.empty(), 1);
+        assertEquals(List.of(front), page.items());
+        assertEquals("Gate", entries.list(plugin, "door", page.next(), 10).items().getFirst().key());
+        assertEquals(List.of("pin"), assertInstanceOf(SaveResult.Saved.class, entries.replace(plugin, "door", key,
+                Map.of("name", key))).value() instanceof PluginEntries.Entry changed ? changed.secretsSet() : List.of());
+        assertInstanceOf(SaveResult.Saved.class, entries.delete(plugin, "door", key));
+        assertEquals(Optional.empty(), entries.find(plugin, "door", key));
+        assertEquals(new SaveResult.Missing<>(key), entries.delete(plugin, "door", key));
     }
 
     @Test
@@ -306,10 +349,11 @@ public abstract class NodeContract {
     @Test
     public void anAlertIsAcknowledgedOnce() throws Exception {
         var raised = new AlertStatus("Busy now?", AlertStatus.State.RAISED, Samples.cdr(1).startedAt(), 3,
-                List.of(Samples.cdr(1).id()), new Said("no-such-field", List.of("cause"), "there is no such field"),
+                false, List.of(Samples.cdr(1).id()), new Said("no-such-field", List.of("cause"), "there is no such field"),
                 Optional.empty(),
                 Optional.of(new AlertStatus.Delivery(Samples.cdr(1).startedAt(), false,
-                        new Said("webhook-answered", List.of("127.0.0.1", "410"), "127.0.0.1 answered 410"), true)));
+                        new Said("webhook-answered", List.of("127.0.0.1", "410"), "127.0.0.1 answered 410"), true)),
+                Map.of(FakeAlerts.PAGER.id(), new AlertStatus.Delivery(Samples.cdr(1).startedAt(), true, Said.NOTHING, false)));
         backing().alerts().set(List.of(raised));
         assertEquals(List.of(raised), node().alerts().list());
         assertTrue(node().alerts().acknowledge("Busy now?"));

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,6 +15,7 @@ import org.trunkline.api.config.ConfigHistory;
 import org.trunkline.api.config.SavedSearchDraft;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.config.AlertRule;
+import org.trunkline.domain.config.ChannelUse;
 import org.trunkline.domain.config.SavedSearch;
 
 /** Saved searches, how their alerts stand, and past configuration. */
@@ -26,8 +28,17 @@ public final class AlertJson {
                 .put("shared", search.shared()).put("tile", search.tile());
         search.alert().ifPresent(a -> out.put("alert", new Out().put("matches", a.matches())
                 .put("withinMinutes", a.within().toMinutes()).put("quietMinutes", a.quiet().toMinutes())
-                .text("webhook", a.webhook()).texts("mailTo", a.mailTo()).node()));
+                .text("webhook", a.webhook()).texts("mailTo", a.mailTo())
+                .list("channels", a.channels(), AlertJson::write).node()));
         return out.node();
+    }
+
+    private static ObjectNode write(ChannelUse use) {
+        return new Out().put("channel", use.channel()).put("settings", fields(use.settings())).node();
+    }
+
+    private static ChannelUse readUse(JsonNode node) {
+        return ChannelUse.of(new In(node).text("channel"), readFields(node.path("settings")));
     }
 
     public static SavedSearch readSavedSearch(JsonNode node) {
@@ -37,7 +48,8 @@ public final class AlertJson {
                 last == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(last)), in.text("owner"),
                 in.flag("shared"), in.flag("tile"), in.optionalObject("alert").map(a -> new AlertRule(a.small("matches"),
                         Duration.ofMinutes(a.integer("withinMinutes")), Duration.ofMinutes(a.integer("quietMinutes")),
-                        a.optionalText("webhook"), a.texts("mailTo"))));
+                        a.optionalText("webhook"), a.texts("mailTo"),
+                        a.has("channels") ? a.elements("channels", AlertJson::readUse) : List.of())));
     }
 
     /** @param key stands where the body leaves the name out */
@@ -51,7 +63,8 @@ public final class AlertJson {
         var result = new SavedSearchDraft.Alert(f.integer("matches", 1),
                 f.integer("withinMinutes", SavedSearchDraft.Alert.DEFAULT_WITHIN_MINUTES),
                 f.integer("quietMinutes", SavedSearchDraft.Alert.DEFAULT_QUIET_MINUTES), f.optionalText("webhook"),
-                f.optionalText("secret"), f.texts("mailTo"));
+                f.optionalText("secret"), f.texts("mailTo"), f.objects("channels",
+                        c -> ChannelUse.of(c.text("channel", ""), c.values("settings"))));
         f.end();
         return result;
     }
@@ -61,7 +74,8 @@ public final class AlertJson {
                 .put("owner", draft.owner()).put("shared", draft.shared()).put("tile", draft.tile());
         draft.alert().ifPresent(a -> out.put("alert", new Out().put("matches", a.matches())
                 .put("withinMinutes", a.withinMinutes()).put("quietMinutes", a.quietMinutes())
-                .text("webhook", a.webhook()).text("secret", a.secret()).texts("mailTo", a.mailTo()).node()));
+                .text("webhook", a.webhook()).text("secret", a.secret()).texts("mailTo", a.mailTo())
+                .list("channels", a.channels(), AlertJson::write).node()));
         return out.node();
     }
 
@@ -71,6 +85,9 @@ public final class AlertJson {
                 .said("problem", alert.problem());
         alert.webhook().ifPresent(d -> out.put("webhook", write(d)));
         alert.mail().ifPresent(d -> out.put("mail", write(d)));
+        var channels = Json.object();
+        new TreeMap<>(alert.channels()).forEach((id, delivery) -> channels.set(id, write(delivery)));
+        out.put("channels", channels);
         return out.node();
     }
 
@@ -87,7 +104,14 @@ public final class AlertJson {
         return new AlertStatus(in.text("name"), in.word("state", AlertStatus.State.class), in.instant("since"),
                 in.integer("matches"), in.optionalFlag("more").orElse(false), in.texts("latest").stream().map(CallId::new).toList(), in.said("problem"),
                 in.optionalObject("webhook").map(AlertJson::readDelivery),
-                in.optionalObject("mail").map(AlertJson::readDelivery));
+                in.optionalObject("mail").map(AlertJson::readDelivery), readDeliveries(in));
+    }
+
+    private static Map<String, AlertStatus.Delivery> readDeliveries(In in) {
+        var deliveries = new LinkedHashMap<String, AlertStatus.Delivery>();
+        if (in.has("channels"))
+            in.object("channels").names().forEach(id -> deliveries.put(id, readDelivery(in.object("channels").object(id))));
+        return deliveries;
     }
 
     private static AlertStatus.Delivery readDelivery(In in) {

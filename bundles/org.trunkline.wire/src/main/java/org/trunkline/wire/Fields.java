@@ -156,6 +156,21 @@ final class Fields {
         return result;
     }
 
+    /** Texts by names of the sender's own. */
+    Map<String, String> values(String name) {
+        var value = get(name);
+        if (value.isPresent() && !value.get().isObject())
+            wrongType(path + name, value.get(), "an object");
+        var result = new LinkedHashMap<String, String>();
+        value.filter(JsonNode::isObject).ifPresent(node -> node.properties().forEach(p -> {
+            if (p.getValue().isTextual())
+                result.put(p.getKey(), p.getValue().textValue());
+            else if (!p.getValue().isNull())
+                wrongType(path + name + "." + p.getKey().substring(0, Math.min(SHOWN, p.getKey().length())), p.getValue(), "a text");
+        }));
+        return result;
+    }
+
     Optional<Fields> object(String name) {
         var value = get(name);
         if (value.isPresent() && !value.get().isObject())

@@ -5,9 +5,11 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.Function;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -125,6 +127,13 @@ final class In {
     <E extends Enum<E>> E word(String name, Class<E> type) {
         return Words.find(type, text(name))
                 .orElseThrow(() -> new WireException(name + " has an unknown value: " + text(name)));
+    }
+
+    /** What is in it. */
+    Set<String> names() {
+        var names = new LinkedHashSet<String>();
+        node.fieldNames().forEachRemaining(names::add);
+        return names;
     }
 
     In object(String name) {

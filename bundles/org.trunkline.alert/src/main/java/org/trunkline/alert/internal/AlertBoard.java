@@ -21,7 +21,7 @@ import org.trunkline.engine.port.SavedSearches;
 
 /** All alerts there are, each with its standing query. An alert whose rule changes begins anew; the others stand
  * after a restart as before it. <b>Threads:</b> any. */
-final class AlertBoard implements Alerts, AutoCloseable {
+final class AlertBoard implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AlertBoard.class);
 
     private record Entry(AlertWatch watch, Watch query) {}
@@ -88,11 +88,11 @@ final class AlertBoard implements Alerts, AutoCloseable {
 
     private void tell(AlertWatch watch, boolean test) {
         // no lock: the index calls with locks of its own held
-        messenger.tell(watch, Optional.ofNullable(known.secrets().get(watch.search().name())), test);
+        messenger.tell(watch, known, test);
     }
 
-    @Override
-    public synchronized List<AlertStatus> list() {
+    /** By name. */
+    synchronized List<AlertStatus> list() {
         var list = new ArrayList<AlertStatus>();
         entries.values().forEach(e -> list.add(e.watch().status()));
         return list;
@@ -102,16 +102,16 @@ final class AlertBoard implements Alerts, AutoCloseable {
         return Optional.ofNullable(entries.get(name)).map(Entry::watch);
     }
 
-    @Override
-    public boolean acknowledge(String name) {
+    /** As in {@link Alerts#acknowledge}. */
+    boolean acknowledge(String name) {
         boolean done = find(name).filter(AlertWatch::acknowledge).isPresent();
         if (done)
             keeper.settle(); // somebody knows: that must not be forgotten
         return done;
     }
 
-    @Override
-    public boolean test(String name) {
+    /** As in {@link Alerts#test}. */
+    boolean test(String name) {
         var watch = find(name);
         watch.ifPresent(w -> tell(w, true));
         return watch.isPresent();

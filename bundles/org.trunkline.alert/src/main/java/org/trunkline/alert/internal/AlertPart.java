@@ -1,22 +1,22 @@
 package org.trunkline.alert.internal;
 
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-
-import javax.net.ssl.SSLSocketFactory;
 
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.api.Watch;
+import org.trunkline.api.alert.AlertChannelAbout;
 import org.trunkline.api.alert.AlertStatus;
 import org.trunkline.api.alert.Alerts;
 import org.trunkline.api.cdr.StandingQueries;
@@ -24,6 +24,7 @@ import org.trunkline.api.node.Node;
 import org.trunkline.engine.port.AlertMemory;
 import org.trunkline.engine.port.ConfigStore;
 import org.trunkline.engine.port.StoreException;
+import org.trunkline.spi.alert.AlertChannel;
 
 /** Watches the saved searches that have a rule, from the moment the index is there. */
 @Component(service = Alerts.class, immediate = true, configurationPid = "org.trunkline.alert",
@@ -53,6 +54,7 @@ public final class AlertPart implements Alerts {
         String mailFrom() default "";
     }
 
+    private final Channels channels = new Channels();
     private final ConfigStore store;
     private final Messenger messenger;
     private final AlertBoard board;
@@ -61,26 +63,24 @@ public final class AlertPart implements Alerts {
 
     @Activate
     public AlertPart(@Reference Node node, @Reference ConfigStore store, @Reference StandingQueries queries,
-            @Reference AlertMemory memory, Config config) {
+            @Reference AlertMemory memory) {
         this.store = store;
         var clock = InstantSource.system();
-        var mail = mail(config, clock);
         keeper = new AlertKeeper(memory, clock);
-        messenger = new Messenger(new Outbox(clock, Outbox.PAUSES, Optional.of(keeper)),
-                new Webhook(Set.copyOf(List.of(config.webhookHosts()))), mail, clock);
+        messenger = new Messenger(new Outbox(clock, Outbox.PAUSES, Optional.of(keeper)), channels, clock);
         board = new AlertBoard(queries, messenger, keeper, clock);
         configuration = node.watchConfiguration(this::reload);
         reload();
     }
 
-    private static Optional<SmtpClient> mail(Config config, InstantSource clock) {
-        if (config.smtpHost().isEmpty())
-            return Optional.empty();
-        var settings = new SmtpSettings(config.smtpHost(), config.smtpPort(),
-                SmtpSettings.Security.valueOf(config.smtpSecurity().toUpperCase(Locale.ROOT)), config.smtpUser(),
-                config.smtpPasswordFile().isEmpty() ? Optional.empty() : Optional.of(Path.of(config.smtpPasswordFile())),
-                config.mailFrom());
-        return Optional.of(new SmtpClient(settings, (SSLSocketFactory) SSLSocketFactory.getDefault(), clock));
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void addChannel(AlertChannel channel, Map<String, Object> properties) {
+        channels.add(channel, properties);
+    }
+
+    void removeChannel(AlertChannel channel) {
+        channels.remove(channel);
     }
 
     /** One at a time: a later change must not be overtaken by an earlier one. */
@@ -95,6 +95,11 @@ public final class AlertPart implements Alerts {
     @Override
     public List<AlertStatus> list() {
         return board.list();
+    }
+
+    @Override
+    public List<AlertChannelAbout> channels() {
+        return channels.list();
     }
 
     @Override

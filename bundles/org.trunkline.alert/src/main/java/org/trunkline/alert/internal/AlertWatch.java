@@ -5,7 +5,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 
 import org.trunkline.api.alert.AlertStatus;
 import org.trunkline.api.alert.AlertStatus.Delivery;
@@ -36,8 +39,8 @@ final class AlertWatch {
     private Instant since;
     private Optional<Instant> told = Optional.empty();
     private Said problem = Said.NOTHING;
-    private Optional<Delivery> webhook = Optional.empty();
-    private Optional<Delivery> mail = Optional.empty();
+    /** By channel. */
+    private final Map<String, Delivery> deliveries = new TreeMap<>();
     private volatile Changed changed = _ -> { };
 
     /** Told of each change. */
@@ -63,8 +66,7 @@ final class AlertWatch {
             state = text.first("state", 1, v -> State.valueOf(v[0])).orElse(State.QUIET);
             since = text.first("since", 1, v -> KeptText.instant(v[0])).orElse(since);
             told = text.first("told", 1, v -> KeptText.instant(v[0]));
-            webhook = KeptDelivery.read(text, "webhook");
-            mail = KeptDelivery.read(text, "mail");
+            words().forEach((channel, word) -> KeptDelivery.read(text, word).ifPresent(d -> deliveries.put(channel, d)));
             times.restore(text);
             text.all("match", 2, v -> new Match(KeptText.instant(v[0]), new CallId(v[1]))).forEach(this::add);
         }
@@ -75,11 +77,18 @@ final class AlertWatch {
         forget();
         var text = new KeptText().add("state", state == State.BROKEN ? State.QUIET : state).add("since", since);
         told.ifPresent(at -> text.add("told", at));
-        webhook.ifPresent(d -> KeptDelivery.add(text, "webhook", d));
-        mail.ifPresent(d -> KeptDelivery.add(text, "mail", d));
+        words().forEach((channel, word) -> Optional.ofNullable(deliveries.get(channel))
+                .ifPresent(d -> KeptDelivery.add(text, word, d)));
         times.keep(text, latest.stream().map(m -> m.ended().toEpochMilli()).toList());
         latest.forEach(m -> text.add("match", m.ended(), m.call().value()));
         return text.toString();
+    }
+
+    /** What the delivery of each channel is kept under. */
+    private Map<String, String> words() {
+        var words = new TreeMap<>(Map.of(Channels.WEBHOOK, Channels.WEBHOOK, Channels.MAIL, Channels.MAIL));
+        rule.channels().forEach(use -> words.put(use.channel(), "to:" + use.channel().replaceAll("\\s", "_")));
+        return words;
     }
 
     /** The question and the rule as text: by that kept state is known to be of the same. */
@@ -164,24 +173,21 @@ final class AlertWatch {
         become(State.BROKEN);
     }
 
-    void webhook(boolean delivered, Said why, boolean again) {
+    /** What became of a message through a channel. */
+    void told(String channel, boolean delivered, Said why, boolean again) {
         synchronized (this) {
-            webhook = Optional.of(new Delivery(clock.instant(), delivered, why, again));
-        }
-        changed.is(false);
-    }
-
-    void mail(boolean delivered, Said why, boolean again) {
-        synchronized (this) {
-            mail = Optional.of(new Delivery(clock.instant(), delivered, why, again));
+            deliveries.put(channel, new Delivery(clock.instant(), delivered, why, again));
         }
         changed.is(false);
     }
 
     synchronized AlertStatus status() {
         forget();
+        var others = new TreeMap<>(deliveries);
+        others.keySet().removeAll(Set.of(Channels.WEBHOOK, Channels.MAIL));
         return new AlertStatus(search.name(), state, since, times.size(), times.more(),
-                latest.reversed().stream().map(Match::call).toList(), problem, webhook, mail);
+                latest.reversed().stream().map(Match::call).toList(), problem,
+                Optional.ofNullable(deliveries.get(Channels.WEBHOOK)), Optional.ofNullable(deliveries.get(Channels.MAIL)), others);
     }
 
     /** How long the rule looks back. */

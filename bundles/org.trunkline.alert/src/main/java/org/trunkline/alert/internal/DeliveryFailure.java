@@ -3,42 +3,39 @@ package org.trunkline.alert.internal;
 import java.util.List;
 
 import org.trunkline.domain.part.Said;
+import org.trunkline.spi.ExtensionException;
 
 /** A message was not taken; says why, in words for the administrator, and whether to try again. */
-final class DeliveryFailure extends Exception {
-    private static final long serialVersionUID = 2L;
+final class DeliveryFailure extends ExtensionException {
+    private static final long serialVersionUID = 3L;
 
     private final String code;
     private final String[] args;
-    private final boolean passing;
 
     /** Nothing that passes by itself. */
     DeliveryFailure(String code, List<String> args, String message) {
-        super(message);
+        super(message, false);
         this.code = code;
         this.args = args.toArray(String[]::new);
-        this.passing = false;
     }
 
     /** @param passing whether it may work later */
     DeliveryFailure(String code, List<String> args, String message, boolean passing) {
-        super(message);
+        super(message, passing);
         this.code = code;
         this.args = args.toArray(String[]::new);
-        this.passing = passing;
     }
 
     /** May work later. */
     DeliveryFailure(String code, List<String> args, String message, Throwable cause) {
-        super(message, cause);
+        super(message, true, cause);
         this.code = code;
         this.args = args.toArray(String[]::new);
-        this.passing = true;
     }
 
-    /** Whether it may work later. */
-    boolean passing() {
-        return passing;
+    /** What any channel says of its failure. */
+    static Said said(ExtensionException failure) {
+        return failure instanceof DeliveryFailure ours ? ours.said() : Said.words(String.valueOf(failure.getMessage()));
     }
 
     Said said() {

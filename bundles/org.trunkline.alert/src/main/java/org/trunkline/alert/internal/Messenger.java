@@ -1,46 +1,70 @@
 package org.trunkline.alert.internal;
 
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
-/** Brings an alert to all that its rule names. <b>Threads:</b> any; never waits. */
+import org.trunkline.engine.port.SavedSearches;
+import org.trunkline.spi.ExtensionException;
+import org.trunkline.spi.alert.AlertNotice;
+
+/** Brings an alert to all that its rule names, each through its channel. <b>Threads:</b> any; never waits. */
 final class Messenger implements AutoCloseable {
     private final Outbox outbox;
-    private final Webhook webhook;
-    private final Optional<SmtpClient> mail;
+    private final Channels channels;
     private final InstantSource clock;
 
-    /** @param mail empty where the node sends none */
-    Messenger(Outbox outbox, Webhook webhook, Optional<SmtpClient> mail, InstantSource clock) {
+    Messenger(Outbox outbox, Channels channels, InstantSource clock) {
         this.outbox = outbox;
-        this.webhook = webhook;
-        this.mail = mail;
+        this.channels = channels;
         this.clock = clock;
     }
 
-    /** @param secret of the webhook */
-    void tell(AlertWatch watch, Optional<String> secret, boolean test) {
-        var message = AlertMessage.of(watch, test, clock.instant());
-        var rule = watch.rule();
+    /** @param known has the secrets */
+    void tell(AlertWatch watch, SavedSearches known, boolean test) {
+        var notice = AlertMessage.of(watch, test, clock.instant()).notice();
+        settings(watch, known).forEach((channel, settings) -> outbox.send("the message of alert " + notice.alert() + " to "
+                + channel, () -> deliver(channel, notice, settings),
+                (delivered, why, again) -> watch.told(channel, delivered, why, again)));
+    }
+
+    /** By channel; secrets in clear. */
+    private static Map<String, Map<String, String>> settings(AlertWatch watch, SavedSearches known) {
+        var all = new LinkedHashMap<String, Map<String, String>>();
         var name = watch.search().name();
-        rule.webhook().ifPresent(url -> outbox.send("the webhook of alert " + name, () -> {
-            if (secret.isEmpty())
-                throw new DeliveryFailure("webhook-no-secret", List.of(), "its secret cannot be read: set it again");
-            webhook.send(url, secret.get(), message, clock.instant());
-        }, watch::webhook));
+        var rule = watch.rule();
+        rule.webhook().ifPresent(url -> {
+            var settings = new HashMap<>(Map.of(WebhookChannel.URL, url));
+            if (known.secrets().containsKey(name))
+                settings.put(WebhookChannel.SECRET, known.secrets().get(name));
+            all.put(Channels.WEBHOOK, settings);
+        });
         if (!rule.mailTo().isEmpty())
-            outbox.send("the e-mail of alert " + name, () -> {
-                if (mail.isEmpty())
-                    throw new DeliveryFailure("mail-off", List.of(),
-                            "this node sends no e-mail: trunkline.smtp.host is not set");
-                mail.get().send(rule.mailTo(), message);
-            }, watch::mail);
+            all.put(Channels.MAIL, Map.of(MailChannel.TO, String.join(",", rule.mailTo())));
+        for (var use : rule.channels()) {
+            var settings = new HashMap<>(use.settings());
+            settings.putAll(known.secrets(name, use.channel()));
+            all.put(use.channel(), settings);
+        }
+        return all;
+    }
+
+    private void deliver(String id, AlertNotice notice, Map<String, String> settings) throws ExtensionException {
+        var channel = channels.find(id);
+        if (channel.isEmpty())
+            throw new DeliveryFailure("channel-away", List.of(id), "the channel " + id
+                    + " is not there: its plug-in does not run", true);
+        try {
+            channel.get().deliver(notice, settings);
+        } catch (RuntimeException | LinkageError e) { // the border to a plug-in
+            throw new ExtensionException(String.valueOf(e), false, e);
+        }
     }
 
     @Override
     public void close() {
         outbox.close();
-        webhook.close();
     }
 }

@@ -17,6 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.domain.part.Said;
 import org.trunkline.engine.port.AlertMemory;
+import org.trunkline.spi.ExtensionException;
 
 /**
  * Messages on their way out: a bounded number, tried again with growing pauses while that may help, and not more in ten
@@ -34,7 +35,7 @@ final class Outbox implements AutoCloseable {
     /** One try. */
     @FunctionalInterface
     interface Try {
-        void send() throws DeliveryFailure, InterruptedException;
+        void send() throws ExtensionException;
     }
 
     /** Told of each outcome. */
@@ -116,18 +117,15 @@ final class Outbox implements AutoCloseable {
                 delivery.send();
                 outcome.is(true, Said.NOTHING, false);
                 return;
-            } catch (DeliveryFailure e) {
-                boolean last = !e.passing() || attempt == pauses.size();
-                outcome.is(false, e.said(), !last);
+            } catch (ExtensionException e) {
+                boolean last = !e.retryable() || attempt == pauses.size();
+                outcome.is(false, DeliveryFailure.said(e), !last);
                 if (last) {
                     LOG.warn("{} was not delivered: {}", what, e.getMessage());
                     return;
                 }
                 if (!pause(pauses.get(attempt)))
                     return;
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
             }
     }
 

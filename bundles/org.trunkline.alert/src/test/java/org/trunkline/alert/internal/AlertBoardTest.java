@@ -12,23 +12,32 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.trunkline.api.alert.AlertChannelAbout;
 import org.trunkline.api.alert.AlertStatus;
 import org.trunkline.api.alert.AlertStatus.State;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.config.AlertRule;
+import org.trunkline.domain.config.ChannelUse;
 import org.trunkline.domain.config.SavedSearch;
 import org.trunkline.engine.port.AlertMemory;
 import org.trunkline.engine.port.SavedSearches;
 import org.trunkline.engine.port.StoreException;
+import org.trunkline.spi.ExtensionException;
+import org.trunkline.spi.LocalizedText;
+import org.trunkline.spi.alert.AlertChannel;
+import org.trunkline.spi.alert.AlertNotice;
+import org.trunkline.spi.config.SettingField;
 import org.trunkline.testkit.Await;
 import org.trunkline.testkit.CdrGenerator;
 import org.trunkline.testkit.FakeStandingQueries;
@@ -41,12 +50,17 @@ class AlertBoardTest {
     private volatile Instant now = Instant.parse("2026-11-21T12:00:00Z");
     private final FakeStandingQueries queries = new FakeStandingQueries();
     /** Mail cannot be sent here: each message leaves a failed delivery behind, at the time it was tried. */
-    private final Messenger messenger = new Messenger(new Outbox(() -> now, List.of()), new Webhook(Set.of()),
-            Optional.empty(), () -> now);
+    private final Messenger messenger = new Messenger(new Outbox(() -> now, List.of()), channels(), () -> now);
     private final Memory memory = new Memory();
     private AlertKeeper keeper = keeper();
     private final AlertBoard board = new AlertBoard(queries, messenger, keeper, () -> now);
     private final CdrGenerator generator = new CdrGenerator(9, now, 1);
+
+    private static Channels channels() {
+        var channels = new Channels();
+        channels.add(new MailChannel(Optional.empty()), Map.of());
+        return channels;
+    }
 
     /** A store in memory, which may be down. */
     private static final class Memory implements AlertMemory {
@@ -99,6 +113,78 @@ class AlertBoardTest {
         assertEquals(State.QUIET, restarted(busy).list().getFirst().state(), "over meanwhile");
         assertEquals(State.QUIET, restarted(search("Busy", "cause:busy", new AlertRule(4, Duration.ofHours(1),
                 Duration.ofMinutes(5), Optional.empty(), List.of()))).list().getFirst().state(), "another rule");
+    }
+
+    /** A channel of a plug-in that fails as often as it is told to. */
+    private static final class Pager implements AlertChannel {
+        private final List<Map<String, String>> got = new CopyOnWriteArrayList<>();
+        private final AtomicInteger failures;
+
+        Pager(int failures) {
+            this.failures = new AtomicInteger(failures);
+        }
+
+        @Override
+        public ChannelInfo info() {
+            return new ChannelInfo("page", LocalizedText.of("Pager"), List.of(SettingField.text("number", "Number", "Whom"),
+                    SettingField.text("pin", "PIN", "Of the pager").asSecret()));
+        }
+
+        @Override
+        public void deliver(AlertNotice notice, Map<String, String> settings) throws ExtensionException {
+            if (failures.getAndDecrement() > 0)
+                throw new ExtensionException("the pager is engaged", true);
+            if (notice.alert().equals("Broken"))
+                throw new NoClassDefFoundError("com/example/Gone");
+            got.add(settings);
+        }
+    }
+
+    private AlertStatus paged(String alert, Channels channels) {
+        var rule = new AlertRule(1, Duration.ofHours(1), Duration.ofMinutes(15), Optional.empty(), List.of(),
+                List.of(ChannelUse.of("com.example.pager/page", Map.of("number", "42"))));
+        var search = search(alert, "", rule);
+        var watch = new AlertWatch(search, () -> now);
+        try (var sender = new Messenger(new Outbox(() -> now, List.of(Duration.ofMillis(1))), channels, () -> now)) {
+            sender.tell(watch, new SavedSearches(List.of(search), Map.of(),
+                    Map.of(alert, Map.of("com.example.pager/page", Map.of("pin", "4711")))), true);
+            Await.until("it is over", () -> watch.status().channels().values().stream().anyMatch(d -> !d.again()));
+        }
+        var again = new AlertWatch(search, () -> now);
+        again.restore(watch.kept());
+        assertEquals(watch.status().channels(), again.status().channels(), "kept");
+        return watch.status();
+    }
+
+    @Test
+    void aChannelOfAPluginIsToldWithItsSecretsAndTriedAgain() {
+        var channels = channels();
+        var pager = new Pager(1);
+        channels.add(pager, Map.of("trunkline.plugin", "com.example.pager"));
+        assertEquals(List.of("mail", "com.example.pager/page"), channels.list().stream().map(AlertChannelAbout::id).toList());
+        assertTrue(paged("Busy", channels).channels().get("com.example.pager/page").delivered());
+        assertEquals(List.of(Map.of("number", "42", "pin", "4711")), pager.got);
+        var broken = paged("Broken", channels).channels().get("com.example.pager/page");
+        assertTrue(broken.why().message().contains("com/example/Gone"), broken.why().message());
+        channels.remove(pager);
+        assertEquals("channel-away", paged("Busy", channels).channels().get("com.example.pager/page").why().code());
+    }
+
+    @Test
+    void aPluginTakesNoOthersPlace() {
+        var channels = channels();
+        channels.add(new AlertChannel() {
+            @Override
+            public ChannelInfo info() {
+                return new ChannelInfo("mail", LocalizedText.of("Mine"), List.of());
+            }
+
+            @Override
+            public void deliver(AlertNotice notice, Map<String, String> settings) {
+                throw new AssertionError("not for this one");
+            }
+        }, Map.of("trunkline.plugin", "com.example.thief"));
+        assertTrue(channels.find("mail").orElseThrow() instanceof MailChannel);
     }
 
     @Test

@@ -164,7 +164,7 @@ class SmtpClientTest {
         var failure = assertThrows(DeliveryFailure.class, () -> client.send(List.of("noc@example.com"), message("A")));
         assertTrue(failure.getMessage().contains("535"), failure.getMessage());
         assertFalse(failure.getMessage().contains("wrong"));
-        assertFalse(failure.passing());
+        assertFalse(failure.retryable());
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -26,6 +27,7 @@ import org.trunkline.api.alert.AlertStatus.Delivery;
 import org.trunkline.domain.config.AlertRule;
 import org.trunkline.domain.config.SavedSearch;
 import org.trunkline.domain.part.Said;
+import org.trunkline.engine.port.SavedSearches;
 import org.trunkline.testkit.Await;
 import org.trunkline.wire.Json;
 
@@ -101,14 +103,14 @@ class WebhookTest {
     void noOtherHostIsEverCalled() {
         for (String url : List.of(url().replace("127.0.0.1", "localhost"), url().replace("127.0.0.1", "127.0.0.2"),
                 url().replace("127.0.0.1", "[::1]"), "file:///etc/passwd", "ftp://127.0.0.1/"))
-            assertFalse(assertThrows(DeliveryFailure.class, () -> send(url), url).passing());
+            assertFalse(assertThrows(DeliveryFailure.class, () -> send(url), url).retryable());
         assertEquals(List.of(), got);
     }
 
     @Test
     void aRedirectIsNotFollowed() {
         answers.set(List.of(302));
-        assertFalse(assertThrows(DeliveryFailure.class, () -> send(url())).passing());
+        assertFalse(assertThrows(DeliveryFailure.class, () -> send(url())).retryable());
         assertEquals(List.of("/hook"), got.stream().map(Got::path).toList());
     }
 
@@ -132,9 +134,11 @@ class WebhookTest {
 
     private Delivery throughTheOutbox(int tries) {
         var watch = watch(Optional.of(url()), List.of());
+        var channels = new Channels();
+        channels.add(new WebhookChannel(webhook, () -> NOW), Map.of());
         try (var messenger = new Messenger(new Outbox(() -> NOW, List.of(Duration.ofMillis(1), Duration.ofMillis(1))),
-                webhook, Optional.empty(), () -> NOW)) {
-            messenger.tell(watch, Optional.of(SECRET), false);
+                channels, () -> NOW)) {
+            messenger.tell(watch, new SavedSearches(List.of(watch.search()), Map.of(watch.search().name(), SECRET)), false);
             Await.until("the last try", () -> got.size() >= tries && watch.status().webhook()
                     .filter(d -> d.delivered() || !d.again()).isPresent());
         }

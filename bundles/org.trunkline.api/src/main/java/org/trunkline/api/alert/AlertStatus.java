@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import org.trunkline.domain.call.CallId;
@@ -20,9 +21,10 @@ import org.trunkline.domain.part.Said;
  * @param problem why it does not watch, where it does not: a query that the index refuses; else nothing
  * @param webhook what became of the last message to it
  * @param mail the same for e-mail
+ * @param channels the same for each other channel, by its id
  */
 public record AlertStatus(String name, State state, Instant since, long matches, boolean more, List<CallId> latest,
-        Said problem, Optional<Delivery> webhook, Optional<Delivery> mail) {
+        Said problem, Optional<Delivery> webhook, Optional<Delivery> mail, Map<String, Delivery> channels) {
     public enum State {
         QUIET,
         /** The condition was met; it stays so until somebody acknowledges it. */
@@ -52,12 +54,13 @@ public record AlertStatus(String name, State state, Instant since, long matches,
         requireNonNull(problem);
         requireNonNull(webhook);
         requireNonNull(mail);
+        channels = Map.copyOf(channels);
     }
 
-    /** One that counted all. */
+    /** One that counted all, and tells no other channel. */
     public AlertStatus(String name, State state, Instant since, long matches, List<CallId> latest, Said problem,
             Optional<Delivery> webhook, Optional<Delivery> mail) {
-        this(name, state, since, matches, false, latest, problem, webhook, mail);
+        this(name, state, since, matches, false, latest, problem, webhook, mail, Map.of());
     }
 
     /** How many calls fit, as it is told: {@code 12}, or {@code 1000+} where there were more than are counted. */

@@ -9,6 +9,9 @@ public interface Alerts {
     /** By name. */
     List<AlertStatus> list() throws NodeUnavailableException;
 
+    /** Through which channels an alert can be told: the node's own, then those of plug-ins, by id; at most 200. */
+    List<AlertChannelAbout> channels() throws NodeUnavailableException;
+
     /** @return false where there is no such alert, or it is not raised */
     boolean acknowledge(String name) throws NodeUnavailableException;
 

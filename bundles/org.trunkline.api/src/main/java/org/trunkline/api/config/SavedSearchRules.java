@@ -2,12 +2,14 @@ package org.trunkline.api.config;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 import org.trunkline.api.FieldError;
+import org.trunkline.domain.config.ChannelUse;
 import org.trunkline.domain.config.Names;
 
 /** What a saved search may look like; asks no node, so it serves while typing. */
@@ -18,6 +20,10 @@ public final class SavedSearchRules {
     public static final int MAX_MATCHES = 10_000;
     public static final int MAX_MINUTES = 1440;
     public static final int MAX_MAIL_TO = 10;
+    public static final int MAX_CHANNELS = 10;
+    private static final int MAX_SETTINGS = 60;
+    private static final int MAX_CHANNEL = 300;
+    private static final int MAX_VALUE = 4_000;
     public static final int MIN_SECRET = 16;
     private static final int MAX_SECRET = 256;
     private static final int MAX_URL = 1024;
@@ -57,6 +63,26 @@ public final class SavedSearchRules {
             if (address.length() > MAX_ADDRESS || !MAIL.matcher(address).matches())
                 found.add("alert.mailTo[" + i + "]", "not-mail", "\"" + address
                         + "\" is no e-mail address such as noc@example.com", address);
+        }
+        channels(found, alert.channels());
+    }
+
+    /** Bounds alone: what the fields of a channel take, the node that has the channel knows. */
+    private static void channels(Findings found, List<ChannelUse> channels) {
+        if (channels.size() > MAX_CHANNELS)
+            found.add("alert.channels", "too-many", "alert.channels has " + channels.size() + " elements, at most "
+                    + MAX_CHANNELS + " are allowed", channels.size(), MAX_CHANNELS);
+        var ids = new HashSet<String>();
+        for (int i = 0; i < channels.size(); i++) {
+            var use = channels.get(i);
+            var path = "alert.channels[" + i + "].";
+            if (found.required(path + "channel", use.channel(), "channel") && !ids.add(use.channel()))
+                found.add(path + "channel", "duplicate", "the channel \"" + use.channel() + "\" is there twice", use.channel());
+            found.length(path + "channel", use.channel(), MAX_CHANNEL);
+            if (use.settings().size() > MAX_SETTINGS)
+                found.add(path + "settings", "too-many", path + "settings has " + use.settings().size()
+                        + " values, at most " + MAX_SETTINGS + " are allowed", use.settings().size(), MAX_SETTINGS);
+            use.settings().forEach((name, value) -> found.length(path + "settings." + name, value, MAX_VALUE));
         }
     }
 

@@ -19,8 +19,9 @@ import org.trunkline.api.config.RouteDraft;
 import org.trunkline.api.config.SavedSearchDraft;
 import org.trunkline.api.config.SubscriberDraft;
 import org.trunkline.api.config.TrunkDraft;
-import org.trunkline.api.plugin.Plugins;
 import org.trunkline.api.number.NumberInfo;
+import org.trunkline.api.plugin.PluginEntries;
+import org.trunkline.api.plugin.Plugins;
 import org.trunkline.api.privacy.Privacy;
 import org.trunkline.domain.border.BlockedSource;
 import org.trunkline.domain.call.CallId;
@@ -104,6 +105,9 @@ public interface Node extends AutoCloseable {
 
     /** What is kept of people. */
     Privacy privacy();
+
+    /** Entries of kinds that plug-ins brought, and templates of trunks. */
+    PluginEntries entries();
 
     /** What vendors added to the node. */
     Plugins plugins();

@@ -14,14 +14,22 @@ import java.util.Optional;
  * @param quiet at most one message to the outside in this time, while the alert stands
  * @param webhook URL that is told; its secret is kept apart
  * @param mailTo addresses that get an e-mail
+ * @param channels others that are told, each once
  */
-public record AlertRule(int matches, Duration within, Duration quiet, Optional<String> webhook, List<String> mailTo) {
+public record AlertRule(int matches, Duration within, Duration quiet, Optional<String> webhook, List<String> mailTo,
+        List<ChannelUse> channels) {
     public AlertRule {
         requireNonNull(within);
         requireNonNull(quiet);
         requireNonNull(webhook);
         mailTo = List.copyOf(mailTo);
+        channels = List.copyOf(channels);
         if (matches < 1)
             throw new IllegalArgumentException("matches: " + matches);
+    }
+
+    /** One that tells webhook and e-mail alone. */
+    public AlertRule(int matches, Duration within, Duration quiet, Optional<String> webhook, List<String> mailTo) {
+        this(matches, within, quiet, webhook, mailTo, List.of());
     }
 }

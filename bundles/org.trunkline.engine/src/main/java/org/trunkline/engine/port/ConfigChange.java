@@ -1,5 +1,6 @@
 package org.trunkline.engine.port;
 
+import java.util.Map;
 import java.util.Optional;
 
 import org.trunkline.domain.config.LegalHold;
@@ -30,8 +31,17 @@ public sealed interface ConfigChange {
 
     record PutRingGroup(RingGroup group) implements ConfigChange {}
 
-    /** @param secret of its webhook; empty to keep the one there is */
-    record PutSavedSearch(SavedSearch search, Optional<String> secret) implements ConfigChange {
+    /**
+     * @param secret of its webhook; empty to keep the one there is
+     * @param channels secrets of other channels, by channel, then field; what is left out is kept
+     */
+    record PutSavedSearch(SavedSearch search, Optional<String> secret, Map<String, Map<String, String>> channels)
+            implements ConfigChange {
+        /** One without secrets of other channels. */
+        public PutSavedSearch(SavedSearch search, Optional<String> secret) {
+            this(search, secret, Map.of());
+        }
+
         @Override
         public String toString() {
             return "PutSavedSearch[" + search.name() + "]";

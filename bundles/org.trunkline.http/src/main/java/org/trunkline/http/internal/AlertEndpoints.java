@@ -8,6 +8,7 @@ import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.node.Node;
 import org.trunkline.domain.config.SavedSearch;
 import org.trunkline.wire.AlertJson;
+import org.trunkline.wire.FormJson;
 import org.trunkline.wire.PageJson;
 
 /** Saved searches, their alerts, and the configuration as it was. */
@@ -26,6 +27,8 @@ final class AlertEndpoints {
                 AlertJson::write, SavedSearch::name, AlertJson::readDraft).all());
         all.add(new Endpoint("GET", API + "/alerts", Set.of(),
                 _ -> Answer.ok(PageJson.write(node.alerts().list(), AlertJson::write))));
+        all.add(new Endpoint("GET", API + "/alert-channels", Set.of(),
+                _ -> Answer.ok(PageJson.write(node.alerts().channels(), FormJson::write))));
         all.add(new Endpoint("POST", API + "/alerts/{name}/acknowledge", Set.of(), this::acknowledge));
         all.add(new Endpoint("POST", API + "/alerts/{name}/test", Set.of(), this::test));
         all.add(new Endpoint("GET", API + "/history", Set.of("revision", "subject"), this::history));

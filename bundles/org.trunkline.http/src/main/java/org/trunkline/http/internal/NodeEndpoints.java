@@ -75,6 +75,7 @@ final class NodeEndpoints {
         all.addAll(new CdrEndpoints(node.cdrs(), node.exports()).all());
         all.addAll(new PluginEndpoints(node).all());
         all.addAll(new PluginWebEndpoints(node).all());
+        all.addAll(new EntryEndpoints(node.entries()).all());
         all.add(new CaseFileEndpoint(node, data.resolve("case-keys")).endpoint());
         return all;
     }

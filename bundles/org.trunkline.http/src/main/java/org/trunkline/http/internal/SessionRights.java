@@ -23,6 +23,7 @@ final class SessionRights {
                 entry("DELETE " + API + "/blocked-sources/{source}", Right.NEVER),
                 entry("POST " + API + "/drain", Right.NEVER), entry("DELETE " + API + "/drain", Right.NEVER),
                 entry("GET " + API + "/alerts", Right.CONFIGURATION),
+                entry("GET " + API + "/alert-channels", Right.CONFIGURATION),
                 entry("POST " + API + "/alerts/{name}/acknowledge", Right.NEVER),
                 entry("POST " + API + "/alerts/{name}/test", Right.NEVER),
                 entry("GET " + API + "/history", Right.NEVER)));
@@ -74,6 +75,10 @@ final class SessionRights {
                 "DELETE /plugins/publishers/{fingerprint}", "PUT /plugins/{id}", "PATCH /plugins/{id}", "DELETE /plugins/{id}",
                 "POST /plugins/{id}/rollback", "GET /plugins/{id}/desk"))
             table.put(endpoint.replace(" ", " " + API), Right.NEVER);
+        for (String endpoint : List.of("GET " + EntryEndpoints.KINDS, "GET " + EntryEndpoints.PATH, "POST " + EntryEndpoints.PATH,
+                "GET " + EntryEndpoints.ONE, "PUT " + EntryEndpoints.ONE, "DELETE " + EntryEndpoints.ONE))
+            table.put(endpoint, Right.OWN);
+        table.put("GET " + EntryEndpoints.TEMPLATES, Right.CONFIGURATION);
     }
 
     /** Whether somebody thought of it. */

@@ -35,12 +35,14 @@ import org.trunkline.api.config.Author;
 import org.trunkline.api.config.ConfigHistory;
 import org.trunkline.api.plugin.CatalogueEntry;
 import org.trunkline.api.plugin.PluginStatus;
+import org.trunkline.api.plugin.PluginEntries;
 import org.trunkline.api.privacy.PersonChange;
 import org.trunkline.api.privacy.PersonPage;
 import org.trunkline.api.privacy.RetentionStatus;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.config.AlertRule;
 import org.trunkline.domain.config.CallHandling;
+import org.trunkline.domain.config.ChannelUse;
 import org.trunkline.domain.config.LegalHold;
 import org.trunkline.domain.config.NumberAssignment;
 import org.trunkline.domain.config.NumberRules;
@@ -58,6 +60,8 @@ import org.trunkline.domain.cost.Amount;
 import org.trunkline.domain.cost.Cost;
 import org.trunkline.domain.cost.Tariff;
 import org.trunkline.domain.part.Said;
+import org.trunkline.testkit.FakeAlerts;
+import org.trunkline.testkit.FakeEntries;
 import org.trunkline.testkit.FakeNode;
 import org.trunkline.testkit.PluginSamples;
 import org.trunkline.testkit.Samples;
@@ -66,6 +70,8 @@ import org.trunkline.wire.CallJson;
 import org.trunkline.wire.CaseJson;
 import org.trunkline.wire.CdrJson;
 import org.trunkline.wire.ConfigJson;
+import org.trunkline.wire.EntryJson;
+import org.trunkline.wire.FormJson;
 import org.trunkline.wire.Json;
 import org.trunkline.wire.PageJson;
 import org.trunkline.wire.PluginJson;
@@ -191,7 +197,12 @@ class OpenApiTest {
         covers("Route", ConfigJson.write(new Route("", List.of("A"))));
         covers("SavedSearch", AlertJson.write(new SavedSearch("Busy", "cause:busy", Optional.of(Duration.ofHours(1)),
                 "anna", true, true, Optional.of(new AlertRule(3, Duration.ofMinutes(5), Duration.ofMinutes(15),
-                        Optional.of("https://hooks.example/x"), List.of("noc@example.com"))))));
+                        Optional.of("https://hooks.example/x"), List.of("noc@example.com"),
+                        List.of(ChannelUse.of("a/b", Map.of("c", "d"))))))));
+        covers("AlertChannel", FormJson.write(FakeAlerts.PAGER));
+        covers("EntryKind", EntryJson.write(FakeEntries.DOORS));
+        covers("Entry", EntryJson.write(new PluginEntries.Entry("a", Map.of("b", "c"), List.of("d"))));
+        covers("TrunkTemplate", EntryJson.write(FakeEntries.TEMPLATE));
         var refused = new Said("webhook-answered", List.of("127.0.0.1", "410"), "127.0.0.1 answered 410");
         covers("Alert", AlertJson.write(new AlertStatus("Busy", AlertStatus.State.RAISED, Instant.EPOCH, 3,
                 List.of(Samples.cdr(1).id()), refused, Optional.of(new AlertStatus.Delivery(Instant.EPOCH, false, refused, true)),

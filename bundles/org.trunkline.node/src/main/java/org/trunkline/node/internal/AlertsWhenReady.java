@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.alert.AlertChannelAbout;
 import org.trunkline.api.alert.AlertStatus;
 import org.trunkline.api.alert.Alerts;
 
@@ -32,6 +33,11 @@ final class AlertsWhenReady implements Alerts {
     @Override
     public List<AlertStatus> list() throws NodeUnavailableException {
         return watching().list();
+    }
+
+    @Override
+    public List<AlertChannelAbout> channels() throws NodeUnavailableException {
+        return watching().channels();
     }
 
     @Override

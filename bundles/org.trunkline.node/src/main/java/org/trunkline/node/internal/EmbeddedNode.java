@@ -25,8 +25,9 @@ import org.trunkline.api.config.TrunkDraft;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.node.NodeStatus;
 import org.trunkline.api.node.RegisteredContact;
-import org.trunkline.api.plugin.Plugins;
 import org.trunkline.api.number.NumberInfo;
+import org.trunkline.api.plugin.PluginEntries;
+import org.trunkline.api.plugin.Plugins;
 import org.trunkline.api.privacy.Privacy;
 import org.trunkline.domain.border.BlockedSource;
 import org.trunkline.domain.call.CallId;
@@ -50,7 +51,7 @@ final class EmbeddedNode implements Node {
     /** The kinds of configuration. */
     record Catalogs(SubscriberCatalog subscribers, TrunkCatalog trunks, NumberCatalog numbers, RouteCatalog routes,
             RingGroupCatalog ringGroups, SavedSearchCatalog savedSearches) {
-        static Catalogs of(Configurations configurations, String realm, CdrSearch index, AlertSettings alerts) {
+        static Catalogs of(Configurations configurations, String realm, CdrSearch index, SavedSearchCatalog.AlertPlaces alerts) {
             return new Catalogs(new SubscriberCatalog(configurations, realm), new TrunkCatalog(configurations),
                     new NumberCatalog(configurations), new RouteCatalog(configurations),
                     new RingGroupCatalog(configurations),
@@ -67,8 +68,8 @@ final class EmbeddedNode implements Node {
     private final CdrSearch cdrs;
     private final Supplier<NodeStatus> status;
     /** What is told of the past, of saved searches, of plug-ins and of numbers, and files of records. */
-    record Insight(ConfigHistory history, Alerts alerts, Privacy privacy, Plugins plugins, KnownNumbers numbers,
-            InstantSource clock, RecordExports exports) {}
+    record Insight(ConfigHistory history, Alerts alerts, Privacy privacy, Plugins plugins, PluginEntries entries,
+            KnownNumbers numbers, InstantSource clock, RecordExports exports) {}
 
     private final Gate gate;
     private final Insight insight;
@@ -204,6 +205,11 @@ final class EmbeddedNode implements Node {
     @Override
     public Privacy privacy() {
         return insight.privacy();
+    }
+
+    @Override
+    public PluginEntries entries() {
+        return insight.entries();
     }
 
     @Override

@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 import org.trunkline.api.alert.Alerts;
 import org.trunkline.api.cdr.CdrSearch;
 import org.trunkline.api.node.Node;
+import org.trunkline.api.plugin.PluginEntries;
 import org.trunkline.api.plugin.Plugins;
 import org.trunkline.domain.part.Listening;
 import org.trunkline.domain.part.PartFailure;
@@ -49,6 +50,7 @@ public final class NodePart {
     private final SearchWhenReady search = new SearchWhenReady();
     private final AlertsWhenReady alerts = new AlertsWhenReady();
     private final PluginsWhenReady plugins = new PluginsWhenReady();
+    private final EntriesWhenReady entries = new EntriesWhenReady();
     private final StoredPrivacy.KeeperWhenReady keeper = new StoredPrivacy.KeeperWhenReady();
     private final List<ServiceRegistration<?>> registered = new ArrayList<>();
     private final Optional<RunningNode> running;
@@ -85,7 +87,7 @@ public final class NodePart {
         try {
             return Optional.of(new RunningNode(home, ports, new RunningNode.Surroundings(() -> stages, () -> failures,
                     this::listeners, search, context.getBundle().getVersion().toString(), () -> stopNode(context),
-                    alerts, keeper, plugins, () -> formats.reversed())));
+                    alerts, keeper, plugins, entries, () -> formats.reversed())));
         } catch (StoreException e) {
             String message = "The configuration cannot be read: " + e.getMessage();
             registered.add(context.registerService(PartFailure.class,
@@ -126,6 +128,15 @@ public final class NodePart {
 
     void unsetAlerts(Alerts watching) {
         alerts.set(Optional.empty());
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
+    void setEntries(PluginEntries stored) {
+        entries.set(Optional.of(stored));
+    }
+
+    void unsetEntries(PluginEntries stored) {
+        entries.set(Optional.empty());
     }
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)

@@ -55,7 +55,7 @@ final class RunningNode implements AutoCloseable {
     record Surroundings(Supplier<Collection<RecordStage>> stages, Supplier<Collection<PartFailure>> failures,
             Supplier<List<String>> listeners, CdrSearch search, String version, Runnable stopNode,
             AlertsWhenReady alerts, StoredPrivacy.KeeperWhenReady keeper, PluginsWhenReady plugins,
-            Supplier<List<RecordFormat>> formats) {}
+            EntriesWhenReady entries, Supplier<List<RecordFormat>> formats) {}
 
     private final WheelScheduler timers = new WheelScheduler();
     private final ExecutorService threads =
@@ -96,12 +96,12 @@ final class RunningNode implements AutoCloseable {
                 surroundings.version());
         aftermath = new Aftermath(engine::count, System::gc);
         node = new EmbeddedNode(EmbeddedNode.Catalogs.of(configurations, settings.realm(),
-                surroundings.search(), settings.alerts()), directory, calls,
+                surroundings.search(), new SavedSearchCatalog.AlertPlaces(settings.alerts(), surroundings.alerts())), directory, calls,
                 surroundings.search(), vitals::take,
                 new EmbeddedNode.Gate(ports.border(), drain, settings.drain()),
                 new EmbeddedNode.Insight(new StoredHistory(ports.store()), surroundings.alerts(),
                         new StoredPrivacy(configurations, surroundings.keeper(), timers), surroundings.plugins(),
-                        new KnownNumbers(facts), timers,
+                        surroundings.entries(), new KnownNumbers(facts), timers,
                         new FormatExports(surroundings.search(), surroundings.formats(), timers)),
                 statusWatchers,
                 configurationWatchers);

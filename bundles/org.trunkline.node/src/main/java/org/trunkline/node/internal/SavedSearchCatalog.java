@@ -5,10 +5,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 import org.trunkline.api.FieldError;
 import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.alert.AlertChannelAbout;
+import org.trunkline.api.alert.AlertChannelForms;
+import org.trunkline.api.alert.Alerts;
 import org.trunkline.api.cdr.CdrOrder;
 import org.trunkline.api.cdr.CdrQuery;
 import org.trunkline.api.cdr.CdrSearch;
@@ -25,12 +29,21 @@ import org.trunkline.node.internal.Configurations.Plan;
 final class SavedSearchCatalog extends StoredCatalog<SavedSearch, SavedSearchDraft> {
     private final CdrSearch index;
     private final AlertSettings settings;
+    private final Alerts alerts;
 
-    /** @param settings which webhooks may be told, and whether mail can be sent */
-    SavedSearchCatalog(Configurations configurations, CdrSearch index, AlertSettings settings) {
+    /**
+     * Where alerts may go.
+     *
+     * @param settings which webhooks may be told, and whether mail can be sent
+     * @param alerts knows the other channels
+     */
+    record AlertPlaces(AlertSettings settings, Alerts alerts) {}
+
+    SavedSearchCatalog(Configurations configurations, CdrSearch index, AlertPlaces places) {
         super(configurations);
         this.index = index;
-        this.settings = settings;
+        settings = places.settings();
+        alerts = places.alerts();
     }
 
     @Override
@@ -59,7 +72,11 @@ final class SavedSearchCatalog extends StoredCatalog<SavedSearch, SavedSearchDra
         var errors = new ArrayList<>(SavedSearchRules.check(draft, secretKept));
         if (errors.stream().noneMatch(e -> e.field().equals("query")))
             understood(draft.query()).ifPresent(errors::add);
-        draft.alert().ifPresent(alert -> alert(errors, alert));
+        draft.alert().ifPresent(alert -> {
+            alert(errors, alert);
+            errors.addAll(AlertChannelForms.check(alert.channels(), others(),
+                    present.flatMap(SavedSearch::alert).map(AlertRule::channels).orElse(List.of())));
+        });
         return errors;
     }
 
@@ -88,15 +105,27 @@ final class SavedSearchCatalog extends StoredCatalog<SavedSearch, SavedSearchDra
                             + "\": name that host in -Dtrunkline.webhook.hosts"));
     }
 
+    /** Those without fields of their own in a rule. While nobody knows, what an alert has already stays and no more can be set. */
+    private List<AlertChannelAbout> others() {
+        try {
+            return alerts.channels().stream().filter(c -> !c.plugin().isEmpty()).toList();
+        } catch (NodeUnavailableException e) {
+            return List.of();
+        }
+    }
+
     @Override
     Plan.Change<SavedSearch> put(SavedSearchDraft draft) {
+        var others = others();
         var alert = draft.alert().map(a -> new AlertRule(a.matches(), Duration.ofMinutes(a.withinMinutes()),
-                Duration.ofMinutes(a.quietMinutes()), a.webhook(), a.mailTo()));
+                Duration.ofMinutes(a.quietMinutes()), a.webhook(), a.mailTo(),
+                AlertChannelForms.open(a.channels(), others)));
         var search = new SavedSearch(draft.name(), draft.query(),
                 draft.lastSeconds() == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(draft.lastSeconds())),
                 draft.owner(), draft.shared(), draft.tile(), alert);
         return new Plan.Change<>(new ConfigChange.PutSavedSearch(search,
-                draft.alert().filter(a -> a.webhook().isPresent()).flatMap(SavedSearchDraft.Alert::secret)), search);
+                draft.alert().filter(a -> a.webhook().isPresent()).flatMap(SavedSearchDraft.Alert::secret),
+                draft.alert().map(a -> AlertChannelForms.secrets(a.channels(), others)).orElse(Map.of())), search);
     }
 
     @Override

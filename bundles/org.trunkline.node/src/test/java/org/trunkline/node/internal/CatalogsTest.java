@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
@@ -22,10 +23,13 @@ import org.trunkline.api.config.SaveResult;
 import org.trunkline.api.config.SavedSearchDraft;
 import org.trunkline.api.config.SubscriberDraft;
 import org.trunkline.api.config.TrunkDraft;
+import org.trunkline.domain.config.ChannelUse;
+import org.trunkline.domain.config.SavedSearch;
 import org.trunkline.domain.config.NumberAssignment;
 import org.trunkline.domain.config.RingGroup;
 import org.trunkline.engine.directory.DigestAlgorithm;
 import org.trunkline.engine.port.Configuration;
+import org.trunkline.testkit.FakeAlerts;
 import org.trunkline.testkit.FakeNode;
 
 class CatalogsTest {
@@ -34,8 +38,10 @@ class CatalogsTest {
     private int told;
     private final Configurations configurations =
             new Configurations(store, Configuration.EMPTY, live::add, () -> told++, "test");
+    private final FakeNode backing = new FakeNode();
     private final EmbeddedNode.Catalogs catalogs = EmbeddedNode.Catalogs.of(configurations, "realm",
-            new FakeNode().cdrs(), new AlertSettings(List.of("hooks.example"), "", 0, "none", "", "", ""));
+            backing.cdrs(), new SavedSearchCatalog.AlertPlaces(new AlertSettings(List.of("hooks.example"), "", 0, "none", "", "", ""),
+                    backing.alerts()));
 
     private static SubscriberDraft subscriber(String username, String password) {
         return new SubscriberDraft(username, Optional.of(password), "", true);
@@ -232,6 +238,38 @@ class CatalogsTest {
                     search("cause:busy", Optional.of(url), List.of()))), url);
         assertEquals(List.of("alert.mailTo no-mail"), fieldsOf(catalogs.savedSearches().check(Optional.of("Busy"),
                 search("cause:busy", Optional.empty(), List.of("noc@example.com")))));
+    }
+
+    private static List<String> refusedOf(SaveResult<SavedSearch> result) {
+        return fieldsOf(assertInstanceOf(SaveResult.Rejected.class, result) instanceof SaveResult.Rejected<?>(var errors)
+                ? errors : List.of());
+    }
+
+    private static SavedSearchDraft paged(String channel, Map<String, String> settings) {
+        return new SavedSearchDraft("Busy", "cause:busy", 0, "anna", true, false, Optional.of(new SavedSearchDraft.Alert(1, 5,
+                5, Optional.empty(), Optional.empty(), List.of(), List.of(ChannelUse.of(channel, settings)))));
+    }
+
+    @Test
+    void aChannelOfAPluginIsSetByItsForm() throws Exception {
+        var pager = FakeAlerts.PAGER.id();
+        var searches = catalogs.savedSearches();
+        assertEquals(List.of("alert.channels[0].settings.number not-allowed", "alert.channels[0].settings.pin required"),
+                refusedOf(searches.create(paged(pager, Map.of("number", "many")))));
+        assertEquals(List.of("alert.channels[0].channel no-such-channel"),
+                refusedOf(searches.create(paged("com.example.none/none", Map.of()))));
+        assertEquals(List.of("alert.channels[0].channel no-such-channel"), refusedOf(searches.create(paged("webhook", Map.of()))));
+        var saved = saved(searches.create(paged(pager, Map.of("number", "+46701234567", "pin", "4711"))));
+        var uses = List.of(ChannelUse.of(pager, Map.of("number", "+46701234567")));
+        assertEquals(uses, saved.alert().orElseThrow().channels());
+        assertEquals(Map.of("pin", "4711"), store.load().savedSearches().secrets("Busy", pager));
+        searches.replace("Busy", paged(pager, Map.of("number", "+46701234568")));
+        assertEquals(Map.of("pin", "4711"), store.load().savedSearches().secrets("Busy", pager), "kept");
+        backing.alerts().channels(List.of());
+        assertInstanceOf(SaveResult.Saved.class, searches.replace("Busy", paged(pager, Map.of("number", "+46701234568"))),
+                "its plug-in is away: it stays as it is");
+        assertEquals(List.of("alert.channels[0].channel no-such-channel"),
+                refusedOf(searches.replace("Busy", paged(pager, Map.of("number", "+46701234569")))));
     }
 
     @Test

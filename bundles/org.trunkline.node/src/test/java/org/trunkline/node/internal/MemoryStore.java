@@ -45,6 +45,7 @@ final class MemoryStore implements ConfigStore {
         var routes = new ArrayList<>(c.routes());
         var groups = new ArrayList<>(c.ringGroups());
         var searches = new ArrayList<>(c.savedSearches().list());
+        var channels = new HashMap<>(c.savedSearches().channels());
         var hooks = new HashMap<>(c.savedSearches().secrets());
         var holds = new ArrayList<>(c.keeping().holds());
         var retention = c.keeping().retention();
@@ -60,9 +61,11 @@ final class MemoryStore implements ConfigStore {
             case ConfigChange.PutNumber(var number) -> replace(numbers, n -> n.number().equals(number.number()), number);
             case ConfigChange.PutRoute(var route) -> replace(routes, r -> r.prefix().equals(route.prefix()), route);
             case ConfigChange.PutRingGroup(var group) -> replace(groups, g -> g.name().equals(group.name()), group);
-            case ConfigChange.PutSavedSearch(var search, var secret) -> {
+            case ConfigChange.PutSavedSearch(var search, var secret, var fresh) -> {
                 replace(searches, s -> s.name().equals(search.name()), search);
                 secret.ifPresent(s -> hooks.put(search.name(), s));
+                if (fresh.values().stream().anyMatch(s -> !s.isEmpty()))
+                    channels.put(search.name(), fresh);
             }
             case ConfigChange.PutHold(var hold) -> replace(holds, h -> h.name().equals(hold.name()), hold);
             case ConfigChange.RemoveHold(var name) -> holds.removeIf(h -> h.name().equals(name));
@@ -75,7 +78,7 @@ final class MemoryStore implements ConfigStore {
             case ConfigChange.RemoveRoute(var prefix) -> routes.removeIf(r -> r.prefix().equals(prefix));
         }
         return new Configuration(c.revision() + 1, subscribers, secrets, trunks, passwords, numbers, routes,
-                groups, new SavedSearches(searches, hooks), new Keeping(holds, retention));
+                groups, new SavedSearches(searches, hooks, channels), new Keeping(holds, retention));
     }
 
     private static <T> void replace(List<T> list, Predicate<T> same, T with) {

@@ -4,15 +4,22 @@ import java.util.List;
 import java.util.Optional;
 
 import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.alert.AlertChannelAbout;
 import org.trunkline.api.alert.AlertStatus;
 import org.trunkline.api.alert.Alerts;
 import org.trunkline.wire.AlertJson;
+import org.trunkline.wire.FormJson;
 
 /** Alerts of a node elsewhere. */
 record RemoteAlerts(Link link) implements Alerts {
     @Override
     public List<AlertStatus> list() throws NodeUnavailableException {
         return link.get("/alerts", AlertJson::readAlerts);
+    }
+
+    @Override
+    public List<AlertChannelAbout> channels() throws NodeUnavailableException {
+        return link.get("/alert-channels", FormJson::readChannels);
     }
 
     @Override

@@ -24,9 +24,10 @@ import org.trunkline.api.config.TrunkDraft;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.node.NodeStatus;
 import org.trunkline.api.node.RegisteredContact;
+import org.trunkline.api.number.NumberInfo;
+import org.trunkline.api.plugin.PluginEntries;
 import org.trunkline.api.plugin.PluginEvent;
 import org.trunkline.api.plugin.Plugins;
-import org.trunkline.api.number.NumberInfo;
 import org.trunkline.api.privacy.Privacy;
 import org.trunkline.domain.border.BlockedSource;
 import org.trunkline.domain.call.CallId;
@@ -126,6 +127,11 @@ final class RemoteNode implements Node {
     @Override
     public Alerts alerts() {
         return new RemoteAlerts(link);
+    }
+
+    @Override
+    public PluginEntries entries() {
+        return new RemoteEntries(link);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -50,8 +51,9 @@ record AuditText(String action, String subject, String detail, String fields) {
                     .filter(r -> r.prefix().equals(it.prefix())).findFirst(), it, false);
             case PutRingGroup(var it) -> put("ring group " + it.name(), before.ringGroups().stream()
                     .filter(g -> g.name().equals(it.name())).findFirst(), it, false);
-            case PutSavedSearch(var it, var secret) -> put("saved search " + it.name(), before.savedSearches().list()
-                    .stream().filter(s -> s.name().equals(it.name())).findFirst(), it, secret.isPresent());
+            case PutSavedSearch(var it, var secret, var channels) -> put("saved search " + it.name(), before.savedSearches().list()
+                    .stream().filter(s -> s.name().equals(it.name())).findFirst(), it, secret.isPresent()
+                            || channels.values().stream().anyMatch(s -> !s.isEmpty()));
             case RemoveSavedSearch(var key) -> deleted("saved search " + key);
             case PutHold(var it) -> held(put("legal hold " + it.name(), before.keeping().holds().stream()
                     .filter(h -> h.name().equals(it.name())).findFirst(), it, false));
@@ -68,6 +70,11 @@ record AuditText(String action, String subject, String detail, String fields) {
 
     private static AuditText held(AuditText made) {
         return made.action().equals("create") ? new AuditText("hold", made.subject(), made.detail(), made.fields()) : made;
+    }
+
+    /** Of what is no kind of the house. */
+    static AuditText entry(String subject, Optional<? extends Record> before, Record after, boolean secret) {
+        return put(subject, before, after, secret);
     }
 
     private static AuditText deleted(String subject) {
@@ -102,6 +109,8 @@ record AuditText(String action, String subject, String detail, String fields) {
             case Optional<?> maybe -> maybe.map(AuditText::text).orElse("none");
             case List<?> list -> String.join(" ", list.stream().map(AuditText::text).toList());
             case Amount amount -> amount.toString();
+            case Map<?, ?> map -> map.entrySet().stream().map(e -> e.getKey() + " " + text(e.getValue()))
+                    .collect(Collectors.joining("; "));
             case Record record -> Arrays.stream(record.getClass().getRecordComponents())
                     .map(c -> c.getName() + " " + text(value(c, record))).collect(Collectors.joining("; "));
             default -> value.toString();

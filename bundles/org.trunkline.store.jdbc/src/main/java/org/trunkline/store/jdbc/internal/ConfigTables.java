@@ -128,7 +128,7 @@ final class ConfigTables {
             case PutNumber(NumberAssignment it) -> put(sql, it);
             case PutRoute(Route it) -> put(sql, it);
             case PutRingGroup(RingGroup it) -> SubscriberTables.put(sql, it);
-            case PutSavedSearch(var it, var secret) -> savedSearches.put(sql, it, secret);
+            case PutSavedSearch put -> savedSearches.put(sql, put);
             case RemoveSavedSearch(String name) -> SavedSearchTable.remove(sql, name);
             case PutHold(var it) -> KeepingTables.put(sql, it);
             case RemoveHold(String name) -> KeepingTables.remove(sql, name);

@@ -5,12 +5,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Optional;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.domain.config.AlertRule;
+import org.trunkline.domain.config.ChannelUse;
 import org.trunkline.domain.config.SavedSearch;
+import org.trunkline.engine.port.ConfigChange.PutSavedSearch;
 import org.trunkline.engine.port.SavedSearches;
 import org.trunkline.engine.secret.SecretBox;
 
@@ -26,22 +29,23 @@ final class SavedSearchTable {
 
     SavedSearches load(Sql sql) throws SQLException {
         var opened = new HashMap<String, String>();
+        var uses = new AlertSettingTable(secrets).load(sql);
         var list = sql.list("select * from saved_search order by name", row -> {
-            var search = search(row);
+            var search = search(row, uses.open().getOrDefault(row.getString("name"), List.of()));
             Sql.text(row, "sealed_secret").flatMap(sealed -> open(sealed, search.name()))
                     .ifPresent(secret -> opened.put(search.name(), secret));
             return search;
         });
-        return new SavedSearches(list, opened);
+        return new SavedSearches(list, opened, uses.secrets());
     }
 
-    private static SavedSearch search(ResultSet row) throws SQLException {
+    private static SavedSearch search(ResultSet row, List<ChannelUse> channels) throws SQLException {
         long last = row.getLong("last_seconds");
         int matches = row.getInt("alert_matches");
         var alert = matches == 0 ? Optional.<AlertRule>empty() : Optional.of(new AlertRule(matches,
                 Duration.ofSeconds(row.getLong("alert_within_seconds")),
                 Duration.ofSeconds(row.getLong("alert_quiet_seconds")), Sql.text(row, "webhook"),
-                Sql.text(row, "mail_to").orElse("").lines().toList()));
+                Sql.text(row, "mail_to").orElse("").lines().toList(), channels));
         return new SavedSearch(row.getString("name"), row.getString("query"),
                 last == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(last)), row.getString("owner"),
                 row.getBoolean("shared"), row.getBoolean("tile"), alert);
@@ -58,11 +62,13 @@ final class SavedSearchTable {
     }
 
     /** No trunk is called so, and what is sealed for one opens for no other. */
-    private static String owner(String name) {
+    static String owner(String name) {
         return "saved-search/" + name;
     }
 
-    void put(Sql sql, SavedSearch it, Optional<String> secret) throws SQLException {
+    void put(Sql sql, PutSavedSearch change) throws SQLException {
+        var it = change.search();
+        var secret = change.secret();
         if (sql.first("select 1 from saved_search where name = ?", row -> row.getInt(1), it.name()).isEmpty())
             sql.update("insert into saved_search (name, query, owner, shared, tile) values (?, '', '', false, false)",
                     it.name());
@@ -79,9 +85,12 @@ final class SavedSearchTable {
         else if (secret.isPresent())
             sql.update("update saved_search set sealed_secret = ? where name = ?",
                     secrets.seal(secret.get(), owner(it.name())), it.name());
+        new AlertSettingTable(secrets).put(sql, it.name(), it.alert().map(AlertRule::channels).orElse(List.of()),
+                change.channels());
     }
 
     static void remove(Sql sql, String name) throws SQLException {
+        sql.update("delete from alert_setting where search = ?", name);
         sql.update("delete from saved_search where name = ?", name);
     }
 }

@@ -15,6 +15,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.trunkline.domain.part.PartFailure;
 import org.trunkline.engine.port.AlertMemory;
 import org.trunkline.engine.port.ConfigStore;
+import org.trunkline.engine.port.PluginEntryStore;
 import org.trunkline.engine.port.RecordArchive;
 import org.trunkline.engine.port.RecordStage;
 import org.trunkline.spi.record.RecordConsumer;
@@ -53,6 +54,8 @@ public final class StorePart {
             registrations.add(context.registerService(new String[] { RecordConsumer.class.getName(),
                     RecordStage.class.getName() }, new RecordFeed(database, InstantSource.system(), GATHER), null));
             registrations.add(context.registerService(RecordArchive.class, new RecordExpiry(database), null));
+            registrations.add(context.registerService(PluginEntryStore.class,
+                    new PluginEntryTable(database, InstantSource.system()), null));
             registrations.add(context.registerService(AlertMemory.class, new AlertTable(database), null));
         } catch (OpenFailure e) {
             registrations.add(context.registerService(PartFailure.class,

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.trunkline.domain.config.AlertRule;
+import org.trunkline.domain.config.ChannelUse;
 import org.trunkline.domain.config.CallHandling;
 import org.trunkline.domain.config.LegalHold;
 import org.trunkline.domain.config.NumberAssignment;
@@ -225,6 +226,29 @@ abstract class ConfigStoreContract {
         assertFalse(store.audit(10).toString().contains("a secret of it"));
         assertEquals(SavedSearches.NONE, store.apply(List.of(new RemoveSavedSearch("Busy"), new RemoveSavedSearch("All")),
                 "anna").savedSearches());
+    }
+
+    @Test
+    void channelsOfAnAlertAreKeptWithTheirSealedSecrets() throws Exception {
+        var store = reopen();
+        var uses = List.of(ChannelUse.of("com.example.a/none", Map.of()),
+                ChannelUse.of("com.example.a/page", Map.of("number", "+46701234567")));
+        var rule = new AlertRule(3, Duration.ofMinutes(5), Duration.ofMinutes(15), Optional.empty(), List.of(), uses);
+        var search = new SavedSearch("Busy", "", Optional.empty(), "anna", true, true, Optional.of(rule));
+        store.apply(List.of(new PutSavedSearch(search, Optional.empty(),
+                Map.of("com.example.a/page", Map.of("pin", "a pin of it")))), "anna");
+        store.apply(List.of(new PutSavedSearch(search, Optional.empty())), "anna"); // keeps the secret
+        store = reopen();
+        var kept = store.load().savedSearches();
+        assertEquals(List.of(search), kept.list());
+        assertEquals(Map.of("pin", "a pin of it"), kept.secrets("Busy", "com.example.a/page"));
+        assertFalse(store.audit(10).toString().contains("a pin of it"));
+        assertTrue(store.audit(10).toString().contains("+46701234567"));
+        var plain = new SavedSearch("Busy", "", Optional.empty(), "anna", true, true, Optional.empty());
+        assertEquals(new SavedSearches(List.of(plain), Map.of()),
+                store.apply(List.of(new PutSavedSearch(plain, Optional.empty())), "anna").savedSearches());
+        assertEquals(Map.of(), store.apply(List.of(new PutSavedSearch(search, Optional.empty())), "anna").savedSearches()
+                .secrets("Busy", "com.example.a/page"), "a channel that was taken away keeps none");
     }
 
     @Test

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.trunkline.engine.port.AlertMemory;
 import org.trunkline.engine.port.ConfigChange.PutTrunk;
 import org.trunkline.engine.port.ConfigStore;
+import org.trunkline.engine.port.PluginEntryStore;
 import org.trunkline.engine.port.StoreException;
 
 class H2ConfigStoreTest extends ConfigStoreContract {
@@ -46,6 +47,29 @@ class H2ConfigStoreTest extends ConfigStoreContract {
     void close() {
         open.forEach(Database::close);
         open.clear();
+    }
+
+    @Test
+    void entriesOfPluginsAreKeptWithTheirSealedSecretsAndAudit() throws Exception {
+        var kind = new PluginEntryStore.Kind("com.example.doors", "door");
+        var front = new PluginEntryStore.Entry("Front", Map.of("name", "Front", "seconds", "5"), Map.of("pin", "a pin of it"));
+        var table = new PluginEntryTable(database(), InstantSource.system());
+        table.put(kind, front, "anna");
+        table.put(kind, new PluginEntryStore.Entry("Back", Map.of("name", "Back"), Map.of()), "anna");
+        table.put(kind, new PluginEntryStore.Entry("Front", Map.of("name", "Front", "seconds", "9"), Map.of()), "bo");
+        var store = reopen();
+        table = new PluginEntryTable(open.getLast(), InstantSource.system());
+        assertEquals(Map.of("pin", "a pin of it"), table.find(kind, "Front").orElseThrow().secrets(), "kept");
+        assertEquals(List.of("Back"), table.list(kind, Optional.empty(), 1).stream().map(PluginEntryStore.Entry::key).toList());
+        assertEquals(List.of("Front"), table.list(kind, Optional.of("Back"), 9).stream().map(PluginEntryStore.Entry::key).toList());
+        assertEquals(2, table.count(kind));
+        assertEquals(List.of(), table.list(new PluginEntryStore.Kind("com.example.doors", "window"), Optional.empty(), 9));
+        assertTrue(table.remove(kind, "Front", "cy"));
+        assertFalse(table.remove(kind, "Front", "cy"));
+        var audit = store.audit(10).toString();
+        assertTrue(audit.contains("seconds 5") && audit.contains("seconds 9") && audit.contains("entry com.example.doors door Front"),
+                audit);
+        assertFalse(audit.contains("a pin of it"), audit);
     }
 
     @Test

@@ -1,9 +1,12 @@
 package org.trunkline.ui.cdr.internal.saved;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import org.trunkline.api.alert.AlertStatus;
 import org.trunkline.api.alert.AlertStatus.Delivery;
@@ -39,7 +42,20 @@ final class SavedColumns {
                         .hover(r -> words(r.alert().flatMap(AlertStatus::webhook))),
                 column("mail", r -> delivery(r.alert().flatMap(AlertStatus::mail)))
                         .tone(r -> tone(r.alert().flatMap(AlertStatus::mail)))
-                        .hover(r -> words(r.alert().flatMap(AlertStatus::mail))));
+                        .hover(r -> words(r.alert().flatMap(AlertStatus::mail))),
+                column("channels", r -> delivery(worst(r))).tone(r -> tone(worst(r))).hover(this::channels));
+    }
+
+    /** Of all channels of plug-ins the one that somebody must look at: not delivered before delivered, then the latest. */
+    private static Optional<Delivery> worst(SavedRow row) {
+        return row.alert().flatMap(a -> a.channels().values().stream()
+                .max(Comparator.comparing((Delivery d) -> !d.delivered()).thenComparing(Delivery::at)));
+    }
+
+    private String channels(SavedRow row) {
+        return row.alert().map(a -> a.channels().entrySet().stream().sorted(Map.Entry.comparingByKey())
+                .map(e -> (e.getKey() + ": " + delivery(Optional.of(e.getValue())) + " " + words(Optional.of(e.getValue()))).strip())
+                .collect(Collectors.joining("\n"))).orElse("");
     }
 
     private Column<SavedRow> column(String id, Function<SavedRow, String> text) {

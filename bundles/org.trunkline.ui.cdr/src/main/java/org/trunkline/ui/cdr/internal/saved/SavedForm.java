@@ -19,6 +19,8 @@ import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Spinner;
 import org.eclipse.swt.widgets.Text;
 import org.trunkline.api.FieldError;
+import org.trunkline.api.alert.AlertChannelAbout;
+import org.trunkline.api.alert.AlertChannelForms;
 import org.trunkline.api.config.SavedSearchDraft;
 import org.trunkline.api.config.SavedSearchRules;
 import org.trunkline.domain.config.AlertRule;
@@ -50,6 +52,7 @@ final class SavedForm {
     private final Text webhook;
     private final Text secret;
     private final Text mail;
+    private final ChannelFields channels;
     private final Label problem;
     private final List<Control> alertFields;
     private final List<Long> lastSeconds = new ArrayList<>(LAST.stream().map(Duration::toSeconds).toList());
@@ -82,6 +85,7 @@ final class SavedForm {
         mail = text("alert.mailTo", SWT.BORDER);
         mail.setMessage("noc@example.com, …");
         webhook.setMessage("https://…");
+        channels = new ChannelFields(pane, texts, this::edited);
         alertFields = List.of(matches, within, quiet, webhook, secret, mail);
         problem = new Label(pane, SWT.WRAP);
         GridDataFactory.fillDefaults().grab(true, false).span(2, 1).hint(WIDE, SWT.DEFAULT).applyTo(problem);
@@ -95,6 +99,18 @@ final class SavedForm {
 
     void onChange(Runnable listener) {
         changed = listener;
+    }
+
+    /** Draws what the node's channels ask for. @return whether the form changed */
+    boolean channels(List<AlertChannelAbout> there) {
+        boolean before = filling;
+        filling = true;
+        try {
+            return channels.show(there);
+        } finally {
+            filling = before;
+            enable();
+        }
     }
 
     private Composite labelled(String field) {
@@ -135,7 +151,10 @@ final class SavedForm {
         if (filling)
             return;
         enable();
-        show(SavedSearchRules.check(draft(), hasSecret()));
+        var draft = draft();
+        var errors = new ArrayList<>(SavedSearchRules.check(draft, hasSecret()));
+        draft.alert().ifPresent(a -> errors.addAll(AlertChannelForms.check(a.channels(), channels.there(), channels.present())));
+        show(errors);
         changed.run();
     }
 
@@ -143,6 +162,7 @@ final class SavedForm {
         alertFields.forEach(f -> f.setEnabled(alert.getSelection()));
         secret.setEnabled(alert.getSelection() && !webhook.getText().isBlank());
         secret.setMessage(hasSecret() ? texts.get("saved.secret.kept") : "");
+        channels.enable(alert.getSelection());
         name.setEnabled(present.isEmpty());
     }
 
@@ -159,7 +179,8 @@ final class SavedForm {
 
     private String message(FieldError error) {
         var key = "saved.error." + error.code();
-        var field = texts.has("saved." + error.field()) ? texts.get("saved." + error.field()) : error.field();
+        var field = texts.has("saved." + error.field()) ? texts.get("saved." + error.field())
+                : channels.label(error.field()).orElse(error.field());
         if (!texts.has(key))
             return field + ": " + error.message();
         if (error.code().equals("query")) // the query, the place from 0, and perhaps what would work
@@ -179,7 +200,8 @@ final class SavedForm {
         fill(Optional.of(search), new SavedSearchDraft(search.name(), search.query(),
                 search.last().map(Duration::toSeconds).orElse(0L), search.owner(), search.shared(), search.tile(),
                 search.alert().map(a -> new SavedSearchDraft.Alert(a.matches(), (int) a.within().toMinutes(),
-                        (int) a.quiet().toMinutes(), a.webhook(), Optional.empty(), a.mailTo()))));
+                        (int) a.quiet().toMinutes(), a.webhook(), Optional.empty(), a.mailTo(),
+                        a.channels()))));
     }
 
     private void fill(Optional<SavedSearch> search, SavedSearchDraft draft) {
@@ -206,6 +228,7 @@ final class SavedForm {
         webhook.setText(draft.alert().flatMap(SavedSearchDraft.Alert::webhook).orElse(""));
         secret.setText("");
         mail.setText(String.join(", ", draft.alert().map(SavedSearchDraft.Alert::mailTo).orElse(List.of())));
+        channels.fill(draft.alert().map(SavedSearchDraft.Alert::channels).orElse(List.of()));
         enable();
         show(List.of());
         filling = false;
@@ -219,7 +242,7 @@ final class SavedForm {
     SavedSearchDraft draft() {
         var rule = alert.getSelection() ? Optional.of(new SavedSearchDraft.Alert(matches.getSelection(),
                 within.getSelection(), quiet.getSelection(), filled(webhook), filled(secret),
-                Arrays.stream(mail.getText().split("[\\s,;]+")).filter(a -> !a.isEmpty()).toList()))
+                Arrays.stream(mail.getText().split("[\\s,;]+")).filter(a -> !a.isEmpty()).toList(), channels.uses()))
                 : Optional.<SavedSearchDraft.Alert>empty();
         return new SavedSearchDraft(name.getText().strip(), query.getText().strip().replaceAll("\\R", " "),
                 lastSeconds.get(Math.max(0, last.getSelectionIndex())), owner, shared.getSelection(),

@@ -7,6 +7,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.alert.AlertChannelAbout;
 import org.trunkline.api.alert.AlertStatus;
 import org.trunkline.api.node.Node;
 import org.trunkline.domain.config.SavedSearch;
@@ -18,6 +19,21 @@ record SavedRow(SavedSearch search, Optional<AlertStatus> alert) {
         var alerts = alerts(node);
         return SavedPlaces.visible(node).stream()
                 .map(search -> new SavedRow(search, Optional.ofNullable(alerts.get(search.name())))).toList();
+    }
+
+    /** With what an alert can be told through. */
+    record All(List<SavedRow> rows, List<AlertChannelAbout> channels) {}
+
+    static All readAll(Node node) throws NodeUnavailableException {
+        return new All(read(node), channels(node));
+    }
+
+    private static List<AlertChannelAbout> channels(Node node) {
+        try {
+            return node.alerts().channels();
+        } catch (NodeUnavailableException notYet) {
+            return List.of();
+        }
     }
 
     private static Map<String, AlertStatus> alerts(Node node) {

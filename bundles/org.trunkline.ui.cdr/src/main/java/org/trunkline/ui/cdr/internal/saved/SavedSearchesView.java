@@ -62,7 +62,7 @@ public final class SavedSearchesView extends DeskView implements ISaveablePart {
         scrolled.setContent(form.control());
         scrolled.setExpandHorizontal(true);
         scrolled.setExpandVertical(true);
-        scrolled.setMinHeight(form.control().computeSize(SWT.DEFAULT, SWT.DEFAULT).y + 40);
+        fit(scrolled, form);
         var bar = Buttons.bar(right);
         GridDataFactory.fillDefaults().grab(true, false).indent(12, 6).hint(FORM_WIDE, SWT.DEFAULT).applyTo(bar);
         var made = new Widgets(table, form, Buttons.push(bar, texts, "saved.save", this::save),
@@ -91,13 +91,26 @@ public final class SavedSearchesView extends DeskView implements ISaveablePart {
         enable();
     }
 
+    private static void fit(ScrolledComposite scrolled, SavedForm form) {
+        scrolled.setMinHeight(form.control().computeSize(SWT.DEFAULT, SWT.DEFAULT).y + 40);
+    }
+
+    private static void fit(Widgets widgets) {
+        if (widgets.form().control().getParent() instanceof ScrolledComposite scrolled)
+            fit(scrolled, widgets.form());
+    }
+
     private void read() {
         if (reading)
             return;
         reading = true;
-        jobs().read(texts.get("saved.reading"), (node, monitor) -> SavedRow.read(node), rows -> {
+        jobs().read(texts.get("saved.reading"), (node, monitor) -> SavedRow.readAll(node), all -> {
             reading = false;
-            widgets.ifPresent(w -> w.table().setRows(rows));
+            widgets.ifPresent(w -> {
+                w.table().setRows(all.rows());
+                if (w.form().channels(all.channels()))
+                    fit(w);
+            });
             enable();
         }, failure -> {
             reading = false;
@@ -227,7 +240,7 @@ public final class SavedSearchesView extends DeskView implements ISaveablePart {
     }
 
     private static boolean isSent(AlertRule rule) {
-        return rule.webhook().isPresent() || !rule.mailTo().isEmpty();
+        return rule.webhook().isPresent() || !rule.mailTo().isEmpty() || !rule.channels().isEmpty();
     }
 
     /** Shows one of them, now or as soon as it is there. */

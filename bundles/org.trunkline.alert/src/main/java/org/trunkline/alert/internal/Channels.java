@@ -1,0 +1,77 @@
+package org.trunkline.alert.internal;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trunkline.api.alert.AlertChannelAbout;
+import org.trunkline.spi.alert.AlertChannel;
+import org.trunkline.spi.alert.AlertChannel.ChannelInfo;
+
+/**
+ * The channels there are: the node's own by their ids, those of plug-ins with the plug-in's id before them, so that no
+ * plug-in takes another's place. What a channel says of itself is asked once, when it is first needed. <b>Threads:</b> any.
+ */
+final class Channels {
+    static final String WEBHOOK = "webhook";
+    static final String MAIL = "mail";
+    /** Property of an extension's service: the id of its plug-in. */
+    private static final String PLUGIN = "trunkline.plugin";
+    private static final int MOST = 200;
+    private static final Logger LOG = LoggerFactory.getLogger(Channels.class);
+
+    private record Entry(String plugin, AlertChannel channel) {
+        String id(ChannelInfo info) {
+            return plugin.isEmpty() ? info.id() : plugin + "/" + info.id();
+        }
+    }
+
+    private final List<Entry> entries = new CopyOnWriteArrayList<>();
+    private final Map<AlertChannel, ChannelInfo> known = new ConcurrentHashMap<>();
+
+    /** @param properties of its service */
+    void add(AlertChannel channel, Map<String, Object> properties) {
+        entries.add(new Entry(properties.get(PLUGIN) instanceof String plugin ? plugin : "", channel));
+    }
+
+    void remove(AlertChannel channel) {
+        entries.removeIf(e -> e.channel() == channel);
+        known.remove(channel);
+    }
+
+    Optional<AlertChannel> find(String id) {
+        return entries.stream().filter(e -> info(e).filter(info -> e.id(info).equals(id)).isPresent())
+                .map(Entry::channel).reduce((_, later) -> later); // of two versions under way the newer one
+    }
+
+    /** The node's own first, then by id. */
+    List<AlertChannelAbout> list() {
+        var list = new ArrayList<AlertChannelAbout>();
+        for (var entry : entries)
+            info(entry).map(info -> new AlertChannelAbout(entry.id(info), entry.plugin(), FormFields.texts(info.label()),
+                    FormFields.of(info.fields()))).filter(about -> list.stream().noneMatch(a -> a.id().equals(about.id())))
+                    .ifPresent(list::add);
+        list.sort(Comparator.comparing((AlertChannelAbout a) -> !a.plugin().isEmpty()).thenComparing(AlertChannelAbout::id));
+        return list.subList(0, Math.min(MOST, list.size()));
+    }
+
+    private Optional<ChannelInfo> info(Entry entry) {
+        var info = known.get(entry.channel());
+        if (info != null)
+            return Optional.of(info);
+        try {
+            var asked = entry.channel().info();
+            known.put(entry.channel(), asked);
+            return Optional.of(asked);
+        } catch (RuntimeException | LinkageError e) { // the border to a plug-in
+            LOG.warn("An alert channel of the plug-in {} does not say what it is: {}", entry.plugin(), e.toString());
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package org.trunkline.alert.internal;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+import javax.net.ssl.SSLSocketFactory;
+
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.trunkline.spi.ExtensionException;
+import org.trunkline.spi.LocalizedText;
+import org.trunkline.spi.alert.AlertChannel;
+import org.trunkline.spi.alert.AlertNotice;
+import org.trunkline.spi.config.SettingField;
+import org.trunkline.spi.config.SettingType;
+
+/** Alerts by e-mail, where the node has a mail server. */
+@Component(service = AlertChannel.class, configurationPid = "org.trunkline.alert",
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
+public final class MailChannel implements AlertChannel {
+    static final String TO = "to";
+    private static final int MAX_TO = 2_600; // ten addresses
+    private static final ChannelInfo INFO = new ChannelInfo(Channels.MAIL,
+            LocalizedText.of("E-mail", "E-post", "电子邮件", "Surel"),
+            List.of(new SettingField(TO, SettingType.TEXT, LocalizedText.of("To", "Till", "收件人", "Kepada"),
+                    LocalizedText.of("Addresses, at most 10, separated by commas", "Adresser, högst 10, åtskilda av komman",
+                            "地址，最多 10 个，以逗号分隔", "Alamat, paling banyak 10, dipisahkan koma"),
+                    true, false, "", Optional.empty(), OptionalLong.empty(), OptionalLong.of(MAX_TO), List.of())));
+
+    private final Optional<SmtpClient> mail;
+
+    @Activate
+    public MailChannel(AlertPart.Config config) {
+        this(client(config));
+    }
+
+    /** @param mail empty where the node sends none */
+    MailChannel(Optional<SmtpClient> mail) {
+        this.mail = mail;
+    }
+
+    private static Optional<SmtpClient> client(AlertPart.Config config) {
+        if (config.smtpHost().isEmpty())
+            return Optional.empty();
+        var settings = new SmtpSettings(config.smtpHost(), config.smtpPort(),
+                SmtpSettings.Security.valueOf(config.smtpSecurity().toUpperCase(Locale.ROOT)), config.smtpUser(),
+                config.smtpPasswordFile().isEmpty() ? Optional.empty() : Optional.of(Path.of(config.smtpPasswordFile())),
+                config.mailFrom());
+        return Optional.of(new SmtpClient(settings, (SSLSocketFactory) SSLSocketFactory.getDefault(), InstantSource.system()));
+    }
+
+    @Override
+    public ChannelInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public void deliver(AlertNotice notice, Map<String, String> settings) throws ExtensionException {
+        if (mail.isEmpty())
+            throw new DeliveryFailure("mail-off", List.of(), "this node sends no e-mail: trunkline.smtp.host is not set");
+        var to = Arrays.stream(settings.getOrDefault(TO, "").split("[\\s,;]+")).filter(a -> !a.isEmpty()).toList();
+        mail.get().send(to, new AlertMessage(notice));
+    }
+}

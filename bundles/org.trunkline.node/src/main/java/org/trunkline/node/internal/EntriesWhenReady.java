@@ -1,0 +1,59 @@
+package org.trunkline.node.internal;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.Page;
+import org.trunkline.api.config.SaveResult;
+import org.trunkline.api.plugin.PluginEntries;
+
+/** The entries of plug-ins once their store is there. */
+final class EntriesWhenReady implements PluginEntries {
+    private volatile Optional<PluginEntries> there = Optional.empty();
+
+    void set(Optional<PluginEntries> now) {
+        there = now;
+    }
+
+    private PluginEntries there() throws NodeUnavailableException {
+        return there.orElseThrow(() -> new NodeUnavailableException("plugins-not-ready", List.of(), "plug-ins are not ready yet"));
+    }
+
+    @Override
+    public List<Kind> kinds(String plugin) throws NodeUnavailableException {
+        return there().kinds(plugin);
+    }
+
+    @Override
+    public Page<Entry> list(String plugin, String kind, Optional<String> after, int limit) throws NodeUnavailableException {
+        return there().list(plugin, kind, after, limit);
+    }
+
+    @Override
+    public Optional<Entry> find(String plugin, String kind, String key) throws NodeUnavailableException {
+        return there().find(plugin, kind, key);
+    }
+
+    @Override
+    public SaveResult<Entry> create(String plugin, String kind, Map<String, String> values) throws NodeUnavailableException {
+        return there().create(plugin, kind, values);
+    }
+
+    @Override
+    public SaveResult<Entry> replace(String plugin, String kind, String key, Map<String, String> values)
+            throws NodeUnavailableException {
+        return there().replace(plugin, kind, key, values);
+    }
+
+    @Override
+    public SaveResult<Entry> delete(String plugin, String kind, String key) throws NodeUnavailableException {
+        return there().delete(plugin, kind, key);
+    }
+
+    @Override
+    public List<Template> trunkTemplates() throws NodeUnavailableException {
+        return there().trunkTemplates();
+    }
+}

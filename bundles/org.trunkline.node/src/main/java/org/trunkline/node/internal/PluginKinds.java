@@ -1,0 +1,128 @@
+package org.trunkline.node.internal;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trunkline.api.plugin.PluginEntries.Kind;
+import org.trunkline.api.plugin.PluginEntries.Template;
+import org.trunkline.spi.ExtensionException;
+import org.trunkline.spi.config.ConfigKind;
+import org.trunkline.spi.config.TrunkTemplates;
+import org.trunkline.spi.config.TrunkTemplates.TrunkTemplate;
+
+/** The kinds and templates that plug-ins bring; each is asked once what it is, when it is first needed. <b>Threads:</b> any. */
+final class PluginKinds {
+    private static final Logger LOG = LoggerFactory.getLogger(PluginKinds.class);
+    /** Property of an extension's service: the id of its plug-in. */
+    private static final String PLUGIN = "trunkline.plugin";
+    private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,40}");
+    private static final int MOST_FIELDS = 60;
+    private static final int MOST_OF_ONE = 500;
+    private static final int MOST_TEMPLATES = 2_000;
+
+    /** A kind with the extension that checks its entries. */
+    record Known(Kind kind, ConfigKind extension) {}
+
+    private record Entry<T>(String plugin, T extension) {}
+
+    private final List<Entry<ConfigKind>> kinds = new CopyOnWriteArrayList<>();
+    private final List<Entry<TrunkTemplates>> sources = new CopyOnWriteArrayList<>();
+    private final Map<ConfigKind, Kind> known = new ConcurrentHashMap<>();
+    private final Map<TrunkTemplates, List<Template>> templates = new ConcurrentHashMap<>();
+
+    void add(ConfigKind kind, Map<String, Object> properties) {
+        if (properties.get(PLUGIN) instanceof String plugin)
+            kinds.add(new Entry<>(plugin, kind));
+    }
+
+    void remove(ConfigKind kind) {
+        kinds.removeIf(e -> e.extension() == kind);
+        known.remove(kind);
+    }
+
+    void add(TrunkTemplates source, Map<String, Object> properties) {
+        if (properties.get(PLUGIN) instanceof String plugin)
+            sources.add(new Entry<>(plugin, source));
+    }
+
+    void remove(TrunkTemplates source) {
+        sources.removeIf(e -> e.extension() == source);
+        templates.remove(source);
+    }
+
+    /** Of a plug-in, by name. */
+    List<Kind> of(String plugin) {
+        return kinds.stream().filter(e -> e.plugin().equals(plugin)).flatMap(e -> kind(e).stream())
+                .sorted(Comparator.comparing(Kind::kind)).toList();
+    }
+
+    Optional<Known> find(String plugin, String name) {
+        return kinds.stream().filter(e -> e.plugin().equals(plugin))
+                .flatMap(e -> kind(e).filter(k -> k.kind().equals(name)).map(k -> new Known(k, e.extension())).stream())
+                .reduce((_, later) -> later); // of two versions under way the newer one
+    }
+
+    private Optional<Kind> kind(Entry<ConfigKind> entry) {
+        var before = known.get(entry.extension());
+        if (before != null)
+            return Optional.of(before);
+        try {
+            var info = entry.extension().info();
+            var kind = new Kind(entry.plugin(), info.kind(), FormFields.texts(info.label()), info.key(),
+                    FormFields.of(info.fields()));
+            if (!NAME.matcher(kind.kind()).matches() || kind.fields().size() > MOST_FIELDS
+                    || kind.fields().stream().noneMatch(f -> f.name().equals(kind.key()) && !f.secret())) {
+                LOG.warn("A kind \"{}\" of the plug-in {} cannot be used: its name must be lower case, digits and hyphens,"
+                        + " its key \"{}\" one of up to {} fields and no secret", kind.kind(), entry.plugin(), kind.key(), MOST_FIELDS);
+                return Optional.empty();
+            }
+            known.put(entry.extension(), kind);
+            return Optional.of(kind);
+        } catch (RuntimeException | LinkageError e) { // the border to a plug-in
+            LOG.warn("A kind of the plug-in {} does not say what it is: {}", entry.plugin(), e.toString());
+            return Optional.empty();
+        }
+    }
+
+    /** By provider, then id. */
+    List<Template> templates() {
+        var all = new ArrayList<Template>();
+        for (var source : sources)
+            all.addAll(templates(source));
+        all.sort(Comparator.comparing(Template::provider).thenComparing(Template::id));
+        return all.subList(0, Math.min(MOST_TEMPLATES, all.size()));
+    }
+
+    private List<Template> templates(Entry<TrunkTemplates> source) {
+        var before = templates.get(source.extension());
+        if (before != null)
+            return before;
+        try {
+            var usable = source.extension().templates().stream().limit(MOST_OF_ONE).filter(t -> usable(t, source.plugin()))
+                    .map(t -> new Template(t.id(), source.plugin(), t.provider(), t.country(), t.source(), t.trunk(),
+                            FormFields.of(t.asked()))).toList();
+            templates.put(source.extension(), usable);
+            return usable;
+        } catch (ExtensionException | RuntimeException | LinkageError e) { // the border to a plug-in
+            LOG.warn("The plug-in {} does not tell its templates of trunks: {}", source.plugin(), e.toString());
+            return List.of();
+        }
+    }
+
+    private static boolean usable(TrunkTemplate template, String plugin) {
+        boolean fine = NAME.matcher(template.id()).matches() && !template.provider().isBlank()
+                && template.country().matches("[A-Z]{2}|") && template.asked().size() <= MOST_FIELDS;
+        if (!fine)
+            LOG.warn("The template \"{}\" of the plug-in {} is left out: it needs an id of lower case, digits and hyphens, a"
+                    + " provider, and a country of two letters or none", template.id(), plugin);
+        return fine;
+    }
+}

@@ -1,0 +1,235 @@
+package org.trunkline.node.internal;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trunkline.api.FieldError;
+import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.Page;
+import org.trunkline.api.config.Author;
+import org.trunkline.api.config.SaveResult;
+import org.trunkline.api.plugin.EntryReader;
+import org.trunkline.api.plugin.FieldRules;
+import org.trunkline.api.plugin.PluginAbout.Field;
+import org.trunkline.api.plugin.PluginEntries;
+import org.trunkline.engine.port.PluginEntryStore;
+import org.trunkline.engine.port.StoreException;
+import org.trunkline.spi.ExtensionException;
+import org.trunkline.spi.config.ConfigKind;
+import org.trunkline.spi.config.FieldProblem;
+import org.trunkline.spi.config.TrunkTemplates;
+
+/** Entries of plug-ins' own kinds: checked by their fields, then by the plug-in, then stored. One change at a time. */
+@Component(service = {PluginEntries.class, EntryReader.class})
+public final class StoredEntries implements PluginEntries, EntryReader {
+    private static final Logger LOG = LoggerFactory.getLogger(StoredEntries.class);
+    private static final String WHO = "api";
+    /** As a part of a path, and as text of an audit. */
+    private static final Pattern KEY = Pattern.compile("[^/\\p{Cntrl}]{1,200}");
+
+    private final PluginKinds kinds = new PluginKinds();
+    private final PluginEntryStore store;
+
+    @Activate
+    public StoredEntries(@Reference PluginEntryStore store) {
+        this.store = store;
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void addKind(ConfigKind kind, Map<String, Object> properties) {
+        kinds.add(kind, properties);
+    }
+
+    void removeKind(ConfigKind kind) {
+        kinds.remove(kind);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void addTemplates(TrunkTemplates source, Map<String, Object> properties) {
+        kinds.add(source, properties);
+    }
+
+    void removeTemplates(TrunkTemplates source) {
+        kinds.remove(source);
+    }
+
+    /** Asks the store. */
+    private interface Question<T> {
+        T ask() throws StoreException;
+    }
+
+    private static <T> T stored(Question<T> question) throws NodeUnavailableException {
+        try {
+            return question.ask();
+        } catch (StoreException e) {
+            throw new NodeUnavailableException("store-down", List.of(String.valueOf(e.getMessage())),
+                    "the store does not answer: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public List<Kind> kinds(String plugin) {
+        return kinds.of(plugin);
+    }
+
+    @Override
+    public Page<Entry> list(String plugin, String kind, Optional<String> after, int limit) throws NodeUnavailableException {
+        if (limit < 1 || limit > MAX_LIMIT)
+            throw new IllegalArgumentException("limit: " + limit);
+        var of = new PluginEntryStore.Kind(plugin, kind);
+        var found = stored(() -> store.list(of, after, limit));
+        long total = stored(() -> store.count(of));
+        var next = found.size() < limit ? Optional.<String>empty() : Optional.of(found.getLast().key());
+        return new Page<>(found.stream().map(StoredEntries::told).toList(), total, next);
+    }
+
+    private static Entry told(PluginEntryStore.Entry entry) {
+        return new Entry(entry.key(), entry.values(), List.copyOf(new TreeSet<>(entry.secrets().keySet())));
+    }
+
+    @Override
+    public Optional<Entry> find(String plugin, String kind, String key) throws NodeUnavailableException {
+        return stored(() -> store.find(new PluginEntryStore.Kind(plugin, kind), key)).map(StoredEntries::told);
+    }
+
+    @Override
+    public synchronized SaveResult<Entry> create(String plugin, String kind, Map<String, String> values)
+            throws NodeUnavailableException {
+        var known = kinds.find(plugin, kind);
+        if (known.isEmpty())
+            return new SaveResult.Missing<>(kind);
+        var of = new PluginEntryStore.Kind(plugin, kind);
+        var keyField = known.get().kind().key();
+        var key = values.getOrDefault(keyField, "");
+        var errors = new ArrayList<>(check(known.get(), values, Map.of()));
+        if (errors.isEmpty() && stored(() -> store.find(of, key)).isPresent())
+            errors.add(new FieldError(keyField, "taken", List.of(key), keyField + " \"" + key + "\" is taken"));
+        if (errors.isEmpty() && stored(() -> store.count(of)) >= MOST)
+            errors.add(new FieldError("", "too-many", List.of(String.valueOf(MOST)), "There are " + MOST
+                    + " entries already, more are not possible"));
+        return errors.isEmpty() ? save(of, known.get(), key, values) : new SaveResult.Rejected<>(errors);
+    }
+
+    @Override
+    public synchronized SaveResult<Entry> replace(String plugin, String kind, String key, Map<String, String> values)
+            throws NodeUnavailableException {
+        var of = new PluginEntryStore.Kind(plugin, kind);
+        var known = kinds.find(plugin, kind);
+        var present = stored(() -> store.find(of, key));
+        if (known.isEmpty() || present.isEmpty())
+            return new SaveResult.Missing<>(known.isEmpty() ? kind : key);
+        var keyField = known.get().kind().key();
+        var all = new HashMap<>(values);
+        all.putIfAbsent(keyField, key);
+        var errors = new ArrayList<>(check(known.get(), all, present.get().secrets()));
+        if (!all.get(keyField).equals(key))
+            errors.add(new FieldError(keyField, "not-the-key", List.of(all.get(keyField), key), keyField + " \""
+                    + all.get(keyField) + "\" is not \"" + key + "\": an entry keeps its key"));
+        return errors.isEmpty() ? save(of, known.get(), key, all) : new SaveResult.Rejected<>(errors);
+    }
+
+    private SaveResult<Entry> save(PluginEntryStore.Kind of, PluginKinds.Known known, String key, Map<String, String> values)
+            throws NodeUnavailableException {
+        var open = new HashMap<String, String>();
+        var secrets = new HashMap<String, String>();
+        filled(known.kind().fields(), values).forEach((name, value) -> (known.kind().fields().stream()
+                .anyMatch(f -> f.name().equals(name) && f.secret()) ? secrets : open).put(name, value));
+        return stored(() -> {
+            store.put(of, new PluginEntryStore.Entry(key, open, secrets), Author.current().orElse(WHO));
+            return new SaveResult.Saved<>(told(store.find(of, key).orElseThrow(() -> new StoreException(key + " is gone"))));
+        });
+    }
+
+    @Override
+    public synchronized SaveResult<Entry> delete(String plugin, String kind, String key) throws NodeUnavailableException {
+        var of = new PluginEntryStore.Kind(plugin, kind);
+        var present = stored(() -> store.find(of, key));
+        if (present.isEmpty() || !stored(() -> store.remove(of, key, Author.current().orElse(WHO))))
+            return new SaveResult.Missing<>(key);
+        return new SaveResult.Saved<>(told(present.get()));
+    }
+
+    private static Map<String, String> filled(List<Field> fields, Map<String, String> values) {
+        var filled = new HashMap<String, String>();
+        for (var field : fields) {
+            var value = values.getOrDefault(field.name(), "");
+            if (value.isEmpty())
+                value = field.secret() ? "" : field.defaultValue();
+            if (!value.isEmpty())
+                filled.put(field.name(), value);
+        }
+        return filled;
+    }
+
+    /** By the fields, then by the plug-in where the fields are right. */
+    private static List<FieldError> check(PluginKinds.Known known, Map<String, String> values, Map<String, String> kept) {
+        var kind = known.kind();
+        var whole = filled(kind.fields(), values);
+        values.keySet().forEach(name -> whole.putIfAbsent(name, values.get(name))); // one that is not there is told
+        var errors = new ArrayList<>(FieldRules.check("", kind.fields(), whole, kept.keySet()));
+        var key = whole.getOrDefault(kind.key(), "");
+        if (errors.stream().noneMatch(e -> e.field().equals(kind.key())) && !KEY.matcher(key).matches())
+            errors.add(new FieldError(kind.key(), "not-a-key", List.of(key), kind.key()
+                    + " must have 1 to 200 characters, no slash and no control character"));
+        if (!errors.isEmpty())
+            return errors;
+        var entry = new HashMap<>(kept);
+        entry.putAll(whole);
+        try {
+            return known.extension().check(entry).stream().limit(kind.fields().size() + 1L).map(StoredEntries::error).toList();
+        } catch (ExtensionException | RuntimeException | LinkageError e) { // the border to a plug-in
+            LOG.warn("The plug-in {} cannot check an entry of {}: {}", kind.plugin(), kind.kind(), e.toString());
+            return List.of(new FieldError("", "cannot-check", List.of(kind.plugin(), String.valueOf(e.getMessage())), "The plug-in \""
+                    + kind.plugin() + "\" cannot check the entry, so nothing was changed: " + e.getMessage()));
+        }
+    }
+
+    /** Its text in the desk's languages are the values: en, sv, zh, id. */
+    private static FieldError error(FieldProblem problem) {
+        var text = problem.text();
+        return new FieldError(problem.field(), "said-by-plugin", List.of(text.en(), text.others().getOrDefault("sv", text.en()),
+                text.others().getOrDefault("zh", text.en()), text.others().getOrDefault("id", text.en())), text.en());
+    }
+
+    @Override
+    public List<Template> trunkTemplates() {
+        return kinds.templates();
+    }
+
+    @Override
+    public List<Map<String, String>> entries(String plugin, String kind) {
+        var of = new PluginEntryStore.Kind(plugin, kind);
+        var all = new ArrayList<Map<String, String>>();
+        try {
+            var after = Optional.<String>empty();
+            do {
+                var page = store.list(of, after, MAX_LIMIT);
+                for (var entry : page) {
+                    var whole = new HashMap<>(entry.values());
+                    whole.putAll(entry.secrets());
+                    all.add(whole);
+                }
+                after = page.size() < MAX_LIMIT ? Optional.empty() : Optional.of(page.getLast().key());
+            } while (after.isPresent() && all.size() < MOST);
+        } catch (StoreException e) {
+            LOG.warn("The entries {} of the plug-in {} cannot be read: {}", kind, plugin, e.getMessage());
+            return List.of();
+        }
+        return all;
+    }
+}

@@ -1,0 +1,174 @@
+package org.trunkline.node.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.trunkline.api.FieldError;
+import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.config.Author;
+import org.trunkline.api.config.SaveResult;
+import org.trunkline.api.plugin.PluginEntries.Entry;
+import org.trunkline.engine.port.PluginEntryStore;
+import org.trunkline.engine.port.StoreException;
+import org.trunkline.spi.ExtensionException;
+import org.trunkline.spi.LocalizedText;
+import org.trunkline.spi.config.ConfigKind;
+import org.trunkline.spi.config.FieldProblem;
+import org.trunkline.spi.config.SettingField;
+import org.trunkline.spi.config.TrunkTemplates;
+import org.trunkline.testkit.spi.ConfigKindContract;
+
+class StoredEntriesTest extends ConfigKindContract {
+    private static final String PLUGIN = "com.example.doors";
+
+    private final Memory store = new Memory();
+    private final StoredEntries entries = new StoredEntries(store);
+    private final Doors doors = new Doors();
+
+    /** Doors, of which none may be called Hell. */
+    private static final class Doors implements ConfigKind {
+        private Optional<ExtensionException> down = Optional.empty();
+        private Map<String, String> checked = Map.of();
+
+        @Override
+        public KindInfo info() {
+            return new KindInfo("door", LocalizedText.of("Doors"), "name", List.of(
+                    SettingField.text("name", "Name", "What it is called").mandatory(),
+                    SettingField.number("seconds", "Open for", "How long it stays open", "s", 1, 60, 5),
+                    SettingField.text("pin", "PIN", "Opens it").mandatory().asSecret()));
+        }
+
+        @Override
+        public List<FieldProblem> check(Map<String, String> entry) throws ExtensionException {
+            if (down.isPresent())
+                throw down.get();
+            checked = entry;
+            return "Hell".equals(entry.get("name")) ? List.of(new FieldProblem("name",
+                    LocalizedText.of("No way out", "Ingen väg ut", "没有出路", "Tak ada jalan keluar"))) : List.of();
+        }
+    }
+
+    /** A store in memory. */
+    private static final class Memory implements PluginEntryStore {
+        private final TreeMap<String, Entry> rows = new TreeMap<>();
+        private String who = "";
+        private boolean down;
+
+        @Override
+        public List<Entry> list(Kind kind, Optional<String> after, int limit) throws StoreException {
+            if (down)
+                throw new StoreException("the disk is full");
+            return rows.tailMap(after.orElse(""), after.isEmpty()).values().stream().limit(limit).toList();
+        }
+
+        @Override
+        public Optional<Entry> find(Kind kind, String key) {
+            return Optional.ofNullable(rows.get(key));
+        }
+
+        @Override
+        public long count(Kind kind) {
+            return rows.size();
+        }
+
+        @Override
+        public void put(Kind kind, Entry entry, String author) {
+            var secrets = new HashMap<>(Optional.ofNullable(rows.get(entry.key())).map(Entry::secrets).orElse(Map.of()));
+            secrets.putAll(entry.secrets());
+            rows.put(entry.key(), new Entry(entry.key(), entry.values(), secrets));
+            who = author;
+        }
+
+        @Override
+        public boolean remove(Kind kind, String key, String author) {
+            return rows.remove(key) != null;
+        }
+    }
+
+    @Override
+    protected ConfigKind kind() {
+        return doors;
+    }
+
+    @Override
+    protected Map<String, String> sound() {
+        return Map.of("name", "Front", "pin", "4711", "seconds", "5");
+    }
+
+    @Override
+    protected List<Map<String, String>> unsound() {
+        return List.of(Map.of("name", "Hell", "pin", "666"));
+    }
+
+    @BeforeEach
+    void bring() {
+        entries.addKind(doors, Map.of("trunkline.plugin", PLUGIN));
+    }
+
+    private static List<String> errors(SaveResult<Entry> result) {
+        return assertInstanceOf(SaveResult.Rejected.class, result) instanceof SaveResult.Rejected<?>(var errors)
+                ? errors.stream().map(e -> e.field() + " " + e.code()).sorted().toList() : List.of();
+    }
+
+    @Test
+    void anEntryIsCheckedStoredAndToldWithoutItsSecret() throws Exception {
+        var front = new Entry("Front", Map.of("name", "Front", "seconds", "5"), List.of("pin"));
+        var saved = Author.as("anna", () -> entries.create(PLUGIN, "door", Map.of("name", "Front", "pin", "4711")));
+        assertEquals(new SaveResult.Saved<>(front), saved);
+        assertEquals("anna", store.who);
+        assertEquals(Map.of("name", "Front", "seconds", "5", "pin", "4711"), doors.checked, "defaults filled in");
+        assertEquals(List.of("name taken"), errors(entries.create(PLUGIN, "door", Map.of("name", "Front", "pin", "1"))));
+        entries.replace(PLUGIN, "door", "Front", Map.of("seconds", "9"));
+        assertEquals("4711", doors.checked.get("pin"), "the kept secret is there for the check");
+        assertEquals(List.of(Map.of("name", "Front", "seconds", "9", "pin", "4711")), entries.entries(PLUGIN, "door"));
+        assertEquals(List.of("name not-the-key"), errors(entries.replace(PLUGIN, "door", "Front", Map.of("name", "Back"))));
+        assertInstanceOf(SaveResult.Saved.class, entries.delete(PLUGIN, "door", "Front"));
+        assertEquals(new SaveResult.Missing<>("Front"), entries.delete(PLUGIN, "door", "Front"));
+    }
+
+    @Test
+    void whatIsWrongIsToldByTheFieldsThenByThePlugin() throws Exception {
+        assertEquals(List.of("color unknown-field", "name required", "pin required", "seconds out-of-range"),
+                errors(entries.create(PLUGIN, "door", Map.of("seconds", "61", "color", "red"))));
+        assertEquals(List.of("name not-a-key"), errors(entries.create(PLUGIN, "door", Map.of("name", "a/b", "pin", "1"))));
+        var hell = entries.create(PLUGIN, "door", Map.of("name", "Hell", "pin", "666"));
+        assertEquals(new SaveResult.Rejected<>(List.of(new FieldError("name", "said-by-plugin",
+                List.of("No way out", "Ingen väg ut", "没有出路", "Tak ada jalan keluar"), "No way out"))), hell);
+        assertEquals(Map.of(), store.rows);
+    }
+
+    @Test
+    void aPluginThatCannotCheckRefusesAndOneThatIsAwayKeepsItsEntries() throws Exception {
+        entries.create(PLUGIN, "door", Map.of("name", "Front", "pin", "4711"));
+        doors.down = Optional.of(new ExtensionException("no answer in time", true));
+        assertEquals(List.of(" cannot-check"), errors(entries.create(PLUGIN, "door", Map.of("name", "Back", "pin", "1"))));
+        entries.removeKind(doors);
+        assertEquals(List.of(), entries.kinds(PLUGIN));
+        assertEquals(new SaveResult.Missing<>("door"), entries.create(PLUGIN, "door", Map.of("name", "Back", "pin", "1")));
+        assertEquals(1, entries.list(PLUGIN, "door", Optional.empty(), 10).items().size());
+        store.down = true;
+        assertThrows(NodeUnavailableException.class, () -> entries.list(PLUGIN, "door", Optional.empty(), 10));
+        assertEquals(List.of(), entries.entries(PLUGIN, "door"));
+    }
+
+    @Test
+    void templatesThatCannotBeUsedAreLeftOut() {
+        var good = new TrunkTemplates.TrunkTemplate("acme-se", "Acme", "SE", "its web page, 2026", Map.of("host", "sip.example"),
+                List.of());
+        var bad = new TrunkTemplates.TrunkTemplate("Not An Id", "Acme", "Sweden", "", Map.of(), List.of());
+        entries.addTemplates(() -> List.of(bad, good), Map.of("trunkline.plugin", PLUGIN));
+        entries.addTemplates(() -> {
+            throw new IllegalStateException("broken");
+        }, Map.of("trunkline.plugin", "com.example.broken"));
+        assertEquals(List.of("acme-se"), entries.trunkTemplates().stream().map(t -> t.id()).toList());
+    }
+}

@@ -1,0 +1,142 @@
+package org.trunkline.store.jdbc.internal;
+
+import java.security.GeneralSecurityException;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trunkline.engine.port.PluginEntryStore;
+import org.trunkline.engine.port.StoreException;
+
+/** Entries of plug-ins: a row for each value. */
+final class PluginEntryTable implements PluginEntryStore {
+    private static final Logger LOG = LoggerFactory.getLogger(PluginEntryTable.class);
+    private static final int MOST = 1_000;
+
+    private final Database database;
+    private final SecretBox secrets;
+    private final InstantSource clock;
+
+    /** What the audit compares. */
+    record Audited(String key, SortedMap<String, String> values) {}
+
+    private record Row(String field, String content, boolean sealed) {}
+
+    PluginEntryTable(Database database, InstantSource clock) {
+        this.database = database;
+        secrets = database.secrets();
+        this.clock = clock;
+    }
+
+    @Override
+    public List<Entry> list(Kind kind, Optional<String> after, int limit) throws StoreException {
+        return database.read((sql, _) -> {
+            var entries = new ArrayList<Entry>();
+            for (String key : sql.list("select distinct entry_key from plugin_entry where plugin = ? and kind = ? and entry_key > ?"
+                    + " order by entry_key limit ?", row -> row.getString(1), kind.plugin(), kind.kind(), after.orElse(""),
+                    Math.clamp(limit, 1, MOST)))
+                entry(sql, kind, key).ifPresent(entries::add);
+            return entries;
+        });
+    }
+
+    @Override
+    public Optional<Entry> find(Kind kind, String key) throws StoreException {
+        return database.read((sql, _) -> entry(sql, kind, key));
+    }
+
+    @Override
+    public long count(Kind kind) throws StoreException {
+        return database.read((sql, _) -> sql.first("select count(distinct entry_key) from plugin_entry where plugin = ?"
+                + " and kind = ?", row -> row.getLong(1), kind.plugin(), kind.kind()).orElse(0L));
+    }
+
+    private Optional<Entry> entry(Sql sql, Kind kind, String key) throws SQLException {
+        var rows = sql.list("select field, content, sealed from plugin_entry where plugin = ? and kind = ? and entry_key = ?",
+                row -> new Row(row.getString(1), Optional.ofNullable(row.getString(2)).orElse(""), row.getBoolean(3)),
+                kind.plugin(), kind.kind(), key);
+        if (rows.isEmpty())
+            return Optional.empty();
+        var open = new HashMap<String, String>();
+        var hidden = new HashMap<String, String>();
+        for (var row : rows)
+            if (!row.sealed())
+                open.put(row.field(), row.content());
+            else
+                open(kind, key, row).ifPresent(secret -> hidden.put(row.field(), secret));
+        return Optional.of(new Entry(key, open, hidden));
+    }
+
+    private Optional<String> open(Kind kind, String key, Row row) {
+        try {
+            return Optional.of(secrets.open(row.content(), owner(kind, key, row.field())));
+        } catch (GeneralSecurityException e) {
+            LOG.warn("{} of the entry {} of {} cannot be read: secret.key is not the one it was sealed with. Put that file"
+                    + " back, or set it again", row.field(), key, kind);
+            return Optional.empty();
+        }
+    }
+
+    /** What is sealed for one opens for no other. */
+    private static String owner(Kind kind, String key, String field) {
+        return "plugin-entry/" + kind.plugin() + "/" + kind.kind() + "/" + key + "/" + field;
+    }
+
+    @Override
+    public void put(Kind kind, Entry entry, String who) throws StoreException {
+        database.change(true, (sql, _) -> {
+            var before = entry(sql, kind, entry.key());
+            sql.update("delete from plugin_entry where plugin = ? and kind = ? and entry_key = ? and sealed = false",
+                    kind.plugin(), kind.kind(), entry.key());
+            for (var value : entry.values().entrySet())
+                insert(sql, kind, entry.key(), new Row(value.getKey(), value.getValue(), false));
+            for (var secret : entry.secrets().entrySet()) {
+                sql.update("delete from plugin_entry where plugin = ? and kind = ? and entry_key = ? and field = ?",
+                        kind.plugin(), kind.kind(), entry.key(), secret.getKey());
+                insert(sql, kind, entry.key(), new Row(secret.getKey(),
+                        secrets.seal(secret.getValue(), owner(kind, entry.key(), secret.getKey())), true));
+            }
+            audit(sql, who, AuditText.entry(subject(kind, entry.key()), before.map(PluginEntryTable::audited), audited(entry),
+                    !entry.secrets().isEmpty()));
+            return true;
+        });
+    }
+
+    private static Audited audited(Entry entry) {
+        return new Audited(entry.key(), new TreeMap<>(entry.values()));
+    }
+
+    private static String subject(Kind kind, String key) {
+        return "entry " + kind.plugin() + " " + kind.kind() + " " + key;
+    }
+
+    private static void insert(Sql sql, Kind kind, String key, Row row) throws SQLException {
+        sql.update("insert into plugin_entry (plugin, kind, entry_key, field, content, sealed) values (?, ?, ?, ?, ?, ?)",
+                kind.plugin(), kind.kind(), key, row.field(), row.content(), row.sealed());
+    }
+
+    @Override
+    public boolean remove(Kind kind, String key, String who) throws StoreException {
+        return database.change(true, (sql, _) -> {
+            boolean there = sql.update("delete from plugin_entry where plugin = ? and kind = ? and entry_key = ?",
+                    kind.plugin(), kind.kind(), key) > 0;
+            if (there)
+                audit(sql, who, new AuditText("delete", subject(kind, key), "", ""));
+            return there;
+        });
+    }
+
+    private void audit(Sql sql, String who, AuditText text) throws SQLException {
+        sql.update("insert into audit (at, revision, who, action, subject, detail, fields)"
+                + " select ?, num_value, ?, ?, ?, ?, ? from setting where name = 'revision'", clock.instant(), who, text.action(),
+                text.subject(), text.detail(), text.fields());
+    }
+}
