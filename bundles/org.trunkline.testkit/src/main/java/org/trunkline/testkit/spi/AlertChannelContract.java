@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
-import org.trunkline.domain.call.CallId;
 import org.trunkline.spi.ExtensionException;
 import org.trunkline.spi.alert.AlertChannel;
 import org.trunkline.spi.alert.AlertNotice;
 import org.trunkline.spi.config.SettingField;
+import org.trunkline.testkit.Samples;
 
 /** What every {@link AlertChannel} does. */
 public abstract class AlertChannelContract {
@@ -29,7 +29,7 @@ public abstract class AlertChannelContract {
     /** One to be delivered. */
     public static AlertNotice notice(AlertNotice.State state) {
         var at = Instant.parse("2026-01-31T08:00:00Z");
-        return new AlertNotice("Busy on Telia Å", state, at, 3, "cause:busy", List.of(new CallId("0123456789abcdef")),
+        return new AlertNotice("Busy on Telia Å", state, at, 3, "cause:busy", List.of(Samples.id(1)),
                 "3 calls of the last 5 minutes fit the saved search \"Busy on Telia Å\"",
                 new AlertNotice.Message("7d1f", at, false, 3, Duration.ofMinutes(5)));
     }
