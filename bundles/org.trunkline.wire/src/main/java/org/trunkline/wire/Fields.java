@@ -218,7 +218,7 @@ final class Fields {
     }
 
     /** Texts by name, an empty one for null: the caller takes the value away. */
-    Map<String, Optional<String>> values(String name) {
+    Map<String, Optional<String>> changes(String name) {
         var value = get(name);
         if (value.isPresent() && !value.get().isObject())
             wrongType(path + name, value.get(), "an object of texts");

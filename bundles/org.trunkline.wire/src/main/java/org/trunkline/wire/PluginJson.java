@@ -156,7 +156,7 @@ public final class PluginJson {
     }
 
     public static DraftJson.Parsed<Change> readChange(JsonNode node) {
-        return DraftJson.parse(node, f -> new Change(f.optionalFlag("enabled"), f.values("settings")));
+        return DraftJson.parse(node, f -> new Change(f.optionalFlag("enabled"), f.changes("settings")));
     }
 
     /** As the topic {@code plugin-events} has it: the plug-in's object in one with its plug-in and topic. */

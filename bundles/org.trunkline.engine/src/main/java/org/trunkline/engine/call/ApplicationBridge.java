@@ -13,6 +13,7 @@ import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.EndedBy;
 import org.trunkline.engine.port.Body;
 import org.trunkline.engine.port.Directory.Decision;
+import org.trunkline.engine.port.Directory.RouteRequest;
 import org.trunkline.engine.port.Header;
 import org.trunkline.engine.port.IncomingResponse;
 import org.trunkline.engine.port.MediaUnavailableException;
@@ -46,8 +47,18 @@ final class ApplicationBridge implements Seeker {
         this.search = new Search(call, this);
     }
 
-    void begin(Decision decision) {
-        search.begin(decision, new Lead(Origin.TRANSFER, handed.name()));
+    /** Policies are asked: an application must not call where its caller may not. */
+    void begin(RouteRequest request, Decision decision) {
+        search.begin(request, decision, lead(), _ -> {});
+    }
+
+    /** To where the dial plan had sent the call, which policies know. */
+    void resume(Decision decision) {
+        search.resume(decision, lead());
+    }
+
+    private Lead lead() {
+        return new Lead(Origin.TRANSFER, handed.name());
     }
 
     /** The application is gone: who is being called is called on. */

@@ -65,7 +65,7 @@ final class Destinations {
         });
     }
 
-    private void go(Decision decision, Lead lead) {
+    void go(Decision decision, Lead lead) {
         switch (decision) {
             case ToSubscriber to -> subscriber(to, lead);
             case ToGroup to -> group(to, lead);

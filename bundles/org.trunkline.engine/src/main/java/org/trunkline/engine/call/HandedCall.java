@@ -194,24 +194,25 @@ final class HandedCall implements Applications.Handle {
         var directory = call.ports().directory();
         boolean ofTrunk = call.caller.trunk.isPresent();
         call.record.emergency |= !ofTrunk && directory.emergency(target);
-        var decision = directory.routeForApplication(new RouteRequest(
+        var request = new RouteRequest(
                 ofTrunk ? Optional.empty() : Optional.of(call.caller.peer), call.caller.trunk.map(trunk -> trunk.name()),
-                target, call.record.from().dialled(), call.record.from().displayName(), Optional.of(call.record.from())));
+                target, call.record.from().dialled(), call.record.from().displayName(), Optional.of(call.record.from()));
+        var decision = directory.routeForApplication(request);
         switch (decision) {
             case Decision.Refused refused -> failed(id, target + " cannot be called: " + refused.cause().code());
             case Decision.PickUp _, Decision.ToApplication _ -> failed(id, target + " is not a destination to connect to");
             case Decision.ToSubscriber _, Decision.ToGroup _, Decision.ToTrunks _ -> {
                 call.record.forwarded(decision);
-                begin(new ApplicationBridge(call, this, id, leaves), decision);
+                begin(new ApplicationBridge(call, this, id, leaves));
+                bridge.begin(request, decision);
             }
         }
     }
 
-    private void begin(ApplicationBridge next, Decision decision) {
+    private void begin(ApplicationBridge next) {
         bridge = next;
         call.searches().add(next.search);
         media.connecting();
-        next.begin(decision);
     }
 
     /** The other leg has answered. */
@@ -248,12 +249,13 @@ final class HandedCall implements Applications.Handle {
         var decision = plan.get();
         if (call.caller.answeredAt.isPresent()) {
             call.record.forwarded(decision);
-            begin(new ApplicationBridge(call, this, "", true), decision);
+            begin(new ApplicationBridge(call, this, "", true));
+            bridge.resume(decision);
         } else {
             media.close();
             leg.ended(call.now(), 487);
             call.record.decided(decision);
-            call.search.begin(decision, Lead.DIALLED);
+            call.search.resume(decision, Lead.DIALLED);
         }
     }
 

@@ -14,8 +14,8 @@ import org.trunkline.engine.port.IncomingResponse;
 import org.trunkline.engine.port.MediaUnavailableException;
 import org.trunkline.engine.port.Signaling.ServerTransaction;
 import org.trunkline.engine.sdp.SdpSyntaxException;
-import org.trunkline.engine.sdp.UnreachableMediaException;
 import org.trunkline.engine.sdp.SessionDescription;
+import org.trunkline.engine.sdp.UnreachableMediaException;
 
 /**
  * What the sides of an answered call offer each other later: by re-INVITE or UPDATE, passed from one to the other, or on

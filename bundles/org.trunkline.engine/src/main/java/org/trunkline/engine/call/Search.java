@@ -63,6 +63,11 @@ final class Search {
         destinations.begin(request, decision, lead, decided);
     }
 
+    /** Goes where policies have had their say already. */
+    void resume(Decision decision, Lead lead) {
+        destinations.go(decision, lead);
+    }
+
     void start(Stage next) {
         stage = next;
         next.begin();
