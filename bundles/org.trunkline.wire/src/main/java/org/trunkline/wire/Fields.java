@@ -206,14 +206,22 @@ final class Fields {
         return result;
     }
 
-    /** Texts by language, of each name, in their order. */
+    /** Texts by language, of each name, in their order: an object, or a list of objects with value and label. */
     Map<String, Map<String, String>> localizedByName(String name) {
+        if (get(name).filter(JsonNode::isArray).isPresent())
+            return localizedByValue(name);
         var value = get(name);
         if (value.isPresent() && !value.get().isObject())
-            wrongType(path + name, value.get(), "an object");
+            wrongType(path + name, value.get(), "an object, or a list of objects");
         var result = new LinkedHashMap<String, Map<String, String>>();
         value.filter(JsonNode::isObject).ifPresent(v -> v.properties()
                 .forEach(p -> result.put(p.getKey(), localized(path + name + "." + p.getKey(), p.getValue()))));
+        return Collections.unmodifiableMap(result);
+    }
+
+    private Map<String, Map<String, String>> localizedByValue(String name) {
+        var result = new LinkedHashMap<String, Map<String, String>>();
+        objects(name, f -> result.put(f.text("value", ""), f.localized("label")));
         return Collections.unmodifiableMap(result);
     }
 

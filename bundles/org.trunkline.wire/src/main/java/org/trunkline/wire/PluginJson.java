@@ -53,7 +53,7 @@ public final class PluginJson {
 
     private static ObjectNode texts(Map<String, String> texts) {
         var node = Json.object();
-        new TreeMap<>(texts).forEach(node::put);
+        new TreeMap<>(texts).forEach((language, text) -> node.put(language, text));
         return node;
     }
 

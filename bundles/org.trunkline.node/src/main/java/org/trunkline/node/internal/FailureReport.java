@@ -5,6 +5,8 @@ import static org.osgi.service.component.annotations.ReferenceCardinality.OPTION
 import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
 import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
 
+import java.util.Set;
+
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -25,6 +27,8 @@ public final class FailureReport {
     /** Read by the launcher. */
     private static final String EXIT_CODE = "trunkline.exit";
     private static final String CANNOT_RUN = "2";
+    /** Failures of parts that no call needs. */
+    private static final Set<String> WITHOUT = Set.of("plugins-unreadable", "plugins-folder");
 
     private final BundleContext context;
     private final boolean exits;
@@ -41,7 +45,7 @@ public final class FailureReport {
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC, policyOption = GREEDY)
     void addFailure(PartFailure failure) {
-        if (!exits || ready != null) { // a running node goes on with what it has
+        if (!exits || ready != null || WITHOUT.contains(failure.code())) { // a running node goes on with what it has
             LOG.error("{}", failure.message());
             return;
         }

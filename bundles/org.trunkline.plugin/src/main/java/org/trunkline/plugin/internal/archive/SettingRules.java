@@ -23,6 +23,8 @@ public final class SettingRules {
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,252})(:\\d{1,5})?|\\[[0-9a-fA-F:.]+](:\\d{1,5})?");
     private static final Pattern MAIL = Pattern.compile("[^\\s@<>]{1,64}@[A-Za-z0-9.-]{1,253}");
     private static final Pattern E164 = Pattern.compile("\\+[1-9]\\d{4,14}");
+    /** A plug-in gets true or false. */
+    private static final Map<String, String> YES_NO = Map.of("true", "true", "yes", "true", "false", "false", "no", "false");
     private static final int MOST_FIELDS = 60;
     private static final int LONGEST_VALUE = 4_000;
 
@@ -87,6 +89,11 @@ public final class SettingRules {
         return errors;
     }
 
+    /** A value as the plug-in gets it. */
+    public static String tidy(Field field, String value) {
+        return field.type().equals("yes-no") ? YES_NO.getOrDefault(value, value) : value;
+    }
+
     /** Why a value is refused. A secret is not repeated. */
     private static Optional<FieldError> problem(Field field, String value) {
         String name = field.name();
@@ -116,7 +123,7 @@ public final class SettingRules {
     private static Optional<String> wanted(Field field, String value) {
         return switch (type(field).orElseThrow()) {
             case TEXT, NUMBER, DURATION, TRUNK, SUBSCRIBER -> Optional.empty();
-            case YES_NO -> unless(value.equals("true") || value.equals("false"), "true or false");
+            case YES_NO -> unless(YES_NO.containsKey(value), "true or false");
             case CHOICE -> unless(field.choices().containsKey(value), "one of " + String.join(", ", field.choices().keySet()));
             case HOST -> unless(HOST.matcher(value).matches(), "a host, host:port or an IP address");
             case URL -> unless(url(value), "an address that starts with https:// or http://");

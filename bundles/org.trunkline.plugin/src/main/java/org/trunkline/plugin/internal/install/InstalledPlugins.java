@@ -44,6 +44,7 @@ import org.trunkline.plugin.internal.web.PluginWeb;
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class InstalledPlugins implements Plugins {
     private static final Logger LOG = LoggerFactory.getLogger(InstalledPlugins.class);
+    private static final int LONGEST_SUBJECT = 255;
     private static final String SPI = "org.trunkline.spi";
 
     /** PID org.trunkline.plugin. */
@@ -118,8 +119,8 @@ public final class InstalledPlugins implements Plugins {
         try {
             return new PluginFolders(folder);
         } catch (IOException e) {
-            ports.failed().accept(new PartFailure("data-folder-unwritable", folder.toString(), List.of(folder.toString(),
-                    String.valueOf(e.getMessage())), "The folder " + folder + " cannot be used: " + e.getMessage()));
+            ports.failed().accept(new PartFailure("plugins-folder", folder.toString(), List.of(folder.toString(),
+                    String.valueOf(e.getMessage())), "No plug-in is started: the folder " + folder + " cannot be used: " + e.getMessage()));
             throw e;
         }
     }
@@ -134,7 +135,7 @@ public final class InstalledPlugins implements Plugins {
     /** The change is done: a full disk must not undo it. */
     private static void note(ConfigStore store, String who, String action, String subject, String detail) {
         try {
-            store.note(who, action, subject, detail);
+            store.note(who, action, subject.substring(0, Math.min(subject.length(), LONGEST_SUBJECT)), detail);
         } catch (StoreException e) {
             LOG.warn("{}: {} by {} is missing in the audit: {}", subject, action, who, e.getMessage());
         }

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 
 import org.trunkline.api.plugin.PluginAbout.Field;
 import org.trunkline.engine.secret.SecretBox;
+import org.trunkline.plugin.internal.archive.SettingRules;
 
 /** Settings of a plug-in: secrets are sealed where they are kept. */
 final class SettingValues {
@@ -53,9 +54,9 @@ final class SettingValues {
             if (field.secret() && sealed.isPresent())
                 values.put(field.name(), box.open(sealed.get(), owner(record.id(), field.name())));
             else if (!field.secret() && record.settings().containsKey(field.name()))
-                values.put(field.name(), record.settings().get(field.name()));
+                values.put(field.name(), SettingRules.tidy(field, record.settings().get(field.name())));
             else if (!field.defaultValue().isEmpty())
-                values.put(field.name(), field.defaultValue());
+                values.put(field.name(), SettingRules.tidy(field, field.defaultValue()));
         }
         return values;
     }

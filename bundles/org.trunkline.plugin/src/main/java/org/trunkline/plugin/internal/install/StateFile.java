@@ -86,7 +86,7 @@ final class StateFile {
     }
 
     private static void write(Map<String, String> texts, ObjectNode out) {
-        new TreeMap<>(texts).forEach(out::put);
+        new TreeMap<>(texts).forEach((name, text) -> out.put(name, text));
     }
 
     private static PluginState read(JsonNode node) throws IOException {

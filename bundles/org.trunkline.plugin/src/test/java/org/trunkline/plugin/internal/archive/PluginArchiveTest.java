@@ -193,6 +193,17 @@ class PluginArchiveTest {
                 "\"settings\": [{\"name\": \"n\", \"type\": \"number\", \"label\": \"N\", \"max\": 5, \"default\": 6}],")));
     }
 
+    @Test
+    void choicesKeepTheirOrder() throws Exception {
+        var choices = "{\"name\": \"n\", \"type\": \"choice\", \"label\": \"N\", \"choices\": ";
+        var settings = read(PUBLISHER.sign(jar(entries(json(ID, "1.0.0", "\"settings\": [" + choices
+                + "{\"z\": \"Z\", \"a\": {\"en\": \"A\"}}}, " + choices.replace("\"n\"", "\"m\"")
+                + "[{\"value\": \"z\", \"label\": \"Z\"}, {\"value\": \"a\", \"label\": {\"en\": \"A\"}}]}],")))))
+                .manifest().about().settings();
+        for (var setting : settings)
+            assertEquals("{z={en=Z}, a={en=A}}", setting.choices().toString());
+    }
+
     @ParameterizedTest
     @CsvSource({"'[0.2,0.3)', api-newer", "'[0.0,0.1)', api-older", "'0.1', not-a-range", "'', not-a-range", "'[x', not-a-range"})
     void anApiThatIsNotThisOneIsRefused(String range, String code) {
