@@ -16,6 +16,7 @@ import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.ui.PlatformUI;
+import org.trunkline.api.plugin.PluginAbout;
 import org.trunkline.api.plugin.PluginStatus;
 import org.trunkline.api.plugin.PluginStatus.InterfaceCost;
 import org.trunkline.ui.Formats;
@@ -24,6 +25,7 @@ import org.trunkline.ui.Palette;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.Tone;
 import org.trunkline.ui.UiFreezes;
+import org.trunkline.ui.plugins.internal.desk.PartsMemory;
 import org.trunkline.ui.table.Column;
 import org.trunkline.ui.table.DataTable;
 import org.trunkline.ui.table.TableSpec;
@@ -125,7 +127,8 @@ final class OverviewPane {
         fact("limits", row.about().map(a -> texts.get("cost.limits", a.limits().cpuPercent(), a.limits().heapMb(),
                 a.limits().threads(), a.limits().diskMb())).orElse(Formats.NONE));
         fact("since", row.installed().map(status -> formats.dateTime(status.since())).orElse(Formats.NONE));
-        fact("freezes", freezes(row));
+        fact("freezes", row.about().filter(PluginAbout::desk).flatMap(a -> PartsMemory.ofWorkspace().problem(a.id()))
+                .map(problem -> texts.get("desk.refused", problem)).orElseGet(() -> freezes(row)));
         set(permissions, row.about().map(about -> "•  " + String.join("\n•  ", words.permissions(about))).orElse(Formats.NONE));
         costs.setRows(row.cost().interfaces());
         colour();
@@ -138,7 +141,7 @@ final class OverviewPane {
                 .stream().filter(slow -> row.about().filter(a -> slow.bundle().equals(a.id())
                         || slow.bundle().startsWith(a.id() + ".")).isPresent())
                 .map(slow -> texts.get("freezes", slow.bundle(), slow.times(), seconds(slow.longest())))
-                .findFirst().orElseGet(() -> row.about().filter(a -> a.desk()).map(a -> texts.get("freezes.none"))
+                .findFirst().orElseGet(() -> row.about().filter(PluginAbout::desk).map(a -> texts.get("freezes.none"))
                         .orElse(Formats.NONE));
     }
 

@@ -82,7 +82,8 @@ public final class DeskOffers implements IStartup {
                 ask(workbench, parts, node.name(), status, offer, known);
         } catch (ArchiveProblem e) {
             parts.memory().answered(node.name(), status.id(), version, false);
-            show(workbench, () -> OfferDialog.refused(workbench, status, e));
+            LOG.warn("the parts of {} {} for the desk are refused: {}", status.id(), version, e.key());
+            parts.memory().problem(status.id(), OfferDialog.refused(e));
         }
     }
 

@@ -80,6 +80,7 @@ final class DeskParts {
             bundles.install(archive);
             folder.keep(offer.staged(), archive.id());
             memory.cameFrom(archive.id(), node);
+            memory.problem(archive.id(), "");
             LOG.info("parts of {} {} for the desk are installed", archive.id(), archive.version());
         } finally {
             drop(offer);

@@ -49,9 +49,9 @@ final class OfferDialog extends MessageDialog {
                 code -> wanted.accept(code == Window.OK), texts.get("offer.yes"), texts.get("offer.no")).open();
     }
 
-    static void refused(IWorkbench workbench, PluginStatus status, ArchiveProblem problem) {
-        var texts = texts();
-        say(workbench, texts.get("offer.refused", title(status), texts.get(problem.key(), problem.values())));
+    /** Why an archive was not taken, for the area of the plug-ins: nobody is interrupted for it. */
+    static String refused(ArchiveProblem problem) {
+        return texts().get(problem.key(), problem.values());
     }
 
     static void failed(IWorkbench workbench, String plugin, String reason) {

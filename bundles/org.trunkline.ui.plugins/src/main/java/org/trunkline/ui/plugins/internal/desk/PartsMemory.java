@@ -10,11 +10,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What the user has answered: which publishers this desk trusts, which parts of which node were wanted. Any thread. */
-final class PartsMemory {
+public final class PartsMemory {
     private static final Logger LOG = LoggerFactory.getLogger(PartsMemory.class);
     private static final String PUBLISHERS = "publishers";
     private static final String ANSWERS = "answers";
     private static final String ORIGINS = "origins";
+    private static final String PROBLEMS = "problems";
 
     private final Preferences preferences;
 
@@ -22,7 +23,7 @@ final class PartsMemory {
         this.preferences = preferences;
     }
 
-    static PartsMemory ofWorkspace() {
+    public static PartsMemory ofWorkspace() {
         return new PartsMemory(InstanceScope.INSTANCE.getNode("org.trunkline.ui.plugins"));
     }
 
@@ -60,6 +61,15 @@ final class PartsMemory {
 
     void cameFrom(String plugin, String node) {
         put(ORIGINS, plugin, node);
+    }
+
+    /** Why the parts of a plug-in were not installed, in a sentence; empty where nothing was wrong. */
+    public Optional<String> problem(String plugin) {
+        return Optional.of(preferences.node(PROBLEMS).get(plugin, "")).filter(text -> !text.isEmpty());
+    }
+
+    void problem(String plugin, String sentence) {
+        put(PROBLEMS, plugin, sentence);
     }
 
     void gone(String plugin) {
