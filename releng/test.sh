@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Builds everything and runs every test.
 #
-#   releng/test.sh          all: unit, bundle map, in the framework, packaged node, workbench, interop, what may befall records
+#   releng/test.sh          all: unit, bundle map, in the framework, packaged node, workbench, sample plug-ins, interop,
+#                           what may befall records
 #   releng/test.sh quick    unit tests and the bundle map
 #
 # Ends with a line "N passed, N failed".
@@ -31,7 +32,7 @@ count_reports() {
         [ $((errors + failures)) -eq 0 ] && continue
         say "failed: $(basename "$report" .xml | sed 's/^TEST-//') ($((errors + failures))), see ${report#"$ROOT/"}"
         name_failures "$report"
-    done < <(find bundles releng -path '*/target/surefire-reports/TEST-*.xml' 2>/dev/null)
+    done < <(find bundles releng examples -path '*/target/surefire-reports/TEST-*.xml' 2>/dev/null)
 }
 
 # each failed method of a report, what it said and where
@@ -94,7 +95,7 @@ finish() {
     exit
 }
 
-find bundles releng -type d -path '*/target/surefire-reports' -prune -exec rm -rf {} + 2>/dev/null
+find bundles releng examples -type d -path '*/target/surefire-reports' -prune -exec rm -rf {} + 2>/dev/null
 
 if [ "${1:-}" = quick ]; then
     say "unit tests (log: target/test.log)"
@@ -115,6 +116,14 @@ else
     broke target/test.log
 fi
 stop_display
+
+if [ $broken -eq 0 ]; then
+    say "sample plug-ins (log: target/examples.log)"
+    (cd examples && "$MAVEN" -B clean verify -Dmaven.test.failure.ignore=true) >target/examples.log 2>&1 </dev/null || broke target/examples.log
+    say "the first plug-in of a vendor (log: target/first-plugin.log)"
+    releng/first-plugin.sh "$NODE_DIST" 2>&1 </dev/null | tee target/first-plugin.log | sed 's/^/  /' >&2
+    count_closing_line target/first-plugin.log
+fi
 
 if [ -x releng/interop/run.sh ] && [ $broken -eq 0 ]; then
     say "interop (log: target/interop.log)"

@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.jar.Manifest;
+import java.util.regex.Pattern;
 
 /** One folder below {@code bundles/}. */
 record BundleFolder(Path path, String name, Manifest manifest) {
@@ -45,5 +47,18 @@ record BundleFolder(Path path, String name, Manifest manifest) {
         return Arrays.stream(value.replaceAll("\"[^\"]*\"", "").split(","))
                 .map(clause -> clause.split(";")[0].strip())
                 .collect(toCollection(TreeSet::new));
+    }
+
+    /** An attribute of each name in a header; empty where a name has none. */
+    TreeMap<String, String> versions(String header, String attribute) {
+        var versions = new TreeMap<String, String>();
+        var value = manifest.getMainAttributes().getValue(header);
+        if (value == null)
+            return versions;
+        for (var clause : value.split(",(?=([^\"]*\"[^\"]*\")*[^\"]*$)")) {
+            var found = Pattern.compile(";\\s*" + attribute + "\\s*=\\s*\"?([^\";]*)\"?").matcher(clause);
+            versions.put(clause.split(";")[0].strip(), found.find() ? found.group(1).strip() : "");
+        }
+        return versions;
     }
 }

@@ -23,14 +23,21 @@ final class Packer {
 
     private final Path project;
     private final ProjectFile file;
+    private final SigningKey key;
 
-    private Packer(Path project, ProjectFile file) {
+    private Packer(Path project, ProjectFile file, SigningKey key) {
         this.project = project;
         this.file = file;
+        this.key = key;
     }
 
+    /** Signs with the project's own key. */
     static Packer of(Path project) throws CommandException {
-        return new Packer(project, ProjectFile.read(project));
+        return of(project, SigningKey.of(project));
+    }
+
+    static Packer of(Path project, SigningKey key) throws CommandException {
+        return new Packer(project, ProjectFile.read(project), key);
     }
 
     ProjectFile file() {
@@ -83,7 +90,7 @@ final class Packer {
     }
 
     private void write(Path archive, byte[] json, Map<String, byte[]> entries) throws CommandException {
-        var key = SigningKey.of(project).entry();
+        var entry = key.entry();
         try {
             Files.createDirectories(archive.getParent());
             var unsigned = Files.createTempFile(archive.getParent(), "unsigned", ".jar");
@@ -93,7 +100,7 @@ final class Packer {
                     jar(out, json, entries);
                 }
                 try (var in = new ZipFile(unsigned.toFile()); var out = Files.newOutputStream(signed)) {
-                    new JarSigner.Builder(key).digestAlgorithm("SHA-256").signatureAlgorithm("SHA256withECDSA")
+                    new JarSigner.Builder(entry).digestAlgorithm("SHA-256").signatureAlgorithm("SHA256withECDSA")
                             .signerName("PUBLISH").build().sign(in, out);
                 }
                 Files.move(signed, archive, StandardCopyOption.REPLACE_EXISTING);

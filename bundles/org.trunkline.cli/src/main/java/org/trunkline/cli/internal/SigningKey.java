@@ -27,18 +27,23 @@ final class SigningKey {
     private final Path store;
     private final Path password;
 
-    private SigningKey(Path project) {
-        this.store = project.resolve(".trunkline/signing.p12");
-        this.password = project.resolve(".trunkline/signing.password");
+    private SigningKey(Path folder) {
+        this.store = folder.resolve("signing.p12");
+        this.password = folder.resolve("signing.password");
     }
 
     static SigningKey of(Path project) {
-        return new SigningKey(project);
+        return new SigningKey(project.resolve(".trunkline"));
+    }
+
+    /** A key that several projects share. @param folder with the two files */
+    static SigningKey in(Path folder) {
+        return new SigningKey(folder);
     }
 
     /** Makes the key of a new project. @param name of the publisher, as administrators see it */
     static void create(Path project, String name) throws IOException, CommandException {
-        var key = new SigningKey(project);
+        var key = of(project);
         createFolder(key.store.getParent());
         var secret = new byte[PASSWORD_BYTES];
         new SecureRandom().nextBytes(secret);

@@ -29,7 +29,7 @@ public final class Trunkline {
 
               projects of plug-in writers:
               new ID [--dir DIR] [--desk] makes a project; --desk adds a view for the desk
-              pack [DIR]                  makes a signed archive of a built project
+              pack [DIR] [--key DIR]      makes a signed archive of a built project, with the key in .trunkline or DIR
               dev [DIR] [--once] [--tests] builds, packs and updates in the node whenever a source changes""";
 
     private final PrintStream out;
@@ -77,8 +77,9 @@ public final class Trunkline {
             }
             case "pack" -> {
                 arguments.atMost(3);
-                var archive = Packer.of(arguments.folder(2)).pack("");
-                out.println(archive);
+                var project = arguments.folder(2);
+                var key = arguments.value("key").map(folder -> SigningKey.in(Path.of(folder))).orElse(SigningKey.of(project));
+                out.println(Packer.of(project, key).pack(""));
             }
             case "dev" -> {
                 arguments.atMost(3);
