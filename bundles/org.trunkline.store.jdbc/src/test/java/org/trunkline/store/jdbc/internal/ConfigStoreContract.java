@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.trunkline.domain.config.AlertRule;
-import org.trunkline.domain.config.ChannelUse;
 import org.trunkline.domain.config.CallHandling;
+import org.trunkline.domain.config.ChannelUse;
 import org.trunkline.domain.config.LegalHold;
 import org.trunkline.domain.config.NumberAssignment;
 import org.trunkline.domain.config.NumberRules;
