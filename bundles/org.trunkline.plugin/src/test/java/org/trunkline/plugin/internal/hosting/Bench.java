@@ -87,7 +87,7 @@ final class Bench {
     }
 
     private static void records(RecordConsumer consumer) throws Exception {
-        var cdrs = IntStream.range(0, 2_000).mapToObj(i -> new RecordBatch.Entry(i + 1, i, Samples.cdr(i), LadderSteps.NONE)).toList();
+        var cdrs = IntStream.range(0, 2_000).mapToObj(i -> new RecordBatch.Entry(i + 1, i, Samples.cdr(i % 30), LadderSteps.NONE)).toList();
         var batch = new RecordBatch("main", cdrs, 2_000);
         for (int round = 0; round < 3; round++) {
             long begun = System.nanoTime();

@@ -100,7 +100,7 @@ final class HostingFixture implements AutoCloseable, House {
     }
 
     PluginSpec spec(String id, String version, Host host, String how, List<String> permissions, Path bundle) throws IOException {
-        var limits = new PluginAbout.Limits(32, 60, 60, 20);
+        var limits = new PluginAbout.Limits(32, 60, 20, 20);
         var about = new PluginAbout(id, version, Map.of("en", id), Map.of(), List.of(), permissions, limits,
                 host == Host.INSIDE, false, List.of());
         return new PluginSpec(new PluginManifest(about, "[0.1,0.2)", List.of("sample.jar"), List.of()), List.of(bundle),

@@ -56,7 +56,7 @@ class ProcessPluginTest {
         assertEquals(cdr.id().value(), findings.getFirst().text().en());
 
         var entries = IntStream.range(0, 2_000)
-                .mapToObj(i -> new RecordBatch.Entry(i + 1, i, Samples.cdr(i), LadderSteps.NONE)).toList();
+                .mapToObj(i -> new RecordBatch.Entry(i + 1, i, Samples.cdr(i % 30), LadderSteps.NONE)).toList();
         fixture.extension("p", RecordConsumer.class).consume(new RecordBatch("main", entries, 2_000));
         assertEquals("2000", fixture.ask("p", "records"));
 
@@ -104,9 +104,8 @@ class ProcessPluginTest {
 
     @Test
     void errorsComeBackAsOne() throws Exception {
-        fixture.start("p", Host.PROCESS, "million");
+        fixture.start("p", Host.PROCESS, "many");
         var policy = fixture.extension("p", RoutingPolicy.class);
-        HostingFixture.fails(ExtensionFailedException.class, policy); // late, while it makes so many the first time
         Await.until("refused", () -> HostingFixture.fails(ExtensionFailedException.class, policy).getMessage().contains("10,000"));
 
         fixture.start("q", Host.PROCESS, "linkage");
@@ -144,7 +143,7 @@ class ProcessPluginTest {
         assertEquals(code, plugin.trouble().code(), () -> plugin.trouble().message());
         assertEquals(Reason.GONE, HostingFixture.fails(ExtensionFailedException.class, fixture.extension("p", RoutingPolicy.class)).reason());
         Await.until("started again", () -> plugin.restarts() == 1 && plugin.trouble().isEmpty());
-        assertEquals(code.equals("plugin-exits") ? "0" : "0", fixture.ask("p", "records"));
+        assertEquals("0", fixture.ask("p", "records"));
     }
 
     @Test
