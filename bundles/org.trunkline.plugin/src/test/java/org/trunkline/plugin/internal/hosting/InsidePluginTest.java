@@ -1,0 +1,255 @@
+package org.trunkline.plugin.internal.hosting;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Bundle;
+import org.trunkline.api.plugin.PluginStatus.Host;
+import org.trunkline.plugin.internal.runtime.PluginRuntime.PluginStartException;
+import org.trunkline.spi.ExtensionException;
+import org.trunkline.spi.ExtensionFailedException;
+import org.trunkline.spi.ExtensionFailedException.Reason;
+import org.trunkline.spi.http.HttpResource;
+import org.trunkline.spi.record.RecordBatch;
+import org.trunkline.spi.record.RecordConsumer;
+import org.trunkline.spi.routing.RoutingAdvice;
+import org.trunkline.spi.routing.RoutingPolicy;
+import org.trunkline.domain.cdr.LadderSteps;
+import org.trunkline.testkit.Await;
+import org.trunkline.testkit.FakeNode;
+import org.trunkline.testkit.Samples;
+
+/** Plug-ins inside the node, good and bad. */
+class InsidePluginTest {
+    @TempDir
+    Path folder;
+    private HostingFixture fixture;
+
+    @BeforeEach
+    void start() throws Exception {
+        fixture = new HostingFixture(folder);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        fixture.close();
+    }
+
+    private RoutingPolicy policy(String how) throws Exception {
+        fixture.start("p", Host.INSIDE, how);
+        return fixture.extension("p", RoutingPolicy.class);
+    }
+
+    @Test
+    void answersWithItsRankingAndVersionAndCost() throws Exception {
+        var plugin = fixture.start("p", Host.INSIDE, "fine");
+        var policy = fixture.extension("p", RoutingPolicy.class);
+
+        var advice = (RoutingAdvice.TryTrunks) policy.advise(HostingFixture.question());
+
+        assertEquals("Trunk D", advice.trunks().getFirst().trunk());
+        var reference = fixture.context.getServiceReferences(RoutingPolicy.class, "(trunkline.plugin=p)").iterator().next();
+        assertEquals(7, reference.getProperty("service.ranking"));
+        assertEquals("1.0.0", reference.getProperty("trunkline.plugin.version"));
+        var cost = plugin.cost().interfaces().stream().filter(c -> c.name().equals("RoutingPolicy")).findFirst().orElseThrow();
+        assertEquals(1, cost.calls());
+        assertTrue(cost.p99Millis() > 0);
+        assertTrue(fixture.ask("p", "thread").startsWith("plugin-p-"));
+    }
+
+    @Test
+    void neitherSeesTheHouseNorIsSeenByIt() throws Exception {
+        fixture.start("p", Host.INSIDE, "fine");
+        fixture.start("q", Host.INSIDE, "fine");
+        Bundle house = fixture.context.installBundle("house", EmptyBundle.stream("house"));
+        house.start();
+        var seen = house.getBundleContext().getAllServiceReferences(RoutingPolicy.class.getName(), null);
+        assertEquals(2, seen == null ? 0 : seen.length, "the two guarded ones");
+        for (var reference : seen)
+            assertTrue(reference.getProperty("trunkline.plugin") != null);
+        assertEquals(null, house.getBundleContext().getServiceReference("org.trunkline.spi.PluginContext"));
+        assertEquals("{how=fine}", fixture.ask("p", "settings"));
+        house.getBundleContext().registerService(Runnable.class, () -> {}, null);
+        assertEquals("false", fixture.ask("p", "sees", "java.lang.Runnable"));
+    }
+
+    @Test
+    void updatesLoseNoCall() throws Exception {
+        var current = fixture.start("p", Host.INSIDE, "fine");
+        var policy = fixture.extension("p", RoutingPolicy.class);
+        var done = new AtomicBoolean();
+        var calls = new AtomicInteger();
+        var failed = new ArrayList<String>();
+        var caller = Thread.ofVirtual().start(() -> {
+            while (!done.get())
+                try {
+                    policy.advise(HostingFixture.question());
+                    calls.incrementAndGet();
+                } catch (ExtensionFailedException e) {
+                    if (e.reason() != Reason.LATE) // the machine may be loaded: a late answer is no lost call
+                        failed.add(e.toString());
+                }
+        });
+        int threads = Thread.activeCount();
+        for (int i = 0; i < 20; i++) {
+            var next = fixture.startUnused("p", "1.0." + i, Host.INSIDE, "fine");
+            next.use(Optional.of(current));
+            current.close();
+            current = next;
+        }
+        done.set(true);
+        caller.join();
+        assertEquals(List.of(), failed);
+        assertTrue(calls.get() > 20);
+        assertEquals("1.0.19", ((RoutingAdvice.TryTrunks) policy.advise(HostingFixture.question())).reason());
+        assertEquals(1, fixture.context.getServiceReferences(RoutingPolicy.class, "(trunkline.plugin=p)").size());
+        long left = java.util.Arrays.stream(fixture.context.getBundles()).filter(b -> b.getLocation().startsWith("trunkline-plugin")).count();
+        assertEquals(1, left);
+        assertTrue(Thread.activeCount() <= threads + 3);
+    }
+
+    @Test
+    void anErrorIsOneExceptionAndFiveSuspend() throws Exception {
+        var policy = policy("linkage");
+        for (int i = 0; i < 5; i++) {
+            var failure = HostingFixture.fails(ExtensionFailedException.class, policy);
+            assertEquals(Reason.FAILED, failure.reason());
+            assertTrue(failure.getMessage().contains("NoClassDefFoundError"), failure.getMessage());
+        }
+        Await.until("suspended", () -> !fixture.stopped.isEmpty());
+        assertEquals("plugin-throws", fixture.stopped.getFirst().code());
+        assertTrue(fixture.find("p", RoutingPolicy.class).isEmpty());
+        assertEquals(Reason.SUSPENDED, HostingFixture.fails(ExtensionFailedException.class, policy).reason());
+    }
+
+    @Test
+    void aStackOverflowIsAnErrorLikeOthers() throws Exception {
+        assertTrue(HostingFixture.fails(ExtensionFailedException.class, policy("overflows")).getMessage().contains("StackOverflowError"));
+    }
+
+    @Test
+    void aMillionCandidatesAreRefusedAtOnce() throws Exception {
+        var failure = HostingFixture.fails(ExtensionFailedException.class, policy("million"));
+        assertTrue(failure.reason() == Reason.LATE || failure.getMessage().contains("10,000"), failure.getMessage());
+    }
+
+    @Test
+    void noAnswerAtAllIsAnError() throws Exception {
+        assertTrue(HostingFixture.fails(ExtensionFailedException.class, policy("null")).getMessage().contains("null"));
+    }
+
+    @Test
+    void hangingIsSuspendedAndItsThreadEnds() throws Exception {
+        assertSuspended("hangs", "plugin-hangs");
+    }
+
+    @Test
+    void aLoopIsSuspended() throws Exception {
+        assertSuspended("loops", "plugin-hangs");
+    }
+
+    @Test
+    void aDeadlockIsSuspended() throws Exception {
+        assertSuspended("deadlocks", "plugin-hangs");
+    }
+
+    private void assertSuspended(String how, String code) throws Exception {
+        var policy = policy(how);
+        long begun = System.nanoTime();
+        assertEquals(Reason.LATE, HostingFixture.fails(ExtensionFailedException.class, policy).reason());
+        Await.until("out of use", () -> fixture.find("p", RoutingPolicy.class).isEmpty());
+        HostingFixture.assertQuick(begun);
+        Await.until("told", () -> !fixture.stopped.isEmpty());
+        assertEquals(code, fixture.stopped.getFirst().code());
+    }
+
+    @Test
+    void thousandsOfThreadsAreSuspended() throws Exception {
+        long begun = System.nanoTime();
+        fixture.start("p", Host.INSIDE, "start-threads");
+        Await.until("out of use", () -> fixture.find("p", RoutingPolicy.class).isEmpty());
+        HostingFixture.assertQuick(begun);
+        Await.until("told", () -> !fixture.stopped.isEmpty());
+        assertEquals("plugin-threads", fixture.stopped.getFirst().code());
+    }
+
+    @Test
+    void aFullFolderIsSuspended() throws Exception {
+        fixture.start("p", Host.INSIDE, "start-fills");
+        Await.until("told", () -> !fixture.stopped.isEmpty());
+        assertEquals("plugin-disk", fixture.stopped.getFirst().code());
+    }
+
+    @Test
+    void whatItDeclaresComesBackAsItIs() throws Exception {
+        fixture.start("p", Host.INSIDE, "refuses");
+        var consumer = fixture.extension("p", RecordConsumer.class);
+        var batch = new RecordBatch("main", List.of(new RecordBatch.Entry(1, 0, Samples.cdr(1), LadderSteps.NONE)), 1);
+        var refusal = assertThrows(ExtensionException.class, () -> consumer.consume(batch));
+        assertEquals("the disk is full", refusal.getMessage());
+        assertTrue(refusal.retryable());
+    }
+
+    @Test
+    void aMissingPackageIsNamedAndNothingIsInstalled() throws Exception {
+        var jar = SampleJar.build(folder, ",com.example.gone;version=\"[2.1,3)\"");
+        int bundles = fixture.context.getBundles().length;
+        var failure = assertThrows(PluginStartException.class, () -> fixture.hosting
+                .start(fixture.spec("p", "1.0.0", Host.INSIDE, "fine", List.of(), jar), fixture.stopped::add));
+        assertEquals("plugin-package", failure.reason().code());
+        assertEquals(List.of("com.example.gone 2.1.0", "com.example.sample"), failure.reason().args());
+        assertEquals(bundles, fixture.context.getBundles().length);
+    }
+
+    @Test
+    void anActivatorThatThrowsIsTheReason() throws Exception {
+        var failure = assertThrows(PluginStartException.class, () -> fixture.start("p", Host.INSIDE, "start-throws"));
+        assertTrue(failure.getMessage().contains("no licence"), failure.getMessage());
+        assertTrue(fixture.find("p", HttpResource.class).isEmpty());
+    }
+
+    @Test
+    void publishesToItsTopicsOnly() throws Exception {
+        fixture.start("p", Host.INSIDE, "fine");
+        assertEquals("published", fixture.ask("p", "publish", "news"));
+        assertTrue(fixture.ask("p", "publish", "gossip").contains("was not declared"));
+        assertEquals(List.of("p news {\"a\":1}"), fixture.published);
+    }
+
+    @Test
+    void seesOfTheNodeWhatItMay() throws Exception {
+        fixture.node = Optional.of(new FakeNode());
+        fixture.start("p", Host.INSIDE, "fine", "calls.read");
+        assertEquals("allowed", fixture.ask("p", "node", "calls"));
+        assertTrue(fixture.ask("p", "node", "drain").contains("no permission allows it"));
+        assertTrue(fixture.ask("p", "node", "cdrs").contains("without the permission records.read"));
+        fixture.start("q", Host.INSIDE, "fine");
+        assertEquals("false", fixture.ask("q", "sees", "org.trunkline.api.node.Node"));
+    }
+
+    @Test
+    void aListenerThatFailsHarmsNoThreadOfTheHouse() throws Exception {
+        var node = new FakeNode();
+        fixture.node = Optional.of(node);
+        fixture.start("p", Host.INSIDE, "fine", "records.read", "personal");
+        assertEquals("allowed", fixture.ask("p", "node", "watch"));
+        for (int i = 0; i < 5; i++)
+            node.cdrs().add(Samples.cdr(i)); // throws nothing
+        Await.until("told", () -> !fixture.stopped.isEmpty());
+        assertEquals("plugin-listener", fixture.stopped.getFirst().code());
+        assertFalse(fixture.stopped.getFirst().message().isEmpty());
+    }
+}
