@@ -256,4 +256,22 @@ class RouterTest {
         turns.keep(List.of());
         assertEquals(members, turns.order("sales", members));
     }
+
+    /** An application sends callers from outside to people, and to no other trunk. */
+    @Test
+    void anApplicationSendsACallerFromATrunkToNamesButToNoTrunk() {
+        var plan = new RoutingPlan(configuration, Map.of());
+        var router = new Router(SWEDEN, "SE");
+        var bob = assertInstanceOf(Decision.ToSubscriber.class, router.decideForApplication(plan, fromTrunk("bob")));
+        assertEquals("bob", bob.username());
+        assertEquals(Party.of("+46709999999"), bob.from());
+        assertInstanceOf(Decision.ToSubscriber.class, router.decideForApplication(plan, fromTrunk("+46702222222")));
+        var abroad = assertInstanceOf(Decision.Refused.class, router.decideForApplication(plan, fromTrunk("+4915112345678")));
+        assertEquals(404, abroad.sipStatus());
+    }
+
+    private static RouteRequest fromTrunk(String called) {
+        return new RouteRequest(Optional.empty(), Optional.of("plain"), called, "+46709999999", "",
+                Optional.of(Party.of("+46709999999")));
+    }
 }
