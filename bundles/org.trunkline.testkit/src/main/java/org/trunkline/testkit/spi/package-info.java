@@ -2,4 +2,4 @@
 @NullMarked
 package org.trunkline.testkit.spi;
 
-
+import org.jspecify.annotations.NullMarked;

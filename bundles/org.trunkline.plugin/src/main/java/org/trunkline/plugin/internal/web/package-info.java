@@ -2,4 +2,4 @@
 @NullMarked
 package org.trunkline.plugin.internal.web;
 
-
+import org.jspecify.annotations.NullMarked;
