@@ -12,7 +12,6 @@ import org.trunkline.engine.CallEngine;
 import org.trunkline.engine.CallLimits;
 import org.trunkline.engine.EnginePorts;
 import org.trunkline.engine.port.RegisterHandler;
-import org.trunkline.engine.port.RouteAdvisor;
 import org.trunkline.testkit.FakeSignaling.Received;
 
 /** How many calls at once, in all and from one address. */
@@ -25,8 +24,7 @@ class CallLimitsTest {
 
     private void limited(int calls, int perSource) {
         engine = new CallEngine(new EnginePorts(sip, new FakeMedia(), directory, _ -> RegisterHandler.Reply.of(200, ""),
-                cdrs, clock,
-                RouteAdvisor.NONE), new CallLimits(calls, perSource), Runnable::run);
+                cdrs, clock), new CallLimits(calls, perSource), Runnable::run);
         engine.start();
     }
 

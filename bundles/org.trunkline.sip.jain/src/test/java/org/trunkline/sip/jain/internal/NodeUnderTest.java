@@ -13,7 +13,6 @@ import org.trunkline.engine.CallEngine;
 import org.trunkline.engine.EnginePorts;
 import org.trunkline.engine.WheelScheduler;
 import org.trunkline.engine.port.RegisterHandler;
-import org.trunkline.engine.port.RouteAdvisor;
 import org.trunkline.testkit.FakeDirectory;
 import org.trunkline.testkit.FakeMedia;
 import org.trunkline.testkit.RecordingCdrSink;
@@ -49,8 +48,7 @@ final class NodeUnderTest implements AutoCloseable {
         signaling.open();
         String own = endpoints.local(at);
         address = new InetSocketAddress(at, Integer.parseInt(own.substring(own.lastIndexOf(':') + 1)));
-        engine = new CallEngine(new EnginePorts(signaling, media, directory, NodeUnderTest::register, cdrs, clock,
-                RouteAdvisor.NONE));
+        engine = new CallEngine(new EnginePorts(signaling, media, directory, NodeUnderTest::register, cdrs, clock));
         engine.start();
     }
 

@@ -31,7 +31,6 @@ import org.trunkline.engine.port.MediaPort;
 import org.trunkline.engine.port.MediaSession;
 import org.trunkline.engine.port.RegisterHandler;
 import org.trunkline.engine.port.RemoteMedia;
-import org.trunkline.engine.port.RouteAdvisor;
 
 /**
  * Engine and signalling alone, for load from SIPp: whatever is dialled goes to one trunk, media is not relayed, records
@@ -51,8 +50,7 @@ final class StandaloneNode {
         signaling.open();
         var records = new CountingSink();
         var engine = new CallEngine(new EnginePorts(signaling, new NoMedia(), new OneTrunk(trunkPort),
-                StandaloneNode::register, records, new WheelScheduler(),
-                RouteAdvisor.NONE));
+                StandaloneNode::register, records, new WheelScheduler()));
         engine.start();
         System.out.println("pid " + ProcessHandle.current().pid());
         while (true) {
