@@ -261,9 +261,9 @@ public final class ProcessPlugin implements LivePlugin {
                     return;
                 }
             }
-            restarts.incrementAndGet();
-            trouble = Said.NOTHING;
             extensions.replaceAll(there);
+            trouble = Said.NOTHING;
+            restarts.incrementAndGet();
             LOG.info("Plug-in {} runs again", spec.id());
         } catch (PluginStartException e) {
             failed(e.reason(), true);
