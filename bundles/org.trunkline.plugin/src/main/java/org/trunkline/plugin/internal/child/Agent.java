@@ -26,6 +26,7 @@ final class Agent implements Link.Receiver {
     public void receive(FrameKind kind, FrameReader frame) throws IOException {
         switch (kind) {
             case SETUP -> {
+                calls.include();
                 var setup = Setup.from(frame);
                 begin(() -> start(setup), "trunkline-start");
             }

@@ -27,6 +27,11 @@ final class CallThreads implements Executor {
         pool.execute(work);
     }
 
+    /** Counts the current thread too: it works for calls. */
+    void include() {
+        threads.add(Thread.currentThread());
+    }
+
     /** CPU nanoseconds of all calls so far. */
     long cpuNanos() {
         long sum = ofEnded.get();

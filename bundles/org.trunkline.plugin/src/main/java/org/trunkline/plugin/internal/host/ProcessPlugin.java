@@ -238,6 +238,8 @@ public final class ProcessPlugin implements LivePlugin {
             return;
         }
         extensions.all().forEach(extension -> extension.close(Reason.GONE));
+        if (environment.scheduler().isShutdown()) // the node stops
+            return;
         environment.scheduler().schedule(() -> {
             var thread = new Thread(this::restart, "plugin-" + spec.id() + "-restart");
             thread.setDaemon(true);
@@ -259,9 +261,9 @@ public final class ProcessPlugin implements LivePlugin {
                     return;
                 }
             }
-            restarts.incrementAndGet();
-            trouble = Said.NOTHING;
             extensions.replaceAll(there);
+            trouble = Said.NOTHING;
+            restarts.incrementAndGet();
             LOG.info("Plug-in {} runs again", spec.id());
         } catch (PluginStartException e) {
             failed(e.reason(), true);

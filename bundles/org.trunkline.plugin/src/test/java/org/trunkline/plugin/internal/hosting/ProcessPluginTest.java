@@ -48,7 +48,9 @@ class ProcessPluginTest {
     @Test
     void allThatAPluginDoes() throws Exception {
         var plugin = fixture.start("p", Host.PROCESS, "analyses");
-        var advice = (RoutingAdvice.TryTrunks) fixture.extension("p", RoutingPolicy.class).advise(HostingFixture.question());
+        var policy = fixture.extension("p", RoutingPolicy.class);
+        Await.until("answers in time", () -> answers(policy)); // the first loads classes
+        var advice = (RoutingAdvice.TryTrunks) policy.advise(HostingFixture.question());
         assertEquals("Trunk D", advice.trunks().getFirst().trunk());
 
         var cdr = Samples.cdr(3);
@@ -69,7 +71,15 @@ class ProcessPluginTest {
         assertTrue(!environment.contains("HOME") && !environment.contains("TRUNKLINE"), environment);
 
         Await.until("a heartbeat", () -> plugin.cost().heapBytes() > 0 && plugin.cost().threads() > 0);
-        assertEquals(1, plugin.cost().interfaces().stream().filter(c -> c.name().equals("RoutingPolicy")).findFirst().orElseThrow().calls());
+        assertTrue(plugin.cost().interfaces().stream().filter(c -> c.name().equals("RoutingPolicy")).findFirst().orElseThrow().calls() > 1);
+    }
+
+    private static boolean answers(RoutingPolicy policy) {
+        try {
+            return policy.advise(HostingFixture.question()) instanceof RoutingAdvice.TryTrunks;
+        } catch (ExtensionFailedException e) {
+            return false;
+        }
     }
 
     @Test
