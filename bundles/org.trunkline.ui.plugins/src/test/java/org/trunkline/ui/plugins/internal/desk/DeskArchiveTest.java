@@ -20,11 +20,11 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
-import jdk.security.jarsigner.JarSigner;
-
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import jdk.security.jarsigner.JarSigner;
 
 /** The desk verifies by itself what a node hands out. */
 class DeskArchiveTest {
