@@ -84,6 +84,7 @@ public final class SpiSamples {
     /** The alert {@code Busy trunk}, with three matching calls. */
     public static AlertNotice notice(AlertNotice.State state) {
         return new AlertNotice("Busy trunk", state, START, 3, "cause:calls-cap", List.of(id(1), id(2), id(3)),
-                "3 calls in the last 10 minutes matched the saved search");
+                "3 calls in the last 10 minutes matched the saved search",
+                new AlertNotice.Message("m-1", START, false, 3, Duration.ofMinutes(10)));
     }
 }

@@ -85,7 +85,8 @@ class SyslogTest extends AlertChannelContract {
 
     @Test
     void quotesInANameDoNotEndIt() {
-        var notice = new AlertNotice("a\"] evil=\"b\n", AlertNotice.State.TEST, SpiSamples.START, 0, "", java.util.List.of(), "x\r\n<1>1 y");
+        var notice = new AlertNotice("a\"] evil=\"b\n", AlertNotice.State.TEST, SpiSamples.START, 0, "", java.util.List.of(), "x\r\n<1>1 y",
+                new AlertNotice.Message("m", SpiSamples.START, false, 1, java.time.Duration.ofMinutes(1)));
         var text = new String(SyslogMessage.of(notice, "node", SpiSamples.START), StandardCharsets.UTF_8);
         assertTrue(text.contains("name=\"a\\\"\\] evil=\\\"b \""), text);
         assertEquals(1, text.lines().count());

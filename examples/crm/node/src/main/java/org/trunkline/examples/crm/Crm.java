@@ -39,7 +39,7 @@ public final class Crm implements NumberLookup, RecordConsumer, HttpResource {
 
     @Activate
     public Crm(@Reference PluginContext context) {
-        this(book(context.settings()), !context.settings().getOrDefault("notes", "yes").equals("no"), context.folder());
+        this(book(context.settings()), !context.settings().getOrDefault("notes", "yes").equals("false"), context.folder());
     }
 
     Crm(AddressBook book, boolean notes, Path folder) {
