@@ -3,10 +3,10 @@ package org.trunkline.plugin.internal.child;
 import java.io.IOException;
 
 import org.trunkline.domain.call.CallId;
+import org.trunkline.plugin.internal.link.Allowance;
 import org.trunkline.plugin.internal.link.FrameKind;
 import org.trunkline.plugin.internal.link.FrameWriter;
 import org.trunkline.plugin.internal.link.Link;
-import org.trunkline.plugin.internal.link.Allowance;
 import org.trunkline.plugin.internal.link.Shape;
 import org.trunkline.plugin.internal.link.Shapes;
 import org.trunkline.spi.call.CallCommand;
