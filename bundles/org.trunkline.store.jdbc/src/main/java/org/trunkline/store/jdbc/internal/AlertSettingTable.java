@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.domain.config.ChannelUse;
+import org.trunkline.engine.secret.SecretBox;
 
 /** What alerts set for channels of plug-ins: a row for each value, and one without a field for each channel. */
 final class AlertSettingTable {

@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.engine.port.PluginEntryStore;
 import org.trunkline.engine.port.StoreException;
+import org.trunkline.engine.secret.SecretBox;
 
 /** Entries of plug-ins: a row for each value. */
 final class PluginEntryTable implements PluginEntryStore {
