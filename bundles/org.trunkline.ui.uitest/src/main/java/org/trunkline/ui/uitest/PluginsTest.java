@@ -64,6 +64,15 @@ class PluginsTest {
         Desk.ui(() -> selection.setSelection(new StructuredSelection(key)));
     }
 
+    private static void tab(int index) {
+        CTabFolder tabs = Desk.find(CTabFolder.class, "of the plug-in",
+                f -> f.getItemCount() == 2 && f.getItem(1).getText().equals("Settings"));
+        Desk.ui(() -> {
+            tabs.setSelection(index);
+            tabs.notifyListeners(SWT.Selection, new Event());
+        });
+    }
+
     private PluginStatus crm() {
         try {
             return node.plugins().list().stream().filter(p -> p.id().equals(CRM)).findFirst().orElseThrow();
@@ -75,6 +84,7 @@ class PluginsTest {
     @Test
     void theSelectedOneSaysWhatItMayDoAndWhatItCosts() {
         select(CRM);
+        tab(0);
         Desk.awaitWords("CRM connector 1.4.0");
         Desk.awaitWords("Connect to crm.example:443");
         Desk.awaitWords("12.5 ms CPU per second");
@@ -86,6 +96,7 @@ class PluginsTest {
     @Test
     void aSuspendedOneSaysWhyAndStartsAgain() {
         select("org.example.least-loaded");
+        tab(0);
         Desk.awaitWords("Suspended: ");
         Desk.picture("plugins-suspended");
         Desk.click(Desk.button("Enable"));
@@ -113,12 +124,7 @@ class PluginsTest {
     @Test
     void settingsAreCheckedAndSaved() {
         select(CRM);
-        CTabFolder tabs = Desk.find(CTabFolder.class, "of the plug-in",
-                f -> f.getItemCount() == 2 && f.getItem(1).getText().equals("Settings"));
-        Desk.ui(() -> {
-            tabs.setSelection(1);
-            tabs.notifyListeners(SWT.Selection, new Event());
-        });
+        tab(1);
         Text server = Desk.field(Text.class, "server");
         Desk.type(server, "crm");
         Desk.awaitWords("crm is not an address like https://crm.example");

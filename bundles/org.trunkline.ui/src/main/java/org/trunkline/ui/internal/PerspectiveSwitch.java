@@ -43,6 +43,7 @@ public final class PerspectiveSwitch extends WorkbenchWindowControlContribution 
 
     /** A bundle with an area came or went. */
     private static void refill(ToolBar bar, IWorkbench workbench) {
+        LatePerspectives.register(workbench.getPerspectiveRegistry());
         for (ToolItem item : bar.getItems())
             item.dispose();
         fill(bar, workbench);

@@ -92,7 +92,10 @@ final class Notice {
         answer.setText(yes);
         option.setText(choice);
         option.setSelection(ticked);
-        show(answer, !yes.isEmpty());
+        boolean asks = !yes.isEmpty();
+        ((GridData) text.getLayoutData()).horizontalSpan = asks ? 3 : 2;
+        show(answer, asks);
+        show(option, asks); // room beside the buttons of a question, also without a choice
         option.setVisible(!choice.isEmpty());
         show(box, !sentence.isEmpty());
         box.getParent().layout(true, true);

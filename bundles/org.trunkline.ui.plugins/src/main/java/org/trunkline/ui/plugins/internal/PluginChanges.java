@@ -23,6 +23,8 @@ import org.trunkline.ui.Texts;
 /** Changes to the plug-ins, as jobs; what became of each stands in the notice. UI thread. */
 final class PluginChanges {
     private static final String INSTALLED = "already-installed";
+    private static final String UNKNOWN = "unknown-publisher";
+    private static final int CERTIFICATE = 2;
 
     private final NodeJobs jobs;
     private final Texts texts;
@@ -96,10 +98,27 @@ final class PluginChanges {
                 case PluginResult.Missing(String id) -> bad.add(texts.get("change.missing", id));
                 case PluginResult.Trusted trusted -> { }
             }
-        if (bad.isEmpty())
+        Optional<FieldError> unknown = done.stream().flatMap(one -> unknownPublisher(one.result()).stream()).findFirst();
+        if (unknown.isPresent())
+            askToTrust(unknown.get(), () -> installFiles(done.stream().filter(one -> unknownPublisher(one.result()).isPresent())
+                    .map(Installed::file).toList()));
+        else if (bad.isEmpty())
             notice.note(String.join(" ", good));
         else
             notice.error(String.join("\n", bad));
+    }
+
+    /** @return the error that says whose signature it is: subject, fingerprint, certificate */
+    private static Optional<FieldError> unknownPublisher(PluginResult result) {
+        return result instanceof PluginResult.Refused(List<FieldError> errors) ? errors.stream()
+                .filter(e -> e.code().equals(UNKNOWN) && e.args().size() > CERTIFICATE).findFirst() : Optional.empty();
+    }
+
+    /** Shows the certificate of an archive; where it is trusted, what was refused for it is done. */
+    private void askToTrust(FieldError unknown, Runnable again) {
+        String pem = unknown.args().get(CERTIFICATE);
+        notice.ask(words.certificate(pem, unknown.args().getFirst()), texts.get("action.trust.install"), texts.get("trust.inside"),
+                inside -> trust(pem, inside, again));
     }
 
     void installOffered(String file) {
@@ -110,7 +129,7 @@ final class PluginChanges {
     void update(String id, Path file) {
         String title = texts.get("update.running", id);
         jobs.run(title, (node, monitor) -> update(node, id, file, monitor), result -> told(title, result, status ->
-                texts.get("install.done", words.title(status.about()), status.about().version())),
+                texts.get("install.done", words.title(status.about()), status.about().version()), () -> update(id, file)),
                 failure -> notice.error(texts.get("change.failed", title, failure.message())));
     }
 
@@ -134,12 +153,17 @@ final class PluginChanges {
     }
 
     void trust(String pem, boolean inside) {
+        trust(pem, inside, () -> { });
+    }
+
+    private void trust(String pem, boolean inside, Runnable then) {
         String title = texts.get("trust.running");
         jobs.run(title, (node, monitor) -> node.plugins().trust(pem, inside), result -> {
-            if (result instanceof PluginResult.Trusted(var publisher))
+            if (result instanceof PluginResult.Trusted(var publisher)) {
                 notice.note(texts.get("trust.done", PluginText.publisher(publisher.name())));
-            else
-                told(title, result, status -> "");
+                then.run();
+            } else
+                told(title, result, status -> "", () -> { });
         }, failure -> notice.error(texts.get("change.failed", title, failure.message())));
     }
 
@@ -164,15 +188,17 @@ final class PluginChanges {
     }
 
     private void change(String title, Change change, Function<PluginStatus, String> done) {
-        jobs.run(title, (node, monitor) -> change.on(node.plugins()), result -> told(title, result, done),
+        jobs.run(title, (node, monitor) -> change.on(node.plugins()), result -> told(title, result, done, () -> change(title, change, done)),
                 failure -> notice.error(texts.get("change.failed", title, failure.message())));
     }
 
-    private void told(String title, PluginResult result, Function<PluginStatus, String> done) {
+    /** @param again does it once more, after the publisher was trusted */
+    private void told(String title, PluginResult result, Function<PluginStatus, String> done, Runnable again) {
         switch (result) {
             case PluginResult.Done(PluginStatus status) -> notice.note(done.apply(status));
-            case PluginResult.Refused(List<FieldError> errors) -> notice.error(texts.get("change.failed", title,
-                    words.sentences(errors)));
+            case PluginResult.Refused(List<FieldError> errors) -> unknownPublisher(result).ifPresentOrElse(
+                    unknown -> askToTrust(unknown, again), () -> notice.error(texts.get("change.failed", title,
+                            words.sentences(errors))));
             case PluginResult.Missing(String id) -> notice.error(texts.get("change.missing", id));
             case PluginResult.Trusted trusted -> { }
         }

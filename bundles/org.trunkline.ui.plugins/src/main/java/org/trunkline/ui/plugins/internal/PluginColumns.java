@@ -29,7 +29,8 @@ final class PluginColumns {
 
     TableSpec<PluginRow> spec() {
         return new TableSpec<>("plugins", texts.get("plugins.title"), List.of(
-                column("name", words::title).hover(r -> r.about().map(PluginAbout::id).orElse("")),
+                column("name", words::title).hover(r -> r.about().map(PluginAbout::id).orElse(""))
+                        .room(texts.get("column.name.room")),
                 column("version", r -> r.hasUpdate() ? texts.get("version.update", r.version()) : r.version())
                         .hover(r -> r.hasUpdate() ? texts.get("version.offered", offeredVersion(r)) : ""),
                 column("state", words::state).tone(words::tone).hover(words::reason)

@@ -12,6 +12,7 @@ import org.trunkline.api.plugin.CatalogueEntry;
 import org.trunkline.api.plugin.PluginAbout;
 import org.trunkline.api.plugin.PluginStatus;
 import org.trunkline.domain.part.Said;
+import org.trunkline.ui.Formats;
 import org.trunkline.ui.StateText;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.Tone;
@@ -22,16 +23,18 @@ final class PluginText {
 
     private final Texts texts;
     private final StateText said;
+    private final Formats formats;
     private final String language;
 
-    PluginText(Texts texts, StateText said, String language) {
+    PluginText(Texts texts, StateText said, Formats formats, String language) {
         this.texts = texts;
+        this.formats = formats;
         this.said = said;
         this.language = language;
     }
 
     static PluginText create(Texts texts) {
-        return new PluginText(texts, StateText.create(), Locale.getDefault().getLanguage());
+        return new PluginText(texts, StateText.create(), Formats.ofPreferences(), Locale.getDefault().getLanguage());
     }
 
     /** In the desk's language, else in English, else the other words. */
@@ -117,6 +120,12 @@ final class PluginText {
                     ? "permission.network.any" : "permission.network", permission.substring(NETWORK.length()));
         String key = "permission." + permission;
         return texts.has(key) ? texts.get(key) : texts.get("permission.other", permission);
+    }
+
+    /** Asks whether a publisher is trusted, by its certificate. @param otherwise its name, where that cannot be read */
+    String certificate(String pem, String otherwise) {
+        return PublisherCertificate.read(pem).map(c -> texts.get("trust.sure", c.subject(), c.fingerprintInPairs(),
+                formats.dateTime(c.until()))).orElseGet(() -> texts.get("trust.unreadable", otherwise));
     }
 
     String sentence(FieldError error) {

@@ -138,10 +138,8 @@ public final class PluginView extends DeskView implements PluginHead.Actions {
 
     @Override
     public void trust() {
-        on((p, r) -> r.certificate().ifPresent(pem -> p.notice().ask(PublisherCertificate.read(pem)
-                .map(c -> texts.get("trust.sure", c.subject(), c.fingerprintInPairs(), formats.dateTime(c.until())))
-                .orElseGet(() -> texts.get("trust.unreadable", r.publisher())), texts.get("action.trust.do"),
-                texts.get("trust.inside"), inside -> p.changes().trust(pem, inside))));
+        on((p, r) -> r.certificate().ifPresent(pem -> p.notice().ask(words.certificate(pem, r.publisher()),
+                texts.get("action.trust.do"), texts.get("trust.inside"), inside -> p.changes().trust(pem, inside))));
     }
 
     @Override

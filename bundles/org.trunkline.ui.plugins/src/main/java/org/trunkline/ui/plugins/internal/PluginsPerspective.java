@@ -11,7 +11,7 @@ public final class PluginsPerspective implements IPerspectiveFactory {
     public void createInitialLayout(IPageLayout layout) {
         layout.setEditorAreaVisible(false);
         layout.addStandaloneView(PluginsView.ID, true, IPageLayout.LEFT, 1f, layout.getEditorArea());
-        layout.addStandaloneView(PluginView.ID, true, IPageLayout.RIGHT, 0.56f, PluginsView.ID);
+        layout.addStandaloneView(PluginView.ID, true, IPageLayout.RIGHT, 0.6f, PluginsView.ID);
         for (String view : new String[] {PluginsView.ID, PluginView.ID})
             layout.getViewLayout(view).setCloseable(false);
     }

@@ -108,7 +108,7 @@ final class SettingsPane {
         page.ifPresent(Control::dispose);
         rows.clear();
         var form = new Composite(scroll, SWT.NONE);
-        GridLayoutFactory.fillDefaults().numColumns(3).margins(12, 8).spacing(10, 2).applyTo(form);
+        GridLayoutFactory.fillDefaults().numColumns(2).margins(12, 8).spacing(10, 2).applyTo(form);
         draft.fields().forEach(field -> row(form, field));
         scroll.setContent(form);
         page = Optional.of(form);
@@ -117,19 +117,16 @@ final class SettingsPane {
 
     private void row(Composite form, Field field) {
         var label = new Label(form, SWT.WRAP);
-        label.setText(words.of(field.label(), field.name()).replace("&", "&&") + (field.required() ? " *" : ""));
+        label.setText(words.of(field.label(), field.name()).replace("&", "&&") + (field.unit().isEmpty() ? "" : " (" + field.unit() + ")") + (field.required() ? " *" : ""));
         label.setToolTipText(words.of(field.help(), ""));
         GridDataFactory.swtDefaults().hint(LABEL_WIDTH, SWT.DEFAULT).align(SWT.BEGINNING, SWT.CENTER).applyTo(label);
         SettingFields.Value value = fields.make(form, field, () -> edited(field));
         value.control().setToolTipText(words.of(field.help(), ""));
         value.control().setData("field", field.name());
-        var unit = new Label(form, SWT.NONE);
-        unit.setText(field.unit());
-        GridDataFactory.swtDefaults().align(SWT.BEGINNING, SWT.CENTER).applyTo(unit);
         new Label(form, SWT.NONE);
         var error = new Label(form, SWT.WRAP); // room for a line is always there: a form never moves under the pointer
         error.setText(" ");
-        GridDataFactory.fillDefaults().span(2, 1).grab(true, false).hint(100, SWT.DEFAULT).applyTo(error);
+        GridDataFactory.fillDefaults().grab(true, false).hint(100, SWT.DEFAULT).applyTo(error);
         Palette.follow(error, palette -> error.setForeground(palette.bad()));
         var accessible = value.control().getAccessible();
         accessible.addRelation(ACC.RELATION_LABELLED_BY, label.getAccessible());
@@ -179,6 +176,7 @@ final class SettingsPane {
         if (marked.equals(error.getText()))
             return false;
         error.setText(marked);
+        error.setForeground(Palette.of(error.getDisplay()).bad()); // the style sheet colours what is made late
         return true;
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.trunkline.api.plugin.CatalogueEntry;
 import org.trunkline.api.plugin.PluginStatus;
 import org.trunkline.domain.part.Said;
 import org.trunkline.testkit.PluginSamples;
+import org.trunkline.ui.Formats;
 import org.trunkline.ui.StateText;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.Tone;
@@ -22,7 +24,7 @@ import org.trunkline.ui.Tone;
 /** What the area of the plug-ins shows, without widgets. */
 class PluginModelTest {
     private final PluginText words = new PluginText(Texts.of(PluginText.class, Locale.ENGLISH),
-            new StateText(Texts.of(StateText.class, Locale.ENGLISH)), "sv");
+            new StateText(Texts.of(StateText.class, Locale.ENGLISH)), new Formats(ZoneOffset.UTC, Locale.ENGLISH), "sv");
 
     private static CatalogueEntry crm(String version) {
         return new CatalogueEntry("crm-" + version + ".tlp", Optional.of(PluginSamples.crm(version)),

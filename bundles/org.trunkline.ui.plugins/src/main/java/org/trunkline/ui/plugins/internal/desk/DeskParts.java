@@ -3,6 +3,7 @@ package org.trunkline.ui.plugins.internal.desk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 import org.eclipse.core.runtime.Platform;
 import org.osgi.framework.BundleException;
@@ -12,8 +13,8 @@ import org.trunkline.ui.plugins.internal.PublisherCertificate;
 
 /** Installs parts of plug-ins into the desk and keeps them in its workspace. Not on the UI thread. */
 final class DeskParts {
-    /** System property: archives without a signature are taken too. */
-    static final String DEVELOPER = "trunkline.developer";
+    /** System property, {@code yes}: archives without a signature are taken too; the same as of a node. */
+    private static final String DEVELOPER = "trunkline.plugins.developer";
     static final String BUNDLE = "org.trunkline.ui.plugins";
     private static final Logger LOG = LoggerFactory.getLogger(DeskParts.class);
 
@@ -31,6 +32,10 @@ final class DeskParts {
         var bundle = Platform.getBundle(BUNDLE);
         return new DeskParts(new PartsFolder(Platform.getStateLocation(bundle).toPath().resolve("parts")),
                 PartsMemory.ofWorkspace(), new DeskBundles(bundle.getBundleContext()));
+    }
+
+    private static boolean inDeveloperMode() {
+        return List.of("yes", "true").contains(System.getProperty(DEVELOPER, "no"));
     }
 
     PartsMemory memory() {
@@ -55,7 +60,7 @@ final class DeskParts {
             DeskArchive archive = DeskArchive.read(staged);
             if (!archive.id().equals(plugin))
                 throw new ArchiveProblem("archive.other-plugin", archive.id(), plugin);
-            if (archive.publisher().isEmpty() && !Boolean.getBoolean(DEVELOPER))
+            if (archive.publisher().isEmpty() && !inDeveloperMode())
                 throw new ArchiveProblem("archive.unsigned");
             return new Offer(staged, archive);
         } catch (ArchiveProblem | IOException e) {
@@ -109,7 +114,7 @@ final class DeskParts {
         try {
             DeskArchive archive = DeskArchive.read(file);
             boolean accepted = archive.publisher().map(PublisherCertificate::fingerprint).map(memory::trusts)
-                    .orElse(Boolean.getBoolean(DEVELOPER));
+                    .orElse(inDeveloperMode());
             if (accepted && file.getFileName().toString().equals(archive.id() + ".tlp"))
                 bundles.install(archive);
             else
