@@ -9,7 +9,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.trunkline.testkit.FakeDirectory;
 
 class SipUriTest {
     @ParameterizedTest
@@ -29,17 +28,6 @@ class SipUriTest {
     @ValueSource(strings = {"", "alice", "mailto:a@b", "sip:", "sip:a@", "sip:a@h:x", "sip:a@h:70000"})
     void refuses(String text) {
         assertTrue(SipUri.parse(text).isEmpty());
-    }
-
-    @ParameterizedTest
-    @CsvSource({"sip:112@h, 112", "sip:+112@h, 112", "tel:112;phone-context=+46, 112", "urn:service:sos, 112",
-            "URN:service:SOS.fire, 112", "urn:service:counseling, ''", "sip:@h, ''",
-            "tel:0701-23;phone-context=+46, 070123 in +46", "sip:070123;phone-context=+46@h;user=phone, 070123 in +46",
-            "sip:070123;phone-context=example.com@h, 070123", "sip:+4670@h;phone-context=+47, +4670"})
-    void dials(String uri, String expected) {
-        var directory = new FakeDirectory().emergencyNumber("112");
-        assertEquals(expected, Dialled.of(uri, directory));
-        assertEquals(expected.equals("112"), directory.emergency(Dialled.of(uri, directory)));
     }
 
     @Test

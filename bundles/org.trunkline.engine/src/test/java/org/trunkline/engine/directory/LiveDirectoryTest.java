@@ -293,6 +293,15 @@ class LiveDirectoryTest {
         assertEquals(List.of(), uris("alice"));
     }
 
+    /** RFC 3966 §5.1.5, and 112 as phones write it that put a plus before every number. */
+    @ParameterizedTest
+    @CsvSource({"112,'',112", "+112,'',112", "112,+46,112", "070123,example.com,070123", "+4670,+47,+4670", "070123,+46,070123"})
+    void readsInAContext(String dialled, String context, String expected) {
+        assertEquals(expected, directory.inContext(dialled, Optional.of(context).filter(c -> !c.isEmpty())));
+        assertEquals(expected.equals("112"), directory.emergency(dialled));
+        assertEquals(Optional.of("112"), directory.emergencyNumber());
+    }
+
     @Test
     void refusesAnothersAddressAndTheDisabled() {
         assertEquals(403, directory.registrar().register(request("alice", "bob", "x", 1, false, 60, "sip:a@h")).status());
