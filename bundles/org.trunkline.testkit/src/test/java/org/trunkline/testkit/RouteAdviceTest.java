@@ -246,10 +246,10 @@ class RouteAdviceTest {
     }
 
     @Test
-    void whatNoApplicationTakesIsRefused() {
-        var invite = dial();
+    void whatNoApplicationTakesGoesByTheDialPlan() {
+        dial();
         advisor.answer(new Decision.ToApplication(Direction.OUTBOUND, "announcement", "closed", Party.of("alice"),
                 Party.of("4670")));
-        assertEquals(List.of(100, 503), invite.statuses());
+        assertEquals(List.of("sip:4670@203.0.113.1"), tried());
     }
 }

@@ -55,6 +55,8 @@ final class SessionRights {
         for (String whole : List.of("/complete", "/export"))
             for (String method : List.of("GET ", "POST "))
                 table.put(method + API + "/cdrs" + whole, Right.RECORDS_IN_CLEAR);
+        table.put("GET " + API + "/cdrs/export/formats", Right.RECORDS);
+        table.put("GET " + API + "/numbers-facts", Right.RECORDS_IN_CLEAR);
         table.put("GET " + API + "/cdrs/{id}", Right.RECORDS);
         table.put("GET " + API + "/cdrs/{id}/quality", Right.RECORDS);
         table.put("GET " + API + "/cdrs/{id}/ladder", Right.RECORDS_IN_CLEAR);

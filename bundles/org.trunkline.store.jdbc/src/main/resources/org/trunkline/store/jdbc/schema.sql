@@ -175,6 +175,6 @@ alter table subscriber add column if not exists srtp varchar(16) default 'OFFER'
 --comment: what calls out over a trunk cost
 alter table trunk add column if not exists tariff varchar(100000);
 
---changeset trunkline:registrations-q
+--changeset trunkline:9
 --comment: preference of a contact, 0 to 1; empty where the phone gave none
-alter table binding add column q varchar(8) default '' not null;
+alter table binding add column if not exists q varchar(8) default '' not null;
