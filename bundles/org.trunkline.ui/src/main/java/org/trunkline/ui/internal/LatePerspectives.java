@@ -53,7 +53,7 @@ final class LatePerspectives {
 
     private static boolean isGone(Object descriptor) {
         try {
-            Field element = descriptor.getClass().getDeclaredField("element");
+            Field element = descriptor.getClass().getDeclaredField("configElement");
             element.setAccessible(true);
             return element.get(descriptor) instanceof IConfigurationElement from && !from.isValid();
         } catch (ReflectiveOperationException e) {
