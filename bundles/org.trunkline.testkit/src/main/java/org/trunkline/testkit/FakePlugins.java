@@ -69,6 +69,11 @@ public final class FakePlugins implements Plugins {
         catalogue.add(entry);
     }
 
+    /** What {@link #deskArchive} hands out from now on. */
+    public synchronized void putDesk(String id, byte[] archive) {
+        desk.put(id, archive.clone());
+    }
+
     /** Tells those that listen to events of plug-ins. */
     public void publish(PluginEvent event) {
         listeners.forEach(l -> l.accept(event));

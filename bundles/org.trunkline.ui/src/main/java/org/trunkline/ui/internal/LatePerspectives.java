@@ -19,31 +19,45 @@ final class LatePerspectives {
 
     private LatePerspectives() {}
 
-    /** Tells the workbench of those that it does not know. */
+    /** Tells the workbench of those that it does not know, and that those whose bundle is gone are gone. */
     static void register(IPerspectiveRegistry registry) {
-        for (IConfigurationElement element : Platform.getExtensionRegistry().getConfigurationElementsFor("org.eclipse.ui.perspectives")) {
-            String id = element.getAttribute("id");
-            if (id != null && element.getName().equals("perspective") && registry.findPerspectiveWithId(id) == null)
-                register(registry, id, element);
+        try {
+            Map<Object, Object> known = known(registry);
+            known.values().removeIf(LatePerspectives::isGone);
+            for (IConfigurationElement element : Platform.getExtensionRegistry()
+                    .getConfigurationElementsFor("org.eclipse.ui.perspectives"))
+                if (element.getName().equals("perspective") && element.getAttribute("id") != null)
+                    add(registry, known, element.getAttribute("id"), element);
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            LOG.info("perspectives of new bundles will be there after a restart of the desk: {}", e.toString());
         }
     }
 
     /** What the registry does itself at the start; there is no other way to it. */
-    private static void register(IPerspectiveRegistry registry, String id, IConfigurationElement element) {
-        try {
-            Constructor<?> made = Class.forName("org.eclipse.ui.internal.registry.PerspectiveDescriptor", true,
-                    registry.getClass().getClassLoader()).getDeclaredConstructor(String.class, IConfigurationElement.class);
-            made.setAccessible(true);
-            Field known = registry.getClass().getDeclaredField("descriptors");
-            known.setAccessible(true);
-            put((Map<?, ?>) known.get(registry), id, made.newInstance(id, element));
-        } catch (ReflectiveOperationException | RuntimeException e) {
-            LOG.info("perspective {} will be there after a restart of the desk: {}", id, e.toString());
-        }
+    private static void add(IPerspectiveRegistry registry, Map<Object, Object> known, String id, IConfigurationElement element)
+            throws ReflectiveOperationException {
+        if (known.containsKey(id))
+            return;
+        Constructor<?> made = Class.forName("org.eclipse.ui.internal.registry.PerspectiveDescriptor", true,
+                registry.getClass().getClassLoader()).getDeclaredConstructor(String.class, IConfigurationElement.class);
+        made.setAccessible(true);
+        known.put(id, made.newInstance(id, element));
     }
 
     @SuppressWarnings("unchecked")
-    private static void put(Map<?, ?> descriptors, String id, Object descriptor) {
-        ((Map<Object, Object>) descriptors).put(id, descriptor);
+    private static Map<Object, Object> known(IPerspectiveRegistry registry) throws ReflectiveOperationException {
+        Field descriptors = registry.getClass().getDeclaredField("descriptors");
+        descriptors.setAccessible(true);
+        return (Map<Object, Object>) descriptors.get(registry);
+    }
+
+    private static boolean isGone(Object descriptor) {
+        try {
+            Field element = descriptor.getClass().getDeclaredField("configElement");
+            element.setAccessible(true);
+            return element.get(descriptor) instanceof IConfigurationElement from && !from.isValid();
+        } catch (ReflectiveOperationException e) {
+            return false; // one that is not from a bundle
+        }
     }
 }

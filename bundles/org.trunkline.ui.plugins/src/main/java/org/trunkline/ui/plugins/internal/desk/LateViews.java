@@ -1,8 +1,10 @@
 package org.trunkline.ui.plugins.internal.desk;
 
+import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.List;
+import java.util.Map;
 
 import org.eclipse.core.runtime.IConfigurationElement;
 import org.eclipse.core.runtime.IContributor;
@@ -32,9 +34,27 @@ final class LateViews {
         boolean all = true;
         for (IConfigurationElement view : Platform.getExtensionRegistry().getConfigurationElementsFor("org.eclipse.ui.views"))
             if (isOf(view.getContributor(), bundles) && List.of("view", "e4view").contains(view.getName())
-                    && workbench.getViewRegistry().find(view.getAttribute("id")) == null)
+                    && isUnknown(workbench.getViewRegistry(), view.getAttribute("id")))
                 all &= register(workbench.getViewRegistry(), view);
         return all;
+    }
+
+    /** Also where it is known of a bundle that is gone: of the version before. */
+    private static boolean isUnknown(IViewRegistry registry, String id) {
+        IViewDescriptor known = registry.find(id);
+        if (known == null)
+            return true;
+        try {
+            Field element = known.getClass().getDeclaredField("element");
+            element.setAccessible(true);
+            boolean gone = element.get(known) instanceof IConfigurationElement from && !from.isValid();
+            Field descriptors = registry.getClass().getDeclaredField("descriptors");
+            descriptors.setAccessible(true);
+            return gone && descriptors.get(registry) instanceof Map<?, ?> all && all.remove(id) != null;
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            LOG.info("view {} keeps its old code until a restart: {}", id, e.toString());
+            return false;
+        }
     }
 
     private static boolean isOf(IContributor contributor, List<Bundle> bundles) {
