@@ -25,6 +25,9 @@ public final class DeskCommands {
     /** Opens Call Records on an alert. */
     public static final String ALERT = "org.trunkline.ui.alert";
     public static final String ALERT_NAME = "org.trunkline.ui.alert.name";
+    /** Shows an installed plug-in in its area. */
+    public static final String PLUGIN = "org.trunkline.ui.plugin";
+    public static final String PLUGIN_ID = "org.trunkline.ui.plugin.id";
     public static final String CONNECT = "org.trunkline.ui.connect";
     public static final String DEMO = "org.trunkline.ui.demo";
     /** Starts the embedded node anew, with the preferences as they are now. */

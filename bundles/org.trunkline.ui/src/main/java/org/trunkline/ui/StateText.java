@@ -19,6 +19,8 @@ import org.trunkline.domain.part.Said;
 /** The words and tones of states, the same in every view. */
 public final class StateText {
     private static final Pattern INSTANT = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z");
+    private static final String ROLLED_BACK = "rolled-back";
+    private static final int ROLLED_BACK_ARGS = 3;
 
     private final Texts texts;
     private final Formats formats;
@@ -116,7 +118,15 @@ public final class StateText {
     /** What a node says, in the desk's language where the code is known, else as the node put it. */
     public String of(Said said) {
         String key = "said." + said.code();
-        return texts.has(key) ? texts.get(key, said.args().toArray()) : said.message();
+        return texts.has(key) ? texts.get(key, args(said)) : said.message();
+    }
+
+    /** Why a version was taken back follows its words, so that it is said in the same language. */
+    private Object[] args(Said said) {
+        var args = new ArrayList<>(said.args());
+        if (said.code().equals(ROLLED_BACK) && args.size() > ROLLED_BACK_ARGS)
+            args.set(1, of(new Said(args.get(ROLLED_BACK_ARGS), args.subList(ROLLED_BACK_ARGS + 1, args.size()), args.get(1))));
+        return args.toArray();
     }
 
     /** Why a node does not answer, in the desk's language where the code is known, else as it was put. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -22,6 +23,9 @@ class SaidTest {
     private static final Pattern ALARM = Pattern.compile(
             "(?:raise|new (?:PartFailure|Trouble|JournalException|RefusedException|SignalingException|Failure))\\(\\s*\"([^\"]*)\"");
     private static final Pattern SAID = Pattern.compile("new (?:Said|DeliveryFailure)\\(\\s*\"([^\"]+)\"");
+    /** The first value is a field, made of names and texts. */
+    private static final Pattern REFUSAL = Pattern.compile(
+            "(?:\\barchive\\(|gone\\(id,|(?:\\berror|refused|FieldError)\\((?:[^,\";]|\"[^\"]*\")*,)\\s*\"([a-z0-9-]+)\"");
     private static final String COMPLAINTS = "org.trunkline.cdr.lucene/src/main/java/org/trunkline/cdr/lucene/internal/Complaint.java";
     private static final Pattern COMPLAINT = Pattern.compile("(?m)^    ([A-Z][A-Z_]+)\\(\"");
     /** Told to those who move a store, at the console. */
@@ -48,6 +52,21 @@ class SaidTest {
         var codes = new TreeSet<String>();
         COMPLAINT.matcher(complaints).results().forEach(found -> codes.add(found.group(1).toLowerCase(Locale.ROOT).replace('_', '-')));
         assertTold(codes, "said.", 20);
+    }
+
+    /** Of the plug-ins' part, and of what it reads. In the area of the plug-ins, or where every view finds it. */
+    @Test
+    void everyRefusalOfAPluginHasAText() throws IOException {
+        var codes = new TreeSet<String>();
+        for (var source : Sources.under(BUNDLES, ".java", "src/main"))
+            if (source.toString().contains("org.trunkline.plugin/") || source.endsWith("wire/Fields.java"))
+                REFUSAL.matcher(Files.readString(source)).results().forEach(found -> codes.add(found.group(1)));
+        var texts = new ArrayList<>(Files.readAllLines(TEXTS));
+        texts.addAll(Files.readAllLines(BUNDLES.resolve(
+                "org.trunkline.ui.plugins/src/main/resources/org/trunkline/ui/plugins/internal/messages.properties")));
+        assertTrue(codes.size() >= 40, () -> "found only " + codes);
+        assertEquals(List.of(), codes.stream().filter(code -> texts.stream().noneMatch(t -> t.startsWith("said." + code + "=")
+                || t.startsWith("error." + code + "="))).toList());
     }
 
     /** @param least so that a pattern that finds nothing is seen */

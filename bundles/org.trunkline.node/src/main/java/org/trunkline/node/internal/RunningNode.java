@@ -92,7 +92,7 @@ final class RunningNode implements AutoCloseable {
                 () -> configurationWatchers.tell(true), AUDIT_NAME);
         vitals = new Vitals(new Vitals.Sources(engine, directory, ports.media(), ports.records(), surroundings.stages(),
                 surroundings.failures(), surroundings.listeners(), answered, ports.border(),
-                surroundings.alerts(), ports.signaling(), new Clashes(configurations::current)), timers, settings.data(),
+                surroundings.alerts(), ports.signaling(), new Clashes(configurations::current), surroundings.plugins()), timers, settings.data(),
                 surroundings.version());
         aftermath = new Aftermath(engine::count, System::gc);
         node = new EmbeddedNode(EmbeddedNode.Catalogs.of(configurations, settings.realm(),

@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 import org.trunkline.api.node.Alarm.Severity;
 import org.trunkline.api.node.NodeStatus;
 import org.trunkline.api.node.TrunkStatus;
+import org.trunkline.api.plugin.Plugins;
 import org.trunkline.domain.border.BorderStatus;
 import org.trunkline.domain.config.TlsCertificate;
 import org.trunkline.domain.config.Transport;
@@ -52,7 +53,7 @@ final class Vitals {
     record Sources(Calls calls, LiveDirectory directory, Media media, CdrSink records,
             Supplier<Collection<RecordStage>> stages, Supplier<Collection<PartFailure>> failures,
             Supplier<List<String>> listeners, RollingRatio answered, Border border, AlertsWhenReady alerts,
-            Signaling signaling, Clashes clashes) {}
+            Signaling signaling, Clashes clashes, Plugins plugins) {}
 
     private record Sample(Instant at, long total) {}
 
@@ -86,6 +87,7 @@ final class Vitals {
         sources.failures().get().forEach(alarms::raise);
         records();
         alerts();
+        PluginAlarms.raise(sources.plugins(), alarms);
         var certificate = expiring(sources.signaling().certificate(), "node", "The node's");
         sources.signaling().certificateTrouble().ifPresent(why -> unusable(why, certificate.isPresent()));
         var runtime = Runtime.getRuntime();

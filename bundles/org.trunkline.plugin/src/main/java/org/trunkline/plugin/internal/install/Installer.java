@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import org.osgi.framework.Version;
 import org.slf4j.Logger;
@@ -231,8 +232,8 @@ final class Installer implements AutoCloseable {
         var missing = SettingValues.missing(record, about.settings());
         if (!record.enabled() || !missing.isEmpty()) {
             save(record);
-            slot.stop(record.enabled() ? State.FAILED : State.DISABLED, record.enabled() ? new Said("settings-required", missing,
-                    "Settings without a value: " + String.join(", ", missing) + ". Set them to start the plug-in") : note, about);
+            slot.stop(record.enabled() ? State.FAILED : State.DISABLED, record.enabled() ? new Said("settings-required",
+                    List.of(String.join(", ", missing)), "Settings without a value: " + String.join(", ", missing) + ". Set them to start the plug-in") : note, about);
             return;
         }
         slot.use(started(slot, record, archive), about, note);
@@ -352,8 +353,7 @@ final class Installer implements AutoCloseable {
     private void backByItself(PluginSlot slot, PluginRecord record, Said reason) throws NodeUnavailableException {
         var failed = record.current().version();
         var back = record.back();
-        var note = new Said("rolled-back", List.of(failed, reason.message(), back.current().version()), "Version " + failed
-                + " failed within a minute (" + reason.message() + "); version " + back.current().version() + " runs again");
+        var note = rolledBack(failed, reason, back.current().version());
         try {
             bring(slot, back, shelf.verified(record.id(), back.current()), note);
             delete(() -> folders.deleteBuild(record.id(), record.current().folder()));
@@ -361,6 +361,13 @@ final class Installer implements AutoCloseable {
         } catch (RefusedArchiveException | PluginStartException | IOException e) {
             LOG.error("plug-in {}: version {} cannot be started again: {}", record.id(), back.current().version(), e.getMessage());
         }
+    }
+
+    /** The code and the values of the reason follow, so that a desk says it in its own language. */
+    private static Said rolledBack(String failed, Said reason, String back) {
+        return new Said("rolled-back", Stream.concat(Stream.of(failed, reason.message(), back, reason.code()),
+                reason.args().stream()).toList(), "Version " + back + " runs again, because version " + failed + " failed: "
+                        + reason.message());
     }
 
     PluginResult rollback(String id) throws NodeUnavailableException {
@@ -427,9 +434,8 @@ final class Installer implements AutoCloseable {
         inBackground(id, (slot, kept) -> {
             var crashed = kept.trial() && kept.previous().isPresent() && !slot.runs();
             var record = crashed ? kept.back() : kept;
-            var note = crashed ? new Said("rolled-back", List.of(kept.current().version(), "the node ended", record.current().version()),
-                    "The node ended within a minute after the update to version " + kept.current().version() + "; version "
-                            + record.current().version() + " runs again") : Said.NOTHING;
+            var note = crashed ? rolledBack(kept.current().version(), new Said("node-ended", List.of(),
+                    "The node ended within a minute of the update"), record.current().version()) : Said.NOTHING;
             try {
                 var archive = shelf.verified(id, record.current());
                 if (!slot.runs() || slot.host().filter(h -> h != trust.host(archive)).isPresent())

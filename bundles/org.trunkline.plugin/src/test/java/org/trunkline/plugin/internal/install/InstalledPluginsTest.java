@@ -226,7 +226,7 @@ class InstalledPluginsTest {
         assertEquals("1.0.0", status().about().version());
         assertEquals(State.RUNNING, status().state());
         assertEquals("rolled-back", status().reason().code());
-        assertEquals(List.of("1.1.0", "it crashed three times", "1.0.0"), status().reason().args());
+        assertEquals(List.of("1.1.0", "it crashed three times", "1.0.0", "plugin-crashed", "it crashed three times"), status().reason().args());
         assertEquals("node: roll back plugin com.example.crm: 1.1.0 to 1.0.0", audit.getLast());
     }
 

@@ -37,6 +37,8 @@ sealed interface WayOut {
                             Map.of(CdrNavigator.QUERY, "trunk:" + CdrNavigator.quote(alarm.subject()))));
             case "alert" -> List.of(new Acknowledge(texts.get("alarms.acknowledge"), alarm.subject()), alert(alarm, texts));
             case "alert-broken" -> List.of(alert(alarm, texts));
+            case "plugin-suspended", "plugin-failed" -> List.of(new Command(texts.get("alarms.plugin"), DeskCommands.PLUGIN,
+                    Map.of(DeskCommands.PLUGIN_ID, alarm.subject())));
             default -> List.of();
         };
     }

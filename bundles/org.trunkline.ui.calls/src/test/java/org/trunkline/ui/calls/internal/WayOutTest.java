@@ -42,6 +42,14 @@ class WayOutTest {
     }
 
     @Test
+    void aPluginThatWasStoppedIsShownInItsArea() {
+        var way = command(WayOut.of(alarm("plugin-suspended", "com.example.crm"), false, texts).getFirst());
+        assertEquals("Show in Plug-ins", way.label());
+        assertEquals(DeskCommands.PLUGIN, way.command());
+        assertEquals(Map.of(DeskCommands.PLUGIN_ID, "com.example.crm"), way.parameters());
+    }
+
+    @Test
     void anAlertIsAcknowledgedAtOnceOrShown() {
         assertEquals(List.of(new WayOut.Acknowledge("Acknowledge", "Busy"), new WayOut.Command("Show in Call Records",
                 DeskCommands.ALERT, Map.of(DeskCommands.ALERT_NAME, "Busy"))), WayOut.of(alarm("alert", "Busy"), false, texts));

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.trunkline.api.FieldError;
@@ -20,6 +21,9 @@ import org.trunkline.ui.Tone;
 /** Plug-ins in words of the desk's language. */
 final class PluginText {
     private static final String NETWORK = "network:";
+    private static final String MISSING = "settings-required";
+    /** Fields of errors that are about all of an archive or a plug-in. */
+    private static final Set<String> WHOLE = Set.of("", "archive", "api", "certificate", "id", "plugin.json", "version");
 
     private final Texts texts;
     private final StateText said;
@@ -70,12 +74,21 @@ final class PluginText {
     String reason(PluginRow row) {
         Said reason = row.installed().map(PluginStatus::reason).or(() -> row.offered().map(CatalogueEntry::refused))
                 .orElse(Said.NOTHING);
-        return reason.isEmpty() ? "" : of(reason);
+        return reason.isEmpty() ? "" : ended(of(reason.code().equals(MISSING) ? labelled(reason, row) : reason));
     }
 
     private String of(Said reason) {
         String key = "error." + reason.code();
         return texts.has(key) ? texts.get(key, reason.args().toArray()) : said.of(reason);
+    }
+
+    /** Settings by the words of the form. */
+    private Said labelled(Said missing, PluginRow row) {
+        String names = String.join(", ", missing.args());
+        String labels = row.about().stream().flatMap(about -> about.settings().stream())
+                .filter(field -> List.of(names.split(", ")).contains(field.name()))
+                .map(field -> of(field.label(), field.name())).collect(Collectors.joining(", "));
+        return new Said(missing.code(), List.of(labels.isEmpty() ? names : labels), missing.message());
     }
 
     String signed(PluginRow row) {
@@ -129,12 +142,21 @@ final class PluginText {
     }
 
     String sentence(FieldError error) {
-        String key = "error." + error.code();
-        return texts.has(key) ? texts.get(key, error.args().toArray()) : error.message();
+        if (error.code().equals("out-of-range") && error.args().size() > 2 && (error.args().get(1).isEmpty()
+                || error.args().get(2).isEmpty()))
+            return error.args().get(1).isEmpty() ? texts.get("error.too-high", error.args().getFirst(), error.args().get(2))
+                    : texts.get("error.too-low", error.args().getFirst(), error.args().get(1));
+        return of(new Said(error.code(), error.args(), error.message()));
+    }
+
+    /** Of an archive: what is wrong in its description is told with its place there. */
+    private String placed(FieldError error) {
+        String sentence = sentence(error); // the node's own names the place
+        return WHOLE.contains(error.field()) || sentence.equals(error.message()) ? sentence : texts.get("error.in-manifest", error.field(), sentence);
     }
 
     String sentences(List<FieldError> errors) {
-        return errors.stream().map(this::sentence).map(PluginText::ended).distinct().collect(Collectors.joining(" "));
+        return errors.stream().map(this::placed).map(PluginText::ended).distinct().collect(Collectors.joining(" "));
     }
 
     private static String ended(String sentence) {

@@ -99,6 +99,11 @@ public final class PluginsView extends DeskView {
         onceFilled(() -> changes.ifPresent(c -> c.installFiles(files.stream().map(Path::of).toList())));
     }
 
+    /** Selects an installed plug-in. */
+    void choose(String id) {
+        onceFilled(() -> table.ifPresent(t -> t.select(id)));
+    }
+
     void askAndInstall() {
         var dialog = new FileDialog(getSite().getShell(), SWT.OPEN | SWT.MULTI);
         dialog.setText(texts.get("plugins.install.title"));

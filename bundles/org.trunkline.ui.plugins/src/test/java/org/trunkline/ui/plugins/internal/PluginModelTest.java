@@ -56,6 +56,22 @@ class PluginModelTest {
     }
 
     @Test
+    void aVersionThatWasTakenBackSaysWhyInWordsOfTheDesk() {
+        var reason = new Said("rolled-back", List.of("1.5.0", "as the node put it", "1.4.0", "plugin-exits", "3"), "English");
+        assertEquals("Version 1.4.0 runs again, because version 1.5.0 failed: Its code ended its process (exit code 3). Update the"
+                + " plug-in, or ask its publisher.", new StateText(Texts.of(StateText.class, Locale.ENGLISH)).of(reason));
+    }
+
+    @Test
+    void whatIsWrongInTheDescriptionOfAnArchiveIsToldWithItsPlace() {
+        assertEquals("plugin.json, limits.heapMb: 5 is not between 16 and 1024.", words.sentences(List.of(
+                new FieldError("limits.heapMb", "out-of-range", List.of("5", "16", "1024"), ""))));
+        assertEquals("5 is less than 16", words.sentence(new FieldError("size", "out-of-range", List.of("5", "16", ""), "")));
+        assertEquals("The archive was changed after it was signed. Get it again from its publisher.", words.sentences(List.of(
+                new FieldError("archive", "archive-changed", List.of(), ""))));
+    }
+
+    @Test
     void wordsComeInTheLanguageOfTheDesk() {
         var row = PluginRow.of(List.of(PluginSamples.crm()), List.of()).getFirst();
         assertEquals("CRM-koppling", words.title(row));
