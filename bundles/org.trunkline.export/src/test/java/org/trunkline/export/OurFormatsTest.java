@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import java.util.zip.ZipInputStream;
 
 import org.junit.jupiter.api.Nested;
@@ -28,9 +29,9 @@ import org.trunkline.spi.ExtensionException;
 import org.trunkline.spi.LocalizedText;
 import org.trunkline.spi.record.RecordFormat;
 import org.trunkline.spi.record.RecordFormat.ExportOptions;
+import org.trunkline.spi.testkit.RecordFormatContract;
+import org.trunkline.testkit.CdrGenerator;
 import org.trunkline.testkit.FakeNode;
-import org.trunkline.testkit.spi.RecordBatches;
-import org.trunkline.testkit.spi.RecordFormatContract;
 
 /** Our formats do what those of plug-ins must, and an export takes any. */
 class OurFormatsTest {
@@ -128,7 +129,8 @@ class OurFormatsTest {
 
     private static ResultExport export(int count) throws Exception {
         var search = new FakeNode().cdrs();
-        RecordBatches.records(1, count).forEach(search::add);
+        var records = new CdrGenerator(1, Instant.parse("2026-03-02T08:00:00Z"), 20);
+        Stream.generate(records::next).limit(count).forEach(search::add);
         return ResultExport.of(search, CdrQuery.ALL, CdrOrder.NEWEST_FIRST);
     }
 

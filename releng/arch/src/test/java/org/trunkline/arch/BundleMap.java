@@ -77,7 +77,7 @@ final class BundleMap {
         row(rows, "ui.plugins", "domain api wire ui", WORKBENCH + " " + JSON);
         row(rows, "ui.words", "", "");
         row(rows, "spi.testkit", "domain spi", "org.junit");
-        row(rows, "testkit", "domain engine api spi", "org.junit");
+        row(rows, "testkit", "domain engine api", "org.junit");
         row(rows, "node.it", "domain engine api testkit", "org.junit");
         row(rows, "ui.uitest", "domain engine api ui testkit", "org.junit " + WORKBENCH);
         return rows;

@@ -11,8 +11,8 @@ import com.sun.net.httpserver.HttpServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.trunkline.spi.alert.AlertChannel;
+import org.trunkline.spi.testkit.AlertChannelContract;
 import org.trunkline.testkit.Samples;
-import org.trunkline.testkit.spi.AlertChannelContract;
 
 class WebhookChannelTest extends AlertChannelContract {
     private final WebhookChannel channel = new WebhookChannel(new Webhook(Set.of("127.0.0.1")), () -> Samples.START);
@@ -54,7 +54,7 @@ class WebhookChannelTest extends AlertChannelContract {
     }
 
     @Override
-    protected Map<String, String> failing() {
+    protected Map<String, String> wrongSettings() {
         return settings("/gone");
     }
 }

@@ -25,7 +25,7 @@ import org.trunkline.spi.config.ConfigKind;
 import org.trunkline.spi.config.FieldProblem;
 import org.trunkline.spi.config.SettingField;
 import org.trunkline.spi.config.TrunkTemplates;
-import org.trunkline.testkit.spi.ConfigKindContract;
+import org.trunkline.spi.testkit.ConfigKindContract;
 
 class StoredEntriesTest extends ConfigKindContract {
     private static final String PLUGIN = "com.example.doors";

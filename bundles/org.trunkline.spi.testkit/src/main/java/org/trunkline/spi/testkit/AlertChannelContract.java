@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.HashSet;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -28,11 +27,22 @@ public abstract class AlertChannelContract {
     @Test
     public void theFormIsSound() throws Exception {
         var info = channel().info();
-        assertTrue(info.id().matches("[a-z0-9-]{1,40}"), info::id);
-        assertFalse(info.label().en().isBlank(), "the channel has a label");
-        var names = info.fields().stream().map(SettingField::name).toList();
-        assertEquals(names.size(), new HashSet<>(names).size(), () -> "each field once: " + names);
+        Forms.name(info.id(), 40);
+        Forms.text(info.label());
+        Forms.check(info.fields());
         assertEquals(info, channel().info(), "the same at each call");
+    }
+
+    @Test
+    public void settingsThatSucceedAreOfTheForm() throws Exception {
+        var fields = channel().info().fields();
+        var names = fields.stream().map(SettingField::name).toList();
+        var settings = settings();
+        for (String name : settings.keySet())
+            assertTrue(names.contains(name), () -> "no field " + name);
+        for (var field : fields)
+            assertFalse(field.required() && settings.getOrDefault(field.name(), field.defaultValue().orElse("")).isEmpty(),
+                    () -> field.name() + " is required");
     }
 
     @Test
@@ -43,10 +53,22 @@ public abstract class AlertChannelContract {
     }
 
     @Test
-    public void whatCanNeverWorkIsNotTriedAgain() {
-        var e = assertThrows(ExtensionException.class,
-                () -> channel().deliver(SpiSamples.notice(AlertNotice.State.RAISED), wrongSettings()));
-        assertFalse(e.retryable(), e.getMessage());
-        assertFalse(e.getMessage().isBlank(), "a failure says what happened");
+    public void whatCanNeverWorkIsNotTriedAgain() throws Exception {
+        assertFalse(failure(wrongSettings()).retryable());
+    }
+
+    @Test
+    public void aFailureIsToldInWordsWithoutSecrets() throws Exception {
+        var settings = wrongSettings();
+        var words = String.valueOf(failure(settings).getMessage());
+        assertFalse(words.isBlank(), "a failure says what happened");
+        for (var field : channel().info().fields())
+            if (field.secret() && !settings.getOrDefault(field.name(), "").isEmpty())
+                assertFalse(words.contains(settings.get(field.name())), () -> "the message tells " + field.name());
+    }
+
+    private ExtensionException failure(Map<String, String> settings) {
+        return assertThrows(ExtensionException.class,
+                () -> channel().deliver(SpiSamples.notice(AlertNotice.State.RAISED), settings));
     }
 }

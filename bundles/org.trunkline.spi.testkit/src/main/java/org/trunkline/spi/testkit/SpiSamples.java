@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.Direction;
@@ -30,9 +31,12 @@ public final class SpiSamples {
 
     private SpiSamples() {}
 
-    /** Distinct ids that sort by n. @param n 0 to 1023 */
+    /** Distinct ids that sort by n. @param n 0 to 1,048,575 */
     public static CallId id(int n) {
-        return new CallId("01KG9WRJ5X00000000" + DIGITS.charAt(n / 32) + DIGITS.charAt(n % 32));
+        var digits = new StringBuilder("01KG9WRJ5X000000");
+        for (int shift = 15; shift >= 0; shift -= 5)
+            digits.append(DIGITS.charAt(n >> shift & 31));
+        return new CallId(digits.toString());
     }
 
     /** A subscriber's number. @param number E.164 with the plus */
@@ -65,6 +69,12 @@ public final class SpiSamples {
     /** The same call, refused as busy. */
     public static Cdr busy(int n) {
         return record(n, "+46701234567", Optional.empty(), START.plusSeconds(1), 486, Cause.BUSY);
+    }
+
+    /** Answered and busy ones, of several lengths. @param first n of the first of them */
+    public static List<Cdr> records(int first, int count) {
+        return IntStream.range(first, first + count)
+                .mapToObj(n -> n % 3 == 0 ? busy(n) : answered(n, Duration.ofSeconds(n * 7L % 600))).toList();
     }
 
     private static Cdr record(int n, String to, Optional<Instant> answered, Instant ended, int status, Cause cause) {

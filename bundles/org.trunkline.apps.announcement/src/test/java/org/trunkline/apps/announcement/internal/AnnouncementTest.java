@@ -21,7 +21,7 @@ import org.trunkline.spi.call.CallApplication.Occasion;
 import org.trunkline.spi.call.CallCommand;
 import org.trunkline.spi.call.CallCommand.Audio;
 import org.trunkline.spi.call.CallEvent;
-import org.trunkline.testkit.spi.CallApplicationContract;
+import org.trunkline.spi.testkit.CallApplicationContract;
 
 class AnnouncementTest extends CallApplicationContract {
     private static final CallId CALL = CallId.next(Instant.EPOCH, new Random(1));

@@ -4,8 +4,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.trunkline.spi.number.NumberLookup;
+import org.trunkline.spi.testkit.NumberLookupContract;
 import org.trunkline.testkit.FakeNameServer;
-import org.trunkline.testkit.spi.NumberLookupContract;
 
 /** Our own lookups keep the contract of all. */
 class LookupContractsTest {

@@ -1,7 +1,7 @@
 package org.trunkline.plugin.internal.web;
 
 import org.trunkline.spi.http.HttpResource;
-import org.trunkline.testkit.spi.HttpResourceContract;
+import org.trunkline.spi.testkit.HttpResourceContract;
 
 /** The contract itself, with the least that keeps it. */
 class EchoResourceTest extends HttpResourceContract {
@@ -15,7 +15,7 @@ class EchoResourceTest extends HttpResourceContract {
 
             @Override
             public Reply handle(Call call) {
-                return call.path().isEmpty() ? Reply.notFound() : new Reply(200, call.contentType(), call.body());
+                return call.path().isEmpty() ? new Reply(200, call.contentType(), call.body()) : Reply.notFound();
             }
         };
     }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.spi.record.RecordConsumer;
-import org.trunkline.testkit.spi.RecordConsumerContract;
+import org.trunkline.spi.testkit.RecordConsumerContract;
 
 /** The store is a consumer of records as any. */
 class RecordFeedSpiTest extends RecordConsumerContract {

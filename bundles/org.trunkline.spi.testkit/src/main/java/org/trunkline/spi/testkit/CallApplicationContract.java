@@ -1,4 +1,4 @@
-package org.trunkline.testkit.spi;
+package org.trunkline.spi.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,4 +1,4 @@
-package org.trunkline.testkit.spi;
+package org.trunkline.spi.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -49,7 +49,7 @@ public abstract class RecordFormatContract {
 
     @Test
     protected void aFileHasEachRecordOfManyPages() throws Exception {
-        assertEquals(1_234, read(file(format(), RecordBatches.records(1, 1_234))));
+        assertEquals(1_234, read(file(format(), SpiSamples.records(1, 1_234))));
     }
 
     @Test
@@ -60,7 +60,7 @@ public abstract class RecordFormatContract {
     @Test
     protected void exportsUnderWayDoNotMix() throws Exception {
         var format = format();
-        var records = RecordBatches.records(2, 300);
+        var records = SpiSamples.records(1, 300);
         var one = format.begin(options(300));
         var other = format.begin(options(100));
         assertNotEquals(one.export(), other.export());
@@ -85,7 +85,7 @@ public abstract class RecordFormatContract {
         var cancelled = format.begin(options(1)).export();
         format.cancel(cancelled);
         format.cancel(cancelled);
-        assertThrows(ExtensionException.class, () -> format.page(cancelled, RecordBatches.records(3, 1)));
+        assertThrows(ExtensionException.class, () -> format.page(cancelled, SpiSamples.records(1, 1)));
         var ended = format.begin(options(0)).export();
         format.end(ended);
         assertThrows(ExtensionException.class, () -> format.end(ended));
@@ -106,7 +106,7 @@ public abstract class RecordFormatContract {
 
     @Test
     protected void theSameRecordsMakeAFileThatReadsTheSame() throws Exception {
-        var records = RecordBatches.records(4, 50);
+        var records = SpiSamples.records(1, 50);
         assertArrayEquals(new long[] {read(file(format(), records))}, new long[] {read(file(format(), records))});
     }
 }
