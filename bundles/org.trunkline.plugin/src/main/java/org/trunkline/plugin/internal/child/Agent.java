@@ -5,6 +5,7 @@ import java.util.concurrent.RejectedExecutionException;
 
 import org.trunkline.plugin.internal.guard.InsideCarrier;
 import org.trunkline.plugin.internal.guard.Outcome;
+import org.trunkline.plugin.internal.link.EntriesFrame;
 import org.trunkline.plugin.internal.link.FrameKind;
 import org.trunkline.plugin.internal.link.FrameReader;
 import org.trunkline.plugin.internal.link.FrameWriter;
@@ -31,6 +32,7 @@ final class Agent implements Link.Receiver {
                 begin(() -> start(setup), "trunkline-start");
             }
             case CALL -> call((int) frame.readLong(), frame);
+            case ENTRIES -> framework.entries().answered(EntriesFrame.from(frame));
             case STOP -> begin(this::stop, "trunkline-stop");
             default -> throw new IOException("the node sent " + kind);
         }
