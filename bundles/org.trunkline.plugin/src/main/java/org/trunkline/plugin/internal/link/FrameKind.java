@@ -23,7 +23,7 @@ public enum FrameKind {
     UNABLE,
     /** Answers a call: number, outcome, value. */
     ANSWER,
-    /** Alive: CPU time of calls and in all, heap, threads. */
+    /** Alive: CPU time of the plug-in's own threads, of calls and of the process, heap, threads. */
     HEARTBEAT,
     /** A line for the log. */
     LOG,
