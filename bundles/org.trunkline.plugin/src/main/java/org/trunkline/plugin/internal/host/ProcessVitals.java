@@ -4,9 +4,9 @@ import java.util.List;
 
 import org.trunkline.api.plugin.PluginAbout.Limits;
 import org.trunkline.domain.part.Said;
-import org.trunkline.plugin.internal.link.FrameReader;
 import org.trunkline.plugin.internal.guard.CpuLimit;
 import org.trunkline.plugin.internal.guard.CpuRate;
+import org.trunkline.plugin.internal.link.FrameReader;
 
 /** What a plug-in's process says of itself five times a second, against its limits. <b>Threads:</b> any. */
 final class ProcessVitals {
