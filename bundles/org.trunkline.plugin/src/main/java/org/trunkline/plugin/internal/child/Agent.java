@@ -5,6 +5,7 @@ import java.util.concurrent.RejectedExecutionException;
 
 import org.trunkline.plugin.internal.guard.InsideCarrier;
 import org.trunkline.plugin.internal.guard.Outcome;
+import org.trunkline.plugin.internal.link.EntriesFrame;
 import org.trunkline.plugin.internal.link.FrameKind;
 import org.trunkline.plugin.internal.link.FrameReader;
 import org.trunkline.plugin.internal.link.FrameWriter;
@@ -14,7 +15,8 @@ import org.trunkline.plugin.internal.link.Setup;
 /** Does what the node asks in the plug-in's process. <b>Threads:</b> called on the link's thread, works on others. */
 final class Agent implements Link.Receiver {
     private final Link link;
-    private final CallThreads calls = new CallThreads();
+    private final ThreadCpu cpu = new ThreadCpu();
+    private final CallThreads calls = new CallThreads(cpu);
     private final ChildFramework framework;
 
     Agent(Link link) {
@@ -26,11 +28,12 @@ final class Agent implements Link.Receiver {
     public void receive(FrameKind kind, FrameReader frame) throws IOException {
         switch (kind) {
             case SETUP -> {
-                calls.include();
+                cpu.ours();
                 var setup = Setup.from(frame);
                 begin(() -> start(setup), "trunkline-start");
             }
             case CALL -> call((int) frame.readLong(), frame);
+            case ENTRIES -> framework.entries().answered(EntriesFrame.from(frame));
             case STOP -> begin(this::stop, "trunkline-stop");
             default -> throw new IOException("the node sent " + kind);
         }
@@ -42,7 +45,7 @@ final class Agent implements Link.Receiver {
 
     private void start(Setup setup) {
         Runtime.getRuntime().addShutdownHook(new Thread(this::sayExit, "trunkline-exit"));
-        var heartbeat = new Thread(new Heartbeat(link, calls), "trunkline-heartbeat");
+        var heartbeat = new Thread(new Heartbeat(link, cpu), "trunkline-heartbeat");
         heartbeat.setDaemon(true);
         heartbeat.setPriority(Thread.MAX_PRIORITY);
         heartbeat.start();

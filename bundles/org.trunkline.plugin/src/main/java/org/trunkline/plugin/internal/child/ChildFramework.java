@@ -20,6 +20,7 @@ import org.trunkline.plugin.internal.link.Link;
 import org.trunkline.plugin.internal.link.Setup;
 import org.trunkline.spi.PluginContext;
 import org.trunkline.spi.call.CallControl;
+import org.trunkline.spi.config.EntryStore;
 
 /** The OSGi framework of a plug-in's process. */
 final class ChildFramework {
@@ -27,11 +28,13 @@ final class ChildFramework {
 
     private final Link link;
     private final OfferedExtensions extensions;
+    private final ChildEntries entries;
     private volatile Optional<Framework> framework = Optional.empty();
 
     ChildFramework(Link link) {
         this.link = link;
         extensions = new OfferedExtensions(link);
+        entries = new ChildEntries(link);
     }
 
     /** Starts the plug-in's bundles; returns when all are active. */
@@ -44,6 +47,7 @@ final class ChildFramework {
         var context = made.getBundleContext();
         extensions.watch(context);
         context.registerService(PluginContext.class, new ChildContext(setup, extensions.topics(), link), null);
+        context.registerService(EntryStore.class, entries, null);
         if (setup.permissions().contains("calls.control"))
             context.registerService(CallControl.class, new ChildCallControl(link), null);
         setup.api().ifPresent(api -> new ApiClient(api, node -> context.registerService(Node.class, node, null)).connect());
@@ -57,6 +61,10 @@ final class ChildFramework {
 
     Optional<OfferedExtensions.Offered> extension(int number) {
         return extensions.find(number);
+    }
+
+    ChildEntries entries() {
+        return entries;
     }
 
     void stop() {

@@ -13,15 +13,16 @@ final class Heartbeat implements Runnable {
     private static final long PERIOD_NANOS = 200_000_000;
 
     private final Link link;
-    private final CallThreads calls;
+    private final ThreadCpu cpu;
 
-    Heartbeat(Link link, CallThreads calls) {
+    Heartbeat(Link link, ThreadCpu cpu) {
         this.link = link;
-        this.calls = calls;
+        this.cpu = cpu;
     }
 
     @Override
     public void run() {
+        cpu.ours();
         try {
             while (true) {
                 link.send(beat());
@@ -36,10 +37,12 @@ final class Heartbeat implements Runnable {
     private FrameWriter beat() {
         var runtime = Runtime.getRuntime();
         var frame = new FrameWriter(FrameKind.HEARTBEAT, 64);
-        frame.writeLong(calls.cpuNanos());
+        var used = cpu.used();
+        frame.writeLong(used.own());
+        frame.writeLong(used.calls());
         frame.writeLong(ProcessHandle.current().info().totalCpuDuration().map(Duration::toNanos).orElse(0L));
         frame.writeLong(runtime.totalMemory() - runtime.freeMemory());
-        frame.writeLong(calls.count());
+        frame.writeLong(used.threads());
         return frame;
     }
 }

@@ -6,7 +6,8 @@ import org.trunkline.domain.part.Said;
 
 /**
  * Tells when a plug-in computes too much by itself, for a second and a half. Its calls are left out: they have budgets,
- * and work that the house gives may take what it takes. One thread.
+ * and work that the house gives may take what it takes. While they are busy, its own threads may be as busy again: they
+ * help with that work. One thread.
  */
 public final class CpuLimit {
     private static final long PATIENCE = 1_500_000_000L;
@@ -15,27 +16,31 @@ public final class CpuLimit {
 
     private final int percent;
     private long lastAt;
-    private long lastCpu;
+    private long lastOwn;
+    private long lastCalls;
     private long overSince = Long.MAX_VALUE;
 
-    /** @param percent of one core @param cpu nanoseconds used outside of calls until now */
-    public CpuLimit(int percent, long now, long cpu) {
+    /** @param percent of one core @param own nanoseconds used outside of calls until now @param calls in calls */
+    public CpuLimit(int percent, long now, long own, long calls) {
         this.percent = percent;
         lastAt = now;
-        lastCpu = cpu;
+        lastOwn = own;
+        lastCalls = calls;
     }
 
-    /** @param cpu nanoseconds used outside of calls so far */
-    public Said check(long now, long cpu) {
+    /** @param own nanoseconds used outside of calls so far @param calls in calls */
+    public Said check(long now, long own, long calls) {
         if (now - lastAt < SAMPLE)
             return Said.NOTHING;
-        double used = PERCENT * (cpu - lastCpu) / (now - lastAt);
-        if (used <= percent)
+        double used = PERCENT * (own - lastOwn) / (now - lastAt);
+        double helping = Math.clamp(PERCENT * (calls - lastCalls) / (now - lastAt), 0, PERCENT);
+        if (used <= percent + helping)
             overSince = Long.MAX_VALUE;
         else if (overSince == Long.MAX_VALUE)
             overSince = lastAt;
         lastAt = now;
-        lastCpu = cpu;
+        lastOwn = own;
+        lastCalls = calls;
         if (overSince == Long.MAX_VALUE || now - overSince < PATIENCE)
             return Said.NOTHING;
         return new Said("plugin-cpu", List.of(String.valueOf(Math.round(used)), String.valueOf(percent)),

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import org.osgi.framework.BundleContext;
 import org.trunkline.api.plugin.PluginStatus.InterfaceCost;
 import org.trunkline.domain.part.Said;
+import org.trunkline.plugin.internal.runtime.PluginSpec;
 import org.trunkline.spi.ExtensionFailedException.Reason;
 
 /**
@@ -21,17 +22,17 @@ public final class ExtensionSet {
     private static final int MOST = 100;
 
     private final BundleContext context;
-    private final String plugin;
+    private final PluginSpec spec;
     private final String version;
     private final List<GuardedExtension> extensions = new ArrayList<>();
     private final Map<String, CallCounts> counts = new TreeMap<>();
     private Optional<HouseExtensions> house = Optional.empty();
     private boolean closed;
 
-    public ExtensionSet(BundleContext context, String plugin, String version) {
+    public ExtensionSet(BundleContext context, PluginSpec spec) {
         this.context = context;
-        this.plugin = plugin;
-        this.version = version;
+        this.spec = spec;
+        version = spec.manifest().about().version();
     }
 
     /** Counts of one interface, over restarts. */
@@ -70,7 +71,7 @@ public final class ExtensionSet {
             return;
         extensions.forEach(GuardedExtension::open);
         var services = house.or(() -> former.flatMap(ExtensionSet::giveAway))
-                .orElseGet(() -> new HouseExtensions(context, plugin));
+                .orElseGet(() -> new HouseExtensions(context, spec.id(), spec.folder()));
         services.replace(extensions, version);
         house = Optional.of(services);
     }

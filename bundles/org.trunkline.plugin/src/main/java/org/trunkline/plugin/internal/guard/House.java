@@ -4,6 +4,7 @@ import java.util.Optional;
 
 import org.trunkline.api.node.Node;
 import org.trunkline.api.plugin.ApiSessions;
+import org.trunkline.api.plugin.EntryReader;
 import org.trunkline.plugin.internal.web.PluginEvents;
 import org.trunkline.spi.call.CallControl;
 
@@ -16,4 +17,7 @@ public interface House {
     Optional<PluginEvents> events();
 
     Optional<CallControl> control();
+
+    /** Reads the entries of plug-ins' own kinds. */
+    Optional<EntryReader> entries();
 }

@@ -1,5 +1,6 @@
 package org.trunkline.plugin.internal.guard;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Dictionary;
 import java.util.Hashtable;
@@ -21,19 +22,28 @@ public final class HouseExtensions {
     /** Property of a service: version of its plug-in. */
     public static final String VERSION = "trunkline.plugin.version";
 
+    /** Property of a service: folder for its plug-in's own files. */
+    public static final String FOLDER = "trunkline.plugin.folder";
+    /** Property of a service: how often what is behind it was replaced, by an update or by a start after a failure. */
+    public static final String RESTARTS = "trunkline.plugin.restarts";
+
     private record Slot(ExtensionSwitch way, ServiceRegistration<?> service) {}
 
     private final BundleContext context;
     private final String plugin;
+    private final Path folder;
     private final List<Slot> slots = new ArrayList<>();
+    private int restarts = -1;
 
-    public HouseExtensions(BundleContext context, String plugin) {
+    public HouseExtensions(BundleContext context, String plugin, Path folder) {
         this.context = context;
         this.plugin = plugin;
+        this.folder = folder;
     }
 
     /** Replaces all extensions: those of an interface that stays are switched, new ones come before old ones go. */
     public synchronized void replace(List<GuardedExtension> extensions, String version) {
+        restarts++;
         var left = new ArrayList<>(slots);
         var added = new ArrayList<GuardedExtension>();
         for (var extension : extensions) {
@@ -42,10 +52,8 @@ public final class HouseExtensions {
                 added.add(extension);
                 continue;
             }
-            var before = slot.way().target();
             slot.way().turn(extension);
-            if (before.ranking() != extension.ranking() || !version.equals(slot.service().getReference().getProperty(VERSION)))
-                slot.service().setProperties(properties(extension, version));
+            slot.service().setProperties(properties(extension, version));
         }
         added.forEach(extension -> register(extension, version));
         left.forEach(this::unregister);
@@ -95,6 +103,8 @@ public final class HouseExtensions {
         properties.put(Constants.SERVICE_RANKING, extension.ranking());
         properties.put(PLUGIN, plugin);
         properties.put(VERSION, version);
+        properties.put(FOLDER, folder.toString());
+        properties.put(RESTARTS, restarts);
         return properties;
     }
 }

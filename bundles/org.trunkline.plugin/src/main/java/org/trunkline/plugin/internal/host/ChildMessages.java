@@ -2,6 +2,7 @@ package org.trunkline.plugin.internal.host;
 
 import java.io.IOException;
 import java.net.ProtocolException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -12,6 +13,7 @@ import org.trunkline.domain.call.CallId;
 import org.trunkline.plugin.internal.guard.House;
 import org.trunkline.plugin.internal.guard.OwnCalls;
 import org.trunkline.plugin.internal.guard.Permissions;
+import org.trunkline.plugin.internal.link.EntriesFrame;
 import org.trunkline.plugin.internal.link.ExtensionType;
 import org.trunkline.plugin.internal.link.ExtensionTypes;
 import org.trunkline.plugin.internal.link.FrameKind;
@@ -28,11 +30,13 @@ final class ChildMessages implements Link.Receiver {
     private static final int MAX_LINE = 16 << 10;
     private static final long SECOND = 1_000_000_000L;
 
-    /** Told of extensions that come and go, on the thread of events. */
+    /** Told on the thread of events of extensions that come and go, and of what the process is to be answered. */
     interface Offers {
         void offered(int number, ExtensionType type, int ranking);
 
         void withdrawn(int number);
+
+        void answer(EntriesFrame answer);
     }
 
     private final PluginSpec spec;
@@ -78,6 +82,11 @@ final class ChildMessages implements Link.Receiver {
                 events.post(() -> publish(topic, json));
             }
             case COMMAND -> command(frame);
+            case ASK_ENTRIES -> {
+                long number = frame.readLong();
+                var of = frame.readText();
+                must(events.post(() -> offers.answer(entries(number, of))));
+            }
             default -> throw new ProtocolException("unexpected " + kind);
         }
     }
@@ -114,6 +123,18 @@ final class ChildMessages implements Link.Receiver {
             house.events().ifPresent(hub -> hub.publish(spec.id(), topic, json));
         } catch (IllegalArgumentException | IllegalStateException e) {
             LOG.warn("An event of {} is dropped: {}", spec.id(), e.getMessage());
+        }
+    }
+
+    private EntriesFrame entries(long number, String kind) {
+        var reader = house.entries();
+        if (reader.isEmpty())
+            return new EntriesFrame(number, List.of(), "the node has no store");
+        try {
+            return new EntriesFrame(number, reader.get().entries(spec.id(), kind), "");
+        } catch (RuntimeException e) {
+            LOG.warn("The entries {} of plug-in {} cannot be read", kind, spec.id(), e);
+            return new EntriesFrame(number, List.of(), "the node failed: " + e.getMessage());
         }
     }
 

@@ -12,7 +12,9 @@ import org.trunkline.plugin.internal.guard.ExtensionSet;
 import org.trunkline.plugin.internal.guard.GuardedExtension;
 import org.trunkline.plugin.internal.guard.GuardedExtension.Owner;
 import org.trunkline.plugin.internal.guard.OwnCalls;
+import org.trunkline.plugin.internal.link.EntriesFrame;
 import org.trunkline.plugin.internal.link.ExtensionType;
+import org.trunkline.plugin.internal.link.Link;
 import org.trunkline.plugin.internal.link.Setup;
 import org.trunkline.plugin.internal.runtime.PluginRuntime.PluginStartException;
 import org.trunkline.plugin.internal.runtime.PluginSpec;
@@ -114,6 +116,18 @@ final class Incarnation implements ChildMessages.Offers {
         }
         if (now)
             set.add(extension);
+    }
+
+    /** May wait for a process that does not read, which is killed soon; nothing but its own events waits with it. */
+    @Override
+    public void answer(EntriesFrame answer) {
+        var frame = answer.toFrame();
+        try {
+            process.send(frame.size() <= Link.MAX_FRAME ? frame
+                    : new EntriesFrame(answer.number(), List.of(), "they are larger than 16 MiB").toFrame());
+        } catch (IOException e) {
+            // the process has ended
+        }
     }
 
     @Override

@@ -189,8 +189,7 @@ final class PluginProcess {
                     call.answered(Optional.of(frame));
                 }
             }
-            case HEARTBEAT -> vitals.beat(System.nanoTime(), frame.readLong(), frame.readLong(), frame.readLong(),
-                    (int) frame.readLong());
+            case HEARTBEAT -> vitals.beat(System.nanoTime(), frame);
             case READY -> ready.complete(Said.NOTHING);
             case UNABLE -> ready.complete(ResolveWords.readable(frame.readText()));
             case EXIT -> exiting = true;

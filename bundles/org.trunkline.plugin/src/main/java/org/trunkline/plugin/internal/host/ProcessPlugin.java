@@ -65,7 +65,7 @@ public final class ProcessPlugin implements LivePlugin {
         this.environment = environment;
         this.stopped = stopped;
         var about = spec.manifest().about();
-        extensions = new ExtensionSet(environment.context(), spec.id(), about.version());
+        extensions = new ExtensionSet(environment.context(), spec);
         events = new EventThread("plugin-" + spec.id() + "-events");
         folder = new FolderSize(spec.folder(), about.limits().diskMb());
         session = Permissions.usesApi(about.permissions()) ? openSession() : Optional.empty();

@@ -6,6 +6,7 @@ import org.trunkline.api.plugin.PluginAbout.Limits;
 import org.trunkline.domain.part.Said;
 import org.trunkline.plugin.internal.guard.CpuLimit;
 import org.trunkline.plugin.internal.guard.CpuRate;
+import org.trunkline.plugin.internal.link.FrameReader;
 
 /** What a plug-in's process says of itself five times a second, against its limits. <b>Threads:</b> any. */
 final class ProcessVitals {
@@ -13,17 +14,21 @@ final class ProcessVitals {
     /** Compilers and loaders are busy then. */
     private static final long WARM_UP = 1_500_000_000L;
 
-    private record Beat(long at, long calls, long cpu, long heap, int threads) {}
+    /** @param own CPU of the plug-in's own threads @param calls of those that it is called on @param cpu of the process */
+    private record Beat(long at, long own, long calls, long cpu, long heap, int threads) {}
 
     private final long begun = System.nanoTime();
     private final CpuRate rate = new CpuRate();
-    private volatile Beat last = new Beat(begun, 0, 0, 0, 0);
-    private CpuLimit limit = new CpuLimit(Integer.MAX_VALUE, begun, 0);
+    private volatile Beat last = new Beat(begun, 0, 0, 0, 0, 0);
+    private CpuLimit limit = new CpuLimit(Integer.MAX_VALUE, begun, 0, 0);
     private boolean warm;
 
-    void beat(long now, long calls, long cpu, long heap, int threads) {
-        last = new Beat(now, calls, cpu, heap, threads);
-        rate.sample(now, cpu);
+    /** @param frame from its process, as {@code Heartbeat} writes it */
+    void beat(long now, FrameReader frame) {
+        var beat = new Beat(now, frame.readLong(), frame.readLong(), frame.readLong(), frame.readLong(),
+                (int) frame.readLong());
+        last = beat;
+        rate.sample(now, beat.cpu());
     }
 
     double cpuMillisPerSecond() {
@@ -41,7 +46,7 @@ final class ProcessVitals {
     /** Silence counts from now at the earliest: the node itself was not awake. */
     void forgive(long now) {
         var beat = last;
-        last = new Beat(now, beat.calls(), beat.cpu(), beat.heap(), beat.threads());
+        last = new Beat(now, beat.own(), beat.calls(), beat.cpu(), beat.heap(), beat.threads());
     }
 
     /** One thread. @return {@link Said#NOTHING} within the limits */
@@ -58,13 +63,12 @@ final class ProcessVitals {
     }
 
     private Said cpu(Beat beat, Limits limits) {
-        long own = Math.max(0, beat.cpu() - beat.calls());
         if (!warm) {
             if (beat.at() - begun < WARM_UP)
                 return Said.NOTHING;
             warm = true;
-            limit = new CpuLimit(limits.cpuPercent(), beat.at(), own);
+            limit = new CpuLimit(limits.cpuPercent(), beat.at(), beat.own(), beat.calls());
         }
-        return limit.check(beat.at(), own);
+        return limit.check(beat.at(), beat.own(), beat.calls());
     }
 }

@@ -22,6 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.plugin.ApiSessions;
+import org.trunkline.api.plugin.EntryReader;
 import org.trunkline.api.plugin.PluginStatus.Host;
 import org.trunkline.domain.part.Said;
 import org.trunkline.plugin.internal.guard.House;
@@ -60,6 +61,9 @@ public final class PluginHosting implements PluginRuntime, House {
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY, target = "(!(" + PluginWalls.FOR + "=*))")
     private volatile CallControl control;
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile EntryReader entries;
 
     private final Set<LivePlugin> plugins = ConcurrentHashMap.newKeySet();
     private final AtomicInteger names = new AtomicInteger();
@@ -140,5 +144,10 @@ public final class PluginHosting implements PluginRuntime, House {
     @Override
     public Optional<CallControl> control() {
         return Optional.ofNullable(control);
+    }
+
+    @Override
+    public Optional<EntryReader> entries() {
+        return Optional.ofNullable(entries);
     }
 }

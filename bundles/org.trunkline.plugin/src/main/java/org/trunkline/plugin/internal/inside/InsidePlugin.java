@@ -47,6 +47,7 @@ import org.trunkline.spi.ExtensionFailedException.Reason;
 import org.trunkline.spi.PluginContext;
 import org.trunkline.spi.call.CallCommand;
 import org.trunkline.spi.call.CallControl;
+import org.trunkline.spi.config.EntryStore;
 import org.trunkline.spi.http.EventTopic;
 
 /** A plug-in inside the node. The first thing that cannot be borne suspends it: there is nothing to start again. */
@@ -80,7 +81,7 @@ public final class InsidePlugin implements LivePlugin {
         this.stopped = stopped;
         this.bundles = bundles;
         var about = spec.manifest().about();
-        extensions = new ExtensionSet(environment.context(), spec.id(), about.version());
+        extensions = new ExtensionSet(environment.context(), spec);
         threads = new PluginThreads(spec.id(), bundles.loader());
         usage = new InsideUsage(threads, about.limits());
         arrivals = threads.lane(1);
@@ -110,6 +111,8 @@ public final class InsidePlugin implements LivePlugin {
     private void begin() throws PluginStartException {
         var permissions = spec.manifest().about().permissions();
         register(PluginContext.class, new InsideContext(spec, topics, environment.house()));
+        register(EntryStore.class, kind -> environment.house().entries()
+                .map(reader -> List.copyOf(reader.entries(spec.id(), kind))).orElse(List.of()));
         if (Permissions.usesApi(permissions))
             register(Node.class, PermittedNode.of(() -> environment.house().node()
                     .orElseThrow(() -> new IllegalStateException("the node is starting or stopping")), spec.id(), permissions,

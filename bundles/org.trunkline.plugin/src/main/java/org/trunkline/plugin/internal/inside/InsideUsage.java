@@ -28,7 +28,7 @@ final class InsideUsage {
     InsideUsage(PluginThreads threads, Limits limits) {
         this.threads = threads;
         this.limits = limits;
-        limit = new CpuLimit(limits.cpuPercent(), lastAt, 0);
+        limit = new CpuLimit(limits.cpuPercent(), lastAt, 0, 0);
     }
 
     double cpuMillisPerSecond() {
@@ -59,6 +59,6 @@ final class InsideUsage {
         lastAllocated = used.allocated();
         lastAt = now;
         rate.sample(now, cpu);
-        return limit.check(now, others);
+        return limit.check(now, others, cpu - others);
     }
 }

@@ -6,6 +6,8 @@ public enum FrameKind {
     SETUP,
     /** Calls an extension: call number, extension number, method, arguments. */
     CALL,
+    /** Entries that were asked for: number, whether they could be read, entries or why not. */
+    ENTRIES,
     /** End in order. */
     STOP,
 
@@ -21,7 +23,7 @@ public enum FrameKind {
     UNABLE,
     /** Answers a call: number, outcome, value. */
     ANSWER,
-    /** Alive: CPU time outside of calls and in all, heap, threads. */
+    /** Alive: CPU time of the plug-in's own threads, of calls and of the process, heap, threads. */
     HEARTBEAT,
     /** A line for the log. */
     LOG,
@@ -29,6 +31,8 @@ public enum FrameKind {
     PUBLISH,
     /** A command for a call. */
     COMMAND,
+    /** Asks for the entries of a kind: number, kind. */
+    ASK_ENTRIES,
     /** The process ends because its own code wants so. */
     EXIT;
 

@@ -1,6 +1,5 @@
 package org.trunkline.plugin.internal.link;
 
-import java.lang.invoke.MethodHandle;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,15 +9,13 @@ final class ObjectShapes {
     private ObjectShapes() {
     }
 
-    /**
-     * @param make takes an array of the components
-     * @param get a handle of {@code (Object)Object} of each component
-     */
-    record RecordShape(Class<?> type, MethodHandle make, MethodHandle[] get, Shape[] components) implements Shape {
+    record RecordShape(Class<?> type, RecordAccess access, Shape[] components) implements Shape {
         @Override
         public void write(Object value, FrameWriter out) {
-            for (int i = 0; i < get.length; i++)
-                components[i].write(component(value, i), out);
+            var values = new Object[components.length];
+            access.take(value, values);
+            for (int i = 0; i < values.length; i++)
+                components[i].write(values[i], out);
         }
 
         @Override
@@ -26,7 +23,7 @@ final class ObjectShapes {
             var values = new Object[components.length];
             for (int i = 0; i < values.length; i++)
                 values[i] = components[i].read(in);
-            return make(values);
+            return access.make(values);
         }
 
         @Override
@@ -35,36 +32,17 @@ final class ObjectShapes {
                 throw new IllegalArgumentException(value == null ? "null instead of " + type.getSimpleName()
                         : value.getClass().getName() + " instead of " + type.getSimpleName());
             var values = new Object[components.length];
+            access.take(value, values);
             boolean same = true;
             for (int i = 0; i < values.length; i++) {
-                var before = component(value, i);
+                var before = values[i];
                 if (before == null)
                     throw new IllegalArgumentException("null as " + type.getRecordComponents()[i].getName() + " of "
                             + type.getSimpleName());
                 values[i] = components[i].accept(before, allowance);
                 same &= values[i] == before;
             }
-            return same ? value : make(values);
-        }
-
-        private Object component(Object value, int index) {
-            try {
-                return get[index].invokeExact(value);
-            } catch (RuntimeException | Error e) {
-                throw e;
-            } catch (Throwable e) {
-                throw new IllegalStateException(e);
-            }
-        }
-
-        private Object make(Object[] values) {
-            try {
-                return make.invokeExact(values);
-            } catch (RuntimeException | Error e) {
-                throw e;
-            } catch (Throwable e) {
-                throw new IllegalArgumentException(e);
-            }
+            return same ? value : access.make(values);
         }
     }
 

@@ -1,10 +1,6 @@
 package org.trunkline.plugin.internal.link;
 
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -58,24 +54,8 @@ public final class Shapes {
     }
 
     private Shape record(Class<?> type) {
-        var components = type.getRecordComponents();
-        var shapes = new Shape[components.length];
-        var get = new MethodHandle[components.length];
-        var lookup = MethodHandles.publicLookup();
-        try {
-            for (int i = 0; i < components.length; i++) {
-                shapes[i] = of(components[i].getGenericType());
-                get[i] = lookup.unreflect(components[i].getAccessor())
-                        .asType(MethodType.methodType(Object.class, Object.class));
-            }
-            var types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
-            var make = lookup.unreflectConstructor(type.getConstructor(types))
-                    .asSpreader(Object[].class, types.length)
-                    .asType(MethodType.methodType(Object.class, Object[].class));
-            return new ObjectShapes.RecordShape(type, make, get, shapes);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalArgumentException("cannot cross a process: " + type.getName(), e);
-        }
+        var shapes = Arrays.stream(type.getRecordComponents()).map(each -> of(each.getGenericType())).toArray(Shape[]::new);
+        return new ObjectShapes.RecordShape(type, RecordAccessGenerator.generate(type), shapes);
     }
 
     private Shape sealed(Class<?> type) {

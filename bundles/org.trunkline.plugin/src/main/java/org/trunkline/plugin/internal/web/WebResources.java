@@ -25,6 +25,8 @@ import org.trunkline.api.plugin.PluginEvent;
 import org.trunkline.api.plugin.Plugins.WebReply;
 import org.trunkline.api.plugin.Plugins.WebRequest;
 import org.trunkline.spi.ExtensionException;
+import org.trunkline.spi.ExtensionFailedException;
+import org.trunkline.spi.ExtensionFailedException.Reason;
 import org.trunkline.spi.http.EventTopic;
 import org.trunkline.spi.http.HttpResource;
 import org.trunkline.wire.Json;
@@ -111,7 +113,8 @@ public final class WebResources implements PluginWeb, PluginEvents {
             return new WebReply(reply.status(), reply.contentType(), reply.body());
         } catch (ExtensionException | RuntimeException | LinkageError e) { // the border to a plug-in
             LOG.debug("A web resource of the plug-in {} failed", plugin, e);
-            if (nanos.getAsLong() - begun >= BUDGET.toNanos())
+            boolean late = e instanceof ExtensionFailedException failed && failed.reason() == Reason.LATE;
+            if (late || nanos.getAsLong() - begun >= BUDGET.toNanos())
                 return problem(504, "Too late", "The plug-in \"" + plugin + "\" did not answer within "
                         + BUDGET.toSeconds() + " s");
             return failed(plugin, e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());

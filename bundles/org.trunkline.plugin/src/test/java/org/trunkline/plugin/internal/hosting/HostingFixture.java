@@ -23,6 +23,7 @@ import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.plugin.ApiSessions;
+import org.trunkline.api.plugin.EntryReader;
 import org.trunkline.api.plugin.PluginAbout;
 import org.trunkline.api.plugin.PluginStatus.Host;
 import org.trunkline.domain.call.CallId;
@@ -134,6 +135,11 @@ final class HostingFixture implements AutoCloseable, House {
         }
     }
 
+    Object property(String id, String name) throws Exception {
+        return context.getServiceReferences(RoutingPolicy.class, "(trunkline.plugin=" + id + ")").iterator().next()
+                .getProperty(name);
+    }
+
     String ask(String id, String... path) throws Exception {
         var reply = extension(id, HttpResource.class)
                 .handle(new HttpResource.Call("GET", List.of(path), Map.of(), "", new byte[0], "test"));
@@ -179,6 +185,11 @@ final class HostingFixture implements AutoCloseable, House {
     @Override
     public Optional<CallControl> control() {
         return Optional.empty();
+    }
+
+    @Override
+    public Optional<EntryReader> entries() {
+        return Optional.of((plugin, kind) -> List.of(Map.of("of", plugin, "kind", kind)));
     }
 
     @Override

@@ -68,6 +68,7 @@ class InsidePluginTest {
         assertEquals(1, cost.calls());
         assertTrue(cost.p99Millis() > 0);
         assertTrue(fixture.ask("p", "thread").startsWith("plugin-p-"));
+        assertEquals("p", fixture.ask("p", "entries", "carriers", "of"));
     }
 
     @Test

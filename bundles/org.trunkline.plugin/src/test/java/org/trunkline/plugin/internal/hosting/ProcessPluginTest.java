@@ -70,6 +70,9 @@ class ProcessPluginTest {
         var environment = fixture.ask("p", "environment");
         assertTrue(!environment.contains("HOME") && !environment.contains("TRUNKLINE"), environment);
 
+        assertEquals("p", fixture.ask("p", "entries", "carriers", "of"));
+        assertEquals("carriers", fixture.ask("p", "entries", "carriers", "kind"));
+
         Await.until("a heartbeat", () -> plugin.cost().heapBytes() > 0 && plugin.cost().threads() > 0);
         assertTrue(plugin.cost().interfaces().stream().filter(c -> c.name().equals("RoutingPolicy")).findFirst().orElseThrow().calls() > 1);
     }
@@ -153,6 +156,8 @@ class ProcessPluginTest {
         assertEquals(code, plugin.trouble().code(), () -> plugin.trouble().message());
         assertEquals(Reason.GONE, HostingFixture.fails(ExtensionFailedException.class, fixture.extension("p", RoutingPolicy.class)).reason());
         Await.until("started again", () -> plugin.restarts() == 1 && plugin.trouble().isEmpty());
+        assertEquals(1, fixture.property("p", "trunkline.plugin.restarts"));
+        assertEquals(folder.resolve("data-p").toString(), fixture.property("p", "trunkline.plugin.folder"));
         assertEquals("0", fixture.ask("p", "records"));
     }
 

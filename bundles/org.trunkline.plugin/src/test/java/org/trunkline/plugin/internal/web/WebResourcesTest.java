@@ -17,6 +17,8 @@ import org.trunkline.api.plugin.PluginEvent;
 import org.trunkline.api.plugin.Plugins.WebReply;
 import org.trunkline.api.plugin.Plugins.WebRequest;
 import org.trunkline.spi.ExtensionException;
+import org.trunkline.spi.ExtensionFailedException;
+import org.trunkline.spi.ExtensionFailedException.Reason;
 import org.trunkline.spi.LocalizedText;
 import org.trunkline.spi.http.EventTopic;
 import org.trunkline.spi.http.HttpResource;
@@ -95,7 +97,11 @@ class WebResourcesTest {
             nanos.addAndGet(Duration.ofSeconds(5).toNanos());
             throw new ExtensionException("no answer in time", true);
         });
+        resource("guarded", _ -> {
+            throw new ExtensionFailedException("com.example.crm", Reason.LATE, "HttpResource did not answer");
+        });
         answers(502, "the CRM is down", get("down"));
+        answers(504, "5 s", get("guarded"));
         answers(502, "com/example/Gone", get("broken"));
         answers(504, "5 s", get("late"));
     }

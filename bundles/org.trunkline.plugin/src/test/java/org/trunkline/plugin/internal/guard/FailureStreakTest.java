@@ -1,0 +1,56 @@
+package org.trunkline.plugin.internal.guard;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.trunkline.domain.part.Said;
+
+class FailureStreakTest {
+    private static final long MS = 1_000_000L;
+
+    private final List<Said> told = new ArrayList<>();
+    private final FailureStreak streak = new FailureStreak("RoutingPolicy", told::add);
+
+    @Test
+    void fiveErrorsInARowAreTooMany() {
+        for (int i = 0; i < 4; i++)
+            streak.failed("an error", i);
+        assertEquals(List.of(), told);
+        streak.failed("the last error", 4);
+        assertEquals(List.of("RoutingPolicy", "5", "the last error"), told.getFirst().args());
+        assertEquals("plugin-throws", told.getFirst().code());
+    }
+
+    @Test
+    void anAnswerBetweenThemForgivesAll() {
+        for (int i = 0; i < 20; i++) {
+            if (i % 4 == 0)
+                streak.succeeded();
+            streak.failed("an error", i);
+        }
+        assertEquals(List.of(), told);
+    }
+
+    @Test
+    void manyLateAnswersOfOneMomentAreAPauseOfTheNode() {
+        for (int i = 0; i < 100; i++)
+            streak.late(20, i * 9 * MS);
+        assertEquals(List.of(), told);
+        streak.succeeded();
+        streak.late(20, 1_200 * MS);
+        assertEquals(List.of(), told);
+    }
+
+    @Test
+    void lateForASecondIsTooLong() {
+        for (int i = 0; i < 4; i++)
+            streak.late(20, i * 400 * MS);
+        assertEquals(List.of(), told, "four are few, however long it takes");
+        streak.late(20, 1_600 * MS);
+        assertEquals(List.of("RoutingPolicy", "5", "20"), told.getFirst().args());
+        assertEquals("plugin-late", told.getFirst().code());
+    }
+}
