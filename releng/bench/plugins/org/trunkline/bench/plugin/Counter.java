@@ -14,12 +14,15 @@ import org.trunkline.spi.record.RecordConsumer;
 /** Counts all records from the oldest on, and writes how many in how many nanoseconds into its folder. */
 public final class Counter implements BundleActivator, RecordConsumer {
     private Path folder = Path.of(".");
+    private String name = "";
     private long first;
     private long count;
 
     @Override
     public void start(BundleContext context) {
-        folder = context.getService(context.getServiceReference(PluginContext.class)).folder();
+        var own = context.getService(context.getServiceReference(PluginContext.class));
+        folder = own.folder();
+        name = own.id().replace('.', '-');
         context.registerService(RecordConsumer.class, this, null);
     }
 
@@ -30,7 +33,7 @@ public final class Counter implements BundleActivator, RecordConsumer {
 
     @Override
     public String name() {
-        return "bench-counter";
+        return name; // the node keeps an offset by it
     }
 
     @Override
