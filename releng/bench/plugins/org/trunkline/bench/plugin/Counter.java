@@ -11,11 +11,15 @@ import org.trunkline.spi.PluginContext;
 import org.trunkline.spi.record.RecordBatch;
 import org.trunkline.spi.record.RecordConsumer;
 
-/** Counts all records from the oldest on, and writes how many in how many nanoseconds into its folder. */
+/**
+ * Counts all records from the oldest on. Writes into its folder how many there were, how many of them came after the first
+ * batch, and in how many nanoseconds.
+ */
 public final class Counter implements BundleActivator, RecordConsumer {
     private Path folder = Path.of(".");
     private String name = "";
-    private long first;
+    private long begun;
+    private long before;
     private long count;
 
     @Override
@@ -43,11 +47,13 @@ public final class Counter implements BundleActivator, RecordConsumer {
 
     @Override
     public void consume(RecordBatch batch) throws ExtensionException {
-        if (count == 0)
-            first = System.nanoTime();
         count += batch.entries().size();
+        if (before == 0) {
+            before = count;
+            begun = System.nanoTime();
+        }
         try {
-            Files.writeString(folder.resolve("count"), count + " " + (System.nanoTime() - first));
+            Files.writeString(folder.resolve("count"), count + " " + (count - before) + " " + (System.nanoTime() - begun));
         } catch (IOException e) {
             throw new ExtensionException("the count cannot be written: " + e.getMessage(), true, e);
         }
