@@ -27,7 +27,8 @@ class Publisher:
 
     def compile(self, node, sources):
         classes = os.path.join(self.folder, "classes")
-        self._run("javac", "-nowarn", "--release", "25", "-cp", os.path.join(node, "bundle", "*"), "-d", classes,
+        path = os.pathsep.join([os.path.join(node, "bundle", "*"), os.path.join(node, "bin", "felix.jar")])
+        self._run("javac", "-nowarn", "--release", "25", "-cp", path, "-d", classes,
                   *[os.path.join(sources, name) for name in sorted(os.listdir(sources)) if name.endswith(".java")])
         return classes
 
@@ -35,7 +36,7 @@ class Publisher:
         """@param more fields of plugin.json @return path of the archive, signed"""
         folder = os.path.join(self.folder, f"{plugin}-{version}")
         os.makedirs(os.path.join(folder, "bundles"), exist_ok=True)
-        self._bundle(os.path.join(folder, "bundles", "plugin.jar"), plugin, version, activator)
+        self._bundle(os.path.join(folder, "bundles", "plugin.jar"), plugin, version, activator, more.get("inside", False))
         about = {"id": plugin, "version": version, "name": {"en": plugin}, "description": {"en": "Made for a benchmark"},
                  "api": "[0.1,0.2)", "provides": [provides], "permissions": [], "bundles": {"node": ["bundles/plugin.jar"]},
                  "settings": [], **more}
@@ -47,7 +48,7 @@ class Publisher:
         self._run("jarsigner", "-keystore", self.store, "-storepass", PASSWORD, path, "bench")
         return path
 
-    def _bundle(self, path, plugin, version, activator):
+    def _bundle(self, path, plugin, version, activator, inside):
         manifest = ("Manifest-Version: 1.0\r\nBundle-ManifestVersion: 2\r\n"
                     f"Bundle-SymbolicName: {plugin}\r\nBundle-Version: {version}\r\n"
                     f"Bundle-Activator: org.trunkline.bench.plugin.{activator}\r\n"
@@ -59,5 +60,7 @@ class Publisher:
             bundle.writestr("META-INF/MANIFEST.MF", manifest)
             for top, _, names in os.walk(classes):
                 for name in names:
+                    if inside and name == "Ending.class":
+                        continue  # inside, code that ends the node is refused
                     file = os.path.join(top, name)
                     bundle.write(file, os.path.relpath(file, classes))

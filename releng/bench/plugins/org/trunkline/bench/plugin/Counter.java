@@ -11,15 +11,22 @@ import org.trunkline.spi.PluginContext;
 import org.trunkline.spi.record.RecordBatch;
 import org.trunkline.spi.record.RecordConsumer;
 
-/** Counts all records from the oldest on, and writes how many in how many nanoseconds into its folder. */
+/**
+ * Counts all records from the oldest on. Writes into its folder how many there were, how many of them came after the first
+ * batch, and in how many nanoseconds.
+ */
 public final class Counter implements BundleActivator, RecordConsumer {
     private Path folder = Path.of(".");
-    private long first;
+    private String name = "";
+    private long begun;
+    private long before;
     private long count;
 
     @Override
     public void start(BundleContext context) {
-        folder = context.getService(context.getServiceReference(PluginContext.class)).folder();
+        var own = context.getService(context.getServiceReference(PluginContext.class));
+        folder = own.folder();
+        name = own.id().replace('.', '-');
         context.registerService(RecordConsumer.class, this, null);
     }
 
@@ -30,7 +37,7 @@ public final class Counter implements BundleActivator, RecordConsumer {
 
     @Override
     public String name() {
-        return "bench-counter";
+        return name; // the node keeps an offset by it
     }
 
     @Override
@@ -40,11 +47,13 @@ public final class Counter implements BundleActivator, RecordConsumer {
 
     @Override
     public void consume(RecordBatch batch) throws ExtensionException {
-        if (count == 0)
-            first = System.nanoTime();
         count += batch.entries().size();
+        if (before == 0) {
+            before = count;
+            begun = System.nanoTime();
+        }
         try {
-            Files.writeString(folder.resolve("count"), count + " " + (System.nanoTime() - first));
+            Files.writeString(folder.resolve("count"), count + " " + (count - before) + " " + (System.nanoTime() - begun));
         } catch (IOException e) {
             throw new ExtensionException("the count cannot be written: " + e.getMessage(), true, e);
         }

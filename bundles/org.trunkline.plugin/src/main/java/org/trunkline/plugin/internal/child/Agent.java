@@ -2,14 +2,18 @@ package org.trunkline.plugin.internal.child;
 
 import java.io.IOException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.IntConsumer;
 
 import org.trunkline.plugin.internal.guard.InsideCarrier;
 import org.trunkline.plugin.internal.guard.Outcome;
+import org.trunkline.plugin.internal.link.Allowance;
 import org.trunkline.plugin.internal.link.EntriesFrame;
+import org.trunkline.plugin.internal.link.ExtensionMethod;
 import org.trunkline.plugin.internal.link.FrameKind;
 import org.trunkline.plugin.internal.link.FrameReader;
 import org.trunkline.plugin.internal.link.FrameWriter;
 import org.trunkline.plugin.internal.link.Link;
+import org.trunkline.plugin.internal.link.Rehearsal;
 import org.trunkline.plugin.internal.link.Setup;
 
 /** Does what the node asks in the plug-in's process. <b>Threads:</b> called on the link's thread, works on others. */
@@ -32,7 +36,8 @@ final class Agent implements Link.Receiver {
                 var setup = Setup.from(frame);
                 begin(() -> start(setup), "trunkline-start");
             }
-            case CALL -> call((int) frame.readLong(), frame);
+            case CALL -> call((int) frame.readLong(), number -> run(number, frame));
+            case REHEARSE -> call((int) frame.readLong(), number -> rehearse(number, frame));
             case ENTRIES -> framework.entries().answered(EntriesFrame.from(frame));
             case STOP -> begin(this::stop, "trunkline-stop");
             default -> throw new IOException("the node sent " + kind);
@@ -85,9 +90,9 @@ final class Agent implements Link.Receiver {
         }
     }
 
-    private void call(int number, FrameReader frame) throws IOException {
+    private void call(int number, IntConsumer work) throws IOException {
         try {
-            calls.execute(() -> run(number, frame));
+            calls.execute(() -> work.accept(number));
         } catch (RejectedExecutionException e) {
             answer(number, new Outcome.Failed("more calls at once than the process has threads"));
         }
@@ -101,21 +106,39 @@ final class Agent implements Link.Receiver {
                 return;
             }
             var method = extension.get().type().method(frame.readCount());
-            var outcome = InsideCarrier.run(extension.get().service(), method, method.readArguments(frame));
-            if (outcome instanceof Outcome.Answered(var value) && method.result().isPresent()) {
-                var answer = head(number, outcome);
-                method.result().get().write(value, answer);
-                if (answer.size() > Link.MAX_FRAME)
-                    answer(number, new Outcome.Failed("an answer larger than 16 MiB"));
-                else
-                    link.send(answer);
-            } else {
-                answer(number, outcome);
-            }
+            answer(number, method, InsideCarrier.run(extension.get().service(), method, method.readArguments(frame)));
         } catch (IOException e) {
             link.close();
         } catch (RuntimeException e) { // arguments that cannot be read
             fail(number, e);
+        }
+    }
+
+    private void rehearse(int number, FrameReader frame) {
+        try {
+            var type = framework.types().find(frame.readText()).orElseThrow(() -> new IllegalArgumentException("interface"));
+            var method = type.method(frame.readCount());
+            method.readArguments(frame);
+            var answer = Rehearsal.of(type).orElseThrow(() -> new IllegalArgumentException(type.name())).answer();
+            method.result().ifPresent(shape -> shape.accept(answer, new Allowance()));
+            answer(number, method, new Outcome.Answered(answer));
+        } catch (IOException e) {
+            link.close();
+        } catch (RuntimeException e) {
+            fail(number, e);
+        }
+    }
+
+    private void answer(int number, ExtensionMethod method, Outcome outcome) throws IOException {
+        if (outcome instanceof Outcome.Answered(var value) && method.result().isPresent()) {
+            var answer = head(number, outcome);
+            method.result().get().write(value, answer);
+            if (answer.size() > Link.MAX_FRAME)
+                answer(number, new Outcome.Failed("an answer larger than 16 MiB"));
+            else
+                link.send(answer);
+        } else {
+            answer(number, outcome);
         }
     }
 

@@ -16,6 +16,7 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
 import org.trunkline.api.node.Node;
+import org.trunkline.plugin.internal.link.ExtensionTypes;
 import org.trunkline.plugin.internal.link.Link;
 import org.trunkline.plugin.internal.link.Setup;
 import org.trunkline.spi.PluginContext;
@@ -61,6 +62,10 @@ final class ChildFramework {
 
     Optional<OfferedExtensions.Offered> extension(int number) {
         return extensions.find(number);
+    }
+
+    ExtensionTypes types() {
+        return extensions.types();
     }
 
     ChildEntries entries() {

@@ -38,6 +38,10 @@ final class OfferedExtensions {
         this.link = link;
     }
 
+    ExtensionTypes types() {
+        return types;
+    }
+
     Topics topics() {
         return topics;
     }

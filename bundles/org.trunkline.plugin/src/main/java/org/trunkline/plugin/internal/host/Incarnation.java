@@ -1,6 +1,7 @@
 package org.trunkline.plugin.internal.host;
 
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,6 +33,7 @@ final class Incarnation implements ChildMessages.Offers {
     private final OwnCalls calls;
     private final Failure failure;
     private final Map<Integer, GuardedExtension> extensions = new TreeMap<>();
+    private final Map<ExtensionType, ProcessCarrier> carriers = new HashMap<>();
     private final AtomicBoolean ended = new AtomicBoolean();
     private final PluginProcess process;
     private volatile Said reason = Said.NOTHING;
@@ -56,6 +58,7 @@ final class Incarnation implements ChildMessages.Offers {
         if (!said.isEmpty())
             throw new PluginStartException(reason.isEmpty() ? process.refine(said, heapMb()) : reason);
         events.await(); // what it offered before
+        rehearse();
         synchronized (this) {
             running = true;
         }
@@ -63,6 +66,14 @@ final class Incarnation implements ChildMessages.Offers {
         synchronized (this) {
             return List.copyOf(extensions.values());
         }
+    }
+
+    private void rehearse() {
+        Map<ExtensionType, ProcessCarrier> each;
+        synchronized (this) {
+            each = Map.copyOf(carriers);
+        }
+        each.forEach((type, carrier) -> carrier.rehearse(type));
     }
 
     ProcessVitals vitals() {
@@ -112,6 +123,7 @@ final class Incarnation implements ChildMessages.Offers {
             if (extensions.size() >= 100)
                 return;
             extensions.put(number, extension);
+            carriers.put(type, carrier);
             now = running;
         }
         if (now)

@@ -12,10 +12,12 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 import org.trunkline.domain.part.Said;
 import org.trunkline.plugin.internal.link.Allowance;
 import org.trunkline.plugin.internal.link.ExtensionMethod;
+import org.trunkline.plugin.internal.link.ExtensionType;
 import org.trunkline.plugin.internal.link.FrameKind;
 import org.trunkline.plugin.internal.link.FrameReader;
 import org.trunkline.plugin.internal.link.FrameWriter;
@@ -85,11 +87,21 @@ final class PluginProcess {
 
     /** Sends a call, whose place is given back when it is answered. Empty where the process is gone. */
     Optional<PendingCall> call(int extension, ExtensionMethod method, Object[] arguments, Semaphore places) {
+        return send(FrameKind.CALL, head -> head.writeLong(extension), method, arguments, places);
+    }
+
+    /** Sends a call that reaches no extension. */
+    Optional<PendingCall> rehearse(ExtensionType type, ExtensionMethod method, Object[] arguments, Semaphore places) {
+        return send(FrameKind.REHEARSE, head -> head.writeText(type.type().getName()), method, arguments, places);
+    }
+
+    private Optional<PendingCall> send(FrameKind kind, Consumer<FrameWriter> to, ExtensionMethod method, Object[] arguments,
+            Semaphore places) {
         int number = numbers.incrementAndGet();
-        var frame = new FrameWriter(FrameKind.CALL, hint);
+        var frame = new FrameWriter(kind, hint);
         try {
             frame.writeLong(number);
-            frame.writeLong(extension);
+            to.accept(frame);
             frame.writeCount(method.number());
             method.write(arguments, frame);
         } catch (RuntimeException e) { // an argument that breaks the rules of its own type: a bug of ours

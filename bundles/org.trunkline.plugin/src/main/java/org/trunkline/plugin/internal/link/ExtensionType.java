@@ -73,6 +73,12 @@ public final class ExtensionType {
         return methods.get(number);
     }
 
+    /** @throws IllegalArgumentException if there is no such method */
+    public ExtensionMethod method(String name) {
+        return methods.stream().filter(each -> each.name().equals(name)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(name() + '.' + name));
+    }
+
     /** Empty for a method of {@link Object}. */
     public Optional<ExtensionMethod> method(Method method) {
         return Optional.ofNullable(byMethod.get(method));

@@ -6,6 +6,8 @@ public enum FrameKind {
     SETUP,
     /** Calls an extension: call number, extension number, method, arguments. */
     CALL,
+    /** Rehearses a call: call number, interface, method, arguments. Answered as a call, without an extension. */
+    REHEARSE,
     /** Entries that were asked for: number, whether they could be read, entries or why not. */
     ENTRIES,
     /** End in order. */

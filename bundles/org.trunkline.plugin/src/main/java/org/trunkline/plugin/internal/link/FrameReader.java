@@ -8,9 +8,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  * <p><b>Errors:</b> an {@link IllegalArgumentException} where the frame ends early or holds more than is allowed.
  */
 public final class FrameReader {
+    /** Bytes of a text that may be shared, and of the frames where it is worth it. */
+    private static final int SHORT = 48;
+    private static final int LARGE = 8 << 10;
+    private static final int SHARED = 1 << 9;
+    private static final String[] NONE = {};
+
     private final byte[] bytes;
     private final int mostElements;
     private int at;
+    private String[] texts = NONE;
 
     /** @param mostElements of a list or map */
     public FrameReader(byte[] bytes, int mostElements) {
@@ -59,9 +66,34 @@ public final class FrameReader {
     public String readText() {
         int length = readCount();
         need(length);
-        var text = new String(bytes, at, length, UTF_8);
+        if (length == 0)
+            return "";
+        var text = length <= SHORT && bytes.length >= LARGE ? shared(length) : new String(bytes, at, length, UTF_8);
         at += length;
         return text;
+    }
+
+    /** Names and addresses come again and again in a batch of records: a process keeps each once. */
+    private String shared(int length) {
+        if (texts.length == 0)
+            texts = new String[SHARED];
+        int hash = 0;
+        for (int i = at; i < at + length; i++)
+            hash = 31 * hash + bytes[i];
+        int slot = (hash ^ hash >>> 10 ^ hash >>> 20) & SHARED - 1;
+        var there = texts[slot];
+        if (there != null && is(there, length))
+            return there;
+        return texts[slot] = new String(bytes, at, length, UTF_8);
+    }
+
+    private boolean is(String text, int length) {
+        if (text.length() != length)
+            return false;
+        for (int i = 0; i < length; i++)
+            if (text.charAt(i) != bytes[at + i])
+                return false;
+        return true;
     }
 
     public byte[] readBytes() {
