@@ -83,7 +83,8 @@ class ProjectTest {
 
     @Test
     void theSdkIsThatOfTheInstallation() throws Exception {
-        assertEquals("-Dtrunkline.sdk=" + home.resolve("sdk").toUri(), Files.readString(project.resolve(".mvn/maven.config")).strip());
+        assertEquals(List.of("-Dtrunkline.sdk=" + home.resolve("sdk").toUri(), "-Daether.offline.protocols=file"),
+                Files.readAllLines(project.resolve(".mvn/maven.config")));
         assertTrue(Files.readString(project.resolve("pom.xml")).contains("<trunkline.version>0.1.0-SNAPSHOT<"));
     }
 

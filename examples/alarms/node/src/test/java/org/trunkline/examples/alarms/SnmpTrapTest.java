@@ -90,7 +90,7 @@ class SnmpTrapTest extends AlertChannelContract {
 
     @Override
     protected Map<String, String> wrongSettings() {
-        return settings("short");
+        return settings("1234567");
     }
 
     @Test
