@@ -27,7 +27,8 @@ class Publisher:
 
     def compile(self, node, sources):
         classes = os.path.join(self.folder, "classes")
-        self._run("javac", "-nowarn", "--release", "25", "-cp", os.path.join(node, "bundle", "*"), "-d", classes,
+        self._run("javac", "-nowarn", "--release", "25", "-cp", os.path.join(node, "bundle", "*")
+                  + os.pathsep + os.path.join(node, "bin", "felix.jar"), "-d", classes,
                   *[os.path.join(sources, name) for name in sorted(os.listdir(sources)) if name.endswith(".java")])
         return classes
 
