@@ -91,12 +91,19 @@ final class PluginText {
         return new Said(missing.code(), List.of(labels.isEmpty() ? names : labels), missing.message());
     }
 
+    /** Empty of an archive that cannot be read. */
     String signed(PluginRow row) {
-        return texts.get("signed." + code(row.signed()));
+        return row.about().isEmpty() ? "" : texts.get("signed." + code(row.signed()));
+    }
+
+    /** What a signature means that is not trusted; empty of one that is. */
+    String signedWhy(PluginRow row) {
+        String key = "signed." + code(row.signed()) + ".tip";
+        return row.about().isPresent() && texts.has(key) ? texts.get(key) : "";
     }
 
     Tone signedTone(PluginRow row) {
-        return switch (row.signed()) {
+        return row.about().isEmpty() ? Tone.PLAIN : switch (row.signed()) {
             case TRUSTED -> Tone.OK;
             case UNKNOWN_PUBLISHER -> Tone.WARN;
             case UNSIGNED -> Tone.BAD;
@@ -125,6 +132,14 @@ final class PluginText {
         if (about.desk())
             lines.add(texts.get("permission.desk"));
         return lines.isEmpty() ? List.of(texts.get("permission.none")) : lines;
+    }
+
+    /** What the version of the catalogue may do beyond what is installed. */
+    List<String> morePermissions(PluginRow row) {
+        List<String> now = row.installed().map(status -> permissions(status.about())).orElse(List.of());
+        List<String> none = List.of(texts.get("permission.none"));
+        return row.offered().flatMap(CatalogueEntry::about).map(this::permissions).filter(then -> !then.equals(none))
+                .orElse(List.of()).stream().filter(line -> !now.contains(line)).toList();
     }
 
     private String permission(String permission) {
