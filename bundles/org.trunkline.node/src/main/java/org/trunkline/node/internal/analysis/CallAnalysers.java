@@ -6,6 +6,7 @@ import static org.osgi.service.component.annotations.ReferencePolicyOption.GREED
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -23,6 +24,8 @@ import org.trunkline.spi.quality.CallAnalyser;
 public final class CallAnalysers {
     private static final String PLUGIN = "trunkline.plugin";
 
+    /** By plug-in, over its updates. */
+    private final Map<String, KnownCodes> codes = new HashMap<>();
     private volatile List<FindingSource> ours = List.of();
     private volatile List<FindingSource> plugins = List.of();
 
@@ -38,9 +41,9 @@ public final class CallAnalysers {
     synchronized void addAnalyser(CallAnalyser analyser, Map<String, Object> properties) {
         int ranking = properties.get(Constants.SERVICE_RANKING) instanceof Integer number ? number : 0;
         if (properties.get(PLUGIN) instanceof String plugin)
-            plugins = with(plugins, new FindingSource(analyser, plugin, ranking));
+            plugins = with(plugins, source(analyser, plugin, ranking));
         else
-            ours = with(ours, new FindingSource(analyser, Finding.HOUSE, ranking));
+            ours = with(ours, source(analyser, Finding.HOUSE, ranking));
     }
 
     synchronized void updatedAnalyser(CallAnalyser analyser, Map<String, Object> properties) {
@@ -50,6 +53,10 @@ public final class CallAnalysers {
     synchronized void removeAnalyser(CallAnalyser analyser) {
         ours = without(ours, analyser);
         plugins = without(plugins, analyser);
+    }
+
+    private FindingSource source(CallAnalyser analyser, String name, int ranking) {
+        return new FindingSource(analyser, name, ranking, codes.computeIfAbsent(name, KnownCodes::new));
     }
 
     private static List<FindingSource> with(List<FindingSource> list, FindingSource more) {

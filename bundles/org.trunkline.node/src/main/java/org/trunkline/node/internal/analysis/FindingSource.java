@@ -16,7 +16,7 @@ import org.trunkline.spi.quality.CallAnalyser;
 import org.trunkline.spi.quality.CallFinding;
 
 /** An analyser whose findings are checked and cut to size. @param name id of its plug-in @param ranking higher comes first */
-record FindingSource(CallAnalyser analyser, String name, int ranking) {
+record FindingSource(CallAnalyser analyser, String name, int ranking, KnownCodes codes) {
     private static final Logger LOG = LoggerFactory.getLogger(FindingSource.class);
     private static final int MOST = 8;
     private static final int LONGEST = 200;
@@ -38,10 +38,11 @@ record FindingSource(CallAnalyser analyser, String name, int ranking) {
     private List<Finding> checked(List<CallFinding> said) {
         var good = new ArrayList<Finding>();
         for (var each : said.subList(0, Math.min(MOST, said.size())))
-            if (CODE.matcher(each.code()).matches())
+            if (CODE.matcher(each.code()).matches() && codes.admits(each.code()))
                 good.add(new Finding(each.code(), severity(each.severity()), texts(each.text()), name));
             else
-                LOG.debug("{}: the finding {} is left out: a code has 1 to 40 of a-z, 0-9 and hyphens", name, each.code());
+                LOG.debug("{}: the finding {} is left out: a code has 1 to 40 of a-z, 0-9 and hyphens, and there are up to "
+                        + KnownCodes.MOST + " of them", name, each.code());
         return good;
     }
 

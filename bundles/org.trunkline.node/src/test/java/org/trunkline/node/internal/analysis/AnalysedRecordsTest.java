@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Nested;
@@ -23,6 +25,7 @@ import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.Finding;
 import org.trunkline.domain.cdr.Ladder;
 import org.trunkline.domain.cdr.MediaFinding;
+import org.trunkline.engine.port.Scheduler;
 import org.trunkline.spi.ExtensionException;
 import org.trunkline.spi.ExtensionFailedException;
 import org.trunkline.spi.LocalizedText;
@@ -164,6 +167,21 @@ class AnalysedRecordsTest {
     }
 
     @Test
+    void aPluginThatMakesUpACodeForEachCallDoesNotFillTheIndex() {
+        var next = new AtomicInteger();
+        add("acme.new", _ -> List.of(finding("n" + next.getAndIncrement())));
+        for (int i = 0; i <= KnownCodes.MOST; i++)
+            end(CALL);
+        run();
+        assertEquals(List.of("n" + (KnownCodes.MOST - 1)), sink.ended().get(KnownCodes.MOST - 1).findings());
+        assertEquals(List.of(), sink.ended().getLast().findings());
+        next.set(3);
+        end(CALL);
+        run();
+        assertEquals(List.of("n3"), sink.ended().getLast().findings(), "known ones are still taken");
+    }
+
+    @Test
     void interruptedCallsAreNotAnalysed() {
         add("acme", _ -> List.of(finding("echo")));
         var cut = new Cdr(CALL.id(), CALL.direction(), CALL.from(), CALL.to(), CALL.trunk(), CALL.route(),
@@ -238,7 +256,7 @@ class AnalysedRecordsTest {
         add("b", _ -> List.of(finding("spend")));
         int calls = 900;
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var busy = new AnalysedRecords(sink, analysers, time, threads);
+            var busy = new AnalysedRecords(sink, analysers, endless(), threads);
             for (int i = 0; i < calls; i++)
                 busy.ended(CALL, ladder(CALL));
             Await.until("all are kept", () -> sink.count() >= calls);
@@ -246,6 +264,21 @@ class AnalysedRecordsTest {
         }
         assertEquals(calls, sink.count());
         assertTrue(sink.ended().stream().allMatch(cdr -> cdr.marks().findings().size() == 2));
+    }
+
+    /** Patience is never over. <b>Threads:</b> any. */
+    private static Scheduler endless() {
+        return new Scheduler() {
+            @Override
+            public Instant instant() {
+                return Instant.EPOCH;
+            }
+
+            @Override
+            public Timer after(Duration delay, Runnable task) {
+                return () -> {};
+            }
+        };
     }
 
     @Nested
