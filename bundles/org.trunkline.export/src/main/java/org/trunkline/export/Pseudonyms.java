@@ -25,6 +25,7 @@ import org.trunkline.domain.cdr.CallMarks;
 import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.CdrLeg;
+import org.trunkline.domain.cdr.Finding;
 import org.trunkline.domain.cdr.Ladder;
 import org.trunkline.domain.cdr.LadderEntry;
 import org.trunkline.domain.cdr.PolicyAdvice;
@@ -110,7 +111,8 @@ public final class Pseudonyms {
         file.ladder().entries().forEach(e -> text(e.message()));
         var cdr = file.record();
         var marks = new CallMarks(cdr.marks().emergency(), cdr.marks().continues(), cdr.marks().continuedAs(),
-                cdr.marks().transferredBy().map(this::identity), cdr.cost());
+                cdr.marks().transferredBy().map(this::identity), cdr.cost(),
+                cdr.marks().findings().stream().map(this::finding).toList());
         var hidden = new Cdr(cdr.id(), cdr.direction(), party(cdr.from()), party(cdr.to()), cdr.trunk(),
                 cdr.route().map(this::text), cdr.startedAt(), cdr.ringingAt(), cdr.answeredAt(), cdr.endedAt(),
                 cdr.endedBy(), cdr.sipStatus(), cdr.cause(), cdr.reason().map(this::text),
@@ -118,6 +120,12 @@ public final class Pseudonyms {
         var entries = file.ladder().entries().stream().map(this::entry).toList();
         return new CaseFile(file.madeAt(), file.node(), true, hidden, new Ladder(file.ladder().call(), entries, file.ladder().quality()),
                 file.configuration().stream().map(this::then).toList());
+    }
+
+    private Finding finding(Finding it) {
+        var said = new LinkedHashMap<String, String>();
+        it.text().forEach((language, sentence) -> said.put(language, text(sentence)));
+        return new Finding(it.code(), it.severity(), said, it.source());
     }
 
     private Party party(Party party) {

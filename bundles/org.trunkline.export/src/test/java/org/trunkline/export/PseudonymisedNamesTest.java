@@ -30,6 +30,7 @@ import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.CdrLeg;
 import org.trunkline.domain.cdr.EndedBy;
+import org.trunkline.domain.cdr.Finding;
 import org.trunkline.domain.cdr.Ladder;
 import org.trunkline.domain.cdr.Why;
 import org.trunkline.testkit.SampleLadder;
@@ -83,7 +84,8 @@ class PseudonymisedNamesTest {
         var file = file(List.of(passedOver("anna.svensson", Reason.FORWARDED, Origin.DIALLED, ""),
                 new Candidate("Telia B", Verdict.FAILED, Reason.REFUSED, 0, 0, 503, Origin.FORWARD_ALWAYS, "anna.svensson"),
                 new Candidate("192.0.2.9:5060", Verdict.CHOSEN, Reason.NONE, 0, 0, 200, Origin.REDIRECT, TRUNK)),
-                List.of(TRUNK, "eva.lind"), new CallMarks(false, Optional.empty(), Optional.empty(), Optional.of("eva.lind")),
+                List.of(TRUNK, "eva.lind"), new CallMarks(false, Optional.empty(), Optional.empty(), Optional.of("eva.lind"))
+                        .with(List.of(new Finding("spend", Finding.Severity.WARNING, Map.of("en", "By anna.svensson."), "acme"))),
                 "", then("trunk Telia B", Map.of("name", "Telia B")), new ConfigHistory.Then("trunk eva.lind", 3, AT,
                         "anna.svensson", Map.of(), Map.of()));
         var parts = hidden(file, "anna", "svensson", "eva", "lind");
@@ -91,6 +93,7 @@ class PseudonymisedNamesTest {
                 + "forward always, " + pseudonymOf("anna.svensson") + ")"), parts.get("why.txt"));
         assertTrue(parts.get("why.txt").contains("(redirect, " + TRUNK + ")"), parts.get("why.txt"));
         assertTrue(parts.get("record.json").contains(pseudonymOf("eva.lind")));
+        assertTrue(parts.get("record.json").contains("By " + pseudonymOf("anna.svensson") + "."), parts.get("record.json"));
     }
 
     /** A status is none, whoever has that number. */

@@ -3,6 +3,7 @@ package org.trunkline.testkit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import org.trunkline.api.node.Alarm;
@@ -24,6 +25,7 @@ import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.CdrLeg;
 import org.trunkline.domain.cdr.EndedBy;
+import org.trunkline.domain.cdr.Finding;
 import org.trunkline.domain.cdr.Ladder;
 import org.trunkline.domain.cdr.LadderEntry;
 import org.trunkline.domain.cdr.PolicyAdvice;
@@ -113,7 +115,8 @@ public final class Samples {
                         .withAdvice(List.of(new PolicyAdvice("acme.cheapest", PolicyAdvice.Verdict.CHANGED,
                                 "Telia A is cheaper than Telia B", 1))),
                 new CallMarks(false, Optional.of(id(n + 1)), Optional.of(id(n + 2)), Optional.of("bo"),
-                        Optional.of(new Cost(new Amount(1_250_000), "SEK"))));
+                        Optional.of(new Cost(new Amount(1_250_000), "SEK")), List.of(new Finding("echo",
+                                Finding.Severity.WARNING, Map.of("en", "Echo was heard.", "sv", "Eko hördes."), "acme.ears"))));
     }
 
     private static CdrLeg leg(LegSide side, String peer, int status) {

@@ -68,6 +68,11 @@ public final class Formats {
         }
     }
 
+    /** Of texts that come in several languages. */
+    public Locale locale() {
+        return locale;
+    }
+
     public ZoneId zone() {
         return zone.get();
     }

@@ -1,6 +1,8 @@
 package org.trunkline.wire;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,9 +16,9 @@ import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.CdrLeg;
 import org.trunkline.domain.cdr.EndedBy;
+import org.trunkline.domain.cdr.Finding;
 import org.trunkline.domain.cdr.Ladder;
 import org.trunkline.domain.cdr.LadderEntry;
-import org.trunkline.domain.cdr.MediaFinding;
 import org.trunkline.domain.cdr.PolicyAdvice;
 import org.trunkline.domain.cdr.Why;
 import org.trunkline.domain.quality.FarEnd;
@@ -41,7 +43,7 @@ public final class CdrJson {
                 .text("reason", cdr.reason()).list("legs", cdr.legs(), CdrJson::writeLeg)
                 .list("quality", cdr.quality(), CdrJson::writeStream).decimal("mos", cdr.mos())
                 .put("why", writeWhy(cdr.why())).put("marks", writeMarks(cdr.marks()))
-                .texts("findings", MediaFinding.of(cdr).stream().map(Words::of).toList()).node();
+                .texts("findings", cdr.findings()).node();
     }
 
     /** What can be computed from the rest is not read. */
@@ -58,14 +60,35 @@ public final class CdrJson {
     }
 
     private static ObjectNode writeMarks(CallMarks marks) {
-        return new Out().put("emergency", marks.emergency()).text("continues", marks.continues().map(CallId::value))
+        var out = new Out().put("emergency", marks.emergency()).text("continues", marks.continues().map(CallId::value))
                 .text("continuedAs", marks.continuedAs().map(CallId::value))
-                .text("transferredBy", marks.transferredBy()).node();
+                .text("transferredBy", marks.transferredBy());
+        return (marks.findings().isEmpty() ? out : out.list("findings", marks.findings(), CdrJson::writeFinding)).node();
     }
 
     private static CallMarks readMarks(In in) {
         return new CallMarks(in.optionalFlag("emergency").orElse(false), in.optionalText("continues").map(CallId::new),
-                in.optionalText("continuedAs").map(CallId::new), in.optionalText("transferredBy"));
+                in.optionalText("continuedAs").map(CallId::new), in.optionalText("transferredBy"))
+                        .with(in.has("findings") ? in.list("findings", CdrJson::readFinding) : List.of());
+    }
+
+    private static ObjectNode writeFinding(Finding it) {
+        var text = new Out();
+        it.text().forEach(text::put);
+        return new Out().put("code", it.code()).put("severity", it.severity()).put("source", it.source())
+                .put("text", text.node()).node();
+    }
+
+    private static Finding readFinding(In in) {
+        return new Finding(in.text("code"), in.word("severity", Finding.Severity.class), in.value("text", CdrJson::readTexts),
+                in.text("source"));
+    }
+
+    private static Map<String, String> readTexts(JsonNode node) {
+        var text = new HashMap<String, String>();
+        var in = new In(node);
+        node.fieldNames().forEachRemaining(language -> text.put(language, in.text(language)));
+        return text;
     }
 
     private static ObjectNode writeLeg(CdrLeg leg) {

@@ -15,7 +15,6 @@ import org.trunkline.domain.cdr.Candidate.Verdict;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.CdrLeg;
 import org.trunkline.domain.cdr.EndedBy;
-import org.trunkline.domain.cdr.MediaFinding;
 import org.trunkline.domain.quality.StreamReport;
 
 /**
@@ -53,7 +52,7 @@ public record CdrDetail(Optional<String> route, boolean answered, EndedBy endedB
                         .map(Candidate::reason)),
                 codes(candidates.stream().filter(c -> c.verdict() != Verdict.PASSED_OVER && c.origin() != Origin.DIALLED)
                         .map(Candidate::origin)),
-                codes(MediaFinding.of(cdr).stream()), cdr.marks().emergency(),
+                cdr.findings(), cdr.marks().emergency(),
                 heard.stream().mapToDouble(StreamReport::lossRatio).max(),
                 heard.stream().map(StreamReport::maxJitter).max(Duration::compareTo));
     }

@@ -2,6 +2,7 @@ package org.trunkline.domain.cdr;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.List;
 import java.util.Optional;
 
 import org.trunkline.domain.call.CallId;
@@ -15,15 +16,16 @@ import org.trunkline.domain.cost.Cost;
  * @param continuedAs the call that goes on with one side of this one, where a transfer or pickup ended it
  * @param transferredBy subscriber or trunk that transferred the call last
  * @param cost by the trunk's tariff when the call ended; empty where nothing was answered, or the trunk has none
+ * @param findings of analysers; a record of an earlier version has none
  */
 public record CallMarks(boolean emergency, Optional<CallId> continues, Optional<CallId> continuedAs,
-        Optional<String> transferredBy, Optional<Cost> cost) {
+        Optional<String> transferredBy, Optional<Cost> cost, List<Finding> findings) {
     public static final CallMarks NONE = new CallMarks(false, Optional.empty(), Optional.empty(), Optional.empty());
 
-    /** One without a price. */
+    /** One without a price and without findings. */
     public CallMarks(boolean emergency, Optional<CallId> continues, Optional<CallId> continuedAs,
             Optional<String> transferredBy) {
-        this(emergency, continues, continuedAs, transferredBy, Optional.empty());
+        this(emergency, continues, continuedAs, transferredBy, Optional.empty(), List.of());
     }
 
     public CallMarks {
@@ -31,10 +33,16 @@ public record CallMarks(boolean emergency, Optional<CallId> continues, Optional<
         requireNonNull(continuedAs);
         requireNonNull(transferredBy);
         requireNonNull(cost);
+        findings = List.copyOf(findings);
     }
 
     /** The same of a call that cost something. */
     public CallMarks with(Optional<Cost> price) {
-        return new CallMarks(emergency, continues, continuedAs, transferredBy, price);
+        return new CallMarks(emergency, continues, continuedAs, transferredBy, price, findings);
+    }
+
+    /** The same of a call about which something was noticed. */
+    public CallMarks with(List<Finding> noticed) {
+        return new CallMarks(emergency, continues, continuedAs, transferredBy, cost, noticed);
     }
 }

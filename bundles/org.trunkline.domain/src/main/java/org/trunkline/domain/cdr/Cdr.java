@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.Direction;
@@ -75,6 +76,18 @@ public record Cdr(CallId id, Direction direction, Party from, Party to, Optional
     /** From the INVITE to the first sign of ringing, or to the answer where none came before. */
     public Optional<Duration> postDialDelay() {
         return ringingAt.or(() -> answeredAt).map(at -> Duration.between(startedAt, at));
+    }
+
+    /** The same record with other marks. */
+    public Cdr with(CallMarks others) {
+        return new Cdr(id, direction, from, to, trunk, route, startedAt, ringingAt, answeredAt, endedAt, endedBy,
+                sipStatus, cause, reason, legs, quality, why, others);
+    }
+
+    /** Codes of all that was noticed about the call, each once: what its streams tell, then what analysers found. */
+    public List<String> findings() {
+        return Stream.concat(MediaFinding.of(this).stream().map(MediaFinding::code),
+                marks.findings().stream().map(Finding::code)).distinct().toList();
     }
 
     /** What it cost by the trunk's tariff, where it has one. */

@@ -3,6 +3,7 @@ package org.trunkline.domain.cdr;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 import org.trunkline.domain.call.LegSide;
 import org.trunkline.domain.quality.StreamReport;
@@ -20,6 +21,11 @@ public enum MediaFinding {
 
     /** A call that ends at once may have had no time for a packet. */
     private static final Duration SHORT = Duration.ofSeconds(3);
+
+    /** {@code caller-silent} of {@code CALLER_SILENT}. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
 
     public static List<MediaFinding> of(Cdr cdr) {
         if (cdr.answeredAt().isEmpty())

@@ -64,6 +64,11 @@ public record CodecImpairment(double ie, double bpl, Duration coding, Source sou
         return Optional.ofNullable(TABLE.get(encoding.toUpperCase(ROOT)));
     }
 
+    /** All codecs of this table, by encoding name in upper case. */
+    public static Map<String, CodecImpairment> standard() {
+        return TABLE;
+    }
+
     private static CodecImpairment g113(double ie, double bpl, int lookAheadMs) {
         return new CodecImpairment(ie, bpl, Duration.ofMillis(lookAheadMs), Source.G113);
     }

@@ -41,24 +41,27 @@ public record Rating(double r, double mos, double basicSignalToNoise, double sim
         return codecImpairment + lossImpairment;
     }
 
+    /** As {@link #of(CodecImpairment, double, double, Duration, Optional, Optional)}; empty for a codec that is unknown. */
+    public static Optional<Rating> of(String codec, double loss, double burstRatio, Duration jitter,
+            Optional<Duration> nearRtt, Optional<Duration> farRtt) {
+        return CodecImpairment.of(codec).map(figures -> of(figures, loss, burstRatio, jitter, nearRtt, farRtt));
+    }
+
     /**
      * Rates what a stream's listener gets, as far as it can be known in the middle. Delay from mouth to ear is taken
      * as the packet being filled, the coder's look-ahead, half of either side's round trip, and a jitter buffer of
      * twice the jitter, at least one packet. Unknown round trips count nothing. Loss beyond the node is not seen.
      *
      * @param farRtt round trip between the node and the side that listens
-     * @return empty where the codec is not known
      */
-    public static Optional<Rating> of(String codec, double loss, double burstRatio, Duration jitter,
+    public static Rating of(CodecImpairment codec, double loss, double burstRatio, Duration jitter,
             Optional<Duration> nearRtt, Optional<Duration> farRtt) {
-        return CodecImpairment.of(codec).map(c -> {
-            var buffer = jitter.multipliedBy(2);
-            var delay = PACKET.plus(c.coding())
-                    .plus(nearRtt.orElse(Duration.ZERO).dividedBy(2))
-                    .plus(farRtt.orElse(Duration.ZERO).dividedBy(2))
-                    .plus(buffer.compareTo(PACKET) > 0 ? buffer : PACKET);
-            return EModel.DEFAULT.rate(delay, c, loss, burstRatio);
-        });
+        var buffer = jitter.multipliedBy(2);
+        var delay = PACKET.plus(codec.coding())
+                .plus(nearRtt.orElse(Duration.ZERO).dividedBy(2))
+                .plus(farRtt.orElse(Duration.ZERO).dividedBy(2))
+                .plus(buffer.compareTo(PACKET) > 0 ? buffer : PACKET);
+        return EModel.DEFAULT.rate(delay, codec, loss, burstRatio);
     }
 
     /** The rating behind a report's {@link StreamReport#rFactor}. */

@@ -19,9 +19,10 @@ final class PersonMask {
     private static final Set<String> OPEN = Set.of("id", "call", "direction", "state", "trunk", "route", "routePrefix",
             "startedAt", "answeredAt", "ringingAt", "endedAt", "at", "start", "endedBy", "endedby", "cause", "status", "answered",
             "side", "transport", "codec", "userAgent", "media", "next", "partial", "currency", "field", "verdict", "origin",
-            "continues", "continuedAs", "findings");
+            "continues", "continuedAs", "findings", "severity");
     /** In one kind of object a word of ours, known by another of its fields, in others what people are called by. */
-    private static final Map<String, String> OPEN_BESIDE = Map.of("from", "mline", "reason", "verdict");
+    private static final Map<String, String> OPEN_BESIDE = Map.of("from", "mline", "reason", "verdict", "code", "severity", "source",
+            "severity");
     /** Called by what they are counted for. */
     private static final String VALUE = "value";
 

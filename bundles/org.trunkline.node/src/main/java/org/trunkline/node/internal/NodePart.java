@@ -37,6 +37,7 @@ import org.trunkline.engine.port.OutOfDialog;
 import org.trunkline.engine.port.RecordStage;
 import org.trunkline.engine.port.Signaling;
 import org.trunkline.engine.port.StoreException;
+import org.trunkline.node.internal.analysis.CallAnalysers;
 import org.trunkline.node.internal.routing.RoutingExtensions;
 import org.trunkline.spi.record.RecordFormat;
 
@@ -72,9 +73,9 @@ public final class NodePart {
     public NodePart(BundleContext context, @Reference NodeHome home, @Reference Signaling signaling,
             @Reference OutOfDialog outOfDialog, @Reference Media media, @Reference CdrSink records,
             @Reference ConfigStore store, @Reference Border border, @Reference Applications applications,
-            @Reference RoutingExtensions routing) {
+            @Reference RoutingExtensions routing, @Reference CallAnalysers analysers) {
         running = start(context, home, new RunningNode.Ports(signaling, outOfDialog, media, records, store, border,
-                applications, routing));
+                applications, new RunningNode.Extensions(routing, analysers)));
         running.ifPresent(node -> {
             registered.add(context.registerService(Calls.class, node.engine(), null));
             registered.add(context.registerService(Node.class, node.node(), null));

@@ -31,6 +31,8 @@ import org.trunkline.engine.port.OutOfDialog;
 import org.trunkline.engine.port.RecordStage;
 import org.trunkline.engine.port.Signaling;
 import org.trunkline.engine.port.StoreException;
+import org.trunkline.node.internal.analysis.AnalysedRecords;
+import org.trunkline.node.internal.analysis.CallAnalysers;
 import org.trunkline.node.internal.routing.KnownNumbers;
 import org.trunkline.node.internal.routing.NamedRecords;
 import org.trunkline.node.internal.routing.NumberFactsCache;
@@ -49,7 +51,10 @@ final class RunningNode implements AutoCloseable {
 
     /** What a node is made of. */
     record Ports(Signaling signaling, OutOfDialog outOfDialog, Media media, CdrSink records, ConfigStore store,
-            Border border, Applications applications, RoutingExtensions routing) {}
+            Border border, Applications applications, Extensions extensions) {}
+
+    /** What plug-ins may take part in while calls are set up and ended. */
+    record Extensions(RoutingExtensions routing, CallAnalysers analysers) {}
 
     /** What comes and goes while it runs. */
     record Surroundings(Supplier<Collection<RecordStage>> stages, Supplier<Collection<PartFailure>> failures,
@@ -62,6 +67,7 @@ final class RunningNode implements AutoCloseable {
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("node-", 0).factory());
     private final LiveDirectory directory;
     private final CallEngine engine;
+    private final AnalysedRecords records;
     private final Drain drain;
     private final LiveCallsView calls;
     private final Watchers<NodeStatus> statusWatchers = new Watchers<>(threads);
@@ -80,10 +86,12 @@ final class RunningNode implements AutoCloseable {
                 threads);
         var configuration = ports.store().load();
         var bindings = ports.store().bindings();
-        var facts = new NumberFactsCache(ports.routing(), timers, threads);
+        var routing = ports.extensions().routing();
+        var facts = new NumberFactsCache(routing, timers, threads);
+        records = new AnalysedRecords(ports.records(), ports.extensions().analysers(), timers, threads);
         engine = new CallEngine(new EnginePorts(ports.signaling(), ports.media(), directory, directory.registrar(),
-                new NamedRecords(ports.records(), facts::name), timers, ports.applications(),
-                new PolicyChain(ports.routing(), TrunkBook.of(directory), facts, threads)), settings.border().calls());
+                new NamedRecords(records, facts::name), timers, ports.applications(),
+                new PolicyChain(routing, TrunkBook.of(directory), facts, threads)), settings.border().calls());
         drain = new Drain(engine, timers, surroundings.stopNode());
         answered = new RollingRatio(timers, ASR_WINDOW);
         engine.onEnded(answered::add);
@@ -150,6 +158,7 @@ final class RunningNode implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         engine.stop();
+        records.close();
         directory.flush();
         calls.close();
         timers.close();

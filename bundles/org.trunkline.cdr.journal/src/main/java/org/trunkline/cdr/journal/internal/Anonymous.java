@@ -11,6 +11,7 @@ import org.trunkline.domain.cdr.CallMarks;
 import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.CdrLeg;
+import org.trunkline.domain.cdr.Finding;
 import org.trunkline.domain.cdr.PolicyAdvice;
 import org.trunkline.domain.cdr.Why;
 import org.trunkline.engine.port.Person;
@@ -59,7 +60,12 @@ final class Anonymous {
                 cdr.quality(), new Why(why.configRevision(), why.routePrefix(), text.apply(why.dialled()),
                         text.apply(why.normalised()), candidates, why.advice().stream().map(Anonymous::silent).toList()),
                 new CallMarks(cdr.marks().emergency(), cdr.marks().continues(), cdr.marks().continuedAs(),
-                        cdr.marks().transferredBy().filter(by -> isTrunk(cdr, by)), cdr.cost()));
+                        cdr.marks().transferredBy().filter(by -> isTrunk(cdr, by)), cdr.cost(),
+                        cdr.marks().findings().stream().map(Anonymous::silent).toList()));
+    }
+
+    private static Finding silent(Finding found) {
+        return found.source().equals(Finding.HOUSE) ? found : found.saying(GONE);
     }
 
     /** A policy's own words may name anybody. */

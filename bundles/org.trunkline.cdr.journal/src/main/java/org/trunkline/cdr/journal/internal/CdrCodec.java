@@ -18,6 +18,7 @@ import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.CdrLeg;
 import org.trunkline.domain.cdr.EndedBy;
+import org.trunkline.domain.cdr.Finding;
 import org.trunkline.domain.cdr.PolicyAdvice;
 import org.trunkline.domain.cdr.Why;
 import org.trunkline.domain.cost.Amount;
@@ -55,6 +56,8 @@ final class CdrCodec {
             PolicyAdvice.Verdict.LATE, PolicyAdvice.Verdict.FAILED, PolicyAdvice.Verdict.INVALID));
     /** Bit of the byte of marks: routing policies were asked. */
     private static final int ADVICE = 4;
+    /** Bit of the byte of marks: analysers found something. */
+    private static final int FINDINGS = 5;
     /** Of a leg's first byte: rang and was answered with the call; ended with it and as it. */
     private static final int SAME_TIMES = 32;
     private static final int SAME_END = 64;
@@ -113,7 +116,8 @@ final class CdrCodec {
     private static void writeMore(Cdr cdr, ByteSink out) {
         var marks = cdr.marks();
         out.u8((marks.emergency() ? 1 : 0) | bit(marks.continues(), 1) | bit(marks.continuedAs(), 2)
-                | bit(marks.transferredBy(), 3) | (cdr.why().advice().isEmpty() ? 0 : 1 << ADVICE));
+                | bit(marks.transferredBy(), 3) | (cdr.why().advice().isEmpty() ? 0 : 1 << ADVICE)
+                | (marks.findings().isEmpty() ? 0 : 1 << FINDINGS));
         marks.continues().ifPresent(call -> CallIdBits.write(call, out));
         marks.continuedAs().ifPresent(call -> CallIdBits.write(call, out));
         marks.transferredBy().ifPresent(out::text);
@@ -123,6 +127,8 @@ final class CdrCodec {
         }
         if (!cdr.why().advice().isEmpty())
             write(cdr.why().advice(), out);
+        if (!marks.findings().isEmpty())
+            FindingCodec.write(marks.findings(), out);
     }
 
     private static void write(List<PolicyAdvice> advice, ByteSink out) {
@@ -151,11 +157,12 @@ final class CdrCodec {
         for (var c : plain.why().candidates())
             candidates.add(new Candidate(c.target(), c.verdict(), c.reason(), c.used(), c.limit(), c.sipStatus(),
                     ORIGINS.constant(in.u8()), in.text()));
-        var why = plain.why();
+        var advice = (has & 1 << ADVICE) == 0 ? List.<PolicyAdvice>of() : advice(in);
+        var findings = (has & 1 << FINDINGS) == 0 ? List.<Finding>of() : FindingCodec.read(in);
         return new Cdr(plain.id(), plain.direction(), plain.from(), plain.to(), plain.trunk(), plain.route(),
                 plain.startedAt(), plain.ringingAt(), plain.answeredAt(), plain.endedAt(), plain.endedBy(),
                 plain.sipStatus(), plain.cause(), plain.reason(), plain.legs(), plain.quality(),
-                why.with(candidates).withAdvice((has & 1 << ADVICE) == 0 ? List.of() : advice(in)), marks);
+                plain.why().with(candidates).withAdvice(advice), marks.with(findings));
     }
 
     /** The id alone, for those who only count. */
@@ -198,9 +205,7 @@ final class CdrCodec {
     private static Cdr priced(Cdr it, ByteSource in) {
         String currency = in.text();
         var cost = new Cost(new Amount(in.number()), currency);
-        return new Cdr(it.id(), it.direction(), it.from(), it.to(), it.trunk(), it.route(), it.startedAt(),
-                it.ringingAt(), it.answeredAt(), it.endedAt(), it.endedBy(), it.sipStatus(), it.cause(), it.reason(),
-                it.legs(), it.quality(), it.why(), it.marks().with(Optional.of(cost)));
+        return it.with(it.marks().with(Optional.of(cost)));
     }
 
     private static void write(Party party, ByteSink out) {

@@ -5,11 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.DataFormatException;
 
 import org.junit.jupiter.api.Test;
+import org.trunkline.domain.cdr.CallMarks;
 import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.domain.cdr.Finding;
 import org.trunkline.domain.cdr.PolicyAdvice;
 import org.trunkline.testkit.CdrGenerator;
 import org.trunkline.testkit.Samples;
@@ -42,6 +46,30 @@ class CodecTest {
             byte[] bytes = bytes(told);
             assertEquals(told.why(), CdrCodec.read(new ByteSource(bytes, 0, bytes.length)).why());
         }
+    }
+
+    @Test
+    void whatWasFoundComesBackAsItWas() {
+        var cdr = Samples.cdr(1);
+        var found = new ArrayList<Finding>();
+        for (var severity : Finding.Severity.values())
+            for (var source : List.of(Finding.HOUSE, "acme.ears"))
+                found.add(new Finding("one-way-" + severity.ordinal(), severity, Map.of("en", "å".repeat(200), "zh", "回声"),
+                        source));
+        for (var marks : List.of(cdr.marks().with(found), CallMarks.NONE.with(found), CallMarks.NONE)) {
+            byte[] bytes = bytes(cdr.with(marks));
+            assertEquals(marks, CdrCodec.read(new ByteSource(bytes, 0, bytes.length)).marks());
+        }
+    }
+
+    /** A record that is made anonymous says what was found, and no longer in the words of a plug-in. */
+    @Test
+    void whatAPluginSaidIsForgottenWithThePerson() {
+        var found = new Finding("callback", Finding.Severity.INFO, Map.of("en", "Anna wants a call.", "sv", "Ring Anna."), "acme");
+        var cdr = Samples.cdr(1);
+        var left = Anonymous.disguised(cdr.with(cdr.marks().with(List.of(found))), _ -> "x").marks().findings();
+        assertEquals(List.of("callback"), left.stream().map(Finding::code).toList());
+        assertEquals(Map.of("en", ""), left.getFirst().text());
     }
 
     @Test

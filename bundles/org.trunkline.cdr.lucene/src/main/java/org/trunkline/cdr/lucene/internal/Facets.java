@@ -11,6 +11,7 @@ import org.trunkline.domain.cdr.Candidate.Origin;
 import org.trunkline.domain.cdr.Candidate.Verdict;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.CdrLeg;
+import org.trunkline.domain.cdr.Finding;
 import org.trunkline.domain.cdr.MediaFinding;
 import org.trunkline.domain.cdr.PolicyAdvice;
 
@@ -72,6 +73,8 @@ record Facets(List<List<String>> values) {
         field = text.length();
         for (MediaFinding finding : MediaFinding.of(cdr))
             value(code(finding), field, text);
+        for (Finding finding : cdr.marks().findings())
+            value(finding.code(), field, text);
         text.append(NEXT_FIELD);
         cdr.cost().ifPresent(cost -> text.append(cost.currency()));
         text.append(NEXT_FIELD);

@@ -230,7 +230,7 @@ final class QueryCompiler {
             return facet(new FacetTest.Has(field));
         if (known.isEmpty() || word.isWild())
             return like(field, wildcards(word));
-        if (!known.contains(value))
+        if (!known.contains(value) && field != CdrField.FINDING) // plug-ins have codes of their own
             throw values.wrong(Complaint.NO_VALUE_OF, word, Suggestions.nearest(value, known).or(() -> Optional.of("*")),
                     field.fieldName());
         return facet(new FacetTest.Equal(field, value));

@@ -40,6 +40,7 @@ import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.CdrLeg;
 import org.trunkline.domain.cdr.EndedBy;
+import org.trunkline.domain.cdr.Finding;
 import org.trunkline.domain.cdr.PolicyAdvice;
 import org.trunkline.domain.cdr.Why;
 import org.trunkline.domain.quality.StreamReport;
@@ -60,7 +61,7 @@ class QueryLanguageTest {
         // a: today 09:00 local, answered 90 s
         all.add(call("a", "2026-03-02T08:00:00Z").from("4711", "+46850014711").to("0701234567", "+46701234567")
                 .trunk("Telia A").talk(Duration.ofSeconds(90)).pdd(1_200).mos(4.2, 0.001, 5).codec("PCMA")
-                .transferredBy("Bertil").cdr());
+                .transferredBy("Bertil").found("echo-heard").cdr());
         // b: today, busy at the carrier
         all.add(call("b", "2026-03-02T09:15:30Z").from("4712", "+46850014712").to("0737654321", "+46737654321")
                 .trunk("Telia A").ended(Cause.BUSY, 486, EndedBy.CALLEE).pdd(3_500).forwarded()
@@ -212,6 +213,11 @@ class QueryLanguageTest {
             finding:callee-silent           | ace
             finding:no-audio                | ``
             finding:* duration:>1h          | c
+            finding:echo-heard              | a
+            finding:echo*                   | a
+            finding:Echo_Heard              | a
+            finding:nobody-found-this       | ``
+            -finding:echo-heard finding:callee-silent | ce
             emergency:no cause:busy         | b
             peer:bertil                     | a
             ladder:*                        | abcdefg
@@ -524,6 +530,11 @@ class QueryLanguageTest {
 
         Call transferredBy(String who) {
             marks = new CallMarks(false, Optional.empty(), Optional.empty(), Optional.of(who));
+            return this;
+        }
+
+        Call found(String code) {
+            marks = marks.with(List.of(new Finding(code, Finding.Severity.INFO, Map.of("en", "Noticed."), "acme.ears")));
             return this;
         }
 

@@ -11,9 +11,11 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.domain.part.PartFailure;
+import org.trunkline.engine.port.CodecTable;
 import org.trunkline.engine.port.Media;
 
 /**
@@ -45,19 +47,21 @@ public final class MediaPart {
     private static final Logger log = LoggerFactory.getLogger(MediaPart.class);
 
     private final BundleContext context;
+    private final CodecTable codecs;
     private @Nullable RtpMedia media;
     private @Nullable ServiceRegistration<?> registration;
 
     @Activate
-    public MediaPart(BundleContext context, Config config) {
+    public MediaPart(BundleContext context, @Reference CodecTable codecs, Config config) {
         this.context = context;
+        this.codecs = codecs;
         start(config);
     }
 
     private void start(Config config) {
         try {
             var sockets = Sockets.best();
-            var relay = new RtpMedia(config, sockets, System::nanoTime, InstantSource.system());
+            var relay = new RtpMedia(config, sockets, System::nanoTime, InstantSource.system(), codecs);
             log.info("media goes by {}", sockets);
             media = relay;
             registration = context.registerService(Media.class, relay, null);

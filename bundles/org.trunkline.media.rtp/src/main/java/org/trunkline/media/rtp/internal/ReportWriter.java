@@ -124,7 +124,7 @@ final class ReportWriter {
     private void metrics(ByteBuffer out, SourceMeter heard) {
         var reading = to.meter().read();
         var bursts = reading.bursts();
-        var rating = RtpSession.rating(reading, to.roundTrip().value(), other.roundTrip().value());
+        var rating = to.rating(reading, other);
         beginBlock(out, Rtcp.VOIP_METRICS, Rtcp.VOIP_OCTETS);
         out.putInt(heard.ssrc).put(octet(RtpSession.loss(reading))).put((byte) 0)
                 .put(octet(bursts.map(LossBursts::burstDensity).orElse(0.0)))

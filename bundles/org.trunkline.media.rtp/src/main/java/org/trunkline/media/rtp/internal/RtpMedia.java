@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 import org.trunkline.domain.border.BorderStatus;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.engine.Refusals;
+import org.trunkline.engine.port.CodecTable;
 import org.trunkline.engine.port.Media;
 import org.trunkline.engine.port.MediaSession;
 
@@ -42,6 +43,7 @@ final class RtpMedia implements Media, AutoCloseable {
     private final OpenFiles files;
     private final LongSupplier nanos;
     private final InstantSource clock;
+    private final CodecTable codecs;
     private final int threads;
     private final Pacer pacer;
     private final List<RelayLoop> loops;
@@ -54,12 +56,14 @@ final class RtpMedia implements Media, AutoCloseable {
     /**
      * @param nanos a clock such as {@link System#nanoTime()}
      * @param clock of the day, which may jump
+     * @param codecs rates the streams
      * @throws IllegalArgumentException if the configuration does not hold, in words for an admin
      * @throws IllegalStateException if the system has nothing to wait for packets with, likewise
      */
-    RtpMedia(MediaPart.Config config, Sockets sockets, LongSupplier nanos, InstantSource clock) {
+    RtpMedia(MediaPart.Config config, Sockets sockets, LongSupplier nanos, InstantSource clock, CodecTable codecs) {
         this.sockets = sockets;
         this.clock = clock;
+        this.codecs = codecs;
         this.nanos = nanos;
         this.files = new OpenFiles(nanos);
         threads = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST_LOOPS);
@@ -100,7 +104,7 @@ final class RtpMedia implements Media, AutoCloseable {
         return new RelaySettings(addresses,
                 new PortPool(sockets, config.portMin(), config.portMax(),
                         Math.max(1, sockets.most(threads) / SOCKETS_OF_PAIR), new SecureRandom(), nanos, refusals),
-                Duration.ofSeconds(config.silenceSeconds()), config.reports());
+                Duration.ofSeconds(config.silenceSeconds()), config.reports(), codecs);
     }
 
     private void tellLimit(PortPool ports, MediaPart.Config config) {
@@ -120,8 +124,8 @@ final class RtpMedia implements Media, AutoCloseable {
                 settings.ports().close();
                 tellLimit(now.ports(), config);
             }
-            settings = samePorts ? new RelaySettings(now.addresses(), settings.ports(), now.silence(), now.reports())
-                    : now;
+            settings = samePorts ? new RelaySettings(now.addresses(), settings.ports(), now.silence(), now.reports(),
+                    now.codecs()) : now;
             configured = config;
         } catch (IllegalArgumentException e) {
             log.error("the media configuration is not taken over, the former stays: {}", e.getMessage());

@@ -161,12 +161,12 @@ final class RtpSession implements MediaSession {
             for (var step : steps.all())
                 samples.add(new StreamSeries.Sample(step.packets(), step.lossRatio(), step.jitter(),
                         step.packets() == 0 || !line.media().equals("audio") ? Optional.empty()
-                                : Rating.of(reading.codec(), step.lossRatio(), reading.burstRatio(), step.jitter(), near, far)
-                                        .map(Rating::r)));
+                                : settings.codecs().of(reading.codec()).map(codec -> Rating.of(codec, step.lossRatio(),
+                                        reading.burstRatio(), step.jitter(), near, far).r())));
         return new StreamSeries(from, line.index(), clock.instant().minusNanos(now() - began), steps.step(), samples);
     }
 
-    private static Optional<StreamReport> report(MediaLine line, LegSide from) {
+    private Optional<StreamReport> report(MediaLine line, LegSide from) {
         var side = line.of(from).relay();
         var reading = side.meter().read();
         if (reading.packets() == 0 && !line.maySend(from))
@@ -181,9 +181,9 @@ final class RtpSession implements MediaSession {
     }
 
     /** Of an audio stream. @param far round trip to who listens */
-    static Optional<Rating> rating(StreamMeter.Reading reading, Optional<Duration> near, Optional<Duration> far) {
-        return reading.packets() < MIN_RATED ? Optional.empty() : Rating.of(reading.codec(), loss(reading),
-                reading.burstRatio(), reading.jitter(), near, far);
+    Optional<Rating> rating(StreamMeter.Reading reading, Optional<Duration> near, Optional<Duration> far) {
+        return reading.packets() < MIN_RATED ? Optional.empty() : settings.codecs().of(reading.codec()).map(codec ->
+                Rating.of(codec, loss(reading), reading.burstRatio(), reading.jitter(), near, far));
     }
 
     static double loss(StreamMeter.Reading reading) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.trunkline.domain.call.LegSide;
 import org.trunkline.domain.quality.FarEnd;
+import org.trunkline.domain.quality.Rating;
 import org.trunkline.domain.quality.StreamSeries;
 import org.trunkline.engine.port.RemoteMedia;
 import org.trunkline.engine.port.RemoteMedia.Encoding;
@@ -97,6 +98,11 @@ final class Side {
         if (made == null)
             clocks = made = new PeerClocks();
         return made;
+    }
+
+    /** Of what this side sent. @param listens the side that gets it */
+    Optional<Rating> rating(StreamMeter.Reading reading, Side listens) {
+        return session.rating(reading, roundTrip.value(), listens.roundTrip.value());
     }
 
     Drops drops() {

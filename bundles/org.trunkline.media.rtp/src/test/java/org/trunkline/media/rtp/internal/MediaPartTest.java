@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.trunkline.domain.part.PartFailure;
+import org.trunkline.engine.port.CodecTable;
 import org.trunkline.engine.port.Media;
 
 class MediaPartTest {
@@ -42,7 +43,7 @@ class MediaPartTest {
 
     @Test
     void offersTheRelay() {
-        var part = new MediaPart(context(), Relay.config("127.0.0.1", 20_000, 20_099, 60));
+        var part = new MediaPart(context(), CodecTable.STANDARD, Relay.config("127.0.0.1", 20_000, 20_099, 60));
         var media = assertInstanceOf(Media.class, services.getFirst());
         assertEquals(50, media.usage().portsTotal());
 
@@ -55,7 +56,7 @@ class MediaPartTest {
 
     @Test
     void saysInOneLineWhyItCannotAndTriesAgainWhenToldOtherwise() {
-        var part = new MediaPart(context(), Relay.config("203.0.113.77", 20_000, 20_099, 60));
+        var part = new MediaPart(context(), CodecTable.STANDARD, Relay.config("203.0.113.77", 20_000, 20_099, 60));
         var failure = assertInstanceOf(PartFailure.class, services.getFirst());
         assertTrue(failure.message().contains("203.0.113.77") && failure.message().contains("0.0.0.0"), failure.message());
         assertTrue(failure.message().lines().count() == 1);

@@ -13,6 +13,7 @@ import java.util.function.BooleanSupplier;
 
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.LegSide;
+import org.trunkline.engine.port.CodecTable;
 import org.trunkline.engine.port.MediaSession;
 import org.trunkline.engine.port.MediaUnavailableException;
 
@@ -27,7 +28,16 @@ final class Relay implements AutoCloseable {
     final RtpMedia media;
 
     private Relay(Sockets sockets, MediaPart.Config config) {
-        media = new RtpMedia(config, sockets, () -> UP + passed.get(), () -> BEGAN.plusNanos(passed.get()));
+        this(sockets, config, CodecTable.STANDARD);
+    }
+
+    private Relay(Sockets sockets, MediaPart.Config config, CodecTable codecs) {
+        media = new RtpMedia(config, sockets, () -> UP + passed.get(), () -> BEGAN.plusNanos(passed.get()), codecs);
+    }
+
+    /** One that rates streams by a table of its own. */
+    static Relay rating(CodecTable codecs) {
+        return new Relay(Sockets.best(), wide(Loopback.RELAY, true), codecs);
     }
 
     Relay(Sockets sockets, int min, int max) {

@@ -14,6 +14,7 @@ import java.util.Random;
 
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.LegSide;
+import org.trunkline.engine.port.CodecTable;
 import org.trunkline.engine.port.Media;
 import org.trunkline.engine.port.MediaSession;
 import org.trunkline.engine.port.MediaUnavailableException;
@@ -32,7 +33,8 @@ final class RelayBench {
         int calls = Integer.parseInt(args[0]);
         var loopback = InetAddress.ofLiteral("127.0.0.1");
         var config = Relay.config("127.0.0.1", 10_000, Math.clamp(11_000 + 4 * calls, 30_000, 65_535), 60);
-        try (var media = new RtpMedia(config, Sockets.best(), System::nanoTime, InstantSource.system())) {
+        try (var media = new RtpMedia(config, Sockets.best(), System::nanoTime, InstantSource.system(),
+                CodecTable.STANDARD)) {
             var sessions = new ArrayList<MediaSession>();
             var ports = new ArrayList<String>();
             Media.Listener silence = (call, since) -> System.err.println(call + " silent for " + since);

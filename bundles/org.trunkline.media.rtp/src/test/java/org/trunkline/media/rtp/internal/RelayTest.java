@@ -34,7 +34,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.trunkline.domain.quality.CodecImpairment;
 import org.trunkline.domain.quality.StreamReport;
+import org.trunkline.engine.port.CodecTable;
 import org.trunkline.engine.port.MediaSession;
 import org.trunkline.engine.port.MediaUnavailableException;
 import org.trunkline.engine.port.RemoteMedia;
@@ -93,6 +95,20 @@ class RelayTest {
         assertTrue(from(session, CALLER).mos().orElseThrow() > 4.3);
         assertTrue(from(session, CALLEE).rFactor().orElseThrow() > 90);
         session.close();
+    }
+
+    @Test
+    void aStreamIsRatedByTheTableOfTheNodeAndNotByOursAlone() throws Exception {
+        var poor = new CodecImpairment(40, 20, Duration.ZERO, CodecImpairment.Source.APPROXIMATE);
+        try (var other = Relay.rating(encoding -> Optional.of(poor).filter(_ -> encoding.equals("PCMU")))) {
+            var session = other.call(alice, bob);
+            for (int s = 0; s < 50; s++) {
+                passes(alice, bob, Rtp.voice(s, 1));
+                other.pass(Duration.ofMillis(20));
+            }
+            assertEquals(93.2 - 40, from(session, CALLER).rFactor().orElseThrow(), 2);
+            session.close();
+        }
     }
 
     /** The kernel tells once that there are packets: those that wait together must all be taken. */
@@ -754,7 +770,7 @@ class RelayTest {
                 Relay.config("127.0.0.1", 30_000, 20_000, 60), Relay.config("127.0.0.1", 20_000, 30_000, 1),
                 Relay.config("203.0.113.77", 20_000, 30_000, 60)))
             assertThrows(IllegalArgumentException.class, () -> new RtpMedia(config, sockets(), System::nanoTime,
-                    InstantSource.system()));
+                    InstantSource.system(), CodecTable.STANDARD));
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.CdrLeg;
+import org.trunkline.domain.cdr.Finding;
 import org.trunkline.domain.cdr.PolicyAdvice;
 import org.trunkline.domain.cdr.Why;
 import org.trunkline.domain.quality.FarEnd;
@@ -43,6 +44,12 @@ final class Json {
             json.out.append(",\"advice\":[");
             json.first = true;
             cdr.why().advice().forEach(json::advice);
+            json.out.append(']');
+        }
+        if (!cdr.marks().findings().isEmpty()) {
+            json.out.append(",\"findings\":[");
+            json.first = true;
+            cdr.marks().findings().forEach(json::finding);
             json.out.append(']');
         }
         return json.out.append('}').toString();
@@ -90,6 +97,10 @@ final class Json {
 
     private void advice(PolicyAdvice it) {
         open().text(it.policy()).text(it.verdict().code()).text(it.reason()).number(it.tookMillis()).close();
+    }
+
+    private void finding(Finding it) {
+        open().text(it.code()).text(code(it.severity())).text(it.source()).text(it.in(Locale.ENGLISH)).close();
     }
 
     private Json open() {

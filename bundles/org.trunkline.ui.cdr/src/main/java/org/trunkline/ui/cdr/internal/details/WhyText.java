@@ -8,6 +8,7 @@ import java.util.Locale;
 
 import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.domain.cdr.Finding;
 import org.trunkline.domain.cdr.MediaFinding;
 import org.trunkline.domain.cdr.PolicyAdvice;
 import org.trunkline.domain.cdr.Why;
@@ -58,6 +59,9 @@ public final class WhyText {
         lines.add(new Line(0, states.tone(cdr.cause()), ending(cdr)));
         for (MediaFinding finding : MediaFinding.of(cdr))
             lines.add(new Line(0, Tone.BAD, texts.get("why.finding." + code(finding))));
+        for (Finding finding : cdr.marks().findings())
+            if (!finding.source().equals(Finding.HOUSE)) // ours are told above, for records of earlier versions too
+                lines.add(new Line(0, tone(finding.severity()), sentence(finding)));
         if (why.configRevision() > 0)
             lines.add(new Line(0, Tone.PLAIN, texts.get("why.revision", why.configRevision())));
         return lines;
@@ -69,6 +73,19 @@ public final class WhyText {
                 : texts.get("why.policy", advice.policy());
         String said = texts.get("why.advice." + advice.verdict().code(), policy, formats.count(advice.tookMillis()));
         return advice.reason().isEmpty() ? said : said + " " + texts.get("why.advice.reason", advice.reason());
+    }
+
+    /** {@code Warning from acme.ears: Echo was heard.} */
+    private String sentence(Finding finding) {
+        return texts.get("why.said." + code(finding.severity()), finding.source(), finding.in(formats.locale()));
+    }
+
+    private static Tone tone(Finding.Severity severity) {
+        return switch (severity) {
+            case INFO -> Tone.PLAIN;
+            case WARNING -> Tone.WARN;
+            case PROBLEM -> Tone.BAD;
+        };
     }
 
     private static Tone tone(PolicyAdvice.Verdict verdict) {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ import org.trunkline.domain.cdr.Candidate.Verdict;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.EndedBy;
+import org.trunkline.domain.cdr.Finding;
 import org.trunkline.domain.cdr.PolicyAdvice;
 import org.trunkline.domain.cdr.Why;
 import org.trunkline.domain.quality.Rating;
@@ -80,6 +82,33 @@ class DetailsTextTest {
         assertEquals(List.of("The policy cheapest answered too late, after 1,021 ms; its advice was not used.",
                 "The policy guard rejected the call. Reason: anna {0} spent 300 SEK.",
                 "The dial plan changed the targets."), said.subList(2, 5));
+    }
+
+    @Test
+    void whatAnalysersFoundIsToldInTheLanguageOfTheDesk() {
+        var call = cdr(true, 200, Cause.NORMAL, Why.NOTHING);
+        call = call.with(call.marks().with(List.of(new Finding("no-audio", Finding.Severity.PROBLEM, Map.of("en", "Ours."),
+                Finding.HOUSE), new Finding("echo", Finding.Severity.WARNING, Map.of("en", "Echo {0}.", "sv", "Eko {0}."),
+                        "acme.ears"))));
+        assertEquals(new WhyText.Line(0, Tone.WARN, "Warning from acme.ears: Echo {0}."), why.lines(call).getLast());
+        assertEquals(2, why.lines(call).size(), "ours are told by their codes");
+
+        var swedish = Locale.of("sv");
+        var words = new WhyText(Texts.of(RichText.class, swedish), new Formats(ZoneId.of("UTC"), swedish), states);
+        assertEquals("Varning från acme.ears: Eko {0}.", words.lines(call).getLast().text());
+    }
+
+    @Test
+    void eachSeverityHasWordsInEachLanguage() {
+        for (String language : List.of("en", "sv", "zh", "id")) {
+            var words = new WhyText(Texts.of(RichText.class, Locale.of(language)), formats, states);
+            for (var severity : Finding.Severity.values()) {
+                var call = cdr(true, 200, Cause.NORMAL, Why.NOTHING);
+                call = call.with(call.marks().with(List.of(new Finding("x", severity, Map.of("en", "Said."), "acme"))));
+                String line = words.lines(call).getLast().text();
+                assertTrue(line.contains("acme") && line.endsWith("Said.") && !line.contains("why."), line);
+            }
+        }
     }
 
     @Test

@@ -1,0 +1,143 @@
+package org.trunkline.node.internal.analysis;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trunkline.domain.cdr.Cause;
+import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.domain.cdr.Finding;
+import org.trunkline.domain.cdr.Ladder;
+import org.trunkline.domain.cdr.LadderEntry;
+import org.trunkline.domain.cost.Tariff;
+import org.trunkline.engine.port.CdrSink;
+import org.trunkline.engine.port.Scheduler;
+
+/**
+ * Adds to each record what the call analysers find, before it is kept. Ours are asked at once on the thread that ended the
+ * call; where there are plug-ins, all of theirs are asked together on threads of their own, and the record continues after
+ * 60 ms at the latest, exactly once. <b>Threads:</b> any; never blocks.
+ */
+public final class AnalysedRecords implements CdrSink, AutoCloseable {
+    static final Duration PATIENCE = Duration.ofMillis(60);
+    static final int MOST_IN_FLIGHT = 1_000;
+    private static final int MOST_FINDINGS = 64;
+    private static final Duration BETWEEN_WARNINGS = Duration.ofMinutes(1);
+    private static final Logger LOG = LoggerFactory.getLogger(AnalysedRecords.class);
+
+    private final CdrSink records;
+    private final CallAnalysers analysers;
+    private final Scheduler timers;
+    private final Executor threads;
+    private final Set<RecordAnalysis> open = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private volatile boolean closed;
+    private Instant warned = Instant.MIN;
+    private int skipped;
+
+    /** @param threads a thread for each task */
+    public AnalysedRecords(CdrSink records, CallAnalysers analysers, Scheduler timers, Executor threads) {
+        this.records = records;
+        this.analysers = analysers;
+        this.timers = timers;
+        this.threads = threads;
+    }
+
+    @Override
+    public void ended(Cdr cdr, Ladder ladder) {
+        if (cdr.cause() == Cause.INTERRUPTED) {
+            records.ended(cdr, ladder);
+            return;
+        }
+        var own = own(cdr);
+        var plugins = analysers.plugins();
+        if (plugins.isEmpty() || closed) {
+            records.ended(with(cdr, own), ladder);
+        } else if (inFlight.incrementAndGet() > MOST_IN_FLIGHT) {
+            inFlight.decrementAndGet();
+            records.ended(with(cdr, own), ladder);
+            tooMany();
+        } else {
+            analyse(cdr, ladder, own, plugins);
+        }
+    }
+
+    private void analyse(Cdr cdr, Ladder ladder, List<Finding> own, List<FindingSource> plugins) {
+        var self = new RecordAnalysis[1]; // it takes itself off the list when it ends
+        var analysis = new RecordAnalysis(cdr, plugins, found -> {
+            open.remove(self[0]);
+            inFlight.decrementAndGet();
+            var all = new ArrayList<>(own);
+            all.addAll(found);
+            records.ended(with(cdr, all.subList(0, Math.min(MOST_FINDINGS, all.size()))), ladder);
+        });
+        self[0] = analysis;
+        open.add(analysis);
+        if (closed) // meanwhile
+            analysis.end();
+        else
+            analysis.begin(timers, PATIENCE, threads);
+    }
+
+    private List<Finding> own(Cdr cdr) {
+        List<Finding> found = List.of();
+        for (var source : analysers.ours()) {
+            var more = source.findings(cdr);
+            if (!more.isEmpty()) {
+                found = new ArrayList<>(found);
+                found.addAll(more);
+            }
+        }
+        return found;
+    }
+
+    private static Cdr with(Cdr cdr, List<Finding> found) {
+        return found.isEmpty() ? cdr : cdr.with(cdr.marks().with(found));
+    }
+
+    private void tooMany() {
+        int count;
+        synchronized (this) {
+            skipped++;
+            var now = timers.instant();
+            if (now.isBefore(warned.equals(Instant.MIN) ? now : warned.plus(BETWEEN_WARNINGS)))
+                return;
+            warned = now;
+            count = skipped;
+            skipped = 0;
+        }
+        LOG.warn("{} records were kept without findings of plug-ins: {} calls already wait for analysers. Disable the plug-in "
+                + "whose CallAnalyser is slow", count, MOST_IN_FLIGHT);
+    }
+
+    @Override
+    public void answered(Cdr soFar, Optional<Tariff> prices) {
+        records.answered(soFar, prices);
+    }
+
+    @Override
+    public Supplier<List<LadderEntry>> pack(Ladder soFar) {
+        return records.pack(soFar);
+    }
+
+    @Override
+    public boolean accepting() {
+        return records.accepting();
+    }
+
+    /** Hands on all records that wait, with what was found so far; later ones pass at once. */
+    @Override
+    public void close() {
+        closed = true;
+        open.forEach(RecordAnalysis::end);
+    }
+}
