@@ -125,10 +125,14 @@ class InsidePluginTest {
     @Test
     void anErrorIsOneExceptionAndFiveSuspend() throws Exception {
         var policy = policy("linkage");
-        for (int i = 0; i < 5; i++) {
+        int errors = 0;
+        while (errors < 5) { // on a machine with no time an answer is late as well
             var failure = HostingFixture.fails(ExtensionFailedException.class, policy);
+            if (failure.reason() == Reason.LATE)
+                continue;
             assertEquals(Reason.FAILED, failure.reason());
             assertTrue(failure.getMessage().contains("NoClassDefFoundError"), failure.getMessage());
+            errors++;
         }
         Await.until("suspended", () -> !fixture.stopped.isEmpty());
         assertEquals("plugin-throws", fixture.stopped.getFirst().code());
@@ -170,8 +174,14 @@ class InsidePluginTest {
     private void assertSuspended(String how, String code) throws Exception {
         var policy = policy(how);
         long begun = System.nanoTime();
-        assertEquals(Reason.LATE, HostingFixture.fails(ExtensionFailedException.class, policy).reason());
-        Await.until("out of use", () -> fixture.find("p", RoutingPolicy.class).isEmpty());
+        Await.until("out of use", () -> {
+            if (fixture.find("p", RoutingPolicy.class).isEmpty())
+                return true;
+            // a call that waited in vain for a core of the machine was given up before the plug-in had it: the next one
+            var reason = HostingFixture.fails(ExtensionFailedException.class, policy).reason();
+            assertTrue(reason != Reason.FAILED, "not an error of the plug-in");
+            return false;
+        });
         HostingFixture.assertQuick(begun);
         Await.until("told", () -> !fixture.stopped.isEmpty());
         assertEquals(code, fixture.stopped.getFirst().code());
