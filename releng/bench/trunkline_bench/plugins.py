@@ -114,8 +114,7 @@ class PluginBench:
     def begun(self, dist, name):
         folder = os.path.join(self.options.work, name)
         os.makedirs(folder, exist_ok=True)
-        return Node(dist, folder, "-Dtrunkline.rtp.ports=10000-39999",
-                    "-Dtrunkline.media.silence=86400").start()  # the calls that live say nothing
+        return Node(dist, folder, "-Dtrunkline.rtp.ports=10000-39999").start()
 
     def place(self, node, pair, rate, calls, during=None):
         """@return CPU ms a call, setup times in ms, failed calls"""

@@ -139,10 +139,10 @@ final class PluginProcess {
     /** Asks the process to end and kills it where it does not. */
     void stop(long millis) {
         try {
-            link.send(new FrameWriter(FrameKind.STOP));
+            link.tell(new FrameWriter(FrameKind.STOP)); // it may not read any more
             started.process().waitFor(millis, TimeUnit.MILLISECONDS);
         } catch (IOException e) {
-            // ended by itself
+            // ended by itself, or does not listen
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -71,6 +71,16 @@ public final class Link implements AutoCloseable {
         }
     }
 
+    /**
+     * Sends a frame after those that wait, without waiting.
+     *
+     * @throws IOException if the connection is gone or too many wait
+     */
+    public void tell(FrameWriter frame) throws IOException {
+        if (closed || !queue.offer(frame))
+            throw new IOException(closed ? "connection closed" : "too many frames wait");
+    }
+
     /** The other side has read a posted frame. @param size its bytes */
     public void answered(int size) {
         unanswered.addAndGet(-size - OVERHEAD);

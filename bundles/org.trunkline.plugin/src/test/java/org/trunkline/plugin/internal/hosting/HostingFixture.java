@@ -38,10 +38,13 @@ import org.trunkline.plugin.internal.runtime.PluginRuntime.PluginStartException;
 import org.trunkline.plugin.internal.runtime.PluginRuntime.RunningPlugin;
 import org.trunkline.plugin.internal.runtime.PluginSpec;
 import org.trunkline.plugin.internal.web.PluginEvents;
+import org.trunkline.spi.ExtensionFailedException;
+import org.trunkline.spi.ExtensionFailedException.Reason;
 import org.trunkline.spi.call.CallControl;
 import org.trunkline.spi.http.HttpResource;
 import org.trunkline.spi.routing.Destination;
 import org.trunkline.spi.routing.RouteCandidate;
+import org.trunkline.spi.routing.RoutingAdvice;
 import org.trunkline.spi.routing.RoutingPolicy;
 import org.trunkline.spi.routing.RoutingQuestion;
 import org.trunkline.spi.routing.TrunkLoad;
@@ -161,6 +164,25 @@ final class HostingFixture implements AutoCloseable, House {
     static void assertQuick(long begun) {
         double seconds = (System.nanoTime() - begun) / 1e9;
         assertTrue(seconds < 15, () -> "took " + seconds + " s");
+    }
+
+    static boolean answers(RoutingPolicy policy) {
+        try {
+            return policy.advise(question()) instanceof RoutingAdvice.TryTrunks;
+        } catch (ExtensionFailedException e) {
+            return false;
+        }
+    }
+
+    /** What it wants tried; asked again where it was late. */
+    static RoutingAdvice.TryTrunks order(RoutingPolicy policy) {
+        for (int i = 0;; i++)
+            try {
+                return (RoutingAdvice.TryTrunks) policy.advise(question());
+            } catch (ExtensionFailedException e) {
+                if (e.reason() != Reason.LATE || i == 50)
+                    throw e;
+            }
     }
 
     static <T extends Throwable> T fails(Class<T> with, RoutingPolicy policy) {

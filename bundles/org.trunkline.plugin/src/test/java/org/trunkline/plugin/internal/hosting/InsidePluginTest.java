@@ -26,7 +26,6 @@ import org.trunkline.spi.ExtensionFailedException.Reason;
 import org.trunkline.spi.http.HttpResource;
 import org.trunkline.spi.record.RecordBatch;
 import org.trunkline.spi.record.RecordConsumer;
-import org.trunkline.spi.routing.RoutingAdvice;
 import org.trunkline.spi.routing.RoutingPolicy;
 import org.trunkline.testkit.Await;
 import org.trunkline.testkit.FakeNode;
@@ -58,14 +57,15 @@ class InsidePluginTest {
         var plugin = fixture.start("p", Host.INSIDE, "fine");
         var policy = fixture.extension("p", RoutingPolicy.class);
 
-        var advice = (RoutingAdvice.TryTrunks) policy.advise(HostingFixture.question());
+        Await.until("answers in time", () -> HostingFixture.answers(policy)); // 5 ms are little on a loaded machine
+        var advice = HostingFixture.order(policy);
 
         assertEquals("Trunk D", advice.trunks().getFirst().trunk());
         var reference = fixture.context.getServiceReferences(RoutingPolicy.class, "(trunkline.plugin=p)").iterator().next();
         assertEquals(7, reference.getProperty("service.ranking"));
         assertEquals("1.0.0", reference.getProperty("trunkline.plugin.version"));
         var cost = plugin.cost().interfaces().stream().filter(c -> c.name().equals("RoutingPolicy")).findFirst().orElseThrow();
-        assertEquals(1, cost.calls());
+        assertTrue(cost.calls() >= 2);
         assertTrue(cost.p99Millis() > 0);
         assertTrue(fixture.ask("p", "thread").startsWith("plugin-p-"));
         assertEquals("p", fixture.ask("p", "entries", "carriers", "of"));
@@ -115,7 +115,7 @@ class InsidePluginTest {
         caller.join();
         assertEquals(List.of(), failed);
         assertTrue(calls.get() > 20);
-        assertEquals("1.0.19", ((RoutingAdvice.TryTrunks) policy.advise(HostingFixture.question())).reason());
+        assertEquals("1.0.19", HostingFixture.order(policy).reason());
         assertEquals(1, fixture.context.getServiceReferences(RoutingPolicy.class, "(trunkline.plugin=p)").size());
         long left = java.util.Arrays.stream(fixture.context.getBundles()).filter(b -> b.getLocation().startsWith("trunkline-plugin")).count();
         assertEquals(1, left);
@@ -142,7 +142,8 @@ class InsidePluginTest {
 
     @Test
     void aStackOverflowIsAnErrorLikeOthers() throws Exception {
-        assertTrue(HostingFixture.fails(ExtensionFailedException.class, policy("overflows")).getMessage().contains("StackOverflowError"));
+        var policy = policy("overflows");
+        Await.until("named", () -> HostingFixture.fails(ExtensionFailedException.class, policy).getMessage().contains("StackOverflowError"));
     }
 
     @Test
@@ -153,7 +154,8 @@ class InsidePluginTest {
 
     @Test
     void noAnswerAtAllIsAnError() throws Exception {
-        assertTrue(HostingFixture.fails(ExtensionFailedException.class, policy("null")).getMessage().contains("null"));
+        var policy = policy("null");
+        Await.until("named", () -> HostingFixture.fails(ExtensionFailedException.class, policy).getMessage().contains("null"));
     }
 
     @Test
@@ -202,6 +204,7 @@ class InsidePluginTest {
         fixture.start("p", Host.INSIDE, "start-fills");
         Await.until("told", () -> !fixture.stopped.isEmpty());
         assertEquals("plugin-disk", fixture.stopped.getFirst().code());
+        Await.until("it writes no more", () -> Thread.getAllStackTraces().keySet().stream().noneMatch(t -> t.getName().equals("sample")));
     }
 
     @Test

@@ -24,7 +24,6 @@ import org.trunkline.spi.ExtensionFailedException.Reason;
 import org.trunkline.spi.quality.CallAnalyser;
 import org.trunkline.spi.record.RecordBatch;
 import org.trunkline.spi.record.RecordConsumer;
-import org.trunkline.spi.routing.RoutingAdvice;
 import org.trunkline.spi.routing.RoutingPolicy;
 import org.trunkline.testkit.Await;
 import org.trunkline.testkit.Samples;
@@ -49,8 +48,8 @@ class ProcessPluginTest {
     void allThatAPluginDoes() throws Exception {
         var plugin = fixture.start("p", Host.PROCESS, "analyses");
         var policy = fixture.extension("p", RoutingPolicy.class);
-        Await.until("answers in time", () -> answers(policy)); // the first loads classes
-        var advice = (RoutingAdvice.TryTrunks) policy.advise(HostingFixture.question());
+        Await.until("answers in time", () -> HostingFixture.answers(policy)); // the first loads classes
+        var advice = HostingFixture.order(policy);
         assertEquals("Trunk D", advice.trunks().getFirst().trunk());
 
         var cdr = Samples.cdr(3);
@@ -75,14 +74,6 @@ class ProcessPluginTest {
 
         Await.until("a heartbeat", () -> plugin.cost().heapBytes() > 0 && plugin.cost().threads() > 0);
         assertTrue(plugin.cost().interfaces().stream().filter(c -> c.name().equals("RoutingPolicy")).findFirst().orElseThrow().calls() > 1);
-    }
-
-    private static boolean answers(RoutingPolicy policy) {
-        try {
-            return policy.advise(HostingFixture.question()) instanceof RoutingAdvice.TryTrunks;
-        } catch (ExtensionFailedException e) {
-            return false;
-        }
     }
 
     @Test
