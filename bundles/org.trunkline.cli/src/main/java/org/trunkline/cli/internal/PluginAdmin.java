@@ -21,6 +21,7 @@ final class PluginAdmin {
     static final Set<String> VERBS = Set.of("list", "catalogue", "install", "update", "rollback", "enable", "disable",
             "remove", "settings", "publishers", "trust", "distrust");
     private static final int MIB = 1 << 20;
+    private static final String REMOVED = "is removed";
 
     private final Plugins plugins;
     private final Answers answers;
@@ -42,7 +43,7 @@ final class PluginAdmin {
                 case "rollback" -> done("went back", plugins.rollback(arguments.need(2, "ID")));
                 case "enable" -> done("is enabled", plugins.enable(arguments.need(2, "ID"), true));
                 case "disable" -> done("is disabled", plugins.enable(arguments.need(2, "ID"), false));
-                case "remove" -> done("is removed", plugins.remove(arguments.need(2, "ID")));
+                case "remove" -> done(REMOVED, plugins.remove(arguments.need(2, "ID")));
                 case "settings" -> settings(arguments);
                 case "publishers" -> publishers();
                 case "trust" -> trust(arguments.need(2, "CERT.pem"), arguments.has("inside"));
@@ -110,9 +111,10 @@ final class PluginAdmin {
         switch (result) {
             case PluginResult.Done done -> {
                 var status = done.status();
-                answers.say(status.about().id() + " " + status.about().version() + " " + what + ": "
-                        + PluginJson.word(status.state())
-                        + (status.reason().isEmpty() ? "" : " (" + status.reason().message() + ")"),
+                boolean gone = what.equals(REMOVED); // then its last state says nothing
+                answers.say(status.about().id() + " " + status.about().version() + " " + what
+                        + (gone ? "" : ": " + PluginJson.word(status.state()))
+                        + (gone || status.reason().isEmpty() ? "" : " (" + status.reason().message() + ")"),
                         PluginJson.plugin(status));
             }
             case PluginResult.Trusted trusted -> {
