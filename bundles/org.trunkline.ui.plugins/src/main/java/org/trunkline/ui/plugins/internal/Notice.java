@@ -21,12 +21,15 @@ final class Notice {
     private final Text text;
     private final Button option;
     private final Button answer;
+    private final Button leave;
+    private final Texts texts;
     private Palette palette = Palette.LIGHT;
     private boolean bad;
     private Runnable answered = () -> { };
 
     /** @param parent with a grid of one column */
     Notice(Composite parent, Texts texts) {
+        this.texts = texts;
         box = new Composite(parent, SWT.NONE);
         GridDataFactory.fillDefaults().grab(true, false).exclude(true).applyTo(box);
         GridLayoutFactory.fillDefaults().numColumns(3).margins(12, 6).spacing(8, 4).applyTo(box);
@@ -41,7 +44,7 @@ final class Notice {
             close();
             action.run();
         });
-        button(texts.get("notice.close"), this::close);
+        leave = button(texts.get("notice.cancel"), this::close);
         box.setVisible(false);
         Palette.follow(text, next -> {
             palette = next;
@@ -93,6 +96,7 @@ final class Notice {
         option.setText(choice);
         option.setSelection(ticked);
         boolean asks = !yes.isEmpty();
+        leave.setText(texts.get(asks ? "notice.cancel" : "notice.close"));
         ((GridData) text.getLayoutData()).horizontalSpan = asks ? 3 : 2;
         show(answer, asks);
         show(option, asks); // room beside the buttons of a question, also without a choice

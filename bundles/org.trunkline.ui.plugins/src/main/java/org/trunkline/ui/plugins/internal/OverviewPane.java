@@ -12,6 +12,7 @@ import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.jface.resource.JFaceResources;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.ScrolledComposite;
+import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Label;
@@ -41,6 +42,7 @@ final class OverviewPane {
     private final ScrolledComposite scroll;
     private final Composite page;
     private final Map<String, Label> facts = new LinkedHashMap<>();
+    private final Map<String, Label> labels = new LinkedHashMap<>();
     private final Label permissions;
     private final DataTable<InterfaceCost> costs;
     private Palette palette = Palette.LIGHT;
@@ -77,6 +79,7 @@ final class OverviewPane {
     private Label fact(String key) {
         var label = new Label(page, SWT.WRAP);
         label.setText(texts.get("fact." + key));
+        labels.put(key, label);
         GridDataFactory.swtDefaults().align(SWT.BEGINNING, SWT.BEGINNING).hint(LABEL_WIDTH, SWT.DEFAULT).applyTo(label);
         Palette.follow(label, p -> label.setForeground(p.muted()));
         var value = new Label(page, SWT.WRAP);
@@ -99,7 +102,7 @@ final class OverviewPane {
                         .tone(c -> c.failed() > 0 ? Tone.BAD : Tone.PLAIN),
                 column("late", c -> formats.count(c.late())).alignedRight().monospaced().sortedBy(InterfaceCost::late)
                         .tone(c -> c.late() > 0 ? Tone.WARN : Tone.PLAIN),
-                column("p99", c -> formats.decimal(c.p99Millis(), 1)).alignedRight().monospaced()
+                column("p99", c -> c.calls() == 0 ? Formats.NONE : formats.decimal(c.p99Millis(), 1)).alignedRight().monospaced()
                         .sortedBy(InterfaceCost::p99Millis)), InterfaceCost::name);
     }
 
@@ -116,8 +119,8 @@ final class OverviewPane {
         signedTone = words.signedTone(row);
         String reason = words.reason(row);
         fact("state", sign(stateTone) + words.state(row) + (reason.isEmpty() ? "" : ": " + reason));
-        fact("signed", sign(signedTone) + words.signed(row) + (row.signed() == PluginStatus.Signed.UNSIGNED
-                ? ". " + texts.get("signed.unsigned.tip") : ""));
+        String why = words.signedWhy(row);
+        fact("signed", row.about().isEmpty() ? Formats.NONE : sign(signedTone) + words.signed(row) + (why.isEmpty() ? "" : ": " + why));
         fact("publisher", row.publisher().isEmpty() ? Formats.NONE : row.publisher());
         fact("host", row.installed().map(status -> words.host(row) + (status.restarts() > 0
                 ? texts.get("host.restarts", status.restarts()) : "")).orElse(Formats.NONE));
@@ -159,8 +162,13 @@ final class OverviewPane {
         };
     }
 
+    /** Only what there is something to say of. */
     private void fact(String key, String value) {
         set(facts.get(key), value);
+        for (Label label : List.of(labels.get(key), facts.get(key))) {
+            label.setVisible(!value.equals(Formats.NONE));
+            ((GridData) label.getLayoutData()).exclude = value.equals(Formats.NONE);
+        }
     }
 
     private static void set(Label label, String text) {

@@ -30,8 +30,11 @@ final class PluginChanges {
     private final Texts texts;
     private final PluginText words;
     private final Notice notice;
+    private final Consumer<String> settled;
 
-    PluginChanges(NodeJobs jobs, Texts texts, PluginText words, Notice notice) {
+    /** @param settled told the id of a plug-in that was installed or changed */
+    PluginChanges(NodeJobs jobs, Texts texts, PluginText words, Notice notice, Consumer<String> settled) {
+        this.settled = settled;
         this.jobs = jobs;
         this.texts = texts;
         this.words = words;
@@ -82,6 +85,18 @@ final class PluginChanges {
         return id.isPresent() ? plugins.update(id.get(), archive) : result;
     }
 
+    /** One that lacks settings does not run yet. */
+    private String installed(PluginStatus status) {
+        String reason = words.reason(new PluginRow(status.id(), Optional.of(status), Optional.empty()));
+        return status.state() == PluginStatus.State.FAILED
+                ? texts.get("install.waits", words.title(status.about()), status.about().version(), reason)
+                : texts.get("install.done", words.title(status.about()), status.about().version());
+    }
+
+    private static Optional<String> id(PluginResult result) {
+        return result instanceof PluginResult.Done(PluginStatus status) ? Optional.of(status.id()) : Optional.empty();
+    }
+
     private static PluginResult refused(String code, List<String> args, String message) {
         return new PluginResult.Refused(List.of(new FieldError("archive", code, args, message)));
     }
@@ -91,8 +106,7 @@ final class PluginChanges {
         var bad = new ArrayList<String>();
         for (Installed one : done)
             switch (one.result()) {
-                case PluginResult.Done(PluginStatus status) -> good.add(texts.get("install.done",
-                        words.title(status.about()), status.about().version()));
+                case PluginResult.Done(PluginStatus status) -> good.add(installed(status));
                 case PluginResult.Refused(List<FieldError> errors) -> bad.add(texts.get("install.refused",
                         one.file().getFileName(), words.sentences(errors)));
                 case PluginResult.Missing(String id) -> bad.add(texts.get("change.missing", id));
@@ -102,7 +116,10 @@ final class PluginChanges {
         if (unknown.isPresent())
             askToTrust(unknown.get(), () -> installFiles(done.stream().filter(one -> unknownPublisher(one.result()).isPresent())
                     .map(Installed::file).toList()));
-        else if (bad.isEmpty())
+        done.stream().flatMap(one -> id(one.result()).stream()).reduce((a, b) -> b).ifPresent(settled);
+        if (unknown.isPresent())
+            return;
+        if (bad.isEmpty())
             notice.note(String.join(" ", good));
         else
             notice.error(String.join("\n", bad));
@@ -122,14 +139,13 @@ final class PluginChanges {
     }
 
     void installOffered(String file) {
-        change(texts.get("install.running", file), plugins -> plugins.installFromCatalogue(file), status ->
-                texts.get("install.done", words.title(status.about()), status.about().version()));
+        change(texts.get("install.running", file), plugins -> plugins.installFromCatalogue(file), this::installed);
     }
 
     void update(String id, Path file) {
         String title = texts.get("update.running", id);
-        jobs.run(title, (node, monitor) -> update(node, id, file, monitor), result -> told(title, result, status ->
-                texts.get("install.done", words.title(status.about()), status.about().version()), () -> update(id, file)),
+        jobs.run(title, (node, monitor) -> update(node, id, file, monitor), result -> told(title, result, this::installed,
+                () -> update(id, file)),
                 failure -> notice.error(texts.get("change.failed", title, failure.message())));
     }
 
@@ -148,8 +164,15 @@ final class PluginChanges {
                 status -> texts.get(enabled ? "enable.done" : "disable.done", title));
     }
 
-    void remove(String id, String title) {
-        change(texts.get("remove.running", title), plugins -> plugins.remove(id), status -> texts.get("remove.done", title));
+    /** @param removed told the sentence that says so: the plug-in is no longer there to say it at */
+    void remove(String id, String title, Consumer<String> removed) {
+        String running = texts.get("remove.running", title);
+        jobs.run(running, (node, monitor) -> node.plugins().remove(id), result -> {
+            if (result instanceof PluginResult.Done)
+                removed.accept(texts.get("remove.done", title));
+            else
+                told(running, result, status -> "", () -> { });
+        }, failure -> notice.error(texts.get("change.failed", running, failure.message())));
     }
 
     void trust(String pem, boolean inside) {
@@ -195,7 +218,10 @@ final class PluginChanges {
     /** @param again does it once more, after the publisher was trusted */
     private void told(String title, PluginResult result, Function<PluginStatus, String> done, Runnable again) {
         switch (result) {
-            case PluginResult.Done(PluginStatus status) -> notice.note(done.apply(status));
+            case PluginResult.Done(PluginStatus status) -> {
+                settled.accept(status.id());
+                notice.note(done.apply(status));
+            }
             case PluginResult.Refused(List<FieldError> errors) -> unknownPublisher(result).ifPresentOrElse(
                     unknown -> askToTrust(unknown, again), () -> notice.error(texts.get("change.failed", title,
                             words.sentences(errors))));

@@ -36,15 +36,14 @@ final class PluginColumns {
                 column("state", words::state).tone(words::tone).hover(words::reason)
                         .room(Stream.of(PluginStatus.State.values()).map(s -> texts.get("state."
                                 + s.name().toLowerCase(Locale.ROOT))).toList()),
-                column("signed", words::signed).tone(words::signedTone).hover(r -> r.publisher().isEmpty()
-                        ? texts.get("signed.unsigned.tip") : r.publisher()),
-                column("host", words::host),
+                column("signed", words::signed).tone(words::signedTone).hover(words::signedWhy),
+                column("host", words::host).hiddenAtFirst(),
                 column("cpu", r -> running(r, () -> formats.decimal(r.cost().cpuMillisPerSecond(), 1)))
                         .sortedBy(r -> r.cost().cpuMillisPerSecond()).alignedRight().monospaced().room("1,000.0"),
                 column("heap", r -> running(r, () -> formats.bytes(r.cost().heapBytes())))
                         .sortedBy(r -> r.cost().heapBytes()).alignedRight().monospaced().room("99.9 MB"),
                 column("threads", r -> running(r, () -> formats.count(r.cost().threads())))
-                        .sortedBy(r -> r.cost().threads()).alignedRight().monospaced(),
+                        .sortedBy(r -> r.cost().threads()).alignedRight().monospaced().hiddenAtFirst(),
                 column("publisher", r -> PluginText.publisher(r.publisher())).hover(PluginRow::publisher)),
                 PluginRow::key, Optional.of(new Sort("name", false)));
     }

@@ -91,12 +91,19 @@ final class PluginText {
         return new Said(missing.code(), List.of(labels.isEmpty() ? names : labels), missing.message());
     }
 
+    /** Empty of an archive that cannot be read. */
     String signed(PluginRow row) {
-        return texts.get("signed." + code(row.signed()));
+        return row.about().isEmpty() ? "" : texts.get("signed." + code(row.signed()));
+    }
+
+    /** What a signature means that is not trusted; empty of one that is. */
+    String signedWhy(PluginRow row) {
+        String key = "signed." + code(row.signed()) + ".tip";
+        return row.about().isPresent() && texts.has(key) ? texts.get(key) : "";
     }
 
     Tone signedTone(PluginRow row) {
-        return switch (row.signed()) {
+        return row.about().isEmpty() ? Tone.PLAIN : switch (row.signed()) {
             case TRUSTED -> Tone.OK;
             case UNKNOWN_PUBLISHER -> Tone.WARN;
             case UNSIGNED -> Tone.BAD;

@@ -14,6 +14,7 @@ import org.eclipse.swt.custom.CTabItem;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.FileDialog;
 import org.eclipse.ui.ISelectionListener;
+import org.trunkline.api.plugin.PluginAbout;
 import org.trunkline.api.plugin.PluginStatus;
 import org.trunkline.ui.DeskView;
 import org.trunkline.ui.Formats;
@@ -31,6 +32,7 @@ public final class PluginView extends DeskView implements PluginHead.Actions {
     private final PluginText words = PluginText.create(texts);
     private Optional<Panes> panes = Optional.empty();
     private Optional<PluginRow> row = Optional.empty();
+    private String last = "";
 
     private record Panes(StatePane state, PluginHead head, Notice notice, PluginChanges changes, OverviewPane overview,
             SettingsPane settings) {}
@@ -41,7 +43,7 @@ public final class PluginView extends DeskView implements PluginHead.Actions {
         GridLayoutFactory.fillDefaults().spacing(0, 0).applyTo(state.content());
         var head = new PluginHead(state.content(), texts, words, this);
         var notice = new Notice(state.content(), texts);
-        var changes = new PluginChanges(jobs(), texts, words, notice);
+        var changes = new PluginChanges(jobs(), texts, words, notice, this::choose);
         var tabs = new CTabFolder(state.content(), SWT.TOP | SWT.FLAT);
         GridDataFactory.fillDefaults().grab(true, true).applyTo(tabs);
         var overview = new OverviewPane(tabs, texts, formats, words, jobs());
@@ -55,7 +57,10 @@ public final class PluginView extends DeskView implements PluginHead.Actions {
         getSite().getPage().addSelectionListener(PluginsView.ID, listener);
         parent.addListener(SWT.Dispose, e -> getSite().getPage().removeSelectionListener(PluginsView.ID, listener));
         selected(getSite().getPage().getSelection(PluginsView.ID));
-        until(active().watchNode(node -> UiThread.post(parent, this::leave)));
+        until(active().watchNode(node -> UiThread.post(parent, () -> {
+            last = "";
+            leave();
+        })));
     }
 
     private CTabItem tab(CTabFolder tabs, String key) {
@@ -85,7 +90,9 @@ public final class PluginView extends DeskView implements PluginHead.Actions {
     }
 
     private void show(PluginRow next) {
-        boolean other = row.filter(r -> r.key().equals(next.key())).isEmpty();
+        String id = next.about().map(PluginAbout::id).orElse(next.key()); // an archive and what is installed of it are one
+        boolean other = !id.equals(last);
+        last = id;
         row = Optional.of(next);
         panes.ifPresent(p -> {
             if (other)
@@ -133,7 +140,17 @@ public final class PluginView extends DeskView implements PluginHead.Actions {
     public void remove() {
         on((p, r) -> p.notice().ask(texts.get("remove.sure", words.title(r), r.installed().map(s -> s.settings().size()
                 + s.secretsSet().size()).orElse(0), r.about().map(a -> String.join(", ", a.provides())).orElse("")),
-                texts.get("action.remove"), () -> p.changes().remove(r.key(), words.title(r))));
+                texts.get("action.remove"), () -> p.changes().remove(r.key(), words.title(r), sentence -> list().ifPresent(l -> l.tell(sentence)))));
+    }
+
+    private Optional<PluginsView> list() {
+        return getSite().getPage().findView(PluginsView.ID) instanceof PluginsView list ? Optional.of(list) : Optional.empty();
+    }
+
+    /** What was an archive is an installed plug-in now, in another row. */
+    private void choose(String id) {
+        if (row.filter(r -> r.key().equals(id)).isEmpty())
+            list().ifPresent(l -> l.choose(id));
     }
 
     @Override

@@ -55,7 +55,7 @@ public final class PluginsView extends DeskView {
         var plugins = new DataTable<>(parent, new PluginColumns(texts, Formats.ofPreferences(), words).spec(), jobs());
         GridDataFactory.fillDefaults().grab(true, true).applyTo(plugins.control());
         table = Optional.of(plugins);
-        var change = new PluginChanges(jobs(), texts, words, above);
+        var change = new PluginChanges(jobs(), texts, words, above, this::choose);
         changes = Optional.of(change);
         plugins.whenEmpty(texts.get("plugins.none"), new PaneAction(texts.get("plugins.install"), this::askAndInstall));
         var install = NativeLook.of(new Button(plugins.bar(), SWT.PUSH));
@@ -97,6 +97,11 @@ public final class PluginsView extends DeskView {
     /** Installs the files one after the other, or updates what is installed. */
     void install(List<String> files) {
         onceFilled(() -> changes.ifPresent(c -> c.installFiles(files.stream().map(Path::of).toList())));
+    }
+
+    /** Says what was done of one that is no longer there. */
+    void tell(String sentence) {
+        notice.ifPresent(n -> n.note(sentence));
     }
 
     /** Selects an installed plug-in. */

@@ -22,6 +22,8 @@ import org.trunkline.api.plugin.PluginStatus;
  * @param secretsSet names of secrets that have a value
  */
 record SettingsDraft(List<Field> fields, Map<String, String> values, List<String> secretsSet) {
+    private static final List<String> LENGTHS = List.of("too-short", "too-long");
+    private static final List<String> YES = List.of("true", "yes");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,252}[A-Za-z0-9])?(:[0-9]{1,5})?"
             + "|\\[[0-9a-fA-F:.]{2,45}](:[0-9]{1,5})?|[0-9a-fA-F:]{2,45}");
     private static final Pattern MAIL = Pattern.compile("[^@\\s]+@[^@\\s]+\\.[^@\\s]+");
@@ -42,7 +44,7 @@ record SettingsDraft(List<Field> fields, Map<String, String> values, List<String
         if (field.secret())
             return "";
         String value = values.getOrDefault(field.name(), field.defaultValue());
-        return field.type().equals("yes-no") ? String.valueOf(Boolean.parseBoolean(value)) : value;
+        return field.type().equals("yes-no") ? String.valueOf(YES.contains(value)) : value;
     }
 
     /** What is to be changed, for the node: an emptied value goes back to its default. */
@@ -81,8 +83,18 @@ record SettingsDraft(List<Field> fields, Map<String, String> values, List<String
             case "url" -> when(!isUrl(text), field, "not-a-url", text);
             case "mail" -> when(!MAIL.matcher(text).matches(), field, "not-a-mail", text);
             case "phone-number" -> when(!PHONE.matcher(text).matches(), field, "not-e164", text);
+            case "text" -> length(field, text);
             default -> Optional.empty();
         };
+    }
+
+    /** The bounds of a text are those of its length. */
+    private static Optional<FieldError> length(Field field, String text) {
+        boolean low = value(field.min()).stream().anyMatch(min -> text.length() < min);
+        if (low)
+            return Optional.of(error(field, "too-short", field.min()));
+        boolean high = value(field.max()).stream().anyMatch(max -> text.length() > max);
+        return when(high, field, "too-long", field.max());
     }
 
     private static Optional<FieldError> number(Field field, String text) {
@@ -112,7 +124,9 @@ record SettingsDraft(List<Field> fields, Map<String, String> values, List<String
         return wrong ? Optional.of(error(field, code, value)) : Optional.empty();
     }
 
+    /** What was typed as a secret is not repeated. */
     private static FieldError error(Field field, String code, String value) {
-        return new FieldError(field.name(), code, List.of(value, field.min(), field.max()), field.name() + ": " + code);
+        String shown = field.secret() && !LENGTHS.contains(code) ? "•••" : value;
+        return new FieldError(field.name(), code, List.of(shown, field.min(), field.max()), field.name() + ": " + code);
     }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.trunkline.api.FieldError;
 import org.trunkline.api.plugin.CatalogueEntry;
+import org.trunkline.api.plugin.PluginAbout.Field;
 import org.trunkline.api.plugin.PluginStatus;
 import org.trunkline.domain.part.Said;
 import org.trunkline.testkit.PluginSamples;
@@ -100,6 +101,23 @@ class PluginModelTest {
         assertEquals(List.of("pause out-of-range"), errors("pause", "601"));
         assertEquals(List.of("pause not-a-number"), errors("pause", "soon"));
         assertEquals(List.of(), errors("pause", ""), "its default");
+    }
+
+    @Test
+    void textsAreAsLongAsTheyMayBeAndSecretsAreNotRepeated() {
+        var key = new Field("key", "text", Map.of(), Map.of(), true, true, "", "", "8", "10", Map.of());
+        var hidden = new Field("hook", "url", Map.of(), Map.of(), false, true, "", "", "", "", Map.of());
+        var draft = new SettingsDraft(List.of(key, hidden), Map.of(), List.of());
+        assertEquals(List.of("It has fewer than 8 characters", "••• is not an address like https://crm.example"),
+                draft.check(Map.of("key", "abc", "hook", "secret")).stream().map(words::sentence).toList());
+        assertEquals(List.of("It has more than 10 characters"),
+                draft.check(Map.of("key", "abcdefghijk")).stream().map(words::sentence).toList());
+    }
+
+    @Test
+    void yesIsAsGoodAsTrue() {
+        var field = new Field("notes", "yes-no", Map.of(), Map.of(), false, false, "", "yes", "", "", Map.of());
+        assertEquals("true", new SettingsDraft(List.of(field), Map.of(), List.of()).shown(field));
     }
 
     @Test
