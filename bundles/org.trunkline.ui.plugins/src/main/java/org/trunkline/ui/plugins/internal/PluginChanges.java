@@ -161,7 +161,8 @@ final class PluginChanges {
 
     void enable(String id, String title, boolean enabled) {
         change(texts.get(enabled ? "enable.running" : "disable.running", title), plugins -> plugins.enable(id, enabled),
-                status -> texts.get(enabled ? "enable.done" : "disable.done", title));
+                status -> status.state() == PluginStatus.State.FAILED ? installed(status)
+                        : texts.get(enabled ? "enable.done" : "disable.done", title));
     }
 
     /** @param removed told the sentence that says so: the plug-in is no longer there to say it at */

@@ -134,6 +134,14 @@ final class PluginText {
         return lines.isEmpty() ? List.of(texts.get("permission.none")) : lines;
     }
 
+    /** What the version of the catalogue may do beyond what is installed. */
+    List<String> morePermissions(PluginRow row) {
+        List<String> now = row.installed().map(status -> permissions(status.about())).orElse(List.of());
+        List<String> none = List.of(texts.get("permission.none"));
+        return row.offered().flatMap(CatalogueEntry::about).map(this::permissions).filter(then -> !then.equals(none))
+                .orElse(List.of()).stream().filter(line -> !now.contains(line)).toList();
+    }
+
     private String permission(String permission) {
         if (permission.startsWith(NETWORK))
             return texts.get(permission.startsWith(NETWORK + "*") && !permission.startsWith(NETWORK + "*.")

@@ -1,6 +1,7 @@
 package org.trunkline.ui.plugins.internal;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
@@ -110,7 +111,14 @@ public final class PluginView extends DeskView implements PluginHead.Actions {
 
     @Override
     public void installOrUpdate() {
-        on((p, r) -> r.offered().ifPresent(entry -> p.changes().installOffered(entry.file())));
+        on((p, r) -> r.offered().ifPresent(entry -> {
+            List<String> more = r.hasUpdate() ? words.morePermissions(r) : List.of();
+            if (more.isEmpty())
+                p.changes().installOffered(entry.file());
+            else
+                p.notice().ask(texts.get("update.more", words.title(r)) + "\n•  " + String.join("\n•  ", more),
+                        texts.get("action.update-now"), () -> p.changes().installOffered(entry.file()));
+        }));
     }
 
     @Override

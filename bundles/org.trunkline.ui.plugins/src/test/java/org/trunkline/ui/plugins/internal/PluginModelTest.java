@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.trunkline.api.FieldError;
 import org.trunkline.api.plugin.CatalogueEntry;
+import org.trunkline.api.plugin.PluginAbout;
 import org.trunkline.api.plugin.PluginAbout.Field;
 import org.trunkline.api.plugin.PluginStatus;
 import org.trunkline.domain.part.Said;
@@ -112,6 +113,17 @@ class PluginModelTest {
                 draft.check(Map.of("key", "abc", "hook", "secret")).stream().map(words::sentence).toList());
         assertEquals(List.of("It has more than 10 characters"),
                 draft.check(Map.of("key", "abcdefghijk")).stream().map(words::sentence).toList());
+    }
+
+    @Test
+    void anUpdateThatMayDoMoreSaysWhat() {
+        var now = PluginSamples.crm();
+        var about = now.about();
+        var next = new PluginAbout(about.id(), "1.5.0", about.name(), about.description(), about.provides(),
+                List.of("calls.control"), about.limits(), about.inside(), about.desk(), about.settings());
+        var entry = new CatalogueEntry("crm.tlp", Optional.of(next), PluginStatus.Signed.TRUSTED, "", "", Said.NOTHING);
+        assertEquals(List.of("Place, change and hang up calls"),
+                words.morePermissions(new PluginRow(about.id(), Optional.of(now), Optional.of(entry))));
     }
 
     @Test
