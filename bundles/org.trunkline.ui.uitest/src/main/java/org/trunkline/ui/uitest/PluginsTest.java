@@ -31,6 +31,7 @@ import org.trunkline.api.plugin.PluginStatus;
 import org.trunkline.domain.part.Said;
 import org.trunkline.testkit.FakeNode;
 import org.trunkline.testkit.FakePlugins;
+import org.trunkline.testkit.PluginSamples;
 import org.trunkline.ui.ActiveNode;
 import org.trunkline.ui.DeskCommands;
 
@@ -129,6 +130,7 @@ class PluginsTest {
     @Test
     void anArchiveOfTheCatalogueStaysSelectedOnceItIsInstalled() {
         node.plugins().offer(offered("com.example.fair", "Fair routing"));
+        node.plugins().put(PluginSamples.crm()); // then the catalogue is read again
         Desk.command(DeskCommands.PLUGIN, Map.of(DeskCommands.PLUGIN_ID, "file:com.example.fair.tlp"));
         Desk.awaitWords("Fair routing 1.0.0");
         Desk.click(Desk.button("Install"));
