@@ -119,7 +119,7 @@ class InsidePluginTest {
         assertEquals(1, fixture.context.getServiceReferences(RoutingPolicy.class, "(trunkline.plugin=p)").size());
         long left = java.util.Arrays.stream(fixture.context.getBundles()).filter(b -> b.getLocation().startsWith("trunkline-plugin")).count();
         assertEquals(1, left);
-        Await.until("the threads of former versions end", () -> Thread.activeCount() <= threads + 3);
+        Await.until("the threads of former versions end", () -> Thread.activeCount() <= threads + 10);
     }
 
     @Test
