@@ -17,6 +17,7 @@ import uuid
 
 HOST = "127.0.0.1"
 SDP = f"v=0\r\no=- 1 1 IN IP4 {HOST}\r\ns=-\r\nc=IN IP4 {HOST}\r\nt=0 0\r\nm=audio {{}} RTP/AVP 8\r\na=rtpmap:8 PCMA/8000\r\n"
+TRIES = 5  # on a machine with no time a policy answers late, and the call goes by the dial plan
 USER, PASSWORD, NUMBER = "anna", "correct horse 7", "+46701234567"
 
 
@@ -159,17 +160,26 @@ def main(base, token, node):
             held.clear()
             print("ended", flush=True)
             continue
-        phone = Phone((host, int(port))).call()
-        went = [trunk.name_of_trunk for trunk, count in zip(trunks, before) if len(trunk.invites) > count][-1]
         if line.strip() == "hold":
+            phone = Phone((host, int(port))).call()
             held.append(phone)
-            print(went, flush=True)
+            print(went_to(trunks, before), flush=True)
             continue
-        time.sleep(0.1)
-        phone.end()
-        ended += 1
-        why = last_record(base, token, ended).get("why", {})
-        print(went, "; ".join(advice.get("reason", "") for advice in why.get("advice", [])), flush=True)
+        for _ in range(TRIES):
+            before = [len(trunk.invites) for trunk in trunks]
+            phone = Phone((host, int(port))).call()
+            went = went_to(trunks, before)
+            time.sleep(0.1)
+            phone.end()
+            ended += 1
+            said = last_record(base, token, ended).get("why", {}).get("advice", [])
+            if not any(advice.get("verdict") == "late" for advice in said):
+                break
+        print(went, "; ".join(advice.get("reason", "") for advice in said), flush=True)
+
+
+def went_to(trunks, before):
+    return [trunk.name_of_trunk for trunk, count in zip(trunks, before) if len(trunk.invites) > count][-1]
 
 
 if __name__ == "__main__":

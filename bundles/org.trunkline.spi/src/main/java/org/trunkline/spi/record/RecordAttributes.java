@@ -14,6 +14,8 @@ import org.trunkline.spi.ExtensionPoint;
  * <p>The fields are searched as {@code name:value}, counted as facets, sorted, shown as columns and exported. Values are
  * asked for once, when the call has ended, and kept with the record.
  *
+ * <p>This version defines the contract; it does not ask any implementation yet.
+ *
  * <p><b>Threads:</b> up to four of the plug-in's threads at once. <b>Budget:</b> 50 ms. <b>Errors:</b> a record without
  * an answer in time is kept without these fields.
  */

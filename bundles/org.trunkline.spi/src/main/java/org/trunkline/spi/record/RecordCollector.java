@@ -19,6 +19,8 @@ import org.trunkline.spi.config.SettingField;
  * <p>The node asks for the next page and keeps the cursor in the same transaction as the records, so that each is kept
  * exactly once; a record with a key that is known replaces the earlier one.
  *
+ * <p>This version defines the contract; it does not ask any implementation yet.
+ *
  * <p><b>Threads:</b> one call at a time for each source. <b>Budget:</b> 30 s. <b>Errors:</b> a page that failed is asked
  * for again after a pause.
  */
