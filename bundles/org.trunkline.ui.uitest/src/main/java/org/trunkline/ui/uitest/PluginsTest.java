@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,15 +24,10 @@ import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.node.Node;
-import org.trunkline.api.plugin.CatalogueEntry;
-import org.trunkline.api.plugin.PluginAbout;
 import org.trunkline.api.plugin.PluginStatus;
-import org.trunkline.domain.part.Said;
 import org.trunkline.testkit.FakeNode;
 import org.trunkline.testkit.FakePlugins;
-import org.trunkline.testkit.PluginSamples;
 import org.trunkline.ui.ActiveNode;
-import org.trunkline.ui.DeskCommands;
 
 /** The area of the plug-ins as an administrator meets it, on a node in memory. */
 class PluginsTest {
@@ -125,26 +119,6 @@ class PluginsTest {
         Desk.awaitWords("CRM connector 1.5.0 is installed and runs.");
         select(CRM);
         Desk.button("Roll back to 1.4.0");
-    }
-
-    @Test
-    void anArchiveOfTheCatalogueStaysSelectedOnceItIsInstalled() {
-        node.plugins().offer(offered("com.example.fair", "Fair routing"));
-        node.plugins().put(PluginSamples.crm()); // then the catalogue is read again
-        Desk.command(DeskCommands.PLUGIN, Map.of(DeskCommands.PLUGIN_ID, "file:com.example.fair.tlp"));
-        Desk.awaitWords("Fair routing 1.0.0");
-        Desk.click(Desk.button("Install"));
-        Desk.awaitWords("Fair routing 1.0.0 is installed and runs.");
-        Desk.button("Disable");
-        Desk.click(Desk.button("Remove…"));
-        Desk.click(Desk.button("Remove"));
-        Desk.awaitWords("Fair routing is removed.");
-    }
-
-    private static CatalogueEntry offered(String id, String name) {
-        return new CatalogueEntry(id + ".tlp", Optional.of(new PluginAbout(id, "1.0.0", Map.of("en", name), Map.of(), List.of(),
-                List.of(), PluginAbout.Limits.DEFAULT, false, false, List.of())), PluginStatus.Signed.TRUSTED, "CN=Fair", "",
-                Said.NOTHING);
     }
 
     @Test

@@ -186,7 +186,8 @@ class InsidePluginTest {
         });
         HostingFixture.assertQuick(begun);
         Await.until("told", () -> !fixture.stopped.isEmpty());
-        assertEquals(code, fixture.stopped.getFirst().code());
+        var told = fixture.stopped.getFirst().code(); // further calls are late as well, and may be too many first
+        assertTrue(told.equals(code) || told.equals("plugin-late"), told);
     }
 
     @Test
