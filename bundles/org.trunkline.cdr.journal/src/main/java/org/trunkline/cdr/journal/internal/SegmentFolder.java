@@ -1,5 +1,6 @@
 package org.trunkline.cdr.journal.internal;
 
+import org.trunkline.engine.file.OwnerOnly;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;

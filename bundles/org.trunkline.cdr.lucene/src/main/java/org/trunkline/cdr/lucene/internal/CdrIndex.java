@@ -1,10 +1,9 @@
 package org.trunkline.cdr.lucene.internal;
 
+import org.trunkline.engine.file.OwnerOnly;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -110,8 +109,8 @@ final class CdrIndex implements AutoCloseable {
      */
     static CdrIndex open(Path folder, Storage storage, RecordLog log, Columns columns)
             throws IOException, RefusedException {
-        makeFolder(folder);
-        makeFolder(numbersOf(folder));
+        OwnerOnly.folder(folder);
+        OwnerOnly.folder(numbersOf(folder));
         var directory = storage.open(folder);
         try {
             var begin = new Offset(log.id(), log.first(), 0);
@@ -145,14 +144,6 @@ final class CdrIndex implements AutoCloseable {
 
     static Path columnsOf(Path folder) {
         return folder.resolveSibling(folder.getFileName() + "-columns");
-    }
-
-    static void makeFolder(Path folder) throws IOException {
-        if (Files.isDirectory(folder))
-            return;
-        Files.createDirectories(folder);
-        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix"))
-            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
     }
 
     private static CdrIndex open(Path folder, Storage storage, Directory directory, Columns columns, Offset offset,

@@ -90,7 +90,7 @@ final class ChangedRecords {
                 ords.set(values.ordValue());
         for (int ord = 0; ord < values.getValueCount(); ord++)
             if (ords.get(ord))
-                numbers.addAll(List.of(values.lookupOrd(ord).utf8ToString().split(String.valueOf(RecordDocument.NEXT_FORM))));
+                numbers.addAll(List.of(values.lookupOrd(ord).utf8ToString().split(String.valueOf(IndexFields.NEXT_FORM))));
     }
 
     private List<String> unused(Set<String> numbers) throws IOException {

@@ -1,5 +1,6 @@
 package org.trunkline.cdr.lucene.internal;
 
+import org.trunkline.engine.file.OwnerOnly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.BufferUnderflowException;
@@ -83,7 +84,7 @@ final class ColumnFiles {
     void write(String id, SegmentRows rows, LongBuffer totals) {
         var unfinished = folder.resolve(id + SUFFIX + UNFINISHED);
         try {
-            CdrIndex.makeFolder(folder);
+            OwnerOnly.folder(folder);
             try (var channel = FileChannel.open(unfinished, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
                     StandardOpenOption.TRUNCATE_EXISTING)) {
                 ColumnFile.write(channel, rows, totals);

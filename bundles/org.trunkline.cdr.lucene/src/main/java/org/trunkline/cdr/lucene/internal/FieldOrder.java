@@ -14,7 +14,6 @@ import org.apache.lucene.search.SortField;
 import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.search.TopFieldCollectorManager;
 import org.jspecify.annotations.Nullable;
-import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrOrder;
 import org.trunkline.cdr.lucene.internal.HitCache.Hits;
 import org.trunkline.cdr.lucene.internal.QueryCompiler.Compiled;
@@ -36,15 +35,10 @@ final class FieldOrder {
             case STARTED -> new SortField(IndexFields.STARTED, SortField.Type.LONG, down);
             case DURATION, PDD, MOS, LOSS, JITTER, COST -> new SortField(order.field().fieldName(), SortField.Type.LONG, down,
                     down ? Long.MIN_VALUE : Long.MAX_VALUE); // without a value: last
-            case FROM, NUMBER, TO, PEER -> new SortField(value(order.field()), SortField.Type.STRING, down,
+            case FROM, NUMBER, TO, PEER -> new SortField(IndexFields.value(order.field()), SortField.Type.STRING, down,
                     down ? SortField.STRING_FIRST : SortField.STRING_LAST);
             default -> throw new IllegalArgumentException("records are not sorted by " + order.field().fieldName());
         };
-    }
-
-    /** The column that numbers and peers are sorted by; of two numbers the caller's. */
-    static String value(CdrField field) {
-        return (field == CdrField.NUMBER ? CdrField.FROM : field).fieldName() + IndexFields.VALUE;
     }
 
     /**

@@ -55,7 +55,7 @@ final class FrequentValues {
         if (!walk(field.fieldName(), prefix, counts)) {
             var some = new HashSet<String>();
             best(counts, MANY).forEach(some::add);
-            (field == CdrField.PEER ? trunks(prefix) : best(newest(FieldOrder.value(field), prefix), MANY)).forEach(some::add);
+            (field == CdrField.PEER ? trunks(prefix) : best(newest(IndexFields.value(field), prefix), MANY)).forEach(some::add);
             counts.clear();
             for (String value : some)
                 counts.put(value, (long) reader.docFreq(new Term(field.fieldName(), value)));
@@ -96,7 +96,7 @@ final class FrequentValues {
     private Map<String, Long> newest(String column, String prefix) throws IOException {
         var counts = new HashMap<String, Long>();
         for (var leaf : reader.leaves())
-            newest(leaf.reader(), column).forEach((value, n) -> Stream.of(value.split(String.valueOf(RecordDocument.NEXT_FORM)))
+            newest(leaf.reader(), column).forEach((value, n) -> Stream.of(value.split(String.valueOf(IndexFields.NEXT_FORM)))
                     .filter(form -> form.startsWith(prefix)).forEach(form -> counts.merge(form, n, Long::sum)));
         return counts;
     }

@@ -2,6 +2,7 @@ package org.trunkline.cdr.lucene.internal;
 
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
+import org.trunkline.api.cdr.CdrField;
 
 /**
  * Names of the index's fields, where they are not those of the query language. A change of what is under a name is a
@@ -37,10 +38,17 @@ final class IndexFields {
 
     /** Numbers as written, all forms of one party in one value, for sorting and to look closer; of peers the caller's. */
     static final String VALUE = "_v";
+    /** Between the forms of one party's number there. */
+    static final char NEXT_FORM = 0;
 
     /** Order of every segment: newest first. */
     static final Sort ORDER = new Sort(new SortField(STARTED, SortField.Type.LONG, true),
             new SortField(POSITION, SortField.Type.LONG, true));
 
     private IndexFields() {}
+
+    /** The column that numbers and peers are sorted by; of two numbers the caller's. */
+    static String value(CdrField field) {
+        return (field == CdrField.NUMBER ? CdrField.FROM : field).fieldName() + VALUE;
+    }
 }

@@ -49,7 +49,7 @@ final class NumberScan extends SegmentQuery {
         String text = value.utf8ToString();
         int from = 0;
         for (int at = 0; at <= text.length(); at++) {
-            if (at == text.length() || text.charAt(at) == RecordDocument.NEXT_FORM) {
+            if (at == text.length() || text.charAt(at) == IndexFields.NEXT_FORM) {
                 if (pattern.matches(text.substring(from, at)))
                     return true;
                 from = at + 1;

@@ -31,7 +31,7 @@ final class Ranks {
             case DURATION, PDD, MOS, LOSS, JITTER, COST -> true;
             default -> false;
         };
-        global = numeric ? Optional.empty() : map(reader, FieldOrder.value(order.field()));
+        global = numeric ? Optional.empty() : map(reader, IndexFields.value(order.field()));
     }
 
     /** None where there is but one segment. */
@@ -45,7 +45,7 @@ final class Ranks {
             numbers = DocValues.getNumeric(leaf.reader(), order.field().fieldName());
             return;
         }
-        words = DocValues.getSorted(leaf.reader(), FieldOrder.value(order.field()));
+        words = DocValues.getSorted(leaf.reader(), IndexFields.value(order.field()));
         toGlobal = global.map(map -> map.getGlobalOrds(leaf.ord)).orElse(LongValues.IDENTITY);
     }
 

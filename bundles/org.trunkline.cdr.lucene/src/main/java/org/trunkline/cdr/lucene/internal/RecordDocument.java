@@ -28,8 +28,6 @@ import org.trunkline.spi.record.RecordBatch.Entry;
  * for the next record, for millions are made.
  */
 final class RecordDocument {
-    /** Between the forms of one party's number in its column. */
-    static final char NEXT_FORM = 0;
     private static final CdrField[] FIGURES = { CdrField.DURATION, CdrField.PDD, CdrField.MOS, CdrField.LOSS,
             CdrField.JITTER, CdrField.COST };
 
@@ -40,7 +38,7 @@ final class RecordDocument {
     private final NumericDocValuesField[] figures = new NumericDocValuesField[FIGURES.length];
     private final Column facets = new Column(IndexFields.FACETS);
     private final Terms peers = new Terms(CdrField.PEER.fieldName());
-    private final Column peer = new Column(FieldOrder.value(CdrField.PEER));
+    private final Column peer = new Column(IndexFields.value(CdrField.PEER));
     private final Terms callIds = new Terms(CdrField.CALL_ID.fieldName());
     private final Number from = new Number(CdrField.FROM);
     private final Number to = new Number(CdrField.TO);
@@ -138,7 +136,7 @@ final class RecordDocument {
                 fields.add(forms.next().of(form));
                 numbers.add(form);
                 if (!text.isEmpty())
-                    text.append(NEXT_FORM);
+                    text.append(IndexFields.NEXT_FORM);
                 text.append(form);
             }
             fields.add(all.of(text));

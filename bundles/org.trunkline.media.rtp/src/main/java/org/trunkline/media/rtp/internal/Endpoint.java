@@ -17,12 +17,25 @@ import org.jspecify.annotations.Nullable;
  * is cheaper. Before, and while the source is silent, it is not, so that the latch hears of others.
  */
 final class Endpoint {
+    /** Whose socket it is: takes what arrived. */
+    interface Owner {
+        long now();
+
+        Drops drops();
+
+        boolean isValid(ByteBuffer packet, boolean control);
+
+        void received(ByteBuffer packet, boolean control);
+
+        void broken(Throwable bug);
+    }
+
     /** A flood must not keep the loop here. */
     private static final int AT_ONCE = 64;
     /** More than a socket has room for. */
     private static final int MOST_WAITING = 4096;
 
-    private final Side side;
+    private final Owner side;
     private final RelaySocket socket;
     private final boolean rtcp;
     private final Latch latch = new Latch();
@@ -30,7 +43,7 @@ final class Endpoint {
     private @Nullable Poller poller;
     private boolean connected;
 
-    Endpoint(Side side, RelaySocket socket, boolean rtcp) {
+    Endpoint(Owner side, RelaySocket socket, boolean rtcp) {
         this.side = side;
         this.socket = socket;
         this.rtcp = rtcp;

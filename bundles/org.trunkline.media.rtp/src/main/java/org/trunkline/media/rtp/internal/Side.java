@@ -18,7 +18,7 @@ import org.trunkline.engine.port.RemoteMedia.Encoding;
  * One side of one media line: takes what that side sends, measures it and hands it to the other. Touched by its relay
  * loop only, save {@link #meter()} and {@link #roundTrip()}.
  */
-final class Side {
+final class Side implements Endpoint.Owner {
     private static final long SECOND = 1_000_000_000L;
     /** Five milliseconds a packet, with each sent again, twice over. */
     private static final int AUDIO_PER_SECOND = 800;
@@ -105,11 +105,13 @@ final class Side {
         return session.rating(reading, roundTrip.value(), listens.roundTrip.value());
     }
 
-    Drops drops() {
+    @Override
+    public Drops drops() {
         return session.drops();
     }
 
-    long now() {
+    @Override
+    public long now() {
         return session.now();
     }
 
@@ -182,7 +184,8 @@ final class Side {
     }
 
     /** Whether a packet may open the latch. */
-    boolean isValid(ByteBuffer packet, boolean control) {
+    @Override
+    public boolean isValid(ByteBuffer packet, boolean control) {
         if (!isRtp)
             return packet.hasRemaining();
         if (srtp != null)
@@ -193,7 +196,8 @@ final class Side {
     }
 
     /** A packet from the side itself, position 0. */
-    void received(ByteBuffer packet, boolean control) {
+    @Override
+    public void received(ByteBuffer packet, boolean control) {
         long nanos = now();
         if (isFlood(nanos)) {
             drops().flood++;
@@ -320,7 +324,8 @@ final class Side {
         return ports.source();
     }
 
-    void broken(Throwable bug) {
+    @Override
+    public void broken(Throwable bug) {
         session.broken(bug);
     }
 }

@@ -1,4 +1,4 @@
-package org.trunkline.cdr.journal.internal;
+package org.trunkline.engine.file;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,20 +7,22 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Records are personal data: files and folders for the owner alone, where the file system knows owners. */
-final class OwnerOnly {
+/** Files and folders for the owner alone, where the file system knows owners: records are personal data, keys are secret. */
+public final class OwnerOnly {
     private OwnerOnly() {}
 
-    static FileAttribute<?>[] file(Path path) {
+    /** What a file is made with. */
+    public static FileAttribute<?>[] file(Path path) {
         return attributes(path, "rw-------");
     }
 
-    static Path folder(Path path) throws IOException {
+    /** Makes a folder and those above it that are missing; one that is there keeps its rights. */
+    public static Path folder(Path path) throws IOException {
         return Files.createDirectories(path, attributes(path, "rwx------"));
     }
 
     /** At once, or not at all. */
-    static void replace(Path unfinished, Path file) throws IOException {
+    public static void replace(Path unfinished, Path file) throws IOException {
         Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
