@@ -1,5 +1,7 @@
 package org.trunkline.cdr.lucene.internal;
 
+import org.trunkline.cdr.lucene.internal.index.Indexer;
+import org.trunkline.cdr.lucene.internal.search.LuceneCdrSearch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -17,7 +19,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.trunkline.api.cdr.CdrSearch;
 import org.trunkline.api.cdr.StandingQueries;
-import org.trunkline.cdr.lucene.internal.CdrIndex.RefusedException;
+import org.trunkline.cdr.lucene.internal.index.CdrIndex.RefusedException;
 import org.trunkline.domain.part.PartFailure;
 import org.trunkline.engine.port.RecordLog;
 import org.trunkline.engine.port.RecordStage;

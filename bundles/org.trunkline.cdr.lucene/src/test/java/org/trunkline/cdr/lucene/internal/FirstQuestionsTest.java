@@ -1,5 +1,6 @@
 package org.trunkline.cdr.lucene.internal;
 
+import org.trunkline.cdr.lucene.internal.index.SearchFixture;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 

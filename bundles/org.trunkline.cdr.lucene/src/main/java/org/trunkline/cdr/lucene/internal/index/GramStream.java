@@ -1,0 +1,36 @@
+package org.trunkline.cdr.lucene.internal.index;
+
+import org.trunkline.cdr.lucene.internal.query.NumberForms;
+import java.nio.charset.StandardCharsets;
+
+import org.apache.lucene.analysis.TokenStream;
+import org.apache.lucene.analysis.tokenattributes.BytesTermAttribute;
+import org.apache.lucene.util.BytesRef;
+
+/** Every five characters of a number in its marks, shorter at the end. */
+final class GramStream extends TokenStream {
+    private final BytesTermAttribute term = addAttribute(BytesTermAttribute.class);
+    private String marked = "";
+    private int at;
+
+    GramStream of(String number) {
+        marked = NumberForms.MARK + number + NumberForms.MARK;
+        return this;
+    }
+
+    @Override
+    public void reset() {
+        clearAttributes(); // once is enough: but for the term, all tokens are alike
+        at = 0;
+    }
+
+    @Override
+    public boolean incrementToken() {
+        if (at >= marked.length() - 1)
+            return false;
+        String gram = marked.substring(at, Math.min(marked.length(), at + NumberForms.GRAM));
+        term.setBytesRef(new BytesRef(gram.getBytes(StandardCharsets.UTF_8)));
+        at++;
+        return true;
+    }
+}

@@ -1,0 +1,26 @@
+package org.trunkline.cdr.lucene.internal.match;
+
+import org.trunkline.cdr.lucene.internal.columns.Bounds;
+import org.trunkline.cdr.lucene.internal.columns.LeafHits;
+import java.util.List;
+
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.search.DocIdSetIterator;
+
+/** What was found already, for Lucene to sort as far as there is time. Good for one searcher. */
+public final class HitsQuery extends SegmentQuery {
+    private final List<LeafHits> hits;
+    private final Bounds bounds;
+
+    public HitsQuery(List<LeafHits> hits, Bounds bounds) {
+        super(hits);
+        this.hits = hits;
+        this.bounds = bounds;
+    }
+
+    @Override
+    DocIdSetIterator find(LeafReaderContext context) {
+        return hits.stream().filter(leaf -> leaf.leaf().ord == context.ord && leaf.count() > 0).findFirst()
+                .map(leaf -> leaf.iterator(bounds)).orElse(DocIdSetIterator.empty());
+    }
+}
