@@ -17,7 +17,7 @@ import org.trunkline.domain.cdr.Why;
 import org.trunkline.engine.port.Person;
 
 /** Records without what names a person. Nothing is said that was not there, so that a record keeps its place in the journal. */
-final class Anonymous {
+public final class Anonymous {
     private static final String GONE = "";
 
     private Anonymous() {}
@@ -28,7 +28,7 @@ final class Anonymous {
     }
 
     /** With something in the place of this person's numbers and names. */
-    static Cdr disguised(Cdr cdr, Person person, UnaryOperator<String> as) {
+    public static Cdr disguised(Cdr cdr, Person person, UnaryOperator<String> as) {
         var theirs = new HashSet<>(person.names());
         boolean from = person.is(cdr.from());
         boolean to = person.is(cdr.to());
@@ -40,7 +40,7 @@ final class Anonymous {
     }
 
     /** With something in the place of every number and name. @param as leaves the names of trunks */
-    static Cdr disguised(Cdr cdr, UnaryOperator<String> as) {
+    public static Cdr disguised(Cdr cdr, UnaryOperator<String> as) {
         var all = new HashSet<>(Set.of(cdr.from().dialled(), cdr.from().normalised()));
         all.addAll(List.of(cdr.to().dialled(), cdr.to().normalised(), cdr.why().dialled(), cdr.why().normalised()));
         cdr.legs().stream().map(CdrLeg::peer).filter(peer -> !isTrunk(cdr, peer)).forEach(all::add);

@@ -1,5 +1,15 @@
 package org.trunkline.cdr.journal.internal;
 
+import org.trunkline.cdr.journal.internal.segment.AppendFile;
+import org.trunkline.cdr.journal.internal.codec.CdrCodec;
+import org.trunkline.cdr.journal.internal.segment.Frame;
+import org.trunkline.cdr.journal.internal.segment.FrameReader;
+import org.trunkline.cdr.journal.internal.segment.JournalDamage;
+import org.trunkline.cdr.journal.internal.segment.JournalException;
+import org.trunkline.cdr.journal.internal.segment.LadderStore;
+import org.trunkline.cdr.journal.internal.codec.PackedLadders;
+import org.trunkline.cdr.journal.internal.segment.SegmentFolder;
+import org.trunkline.cdr.journal.internal.segment.SegmentHeader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,7 +40,7 @@ import org.trunkline.engine.thread.SupervisedThread;
  * acknowledged survives the death of the process, and of the machine. One thread writes what is handed in at once, which
  * outlives the process; another forces it to the disk, many records at a time, and only then they are acknowledged.
  */
-final class CdrJournal implements CdrSink, RecordLog, RecordStage, AutoCloseable {
+public final class CdrJournal implements CdrSink, RecordLog, RecordStage, AutoCloseable {
 
     /**
      * Bounds and times; tests make them small.
@@ -38,9 +48,9 @@ final class CdrJournal implements CdrSink, RecordLog, RecordStage, AutoCloseable
      * @param gatherNanos between two writes: what comes when nothing was written for so long is written at once
      * @param forceNanos between two forces
      */
-    record Limits(long segmentBytes, int queueItems, long queueBytes, long gatherNanos, long forceNanos,
+    public record Limits(long segmentBytes, int queueItems, long queueBytes, long gatherNanos, long forceNanos,
             long retryNanos) {
-        static Limits ofSegments(int megabytes) {
+        public static Limits ofSegments(int megabytes) {
             return new Limits((long) Math.clamp(megabytes, 1, 1024) << 20, 20_000, 64L << 20,
                     TimeUnit.MILLISECONDS.toNanos(5), TimeUnit.MILLISECONDS.toNanos(100), TimeUnit.SECONDS.toNanos(1));
         }
@@ -74,7 +84,7 @@ final class CdrJournal implements CdrSink, RecordLog, RecordStage, AutoCloseable
     private volatile boolean rollAsked;
 
     /** @throws JournalException if it cannot be opened */
-    CdrJournal(Path dataDir, Limits limits, InstantSource clock, AppendFile.Opener opener) {
+    public CdrJournal(Path dataDir, Limits limits, InstantSource clock, AppendFile.Opener opener) {
         this.limits = limits;
         try {
             folder = new SegmentFolder(dataDir.resolve("journal"), ".journal", "TLJRNL1\n", opener);

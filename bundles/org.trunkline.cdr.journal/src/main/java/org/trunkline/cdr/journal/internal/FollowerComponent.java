@@ -1,5 +1,8 @@
 package org.trunkline.cdr.journal.internal;
 
+import org.trunkline.cdr.journal.internal.follow.ConsumerOffsets;
+import org.trunkline.cdr.journal.internal.follow.FollowerLimits;
+import org.trunkline.cdr.journal.internal.follow.JournalFollower;
 import static org.osgi.service.component.annotations.ReferenceCardinality.MULTIPLE;
 import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
 import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;

@@ -1,5 +1,9 @@
 package org.trunkline.cdr.journal.internal;
 
+import org.trunkline.cdr.journal.internal.segment.Changes;
+import org.trunkline.cdr.journal.internal.segment.LadderStore;
+import org.trunkline.cdr.journal.internal.segment.SegmentFolder;
+import org.trunkline.cdr.journal.internal.segment.SegmentRewriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,7 @@
 package org.trunkline.cdr.journal.internal;
 
+import org.trunkline.cdr.journal.internal.segment.AppendFile;
+import org.trunkline.cdr.journal.internal.segment.JournalException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;

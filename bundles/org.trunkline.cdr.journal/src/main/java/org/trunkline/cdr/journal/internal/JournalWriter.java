@@ -1,10 +1,20 @@
 package org.trunkline.cdr.journal.internal;
 
-import static org.trunkline.cdr.journal.internal.Frame.Type.ENDED;
-import static org.trunkline.cdr.journal.internal.Frame.Type.HEARTBEAT;
-import static org.trunkline.cdr.journal.internal.Frame.Type.INTERRUPTED;
-import static org.trunkline.cdr.journal.internal.Frame.Type.OPEN;
-import static org.trunkline.cdr.journal.internal.Frame.Type.WORDS;
+import org.trunkline.cdr.journal.internal.codec.ByteSink;
+import org.trunkline.cdr.journal.internal.codec.CdrCodec;
+import org.trunkline.cdr.journal.internal.segment.Frame;
+import org.trunkline.cdr.journal.internal.segment.FrameReader;
+import org.trunkline.cdr.journal.internal.segment.LadderStore;
+import org.trunkline.cdr.journal.internal.codec.OpenCall;
+import org.trunkline.cdr.journal.internal.segment.SegmentFolder;
+import org.trunkline.cdr.journal.internal.segment.SegmentHeader;
+import org.trunkline.cdr.journal.internal.segment.SegmentTail;
+import org.trunkline.cdr.journal.internal.codec.Words;
+import static org.trunkline.cdr.journal.internal.segment.Frame.Type.ENDED;
+import static org.trunkline.cdr.journal.internal.segment.Frame.Type.HEARTBEAT;
+import static org.trunkline.cdr.journal.internal.segment.Frame.Type.INTERRUPTED;
+import static org.trunkline.cdr.journal.internal.segment.Frame.Type.OPEN;
+import static org.trunkline.cdr.journal.internal.segment.Frame.Type.WORDS;
 
 import java.io.IOException;
 import java.time.Duration;

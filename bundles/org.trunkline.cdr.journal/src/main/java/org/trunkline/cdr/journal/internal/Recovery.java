@@ -1,5 +1,11 @@
 package org.trunkline.cdr.journal.internal;
 
+import org.trunkline.cdr.journal.internal.codec.ByteSource;
+import org.trunkline.cdr.journal.internal.codec.CdrCodec;
+import org.trunkline.cdr.journal.internal.segment.FrameReader;
+import org.trunkline.cdr.journal.internal.codec.OpenCall;
+import org.trunkline.cdr.journal.internal.segment.SegmentFolder;
+import org.trunkline.cdr.journal.internal.segment.SegmentHeader;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package org.trunkline.cdr.journal.internal;
 
+import org.trunkline.cdr.journal.internal.segment.AppendFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,12 +18,12 @@ import org.trunkline.domain.cdr.EndedBy;
 import org.trunkline.engine.port.RecordLog.Entry;
 
 /** A journal's folder under test: opened, filled, read and damaged. */
-final class JournalFolder {
+public final class JournalFolder {
     static final CdrJournal.Limits SMALL = new CdrJournal.Limits(1 << 20, 1_000, 64 << 20, 0, 0, 1_000_000);
 
     final Path dir;
 
-    JournalFolder(Path dir) {
+    public JournalFolder(Path dir) {
         this.dir = dir;
     }
 
@@ -34,13 +35,13 @@ final class JournalFolder {
         return new CdrJournal(dir, limits, clock, AppendFile::open);
     }
 
-    List<Entry> readAll() throws IOException {
+    public List<Entry> readAll() throws IOException {
         try (var journal = open()) {
             return readAll(journal);
         }
     }
 
-    static List<Entry> readAll(CdrJournal journal) throws IOException {
+    public static List<Entry> readAll(CdrJournal journal) throws IOException {
         var all = new ArrayList<Entry>();
         try (var cursor = journal.from(0)) {
             for (var some = cursor.next(100); !some.isEmpty(); some = cursor.next(100))
@@ -50,7 +51,7 @@ final class JournalFolder {
     }
 
     /** Returns once so many records are acknowledged. */
-    static void await(CdrJournal journal, long sequence) throws InterruptedException {
+    public static void await(CdrJournal journal, long sequence) throws InterruptedException {
         var done = new CountDownLatch(1);
         try (var _ = journal.onAppended(() -> {
             if (journal.lastSequence() >= sequence)
@@ -61,14 +62,14 @@ final class JournalFolder {
         }
     }
 
-    List<Path> segments() throws IOException {
+    public List<Path> segments() throws IOException {
         try (var files = Files.list(dir.resolve("journal"))) {
             return files.sorted().toList();
         }
     }
 
     /** As kill -9 would leave it; but for the segment to be, which may be given its name meanwhile. */
-    static void copy(Path from, Path to) throws IOException {
+    public static void copy(Path from, Path to) throws IOException {
         Files.createDirectories(to);
         try (var files = Files.list(from)) {
             for (var file : files.filter(f -> !f.toString().endsWith(".new")).toList())
@@ -76,7 +77,7 @@ final class JournalFolder {
         }
     }
 
-    static Cdr soFar(Cdr cdr) {
+    public static Cdr soFar(Cdr cdr) {
         return new Cdr(cdr.id(), cdr.direction(), cdr.from(), cdr.to(), cdr.trunk(), cdr.route(), cdr.startedAt(),
                 cdr.ringingAt(), cdr.answeredAt(), cdr.answeredAt().orElse(cdr.startedAt()), EndedBy.NODE, 200,
                 Cause.INTERRUPTED, cdr.reason(), cdr.legs(), List.of(), cdr.why());
