@@ -1,5 +1,12 @@
 package org.trunkline.store.jdbc.internal;
 
+import org.trunkline.store.jdbc.internal.config.AlertTable;
+import org.trunkline.store.jdbc.internal.database.Database;
+import org.trunkline.store.jdbc.internal.config.JdbcConfigStore;
+import org.trunkline.store.jdbc.internal.database.OpenFailure;
+import org.trunkline.store.jdbc.internal.config.PluginEntryTable;
+import org.trunkline.store.jdbc.internal.record.RecordExpiry;
+import org.trunkline.store.jdbc.internal.record.RecordFeed;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;

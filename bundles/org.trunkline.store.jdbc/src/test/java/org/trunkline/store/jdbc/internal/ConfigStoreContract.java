@@ -54,14 +54,14 @@ import org.trunkline.engine.port.Keeping;
 import org.trunkline.engine.port.SavedSearches;
 
 /** What every store of the configuration does, whatever the database. */
-abstract class ConfigStoreContract {
+public abstract class ConfigStoreContract {
     static final DigestSecret SECRET = new DigestSecret("trunkline", "a".repeat(32), "b".repeat(64));
     static final Subscriber ANNA = new Subscriber("anna", "Anna Ås 安娜", true,
             new CallHandling(Optional.of("bob"), Optional.of("+46850010000"), Optional.of("*8"), 35,
                     Optional.of("sales"), true, 2, List.of("floor-1", "floor-2")), Srtp.REQUIRE);
     static final RingGroup SALES = new RingGroup("sales", Optional.of("600"), RingGroup.Strategy.LEAST_RECENT,
             List.of("bob", "anna"), 15, Optional.of("+46850010009"));
-    static final Trunk TELIA = new Trunk("Telia A", "sip.telia.example", 5060, Transport.TLS,
+    public static final Trunk TELIA = new Trunk("Telia A", "sip.telia.example", 5060, Transport.TLS,
             List.of("192.0.2.0/24", "2001:db8::/64"), Optional.of(new TrunkRegistration("acct-1", 600)), 30, 5, true,
             "SE", new NumberRules(1, "+46", NumberRules.Format.E164), NumberRules.NONE, Optional.of("+46850010000"),
             true, 30, 45, new TrunkSecurity(Srtp.REQUIRE, Optional.of("sbc.telia.example"), true), Optional.of(tariff(2000)));
@@ -74,7 +74,7 @@ abstract class ConfigStoreContract {
     }
 
     /** An empty store, or the same one opened again. */
-    abstract ConfigStore reopen() throws Exception;
+    public abstract ConfigStore reopen() throws Exception;
 
     @Test
     void whatChangesNoConfigurationCanBeNoted() throws Exception {

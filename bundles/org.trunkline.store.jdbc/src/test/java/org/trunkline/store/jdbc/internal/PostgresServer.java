@@ -14,10 +14,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A real PostgreSQL of the test's own, on loopback and in a folder that goes with it; where the package is installed. */
-final class PostgresServer implements AutoCloseable {
-    static final String MISSING = "PostgreSQL is not installed (Debian package postgresql): its tests are left out";
-    static final String USER = "trunkline";
-    static final String PASSWORD = "s3cret of the test";
+public final class PostgresServer implements AutoCloseable {
+    public static final String MISSING = "PostgreSQL is not installed (Debian package postgresql): its tests are left out";
+    public static final String USER = "trunkline";
+    public static final String PASSWORD = "s3cret of the test";
     private static final long PATIENCE_S = 120;
 
     private final Path bin;
@@ -44,7 +44,7 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /** Empty where the package is not installed. */
-    static Optional<PostgresServer> start(Path versions) throws IOException {
+    public static Optional<PostgresServer> start(Path versions) throws IOException {
         if (!Files.isDirectory(versions))
             return Optional.empty();
         try (var found = Files.list(versions)) {
@@ -54,18 +54,18 @@ final class PostgresServer implements AutoCloseable {
         }
     }
 
-    static Optional<PostgresServer> installed() throws IOException {
+    public static Optional<PostgresServer> installed() throws IOException {
         return start(Path.of("/usr/lib/postgresql"));
     }
 
-    void start() throws IOException {
+    public void start() throws IOException {
         run(as("pg_ctl", "-D", data(), "-w", "-t", String.valueOf(PATIENCE_S), "-l", folder.resolve("log").toString(), "-o",
                 "-p " + port + " -c listen_addresses=" + address + " -c unix_socket_directories='' -c fsync=off "
                         + "-c max_connections=30 -c shared_buffers=32MB", "start"));
     }
 
     /** As if somebody pulled the plug. */
-    void stop() throws IOException {
+    public void stop() throws IOException {
         run(as("pg_ctl", "-D", data(), "-m", "immediate", "-w", "stop"));
     }
 
@@ -74,7 +74,7 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /** A new, empty database. */
-    String newDatabase() throws SQLException {
+    public String newDatabase() throws SQLException {
         String name = "t" + databases.incrementAndGet();
         try (var connection = DriverManager.getConnection(url("postgres"), USER, PASSWORD);
                 var statement = connection.createStatement()) {

@@ -11,16 +11,16 @@ import org.trunkline.engine.port.RecordLog;
 import org.trunkline.testkit.MemoryRecordLog;
 
 /** A journal that takes another name, with other records, while it is followed. */
-final class RenamedLog implements RecordLog {
+public final class RenamedLog implements RecordLog {
     private final List<Runnable> listeners = new ArrayList<>();
     private volatile MemoryRecordLog now;
 
-    RenamedLog(String id, List<Cdr> records) {
+    public RenamedLog(String id, List<Cdr> records) {
         now = new MemoryRecordLog(id);
         now.append(records);
     }
 
-    void become(String id, List<Cdr> records) {
+    public void become(String id, List<Cdr> records) {
         var next = new MemoryRecordLog(id);
         next.append(records);
         now = next;

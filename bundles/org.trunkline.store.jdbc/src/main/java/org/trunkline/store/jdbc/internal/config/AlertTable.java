@@ -1,5 +1,7 @@
-package org.trunkline.store.jdbc.internal;
+package org.trunkline.store.jdbc.internal.config;
 
+import org.trunkline.store.jdbc.internal.database.Database;
+import org.trunkline.store.jdbc.internal.database.Sql;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +10,7 @@ import org.trunkline.engine.port.AlertMemory;
 import org.trunkline.engine.port.StoreException;
 
 /** How alerts stand, as rows. */
-record AlertTable(Database database) implements AlertMemory {
+public record AlertTable(Database database) implements AlertMemory {
 
     @Override
     public Map<String, Kept> load() throws StoreException {

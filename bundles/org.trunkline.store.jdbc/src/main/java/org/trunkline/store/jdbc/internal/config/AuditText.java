@@ -1,4 +1,4 @@
-package org.trunkline.store.jdbc.internal;
+package org.trunkline.store.jdbc.internal.config;
 
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
-package org.trunkline.store.jdbc.internal;
+package org.trunkline.store.jdbc.internal.config;
 
+import org.trunkline.store.jdbc.internal.database.Database;
+import org.trunkline.store.jdbc.internal.database.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -15,14 +17,14 @@ import org.trunkline.engine.port.Configuration;
 import org.trunkline.engine.port.StoreException;
 
 /** The configuration in tables. Saved means on the disk. */
-final class JdbcConfigStore implements ConfigStore {
+public final class JdbcConfigStore implements ConfigStore {
     private static final int MAX_AUDIT = 1_000;
 
     private final Database database;
     private final ConfigTables tables;
     private final InstantSource clock;
 
-    JdbcConfigStore(Database database, InstantSource clock) {
+    public JdbcConfigStore(Database database, InstantSource clock) {
         this.database = database;
         this.clock = clock;
         tables = new ConfigTables(database.secrets());

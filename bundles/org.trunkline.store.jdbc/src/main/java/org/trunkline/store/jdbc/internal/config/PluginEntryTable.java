@@ -1,5 +1,7 @@
-package org.trunkline.store.jdbc.internal;
+package org.trunkline.store.jdbc.internal.config;
 
+import org.trunkline.store.jdbc.internal.database.Database;
+import org.trunkline.store.jdbc.internal.database.Sql;
 import java.security.GeneralSecurityException;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -17,7 +19,7 @@ import org.trunkline.engine.port.StoreException;
 import org.trunkline.engine.secret.SecretBox;
 
 /** Entries of plug-ins: a row for each value. */
-final class PluginEntryTable implements PluginEntryStore {
+public final class PluginEntryTable implements PluginEntryStore {
     private static final Logger LOG = LoggerFactory.getLogger(PluginEntryTable.class);
     private static final int MOST = 1_000;
 
@@ -30,7 +32,7 @@ final class PluginEntryTable implements PluginEntryStore {
 
     private record Row(String field, String content, boolean sealed) {}
 
-    PluginEntryTable(Database database, InstantSource clock) {
+    public PluginEntryTable(Database database, InstantSource clock) {
         this.database = database;
         secrets = database.secrets();
         this.clock = clock;

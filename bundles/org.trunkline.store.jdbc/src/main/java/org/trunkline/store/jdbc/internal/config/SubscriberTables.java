@@ -1,5 +1,6 @@
-package org.trunkline.store.jdbc.internal;
+package org.trunkline.store.jdbc.internal.config;
 
+import org.trunkline.store.jdbc.internal.database.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;

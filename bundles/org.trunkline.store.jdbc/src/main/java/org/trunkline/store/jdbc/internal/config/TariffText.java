@@ -1,4 +1,4 @@
-package org.trunkline.store.jdbc.internal;
+package org.trunkline.store.jdbc.internal.config;
 
 import java.math.BigDecimal;
 import java.util.List;

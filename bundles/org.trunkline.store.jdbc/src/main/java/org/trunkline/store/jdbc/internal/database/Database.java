@@ -1,4 +1,4 @@
-package org.trunkline.store.jdbc.internal;
+package org.trunkline.store.jdbc.internal.database;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +26,7 @@ import org.trunkline.engine.secret.SecretBox;
  * The database: H2 in a file of the data folder, or PostgreSQL by its URL. Its tables are up to date
  * once it is made. <b>Threads:</b> any.
  */
-final class Database implements AutoCloseable {
+public final class Database implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final int CONNECTIONS = 6;
@@ -46,7 +46,7 @@ final class Database implements AutoCloseable {
     private final ReentrantLock oneAtATime = new ReentrantLock(true);
 
     /** @throws OpenFailure saying what is wrong and the way out */
-    Database(Path dataDir, String url, String user, String password) {
+    public Database(Path dataDir, String url, String user, String password) {
         String address = url.isBlank() ? "jdbc:h2:file:" + dataDir.resolve("store", "trunkline").toAbsolutePath() : url;
         h2 = address.startsWith("jdbc:h2:");
         name = address.replaceFirst("[?;].*", ""); // parameters may hold a password
@@ -115,26 +115,26 @@ final class Database implements AutoCloseable {
         return new HikariDataSource(config);
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
-    SecretBox secrets() {
+    public SecretBox secrets() {
         return secrets;
     }
 
-    boolean isH2() {
+    public boolean isH2() {
         return h2;
     }
 
     /** What is done with a connection. */
     @FunctionalInterface
-    interface Work<T> {
+    public interface Work<T> {
         T with(Sql sql, Connection connection) throws SQLException;
     }
 
     /** Reads. */
-    <T> T read(Work<T> work) throws StoreException {
+    public <T> T read(Work<T> work) throws StoreException {
         try (var connection = pool.getConnection()) {
             return work.with(new Sql(connection), connection);
         } catch (SQLException e) {
@@ -143,7 +143,7 @@ final class Database implements AutoCloseable {
     }
 
     /** Changes all or nothing. Outlives the process when it returns, and the machine if {@code durable}. */
-    <T> T change(boolean durable, Work<T> work) throws StoreException {
+    public <T> T change(boolean durable, Work<T> work) throws StoreException {
         if (!h2)
             return changeAlone(durable, work);
         oneAtATime.lock(); // a commit would write what another has half done

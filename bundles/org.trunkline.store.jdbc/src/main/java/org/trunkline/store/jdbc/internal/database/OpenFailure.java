@@ -1,7 +1,7 @@
-package org.trunkline.store.jdbc.internal;
+package org.trunkline.store.jdbc.internal.database;
 
 /** The store cannot be opened; the message names it and the way out. Without a stack: it is no bug. */
-final class OpenFailure extends RuntimeException {
+public final class OpenFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final String code;
@@ -12,7 +12,7 @@ final class OpenFailure extends RuntimeException {
         this.code = code;
     }
 
-    String code() {
+    public String code() {
         return code;
     }
 }

@@ -1,4 +1,4 @@
-package org.trunkline.store.jdbc.internal;
+package org.trunkline.store.jdbc.internal.database;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -13,28 +13,28 @@ import java.util.List;
 import java.util.Optional;
 
 /** Statements of one connection. */
-final class Sql {
+public final class Sql {
     /** Makes something of the current row. */
     @FunctionalInterface
-    interface Row<T> {
+    public interface Row<T> {
         T of(ResultSet row) throws SQLException;
     }
 
     private final Connection connection;
 
-    Sql(Connection connection) {
+    public Sql(Connection connection) {
         this.connection = connection;
     }
 
     /** @param values strings, numbers, booleans, instants, or optionals of them */
-    int update(String sql, Object... values) throws SQLException {
+    public int update(String sql, Object... values) throws SQLException {
         try (var statement = connection.prepareStatement(sql)) {
             bind(statement, values);
             return statement.executeUpdate();
         }
     }
 
-    <T> List<T> list(String sql, Row<T> row, Object... values) throws SQLException {
+    public <T> List<T> list(String sql, Row<T> row, Object... values) throws SQLException {
         try (var statement = connection.prepareStatement(sql)) {
             bind(statement, values);
             var list = new ArrayList<T>();
@@ -46,11 +46,11 @@ final class Sql {
         }
     }
 
-    <T> Optional<T> first(String sql, Row<T> row, Object... values) throws SQLException {
+    public <T> Optional<T> first(String sql, Row<T> row, Object... values) throws SQLException {
         return list(sql, row, values).stream().findFirst();
     }
 
-    static void bind(PreparedStatement statement, Object... values) throws SQLException {
+    public static void bind(PreparedStatement statement, Object... values) throws SQLException {
         for (int i = 0; i < values.length; i++)
             bind(statement, i + 1, values[i]);
     }
@@ -64,15 +64,15 @@ final class Sql {
         }
     }
 
-    static Instant instant(ResultSet row, String column) throws SQLException {
+    public static Instant instant(ResultSet row, String column) throws SQLException {
         return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 
-    static Optional<Instant> maybeInstant(ResultSet row, String column) throws SQLException {
+    public static Optional<Instant> maybeInstant(ResultSet row, String column) throws SQLException {
         return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
     }
 
-    static Optional<String> text(ResultSet row, String column) throws SQLException {
+    public static Optional<String> text(ResultSet row, String column) throws SQLException {
         return Optional.ofNullable(row.getString(column));
     }
 }

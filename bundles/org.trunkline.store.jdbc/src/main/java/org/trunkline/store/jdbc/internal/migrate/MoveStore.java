@@ -1,5 +1,7 @@
-package org.trunkline.store.jdbc.internal;
+package org.trunkline.store.jdbc.internal.migrate;
 
+import org.trunkline.store.jdbc.internal.database.Database;
+import org.trunkline.store.jdbc.internal.database.OpenFailure;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.channels.FileChannel;
@@ -34,7 +36,7 @@ public final class MoveStore {
     }
 
     /** @return 0 when done, 1 for a wrong command line, 2 where it cannot be done */
-    static int run(List<String> args, Map<String, String> environment, PrintStream out, PrintStream err) {
+    public static int run(List<String> args, Map<String, String> environment, PrintStream out, PrintStream err) {
         try {
             var options = options(args);
             String password = options.containsKey("--password-file")

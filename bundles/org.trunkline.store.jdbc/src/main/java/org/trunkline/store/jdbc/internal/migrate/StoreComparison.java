@@ -1,5 +1,6 @@
-package org.trunkline.store.jdbc.internal;
+package org.trunkline.store.jdbc.internal.migrate;
 
+import org.trunkline.store.jdbc.internal.database.Database;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

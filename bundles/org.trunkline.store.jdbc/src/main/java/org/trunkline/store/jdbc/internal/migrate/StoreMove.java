@@ -1,5 +1,8 @@
-package org.trunkline.store.jdbc.internal;
+package org.trunkline.store.jdbc.internal.migrate;
 
+import org.trunkline.store.jdbc.internal.database.Database;
+import org.trunkline.store.jdbc.internal.record.Months;
+import org.trunkline.store.jdbc.internal.database.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -14,10 +17,10 @@ import org.trunkline.engine.port.StoreException;
  * interrupted, and begun again: records that are there stay. At the end both are counted and compared; the old store is
  * only read.
  */
-final class StoreMove {
+public final class StoreMove {
     /** Told how far it is. */
     @FunctionalInterface
-    interface Progress {
+    public interface Progress {
         void at(String table, long rows, long of);
     }
 
@@ -30,7 +33,7 @@ final class StoreMove {
     private final Database to;
     private final Progress progress;
 
-    StoreMove(Database from, Database to, Progress progress) {
+    public StoreMove(Database from, Database to, Progress progress) {
         this.from = from;
         this.to = to;
         this.progress = progress;
@@ -40,7 +43,7 @@ final class StoreMove {
      * @return rows of each table
      * @throws StoreException if a store fails, the target is in use, or differs at the end
      */
-    Map<String, Long> run() throws StoreException {
+    public Map<String, Long> run() throws StoreException {
         var tables = from.read((_, connection) -> TableRows.tables(connection));
         begin();
         for (var table : tables)

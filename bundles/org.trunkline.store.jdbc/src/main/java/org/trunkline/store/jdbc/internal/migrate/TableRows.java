@@ -1,5 +1,6 @@
-package org.trunkline.store.jdbc.internal;
+package org.trunkline.store.jdbc.internal.migrate;
 
+import org.trunkline.store.jdbc.internal.database.Sql;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;

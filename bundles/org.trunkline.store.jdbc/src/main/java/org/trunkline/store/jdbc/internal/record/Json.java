@@ -1,4 +1,4 @@
-package org.trunkline.store.jdbc.internal;
+package org.trunkline.store.jdbc.internal.record;
 
 import java.time.Duration;
 import java.time.Instant;

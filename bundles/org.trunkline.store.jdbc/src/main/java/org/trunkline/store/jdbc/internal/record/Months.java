@@ -1,5 +1,6 @@
-package org.trunkline.store.jdbc.internal;
+package org.trunkline.store.jdbc.internal.record;
 
+import org.trunkline.store.jdbc.internal.database.Sql;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.YearMonth;
@@ -12,13 +13,13 @@ import org.trunkline.spi.record.RecordBatch.Entry;
 
 
 /** The partitions of the table of records where the database has them: a month each, in UTC. One thread at a time. */
-final class Months {
+public final class Months {
     static final String PREFIX = "call_record_";
 
     private final boolean partitioned;
     private final Set<YearMonth> made = new HashSet<>();
 
-    Months(boolean partitioned) {
+    public Months(boolean partitioned) {
         this.partitioned = partitioned;
     }
 
@@ -28,7 +29,7 @@ final class Months {
             make(sql, entries.stream().map(e -> e.cdr().startedAt()).toList());
     }
 
-    void make(Sql sql, List<Instant> starts) throws SQLException {
+    public void make(Sql sql, List<Instant> starts) throws SQLException {
         if (!partitioned)
             return;
         for (var start : starts) {

@@ -1,5 +1,7 @@
-package org.trunkline.store.jdbc.internal;
+package org.trunkline.store.jdbc.internal.record;
 
+import org.trunkline.store.jdbc.internal.database.Database;
+import org.trunkline.store.jdbc.internal.database.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -13,7 +15,7 @@ import org.trunkline.engine.port.RecordArchive;
 import org.trunkline.engine.port.StoreException;
 
 /** Deletes old rows of the table of records; where it has partitions, those whose month is over go whole. */
-record RecordExpiry(Database database) implements RecordArchive {
+public record RecordExpiry(Database database) implements RecordArchive {
     private static final int ROWS = 10_000;
     private static final String NOT_HELD = " and id not in (select id from held_record)";
 

@@ -1,5 +1,6 @@
-package org.trunkline.store.jdbc.internal;
+package org.trunkline.store.jdbc.internal.record;
 
+import org.trunkline.store.jdbc.internal.database.Database;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -18,7 +19,7 @@ import org.trunkline.spi.record.ReplacedRecords;
  * Puts records into their table, some seconds behind and in large batches. How far it is stands in the table's database and
  * changes in the same transaction. <b>Threads:</b> the follower's; any may ask how far it is.
  */
-final class RecordFeed implements RecordConsumer, RecordStage {
+public final class RecordFeed implements RecordConsumer, RecordStage {
     private static final Logger LOG = LoggerFactory.getLogger(RecordFeed.class);
 
     /** What is done with the table. */
@@ -36,7 +37,7 @@ final class RecordFeed implements RecordConsumer, RecordStage {
     private volatile Optional<Trouble> trouble = Optional.empty();
 
     /** @param gather how long the first record of a batch waits for more */
-    RecordFeed(Database database, InstantSource clock, Duration gather) {
+    public RecordFeed(Database database, InstantSource clock, Duration gather) {
         table = new RecordTable(database);
         this.clock = clock;
         gathering = new Gathering(gather, false);

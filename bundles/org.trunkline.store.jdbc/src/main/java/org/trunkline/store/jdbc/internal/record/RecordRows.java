@@ -1,4 +1,4 @@
-package org.trunkline.store.jdbc.internal;
+package org.trunkline.store.jdbc.internal.record;
 
 import java.math.BigDecimal;
 import java.sql.Connection;

@@ -1,5 +1,7 @@
-package org.trunkline.store.jdbc.internal;
+package org.trunkline.store.jdbc.internal.record;
 
+import org.trunkline.store.jdbc.internal.database.Database;
+import org.trunkline.store.jdbc.internal.database.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;

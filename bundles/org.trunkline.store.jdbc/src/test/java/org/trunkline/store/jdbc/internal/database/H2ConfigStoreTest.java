@@ -1,5 +1,9 @@
-package org.trunkline.store.jdbc.internal;
+package org.trunkline.store.jdbc.internal.database;
 
+import org.trunkline.store.jdbc.internal.config.AlertTable;
+import org.trunkline.store.jdbc.internal.ConfigStoreContract;
+import org.trunkline.store.jdbc.internal.config.JdbcConfigStore;
+import org.trunkline.store.jdbc.internal.config.PluginEntryTable;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -32,7 +36,7 @@ class H2ConfigStoreTest extends ConfigStoreContract {
     private final List<Database> open = new ArrayList<>();
 
     @Override
-    ConfigStore reopen() {
+    public ConfigStore reopen() {
         close();
         return new JdbcConfigStore(database(), InstantSource.system());
     }

@@ -1,15 +1,16 @@
-package org.trunkline.store.jdbc.internal;
+package org.trunkline.store.jdbc.internal.database;
 
+import org.trunkline.store.jdbc.internal.record.RecordFeedContract;
 import java.util.List;
 
 class H2RecordFeedTest extends RecordFeedContract {
     @Override
-    Database open() {
+    public Database open() {
         return new Database(dir, "", "", "");
     }
 
     @Override
-    List<String> address() {
+    public List<String> address() {
         return List.of("", "", "");
     }
 }

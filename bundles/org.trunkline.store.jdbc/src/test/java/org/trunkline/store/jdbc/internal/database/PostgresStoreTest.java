@@ -1,5 +1,11 @@
-package org.trunkline.store.jdbc.internal;
+package org.trunkline.store.jdbc.internal.database;
 
+import org.trunkline.store.jdbc.internal.ConfigStoreContract;
+import org.trunkline.store.jdbc.internal.config.JdbcConfigStore;
+import org.trunkline.store.jdbc.internal.migrate.MoveStore;
+import org.trunkline.store.jdbc.internal.PostgresServer;
+import org.trunkline.store.jdbc.internal.record.RecordFeedContract;
+import org.trunkline.store.jdbc.internal.migrate.StoreMove;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -66,7 +72,7 @@ class PostgresStoreTest {
         }
 
         @Override
-        ConfigStore reopen() {
+        public ConfigStore reopen() {
             close();
             var database = open(dir, url);
             open.add(database);
@@ -90,12 +96,12 @@ class PostgresStoreTest {
         }
 
         @Override
-        Database open() {
+        public Database open() {
             return PostgresStoreTest.open(dir, url);
         }
 
         @Override
-        List<String> address() {
+        public List<String> address() {
             return List.of(url, PostgresServer.USER, PostgresServer.PASSWORD);
         }
 

@@ -1,5 +1,6 @@
-package org.trunkline.store.jdbc.internal;
+package org.trunkline.store.jdbc.internal.database;
 
+import org.trunkline.store.jdbc.internal.record.FollowedFeed;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;

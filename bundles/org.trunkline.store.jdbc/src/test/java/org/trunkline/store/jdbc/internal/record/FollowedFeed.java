@@ -1,22 +1,23 @@
-package org.trunkline.store.jdbc.internal;
+package org.trunkline.store.jdbc.internal.record;
 
+import org.trunkline.store.jdbc.internal.database.Database;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
-import org.trunkline.cdr.journal.internal.ConsumerOffsets;
-import org.trunkline.cdr.journal.internal.FollowerLimits;
-import org.trunkline.cdr.journal.internal.JournalFollower;
+import org.trunkline.cdr.journal.internal.follow.ConsumerOffsets;
+import org.trunkline.cdr.journal.internal.follow.FollowerLimits;
+import org.trunkline.cdr.journal.internal.follow.JournalFollower;
 import org.trunkline.engine.port.RecordLog;
 import org.trunkline.engine.port.RecordStage.Trouble;
 
 /** The table of records as it follows a journal in the node. */
-final class FollowedFeed implements AutoCloseable {
+public final class FollowedFeed implements AutoCloseable {
     private final RecordFeed feed;
     private final JournalFollower follower;
 
-    FollowedFeed(Database database, RecordLog log, InstantSource clock, long gatherMs, long retryMs) {
+    public FollowedFeed(Database database, RecordLog log, InstantSource clock, long gatherMs, long retryMs) {
         feed = new RecordFeed(database, clock, Duration.ofMillis(gatherMs));
         var retry = Duration.ofMillis(retryMs);
         follower = new JournalFollower(log, new ConsumerOffsets(Path.of("not-used")), clock,
@@ -24,11 +25,11 @@ final class FollowedFeed implements AutoCloseable {
         follower.add(feed);
     }
 
-    long sequence() {
+    public long sequence() {
         return feed.sequence();
     }
 
-    Optional<Trouble> trouble() {
+    public Optional<Trouble> trouble() {
         return feed.trouble();
     }
 

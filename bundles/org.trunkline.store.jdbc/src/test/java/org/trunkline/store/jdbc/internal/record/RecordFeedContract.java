@@ -1,5 +1,8 @@
-package org.trunkline.store.jdbc.internal;
+package org.trunkline.store.jdbc.internal.record;
 
+import org.trunkline.store.jdbc.internal.database.Database;
+import org.trunkline.store.jdbc.internal.RenamedLog;
+import org.trunkline.store.jdbc.internal.database.Sql;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -38,18 +41,18 @@ import org.trunkline.testkit.CdrGenerator;
 import org.trunkline.testkit.MemoryRecordLog;
 
 /** What a table of records does, whichever database it is in. */
-abstract class RecordFeedContract {
+public abstract class RecordFeedContract {
     private static final Instant START = Instant.parse("2026-03-02T08:00:00Z");
 
     @TempDir
-    Path dir;
-    final MemoryRecordLog log = new MemoryRecordLog("j1");
+    public Path dir;
+    public final MemoryRecordLog log = new MemoryRecordLog("j1");
 
     /** Opens it, or opens it again. */
-    abstract Database open();
+    public abstract Database open();
 
     /** The same for another process: URL, user and password. */
-    abstract List<String> address();
+    public abstract List<String> address();
 
     @Test
     void eachRecordIsInTheTableOnceOverRestarts() throws Exception {
@@ -343,11 +346,11 @@ abstract class RecordFeedContract {
         }
     }
 
-    static FollowedFeed feed(Database database, MemoryRecordLog log) {
+    public static FollowedFeed feed(Database database, MemoryRecordLog log) {
         return new FollowedFeed(database, log, InstantSource.system(), 0, 1);
     }
 
-    static void await(FollowedFeed feed, long sequence) throws InterruptedException {
+    public static void await(FollowedFeed feed, long sequence) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
         while (feed.sequence() < sequence) {
             if (System.nanoTime() > deadline)
@@ -356,7 +359,7 @@ abstract class RecordFeedContract {
         }
     }
 
-    static long count(Database database) throws StoreException {
+    public static long count(Database database) throws StoreException {
         return database.read((sql, _) -> sql.first("select count(*) from call_record", row -> row.getLong(1)).orElseThrow());
     }
 
@@ -368,7 +371,7 @@ abstract class RecordFeedContract {
         }
     }
 
-    static List<Cdr> some(long seed, int count) {
+    public static List<Cdr> some(long seed, int count) {
         var records = new CdrGenerator(seed, START, 20);
         return Stream.generate(records::next).limit(count).toList();
     }

@@ -1,5 +1,6 @@
-package org.trunkline.store.jdbc.internal;
+package org.trunkline.store.jdbc.internal.record;
 
+import org.trunkline.store.jdbc.internal.database.Database;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
