@@ -1,5 +1,6 @@
 package org.trunkline.media.rtp.internal;
 
+import org.trunkline.media.rtp.internal.net.Sockets;
 import java.time.InstantSource;
 import java.util.List;
 

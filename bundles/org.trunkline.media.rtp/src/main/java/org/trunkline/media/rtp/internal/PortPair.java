@@ -1,5 +1,6 @@
 package org.trunkline.media.rtp.internal;
 
+import org.trunkline.media.rtp.internal.net.RelaySocket;
 import org.trunkline.engine.port.MediaPort;
 
 /** The two sockets of one media line towards one side. */

@@ -1,5 +1,8 @@
 package org.trunkline.media.rtp.internal;
 
+import org.trunkline.media.rtp.internal.net.Endpoint;
+import org.trunkline.media.rtp.internal.net.Poller;
+import org.trunkline.media.rtp.internal.net.Sockets;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -20,7 +23,7 @@ import org.trunkline.engine.thread.SupervisedThread;
  * One thread that relays the packets of many calls. All that belongs to a call's media is touched by its loop alone;
  * others hand it tasks.
  */
-final class RelayLoop implements Poller.Taker, AutoCloseable {
+public final class RelayLoop implements Poller.Taker, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RelayLoop.class);
     private static final Duration TICK = Duration.ofMillis(250);
 
@@ -53,7 +56,7 @@ final class RelayLoop implements Poller.Taker, AutoCloseable {
     }
 
     /** For who measures it. */
-    long threadId() {
+    public long threadId() {
         return thread.threadId();
     }
 
@@ -66,7 +69,7 @@ final class RelayLoop implements Poller.Taker, AutoCloseable {
      *
      * @return false once the loop is closed: it will not be done
      */
-    boolean post(Runnable task) {
+    public boolean post(Runnable task) {
         return post(task, false);
     }
 

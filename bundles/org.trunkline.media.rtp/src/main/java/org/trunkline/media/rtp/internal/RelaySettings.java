@@ -1,5 +1,6 @@
 package org.trunkline.media.rtp.internal;
 
+import org.trunkline.media.rtp.internal.net.LocalAddresses;
 import java.time.Duration;
 
 import org.trunkline.engine.port.CodecTable;

@@ -1,24 +1,25 @@
 package org.trunkline.media.rtp.internal;
 
+import org.trunkline.media.rtp.internal.meter.Rtcp;
 import java.nio.ByteBuffer;
 
 /**
  * What one side's RTCP tells: how far either side is from the node, and how it got what the other sends. By the relay
  * loop.
  */
-final class ReportReader implements Rtcp.Sink {
+public final class ReportReader implements Rtcp.Sink {
     private final Side from;
     private final Side about;
     private long now;
 
     /** @param about whose streams go to that side */
-    ReportReader(Side from, Side about) {
+    public ReportReader(Side from, Side about) {
         this.from = from;
         this.about = about;
     }
 
     /** @return false where it is no RTCP */
-    boolean read(ByteBuffer packet, long nanos) {
+    public boolean read(ByteBuffer packet, long nanos) {
         now = nanos;
         return Rtcp.read(packet, this);
     }

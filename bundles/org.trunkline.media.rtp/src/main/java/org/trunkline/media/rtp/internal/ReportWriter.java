@@ -1,5 +1,7 @@
 package org.trunkline.media.rtp.internal;
 
+import org.trunkline.media.rtp.internal.meter.Rtcp;
+import org.trunkline.media.rtp.internal.meter.SourceMeter;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 

@@ -1,5 +1,8 @@
 package org.trunkline.media.rtp.internal;
 
+import org.trunkline.media.rtp.internal.net.LocalAddresses;
+import org.trunkline.media.rtp.internal.net.OpenFiles;
+import org.trunkline.media.rtp.internal.net.Sockets;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.security.SecureRandom;
@@ -25,7 +28,7 @@ import org.trunkline.engine.port.Media;
 import org.trunkline.engine.port.MediaSession;
 
 /** Relays media over UDP sockets of this machine, at most a thread for each core for all calls. */
-final class RtpMedia implements Media, AutoCloseable {
+public final class RtpMedia implements Media, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RtpMedia.class);
     private static final int MOST_LOOPS = 8;
     /**

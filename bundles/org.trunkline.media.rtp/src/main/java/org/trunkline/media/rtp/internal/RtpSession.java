@@ -1,5 +1,8 @@
 package org.trunkline.media.rtp.internal;
 
+import org.trunkline.media.rtp.internal.meter.Drops;
+import org.trunkline.media.rtp.internal.meter.StreamHistory;
+import org.trunkline.media.rtp.internal.meter.StreamMeter;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -26,7 +29,7 @@ import org.trunkline.engine.port.RemoteMedia;
  * The media of one call. What its packets touch belongs to the relay loop; the rest to the call's mailbox, save that the
  * relay's end closes it too: hence the lock.
  */
-final class RtpSession implements MediaSession {
+public final class RtpSession implements MediaSession {
     private static final Logger log = LoggerFactory.getLogger(RtpSession.class);
     private static final int MAX_LINES = 16;
     /** Fewer packets, half a second, say nothing of quality. */
@@ -209,7 +212,7 @@ final class RtpSession implements MediaSession {
 
     // by the loop
 
-    RelayLoop loop() {
+    public RelayLoop loop() {
         return loop;
     }
 
@@ -217,7 +220,7 @@ final class RtpSession implements MediaSession {
         return loop.now();
     }
 
-    Drops drops() {
+    public Drops drops() {
         return drops;
     }
 

@@ -1,5 +1,15 @@
 package org.trunkline.media.rtp.internal;
 
+import org.trunkline.media.rtp.internal.meter.Drops;
+import org.trunkline.media.rtp.internal.net.Endpoint;
+import org.trunkline.media.rtp.internal.meter.FarReports;
+import org.trunkline.media.rtp.internal.meter.PayloadTypes;
+import org.trunkline.media.rtp.internal.meter.PeerClocks;
+import org.trunkline.media.rtp.internal.meter.RoundTrip;
+import org.trunkline.media.rtp.internal.meter.Rtcp;
+import org.trunkline.media.rtp.internal.srtp.Srtp;
+import org.trunkline.media.rtp.internal.meter.StreamHistory;
+import org.trunkline.media.rtp.internal.meter.StreamMeter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -18,7 +28,7 @@ import org.trunkline.engine.port.RemoteMedia.Encoding;
  * One side of one media line: takes what that side sends, measures it and hands it to the other. Touched by its relay
  * loop only, save {@link #meter()} and {@link #roundTrip()}.
  */
-final class Side implements Endpoint.Owner {
+public final class Side implements Endpoint.Owner {
     private static final long SECOND = 1_000_000_000L;
     /** Five milliseconds a packet, with each sent again, twice over. */
     private static final int AUDIO_PER_SECOND = 800;
@@ -54,7 +64,7 @@ final class Side implements Endpoint.Owner {
     private boolean reported;
     private long reportedAt;
 
-    Side(RtpSession session, LegSide leg) {
+    public Side(RtpSession session, LegSide leg) {
         this.session = session;
         this.leg = leg;
     }
@@ -68,7 +78,7 @@ final class Side implements Endpoint.Owner {
         return leg;
     }
 
-    StreamMeter meter() {
+    public StreamMeter meter() {
         return meter;
     }
 
@@ -84,7 +94,7 @@ final class Side implements Endpoint.Owner {
         return made;
     }
 
-    Optional<FarEnd> farEnd() {
+    public Optional<FarEnd> farEnd() {
         var made = farReports;
         return made == null ? Optional.empty() : made.value();
     }

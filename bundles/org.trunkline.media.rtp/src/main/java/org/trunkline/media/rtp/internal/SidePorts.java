@@ -1,5 +1,8 @@
 package org.trunkline.media.rtp.internal;
 
+import org.trunkline.media.rtp.internal.net.Endpoint;
+import org.trunkline.media.rtp.internal.net.LocalAddresses;
+import org.trunkline.media.rtp.internal.net.Poller;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

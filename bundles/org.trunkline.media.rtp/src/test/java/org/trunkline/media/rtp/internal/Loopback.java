@@ -10,11 +10,11 @@ import java.util.stream.IntStream;
  * Loopback addresses and ports that only this process takes, by its number: tests of other bundles, and nodes, run at the
  * same time, and what one of them sends late must not come to a socket of another.
  */
-final class Loopback {
-    static final String RELAY = address(0);
+public final class Loopback {
+    public static final String RELAY = address(0);
     /** Of all peers but strangers: they are one host. */
     static final String PEERS = address(1);
-    static final String STRANGER = address(2);
+    public static final String STRANGER = address(2);
 
     private static final int LOWEST = 2_000;
     /** From here on the system gives ports to who asks for any, at all addresses. */
@@ -29,7 +29,7 @@ final class Loopback {
     }
 
     /** The first of so many ports of {@link #RELAY} in a row, from an even one on, that no test had lately. */
-    static int ports(int size) {
+    public static int ports(int size) {
         while (true) {
             int first = NEXT.getAndUpdate(next -> next + 2 * size > END ? LOWEST : next + size + (size & 1));
             if (IntStream.range(first, first + size).allMatch(Loopback::isFree))

@@ -15,12 +15,12 @@ import org.trunkline.engine.port.RemoteMedia;
 import org.trunkline.engine.port.RemoteMedia.Encoding;
 
 /** A far end with an RTP and an RTCP socket of its own. */
-final class Peer implements AutoCloseable {
-    final DatagramSocket rtp;
+public final class Peer implements AutoCloseable {
+    public final DatagramSocket rtp;
     final DatagramSocket rtcp;
     private MediaPort node;
 
-    Peer(String address) {
+    public Peer(String address) {
         try {
             var host = InetAddress.ofLiteral(address);
             rtp = new DatagramSocket(new InetSocketAddress(host, 0));
@@ -30,33 +30,33 @@ final class Peer implements AutoCloseable {
         }
     }
 
-    Peer() {
+    public Peer() {
         this(Loopback.PEERS);
     }
 
-    InetAddress address() {
+    public InetAddress address() {
         return rtp.getLocalAddress();
     }
 
-    void talksTo(MediaPort port) {
+    public void talksTo(MediaPort port) {
         node = port;
     }
 
-    RemoteMedia media(boolean sends, boolean receives) {
+    public RemoteMedia media(boolean sends, boolean receives) {
         return media("audio", sends, receives, false);
     }
 
-    RemoteMedia media(String media, boolean sends, boolean receives, boolean mux) {
+    public RemoteMedia media(String media, boolean sends, boolean receives, boolean mux) {
         var here = new InetSocketAddress(address(), rtp.getLocalPort());
         return new RemoteMedia(media, here, mux ? here : new InetSocketAddress(address(), rtcp.getLocalPort()), sends,
                 receives, Map.of(0, new Encoding("PCMU", 8000), 101, new Encoding("telephone-event", 8000)));
     }
 
-    void send(byte[] packet) {
+    public void send(byte[] packet) {
         send(rtp, packet, node.rtp());
     }
 
-    void sendRtcp(byte[] packet) {
+    public void sendRtcp(byte[] packet) {
         send(rtcp, packet, node.rtcp());
     }
 
@@ -68,16 +68,16 @@ final class Peer implements AutoCloseable {
         }
     }
 
-    Optional<byte[]> receive() {
+    public Optional<byte[]> receive() {
         return receive(rtp, 60_000);
     }
 
-    Optional<byte[]> receiveRtcp() {
+    public Optional<byte[]> receiveRtcp() {
         return receive(rtcp, 60_000);
     }
 
     /** What is there at once, for asserting that nothing is. */
-    Optional<byte[]> peek() {
+    public Optional<byte[]> peek() {
         return receive(rtp, 40);
     }
 

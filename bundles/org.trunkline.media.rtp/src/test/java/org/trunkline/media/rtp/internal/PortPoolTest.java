@@ -1,5 +1,7 @@
 package org.trunkline.media.rtp.internal;
 
+import org.trunkline.media.rtp.internal.net.OpenFiles;
+import org.trunkline.media.rtp.internal.net.Sockets;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,5 +1,6 @@
 package org.trunkline.media.rtp.internal;
 
+import org.trunkline.media.rtp.internal.net.Sockets;
 import java.lang.annotation.Annotation;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,14 +19,14 @@ import org.trunkline.engine.port.MediaSession;
 import org.trunkline.engine.port.MediaUnavailableException;
 
 /** A relay on loopback whose time stands still, save where a test lets it {@link #pass}. */
-final class Relay implements AutoCloseable {
-    static final Instant BEGAN = Instant.parse("2026-02-28T23:59:50Z");
+public final class Relay implements AutoCloseable {
+    public static final Instant BEGAN = Instant.parse("2026-02-28T23:59:50Z");
     private static final int PORTS = 200;
     private static final long UP = Duration.ofDays(9).toNanos();
 
     private final AtomicLong passed = new AtomicLong();
     final List<Duration> silences = new CopyOnWriteArrayList<>();
-    final RtpMedia media;
+    public final RtpMedia media;
 
     private Relay(Sockets sockets, MediaPart.Config config) {
         this(sockets, config, CodecTable.STANDARD);
@@ -40,19 +41,19 @@ final class Relay implements AutoCloseable {
         return new Relay(Sockets.best(), wide(Loopback.RELAY, true), codecs);
     }
 
-    Relay(Sockets sockets, int min, int max) {
+    public Relay(Sockets sockets, int min, int max) {
         this(sockets, config(Loopback.RELAY, min, max, 60));
     }
 
-    Relay(Sockets sockets, String bind) {
+    public Relay(Sockets sockets, String bind) {
         this(sockets, wide(bind, true));
     }
 
-    Relay(Sockets sockets) {
+    public Relay(Sockets sockets) {
         this(sockets, Loopback.RELAY);
     }
 
-    Relay() {
+    public Relay() {
         this(Sockets.best());
     }
 
@@ -104,22 +105,22 @@ final class Relay implements AutoCloseable {
         };
     }
 
-    void pass(Duration time) {
+    public void pass(Duration time) {
         passed.addAndGet(time.toNanos());
     }
 
-    MediaSession open() {
+    public MediaSession open() {
         return media.open(CallId.next(Instant.EPOCH, new Random()), (call, since) -> silences.add(since));
     }
 
     /** A call between two, ready to talk. */
-    MediaSession call(Peer caller, Peer callee) throws MediaUnavailableException {
+    public MediaSession call(Peer caller, Peer callee) throws MediaUnavailableException {
         var session = open();
         join(session, caller, callee);
         return session;
     }
 
-    static void join(MediaSession session, Peer caller, Peer callee) throws MediaUnavailableException {
+    public static void join(MediaSession session, Peer caller, Peer callee) throws MediaUnavailableException {
         tell(session, caller, callee);
         settle(session);
     }
@@ -133,19 +134,19 @@ final class Relay implements AutoCloseable {
     }
 
     /** What was told to the session is done. */
-    static void settle(MediaSession session) {
+    public static void settle(MediaSession session) {
         var done = new CountDownLatch(1);
         ((RtpSession) session).loop().post(done::countDown);
         await(() -> done.getCount() == 0);
     }
 
     /** The session's loop has seen what time it is. */
-    static void tick(MediaSession session) {
+    public static void tick(MediaSession session) {
         settle(session);
         settle(session); // it looks at the clock between two rounds
     }
 
-    static void await(BooleanSupplier condition) {
+    public static void await(BooleanSupplier condition) {
         long end = System.nanoTime() + 60_000_000_000L;
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end)

@@ -1,5 +1,6 @@
 package org.trunkline.media.rtp.internal;
 
+import org.trunkline.media.rtp.internal.net.Sockets;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,5 +1,13 @@
 package org.trunkline.media.rtp.internal;
 
+import org.trunkline.media.rtp.internal.meter.Drops;
+import org.trunkline.media.rtp.internal.net.LentBuffers;
+import org.trunkline.media.rtp.internal.meter.MediaFuzzTest;
+import org.trunkline.media.rtp.internal.net.NioRelayTest;
+import org.trunkline.media.rtp.internal.net.Packets;
+import org.trunkline.media.rtp.internal.meter.Rtcp;
+import org.trunkline.media.rtp.internal.meter.Rtp;
+import org.trunkline.media.rtp.internal.net.Sockets;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -42,11 +50,11 @@ import org.trunkline.engine.port.MediaUnavailableException;
 import org.trunkline.engine.port.RemoteMedia;
 
 @Timeout(120)
-class RelayTest {
+public class RelayTest {
     private static final Path SOCKETS = Path.of("/proc/self/net/udp");
 
     /** What {@link NioRelayTest} has otherwise. */
-    Sockets sockets() {
+    public Sockets sockets() {
         return Sockets.best();
     }
 
@@ -720,12 +728,12 @@ class RelayTest {
     }
 
     /** Sockets of calls that ended wait for others. */
-    void rest() {
+    public void rest() {
         assertTrue(bound() > 0);
     }
 
     /** Sockets at the relay's address, by its name in the kernel's table: no other process takes that. */
-    static long bound() {
+    public static long bound() {
         var octets = InetAddress.ofLiteral(Loopback.RELAY).getAddress();
         var name = " %08X:".formatted(ByteBuffer.wrap(octets).order(ByteOrder.nativeOrder()).getInt());
         try (var lines = Files.lines(SOCKETS)) {

@@ -1,5 +1,9 @@
 package org.trunkline.media.rtp.internal;
 
+import org.trunkline.media.rtp.internal.meter.HeardReports;
+import org.trunkline.media.rtp.internal.meter.Rtcp;
+import org.trunkline.media.rtp.internal.meter.Rtp;
+import org.trunkline.media.rtp.internal.srtp.Srtp;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.trunkline.domain.call.LegSide.CALLEE;

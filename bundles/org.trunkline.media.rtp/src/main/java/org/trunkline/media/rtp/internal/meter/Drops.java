@@ -1,23 +1,23 @@
-package org.trunkline.media.rtp.internal;
+package org.trunkline.media.rtp.internal.meter;
 
 /** Packets of one session that were not passed on, by reason. Written by the relay loop only. */
-final class Drops {
+public final class Drops {
     /** Neither RTP nor RTCP. */
-    long invalid;
+    public long invalid;
     /** From a source that the latch does not trust. */
-    long refused;
+    public long refused;
     /** From a side that may not send, or for one that does not want any. */
-    long unwanted;
+    public long unwanted;
     /** Not encrypted with the key agreed, or sent twice. */
-    long forged;
+    public long forged;
     /** More a second than any codec sends. */
-    long flood;
+    public long flood;
     /** The other side has not said where to. */
-    long undeliverable;
+    public long undeliverable;
     /** Nobody listens there. */
-    long unreachable;
+    public long unreachable;
     /** The network refused. */
-    long failed;
+    public long failed;
 
     @Override
     public String toString() {

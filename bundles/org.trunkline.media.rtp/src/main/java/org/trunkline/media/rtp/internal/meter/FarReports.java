@@ -1,4 +1,4 @@
-package org.trunkline.media.rtp.internal;
+package org.trunkline.media.rtp.internal.meter;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -14,7 +14,7 @@ import org.trunkline.domain.quality.LossBursts;
  *
  * <p><b>Threads:</b> written by the relay loop, {@link #value()} by anyone.
  */
-final class FarReports {
+public final class FarReports {
     /** Says that a figure of RFC 3611 §4.7 is not known. */
     private static final int UNAVAILABLE = 127;
     private static final double BYTE = 256;
@@ -31,16 +31,16 @@ final class FarReports {
     /** Of sources that gave way to others. */
     private long lostBefore;
 
-    FarReports(StreamMeter heard) {
+    public FarReports(StreamMeter heard) {
         this.heard = heard;
     }
 
-    Optional<FarEnd> value() {
+    public Optional<FarEnd> value() {
         return Optional.ofNullable(value);
     }
 
     /** RFC 3550 §6.4.1; arguments as in {@link Rtcp.Sink}. */
-    void received(int about, int fraction, int lostInAll, long jitter) {
+    public void received(int about, int fraction, int lostInAll, long jitter) {
         var meter = heard.source(about);
         if (meter == null)
             return;
@@ -74,7 +74,7 @@ final class FarReports {
     }
 
     /** RFC 3611 §4.7: for the whole stream, so the last are the best. They come behind a reception report. */
-    void voipMetrics(ByteBuffer packet, int at) {
+    public void voipMetrics(ByteBuffer packet, int at) {
         var last = value;
         if (last == null || heard.source(packet.getInt(at + 4)) == null)
             return;

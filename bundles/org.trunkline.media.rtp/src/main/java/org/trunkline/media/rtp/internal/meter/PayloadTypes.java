@@ -1,4 +1,4 @@
-package org.trunkline.media.rtp.internal;
+package org.trunkline.media.rtp.internal.meter;
 
 import static java.util.Map.entry;
 
@@ -12,7 +12,7 @@ import org.trunkline.engine.port.RemoteMedia.Encoding;
  * their own, so those come next. What neither named was never negotiated, and is called by its number; before anything is
  * known the static ones of RFC 3551 count.
  */
-record PayloadTypes(Map<Integer, Encoding> receivers, Map<Integer, Encoding> senders) {
+public record PayloadTypes(Map<Integer, Encoding> receivers, Map<Integer, Encoding> senders) {
     static final PayloadTypes STATIC_ONLY = new PayloadTypes(Map.of(), Map.of());
 
     private static final int DEFAULT_CLOCK = 8000;

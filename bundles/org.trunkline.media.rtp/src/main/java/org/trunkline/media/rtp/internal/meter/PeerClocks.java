@@ -1,7 +1,7 @@
-package org.trunkline.media.rtp.internal;
+package org.trunkline.media.rtp.internal.meter;
 
 /** The times that one side's reports bore last, for answers that let it reckon the round trip. By the relay loop. */
-final class PeerClocks {
+public final class PeerClocks {
     private static final double PER_NANO = 65_536 / 1e9;
 
     private int sender;
@@ -12,38 +12,38 @@ final class PeerClocks {
     private long receiverAt;
 
     /** A sender report came (RFC 3550 §6.4.1). */
-    void sender(int ssrc, int time, long nanos) {
+    public void sender(int ssrc, int time, long nanos) {
         sender = ssrc;
         senderTime = time;
         senderAt = nanos;
     }
 
     /** A receiver reference time came (RFC 3611 §4.4). */
-    void receiver(int ssrc, int time, long nanos) {
+    public void receiver(int ssrc, int time, long nanos) {
         receiver = ssrc;
         receiverTime = time;
         receiverAt = nanos;
     }
 
     /** 0 where that source sent none. */
-    int senderTime(int ssrc) {
+    public int senderTime(int ssrc) {
         return ssrc == sender ? senderTime : 0;
     }
 
-    int sinceSender(long nanos) {
+    public int sinceSender(long nanos) {
         return (int) ((nanos - senderAt) * PER_NANO);
     }
 
-    int receiver() {
+    public int receiver() {
         return receiver;
     }
 
     /** 0 where there was none. */
-    int receiverTime() {
+    public int receiverTime() {
         return receiverTime;
     }
 
-    int sinceReceiver(long nanos) {
+    public int sinceReceiver(long nanos) {
         return (int) ((nanos - receiverAt) * PER_NANO);
     }
 }

@@ -1,4 +1,4 @@
-package org.trunkline.media.rtp.internal;
+package org.trunkline.media.rtp.internal.meter;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * <p><b>Threads:</b> written by the relay loop, {@link #value()} by anyone.
  */
-final class RoundTrip {
+public final class RoundTrip {
     private static final int REMEMBERED = 16;
     private static final long SANE_NANOS = Duration.ofSeconds(30).toNanos();
 
@@ -19,7 +19,7 @@ final class RoundTrip {
     private volatile long smoothed = -1;
 
     /** A report with this time went to the side. */
-    void sent(int time, long nanos) {
+    public void sent(int time, long nanos) {
         if (times.length == 0) {
             times = new int[REMEMBERED];
             sentAt = new long[REMEMBERED];
@@ -30,7 +30,7 @@ final class RoundTrip {
     }
 
     /** The side reported on what it was sent. */
-    void answered(int lastReport, long delay, long nanos) {
+    public void answered(int lastReport, long delay, long nanos) {
         if (lastReport == 0)
             return;
         for (int i = 0; i < times.length; i++)
@@ -45,7 +45,7 @@ final class RoundTrip {
         smoothed = smoothed < 0 ? rtt : smoothed + (rtt - smoothed) / 4;
     }
 
-    Optional<Duration> value() {
+    public Optional<Duration> value() {
         long nanos = smoothed;
         return nanos < 0 ? Optional.empty() : Optional.of(Duration.ofNanos(nanos));
     }

@@ -1,28 +1,28 @@
-package org.trunkline.media.rtp.internal;
+package org.trunkline.media.rtp.internal.meter;
 
 import java.nio.ByteBuffer;
 
 /** Reads compound RTCP packets (RFC 3550 §6.1), reduced ones too (RFC 5506). */
-final class Rtcp {
-    static final int SENDER_REPORT = 200;
-    static final int RECEIVER_REPORT = 201;
-    static final int DESCRIPTION = 202;
+public final class Rtcp {
+    public static final int SENDER_REPORT = 200;
+    public static final int RECEIVER_REPORT = 201;
+    public static final int DESCRIPTION = 202;
     /** RFC 3611. */
-    static final int EXTENDED_REPORT = 207;
+    public static final int EXTENDED_REPORT = 207;
     static final int HEADER = 8;
     static final int SENDER_INFO = 20;
     static final int REPORT_BLOCK = 24;
     /** Of extended reports. */
-    static final int BLOCK_HEADER = 4;
-    static final int RECEIVER_TIME = 4;
-    static final int TIME_ANSWERS = 5;
-    static final int VOIP_METRICS = 7;
-    static final int RECEIVER_TIME_OCTETS = 12;
-    static final int TIME_ANSWER = 12;
-    static final int VOIP_OCTETS = 36;
+    public static final int BLOCK_HEADER = 4;
+    public static final int RECEIVER_TIME = 4;
+    public static final int TIME_ANSWERS = 5;
+    public static final int VOIP_METRICS = 7;
+    public static final int RECEIVER_TIME_OCTETS = 12;
+    public static final int TIME_ANSWER = 12;
+    public static final int VOIP_OCTETS = 36;
 
     /** Hears what matters here. Times are the middle 32 bits of an NTP timestamp, delays in units of 1/65536 s. */
-    interface Sink {
+    public interface Sink {
         void senderReport(int ssrc, int time);
 
         /**
@@ -50,7 +50,7 @@ final class Rtcp {
     private Rtcp() {}
 
     /** Whether a packet on a port shared with RTP is RTCP (RFC 5761 §4). */
-    static boolean isMuxed(ByteBuffer packet) {
+    public static boolean isMuxed(ByteBuffer packet) {
         if (packet.limit() < HEADER)
             return false;
         int type = packet.get(1) & 0xFF;
@@ -58,7 +58,7 @@ final class Rtcp {
     }
 
     /** Whether a packet is RTCP, as far as its first part tells: in SRTCP the rest is encrypted, and looks like anything. */
-    static boolean is(ByteBuffer packet) {
+    public static boolean is(ByteBuffer packet) {
         return packet.limit() >= HEADER && end(packet, 0) > 0;
     }
 
@@ -68,7 +68,7 @@ final class Rtcp {
      *
      * @return false if it is malformed; then the sink heard nothing
      */
-    static boolean read(ByteBuffer packet, Sink sink) {
+    public static boolean read(ByteBuffer packet, Sink sink) {
         int at = 0;
         while (at + HEADER <= packet.limit()) {
             int end = end(packet, at);

@@ -1,4 +1,4 @@
-package org.trunkline.media.rtp.internal;
+package org.trunkline.media.rtp.internal.meter;
 
 import static java.lang.Math.max;
 
@@ -7,17 +7,17 @@ import static java.lang.Math.max;
  *
  * <p>A window of {@value #WINDOW} packets tells duplicates from late ones; what leaves it unheard is lost for good.
  */
-final class SourceMeter {
+public final class SourceMeter {
     static final int WINDOW = 128;
     /** A larger step is another stream under the same name, not loss, if the next packet agrees (RFC 3550 A.1). */
     private static final int MAX_DROPOUT = 3000;
     /** A step between timestamps and arrivals as large as this comes from a new clock, not from the network. */
     private static final double NEW_CLOCK_NANOS = 3e9;
 
-    final int ssrc;
-    final long firstNanos;
+    public final int ssrc;
+    public final long firstNanos;
     long lastNanos;
-    long octets;
+    public long octets;
     private long first;
     private long highest;
     /** Of the window's packets, the youngest lowest; what was before the first counts as heard. */
@@ -132,7 +132,7 @@ final class SourceMeter {
         arrival = nanos;
     }
 
-    long received() {
+    public long received() {
         return received;
     }
 
@@ -144,7 +144,7 @@ final class SourceMeter {
         return reordered;
     }
 
-    long lost() {
+    public long lost() {
         return max(0, highest - first + 1 - received);
     }
 
@@ -167,25 +167,25 @@ final class SourceMeter {
     }
 
     /** As reports have it: cycles of the sequence number before the number (RFC 3550 §6.4.1). */
-    int extendedHighest() {
+    public int extendedHighest() {
         return (int) (highest - 65_536);
     }
 
-    long expected() {
+    public long expected() {
         return highest - first + 1;
     }
 
     /** Zero before anything was timed. */
-    int clockRate() {
+    public int clockRate() {
         return clockRate;
     }
 
     /** What the stream's clock shows now, going on from its last packet. */
-    int timestampAt(long nanos) {
+    public int timestampAt(long nanos) {
         return timestamp + (int) ((nanos - arrival) * (clockRate / 1e9));
     }
 
-    int jitterUnits() {
+    public int jitterUnits() {
         return (int) (jitter * (clockRate / 1e9));
     }
 }

@@ -1,4 +1,4 @@
-package org.trunkline.media.rtp.internal;
+package org.trunkline.media.rtp.internal.meter;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,7 +13,7 @@ import org.trunkline.domain.quality.StreamSeries;
  *
  * <p><b>Threads:</b> {@link #tick} by the relay loop, the rest by anyone.
  */
-final class StreamHistory {
+public final class StreamHistory {
     private static final int MOST = StreamSeries.MAX_SAMPLES;
     private static final int AT_FIRST = 4;
 
@@ -28,26 +28,26 @@ final class StreamHistory {
     private long lostBefore;
 
     /** One step. */
-    record Step(long packets, long lost, Duration jitter) {
-        double lossRatio() {
+    public record Step(long packets, long lost, Duration jitter) {
+        public double lossRatio() {
             return packets + lost == 0 ? 0 : (double) lost / (packets + lost);
         }
     }
 
     /** @param length of all of them; the last has not ended */
-    record Steps(Duration step, Duration length, List<Step> all) {}
+    public record Steps(Duration step, Duration length, List<Step> all) {}
 
     /** @param began when the stream's first packet came */
-    StreamHistory(StreamMeter meter, long began) {
+    public StreamHistory(StreamMeter meter, long began) {
         this.meter = meter;
         this.began = began;
     }
 
-    long began() {
+    public long began() {
         return began;
     }
 
-    void tick(long nanos) {
+    public void tick(long nanos) {
         if (nanos - began >= (count + 1) * step)
             end(nanos);
     }
@@ -94,7 +94,7 @@ final class StreamHistory {
     }
 
     /** With the step that has not ended. */
-    synchronized Steps steps(long nanos) {
+    public synchronized Steps steps(long nanos) {
         var all = new ArrayList<Step>(count + 1);
         for (int i = 0; i < count; i++)
             all.add(new Step(packets[i], lost[i], Duration.ofNanos(1000L * jitterMicros[i])));

@@ -1,4 +1,4 @@
-package org.trunkline.media.rtp.internal;
+package org.trunkline.media.rtp.internal.meter;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -16,7 +16,7 @@ import org.trunkline.domain.quality.LossBursts;
  * <p><b>Threads:</b> written by the relay loop, read by anyone. A sequence lock keeps figures that belong together
  * together: the loop never waits for readers, a reader tries again where a packet came in between.
  */
-final class StreamMeter {
+public final class StreamMeter {
     /** Video sends retransmissions and layers as sources of their own; more than that is not worth telling apart. */
     static final int SOURCES = 4;
     private static final int HEADER = 12;
@@ -35,7 +35,7 @@ final class StreamMeter {
      *
      * @param codec encoding name of most packets; empty where none came
      */
-    record Reading(long packets, long octets, long lost, long duplicates, long reordered, Duration jitter,
+    public record Reading(long packets, long octets, long lost, long duplicates, long reordered, Duration jitter,
             Duration maxJitter, double burstRatio, Optional<LossBursts> bursts, String codec) {}
 
     /** Odd while a packet is being counted. */
@@ -66,7 +66,7 @@ final class StreamMeter {
     private long oldReordered;
     private LossPattern.@Nullable Sum oldLoss;
 
-    void types(PayloadTypes meaning) {
+    public void types(PayloadTypes meaning) {
         begin();
         types = meaning;
         lastType = -1;
@@ -74,7 +74,7 @@ final class StreamMeter {
     }
 
     /** Counts a packet without looking into it: not RTP. */
-    void opaque(int length) {
+    public void opaque(int length) {
         begin();
         oldReceived++;
         oldOctets += length;
@@ -86,7 +86,7 @@ final class StreamMeter {
      *
      * @return false if it is none: nothing was counted
      */
-    boolean rtp(ByteBuffer packet, long nanos) {
+    public boolean rtp(ByteBuffer packet, long nanos) {
         int payload = payloadLength(packet);
         if (payload < 0)
             return false;
@@ -97,7 +97,7 @@ final class StreamMeter {
     }
 
     /** Octets of payload, or -1 where the header does not fit the packet (RFC 3550 A.1). */
-    static int payloadLength(ByteBuffer packet) {
+    public static int payloadLength(ByteBuffer packet) {
         int length = packet.limit();
         if (length < HEADER)
             return -1;
@@ -235,7 +235,7 @@ final class StreamMeter {
     }
 
     /** The source heard last, null before the first. By the loop. */
-    @Nullable SourceMeter latest() {
+    public @Nullable SourceMeter latest() {
         return sourceCount == 0 ? null : sources[current];
     }
 
@@ -256,7 +256,7 @@ final class StreamMeter {
         VERSION.setRelease(this, (int) VERSION.get(this) + 1);
     }
 
-    Reading read() {
+    public Reading read() {
         while (true) {
             int before = (int) VERSION.getAcquire(this);
             if ((before & 1) == 0) {

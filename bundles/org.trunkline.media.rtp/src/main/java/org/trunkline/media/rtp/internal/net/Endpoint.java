@@ -1,5 +1,7 @@
-package org.trunkline.media.rtp.internal;
+package org.trunkline.media.rtp.internal.net;
 
+import org.trunkline.media.rtp.internal.meter.Drops;
+import org.trunkline.media.rtp.internal.srtp.Srtp;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Once latched an RTP socket is connected: the kernel then drops strangers' packets unseen, and passing packets on
  * is cheaper. Before, and while the source is silent, it is not, so that the latch hears of others.
  */
-final class Endpoint {
+public final class Endpoint {
     /** Whose socket it is: takes what arrived. */
-    interface Owner {
+    public interface Owner {
         long now();
 
         Drops drops();
@@ -43,25 +45,25 @@ final class Endpoint {
     private @Nullable Poller poller;
     private boolean connected;
 
-    Endpoint(Owner side, RelaySocket socket, boolean rtcp) {
+    public Endpoint(Owner side, RelaySocket socket, boolean rtcp) {
         this.side = side;
         this.socket = socket;
         this.rtcp = rtcp;
     }
 
     /** @param target where the side wants packets, null where none can be sent */
-    void arm(Set<InetAddress> allowed, InetSocketAddress address, @Nullable InetSocketAddress target, long nanos) {
+    public void arm(Set<InetAddress> allowed, InetSocketAddress address, @Nullable InetSocketAddress target, long nanos) {
         disconnect();
         latch.arm(allowed, address, nanos);
         signalled = target;
     }
 
-    @Nullable InetSocketAddress source() {
+    public @Nullable InetSocketAddress source() {
         return latch.source();
     }
 
     /** @return whether there may be more to read */
-    boolean readable(Packets packets) {
+    public boolean readable(Packets packets) {
         if (!connected)
             return receive(packets.spare());
         int first = packets.free();
@@ -76,7 +78,7 @@ final class Endpoint {
     }
 
     /** It was read while connected. */
-    void arrived(ByteBuffer packet) {
+    public void arrived(ByteBuffer packet) {
         side.received(packet, rtcp);
     }
 
@@ -139,11 +141,11 @@ final class Endpoint {
     }
 
     /** The source sent a packet. */
-    void heard(long nanos) {
+    public void heard(long nanos) {
         latch.heard(nanos);
     }
 
-    void tick(long nanos) {
+    public void tick(long nanos) {
         if (connected && latch.isStale(nanos))
             disconnect();
     }
@@ -161,24 +163,24 @@ final class Endpoint {
         }
     }
 
-    void watch(Poller poller) throws IOException {
+    public void watch(Poller poller) throws IOException {
         poller.add(socket, this);
         this.poller = poller;
     }
 
     /** The socket may serve another call then. */
-    void unwatch(Poller poller) {
+    public void unwatch(Poller poller) {
         disconnect();
         this.poller = null;
         poller.remove(socket);
     }
 
-    boolean hasTarget() {
+    public boolean hasTarget() {
         return latch.source() != null || signalled != null;
     }
 
     /** Sends it, at the latest when the packets that came with it have been read. */
-    void send(ByteBuffer packet) {
+    public void send(ByteBuffer packet) {
         if (poller == null || !poller.keep(packet, this))
             sendNow(packet);
     }
@@ -195,7 +197,7 @@ final class Endpoint {
             side.drops().undeliverable++;
     }
 
-    void broken(Throwable bug) {
+    public void broken(Throwable bug) {
         side.broken(bug);
     }
 }

@@ -1,4 +1,4 @@
-package org.trunkline.media.rtp.internal;
+package org.trunkline.media.rtp.internal.net;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

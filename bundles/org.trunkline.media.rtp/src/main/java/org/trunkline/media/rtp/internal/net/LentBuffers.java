@@ -1,4 +1,4 @@
-package org.trunkline.media.rtp.internal;
+package org.trunkline.media.rtp.internal.net;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
@@ -12,9 +12,9 @@ import java.nio.ByteBuffer;
 import java.util.stream.IntStream;
 
 /** Buffers that the kernel is lent to put packets into. Of the ring's thread. */
-final class LentBuffers {
+public final class LentBuffers {
     /** A packet that finds none waits in its socket. */
-    static final int COUNT = 512;
+    public static final int COUNT = 512;
 
     private static final int PAGE = 4096;
     private static final int ENTRY = 16;

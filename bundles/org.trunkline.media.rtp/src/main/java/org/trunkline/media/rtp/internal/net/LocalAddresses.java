@@ -1,4 +1,4 @@
-package org.trunkline.media.rtp.internal;
+package org.trunkline.media.rtp.internal.net;
 
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -14,10 +14,10 @@ import java.util.List;
 import org.trunkline.engine.port.MediaUnavailableException;
 
 /** Picks the address of this machine at which a peer is to send its media. */
-record LocalAddresses(List<InetAddress> configured) {
+public record LocalAddresses(List<InetAddress> configured) {
     private static final int ANY_PORT = 9;
 
-    LocalAddresses {
+    public LocalAddresses {
         configured = List.copyOf(configured);
     }
 
@@ -25,7 +25,7 @@ record LocalAddresses(List<InetAddress> configured) {
      * @param text addresses, parted by commas; {@code 0.0.0.0} or {@code ::} for all there are
      * @throws IllegalArgumentException if one is no address
      */
-    static LocalAddresses of(String text) {
+    public static LocalAddresses of(String text) {
         var addresses = new ArrayList<InetAddress>();
         for (String part : text.split(",")) {
             try {
@@ -39,7 +39,7 @@ record LocalAddresses(List<InetAddress> configured) {
     }
 
     /** @throws IllegalArgumentException if one is not this machine's */
-    void probe() {
+    public void probe() {
         for (var address : configured) {
             try {
                 new DatagramSocket(new InetSocketAddress(address, 0)).close();
@@ -51,11 +51,11 @@ record LocalAddresses(List<InetAddress> configured) {
     }
 
     /** Whether one of them is of the peer's family, or stands for all. */
-    boolean reaches(InetAddress peer) {
+    public boolean reaches(InetAddress peer) {
         return configured.stream().anyMatch(address -> address.isAnyLocalAddress() || isIpv6(address) == isIpv6(peer));
     }
 
-    InetAddress towards(InetAddress peer) throws MediaUnavailableException {
+    public InetAddress towards(InetAddress peer) throws MediaUnavailableException {
         for (var address : configured)
             if (!address.isAnyLocalAddress() && isIpv6(address) == isIpv6(peer))
                 return address;
@@ -77,7 +77,7 @@ record LocalAddresses(List<InetAddress> configured) {
         }
     }
 
-    static boolean isIpv6(InetAddress address) {
+    public static boolean isIpv6(InetAddress address) {
         return address instanceof Inet6Address;
     }
 }

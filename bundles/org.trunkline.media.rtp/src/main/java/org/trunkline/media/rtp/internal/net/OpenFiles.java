@@ -1,4 +1,4 @@
-package org.trunkline.media.rtp.internal;
+package org.trunkline.media.rtp.internal.net;
 
 import java.io.File;
 import java.io.IOException;
@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
 import org.trunkline.domain.border.BorderStatus;
 
 /** How many files, sockets among them, this process may have open, and has. <b>Threads:</b> any. */
-final class OpenFiles {
+public final class OpenFiles {
     private static final Path LIMITS = Path.of("/proc/self/limits");
     private static final String LINE = "Max open files";
 
@@ -25,12 +25,12 @@ final class OpenFiles {
     private Optional<BorderStatus.Table> counted = Optional.empty();
 
     /** @param nanos a clock such as {@link System#nanoTime()} */
-    OpenFiles(LongSupplier nanos) {
+    public OpenFiles(LongSupplier nanos) {
         this.nanos = nanos;
     }
 
     /** As it was a few seconds ago at most; empty where the system does not tell. */
-    synchronized Optional<BorderStatus.Table> table() {
+    public synchronized Optional<BorderStatus.Table> table() {
         long now = nanos.getAsLong();
         if (counted.isEmpty() || now - countedAt >= FRESH_NANOS) {
             countedAt = now;
@@ -42,7 +42,7 @@ final class OpenFiles {
     }
 
     /** Empty where it is not limited or not known. */
-    static OptionalInt limit() {
+    public static OptionalInt limit() {
         try {
             return limit(Files.readAllLines(LIMITS));
         } catch (IOException e) {
@@ -51,7 +51,7 @@ final class OpenFiles {
     }
 
     /** The soft limit: the JVM has raised it to the hard one. */
-    static OptionalInt limit(List<String> limits) {
+    public static OptionalInt limit(List<String> limits) {
         for (var line : limits) {
             if (line.startsWith(LINE)) {
                 var soft = line.substring(LINE.length()).strip().split("\\s+")[0];

@@ -1,4 +1,4 @@
-package org.trunkline.media.rtp.internal;
+package org.trunkline.media.rtp.internal.net;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * What a loop has read and will send on. Packets are sent one right after the other when those that came together have
  * been read: whoever gets them then wakes once for several.
  */
-final class Packets {
+public final class Packets {
     /** Read from a socket at once; seldom is there more than one, as each has one stream with a packet in 20 ms. */
-    static final int MOST = 8;
+    public static final int MOST = 8;
     /** As large as a datagram can be, so that none is cut. */
     static final int ROOM = 65_536;
     static final int SLOTS = 32;

@@ -1,11 +1,11 @@
-package org.trunkline.media.rtp.internal;
+package org.trunkline.media.rtp.internal.net;
 
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.trunkline.media.rtp.internal.RingQueue.Kind;
-import org.trunkline.media.rtp.internal.RingWatches.Watch;
+import org.trunkline.media.rtp.internal.net.RingQueue.Kind;
+import org.trunkline.media.rtp.internal.net.RingWatches.Watch;
 
 /**
  * Sockets of calls that have no descriptors (see {@link Parking}). One that listens to anybody has the ring tell of the

@@ -1,10 +1,10 @@
-package org.trunkline.media.rtp.internal;
+package org.trunkline.media.rtp.internal.net;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /** Tells which sockets have packets. Touched by one thread, save where it says otherwise. */
-interface Poller extends AutoCloseable {
+public interface Poller extends AutoCloseable {
 
     /** Packets are read into these by {@link RelaySocket#read}. */
     Packets packets();

@@ -1,4 +1,4 @@
-package org.trunkline.media.rtp.internal;
+package org.trunkline.media.rtp.internal.net;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A bound UDP socket that never blocks. One thread at a time. What goes wrong with a packet is told by a number, since
  * it may be every packet of a call whose far end has gone, and an exception each would cost more than relaying.
  */
-interface RelaySocket extends AutoCloseable {
+public interface RelaySocket extends AutoCloseable {
     /** There is no packet, or no room for one. */
     int NOTHING = -1;
     /** Nobody listened where an earlier packet went, or could be reached there (ICMP). */

@@ -1,10 +1,10 @@
-package org.trunkline.media.rtp.internal;
+package org.trunkline.media.rtp.internal.net;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-import org.trunkline.media.rtp.internal.RingQueue.Kind;
-import org.trunkline.media.rtp.internal.RingWatches.Watch;
+import org.trunkline.media.rtp.internal.net.RingQueue.Kind;
+import org.trunkline.media.rtp.internal.net.RingWatches.Watch;
 
 /** Packets of sockets that are connected, by a ring. Of one thread, that of its first {@link #round} on. */
 final class RingRelay {

@@ -1,4 +1,4 @@
-package org.trunkline.media.rtp.internal;
+package org.trunkline.media.rtp.internal.net;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.slf4j.LoggerFactory;
 
 /** What the relay takes from the operating system. Any thread. */
-interface Sockets {
+public interface Sockets {
     /** DSCP EF (RFC 3246): networks that look at it hurry voice along. */
     int EXPEDITED = 0xB8;
 

@@ -1,4 +1,4 @@
-package org.trunkline.media.rtp.internal;
+package org.trunkline.media.rtp.internal.srtp;
 
 /**
  * AES in Galois counter mode (RFC 7714). Not the GCM of the JDK, which has to be set up, with new objects, for each

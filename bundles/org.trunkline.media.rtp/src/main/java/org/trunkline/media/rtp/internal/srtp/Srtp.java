@@ -1,4 +1,4 @@
-package org.trunkline.media.rtp.internal;
+package org.trunkline.media.rtp.internal.srtp;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -12,9 +12,9 @@ import org.trunkline.engine.port.SrtpKeys.Suite;
  * SRTP and SRTCP with one side (RFC 3711, RFC 7714). Packets are changed in place; their buffer
  * needs room for {@link #OVERHEAD} more. Touched by the relay loop only; makes nothing for a packet.
  */
-final class Srtp {
+public final class Srtp {
     /** Tag and index of RTCP, of the suite that has the most. */
-    static final int OVERHEAD = GaloisTransform.TAG + 4;
+    public static final int OVERHEAD = GaloisTransform.TAG + 4;
     /** A call has a key for each suite it tries; more come only of a side that makes a new one each time. */
     private static final int MOST_KEYS = 8;
 
@@ -51,7 +51,7 @@ final class Srtp {
         }
     }
 
-    Srtp(SrtpKeys keys) {
+    public Srtp(SrtpKeys keys) {
         this(keys, List.of(), List.of());
     }
 
@@ -76,7 +76,7 @@ final class Srtp {
     }
 
     /** A key that stays, or comes back, goes on counting: the other side does too, and no number may be sent twice. */
-    Srtp changed(SrtpKeys to) {
+    public Srtp changed(SrtpKeys to) {
         return keys.equals(to) ? this : new Srtp(to, outs, ins);
     }
 
@@ -111,7 +111,7 @@ final class Srtp {
      * @return false where it is none, has no room, or bears a number that was sent: two texts under one number would tell
      *         each other, and with GCM the key that signs; the other side would drop it as replayed
      */
-    boolean protect(ByteBuffer packet) {
+    public boolean protect(ByteBuffer packet) {
         int length = packet.limit();
         int from = header(packet, length);
         if (from < 0 || packet.capacity() < length + tagOctets)
@@ -131,7 +131,7 @@ final class Srtp {
     }
 
     /** Whether the RTP packet comes from who has the key, and not for the second time; changes nothing. */
-    boolean authentic(ByteBuffer packet) {
+    public boolean authentic(ByteBuffer packet) {
         return index(packet) >= 0;
     }
 
@@ -151,7 +151,7 @@ final class Srtp {
     }
 
     /** Decrypts an RTP packet. @return false where it is forged, replayed or none */
-    boolean unprotect(ByteBuffer packet) {
+    public boolean unprotect(ByteBuffer packet) {
         long index = index(packet);
         if (index < 0)
             return false;
@@ -166,7 +166,7 @@ final class Srtp {
     }
 
     /** Encrypts a compound RTCP packet (RFC 3711 §3.4). */
-    boolean protectRtcp(ByteBuffer packet) {
+    public boolean protectRtcp(ByteBuffer packet) {
         int length = packet.limit();
         if (length < SrtpTransform.RTCP_HEADER || packet.capacity() < length + OVERHEAD)
             return false;
@@ -177,7 +177,7 @@ final class Srtp {
     }
 
     /** Whether the report, and then the scratch array has it, comes from who has the key, and not for the second time. */
-    boolean authenticRtcp(ByteBuffer packet) {
+    public boolean authenticRtcp(ByteBuffer packet) {
         int length = packet.limit();
         int at = in.rtcp.wordAt(length);
         if (at < 0)
@@ -189,7 +189,7 @@ final class Srtp {
     }
 
     /** Decrypts a compound RTCP packet. */
-    boolean unprotectRtcp(ByteBuffer packet) {
+    public boolean unprotectRtcp(ByteBuffer packet) {
         if (!authenticRtcp(packet))
             return false;
         int length = packet.limit();

@@ -1,4 +1,4 @@
-package org.trunkline.media.rtp.internal;
+package org.trunkline.media.rtp.internal.srtp;
 
 import java.security.GeneralSecurityException;
 

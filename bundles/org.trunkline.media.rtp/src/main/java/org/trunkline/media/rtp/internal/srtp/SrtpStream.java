@@ -1,4 +1,4 @@
-package org.trunkline.media.rtp.internal;
+package org.trunkline.media.rtp.internal.srtp;
 
 /**
  * Packet indices of one synchronisation source: the rollover counter that no packet carries, and which were seen

@@ -1,24 +1,24 @@
-package org.trunkline.media.rtp.internal;
+package org.trunkline.media.rtp.internal.meter;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What a packet of RTCP said, in words. */
-final class HeardReports implements Rtcp.Sink {
+public final class HeardReports implements Rtcp.Sink {
     final List<String> said = new ArrayList<>();
     /** Middle of the NTP time of the last sender report. */
-    int senderTime;
-    int receiverTime;
+    public int senderTime;
+    public int receiverTime;
 
-    static HeardReports in(byte[] packet) {
+    public static HeardReports in(byte[] packet) {
         var heard = new HeardReports();
         if (!Rtcp.read(ByteBuffer.wrap(packet), heard))
             throw new AssertionError("no RTCP");
         return heard;
     }
 
-    String all() {
+    public String all() {
         return String.join("; ", said);
     }
 

@@ -1,5 +1,7 @@
-package org.trunkline.media.rtp.internal;
+package org.trunkline.media.rtp.internal.meter;
 
+import org.trunkline.media.rtp.internal.ReportReader;
+import org.trunkline.media.rtp.internal.Side;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.nio.ByteBuffer;
@@ -12,8 +14,8 @@ import org.trunkline.domain.call.LegSide;
 import org.trunkline.testkit.Mutator;
 
 /** Spoiled RTP and RTCP; {@code -Dfuzz.seed=N} repeats a run, {@code -Dfuzz.cases=N} makes it long. */
-class MediaFuzzTest {
-    static final long SEED = Long.getLong("fuzz.seed", 20261121);
+public class MediaFuzzTest {
+    public static final long SEED = Long.getLong("fuzz.seed", 20261121);
     private static final int CASES = Integer.getInteger("fuzz.cases", 100_000);
     private static final List<byte[]> SEEDS = List.of(
             HexFormat.of().parseHex("80080001000000a0deadbeef" + "d5".repeat(160)), // RTP

@@ -1,15 +1,15 @@
-package org.trunkline.media.rtp.internal;
+package org.trunkline.media.rtp.internal.meter;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** Packets by hand. */
-final class Rtp {
-    static final int PCMU = 0;
+public final class Rtp {
+    public static final int PCMU = 0;
 
     private Rtp() {}
 
-    static byte[] packet(int type, int sequence, long timestamp, int ssrc, int payload) {
+    public static byte[] packet(int type, int sequence, long timestamp, int ssrc, int payload) {
         var bytes = ByteBuffer.allocate(12 + payload);
         bytes.put((byte) 0x80).put((byte) type).putShort((short) sequence).putInt((int) timestamp).putInt(ssrc);
         while (bytes.hasRemaining())
@@ -18,22 +18,22 @@ final class Rtp {
     }
 
     /** PCMU, 20 ms, the timestamp of its sequence number. */
-    static byte[] voice(int sequence, int ssrc) {
+    public static byte[] voice(int sequence, int ssrc) {
         return packet(PCMU, sequence, 160L * sequence, ssrc, 160);
     }
 
-    static byte[] senderReport(int ssrc, int ntpMiddle) {
+    public static byte[] senderReport(int ssrc, int ntpMiddle) {
         return ByteBuffer.allocate(28).put((byte) 0x80).put((byte) Rtcp.SENDER_REPORT).putShort((short) 6).putInt(ssrc)
                 .putInt(ntpMiddle >>> 16).putInt(ntpMiddle << 16).putInt(0).putInt(0).putInt(0).array();
     }
 
-    static byte[] receiverReport(int ssrc, int about, int fraction, int lost, int jitter) {
+    public static byte[] receiverReport(int ssrc, int about, int fraction, int lost, int jitter) {
         return ByteBuffer.wrap(receiverReport(ssrc, about, 0, 0)).putInt(12, fraction << 24 | lost & 0xFF_FFFF)
                 .putInt(20, jitter).array();
     }
 
     /** One after the other, as a compound packet. */
-    static byte[] compound(byte[]... parts) {
+    public static byte[] compound(byte[]... parts) {
         var all = ByteBuffer.allocate(2000);
         for (var part : parts)
             all.put(part);
@@ -41,24 +41,24 @@ final class Rtp {
     }
 
     /** RFC 3611 §2. */
-    static byte[] extended(int ssrc, byte[]... blocks) {
+    public static byte[] extended(int ssrc, byte[]... blocks) {
         byte[] content = compound(blocks);
         return ByteBuffer.allocate(8 + content.length).put((byte) 0x80).put((byte) Rtcp.EXTENDED_REPORT)
                 .putShort((short) (1 + content.length / 4)).putInt(ssrc).put(content).array();
     }
 
-    static byte[] receiverTime(int ntpMiddle) {
+    public static byte[] receiverTime(int ntpMiddle) {
         return ByteBuffer.allocate(12).put((byte) Rtcp.RECEIVER_TIME).put((byte) 0).putShort((short) 2)
                 .putInt(ntpMiddle >>> 16).putInt(ntpMiddle << 16).array();
     }
 
-    static byte[] timeAnswer(int to, int lastTime, int delay) {
+    public static byte[] timeAnswer(int to, int lastTime, int delay) {
         return ByteBuffer.allocate(16).put((byte) Rtcp.TIME_ANSWERS).put((byte) 0).putShort((short) 3).putInt(to)
                 .putInt(lastTime).putInt(delay).array();
     }
 
     /** RFC 3611 §4.7; rates and densities in 256ths, MOS in tenths. */
-    static byte[] metrics(int about, int loss, int discard, int burstDensity, int gapDensity, int burstMs, int gapMs, int r,
+    public static byte[] metrics(int about, int loss, int discard, int burstDensity, int gapDensity, int burstMs, int gapMs, int r,
             int mosListening, int mosConversation) {
         return ByteBuffer.allocate(36).put((byte) Rtcp.VOIP_METRICS).put((byte) 0).putShort((short) 8).putInt(about)
                 .put((byte) loss).put((byte) discard).put((byte) burstDensity).put((byte) gapDensity)
@@ -67,7 +67,7 @@ final class Rtp {
                 .put((byte) mosConversation).array();
     }
 
-    static byte[] receiverReport(int ssrc, int about, int lastReport, int delay) {
+    public static byte[] receiverReport(int ssrc, int about, int lastReport, int delay) {
         return ByteBuffer.allocate(32).put((byte) 0x81).put((byte) Rtcp.RECEIVER_REPORT).putShort((short) 7)
                 .putInt(ssrc).putInt(about).putInt(0).putInt(0).putInt(0).putInt(lastReport).putInt(delay).array();
     }

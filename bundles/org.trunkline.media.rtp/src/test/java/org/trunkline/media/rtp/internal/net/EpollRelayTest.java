@@ -1,11 +1,12 @@
-package org.trunkline.media.rtp.internal;
+package org.trunkline.media.rtp.internal.net;
 
+import org.trunkline.media.rtp.internal.RelayTest;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** The relay does the same where io_uring is not to be had, as in most containers. */
 class EpollRelayTest extends RelayTest {
     @Override
-    Sockets sockets() {
+    public Sockets sockets() {
         assumeTrue(LinuxSockets.isHere());
         return new LinuxSockets(false);
     }

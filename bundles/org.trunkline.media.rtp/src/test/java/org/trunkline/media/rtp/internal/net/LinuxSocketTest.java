@@ -1,5 +1,8 @@
-package org.trunkline.media.rtp.internal;
+package org.trunkline.media.rtp.internal.net;
 
+import org.trunkline.media.rtp.internal.Loopback;
+import org.trunkline.media.rtp.internal.Peer;
+import org.trunkline.media.rtp.internal.meter.Rtp;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;

@@ -1,9 +1,11 @@
-package org.trunkline.media.rtp.internal;
+package org.trunkline.media.rtp.internal.net;
+
+import org.trunkline.media.rtp.internal.RelayTest;
 
 /** The relay does the same where there are no system calls to be had. */
-class NioRelayTest extends RelayTest {
+public class NioRelayTest extends RelayTest {
     @Override
-    Sockets sockets() {
+    public Sockets sockets() {
         return new NioSockets();
     }
 }

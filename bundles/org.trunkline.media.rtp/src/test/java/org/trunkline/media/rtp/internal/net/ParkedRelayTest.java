@@ -1,5 +1,7 @@
-package org.trunkline.media.rtp.internal;
+package org.trunkline.media.rtp.internal.net;
 
+import org.trunkline.media.rtp.internal.Relay;
+import org.trunkline.media.rtp.internal.RelayTest;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -28,13 +30,13 @@ class ParkedRelayTest extends RelayTest {
     }
 
     @Override
-    Sockets sockets() {
+    public Sockets sockets() {
         return parking();
     }
 
     /** They have no descriptors to wait with. */
     @Override
-    void rest() {
+    public void rest() {
         Relay.await(() -> bound() == 0);
     }
 }

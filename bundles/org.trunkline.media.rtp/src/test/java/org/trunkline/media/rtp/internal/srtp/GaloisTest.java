@@ -1,5 +1,6 @@
-package org.trunkline.media.rtp.internal;
+package org.trunkline.media.rtp.internal.srtp;
 
+import org.trunkline.media.rtp.internal.meter.MediaFuzzTest;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
