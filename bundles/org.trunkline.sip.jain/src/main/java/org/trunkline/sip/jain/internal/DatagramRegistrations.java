@@ -1,5 +1,11 @@
 package org.trunkline.sip.jain.internal;
 
+import org.trunkline.sip.jain.internal.wire.Arrival;
+import org.trunkline.sip.jain.internal.wire.Ascii;
+import org.trunkline.sip.jain.internal.wire.CopiedAnswer;
+import org.trunkline.sip.jain.internal.transport.DirectUdp;
+import org.trunkline.sip.jain.internal.guard.SourceGuard;
+import org.trunkline.sip.jain.internal.wire.Tokens;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.BufferOverflowException;

@@ -1,5 +1,12 @@
 package org.trunkline.sip.jain.internal;
 
+import org.trunkline.sip.jain.internal.transport.Connections;
+import org.trunkline.sip.jain.internal.transport.Endpoints;
+import org.trunkline.sip.jain.internal.transport.Inbox;
+import org.trunkline.sip.jain.internal.wire.Tokens;
+import org.trunkline.sip.jain.internal.transaction.TransactionRoom;
+import org.trunkline.sip.jain.internal.wire.Wire;
+import org.trunkline.sip.jain.internal.wire.WireResponse;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;

@@ -1,5 +1,7 @@
 package org.trunkline.sip.jain.internal;
 
+import org.trunkline.sip.jain.internal.wire.HeaderLines;
+import org.trunkline.sip.jain.internal.wire.Wire;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;

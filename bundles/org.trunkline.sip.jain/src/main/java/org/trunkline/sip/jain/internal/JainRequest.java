@@ -1,5 +1,7 @@
 package org.trunkline.sip.jain.internal;
 
+import org.trunkline.sip.jain.internal.transport.DirectTls;
+import org.trunkline.sip.jain.internal.wire.Wire;
 import java.util.List;
 
 import gov.nist.javax.sip.message.SIPRequest;
@@ -8,13 +10,13 @@ import org.trunkline.engine.port.IncomingRequest;
 import org.trunkline.engine.port.WireMessage;
 
 /** A request as received. */
-final class JainRequest extends JainMessage implements IncomingRequest {
+public final class JainRequest extends JainMessage implements IncomingRequest {
     private static final int DEFAULT_MAX_FORWARDS = 70;
 
     private final SIPRequest request;
     private final boolean looped;
 
-    JainRequest(SIPRequest request, boolean looped) {
+    public JainRequest(SIPRequest request, boolean looped) {
         super(request);
         this.request = request;
         this.looped = looped;

@@ -1,5 +1,18 @@
 package org.trunkline.sip.jain.internal;
 
+import org.trunkline.sip.jain.internal.wire.Ascii;
+import org.trunkline.sip.jain.internal.transport.Endpoints;
+import org.trunkline.sip.jain.internal.wire.HeaderLines;
+import org.trunkline.sip.jain.internal.transport.Inbox;
+import org.trunkline.sip.jain.internal.resolve.JndiNames;
+import org.trunkline.sip.jain.internal.transaction.LargeRequests;
+import org.trunkline.sip.jain.internal.resolve.NameService;
+import org.trunkline.sip.jain.internal.resolve.Resolver;
+import org.trunkline.sip.jain.internal.transaction.Served;
+import org.trunkline.sip.jain.internal.tls.SignalingException;
+import org.trunkline.sip.jain.internal.resolve.Targets;
+import org.trunkline.sip.jain.internal.transaction.TransactionRoom;
+import org.trunkline.sip.jain.internal.wire.Wire;
 import java.io.IOException;
 import java.text.ParseException;
 import java.time.Instant;
@@ -34,7 +47,7 @@ import org.trunkline.engine.port.Transmission;
 import org.trunkline.engine.port.WireMessage;
 
 /** SIP transactions over jain-sip, whose own dialogs are off. */
-final class JainSignaling implements Signaling, Inbox.Desk {
+public final class JainSignaling implements Signaling, Inbox.Desk {
     private static final Logger LOG = LoggerFactory.getLogger(JainSignaling.class);
     /** Outside a dialog these belong to no call, and so to no ladder. */
     private static final Set<String> NO_CALL = Set.of(Request.REGISTER, Request.OPTIONS, Request.SUBSCRIBE,
@@ -51,11 +64,11 @@ final class JainSignaling implements Signaling, Inbox.Desk {
     private final LargeSending larges;
     private volatile @Nullable Handler handler;
 
-    JainSignaling(Endpoints endpoints) {
+    public JainSignaling(Endpoints endpoints) {
         this(endpoints, new JndiNames());
     }
 
-    JainSignaling(Endpoints endpoints, NameService names) {
+    public JainSignaling(Endpoints endpoints, NameService names) {
         this.endpoints = endpoints;
         endpoints.standing(source -> handler().map(h -> h.standing(source)).orElse(Standing.STRANGER));
         endpoints.calling(() -> handler().map(Handler::connected).orElse(Set.of()));
@@ -71,7 +84,7 @@ final class JainSignaling implements Signaling, Inbox.Desk {
     }
 
     /** Opens the sockets; messages come from now on. */
-    void open() throws SignalingException {
+    public void open() throws SignalingException {
         var registrations = new Registrations(this);
         var door = new Door(this, endpoints);
         var listener = new JainListener(this, endpoints, registrations, door);
@@ -79,11 +92,11 @@ final class JainSignaling implements Signaling, Inbox.Desk {
                 new DatagramRegistrations(this, endpoints.guard()));
     }
 
-    UdpTransactions udp() {
+    public UdpTransactions udp() {
         return udp;
     }
 
-    StreamTransactions streams() {
+    public StreamTransactions streams() {
         return streams;
     }
 

@@ -1,5 +1,8 @@
 package org.trunkline.sip.jain.internal;
 
+import org.trunkline.sip.jain.internal.transaction.Served;
+import org.trunkline.sip.jain.internal.wire.WireRequest;
+import org.trunkline.sip.jain.internal.wire.WireResponse;
 import java.util.Optional;
 
 import javax.sip.ClientTransaction;

@@ -1,5 +1,6 @@
 package org.trunkline.sip.jain.internal;
 
+import org.trunkline.sip.jain.internal.transaction.LargeRequests;
 import java.io.IOException;
 import java.time.InstantSource;
 

@@ -1,5 +1,9 @@
 package org.trunkline.sip.jain.internal;
 
+import org.trunkline.sip.jain.internal.wire.HeaderLines;
+import org.trunkline.sip.jain.internal.resolve.Targets;
+import org.trunkline.sip.jain.internal.wire.Tokens;
+import org.trunkline.sip.jain.internal.wire.Wire;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;

@@ -1,5 +1,7 @@
 package org.trunkline.sip.jain.internal;
 
+import org.trunkline.sip.jain.internal.transport.DirectUdp;
+import org.trunkline.sip.jain.internal.wire.Wire;
 import javax.sip.ServerTransaction;
 import javax.sip.SipStack;
 import javax.sip.message.Request;

@@ -1,5 +1,9 @@
 package org.trunkline.sip.jain.internal;
 
+import org.trunkline.sip.jain.internal.wire.Ascii;
+import org.trunkline.sip.jain.internal.wire.HeadScan;
+import org.trunkline.sip.jain.internal.resolve.Services;
+import org.trunkline.sip.jain.internal.wire.UriScan;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.InetSocketAddress;

@@ -1,5 +1,8 @@
 package org.trunkline.sip.jain.internal;
 
+import org.trunkline.sip.jain.internal.wire.Phrases;
+import org.trunkline.sip.jain.internal.transaction.Served;
+import org.trunkline.sip.jain.internal.wire.Tokens;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

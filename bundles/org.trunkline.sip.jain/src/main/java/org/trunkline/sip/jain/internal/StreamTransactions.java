@@ -1,5 +1,14 @@
 package org.trunkline.sip.jain.internal;
 
+import org.trunkline.sip.jain.internal.transport.DialogRoute;
+import org.trunkline.sip.jain.internal.transport.Endpoints;
+import org.trunkline.sip.jain.internal.transaction.InOrder;
+import org.trunkline.sip.jain.internal.wire.SentNotice;
+import org.trunkline.sip.jain.internal.wire.Tokens;
+import org.trunkline.sip.jain.internal.transaction.TransactionRoom;
+import org.trunkline.sip.jain.internal.wire.Wire;
+import org.trunkline.sip.jain.internal.wire.WireRequest;
+import org.trunkline.sip.jain.internal.wire.WireResponse;
 import java.text.ParseException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,7 +34,7 @@ import org.trunkline.engine.port.OutgoingResponse;
 import org.trunkline.engine.port.Transmission;
 
 /** The transactions of TCP and TLS, which are the stack's. <b>Threads:</b> any. */
-final class StreamTransactions {
+public final class StreamTransactions {
     private static final Logger LOG = LoggerFactory.getLogger(StreamTransactions.class);
     private static final SentNotice UNNOTED = message -> {};
 
@@ -65,7 +74,7 @@ final class StreamTransactions {
     }
 
     /** How full they are. */
-    List<BorderStatus.Table> tables() {
+    public List<BorderStatus.Table> tables() {
         return List.of(new BorderStatus.Table("stream-server-transactions", endpoints.streamServers(), room.most()),
                 new BorderStatus.Table("stream-client-transactions", clients(), room.most()));
     }

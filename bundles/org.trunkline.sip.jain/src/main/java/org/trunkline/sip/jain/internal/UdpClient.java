@@ -1,5 +1,8 @@
 package org.trunkline.sip.jain.internal;
 
+import org.trunkline.sip.jain.internal.transport.Datagram;
+import org.trunkline.sip.jain.internal.wire.TransactionKey;
+import org.trunkline.sip.jain.internal.transaction.UdpTimers;
 import java.time.Duration;
 
 import gov.nist.javax.sip.message.SIPRequest;

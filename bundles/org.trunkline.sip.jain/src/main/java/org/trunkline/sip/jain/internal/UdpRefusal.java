@@ -1,5 +1,7 @@
 package org.trunkline.sip.jain.internal;
 
+import org.trunkline.sip.jain.internal.transport.Datagram;
+import org.trunkline.sip.jain.internal.transaction.UdpTimers;
 import java.time.Duration;
 
 import org.trunkline.engine.port.Scheduler;

@@ -1,5 +1,10 @@
 package org.trunkline.sip.jain.internal;
 
+import org.trunkline.sip.jain.internal.transport.Datagram;
+import org.trunkline.sip.jain.internal.transport.DirectUdp;
+import org.trunkline.sip.jain.internal.transport.Inbox;
+import org.trunkline.sip.jain.internal.transaction.Served;
+import org.trunkline.sip.jain.internal.wire.TransactionKey;
 import gov.nist.javax.sip.message.SIPRequest;
 
 import org.jspecify.annotations.Nullable;

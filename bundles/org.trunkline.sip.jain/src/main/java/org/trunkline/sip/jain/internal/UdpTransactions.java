@@ -1,5 +1,15 @@
 package org.trunkline.sip.jain.internal;
 
+import org.trunkline.sip.jain.internal.transport.Datagram;
+import org.trunkline.sip.jain.internal.transport.DirectUdp;
+import org.trunkline.sip.jain.internal.transport.Endpoints;
+import org.trunkline.sip.jain.internal.transaction.RecentAnswers;
+import org.trunkline.sip.jain.internal.transaction.Served;
+import org.trunkline.sip.jain.internal.wire.Tokens;
+import org.trunkline.sip.jain.internal.wire.TransactionKey;
+import org.trunkline.sip.jain.internal.transaction.TransactionRoom;
+import org.trunkline.sip.jain.internal.transaction.UdpTimers;
+import org.trunkline.sip.jain.internal.wire.Wire;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -24,7 +34,7 @@ import org.trunkline.engine.port.SignalEvent;
  * The transactions of UDP (RFC 3261 §17). The stack's own keep requests and responses as objects and tick twice a
  * second until 32 s after the end; these keep bytes, and nothing once the final response came. <b>Threads:</b> any.
  */
-final class UdpTransactions {
+public final class UdpTransactions {
     /** What a request that comes again meets. */
     sealed interface Received permits UdpServer, UdpRefusal {
         void again();
@@ -81,7 +91,7 @@ final class UdpTransactions {
     }
 
     /** How full it is. */
-    List<BorderStatus.Table> tables() {
+    public List<BorderStatus.Table> tables() {
         return List.of(new BorderStatus.Table("server-transactions", received.size(), room.most()),
                 new BorderStatus.Table("client-transactions", sent.size(), room.most()));
     }

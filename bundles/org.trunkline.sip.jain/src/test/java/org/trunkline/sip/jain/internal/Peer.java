@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import org.trunkline.testkit.Sdps;
 
 /** A SIP peer of bare datagrams. */
-final class Peer implements AutoCloseable {
+public final class Peer implements AutoCloseable {
     /** At one port. */
     private record Port(DatagramSocket datagrams, Socket stream) {}
 
@@ -30,7 +30,7 @@ final class Peer implements AutoCloseable {
     private final InetSocketAddress node;
     private final byte[] buffer = new byte[65_536];
 
-    Peer(InetSocketAddress node) throws IOException {
+    public Peer(InetSocketAddress node) throws IOException {
         this.node = node;
         var port = port(InetAddress.getLoopbackAddress());
         socket = port.datagrams();
@@ -51,27 +51,27 @@ final class Peer implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return socket.getLocalPort();
     }
 
-    InetSocketAddress address() {
+    public InetSocketAddress address() {
         return (InetSocketAddress) socket.getLocalSocketAddress();
     }
 
-    void send(String message) throws IOException {
+    public void send(String message) throws IOException {
         byte[] bytes = message.replace("\n", "\r\n").getBytes(UTF_8);
         socket.send(new DatagramPacket(bytes, bytes.length, node));
     }
 
-    synchronized String receive() throws IOException {
+    public synchronized String receive() throws IOException {
         var packet = new DatagramPacket(buffer, buffer.length);
         socket.receive(packet);
         return new String(buffer, 0, packet.getLength(), UTF_8);
     }
 
     /** The next message whose first line begins so. */
-    String receive(String start) throws IOException {
+    public String receive(String start) throws IOException {
         while (true) {
             String message = receive();
             if (message.startsWith(start))
@@ -80,7 +80,7 @@ final class Peer implements AutoCloseable {
     }
 
     /** The same, of those that have this too. */
-    String receive(String start, String within) throws IOException {
+    public String receive(String start, String within) throws IOException {
         while (true) {
             String message = receive(start);
             if (message.contains(within))
@@ -88,7 +88,7 @@ final class Peer implements AutoCloseable {
         }
     }
 
-    String receiveWithin(Duration time, String start, String within) throws IOException {
+    public String receiveWithin(Duration time, String start, String within) throws IOException {
         int usual = socket.getSoTimeout();
         socket.setSoTimeout((int) time.toMillis());
         try {
@@ -99,13 +99,13 @@ final class Peer implements AutoCloseable {
     }
 
     /** Body headers and an offer. */
-    static String sdp(int port) {
+    public static String sdp(int port) {
         String body = Sdps.offer("127.0.0.1", port).replace("\r\n", "\n");
         int lines = (int) body.chars().filter(c -> c == '\n').count();
         return "Content-Type: application/sdp\nContent-Length: " + (body.length() + lines) + "\n\n" + body;
     }
 
-    static String header(String message, String name) {
+    public static String header(String message, String name) {
         var matcher = HEADERS.computeIfAbsent(name, it -> Pattern.compile("(?mi)^" + Pattern.quote(it) + ": *(.*)$"))
                 .matcher(message);
         if (!matcher.find())
@@ -114,13 +114,13 @@ final class Peer implements AutoCloseable {
     }
 
     /** An answer to a request received. */
-    static String answer(String request, int status, String toTag, String more) {
+    public static String answer(String request, int status, String toTag, String more) {
         return "SIP/2.0 " + status + " Whatever\nVia: " + header(request, "Via") + "\nFrom: " + header(request, "From")
                 + "\nTo: " + header(request, "To") + ";tag=" + toTag + "\nCall-ID: " + header(request, "Call-ID")
                 + "\nCSeq: " + header(request, "CSeq") + '\n' + more + "Content-Length: 0\n\n";
     }
 
-    String request(String method, String callId, String branch, String more) {
+    public String request(String method, String callId, String branch, String more) {
         return method + " sip:bob@127.0.0.1 SIP/2.0\nVia: SIP/2.0/UDP 127.0.0.1:" + port() + ";rport;branch=z9hG4bK"
                 + branch + "\nMax-Forwards: 70\nFrom: \"A \\\"x\\\"\" <sip:alice@127.0.0.1>;tag=a1\nTo: <sip:bob@127.0.0.1>\nCall-ID: "
                 + callId + "\nCSeq: 1 " + method + "\nContact: <sip:alice@127.0.0.1:" + port() + ">\n" + more

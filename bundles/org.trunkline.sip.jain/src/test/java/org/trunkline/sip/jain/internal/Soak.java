@@ -1,5 +1,6 @@
 package org.trunkline.sip.jain.internal;
 
+import org.trunkline.sip.jain.internal.wire.NodeUnderTest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -29,9 +30,9 @@ import org.trunkline.testkit.FakeDirectory;
  * Calls at a steady rate through a listening node, ending in every way there is. Callers and callees keep nothing of
  * a call beyond its own messages, so that millions may follow one another.
  */
-final class Soak implements AutoCloseable {
+public final class Soak implements AutoCloseable {
     /** How a call ends; the callee reads it from the number dialled. */
-    enum Ending {
+    public enum Ending {
         ANSWERED, HUNG_UP_BY_CALLEE, BUSY, CANCELLED, FAILOVER, TIMEOUT, NO_ROUTE, OFFERLESS, MEDIA_SILENT
     }
 
@@ -65,7 +66,7 @@ final class Soak implements AutoCloseable {
     private long told;
     private volatile boolean over;
 
-    Soak(NodeUnderTest node) throws IOException {
+    public Soak(NodeUnderTest node) throws IOException {
         this.node = node;
         caller = new Peer(node.address);
         callee = new Peer(node.address);
@@ -92,7 +93,7 @@ final class Soak implements AutoCloseable {
     }
 
     /** Places calls, returns when all have had time to end. */
-    void run(long calls, int perSecond, boolean forget) throws IOException {
+    public void run(long calls, int perSecond, boolean forget) throws IOException {
         long begun = System.nanoTime();
         told = begun;
         for (long i = 0; i < calls; i++) {
@@ -141,7 +142,7 @@ final class Soak implements AutoCloseable {
     }
 
     /** Calls that nobody hangs up lose their media in the end. */
-    void hush() {
+    public void hush() {
         var silent = node.engine.snapshot().stream().filter(call -> call.answeredAt().isPresent()
                 && call.to().dialled().equals(Ending.MEDIA_SILENT.name())).map(LiveCall::id).collect(Collectors.toSet());
         if (!silent.isEmpty())
@@ -298,24 +299,24 @@ final class Soak implements AutoCloseable {
         return Peer.header(request, "To").replaceAll("(?s).*;tag=([^;\r\n]*).*", "$1").strip();
     }
 
-    Map<Ending, AtomicLong> placed() {
+    public Map<Ending, AtomicLong> placed() {
         return placed;
     }
 
     /** Threads by name without numbers; those that come and go with calls would show. */
-    static List<String> threads() {
+    public static List<String> threads() {
         return Thread.getAllStackTraces().keySet().stream().map(t -> t.getName().replaceAll("\\d+", "#")).sorted().toList();
     }
 
     /** What is in use after a collection. */
-    static long heap() {
+    public static long heap() {
         System.gc();
         var runtime = Runtime.getRuntime();
         return runtime.totalMemory() - runtime.freeMemory();
     }
 
     /** How many there are of each class of the product and of its SIP stack: calls, legs, mailboxes, timers, transactions. */
-    static Map<String, Long> objects() throws JMException {
+    public static Map<String, Long> objects() throws JMException {
         var histogram = (String) ManagementFactory.getPlatformMBeanServer().invoke(
                 new ObjectName("com.sun.management:type=DiagnosticCommand"), "gcClassHistogram",
                 new Object[] {new String[0]}, new String[] {String[].class.getName()});

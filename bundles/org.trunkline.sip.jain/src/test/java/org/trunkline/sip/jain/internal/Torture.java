@@ -25,7 +25,7 @@ import javax.net.ssl.SSLContext;
  * Sends bytes as they stand and gathers what comes back, then asks an OPTIONS that must be answered: by then the node
  * has dealt with what was sent before it.
  */
-final class Torture {
+public final class Torture {
     private static final Pattern SENT_BY = Pattern.compile("(?im)^v(?:ia)?\\s*:\\s*SIP\\s*/\\s*2\\.0\\s*/\\s*\\w+\\s+"
             + "(?:\\[[^\\]]*\\]|[^\\s:;,\\[]+)\\s*(?::\\s*(\\d+))?");
     private static final int PATIENCE_SECONDS = Integer.getInteger("torture.patience", 60);
@@ -35,12 +35,12 @@ final class Torture {
     private final InetAddress from;
     private final Optional<SSLContext> tls;
 
-    Torture(InetSocketAddress node, InetAddress from) {
+    public Torture(InetSocketAddress node, InetAddress from) {
         this(node, from, Optional.empty());
     }
 
     /** @param tls with which streams are opened */
-    Torture(InetSocketAddress node, InetAddress from, Optional<SSLContext> tls) {
+    public Torture(InetSocketAddress node, InetAddress from, Optional<SSLContext> tls) {
         this.node = node;
         this.from = from;
         this.tls = tls;
@@ -66,7 +66,7 @@ final class Torture {
     }
 
     /** @param answers how many final ones to wait for */
-    List<String> datagram(byte[] message, int answers) throws Exception {
+    public List<String> datagram(byte[] message, int answers) throws Exception {
         int port = sentBy(message);
         var got = new LinkedBlockingQueue<String>();
         try (var listener = bound(port); var sender = bound(0)) {
@@ -134,7 +134,7 @@ final class Torture {
     }
 
     /** @param answers how many to wait for before the other connection asks */
-    List<String> stream(byte[] message, int answers) throws Exception {
+    public List<String> stream(byte[] message, int answers) throws Exception {
         try (var socket = connect()) {
             socket.getOutputStream().write(message);
             socket.getOutputStream().flush();

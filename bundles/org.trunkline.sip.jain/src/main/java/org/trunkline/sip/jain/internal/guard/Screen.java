@@ -1,5 +1,9 @@
-package org.trunkline.sip.jain.internal;
+package org.trunkline.sip.jain.internal.guard;
 
+import org.trunkline.sip.jain.internal.wire.BorderLimits;
+import org.trunkline.sip.jain.internal.wire.HeadScan;
+import org.trunkline.sip.jain.internal.wire.Refusal;
+import org.trunkline.sip.jain.internal.wire.RoughAnswer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
@@ -10,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * Stands between the sockets and the stack's parser: who may speak at all, and is what they say a message?
  * <b>Threads:</b> any.
  */
-final class Screen {
+public final class Screen {
     private static final Logger LOG = LoggerFactory.getLogger(Screen.class);
     /** Refused for its rate; the second figure spreads those who come back. */
     private static final Refusal RATE = new Refusal(503, "Too Many Requests", "source-rate");
@@ -21,22 +25,22 @@ final class Screen {
     private final SourceGuard guard;
     private final ThreadLocal<HeadScan> scans;
 
-    Screen(BorderLimits limits, SourceGuard guard) {
+    public Screen(BorderLimits limits, SourceGuard guard) {
         this.limits = limits;
         this.guard = guard;
         scans = ThreadLocal.withInitial(() -> new HeadScan(limits));
     }
 
-    SourceGuard guard() {
+    public SourceGuard guard() {
         return guard;
     }
 
-    boolean drops(InetAddress source) {
+    public boolean drops(InetAddress source) {
         return guard.drops(source);
     }
 
     /** For whoever reads alone. */
-    HeadScan scan() {
+    public HeadScan scan() {
         return new HeadScan(limits);
     }
 
@@ -46,12 +50,12 @@ final class Screen {
      * @param answer told of the bytes to send back
      * @return whether the message goes on to the parser
      */
-    boolean passes(byte[] head, InetSocketAddress source, Answer answer) {
+    public boolean passes(byte[] head, InetSocketAddress source, Answer answer) {
         return passes(scans.get(), head, head.length, false, source, answer);
     }
 
     /** Of a datagram. @param answer told of the bytes to send back, and of where to */
-    boolean passes(HeadScan scan, byte[] bytes, int length, InetSocketAddress source, Answer answer) {
+    public boolean passes(HeadScan scan, byte[] bytes, int length, InetSocketAddress source, Answer answer) {
         return passes(scan, bytes, length, true, source, answer);
     }
 
@@ -85,7 +89,7 @@ final class Screen {
     }
 
     /** There is no time for it: of a head that is too unusual for the quick way. */
-    void refuse(byte[] bytes, HeadScan scan, InetSocketAddress source, Answer answer) {
+    public void refuse(byte[] bytes, HeadScan scan, InetSocketAddress source, Answer answer) {
         answer(BUSY, bytes, scan, source, answer);
     }
 
@@ -98,23 +102,23 @@ final class Screen {
     }
 
     /** After {@link #passes} refused a message on a stream: whether the next one can be found. */
-    boolean inStep() {
+    public boolean inStep() {
         return scans.get().whole();
     }
 
     /** Of the message on a stream that this thread judged last. */
-    int bodyLength() {
+    public int bodyLength() {
         return scans.get().bodyLength();
     }
 
     /** So many bytes of a head are read, where the limit refuses it. */
-    int mostHead() {
+    public int mostHead() {
         return 2 * limits.messageBytes();
     }
 
     /** Sends what was not asked of the stack. */
     @FunctionalInterface
-    interface Answer {
+    public interface Answer {
         void send(byte[] bytes, InetSocketAddress target);
     }
 }

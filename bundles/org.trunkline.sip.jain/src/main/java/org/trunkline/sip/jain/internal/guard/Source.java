@@ -1,4 +1,4 @@
-package org.trunkline.sip.jain.internal;
+package org.trunkline.sip.jain.internal.guard;
 
 import java.time.Duration;
 import java.time.Instant;

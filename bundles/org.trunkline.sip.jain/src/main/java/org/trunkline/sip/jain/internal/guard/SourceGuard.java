@@ -1,5 +1,7 @@
-package org.trunkline.sip.jain.internal;
+package org.trunkline.sip.jain.internal.guard;
 
+import org.trunkline.sip.jain.internal.wire.BorderLimits;
+import org.trunkline.sip.jain.internal.wire.Refusal;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +30,7 @@ import org.trunkline.engine.port.Standing;
  * still read, and a right password lifts the block. Wrong passwords count only where they answer a challenge that was
  * sent to the same address. <b>Threads:</b> any.
  */
-final class SourceGuard implements Border {
+public final class SourceGuard implements Border {
     /** Failures and challenges are counted within. */
     static final Duration WINDOW = Duration.ofMinutes(1);
     private static final Logger LOG = LoggerFactory.getLogger(SourceGuard.class);
@@ -45,14 +47,14 @@ final class SourceGuard implements Border {
     private final SourceTable sources;
     private volatile Supplier<List<BorderStatus.Table>> tables = List::of;
 
-    SourceGuard(BorderLimits limits, InstantSource clock, Function<InetAddress, Standing> standing) {
+    public SourceGuard(BorderLimits limits, InstantSource clock, Function<InetAddress, Standing> standing) {
         this.limits = limits;
         this.clock = clock;
         this.standing = standing;
         this.sources = new SourceTable(limits, refusals, burst());
     }
 
-    Refusals refusals() {
+    public Refusals refusals() {
         return refusals;
     }
 
@@ -76,22 +78,22 @@ final class SourceGuard implements Border {
     }
 
     /** What it is to this node. */
-    Standing standing(InetAddress address) {
+    public Standing standing(InetAddress address) {
         return standing.apply(address);
     }
 
     /** A trunk's. */
-    boolean trusts(InetAddress address) {
+    public boolean trusts(InetAddress address) {
         return standing.apply(address) == Standing.TRUNK;
     }
 
     /** A trunk's, or one with live registrations. */
-    boolean knows(InetAddress address) {
+    public boolean knows(InetAddress address) {
         return standing.apply(address) != Standing.STRANGER;
     }
 
     /** A request outside dialogs came. @return whether it may go on */
-    boolean admits(InetAddress address) {
+    public boolean admits(InetAddress address) {
         Instant now = clock.instant();
         var source = sources.of(address, now);
         if (source == null)
@@ -132,7 +134,7 @@ final class SourceGuard implements Border {
     }
 
     /** It spoke of a dialog that is not there. */
-    void strayed(InetAddress address) {
+    public void strayed(InetAddress address) {
         Instant now = clock.instant();
         var source = sources.of(address, now);
         if (source == null)
@@ -185,7 +187,7 @@ final class SourceGuard implements Border {
     // ---- for the answers
 
     /** @param showed whether the request that is answered so showed credentials */
-    void answered(InetAddress address, int status, boolean stale, BooleanSupplier showed) {
+    public void answered(InetAddress address, int status, boolean stale, BooleanSupplier showed) {
         if (status == 481)
             strayed(address);
         boolean asked = status == 401 || status == 407;
@@ -247,7 +249,7 @@ final class SourceGuard implements Border {
     // ---- Border
 
     /** @param more tables of the adapter */
-    void tables(Supplier<List<BorderStatus.Table>> more) {
+    public void tables(Supplier<List<BorderStatus.Table>> more) {
         tables = more;
     }
 

@@ -1,5 +1,6 @@
-package org.trunkline.sip.jain.internal;
+package org.trunkline.sip.jain.internal.guard;
 
+import org.trunkline.sip.jain.internal.wire.BorderLimits;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package org.trunkline.sip.jain.internal;
+package org.trunkline.sip.jain.internal.resolve;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -19,11 +19,11 @@ import org.slf4j.LoggerFactory;
  * The JDK's own DNS client for NAPTR and SRV, and the system's resolver for addresses, which knows the hosts file too. It tells no
  * lifetimes of records.
  */
-final class JndiNames implements NameService {
+public final class JndiNames implements NameService {
     private static final Logger LOG = LoggerFactory.getLogger(JndiNames.class);
     private static final String FACTORY = "com.sun.jndi.dns.DnsContextFactory";
     /** Until a server is asked again, twice as long each time. */
-    static final Duration PATIENCE = Duration.ofMillis(500);
+    public static final Duration PATIENCE = Duration.ofMillis(500);
     private static final String SRV = "SRV";
     private static final String NAPTR = "NAPTR";
     /** The client puts quotes around what is empty or has spaces. */
@@ -34,7 +34,7 @@ final class JndiNames implements NameService {
     private final Duration patience;
 
     /** The servers of the system. */
-    JndiNames() {
+    public JndiNames() {
         server = "dns:";
         addressesToo = false;
         patience = PATIENCE;
@@ -46,7 +46,7 @@ final class JndiNames implements NameService {
      * @param server {@code 127.0.0.1:5353}
      * @param patience until it is asked again, twice as long each time
      */
-    JndiNames(String server, Duration patience) {
+    public JndiNames(String server, Duration patience) {
         this.patience = patience;
         this.server = "dns://" + server;
         addressesToo = true;

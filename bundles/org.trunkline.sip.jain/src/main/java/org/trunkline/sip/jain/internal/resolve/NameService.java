@@ -1,10 +1,10 @@
-package org.trunkline.sip.jain.internal;
+package org.trunkline.sip.jain.internal.resolve;
 
 import java.net.InetAddress;
 import java.util.List;
 
 /** Asks the name servers. Blocks. */
-interface NameService {
+public interface NameService {
     /** One SRV record (RFC 2782). */
     record Service(int priority, int weight, int port, String target) {}
 

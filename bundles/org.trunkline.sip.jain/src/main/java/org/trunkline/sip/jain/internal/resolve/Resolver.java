@@ -1,5 +1,6 @@
-package org.trunkline.sip.jain.internal;
+package org.trunkline.sip.jain.internal.resolve;
 
+import org.trunkline.sip.jain.internal.transport.Endpoints;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
@@ -10,7 +11,7 @@ import org.trunkline.domain.config.Transport;
 import org.trunkline.engine.port.Hop;
 
 /** Finds where a request goes: literals at once, names on threads of their own. <b>Threads:</b> any. */
-final class Resolver {
+public final class Resolver {
     private static final int DEFAULT_PORT = 5060;
     private static final int DEFAULT_TLS_PORT = 5061;
 
@@ -19,14 +20,14 @@ final class Resolver {
     private final UnaryOperator<String> certificateName;
 
     /** @param certificateName the name that whoever is at a host proves by a certificate */
-    Resolver(Endpoints endpoints, Targets targets, UnaryOperator<String> certificateName) {
+    public Resolver(Endpoints endpoints, Targets targets, UnaryOperator<String> certificateName) {
         this.endpoints = endpoints;
         this.targets = targets;
         this.certificateName = certificateName;
     }
 
     /** Where a literal or a name leads; a literal at once. */
-    void resolve(String host, int port, Transport transport, Consumer<Optional<Hop>> result) {
+    public void resolve(String host, int port, Transport transport, Consumer<Optional<Hop>> result) {
         int real = port != 0 ? port : transport == Transport.TLS ? DEFAULT_TLS_PORT : DEFAULT_PORT;
         String plain = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
         if (isLiteral(plain)) {
@@ -42,7 +43,7 @@ final class Resolver {
     }
 
     /** The same, where the name may say the transport too. */
-    void resolve(String host, Transport otherwise, Consumer<Optional<Hop>> result) {
+    public void resolve(String host, Transport otherwise, Consumer<Optional<Hop>> result) {
         if (isLiteral(host))
             resolve(host, 0, otherwise, result);
         else

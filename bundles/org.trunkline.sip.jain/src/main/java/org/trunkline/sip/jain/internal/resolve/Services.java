@@ -1,4 +1,4 @@
-package org.trunkline.sip.jain.internal;
+package org.trunkline.sip.jain.internal.resolve;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import org.trunkline.domain.config.Transport;
 
 /** Which services a name offers, and over which transports (RFC 3263 §4.1, §4.2). <b>Threads:</b> any; blocks. */
-final class Services {
+public final class Services {
     private static final Map<String, Transport> BY_NAPTR =
             Map.of("SIP+D2U", Transport.UDP, "SIP+D2T", Transport.TCP, "SIPS+D2T", Transport.TLS);
 
@@ -85,7 +85,7 @@ final class Services {
         } + name.host();
     }
 
-    static int standard(Transport transport) {
+    public static int standard(Transport transport) {
         return transport == Transport.TLS ? 5061 : 5060;
     }
 }

@@ -1,4 +1,4 @@
-package org.trunkline.sip.jain.internal;
+package org.trunkline.sip.jain.internal.resolve;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -28,7 +28,7 @@ import org.trunkline.engine.port.Hop;
  *
  * <p><b>Threads:</b> any; {@link #find} blocks.
  */
-final class Targets {
+public final class Targets {
     /** The JDK's client tells no lifetimes. */
     private static final Duration KEPT = Duration.ofSeconds(30);
     /** Of a name that leads nowhere, or whose servers are silent (RFC 2308 §5, §7: both may be kept). */
@@ -40,8 +40,8 @@ final class Targets {
      * @param port 0 where none was given
      * @param any whether the name says the transport too; the one given is for where it does not
      */
-    record Name(String host, int port, Transport transport, boolean any) {
-        Name(String host, int port, Transport transport) {
+    public record Name(String host, int port, Transport transport, boolean any) {
+        public Name(String host, int port, Transport transport) {
             this(host, port, transport, false);
         }
     }
@@ -82,7 +82,7 @@ final class Targets {
     private final Map<Hop, Instant> failed = new Bounded<>();
 
     /** @param spoken transports of this node */
-    Targets(NameService names, Supplier<Set<Transport>> spoken, InstantSource clock, RandomGenerator random) {
+    public Targets(NameService names, Supplier<Set<Transport>> spoken, InstantSource clock, RandomGenerator random) {
         this.names = names;
         this.services = new Services(names, spoken);
         this.clock = clock;
@@ -90,7 +90,7 @@ final class Targets {
     }
 
     /** The targets in the order to try them, those that failed lately last. */
-    List<Hop> find(Name name) {
+    public List<Hop> find(Name name) {
         var answer = ask(name);
         var hops = new ArrayList<Hop>();
         for (var group : answer.groups())
@@ -105,7 +105,7 @@ final class Targets {
     }
 
     /** Nobody answers there. @return whether a name that led there leads elsewhere too, where somebody may */
-    boolean failed(Hop hop) {
+    public boolean failed(Hop hop) {
         List<Hop> others;
         synchronized (found) {
             others = found.values().stream().map(Found::all).filter(all -> all.contains(hop)).flatMap(List::stream).toList();
@@ -186,7 +186,7 @@ final class Targets {
     }
 
     /** Which failed lately and come last. */
-    int failedNow() {
+    public int failedNow() {
         synchronized (failed) {
             Instant now = clock.instant();
             failed.values().removeIf(until -> !until.isAfter(now));

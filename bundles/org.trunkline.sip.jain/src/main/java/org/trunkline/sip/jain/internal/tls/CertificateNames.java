@@ -1,4 +1,4 @@
-package org.trunkline.sip.jain.internal;
+package org.trunkline.sip.jain.internal.tls;
 
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
@@ -15,7 +15,7 @@ import org.trunkline.domain.config.AddressBlock;
 import org.trunkline.domain.config.TlsCertificate;
 
 /** Whom a certificate is good for (RFC 5922 §7). */
-final class CertificateNames {
+public final class CertificateNames {
     private static final int DNS = 2;
     private static final int URI = 6;
     private static final int ADDRESS = 7;
@@ -28,7 +28,7 @@ final class CertificateNames {
     }
 
     /** Lower case; the common name counts only where there is no other. */
-    static List<String> of(X509Certificate certificate) {
+    public static List<String> of(X509Certificate certificate) {
         var names = new ArrayList<String>();
         try {
             var alternatives = certificate.getSubjectAlternativeNames();

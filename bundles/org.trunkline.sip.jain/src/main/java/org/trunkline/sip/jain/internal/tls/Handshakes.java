@@ -1,5 +1,6 @@
-package org.trunkline.sip.jain.internal;
+package org.trunkline.sip.jain.internal.tls;
 
+import org.trunkline.sip.jain.internal.guard.SourceGuard;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -22,14 +23,14 @@ import org.trunkline.engine.port.Standing;
  * them, and each within a time, however many bytes it comes in. Strangers together get half of the room, and those with
  * live registrations a quarter more, so that carriers find some however many addresses keep silent. <b>Threads:</b> any.
  */
-final class Handshakes {
+public final class Handshakes {
     /** Part of the room that one source gets, unless it is a trunk's. */
     private static final int SHARE = 8;
     static final Duration LONGEST = Duration.ofSeconds(5);
     private static final Logger LOG = LoggerFactory.getLogger(Handshakes.class);
 
     /** Takes a connection that is through. */
-    interface Taker {
+    public interface Taker {
         void take(SSLSocket socket) throws IOException;
     }
 
@@ -40,19 +41,19 @@ final class Handshakes {
     private final Map<SourceKey, Integer> bySource = new ConcurrentHashMap<>();
 
     /** @param most at once, 8 or more */
-    Handshakes(SourceGuard guard, Scheduler scheduler, int most) {
+    public Handshakes(SourceGuard guard, Scheduler scheduler, int most) {
         this.guard = guard;
         this.scheduler = scheduler;
         this.most = most;
     }
 
     /** How full it is. */
-    BorderStatus.Table table() {
+    public BorderStatus.Table table() {
         return new BorderStatus.Table("handshakes", underWay.get(), most);
     }
 
     /** Shakes hands on a thread of its own, and hands over what comes of it; closes it where there are too many. */
-    void with(SSLSocket socket, Taker taker) {
+    public void with(SSLSocket socket, Taker taker) {
         var source = socket.getInetAddress();
         if (!begin(source)) {
             guard.refusals().count("handshakes-full");

@@ -1,4 +1,4 @@
-package org.trunkline.sip.jain.internal;
+package org.trunkline.sip.jain.internal.tls;
 
 import static jdk.net.ExtendedSocketOptions.TCP_KEEPCOUNT;
 import static jdk.net.ExtendedSocketOptions.TCP_KEEPIDLE;
@@ -13,14 +13,14 @@ import java.util.Map;
  * The system asks a silent peer whether it is there (RFC 9293 §3.8.4): one that is gone without a word is found in two minutes,
  * and what translates addresses on the way remembers the connection.
  */
-final class KeepAlive {
+public final class KeepAlive {
     private static final Map<SocketOption<Integer>, Integer> SECONDS_AND_TIMES =
             Map.of(TCP_KEEPIDLE, 60, TCP_KEEPINTERVAL, 15, TCP_KEEPCOUNT, 4);
 
     private KeepAlive() {}
 
     /** Where the system knows no such times, its own hold. */
-    static void on(Socket socket) throws IOException {
+    public static void on(Socket socket) throws IOException {
         socket.setKeepAlive(true);
         for (var option : SECONDS_AND_TIMES.entrySet())
             if (socket.supportedOptions().contains(option.getKey()))

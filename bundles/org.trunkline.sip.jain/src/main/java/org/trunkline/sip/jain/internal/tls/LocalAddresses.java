@@ -1,4 +1,4 @@
-package org.trunkline.sip.jain.internal;
+package org.trunkline.sip.jain.internal.tls;
 
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.trunkline.engine.port.Hop;
 
 /** The node's own address as each peer sees it: the one it is bound to, or for a wildcard the one routed from. */
-final class LocalAddresses {
+public final class LocalAddresses {
     private static final int CACHED = 10_000;
     private static final long KEPT_NANOS = TimeUnit.MINUTES.toNanos(1);
 
@@ -24,14 +24,14 @@ final class LocalAddresses {
     private volatile long begun = System.nanoTime();
 
     /** @return {@code host:port} */
-    String local(InetAddress bound, int port, InetAddress towards) {
+    public String local(InetAddress bound, int port, InetAddress towards) {
         var from = new InetSocketAddress(bound.isAnyLocalAddress() ? routed(bound, towards) : bound, port);
         var known = texts.get(from);
         return known != null ? known : texts.computeIfAbsent(from, Hop::text);
     }
 
     /** Whether one of this machine's addresses was used towards a peer. */
-    boolean isLocal(String address) {
+    public boolean isLocal(String address) {
         return own.contains(address);
     }
 
@@ -42,7 +42,7 @@ final class LocalAddresses {
     }
 
     /** Interfaces and routes come and go. @param now in nanoseconds of the system */
-    void forgetOld(long now) {
+    public void forgetOld(long now) {
         if (now - begun < KEPT_NANOS)
             return;
         begun = now;

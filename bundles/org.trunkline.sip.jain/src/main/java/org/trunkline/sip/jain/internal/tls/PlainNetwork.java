@@ -1,5 +1,6 @@
-package org.trunkline.sip.jain.internal;
+package org.trunkline.sip.jain.internal.tls;
 
+import org.trunkline.sip.jain.internal.transport.Inbox;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.Inet4Address;

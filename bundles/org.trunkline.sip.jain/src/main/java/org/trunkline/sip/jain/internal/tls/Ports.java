@@ -1,4 +1,4 @@
-package org.trunkline.sip.jain.internal;
+package org.trunkline.sip.jain.internal.tls;
 
 import java.io.IOException;
 import java.net.BindException;
@@ -18,7 +18,7 @@ import org.trunkline.domain.config.Transport;
  * Which transport has which port. TLS may come later than the others, with the node's first certificate.
  * <b>Threads:</b> any; only one adds TLS.
  */
-final class Ports {
+public final class Ports {
     private static final int MOST_TRIES = 100;
     /** Above those that the system gives to sockets without a port, as Linux is set up. */
     private static final int NEVER_GIVEN = 61_000;
@@ -33,7 +33,7 @@ final class Ports {
      *
      * @throws SignalingException where others have a port, or the address is not this machine's
      */
-    Ports(SipSettings settings) throws SignalingException {
+    public Ports(SipSettings settings) throws SignalingException {
         this.settings = settings;
         plain = settings.port() == 0 ? freePort(settings.addresses().getFirst()) : settings.port();
         var chosen = new EnumMap<Transport, Integer>(Transport.class);
@@ -45,7 +45,7 @@ final class Ports {
     }
 
     /** @throws SignalingException where others have the port: then all is as before */
-    void addTls() throws SignalingException {
+    public void addTls() throws SignalingException {
         int wanted = settings.tls().port();
         int port = wanted == 0 ? freePort(settings.addresses().getFirst()) : wanted;
         probe(Transport.TLS, port);
@@ -61,17 +61,17 @@ final class Ports {
     }
 
     /** In their own order. */
-    Set<Transport> spoken() {
+    public Set<Transport> spoken() {
         return ports.keySet();
     }
 
     /** Where this transport listens; that of UDP and TCP for one that does not. */
-    int of(Transport transport) {
+    public int of(Transport transport) {
         return ports.getOrDefault(transport, plain);
     }
 
     /** That of UDP and TCP. */
-    int plain() {
+    public int plain() {
         return plain;
     }
 
@@ -109,7 +109,7 @@ final class Ports {
             }
     }
 
-    static SignalingException inUse(InetAddress address, Transport transport, int number, Exception cause) {
+    public static SignalingException inUse(InetAddress address, Transport transport, int number, Exception cause) {
         String port = String.valueOf(number);
         String host = address.getHostAddress();
         if (cause.getMessage() != null && cause.getMessage().contains("assign")) // "Cannot assign requested address"

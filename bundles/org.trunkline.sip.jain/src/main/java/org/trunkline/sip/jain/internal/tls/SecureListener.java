@@ -1,4 +1,4 @@
-package org.trunkline.sip.jain.internal;
+package org.trunkline.sip.jain.internal.tls;
 
 import java.util.List;
 
@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 import org.trunkline.domain.config.Transport;
 
 /** Opens the TLS ports of a stack that runs, when the first certificate is there. <b>Threads:</b> one at a time. */
-final class SecureListener {
+public final class SecureListener {
     private static final Logger LOG = LoggerFactory.getLogger(SecureListener.class);
 
     private final SipStackImpl stack;
@@ -24,14 +24,14 @@ final class SecureListener {
     private String told = "";
     private boolean gaveUp;
 
-    SecureListener(SipStackImpl stack, TlsNetwork network, Ports ports) {
+    public SecureListener(SipStackImpl stack, TlsNetwork network, Ports ports) {
         this.stack = stack;
         this.network = network;
         this.ports = ports;
     }
 
     /** Tells the stack what TLS is here; nothing where there is no certificate. */
-    void allow() {
+    public void allow() {
         if (!network.ready())
             return;
         stack.setEnabledProtocols(TlsNetwork.PROTOCOLS.toArray(String[]::new));
@@ -40,7 +40,7 @@ final class SecureListener {
     }
 
     /** A port that others have is asked for again the next time. @return whether the ports were opened now */
-    boolean open(List<SipProvider> providers) {
+    public boolean open(List<SipProvider> providers) {
         if (gaveUp || !network.ready() || ports.spoken().contains(Transport.TLS))
             return false;
         try {

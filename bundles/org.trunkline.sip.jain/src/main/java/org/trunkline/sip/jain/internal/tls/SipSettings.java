@@ -1,5 +1,6 @@
-package org.trunkline.sip.jain.internal;
+package org.trunkline.sip.jain.internal.tls;
 
+import org.trunkline.sip.jain.internal.wire.BorderLimits;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Set;
@@ -13,17 +14,17 @@ import org.trunkline.domain.config.Transport;
  * @param transports of that port; TLS has another
  * @param threads that read and parse datagrams; one keeps messages in order
  */
-record SipSettings(List<InetAddress> addresses, int port, Set<Transport> transports, int threads,
+public record SipSettings(List<InetAddress> addresses, int port, Set<Transport> transports, int threads,
         BorderLimits limits, TlsSettings tls) {
-    SipSettings(List<InetAddress> addresses, int port, Set<Transport> transports, int threads) {
+    public SipSettings(List<InetAddress> addresses, int port, Set<Transport> transports, int threads) {
         this(addresses, port, transports, threads, BorderLimits.DEFAULT);
     }
 
-    SipSettings(List<InetAddress> addresses, int port, Set<Transport> transports, int threads, BorderLimits limits) {
+    public SipSettings(List<InetAddress> addresses, int port, Set<Transport> transports, int threads, BorderLimits limits) {
         this(addresses, port, transports, threads, limits, TlsSettings.NONE);
     }
 
-    SipSettings {
+    public SipSettings {
         addresses = List.copyOf(addresses);
         transports = Set.copyOf(transports);
     }

@@ -1,4 +1,4 @@
-package org.trunkline.sip.jain.internal;
+package org.trunkline.sip.jain.internal.tls;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -23,7 +23,7 @@ import org.trunkline.domain.part.PartFailure;
 import org.trunkline.domain.part.Said;
 
 /** The stack's sockets. Those of TLS are for 1.3 and 1.2, and let nobody in whose certificate is not in order. */
-final class TlsNetwork extends PlainNetwork {
+public final class TlsNetwork extends PlainNetwork {
     static final List<String> PROTOCOLS = List.of("TLSv1.3", "TLSv1.2");
 
     private static final Logger LOG = LoggerFactory.getLogger(TlsNetwork.class);
@@ -71,12 +71,12 @@ final class TlsNetwork extends PlainNetwork {
     }
 
     /** Why the files are not used as they are now. */
-    Optional<Said> trouble() {
+    public Optional<Said> trouble() {
         return trouble;
     }
 
     /** Whether there is a certificate. */
-    boolean ready() {
+    public boolean ready() {
         return context.isPresent();
     }
 
@@ -84,7 +84,7 @@ final class TlsNetwork extends PlainNetwork {
      * Reads the files again where one has changed: handshakes from now on show and believe what they say, connections stay.
      * What cannot be used changes nothing. @return whether it did
      */
-    synchronized boolean readAgain() {
+    public synchronized boolean readAgain() {
         var now = settings.marks();
         if (now.equals(marks))
             return false;
@@ -108,11 +108,11 @@ final class TlsNetwork extends PlainNetwork {
     }
 
     /** What the node shows; empty before the first. */
-    Optional<TlsCertificate> own() {
+    public Optional<TlsCertificate> own() {
         return identity.map(it -> CertificateNames.describe(it.own()));
     }
 
-    TlsPeers peers() {
+    public TlsPeers peers() {
         return peers;
     }
 
@@ -139,7 +139,7 @@ final class TlsNetwork extends PlainNetwork {
     }
 
     /** @throws SignalingException where there are files that cannot be used */
-    static TlsNetwork of(TlsSettings settings) throws SignalingException {
+    public static TlsNetwork of(TlsSettings settings) throws SignalingException {
         try {
             return new TlsNetwork(settings);
         } catch (IOException e) {

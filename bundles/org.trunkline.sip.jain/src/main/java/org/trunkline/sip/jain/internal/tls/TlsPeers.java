@@ -1,4 +1,4 @@
-package org.trunkline.sip.jain.internal;
+package org.trunkline.sip.jain.internal.tls;
 
 import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.trunkline.domain.config.TlsCertificate;
 
 /** Which name is expected where, and what was shown under it. <b>Threads:</b> any. */
-final class TlsPeers {
+public final class TlsPeers {
     private static final int MOST = 4096;
 
     private final Map<InetSocketAddress, String> expected = bounded();
@@ -26,7 +26,7 @@ final class TlsPeers {
         };
     }
 
-    synchronized void expect(InetSocketAddress at, String name) {
+    public synchronized void expect(InetSocketAddress at, String name) {
         expected.put(at, name.toLowerCase(Locale.ROOT));
     }
 
@@ -40,7 +40,7 @@ final class TlsPeers {
     }
 
     /** The last one shown by whom this was expected of, or by a caller that proved it. */
-    synchronized Optional<TlsCertificate> shownBy(String name) {
+    public synchronized Optional<TlsCertificate> shownBy(String name) {
         return Optional.ofNullable(shown.get(name));
     }
 }

@@ -1,4 +1,4 @@
-package org.trunkline.sip.jain.internal;
+package org.trunkline.sip.jain.internal.tls;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,10 +18,10 @@ import java.util.stream.Stream;
  * @param password of a PKCS #12 file
  * @param authorities PEM of those whose word on a peer counts; where there is no such file, those of the Java runtime
  */
-record TlsSettings(int port, List<Path> certificates, Optional<Path> key, String password, Optional<Path> authorities) {
-    static final TlsSettings NONE = new TlsSettings(0, List.of(), Optional.empty(), "", Optional.empty());
+public record TlsSettings(int port, List<Path> certificates, Optional<Path> key, String password, Optional<Path> authorities) {
+    public static final TlsSettings NONE = new TlsSettings(0, List.of(), Optional.empty(), "", Optional.empty());
 
-    TlsSettings {
+    public TlsSettings {
         certificates = List.copyOf(certificates);
     }
 

@@ -1,4 +1,4 @@
-package org.trunkline.sip.jain.internal;
+package org.trunkline.sip.jain.internal.transaction;
 
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * Tasks that may wait, such as sending over a connection that is yet to come up: those of one key run in the order in which
  * they were given, each key's on a virtual thread of its own, which is there only while they do. <b>Threads:</b> any.
  */
-final class InOrder {
+public final class InOrder {
     private static final Logger LOG = LoggerFactory.getLogger(InOrder.class);
 
     private final String name;
@@ -21,11 +21,11 @@ final class InOrder {
     private final Map<Object, Queue<Runnable>> following = new HashMap<>();
 
     /** @param name of the threads */
-    InOrder(String name) {
+    public InOrder(String name) {
         this.name = name;
     }
 
-    void run(Object key, Runnable task) {
+    public void run(Object key, Runnable task) {
         synchronized (this) {
             var queue = following.get(key);
             if (queue != null) {

@@ -1,4 +1,4 @@
-package org.trunkline.sip.jain.internal;
+package org.trunkline.sip.jain.internal.transaction;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
  * Most phones listen on UDP alone, so each is asked once in a while, and gets datagrams where nobody answers.
  * <b>Threads:</b> any; {@link #takes} blocks.
  */
-final class LargeRequests {
-    static final int LARGEST_DATAGRAM = 1300;
+public final class LargeRequests {
+    public static final int LARGEST_DATAGRAM = 1300;
     private static final Logger LOG = LoggerFactory.getLogger(LargeRequests.class);
     private static final Duration KNOWN = Duration.ofMinutes(10);
     /** Longer than a round trip, and shorter than a caller notices. */
@@ -37,12 +37,12 @@ final class LargeRequests {
         }
     };
 
-    LargeRequests(InstantSource clock) {
+    public LargeRequests(InstantSource clock) {
         this.clock = clock;
     }
 
     /** Whether somebody there takes connections. */
-    boolean takes(InetSocketAddress peer) {
+    public boolean takes(InetSocketAddress peer) {
         synchronized (known) {
             var told = known.get(peer);
             if (told != null && told.until().isAfter(clock.instant()))
@@ -55,7 +55,7 @@ final class LargeRequests {
     }
 
     /** It did not after all. */
-    void failed(InetSocketAddress peer) {
+    public void failed(InetSocketAddress peer) {
         keep(peer, false);
     }
 

@@ -1,5 +1,7 @@
-package org.trunkline.sip.jain.internal;
+package org.trunkline.sip.jain.internal.transaction;
 
+import org.trunkline.sip.jain.internal.transport.Datagram;
+import org.trunkline.sip.jain.internal.transport.DirectUdp;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.Inet6Address;
@@ -20,7 +22,7 @@ import org.trunkline.engine.port.WireMessage;
  * taken for a replay. A transaction for each would live 32 s and weigh 10 kB, which is a gigabyte at 5,000
  * registrations a second. <b>Threads:</b> any.
  */
-final class RecentAnswers {
+public final class RecentAnswers {
     private static final int KEPT = 8192;
     /** Two kilobytes each; those of one size that all have need less. */
     private static final int KEPT_BYTES = 16 << 20;
@@ -33,7 +35,7 @@ final class RecentAnswers {
     private final List<DirectUdp.Processor> ports = new CopyOnWriteArrayList<>();
 
     /** The answer as it was, but for its time. */
-    @Nullable Datagram to(String transaction) {
+    public @Nullable Datagram to(String transaction) {
         byte[] kept;
         synchronized (answers) {
             kept = answers.get(transaction.getBytes(UTF_8));
@@ -41,18 +43,18 @@ final class RecentAnswers {
         return kept == null ? null : decode(ByteBuffer.wrap(kept));
     }
 
-    boolean has(String transaction) {
+    public boolean has(String transaction) {
         synchronized (answers) {
             return answers.has(transaction.getBytes(UTF_8));
         }
     }
 
-    void keep(String transaction, Datagram answer) {
+    public void keep(String transaction, Datagram answer) {
         keep(transaction, encode(answer, portOf(answer.port())));
     }
 
     /** One that the ladder never sees. @param answer read from where it stands, which it keeps */
-    void keep(String transaction, ByteBuffer answer, DirectUdp.Processor port, InetSocketAddress remote) {
+    public void keep(String transaction, ByteBuffer answer, DirectUdp.Processor port, InetSocketAddress remote) {
         var out = begin(portOf(port), false, remote, TEXTS * Integer.BYTES + answer.remaining());
         for (int i = 0; i < TEXTS; i++)
             out.putInt(0);

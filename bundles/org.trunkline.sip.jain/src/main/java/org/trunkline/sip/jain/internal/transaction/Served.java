@@ -1,4 +1,4 @@
-package org.trunkline.sip.jain.internal;
+package org.trunkline.sip.jain.internal.transaction;
 
 import java.util.Optional;
 
@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 import org.trunkline.engine.port.Signaling;
 
 /** A request that waits for its answer. */
-abstract class Served implements Signaling.ServerTransaction {
-    final SIPRequest request;
+public abstract class Served implements Signaling.ServerTransaction {
+    public final SIPRequest request;
     private volatile @Nullable Object owner;
     /** A final response went out, so a CANCEL has no effect (RFC 3261 §9.2). */
-    volatile boolean answered;
+    public volatile boolean answered;
 
-    Served(SIPRequest request) {
+    public Served(SIPRequest request) {
         this.request = request;
     }
 

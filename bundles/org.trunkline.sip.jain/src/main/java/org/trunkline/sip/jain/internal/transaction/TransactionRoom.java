@@ -1,4 +1,4 @@
-package org.trunkline.sip.jain.internal;
+package org.trunkline.sip.jain.internal.transaction;
 
 /**
  * How many transactions one table may hold. Once it is full, new calls are refused at the door. Those let in before, and
@@ -7,16 +7,16 @@ package org.trunkline.sip.jain.internal;
  *
  * @param most until new calls are refused
  */
-record TransactionRoom(int most) {
+public record TransactionRoom(int most) {
     /** What refusals for want of it are counted as. */
-    static final String FULL = "transactions-full";
+    public static final String FULL = "transactions-full";
 
-    boolean full(int used) {
+    public boolean full(int used) {
         return used >= most;
     }
 
     /** @param within a dialog, or a CANCEL */
-    boolean takes(int used, boolean within) {
+    public boolean takes(int used, boolean within) {
         return used < (within ? 2L * most : most + most / 2L);
     }
 }

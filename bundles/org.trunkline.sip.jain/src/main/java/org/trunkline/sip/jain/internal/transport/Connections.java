@@ -1,5 +1,7 @@
-package org.trunkline.sip.jain.internal;
+package org.trunkline.sip.jain.internal.transport;
 
+import org.trunkline.sip.jain.internal.tls.KeepAlive;
+import org.trunkline.sip.jain.internal.guard.Screen;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -29,7 +31,7 @@ import org.trunkline.engine.SourceKey;
  * their messages read each on a virtual thread, where the stack takes two of the platform's and a queue without a bound.
  * <b>Threads:</b> any.
  */
-final class Connections {
+public final class Connections {
     private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
     /** From one source that is no trunk: others shall get in too. */
     private static final int SHARE = 4;
@@ -39,7 +41,7 @@ final class Connections {
     private static final long BREATH_NANOS = 10_000_000;
 
     /** A channel of ours. */
-    interface Used {
+    public interface Used {
         Life life();
 
         Socket socket() throws IOException;

@@ -1,4 +1,4 @@
-package org.trunkline.sip.jain.internal;
+package org.trunkline.sip.jain.internal.transport;
 
 import java.time.Instant;
 
@@ -10,9 +10,9 @@ import org.trunkline.engine.port.WireMessage;
  * @param port the socket that it leaves from
  * @param noted whether the ladder shall see it
  */
-record Datagram(DirectUdp.Processor port, WireMessage message, boolean noted) {
+public record Datagram(DirectUdp.Processor port, WireMessage message, boolean noted) {
     /** The same, now. */
-    WireMessage now() {
+    public WireMessage now() {
         return new WireMessage(Instant.now(), true, message.remote(), message.transport(), message.callId(),
                 message.localTag(), message.remoteTag(), message.label(), message.bytes());
     }

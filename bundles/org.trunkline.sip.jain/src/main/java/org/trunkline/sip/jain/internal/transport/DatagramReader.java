@@ -1,5 +1,9 @@
-package org.trunkline.sip.jain.internal;
+package org.trunkline.sip.jain.internal.transport;
 
+import org.trunkline.sip.jain.internal.wire.Arrival;
+import org.trunkline.sip.jain.internal.wire.Ascii;
+import org.trunkline.sip.jain.internal.wire.HeaderLines;
+import org.trunkline.sip.jain.internal.wire.RoughAnswer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,4 +1,4 @@
-package org.trunkline.sip.jain.internal;
+package org.trunkline.sip.jain.internal.transport;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,18 +18,18 @@ import org.trunkline.engine.port.OutgoingRequest;
  * phones behind a NAT need it; else to its route or Contact (RFC 3261 §12.2.1.1), where it listens. At the port that it
  * connected from nobody does. <b>Threads:</b> any.
  */
-final class DialogRoute {
+public final class DialogRoute {
     private static final int SIP_PORT = 5060;
     private static final int SIPS_PORT = 5061;
 
     private final Endpoints endpoints;
 
-    DialogRoute(Endpoints endpoints) {
+    public DialogRoute(Endpoints endpoints) {
         this.endpoints = endpoints;
     }
 
     /** The request with the hop that reaches its peer. */
-    OutgoingRequest of(OutgoingRequest request) {
+    public OutgoingRequest of(OutgoingRequest request) {
         if (request.toTag().isEmpty() || endpoints.connected(request.hop()))
             return request;
         return named(request).map(request::sentTo).orElse(request);

@@ -1,5 +1,6 @@
-package org.trunkline.sip.jain.internal;
+package org.trunkline.sip.jain.internal.transport;
 
+import org.trunkline.sip.jain.internal.guard.Screen;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

@@ -1,5 +1,8 @@
-package org.trunkline.sip.jain.internal;
+package org.trunkline.sip.jain.internal.transport;
 
+import org.trunkline.sip.jain.internal.tls.CertificateNames;
+import org.trunkline.sip.jain.internal.tls.Handshakes;
+import org.trunkline.sip.jain.internal.guard.Screen;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -18,7 +21,7 @@ import gov.nist.javax.sip.stack.TLSMessageChannel;
 import gov.nist.javax.sip.stack.TLSMessageProcessor;
 
 /** TLS with the same bounds as TCP ({@link Connections}); who shakes hands slowly keeps nobody else waiting. */
-final class DirectTls extends TLSMessageProcessor {
+public final class DirectTls extends TLSMessageProcessor {
     private final Connections connections;
     private final Handshakes handshakes;
 
@@ -113,7 +116,7 @@ final class DirectTls extends TLSMessageProcessor {
     }
 
     /** A connection that somebody opened to the node. */
-    final class Channel extends TLSMessageChannel implements Connections.Used {
+    public final class Channel extends TLSMessageChannel implements Connections.Used {
         private final Life life = new Life();
 
         Channel(SSLSocket socket) throws IOException {
@@ -131,7 +134,7 @@ final class DirectTls extends TLSMessageProcessor {
         public void run() {}
 
         /** Names in the certificate that the peer proved to be its own; none where it showed none. */
-        List<String> names() {
+        public List<String> names() {
             if (!(mySock instanceof SSLSocket socket))
                 return List.of(); // closed
             try {

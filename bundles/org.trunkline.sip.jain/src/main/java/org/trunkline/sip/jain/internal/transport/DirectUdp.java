@@ -1,5 +1,8 @@
-package org.trunkline.sip.jain.internal;
+package org.trunkline.sip.jain.internal.transport;
 
+import org.trunkline.sip.jain.internal.wire.Arrival;
+import org.trunkline.sip.jain.internal.tls.Handshakes;
+import org.trunkline.sip.jain.internal.guard.Screen;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -33,7 +36,7 @@ import org.trunkline.engine.port.WireMessage;
  * UDP without the stack's reader thread: it reads each datagram into 16 kB of its own and hands it through a queue to
  * a thread that copies it out. Here that thread reads the socket itself ({@link Inbox}).
  */
-final class DirectUdp extends OIOMessageProcessorFactory {
+public final class DirectUdp extends OIOMessageProcessorFactory {
     private static final Logger LOG = LoggerFactory.getLogger(DirectUdp.class);
     private static final long BREATH_NANOS = 1_000_000;
 
@@ -108,7 +111,7 @@ final class DirectUdp extends OIOMessageProcessorFactory {
 
     /** Answers what needs no parser. */
     @FunctionalInterface
-    interface Quick {
+    public interface Quick {
         /** @return whether it did; otherwise the parser reads it */
         boolean takes(Arrival arrival, Processor port);
     }
@@ -161,7 +164,7 @@ final class DirectUdp extends OIOMessageProcessorFactory {
         }
     }
 
-    static final class Processor extends UDPMessageProcessor {
+    public static final class Processor extends UDPMessageProcessor {
         private final int threads;
         private final Inbox inbox;
         private volatile Quick quick = (_, _) -> false;
@@ -198,15 +201,15 @@ final class DirectUdp extends OIOMessageProcessorFactory {
         }
 
         /** @param lost told where another thread sends it, and cannot */
-        void send(WireMessage message, Consumer<IOException> lost) throws IOException {
+        public void send(WireMessage message, Consumer<IOException> lost) throws IOException {
             inbox.outlet().send(ByteBuffer.wrap(message.bytes()), message.remote(), lost);
         }
 
-        void send(byte[] bytes, InetSocketAddress target) throws IOException {
+        public void send(byte[] bytes, InetSocketAddress target) throws IOException {
             send(ByteBuffer.wrap(bytes), target);
         }
 
-        void send(ByteBuffer bytes, InetSocketAddress target) throws IOException {
+        public void send(ByteBuffer bytes, InetSocketAddress target) throws IOException {
             inbox.outlet().send(bytes, target, e -> LOG.debug("datagram to {} not sent: {}", target, e.getMessage()));
         }
 
@@ -235,7 +238,7 @@ final class DirectUdp extends OIOMessageProcessorFactory {
         }
     }
 
-    static final class Channel extends UDPMessageChannel {
+    public static final class Channel extends UDPMessageChannel {
         /** Reads and parses, on a thread of its own. */
         Channel(SIPTransactionStack stack, Processor processor, String thread) {
             super(stack, processor, thread);
@@ -263,7 +266,7 @@ final class DirectUdp extends OIOMessageProcessorFactory {
             }
         }
 
-        Processor processor() {
+        public Processor processor() {
             return (Processor) messageProcessor;
         }
 

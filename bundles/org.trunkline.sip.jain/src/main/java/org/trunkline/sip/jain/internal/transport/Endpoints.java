@@ -1,5 +1,15 @@
-package org.trunkline.sip.jain.internal;
+package org.trunkline.sip.jain.internal.transport;
 
+import org.trunkline.sip.jain.internal.wire.BorderLimits;
+import org.trunkline.sip.jain.internal.tls.Handshakes;
+import org.trunkline.sip.jain.internal.tls.LocalAddresses;
+import org.trunkline.sip.jain.internal.tls.Ports;
+import org.trunkline.sip.jain.internal.guard.Screen;
+import org.trunkline.sip.jain.internal.tls.SecureListener;
+import org.trunkline.sip.jain.internal.tls.SignalingException;
+import org.trunkline.sip.jain.internal.tls.SipSettings;
+import org.trunkline.sip.jain.internal.guard.SourceGuard;
+import org.trunkline.sip.jain.internal.tls.TlsNetwork;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -40,7 +50,7 @@ import org.trunkline.sip.jain.stack.SilentServerLogger;
 import org.trunkline.sip.jain.stack.WheelTimer;
 
 /** The stack with its listening points: one provider for each address. */
-final class Endpoints {
+public final class Endpoints {
     private static final Logger LOG = LoggerFactory.getLogger(Endpoints.class);
     private static final int SOCKET_BUFFER_BYTES = 4 << 20;
     private static final Duration REAP = Duration.ofSeconds(10);
@@ -64,12 +74,12 @@ final class Endpoints {
     private final WheelScheduler wheel;
     private boolean closed;
 
-    Endpoints(SipSettings wanted) throws SignalingException {
+    public Endpoints(SipSettings wanted) throws SignalingException {
         this(wanted, new WheelScheduler());
     }
 
     /** @param wheel for the timers of all transactions, closed with the sockets */
-    Endpoints(SipSettings wanted, WheelScheduler wheel) throws SignalingException {
+    public Endpoints(SipSettings wanted, WheelScheduler wheel) throws SignalingException {
         this.wheel = wheel;
         settings = wanted;
         tls = TlsNetwork.of(settings.tls());
@@ -93,41 +103,41 @@ final class Endpoints {
     }
 
     /** How full the stack is. */
-    List<BorderStatus.Table> tables() {
+    public List<BorderStatus.Table> tables() {
         return List.of(new BorderStatus.Table("connections", udp.connections(), settings.limits().connections()),
                 handshakes.table());
     }
 
-    BorderLimits limits() {
+    public BorderLimits limits() {
         return settings.limits();
     }
 
     /** Of TCP and TLS, that others began. */
-    int streamServers() {
+    public int streamServers() {
         return stack.getServerTransactionTableSize();
     }
 
     /** Of TCP and TLS, that the node began. */
-    int streamClients() {
+    public int streamClients() {
         return stack.getClientTransactionTableSize();
     }
 
-    SourceGuard guard() {
+    public SourceGuard guard() {
         return guard;
     }
 
     /** Who knows the trunks and the registered. */
-    void standing(Function<InetAddress, Standing> known) {
+    public void standing(Function<InetAddress, Standing> known) {
         standing = known;
     }
 
     /** Who knows the peers of calls in progress: over their connections these may be silent. */
-    void calling(Supplier<Set<InetSocketAddress>> known) {
+    public void calling(Supplier<Set<InetSocketAddress>> known) {
         calling = known;
     }
 
     /** Opens the sockets; messages come from now on. */
-    void open(SipListener listener, SIPMessageValve valve, Inbox.Desk desk, DirectUdp.Quick quick) throws SignalingException {
+    public void open(SipListener listener, SIPMessageValve valve, Inbox.Desk desk, DirectUdp.Quick quick) throws SignalingException {
         stack.sipMessageValves.add(valve);
         secure.allow();
         var opening = Transport.UDP;
@@ -169,7 +179,7 @@ final class Endpoints {
     }
 
     /** Reads the files of TLS where they changed; with the first certificate the TLS ports are opened. */
-    synchronized void readCertificate() {
+    public synchronized void readCertificate() {
         if (closed)
             return; // a listening point would wake the stack up again
         tls.readAgain();
@@ -178,7 +188,7 @@ final class Endpoints {
     }
 
     /** @param told where the node listens over TLS, when it begins to after {@link #open} */
-    void whenTlsOpens(Consumer<List<String>> told) {
+    public void whenTlsOpens(Consumer<List<String>> told) {
         tlsOpened = told;
     }
 
@@ -193,27 +203,27 @@ final class Endpoints {
     }
 
     /** A request to there got no answer. @param now in nanoseconds of the system */
-    void unanswered(Hop hop, long now) {
+    public void unanswered(Hop hop, long now) {
         udp.unanswered(hop, now);
     }
 
     /** Whether it speaks TCP. */
-    boolean streams() {
+    public boolean streams() {
         return settings.transports().contains(Transport.TCP);
     }
 
     /** Those spoken now. */
-    Set<Transport> transports() {
+    public Set<Transport> transports() {
         return ports.spoken();
     }
 
     /** The provider that reaches this peer. */
-    Optional<SipProvider> provider(Hop hop) {
+    public Optional<SipProvider> provider(Hop hop) {
         return endpoint(hop.address().getAddress()).map(Endpoint::provider);
     }
 
     /** The UDP socket that reaches this peer. */
-    DirectUdp.Processor datagrams(Hop hop) throws IOException {
+    public DirectUdp.Processor datagrams(Hop hop) throws IOException {
         for (var each : endpoints)
             if (reaches(each.address(), hop.address().getAddress()) && each.datagrams().isPresent())
                 return each.datagrams().get();
@@ -221,7 +231,7 @@ final class Endpoints {
     }
 
     /** Timers of transactions. */
-    WheelScheduler wheel() {
+    public WheelScheduler wheel() {
         return wheel;
     }
 
@@ -238,23 +248,23 @@ final class Endpoints {
     }
 
     /** @return {@code host:port} of the node as that peer sees it */
-    String local(InetAddress peer) {
+    public String local(InetAddress peer) {
         return local(peer, Transport.UDP);
     }
 
     /** The same for one transport: TLS has a port of its own. */
-    String local(InetAddress peer, Transport transport) {
+    public String local(InetAddress peer, Transport transport) {
         InetAddress bound = endpoint(peer).map(Endpoint::address).orElse(settings.addresses().getFirst());
         return locals.local(bound, ports.of(transport), peer);
     }
 
     /** The node's certificates and its peers'. */
-    TlsNetwork tls() {
+    public TlsNetwork tls() {
         return tls;
     }
 
     /** Whether a Via names this node. */
-    boolean isOwn(String host, int port) {
+    public boolean isOwn(String host, int port) {
         if (port != ports.plain() && port != ports.of(Transport.TLS))
             return false;
         String plain = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
@@ -266,7 +276,7 @@ final class Endpoints {
     }
 
     /** {@code udp 192.0.2.10:5060}, one for each socket. */
-    List<String> listening() {
+    public List<String> listening() {
         return ports.spoken().stream().flatMap(this::listening).toList();
     }
 
@@ -275,16 +285,16 @@ final class Endpoints {
                 + Hop.shown(new InetSocketAddress(address, ports.of(transport))));
     }
 
-    boolean hurried() {
+    public boolean hurried() {
         return udp.hurried();
     }
 
     /** There is no time for new calls. */
-    boolean full() {
+    public boolean full() {
         return udp.full();
     }
 
-    void close() {
+    public void close() {
         synchronized (this) {
             closed = true;
         }

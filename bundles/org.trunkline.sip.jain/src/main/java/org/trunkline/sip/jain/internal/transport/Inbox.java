@@ -1,5 +1,11 @@
-package org.trunkline.sip.jain.internal;
+package org.trunkline.sip.jain.internal.transport;
 
+import org.trunkline.sip.jain.internal.wire.Arrival;
+import org.trunkline.sip.jain.internal.wire.CopiedAnswer;
+import org.trunkline.sip.jain.internal.wire.EarlyCancels;
+import org.trunkline.sip.jain.internal.wire.HeadScan;
+import org.trunkline.sip.jain.internal.guard.Screen;
+import org.trunkline.sip.jain.internal.wire.StatelessRefusal;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -21,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * on: what belongs to calls in progress goes first, new calls and other new requests take turns, and those for which
  * there is no time are refused at once. <b>Threads:</b> any, one at a time.
  */
-final class Inbox implements AutoCloseable {
+public final class Inbox implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
     private static final int MAX_DATAGRAM = 65_535;
     /** Of calls in progress: more than a loaded second has. */
@@ -36,10 +42,10 @@ final class Inbox implements AutoCloseable {
     /** So many wait that others should help. */
     private static final int MANY = 50;
     /** What a refusal for want of time is counted as. */
-    static final String OVERLOAD = "overload";
+    public static final String OVERLOAD = "overload";
 
     /** Who knows what the node has time for. */
-    interface Desk {
+    public interface Desk {
         /** A request of this transaction came before. */
         boolean knows(String transaction);
 

@@ -1,5 +1,6 @@
-package org.trunkline.sip.jain.internal;
+package org.trunkline.sip.jain.internal.transport;
 
+import org.trunkline.sip.jain.internal.wire.TransactionKey;
 import java.util.Locale;
 import java.util.Properties;
 

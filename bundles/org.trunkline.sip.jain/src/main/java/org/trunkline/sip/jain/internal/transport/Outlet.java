@@ -1,4 +1,4 @@
-package org.trunkline.sip.jain.internal;
+package org.trunkline.sip.jain.internal.transport;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;

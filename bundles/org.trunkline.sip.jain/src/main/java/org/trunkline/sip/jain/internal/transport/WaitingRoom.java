@@ -1,5 +1,6 @@
-package org.trunkline.sip.jain.internal;
+package org.trunkline.sip.jain.internal.transport;
 
+import org.trunkline.sip.jain.internal.wire.Arrival;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;

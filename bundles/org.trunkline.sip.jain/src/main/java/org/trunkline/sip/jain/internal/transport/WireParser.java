@@ -1,5 +1,10 @@
-package org.trunkline.sip.jain.internal;
+package org.trunkline.sip.jain.internal.transport;
 
+import org.trunkline.sip.jain.internal.wire.HeaderLines;
+import org.trunkline.sip.jain.internal.wire.HeaderName;
+import org.trunkline.sip.jain.internal.wire.QuickHead;
+import org.trunkline.sip.jain.internal.wire.Refusal;
+import org.trunkline.sip.jain.internal.guard.Screen;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
@@ -27,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * that the stack and this bundle read as objects ({@link HeaderName}), those of plain shapes by {@link QuickHead}; the
  * engine reads the others as they stand ({@link HeaderLines}).
  */
-final class WireParser extends StringMsgParser implements MessageParserFactory {
+public final class WireParser extends StringMsgParser implements MessageParserFactory {
     private static final Logger LOG = LoggerFactory.getLogger(WireParser.class);
 
     private final Screen screen;
@@ -35,12 +40,12 @@ final class WireParser extends StringMsgParser implements MessageParserFactory {
     private final LongSupplier nanos;
 
     /** @param slow what takes longer to read is refused */
-    WireParser(Screen screen, Duration slow) {
+    public WireParser(Screen screen, Duration slow) {
         this(screen, slow, System::nanoTime);
     }
 
     /** @param nanos a clock, driven in tests */
-    WireParser(Screen screen, Duration slow, LongSupplier nanos) {
+    public WireParser(Screen screen, Duration slow, LongSupplier nanos) {
         this.screen = screen;
         this.slowNanos = slow.toNanos();
         this.nanos = nanos;

@@ -1,4 +1,4 @@
-package org.trunkline.sip.jain.internal;
+package org.trunkline.sip.jain.internal.wire;
 
 /** Checks name-addr and addr-spec with their parameters (RFC 3261 §20.10, §25.1). <b>Threads:</b> one. */
 final class AddressScan {

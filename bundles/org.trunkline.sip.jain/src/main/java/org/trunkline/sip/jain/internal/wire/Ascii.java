@@ -1,10 +1,10 @@
-package org.trunkline.sip.jain.internal;
+package org.trunkline.sip.jain.internal.wire;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 /** Bytes of a message's head, compared without regard to case. */
-final class Ascii {
+public final class Ascii {
     private static final boolean[] TOKEN = new boolean[128];
 
     static {
@@ -18,7 +18,7 @@ final class Ascii {
 
     private Ascii() {}
 
-    static byte[] bytes(String text) {
+    public static byte[] bytes(String text) {
         return text.getBytes(US_ASCII);
     }
 
@@ -31,23 +31,23 @@ final class Ascii {
         return b >= 0 && TOKEN[b];
     }
 
-    static boolean isSpace(byte b) {
+    public static boolean isSpace(byte b) {
         return b == ' ' || b == '\t' || b == '\r' || b == '\n';
     }
 
-    static int lower(byte b) {
+    public static int lower(byte b) {
         return b >= 'A' && b <= 'Z' ? b + ('a' - 'A') : b;
     }
 
     /** @return the first index that is no white space */
-    static int skip(byte[] in, int from, int to) {
+    public static int skip(byte[] in, int from, int to) {
         int i = from;
         while (i < to && isSpace(in[i]))
             i++;
         return i;
     }
 
-    static boolean equal(byte[] in, int from, int to, String other) {
+    public static boolean equal(byte[] in, int from, int to, String other) {
         if (to - from != other.length())
             return false;
         for (int i = 0; i < other.length(); i++)
@@ -66,7 +66,7 @@ final class Ascii {
         return true;
     }
 
-    static boolean equal(byte[] in, int from, int to, byte[] other) {
+    public static boolean equal(byte[] in, int from, int to, byte[] other) {
         if (to - from != other.length || to > in.length)
             return false;
         for (int i = 0; i < other.length; i++)
@@ -75,7 +75,7 @@ final class Ascii {
         return true;
     }
 
-    static boolean contains(byte[] in, int from, int to, byte[] part) {
+    public static boolean contains(byte[] in, int from, int to, byte[] part) {
         for (int i = from; i + part.length <= to; i++)
             if (equal(in, i, i + part.length, part))
                 return true;

@@ -1,5 +1,8 @@
-package org.trunkline.sip.jain.internal;
+package org.trunkline.sip.jain.internal.wire;
 
+import org.trunkline.sip.jain.internal.tls.Handshakes;
+import org.trunkline.sip.jain.internal.guard.SourceGuard;
+import org.trunkline.sip.jain.internal.transaction.TransactionRoom;
 import java.time.Duration;
 import java.util.List;
 
@@ -23,18 +26,18 @@ import org.trunkline.domain.border.BorderStatus.Limit;
  * @param handshakes of TLS at once ({@link Handshakes})
  * @param scanners parts of User-Agent that nobody but scanners sends, lower case
  */
-record BorderLimits(int messageBytes, int headers, int headerBytes, Duration parse, int newPerSecond, int failures,
+public record BorderLimits(int messageBytes, int headers, int headerBytes, Duration parse, int newPerSecond, int failures,
         int challenges, Duration block, int sources, int connections, int transactions, int streamTransactions,
         int handshakes, List<String> scanners) {
-    static final BorderLimits DEFAULT = new BorderLimits(16_384, 256, 8192, Duration.ofMillis(500), 500, 20, 300,
+    public static final BorderLimits DEFAULT = new BorderLimits(16_384, 256, 8192, Duration.ofMillis(500), 500, 20, 300,
             Duration.ofMinutes(10), 50_000, 4000, 50_000, 20_000, 64, List.of("friendly-scanner", "sipvicious", "sundayddr", "sip-scan",
                     "pplsip", "vaxsipuseragent"));
 
-    BorderLimits {
+    public BorderLimits {
         scanners = List.copyOf(scanners);
     }
 
-    List<Limit> list() {
+    public List<Limit> list() {
         return List.of(new Limit("messageBytes", messageBytes), new Limit("headers", headers),
                 new Limit("headerBytes", headerBytes), new Limit("parseMs", parse.toMillis()),
                 new Limit("newPerSecond", newPerSecond), new Limit("failures", failures),

@@ -1,4 +1,4 @@
-package org.trunkline.sip.jain.internal;
+package org.trunkline.sip.jain.internal.wire;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
  * Answers a datagram with as little work as there can be: what must be copied is copied as it stands (RFC 3261 §8.2.6.2).
  * <b>Threads:</b> one.
  */
-final class CopiedAnswer {
+public final class CopiedAnswer {
     private static final int MOST_COPIED = 8192;
     /** Of the address and the lines that are added. */
     private static final int ROOM_FOR_MORE = 8192;
@@ -22,12 +22,12 @@ final class CopiedAnswer {
     private final ByteBuffer out = ByteBuffer.allocateDirect(MOST_COPIED + ROOM_FOR_MORE);
 
     /** Whether it can be copied line by line. @param request that the scan has just read */
-    static boolean copies(HeadScan request) {
+    public static boolean copies(HeadScan request) {
         return request.via().alone() && !request.folded() && request.endOfHead() <= MOST_COPIED;
     }
 
     /** @param status with its phrase @param tag of a request without one @param scan which has just read the request */
-    CopiedAnswer begin(byte[] status, byte[] in, HeadScan scan, InetSocketAddress source, byte[] tag) {
+    public CopiedAnswer begin(byte[] status, byte[] in, HeadScan scan, InetSocketAddress source, byte[] tag) {
         out.clear().put(VERSION).put(status).put(LINE);
         boolean first = true;
         for (int at = next(in, 0, scan.endOfHead()); at < scan.endOfHead(); at = next(in, at, scan.endOfHead())) {
@@ -61,18 +61,18 @@ final class CopiedAnswer {
     }
 
     /** @throws java.nio.BufferOverflowException where all lines together are too long */
-    CopiedAnswer line(byte[] name, byte[] value) {
+    public CopiedAnswer line(byte[] name, byte[] value) {
         out.put(name).put(value).put(LINE);
         return this;
     }
 
     /** @return the bytes until the next answer begins */
-    ByteBuffer end() {
+    public ByteBuffer end() {
         return out.put(END).flip();
     }
 
     /** Where the answer goes over UDP (RFC 3261 §18.2.2, RFC 3581 §4). */
-    static InetSocketAddress target(ViaScan via, InetSocketAddress source) {
+    public static InetSocketAddress target(ViaScan via, InetSocketAddress source) {
         int port = via.port() < 0 ? DEFAULT_PORT : via.port();
         return via.rport() >= 0 || port == source.getPort() ? source : new InetSocketAddress(source.getAddress(), port);
     }

@@ -1,4 +1,4 @@
-package org.trunkline.sip.jain.internal;
+package org.trunkline.sip.jain.internal.wire;
 
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Reads the head of one message after another before the stack's parser does, which takes much that RFC 4475 wants
  * refused and throws at some of the rest. Allocates nothing for a sound message. <b>Threads:</b> one.
  */
-final class HeadScan {
+public final class HeadScan {
     private static final int MOST_CSEQ_DIGITS = 10;
     private static final long MOST_CSEQ = (1L << 31) - 1; // RFC 3261 §8.1.1.5
     private static final int MOST_FORWARDS = 255;
@@ -47,7 +47,7 @@ final class HeadScan {
     private boolean sipTo;
     private @Nullable Optional<String> transaction;
 
-    HeadScan(BorderLimits limits) {
+    public HeadScan(BorderLimits limits) {
         this(limits, limits.scanners().stream().map(Ascii::bytes).toList());
     }
 
@@ -57,56 +57,56 @@ final class HeadScan {
     }
 
     /** For the next message, where this one's is still needed. */
-    HeadScan another() {
+    public HeadScan another() {
         return new HeadScan(limits, scanners);
     }
 
     /** @param datagram whether the body must be there too */
-    Optional<Refusal> read(byte[] bytes, int size, boolean datagram) {
+    public Optional<Refusal> read(byte[] bytes, int size, boolean datagram) {
         var refusal = judge(bytes, size, datagram);
         return refusal == null || start.request() || refusal.status() == 0 ? Optional.ofNullable(refusal)
                 : Optional.of(Refusal.silent(refusal.counted())); // a response is not answered
     }
 
     /** A request that begins something: no ACK, no CANCEL, and within no dialog. */
-    boolean fresh() {
+    public boolean fresh() {
         return start.request() && !tagged && !isMethod("ACK") && !isMethod("CANCEL");
     }
 
-    boolean request() {
+    public boolean request() {
         return start.request();
     }
 
     /** Anything but a request that has an answer. */
-    boolean answerable() {
+    public boolean answerable() {
         return start.request() && !isMethod("ACK");
     }
 
     /** It says itself that it scans. */
-    boolean scanner() {
+    public boolean scanner() {
         return scanner;
     }
 
     /** Whether nothing of this message is left to read on a stream: no body, and a length that could be read. */
-    boolean whole() {
+    public boolean whole() {
         return contentLength <= 0 && (seen & HeaderName.CONTENT_LENGTH.bit()) != 0;
     }
 
     /** As the head says; none where it does not. */
-    int bodyLength() {
+    public int bodyLength() {
         return Math.max(0, contentLength);
     }
 
-    int endOfHead() {
+    public int endOfHead() {
         return endOfHead;
     }
 
-    boolean isMethod(String method) {
+    public boolean isMethod(String method) {
         return start.isMethod(method);
     }
 
     /** The request's URI as it stands. */
-    String uri() {
+    public String uri() {
         return start.uri();
     }
 
@@ -116,12 +116,12 @@ final class HeadScan {
     }
 
     /** The topmost Via. */
-    ViaScan via() {
+    public ViaScan via() {
         return via;
     }
 
     /** The key of the transaction that this request begins; empty where its branch gives none. */
-    Optional<String> transaction() {
+    public Optional<String> transaction() {
         var known = transaction;
         if (known == null)
             transaction = known = via.transaction(start.method());
@@ -134,7 +134,7 @@ final class HeadScan {
     }
 
     /** An ACK to an answer whose tag began so. */
-    boolean acknowledges(byte[] mark) {
+    public boolean acknowledges(byte[] mark) {
         return tagEnd - tag > mark.length && isMethod("ACK") && Ascii.equal(in, tag, tag + mark.length, mark);
     }
 

@@ -1,4 +1,4 @@
-package org.trunkline.sip.jain.internal;
+package org.trunkline.sip.jain.internal.wire;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * (RFC 3261 §7.3.1). The parser of the stack keeps values only as objects, and drops some. Of a message's dozen headers
  * few are asked for, so only those become text.
  */
-final class HeaderLines {
+public final class HeaderLines {
     private static final @Nullable String[] LONG_NAMES = new String[128];
     private static final int OF_LINE = 4;
     private static final int USUAL_LINES = 16;
@@ -36,7 +36,7 @@ final class HeaderLines {
     private boolean folded;
 
     /** @param head the message up to its empty line or beyond; nobody writes to it */
-    HeaderLines(byte[] head) {
+    public HeaderLines(byte[] head) {
         this.head = head;
         int end = endOfHead(head);
         boolean goesOn = false;
@@ -78,7 +78,7 @@ final class HeaderLines {
     }
 
     /** @param name in any case, long form */
-    List<String> of(String name) {
+    public List<String> of(String name) {
         List<String> found = List.of();
         for (int i = 0; i < used; i += OF_LINE) {
             if (isNamed(i, name)) {
@@ -115,7 +115,7 @@ final class HeaderLines {
     }
 
     /** All values by lower-case long name. */
-    Map<String, List<String>> all() {
+    public Map<String, List<String>> all() {
         var all = new LinkedHashMap<String, List<String>>();
         for (int i = 0; i < used; i += OF_LINE)
             all.computeIfAbsent(name(i), name -> new ArrayList<>(1)).add(value(i));
@@ -123,7 +123,7 @@ final class HeaderLines {
     }
 
     /** Index behind the empty line that ends the head, or the length where there is none. */
-    static int endOfHead(byte[] message) {
+    public static int endOfHead(byte[] message) {
         for (int i = 0; i + 1 < message.length; i++) {
             if (message[i] != '\n')
                 continue;

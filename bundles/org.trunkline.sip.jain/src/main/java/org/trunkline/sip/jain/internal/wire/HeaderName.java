@@ -1,4 +1,4 @@
-package org.trunkline.sip.jain.internal;
+package org.trunkline.sip.jain.internal.wire;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Headers that are looked into before the engine does, which reads the others as they stand. */
-enum HeaderName {
+public enum HeaderName {
     VIA("via", 'v', false), FROM("from", 'f', true), TO("to", 't', true), CALL_ID("call-id", 'i', true),
     CSEQ("cseq", '\0', true), MAX_FORWARDS("max-forwards", '\0', true), CONTENT_LENGTH("content-length", 'l', true),
     CONTACT("contact", 'm', false), CONTENT_TYPE("content-type", 'c', false), RECORD_ROUTE("record-route", '\0', false),
@@ -39,11 +39,11 @@ enum HeaderName {
     }
 
     /** The stack and this bundle read it as an object. */
-    boolean isObject() {
+    public boolean isObject() {
         return this != USER_AGENT;
     }
 
-    static @Nullable HeaderName of(byte[] in, int from, int to) {
+    public static @Nullable HeaderName of(byte[] in, int from, int to) {
         int size = to - from;
         if (size >= BY_SIZE.length)
             return null;

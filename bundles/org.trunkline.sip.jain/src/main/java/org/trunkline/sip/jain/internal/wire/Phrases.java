@@ -1,11 +1,11 @@
-package org.trunkline.sip.jain.internal;
+package org.trunkline.sip.jain.internal.wire;
 
 /** The reason phrases of the RFCs; the stack's are its own, and for newer statuses there is none. */
-final class Phrases {
+public final class Phrases {
     private Phrases() {}
 
     /** @return that of the class for a status that no RFC names (RFC 3261 §8.1.3.2) */
-    static String of(int status) {
+    public static String of(int status) {
         return switch (status) {
             // RFC 3261 §21 where nothing is said
             case 100 -> "Trying";

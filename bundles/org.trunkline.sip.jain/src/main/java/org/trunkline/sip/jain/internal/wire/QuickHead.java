@@ -1,4 +1,4 @@
-package org.trunkline.sip.jain.internal;
+package org.trunkline.sip.jain.internal.wire;
 
 import java.text.ParseException;
 import java.util.Locale;
@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * allowed here.
  * <b>Threads:</b> one.
  */
-final class QuickHead {
+public final class QuickHead {
     private static final String VERSION = "SIP/2.0";
     private static final String[] METHODS = {"INVITE", "ACK", "BYE", "CANCEL", "OPTIONS", "REGISTER", "UPDATE", "PRACK",
             "INFO", "REFER", "NOTIFY", "SUBSCRIBE", "MESSAGE", "PUBLISH"};
@@ -47,11 +47,11 @@ final class QuickHead {
 
     private final AddressCursor cursor;
 
-    QuickHead(byte[] in) {
+    public QuickHead(byte[] in) {
         cursor = new AddressCursor(in);
     }
 
-    @Nullable SIPMessage firstLine(int from, int to) {
+    public @Nullable SIPMessage firstLine(int from, int to) {
         cursor.move(from, to);
         return cursor.takes(VERSION) ? response() : request();
     }
@@ -108,7 +108,7 @@ final class QuickHead {
     }
 
     /** @param from of the value, without white space around it */
-    @Nullable SIPHeader header(HeaderName name, int from, int to) throws ParseException {
+    public @Nullable SIPHeader header(HeaderName name, int from, int to) throws ParseException {
         cursor.move(from, to);
         try {
             return switch (name) {

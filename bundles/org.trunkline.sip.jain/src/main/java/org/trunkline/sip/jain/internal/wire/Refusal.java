@@ -1,4 +1,4 @@
-package org.trunkline.sip.jain.internal;
+package org.trunkline.sip.jain.internal.wire;
 
 /**
  * Why a message goes no further.
@@ -6,8 +6,8 @@ package org.trunkline.sip.jain.internal;
  * @param status to answer; 0 for silence
  * @param counted as
  */
-record Refusal(int status, String phrase, String counted) {
-    static final String MALFORMED = "malformed";
+public record Refusal(int status, String phrase, String counted) {
+    public static final String MALFORMED = "malformed";
 
     static Refusal malformed(String phrase) {
         return new Refusal(400, phrase, MALFORMED);

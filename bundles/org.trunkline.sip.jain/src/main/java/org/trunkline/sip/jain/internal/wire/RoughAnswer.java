@@ -1,4 +1,4 @@
-package org.trunkline.sip.jain.internal;
+package org.trunkline.sip.jain.internal.wire;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * An answer to a request that no parser has read: what RFC 3261 §8.2.6.2 wants copied is copied as it stands, whatever
  * is there of it.
  */
-final class RoughAnswer {
+public final class RoughAnswer {
     private static final int MOST_COPIED = 8192;
     private static final Pattern SENT_BY =
             Pattern.compile("(?i)SIP\\s*/\\s*2\\.0\\s*/\\s*\\w+\\s+(?:\\[[^\\]]*\\]|[^\\s:;,\\[]+)\\s*(?::\\s*(\\d{1,5}))?.*");
@@ -23,13 +23,13 @@ final class RoughAnswer {
     private final InetSocketAddress source;
 
     /** @param endOfHead of the message within its bytes */
-    RoughAnswer(byte[] message, int endOfHead, InetSocketAddress source) {
+    public RoughAnswer(byte[] message, int endOfHead, InetSocketAddress source) {
         lines = new HeaderLines(Arrays.copyOf(message, Math.min(message.length, endOfHead)));
         this.source = source;
     }
 
     /** @return empty where too much would have to be copied, or there is no way back */
-    byte[] bytes(int status, String phrase, String... more) {
+    public byte[] bytes(int status, String phrase, String... more) {
         var vias = lines.of("via");
         var text = new StringBuilder(512).append("SIP/2.0 ").append(status).append(' ').append(phrase);
         for (int i = 0; i < vias.size(); i++)
@@ -62,7 +62,7 @@ final class RoughAnswer {
     }
 
     /** Where it goes over UDP (RFC 3261 §18.2.2, RFC 3581 §4). */
-    InetSocketAddress target() {
+    public InetSocketAddress target() {
         List<String> vias = lines.of("via");
         if (vias.isEmpty() || RPORT.matcher(vias.getFirst()).find())
             return source;

@@ -1,9 +1,9 @@
-package org.trunkline.sip.jain.internal;
+package org.trunkline.sip.jain.internal.wire;
 
 import org.trunkline.engine.port.WireMessage;
 
 /** Hears of each message sent, again for each retransmission. */
 @FunctionalInterface
-interface SentNotice {
+public interface SentNotice {
     void sent(WireMessage message);
 }

@@ -1,11 +1,11 @@
-package org.trunkline.sip.jain.internal;
+package org.trunkline.sip.jain.internal.wire;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /** Answers 503 and remembers nothing (RFC 3261 §8.2.7). The same request gets the same answer. <b>Threads:</b> one. */
-final class StatelessRefusal {
+public final class StatelessRefusal {
     private static final int LEAST_SECONDS = 2;
     private static final int SPREAD_SECONDS = 9;
     private static final byte[] STATUS = Ascii.bytes("503 Service Unavailable");
@@ -15,12 +15,12 @@ final class StatelessRefusal {
     private final byte[] mark = Ascii.bytes("x" + Tokens.tag() + '-');
     private final CopiedAnswer answer = new CopiedAnswer();
 
-    byte[] mark() {
+    public byte[] mark() {
         return mark;
     }
 
     /** @return the bytes until the next call; empty where it is too unusual to be copied line by line */
-    Optional<ByteBuffer> to(byte[] in, HeadScan scan, InetSocketAddress source) {
+    public Optional<ByteBuffer> to(byte[] in, HeadScan scan, InetSocketAddress source) {
         if (!CopiedAnswer.copies(scan))
             return Optional.empty();
         byte[] hash = Ascii.bytes(Integer.toHexString(scan.via().hash()));

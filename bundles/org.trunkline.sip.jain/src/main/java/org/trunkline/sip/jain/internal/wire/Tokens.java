@@ -1,18 +1,18 @@
-package org.trunkline.sip.jain.internal;
+package org.trunkline.sip.jain.internal.wire;
 
 /** Tags and branches. */
-final class Tokens {
+public final class Tokens {
     private static final String MAGIC = "z9hG4bK";
     /** Whoever could foretell a branch could answer in a callee's place. Chance is all the state that this has. */
     private static final org.trunkline.engine.Tokens CHANCE = new org.trunkline.engine.Tokens();
 
     private Tokens() {}
 
-    static String tag() {
+    public static String tag() {
         return CHANCE.next();
     }
 
-    static String branch() {
+    public static String branch() {
         return MAGIC + tag();
     }
 }

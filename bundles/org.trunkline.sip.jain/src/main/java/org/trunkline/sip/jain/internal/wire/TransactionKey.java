@@ -1,4 +1,4 @@
-package org.trunkline.sip.jain.internal;
+package org.trunkline.sip.jain.internal.wire;
 
 import java.util.Locale;
 
@@ -7,17 +7,17 @@ import gov.nist.javax.sip.message.SIPRequest;
 import org.jspecify.annotations.Nullable;
 
 /** What names a transaction of UDP (RFC 3261 §17.1.3, §17.2.3). */
-final class TransactionKey {
+public final class TransactionKey {
     private static final String MAGIC = "z9hG4bK";
 
     private TransactionKey() {}
 
-    static String of(String branch, String method) {
+    public static String of(String branch, String method) {
         return method + ' ' + branch;
     }
 
     /** @param method INVITE for its ACK and CANCEL too */
-    static String of(SIPRequest request, String method) {
+    public static String of(SIPRequest request, String method) {
         var via = request.getTopmostVia();
         String branch = via.getBranch();
         if (!named(branch))
@@ -28,12 +28,12 @@ final class TransactionKey {
     }
 
     /** @param host and port of the topmost Via, -1 where it has none */
-    static String of(String method, String branch, String host, int port) {
+    public static String of(String method, String branch, String host, int port) {
         return method + ' ' + branch.toLowerCase(Locale.ROOT) + ' ' + host.toLowerCase(Locale.ROOT) + ':' + port;
     }
 
     /** A branch of RFC 3261, which alone names the transaction. */
-    static boolean named(@Nullable String branch) {
+    public static boolean named(@Nullable String branch) {
         return branch != null && branch.length() > MAGIC.length()
                 && branch.regionMatches(true, 0, MAGIC, 0, MAGIC.length());
     }

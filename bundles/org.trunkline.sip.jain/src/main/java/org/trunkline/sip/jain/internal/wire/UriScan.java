@@ -1,4 +1,4 @@
-package org.trunkline.sip.jain.internal;
+package org.trunkline.sip.jain.internal.wire;
 
 import org.jspecify.annotations.Nullable;
 
@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * Reads a plain SIP URI (RFC 3261 §19.1.1): no password, no escapes, no headers. Others are left to the stack's parser.
  * <b>Threads:</b> one.
  */
-final class UriScan {
+public final class UriScan {
     private static final String OF_USER = "&=+$,/";
     private static final String OF_PARAMETERS = ";=[]/:&+$";
 
@@ -19,7 +19,7 @@ final class UriScan {
     private @Nullable String hostText;
 
     /** @return whether it is one */
-    boolean read(byte[] bytes, int start, int end) {
+    public boolean read(byte[] bytes, int start, int end) {
         in = bytes;
         from = start;
         to = end;
@@ -79,12 +79,12 @@ final class UriScan {
     }
 
     /** Empty where it has none. */
-    String user() {
+    public String user() {
         return host == user ? "" : Ascii.text(in, user, host - 1);
     }
 
     /** With the brackets of an IPv6 address. */
-    String host() {
+    public String host() {
         var known = hostText;
         if (known == null)
             hostText = known = Ascii.text(in, host, hostEnd);
@@ -92,7 +92,7 @@ final class UriScan {
     }
 
     /** As it stands. */
-    String text() {
+    public String text() {
         return Ascii.text(in, from, to);
     }
 }

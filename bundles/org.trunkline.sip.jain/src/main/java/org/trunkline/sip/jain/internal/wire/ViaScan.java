@@ -1,11 +1,11 @@
-package org.trunkline.sip.jain.internal;
+package org.trunkline.sip.jain.internal.wire;
 
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
 /** Reads the topmost Via (RFC 3261 §20.42): where an answer goes, and the transaction's name. <b>Threads:</b> one. */
-final class ViaScan {
+public final class ViaScan {
     private static final Refusal VIA = Refusal.malformed("Bad Via");
     private static final byte[] MAGIC = Ascii.bytes("z9hG4bK");
     private static final int NONE = -1;
@@ -147,12 +147,12 @@ final class ViaScan {
     }
 
     /** Where its sender listens; -1 where it does not say. */
-    int port() {
+    public int port() {
         return port;
     }
 
     /** As it stands; empty where it is odd. */
-    String host() {
+    public String host() {
         return Ascii.text(in, host, hostEnd);
     }
 

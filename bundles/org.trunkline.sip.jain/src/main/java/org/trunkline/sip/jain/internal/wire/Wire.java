@@ -1,4 +1,4 @@
-package org.trunkline.sip.jain.internal;
+package org.trunkline.sip.jain.internal.wire;
 
 import java.net.InetSocketAddress;
 import java.time.Instant;
@@ -12,36 +12,36 @@ import org.trunkline.domain.config.Transport;
 import org.trunkline.engine.port.WireMessage;
 
 /** What a received message was on the wire. */
-final class Wire {
+public final class Wire {
     private Wire() {}
 
     /** The head that the parser read, with its empty line. */
-    static byte[] head(SIPMessage message) {
+    public static byte[] head(SIPMessage message) {
         return message.getApplicationData() instanceof byte[] bytes ? bytes : message.encodeAsBytes("udp");
     }
 
-    static InetSocketAddress source(SIPMessage message) {
+    public static InetSocketAddress source(SIPMessage message) {
         if (message.getPeerPacketSourceAddress() != null)
             return new InetSocketAddress(message.getPeerPacketSourceAddress(), message.getPeerPacketSourcePort());
         return new InetSocketAddress(message.getRemoteAddress(), message.getRemotePort()); // the stack's TCP channels
     }
 
-    static Transport transport(SIPMessage message) {
+    public static Transport transport(SIPMessage message) {
         var via = message.getTopmostVia();
         return via == null || via.getTransport() == null ? Transport.UDP : transport(via.getTransport());
     }
 
-    static Transport transport(String token) {
+    public static Transport transport(String token) {
         return Transport.of(token);
     }
 
-    static WireMessage received(SIPRequest request) {
+    public static WireMessage received(SIPRequest request) {
         return new WireMessage(Instant.now(), false, source(request), transport(request),
                 request.getCallId().getCallId(), tag(request.getTo().getTag()), tag(request.getFrom().getTag()),
                 request.getMethod(), whole(request));
     }
 
-    static WireMessage received(SIPResponse response) {
+    public static WireMessage received(SIPResponse response) {
         return new WireMessage(Instant.now(), false, source(response), transport(response),
                 response.getCallId().getCallId(), tag(response.getFrom().getTag()), tag(response.getTo().getTag()),
                 label(response), whole(response));
@@ -51,7 +51,7 @@ final class Wire {
         return response.getStatusCode() + " " + response.getReasonPhrase();
     }
 
-    static String tag(String tag) {
+    public static String tag(String tag) {
         return tag == null ? "" : tag;
     }
 

@@ -1,4 +1,4 @@
-package org.trunkline.sip.jain.internal;
+package org.trunkline.sip.jain.internal.wire;
 
 import java.text.ParseException;
 import java.time.Instant;
@@ -35,7 +35,7 @@ import org.trunkline.sip.jain.stack.Routed;
  * A request whose bytes are written here, once: encoding header objects at each sending costs more than the rest of
  * the transaction. The objects that the stack itself reads (matching, CANCEL, ACK to an error) are set beside them.
  */
-final class WireRequest extends SIPRequest implements Routed {
+public final class WireRequest extends SIPRequest implements Routed {
     private static final long serialVersionUID = 1L;
 
     private final transient OutgoingRequest source;
@@ -48,7 +48,7 @@ final class WireRequest extends SIPRequest implements Routed {
      * @param branch of the topmost Via
      * @throws ParseException if a URI is none
      */
-    WireRequest(OutgoingRequest source, String local, String branch, SentNotice notice) throws ParseException {
+    public WireRequest(OutgoingRequest source, String local, String branch, SentNotice notice) throws ParseException {
         this.source = source;
         this.notice = notice;
         this.hop = new HopImpl(hostOf(source), source.hop().address().getPort(), source.hop().transport().token());
@@ -111,12 +111,12 @@ final class WireRequest extends SIPRequest implements Routed {
                 source.fromTag(), source.toTag(), source.method(), bytes);
     }
 
-    OutgoingRequest source() {
+    public OutgoingRequest source() {
         return source;
     }
 
     /** @param local the node's own {@code host:port} towards the hop @param branch of the topmost Via */
-    static byte[] encode(OutgoingRequest r, String local, String branch) {
+    public static byte[] encode(OutgoingRequest r, String local, String branch) {
         var text = new StringBuilder(1024).append(r.method()).append(' ').append(r.requestUri())
                 .append(" SIP/2.0\r\nVia: SIP/2.0/").append(r.hop().transport().name()).append(' ').append(local)
                 .append(";rport;branch=").append(branch).append("\r\nMax-Forwards: ").append(r.maxForwards());

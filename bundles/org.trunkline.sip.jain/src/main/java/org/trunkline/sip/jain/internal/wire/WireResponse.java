@@ -1,4 +1,4 @@
-package org.trunkline.sip.jain.internal;
+package org.trunkline.sip.jain.internal.wire;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -23,7 +23,7 @@ import org.trunkline.engine.port.OutgoingResponse;
 import org.trunkline.engine.port.WireMessage;
 
 /** A response whose bytes are written here, once; as {@link WireRequest}. */
-final class WireResponse extends SIPResponse {
+public final class WireResponse extends SIPResponse {
     static final String PRODUCT = "Trunkline";
     private static final long serialVersionUID = 1L;
 
@@ -33,7 +33,7 @@ final class WireResponse extends SIPResponse {
     private final byte[] bytes;
 
     /** @param local the node's own {@code host:port} towards the peer @throws ParseException if the request's own headers do not read back */
-    WireResponse(SIPRequest request, OutgoingResponse response, String local) throws ParseException {
+    public WireResponse(SIPRequest request, OutgoingResponse response, String local) throws ParseException {
         this.target = Wire.source(request);
         this.over = Wire.transport(request);
         setStatusCode(response.status());
@@ -61,17 +61,17 @@ final class WireResponse extends SIPResponse {
         return bytes;
     }
 
-    WireMessage wire() {
+    public WireMessage wire() {
         return new WireMessage(Instant.now(), true, target, over, getCallId().getCallId(), localTag,
                 Wire.tag(getFrom().getTag()), Wire.label(this), bytes);
     }
 
-    static String reason(OutgoingResponse response) {
+    public static String reason(OutgoingResponse response) {
         return response.reason().isEmpty() ? Phrases.of(response.status()) : response.reason();
     }
 
     /** @param local the node's own {@code host:port} towards the peer */
-    static byte[] encode(SIPRequest request, OutgoingResponse response, String local, Transport over) {
+    public static byte[] encode(SIPRequest request, OutgoingResponse response, String local, Transport over) {
         var text = new StringBuilder(1024).append("SIP/2.0 ").append(response.status()).append(' ')
                 .append(reason(response));
         for (Via via : request.getViaHeaders())

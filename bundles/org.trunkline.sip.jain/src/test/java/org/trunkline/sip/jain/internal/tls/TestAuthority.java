@@ -1,4 +1,4 @@
-package org.trunkline.sip.jain.internal;
+package org.trunkline.sip.jain.internal.tls;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 

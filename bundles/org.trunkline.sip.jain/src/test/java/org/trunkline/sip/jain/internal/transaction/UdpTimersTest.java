@@ -1,4 +1,4 @@
-package org.trunkline.sip.jain.internal;
+package org.trunkline.sip.jain.internal.transaction;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,5 +1,9 @@
-package org.trunkline.sip.jain.internal;
+package org.trunkline.sip.jain.internal.transport;
 
+import org.trunkline.sip.jain.internal.wire.BorderLimits;
+import org.trunkline.sip.jain.internal.transaction.LargeRequests;
+import org.trunkline.sip.jain.internal.wire.NodeUnderTest;
+import org.trunkline.sip.jain.internal.Peer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -30,7 +34,7 @@ import org.trunkline.testkit.Sdps;
 
 /** Connections that the node opens: bounded, reaped, and nothing left of those that nobody takes. */
 @Timeout(300)
-class ConnectionsTest {
+public class ConnectionsTest {
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
     private NodeUnderTest node;
@@ -216,7 +220,7 @@ class ConnectionsTest {
         return request;
     }
 
-    static String message(InputStream in) throws IOException {
+    public static String message(InputStream in) throws IOException {
         var text = new StringBuilder();
         while (!text.toString().endsWith("\r\n\r\n"))
             text.append((char) in.read());

@@ -1,5 +1,12 @@
-package org.trunkline.sip.jain.internal;
+package org.trunkline.sip.jain.internal.wire;
 
+import org.trunkline.sip.jain.internal.transport.Endpoints;
+import org.trunkline.sip.jain.internal.JainSignaling;
+import org.trunkline.sip.jain.internal.resolve.JndiNames;
+import org.trunkline.sip.jain.internal.resolve.NameService;
+import org.trunkline.sip.jain.internal.tls.SignalingException;
+import org.trunkline.sip.jain.internal.tls.SipSettings;
+import org.trunkline.sip.jain.internal.tls.TlsSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -18,30 +25,30 @@ import org.trunkline.testkit.FakeMedia;
 import org.trunkline.testkit.RecordingCdrSink;
 
 /** Real sockets, real stack, real engine; the directory is a fake and media goes nowhere. */
-final class NodeUnderTest implements AutoCloseable {
-    final FakeDirectory directory = new FakeDirectory();
+public final class NodeUnderTest implements AutoCloseable {
+    public final FakeDirectory directory = new FakeDirectory();
     final RecordingCdrSink cdrs = new RecordingCdrSink();
-    final FakeMedia media = new FakeMedia();
+    public final FakeMedia media = new FakeMedia();
     private final AtomicLong ahead = new AtomicLong();
     /** Of the engine and of the transactions. */
     final WheelScheduler clock = new WheelScheduler(() -> System.nanoTime() + ahead.get());
-    final Endpoints endpoints;
-    final CallEngine engine;
-    final InetSocketAddress address;
+    public final Endpoints endpoints;
+    public final CallEngine engine;
+    public final InetSocketAddress address;
 
-    NodeUnderTest(BorderLimits limits) throws SignalingException {
+    public NodeUnderTest(BorderLimits limits) throws SignalingException {
         this(InetAddress.getLoopbackAddress(), limits);
     }
 
-    NodeUnderTest(InetAddress at, BorderLimits limits) throws SignalingException {
+    public NodeUnderTest(InetAddress at, BorderLimits limits) throws SignalingException {
         this(at, limits, new JndiNames());
     }
 
-    NodeUnderTest(InetAddress at, BorderLimits limits, NameService names) throws SignalingException {
+    public NodeUnderTest(InetAddress at, BorderLimits limits, NameService names) throws SignalingException {
         this(at, limits, names, TlsSettings.NONE);
     }
 
-    NodeUnderTest(InetAddress at, BorderLimits limits, NameService names, TlsSettings tls) throws SignalingException {
+    public NodeUnderTest(InetAddress at, BorderLimits limits, NameService names, TlsSettings tls) throws SignalingException {
         endpoints = new Endpoints(new SipSettings(List.of(at), 0, EnumSet.of(Transport.UDP, Transport.TCP), 1, limits, tls),
                 clock);
         var signaling = new JainSignaling(endpoints, names);
@@ -53,7 +60,7 @@ final class NodeUnderTest implements AutoCloseable {
     }
 
     /** Where it listens over TLS. */
-    InetSocketAddress secure() {
+    public InetSocketAddress secure() {
         String own = endpoints.local(address.getAddress(), Transport.TLS);
         return new InetSocketAddress(address.getAddress(), Integer.parseInt(own.substring(own.lastIndexOf(':') + 1)));
     }
@@ -74,13 +81,13 @@ final class NodeUnderTest implements AutoCloseable {
     }
 
     /** Lets go of what the fakes recorded. */
-    void forget() {
+    public void forget() {
         cdrs.clear();
         media.forgetClosed();
         directory.forgetOutcomes();
     }
 
-    long refused(String reason) {
+    public long refused(String reason) {
         return endpoints.guard().refusals().of(reason);
     }
 

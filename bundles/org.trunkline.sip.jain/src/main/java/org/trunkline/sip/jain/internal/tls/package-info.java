@@ -1,0 +1,4 @@
+@NullMarked
+package org.trunkline.sip.jain.internal.tls;
+
+import org.jspecify.annotations.NullMarked;
