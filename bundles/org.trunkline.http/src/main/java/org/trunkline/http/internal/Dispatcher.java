@@ -1,5 +1,13 @@
 package org.trunkline.http.internal;
 
+import org.trunkline.http.internal.answer.Answer;
+import org.trunkline.http.internal.answer.Caller;
+import org.trunkline.http.internal.answer.Downloads;
+import org.trunkline.http.internal.answer.Endpoint;
+import org.trunkline.http.internal.endpoint.NodeEndpoints;
+import org.trunkline.http.internal.endpoint.PluginEndpoints;
+import org.trunkline.http.internal.answer.Problem;
+import org.trunkline.http.internal.answer.Request;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;

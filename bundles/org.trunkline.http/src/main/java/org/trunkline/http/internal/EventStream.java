@@ -1,5 +1,6 @@
 package org.trunkline.http.internal;
 
+import org.trunkline.http.internal.answer.PersonMask;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,8 @@
 package org.trunkline.http.internal;
 
+import org.trunkline.http.internal.answer.Caller;
+import org.trunkline.http.internal.answer.Problem;
+import org.trunkline.http.internal.answer.Right;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,5 +1,7 @@
 package org.trunkline.http.internal;
 
+import org.trunkline.http.internal.answer.Caller;
+import org.trunkline.http.internal.answer.Problem;
 import java.net.InetAddress;
 import java.security.MessageDigest;
 import java.time.Duration;

@@ -1,5 +1,7 @@
 package org.trunkline.http.internal;
 
+import org.trunkline.http.internal.endpoint.CdrEndpoints;
+import org.trunkline.http.internal.answer.Problem;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package org.trunkline.http.internal;
 
+import org.trunkline.http.internal.answer.Caller;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,5 +1,10 @@
 package org.trunkline.http.internal;
 
+import org.trunkline.http.internal.answer.Endpoint;
+import org.trunkline.http.internal.endpoint.EntryEndpoints;
+import org.trunkline.http.internal.endpoint.NodeEndpoints;
+import org.trunkline.http.internal.endpoint.PluginWebEndpoints;
+import org.trunkline.http.internal.answer.Right;
 import static java.util.Map.entry;
 
 import java.util.List;

@@ -1,5 +1,7 @@
 package org.trunkline.http.internal;
 
+import org.trunkline.http.internal.endpoint.CdrEndpoints;
+import org.trunkline.http.internal.answer.Request;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.trunkline.http.internal.endpoint.NodeEndpoints;
 import org.trunkline.testkit.FakeNode;
 import org.trunkline.testkit.PluginSamples;
 import org.trunkline.testkit.Samples;
@@ -83,7 +84,7 @@ class HostileBodiesTest {
     }
 
     private static JsonNode read() {
-        try (var in = HostileBodiesTest.class.getResourceAsStream("openapi.json")) {
+        try (var in = NodeEndpoints.class.getResourceAsStream("openapi.json")) {
             return new ObjectMapper().readTree(in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,5 +1,9 @@
 package org.trunkline.http.internal;
 
+import org.trunkline.http.internal.answer.Caller;
+import org.trunkline.http.internal.endpoint.NodeEndpoints;
+import org.trunkline.http.internal.endpoint.PluginWebEndpoints;
+import org.trunkline.http.internal.answer.Right;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

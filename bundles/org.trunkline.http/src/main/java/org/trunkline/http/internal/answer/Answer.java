@@ -1,4 +1,4 @@
-package org.trunkline.http.internal;
+package org.trunkline.http.internal.answer;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -14,39 +14,39 @@ import org.trunkline.wire.MalformedJsonException;
 import org.trunkline.wire.ProblemJson;
 
 /** What goes back. @param body may be empty @param contentType of the body @param content written after the head, instead of a body */
-record Answer(int status, Map<String, String> headers, String contentType, byte[] body, Optional<Content> content) {
+public record Answer(int status, Map<String, String> headers, String contentType, byte[] body, Optional<Content> content) {
     /** Too long to be held: written while it is read. */
     @FunctionalInterface
-    interface Content {
+    public interface Content {
         /** What is thrown breaks the connection, so that no client takes a part for the whole. */
         void writeTo(OutputStream out) throws IOException, NodeUnavailableException;
     }
 
     private static final String JSON = "application/json";
 
-    Answer {
+    public Answer {
         headers = Map.copyOf(headers);
     }
 
-    Answer(int status, Map<String, String> headers, String contentType, byte[] body) {
+    public Answer(int status, Map<String, String> headers, String contentType, byte[] body) {
         this(status, headers, contentType, body, Optional.empty());
     }
 
     /** A file for the client to keep. */
-    static Answer file(String name, String contentType, Content content) {
+    public static Answer file(String name, String contentType, Content content) {
         return new Answer(200, Map.of("Content-Disposition", "attachment; filename=\"" + name + "\""), contentType,
                 new byte[0], Optional.of(content));
     }
 
     /** With more headers. */
-    Answer with(Map<String, String> more) {
+    public Answer with(Map<String, String> more) {
         var all = new HashMap<>(headers);
         all.putAll(more);
         return new Answer(status, all, contentType, body, content);
     }
 
     /** With numbers and names of people cut short. */
-    Answer masked() {
+    public Answer masked() {
         if (content.isPresent())
             throw new IllegalStateException("a file cannot be masked");
         try {
@@ -56,27 +56,27 @@ record Answer(int status, Map<String, String> headers, String contentType, byte[
         }
     }
 
-    static Answer ok(JsonNode body) {
+    public static Answer ok(JsonNode body) {
         return new Answer(200, Map.of(), JSON, Json.bytes(body));
     }
 
-    static Answer of(int status, JsonNode body) {
+    public static Answer of(int status, JsonNode body) {
         return new Answer(status, Map.of(), JSON, Json.bytes(body));
     }
 
-    static Answer created(String location, JsonNode body) {
+    public static Answer created(String location, JsonNode body) {
         return new Answer(201, Map.of("Location", location), JSON, Json.bytes(body));
     }
 
-    static Answer noContent() {
+    public static Answer noContent() {
         return new Answer(204, Map.of(), JSON, new byte[0]);
     }
 
-    static Answer document(byte[] json) {
+    public static Answer document(byte[] json) {
         return new Answer(200, Map.of(), JSON, json);
     }
 
-    static Answer of(Problem problem) {
+    public static Answer of(Problem problem) {
         return new Answer(problem.document().status(), problem.headers(), ProblemJson.MEDIA_TYPE,
                 Json.bytes(problem.document().write()));
     }

@@ -1,4 +1,4 @@
-package org.trunkline.http.internal;
+package org.trunkline.http.internal.answer;
 
 import static java.util.Objects.requireNonNull;
 
@@ -12,29 +12,29 @@ import java.util.Set;
  *
  * @param plugin empty for the administrator
  */
-record Caller(Optional<String> plugin, Set<String> permissions) {
-    static final Caller ADMINISTRATOR = new Caller(Optional.empty(), Set.of());
+public record Caller(Optional<String> plugin, Set<String> permissions) {
+    public static final Caller ADMINISTRATOR = new Caller(Optional.empty(), Set.of());
 
-    Caller {
+    public Caller {
         requireNonNull(plugin);
         permissions = Set.copyOf(permissions);
     }
 
-    static Caller plugin(String id, List<String> permissions) {
+    public static Caller plugin(String id, List<String> permissions) {
         return new Caller(Optional.of(id), Set.copyOf(permissions));
     }
 
     /** Whom the audit names: a plug-in cannot give itself another name. */
-    String author(String claimed) {
+    public String author(String claimed) {
         return plugin.map(id -> "plugin:" + id).orElse(claimed);
     }
 
-    boolean may(String permission) {
+    public boolean may(String permission) {
         return plugin.isEmpty() || permissions.contains(permission);
     }
 
     /** Whether numbers and names of calls are cut short. */
-    boolean masked() {
+    public boolean masked() {
         return !may(Right.PERSONAL);
     }
 
@@ -43,7 +43,7 @@ record Caller(Optional<String> plugin, Set<String> permissions) {
     }
 
     /** @param open what the path leaves open @throws Problem 403 that names what is missing */
-    void check(Right right, List<String> open) throws Problem {
+    public void check(Right right, List<String> open) throws Problem {
         if (plugin.isEmpty())
             return;
         if (right == Right.NEVER)
@@ -57,7 +57,7 @@ record Caller(Optional<String> plugin, Set<String> permissions) {
     }
 
     /** @throws Problem 403 where it lacks this one */
-    void check(String permission) throws Problem {
+    public void check(String permission) throws Problem {
         if (!may(permission))
             throw missing(List.of(permission));
     }

@@ -1,4 +1,4 @@
-package org.trunkline.http.internal;
+package org.trunkline.http.internal.answer;
 
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 import org.trunkline.api.NodeUnavailableException;
 
 /** Long answers under way: a few at once, none that hangs for ever, none cut short without the client's notice. */
-final class Downloads {
+public final class Downloads {
     private static final Logger LOG = LoggerFactory.getLogger(Downloads.class);
     private static final int AT_ONCE = 4;
     private static final Duration STALLED = Duration.ofSeconds(30);
@@ -24,19 +24,19 @@ final class Downloads {
     private final Semaphore places = new Semaphore(AT_ONCE);
     private final Duration stalled;
 
-    Downloads() {
+    public Downloads() {
         this(STALLED);
     }
 
     /** @param stalled how long a client may take no byte */
-    Downloads(Duration stalled) {
+    public Downloads(Duration stalled) {
         this.stalled = stalled;
     }
 
     /** One place among the few; to be closed. */
-    final class Place implements AutoCloseable {
+    public final class Place implements AutoCloseable {
         /** Writes it all and closes the stream, or breaks the connection. */
-        void write(Answer.Content content, OutputStream out) throws IOException {
+        public void write(Answer.Content content, OutputStream out) throws IOException {
             var counted = new Counted(out);
             var over = new CountDownLatch(1);
             guard(Thread.currentThread(), counted, over);
@@ -63,7 +63,7 @@ final class Downloads {
         }
     }
 
-    Place place() throws Problem {
+    public Place place() throws Problem {
         if (!places.tryAcquire())
             throw Problem.of(503, "busy", "Busy", AT_ONCE + " exports are under way, no more are possible at once",
                     Map.of("Retry-After", "10"));

@@ -1,4 +1,4 @@
-package org.trunkline.http.internal;
+package org.trunkline.http.internal.answer;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -15,24 +15,24 @@ import org.trunkline.api.cdr.QueryException;
  * @param template {@code /api/v1/trunks/{name}}; a last part {@code {path*}} stands for one or more
  * @param parameters of the query; others are refused
  */
-record Endpoint(String method, String template, Set<String> parameters, Handler handler) {
+public record Endpoint(String method, String template, Set<String> parameters, Handler handler) {
 
     /** For {@link #parameters}: whatever comes. */
-    static final Set<String> ALL_PARAMETERS = Set.of("*");
+    public static final Set<String> ALL_PARAMETERS = Set.of("*");
     private static final String REST = "*}";
 
     /** Answers one request; may block. */
     @FunctionalInterface
-    interface Handler {
+    public interface Handler {
         Answer handle(Request request) throws Problem, NodeUnavailableException, QueryException, IOException;
     }
 
-    Endpoint {
+    public Endpoint {
         parameters = Set.copyOf(parameters);
     }
 
     /** The open parts of the path, where it fits. */
-    Optional<List<String>> match(List<String> path) {
+    public Optional<List<String>> match(List<String> path) {
         String[] parts = template.substring(1).split("/");
         if (template.endsWith(REST) ? path.size() < parts.length : parts.length != path.size())
             return Optional.empty();

@@ -1,4 +1,4 @@
-package org.trunkline.http.internal;
+package org.trunkline.http.internal.answer;
 
 import java.util.Map;
 import java.util.Set;
@@ -14,7 +14,7 @@ import org.trunkline.wire.Json;
  * Cuts the ends of numbers and names in what is told of calls. Every text is cut but those that are known to name nobody,
  * so that a field that comes later is cut until somebody has thought of it.
  */
-final class PersonMask {
+public final class PersonMask {
     private static final int CUT = 4;
     private static final Set<String> OPEN = Set.of("id", "call", "direction", "state", "trunk", "route", "routePrefix",
             "startedAt", "answeredAt", "ringingAt", "endedAt", "at", "start", "endedBy", "endedby", "cause", "status", "answered",
@@ -28,7 +28,7 @@ final class PersonMask {
 
     private PersonMask() {}
 
-    static JsonNode apply(JsonNode node) {
+    public static JsonNode apply(JsonNode node) {
         return apply(node, "");
     }
 

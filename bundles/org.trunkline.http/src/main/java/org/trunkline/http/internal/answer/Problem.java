@@ -1,4 +1,4 @@
-package org.trunkline.http.internal;
+package org.trunkline.http.internal.answer;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +12,7 @@ import org.trunkline.api.cdr.QueryException;
 import org.trunkline.wire.ProblemJson;
 
 /** A request that cannot be fulfilled, with the document that says why. */
-final class Problem extends Exception {
+public final class Problem extends Exception {
     private static final long serialVersionUID = 1L;
     private static final String TYPE = "urn:trunkline:problem:";
 
@@ -33,25 +33,25 @@ final class Problem extends Exception {
         return headers;
     }
 
-    static Problem of(int status, String type, String title, String detail) {
+    public static Problem of(int status, String type, String title, String detail) {
         return of(status, type, title, detail, Map.of());
     }
 
-    static Problem of(int status, String type, String title, String detail, Map<String, String> headers) {
+    public static Problem of(int status, String type, String title, String detail, Map<String, String> headers) {
         return new Problem(new ProblemJson(TYPE + type, title, status, detail, List.of(), List.of()), headers);
     }
 
-    static Problem unavailable(NodeUnavailableException e) {
+    public static Problem unavailable(NodeUnavailableException e) {
         return new Problem(new ProblemJson(TYPE + "unavailable", "The node cannot answer now", 503,
                 String.valueOf(e.getMessage()), List.of(), List.of(), e.code(), e.args()), Map.of("Retry-After", "2"));
     }
 
-    static Problem notFound(String what) {
+    public static Problem notFound(String what) {
         return of(404, "not-found", "Not found", what);
     }
 
     /** 409 where all that is wrong is a taken key, else 422. */
-    static Problem invalid(List<FieldError> errors) {
+    public static Problem invalid(List<FieldError> errors) {
         boolean taken = errors.stream().allMatch(e -> e.code().equals("taken"));
         var detail = String.join("; ", errors.stream().map(FieldError::message).toList());
         return new Problem(taken ? new ProblemJson(TYPE + "conflict", "Already there", 409, detail, errors, List.of())
@@ -59,24 +59,24 @@ final class Problem extends Exception {
                 Map.of());
     }
 
-    static Problem inUse(String key, List<String> dependents) {
+    public static Problem inUse(String key, List<String> dependents) {
         return new Problem(new ProblemJson(TYPE + "in-use", "Still in use", 409,
                 "\"" + key + "\" is used by " + String.join(", ", dependents), List.of(), dependents), Map.of());
     }
 
     /** A query parameter. @param allowed in words */
-    static Problem parameter(String name, String value, String allowed) {
+    public static Problem parameter(String name, String value, String allowed) {
         var message = name + " \"" + value + "\" is not " + allowed;
         return badRequest(message, new FieldError(name, "invalid", List.of(value, allowed), message));
     }
 
-    static Problem badRequest(String detail, FieldError error) {
+    public static Problem badRequest(String detail, FieldError error) {
         return new Problem(new ProblemJson(TYPE + "bad-request", "Bad request", 400, detail, List.of(error), List.of()),
                 Map.of());
     }
 
     /** A malformed search text: its place, what would work, then code and values for a translated text. */
-    static Problem query(QueryException wrong) {
+    public static Problem query(QueryException wrong) {
         var args = new ArrayList<>(List.of(String.valueOf(wrong.position())));
         if (wrong.suggestion().isPresent() || !wrong.code().isEmpty())
             args.add(wrong.suggestion().orElse(""));

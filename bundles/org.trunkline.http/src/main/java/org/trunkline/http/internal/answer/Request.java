@@ -1,4 +1,4 @@
-package org.trunkline.http.internal;
+package org.trunkline.http.internal.answer;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,13 +24,13 @@ import org.trunkline.wire.MalformedJsonException;
 import org.trunkline.wire.Spelling;
 
 /** One request, decoded; {@code vars} are the parts of the path that a template leaves open. */
-record Request(String method, List<String> path, List<String> vars, Map<String, String> query, String contentType,
+public record Request(String method, List<String> path, List<String> vars, Map<String, String> query, String contentType,
         InputStream stream) {
-    static final int MAX_BODY = 1 << 20;
+    public static final int MAX_BODY = 1 << 20;
     private static final long MOST_PASSED_OVER = 16 << 20;
 
     /** @param rawPath and rawQuery still percent-encoded */
-    static Request parse(String method, String rawPath, Optional<String> rawQuery, String contentType,
+    public static Request parse(String method, String rawPath, Optional<String> rawQuery, String contentType,
             InputStream stream) throws Problem {
         var path = new ArrayList<String>();
         for (String segment : rawPath.substring(1).split("/", -1))
@@ -55,16 +55,16 @@ record Request(String method, List<String> path, List<String> vars, Map<String, 
         }
     }
 
-    Request with(List<String> open) {
+    public Request with(List<String> open) {
         return new Request(method, path, open, query, contentType, stream);
     }
 
     /** The same, with parameters that came otherwise than in the address. */
-    Request asking(Map<String, String> parameters) {
+    public Request asking(Map<String, String> parameters) {
         return new Request(method, path, vars, parameters, contentType, stream);
     }
 
-    void allowOnly(Set<String> parameters) throws Problem {
+    public void allowOnly(Set<String> parameters) throws Problem {
         if (parameters.equals(Endpoint.ALL_PARAMETERS))
             return;
         for (String name : query.keySet())
@@ -78,11 +78,11 @@ record Request(String method, List<String> path, List<String> vars, Map<String, 
             }
     }
 
-    Optional<String> parameter(String name) {
+    public Optional<String> parameter(String name) {
         return Optional.ofNullable(query.get(name)).filter(v -> !v.isEmpty());
     }
 
-    long number(String name, long fallback, long min, long max) throws Problem {
+    public long number(String name, long fallback, long min, long max) throws Problem {
         var text = parameter(name);
         if (text.isEmpty())
             return fallback;
@@ -96,7 +96,7 @@ record Request(String method, List<String> path, List<String> vars, Map<String, 
         throw Problem.parameter(name, text.get(), "a whole number from " + min + " to " + max);
     }
 
-    Optional<Instant> instant(String name) throws Problem {
+    public Optional<Instant> instant(String name) throws Problem {
         var text = parameter(name);
         try {
             return text.map(t -> OffsetDateTime.parse(t).toInstant());
@@ -105,7 +105,7 @@ record Request(String method, List<String> path, List<String> vars, Map<String, 
         }
     }
 
-    boolean flag(String name) throws Problem {
+    public boolean flag(String name) throws Problem {
         var text = query.get(name);
         if (text == null || text.equals("false"))
             return false;
@@ -115,7 +115,7 @@ record Request(String method, List<String> path, List<String> vars, Map<String, 
     }
 
     /** The body, at most 1 MiB of JSON. */
-    JsonNode json() throws Problem, IOException {
+    public JsonNode json() throws Problem, IOException {
         if (!contentType.toLowerCase(Locale.ROOT).split(";")[0].strip().equals("application/json"))
             throw Problem.of(415, "media-type", "Unsupported media type",
                     "The body must be application/json, not \"" + contentType + "\"", Map.of("Accept", "application/json"));
@@ -128,12 +128,12 @@ record Request(String method, List<String> path, List<String> vars, Map<String, 
     }
 
     /** The body, at most 1 MiB. */
-    byte[] bytes() throws Problem, IOException {
+    public byte[] bytes() throws Problem, IOException {
         return bytes(MAX_BODY);
     }
 
     /** The body, at most so many bytes. */
-    byte[] bytes(int most) throws Problem, IOException {
+    public byte[] bytes(int most) throws Problem, IOException {
         byte[] body = stream.readNBytes(most + 1);
         if (body.length > most)
             throw tooLarge(stream, most);
@@ -141,7 +141,7 @@ record Request(String method, List<String> path, List<String> vars, Map<String, 
     }
 
     /** Passes over some of it first: a client that still sends may not read an answer. */
-    static Problem tooLarge(InputStream body, int most) throws IOException {
+    public static Problem tooLarge(InputStream body, int most) throws IOException {
         var buffer = new byte[1 << 13];
         for (long left = MOST_PASSED_OVER; left > 0;) {
             int read = body.read(buffer);

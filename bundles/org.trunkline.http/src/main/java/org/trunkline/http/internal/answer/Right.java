@@ -1,9 +1,9 @@
-package org.trunkline.http.internal;
+package org.trunkline.http.internal.answer;
 
 import java.util.List;
 
 /** What a plug-in's session needs for an endpoint; the administrator's token needs nothing. */
-enum Right {
+public enum Right {
     /** Any session. */
     ANY,
     RECORDS("records.read"),
@@ -27,12 +27,12 @@ enum Right {
         this.permissions = List.of(permissions);
     }
 
-    List<String> permissions() {
+    public List<String> permissions() {
         return permissions;
     }
 
     /** Whether answers hold numbers and names of people's calls. */
-    boolean tellsCalls() {
+    public boolean tellsCalls() {
         return this == RECORDS || this == CALLS;
     }
 }

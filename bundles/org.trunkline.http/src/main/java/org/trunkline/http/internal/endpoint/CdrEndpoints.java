@@ -1,5 +1,9 @@
-package org.trunkline.http.internal;
+package org.trunkline.http.internal.endpoint;
 
+import org.trunkline.http.internal.answer.Answer;
+import org.trunkline.http.internal.answer.Endpoint;
+import org.trunkline.http.internal.answer.Problem;
+import org.trunkline.http.internal.answer.Request;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -24,7 +28,7 @@ import org.trunkline.wire.PageJson;
 import org.trunkline.wire.SearchJson;
 
 /** Call records. */
-final class CdrEndpoints {
+public final class CdrEndpoints {
     private static final String PATH = "/api/v1/cdrs";
     private static final int LIMIT = 50;
     private static final int MAX_LIMIT = 500;
@@ -33,7 +37,7 @@ final class CdrEndpoints {
     private static final long HOUR_SECONDS = 3600;
     private static final long YEAR_SECONDS = 366 * 24 * HOUR_SECONDS;
     /** Characters of a text in an address; in a body the query language has the only bound. */
-    static final int MAX_QUERY = 4096;
+    public static final int MAX_QUERY = 4096;
 
     private final CdrSearch cdrs;
     private final ExportEndpoint exports;

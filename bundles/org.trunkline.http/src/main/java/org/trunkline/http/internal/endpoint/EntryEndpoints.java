@@ -1,5 +1,9 @@
-package org.trunkline.http.internal;
+package org.trunkline.http.internal.endpoint;
 
+import org.trunkline.http.internal.answer.Answer;
+import org.trunkline.http.internal.answer.Endpoint;
+import org.trunkline.http.internal.answer.Problem;
+import org.trunkline.http.internal.answer.Request;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -15,11 +19,11 @@ import org.trunkline.wire.EntryJson;
 import org.trunkline.wire.PageJson;
 
 /** Entries of plug-ins' own kinds, and templates of trunks. */
-final class EntryEndpoints {
-    static final String KINDS = "/api/v1/plugins/{id}/entries";
-    static final String PATH = KINDS + "/{kind}";
-    static final String ONE = PATH + "/{key}";
-    static final String TEMPLATES = "/api/v1/trunk-templates";
+public final class EntryEndpoints {
+    public static final String KINDS = "/api/v1/plugins/{id}/entries";
+    public static final String PATH = KINDS + "/{kind}";
+    public static final String ONE = PATH + "/{key}";
+    public static final String TEMPLATES = "/api/v1/trunk-templates";
     private static final int LIMIT = 100;
 
     private final PluginEntries entries;

@@ -1,5 +1,9 @@
-package org.trunkline.http.internal;
+package org.trunkline.http.internal.endpoint;
 
+import org.trunkline.http.internal.answer.Answer;
+import org.trunkline.http.internal.answer.Endpoint;
+import org.trunkline.http.internal.answer.Problem;
+import org.trunkline.http.internal.answer.Request;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -25,9 +29,9 @@ import org.trunkline.wire.PageJson;
 import org.trunkline.wire.StatusJson;
 
 /** Every endpoint there is, but for events. */
-final class NodeEndpoints {
-    static final String HEALTH = "/health";
-    static final String OPENAPI = "/api/v1/openapi.json";
+public final class NodeEndpoints {
+    public static final String HEALTH = "/health";
+    public static final String OPENAPI = "/api/v1/openapi.json";
     private static final String API = "/api/v1";
 
     private final Node node;
@@ -35,7 +39,7 @@ final class NodeEndpoints {
     private final byte[] openApi;
 
     /** @param data folder of all that the node keeps */
-    NodeEndpoints(Node node, Path data) {
+    public NodeEndpoints(Node node, Path data) {
         this.node = node;
         this.data = data;
         try (var in = NodeEndpoints.class.getResourceAsStream("openapi.json")) {
@@ -45,7 +49,7 @@ final class NodeEndpoints {
         }
     }
 
-    List<Endpoint> all() {
+    public List<Endpoint> all() {
         var all = new ArrayList<>(List.of(new Endpoint("GET", HEALTH, Set.of(), _ -> health()),
                 new Endpoint("GET", OPENAPI, Set.of(), _ -> Answer.document(openApi)),
                 new Endpoint("GET", API + "/status", Set.of(), _ -> Answer.ok(StatusJson.write(node.status()))),

@@ -1,5 +1,9 @@
-package org.trunkline.http.internal;
+package org.trunkline.http.internal.endpoint;
 
+import org.trunkline.http.internal.answer.Answer;
+import org.trunkline.http.internal.answer.Endpoint;
+import org.trunkline.http.internal.answer.Problem;
+import org.trunkline.http.internal.answer.Request;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +19,7 @@ import org.trunkline.wire.PageJson;
 import org.trunkline.wire.PluginJson;
 
 /** Plug-ins: what is installed, the catalogue, and whom the administrator trusts. */
-final class PluginEndpoints {
+public final class PluginEndpoints {
     private static final String PLUGINS = "/api/v1/plugins";
     private static final String ARCHIVE = "application/java-archive";
     private static final Set<String> ARCHIVES = Set.of("application/octet-stream", ARCHIVE, "application/zip");
@@ -47,7 +51,7 @@ final class PluginEndpoints {
     }
 
     /** Whether a request brings an archive, which may be larger than other bodies. */
-    static boolean takesArchive(Request request) {
+    public static boolean takesArchive(Request request) {
         var path = "/" + String.join("/", request.path());
         return request.method().equals("POST") && path.equals(PLUGINS)
                 || request.method().equals("PUT") && path.startsWith(PLUGINS + "/") && request.path().size() == 4;

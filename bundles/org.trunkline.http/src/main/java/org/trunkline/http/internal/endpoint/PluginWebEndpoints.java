@@ -1,5 +1,9 @@
-package org.trunkline.http.internal;
+package org.trunkline.http.internal.endpoint;
 
+import org.trunkline.http.internal.answer.Answer;
+import org.trunkline.http.internal.answer.Endpoint;
+import org.trunkline.http.internal.answer.Problem;
+import org.trunkline.http.internal.answer.Request;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -12,9 +16,9 @@ import org.trunkline.api.node.Node;
 import org.trunkline.api.plugin.Plugins.WebRequest;
 
 /** What plug-ins answer under paths of their own. */
-final class PluginWebEndpoints {
-    static final List<String> METHODS = List.of("GET", "POST", "PUT", "PATCH", "DELETE");
-    static final String PATH = "/api/v1/plugins/{id}/web/{path*}";
+public final class PluginWebEndpoints {
+    public static final List<String> METHODS = List.of("GET", "POST", "PUT", "PATCH", "DELETE");
+    public static final String PATH = "/api/v1/plugins/{id}/web/{path*}";
 
     /** A page of a plug-in runs no script in the name of the admin API. */
     private static final Map<String, String> SAFE = Map.of("Content-Security-Policy", "sandbox; default-src 'none'");

@@ -1,5 +1,7 @@
-package org.trunkline.http.internal;
+package org.trunkline.http.internal.endpoint;
 
+import org.trunkline.http.internal.answer.Endpoint;
+import org.trunkline.http.internal.answer.Problem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
-package org.trunkline.http.internal;
+package org.trunkline.http.internal.answer;
 
+import org.trunkline.http.internal.AdminServer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;

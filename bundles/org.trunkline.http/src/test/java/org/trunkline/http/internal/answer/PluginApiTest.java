@@ -1,5 +1,7 @@
-package org.trunkline.http.internal;
+package org.trunkline.http.internal.answer;
 
+import org.trunkline.http.internal.AdminServer;
+import org.trunkline.http.internal.endpoint.PluginEndpoints;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,5 +1,6 @@
-package org.trunkline.http.internal;
+package org.trunkline.http.internal.endpoint;
 
+import org.trunkline.http.internal.answer.Endpoint;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
