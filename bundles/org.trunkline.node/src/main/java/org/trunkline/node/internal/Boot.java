@@ -1,5 +1,7 @@
 package org.trunkline.node.internal;
 
+import org.trunkline.node.internal.settings.NodeSettings;
+import org.trunkline.node.internal.settings.SettingNames;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,5 +1,13 @@
 package org.trunkline.node.internal;
 
+import org.trunkline.node.internal.config.Configurations;
+import org.trunkline.node.internal.status.Drain;
+import org.trunkline.node.internal.config.NumberCatalog;
+import org.trunkline.node.internal.config.RingGroupCatalog;
+import org.trunkline.node.internal.config.RouteCatalog;
+import org.trunkline.node.internal.config.SavedSearchCatalog;
+import org.trunkline.node.internal.config.SubscriberCatalog;
+import org.trunkline.node.internal.config.TrunkCatalog;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -44,14 +52,14 @@ import org.trunkline.engine.port.Hop;
 import org.trunkline.node.internal.routing.KnownNumbers;
 
 /** The node in this process, as the desk and the HTTP API see it. */
-final class EmbeddedNode implements Node {
+public final class EmbeddedNode implements Node {
     private static final int MOST_REGISTRATIONS = 10_000;
     private static final int MOST_BLOCKED = 10_000;
 
     /** The kinds of configuration. */
-    record Catalogs(SubscriberCatalog subscribers, TrunkCatalog trunks, NumberCatalog numbers, RouteCatalog routes,
+    public record Catalogs(SubscriberCatalog subscribers, TrunkCatalog trunks, NumberCatalog numbers, RouteCatalog routes,
             RingGroupCatalog ringGroups, SavedSearchCatalog savedSearches) {
-        static Catalogs of(Configurations configurations, String realm, CdrSearch index, SavedSearchCatalog.AlertPlaces alerts) {
+        public static Catalogs of(Configurations configurations, String realm, CdrSearch index, SavedSearchCatalog.AlertPlaces alerts) {
             return new Catalogs(new SubscriberCatalog(configurations, realm), new TrunkCatalog(configurations),
                     new NumberCatalog(configurations), new RouteCatalog(configurations),
                     new RingGroupCatalog(configurations),

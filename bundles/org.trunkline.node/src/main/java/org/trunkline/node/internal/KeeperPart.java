@@ -1,5 +1,11 @@
 package org.trunkline.node.internal;
 
+import org.trunkline.node.internal.privacy.CaseKeys;
+import org.trunkline.node.internal.privacy.PersonRecords;
+import org.trunkline.node.internal.config.PhoneNumberPlan;
+import org.trunkline.node.internal.privacy.PseudonymKey;
+import org.trunkline.node.internal.privacy.RecordKeeper;
+import org.trunkline.node.internal.privacy.RetentionClock;
 import static org.osgi.service.component.annotations.ReferenceCardinality.OPTIONAL;
 import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
 import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;

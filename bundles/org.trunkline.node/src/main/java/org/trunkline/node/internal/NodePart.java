@@ -1,5 +1,7 @@
 package org.trunkline.node.internal;
 
+import org.trunkline.node.internal.privacy.RecordKeeper;
+import org.trunkline.node.internal.privacy.StoredPrivacy;
 import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
 import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
 

@@ -1,5 +1,13 @@
 package org.trunkline.node.internal;
 
+import org.trunkline.node.internal.status.Aftermath;
+import org.trunkline.node.internal.status.Clashes;
+import org.trunkline.node.internal.config.Configurations;
+import org.trunkline.node.internal.status.Drain;
+import org.trunkline.node.internal.config.PhoneNumberPlan;
+import org.trunkline.node.internal.config.SavedSearchCatalog;
+import org.trunkline.node.internal.status.StoredHistory;
+import org.trunkline.node.internal.privacy.StoredPrivacy;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;

@@ -1,5 +1,8 @@
 package org.trunkline.node.internal;
 
+import org.trunkline.node.internal.status.Alarms;
+import org.trunkline.node.internal.status.Clashes;
+import org.trunkline.node.internal.status.PluginAlarms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -15,11 +15,11 @@ import org.trunkline.engine.port.SavedSearches;
 import org.trunkline.engine.port.StoreException;
 
 /** A store without a disk; may be told to fail. */
-final class MemoryStore implements ConfigStore {
-    Configuration configuration = Configuration.EMPTY;
-    boolean down;
-    String author = "";
-    final List<String> notes = new ArrayList<>();
+public final class MemoryStore implements ConfigStore {
+    public Configuration configuration = Configuration.EMPTY;
+    public boolean down;
+    public String author = "";
+    public final List<String> notes = new ArrayList<>();
 
     @Override
     public Configuration load() {

@@ -1,5 +1,6 @@
 package org.trunkline.node.internal;
 
+import org.trunkline.node.internal.settings.NodeSettings;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;

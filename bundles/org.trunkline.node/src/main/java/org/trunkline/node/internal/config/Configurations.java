@@ -1,4 +1,4 @@
-package org.trunkline.node.internal;
+package org.trunkline.node.internal.config;
 
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +19,7 @@ import org.trunkline.engine.port.StoreException;
 /**
  * The configuration in force, and the one way to change it: check, store, make live, tell, one change after the other.
  */
-final class Configurations {
+public final class Configurations {
     private static final Logger LOG = LoggerFactory.getLogger(Configurations.class);
 
     private final ConfigStore store;
@@ -33,7 +33,7 @@ final class Configurations {
      * @param changed told after each change
      * @param who for the audit, where the caller gives no name
      */
-    Configurations(ConfigStore store, Configuration current, Consumer<Configuration> live, Runnable changed,
+    public Configurations(ConfigStore store, Configuration current, Consumer<Configuration> live, Runnable changed,
             String who) {
         this.store = store;
         this.current = current;
@@ -42,12 +42,12 @@ final class Configurations {
         this.who = who;
     }
 
-    Configuration current() {
+    public Configuration current() {
         return current;
     }
 
     /** What a change would do to a configuration. */
-    sealed interface Plan<E> {
+    public sealed interface Plan<E> {
         /** @param value what the caller gets once it is stored */
         record Change<E>(ConfigChange change, E value) implements Plan<E> {}
 
@@ -59,7 +59,7 @@ final class Configurations {
     }
 
     /** Plans against the configuration in force, then carries it out; nobody else changes it meanwhile. */
-    synchronized <E> SaveResult<E> change(Function<Configuration, Plan<E>> planner) throws NodeUnavailableException {
+    public synchronized <E> SaveResult<E> change(Function<Configuration, Plan<E>> planner) throws NodeUnavailableException {
         return switch (planner.apply(current)) {
             case Plan.Refused<E>(var result) -> result;
             case Plan.Change<E>(var change, E value) -> {

@@ -1,4 +1,4 @@
-package org.trunkline.node.internal;
+package org.trunkline.node.internal.config;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -13,10 +13,10 @@ import org.trunkline.api.privacy.HoldRules;
 import org.trunkline.domain.config.LegalHold;
 import org.trunkline.engine.port.ConfigChange;
 import org.trunkline.engine.port.Configuration;
-import org.trunkline.node.internal.Configurations.Plan;
+import org.trunkline.node.internal.config.Configurations.Plan;
 
 /** Legal holds by name. One that is changed keeps who set it, and when: its relative times mean what they meant. */
-final class HoldCatalog extends StoredCatalog<LegalHold, HoldDraft> {
+public final class HoldCatalog extends StoredCatalog<LegalHold, HoldDraft> {
     private static final String WHO = "admin";
 
     private final Configurations configurations;
@@ -24,7 +24,7 @@ final class HoldCatalog extends StoredCatalog<LegalHold, HoldDraft> {
     private final InstantSource clock;
 
     /** @param understood what is wrong with a query */
-    HoldCatalog(Configurations configurations, Function<String, Optional<FieldError>> understood, InstantSource clock) {
+    public HoldCatalog(Configurations configurations, Function<String, Optional<FieldError>> understood, InstantSource clock) {
         super(configurations);
         this.configurations = configurations;
         this.understood = understood;

@@ -1,4 +1,4 @@
-package org.trunkline.node.internal;
+package org.trunkline.node.internal.config;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,11 +10,11 @@ import org.trunkline.api.config.PhoneNumberRules;
 import org.trunkline.domain.config.NumberAssignment;
 import org.trunkline.engine.port.ConfigChange;
 import org.trunkline.engine.port.Configuration;
-import org.trunkline.node.internal.Configurations.Plan;
+import org.trunkline.node.internal.config.Configurations.Plan;
 
 /** Our numbers, by E.164 with the plus. */
-final class NumberCatalog extends StoredCatalog<NumberAssignment, NumberDraft> {
-    NumberCatalog(Configurations configurations) {
+public final class NumberCatalog extends StoredCatalog<NumberAssignment, NumberDraft> {
+    public NumberCatalog(Configurations configurations) {
         super(configurations);
     }
 

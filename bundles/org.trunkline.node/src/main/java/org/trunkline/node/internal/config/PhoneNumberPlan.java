@@ -1,4 +1,4 @@
-package org.trunkline.node.internal;
+package org.trunkline.node.internal.config;
 
 import java.util.Optional;
 
@@ -11,7 +11,7 @@ import org.trunkline.domain.config.Names;
 import org.trunkline.engine.port.NumberPlan;
 
 /** The numbering plans of all countries, by libphonenumber. */
-final class PhoneNumberPlan implements NumberPlan {
+public final class PhoneNumberPlan implements NumberPlan {
     private static final String DIGITS_ONLY = "[0-9+]+";
     private static final String INTERNATIONAL = "00";
     private static final int LONGEST_COUNTRY_CODE = 3;

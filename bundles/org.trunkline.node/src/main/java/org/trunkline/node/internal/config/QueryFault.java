@@ -1,4 +1,4 @@
-package org.trunkline.node.internal;
+package org.trunkline.node.internal.config;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,10 +7,10 @@ import org.trunkline.api.FieldError;
 import org.trunkline.api.cdr.QueryException;
 
 /** A query that cannot be understood, as the error of a form's field. */
-final class QueryFault {
+public final class QueryFault {
     private QueryFault() {}
 
-    static FieldError of(String query, QueryException e) {
+    public static FieldError of(String query, QueryException e) {
         var args = new ArrayList<>(List.of(query, String.valueOf(e.position())));
         e.suggestion().ifPresent(args::add);
         return new FieldError("query", "query", args, "at character " + (e.position() + 1) + ": " + e.getMessage());

@@ -1,4 +1,4 @@
-package org.trunkline.node.internal;
+package org.trunkline.node.internal.config;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,11 +13,11 @@ import org.trunkline.domain.config.RingGroup;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.engine.port.ConfigChange;
 import org.trunkline.engine.port.Configuration;
-import org.trunkline.node.internal.Configurations.Plan;
+import org.trunkline.node.internal.config.Configurations.Plan;
 
 /** Ring groups by name. */
-final class RingGroupCatalog extends StoredCatalog<RingGroup, RingGroupDraft> {
-    RingGroupCatalog(Configurations configurations) {
+public final class RingGroupCatalog extends StoredCatalog<RingGroup, RingGroupDraft> {
+    public RingGroupCatalog(Configurations configurations) {
         super(configurations);
     }
 

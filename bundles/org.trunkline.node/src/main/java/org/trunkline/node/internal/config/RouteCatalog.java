@@ -1,4 +1,4 @@
-package org.trunkline.node.internal;
+package org.trunkline.node.internal.config;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,11 +12,11 @@ import org.trunkline.domain.config.Route;
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.engine.port.ConfigChange;
 import org.trunkline.engine.port.Configuration;
-import org.trunkline.node.internal.Configurations.Plan;
+import org.trunkline.node.internal.config.Configurations.Plan;
 
 /** Routes by prefix. */
-final class RouteCatalog extends StoredCatalog<Route, RouteDraft> {
-    RouteCatalog(Configurations configurations) {
+public final class RouteCatalog extends StoredCatalog<Route, RouteDraft> {
+    public RouteCatalog(Configurations configurations) {
         super(configurations);
     }
 

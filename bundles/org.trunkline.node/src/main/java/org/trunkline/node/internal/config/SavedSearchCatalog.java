@@ -1,5 +1,6 @@
-package org.trunkline.node.internal;
+package org.trunkline.node.internal.config;
 
+import org.trunkline.node.internal.settings.AlertSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,10 +24,10 @@ import org.trunkline.domain.config.AlertRule;
 import org.trunkline.domain.config.SavedSearch;
 import org.trunkline.engine.port.ConfigChange;
 import org.trunkline.engine.port.Configuration;
-import org.trunkline.node.internal.Configurations.Plan;
+import org.trunkline.node.internal.config.Configurations.Plan;
 
 /** Saved searches by name. Of a webhook's secret nothing is ever told. */
-final class SavedSearchCatalog extends StoredCatalog<SavedSearch, SavedSearchDraft> {
+public final class SavedSearchCatalog extends StoredCatalog<SavedSearch, SavedSearchDraft> {
     private final CdrSearch index;
     private final AlertSettings settings;
     private final Alerts alerts;
@@ -37,9 +38,9 @@ final class SavedSearchCatalog extends StoredCatalog<SavedSearch, SavedSearchDra
      * @param settings which webhooks may be told, and whether mail can be sent
      * @param alerts knows the other channels
      */
-    record AlertPlaces(AlertSettings settings, Alerts alerts) {}
+    public record AlertPlaces(AlertSettings settings, Alerts alerts) {}
 
-    SavedSearchCatalog(Configurations configurations, CdrSearch index, AlertPlaces places) {
+    public SavedSearchCatalog(Configurations configurations, CdrSearch index, AlertPlaces places) {
         super(configurations);
         this.index = index;
         settings = places.settings();

@@ -1,4 +1,4 @@
-package org.trunkline.node.internal;
+package org.trunkline.node.internal.config;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,7 +12,7 @@ import org.trunkline.api.config.Catalog;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.engine.port.ConfigChange;
 import org.trunkline.engine.port.Configuration;
-import org.trunkline.node.internal.Configurations.Plan;
+import org.trunkline.node.internal.config.Configurations.Plan;
 
 /** What the four catalogs have in common. */
 abstract class StoredCatalog<E, D> implements Catalog<E, D> {

@@ -1,4 +1,4 @@
-package org.trunkline.node.internal;
+package org.trunkline.node.internal.config;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,13 +12,13 @@ import org.trunkline.domain.config.Subscriber;
 import org.trunkline.engine.directory.DigestAlgorithm;
 import org.trunkline.engine.port.ConfigChange;
 import org.trunkline.engine.port.Configuration;
-import org.trunkline.node.internal.Configurations.Plan;
+import org.trunkline.node.internal.config.Configurations.Plan;
 
 /** Subscribers by username. Of a password only its digest hashes are kept. */
-final class SubscriberCatalog extends StoredCatalog<Subscriber, SubscriberDraft> {
+public final class SubscriberCatalog extends StoredCatalog<Subscriber, SubscriberDraft> {
     private final String realm;
 
-    SubscriberCatalog(Configurations configurations, String realm) {
+    public SubscriberCatalog(Configurations configurations, String realm) {
         super(configurations);
         this.realm = realm;
     }

@@ -1,4 +1,4 @@
-package org.trunkline.node.internal;
+package org.trunkline.node.internal.config;
 
 import java.util.List;
 import java.util.Optional;
@@ -13,11 +13,11 @@ import org.trunkline.domain.config.Trunk;
 import org.trunkline.domain.config.TrunkRegistration;
 import org.trunkline.engine.port.ConfigChange;
 import org.trunkline.engine.port.Configuration;
-import org.trunkline.node.internal.Configurations.Plan;
+import org.trunkline.node.internal.config.Configurations.Plan;
 
 /** Trunks by name. */
-final class TrunkCatalog extends StoredCatalog<Trunk, TrunkDraft> {
-    TrunkCatalog(Configurations configurations) {
+public final class TrunkCatalog extends StoredCatalog<Trunk, TrunkDraft> {
+    public TrunkCatalog(Configurations configurations) {
         super(configurations);
     }
 

@@ -1,4 +1,4 @@
-package org.trunkline.node.internal;
+package org.trunkline.node.internal.console;
 
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,6 @@
-package org.trunkline.node.internal;
+package org.trunkline.node.internal.console;
 
+import org.trunkline.node.internal.privacy.RecordKeeper;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -39,7 +40,7 @@ public final class PersonCommands {
         this(node.privacy());
     }
 
-    PersonCommands(Privacy privacy) {
+    public PersonCommands(Privacy privacy) {
         this.privacy = privacy;
     }
 

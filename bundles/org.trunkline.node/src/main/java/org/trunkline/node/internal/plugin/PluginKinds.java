@@ -1,4 +1,4 @@
-package org.trunkline.node.internal;
+package org.trunkline.node.internal.plugin;
 
 import java.util.ArrayList;
 import java.util.Comparator;

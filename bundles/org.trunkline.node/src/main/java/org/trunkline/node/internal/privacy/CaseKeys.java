@@ -1,4 +1,4 @@
-package org.trunkline.node.internal;
+package org.trunkline.node.internal.privacy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,7 +23,7 @@ import org.trunkline.wire.MalformedJsonException;
  * Keys of case files' pseudonyms that stayed on the node. They hold numbers in the clear, so they go when the numbers of
  * their records do. A key goes whole: whoever has it can try numbers until one fits.
  */
-final class CaseKeys {
+public final class CaseKeys {
     private static final Logger LOG = LoggerFactory.getLogger(CaseKeys.class);
     /** Begins with the call's id; of older versions there were several of a call, told apart by what follows. */
     private static final Pattern NAME = Pattern.compile("([0-9A-HJKMNP-TV-Z]{20})(-.*)?\\.case-key\\.json");
@@ -35,7 +35,7 @@ final class CaseKeys {
     private final RecordLog log;
 
     /** @param folder need not be there */
-    CaseKeys(Path folder, RecordLog log) {
+    public CaseKeys(Path folder, RecordLog log) {
         this.folder = folder;
         this.log = log;
     }

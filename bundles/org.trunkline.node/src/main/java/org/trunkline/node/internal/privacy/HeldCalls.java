@@ -1,4 +1,4 @@
-package org.trunkline.node.internal;
+package org.trunkline.node.internal.privacy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package org.trunkline.node.internal;
+package org.trunkline.node.internal.privacy;
 
 import static java.util.stream.Collectors.toSet;
 
@@ -25,7 +25,7 @@ import org.trunkline.engine.port.RecordLog;
 import org.trunkline.engine.port.StoreException;
 
 /** Finds what the journal has of a person, a part at a time. <b>Threads:</b> any. */
-final class PersonRecords {
+public final class PersonRecords {
     private static final int READ = 1_000;
     private static final int MOST_READ = 200_000;
     private static final long MOST_BYTES = 8 << 20;
@@ -41,7 +41,7 @@ final class PersonRecords {
     private final byte[] secret = new byte[SECRET];
 
     /** @param store knows who has which number @param region of national numbers, may be empty */
-    PersonRecords(RecordLog log, ConfigStore store, PseudonymKey key, NumberPlan plan, String region) {
+    public PersonRecords(RecordLog log, ConfigStore store, PseudonymKey key, NumberPlan plan, String region) {
         this.log = log;
         this.store = store;
         this.key = key;

@@ -1,4 +1,4 @@
-package org.trunkline.node.internal;
+package org.trunkline.node.internal.privacy;
 
 import java.util.Locale;
 import java.util.function.UnaryOperator;

@@ -1,4 +1,4 @@
-package org.trunkline.node.internal;
+package org.trunkline.node.internal.privacy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -32,7 +32,7 @@ import org.trunkline.api.privacy.RetentionStatus.Key;
  * pseudonyms of stands in {@code pseudonym.id} of the data folder; a key that was replaced stays beside the new one under
  * its id, so that a number's earlier pseudonyms are found too. <b>Threads:</b> any.
  */
-final class PseudonymKey {
+public final class PseudonymKey {
     /** There is no key to be used; the message says why and the way out. */
     static final class Unusable extends IOException {
         private static final long serialVersionUID = 1L;
@@ -51,7 +51,7 @@ final class PseudonymKey {
     private final Path file;
     private final Path idFile;
 
-    PseudonymKey(Path file, Path data) {
+    public PseudonymKey(Path file, Path data) {
         this.file = file;
         idFile = data.resolve("pseudonym.id");
     }

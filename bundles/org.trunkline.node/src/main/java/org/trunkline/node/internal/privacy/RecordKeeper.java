@@ -1,4 +1,4 @@
-package org.trunkline.node.internal;
+package org.trunkline.node.internal.privacy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,12 +44,12 @@ import org.trunkline.engine.port.StoreException;
  * Retention, legal holds and persons over journal and store: what is deleted, disguised or erased goes through here, and
  * nothing that a hold keeps. Where a hold cannot be read, nothing goes. <b>Threads:</b> any.
  */
-final class RecordKeeper implements RecordStage {
+public final class RecordKeeper implements RecordStage {
     private static final Logger LOG = LoggerFactory.getLogger(RecordKeeper.class);
     private static final String WHO = "admin";
 
     /** What records are in, and what asks them. */
-    record Records(RecordCare care, RecordLog log, RecordArchive archive, RecordFilter filter) {}
+    public record Records(RecordCare care, RecordLog log, RecordArchive archive, RecordFilter filter) {}
 
     private final Records records;
     private final ConfigStore store;
@@ -63,7 +63,7 @@ final class RecordKeeper implements RecordStage {
     private volatile Optional<Trouble> trouble = Optional.empty();
 
     /** @param started retention while nobody has changed it */
-    RecordKeeper(Records records, ConfigStore store, PseudonymKey key, PersonRecords persons, CaseKeys caseKeys,
+    public RecordKeeper(Records records, ConfigStore store, PseudonymKey key, PersonRecords persons, CaseKeys caseKeys,
             Retention started, InstantSource clock) {
         this.caseKeys = caseKeys;
         this.records = records;
@@ -139,7 +139,7 @@ final class RecordKeeper implements RecordStage {
     }
 
     /** Does what retention says, and first what the last stop interrupted. */
-    RetentionStatus.Sweep sweep() throws NodeUnavailableException {
+    public RetentionStatus.Sweep sweep() throws NodeUnavailableException {
         try {
             var done = alone(this::sweep);
             last = Optional.of(done);
@@ -259,7 +259,7 @@ final class RecordKeeper implements RecordStage {
     }
 
     /** Which holds kept how many: {@code ; kept 3: hold Case 7}. */
-    static String told(Map<String, Long> kept) {
+    public static String told(Map<String, Long> kept) {
         var text = new StringBuilder();
         kept.forEach((hold, count) -> text.append("; kept ").append(count).append(": hold ").append(hold));
         return text.toString();

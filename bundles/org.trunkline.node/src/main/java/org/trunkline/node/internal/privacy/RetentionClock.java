@@ -1,4 +1,4 @@
-package org.trunkline.node.internal;
+package org.trunkline.node.internal.privacy;
 
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
@@ -14,16 +14,16 @@ import org.trunkline.engine.thread.SupervisedThread;
  * Has retention done once the node is ready, each day, and when it was changed. A node that is refused, for an index of a
  * newer version or a port that is taken, must not have deleted anything.
  */
-final class RetentionClock implements AutoCloseable {
+public final class RetentionClock implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RetentionClock.class);
     private static final Duration EACH = Duration.ofDays(1);
     private static final Duration AGAIN = Duration.ofMinutes(10);
 
     /** For a node that goes on without one of its parts, as in the desk: one that is refused has ended long before. */
-    static final Duration PATIENCE = Duration.ofMinutes(10);
+    public static final Duration PATIENCE = Duration.ofMinutes(10);
 
     /** Does what retention says. */
-    interface Work {
+    public interface Work {
         void sweep() throws NodeUnavailableException;
     }
 
@@ -38,7 +38,7 @@ final class RetentionClock implements AutoCloseable {
     private boolean closed;
 
     /** @param patience after which it begins though the node is not ready */
-    RetentionClock(Work work, Duration patience) {
+    public RetentionClock(Work work, Duration patience) {
         this.work = work;
         this.patience = patience;
         thread = SupervisedThread.start("cdr-retention", this::run);
@@ -77,7 +77,7 @@ final class RetentionClock implements AutoCloseable {
     }
 
     /** The node is ready, and will not be refused. */
-    void ready() {
+    public void ready() {
         lock.lock();
         try {
             ready = true;
@@ -88,7 +88,7 @@ final class RetentionClock implements AutoCloseable {
     }
 
     /** Soon, on its own thread. */
-    void wake() {
+    public void wake() {
         lock.lock();
         try {
             now = true;

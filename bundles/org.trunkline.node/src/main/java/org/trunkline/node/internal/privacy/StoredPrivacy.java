@@ -1,5 +1,8 @@
-package org.trunkline.node.internal;
+package org.trunkline.node.internal.privacy;
 
+import org.trunkline.node.internal.config.Configurations;
+import org.trunkline.node.internal.config.HoldCatalog;
+import org.trunkline.node.internal.config.QueryFault;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -17,10 +20,10 @@ import org.trunkline.api.privacy.RetentionStatus;
 import org.trunkline.domain.config.LegalHold;
 import org.trunkline.domain.config.Retention;
 import org.trunkline.engine.port.ConfigChange;
-import org.trunkline.node.internal.Configurations.Plan;
+import org.trunkline.node.internal.config.Configurations.Plan;
 
 /** Retention and holds as configured, and whichever keeper carries them out. */
-final class StoredPrivacy implements Privacy {
+public final class StoredPrivacy implements Privacy {
     private static final int MAX_LIMIT = 500;
 
     private final Configurations configurations;
@@ -29,10 +32,10 @@ final class StoredPrivacy implements Privacy {
     private final InstantSource clock;
 
     /** The keeper comes when journal, store and index did. */
-    static final class KeeperWhenReady {
+    public static final class KeeperWhenReady {
         private volatile Optional<RecordKeeper> keeper = Optional.empty();
 
-        void set(Optional<RecordKeeper> now) {
+        public void set(Optional<RecordKeeper> now) {
             keeper = now;
         }
 
@@ -42,7 +45,7 @@ final class StoredPrivacy implements Privacy {
         }
     }
 
-    StoredPrivacy(Configurations configurations, KeeperWhenReady keeper, InstantSource clock) {
+    public StoredPrivacy(Configurations configurations, KeeperWhenReady keeper, InstantSource clock) {
         this.configurations = configurations;
         this.keeper = keeper;
         this.clock = clock;

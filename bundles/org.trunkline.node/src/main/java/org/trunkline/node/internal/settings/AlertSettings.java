@@ -1,4 +1,4 @@
-package org.trunkline.node.internal;
+package org.trunkline.node.internal.settings;
 
 import java.util.Arrays;
 import java.util.List;
@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param smtpSecurity {@code starttls}, {@code tls} or {@code none}
  * @param passwordFile of the SMTP account, or empty
  */
-record AlertSettings(List<String> webhookHosts, String smtpHost, int smtpPort, String smtpSecurity, String smtpUser,
+public record AlertSettings(List<String> webhookHosts, String smtpHost, int smtpPort, String smtpSecurity, String smtpUser,
         String passwordFile, String mailFrom) {
     static final AlertSettings NONE = new AlertSettings(List.of(), "", 0, "none", "", "", "");
     private static final int SUBMISSION = 587;
     private static final int SUBMISSIONS = 465;
     private static final int MAX_PORT = 65_535;
 
-    AlertSettings {
+    public AlertSettings {
         webhookHosts = List.copyOf(webhookHosts);
     }
 
@@ -58,7 +58,7 @@ record AlertSettings(List<String> webhookHosts, String smtpHost, int smtpPort, S
     }
 
     /** Of PID org.trunkline.alert. */
-    Map<String, Object> properties() {
+    public Map<String, Object> properties() {
         return Map.of("webhookHosts", webhookHosts.toArray(String[]::new), "smtpHost", smtpHost, "smtpPort", smtpPort,
                 "smtpSecurity", smtpSecurity, "smtpUser", smtpUser, "smtpPasswordFile", passwordFile,
                 "mailFrom", mailFrom);

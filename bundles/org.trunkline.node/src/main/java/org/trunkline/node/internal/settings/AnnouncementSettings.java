@@ -1,4 +1,4 @@
-package org.trunkline.node.internal;
+package org.trunkline.node.internal.settings;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param unassigned where a number belongs to nobody: {@code no}, {@code tone}, or the path of a WAV file
  */
-record AnnouncementSettings(String unassigned) {
+public record AnnouncementSettings(String unassigned) {
     private static final String UNASSIGNED = "trunkline.announce.unassigned";
     private static final long LARGEST = 4L * 1024 * 1024;
 
@@ -49,7 +49,7 @@ record AnnouncementSettings(String unassigned) {
     }
 
     /** Of PID org.trunkline.apps.announcement. */
-    Map<String, Object> properties() {
+    public Map<String, Object> properties() {
         return Map.of("unassigned", unassigned);
     }
 }

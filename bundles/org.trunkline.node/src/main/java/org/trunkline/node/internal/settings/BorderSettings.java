@@ -1,4 +1,4 @@
-package org.trunkline.node.internal;
+package org.trunkline.node.internal.settings;
 
 import static java.util.Map.entry;
 
@@ -13,8 +13,8 @@ import org.trunkline.engine.CallLimits;
  *
  * @param sip properties of the signalling adapter, which knows what they mean
  */
-record BorderSettings(Map<String, Object> sip, CallLimits calls) {
-    BorderSettings {
+public record BorderSettings(Map<String, Object> sip, CallLimits calls) {
+    public BorderSettings {
         sip = Map.copyOf(sip);
     }
 

@@ -1,4 +1,4 @@
-package org.trunkline.node.internal;
+package org.trunkline.node.internal.settings;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -43,7 +43,7 @@ import org.trunkline.engine.directory.DigestAlgorithm;
  * @param plugins where plug-ins are offered, and whether unsigned ones may run
  * @param region ISO 3166 code by which subscribers' national numbers are read, or empty
  */
-record NodeSettings(Path data, String bind, int sipPort, String nameServer, String enumSuffix, String httpBind, int httpPort, int rtpMin, int rtpMax,
+public record NodeSettings(Path data, String bind, int sipPort, String nameServer, String enumSuffix, String httpBind, int httpPort, int rtpMin, int rtpMax,
         int silenceSeconds, boolean rtcp, String realm, String region, Duration ringTime, List<DigestAlgorithm> digest,
         String storeUrl, String storeUser, String storePassword, TlsFiles tls, Duration drain, Duration term,
         AlertSettings alerts, DialCodes codes, BorderSettings border, Retention keep, Path pseudonymKey,
@@ -56,7 +56,7 @@ record NodeSettings(Path data, String bind, int sipPort, String nameServer, Stri
     private static final int MAX_PORT = 65_535;
 
     /** A property holds what it must not; the message names it, its value and what is allowed. */
-    static final class BadSetting extends Exception {
+    public static final class BadSetting extends Exception {
         private static final long serialVersionUID = 1L;
         private final String property;
 
@@ -65,13 +65,13 @@ record NodeSettings(Path data, String bind, int sipPort, String nameServer, Stri
             this.property = property;
         }
 
-        String property() {
+        public String property() {
             return property;
         }
     }
 
     /** @param properties gives null for what is not set, as the framework does */
-    static NodeSettings read(Function<String, @Nullable String> properties) throws BadSetting {
+    public static NodeSettings read(Function<String, @Nullable String> properties) throws BadSetting {
         var reader = new Reader(properties);
         int[] ports = reader.ports();
         return new NodeSettings(reader.data(), reader.addresses("trunkline.bind", "127.0.0.1"),
@@ -97,7 +97,7 @@ record NodeSettings(Path data, String bind, int sipPort, String nameServer, Stri
      * @param catalogue folder of archives that are offered
      * @param developer whether plug-ins without a trusted signature may run
      */
-    record PluginSettings(Path catalogue, boolean developer) {}
+    public record PluginSettings(Path catalogue, boolean developer) {}
 
     /** Tells no password. */
     @Override

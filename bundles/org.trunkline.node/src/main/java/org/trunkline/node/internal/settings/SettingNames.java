@@ -1,4 +1,4 @@
-package org.trunkline.node.internal;
+package org.trunkline.node.internal.settings;
 
 import java.util.Collection;
 import java.util.List;
@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Names of settings that nobody asks for: most are slips of the pen. */
-final class SettingNames {
+public final class SettingNames {
     private static final String OURS = "trunkline.";
     /** What others than the node's settings ask for: the launcher, the desk, the parts. */
     private static final Set<String> OTHERS = Set.of("trunkline.node", "trunkline.runtime", "trunkline.demo", "trunkline.exit",
@@ -16,7 +16,7 @@ final class SettingNames {
     private SettingNames() {}
 
     /** @param asked the names of all settings there are @return a sentence for each that is none, by name */
-    static List<String> strangers(Set<String> set, Set<String> asked) {
+    public static List<String> strangers(Set<String> set, Set<String> asked) {
         return set.stream().filter(name -> name.startsWith(OURS) && !OTHERS.contains(name) && !asked.contains(name)).sorted()
                 .map(name -> name + " is no setting and does nothing" + near(name, asked)
                         .map(meant -> "; did you mean " + meant + "?").orElse(""))

@@ -1,4 +1,4 @@
-package org.trunkline.node.internal;
+package org.trunkline.node.internal.settings;
 
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * @param key where there is none it stands beside the certificate
  * @param authorities where there is none those of the Java runtime count
  */
-record TlsFiles(int port, List<Path> certificates, Path key, String password, Path authorities) {
+public record TlsFiles(int port, List<Path> certificates, Path key, String password, Path authorities) {
 
     /** @param property what is set; paths may be relative to the folder {@code tls} */
     static TlsFiles read(Path data, Function<String, Optional<String>> property, String password, int port)
@@ -46,7 +46,7 @@ record TlsFiles(int port, List<Path> certificates, Path key, String password, Pa
     }
 
     /** For the signalling's configuration. */
-    Map<String, Object> properties() {
+    public Map<String, Object> properties() {
         return Map.of("tlsPort", port, "tlsCertificate", certificates.stream().map(Path::toString).toArray(String[]::new),
                 "tlsKey", key.toString(), "tlsPassword", password, "tlsAuthorities", authorities.toString());
     }

@@ -1,4 +1,4 @@
-package org.trunkline.node.internal;
+package org.trunkline.node.internal.status;
 
 import java.util.function.IntSupplier;
 
@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
  * then, and keep young objects alive, so that each young collection takes two to four times as long until the next full
  * one, which may be minutes away (ADR 26). It stops the node for some 0.1 s. <b>Threads:</b> any.
  */
-final class Aftermath {
+public final class Aftermath {
     private static final Logger LOG = LoggerFactory.getLogger(Aftermath.class);
     /** Fewer find room in the young generation, or nearly. */
     static final int MANY = 4_000;
@@ -22,13 +22,13 @@ final class Aftermath {
     private int most;
 
     /** @param calls how many are up */
-    Aftermath(IntSupplier calls, Runnable collection) {
+    public Aftermath(IntSupplier calls, Runnable collection) {
         this.calls = calls;
         this.collection = collection;
     }
 
     /** To be called each second or so. */
-    synchronized void pulse() {
+    public synchronized void pulse() {
         int now = calls.getAsInt();
         most = Math.max(most, now);
         if (most < MANY || now > most / PART)

@@ -1,4 +1,4 @@
-package org.trunkline.node.internal;
+package org.trunkline.node.internal.status;
 
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,7 +16,7 @@ import org.trunkline.domain.part.PartFailure;
 import org.trunkline.domain.part.Said;
 
 /** What is wrong now, and since when. One thread at a time. */
-final class Alarms {
+public final class Alarms {
     private static final Logger LOG = LoggerFactory.getLogger(Alarms.class);
 
     private record Key(String code, String subject) {}
@@ -26,29 +26,29 @@ final class Alarms {
     private Map<Key, Instant> now = new HashMap<>();
     private List<Alarm> list = new ArrayList<>();
 
-    Alarms(InstantSource clock) {
+    public Alarms(InstantSource clock) {
         this.clock = clock;
     }
 
     /** Begins to gather anew; what is raised again keeps its time. */
-    Alarms begin() {
+    public Alarms begin() {
         known = now;
         now = new HashMap<>();
         list = new ArrayList<>();
         return this;
     }
 
-    void raise(String code, Severity severity, String subject, String message, Object... args) {
+    public void raise(String code, Severity severity, String subject, String message, Object... args) {
         raise(code, severity, subject, message, Said.NOTHING, List.of(args).stream().map(Object::toString).toList());
     }
 
     /** @param why the last value of the text */
-    void raise(String code, Severity severity, String subject, String message, Said why, String... args) {
+    public void raise(String code, Severity severity, String subject, String message, Said why, String... args) {
         raise(code, severity, subject, message, why, Stream.concat(Stream.of(args), Stream.of(why.message())).toList());
     }
 
     /** A part that cannot start. */
-    void raise(PartFailure failure) {
+    public void raise(PartFailure failure) {
         raise(failure.code(), Severity.CRITICAL, failure.subject(), failure.message(), failure.why(), failure.args());
     }
 
@@ -65,7 +65,7 @@ final class Alarms {
     }
 
     /** The worst first, then the oldest. */
-    List<Alarm> list() {
+    public List<Alarm> list() {
         list.sort((a, b) -> a.severity() != b.severity() ? b.severity().compareTo(a.severity())
                 : a.since().compareTo(b.since()));
         return List.copyOf(list);

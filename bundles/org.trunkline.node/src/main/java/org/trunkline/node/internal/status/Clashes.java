@@ -1,4 +1,4 @@
-package org.trunkline.node.internal;
+package org.trunkline.node.internal.status;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,19 +14,19 @@ import org.trunkline.engine.port.Configuration;
  * Names and numbers that a ring group shares with somebody else. Catalogs refuse new ones; these come from earlier versions, or
  * were written past the node. Looked for once in each configuration. <b>Threads:</b> one at a time.
  */
-final class Clashes {
+public final class Clashes {
     /** @param shared name or number @param group that has it @param other subscriber or ring group that has it too */
-    record Clash(String shared, String group, String other) {}
+    public record Clash(String shared, String group, String other) {}
 
     private final Supplier<Configuration> current;
     private Configuration seen = Configuration.EMPTY;
     private List<Clash> found = List.of();
 
-    Clashes(Supplier<Configuration> current) {
+    public Clashes(Supplier<Configuration> current) {
         this.current = current;
     }
 
-    List<Clash> now() {
+    public List<Clash> now() {
         var configuration = current.get();
         if (configuration != seen) {
             found = in(configuration);

@@ -1,4 +1,4 @@
-package org.trunkline.node.internal;
+package org.trunkline.node.internal.status;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -9,7 +9,7 @@ import org.trunkline.engine.port.Calls;
 import org.trunkline.engine.port.Scheduler;
 
 /** Takes no new calls, keeps those there are, and perhaps ends the node when the last one is over. */
-final class Drain {
+public final class Drain {
     private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
     private static final Duration LOOK = Duration.ofMillis(200);
 
@@ -20,14 +20,14 @@ final class Drain {
     private Instant deadline = Instant.MAX;
 
     /** @param stopNode returns at once */
-    Drain(Calls calls, Scheduler timers, Runnable stopNode) {
+    public Drain(Calls calls, Scheduler timers, Runnable stopNode) {
         this.calls = calls;
         this.timers = timers;
         this.stopNode = stopNode;
     }
 
     /** @param limit what calls in progress get before they are ended */
-    synchronized void begin(boolean thenStop, Duration limit) {
+    public synchronized void begin(boolean thenStop, Duration limit) {
         calls.drain();
         LOG.info("draining{}: {} calls left", thenStop ? " before the stop" : "", calls.count());
         if (!thenStop || stopping)
@@ -37,7 +37,7 @@ final class Drain {
         look();
     }
 
-    synchronized void resume() {
+    public synchronized void resume() {
         stopping = false;
         calls.resume();
         LOG.info("takes new calls again");

@@ -1,4 +1,4 @@
-package org.trunkline.node.internal;
+package org.trunkline.node.internal.status;
 
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.node.Alarm.Severity;
@@ -6,10 +6,10 @@ import org.trunkline.api.plugin.PluginStatus;
 import org.trunkline.api.plugin.Plugins;
 
 /** Plug-ins that should run and do not. The subject of an alarm is the id of the plug-in. */
-final class PluginAlarms {
+public final class PluginAlarms {
     private PluginAlarms() {}
 
-    static void raise(Plugins plugins, Alarms alarms) {
+    public static void raise(Plugins plugins, Alarms alarms) {
         try {
             for (PluginStatus status : plugins.list())
                 raise(status, alarms);

@@ -1,4 +1,4 @@
-package org.trunkline.node.internal;
+package org.trunkline.node.internal.status;
 
 import java.time.Instant;
 import java.util.List;
@@ -11,7 +11,7 @@ import org.trunkline.engine.port.ConfigStore;
 import org.trunkline.engine.port.StoreException;
 
 /** Past configuration, from the audit. */
-record StoredHistory(ConfigStore store) implements ConfigHistory {
+public record StoredHistory(ConfigStore store) implements ConfigHistory {
     @Override
     public Optional<Then> at(long revision, String subject) throws NodeUnavailableException {
         try {

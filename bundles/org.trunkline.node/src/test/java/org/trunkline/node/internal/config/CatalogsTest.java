@@ -1,5 +1,8 @@
-package org.trunkline.node.internal;
+package org.trunkline.node.internal.config;
 
+import org.trunkline.node.internal.settings.AlertSettings;
+import org.trunkline.node.internal.EmbeddedNode;
+import org.trunkline.node.internal.MemoryStore;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;

@@ -1,5 +1,9 @@
-package org.trunkline.node.internal;
+package org.trunkline.node.internal.privacy;
 
+import org.trunkline.node.internal.config.Configurations;
+import org.trunkline.node.internal.MemoryStore;
+import org.trunkline.node.internal.console.PersonCommands;
+import org.trunkline.node.internal.config.PhoneNumberPlan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;

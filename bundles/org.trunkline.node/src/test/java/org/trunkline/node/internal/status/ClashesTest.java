@@ -1,4 +1,4 @@
-package org.trunkline.node.internal;
+package org.trunkline.node.internal.status;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -13,7 +13,7 @@ import org.trunkline.domain.config.NumberAssignment;
 import org.trunkline.domain.config.RingGroup;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.engine.port.Configuration;
-import org.trunkline.node.internal.Clashes.Clash;
+import org.trunkline.node.internal.status.Clashes.Clash;
 
 class ClashesTest {
     private static Configuration with(RingGroup... groups) {

@@ -1,4 +1,4 @@
-package org.trunkline.node.internal;
+package org.trunkline.node.internal.status;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,0 +1,4 @@
+@NullMarked
+package org.trunkline.node.internal.config;
+
+import org.jspecify.annotations.NullMarked;

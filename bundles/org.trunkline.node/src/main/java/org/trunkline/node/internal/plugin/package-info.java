@@ -1,0 +1,4 @@
+@NullMarked
+package org.trunkline.node.internal.plugin;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.trunkline.node.internal.settings;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.trunkline.node.internal.status;
+
+import org.jspecify.annotations.NullMarked;
