@@ -20,10 +20,10 @@ import org.trunkline.api.cdr.CdrQuery;
 import org.trunkline.api.cdr.QueryException;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.config.Trunk;
-import org.trunkline.engine.port.ConfigChange;
-import org.trunkline.engine.port.RecordStage;
-import org.trunkline.engine.port.RecordStage.Trouble;
-import org.trunkline.engine.port.StoreException;
+import org.trunkline.engine.port.config.ConfigChange;
+import org.trunkline.engine.port.config.StoreException;
+import org.trunkline.engine.port.record.RecordStage;
+import org.trunkline.engine.port.record.RecordStage.Trouble;
 import org.trunkline.testkit.CdrGenerator;
 import org.trunkline.testkit.FakeDirectory;
 

@@ -21,7 +21,7 @@ import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.EndedBy;
-import org.trunkline.engine.port.RecordStage;
+import org.trunkline.engine.port.record.RecordStage;
 import org.trunkline.testkit.CdrGenerator;
 
 /**

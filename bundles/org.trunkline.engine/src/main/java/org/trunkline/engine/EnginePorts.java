@@ -2,14 +2,14 @@ package org.trunkline.engine;
 
 import static java.util.Objects.requireNonNull;
 
-import org.trunkline.engine.port.Applications;
-import org.trunkline.engine.port.CdrSink;
-import org.trunkline.engine.port.Directory;
-import org.trunkline.engine.port.Media;
-import org.trunkline.engine.port.RegisterHandler;
-import org.trunkline.engine.port.RouteAdvisor;
 import org.trunkline.engine.port.Scheduler;
-import org.trunkline.engine.port.Signaling;
+import org.trunkline.engine.port.application.Applications;
+import org.trunkline.engine.port.media.Media;
+import org.trunkline.engine.port.record.CdrSink;
+import org.trunkline.engine.port.routing.Directory;
+import org.trunkline.engine.port.routing.RouteAdvisor;
+import org.trunkline.engine.port.signaling.RegisterHandler;
+import org.trunkline.engine.port.signaling.Signaling;
 
 /** All that the engine needs of the outside. @param advisor {@link RouteAdvisor#NONE} where nothing advises on routes */
 public record EnginePorts(Signaling signaling, Media media, Directory directory, RegisterHandler registrar,

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 
 import org.trunkline.domain.call.CallId;
-import org.trunkline.engine.port.ApplicationCommand;
-import org.trunkline.engine.port.ApplicationEvent;
-import org.trunkline.engine.port.Applications;
+import org.trunkline.engine.port.application.ApplicationCommand;
+import org.trunkline.engine.port.application.ApplicationEvent;
+import org.trunkline.engine.port.application.Applications;
 
 /** An application that is a test: it reads the events of the last call and says the commands. */
 public final class FakeApplications implements Applications {

@@ -26,7 +26,7 @@ import org.trunkline.domain.config.Srtp;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.domain.cost.Tariff;
-import org.trunkline.engine.port.Directory;
+import org.trunkline.engine.port.routing.Directory;
 
 /**
  * Says what the test wants: trunks by address, subscribers by credentials {@code Fake NAME}, decisions by number.

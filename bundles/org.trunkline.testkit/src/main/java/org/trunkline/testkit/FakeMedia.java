@@ -14,14 +14,14 @@ import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.LegSide;
 import org.trunkline.domain.quality.StreamReport;
 import org.trunkline.domain.quality.StreamSeries;
-import org.trunkline.engine.port.Audio;
-import org.trunkline.engine.port.AudioException;
-import org.trunkline.engine.port.Media;
-import org.trunkline.engine.port.MediaEnd;
-import org.trunkline.engine.port.MediaPort;
-import org.trunkline.engine.port.MediaSession;
-import org.trunkline.engine.port.MediaUnavailableException;
-import org.trunkline.engine.port.RemoteMedia;
+import org.trunkline.engine.port.media.Audio;
+import org.trunkline.engine.port.media.AudioException;
+import org.trunkline.engine.port.media.Media;
+import org.trunkline.engine.port.media.MediaEnd;
+import org.trunkline.engine.port.media.MediaPort;
+import org.trunkline.engine.port.media.MediaSession;
+import org.trunkline.engine.port.media.MediaUnavailableException;
+import org.trunkline.engine.port.media.RemoteMedia;
 
 /** A relay that passes nothing and remembers what it was asked. */
 public final class FakeMedia implements Media {

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Optional;
 
 import org.trunkline.domain.config.Transport;
-import org.trunkline.engine.port.Body;
-import org.trunkline.engine.port.Header;
-import org.trunkline.engine.port.IncomingMessage;
-import org.trunkline.engine.port.NameAddress;
-import org.trunkline.engine.port.WireMessage;
+import org.trunkline.engine.port.signaling.Body;
+import org.trunkline.engine.port.signaling.Header;
+import org.trunkline.engine.port.signaling.IncomingMessage;
+import org.trunkline.engine.port.signaling.NameAddress;
+import org.trunkline.engine.port.signaling.WireMessage;
 
 /** A SIP message made by a test; filled in by its subclasses' methods, read-only once it was received. */
 public abstract class FakeMessage<T extends FakeMessage<T>> implements IncomingMessage {

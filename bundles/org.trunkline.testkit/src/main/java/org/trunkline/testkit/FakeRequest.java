@@ -5,10 +5,10 @@ import java.net.InetSocketAddress;
 import java.util.Optional;
 
 import org.trunkline.domain.config.Transport;
-import org.trunkline.engine.port.IncomingRequest;
-import org.trunkline.engine.port.NameAddress;
-import org.trunkline.engine.port.OutgoingRequest;
-import org.trunkline.engine.port.WireMessage;
+import org.trunkline.engine.port.signaling.IncomingRequest;
+import org.trunkline.engine.port.signaling.NameAddress;
+import org.trunkline.engine.port.signaling.OutgoingRequest;
+import org.trunkline.engine.port.signaling.WireMessage;
 
 /** A request made by a test. */
 public final class FakeRequest extends FakeMessage<FakeRequest> implements IncomingRequest {

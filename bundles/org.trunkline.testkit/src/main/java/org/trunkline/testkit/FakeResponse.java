@@ -2,9 +2,9 @@ package org.trunkline.testkit;
 
 import java.util.Optional;
 
-import org.trunkline.engine.port.IncomingResponse;
-import org.trunkline.engine.port.OutgoingRequest;
-import org.trunkline.engine.port.WireMessage;
+import org.trunkline.engine.port.signaling.IncomingResponse;
+import org.trunkline.engine.port.signaling.OutgoingRequest;
+import org.trunkline.engine.port.signaling.WireMessage;
 
 /** A response made by a test. */
 public final class FakeResponse extends FakeMessage<FakeResponse> implements IncomingResponse {

@@ -11,15 +11,15 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 import org.trunkline.domain.config.Transport;
-import org.trunkline.engine.port.Body;
-import org.trunkline.engine.port.Header;
-import org.trunkline.engine.port.Hop;
-import org.trunkline.engine.port.OutgoingRequest;
-import org.trunkline.engine.port.OutgoingResponse;
-import org.trunkline.engine.port.SignalEvent;
-import org.trunkline.engine.port.Signaling;
-import org.trunkline.engine.port.Transmission;
-import org.trunkline.engine.port.WireMessage;
+import org.trunkline.engine.port.signaling.Body;
+import org.trunkline.engine.port.signaling.Header;
+import org.trunkline.engine.port.signaling.Hop;
+import org.trunkline.engine.port.signaling.OutgoingRequest;
+import org.trunkline.engine.port.signaling.OutgoingResponse;
+import org.trunkline.engine.port.signaling.SignalEvent;
+import org.trunkline.engine.port.signaling.Signaling;
+import org.trunkline.engine.port.signaling.Transmission;
+import org.trunkline.engine.port.signaling.WireMessage;
 
 /** A network that is a list: tests read what the engine sent and say what comes back. */
 public final class FakeSignaling implements Signaling {

@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.Ladder;
 import org.trunkline.domain.cdr.LadderSteps;
-import org.trunkline.engine.port.RecordLog;
+import org.trunkline.engine.port.record.RecordLog;
 
 /** A journal in memory: a record's position is its sequence number. */
 public final class MemoryRecordLog implements RecordLog {

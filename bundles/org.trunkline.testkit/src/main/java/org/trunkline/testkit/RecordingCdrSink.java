@@ -12,7 +12,7 @@ import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.Ladder;
 import org.trunkline.domain.cdr.LadderEntry;
 import org.trunkline.domain.cost.Tariff;
-import org.trunkline.engine.port.CdrSink;
+import org.trunkline.engine.port.record.CdrSink;
 
 /** Keeps what it is given. <b>Threads:</b> any. */
 public final class RecordingCdrSink implements CdrSink {

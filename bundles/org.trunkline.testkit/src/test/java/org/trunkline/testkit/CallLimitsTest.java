@@ -11,7 +11,7 @@ import org.trunkline.domain.border.BorderStatus;
 import org.trunkline.engine.CallEngine;
 import org.trunkline.engine.CallLimits;
 import org.trunkline.engine.EnginePorts;
-import org.trunkline.engine.port.RegisterHandler;
+import org.trunkline.engine.port.signaling.RegisterHandler;
 import org.trunkline.testkit.FakeSignaling.Received;
 
 /** How many calls at once, in all and from one address. */

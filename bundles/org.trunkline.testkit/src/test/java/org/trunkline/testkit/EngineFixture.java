@@ -5,8 +5,8 @@ import java.time.Duration;
 import org.trunkline.domain.call.CallState;
 import org.trunkline.engine.CallEngine;
 import org.trunkline.engine.EnginePorts;
-import org.trunkline.engine.port.RegisterHandler;
-import org.trunkline.engine.port.RouteAdvisor;
+import org.trunkline.engine.port.routing.RouteAdvisor;
+import org.trunkline.engine.port.signaling.RegisterHandler;
 import org.trunkline.testkit.FakeSignaling.Received;
 import org.trunkline.testkit.FakeSignaling.SentRequest;
 

@@ -195,10 +195,10 @@ class ForwardingTest {
         var carrier = FakeDirectory.trunk("Carrier", "198.51.100.9");
         f.directory.trustAt("203.0.113.5", FakeDirectory.trunk("In", "203.0.113.5")).route("+46701", carrier)
                 .handle("bob", to(Optional.of("+46701"), NOWHERE, NOWHERE, NOWHERE));
-        f.directory.decide("+46701", request -> new org.trunkline.engine.port.Directory.Decision.ToTrunks(
+        f.directory.decide("+46701", request -> new org.trunkline.engine.port.routing.Directory.Decision.ToTrunks(
                 Direction.OUTBOUND, "+46", org.trunkline.domain.call.Party.of("x"),
                 org.trunkline.domain.call.Party.of("+46701"),
-                List.of(new org.trunkline.engine.port.Directory.TrunkTarget(carrier, "+46701", "+4685", "")), List.of()));
+                List.of(new org.trunkline.engine.port.routing.Directory.TrunkTarget(carrier, "+46701", "+4685", "")), List.of()));
         var invite = f.sip.receive(FakeRequest.anonymousInvite("bob").source("203.0.113.5")
                 .header("Diversion", "<sip:+4690@x>;reason=unconditional")
                 .header("History-Info", "<sip:+4690@x>;index=1, <sip:bob@y>;index=1.1"));

@@ -183,7 +183,7 @@ class IntakeTest {
         var sip = new FakeSignaling(clock);
         var engine = new org.trunkline.engine.CallEngine(new org.trunkline.engine.EnginePorts(sip, new FakeMedia(),
                 new FakeDirectory().register("bob", "192.0.2.20:5060"),
-                r -> org.trunkline.engine.port.RegisterHandler.Reply.of(200, ""), new RecordingCdrSink(), clock), queued::add);
+                r -> org.trunkline.engine.port.signaling.RegisterHandler.Reply.of(200, ""), new RecordingCdrSink(), clock), queued::add);
         engine.start();
         var invite = sip.receive(FakeRequest.invite("bob"));
         queued.removeFirst().run();

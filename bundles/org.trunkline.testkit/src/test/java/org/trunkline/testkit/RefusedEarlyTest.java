@@ -15,7 +15,7 @@ import org.trunkline.domain.call.Direction;
 import org.trunkline.domain.call.Party;
 import org.trunkline.domain.cdr.Candidate.Reason;
 import org.trunkline.domain.cdr.Cause;
-import org.trunkline.engine.port.Directory.Decision;
+import org.trunkline.engine.port.routing.Directory.Decision;
 
 /** What the record says of calls that are refused before anything is asked of routing. */
 class RefusedEarlyTest {

@@ -20,10 +20,10 @@ import org.trunkline.domain.cdr.PolicyAdvice;
 import org.trunkline.domain.cdr.PolicyAdvice.Verdict;
 import org.trunkline.domain.config.CallHandling;
 import org.trunkline.domain.config.Trunk;
-import org.trunkline.engine.port.Directory.Decision;
-import org.trunkline.engine.port.Directory.Decision.ToTrunks;
-import org.trunkline.engine.port.Directory.TrunkTarget;
-import org.trunkline.engine.port.RouteAdvisor;
+import org.trunkline.engine.port.routing.Directory.Decision;
+import org.trunkline.engine.port.routing.Directory.Decision.ToTrunks;
+import org.trunkline.engine.port.routing.Directory.TrunkTarget;
+import org.trunkline.engine.port.routing.RouteAdvisor;
 import org.trunkline.testkit.FakeSignaling.Received;
 
 /** Calls whose route is asked about before anybody is rung. */

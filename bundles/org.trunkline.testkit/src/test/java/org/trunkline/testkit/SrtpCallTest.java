@@ -18,7 +18,7 @@ import org.trunkline.domain.config.Srtp;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.domain.config.TrunkSecurity;
-import org.trunkline.engine.port.SrtpKeys;
+import org.trunkline.engine.port.media.SrtpKeys;
 import org.trunkline.testkit.FakeSignaling.Received;
 
 /** SRTP keys in SDP (RFC 4568), offered as RFC 8643 says, ending at the node. */

@@ -279,7 +279,7 @@ class TransferTest {
         var seen = new java.util.ArrayList<Optional<String>>();
         f.directory.decide("+4690", request -> {
             seen.add(request.trunk());
-            return new org.trunkline.engine.port.Directory.Decision.Refused(
+            return new org.trunkline.engine.port.routing.Directory.Decision.Refused(
                     org.trunkline.domain.call.Direction.INBOUND, org.trunkline.domain.call.Party.of("x"),
                     org.trunkline.domain.call.Party.of("+4690"), 404, Cause.NOT_FOUND, Optional.empty(), List.of());
         });
@@ -498,7 +498,7 @@ class TransferTest {
 
     @Test
     void pickupByCode() {
-        f.directory.decide("*8", request -> new org.trunkline.engine.port.Directory.Decision.PickUp(
+        f.directory.decide("*8", request -> new org.trunkline.engine.port.routing.Directory.Decision.PickUp(
                 org.trunkline.domain.call.Direction.INTERNAL, org.trunkline.domain.call.Party.of("carol"),
                 org.trunkline.domain.call.Party.of("*8"), Optional.empty()));
         var invite = f.ringing();

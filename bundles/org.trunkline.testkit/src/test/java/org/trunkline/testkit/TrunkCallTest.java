@@ -20,7 +20,7 @@ import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.config.NumberRules;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.config.Trunk;
-import org.trunkline.engine.port.Directory;
+import org.trunkline.engine.port.routing.Directory;
 import org.trunkline.testkit.FakeSignaling.Received;
 import org.trunkline.testkit.FakeSignaling.SentRequest;
 

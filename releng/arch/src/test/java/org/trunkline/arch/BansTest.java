@@ -31,12 +31,12 @@ class BansTest {
             new Ban(call("java.lang.Thread", "<init>").and(access -> !named(access)), "new Thread without a name",
                     "a thread dump must say whose thread it is", Set.of()),
             new Ban(call("java.lang.System", "exit"), "System.exit", "the launcher alone ends the process, after the framework",
-                    Set.of("org.trunkline.store.jdbc.internal.MoveStore", // a program of its own, the node stopped
+                    Set.of("org.trunkline.store.jdbc.internal.migrate.MoveStore", // a program of its own, the node stopped
                             "org.trunkline.cli.internal.Trunkline")), // the same
             new Ban(call("java.lang.System", "out").or(call("java.lang.System", "err")), "System.out and System.err",
                     "say it in the log", Set.of("org.trunkline.node.internal.FailureReport", // to who typed the command
                             "org.trunkline.ui.internal.DeskApplication", // the same, before there is a window or a log
-                            "org.trunkline.store.jdbc.internal.MoveStore", // a program of its own
+                            "org.trunkline.store.jdbc.internal.migrate.MoveStore", // a program of its own
                             "org.trunkline.cli.internal.Trunkline")), // the command line
             new Ban(call("java.lang.Throwable", "printStackTrace").and(access -> takes(access, List.of())),
                     "printStackTrace", "say it in the log", Set.of()),

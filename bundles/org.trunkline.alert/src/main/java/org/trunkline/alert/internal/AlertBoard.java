@@ -17,7 +17,7 @@ import org.trunkline.api.cdr.StandingQueries;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.config.SavedSearch;
 import org.trunkline.domain.part.Said;
-import org.trunkline.engine.port.SavedSearches;
+import org.trunkline.engine.port.config.SavedSearches;
 
 /** All alerts there are, each with its standing query. An alert whose rule changes begins anew; the others stand
  * after a restart as before it. <b>Threads:</b> any. */

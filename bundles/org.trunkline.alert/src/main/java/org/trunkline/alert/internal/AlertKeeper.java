@@ -16,9 +16,9 @@ import java.util.function.Supplier;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.trunkline.engine.port.AlertMemory;
-import org.trunkline.engine.port.AlertMemory.Kept;
-import org.trunkline.engine.port.StoreException;
+import org.trunkline.engine.port.config.AlertMemory;
+import org.trunkline.engine.port.config.AlertMemory.Kept;
+import org.trunkline.engine.port.config.StoreException;
 import org.trunkline.engine.thread.SupervisedThread;
 
 /**

@@ -21,9 +21,9 @@ import org.trunkline.api.alert.AlertStatus;
 import org.trunkline.api.alert.Alerts;
 import org.trunkline.api.cdr.StandingQueries;
 import org.trunkline.api.node.Node;
-import org.trunkline.engine.port.AlertMemory;
-import org.trunkline.engine.port.ConfigStore;
-import org.trunkline.engine.port.StoreException;
+import org.trunkline.engine.port.config.AlertMemory;
+import org.trunkline.engine.port.config.ConfigStore;
+import org.trunkline.engine.port.config.StoreException;
 import org.trunkline.spi.alert.AlertChannel;
 
 /** Watches the saved searches that have a rule, from the moment the index is there. */

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import org.trunkline.engine.port.SavedSearches;
+import org.trunkline.engine.port.config.SavedSearches;
 import org.trunkline.spi.ExtensionException;
 import org.trunkline.spi.alert.AlertNotice;
 

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.domain.part.Said;
-import org.trunkline.engine.port.AlertMemory;
+import org.trunkline.engine.port.config.AlertMemory;
 import org.trunkline.spi.ExtensionException;
 
 /**

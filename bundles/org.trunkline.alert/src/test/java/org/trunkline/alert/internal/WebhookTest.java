@@ -27,7 +27,7 @@ import org.trunkline.api.alert.AlertStatus.Delivery;
 import org.trunkline.domain.config.AlertRule;
 import org.trunkline.domain.config.SavedSearch;
 import org.trunkline.domain.part.Said;
-import org.trunkline.engine.port.SavedSearches;
+import org.trunkline.engine.port.config.SavedSearches;
 import org.trunkline.testkit.Await;
 import org.trunkline.wire.Json;
 

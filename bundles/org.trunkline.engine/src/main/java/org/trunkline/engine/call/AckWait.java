@@ -2,8 +2,8 @@ package org.trunkline.engine.call;
 
 import java.util.function.Consumer;
 
-import org.trunkline.engine.port.IncomingRequest;
-import org.trunkline.engine.port.Transmission;
+import org.trunkline.engine.port.signaling.IncomingRequest;
+import org.trunkline.engine.port.signaling.Transmission;
 
 /** A 2xx to an INVITE that waits for its ACK (RFC 3261 §13.3.1.4). */
 final class AckWait extends Repetition {

@@ -6,10 +6,10 @@ import java.util.function.Consumer;
 import org.trunkline.domain.call.LegSide;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.EndedBy;
-import org.trunkline.engine.port.IncomingRequest;
-import org.trunkline.engine.port.IncomingResponse;
-import org.trunkline.engine.port.MediaUnavailableException;
-import org.trunkline.engine.port.Transmission;
+import org.trunkline.engine.port.media.MediaUnavailableException;
+import org.trunkline.engine.port.signaling.IncomingRequest;
+import org.trunkline.engine.port.signaling.IncomingResponse;
+import org.trunkline.engine.port.signaling.Transmission;
 import org.trunkline.engine.sdp.SdpSyntaxException;
 import org.trunkline.engine.sdp.SessionDescription;
 

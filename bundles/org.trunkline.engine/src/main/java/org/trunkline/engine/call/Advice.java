@@ -8,11 +8,11 @@ import java.util.function.Consumer;
 
 import org.trunkline.domain.cdr.PolicyAdvice;
 import org.trunkline.domain.cdr.PolicyAdvice.Verdict;
-import org.trunkline.engine.port.Directory.Decision;
-import org.trunkline.engine.port.Directory.RouteRequest;
-import org.trunkline.engine.port.RouteAdvisor;
-import org.trunkline.engine.port.RouteAdvisor.Answer;
 import org.trunkline.engine.port.Scheduler;
+import org.trunkline.engine.port.routing.Directory.Decision;
+import org.trunkline.engine.port.routing.Directory.RouteRequest;
+import org.trunkline.engine.port.routing.RouteAdvisor;
+import org.trunkline.engine.port.routing.RouteAdvisor.Answer;
 
 /**
  * Asks the route advisor about a decision of a search. Nothing waits meanwhile: the answer is an event of the call, and a

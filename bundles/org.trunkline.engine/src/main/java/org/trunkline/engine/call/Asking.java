@@ -3,11 +3,11 @@ package org.trunkline.engine.call;
 import java.util.List;
 import java.util.Optional;
 
-import org.trunkline.engine.port.Body;
-import org.trunkline.engine.port.Header;
-import org.trunkline.engine.port.IncomingResponse;
-import org.trunkline.engine.port.OutgoingRequest;
-import org.trunkline.engine.port.Signaling.ClientTransaction;
+import org.trunkline.engine.port.signaling.Body;
+import org.trunkline.engine.port.signaling.Header;
+import org.trunkline.engine.port.signaling.IncomingResponse;
+import org.trunkline.engine.port.signaling.OutgoingRequest;
+import org.trunkline.engine.port.signaling.Signaling.ClientTransaction;
 
 /**
  * A request within a dialog. A carrier may want to know who that is at any of them, not only at the INVITE that began the

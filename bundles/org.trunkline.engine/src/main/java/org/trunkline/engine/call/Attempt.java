@@ -8,12 +8,12 @@ import java.util.Optional;
 import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.domain.cdr.Candidate.Reason;
 import org.trunkline.domain.cdr.Candidate.Verdict;
-import org.trunkline.engine.port.Body;
-import org.trunkline.engine.port.Header;
-import org.trunkline.engine.port.IncomingResponse;
-import org.trunkline.engine.port.MediaUnavailableException;
-import org.trunkline.engine.port.OutgoingRequest;
 import org.trunkline.engine.port.Scheduler;
+import org.trunkline.engine.port.media.MediaUnavailableException;
+import org.trunkline.engine.port.signaling.Body;
+import org.trunkline.engine.port.signaling.Header;
+import org.trunkline.engine.port.signaling.IncomingResponse;
+import org.trunkline.engine.port.signaling.OutgoingRequest;
 
 /** One target that is being rung: its INVITE, sent again where the target wants it otherwise, and its cancelling. */
 final class Attempt implements ResponseTaker {

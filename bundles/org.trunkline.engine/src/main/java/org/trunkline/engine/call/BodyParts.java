@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-import org.trunkline.engine.port.Body;
+import org.trunkline.engine.port.signaling.Body;
 
 /**
  * Finds the session description of a body, alone or as a part of {@code multipart} (RFC 5621), and says whether the rest

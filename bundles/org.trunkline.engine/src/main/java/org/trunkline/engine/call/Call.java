@@ -20,16 +20,16 @@ import org.trunkline.domain.cdr.EndedBy;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.engine.EnginePorts;
-import org.trunkline.engine.port.Body;
-import org.trunkline.engine.port.Directory.RouteRequest;
-import org.trunkline.engine.port.Header;
-import org.trunkline.engine.port.Hop;
-import org.trunkline.engine.port.IncomingResponse;
-import org.trunkline.engine.port.OutgoingResponse;
 import org.trunkline.engine.port.Scheduler;
-import org.trunkline.engine.port.SignalEvent;
-import org.trunkline.engine.port.Signaling.ServerTransaction;
-import org.trunkline.engine.port.Transmission;
+import org.trunkline.engine.port.routing.Directory.RouteRequest;
+import org.trunkline.engine.port.signaling.Body;
+import org.trunkline.engine.port.signaling.Header;
+import org.trunkline.engine.port.signaling.Hop;
+import org.trunkline.engine.port.signaling.IncomingResponse;
+import org.trunkline.engine.port.signaling.OutgoingResponse;
+import org.trunkline.engine.port.signaling.SignalEvent;
+import org.trunkline.engine.port.signaling.Signaling.ServerTransaction;
+import org.trunkline.engine.port.signaling.Transmission;
 
 /**
  * One call with its legs, from the INVITE to the written record. Everything but {@link #snapshot}, {@link #offer} and

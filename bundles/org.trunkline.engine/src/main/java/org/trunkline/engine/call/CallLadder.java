@@ -15,9 +15,9 @@ import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.cdr.Ladder;
 import org.trunkline.domain.cdr.LadderEntry;
 import org.trunkline.domain.config.Transport;
-import org.trunkline.engine.port.CdrSink;
-import org.trunkline.engine.port.Hop;
-import org.trunkline.engine.port.WireMessage;
+import org.trunkline.engine.port.record.CdrSink;
+import org.trunkline.engine.port.signaling.Hop;
+import org.trunkline.engine.port.signaling.WireMessage;
 
 /**
  * The SIP messages of one call as they pass, bounded; packed once the call is set up, since a call may last for hours.

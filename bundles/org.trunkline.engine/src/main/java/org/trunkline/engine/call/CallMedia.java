@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
-import org.trunkline.engine.port.Body;
-import org.trunkline.engine.port.MediaUnavailableException;
+import org.trunkline.engine.port.media.MediaUnavailableException;
+import org.trunkline.engine.port.signaling.Body;
 import org.trunkline.engine.sdp.SessionDescription;
 
 /** The relays of one call, and what its caller offered. The mailbox's, but for {@link #relay}. */

@@ -28,7 +28,7 @@ import org.trunkline.domain.cost.Cost;
 import org.trunkline.domain.cost.Tariff;
 import org.trunkline.domain.quality.StreamReport;
 import org.trunkline.domain.quality.StreamSeries;
-import org.trunkline.engine.port.Directory.Decision;
+import org.trunkline.engine.port.routing.Directory.Decision;
 
 /** What a call's record and live view will say, gathered as it goes. */
 final class CallRecord {

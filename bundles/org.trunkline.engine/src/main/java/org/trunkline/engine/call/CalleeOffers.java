@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-import org.trunkline.engine.port.Body;
-import org.trunkline.engine.port.IncomingRequest;
-import org.trunkline.engine.port.IncomingResponse;
-import org.trunkline.engine.port.MediaUnavailableException;
+import org.trunkline.engine.port.media.MediaUnavailableException;
+import org.trunkline.engine.port.signaling.Body;
+import org.trunkline.engine.port.signaling.IncomingRequest;
+import org.trunkline.engine.port.signaling.IncomingResponse;
 import org.trunkline.engine.sdp.SdpSyntaxException;
 import org.trunkline.engine.sdp.SessionDescription;
 

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 import org.trunkline.engine.SourceKey;
-import org.trunkline.engine.port.Standing;
+import org.trunkline.engine.port.signaling.Standing;
 
 /** Counts the calls that each source began, so that none takes all the room. <b>Threads:</b> any. */
 final class CallsBySource {

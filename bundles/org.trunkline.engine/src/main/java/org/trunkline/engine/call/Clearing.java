@@ -6,9 +6,9 @@ import java.util.Optional;
 import org.trunkline.domain.cdr.Candidate.Reason;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.EndedBy;
-import org.trunkline.engine.port.Header;
-import org.trunkline.engine.port.IncomingRequest;
-import org.trunkline.engine.port.IncomingResponse;
+import org.trunkline.engine.port.signaling.Header;
+import org.trunkline.engine.port.signaling.IncomingRequest;
+import org.trunkline.engine.port.signaling.IncomingResponse;
 
 /**
  * What ends a call or a leg on the wire: a refusal, a CANCEL, a BYE. What becomes of the call then is {@link Ending}'s. The

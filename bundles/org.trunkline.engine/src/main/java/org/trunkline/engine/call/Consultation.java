@@ -9,7 +9,7 @@ import org.trunkline.domain.cdr.Candidate.Origin;
 import org.trunkline.domain.cdr.Candidate.Reason;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.engine.call.Seeker.Failure;
-import org.trunkline.engine.port.MediaUnavailableException;
+import org.trunkline.engine.port.media.MediaUnavailableException;
 
 /** An attended transfer: its target is the partner of the transferor's other call, and comes from there (RFC 5589 §7). */
 final class Consultation {

@@ -8,9 +8,9 @@ import org.trunkline.domain.call.CallState;
 import org.trunkline.domain.call.LegSide;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.EndedBy;
-import org.trunkline.engine.port.Header;
-import org.trunkline.engine.port.IncomingRequest;
-import org.trunkline.engine.port.Signaling.ServerTransaction;
+import org.trunkline.engine.port.signaling.Header;
+import org.trunkline.engine.port.signaling.IncomingRequest;
+import org.trunkline.engine.port.signaling.Signaling.ServerTransaction;
 import org.trunkline.engine.sdp.SessionDescription;
 
 /** An answered call: requests within its two dialogs pass from one to the other. */

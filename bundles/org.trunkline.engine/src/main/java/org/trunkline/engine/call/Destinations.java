@@ -18,12 +18,12 @@ import org.trunkline.domain.config.CallHandling;
 import org.trunkline.domain.config.RingGroup;
 import org.trunkline.engine.call.Seeker.Failure;
 import org.trunkline.engine.call.Stage.Outcome;
-import org.trunkline.engine.port.Directory.Decision;
-import org.trunkline.engine.port.Directory.Decision.ToGroup;
-import org.trunkline.engine.port.Directory.Decision.ToSubscriber;
-import org.trunkline.engine.port.Directory.RouteRequest;
-import org.trunkline.engine.port.Header;
-import org.trunkline.engine.port.IncomingResponse;
+import org.trunkline.engine.port.routing.Directory.Decision;
+import org.trunkline.engine.port.routing.Directory.Decision.ToGroup;
+import org.trunkline.engine.port.routing.Directory.Decision.ToSubscriber;
+import org.trunkline.engine.port.routing.Directory.RouteRequest;
+import org.trunkline.engine.port.signaling.Header;
+import org.trunkline.engine.port.signaling.IncomingResponse;
 
 /**
  * Where a search goes, and from there: call handling, ring groups, redirections. No call is sent on for ever: at most

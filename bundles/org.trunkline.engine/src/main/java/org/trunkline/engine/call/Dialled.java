@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-import org.trunkline.engine.port.Directory;
+import org.trunkline.engine.port.routing.Directory;
 
 /** What a Request-URI dials: its user part, in the context that it names (RFC 3966 §5.1.5), or an emergency service. */
 final class Dialled {

@@ -9,9 +9,9 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.trunkline.domain.config.Transport;
-import org.trunkline.engine.port.Hop;
-import org.trunkline.engine.port.IncomingRequest;
-import org.trunkline.engine.port.WireMessage;
+import org.trunkline.engine.port.signaling.Hop;
+import org.trunkline.engine.port.signaling.IncomingRequest;
+import org.trunkline.engine.port.signaling.WireMessage;
 
 /** The legs of all calls, by what messages name them by. <b>Threads:</b> any. */
 final class DialogTable {

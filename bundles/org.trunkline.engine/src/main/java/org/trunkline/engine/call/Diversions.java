@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 import org.trunkline.domain.cdr.Candidate.Origin;
-import org.trunkline.engine.port.Header;
+import org.trunkline.engine.port.signaling.Header;
 
 /** Where a call was sent on, for those it comes to then: Diversion (RFC 5806) and History-Info (RFC 7044). */
 final class Diversions {

@@ -2,7 +2,7 @@ package org.trunkline.engine.call;
 
 import java.util.List;
 
-import org.trunkline.engine.port.IncomingResponse;
+import org.trunkline.engine.port.signaling.IncomingResponse;
 import org.trunkline.engine.sdp.SessionDescription;
 
 /**

@@ -3,10 +3,10 @@ package org.trunkline.engine.call;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
-import org.trunkline.engine.port.IncomingRequest;
-import org.trunkline.engine.port.IncomingResponse;
-import org.trunkline.engine.port.Signaling.ClientTransaction;
-import org.trunkline.engine.port.Signaling.ServerTransaction;
+import org.trunkline.engine.port.signaling.IncomingRequest;
+import org.trunkline.engine.port.signaling.IncomingResponse;
+import org.trunkline.engine.port.signaling.Signaling.ClientTransaction;
+import org.trunkline.engine.port.signaling.Signaling.ServerTransaction;
 import org.trunkline.engine.sdp.SessionDescription;
 
 /** A request within the dialog of one side, asked on in the dialog of the other. */

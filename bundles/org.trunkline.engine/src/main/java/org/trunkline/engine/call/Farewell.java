@@ -1,6 +1,6 @@
 package org.trunkline.engine.call;
 
-import org.trunkline.engine.port.IncomingResponse;
+import org.trunkline.engine.port.signaling.IncomingResponse;
 
 /** Waits for the answer to a BYE: whatever it is, the leg is over then (RFC 3261 §15.1.1). */
 record Farewell(Leg leg) implements ResponseTaker {

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-import org.trunkline.engine.port.ApplicationCommand;
 import org.trunkline.engine.port.Scheduler;
+import org.trunkline.engine.port.application.ApplicationCommand;
 
 /** Keys that are being collected. Waiting for the next one begins when what is played has ended. */
 final class Gathering {

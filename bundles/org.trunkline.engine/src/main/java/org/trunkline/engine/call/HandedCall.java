@@ -18,14 +18,14 @@ import org.trunkline.domain.cdr.Candidate.Reason;
 import org.trunkline.domain.cdr.Candidate.Verdict;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.EndedBy;
-import org.trunkline.engine.port.ApplicationCommand;
-import org.trunkline.engine.port.ApplicationEvent;
-import org.trunkline.engine.port.Applications;
-import org.trunkline.engine.port.Directory.Decision;
-import org.trunkline.engine.port.Directory.RouteRequest;
-import org.trunkline.engine.port.Hop;
-import org.trunkline.engine.port.NameAddress;
 import org.trunkline.engine.port.Scheduler;
+import org.trunkline.engine.port.application.ApplicationCommand;
+import org.trunkline.engine.port.application.ApplicationEvent;
+import org.trunkline.engine.port.application.Applications;
+import org.trunkline.engine.port.routing.Directory.Decision;
+import org.trunkline.engine.port.routing.Directory.RouteRequest;
+import org.trunkline.engine.port.signaling.Hop;
+import org.trunkline.engine.port.signaling.NameAddress;
 
 /**
  * A call that an application has: the node itself is the callee, on a leg without a dialog. The mailbox's, but for

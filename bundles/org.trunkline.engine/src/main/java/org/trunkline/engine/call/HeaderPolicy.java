@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 
-import org.trunkline.engine.port.Header;
-import org.trunkline.engine.port.IncomingMessage;
+import org.trunkline.engine.port.signaling.Header;
+import org.trunkline.engine.port.signaling.IncomingMessage;
 
 /** Which headers go from one leg to the other; all others are each leg's own. */
 final class HeaderPolicy {

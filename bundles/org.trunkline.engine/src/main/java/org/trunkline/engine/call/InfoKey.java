@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-import org.trunkline.engine.port.Body;
+import org.trunkline.engine.port.signaling.Body;
 
 /** A key in an INFO request: {@code application/dtmf-relay} with a line {@code Signal=5}, or {@code application/dtmf}. */
 final class InfoKey {

@@ -4,7 +4,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.trunkline.domain.config.Transport;
-import org.trunkline.engine.port.IncomingRequest;
+import org.trunkline.engine.port.signaling.IncomingRequest;
 
 /**
  * The INVITE that began a call. The message itself goes once the call is answered: parsed, it would be most of what a live

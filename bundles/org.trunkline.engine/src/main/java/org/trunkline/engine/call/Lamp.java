@@ -1,7 +1,7 @@
 package org.trunkline.engine.call;
 
 import org.trunkline.domain.call.LegSide;
-import org.trunkline.engine.port.NameAddress;
+import org.trunkline.engine.port.signaling.NameAddress;
 
 /**
  * What a watched subscriber's phone does in one call, as others may see it (RFC 4235 §4.1.2): the dialog from the phone's

@@ -8,7 +8,7 @@ import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.LegSide;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.EndedBy;
-import org.trunkline.engine.port.IncomingRequest;
+import org.trunkline.engine.port.signaling.IncomingRequest;
 
 /**
  * Legs that go to another call: the partner of an attended transfer, and a caller who takes a place elsewhere. While

@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.trunkline.domain.call.LegSide;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.config.Trunk;
-import org.trunkline.engine.port.Hop;
-import org.trunkline.engine.port.NameAddress;
+import org.trunkline.engine.port.signaling.Hop;
+import org.trunkline.engine.port.signaling.NameAddress;
 
 /** The legs of a call, its caller's first: new ones, those that come from other calls, and those that go there. The mailbox's. */
 final class Legs {

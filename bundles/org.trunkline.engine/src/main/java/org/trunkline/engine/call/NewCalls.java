@@ -6,11 +6,11 @@ import java.util.function.Supplier;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.engine.CallLimits;
 import org.trunkline.engine.Refusals;
-import org.trunkline.engine.port.Header;
-import org.trunkline.engine.port.IncomingRequest;
-import org.trunkline.engine.port.SignalEvent;
-import org.trunkline.engine.port.Signaling.ServerTransaction;
-import org.trunkline.engine.port.Standing;
+import org.trunkline.engine.port.signaling.Header;
+import org.trunkline.engine.port.signaling.IncomingRequest;
+import org.trunkline.engine.port.signaling.SignalEvent;
+import org.trunkline.engine.port.signaling.Signaling.ServerTransaction;
+import org.trunkline.engine.port.signaling.Standing;
 
 /** Which INVITEs begin a call: not those of calls that are there, nor those beyond a limit. <b>Threads:</b> any. */
 final class NewCalls {

@@ -5,8 +5,8 @@ import java.util.Optional;
 
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.config.Transport;
-import org.trunkline.engine.port.Header;
-import org.trunkline.engine.port.IncomingRequest;
+import org.trunkline.engine.port.signaling.Header;
+import org.trunkline.engine.port.signaling.IncomingRequest;
 
 /** Why an INVITE is refused by its headers alone, whoever sent it. */
 record Objection(int status, Cause cause, List<Header> headers) {

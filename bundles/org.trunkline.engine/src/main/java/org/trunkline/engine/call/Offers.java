@@ -7,12 +7,12 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
-import org.trunkline.engine.port.Body;
-import org.trunkline.engine.port.Header;
-import org.trunkline.engine.port.IncomingRequest;
-import org.trunkline.engine.port.IncomingResponse;
-import org.trunkline.engine.port.MediaUnavailableException;
-import org.trunkline.engine.port.Signaling.ServerTransaction;
+import org.trunkline.engine.port.media.MediaUnavailableException;
+import org.trunkline.engine.port.signaling.Body;
+import org.trunkline.engine.port.signaling.Header;
+import org.trunkline.engine.port.signaling.IncomingRequest;
+import org.trunkline.engine.port.signaling.IncomingResponse;
+import org.trunkline.engine.port.signaling.Signaling.ServerTransaction;
 import org.trunkline.engine.sdp.SdpSyntaxException;
 import org.trunkline.engine.sdp.SessionDescription;
 import org.trunkline.engine.sdp.UnreachableMediaException;

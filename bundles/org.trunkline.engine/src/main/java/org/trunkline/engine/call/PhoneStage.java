@@ -13,11 +13,11 @@ import org.trunkline.domain.cdr.Candidate.Verdict;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.engine.call.Seeker.Failure;
-import org.trunkline.engine.port.Directory.Contact;
-import org.trunkline.engine.port.Hop;
-import org.trunkline.engine.port.MediaUnavailableException;
-import org.trunkline.engine.port.NameAddress;
 import org.trunkline.engine.port.Scheduler;
+import org.trunkline.engine.port.media.MediaUnavailableException;
+import org.trunkline.engine.port.routing.Directory.Contact;
+import org.trunkline.engine.port.signaling.Hop;
+import org.trunkline.engine.port.signaling.NameAddress;
 
 /** Rings phones: all those of a round at once, one round after the other. */
 final class PhoneStage implements Stage {

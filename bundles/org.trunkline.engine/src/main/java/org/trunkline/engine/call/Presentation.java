@@ -6,10 +6,10 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 import org.trunkline.domain.call.Party;
-import org.trunkline.engine.port.Directory.TrunkTarget;
-import org.trunkline.engine.port.Header;
-import org.trunkline.engine.port.IncomingRequest;
-import org.trunkline.engine.port.NameAddress;
+import org.trunkline.engine.port.routing.Directory.TrunkTarget;
+import org.trunkline.engine.port.signaling.Header;
+import org.trunkline.engine.port.signaling.IncomingRequest;
+import org.trunkline.engine.port.signaling.NameAddress;
 
 /**
  * How a caller is shown to the other side. Who asks for privacy (RFC 3323 §4.2, RFC 3325 §9.3) is anonymous to phones

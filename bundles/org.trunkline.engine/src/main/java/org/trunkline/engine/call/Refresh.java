@@ -1,6 +1,6 @@
 package org.trunkline.engine.call;
 
-import org.trunkline.engine.port.IncomingResponse;
+import org.trunkline.engine.port.signaling.IncomingResponse;
 
 /** A session refresh of the node's own. */
 record Refresh(Conversation conversation, Leg leg) implements ResponseTaker {

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
-import org.trunkline.engine.port.IncomingResponse;
+import org.trunkline.engine.port.signaling.IncomingResponse;
 import org.trunkline.engine.sdp.SdpSyntaxException;
 import org.trunkline.engine.sdp.SessionDescription;
 

@@ -3,7 +3,7 @@ package org.trunkline.engine.call;
 import java.time.Duration;
 
 import org.trunkline.engine.port.Scheduler;
-import org.trunkline.engine.port.Transmission;
+import org.trunkline.engine.port.signaling.Transmission;
 
 /**
  * A response that waits to be acknowledged: repeated at T1, doubled each time up to a longest pause, given up after 64*T1,

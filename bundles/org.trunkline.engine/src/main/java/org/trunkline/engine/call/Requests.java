@@ -5,10 +5,10 @@ import java.util.Optional;
 
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.EndedBy;
-import org.trunkline.engine.port.Header;
-import org.trunkline.engine.port.IncomingRequest;
-import org.trunkline.engine.port.IncomingResponse;
-import org.trunkline.engine.port.Signaling.ServerTransaction;
+import org.trunkline.engine.port.signaling.Header;
+import org.trunkline.engine.port.signaling.IncomingRequest;
+import org.trunkline.engine.port.signaling.IncomingResponse;
+import org.trunkline.engine.port.signaling.Signaling.ServerTransaction;
 
 /** Requests within the dialogs of a call: answered here, or passed from one side to the other. */
 final class Requests {

@@ -1,7 +1,7 @@
 package org.trunkline.engine.call;
 
-import org.trunkline.engine.port.IncomingResponse;
-import org.trunkline.engine.port.Signaling.ClientTransaction;
+import org.trunkline.engine.port.signaling.IncomingResponse;
+import org.trunkline.engine.port.signaling.Signaling.ClientTransaction;
 
 /** Who waits for what comes of a request; the owner of a client transaction. Called by the call's mailbox. */
 interface ResponseTaker {

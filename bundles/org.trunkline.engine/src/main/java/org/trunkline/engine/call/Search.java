@@ -13,12 +13,12 @@ import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.EndedBy;
 import org.trunkline.engine.call.Seeker.Failure;
 import org.trunkline.engine.call.Stage.Outcome;
-import org.trunkline.engine.port.Body;
-import org.trunkline.engine.port.Directory.Decision;
-import org.trunkline.engine.port.Directory.RouteRequest;
-import org.trunkline.engine.port.Header;
-import org.trunkline.engine.port.IncomingResponse;
-import org.trunkline.engine.port.MediaUnavailableException;
+import org.trunkline.engine.port.media.MediaUnavailableException;
+import org.trunkline.engine.port.routing.Directory.Decision;
+import org.trunkline.engine.port.routing.Directory.RouteRequest;
+import org.trunkline.engine.port.signaling.Body;
+import org.trunkline.engine.port.signaling.Header;
+import org.trunkline.engine.port.signaling.IncomingResponse;
 import org.trunkline.engine.sdp.SdpSyntaxException;
 
 /** Looks for somebody who answers: one stage after another, as {@link Destinations} leads from each to the next. */

@@ -8,11 +8,11 @@ import java.util.function.Supplier;
 import org.trunkline.domain.call.Party;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.EndedBy;
-import org.trunkline.engine.port.Body;
-import org.trunkline.engine.port.Directory.Decision;
-import org.trunkline.engine.port.Header;
-import org.trunkline.engine.port.IncomingResponse;
-import org.trunkline.engine.port.MediaUnavailableException;
+import org.trunkline.engine.port.media.MediaUnavailableException;
+import org.trunkline.engine.port.routing.Directory.Decision;
+import org.trunkline.engine.port.signaling.Body;
+import org.trunkline.engine.port.signaling.Header;
+import org.trunkline.engine.port.signaling.IncomingResponse;
 import org.trunkline.engine.sdp.SdpSyntaxException;
 
 /** For whom a {@link Search} looks for somebody who answers. */

@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-import org.trunkline.engine.port.Header;
-import org.trunkline.engine.port.IncomingMessage;
-import org.trunkline.engine.port.IncomingRequest;
-import org.trunkline.engine.port.IncomingResponse;
 import org.trunkline.engine.port.Scheduler;
+import org.trunkline.engine.port.signaling.Header;
+import org.trunkline.engine.port.signaling.IncomingMessage;
+import org.trunkline.engine.port.signaling.IncomingRequest;
+import org.trunkline.engine.port.signaling.IncomingResponse;
 
 /** The session timer of one leg (RFC 4028). The node refreshes where the peer does not. */
 final class SessionTimer {

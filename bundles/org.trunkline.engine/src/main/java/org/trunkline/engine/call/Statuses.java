@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 import org.trunkline.domain.cdr.Cause;
-import org.trunkline.engine.port.Header;
-import org.trunkline.engine.port.IncomingMessage;
+import org.trunkline.engine.port.signaling.Header;
+import org.trunkline.engine.port.signaling.IncomingMessage;
 
 /** What statuses and Reason headers mean to a record (RFC 3398 §8.2.6, RFC 3326). */
 final class Statuses {

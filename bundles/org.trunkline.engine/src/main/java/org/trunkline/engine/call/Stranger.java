@@ -3,9 +3,9 @@ package org.trunkline.engine.call;
 import java.util.List;
 import java.util.Optional;
 
-import org.trunkline.engine.port.Hop;
-import org.trunkline.engine.port.IncomingResponse;
-import org.trunkline.engine.port.OutgoingRequest;
+import org.trunkline.engine.port.signaling.Hop;
+import org.trunkline.engine.port.signaling.IncomingResponse;
+import org.trunkline.engine.port.signaling.OutgoingRequest;
 
 /** Somebody else who answered the same INVITE, behind a proxy that forked it: thanked and hung up on. */
 record Stranger(Call call) implements ResponseTaker {

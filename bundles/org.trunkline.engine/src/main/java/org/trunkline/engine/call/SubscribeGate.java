@@ -7,12 +7,12 @@ import java.util.Optional;
 
 import org.trunkline.engine.EnginePorts;
 import org.trunkline.engine.Tokens;
-import org.trunkline.engine.port.Directory.AuthRequest;
-import org.trunkline.engine.port.Directory.AuthResult;
-import org.trunkline.engine.port.Header;
-import org.trunkline.engine.port.IncomingRequest;
-import org.trunkline.engine.port.OutgoingResponse;
-import org.trunkline.engine.port.Signaling.ServerTransaction;
+import org.trunkline.engine.port.routing.Directory.AuthRequest;
+import org.trunkline.engine.port.routing.Directory.AuthResult;
+import org.trunkline.engine.port.signaling.Header;
+import org.trunkline.engine.port.signaling.IncomingRequest;
+import org.trunkline.engine.port.signaling.OutgoingResponse;
+import org.trunkline.engine.port.signaling.Signaling.ServerTransaction;
 
 /** Which SUBSCRIBE for lamps is heard at all: well formed, and a subscriber's. <b>Threads:</b> any. */
 final class SubscribeGate {

@@ -12,16 +12,16 @@ import org.trunkline.engine.CallLimits;
 import org.trunkline.engine.EnginePorts;
 import org.trunkline.engine.Refusals;
 import org.trunkline.engine.Tokens;
-import org.trunkline.engine.port.Header;
-import org.trunkline.engine.port.IncomingRequest;
-import org.trunkline.engine.port.IncomingResponse;
-import org.trunkline.engine.port.OutgoingResponse;
-import org.trunkline.engine.port.RegisterHandler;
-import org.trunkline.engine.port.SignalEvent;
-import org.trunkline.engine.port.Signaling;
-import org.trunkline.engine.port.Signaling.ServerTransaction;
-import org.trunkline.engine.port.Standing;
-import org.trunkline.engine.port.WireMessage;
+import org.trunkline.engine.port.signaling.Header;
+import org.trunkline.engine.port.signaling.IncomingRequest;
+import org.trunkline.engine.port.signaling.IncomingResponse;
+import org.trunkline.engine.port.signaling.OutgoingResponse;
+import org.trunkline.engine.port.signaling.RegisterHandler;
+import org.trunkline.engine.port.signaling.SignalEvent;
+import org.trunkline.engine.port.signaling.Signaling;
+import org.trunkline.engine.port.signaling.Signaling.ServerTransaction;
+import org.trunkline.engine.port.signaling.Standing;
+import org.trunkline.engine.port.signaling.WireMessage;
 
 /** Finds the call that a message belongs to, and begins new ones. <b>Threads:</b> any. */
 public final class Switchboard implements Signaling.Handler {

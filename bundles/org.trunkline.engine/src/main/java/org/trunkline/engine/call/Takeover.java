@@ -10,7 +10,7 @@ import org.trunkline.domain.cdr.Candidate.Reason;
 import org.trunkline.domain.cdr.Candidate.Verdict;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.EndedBy;
-import org.trunkline.engine.port.MediaUnavailableException;
+import org.trunkline.engine.port.media.MediaUnavailableException;
 import org.trunkline.engine.sdp.SessionDescription;
 
 /**

@@ -17,14 +17,14 @@ import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.engine.call.Seeker.Failure;
-import org.trunkline.engine.port.Directory.Admission;
-import org.trunkline.engine.port.Directory.Decision.ToTrunks;
-import org.trunkline.engine.port.Directory.Lease;
-import org.trunkline.engine.port.Directory.TrunkTarget;
-import org.trunkline.engine.port.Header;
-import org.trunkline.engine.port.Hop;
-import org.trunkline.engine.port.MediaUnavailableException;
-import org.trunkline.engine.port.NameAddress;
+import org.trunkline.engine.port.media.MediaUnavailableException;
+import org.trunkline.engine.port.routing.Directory.Admission;
+import org.trunkline.engine.port.routing.Directory.Decision.ToTrunks;
+import org.trunkline.engine.port.routing.Directory.Lease;
+import org.trunkline.engine.port.routing.Directory.TrunkTarget;
+import org.trunkline.engine.port.signaling.Header;
+import org.trunkline.engine.port.signaling.Hop;
+import org.trunkline.engine.port.signaling.NameAddress;
 
 /** Tries the trunks of a route one after another, and where a trunk says that the number is elsewhere, there. */
 final class TrunkStage implements Stage {

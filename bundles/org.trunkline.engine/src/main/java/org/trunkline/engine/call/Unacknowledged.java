@@ -2,7 +2,7 @@ package org.trunkline.engine.call;
 
 import java.util.Optional;
 
-import org.trunkline.engine.port.Transmission;
+import org.trunkline.engine.port.signaling.Transmission;
 
 /** A reliable provisional response to the caller that waits for its PRACK (RFC 3262 §3). */
 final class Unacknowledged extends Repetition {

@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 
 import org.trunkline.engine.EnginePorts;
-import org.trunkline.engine.port.Body;
-import org.trunkline.engine.port.Header;
-import org.trunkline.engine.port.Hop;
-import org.trunkline.engine.port.IncomingRequest;
-import org.trunkline.engine.port.NameAddress;
-import org.trunkline.engine.port.OutgoingRequest;
 import org.trunkline.engine.port.Scheduler;
+import org.trunkline.engine.port.signaling.Body;
+import org.trunkline.engine.port.signaling.Header;
+import org.trunkline.engine.port.signaling.Hop;
+import org.trunkline.engine.port.signaling.IncomingRequest;
+import org.trunkline.engine.port.signaling.NameAddress;
+import org.trunkline.engine.port.signaling.OutgoingRequest;
 
 /**
  * One subscription to the calls of a subscriber (RFC 6665 §4.2): its dialog, and what its last NOTIFY told. One NOTIFY at a

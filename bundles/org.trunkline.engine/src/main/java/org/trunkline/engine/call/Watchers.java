@@ -15,12 +15,12 @@ import org.trunkline.domain.call.CallId;
 import org.trunkline.engine.EnginePorts;
 import org.trunkline.engine.Refusals;
 import org.trunkline.engine.Tokens;
-import org.trunkline.engine.port.Directory.Decision;
-import org.trunkline.engine.port.Directory.RouteRequest;
-import org.trunkline.engine.port.Header;
-import org.trunkline.engine.port.IncomingRequest;
-import org.trunkline.engine.port.OutgoingResponse;
-import org.trunkline.engine.port.Signaling.ServerTransaction;
+import org.trunkline.engine.port.routing.Directory.Decision;
+import org.trunkline.engine.port.routing.Directory.RouteRequest;
+import org.trunkline.engine.port.signaling.Header;
+import org.trunkline.engine.port.signaling.IncomingRequest;
+import org.trunkline.engine.port.signaling.OutgoingResponse;
+import org.trunkline.engine.port.signaling.Signaling.ServerTransaction;
 
 /**
  * Subscribers who watch each other's calls, for the lamps of their phones (RFC 4235, RFC 6665). Any subscriber may see that

@@ -5,7 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 import org.jspecify.annotations.Nullable;
-import org.trunkline.engine.port.NumberPlan;
+import org.trunkline.engine.port.routing.NumberPlan;
 
 /**
  * Remembers what another number plan said: parsing a number costs more than all the rest of routing. Bounded by two

@@ -3,6 +3,8 @@ package org.trunkline.engine.directory;
 import java.time.Duration;
 import java.util.List;
 
+import org.trunkline.engine.directory.digest.DigestAlgorithm;
+
 /**
  * Technical settings of the directory.
  *

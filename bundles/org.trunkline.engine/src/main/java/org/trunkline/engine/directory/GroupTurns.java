@@ -9,22 +9,22 @@ import java.util.stream.Collectors;
 import org.trunkline.domain.config.RingGroup;
 
 /** Who took the last calls of each ring group. Forgotten when the node stops. <b>Threads:</b> any. */
-final class GroupTurns {
+public final class GroupTurns {
     private final Map<String, Map<String, Long>> taken = new HashMap<>();
     private long calls;
 
     /** Whoever never took a call comes first, then the one whose call is longest ago; else as configured. */
-    synchronized List<String> order(String group, List<String> members) {
+    public synchronized List<String> order(String group, List<String> members) {
         var turns = taken.getOrDefault(group, Map.of());
         return members.stream().sorted(Comparator.comparing(m -> turns.getOrDefault(m, 0L))).toList();
     }
 
-    synchronized void took(String group, String member) {
+    public synchronized void took(String group, String member) {
         taken.computeIfAbsent(group, _ -> new HashMap<>()).put(member, ++calls);
     }
 
     /** Forgets groups and members that are no more. */
-    synchronized void keep(List<RingGroup> groups) {
+    public synchronized void keep(List<RingGroup> groups) {
         var members = groups.stream().collect(Collectors.toMap(RingGroup::name, RingGroup::members));
         taken.keySet().retainAll(members.keySet());
         taken.forEach((group, turns) -> turns.keySet().retainAll(members.get(group)));

@@ -5,7 +5,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
-import org.trunkline.engine.port.SrtpKeys.Suite;
+import org.trunkline.engine.port.media.SrtpKeys.Suite;
 
 /**
  * One {@code a=crypto} line (RFC 4568 §9, RFC 7714 §14).

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
-import org.trunkline.engine.port.RemoteMedia;
-import org.trunkline.engine.port.RemoteMedia.Encoding;
+import org.trunkline.engine.port.media.RemoteMedia;
+import org.trunkline.engine.port.media.RemoteMedia.Encoding;
 
 /**
  * One m= section.

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-import org.trunkline.engine.port.MediaEnd;
-import org.trunkline.engine.port.RemoteMedia.Encoding;
+import org.trunkline.engine.port.media.MediaEnd;
+import org.trunkline.engine.port.media.RemoteMedia.Encoding;
 
 /** What the node says of media where it is the callee itself: G.711 and telephone-event on one audio line. */
 public final class NodeDescription {

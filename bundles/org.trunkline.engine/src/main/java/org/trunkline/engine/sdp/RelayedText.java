@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 
-import org.trunkline.engine.port.MediaPort;
+import org.trunkline.engine.port.media.MediaPort;
 
 /** Writes a session description as the node tells it to the other side: with its own addresses, ports and keys. */
 final class RelayedText {

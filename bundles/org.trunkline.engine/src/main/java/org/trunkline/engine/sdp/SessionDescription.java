@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-import org.trunkline.engine.port.MediaPort;
-import org.trunkline.engine.port.RemoteMedia;
+import org.trunkline.engine.port.media.MediaPort;
+import org.trunkline.engine.port.media.RemoteMedia;
 
 /**
  * A session description, every line kept.

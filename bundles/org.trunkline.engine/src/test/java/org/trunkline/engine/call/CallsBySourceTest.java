@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 
 import org.junit.jupiter.api.Test;
 import org.trunkline.engine.SourceKey;
-import org.trunkline.engine.port.Standing;
+import org.trunkline.engine.port.signaling.Standing;
 
 class CallsBySourceTest {
     private static final InetAddress ONE = InetAddress.ofLiteral("192.0.2.1");

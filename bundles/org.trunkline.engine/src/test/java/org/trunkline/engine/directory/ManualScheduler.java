@@ -8,7 +8,7 @@ import java.util.PriorityQueue;
 import org.trunkline.engine.port.Scheduler;
 
 /** Time driven by hand: {@link #advance} runs what falls due, in order. */
-final class ManualScheduler implements Scheduler {
+public final class ManualScheduler implements Scheduler {
     private record Task(Instant at, long order, Runnable run) {}
 
     private final PriorityQueue<Task> tasks =
@@ -28,7 +28,7 @@ final class ManualScheduler implements Scheduler {
         return () -> tasks.remove(task);
     }
 
-    void advance(Duration by) {
+    public void advance(Duration by) {
         Instant end = now.plus(by);
         while (!tasks.isEmpty() && !tasks.peek().at().isAfter(end)) {
             var task = tasks.remove();
@@ -38,7 +38,7 @@ final class ManualScheduler implements Scheduler {
         now = end;
     }
 
-    int pending() {
+    public int pending() {
         return tasks.size();
     }
 }

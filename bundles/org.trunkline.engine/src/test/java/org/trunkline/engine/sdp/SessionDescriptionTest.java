@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.trunkline.engine.port.MediaPort;
-import org.trunkline.engine.port.RemoteMedia.Encoding;
+import org.trunkline.engine.port.media.MediaPort;
+import org.trunkline.engine.port.media.RemoteMedia.Encoding;
 
 class SessionDescriptionTest {
     private static final InetAddress HERE = InetAddress.ofLiteral("192.0.2.1");

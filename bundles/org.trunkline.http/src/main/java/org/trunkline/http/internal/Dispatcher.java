@@ -1,13 +1,5 @@
 package org.trunkline.http.internal;
 
-import org.trunkline.http.internal.answer.Answer;
-import org.trunkline.http.internal.answer.Caller;
-import org.trunkline.http.internal.answer.Downloads;
-import org.trunkline.http.internal.answer.Endpoint;
-import org.trunkline.http.internal.endpoint.NodeEndpoints;
-import org.trunkline.http.internal.endpoint.PluginEndpoints;
-import org.trunkline.http.internal.answer.Problem;
-import org.trunkline.http.internal.answer.Request;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -31,6 +23,14 @@ import org.trunkline.api.cdr.QueryException;
 import org.trunkline.api.config.Author;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.plugin.Plugins;
+import org.trunkline.http.internal.answer.Answer;
+import org.trunkline.http.internal.answer.Caller;
+import org.trunkline.http.internal.answer.Downloads;
+import org.trunkline.http.internal.answer.Endpoint;
+import org.trunkline.http.internal.answer.Problem;
+import org.trunkline.http.internal.answer.Request;
+import org.trunkline.http.internal.endpoint.NodeEndpoints;
+import org.trunkline.http.internal.endpoint.PluginEndpoints;
 
 /** Takes each request through the guard to its endpoint, and brings the answer or the problem back. */
 final class Dispatcher implements HttpHandler, AutoCloseable {

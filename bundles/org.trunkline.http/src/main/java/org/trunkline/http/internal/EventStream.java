@@ -1,6 +1,5 @@
 package org.trunkline.http.internal;
 
-import org.trunkline.http.internal.answer.PersonMask;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +22,7 @@ import org.trunkline.api.node.Node;
 import org.trunkline.api.node.NodeStatus;
 import org.trunkline.api.plugin.PluginEvent;
 import org.trunkline.domain.call.LiveCall;
+import org.trunkline.http.internal.answer.PersonMask;
 import org.trunkline.wire.CallJson;
 import org.trunkline.wire.Json;
 import org.trunkline.wire.PageJson;

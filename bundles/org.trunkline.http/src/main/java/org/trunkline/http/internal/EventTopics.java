@@ -1,8 +1,5 @@
 package org.trunkline.http.internal;
 
-import org.trunkline.http.internal.answer.Caller;
-import org.trunkline.http.internal.answer.Problem;
-import org.trunkline.http.internal.answer.Right;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,6 +8,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+
+import org.trunkline.http.internal.answer.Caller;
+import org.trunkline.http.internal.answer.Problem;
+import org.trunkline.http.internal.answer.Right;
 
 /** What a client of the event stream asks for, within what it may have. */
 final class EventTopics {

@@ -1,7 +1,5 @@
 package org.trunkline.http.internal;
 
-import org.trunkline.http.internal.answer.Caller;
-import org.trunkline.http.internal.answer.Problem;
 import java.net.InetAddress;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -13,6 +11,8 @@ import java.util.regex.Pattern;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.http.internal.answer.Caller;
+import org.trunkline.http.internal.answer.Problem;
 
 /** Who may ask: those with the token, plug-ins with one of their own, and by no name that a foreign web page could have pointed at us. */
 final class Guard {

@@ -1,12 +1,13 @@
 package org.trunkline.http.internal;
 
-import org.trunkline.http.internal.endpoint.CdrEndpoints;
-import org.trunkline.http.internal.answer.Problem;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
 
 import com.sun.net.httpserver.HttpExchange;
+
+import org.trunkline.http.internal.answer.Problem;
+import org.trunkline.http.internal.endpoint.CdrEndpoints;
 
 /**
  * How long the head of a request may be. The server beneath cuts a connection off without a word where a head passes its

@@ -1,6 +1,5 @@
 package org.trunkline.http.internal;
 
-import org.trunkline.http.internal.answer.Caller;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -13,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 import org.trunkline.api.plugin.ApiSessions;
+import org.trunkline.http.internal.answer.Caller;
 
 /** Tokens of plug-ins, known by their hashes only. <b>Threads:</b> any. */
 final class PluginSessions implements ApiSessions {

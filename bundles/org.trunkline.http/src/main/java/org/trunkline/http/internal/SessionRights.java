@@ -1,15 +1,16 @@
 package org.trunkline.http.internal;
 
-import org.trunkline.http.internal.answer.Endpoint;
-import org.trunkline.http.internal.endpoint.EntryEndpoints;
-import org.trunkline.http.internal.endpoint.NodeEndpoints;
-import org.trunkline.http.internal.endpoint.PluginWebEndpoints;
-import org.trunkline.http.internal.answer.Right;
 import static java.util.Map.entry;
 
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+
+import org.trunkline.http.internal.answer.Endpoint;
+import org.trunkline.http.internal.answer.Right;
+import org.trunkline.http.internal.endpoint.EntryEndpoints;
+import org.trunkline.http.internal.endpoint.NodeEndpoints;
+import org.trunkline.http.internal.endpoint.PluginWebEndpoints;
 
 /** What each endpoint asks of a plug-in's session: the one table. What it does not name is the administrator's alone. */
 final class SessionRights {

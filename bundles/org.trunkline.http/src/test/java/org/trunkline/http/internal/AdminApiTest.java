@@ -1,7 +1,5 @@
 package org.trunkline.http.internal;
 
-import org.trunkline.http.internal.endpoint.CdrEndpoints;
-import org.trunkline.http.internal.answer.Request;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -33,6 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trunkline.api.cdr.CdrRow;
 import org.trunkline.domain.part.PartFailure;
+import org.trunkline.http.internal.answer.Request;
+import org.trunkline.http.internal.endpoint.CdrEndpoints;
 import org.trunkline.testkit.Await;
 import org.trunkline.testkit.FakeNode;
 import org.trunkline.testkit.Samples;

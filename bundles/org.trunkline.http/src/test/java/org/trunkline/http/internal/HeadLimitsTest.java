@@ -1,7 +1,5 @@
 package org.trunkline.http.internal;
 
-import org.trunkline.http.internal.endpoint.CdrEndpoints;
-import org.trunkline.http.internal.answer.Request;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -21,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.trunkline.http.internal.answer.Request;
+import org.trunkline.http.internal.endpoint.CdrEndpoints;
 import org.trunkline.testkit.FakeNode;
 import org.trunkline.wire.Json;
 

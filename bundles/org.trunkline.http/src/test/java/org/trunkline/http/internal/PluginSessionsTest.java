@@ -1,9 +1,5 @@
 package org.trunkline.http.internal;
 
-import org.trunkline.http.internal.answer.Caller;
-import org.trunkline.http.internal.endpoint.NodeEndpoints;
-import org.trunkline.http.internal.endpoint.PluginWebEndpoints;
-import org.trunkline.http.internal.answer.Right;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -31,6 +27,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.trunkline.api.cdr.CdrRow;
 import org.trunkline.api.plugin.ApiSessions.Session;
 import org.trunkline.api.plugin.PluginEvent;
+import org.trunkline.http.internal.answer.Caller;
+import org.trunkline.http.internal.answer.Right;
+import org.trunkline.http.internal.endpoint.NodeEndpoints;
+import org.trunkline.http.internal.endpoint.PluginWebEndpoints;
 import org.trunkline.testkit.Await;
 import org.trunkline.testkit.FakeNode;
 import org.trunkline.testkit.PluginSamples;

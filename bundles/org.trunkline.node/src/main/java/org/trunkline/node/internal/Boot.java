@@ -1,7 +1,5 @@
 package org.trunkline.node.internal;
 
-import org.trunkline.node.internal.settings.NodeSettings;
-import org.trunkline.node.internal.settings.SettingNames;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +24,8 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.domain.part.PartFailure;
+import org.trunkline.node.internal.settings.NodeSettings;
+import org.trunkline.node.internal.settings.SettingNames;
 
 /**
  * First of all: reads the settings, makes the data folder this node's own, then configures the other parts, which wait

@@ -1,13 +1,5 @@
 package org.trunkline.node.internal;
 
-import org.trunkline.node.internal.config.Configurations;
-import org.trunkline.node.internal.status.Drain;
-import org.trunkline.node.internal.config.NumberCatalog;
-import org.trunkline.node.internal.config.RingGroupCatalog;
-import org.trunkline.node.internal.config.RouteCatalog;
-import org.trunkline.node.internal.config.SavedSearchCatalog;
-import org.trunkline.node.internal.config.SubscriberCatalog;
-import org.trunkline.node.internal.config.TrunkCatalog;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -45,11 +37,19 @@ import org.trunkline.domain.config.Route;
 import org.trunkline.domain.config.SavedSearch;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.config.Trunk;
-import org.trunkline.engine.directory.Binding;
 import org.trunkline.engine.directory.LiveDirectory;
-import org.trunkline.engine.port.Border;
-import org.trunkline.engine.port.Hop;
+import org.trunkline.engine.directory.registrar.Binding;
+import org.trunkline.engine.port.signaling.Border;
+import org.trunkline.engine.port.signaling.Hop;
+import org.trunkline.node.internal.config.Configurations;
+import org.trunkline.node.internal.config.NumberCatalog;
+import org.trunkline.node.internal.config.RingGroupCatalog;
+import org.trunkline.node.internal.config.RouteCatalog;
+import org.trunkline.node.internal.config.SavedSearchCatalog;
+import org.trunkline.node.internal.config.SubscriberCatalog;
+import org.trunkline.node.internal.config.TrunkCatalog;
 import org.trunkline.node.internal.routing.KnownNumbers;
+import org.trunkline.node.internal.status.Drain;
 
 /** The node in this process, as the desk and the HTTP API see it. */
 public final class EmbeddedNode implements Node {

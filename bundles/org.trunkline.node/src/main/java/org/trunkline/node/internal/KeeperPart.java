@@ -1,11 +1,5 @@
 package org.trunkline.node.internal;
 
-import org.trunkline.node.internal.privacy.CaseKeys;
-import org.trunkline.node.internal.privacy.PersonRecords;
-import org.trunkline.node.internal.config.PhoneNumberPlan;
-import org.trunkline.node.internal.privacy.PseudonymKey;
-import org.trunkline.node.internal.privacy.RecordKeeper;
-import org.trunkline.node.internal.privacy.RetentionClock;
 import static org.osgi.service.component.annotations.ReferenceCardinality.OPTIONAL;
 import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
 import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
@@ -25,13 +19,19 @@ import org.slf4j.LoggerFactory;
 import org.trunkline.api.Watch;
 import org.trunkline.api.cdr.RecordFilter;
 import org.trunkline.api.node.Node;
-import org.trunkline.engine.port.ConfigStore;
-import org.trunkline.engine.port.Keeping;
-import org.trunkline.engine.port.RecordArchive;
-import org.trunkline.engine.port.RecordCare;
-import org.trunkline.engine.port.RecordLog;
-import org.trunkline.engine.port.RecordStage;
-import org.trunkline.engine.port.StoreException;
+import org.trunkline.engine.port.config.ConfigStore;
+import org.trunkline.engine.port.config.Keeping;
+import org.trunkline.engine.port.config.StoreException;
+import org.trunkline.engine.port.record.RecordArchive;
+import org.trunkline.engine.port.record.RecordCare;
+import org.trunkline.engine.port.record.RecordLog;
+import org.trunkline.engine.port.record.RecordStage;
+import org.trunkline.node.internal.config.PhoneNumberPlan;
+import org.trunkline.node.internal.privacy.CaseKeys;
+import org.trunkline.node.internal.privacy.PersonRecords;
+import org.trunkline.node.internal.privacy.PseudonymKey;
+import org.trunkline.node.internal.privacy.RecordKeeper;
+import org.trunkline.node.internal.privacy.RetentionClock;
 
 /** Keeps and deletes records as retention and legal holds say, once journal, store and the query language are there. */
 @Component(service = {}, immediate = true)

@@ -1,7 +1,5 @@
 package org.trunkline.node.internal;
 
-import org.trunkline.node.internal.privacy.RecordKeeper;
-import org.trunkline.node.internal.privacy.StoredPrivacy;
 import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
 import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
 
@@ -29,17 +27,19 @@ import org.trunkline.api.plugin.PluginEntries;
 import org.trunkline.api.plugin.Plugins;
 import org.trunkline.domain.part.Listening;
 import org.trunkline.domain.part.PartFailure;
-import org.trunkline.engine.port.Applications;
-import org.trunkline.engine.port.Border;
 import org.trunkline.engine.port.Calls;
-import org.trunkline.engine.port.CdrSink;
-import org.trunkline.engine.port.ConfigStore;
-import org.trunkline.engine.port.Media;
-import org.trunkline.engine.port.OutOfDialog;
-import org.trunkline.engine.port.RecordStage;
-import org.trunkline.engine.port.Signaling;
-import org.trunkline.engine.port.StoreException;
+import org.trunkline.engine.port.application.Applications;
+import org.trunkline.engine.port.config.ConfigStore;
+import org.trunkline.engine.port.config.StoreException;
+import org.trunkline.engine.port.media.Media;
+import org.trunkline.engine.port.record.CdrSink;
+import org.trunkline.engine.port.record.RecordStage;
+import org.trunkline.engine.port.signaling.Border;
+import org.trunkline.engine.port.signaling.OutOfDialog;
+import org.trunkline.engine.port.signaling.Signaling;
 import org.trunkline.node.internal.analysis.CallAnalysers;
+import org.trunkline.node.internal.privacy.RecordKeeper;
+import org.trunkline.node.internal.privacy.StoredPrivacy;
 import org.trunkline.node.internal.routing.RoutingExtensions;
 import org.trunkline.spi.record.RecordFormat;
 

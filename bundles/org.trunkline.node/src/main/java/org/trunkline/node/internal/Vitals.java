@@ -1,8 +1,5 @@
 package org.trunkline.node.internal;
 
-import org.trunkline.node.internal.status.Alarms;
-import org.trunkline.node.internal.status.Clashes;
-import org.trunkline.node.internal.status.PluginAlarms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,15 +28,18 @@ import org.trunkline.domain.config.Trunk;
 import org.trunkline.domain.part.PartFailure;
 import org.trunkline.domain.part.Said;
 import org.trunkline.engine.directory.LiveDirectory;
-import org.trunkline.engine.directory.RollingRatio;
-import org.trunkline.engine.directory.TrunkFigures;
-import org.trunkline.engine.port.Border;
+import org.trunkline.engine.directory.trunk.RollingRatio;
+import org.trunkline.engine.directory.trunk.TrunkFigures;
 import org.trunkline.engine.port.Calls;
-import org.trunkline.engine.port.CdrSink;
-import org.trunkline.engine.port.Media;
-import org.trunkline.engine.port.RecordStage;
-import org.trunkline.engine.port.Signaling;
+import org.trunkline.engine.port.media.Media;
+import org.trunkline.engine.port.record.CdrSink;
+import org.trunkline.engine.port.record.RecordStage;
+import org.trunkline.engine.port.signaling.Border;
+import org.trunkline.engine.port.signaling.Signaling;
 import org.trunkline.engine.thread.SupervisedThread;
+import org.trunkline.node.internal.status.Alarms;
+import org.trunkline.node.internal.status.Clashes;
+import org.trunkline.node.internal.status.PluginAlarms;
 
 /** Takes the node's pulse: gathers one status from all its parts. May block on the disk; one thread at a time. */
 final class Vitals {

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-import org.trunkline.engine.port.ConfigChange;
-import org.trunkline.engine.port.ConfigStore;
-import org.trunkline.engine.port.Configuration;
-import org.trunkline.engine.port.Keeping;
-import org.trunkline.engine.port.SavedSearches;
-import org.trunkline.engine.port.StoreException;
+import org.trunkline.engine.port.config.ConfigChange;
+import org.trunkline.engine.port.config.ConfigStore;
+import org.trunkline.engine.port.config.Configuration;
+import org.trunkline.engine.port.config.Keeping;
+import org.trunkline.engine.port.config.SavedSearches;
+import org.trunkline.engine.port.config.StoreException;
 
 /** A store without a disk; may be told to fail. */
 public final class MemoryStore implements ConfigStore {

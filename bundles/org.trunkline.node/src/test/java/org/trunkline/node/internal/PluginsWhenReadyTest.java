@@ -1,6 +1,5 @@
 package org.trunkline.node.internal;
 
-import org.trunkline.node.internal.settings.NodeSettings;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -12,6 +11,7 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.node.internal.settings.NodeSettings;
 import org.trunkline.testkit.FakeNode;
 import org.trunkline.testkit.PluginSamples;
 

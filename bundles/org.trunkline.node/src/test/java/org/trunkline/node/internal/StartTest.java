@@ -1,6 +1,5 @@
 package org.trunkline.node.internal;
 
-import org.trunkline.node.internal.settings.NodeSettings;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -20,7 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.trunkline.engine.directory.DigestAlgorithm;
+import org.trunkline.engine.directory.digest.DigestAlgorithm;
+import org.trunkline.node.internal.settings.NodeSettings;
 
 class StartTest {
     @TempDir

@@ -28,7 +28,7 @@ import org.trunkline.api.node.Alarm;
 import org.trunkline.api.node.Node;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.Ladder;
-import org.trunkline.engine.port.CdrSink;
+import org.trunkline.engine.port.record.CdrSink;
 import org.trunkline.testkit.CdrGenerator;
 import org.trunkline.ui.ActiveNode;
 import org.trunkline.ui.EmbeddedNode;

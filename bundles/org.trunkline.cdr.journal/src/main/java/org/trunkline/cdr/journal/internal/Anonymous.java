@@ -14,7 +14,7 @@ import org.trunkline.domain.cdr.CdrLeg;
 import org.trunkline.domain.cdr.Finding;
 import org.trunkline.domain.cdr.PolicyAdvice;
 import org.trunkline.domain.cdr.Why;
-import org.trunkline.engine.port.Person;
+import org.trunkline.engine.port.record.Person;
 
 /** Records without what names a person. Nothing is said that was not there, so that a record keeps its place in the journal. */
 public final class Anonymous {

@@ -1,15 +1,5 @@
 package org.trunkline.cdr.journal.internal;
 
-import org.trunkline.cdr.journal.internal.segment.AppendFile;
-import org.trunkline.cdr.journal.internal.codec.CdrCodec;
-import org.trunkline.cdr.journal.internal.segment.Frame;
-import org.trunkline.cdr.journal.internal.segment.FrameReader;
-import org.trunkline.cdr.journal.internal.segment.JournalDamage;
-import org.trunkline.cdr.journal.internal.segment.JournalException;
-import org.trunkline.cdr.journal.internal.segment.LadderStore;
-import org.trunkline.cdr.journal.internal.codec.PackedLadders;
-import org.trunkline.cdr.journal.internal.segment.SegmentFolder;
-import org.trunkline.cdr.journal.internal.segment.SegmentHeader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,14 +15,24 @@ import java.util.function.Supplier;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.cdr.journal.internal.codec.CdrCodec;
+import org.trunkline.cdr.journal.internal.codec.PackedLadders;
+import org.trunkline.cdr.journal.internal.segment.AppendFile;
+import org.trunkline.cdr.journal.internal.segment.Frame;
+import org.trunkline.cdr.journal.internal.segment.FrameReader;
+import org.trunkline.cdr.journal.internal.segment.JournalDamage;
+import org.trunkline.cdr.journal.internal.segment.JournalException;
+import org.trunkline.cdr.journal.internal.segment.LadderStore;
+import org.trunkline.cdr.journal.internal.segment.SegmentFolder;
+import org.trunkline.cdr.journal.internal.segment.SegmentHeader;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.Ladder;
 import org.trunkline.domain.cdr.LadderEntry;
 import org.trunkline.domain.cdr.LadderSteps;
 import org.trunkline.domain.cost.Tariff;
-import org.trunkline.engine.port.CdrSink;
-import org.trunkline.engine.port.RecordLog;
-import org.trunkline.engine.port.RecordStage;
+import org.trunkline.engine.port.record.CdrSink;
+import org.trunkline.engine.port.record.RecordLog;
+import org.trunkline.engine.port.record.RecordStage;
 import org.trunkline.engine.thread.SupervisedThread;
 
 /**

@@ -1,8 +1,5 @@
 package org.trunkline.cdr.journal.internal;
 
-import org.trunkline.cdr.journal.internal.follow.ConsumerOffsets;
-import org.trunkline.cdr.journal.internal.follow.FollowerLimits;
-import org.trunkline.cdr.journal.internal.follow.JournalFollower;
 import static org.osgi.service.component.annotations.ReferenceCardinality.MULTIPLE;
 import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
 import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
@@ -17,8 +14,11 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.trunkline.engine.port.RecordLog;
-import org.trunkline.engine.port.RecordStage;
+import org.trunkline.cdr.journal.internal.follow.ConsumerOffsets;
+import org.trunkline.cdr.journal.internal.follow.FollowerLimits;
+import org.trunkline.cdr.journal.internal.follow.JournalFollower;
+import org.trunkline.engine.port.record.RecordLog;
+import org.trunkline.engine.port.record.RecordStage;
 import org.trunkline.spi.record.RecordConsumer;
 
 /** Delivers the journal to all consumers there are, as they come and go. */

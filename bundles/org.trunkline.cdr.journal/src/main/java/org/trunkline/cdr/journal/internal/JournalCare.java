@@ -1,9 +1,5 @@
 package org.trunkline.cdr.journal.internal;
 
-import org.trunkline.cdr.journal.internal.segment.Changes;
-import org.trunkline.cdr.journal.internal.segment.LadderStore;
-import org.trunkline.cdr.journal.internal.segment.SegmentFolder;
-import org.trunkline.cdr.journal.internal.segment.SegmentRewriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,12 +20,16 @@ import java.util.function.UnaryOperator;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.cdr.journal.internal.segment.Changes;
+import org.trunkline.cdr.journal.internal.segment.LadderStore;
+import org.trunkline.cdr.journal.internal.segment.SegmentFolder;
+import org.trunkline.cdr.journal.internal.segment.SegmentRewriter;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.LadderSteps;
-import org.trunkline.engine.port.Person;
-import org.trunkline.engine.port.RecordCare;
-import org.trunkline.engine.port.RecordLog;
-import org.trunkline.engine.port.RecordLog.Stretch;
+import org.trunkline.engine.port.record.Person;
+import org.trunkline.engine.port.record.RecordCare;
+import org.trunkline.engine.port.record.RecordLog;
+import org.trunkline.engine.port.record.RecordLog.Stretch;
 
 /**
  * Retention and erasure. How often records were changed is part of the journal's name for those who follow it; what was

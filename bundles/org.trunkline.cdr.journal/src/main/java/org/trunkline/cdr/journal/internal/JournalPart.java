@@ -1,7 +1,5 @@
 package org.trunkline.cdr.journal.internal;
 
-import org.trunkline.cdr.journal.internal.segment.AppendFile;
-import org.trunkline.cdr.journal.internal.segment.JournalException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -13,11 +11,13 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
+import org.trunkline.cdr.journal.internal.segment.AppendFile;
+import org.trunkline.cdr.journal.internal.segment.JournalException;
 import org.trunkline.domain.part.PartFailure;
-import org.trunkline.engine.port.CdrSink;
-import org.trunkline.engine.port.RecordCare;
-import org.trunkline.engine.port.RecordLog;
-import org.trunkline.engine.port.RecordStage;
+import org.trunkline.engine.port.record.CdrSink;
+import org.trunkline.engine.port.record.RecordCare;
+import org.trunkline.engine.port.record.RecordLog;
+import org.trunkline.engine.port.record.RecordStage;
 
 /** Opens the journal and offers it, or the reason why it cannot be opened. */
 @Component(service = {}, immediate = true, configurationPid = "org.trunkline.cdr.journal",

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.trunkline.engine.port.RecordStage.Trouble;
+import org.trunkline.engine.port.record.RecordStage.Trouble;
 
 /** What keeps the journal from being written, told once in the log. <b>Threads:</b> any. */
 final class JournalTrouble {

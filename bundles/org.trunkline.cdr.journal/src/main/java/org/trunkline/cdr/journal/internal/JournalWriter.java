@@ -1,15 +1,5 @@
 package org.trunkline.cdr.journal.internal;
 
-import org.trunkline.cdr.journal.internal.codec.ByteSink;
-import org.trunkline.cdr.journal.internal.codec.CdrCodec;
-import org.trunkline.cdr.journal.internal.segment.Frame;
-import org.trunkline.cdr.journal.internal.segment.FrameReader;
-import org.trunkline.cdr.journal.internal.segment.LadderStore;
-import org.trunkline.cdr.journal.internal.codec.OpenCall;
-import org.trunkline.cdr.journal.internal.segment.SegmentFolder;
-import org.trunkline.cdr.journal.internal.segment.SegmentHeader;
-import org.trunkline.cdr.journal.internal.segment.SegmentTail;
-import org.trunkline.cdr.journal.internal.codec.Words;
 import static org.trunkline.cdr.journal.internal.segment.Frame.Type.ENDED;
 import static org.trunkline.cdr.journal.internal.segment.Frame.Type.HEARTBEAT;
 import static org.trunkline.cdr.journal.internal.segment.Frame.Type.INTERRUPTED;
@@ -28,6 +18,16 @@ import java.util.UUID;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.cdr.journal.internal.codec.ByteSink;
+import org.trunkline.cdr.journal.internal.codec.CdrCodec;
+import org.trunkline.cdr.journal.internal.codec.OpenCall;
+import org.trunkline.cdr.journal.internal.codec.Words;
+import org.trunkline.cdr.journal.internal.segment.Frame;
+import org.trunkline.cdr.journal.internal.segment.FrameReader;
+import org.trunkline.cdr.journal.internal.segment.LadderStore;
+import org.trunkline.cdr.journal.internal.segment.SegmentFolder;
+import org.trunkline.cdr.journal.internal.segment.SegmentHeader;
+import org.trunkline.cdr.journal.internal.segment.SegmentTail;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.LadderSteps;

@@ -1,11 +1,5 @@
 package org.trunkline.cdr.journal.internal;
 
-import org.trunkline.cdr.journal.internal.codec.ByteSource;
-import org.trunkline.cdr.journal.internal.codec.CdrCodec;
-import org.trunkline.cdr.journal.internal.segment.FrameReader;
-import org.trunkline.cdr.journal.internal.codec.OpenCall;
-import org.trunkline.cdr.journal.internal.segment.SegmentFolder;
-import org.trunkline.cdr.journal.internal.segment.SegmentHeader;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,6 +9,12 @@ import java.util.Map;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.cdr.journal.internal.codec.ByteSource;
+import org.trunkline.cdr.journal.internal.codec.CdrCodec;
+import org.trunkline.cdr.journal.internal.codec.OpenCall;
+import org.trunkline.cdr.journal.internal.segment.FrameReader;
+import org.trunkline.cdr.journal.internal.segment.SegmentFolder;
+import org.trunkline.cdr.journal.internal.segment.SegmentHeader;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.cdr.Cdr;
 

@@ -1,8 +1,5 @@
 package org.trunkline.cdr.journal.internal;
 
-import org.trunkline.cdr.journal.internal.segment.AppendFile;
-import org.trunkline.cdr.journal.internal.segment.Frame;
-import org.trunkline.cdr.journal.internal.segment.JournalException;
 import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -34,14 +31,17 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.trunkline.cdr.journal.internal.segment.AppendFile;
+import org.trunkline.cdr.journal.internal.segment.Frame;
+import org.trunkline.cdr.journal.internal.segment.JournalException;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cost.Amount;
 import org.trunkline.domain.cost.Cost;
 import org.trunkline.domain.cost.Tariff;
 import org.trunkline.domain.cost.Tariff.Rate;
-import org.trunkline.engine.port.RecordCare.Holds;
-import org.trunkline.engine.port.RecordLog.Entry;
+import org.trunkline.engine.port.record.RecordCare.Holds;
+import org.trunkline.engine.port.record.RecordLog.Entry;
 import org.trunkline.testkit.CdrGenerator;
 
 class CdrJournalTest {

@@ -1,6 +1,5 @@
 package org.trunkline.cdr.journal.internal;
 
-import org.trunkline.cdr.journal.internal.codec.ByteSink;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -29,6 +28,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.trunkline.cdr.journal.internal.codec.ByteSink;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.Party;
 import org.trunkline.domain.cdr.Candidate;
@@ -38,9 +38,9 @@ import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.Ladder;
 import org.trunkline.domain.cdr.PolicyAdvice;
 import org.trunkline.domain.cdr.Why;
-import org.trunkline.engine.port.Person;
-import org.trunkline.engine.port.RecordCare.Holds;
-import org.trunkline.engine.port.RecordLog.Entry;
+import org.trunkline.engine.port.record.Person;
+import org.trunkline.engine.port.record.RecordCare.Holds;
+import org.trunkline.engine.port.record.RecordLog.Entry;
 import org.trunkline.testkit.CdrGenerator;
 
 /** Retention and erasure in the journal: what goes is gone from its files, and what stays is where it was. */

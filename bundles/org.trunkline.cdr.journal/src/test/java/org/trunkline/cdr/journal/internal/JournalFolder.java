@@ -1,6 +1,5 @@
 package org.trunkline.cdr.journal.internal;
 
-import org.trunkline.cdr.journal.internal.segment.AppendFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,10 +11,11 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import org.trunkline.cdr.journal.internal.segment.AppendFile;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.EndedBy;
-import org.trunkline.engine.port.RecordLog.Entry;
+import org.trunkline.engine.port.record.RecordLog.Entry;
 
 /** A journal's folder under test: opened, filled, read and damaged. */
 public final class JournalFolder {

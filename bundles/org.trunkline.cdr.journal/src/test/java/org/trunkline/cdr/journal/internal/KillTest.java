@@ -1,6 +1,5 @@
 package org.trunkline.cdr.journal.internal;
 
-import org.trunkline.cdr.journal.internal.segment.AppendFile;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.trunkline.cdr.journal.internal.JournalFolder.soFar;
@@ -18,6 +17,7 @@ import java.util.Random;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.trunkline.cdr.journal.internal.segment.AppendFile;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.testkit.CdrGenerator;

@@ -1,7 +1,5 @@
 package org.trunkline.cdr.lucene.internal;
 
-import org.trunkline.cdr.lucene.internal.index.Indexer;
-import org.trunkline.cdr.lucene.internal.search.LuceneCdrSearch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -20,9 +18,11 @@ import org.osgi.service.component.annotations.Reference;
 import org.trunkline.api.cdr.CdrSearch;
 import org.trunkline.api.cdr.StandingQueries;
 import org.trunkline.cdr.lucene.internal.index.CdrIndex.RefusedException;
+import org.trunkline.cdr.lucene.internal.index.Indexer;
+import org.trunkline.cdr.lucene.internal.search.LuceneCdrSearch;
 import org.trunkline.domain.part.PartFailure;
-import org.trunkline.engine.port.RecordLog;
-import org.trunkline.engine.port.RecordStage;
+import org.trunkline.engine.port.record.RecordLog;
+import org.trunkline.engine.port.record.RecordStage;
 import org.trunkline.spi.record.RecordConsumer;
 
 /** Opens the index and offers search over it, or the reason why it cannot be opened. */

@@ -1,6 +1,5 @@
 package org.trunkline.cdr.lucene.internal;
 
-import org.trunkline.cdr.lucene.internal.index.SearchFixture;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trunkline.api.cdr.CdrSearch;
+import org.trunkline.cdr.lucene.internal.index.SearchFixture;
 import org.trunkline.testkit.Await;
 import org.trunkline.testkit.CdrGenerator;
 import org.trunkline.testkit.MemoryRecordLog;

@@ -1,6 +1,5 @@
 package org.trunkline.cdr.lucene.internal;
 
-import org.trunkline.cdr.lucene.internal.index.SearchFixture;
 import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -28,6 +27,7 @@ import org.trunkline.api.cdr.CdrOrder;
 import org.trunkline.api.cdr.CdrQuery;
 import org.trunkline.api.cdr.CdrSearch.Completion;
 import org.trunkline.api.cdr.QueryException;
+import org.trunkline.cdr.lucene.internal.index.SearchFixture;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.Direction;
 import org.trunkline.domain.call.LegSide;

@@ -1,9 +1,5 @@
 package org.trunkline.http.internal.endpoint;
 
-import org.trunkline.http.internal.answer.Answer;
-import org.trunkline.http.internal.answer.Endpoint;
-import org.trunkline.http.internal.answer.Problem;
-import org.trunkline.http.internal.answer.Request;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -11,6 +7,10 @@ import java.util.Set;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.node.Node;
 import org.trunkline.domain.config.SavedSearch;
+import org.trunkline.http.internal.answer.Answer;
+import org.trunkline.http.internal.answer.Endpoint;
+import org.trunkline.http.internal.answer.Problem;
+import org.trunkline.http.internal.answer.Request;
 import org.trunkline.wire.AlertJson;
 import org.trunkline.wire.FormJson;
 import org.trunkline.wire.PageJson;

@@ -1,9 +1,5 @@
 package org.trunkline.http.internal.endpoint;
 
-import org.trunkline.http.internal.answer.Answer;
-import org.trunkline.http.internal.answer.Endpoint;
-import org.trunkline.http.internal.answer.Problem;
-import org.trunkline.http.internal.answer.Request;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -13,6 +9,10 @@ import org.trunkline.api.node.Node;
 import org.trunkline.export.CaseFile;
 import org.trunkline.export.CaseFileWriter;
 import org.trunkline.export.CaseText;
+import org.trunkline.http.internal.answer.Answer;
+import org.trunkline.http.internal.answer.Endpoint;
+import org.trunkline.http.internal.answer.Problem;
+import org.trunkline.http.internal.answer.Request;
 import org.trunkline.wire.CaseJson;
 
 /** All that is known of one call as a file. Where its numbers are pseudonyms, the key stays on the node, for its owner alone. */

@@ -1,6 +1,5 @@
 package org.trunkline.http.internal.endpoint;
 
-import org.trunkline.http.internal.answer.Problem;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -18,6 +17,7 @@ import org.trunkline.domain.call.CallId;
 import org.trunkline.export.CaseFile;
 import org.trunkline.export.Pseudonyms;
 import org.trunkline.export.WholeFile;
+import org.trunkline.http.internal.answer.Problem;
 import org.trunkline.wire.MalformedJsonException;
 
 /**

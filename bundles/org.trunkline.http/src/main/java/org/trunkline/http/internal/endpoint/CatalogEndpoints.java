@@ -1,9 +1,5 @@
 package org.trunkline.http.internal.endpoint;
 
-import org.trunkline.http.internal.answer.Answer;
-import org.trunkline.http.internal.answer.Endpoint;
-import org.trunkline.http.internal.answer.Problem;
-import org.trunkline.http.internal.answer.Request;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +17,10 @@ import org.trunkline.api.FieldError;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.config.Catalog;
 import org.trunkline.api.config.SaveResult;
+import org.trunkline.http.internal.answer.Answer;
+import org.trunkline.http.internal.answer.Endpoint;
+import org.trunkline.http.internal.answer.Problem;
+import org.trunkline.http.internal.answer.Request;
 import org.trunkline.wire.DraftJson;
 import org.trunkline.wire.PageJson;
 import org.trunkline.wire.ProblemJson;

@@ -1,9 +1,5 @@
 package org.trunkline.http.internal.endpoint;
 
-import org.trunkline.http.internal.answer.Answer;
-import org.trunkline.http.internal.answer.Endpoint;
-import org.trunkline.http.internal.answer.Problem;
-import org.trunkline.http.internal.answer.Request;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +11,10 @@ import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.api.plugin.PluginEntries;
 import org.trunkline.api.plugin.PluginEntries.Entry;
+import org.trunkline.http.internal.answer.Answer;
+import org.trunkline.http.internal.answer.Endpoint;
+import org.trunkline.http.internal.answer.Problem;
+import org.trunkline.http.internal.answer.Request;
 import org.trunkline.wire.EntryJson;
 import org.trunkline.wire.PageJson;
 

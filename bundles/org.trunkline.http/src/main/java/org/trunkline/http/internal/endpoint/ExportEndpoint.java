@@ -1,8 +1,5 @@
 package org.trunkline.http.internal.endpoint;
 
-import org.trunkline.http.internal.answer.Answer;
-import org.trunkline.http.internal.answer.Problem;
-import org.trunkline.http.internal.answer.Request;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.DateTimeException;
@@ -24,6 +21,9 @@ import org.trunkline.api.cdr.RecordExports.Chunk;
 import org.trunkline.api.cdr.RecordExports.Format;
 import org.trunkline.export.ResultExport;
 import org.trunkline.export.ResultFormat;
+import org.trunkline.http.internal.answer.Answer;
+import org.trunkline.http.internal.answer.Problem;
+import org.trunkline.http.internal.answer.Request;
 import org.trunkline.wire.ExportJson;
 import org.trunkline.wire.PageJson;
 

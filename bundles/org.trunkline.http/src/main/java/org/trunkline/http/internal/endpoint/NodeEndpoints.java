@@ -1,9 +1,5 @@
 package org.trunkline.http.internal.endpoint;
 
-import org.trunkline.http.internal.answer.Answer;
-import org.trunkline.http.internal.answer.Endpoint;
-import org.trunkline.http.internal.answer.Problem;
-import org.trunkline.http.internal.answer.Request;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -19,6 +15,10 @@ import org.trunkline.domain.config.RingGroup;
 import org.trunkline.domain.config.Route;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.config.Trunk;
+import org.trunkline.http.internal.answer.Answer;
+import org.trunkline.http.internal.answer.Endpoint;
+import org.trunkline.http.internal.answer.Problem;
+import org.trunkline.http.internal.answer.Request;
 import org.trunkline.wire.BorderJson;
 import org.trunkline.wire.CallJson;
 import org.trunkline.wire.ConfigJson;

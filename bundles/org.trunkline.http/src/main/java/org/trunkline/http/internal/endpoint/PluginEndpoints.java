@@ -1,9 +1,5 @@
 package org.trunkline.http.internal.endpoint;
 
-import org.trunkline.http.internal.answer.Answer;
-import org.trunkline.http.internal.answer.Endpoint;
-import org.trunkline.http.internal.answer.Problem;
-import org.trunkline.http.internal.answer.Request;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +11,10 @@ import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.plugin.PluginResult;
 import org.trunkline.api.plugin.Plugins;
+import org.trunkline.http.internal.answer.Answer;
+import org.trunkline.http.internal.answer.Endpoint;
+import org.trunkline.http.internal.answer.Problem;
+import org.trunkline.http.internal.answer.Request;
 import org.trunkline.wire.PageJson;
 import org.trunkline.wire.PluginJson;
 

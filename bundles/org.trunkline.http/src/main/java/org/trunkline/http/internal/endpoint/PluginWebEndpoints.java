@@ -1,9 +1,5 @@
 package org.trunkline.http.internal.endpoint;
 
-import org.trunkline.http.internal.answer.Answer;
-import org.trunkline.http.internal.answer.Endpoint;
-import org.trunkline.http.internal.answer.Problem;
-import org.trunkline.http.internal.answer.Request;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +10,10 @@ import java.util.stream.Collectors;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.plugin.Plugins.WebRequest;
+import org.trunkline.http.internal.answer.Answer;
+import org.trunkline.http.internal.answer.Endpoint;
+import org.trunkline.http.internal.answer.Problem;
+import org.trunkline.http.internal.answer.Request;
 
 /** What plug-ins answer under paths of their own. */
 public final class PluginWebEndpoints {

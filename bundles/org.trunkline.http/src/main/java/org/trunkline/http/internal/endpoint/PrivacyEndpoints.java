@@ -1,9 +1,5 @@
 package org.trunkline.http.internal.endpoint;
 
-import org.trunkline.http.internal.answer.Answer;
-import org.trunkline.http.internal.answer.Endpoint;
-import org.trunkline.http.internal.answer.Problem;
-import org.trunkline.http.internal.answer.Request;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -21,6 +17,10 @@ import org.trunkline.api.privacy.Privacy;
 import org.trunkline.domain.config.LegalHold;
 import org.trunkline.domain.config.Retention;
 import org.trunkline.export.PersonFile;
+import org.trunkline.http.internal.answer.Answer;
+import org.trunkline.http.internal.answer.Endpoint;
+import org.trunkline.http.internal.answer.Problem;
+import org.trunkline.http.internal.answer.Request;
 import org.trunkline.wire.DraftJson;
 import org.trunkline.wire.PrivacyJson;
 import org.trunkline.wire.ProblemJson;

@@ -1,7 +1,5 @@
 package org.trunkline.http.internal.endpoint;
 
-import org.trunkline.http.internal.answer.Endpoint;
-import org.trunkline.http.internal.answer.Problem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +9,8 @@ import java.util.Set;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import org.trunkline.api.FieldError;
+import org.trunkline.http.internal.answer.Endpoint;
+import org.trunkline.http.internal.answer.Problem;
 
 /** A search whose parameters come as a JSON object, since its text is longer than an address may be. */
 final class SearchBody {

@@ -1,6 +1,5 @@
 package org.trunkline.http.internal.answer;
 
-import org.trunkline.http.internal.AdminServer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -30,6 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.http.internal.AdminServer;
 import org.trunkline.testkit.CdrGenerator;
 import org.trunkline.testkit.FakeNode;
 import org.trunkline.wire.Json;

@@ -1,7 +1,5 @@
 package org.trunkline.http.internal.answer;
 
-import org.trunkline.http.internal.AdminServer;
-import org.trunkline.http.internal.endpoint.PluginEndpoints;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -24,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.trunkline.http.internal.AdminServer;
+import org.trunkline.http.internal.endpoint.PluginEndpoints;
 import org.trunkline.testkit.FakeNode;
 import org.trunkline.testkit.FakePlugins;
 import org.trunkline.wire.Json;

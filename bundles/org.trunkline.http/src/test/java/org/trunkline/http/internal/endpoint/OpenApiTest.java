@@ -1,6 +1,5 @@
 package org.trunkline.http.internal.endpoint;
 
-import org.trunkline.http.internal.answer.Endpoint;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -61,6 +60,7 @@ import org.trunkline.domain.cost.Amount;
 import org.trunkline.domain.cost.Cost;
 import org.trunkline.domain.cost.Tariff;
 import org.trunkline.domain.part.Said;
+import org.trunkline.http.internal.answer.Endpoint;
 import org.trunkline.testkit.FakeAlerts;
 import org.trunkline.testkit.FakeEntries;
 import org.trunkline.testkit.FakeNode;

@@ -4,9 +4,9 @@ import java.net.InetAddress;
 
 import org.jspecify.annotations.Nullable;
 import org.trunkline.domain.call.LegSide;
-import org.trunkline.engine.port.MediaPort;
-import org.trunkline.engine.port.MediaUnavailableException;
-import org.trunkline.engine.port.RemoteMedia;
+import org.trunkline.engine.port.media.MediaPort;
+import org.trunkline.engine.port.media.MediaUnavailableException;
+import org.trunkline.engine.port.media.RemoteMedia;
 
 /** One m-line of a call: what the mailbox knows of it, and the two relays it drives. */
 final class MediaLine {

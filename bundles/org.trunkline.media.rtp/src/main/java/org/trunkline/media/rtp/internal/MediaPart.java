@@ -1,6 +1,5 @@
 package org.trunkline.media.rtp.internal;
 
-import org.trunkline.media.rtp.internal.net.Sockets;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -16,8 +15,9 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.domain.part.PartFailure;
-import org.trunkline.engine.port.CodecTable;
-import org.trunkline.engine.port.Media;
+import org.trunkline.engine.port.media.CodecTable;
+import org.trunkline.engine.port.media.Media;
+import org.trunkline.media.rtp.internal.net.Sockets;
 
 /**
  * Offers the relay as {@link Media}, or says why it cannot as a {@link PartFailure}. The services are registered by

@@ -1,6 +1,5 @@
 package org.trunkline.media.rtp.internal;
 
-import org.trunkline.media.rtp.internal.srtp.Srtp;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -10,15 +9,16 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
-import org.trunkline.engine.port.Audio;
-import org.trunkline.engine.port.AudioException;
-import org.trunkline.engine.port.MediaEnd;
-import org.trunkline.engine.port.RemoteMedia.Encoding;
+import org.trunkline.engine.port.media.Audio;
+import org.trunkline.engine.port.media.AudioException;
+import org.trunkline.engine.port.media.MediaEnd;
+import org.trunkline.engine.port.media.RemoteMedia.Encoding;
 import org.trunkline.media.rtp.internal.audio.G711;
 import org.trunkline.media.rtp.internal.audio.KeyEvents;
 import org.trunkline.media.rtp.internal.audio.Recorder;
 import org.trunkline.media.rtp.internal.audio.Sound;
 import org.trunkline.media.rtp.internal.audio.Tone;
+import org.trunkline.media.rtp.internal.srtp.Srtp;
 
 /**
  * The node as one end of a media line: makes a packet every 20 ms, and takes keys and recordings out of those that come.

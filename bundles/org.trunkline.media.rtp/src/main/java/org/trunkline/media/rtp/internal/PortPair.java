@@ -1,7 +1,7 @@
 package org.trunkline.media.rtp.internal;
 
+import org.trunkline.engine.port.media.MediaPort;
 import org.trunkline.media.rtp.internal.net.RelaySocket;
-import org.trunkline.engine.port.MediaPort;
 
 /** The two sockets of one media line towards one side. */
 record PortPair(RelaySocket rtp, RelaySocket rtcp, MediaPort port, PortPool pool) implements AutoCloseable {

@@ -1,6 +1,5 @@
 package org.trunkline.media.rtp.internal;
 
-import org.trunkline.media.rtp.internal.net.Sockets;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -13,8 +12,9 @@ import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 import org.trunkline.engine.Refusals;
-import org.trunkline.engine.port.MediaPort;
-import org.trunkline.engine.port.MediaUnavailableException;
+import org.trunkline.engine.port.media.MediaPort;
+import org.trunkline.engine.port.media.MediaUnavailableException;
+import org.trunkline.media.rtp.internal.net.Sockets;
 
 /**
  * Pairs of ports, an even one for RTP and the next for RTCP, at most so many as the range holds.

@@ -1,8 +1,5 @@
 package org.trunkline.media.rtp.internal;
 
-import org.trunkline.media.rtp.internal.net.Endpoint;
-import org.trunkline.media.rtp.internal.net.Poller;
-import org.trunkline.media.rtp.internal.net.Sockets;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -18,6 +15,9 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.engine.thread.SupervisedThread;
+import org.trunkline.media.rtp.internal.net.Endpoint;
+import org.trunkline.media.rtp.internal.net.Poller;
+import org.trunkline.media.rtp.internal.net.Sockets;
 
 /**
  * One thread that relays the packets of many calls. All that belongs to a call's media is touched by its loop alone;

@@ -1,7 +1,8 @@
 package org.trunkline.media.rtp.internal;
 
-import org.trunkline.media.rtp.internal.meter.Rtcp;
 import java.nio.ByteBuffer;
+
+import org.trunkline.media.rtp.internal.meter.Rtcp;
 
 /**
  * What one side's RTCP tells: how far either side is from the node, and how it got what the other sends. By the relay

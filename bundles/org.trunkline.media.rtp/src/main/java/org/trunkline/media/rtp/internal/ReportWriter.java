@@ -1,7 +1,5 @@
 package org.trunkline.media.rtp.internal;
 
-import org.trunkline.media.rtp.internal.meter.Rtcp;
-import org.trunkline.media.rtp.internal.meter.SourceMeter;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 
@@ -9,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.trunkline.domain.quality.EModel;
 import org.trunkline.domain.quality.LossBursts;
 import org.trunkline.domain.quality.Rating;
+import org.trunkline.media.rtp.internal.meter.Rtcp;
+import org.trunkline.media.rtp.internal.meter.SourceMeter;
 
 /**
  * Writes compound reports to one side (RFC 3550 §6.1): a sender report while something is sent to it, else a receiver

@@ -1,8 +1,5 @@
 package org.trunkline.media.rtp.internal;
 
-import org.trunkline.media.rtp.internal.net.LocalAddresses;
-import org.trunkline.media.rtp.internal.net.OpenFiles;
-import org.trunkline.media.rtp.internal.net.Sockets;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.security.SecureRandom;
@@ -23,9 +20,12 @@ import org.slf4j.LoggerFactory;
 import org.trunkline.domain.border.BorderStatus;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.engine.Refusals;
-import org.trunkline.engine.port.CodecTable;
-import org.trunkline.engine.port.Media;
-import org.trunkline.engine.port.MediaSession;
+import org.trunkline.engine.port.media.CodecTable;
+import org.trunkline.engine.port.media.Media;
+import org.trunkline.engine.port.media.MediaSession;
+import org.trunkline.media.rtp.internal.net.LocalAddresses;
+import org.trunkline.media.rtp.internal.net.OpenFiles;
+import org.trunkline.media.rtp.internal.net.Sockets;
 
 /** Relays media over UDP sockets of this machine, at most a thread for each core for all calls. */
 public final class RtpMedia implements Media, AutoCloseable {

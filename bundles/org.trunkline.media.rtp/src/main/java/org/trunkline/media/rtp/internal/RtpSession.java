@@ -1,8 +1,5 @@
 package org.trunkline.media.rtp.internal;
 
-import org.trunkline.media.rtp.internal.meter.Drops;
-import org.trunkline.media.rtp.internal.meter.StreamHistory;
-import org.trunkline.media.rtp.internal.meter.StreamMeter;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -18,12 +15,15 @@ import org.trunkline.domain.call.LegSide;
 import org.trunkline.domain.quality.Rating;
 import org.trunkline.domain.quality.StreamReport;
 import org.trunkline.domain.quality.StreamSeries;
-import org.trunkline.engine.port.Media;
-import org.trunkline.engine.port.MediaEnd;
-import org.trunkline.engine.port.MediaPort;
-import org.trunkline.engine.port.MediaSession;
-import org.trunkline.engine.port.MediaUnavailableException;
-import org.trunkline.engine.port.RemoteMedia;
+import org.trunkline.engine.port.media.Media;
+import org.trunkline.engine.port.media.MediaEnd;
+import org.trunkline.engine.port.media.MediaPort;
+import org.trunkline.engine.port.media.MediaSession;
+import org.trunkline.engine.port.media.MediaUnavailableException;
+import org.trunkline.engine.port.media.RemoteMedia;
+import org.trunkline.media.rtp.internal.meter.Drops;
+import org.trunkline.media.rtp.internal.meter.StreamHistory;
+import org.trunkline.media.rtp.internal.meter.StreamMeter;
 
 /**
  * The media of one call. What its packets touch belongs to the relay loop; the rest to the call's mailbox, save that the

@@ -1,15 +1,5 @@
 package org.trunkline.media.rtp.internal;
 
-import org.trunkline.media.rtp.internal.meter.Drops;
-import org.trunkline.media.rtp.internal.net.Endpoint;
-import org.trunkline.media.rtp.internal.meter.FarReports;
-import org.trunkline.media.rtp.internal.meter.PayloadTypes;
-import org.trunkline.media.rtp.internal.meter.PeerClocks;
-import org.trunkline.media.rtp.internal.meter.RoundTrip;
-import org.trunkline.media.rtp.internal.meter.Rtcp;
-import org.trunkline.media.rtp.internal.srtp.Srtp;
-import org.trunkline.media.rtp.internal.meter.StreamHistory;
-import org.trunkline.media.rtp.internal.meter.StreamMeter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -21,8 +11,18 @@ import org.trunkline.domain.call.LegSide;
 import org.trunkline.domain.quality.FarEnd;
 import org.trunkline.domain.quality.Rating;
 import org.trunkline.domain.quality.StreamSeries;
-import org.trunkline.engine.port.RemoteMedia;
-import org.trunkline.engine.port.RemoteMedia.Encoding;
+import org.trunkline.engine.port.media.RemoteMedia;
+import org.trunkline.engine.port.media.RemoteMedia.Encoding;
+import org.trunkline.media.rtp.internal.meter.Drops;
+import org.trunkline.media.rtp.internal.meter.FarReports;
+import org.trunkline.media.rtp.internal.meter.PayloadTypes;
+import org.trunkline.media.rtp.internal.meter.PeerClocks;
+import org.trunkline.media.rtp.internal.meter.RoundTrip;
+import org.trunkline.media.rtp.internal.meter.Rtcp;
+import org.trunkline.media.rtp.internal.meter.StreamHistory;
+import org.trunkline.media.rtp.internal.meter.StreamMeter;
+import org.trunkline.media.rtp.internal.net.Endpoint;
+import org.trunkline.media.rtp.internal.srtp.Srtp;
 
 /**
  * One side of one media line: takes what that side sends, measures it and hands it to the other. Touched by its relay

@@ -1,8 +1,5 @@
 package org.trunkline.media.rtp.internal;
 
-import org.trunkline.media.rtp.internal.net.Endpoint;
-import org.trunkline.media.rtp.internal.net.LocalAddresses;
-import org.trunkline.media.rtp.internal.net.Poller;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -11,7 +8,10 @@ import java.util.HashSet;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
-import org.trunkline.engine.port.RemoteMedia;
+import org.trunkline.engine.port.media.RemoteMedia;
+import org.trunkline.media.rtp.internal.net.Endpoint;
+import org.trunkline.media.rtp.internal.net.LocalAddresses;
+import org.trunkline.media.rtp.internal.net.Poller;
 
 /** The sockets of one side of a media line: whom they hear, and where they send. Touched by its relay loop only. */
 final class SidePorts {

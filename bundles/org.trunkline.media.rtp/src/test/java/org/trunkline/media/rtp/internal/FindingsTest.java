@@ -1,6 +1,5 @@
 package org.trunkline.media.rtp.internal;
 
-import org.trunkline.media.rtp.internal.meter.Rtp;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.trunkline.domain.call.LegSide.CALLER;
@@ -16,7 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.MediaFinding;
-import org.trunkline.engine.port.MediaSession;
+import org.trunkline.engine.port.media.MediaSession;
+import org.trunkline.media.rtp.internal.meter.Rtp;
 import org.trunkline.testkit.Samples;
 
 /** What a record names as wrong with its sound, from what came over sockets. */

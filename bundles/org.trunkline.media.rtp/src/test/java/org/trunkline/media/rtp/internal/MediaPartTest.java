@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.trunkline.domain.part.PartFailure;
-import org.trunkline.engine.port.CodecTable;
-import org.trunkline.engine.port.Media;
+import org.trunkline.engine.port.media.CodecTable;
+import org.trunkline.engine.port.media.Media;
 
 class MediaPartTest {
     private final List<Object> services = new ArrayList<>();

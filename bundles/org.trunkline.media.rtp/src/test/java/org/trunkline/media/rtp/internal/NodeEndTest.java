@@ -1,7 +1,5 @@
 package org.trunkline.media.rtp.internal;
 
-import org.trunkline.media.rtp.internal.meter.Rtp;
-import org.trunkline.media.rtp.internal.srtp.Srtp;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -20,10 +18,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.trunkline.domain.call.LegSide;
-import org.trunkline.engine.port.Audio;
-import org.trunkline.engine.port.MediaEnd;
-import org.trunkline.engine.port.SrtpKeys;
+import org.trunkline.engine.port.media.Audio;
+import org.trunkline.engine.port.media.MediaEnd;
+import org.trunkline.engine.port.media.SrtpKeys;
 import org.trunkline.media.rtp.internal.audio.G711;
+import org.trunkline.media.rtp.internal.meter.Rtp;
+import org.trunkline.media.rtp.internal.srtp.Srtp;
 
 /** The node as one end of a call: what it sends, when, and what it hears. */
 @Timeout(120)

@@ -10,9 +10,9 @@ import java.net.SocketTimeoutException;
 import java.util.Map;
 import java.util.Optional;
 
-import org.trunkline.engine.port.MediaPort;
-import org.trunkline.engine.port.RemoteMedia;
-import org.trunkline.engine.port.RemoteMedia.Encoding;
+import org.trunkline.engine.port.media.MediaPort;
+import org.trunkline.engine.port.media.RemoteMedia;
+import org.trunkline.engine.port.media.RemoteMedia.Encoding;
 
 /** A far end with an RTP and an RTCP socket of its own. */
 public final class Peer implements AutoCloseable {

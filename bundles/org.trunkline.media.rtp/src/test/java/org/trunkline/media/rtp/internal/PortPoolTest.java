@@ -1,7 +1,5 @@
 package org.trunkline.media.rtp.internal;
 
-import org.trunkline.media.rtp.internal.net.OpenFiles;
-import org.trunkline.media.rtp.internal.net.Sockets;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -19,7 +17,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.trunkline.domain.border.BorderStatus;
 import org.trunkline.engine.Refusals;
-import org.trunkline.engine.port.MediaUnavailableException;
+import org.trunkline.engine.port.media.MediaUnavailableException;
+import org.trunkline.media.rtp.internal.net.OpenFiles;
+import org.trunkline.media.rtp.internal.net.Sockets;
 
 class PortPoolTest {
     private static final InetAddress LOOPBACK = InetAddress.ofLiteral(Loopback.RELAY);

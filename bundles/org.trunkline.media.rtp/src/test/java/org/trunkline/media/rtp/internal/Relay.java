@@ -1,6 +1,5 @@
 package org.trunkline.media.rtp.internal;
 
-import org.trunkline.media.rtp.internal.net.Sockets;
 import java.lang.annotation.Annotation;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,9 +13,10 @@ import java.util.function.BooleanSupplier;
 
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.LegSide;
-import org.trunkline.engine.port.CodecTable;
-import org.trunkline.engine.port.MediaSession;
-import org.trunkline.engine.port.MediaUnavailableException;
+import org.trunkline.engine.port.media.CodecTable;
+import org.trunkline.engine.port.media.MediaSession;
+import org.trunkline.engine.port.media.MediaUnavailableException;
+import org.trunkline.media.rtp.internal.net.Sockets;
 
 /** A relay on loopback whose time stands still, save where a test lets it {@link #pass}. */
 public final class Relay implements AutoCloseable {

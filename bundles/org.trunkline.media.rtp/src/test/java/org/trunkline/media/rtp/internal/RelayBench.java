@@ -1,6 +1,5 @@
 package org.trunkline.media.rtp.internal;
 
-import org.trunkline.media.rtp.internal.net.Sockets;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,12 +14,13 @@ import java.util.Random;
 
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.LegSide;
-import org.trunkline.engine.port.CodecTable;
-import org.trunkline.engine.port.Media;
-import org.trunkline.engine.port.MediaSession;
-import org.trunkline.engine.port.MediaUnavailableException;
-import org.trunkline.engine.port.RemoteMedia;
-import org.trunkline.engine.port.RemoteMedia.Encoding;
+import org.trunkline.engine.port.media.CodecTable;
+import org.trunkline.engine.port.media.Media;
+import org.trunkline.engine.port.media.MediaSession;
+import org.trunkline.engine.port.media.MediaUnavailableException;
+import org.trunkline.engine.port.media.RemoteMedia;
+import org.trunkline.engine.port.media.RemoteMedia.Encoding;
+import org.trunkline.media.rtp.internal.net.Sockets;
 
 /**
  * The relay alone, for a load generator of another process: {@code RelayBench CALLS FILE} opens calls between

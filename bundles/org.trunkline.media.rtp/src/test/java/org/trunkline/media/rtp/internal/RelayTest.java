@@ -1,13 +1,5 @@
 package org.trunkline.media.rtp.internal;
 
-import org.trunkline.media.rtp.internal.meter.Drops;
-import org.trunkline.media.rtp.internal.net.LentBuffers;
-import org.trunkline.media.rtp.internal.meter.MediaFuzzTest;
-import org.trunkline.media.rtp.internal.net.NioRelayTest;
-import org.trunkline.media.rtp.internal.net.Packets;
-import org.trunkline.media.rtp.internal.meter.Rtcp;
-import org.trunkline.media.rtp.internal.meter.Rtp;
-import org.trunkline.media.rtp.internal.net.Sockets;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -44,10 +36,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.trunkline.domain.quality.CodecImpairment;
 import org.trunkline.domain.quality.StreamReport;
-import org.trunkline.engine.port.CodecTable;
-import org.trunkline.engine.port.MediaSession;
-import org.trunkline.engine.port.MediaUnavailableException;
-import org.trunkline.engine.port.RemoteMedia;
+import org.trunkline.engine.port.media.CodecTable;
+import org.trunkline.engine.port.media.MediaSession;
+import org.trunkline.engine.port.media.MediaUnavailableException;
+import org.trunkline.engine.port.media.RemoteMedia;
+import org.trunkline.media.rtp.internal.meter.Drops;
+import org.trunkline.media.rtp.internal.meter.MediaFuzzTest;
+import org.trunkline.media.rtp.internal.meter.Rtcp;
+import org.trunkline.media.rtp.internal.meter.Rtp;
+import org.trunkline.media.rtp.internal.net.LentBuffers;
+import org.trunkline.media.rtp.internal.net.NioRelayTest;
+import org.trunkline.media.rtp.internal.net.Packets;
+import org.trunkline.media.rtp.internal.net.Sockets;
 
 @Timeout(120)
 public class RelayTest {
@@ -651,7 +651,7 @@ public class RelayTest {
     void afterTheEndReportsStayAndPortsComeBack() throws Exception {
         var session = relay.call(alice, bob);
         passes(alice, bob, Rtp.voice(1, 1));
-        assertEquals(new org.trunkline.engine.port.Media.Usage(1, 2, 100), relay.media.usage());
+        assertEquals(new org.trunkline.engine.port.media.Media.Usage(1, 2, 100), relay.media.usage());
         session.close();
         session.close();
         await(() -> relay.media.usage().portsUsed() == 0);

@@ -1,9 +1,5 @@
 package org.trunkline.media.rtp.internal;
 
-import org.trunkline.media.rtp.internal.meter.HeardReports;
-import org.trunkline.media.rtp.internal.meter.Rtcp;
-import org.trunkline.media.rtp.internal.meter.Rtp;
-import org.trunkline.media.rtp.internal.srtp.Srtp;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.trunkline.domain.call.LegSide.CALLEE;
@@ -19,9 +15,13 @@ import org.junit.jupiter.api.Test;
 import org.trunkline.domain.call.LegSide;
 import org.trunkline.domain.quality.LossBursts;
 import org.trunkline.domain.quality.StreamReport;
-import org.trunkline.engine.port.MediaSession;
-import org.trunkline.engine.port.SrtpKeys;
-import org.trunkline.engine.port.SrtpKeys.Suite;
+import org.trunkline.engine.port.media.MediaSession;
+import org.trunkline.engine.port.media.SrtpKeys;
+import org.trunkline.engine.port.media.SrtpKeys.Suite;
+import org.trunkline.media.rtp.internal.meter.HeardReports;
+import org.trunkline.media.rtp.internal.meter.Rtcp;
+import org.trunkline.media.rtp.internal.meter.Rtp;
+import org.trunkline.media.rtp.internal.srtp.Srtp;
 
 /** RTCP read and written (RFC 3550 §6, RFC 3611), on sockets. */
 class ReportsTest {

@@ -19,8 +19,8 @@ import org.trunkline.domain.cdr.Finding;
 import org.trunkline.domain.cdr.Ladder;
 import org.trunkline.domain.cdr.LadderEntry;
 import org.trunkline.domain.cost.Tariff;
-import org.trunkline.engine.port.CdrSink;
 import org.trunkline.engine.port.Scheduler;
+import org.trunkline.engine.port.record.CdrSink;
 
 /**
  * Adds to each record what the call analysers find, before it is kept. Ours are asked at once on the thread that ended the

@@ -22,7 +22,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.domain.quality.CodecImpairment;
-import org.trunkline.engine.port.CodecTable;
+import org.trunkline.engine.port.media.CodecTable;
 import org.trunkline.spi.quality.CodecProfile;
 
 /**

@@ -14,7 +14,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.engine.WheelScheduler;
-import org.trunkline.engine.port.Applications;
+import org.trunkline.engine.port.application.Applications;
 import org.trunkline.spi.call.CallApplication;
 import org.trunkline.spi.call.CallCommand;
 import org.trunkline.spi.call.CallControl;

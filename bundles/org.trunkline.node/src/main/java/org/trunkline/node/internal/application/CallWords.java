@@ -5,9 +5,9 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 import org.trunkline.domain.call.CallId;
-import org.trunkline.engine.port.ApplicationCommand;
-import org.trunkline.engine.port.ApplicationEvent;
-import org.trunkline.engine.port.Audio;
+import org.trunkline.engine.port.application.ApplicationCommand;
+import org.trunkline.engine.port.application.ApplicationEvent;
+import org.trunkline.engine.port.media.Audio;
 import org.trunkline.spi.call.CallCommand;
 import org.trunkline.spi.call.CallEvent;
 

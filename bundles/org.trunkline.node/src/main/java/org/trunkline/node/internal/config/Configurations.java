@@ -11,10 +11,10 @@ import org.trunkline.api.FieldError;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.config.Author;
 import org.trunkline.api.config.SaveResult;
-import org.trunkline.engine.port.ConfigChange;
-import org.trunkline.engine.port.ConfigStore;
-import org.trunkline.engine.port.Configuration;
-import org.trunkline.engine.port.StoreException;
+import org.trunkline.engine.port.config.ConfigChange;
+import org.trunkline.engine.port.config.ConfigStore;
+import org.trunkline.engine.port.config.Configuration;
+import org.trunkline.engine.port.config.StoreException;
 
 /**
  * The configuration in force, and the one way to change it: check, store, make live, tell, one change after the other.

@@ -11,8 +11,8 @@ import org.trunkline.api.config.Author;
 import org.trunkline.api.privacy.HoldDraft;
 import org.trunkline.api.privacy.HoldRules;
 import org.trunkline.domain.config.LegalHold;
-import org.trunkline.engine.port.ConfigChange;
-import org.trunkline.engine.port.Configuration;
+import org.trunkline.engine.port.config.ConfigChange;
+import org.trunkline.engine.port.config.Configuration;
 import org.trunkline.node.internal.config.Configurations.Plan;
 
 /** Legal holds by name. One that is changed keeps who set it, and when: its relative times mean what they meant. */

@@ -8,8 +8,8 @@ import org.trunkline.api.FieldError;
 import org.trunkline.api.config.NumberDraft;
 import org.trunkline.api.config.PhoneNumberRules;
 import org.trunkline.domain.config.NumberAssignment;
-import org.trunkline.engine.port.ConfigChange;
-import org.trunkline.engine.port.Configuration;
+import org.trunkline.engine.port.config.ConfigChange;
+import org.trunkline.engine.port.config.Configuration;
 import org.trunkline.node.internal.config.Configurations.Plan;
 
 /** Our numbers, by E.164 with the plus. */

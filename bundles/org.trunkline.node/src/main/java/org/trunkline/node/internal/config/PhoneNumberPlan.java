@@ -8,7 +8,7 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 
 import org.trunkline.domain.config.Names;
-import org.trunkline.engine.port.NumberPlan;
+import org.trunkline.engine.port.routing.NumberPlan;
 
 /** The numbering plans of all countries, by libphonenumber. */
 public final class PhoneNumberPlan implements NumberPlan {

@@ -11,8 +11,8 @@ import org.trunkline.api.config.RingGroupDraft;
 import org.trunkline.api.config.RingGroupRules;
 import org.trunkline.domain.config.RingGroup;
 import org.trunkline.domain.config.Subscriber;
-import org.trunkline.engine.port.ConfigChange;
-import org.trunkline.engine.port.Configuration;
+import org.trunkline.engine.port.config.ConfigChange;
+import org.trunkline.engine.port.config.Configuration;
 import org.trunkline.node.internal.config.Configurations.Plan;
 
 /** Ring groups by name. */

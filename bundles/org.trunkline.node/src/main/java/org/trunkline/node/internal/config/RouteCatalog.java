@@ -10,8 +10,8 @@ import org.trunkline.api.config.RouteDraft;
 import org.trunkline.api.config.RouteRules;
 import org.trunkline.domain.config.Route;
 import org.trunkline.domain.config.Trunk;
-import org.trunkline.engine.port.ConfigChange;
-import org.trunkline.engine.port.Configuration;
+import org.trunkline.engine.port.config.ConfigChange;
+import org.trunkline.engine.port.config.Configuration;
 import org.trunkline.node.internal.config.Configurations.Plan;
 
 /** Routes by prefix. */

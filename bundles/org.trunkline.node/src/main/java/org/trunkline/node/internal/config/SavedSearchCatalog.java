@@ -1,6 +1,5 @@
 package org.trunkline.node.internal.config;
 
-import org.trunkline.node.internal.settings.AlertSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,9 +21,10 @@ import org.trunkline.api.config.SavedSearchDraft;
 import org.trunkline.api.config.SavedSearchRules;
 import org.trunkline.domain.config.AlertRule;
 import org.trunkline.domain.config.SavedSearch;
-import org.trunkline.engine.port.ConfigChange;
-import org.trunkline.engine.port.Configuration;
+import org.trunkline.engine.port.config.ConfigChange;
+import org.trunkline.engine.port.config.Configuration;
 import org.trunkline.node.internal.config.Configurations.Plan;
+import org.trunkline.node.internal.settings.AlertSettings;
 
 /** Saved searches by name. Of a webhook's secret nothing is ever told. */
 public final class SavedSearchCatalog extends StoredCatalog<SavedSearch, SavedSearchDraft> {

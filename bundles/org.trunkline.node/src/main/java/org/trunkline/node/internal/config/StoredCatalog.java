@@ -10,8 +10,8 @@ import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.Page;
 import org.trunkline.api.config.Catalog;
 import org.trunkline.api.config.SaveResult;
-import org.trunkline.engine.port.ConfigChange;
-import org.trunkline.engine.port.Configuration;
+import org.trunkline.engine.port.config.ConfigChange;
+import org.trunkline.engine.port.config.Configuration;
 import org.trunkline.node.internal.config.Configurations.Plan;
 
 /** What the four catalogs have in common. */

@@ -9,9 +9,9 @@ import org.trunkline.api.FieldError;
 import org.trunkline.api.config.SubscriberDraft;
 import org.trunkline.api.config.SubscriberRules;
 import org.trunkline.domain.config.Subscriber;
-import org.trunkline.engine.directory.DigestAlgorithm;
-import org.trunkline.engine.port.ConfigChange;
-import org.trunkline.engine.port.Configuration;
+import org.trunkline.engine.directory.digest.DigestAlgorithm;
+import org.trunkline.engine.port.config.ConfigChange;
+import org.trunkline.engine.port.config.Configuration;
 import org.trunkline.node.internal.config.Configurations.Plan;
 
 /** Subscribers by username. Of a password only its digest hashes are kept. */

@@ -11,8 +11,8 @@ import org.trunkline.api.config.TrunkRules;
 import org.trunkline.domain.config.NumberRules;
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.domain.config.TrunkRegistration;
-import org.trunkline.engine.port.ConfigChange;
-import org.trunkline.engine.port.Configuration;
+import org.trunkline.engine.port.config.ConfigChange;
+import org.trunkline.engine.port.config.Configuration;
 import org.trunkline.node.internal.config.Configurations.Plan;
 
 /** Trunks by name. */

@@ -1,6 +1,5 @@
 package org.trunkline.node.internal.console;
 
-import org.trunkline.node.internal.privacy.RecordKeeper;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -18,6 +17,7 @@ import org.trunkline.api.privacy.PersonPage;
 import org.trunkline.api.privacy.Privacy;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.config.LegalHold;
+import org.trunkline.node.internal.privacy.RecordKeeper;
 
 /**
  * What is kept of a person, and how it goes: {@code trunkline:person NUMBER}, {@code trunkline:erase NUMBER},

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.domain.call.CallId;
-import org.trunkline.engine.port.RecordCare;
-import org.trunkline.engine.port.RecordLog;
+import org.trunkline.engine.port.record.RecordCare;
+import org.trunkline.engine.port.record.RecordLog;
 import org.trunkline.wire.CaseKeyJson;
 import org.trunkline.wire.MalformedJsonException;
 

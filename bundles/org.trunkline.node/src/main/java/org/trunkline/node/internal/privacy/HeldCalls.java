@@ -6,8 +6,8 @@ import java.util.Iterator;
 import java.util.List;
 
 import org.trunkline.domain.call.CallId;
-import org.trunkline.engine.port.RecordCare;
-import org.trunkline.engine.port.RecordLog;
+import org.trunkline.engine.port.record.RecordCare;
+import org.trunkline.engine.port.record.RecordLog;
 
 /** Calls whose records a legal hold keeps: walks over the journal. */
 final class HeldCalls implements Iterator<CallId> {

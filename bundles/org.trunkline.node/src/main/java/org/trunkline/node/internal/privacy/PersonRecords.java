@@ -17,12 +17,12 @@ import org.trunkline.api.privacy.PersonPage;
 import org.trunkline.api.privacy.Privacy;
 import org.trunkline.domain.cdr.Ladder;
 import org.trunkline.domain.config.NumberAssignment;
-import org.trunkline.engine.port.ConfigStore;
-import org.trunkline.engine.port.NumberPlan;
-import org.trunkline.engine.port.Person;
-import org.trunkline.engine.port.RecordCare;
-import org.trunkline.engine.port.RecordLog;
-import org.trunkline.engine.port.StoreException;
+import org.trunkline.engine.port.config.ConfigStore;
+import org.trunkline.engine.port.config.StoreException;
+import org.trunkline.engine.port.record.Person;
+import org.trunkline.engine.port.record.RecordCare;
+import org.trunkline.engine.port.record.RecordLog;
+import org.trunkline.engine.port.routing.NumberPlan;
 
 /** Finds what the journal has of a person, a part at a time. <b>Threads:</b> any. */
 public final class PersonRecords {

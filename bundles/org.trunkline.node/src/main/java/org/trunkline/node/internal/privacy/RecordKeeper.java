@@ -32,13 +32,13 @@ import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.config.LegalHold;
 import org.trunkline.domain.config.Retention;
 import org.trunkline.domain.config.Trunk;
-import org.trunkline.engine.port.ConfigStore;
-import org.trunkline.engine.port.Person;
-import org.trunkline.engine.port.RecordArchive;
-import org.trunkline.engine.port.RecordCare;
-import org.trunkline.engine.port.RecordLog;
-import org.trunkline.engine.port.RecordStage;
-import org.trunkline.engine.port.StoreException;
+import org.trunkline.engine.port.config.ConfigStore;
+import org.trunkline.engine.port.config.StoreException;
+import org.trunkline.engine.port.record.Person;
+import org.trunkline.engine.port.record.RecordArchive;
+import org.trunkline.engine.port.record.RecordCare;
+import org.trunkline.engine.port.record.RecordLog;
+import org.trunkline.engine.port.record.RecordStage;
 
 /**
  * Retention, legal holds and persons over journal and store: what is deleted, disguised or erased goes through here, and

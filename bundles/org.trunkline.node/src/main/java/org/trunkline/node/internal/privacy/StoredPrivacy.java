@@ -1,8 +1,5 @@
 package org.trunkline.node.internal.privacy;
 
-import org.trunkline.node.internal.config.Configurations;
-import org.trunkline.node.internal.config.HoldCatalog;
-import org.trunkline.node.internal.config.QueryFault;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -19,8 +16,11 @@ import org.trunkline.api.privacy.Privacy;
 import org.trunkline.api.privacy.RetentionStatus;
 import org.trunkline.domain.config.LegalHold;
 import org.trunkline.domain.config.Retention;
-import org.trunkline.engine.port.ConfigChange;
+import org.trunkline.engine.port.config.ConfigChange;
+import org.trunkline.node.internal.config.Configurations;
 import org.trunkline.node.internal.config.Configurations.Plan;
+import org.trunkline.node.internal.config.HoldCatalog;
+import org.trunkline.node.internal.config.QueryFault;
 
 /** Retention and holds as configured, and whichever keeper carries them out. */
 public final class StoredPrivacy implements Privacy {

@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
 
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.config.Trunk;
-import org.trunkline.engine.port.Directory.Decision;
-import org.trunkline.engine.port.Directory.TrunkTarget;
-import org.trunkline.engine.port.RouteAdvisor.Question;
+import org.trunkline.engine.port.routing.Directory.Decision;
+import org.trunkline.engine.port.routing.Directory.TrunkTarget;
+import org.trunkline.engine.port.routing.RouteAdvisor.Question;
 import org.trunkline.spi.routing.Destination;
 import org.trunkline.spi.routing.RouteCandidate;
 import org.trunkline.spi.routing.RoutingAdvice;

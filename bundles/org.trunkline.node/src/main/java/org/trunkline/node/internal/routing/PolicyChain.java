@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.domain.cdr.PolicyAdvice;
 import org.trunkline.domain.cdr.PolicyAdvice.Verdict;
-import org.trunkline.engine.port.RouteAdvisor;
+import org.trunkline.engine.port.routing.RouteAdvisor;
 import org.trunkline.spi.routing.RoutingPolicy;
 
 /**

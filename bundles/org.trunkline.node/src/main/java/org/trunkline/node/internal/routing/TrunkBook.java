@@ -4,9 +4,9 @@ import java.util.Optional;
 
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.engine.directory.LiveDirectory;
-import org.trunkline.engine.port.Directory.Decision;
-import org.trunkline.engine.port.Directory.RouteRequest;
-import org.trunkline.engine.port.Directory.TrunkTarget;
+import org.trunkline.engine.port.routing.Directory.Decision;
+import org.trunkline.engine.port.routing.Directory.RouteRequest;
+import org.trunkline.engine.port.routing.Directory.TrunkTarget;
 import org.trunkline.spi.routing.TrunkLoad;
 
 /** The configured trunks, as advice about a call needs them. <b>Threads:</b> any; takes no lock. */

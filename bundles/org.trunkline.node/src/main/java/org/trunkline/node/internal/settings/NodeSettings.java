@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.trunkline.domain.config.AddressBlock;
 import org.trunkline.domain.config.Retention;
 import org.trunkline.engine.directory.DialCodes;
-import org.trunkline.engine.directory.DigestAlgorithm;
+import org.trunkline.engine.directory.digest.DigestAlgorithm;
 
 /**
  * Technical settings, as framework or system properties.

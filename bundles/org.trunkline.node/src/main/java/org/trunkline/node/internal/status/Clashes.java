@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-import org.trunkline.engine.port.Configuration;
+import org.trunkline.engine.port.config.Configuration;
 
 /**
  * Names and numbers that a ring group shares with somebody else. Catalogs refuse new ones; these come from earlier versions, or

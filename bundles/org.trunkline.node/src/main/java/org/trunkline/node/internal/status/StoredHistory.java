@@ -7,8 +7,8 @@ import java.util.Optional;
 
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.config.ConfigHistory;
-import org.trunkline.engine.port.ConfigStore;
-import org.trunkline.engine.port.StoreException;
+import org.trunkline.engine.port.config.ConfigStore;
+import org.trunkline.engine.port.config.StoreException;
 
 /** Past configuration, from the audit. */
 public record StoredHistory(ConfigStore store) implements ConfigHistory {

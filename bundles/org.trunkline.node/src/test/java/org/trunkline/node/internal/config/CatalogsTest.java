@@ -1,8 +1,5 @@
 package org.trunkline.node.internal.config;
 
-import org.trunkline.node.internal.settings.AlertSettings;
-import org.trunkline.node.internal.EmbeddedNode;
-import org.trunkline.node.internal.MemoryStore;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -30,8 +27,11 @@ import org.trunkline.domain.config.ChannelUse;
 import org.trunkline.domain.config.NumberAssignment;
 import org.trunkline.domain.config.RingGroup;
 import org.trunkline.domain.config.SavedSearch;
-import org.trunkline.engine.directory.DigestAlgorithm;
-import org.trunkline.engine.port.Configuration;
+import org.trunkline.engine.directory.digest.DigestAlgorithm;
+import org.trunkline.engine.port.config.Configuration;
+import org.trunkline.node.internal.EmbeddedNode;
+import org.trunkline.node.internal.MemoryStore;
+import org.trunkline.node.internal.settings.AlertSettings;
 import org.trunkline.testkit.FakeAlerts;
 import org.trunkline.testkit.FakeNode;
 

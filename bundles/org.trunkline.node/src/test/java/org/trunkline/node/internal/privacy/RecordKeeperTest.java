@@ -1,9 +1,5 @@
 package org.trunkline.node.internal.privacy;
 
-import org.trunkline.node.internal.config.Configurations;
-import org.trunkline.node.internal.MemoryStore;
-import org.trunkline.node.internal.console.PersonCommands;
-import org.trunkline.node.internal.config.PhoneNumberPlan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -47,10 +43,14 @@ import org.trunkline.domain.cdr.LadderSteps;
 import org.trunkline.domain.config.LegalHold;
 import org.trunkline.domain.config.NumberAssignment;
 import org.trunkline.domain.config.Retention;
-import org.trunkline.engine.port.ConfigChange;
-import org.trunkline.engine.port.Person;
-import org.trunkline.engine.port.RecordArchive;
-import org.trunkline.engine.port.RecordCare;
+import org.trunkline.engine.port.config.ConfigChange;
+import org.trunkline.engine.port.record.Person;
+import org.trunkline.engine.port.record.RecordArchive;
+import org.trunkline.engine.port.record.RecordCare;
+import org.trunkline.node.internal.MemoryStore;
+import org.trunkline.node.internal.config.Configurations;
+import org.trunkline.node.internal.config.PhoneNumberPlan;
+import org.trunkline.node.internal.console.PersonCommands;
 import org.trunkline.testkit.CdrGenerator;
 import org.trunkline.testkit.MemoryRecordLog;
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.trunkline.domain.config.NumberAssignment;
 import org.trunkline.domain.config.RingGroup;
 import org.trunkline.domain.config.Subscriber;
-import org.trunkline.engine.port.Configuration;
+import org.trunkline.engine.port.config.Configuration;
 import org.trunkline.node.internal.status.Clashes.Clash;
 
 class ClashesTest {

@@ -1,18 +1,18 @@
 package org.trunkline.sip.jain.internal;
 
-import org.trunkline.sip.jain.internal.wire.Arrival;
-import org.trunkline.sip.jain.internal.wire.Ascii;
-import org.trunkline.sip.jain.internal.wire.CopiedAnswer;
-import org.trunkline.sip.jain.internal.transport.DirectUdp;
-import org.trunkline.sip.jain.internal.guard.SourceGuard;
-import org.trunkline.sip.jain.internal.wire.Tokens;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 
-import org.trunkline.engine.port.RegisterHandler.Register;
-import org.trunkline.engine.port.RegisterHandler.Reply;
+import org.trunkline.engine.port.signaling.RegisterHandler.Register;
+import org.trunkline.engine.port.signaling.RegisterHandler.Reply;
+import org.trunkline.sip.jain.internal.guard.SourceGuard;
+import org.trunkline.sip.jain.internal.transport.DirectUdp;
+import org.trunkline.sip.jain.internal.wire.Arrival;
+import org.trunkline.sip.jain.internal.wire.Ascii;
+import org.trunkline.sip.jain.internal.wire.CopiedAnswer;
+import org.trunkline.sip.jain.internal.wire.Tokens;
 
 /**
  * Answers REGISTER from the bytes of its datagram where it is written as phones do ({@link RegisterHead}). The answer is

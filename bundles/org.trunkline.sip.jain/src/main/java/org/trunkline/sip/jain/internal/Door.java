@@ -1,12 +1,5 @@
 package org.trunkline.sip.jain.internal;
 
-import org.trunkline.sip.jain.internal.transport.Connections;
-import org.trunkline.sip.jain.internal.transport.Endpoints;
-import org.trunkline.sip.jain.internal.transport.Inbox;
-import org.trunkline.sip.jain.internal.wire.Tokens;
-import org.trunkline.sip.jain.internal.transaction.TransactionRoom;
-import org.trunkline.sip.jain.internal.wire.Wire;
-import org.trunkline.sip.jain.internal.wire.WireResponse;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -18,8 +11,15 @@ import gov.nist.javax.sip.stack.MessageChannel;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.trunkline.engine.port.Header;
-import org.trunkline.engine.port.OutgoingResponse;
+import org.trunkline.engine.port.signaling.Header;
+import org.trunkline.engine.port.signaling.OutgoingResponse;
+import org.trunkline.sip.jain.internal.transaction.TransactionRoom;
+import org.trunkline.sip.jain.internal.transport.Connections;
+import org.trunkline.sip.jain.internal.transport.Endpoints;
+import org.trunkline.sip.jain.internal.transport.Inbox;
+import org.trunkline.sip.jain.internal.wire.Tokens;
+import org.trunkline.sip.jain.internal.wire.Wire;
+import org.trunkline.sip.jain.internal.wire.WireResponse;
 
 /**
  * Whether there is room and time for a request. Of those over a connection, and datagrams that {@link Inbox} could not

@@ -1,9 +1,5 @@
 package org.trunkline.sip.jain.internal;
 
-import org.trunkline.sip.jain.internal.transport.Endpoints;
-import org.trunkline.sip.jain.internal.transaction.Served;
-import org.trunkline.sip.jain.internal.wire.Tokens;
-import org.trunkline.sip.jain.internal.wire.Wire;
 import java.text.ParseException;
 import java.util.Optional;
 
@@ -28,8 +24,12 @@ import gov.nist.javax.sip.message.SIPResponse;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.trunkline.engine.port.OutgoingResponse;
-import org.trunkline.engine.port.SignalEvent;
+import org.trunkline.engine.port.signaling.OutgoingResponse;
+import org.trunkline.engine.port.signaling.SignalEvent;
+import org.trunkline.sip.jain.internal.transaction.Served;
+import org.trunkline.sip.jain.internal.transport.Endpoints;
+import org.trunkline.sip.jain.internal.wire.Tokens;
+import org.trunkline.sip.jain.internal.wire.Wire;
 
 /** Turns what comes into events: makes the server transaction of a connection, maps, hands over, returns. */
 final class JainListener implements SipListener, UdpTransactions.Taker {

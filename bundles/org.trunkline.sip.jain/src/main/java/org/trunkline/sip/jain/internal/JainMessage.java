@@ -1,7 +1,5 @@
 package org.trunkline.sip.jain.internal;
 
-import org.trunkline.sip.jain.internal.wire.HeaderLines;
-import org.trunkline.sip.jain.internal.wire.Wire;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,9 +14,11 @@ import gov.nist.javax.sip.message.SIPMessage;
 
 import org.jspecify.annotations.Nullable;
 import org.trunkline.domain.config.Transport;
-import org.trunkline.engine.port.Body;
-import org.trunkline.engine.port.IncomingMessage;
-import org.trunkline.engine.port.NameAddress;
+import org.trunkline.engine.port.signaling.Body;
+import org.trunkline.engine.port.signaling.IncomingMessage;
+import org.trunkline.engine.port.signaling.NameAddress;
+import org.trunkline.sip.jain.internal.wire.HeaderLines;
+import org.trunkline.sip.jain.internal.wire.Wire;
 
 /** A message of the stack, read lazily. */
 abstract class JainMessage implements IncomingMessage {

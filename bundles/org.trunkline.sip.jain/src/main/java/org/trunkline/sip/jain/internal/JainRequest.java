@@ -1,13 +1,13 @@
 package org.trunkline.sip.jain.internal;
 
-import org.trunkline.sip.jain.internal.transport.DirectTls;
-import org.trunkline.sip.jain.internal.wire.Wire;
 import java.util.List;
 
 import gov.nist.javax.sip.message.SIPRequest;
 
-import org.trunkline.engine.port.IncomingRequest;
-import org.trunkline.engine.port.WireMessage;
+import org.trunkline.engine.port.signaling.IncomingRequest;
+import org.trunkline.engine.port.signaling.WireMessage;
+import org.trunkline.sip.jain.internal.transport.DirectTls;
+import org.trunkline.sip.jain.internal.wire.Wire;
 
 /** A request as received. */
 public final class JainRequest extends JainMessage implements IncomingRequest {

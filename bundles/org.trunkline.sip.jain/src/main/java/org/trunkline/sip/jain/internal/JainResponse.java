@@ -2,7 +2,7 @@ package org.trunkline.sip.jain.internal;
 
 import gov.nist.javax.sip.message.SIPResponse;
 
-import org.trunkline.engine.port.IncomingResponse;
+import org.trunkline.engine.port.signaling.IncomingResponse;
 
 /** A response as received. */
 final class JainResponse extends JainMessage implements IncomingResponse {

@@ -1,18 +1,5 @@
 package org.trunkline.sip.jain.internal;
 
-import org.trunkline.sip.jain.internal.wire.Ascii;
-import org.trunkline.sip.jain.internal.transport.Endpoints;
-import org.trunkline.sip.jain.internal.wire.HeaderLines;
-import org.trunkline.sip.jain.internal.transport.Inbox;
-import org.trunkline.sip.jain.internal.resolve.JndiNames;
-import org.trunkline.sip.jain.internal.transaction.LargeRequests;
-import org.trunkline.sip.jain.internal.resolve.NameService;
-import org.trunkline.sip.jain.internal.resolve.Resolver;
-import org.trunkline.sip.jain.internal.transaction.Served;
-import org.trunkline.sip.jain.internal.tls.SignalingException;
-import org.trunkline.sip.jain.internal.resolve.Targets;
-import org.trunkline.sip.jain.internal.transaction.TransactionRoom;
-import org.trunkline.sip.jain.internal.wire.Wire;
 import java.io.IOException;
 import java.text.ParseException;
 import java.time.Instant;
@@ -36,15 +23,28 @@ import org.trunkline.domain.border.BorderStatus;
 import org.trunkline.domain.config.TlsCertificate;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.part.Said;
-import org.trunkline.engine.port.Header;
-import org.trunkline.engine.port.Hop;
-import org.trunkline.engine.port.OutgoingRequest;
-import org.trunkline.engine.port.OutgoingResponse;
-import org.trunkline.engine.port.SignalEvent;
-import org.trunkline.engine.port.Signaling;
-import org.trunkline.engine.port.Standing;
-import org.trunkline.engine.port.Transmission;
-import org.trunkline.engine.port.WireMessage;
+import org.trunkline.engine.port.signaling.Header;
+import org.trunkline.engine.port.signaling.Hop;
+import org.trunkline.engine.port.signaling.OutgoingRequest;
+import org.trunkline.engine.port.signaling.OutgoingResponse;
+import org.trunkline.engine.port.signaling.SignalEvent;
+import org.trunkline.engine.port.signaling.Signaling;
+import org.trunkline.engine.port.signaling.Standing;
+import org.trunkline.engine.port.signaling.Transmission;
+import org.trunkline.engine.port.signaling.WireMessage;
+import org.trunkline.sip.jain.internal.resolve.JndiNames;
+import org.trunkline.sip.jain.internal.resolve.NameService;
+import org.trunkline.sip.jain.internal.resolve.Resolver;
+import org.trunkline.sip.jain.internal.resolve.Targets;
+import org.trunkline.sip.jain.internal.tls.SignalingException;
+import org.trunkline.sip.jain.internal.transaction.LargeRequests;
+import org.trunkline.sip.jain.internal.transaction.Served;
+import org.trunkline.sip.jain.internal.transaction.TransactionRoom;
+import org.trunkline.sip.jain.internal.transport.Endpoints;
+import org.trunkline.sip.jain.internal.transport.Inbox;
+import org.trunkline.sip.jain.internal.wire.Ascii;
+import org.trunkline.sip.jain.internal.wire.HeaderLines;
+import org.trunkline.sip.jain.internal.wire.Wire;
 
 /** SIP transactions over jain-sip, whose own dialogs are off. */
 public final class JainSignaling implements Signaling, Inbox.Desk {

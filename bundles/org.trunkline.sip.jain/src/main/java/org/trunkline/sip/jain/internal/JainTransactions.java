@@ -1,8 +1,5 @@
 package org.trunkline.sip.jain.internal;
 
-import org.trunkline.sip.jain.internal.transaction.Served;
-import org.trunkline.sip.jain.internal.wire.WireRequest;
-import org.trunkline.sip.jain.internal.wire.WireResponse;
 import java.util.Optional;
 
 import javax.sip.ClientTransaction;
@@ -12,7 +9,10 @@ import javax.sip.SipProvider;
 import gov.nist.javax.sip.message.SIPRequest;
 
 import org.jspecify.annotations.Nullable;
-import org.trunkline.engine.port.Signaling;
+import org.trunkline.engine.port.signaling.Signaling;
+import org.trunkline.sip.jain.internal.transaction.Served;
+import org.trunkline.sip.jain.internal.wire.WireRequest;
+import org.trunkline.sip.jain.internal.wire.WireResponse;
 
 /** The stack's transactions, of connections, with what belongs to them. */
 final class JainTransactions {

@@ -1,6 +1,5 @@
 package org.trunkline.sip.jain.internal;
 
-import org.trunkline.sip.jain.internal.transaction.LargeRequests;
 import java.io.IOException;
 import java.time.InstantSource;
 
@@ -10,9 +9,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.domain.config.Transport;
-import org.trunkline.engine.port.Hop;
-import org.trunkline.engine.port.OutgoingRequest;
-import org.trunkline.engine.port.Signaling.ClientTransaction;
+import org.trunkline.engine.port.signaling.Hop;
+import org.trunkline.engine.port.signaling.OutgoingRequest;
+import org.trunkline.engine.port.signaling.Signaling.ClientTransaction;
+import org.trunkline.sip.jain.internal.transaction.LargeRequests;
 
 /**
  * Sends what is too large for one datagram: over TCP, and where nobody takes it there, over UDP (RFC 3261 §18.1.1).

@@ -1,9 +1,5 @@
 package org.trunkline.sip.jain.internal;
 
-import org.trunkline.sip.jain.internal.wire.HeaderLines;
-import org.trunkline.sip.jain.internal.resolve.Targets;
-import org.trunkline.sip.jain.internal.wire.Tokens;
-import org.trunkline.sip.jain.internal.wire.Wire;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -20,11 +16,15 @@ import gov.nist.javax.sip.message.SIPResponse;
 import org.jspecify.annotations.Nullable;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.part.Said;
-import org.trunkline.engine.port.Header;
-import org.trunkline.engine.port.Hop;
-import org.trunkline.engine.port.NameAddress;
-import org.trunkline.engine.port.OutOfDialog;
-import org.trunkline.engine.port.OutgoingRequest;
+import org.trunkline.engine.port.signaling.Header;
+import org.trunkline.engine.port.signaling.Hop;
+import org.trunkline.engine.port.signaling.NameAddress;
+import org.trunkline.engine.port.signaling.OutOfDialog;
+import org.trunkline.engine.port.signaling.OutgoingRequest;
+import org.trunkline.sip.jain.internal.resolve.Targets;
+import org.trunkline.sip.jain.internal.wire.HeaderLines;
+import org.trunkline.sip.jain.internal.wire.Tokens;
+import org.trunkline.sip.jain.internal.wire.Wire;
 
 /** The node's own requests: OPTIONS to trunks and outward REGISTER. */
 final class OwnRequests implements OutOfDialog {

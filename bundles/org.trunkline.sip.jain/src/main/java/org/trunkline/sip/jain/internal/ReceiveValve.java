@@ -1,7 +1,5 @@
 package org.trunkline.sip.jain.internal;
 
-import org.trunkline.sip.jain.internal.transport.DirectUdp;
-import org.trunkline.sip.jain.internal.wire.Wire;
 import javax.sip.ServerTransaction;
 import javax.sip.SipStack;
 import javax.sip.message.Request;
@@ -12,7 +10,9 @@ import gov.nist.javax.sip.message.SIPResponse;
 import gov.nist.javax.sip.stack.MessageChannel;
 import gov.nist.javax.sip.stack.SIPMessageValve;
 
-import org.trunkline.engine.port.SignalEvent;
+import org.trunkline.engine.port.signaling.SignalEvent;
+import org.trunkline.sip.jain.internal.transport.DirectUdp;
+import org.trunkline.sip.jain.internal.wire.Wire;
 
 /** Sees every message before the stack does, retransmissions included: tells the ladder, and keeps what came over UDP. */
 final class ReceiveValve implements SIPMessageValve {

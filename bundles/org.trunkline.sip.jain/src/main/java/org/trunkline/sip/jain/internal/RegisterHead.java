@@ -1,9 +1,5 @@
 package org.trunkline.sip.jain.internal;
 
-import org.trunkline.sip.jain.internal.wire.Ascii;
-import org.trunkline.sip.jain.internal.wire.HeadScan;
-import org.trunkline.sip.jain.internal.resolve.Services;
-import org.trunkline.sip.jain.internal.wire.UriScan;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.InetSocketAddress;
@@ -14,8 +10,12 @@ import java.util.OptionalInt;
 
 import org.jspecify.annotations.Nullable;
 import org.trunkline.domain.config.Transport;
-import org.trunkline.engine.port.RegisterHandler.Register;
-import org.trunkline.engine.port.RegisterHandler.RegisterContact;
+import org.trunkline.engine.port.signaling.RegisterHandler.Register;
+import org.trunkline.engine.port.signaling.RegisterHandler.RegisterContact;
+import org.trunkline.sip.jain.internal.resolve.Services;
+import org.trunkline.sip.jain.internal.wire.Ascii;
+import org.trunkline.sip.jain.internal.wire.HeadScan;
+import org.trunkline.sip.jain.internal.wire.UriScan;
 
 /**
  * Reads a REGISTER from its bytes as phones write it. What is written in another way is left to the stack's parser, which

@@ -1,8 +1,5 @@
 package org.trunkline.sip.jain.internal;
 
-import org.trunkline.sip.jain.internal.wire.Phrases;
-import org.trunkline.sip.jain.internal.transaction.Served;
-import org.trunkline.sip.jain.internal.wire.Tokens;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,11 +15,14 @@ import javax.sip.address.URI;
 import gov.nist.javax.sip.header.Contact;
 import gov.nist.javax.sip.message.SIPRequest;
 
-import org.trunkline.engine.port.Header;
-import org.trunkline.engine.port.OutgoingResponse;
-import org.trunkline.engine.port.RegisterHandler;
-import org.trunkline.engine.port.RegisterHandler.Register;
-import org.trunkline.engine.port.RegisterHandler.RegisterContact;
+import org.trunkline.engine.port.signaling.Header;
+import org.trunkline.engine.port.signaling.OutgoingResponse;
+import org.trunkline.engine.port.signaling.RegisterHandler;
+import org.trunkline.engine.port.signaling.RegisterHandler.Register;
+import org.trunkline.engine.port.signaling.RegisterHandler.RegisterContact;
+import org.trunkline.sip.jain.internal.transaction.Served;
+import org.trunkline.sip.jain.internal.wire.Phrases;
+import org.trunkline.sip.jain.internal.wire.Tokens;
 
 /** Hands REGISTER requests to the registrar and its answers back. */
 final class Registrations {

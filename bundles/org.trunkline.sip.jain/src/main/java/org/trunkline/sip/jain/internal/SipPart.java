@@ -1,12 +1,5 @@
 package org.trunkline.sip.jain.internal;
 
-import org.trunkline.sip.jain.internal.wire.BorderLimits;
-import org.trunkline.sip.jain.internal.transport.Endpoints;
-import org.trunkline.sip.jain.internal.resolve.JndiNames;
-import org.trunkline.sip.jain.internal.resolve.NameService;
-import org.trunkline.sip.jain.internal.tls.SignalingException;
-import org.trunkline.sip.jain.internal.tls.SipSettings;
-import org.trunkline.sip.jain.internal.tls.TlsSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -27,9 +20,16 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.part.Listening;
 import org.trunkline.domain.part.PartFailure;
-import org.trunkline.engine.port.Border;
-import org.trunkline.engine.port.OutOfDialog;
-import org.trunkline.engine.port.Signaling;
+import org.trunkline.engine.port.signaling.Border;
+import org.trunkline.engine.port.signaling.OutOfDialog;
+import org.trunkline.engine.port.signaling.Signaling;
+import org.trunkline.sip.jain.internal.resolve.JndiNames;
+import org.trunkline.sip.jain.internal.resolve.NameService;
+import org.trunkline.sip.jain.internal.tls.SignalingException;
+import org.trunkline.sip.jain.internal.tls.SipSettings;
+import org.trunkline.sip.jain.internal.tls.TlsSettings;
+import org.trunkline.sip.jain.internal.transport.Endpoints;
+import org.trunkline.sip.jain.internal.wire.BorderLimits;
 
 /** Opens the SIP sockets and offers signalling, or the reason why they cannot be opened. */
 @Component(service = {}, immediate = true, configurationPid = "org.trunkline.sip.jain",

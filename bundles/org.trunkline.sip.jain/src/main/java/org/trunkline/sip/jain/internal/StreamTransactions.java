@@ -1,14 +1,5 @@
 package org.trunkline.sip.jain.internal;
 
-import org.trunkline.sip.jain.internal.transport.DialogRoute;
-import org.trunkline.sip.jain.internal.transport.Endpoints;
-import org.trunkline.sip.jain.internal.transaction.InOrder;
-import org.trunkline.sip.jain.internal.wire.SentNotice;
-import org.trunkline.sip.jain.internal.wire.Tokens;
-import org.trunkline.sip.jain.internal.transaction.TransactionRoom;
-import org.trunkline.sip.jain.internal.wire.Wire;
-import org.trunkline.sip.jain.internal.wire.WireRequest;
-import org.trunkline.sip.jain.internal.wire.WireResponse;
 import java.text.ParseException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,10 +19,19 @@ import org.slf4j.LoggerFactory;
 import org.trunkline.domain.border.BorderStatus;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.part.Said;
-import org.trunkline.engine.port.Hop;
-import org.trunkline.engine.port.OutgoingRequest;
-import org.trunkline.engine.port.OutgoingResponse;
-import org.trunkline.engine.port.Transmission;
+import org.trunkline.engine.port.signaling.Hop;
+import org.trunkline.engine.port.signaling.OutgoingRequest;
+import org.trunkline.engine.port.signaling.OutgoingResponse;
+import org.trunkline.engine.port.signaling.Transmission;
+import org.trunkline.sip.jain.internal.transaction.InOrder;
+import org.trunkline.sip.jain.internal.transaction.TransactionRoom;
+import org.trunkline.sip.jain.internal.transport.DialogRoute;
+import org.trunkline.sip.jain.internal.transport.Endpoints;
+import org.trunkline.sip.jain.internal.wire.SentNotice;
+import org.trunkline.sip.jain.internal.wire.Tokens;
+import org.trunkline.sip.jain.internal.wire.Wire;
+import org.trunkline.sip.jain.internal.wire.WireRequest;
+import org.trunkline.sip.jain.internal.wire.WireResponse;
 
 /** The transactions of TCP and TLS, which are the stack's. <b>Threads:</b> any. */
 public final class StreamTransactions {

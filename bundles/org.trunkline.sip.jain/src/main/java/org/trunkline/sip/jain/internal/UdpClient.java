@@ -1,16 +1,16 @@
 package org.trunkline.sip.jain.internal;
 
-import org.trunkline.sip.jain.internal.transport.Datagram;
-import org.trunkline.sip.jain.internal.wire.TransactionKey;
-import org.trunkline.sip.jain.internal.transaction.UdpTimers;
 import java.time.Duration;
 
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 
-import org.trunkline.engine.port.OutgoingRequest;
 import org.trunkline.engine.port.Scheduler;
-import org.trunkline.engine.port.Signaling;
+import org.trunkline.engine.port.signaling.OutgoingRequest;
+import org.trunkline.engine.port.signaling.Signaling;
+import org.trunkline.sip.jain.internal.transaction.UdpTimers;
+import org.trunkline.sip.jain.internal.transport.Datagram;
+import org.trunkline.sip.jain.internal.wire.TransactionKey;
 
 /** A request sent over UDP until its final response (RFC 3261 §17.1). <b>Threads:</b> any. */
 final class UdpClient implements Signaling.ClientTransaction, UdpTransactions.Sent, Runnable {

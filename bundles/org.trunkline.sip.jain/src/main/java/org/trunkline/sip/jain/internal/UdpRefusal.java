@@ -1,10 +1,10 @@
 package org.trunkline.sip.jain.internal;
 
-import org.trunkline.sip.jain.internal.transport.Datagram;
-import org.trunkline.sip.jain.internal.transaction.UdpTimers;
 import java.time.Duration;
 
 import org.trunkline.engine.port.Scheduler;
+import org.trunkline.sip.jain.internal.transaction.UdpTimers;
+import org.trunkline.sip.jain.internal.transport.Datagram;
 
 /**
  * A final response of 300 and above to an INVITE: sent again until the ACK comes (timers G and H), then kept a while

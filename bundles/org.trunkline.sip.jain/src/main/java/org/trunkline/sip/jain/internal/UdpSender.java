@@ -1,12 +1,5 @@
 package org.trunkline.sip.jain.internal;
 
-import org.trunkline.sip.jain.internal.transport.Datagram;
-import org.trunkline.sip.jain.internal.transport.DirectUdp;
-import org.trunkline.sip.jain.internal.transport.Endpoints;
-import org.trunkline.sip.jain.internal.wire.Tokens;
-import org.trunkline.sip.jain.internal.wire.Wire;
-import org.trunkline.sip.jain.internal.wire.WireRequest;
-import org.trunkline.sip.jain.internal.wire.WireResponse;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -18,10 +11,17 @@ import gov.nist.javax.sip.message.SIPRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.domain.config.Transport;
-import org.trunkline.engine.port.OutgoingRequest;
-import org.trunkline.engine.port.OutgoingResponse;
-import org.trunkline.engine.port.Transmission;
-import org.trunkline.engine.port.WireMessage;
+import org.trunkline.engine.port.signaling.OutgoingRequest;
+import org.trunkline.engine.port.signaling.OutgoingResponse;
+import org.trunkline.engine.port.signaling.Transmission;
+import org.trunkline.engine.port.signaling.WireMessage;
+import org.trunkline.sip.jain.internal.transport.Datagram;
+import org.trunkline.sip.jain.internal.transport.DirectUdp;
+import org.trunkline.sip.jain.internal.transport.Endpoints;
+import org.trunkline.sip.jain.internal.wire.Tokens;
+import org.trunkline.sip.jain.internal.wire.Wire;
+import org.trunkline.sip.jain.internal.wire.WireRequest;
+import org.trunkline.sip.jain.internal.wire.WireResponse;
 
 /** Writes messages for UDP and sends them. <b>Threads:</b> any. */
 final class UdpSender {

@@ -1,15 +1,15 @@
 package org.trunkline.sip.jain.internal;
 
-import org.trunkline.sip.jain.internal.transport.Datagram;
-import org.trunkline.sip.jain.internal.transport.DirectUdp;
-import org.trunkline.sip.jain.internal.transport.Inbox;
-import org.trunkline.sip.jain.internal.transaction.Served;
-import org.trunkline.sip.jain.internal.wire.TransactionKey;
 import gov.nist.javax.sip.message.SIPRequest;
 
 import org.jspecify.annotations.Nullable;
-import org.trunkline.engine.port.OutgoingResponse;
-import org.trunkline.engine.port.Transmission;
+import org.trunkline.engine.port.signaling.OutgoingResponse;
+import org.trunkline.engine.port.signaling.Transmission;
+import org.trunkline.sip.jain.internal.transaction.Served;
+import org.trunkline.sip.jain.internal.transport.Datagram;
+import org.trunkline.sip.jain.internal.transport.DirectUdp;
+import org.trunkline.sip.jain.internal.transport.Inbox;
+import org.trunkline.sip.jain.internal.wire.TransactionKey;
 
 /** A request over UDP until its final response: answers when it comes again (RFC 3261 §17.2). <b>Threads:</b> any. */
 final class UdpServer extends Served implements UdpTransactions.Received {

@@ -1,15 +1,5 @@
 package org.trunkline.sip.jain.internal;
 
-import org.trunkline.sip.jain.internal.transport.Datagram;
-import org.trunkline.sip.jain.internal.transport.DirectUdp;
-import org.trunkline.sip.jain.internal.transport.Endpoints;
-import org.trunkline.sip.jain.internal.transaction.RecentAnswers;
-import org.trunkline.sip.jain.internal.transaction.Served;
-import org.trunkline.sip.jain.internal.wire.Tokens;
-import org.trunkline.sip.jain.internal.wire.TransactionKey;
-import org.trunkline.sip.jain.internal.transaction.TransactionRoom;
-import org.trunkline.sip.jain.internal.transaction.UdpTimers;
-import org.trunkline.sip.jain.internal.wire.Wire;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -24,11 +14,21 @@ import gov.nist.javax.sip.message.SIPResponse;
 
 import org.jspecify.annotations.Nullable;
 import org.trunkline.domain.border.BorderStatus;
-import org.trunkline.engine.port.Header;
-import org.trunkline.engine.port.OutgoingRequest;
-import org.trunkline.engine.port.OutgoingResponse;
 import org.trunkline.engine.port.Scheduler;
-import org.trunkline.engine.port.SignalEvent;
+import org.trunkline.engine.port.signaling.Header;
+import org.trunkline.engine.port.signaling.OutgoingRequest;
+import org.trunkline.engine.port.signaling.OutgoingResponse;
+import org.trunkline.engine.port.signaling.SignalEvent;
+import org.trunkline.sip.jain.internal.transaction.RecentAnswers;
+import org.trunkline.sip.jain.internal.transaction.Served;
+import org.trunkline.sip.jain.internal.transaction.TransactionRoom;
+import org.trunkline.sip.jain.internal.transaction.UdpTimers;
+import org.trunkline.sip.jain.internal.transport.Datagram;
+import org.trunkline.sip.jain.internal.transport.DirectUdp;
+import org.trunkline.sip.jain.internal.transport.Endpoints;
+import org.trunkline.sip.jain.internal.wire.Tokens;
+import org.trunkline.sip.jain.internal.wire.TransactionKey;
+import org.trunkline.sip.jain.internal.wire.Wire;
 
 /**
  * The transactions of UDP (RFC 3261 §17). The stack's own keep requests and responses as objects and tick twice a

@@ -1,11 +1,5 @@
 package org.trunkline.sip.jain.internal;
 
-import org.trunkline.sip.jain.internal.wire.BorderLimits;
-import org.trunkline.sip.jain.internal.wire.CopiedAnswer;
-import org.trunkline.sip.jain.internal.wire.HeadScan;
-import org.trunkline.sip.jain.internal.guard.Screen;
-import org.trunkline.sip.jain.internal.guard.SourceGuard;
-import org.trunkline.sip.jain.internal.transport.WireParser;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -28,9 +22,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.trunkline.engine.port.RegisterHandler.Register;
-import org.trunkline.engine.port.RegisterHandler.RegisterContact;
-import org.trunkline.engine.port.Standing;
+import org.trunkline.engine.port.signaling.RegisterHandler.Register;
+import org.trunkline.engine.port.signaling.RegisterHandler.RegisterContact;
+import org.trunkline.engine.port.signaling.Standing;
+import org.trunkline.sip.jain.internal.guard.Screen;
+import org.trunkline.sip.jain.internal.guard.SourceGuard;
+import org.trunkline.sip.jain.internal.transport.WireParser;
+import org.trunkline.sip.jain.internal.wire.BorderLimits;
+import org.trunkline.sip.jain.internal.wire.CopiedAnswer;
+import org.trunkline.sip.jain.internal.wire.HeadScan;
 
 /** A REGISTER read from its bytes (RFC 3261 §10.2) says what the stack's parser reads in it, or nothing. */
 class RegisterHeadTest {

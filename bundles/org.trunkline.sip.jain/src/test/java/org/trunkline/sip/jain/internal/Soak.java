@@ -1,6 +1,5 @@
 package org.trunkline.sip.jain.internal;
 
-import org.trunkline.sip.jain.internal.wire.NodeUnderTest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -23,6 +22,7 @@ import javax.management.JMException;
 import javax.management.ObjectName;
 
 import org.trunkline.domain.call.LiveCall;
+import org.trunkline.sip.jain.internal.wire.NodeUnderTest;
 import org.trunkline.testkit.Await;
 import org.trunkline.testkit.FakeDirectory;
 

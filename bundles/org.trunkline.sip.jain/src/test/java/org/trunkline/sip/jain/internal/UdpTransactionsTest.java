@@ -1,8 +1,5 @@
 package org.trunkline.sip.jain.internal;
 
-import org.trunkline.sip.jain.internal.transport.Endpoints;
-import org.trunkline.sip.jain.internal.tls.SipSettings;
-import org.trunkline.sip.jain.internal.transaction.UdpTimers;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -25,14 +22,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.engine.WheelScheduler;
-import org.trunkline.engine.port.Hop;
-import org.trunkline.engine.port.NameAddress;
-import org.trunkline.engine.port.OutgoingRequest;
-import org.trunkline.engine.port.OutgoingResponse;
-import org.trunkline.engine.port.RegisterHandler;
-import org.trunkline.engine.port.SignalEvent;
-import org.trunkline.engine.port.Signaling;
-import org.trunkline.engine.port.WireMessage;
+import org.trunkline.engine.port.signaling.Hop;
+import org.trunkline.engine.port.signaling.NameAddress;
+import org.trunkline.engine.port.signaling.OutgoingRequest;
+import org.trunkline.engine.port.signaling.OutgoingResponse;
+import org.trunkline.engine.port.signaling.RegisterHandler;
+import org.trunkline.engine.port.signaling.SignalEvent;
+import org.trunkline.engine.port.signaling.Signaling;
+import org.trunkline.engine.port.signaling.WireMessage;
+import org.trunkline.sip.jain.internal.tls.SipSettings;
+import org.trunkline.sip.jain.internal.transaction.UdpTimers;
+import org.trunkline.sip.jain.internal.transport.Endpoints;
 
 /** Timers and matching of RFC 3261 §17 over UDP, against a bare socket. */
 @Timeout(300)

@@ -1,12 +1,5 @@
 package org.trunkline.store.jdbc.internal;
 
-import org.trunkline.store.jdbc.internal.config.AlertTable;
-import org.trunkline.store.jdbc.internal.database.Database;
-import org.trunkline.store.jdbc.internal.config.JdbcConfigStore;
-import org.trunkline.store.jdbc.internal.database.OpenFailure;
-import org.trunkline.store.jdbc.internal.config.PluginEntryTable;
-import org.trunkline.store.jdbc.internal.record.RecordExpiry;
-import org.trunkline.store.jdbc.internal.record.RecordFeed;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -20,12 +13,19 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.trunkline.domain.part.PartFailure;
-import org.trunkline.engine.port.AlertMemory;
-import org.trunkline.engine.port.ConfigStore;
-import org.trunkline.engine.port.PluginEntryStore;
-import org.trunkline.engine.port.RecordArchive;
-import org.trunkline.engine.port.RecordStage;
+import org.trunkline.engine.port.config.AlertMemory;
+import org.trunkline.engine.port.config.ConfigStore;
+import org.trunkline.engine.port.config.PluginEntryStore;
+import org.trunkline.engine.port.record.RecordArchive;
+import org.trunkline.engine.port.record.RecordStage;
 import org.trunkline.spi.record.RecordConsumer;
+import org.trunkline.store.jdbc.internal.config.AlertTable;
+import org.trunkline.store.jdbc.internal.config.JdbcConfigStore;
+import org.trunkline.store.jdbc.internal.config.PluginEntryTable;
+import org.trunkline.store.jdbc.internal.database.Database;
+import org.trunkline.store.jdbc.internal.database.OpenFailure;
+import org.trunkline.store.jdbc.internal.record.RecordExpiry;
+import org.trunkline.store.jdbc.internal.record.RecordFeed;
 
 /** Opens the store and offers it, or the reason why it cannot be opened. */
 @Component(service = {}, immediate = true, configurationPid = "org.trunkline.store.jdbc",

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.Ladder;
-import org.trunkline.engine.port.RecordLog;
+import org.trunkline.engine.port.record.RecordLog;
 import org.trunkline.testkit.MemoryRecordLog;
 
 /** A journal that takes another name, with other records, while it is followed. */

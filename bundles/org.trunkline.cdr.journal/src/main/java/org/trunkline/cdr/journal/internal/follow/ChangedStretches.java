@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.trunkline.engine.port.RecordLog;
+import org.trunkline.engine.port.record.RecordLog;
 import org.trunkline.spi.ExtensionException;
 import org.trunkline.spi.record.RecordBatch;
 import org.trunkline.spi.record.RecordConsumer;

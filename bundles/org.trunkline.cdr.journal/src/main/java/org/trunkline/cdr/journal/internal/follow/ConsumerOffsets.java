@@ -1,6 +1,5 @@
 package org.trunkline.cdr.journal.internal.follow;
 
-import org.trunkline.cdr.journal.internal.segment.Changes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +7,7 @@ import java.util.Optional;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.cdr.journal.internal.segment.Changes;
 
 /** How far consumers are that keep no offset of their own: a small file each, replaced at once and forced. */
 public final class ConsumerOffsets {

@@ -3,7 +3,7 @@ package org.trunkline.cdr.journal.internal.follow;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-import org.trunkline.engine.port.RecordLog;
+import org.trunkline.engine.port.record.RecordLog;
 
 /** What a loop waits for: records it has not seen, or its end. One thread waits; any wake it. */
 final class NewRecords {

@@ -1,6 +1,5 @@
 package org.trunkline.cdr.journal.internal.segment;
 
-import org.trunkline.engine.file.OwnerOnly;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -8,6 +7,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
+
+import org.trunkline.engine.file.OwnerOnly;
 
 /** A file that grows at its end. The seam at which tests fill the disk. */
 public interface AppendFile extends Closeable {

@@ -1,6 +1,5 @@
 package org.trunkline.cdr.journal.internal.segment;
 
-import org.trunkline.engine.file.OwnerOnly;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +11,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-import org.trunkline.engine.port.RecordLog.Stretch;
+import org.trunkline.engine.file.OwnerOnly;
+import org.trunkline.engine.port.record.RecordLog.Stretch;
 
 /**
  * How often records were changed, in the file {@code generation}, and where the last times, in {@code changes}. The count

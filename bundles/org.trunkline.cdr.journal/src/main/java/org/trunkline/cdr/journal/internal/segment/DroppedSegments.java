@@ -1,6 +1,5 @@
 package org.trunkline.cdr.journal.internal.segment;
 
-import org.trunkline.engine.file.OwnerOnly;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +8,8 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.stream.Collectors;
+
+import org.trunkline.engine.file.OwnerOnly;
 
 /**
  * Which segments were deleted while an older one stayed, because something in it is held: by that the gap is told from

@@ -1,9 +1,10 @@
 package org.trunkline.cdr.journal.internal.segment;
 
-import org.trunkline.cdr.journal.internal.codec.ByteSink;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.zip.CRC32C;
+
+import org.trunkline.cdr.journal.internal.codec.ByteSink;
 
 /**
  * One entry as it lies in a segment: length of the payload, type, checksum of all but itself, sequence number, payload.

@@ -1,10 +1,11 @@
 package org.trunkline.cdr.journal.internal.segment;
 
-import org.trunkline.cdr.journal.internal.codec.ByteSource;
-import org.trunkline.cdr.journal.internal.codec.Words;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+
+import org.trunkline.cdr.journal.internal.codec.ByteSource;
+import org.trunkline.cdr.journal.internal.codec.Words;
 
 /**
  * Walks over the entries of a journal. Where one is damaged, goes on at the next whole one in the segment, or with the

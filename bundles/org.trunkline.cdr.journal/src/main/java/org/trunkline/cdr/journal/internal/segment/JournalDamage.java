@@ -8,7 +8,7 @@ import java.util.TreeMap;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.trunkline.engine.port.RecordStage.Trouble;
+import org.trunkline.engine.port.record.RecordStage.Trouble;
 
 /**
  * Places of segments that cannot be read: told in the log once each, and of as many as are remembered as long as their

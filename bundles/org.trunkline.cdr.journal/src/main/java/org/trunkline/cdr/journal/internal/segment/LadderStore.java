@@ -1,8 +1,5 @@
 package org.trunkline.cdr.journal.internal.segment;
 
-import org.trunkline.cdr.journal.internal.codec.ByteSink;
-import org.trunkline.cdr.journal.internal.codec.ByteSource;
-import org.trunkline.cdr.journal.internal.codec.LadderCodec;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -17,6 +14,9 @@ import java.util.zip.DataFormatException;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.cdr.journal.internal.codec.ByteSink;
+import org.trunkline.cdr.journal.internal.codec.ByteSource;
+import org.trunkline.cdr.journal.internal.codec.LadderCodec;
 import org.trunkline.cdr.journal.internal.segment.SegmentRewriter.Messages;
 import org.trunkline.domain.cdr.Ladder;
 

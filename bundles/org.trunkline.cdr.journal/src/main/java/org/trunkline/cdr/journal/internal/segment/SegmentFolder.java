@@ -1,9 +1,5 @@
 package org.trunkline.cdr.journal.internal.segment;
 
-import org.trunkline.cdr.journal.internal.codec.ByteSink;
-import org.trunkline.cdr.journal.internal.codec.ByteSource;
-import org.trunkline.cdr.journal.internal.codec.Words;
-import org.trunkline.engine.file.OwnerOnly;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -22,6 +18,10 @@ import java.util.concurrent.ConcurrentSkipListMap;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.cdr.journal.internal.codec.ByteSink;
+import org.trunkline.cdr.journal.internal.codec.ByteSource;
+import org.trunkline.cdr.journal.internal.codec.Words;
+import org.trunkline.engine.file.OwnerOnly;
 
 /**
  * A folder of segments: files that follow each other in one space of positions, each named by the position of its

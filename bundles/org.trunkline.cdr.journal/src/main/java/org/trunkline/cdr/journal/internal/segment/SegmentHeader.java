@@ -1,12 +1,13 @@
 package org.trunkline.cdr.journal.internal.segment;
 
-import org.trunkline.cdr.journal.internal.codec.ByteSink;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.zip.CRC32C;
+
+import org.trunkline.cdr.journal.internal.codec.ByteSink;
 
 /**
  * The first 64 bytes of a segment. Magic and version stay where they are in every version to come.

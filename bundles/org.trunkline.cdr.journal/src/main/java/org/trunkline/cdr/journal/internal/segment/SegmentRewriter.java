@@ -1,8 +1,5 @@
 package org.trunkline.cdr.journal.internal.segment;
 
-import org.trunkline.cdr.journal.internal.codec.ByteSink;
-import org.trunkline.cdr.journal.internal.codec.CdrCodec;
-import org.trunkline.cdr.journal.internal.codec.Words;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -11,10 +8,13 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongPredicate;
 
+import org.trunkline.cdr.journal.internal.codec.ByteSink;
+import org.trunkline.cdr.journal.internal.codec.CdrCodec;
+import org.trunkline.cdr.journal.internal.codec.Words;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.LadderSteps;
-import org.trunkline.engine.port.RecordLog.Stretch;
+import org.trunkline.engine.port.record.RecordLog.Stretch;
 
 /**
  * Changes records in a segment that grows no more. Each keeps its place and length, so that positions stay true; the

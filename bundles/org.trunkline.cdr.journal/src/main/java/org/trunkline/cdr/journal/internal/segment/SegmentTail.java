@@ -1,6 +1,5 @@
 package org.trunkline.cdr.journal.internal.segment;
 
-import org.trunkline.cdr.journal.internal.codec.ByteSink;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -8,6 +7,7 @@ import java.util.List;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.cdr.journal.internal.codec.ByteSink;
 
 /**
  * Where a folder of segments grows: the file written to, and those before it that are not on the disk yet. One thread

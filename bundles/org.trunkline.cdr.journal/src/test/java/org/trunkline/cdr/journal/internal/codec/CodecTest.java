@@ -1,6 +1,5 @@
 package org.trunkline.cdr.journal.internal.codec;
 
-import org.trunkline.cdr.journal.internal.Anonymous;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,6 +11,7 @@ import java.util.Map;
 import java.util.zip.DataFormatException;
 
 import org.junit.jupiter.api.Test;
+import org.trunkline.cdr.journal.internal.Anonymous;
 import org.trunkline.domain.cdr.CallMarks;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.Finding;

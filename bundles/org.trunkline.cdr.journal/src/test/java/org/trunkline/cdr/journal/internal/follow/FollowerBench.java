@@ -1,12 +1,12 @@
 package org.trunkline.cdr.journal.internal.follow;
 
-import org.trunkline.cdr.journal.internal.segment.AppendFile;
-import org.trunkline.cdr.journal.internal.CdrJournal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 
+import org.trunkline.cdr.journal.internal.CdrJournal;
+import org.trunkline.cdr.journal.internal.segment.AppendFile;
 import org.trunkline.spi.record.RecordBatch;
 import org.trunkline.spi.record.RecordConsumer;
 

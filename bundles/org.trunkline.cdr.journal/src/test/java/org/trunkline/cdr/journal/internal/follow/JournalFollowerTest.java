@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trunkline.domain.call.Party;
 import org.trunkline.domain.cdr.Cdr;
-import org.trunkline.engine.port.RecordStage;
+import org.trunkline.engine.port.record.RecordStage;
 import org.trunkline.spi.ExtensionException;
 import org.trunkline.spi.record.RecordBatch;
 import org.trunkline.spi.record.RecordConsumer;

@@ -1,7 +1,5 @@
 package org.trunkline.cdr.journal.internal.segment;
 
-import org.trunkline.cdr.journal.internal.CdrJournal;
-import org.trunkline.cdr.journal.internal.JournalFolder;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.trunkline.cdr.journal.internal.JournalFolder.await;
@@ -24,9 +22,11 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.trunkline.cdr.journal.internal.CdrJournal;
+import org.trunkline.cdr.journal.internal.JournalFolder;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.Cdr;
-import org.trunkline.engine.port.RecordLog.Entry;
+import org.trunkline.engine.port.record.RecordLog.Entry;
 import org.trunkline.testkit.Await;
 import org.trunkline.testkit.CdrGenerator;
 

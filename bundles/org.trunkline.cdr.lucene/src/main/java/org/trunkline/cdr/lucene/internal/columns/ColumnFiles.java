@@ -1,6 +1,5 @@
 package org.trunkline.cdr.lucene.internal.columns;
 
-import org.trunkline.engine.file.OwnerOnly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.BufferUnderflowException;
@@ -20,6 +19,7 @@ import java.util.function.Function;
 import org.apache.lucene.index.SegmentReader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.engine.file.OwnerOnly;
 
 /**
  * What is counted of large segments, in files of their own that are mapped: a node that starts counts ten million records

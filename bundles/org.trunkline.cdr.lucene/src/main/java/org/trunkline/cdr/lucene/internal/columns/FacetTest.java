@@ -1,11 +1,11 @@
 package org.trunkline.cdr.lucene.internal.columns;
 
-import org.trunkline.cdr.lucene.internal.query.Glob;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
 import org.trunkline.api.cdr.CdrField;
+import org.trunkline.cdr.lucene.internal.query.Glob;
 
 /** What a query asks of {@link Facets}. */
 public sealed interface FacetTest {

@@ -1,10 +1,5 @@
 package org.trunkline.cdr.lucene.internal.index;
 
-import org.trunkline.cdr.lucene.internal.match.CallIdHash;
-import org.trunkline.cdr.lucene.internal.columns.Facets;
-import org.trunkline.cdr.lucene.internal.query.LadderPattern;
-import org.trunkline.cdr.lucene.internal.query.NumberForms;
-import org.trunkline.cdr.lucene.internal.match.StepColumns;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Locale;
@@ -13,6 +8,11 @@ import java.util.stream.Collectors;
 
 import org.apache.lucene.util.BytesRef;
 import org.trunkline.api.cdr.CdrField;
+import org.trunkline.cdr.lucene.internal.columns.Facets;
+import org.trunkline.cdr.lucene.internal.match.CallIdHash;
+import org.trunkline.cdr.lucene.internal.match.StepColumns;
+import org.trunkline.cdr.lucene.internal.query.LadderPattern;
+import org.trunkline.cdr.lucene.internal.query.NumberForms;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.spi.record.RecordBatch.Entry;
 

@@ -1,8 +1,5 @@
 package org.trunkline.cdr.lucene.internal.index;
 
-import org.trunkline.cdr.lucene.internal.columns.Columns;
-import org.trunkline.cdr.lucene.internal.columns.IndexFields;
-import org.trunkline.engine.file.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -30,7 +27,10 @@ import org.apache.lucene.store.LockObtainFailedException;
 import org.apache.lucene.store.NRTCachingDirectory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.trunkline.engine.port.RecordLog;
+import org.trunkline.cdr.lucene.internal.columns.Columns;
+import org.trunkline.cdr.lucene.internal.columns.IndexFields;
+import org.trunkline.engine.file.OwnerOnly;
+import org.trunkline.engine.port.record.RecordLog;
 
 /**
  * The index's files and its writer. How far the journal is indexed is part of each commit, so that after a crash each

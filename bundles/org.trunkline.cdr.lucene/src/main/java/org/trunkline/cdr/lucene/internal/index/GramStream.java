@@ -1,11 +1,11 @@
 package org.trunkline.cdr.lucene.internal.index;
 
-import org.trunkline.cdr.lucene.internal.query.NumberForms;
 import java.nio.charset.StandardCharsets;
 
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.tokenattributes.BytesTermAttribute;
 import org.apache.lucene.util.BytesRef;
+import org.trunkline.cdr.lucene.internal.query.NumberForms;
 
 /** Every five characters of a number in its marks, shorter at the end. */
 final class GramStream extends TokenStream {

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.trunkline.engine.port.RecordStage.Trouble;
+import org.trunkline.engine.port.record.RecordStage.Trouble;
 
 /** What is wrong with the index, as its user is told. <b>Threads:</b> any may ask; one says. */
 final class IndexTrouble {

@@ -1,7 +1,5 @@
 package org.trunkline.cdr.lucene.internal.index;
 
-import org.trunkline.cdr.lucene.internal.columns.ColumnFiles;
-import org.trunkline.cdr.lucene.internal.columns.Columns;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,11 +16,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.api.Watch;
 import org.trunkline.api.cdr.CdrRow;
+import org.trunkline.cdr.lucene.internal.columns.ColumnFiles;
+import org.trunkline.cdr.lucene.internal.columns.Columns;
 import org.trunkline.cdr.lucene.internal.index.CdrIndex.Offset;
 import org.trunkline.cdr.lucene.internal.index.CdrIndex.RefusedException;
 import org.trunkline.cdr.lucene.internal.index.CdrIndex.Storage;
-import org.trunkline.engine.port.RecordLog;
-import org.trunkline.engine.port.RecordStage;
+import org.trunkline.engine.port.record.RecordLog;
+import org.trunkline.engine.port.record.RecordStage;
 import org.trunkline.engine.thread.Listeners;
 import org.trunkline.spi.ExtensionException;
 import org.trunkline.spi.record.RecordBatch;

@@ -1,9 +1,5 @@
 package org.trunkline.cdr.lucene.internal.index;
 
-import org.trunkline.cdr.lucene.internal.columns.Bounds;
-import org.trunkline.cdr.lucene.internal.query.NumberForms;
-import org.trunkline.cdr.lucene.internal.query.NumberLookup;
-import org.trunkline.cdr.lucene.internal.query.NumberPattern;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +33,10 @@ import org.apache.lucene.search.Weight;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.util.BytesRef;
+import org.trunkline.cdr.lucene.internal.columns.Bounds;
+import org.trunkline.cdr.lucene.internal.query.NumberForms;
+import org.trunkline.cdr.lucene.internal.query.NumberLookup;
+import org.trunkline.cdr.lucene.internal.query.NumberPattern;
 
 /**
  * All numbers that occur, each once, with their grams: a number by any part is found here, and its records by the whole

@@ -1,11 +1,5 @@
 package org.trunkline.cdr.lucene.internal.index;
 
-import org.trunkline.cdr.lucene.internal.match.CallIdHash;
-import org.trunkline.cdr.lucene.internal.columns.Facets;
-import org.trunkline.cdr.lucene.internal.match.IdQuery;
-import org.trunkline.cdr.lucene.internal.columns.IndexFields;
-import org.trunkline.cdr.lucene.internal.query.NumberForms;
-import org.trunkline.cdr.lucene.internal.match.StepColumns;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -24,6 +18,12 @@ import org.apache.lucene.index.IndexableField;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.BytesRefBuilder;
 import org.trunkline.api.cdr.CdrField;
+import org.trunkline.cdr.lucene.internal.columns.Facets;
+import org.trunkline.cdr.lucene.internal.columns.IndexFields;
+import org.trunkline.cdr.lucene.internal.match.CallIdHash;
+import org.trunkline.cdr.lucene.internal.match.IdQuery;
+import org.trunkline.cdr.lucene.internal.match.StepColumns;
+import org.trunkline.cdr.lucene.internal.query.NumberForms;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.CdrLeg;
 import org.trunkline.domain.cdr.LadderSteps;

@@ -1,9 +1,9 @@
 package org.trunkline.cdr.lucene.internal.index;
 
-import org.trunkline.cdr.lucene.internal.columns.IndexFields;
 import java.util.OptionalLong;
 
 import org.trunkline.api.cdr.CdrField;
+import org.trunkline.cdr.lucene.internal.columns.IndexFields;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.quality.StreamReport;
 

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.trunkline.engine.port.RecordLog;
+import org.trunkline.engine.port.record.RecordLog;
 
 /**
  * The index as searches see it: which one, and up to which record. While an index is mended, as it was before, until all

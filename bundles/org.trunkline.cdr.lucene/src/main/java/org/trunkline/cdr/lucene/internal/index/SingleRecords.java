@@ -1,6 +1,5 @@
 package org.trunkline.cdr.lucene.internal.index;
 
-import org.trunkline.cdr.lucene.internal.match.QueryCompiler;
 import java.time.Instant;
 import java.time.ZoneId;
 
@@ -8,6 +7,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.trunkline.api.cdr.QueryException;
 import org.trunkline.api.cdr.RecordFilter;
+import org.trunkline.cdr.lucene.internal.match.QueryCompiler;
 import org.trunkline.cdr.lucene.internal.match.QueryCompiler.Indexed;
 import org.trunkline.spi.record.RecordBatch.Entry;
 

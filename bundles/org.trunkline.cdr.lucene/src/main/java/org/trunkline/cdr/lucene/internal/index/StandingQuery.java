@@ -1,16 +1,5 @@
 package org.trunkline.cdr.lucene.internal.index;
 
-import org.trunkline.cdr.lucene.internal.match.AnyQuery;
-import org.trunkline.cdr.lucene.internal.match.FacetQuery;
-import org.trunkline.cdr.lucene.internal.columns.FacetTest;
-import org.trunkline.cdr.lucene.internal.match.FigureQuery;
-import org.trunkline.cdr.lucene.internal.query.Glob;
-import org.trunkline.cdr.lucene.internal.match.IdQuery;
-import org.trunkline.cdr.lucene.internal.columns.IndexFields;
-import org.trunkline.cdr.lucene.internal.match.LadderQuery;
-import org.trunkline.cdr.lucene.internal.match.NumberQuery;
-import org.trunkline.cdr.lucene.internal.match.PeerQuery;
-import org.trunkline.cdr.lucene.internal.match.TermsQuery;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -28,7 +17,18 @@ import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermQuery;
 import org.trunkline.api.cdr.CdrField;
+import org.trunkline.cdr.lucene.internal.columns.FacetTest;
+import org.trunkline.cdr.lucene.internal.columns.IndexFields;
 import org.trunkline.cdr.lucene.internal.index.Arrived.Key;
+import org.trunkline.cdr.lucene.internal.match.AnyQuery;
+import org.trunkline.cdr.lucene.internal.match.FacetQuery;
+import org.trunkline.cdr.lucene.internal.match.FigureQuery;
+import org.trunkline.cdr.lucene.internal.match.IdQuery;
+import org.trunkline.cdr.lucene.internal.match.LadderQuery;
+import org.trunkline.cdr.lucene.internal.match.NumberQuery;
+import org.trunkline.cdr.lucene.internal.match.PeerQuery;
+import org.trunkline.cdr.lucene.internal.match.TermsQuery;
+import org.trunkline.cdr.lucene.internal.query.Glob;
 
 /**
  * A compiled query asked of one record that just came, without an index. {@link #keys} says of which records it need

@@ -1,6 +1,5 @@
 package org.trunkline.cdr.lucene.internal.index;
 
-import org.trunkline.cdr.lucene.internal.match.QueryCompiler;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -20,6 +19,7 @@ import org.trunkline.api.Watch;
 import org.trunkline.api.cdr.QueryException;
 import org.trunkline.api.cdr.StandingQueries;
 import org.trunkline.cdr.lucene.internal.index.Arrived.Key;
+import org.trunkline.cdr.lucene.internal.match.QueryCompiler;
 import org.trunkline.cdr.lucene.internal.match.QueryCompiler.Compiled;
 import org.trunkline.cdr.lucene.internal.match.QueryCompiler.Indexed;
 import org.trunkline.domain.cdr.Cdr;

@@ -1,6 +1,5 @@
 package org.trunkline.cdr.lucene.internal.match;
 
-import org.trunkline.cdr.lucene.internal.columns.Bounds;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +17,7 @@ import org.apache.lucene.search.Weight;
 import org.apache.lucene.util.BitSetIterator;
 import org.apache.lucene.util.FixedBitSet;
 import org.jspecify.annotations.Nullable;
+import org.trunkline.cdr.lucene.internal.columns.Bounds;
 
 /** What any of many queries finds; of too many, the first ones, and the search is marked so. Lucene's own refuses them. */
 public final class AnyQuery extends Query {

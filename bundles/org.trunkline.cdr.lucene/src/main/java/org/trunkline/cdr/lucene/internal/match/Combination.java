@@ -1,7 +1,5 @@
 package org.trunkline.cdr.lucene.internal.match;
 
-import org.trunkline.cdr.lucene.internal.columns.Columns;
-import org.trunkline.cdr.lucene.internal.columns.FacetTest;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,6 +12,8 @@ import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.util.BytesRef;
+import org.trunkline.cdr.lucene.internal.columns.Columns;
+import org.trunkline.cdr.lucene.internal.columns.FacetTest;
 
 /** Queries that must all be true, or one of them. What is asked of facets is asked at once: that costs next to nothing. */
 final class Combination {

@@ -1,14 +1,14 @@
 package org.trunkline.cdr.lucene.internal.match;
 
-import org.trunkline.cdr.lucene.internal.columns.Columns;
-import org.trunkline.cdr.lucene.internal.columns.FacetTest;
-import org.trunkline.cdr.lucene.internal.columns.Matches;
 import java.io.IOException;
 import java.util.Optional;
 
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.BitSetIterator;
+import org.trunkline.cdr.lucene.internal.columns.Columns;
+import org.trunkline.cdr.lucene.internal.columns.FacetTest;
+import org.trunkline.cdr.lucene.internal.columns.Matches;
 
 /** Records with such facets. The test is asked of each facets value of a segment, not of each record. */
 public final class FacetQuery extends SegmentQuery {

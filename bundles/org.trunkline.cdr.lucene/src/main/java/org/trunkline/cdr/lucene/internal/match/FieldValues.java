@@ -1,12 +1,12 @@
 package org.trunkline.cdr.lucene.internal.match;
 
-import org.trunkline.cdr.lucene.internal.columns.Facets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
 import org.trunkline.api.cdr.CdrField;
+import org.trunkline.cdr.lucene.internal.columns.Facets;
 import org.trunkline.domain.call.Direction;
 import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.domain.cdr.Cause;

@@ -1,6 +1,5 @@
 package org.trunkline.cdr.lucene.internal.match;
 
-import org.trunkline.cdr.lucene.internal.columns.Columns;
 import java.io.IOException;
 
 import org.apache.lucene.document.NumericDocValuesField;
@@ -10,6 +9,7 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.util.FixedBitSet;
 import org.trunkline.api.cdr.CdrField;
+import org.trunkline.cdr.lucene.internal.columns.Columns;
 
 /** Records with a figure from one to another, both included; read from the columns in memory where it is there. */
 public final class FigureQuery extends SegmentQuery {

@@ -1,11 +1,11 @@
 package org.trunkline.cdr.lucene.internal.match;
 
-import org.trunkline.cdr.lucene.internal.columns.Bounds;
-import org.trunkline.cdr.lucene.internal.columns.LeafHits;
 import java.util.List;
 
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.DocIdSetIterator;
+import org.trunkline.cdr.lucene.internal.columns.Bounds;
+import org.trunkline.cdr.lucene.internal.columns.LeafHits;
 
 /** What was found already, for Lucene to sort as far as there is time. Good for one searcher. */
 public final class HitsQuery extends SegmentQuery {

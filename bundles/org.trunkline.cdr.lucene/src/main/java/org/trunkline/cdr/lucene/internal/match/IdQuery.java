@@ -1,7 +1,5 @@
 package org.trunkline.cdr.lucene.internal.match;
 
-import org.trunkline.cdr.lucene.internal.columns.Columns;
-import org.trunkline.cdr.lucene.internal.columns.IndexFields;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.function.LongPredicate;
@@ -10,6 +8,8 @@ import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.DocIdSetBuilder;
+import org.trunkline.cdr.lucene.internal.columns.Columns;
+import org.trunkline.cdr.lucene.internal.columns.IndexFields;
 import org.trunkline.domain.call.CallId;
 
 /**

@@ -1,8 +1,5 @@
 package org.trunkline.cdr.lucene.internal.match;
 
-import org.trunkline.cdr.lucene.internal.columns.Bounds;
-import org.trunkline.cdr.lucene.internal.columns.IndexFields;
-import org.trunkline.cdr.lucene.internal.query.LadderPattern;
 import java.io.IOException;
 
 import org.apache.lucene.index.BinaryDocValues;
@@ -11,6 +8,9 @@ import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.FixedBitSet;
+import org.trunkline.cdr.lucene.internal.columns.Bounds;
+import org.trunkline.cdr.lucene.internal.columns.IndexFields;
+import org.trunkline.cdr.lucene.internal.query.LadderPattern;
 
 /** Records whose ladder is such: each order of steps is looked at once, and times only where the order fits. */
 public final class LadderQuery extends SegmentQuery {

@@ -1,8 +1,5 @@
 package org.trunkline.cdr.lucene.internal.match;
 
-import org.trunkline.cdr.lucene.internal.columns.Bounds;
-import org.trunkline.cdr.lucene.internal.columns.IndexFields;
-import org.trunkline.cdr.lucene.internal.query.NumberPattern;
 import java.io.IOException;
 
 import org.apache.lucene.index.DocValues;
@@ -11,6 +8,9 @@ import org.apache.lucene.index.SortedDocValues;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.FixedBitSet;
+import org.trunkline.cdr.lucene.internal.columns.Bounds;
+import org.trunkline.cdr.lucene.internal.columns.IndexFields;
+import org.trunkline.cdr.lucene.internal.query.NumberPattern;
 
 /** Records whose number matches, where many numbers do: each number of a segment is looked at once. */
 public final class NumberScan extends SegmentQuery {

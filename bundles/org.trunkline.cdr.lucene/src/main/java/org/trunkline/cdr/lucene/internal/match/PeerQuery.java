@@ -1,7 +1,5 @@
 package org.trunkline.cdr.lucene.internal.match;
 
-import org.trunkline.cdr.lucene.internal.columns.Bounds;
-import org.trunkline.cdr.lucene.internal.query.Glob;
 import java.io.IOException;
 
 import org.apache.lucene.index.LeafReaderContext;
@@ -12,6 +10,8 @@ import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.FixedBitSet;
 import org.trunkline.api.cdr.CdrField;
+import org.trunkline.cdr.lucene.internal.columns.Bounds;
+import org.trunkline.cdr.lucene.internal.query.Glob;
 
 /** Records with a peer of such a name; of too many names, with the first ones. Each name of a segment is looked at. */
 public final class PeerQuery extends SegmentQuery {

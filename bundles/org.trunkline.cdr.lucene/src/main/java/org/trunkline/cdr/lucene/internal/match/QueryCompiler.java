@@ -1,17 +1,5 @@
 package org.trunkline.cdr.lucene.internal.match;
 
-import org.trunkline.cdr.lucene.internal.query.Clause;
-import org.trunkline.cdr.lucene.internal.columns.Columns;
-import org.trunkline.cdr.lucene.internal.query.Complaint;
-import org.trunkline.cdr.lucene.internal.columns.FacetTest;
-import org.trunkline.cdr.lucene.internal.query.Glob;
-import org.trunkline.cdr.lucene.internal.columns.IndexFields;
-import org.trunkline.cdr.lucene.internal.query.LadderPattern;
-import org.trunkline.cdr.lucene.internal.query.Mends;
-import org.trunkline.cdr.lucene.internal.query.NumberLookup;
-import org.trunkline.cdr.lucene.internal.query.QueryParser;
-import org.trunkline.cdr.lucene.internal.query.Suggestions;
-import org.trunkline.cdr.lucene.internal.query.WordValues;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -30,9 +18,21 @@ import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermQuery;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.QueryException;
+import org.trunkline.cdr.lucene.internal.columns.Columns;
+import org.trunkline.cdr.lucene.internal.columns.FacetTest;
+import org.trunkline.cdr.lucene.internal.columns.IndexFields;
+import org.trunkline.cdr.lucene.internal.query.Clause;
 import org.trunkline.cdr.lucene.internal.query.Clause.Operator;
 import org.trunkline.cdr.lucene.internal.query.Clause.Word;
+import org.trunkline.cdr.lucene.internal.query.Complaint;
+import org.trunkline.cdr.lucene.internal.query.Glob;
+import org.trunkline.cdr.lucene.internal.query.LadderPattern;
 import org.trunkline.cdr.lucene.internal.query.Measures.Span;
+import org.trunkline.cdr.lucene.internal.query.Mends;
+import org.trunkline.cdr.lucene.internal.query.NumberLookup;
+import org.trunkline.cdr.lucene.internal.query.QueryParser;
+import org.trunkline.cdr.lucene.internal.query.Suggestions;
+import org.trunkline.cdr.lucene.internal.query.WordValues;
 import org.trunkline.domain.call.CallId;
 
 /** Makes of a query what the index can answer. */

@@ -1,6 +1,5 @@
 package org.trunkline.cdr.lucene.internal.match;
 
-import org.trunkline.cdr.lucene.internal.columns.IndexFields;
 import java.io.IOException;
 import java.util.List;
 
@@ -8,6 +7,7 @@ import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.FixedBitSet;
+import org.trunkline.cdr.lucene.internal.columns.IndexFields;
 import org.trunkline.spi.record.ReplacedRecords.Stretch;
 
 /** Records that lie in some stretches of the journal. */

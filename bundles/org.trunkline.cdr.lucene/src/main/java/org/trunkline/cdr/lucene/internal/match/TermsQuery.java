@@ -1,6 +1,5 @@
 package org.trunkline.cdr.lucene.internal.match;
 
-import org.trunkline.cdr.lucene.internal.columns.Bounds;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
@@ -11,6 +10,7 @@ import org.apache.lucene.index.PostingsEnum;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.DocIdSetBuilder;
+import org.trunkline.cdr.lucene.internal.columns.Bounds;
 
 /** Records with one of these terms; of too many, with the first ones. */
 public final class TermsQuery extends SegmentQuery {

@@ -1,10 +1,5 @@
 package org.trunkline.cdr.lucene.internal.search;
 
-import org.trunkline.cdr.lucene.internal.columns.Columns;
-import org.trunkline.cdr.lucene.internal.columns.Facets;
-import org.trunkline.cdr.lucene.internal.match.FieldValues;
-import org.trunkline.cdr.lucene.internal.query.LadderWords;
-import org.trunkline.cdr.lucene.internal.query.NumberForms;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -20,6 +15,11 @@ import java.util.OptionalLong;
 import org.apache.lucene.index.IndexReader;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrSearch.Completion;
+import org.trunkline.cdr.lucene.internal.columns.Columns;
+import org.trunkline.cdr.lucene.internal.columns.Facets;
+import org.trunkline.cdr.lucene.internal.match.FieldValues;
+import org.trunkline.cdr.lucene.internal.query.LadderWords;
+import org.trunkline.cdr.lucene.internal.query.NumberForms;
 
 /** What could stand at the caret: names of fields, then their values, the commonest first. */
 final class Completer {

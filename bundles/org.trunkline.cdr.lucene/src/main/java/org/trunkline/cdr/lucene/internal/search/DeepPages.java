@@ -1,7 +1,5 @@
 package org.trunkline.cdr.lucene.internal.search;
 
-import org.trunkline.cdr.lucene.internal.columns.Bounds;
-import org.trunkline.cdr.lucene.internal.columns.LeafHits;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
@@ -18,8 +16,10 @@ import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.Query;
 import org.trunkline.api.cdr.CdrOrder;
-import org.trunkline.cdr.lucene.internal.search.HitCache.Hits;
+import org.trunkline.cdr.lucene.internal.columns.Bounds;
+import org.trunkline.cdr.lucene.internal.columns.LeafHits;
 import org.trunkline.cdr.lucene.internal.match.QueryCompiler.Compiled;
+import org.trunkline.cdr.lucene.internal.search.HitCache.Hits;
 
 /**
  * Pages far down in the order of a figure or a number. All that was found is sorted once and kept, for who scrolls comes

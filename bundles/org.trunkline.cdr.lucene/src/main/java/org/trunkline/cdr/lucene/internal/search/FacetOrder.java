@@ -1,11 +1,5 @@
 package org.trunkline.cdr.lucene.internal.search;
 
-import org.trunkline.cdr.lucene.internal.columns.Bounds;
-import org.trunkline.cdr.lucene.internal.columns.Columns;
-import org.trunkline.cdr.lucene.internal.columns.LeafColumns;
-import org.trunkline.cdr.lucene.internal.columns.LeafHits;
-import org.trunkline.cdr.lucene.internal.columns.LeafValues;
-import org.trunkline.cdr.lucene.internal.columns.Matches;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,6 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 
 import org.trunkline.api.cdr.CdrOrder;
+import org.trunkline.cdr.lucene.internal.columns.Bounds;
+import org.trunkline.cdr.lucene.internal.columns.Columns;
+import org.trunkline.cdr.lucene.internal.columns.LeafColumns;
+import org.trunkline.cdr.lucene.internal.columns.LeafHits;
+import org.trunkline.cdr.lucene.internal.columns.LeafValues;
+import org.trunkline.cdr.lucene.internal.columns.Matches;
 import org.trunkline.cdr.lucene.internal.search.TimeOrder.Place;
 
 /**

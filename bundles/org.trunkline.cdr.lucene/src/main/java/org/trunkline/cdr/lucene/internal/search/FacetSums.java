@@ -1,6 +1,5 @@
 package org.trunkline.cdr.lucene.internal.search;
 
-import org.trunkline.cdr.lucene.internal.columns.TallySums;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -12,6 +11,7 @@ import java.util.TreeMap;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrSummary.Count;
 import org.trunkline.api.cdr.CdrSummary.TrunkQuality;
+import org.trunkline.cdr.lucene.internal.columns.TallySums;
 
 /** Adds up what was tallied by facets in each segment. */
 final class FacetSums {

@@ -1,9 +1,5 @@
 package org.trunkline.cdr.lucene.internal.search;
 
-import org.trunkline.cdr.lucene.internal.columns.Bounds;
-import org.trunkline.cdr.lucene.internal.match.HitsQuery;
-import org.trunkline.cdr.lucene.internal.columns.IndexFields;
-import org.trunkline.cdr.lucene.internal.columns.LeafHits;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +15,12 @@ import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.search.TopFieldCollectorManager;
 import org.jspecify.annotations.Nullable;
 import org.trunkline.api.cdr.CdrOrder;
-import org.trunkline.cdr.lucene.internal.search.HitCache.Hits;
+import org.trunkline.cdr.lucene.internal.columns.Bounds;
+import org.trunkline.cdr.lucene.internal.columns.IndexFields;
+import org.trunkline.cdr.lucene.internal.columns.LeafHits;
+import org.trunkline.cdr.lucene.internal.match.HitsQuery;
 import org.trunkline.cdr.lucene.internal.match.QueryCompiler.Compiled;
+import org.trunkline.cdr.lucene.internal.search.HitCache.Hits;
 
 /** Results in the order of a figure or a number. The first pages come from a heap, a page far down from {@link DeepPages}. */
 public final class FieldOrder {

@@ -1,7 +1,5 @@
 package org.trunkline.cdr.lucene.internal.search;
 
-import org.trunkline.cdr.lucene.internal.columns.Columns;
-import org.trunkline.cdr.lucene.internal.columns.IndexFields;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -17,6 +15,8 @@ import org.apache.lucene.index.Term;
 import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.util.BytesRef;
 import org.trunkline.api.cdr.CdrField;
+import org.trunkline.cdr.lucene.internal.columns.Columns;
+import org.trunkline.cdr.lucene.internal.columns.IndexFields;
 
 /**
  * Numbers and peers that begin in some way, with about how many records have them. Of more than can be gone over in the

@@ -1,14 +1,5 @@
 package org.trunkline.cdr.lucene.internal.search;
 
-import org.trunkline.cdr.lucene.internal.match.AnyQuery;
-import org.trunkline.cdr.lucene.internal.columns.Bounds;
-import org.trunkline.cdr.lucene.internal.columns.Columns;
-import org.trunkline.cdr.lucene.internal.match.FacetQuery;
-import org.trunkline.cdr.lucene.internal.match.FigureQuery;
-import org.trunkline.cdr.lucene.internal.columns.LeafHits;
-import org.trunkline.cdr.lucene.internal.columns.Matches;
-import org.trunkline.cdr.lucene.internal.match.TermsQuery;
-import org.trunkline.cdr.lucene.internal.columns.Workers;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -29,6 +20,15 @@ import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.Weight;
 import org.trunkline.api.Partial;
+import org.trunkline.cdr.lucene.internal.columns.Bounds;
+import org.trunkline.cdr.lucene.internal.columns.Columns;
+import org.trunkline.cdr.lucene.internal.columns.LeafHits;
+import org.trunkline.cdr.lucene.internal.columns.Matches;
+import org.trunkline.cdr.lucene.internal.columns.Workers;
+import org.trunkline.cdr.lucene.internal.match.AnyQuery;
+import org.trunkline.cdr.lucene.internal.match.FacetQuery;
+import org.trunkline.cdr.lucene.internal.match.FigureQuery;
+import org.trunkline.cdr.lucene.internal.match.TermsQuery;
 
 /**
  * Runs queries, and keeps what each found in each segment: these do not change but where records are taken out, so a second page, a chart beside

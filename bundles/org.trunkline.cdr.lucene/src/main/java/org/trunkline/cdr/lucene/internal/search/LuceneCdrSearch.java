@@ -1,12 +1,5 @@
 package org.trunkline.cdr.lucene.internal.search;
 
-import org.trunkline.cdr.lucene.internal.columns.Blocks;
-import org.trunkline.cdr.lucene.internal.columns.Bounds;
-import org.trunkline.cdr.lucene.internal.columns.Columns;
-import org.trunkline.cdr.lucene.internal.query.Complaint;
-import org.trunkline.cdr.lucene.internal.index.Indexer;
-import org.trunkline.cdr.lucene.internal.match.QueryCompiler;
-import org.trunkline.cdr.lucene.internal.columns.Workers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -34,15 +27,22 @@ import org.trunkline.api.cdr.CdrRow;
 import org.trunkline.api.cdr.CdrSearch;
 import org.trunkline.api.cdr.CdrSummary;
 import org.trunkline.api.cdr.QueryException;
-import org.trunkline.cdr.lucene.internal.search.HitCache.Hits;
+import org.trunkline.cdr.lucene.internal.columns.Blocks;
+import org.trunkline.cdr.lucene.internal.columns.Bounds;
+import org.trunkline.cdr.lucene.internal.columns.Columns;
+import org.trunkline.cdr.lucene.internal.columns.Workers;
+import org.trunkline.cdr.lucene.internal.index.Indexer;
+import org.trunkline.cdr.lucene.internal.match.QueryCompiler;
 import org.trunkline.cdr.lucene.internal.match.QueryCompiler.Compiled;
 import org.trunkline.cdr.lucene.internal.match.QueryCompiler.Indexed;
+import org.trunkline.cdr.lucene.internal.query.Complaint;
+import org.trunkline.cdr.lucene.internal.search.HitCache.Hits;
 import org.trunkline.cdr.lucene.internal.search.Summary.Timeline;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.Ladder;
-import org.trunkline.engine.port.RecordLog;
-import org.trunkline.engine.port.RecordLog.Entry;
+import org.trunkline.engine.port.record.RecordLog;
+import org.trunkline.engine.port.record.RecordLog.Entry;
 
 /** Search over the index; the records themselves come from the journal. */
 public final class LuceneCdrSearch implements CdrSearch, AutoCloseable {

@@ -1,6 +1,5 @@
 package org.trunkline.cdr.lucene.internal.search;
 
-import org.trunkline.cdr.lucene.internal.columns.IndexFields;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -15,6 +14,7 @@ import org.apache.lucene.index.SortedDocValues;
 import org.apache.lucene.util.LongValues;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrOrder;
+import org.trunkline.cdr.lucene.internal.columns.IndexFields;
 
 /** Numbers that order records as a field does, from 0 to 2^32. One thread. */
 final class Ranks {

@@ -1,10 +1,5 @@
 package org.trunkline.cdr.lucene.internal.search;
 
-import org.trunkline.cdr.lucene.internal.columns.Bounds;
-import org.trunkline.cdr.lucene.internal.columns.Columns;
-import org.trunkline.cdr.lucene.internal.columns.Facets;
-import org.trunkline.cdr.lucene.internal.columns.LeafHits;
-import org.trunkline.cdr.lucene.internal.columns.Workers;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,13 +13,18 @@ import org.apache.lucene.util.BytesRef;
 import org.trunkline.api.Page;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrOrder;
+import org.trunkline.cdr.lucene.internal.columns.Bounds;
+import org.trunkline.cdr.lucene.internal.columns.Columns;
+import org.trunkline.cdr.lucene.internal.columns.Facets;
+import org.trunkline.cdr.lucene.internal.columns.LeafHits;
+import org.trunkline.cdr.lucene.internal.columns.Workers;
+import org.trunkline.cdr.lucene.internal.match.QueryCompiler.Compiled;
 import org.trunkline.cdr.lucene.internal.search.FacetOrder.Found;
 import org.trunkline.cdr.lucene.internal.search.HitCache.Hits;
-import org.trunkline.cdr.lucene.internal.match.QueryCompiler.Compiled;
 import org.trunkline.cdr.lucene.internal.search.TimeOrder.Place;
 import org.trunkline.domain.cdr.Cdr;
-import org.trunkline.engine.port.RecordLog;
-import org.trunkline.engine.port.RecordLog.Entry;
+import org.trunkline.engine.port.record.RecordLog;
+import org.trunkline.engine.port.record.RecordLog.Entry;
 
 /** Pages of what was found, in any order; the records come from the journal. <b>Threads:</b> any. */
 final class RecordPages {

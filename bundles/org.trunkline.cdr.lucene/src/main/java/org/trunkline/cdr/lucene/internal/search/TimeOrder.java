@@ -1,7 +1,5 @@
 package org.trunkline.cdr.lucene.internal.search;
 
-import org.trunkline.cdr.lucene.internal.columns.IndexFields;
-import org.trunkline.cdr.lucene.internal.columns.LeafHits;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +7,8 @@ import java.util.PriorityQueue;
 
 import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.search.DocIdSetIterator;
+import org.trunkline.cdr.lucene.internal.columns.IndexFields;
+import org.trunkline.cdr.lucene.internal.columns.LeafHits;
 
 /**
  * What was found, newest first. Each segment lies in that order, so a page far down is found by counting, not by

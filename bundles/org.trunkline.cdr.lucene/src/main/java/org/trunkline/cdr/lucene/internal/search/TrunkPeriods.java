@@ -1,12 +1,5 @@
 package org.trunkline.cdr.lucene.internal.search;
 
-import org.trunkline.cdr.lucene.internal.columns.Columns;
-import org.trunkline.cdr.lucene.internal.columns.LeafColumns;
-import org.trunkline.cdr.lucene.internal.columns.LeafHits;
-import org.trunkline.cdr.lucene.internal.columns.LeafPeriods;
-import org.trunkline.cdr.lucene.internal.columns.LeafValues;
-import org.trunkline.cdr.lucene.internal.columns.PeriodSums;
-import org.trunkline.cdr.lucene.internal.columns.Workers;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +11,13 @@ import java.util.TreeSet;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrSearch.TrunkPeriod;
+import org.trunkline.cdr.lucene.internal.columns.Columns;
+import org.trunkline.cdr.lucene.internal.columns.LeafColumns;
+import org.trunkline.cdr.lucene.internal.columns.LeafHits;
+import org.trunkline.cdr.lucene.internal.columns.LeafPeriods;
+import org.trunkline.cdr.lucene.internal.columns.LeafValues;
+import org.trunkline.cdr.lucene.internal.columns.PeriodSums;
+import org.trunkline.cdr.lucene.internal.columns.Workers;
 
 /**
  * Calls by trunk and step of time. Each step is a stretch of records in each segment; threads share the steps. Of whole

@@ -1,7 +1,5 @@
 package org.trunkline.cdr.lucene.internal.columns;
 
-import org.trunkline.cdr.lucene.internal.index.Indexer;
-import org.trunkline.cdr.lucene.internal.index.SearchFixture;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -32,6 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrQuery;
+import org.trunkline.cdr.lucene.internal.index.Indexer;
+import org.trunkline.cdr.lucene.internal.index.SearchFixture;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.testkit.CdrGenerator;

@@ -1,7 +1,5 @@
 package org.trunkline.cdr.lucene.internal.columns;
 
-import org.trunkline.cdr.lucene.internal.index.NeighbourMerges;
-import org.trunkline.cdr.lucene.internal.index.SearchFixture;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -24,6 +22,8 @@ import org.apache.lucene.index.SerialMergeScheduler;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.trunkline.cdr.lucene.internal.index.NeighbourMerges;
+import org.trunkline.cdr.lucene.internal.index.SearchFixture;
 import org.trunkline.testkit.CdrGenerator;
 
 /** What an index of millions would cost, on a small one: merging, columns. */

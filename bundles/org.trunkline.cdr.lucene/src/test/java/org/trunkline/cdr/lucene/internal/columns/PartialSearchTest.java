@@ -1,9 +1,5 @@
 package org.trunkline.cdr.lucene.internal.columns;
 
-import org.trunkline.cdr.lucene.internal.query.Glob;
-import org.trunkline.cdr.lucene.internal.search.LuceneCdrSearch;
-import org.trunkline.cdr.lucene.internal.query.NumberForms;
-import org.trunkline.cdr.lucene.internal.index.SearchFixture;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -31,6 +27,10 @@ import org.trunkline.api.Partial;
 import org.trunkline.api.cdr.CdrOrder;
 import org.trunkline.api.cdr.CdrQuery;
 import org.trunkline.api.cdr.QueryException;
+import org.trunkline.cdr.lucene.internal.index.SearchFixture;
+import org.trunkline.cdr.lucene.internal.query.Glob;
+import org.trunkline.cdr.lucene.internal.query.NumberForms;
+import org.trunkline.cdr.lucene.internal.search.LuceneCdrSearch;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.testkit.CdrGenerator;
 import org.trunkline.testkit.MemoryRecordLog;

@@ -1,10 +1,5 @@
 package org.trunkline.cdr.lucene.internal.columns;
 
-import org.trunkline.cdr.lucene.internal.search.DeepPages;
-import org.trunkline.cdr.lucene.internal.search.FacetOrder;
-import org.trunkline.cdr.lucene.internal.search.FieldOrder;
-import org.trunkline.cdr.lucene.internal.search.HitCache;
-import org.trunkline.cdr.lucene.internal.index.SearchFixture;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -31,7 +26,12 @@ import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrOrder;
 import org.trunkline.api.cdr.CdrQuery;
 import org.trunkline.api.cdr.CdrRow;
+import org.trunkline.cdr.lucene.internal.index.SearchFixture;
 import org.trunkline.cdr.lucene.internal.match.QueryCompiler.Compiled;
+import org.trunkline.cdr.lucene.internal.search.DeepPages;
+import org.trunkline.cdr.lucene.internal.search.FacetOrder;
+import org.trunkline.cdr.lucene.internal.search.FieldOrder;
+import org.trunkline.cdr.lucene.internal.search.HitCache;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.cdr.CallMarks;
 import org.trunkline.domain.cdr.Candidate;

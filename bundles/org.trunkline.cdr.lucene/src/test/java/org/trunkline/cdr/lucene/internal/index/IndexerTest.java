@@ -1,6 +1,5 @@
 package org.trunkline.cdr.lucene.internal.index;
 
-import org.trunkline.cdr.lucene.internal.columns.IndexFields;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -29,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.trunkline.api.cdr.CdrOrder;
 import org.trunkline.api.cdr.CdrQuery;
 import org.trunkline.api.cdr.CdrRow;
+import org.trunkline.cdr.lucene.internal.columns.IndexFields;
 import org.trunkline.cdr.lucene.internal.index.CdrIndex.RefusedException;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.Party;

@@ -1,10 +1,5 @@
 package org.trunkline.cdr.lucene.internal.index;
 
-import org.trunkline.cdr.lucene.internal.columns.Bounds;
-import org.trunkline.cdr.lucene.internal.query.Glob;
-import org.trunkline.cdr.lucene.internal.columns.IndexFields;
-import org.trunkline.cdr.lucene.internal.query.NumberPattern;
-import org.trunkline.cdr.lucene.internal.match.NumberScan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -27,6 +22,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.trunkline.api.Partial;
+import org.trunkline.cdr.lucene.internal.columns.Bounds;
+import org.trunkline.cdr.lucene.internal.columns.IndexFields;
+import org.trunkline.cdr.lucene.internal.match.NumberScan;
+import org.trunkline.cdr.lucene.internal.query.Glob;
+import org.trunkline.cdr.lucene.internal.query.NumberPattern;
 
 class NumbersTest {
     private static final List<String> SOME = IntStream.range(0, 2_000)

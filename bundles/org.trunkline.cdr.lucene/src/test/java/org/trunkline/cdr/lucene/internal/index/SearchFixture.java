@@ -1,6 +1,5 @@
 package org.trunkline.cdr.lucene.internal.index;
 
-import org.trunkline.cdr.lucene.internal.search.LuceneCdrSearch;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,11 +9,12 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-import org.trunkline.cdr.journal.internal.ConsumerOffsets;
-import org.trunkline.cdr.journal.internal.FollowerLimits;
-import org.trunkline.cdr.journal.internal.JournalFollower;
+import org.trunkline.cdr.journal.internal.follow.ConsumerOffsets;
+import org.trunkline.cdr.journal.internal.follow.FollowerLimits;
+import org.trunkline.cdr.journal.internal.follow.JournalFollower;
+import org.trunkline.cdr.lucene.internal.search.LuceneCdrSearch;
 import org.trunkline.domain.cdr.Cdr;
-import org.trunkline.engine.port.RecordLog;
+import org.trunkline.engine.port.record.RecordLog;
 import org.trunkline.testkit.MemoryRecordLog;
 
 /** A search over records in memory, with an index in a folder. */

@@ -1,8 +1,5 @@
 package org.trunkline.cdr.lucene.internal.match;
 
-import org.trunkline.cdr.lucene.internal.columns.Columns;
-import org.trunkline.cdr.lucene.internal.query.LadderPattern;
-import org.trunkline.cdr.lucene.internal.index.SearchFixture;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -22,6 +19,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.trunkline.api.cdr.CdrOrder;
 import org.trunkline.api.cdr.CdrQuery;
 import org.trunkline.api.cdr.QueryException;
+import org.trunkline.cdr.lucene.internal.columns.Columns;
+import org.trunkline.cdr.lucene.internal.index.SearchFixture;
+import org.trunkline.cdr.lucene.internal.query.LadderPattern;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.Ladder;

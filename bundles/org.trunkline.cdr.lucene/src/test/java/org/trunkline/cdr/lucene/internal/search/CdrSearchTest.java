@@ -1,7 +1,5 @@
 package org.trunkline.cdr.lucene.internal.search;
 
-import org.trunkline.cdr.lucene.internal.index.Indexer;
-import org.trunkline.cdr.lucene.internal.index.SearchFixture;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -46,6 +44,8 @@ import org.trunkline.api.cdr.CdrQuery;
 import org.trunkline.api.cdr.CdrRow;
 import org.trunkline.api.cdr.CdrSearch.TrunkPeriod;
 import org.trunkline.api.cdr.CdrSummary;
+import org.trunkline.cdr.lucene.internal.index.Indexer;
+import org.trunkline.cdr.lucene.internal.index.SearchFixture;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.testkit.CdrGenerator;

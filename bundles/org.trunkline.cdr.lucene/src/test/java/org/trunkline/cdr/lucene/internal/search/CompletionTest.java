@@ -1,8 +1,5 @@
 package org.trunkline.cdr.lucene.internal.search;
 
-import org.trunkline.cdr.lucene.internal.query.NumberForms;
-import org.trunkline.cdr.lucene.internal.index.RecordDocument;
-import org.trunkline.cdr.lucene.internal.index.SearchFixture;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -29,6 +26,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrOrder;
 import org.trunkline.api.cdr.CdrQuery;
+import org.trunkline.cdr.lucene.internal.index.RecordDocument;
+import org.trunkline.cdr.lucene.internal.index.SearchFixture;
+import org.trunkline.cdr.lucene.internal.query.NumberForms;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.testkit.CdrGenerator;
 import org.trunkline.testkit.MemoryRecordLog;

@@ -1,8 +1,5 @@
 package org.trunkline.cdr.lucene.internal.search;
 
-import org.trunkline.cdr.lucene.internal.columns.Bounds;
-import org.trunkline.cdr.lucene.internal.index.SearchFixture;
-import org.trunkline.cdr.lucene.internal.columns.Workers;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -28,8 +25,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.trunkline.api.Partial;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrOrder;
-import org.trunkline.cdr.lucene.internal.search.HitCache.Hits;
+import org.trunkline.cdr.lucene.internal.columns.Bounds;
+import org.trunkline.cdr.lucene.internal.columns.Workers;
+import org.trunkline.cdr.lucene.internal.index.SearchFixture;
 import org.trunkline.cdr.lucene.internal.match.QueryCompiler.Compiled;
+import org.trunkline.cdr.lucene.internal.search.HitCache.Hits;
 import org.trunkline.testkit.CdrGenerator;
 
 /** Pages far down in a result of 400 records, which is large for the bounds set here. */

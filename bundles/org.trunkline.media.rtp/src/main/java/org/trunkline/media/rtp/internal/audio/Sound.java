@@ -1,7 +1,7 @@
 package org.trunkline.media.rtp.internal.audio;
 
-import org.trunkline.engine.port.Audio;
-import org.trunkline.engine.port.AudioException;
+import org.trunkline.engine.port.media.Audio;
+import org.trunkline.engine.port.media.AudioException;
 
 /** Samples at 8 kHz, in order. Not thread-safe. */
 public interface Sound {

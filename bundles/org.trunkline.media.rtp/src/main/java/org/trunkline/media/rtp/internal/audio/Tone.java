@@ -3,7 +3,7 @@ package org.trunkline.media.rtp.internal.audio;
 import java.util.Arrays;
 import java.util.List;
 
-import org.trunkline.engine.port.AudioException;
+import org.trunkline.engine.port.media.AudioException;
 
 /** A tone of the telephone network (ITU-T E.180, E.182), one turn of its cadence. */
 public final class Tone implements Sound {

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-import org.trunkline.engine.port.AudioException;
+import org.trunkline.engine.port.media.AudioException;
 
 /** A WAV file, mono, 8 or 16 kHz, 16-bit PCM or G.711. Decoded as it is played. */
 public final class Wave implements Sound {

@@ -5,7 +5,7 @@ import static java.util.Map.entry;
 import java.util.Map;
 
 import org.trunkline.domain.quality.StreamReport;
-import org.trunkline.engine.port.RemoteMedia.Encoding;
+import org.trunkline.engine.port.media.RemoteMedia.Encoding;
 
 /**
  * What payload types mean in one direction. A sender uses the numbers of its receiver's SDP (RFC 3264 §6.1); many use

@@ -1,7 +1,5 @@
 package org.trunkline.media.rtp.internal.net;
 
-import org.trunkline.media.rtp.internal.meter.Drops;
-import org.trunkline.media.rtp.internal.srtp.Srtp;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -11,6 +9,8 @@ import java.util.List;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
+import org.trunkline.media.rtp.internal.meter.Drops;
+import org.trunkline.media.rtp.internal.srtp.Srtp;
 
 /**
  * One of a side's sockets. Touched by its relay loop only.

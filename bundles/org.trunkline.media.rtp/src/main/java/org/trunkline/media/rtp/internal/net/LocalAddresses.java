@@ -11,7 +11,7 @@ import java.nio.channels.DatagramChannel;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.trunkline.engine.port.MediaUnavailableException;
+import org.trunkline.engine.port.media.MediaUnavailableException;
 
 /** Picks the address of this machine at which a peer is to send its media. */
 public record LocalAddresses(List<InetAddress> configured) {

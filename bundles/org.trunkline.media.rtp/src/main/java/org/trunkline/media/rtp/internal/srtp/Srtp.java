@@ -5,8 +5,8 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.trunkline.engine.port.SrtpKeys;
-import org.trunkline.engine.port.SrtpKeys.Suite;
+import org.trunkline.engine.port.media.SrtpKeys;
+import org.trunkline.engine.port.media.SrtpKeys.Suite;
 
 /**
  * SRTP and SRTCP with one side (RFC 3711, RFC 7714). Packets are changed in place; their buffer

@@ -2,7 +2,7 @@ package org.trunkline.media.rtp.internal.srtp;
 
 import java.util.Arrays;
 
-import org.trunkline.engine.port.SrtpKeys.Suite;
+import org.trunkline.engine.port.media.SrtpKeys.Suite;
 
 /**
  * The session keys of one direction, for RTP or for RTCP, and what is done with them. Packets are arrays with room for

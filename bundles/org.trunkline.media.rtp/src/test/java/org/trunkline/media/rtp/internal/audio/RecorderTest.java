@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.trunkline.engine.port.Audio;
+import org.trunkline.engine.port.media.Audio;
 
 class RecorderTest {
     @TempDir

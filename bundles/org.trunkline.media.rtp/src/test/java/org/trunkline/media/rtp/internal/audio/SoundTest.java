@@ -10,8 +10,8 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 import org.junit.jupiter.api.Test;
-import org.trunkline.engine.port.Audio;
-import org.trunkline.engine.port.AudioException;
+import org.trunkline.engine.port.media.Audio;
+import org.trunkline.engine.port.media.AudioException;
 
 /** Tones and WAV files. */
 class SoundTest {

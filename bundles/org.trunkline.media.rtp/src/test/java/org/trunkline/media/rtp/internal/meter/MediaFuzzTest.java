@@ -1,7 +1,5 @@
 package org.trunkline.media.rtp.internal.meter;
 
-import org.trunkline.media.rtp.internal.ReportReader;
-import org.trunkline.media.rtp.internal.Side;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.nio.ByteBuffer;
@@ -11,6 +9,8 @@ import java.util.Random;
 
 import org.junit.jupiter.api.Test;
 import org.trunkline.domain.call.LegSide;
+import org.trunkline.media.rtp.internal.ReportReader;
+import org.trunkline.media.rtp.internal.Side;
 import org.trunkline.testkit.Mutator;
 
 /** Spoiled RTP and RTCP; {@code -Dfuzz.seed=N} repeats a run, {@code -Dfuzz.cases=N} makes it long. */

@@ -1,7 +1,5 @@
 package org.trunkline.media.rtp.internal.meter;
 
-import org.trunkline.media.rtp.internal.Peer;
-import org.trunkline.media.rtp.internal.Relay;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.trunkline.domain.call.LegSide.CALLER;
@@ -11,6 +9,8 @@ import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
 import org.trunkline.domain.quality.StreamSeries;
+import org.trunkline.media.rtp.internal.Peer;
+import org.trunkline.media.rtp.internal.Relay;
 
 /** How a stream went over time. */
 class StreamHistoryTest {

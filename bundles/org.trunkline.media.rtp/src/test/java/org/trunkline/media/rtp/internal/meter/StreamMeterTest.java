@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.trunkline.domain.quality.LossBursts;
-import org.trunkline.engine.port.RemoteMedia.Encoding;
+import org.trunkline.engine.port.media.RemoteMedia.Encoding;
 
 class StreamMeterTest {
     private static final int SSRC = 0xCAFE;

@@ -1,9 +1,5 @@
 package org.trunkline.media.rtp.internal.net;
 
-import org.trunkline.media.rtp.internal.Peer;
-import org.trunkline.media.rtp.internal.Relay;
-import org.trunkline.media.rtp.internal.meter.Rtp;
-import org.trunkline.media.rtp.internal.RtpSession;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -14,7 +10,11 @@ import com.sun.management.HotSpotDiagnosticMXBean;
 import com.sun.management.ThreadMXBean;
 
 import org.junit.jupiter.api.Test;
-import org.trunkline.engine.port.MediaSession;
+import org.trunkline.engine.port.media.MediaSession;
+import org.trunkline.media.rtp.internal.Peer;
+import org.trunkline.media.rtp.internal.Relay;
+import org.trunkline.media.rtp.internal.RtpSession;
+import org.trunkline.media.rtp.internal.meter.Rtp;
 
 /** A packet makes no garbage: at 40,000 a second even one object each would be felt by every call. */
 class AllocationTest {

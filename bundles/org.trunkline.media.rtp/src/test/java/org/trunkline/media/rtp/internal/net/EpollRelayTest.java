@@ -1,7 +1,8 @@
 package org.trunkline.media.rtp.internal.net;
 
-import org.trunkline.media.rtp.internal.RelayTest;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import org.trunkline.media.rtp.internal.RelayTest;
 
 /** The relay does the same where io_uring is not to be had, as in most containers. */
 class EpollRelayTest extends RelayTest {

@@ -1,9 +1,5 @@
 package org.trunkline.media.rtp.internal.net;
 
-import org.trunkline.media.rtp.internal.Peer;
-import org.trunkline.media.rtp.internal.Relay;
-import org.trunkline.media.rtp.internal.meter.Rtp;
-import org.trunkline.media.rtp.internal.RtpSession;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -21,8 +17,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.trunkline.engine.port.MediaSession;
-import org.trunkline.engine.port.MediaUnavailableException;
+import org.trunkline.engine.port.media.MediaSession;
+import org.trunkline.engine.port.media.MediaUnavailableException;
+import org.trunkline.media.rtp.internal.Peer;
+import org.trunkline.media.rtp.internal.Relay;
+import org.trunkline.media.rtp.internal.RtpSession;
+import org.trunkline.media.rtp.internal.meter.Rtp;
 
 /** What was to be had when the node started may not be later. */
 @Timeout(120)

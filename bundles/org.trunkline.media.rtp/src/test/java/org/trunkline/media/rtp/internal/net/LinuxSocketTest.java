@@ -1,8 +1,5 @@
 package org.trunkline.media.rtp.internal.net;
 
-import org.trunkline.media.rtp.internal.Loopback;
-import org.trunkline.media.rtp.internal.Peer;
-import org.trunkline.media.rtp.internal.meter.Rtp;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -14,7 +11,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 import org.junit.jupiter.api.Test;
-import org.trunkline.engine.port.MediaPort;
+import org.trunkline.engine.port.media.MediaPort;
+import org.trunkline.media.rtp.internal.Loopback;
+import org.trunkline.media.rtp.internal.Peer;
+import org.trunkline.media.rtp.internal.meter.Rtp;
 
 class LinuxSocketTest {
     /** Packets come while a socket is being connected: they belong to the call, unless they are of strangers. */

@@ -1,9 +1,5 @@
 package org.trunkline.media.rtp.internal.net;
 
-import org.trunkline.media.rtp.internal.Loopback;
-import org.trunkline.media.rtp.internal.Peer;
-import org.trunkline.media.rtp.internal.Relay;
-import org.trunkline.media.rtp.internal.meter.Rtp;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -13,7 +9,11 @@ import java.util.ArrayList;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.trunkline.engine.port.MediaPort;
+import org.trunkline.engine.port.media.MediaPort;
+import org.trunkline.media.rtp.internal.Loopback;
+import org.trunkline.media.rtp.internal.Peer;
+import org.trunkline.media.rtp.internal.Relay;
+import org.trunkline.media.rtp.internal.meter.Rtp;
 
 @Timeout(120)
 class NioSocketTest {

@@ -1,10 +1,11 @@
 package org.trunkline.media.rtp.internal.net;
 
-import org.trunkline.media.rtp.internal.Relay;
-import org.trunkline.media.rtp.internal.RelayTest;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+
+import org.trunkline.media.rtp.internal.Relay;
+import org.trunkline.media.rtp.internal.RelayTest;
 
 /** The relay does the same where so few files may be open that every socket is parked in its ring. */
 class ParkedRelayTest extends RelayTest {

@@ -1,10 +1,5 @@
 package org.trunkline.media.rtp.internal.net;
 
-import org.trunkline.media.rtp.internal.Loopback;
-import org.trunkline.media.rtp.internal.Peer;
-import org.trunkline.media.rtp.internal.Relay;
-import org.trunkline.media.rtp.internal.RelayTest;
-import org.trunkline.media.rtp.internal.meter.Rtp;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -24,8 +19,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.trunkline.engine.port.MediaSession;
-import org.trunkline.engine.port.MediaUnavailableException;
+import org.trunkline.engine.port.media.MediaSession;
+import org.trunkline.engine.port.media.MediaUnavailableException;
+import org.trunkline.media.rtp.internal.Loopback;
+import org.trunkline.media.rtp.internal.Peer;
+import org.trunkline.media.rtp.internal.Relay;
+import org.trunkline.media.rtp.internal.RelayTest;
+import org.trunkline.media.rtp.internal.meter.Rtp;
 
 /** Calls that have no descriptors; that they are relayed as others are {@link ParkedRelayTest} says. */
 @Timeout(120)

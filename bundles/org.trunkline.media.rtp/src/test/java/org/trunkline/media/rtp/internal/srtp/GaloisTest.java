@@ -1,6 +1,5 @@
 package org.trunkline.media.rtp.internal.srtp;
 
-import org.trunkline.media.rtp.internal.meter.MediaFuzzTest;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -16,8 +15,9 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 import org.junit.jupiter.api.Test;
-import org.trunkline.engine.port.SrtpKeys;
-import org.trunkline.engine.port.SrtpKeys.Suite;
+import org.trunkline.engine.port.media.SrtpKeys;
+import org.trunkline.engine.port.media.SrtpKeys.Suite;
+import org.trunkline.media.rtp.internal.meter.MediaFuzzTest;
 
 /** GCM by the vectors of RFC 7714 §16 and §17, and against the JDK's own. */
 class GaloisTest {

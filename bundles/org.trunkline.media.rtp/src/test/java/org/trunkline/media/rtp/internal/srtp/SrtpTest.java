@@ -1,10 +1,5 @@
 package org.trunkline.media.rtp.internal.srtp;
 
-import org.trunkline.media.rtp.internal.Loopback;
-import org.trunkline.media.rtp.internal.Peer;
-import org.trunkline.media.rtp.internal.Relay;
-import org.trunkline.media.rtp.internal.meter.Rtp;
-import org.trunkline.media.rtp.internal.RtpSession;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -25,9 +20,14 @@ import com.sun.management.ThreadMXBean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.trunkline.engine.port.MediaSession;
-import org.trunkline.engine.port.SrtpKeys;
-import org.trunkline.engine.port.SrtpKeys.Suite;
+import org.trunkline.engine.port.media.MediaSession;
+import org.trunkline.engine.port.media.SrtpKeys;
+import org.trunkline.engine.port.media.SrtpKeys.Suite;
+import org.trunkline.media.rtp.internal.Loopback;
+import org.trunkline.media.rtp.internal.Peer;
+import org.trunkline.media.rtp.internal.Relay;
+import org.trunkline.media.rtp.internal.RtpSession;
+import org.trunkline.media.rtp.internal.meter.Rtp;
 
 /** SRTP by the vectors of RFC 3711, and through the relay. */
 class SrtpTest {

@@ -1,14 +1,14 @@
 package org.trunkline.sip.jain.internal.guard;
 
-import org.trunkline.sip.jain.internal.wire.BorderLimits;
-import org.trunkline.sip.jain.internal.wire.HeadScan;
-import org.trunkline.sip.jain.internal.wire.Refusal;
-import org.trunkline.sip.jain.internal.wire.RoughAnswer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.sip.jain.internal.wire.BorderLimits;
+import org.trunkline.sip.jain.internal.wire.HeadScan;
+import org.trunkline.sip.jain.internal.wire.Refusal;
+import org.trunkline.sip.jain.internal.wire.RoughAnswer;
 
 /**
  * Stands between the sockets and the stack's parser: who may speak at all, and is what they say a message?

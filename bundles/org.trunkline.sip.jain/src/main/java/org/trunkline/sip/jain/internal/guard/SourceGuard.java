@@ -1,7 +1,5 @@
 package org.trunkline.sip.jain.internal.guard;
 
-import org.trunkline.sip.jain.internal.wire.BorderLimits;
-import org.trunkline.sip.jain.internal.wire.Refusal;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,8 +17,10 @@ import org.trunkline.domain.border.BlockedSource.Reason;
 import org.trunkline.domain.border.BorderStatus;
 import org.trunkline.engine.Refusals;
 import org.trunkline.engine.SourceKey;
-import org.trunkline.engine.port.Border;
-import org.trunkline.engine.port.Standing;
+import org.trunkline.engine.port.signaling.Border;
+import org.trunkline.engine.port.signaling.Standing;
+import org.trunkline.sip.jain.internal.wire.BorderLimits;
+import org.trunkline.sip.jain.internal.wire.Refusal;
 
 /**
  * Blocks sources that guess passwords, scan or flood: never a trunk's address, and one with live registrations (an office

@@ -1,6 +1,5 @@
 package org.trunkline.sip.jain.internal.guard;
 
-import org.trunkline.sip.jain.internal.wire.BorderLimits;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +14,7 @@ import org.trunkline.domain.border.BlockedSource;
 import org.trunkline.domain.border.BlockedSource.Reason;
 import org.trunkline.engine.Refusals;
 import org.trunkline.engine.SourceKey;
+import org.trunkline.sip.jain.internal.wire.BorderLimits;
 
 /** The sources that the guard knows, bounded, and how many of them are blocked. <b>Threads:</b> any. */
 final class SourceTable {

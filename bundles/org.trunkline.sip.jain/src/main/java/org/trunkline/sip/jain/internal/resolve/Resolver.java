@@ -1,6 +1,5 @@
 package org.trunkline.sip.jain.internal.resolve;
 
-import org.trunkline.sip.jain.internal.transport.Endpoints;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
@@ -8,7 +7,8 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 import org.trunkline.domain.config.Transport;
-import org.trunkline.engine.port.Hop;
+import org.trunkline.engine.port.signaling.Hop;
+import org.trunkline.sip.jain.internal.transport.Endpoints;
 
 /** Finds where a request goes: literals at once, names on threads of their own. <b>Threads:</b> any. */
 public final class Resolver {

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.trunkline.domain.config.Transport;
-import org.trunkline.engine.port.Hop;
+import org.trunkline.engine.port.signaling.Hop;
 
 /**
  * Where a name leads (RFC 3263 §4): {@link Services}, those of a group by priority and weight, then addresses. Targets

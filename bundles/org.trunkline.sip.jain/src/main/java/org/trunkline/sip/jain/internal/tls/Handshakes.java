@@ -1,6 +1,5 @@
 package org.trunkline.sip.jain.internal.tls;
 
-import org.trunkline.sip.jain.internal.guard.SourceGuard;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -16,7 +15,8 @@ import org.slf4j.LoggerFactory;
 import org.trunkline.domain.border.BorderStatus;
 import org.trunkline.engine.SourceKey;
 import org.trunkline.engine.port.Scheduler;
-import org.trunkline.engine.port.Standing;
+import org.trunkline.engine.port.signaling.Standing;
+import org.trunkline.sip.jain.internal.guard.SourceGuard;
 
 /**
  * TLS handshakes under way, the dearest thing that a stranger can ask for: so many at once, from one source a part of

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-import org.trunkline.engine.port.Hop;
+import org.trunkline.engine.port.signaling.Hop;
 
 /** The node's own address as each peer sees it: the one it is bound to, or for a wildcard the one routed from. */
 public final class LocalAddresses {

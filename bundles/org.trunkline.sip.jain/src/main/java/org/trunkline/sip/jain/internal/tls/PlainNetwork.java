@@ -1,6 +1,5 @@
 package org.trunkline.sip.jain.internal.tls;
 
-import org.trunkline.sip.jain.internal.transport.Inbox;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.Inet4Address;
@@ -19,6 +18,7 @@ import gov.nist.core.net.NetworkLayer;
 import gov.nist.javax.sip.SipStackImpl;
 
 import org.jspecify.annotations.Nullable;
+import org.trunkline.sip.jain.internal.transport.Inbox;
 
 /** The stack's sockets without TLS. Those of UDP have channels; a connection that does not come up is given up soon. */
 class PlainNetwork implements NetworkLayer {

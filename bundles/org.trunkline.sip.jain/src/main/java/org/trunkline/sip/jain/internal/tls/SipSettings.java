@@ -1,11 +1,11 @@
 package org.trunkline.sip.jain.internal.tls;
 
-import org.trunkline.sip.jain.internal.wire.BorderLimits;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Set;
 
 import org.trunkline.domain.config.Transport;
+import org.trunkline.sip.jain.internal.wire.BorderLimits;
 
 /**
  * Where and how to listen.

@@ -1,7 +1,5 @@
 package org.trunkline.sip.jain.internal.transaction;
 
-import org.trunkline.sip.jain.internal.transport.Datagram;
-import org.trunkline.sip.jain.internal.transport.DirectUdp;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.Inet6Address;
@@ -15,7 +13,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.jspecify.annotations.Nullable;
 import org.trunkline.domain.config.Transport;
-import org.trunkline.engine.port.WireMessage;
+import org.trunkline.engine.port.signaling.WireMessage;
+import org.trunkline.sip.jain.internal.transport.Datagram;
+import org.trunkline.sip.jain.internal.transport.DirectUdp;
 
 /**
  * The last answers given over UDP: a request that comes again within the first seconds gets the same one, and is not

@@ -5,7 +5,7 @@ import java.util.Optional;
 import gov.nist.javax.sip.message.SIPRequest;
 
 import org.jspecify.annotations.Nullable;
-import org.trunkline.engine.port.Signaling;
+import org.trunkline.engine.port.signaling.Signaling;
 
 /** A request that waits for its answer. */
 public abstract class Served implements Signaling.ServerTransaction {

@@ -1,7 +1,5 @@
 package org.trunkline.sip.jain.internal.transport;
 
-import org.trunkline.sip.jain.internal.tls.KeepAlive;
-import org.trunkline.sip.jain.internal.guard.Screen;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -25,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.engine.SourceKey;
+import org.trunkline.sip.jain.internal.guard.Screen;
+import org.trunkline.sip.jain.internal.tls.KeepAlive;
 
 /**
  * What TCP and TLS share: so many connections and no more, from one source a part of them, none that nobody uses; and

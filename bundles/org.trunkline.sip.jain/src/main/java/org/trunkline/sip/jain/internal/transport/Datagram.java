@@ -2,7 +2,7 @@ package org.trunkline.sip.jain.internal.transport;
 
 import java.time.Instant;
 
-import org.trunkline.engine.port.WireMessage;
+import org.trunkline.engine.port.signaling.WireMessage;
 
 /**
  * A message that goes out, perhaps again and again.

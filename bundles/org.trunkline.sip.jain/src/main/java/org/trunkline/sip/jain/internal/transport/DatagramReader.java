@@ -1,9 +1,5 @@
 package org.trunkline.sip.jain.internal.transport;
 
-import org.trunkline.sip.jain.internal.wire.Arrival;
-import org.trunkline.sip.jain.internal.wire.Ascii;
-import org.trunkline.sip.jain.internal.wire.HeaderLines;
-import org.trunkline.sip.jain.internal.wire.RoughAnswer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,6 +14,10 @@ import gov.nist.javax.sip.parser.MessageParser;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.sip.jain.internal.wire.Arrival;
+import org.trunkline.sip.jain.internal.wire.Ascii;
+import org.trunkline.sip.jain.internal.wire.HeaderLines;
+import org.trunkline.sip.jain.internal.wire.RoughAnswer;
 
 /**
  * What the stack's channel does with a datagram, without its copies, and without quoting the request and the parser in

@@ -10,8 +10,8 @@ import gov.nist.javax.sip.parser.StringMsgParser;
 
 import org.trunkline.domain.config.Transport;
 import org.trunkline.engine.Reach;
-import org.trunkline.engine.port.Hop;
-import org.trunkline.engine.port.OutgoingRequest;
+import org.trunkline.engine.port.signaling.Hop;
+import org.trunkline.engine.port.signaling.OutgoingRequest;
 
 /**
  * Where requests within a dialog go over TCP and TLS: over the connection that the peer spoke on, while there is one, as

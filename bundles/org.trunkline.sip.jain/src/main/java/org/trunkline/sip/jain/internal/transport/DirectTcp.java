@@ -1,6 +1,5 @@
 package org.trunkline.sip.jain.internal.transport;
 
-import org.trunkline.sip.jain.internal.guard.Screen;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -12,6 +11,8 @@ import gov.nist.javax.sip.stack.MessageChannel;
 import gov.nist.javax.sip.stack.SIPTransactionStack;
 import gov.nist.javax.sip.stack.TCPMessageChannel;
 import gov.nist.javax.sip.stack.TCPMessageProcessor;
+
+import org.trunkline.sip.jain.internal.guard.Screen;
 
 /**
  * TCP with bounds ({@link Connections}). Answers go back over the connection that the request came on and nowhere else;

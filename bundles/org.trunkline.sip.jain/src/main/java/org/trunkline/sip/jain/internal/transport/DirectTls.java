@@ -1,8 +1,5 @@
 package org.trunkline.sip.jain.internal.transport;
 
-import org.trunkline.sip.jain.internal.tls.CertificateNames;
-import org.trunkline.sip.jain.internal.tls.Handshakes;
-import org.trunkline.sip.jain.internal.guard.Screen;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -19,6 +16,10 @@ import gov.nist.javax.sip.stack.MessageChannel;
 import gov.nist.javax.sip.stack.SIPTransactionStack;
 import gov.nist.javax.sip.stack.TLSMessageChannel;
 import gov.nist.javax.sip.stack.TLSMessageProcessor;
+
+import org.trunkline.sip.jain.internal.guard.Screen;
+import org.trunkline.sip.jain.internal.tls.CertificateNames;
+import org.trunkline.sip.jain.internal.tls.Handshakes;
 
 /** TLS with the same bounds as TCP ({@link Connections}); who shakes hands slowly keeps nobody else waiting. */
 public final class DirectTls extends TLSMessageProcessor {

@@ -1,8 +1,5 @@
 package org.trunkline.sip.jain.internal.transport;
 
-import org.trunkline.sip.jain.internal.wire.Arrival;
-import org.trunkline.sip.jain.internal.tls.Handshakes;
-import org.trunkline.sip.jain.internal.guard.Screen;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -29,8 +26,11 @@ import gov.nist.javax.sip.stack.UDPMessageProcessor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.trunkline.engine.port.Hop;
-import org.trunkline.engine.port.WireMessage;
+import org.trunkline.engine.port.signaling.Hop;
+import org.trunkline.engine.port.signaling.WireMessage;
+import org.trunkline.sip.jain.internal.guard.Screen;
+import org.trunkline.sip.jain.internal.tls.Handshakes;
+import org.trunkline.sip.jain.internal.wire.Arrival;
 
 /**
  * UDP without the stack's reader thread: it reads each datagram into 16 kB of its own and hands it through a queue to

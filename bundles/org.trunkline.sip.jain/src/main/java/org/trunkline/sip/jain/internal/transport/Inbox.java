@@ -1,11 +1,5 @@
 package org.trunkline.sip.jain.internal.transport;
 
-import org.trunkline.sip.jain.internal.wire.Arrival;
-import org.trunkline.sip.jain.internal.wire.CopiedAnswer;
-import org.trunkline.sip.jain.internal.wire.EarlyCancels;
-import org.trunkline.sip.jain.internal.wire.HeadScan;
-import org.trunkline.sip.jain.internal.guard.Screen;
-import org.trunkline.sip.jain.internal.wire.StatelessRefusal;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -21,6 +15,12 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.sip.jain.internal.guard.Screen;
+import org.trunkline.sip.jain.internal.wire.Arrival;
+import org.trunkline.sip.jain.internal.wire.CopiedAnswer;
+import org.trunkline.sip.jain.internal.wire.EarlyCancels;
+import org.trunkline.sip.jain.internal.wire.HeadScan;
+import org.trunkline.sip.jain.internal.wire.StatelessRefusal;
 
 /**
  * What came over one UDP socket and waits to be read. All of it is taken out of the kernel's buffer before any is worked

@@ -1,6 +1,5 @@
 package org.trunkline.sip.jain.internal.transport;
 
-import org.trunkline.sip.jain.internal.wire.TransactionKey;
 import java.util.Locale;
 import java.util.Properties;
 
@@ -14,6 +13,7 @@ import gov.nist.javax.sip.stack.SIPTransaction;
 import gov.nist.javax.sip.stack.ServerRequestInterface;
 
 import org.jspecify.annotations.Nullable;
+import org.trunkline.sip.jain.internal.wire.TransactionKey;
 
 /**
  * Finds the INVITE of a CANCEL by its branch (RFC 3261 §9.2), where the stack reads through all transactions, as there is no

@@ -1,12 +1,12 @@
 package org.trunkline.sip.jain.internal.transport;
 
-import org.trunkline.sip.jain.internal.wire.Arrival;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+import org.trunkline.sip.jain.internal.wire.Arrival;
 
 /**
  * New requests of one kind, until there is time for them. Whoever comes while many have waited for some time and the first

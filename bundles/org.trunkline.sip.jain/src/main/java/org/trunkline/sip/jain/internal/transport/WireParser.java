@@ -1,10 +1,5 @@
 package org.trunkline.sip.jain.internal.transport;
 
-import org.trunkline.sip.jain.internal.wire.HeaderLines;
-import org.trunkline.sip.jain.internal.wire.HeaderName;
-import org.trunkline.sip.jain.internal.wire.QuickHead;
-import org.trunkline.sip.jain.internal.wire.Refusal;
-import org.trunkline.sip.jain.internal.guard.Screen;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
@@ -26,6 +21,11 @@ import gov.nist.javax.sip.stack.SIPTransactionStack;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.sip.jain.internal.guard.Screen;
+import org.trunkline.sip.jain.internal.wire.HeaderLines;
+import org.trunkline.sip.jain.internal.wire.HeaderName;
+import org.trunkline.sip.jain.internal.wire.QuickHead;
+import org.trunkline.sip.jain.internal.wire.Refusal;
 
 /**
  * Leaves the bytes that a message was read from with it: all of it over UDP, the head over TCP. Parses only the headers

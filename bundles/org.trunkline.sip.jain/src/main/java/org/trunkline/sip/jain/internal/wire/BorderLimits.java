@@ -1,12 +1,12 @@
 package org.trunkline.sip.jain.internal.wire;
 
-import org.trunkline.sip.jain.internal.tls.Handshakes;
-import org.trunkline.sip.jain.internal.guard.SourceGuard;
-import org.trunkline.sip.jain.internal.transaction.TransactionRoom;
 import java.time.Duration;
 import java.util.List;
 
 import org.trunkline.domain.border.BorderStatus.Limit;
+import org.trunkline.sip.jain.internal.guard.SourceGuard;
+import org.trunkline.sip.jain.internal.tls.Handshakes;
+import org.trunkline.sip.jain.internal.transaction.TransactionRoom;
 
 /**
  * What one message, and one source, may ask of the node.

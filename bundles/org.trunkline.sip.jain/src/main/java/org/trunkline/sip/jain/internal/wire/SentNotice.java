@@ -1,6 +1,6 @@
 package org.trunkline.sip.jain.internal.wire;
 
-import org.trunkline.engine.port.WireMessage;
+import org.trunkline.engine.port.signaling.WireMessage;
 
 /** Hears of each message sent, again for each retransmission. */
 @FunctionalInterface

@@ -9,7 +9,7 @@ import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 
 import org.trunkline.domain.config.Transport;
-import org.trunkline.engine.port.WireMessage;
+import org.trunkline.engine.port.signaling.WireMessage;
 
 /** What a received message was on the wire. */
 public final class Wire {

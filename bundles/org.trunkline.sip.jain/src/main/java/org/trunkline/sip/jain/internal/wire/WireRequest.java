@@ -26,9 +26,9 @@ import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.parser.RouteParser;
 import gov.nist.javax.sip.stack.HopImpl;
 
-import org.trunkline.engine.port.Header;
-import org.trunkline.engine.port.OutgoingRequest;
-import org.trunkline.engine.port.WireMessage;
+import org.trunkline.engine.port.signaling.Header;
+import org.trunkline.engine.port.signaling.OutgoingRequest;
+import org.trunkline.engine.port.signaling.WireMessage;
 import org.trunkline.sip.jain.stack.Routed;
 
 /**

@@ -17,10 +17,10 @@ import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 
 import org.trunkline.domain.config.Transport;
-import org.trunkline.engine.port.Body;
-import org.trunkline.engine.port.Header;
-import org.trunkline.engine.port.OutgoingResponse;
-import org.trunkline.engine.port.WireMessage;
+import org.trunkline.engine.port.signaling.Body;
+import org.trunkline.engine.port.signaling.Header;
+import org.trunkline.engine.port.signaling.OutgoingResponse;
+import org.trunkline.engine.port.signaling.WireMessage;
 
 /** A response whose bytes are written here, once; as {@link WireRequest}. */
 public final class WireResponse extends SIPResponse {

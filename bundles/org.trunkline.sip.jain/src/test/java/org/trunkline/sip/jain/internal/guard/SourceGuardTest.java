@@ -1,6 +1,5 @@
 package org.trunkline.sip.jain.internal.guard;
 
-import org.trunkline.sip.jain.internal.wire.BorderLimits;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,7 +13,8 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.trunkline.domain.border.BlockedSource;
-import org.trunkline.engine.port.Standing;
+import org.trunkline.engine.port.signaling.Standing;
+import org.trunkline.sip.jain.internal.wire.BorderLimits;
 
 class SourceGuardTest {
     private static final InetAddress STRANGER = InetAddress.ofLiteral("192.0.2.66");

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.trunkline.domain.config.Transport;
-import org.trunkline.engine.port.Hop;
+import org.trunkline.engine.port.signaling.Hop;
 import org.trunkline.testkit.Await;
 import org.trunkline.testkit.FakeNameServer;
 

@@ -1,9 +1,5 @@
 package org.trunkline.sip.jain.internal.tls;
 
-import org.trunkline.sip.jain.internal.wire.BorderLimits;
-import org.trunkline.sip.jain.internal.resolve.JndiNames;
-import org.trunkline.sip.jain.internal.wire.NodeUnderTest;
-import org.trunkline.sip.jain.internal.Torture;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -26,6 +22,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.trunkline.sip.jain.internal.Torture;
+import org.trunkline.sip.jain.internal.resolve.JndiNames;
+import org.trunkline.sip.jain.internal.wire.BorderLimits;
+import org.trunkline.sip.jain.internal.wire.NodeUnderTest;
 import org.trunkline.testkit.FakeDirectory;
 
 /** The messages of RFC 5118 with the answers it asks for, from a trunk at ::1 to a node there, over UDP, TCP and TLS. */

@@ -1,9 +1,5 @@
 package org.trunkline.sip.jain.internal.tls;
 
-import org.trunkline.sip.jain.internal.wire.BorderLimits;
-import org.trunkline.sip.jain.internal.transport.Endpoints;
-import org.trunkline.sip.jain.internal.JainSignaling;
-import org.trunkline.sip.jain.internal.Peer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -43,16 +39,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.engine.WheelScheduler;
-import org.trunkline.engine.port.Body;
-import org.trunkline.engine.port.Hop;
-import org.trunkline.engine.port.NameAddress;
-import org.trunkline.engine.port.OutgoingRequest;
-import org.trunkline.engine.port.OutgoingResponse;
-import org.trunkline.engine.port.RegisterHandler;
-import org.trunkline.engine.port.SignalEvent;
-import org.trunkline.engine.port.Signaling;
-import org.trunkline.engine.port.Standing;
-import org.trunkline.engine.port.WireMessage;
+import org.trunkline.engine.port.signaling.Body;
+import org.trunkline.engine.port.signaling.Hop;
+import org.trunkline.engine.port.signaling.NameAddress;
+import org.trunkline.engine.port.signaling.OutgoingRequest;
+import org.trunkline.engine.port.signaling.OutgoingResponse;
+import org.trunkline.engine.port.signaling.RegisterHandler;
+import org.trunkline.engine.port.signaling.SignalEvent;
+import org.trunkline.engine.port.signaling.Signaling;
+import org.trunkline.engine.port.signaling.Standing;
+import org.trunkline.engine.port.signaling.WireMessage;
+import org.trunkline.sip.jain.internal.JainSignaling;
+import org.trunkline.sip.jain.internal.Peer;
+import org.trunkline.sip.jain.internal.transport.Endpoints;
+import org.trunkline.sip.jain.internal.wire.BorderLimits;
 import org.trunkline.testkit.Await;
 
 /** SIP over TLS (RFC 3261 §26.2, RFC 5922), against the Java runtime's own sockets. */

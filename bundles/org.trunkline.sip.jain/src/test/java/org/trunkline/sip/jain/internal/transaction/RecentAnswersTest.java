@@ -1,10 +1,5 @@
 package org.trunkline.sip.jain.internal.transaction;
 
-import org.trunkline.sip.jain.internal.transport.Datagram;
-import org.trunkline.sip.jain.internal.transport.DirectUdp;
-import org.trunkline.sip.jain.internal.transport.Endpoints;
-import org.trunkline.sip.jain.internal.JainSignaling;
-import org.trunkline.sip.jain.internal.tls.SipSettings;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -29,8 +24,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.engine.WheelScheduler;
-import org.trunkline.engine.port.Hop;
-import org.trunkline.engine.port.WireMessage;
+import org.trunkline.engine.port.signaling.Hop;
+import org.trunkline.engine.port.signaling.WireMessage;
+import org.trunkline.sip.jain.internal.JainSignaling;
+import org.trunkline.sip.jain.internal.tls.SipSettings;
+import org.trunkline.sip.jain.internal.transport.Datagram;
+import org.trunkline.sip.jain.internal.transport.DirectUdp;
+import org.trunkline.sip.jain.internal.transport.Endpoints;
 
 @Timeout(300)
 class RecentAnswersTest {

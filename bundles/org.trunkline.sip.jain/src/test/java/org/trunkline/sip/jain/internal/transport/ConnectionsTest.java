@@ -1,9 +1,5 @@
 package org.trunkline.sip.jain.internal.transport;
 
-import org.trunkline.sip.jain.internal.wire.BorderLimits;
-import org.trunkline.sip.jain.internal.transaction.LargeRequests;
-import org.trunkline.sip.jain.internal.wire.NodeUnderTest;
-import org.trunkline.sip.jain.internal.Peer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -27,8 +23,12 @@ import org.junit.jupiter.api.Timeout;
 import org.trunkline.domain.config.NumberRules;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.config.Trunk;
-import org.trunkline.engine.port.Hop;
-import org.trunkline.engine.port.Standing;
+import org.trunkline.engine.port.signaling.Hop;
+import org.trunkline.engine.port.signaling.Standing;
+import org.trunkline.sip.jain.internal.Peer;
+import org.trunkline.sip.jain.internal.transaction.LargeRequests;
+import org.trunkline.sip.jain.internal.wire.BorderLimits;
+import org.trunkline.sip.jain.internal.wire.NodeUnderTest;
 import org.trunkline.testkit.Await;
 import org.trunkline.testkit.Sdps;
 

@@ -1,9 +1,5 @@
 package org.trunkline.sip.jain.internal.transport;
 
-import org.trunkline.sip.jain.internal.wire.BorderLimits;
-import org.trunkline.sip.jain.internal.JainSignaling;
-import org.trunkline.sip.jain.internal.tls.SipSettings;
-import org.trunkline.sip.jain.internal.tls.TlsSettings;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -25,10 +21,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.trunkline.domain.config.Transport;
-import org.trunkline.engine.port.Hop;
-import org.trunkline.engine.port.NameAddress;
-import org.trunkline.engine.port.OutgoingRequest;
-import org.trunkline.engine.port.Standing;
+import org.trunkline.engine.port.signaling.Hop;
+import org.trunkline.engine.port.signaling.NameAddress;
+import org.trunkline.engine.port.signaling.OutgoingRequest;
+import org.trunkline.engine.port.signaling.Standing;
+import org.trunkline.sip.jain.internal.JainSignaling;
+import org.trunkline.sip.jain.internal.tls.SipSettings;
+import org.trunkline.sip.jain.internal.tls.TlsSettings;
+import org.trunkline.sip.jain.internal.wire.BorderLimits;
 import org.trunkline.testkit.Await;
 
 /** Where requests within a dialog go when the connection that it began on is gone (RFC 3261 §12.2.1.1). */

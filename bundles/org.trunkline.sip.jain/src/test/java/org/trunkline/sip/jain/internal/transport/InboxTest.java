@@ -1,12 +1,5 @@
 package org.trunkline.sip.jain.internal.transport;
 
-import org.trunkline.sip.jain.internal.wire.BorderLimits;
-import org.trunkline.sip.jain.internal.wire.HeadScan;
-import org.trunkline.sip.jain.internal.Peer;
-import org.trunkline.sip.jain.internal.guard.Screen;
-import org.trunkline.sip.jain.internal.guard.SourceGuard;
-import org.trunkline.sip.jain.internal.wire.StatelessRefusal;
-import org.trunkline.sip.jain.internal.wire.TransactionKey;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -34,7 +27,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.trunkline.engine.port.Standing;
+import org.trunkline.engine.port.signaling.Standing;
+import org.trunkline.sip.jain.internal.Peer;
+import org.trunkline.sip.jain.internal.guard.Screen;
+import org.trunkline.sip.jain.internal.guard.SourceGuard;
+import org.trunkline.sip.jain.internal.wire.BorderLimits;
+import org.trunkline.sip.jain.internal.wire.HeadScan;
+import org.trunkline.sip.jain.internal.wire.StatelessRefusal;
+import org.trunkline.sip.jain.internal.wire.TransactionKey;
 import org.trunkline.testkit.Await;
 
 /** What is worked on first, and what not at all, while more comes than there is time for. */

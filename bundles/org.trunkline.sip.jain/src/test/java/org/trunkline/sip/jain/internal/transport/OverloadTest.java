@@ -1,8 +1,5 @@
 package org.trunkline.sip.jain.internal.transport;
 
-import org.trunkline.sip.jain.internal.JainSignaling;
-import org.trunkline.sip.jain.internal.Peer;
-import org.trunkline.sip.jain.internal.tls.SipSettings;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -18,10 +15,13 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.trunkline.domain.config.Transport;
-import org.trunkline.engine.port.RegisterHandler;
-import org.trunkline.engine.port.SignalEvent;
-import org.trunkline.engine.port.Signaling;
-import org.trunkline.engine.port.WireMessage;
+import org.trunkline.engine.port.signaling.RegisterHandler;
+import org.trunkline.engine.port.signaling.SignalEvent;
+import org.trunkline.engine.port.signaling.Signaling;
+import org.trunkline.engine.port.signaling.WireMessage;
+import org.trunkline.sip.jain.internal.JainSignaling;
+import org.trunkline.sip.jain.internal.Peer;
+import org.trunkline.sip.jain.internal.tls.SipSettings;
 
 /** A node that has no time for new calls. */
 @Timeout(300)

@@ -1,10 +1,5 @@
 package org.trunkline.sip.jain.internal.transport;
 
-import org.trunkline.sip.jain.internal.wire.BorderLimits;
-import org.trunkline.sip.jain.internal.JainSignaling;
-import org.trunkline.sip.jain.internal.Peer;
-import org.trunkline.sip.jain.internal.tls.SipSettings;
-import org.trunkline.sip.jain.internal.tls.TlsSettings;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -30,14 +25,19 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.trunkline.domain.config.Transport;
-import org.trunkline.engine.port.Hop;
-import org.trunkline.engine.port.IncomingRequest;
-import org.trunkline.engine.port.NameAddress;
-import org.trunkline.engine.port.OutgoingRequest;
-import org.trunkline.engine.port.RegisterHandler;
-import org.trunkline.engine.port.SignalEvent;
-import org.trunkline.engine.port.Signaling;
-import org.trunkline.engine.port.WireMessage;
+import org.trunkline.engine.port.signaling.Hop;
+import org.trunkline.engine.port.signaling.IncomingRequest;
+import org.trunkline.engine.port.signaling.NameAddress;
+import org.trunkline.engine.port.signaling.OutgoingRequest;
+import org.trunkline.engine.port.signaling.RegisterHandler;
+import org.trunkline.engine.port.signaling.SignalEvent;
+import org.trunkline.engine.port.signaling.Signaling;
+import org.trunkline.engine.port.signaling.WireMessage;
+import org.trunkline.sip.jain.internal.JainSignaling;
+import org.trunkline.sip.jain.internal.Peer;
+import org.trunkline.sip.jain.internal.tls.SipSettings;
+import org.trunkline.sip.jain.internal.tls.TlsSettings;
+import org.trunkline.sip.jain.internal.wire.BorderLimits;
 
 /** What a sender writes into its Via is not taken for what is so. */
 @Timeout(300)

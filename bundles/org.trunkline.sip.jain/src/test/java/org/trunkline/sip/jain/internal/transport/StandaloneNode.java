@@ -1,7 +1,5 @@
 package org.trunkline.sip.jain.internal.transport;
 
-import org.trunkline.sip.jain.internal.JainSignaling;
-import org.trunkline.sip.jain.internal.tls.SipSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -26,13 +24,15 @@ import org.trunkline.domain.quality.StreamReport;
 import org.trunkline.engine.CallEngine;
 import org.trunkline.engine.EnginePorts;
 import org.trunkline.engine.WheelScheduler;
-import org.trunkline.engine.port.CdrSink;
-import org.trunkline.engine.port.Directory;
-import org.trunkline.engine.port.Media;
-import org.trunkline.engine.port.MediaPort;
-import org.trunkline.engine.port.MediaSession;
-import org.trunkline.engine.port.RegisterHandler;
-import org.trunkline.engine.port.RemoteMedia;
+import org.trunkline.engine.port.media.Media;
+import org.trunkline.engine.port.media.MediaPort;
+import org.trunkline.engine.port.media.MediaSession;
+import org.trunkline.engine.port.media.RemoteMedia;
+import org.trunkline.engine.port.record.CdrSink;
+import org.trunkline.engine.port.routing.Directory;
+import org.trunkline.engine.port.signaling.RegisterHandler;
+import org.trunkline.sip.jain.internal.JainSignaling;
+import org.trunkline.sip.jain.internal.tls.SipSettings;
 
 /**
  * Engine and signalling alone, for load from SIPp: whatever is dialled goes to one trunk, media is not relayed, records

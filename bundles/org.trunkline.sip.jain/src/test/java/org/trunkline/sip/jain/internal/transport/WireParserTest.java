@@ -1,8 +1,5 @@
 package org.trunkline.sip.jain.internal.transport;
 
-import org.trunkline.sip.jain.internal.wire.BorderLimits;
-import org.trunkline.sip.jain.internal.guard.Screen;
-import org.trunkline.sip.jain.internal.guard.SourceGuard;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -14,7 +11,10 @@ import java.util.ArrayDeque;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
-import org.trunkline.engine.port.Standing;
+import org.trunkline.engine.port.signaling.Standing;
+import org.trunkline.sip.jain.internal.guard.Screen;
+import org.trunkline.sip.jain.internal.guard.SourceGuard;
+import org.trunkline.sip.jain.internal.wire.BorderLimits;
 
 class WireParserTest {
     private static final byte[] MESSAGE = """

@@ -1,6 +1,5 @@
 package org.trunkline.sip.jain.internal.wire;
 
-import org.trunkline.sip.jain.internal.Peer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.trunkline.domain.border.BlockedSource;
+import org.trunkline.sip.jain.internal.Peer;
 import org.trunkline.testkit.Await;
 import org.trunkline.testkit.FakeDirectory;
 

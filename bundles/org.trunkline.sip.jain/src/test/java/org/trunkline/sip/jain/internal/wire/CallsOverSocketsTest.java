@@ -1,6 +1,5 @@
 package org.trunkline.sip.jain.internal.wire;
 
-import org.trunkline.sip.jain.internal.Peer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -16,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.config.Srtp;
+import org.trunkline.sip.jain.internal.Peer;
 import org.trunkline.testkit.Await;
 import org.trunkline.testkit.RecordingCdrSink;
 

@@ -1,10 +1,5 @@
 package org.trunkline.sip.jain.internal.wire;
 
-import org.trunkline.sip.jain.internal.JainRequest;
-import org.trunkline.sip.jain.internal.Peer;
-import org.trunkline.sip.jain.internal.guard.Screen;
-import org.trunkline.sip.jain.internal.guard.SourceGuard;
-import org.trunkline.sip.jain.internal.transport.WireParser;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -31,7 +26,12 @@ import gov.nist.core.CommonLogger;
 import org.junit.jupiter.api.Test;
 import org.trunkline.domain.border.BorderStatus;
 import org.trunkline.domain.cdr.Cause;
-import org.trunkline.engine.port.Standing;
+import org.trunkline.engine.port.signaling.Standing;
+import org.trunkline.sip.jain.internal.JainRequest;
+import org.trunkline.sip.jain.internal.Peer;
+import org.trunkline.sip.jain.internal.guard.Screen;
+import org.trunkline.sip.jain.internal.guard.SourceGuard;
+import org.trunkline.sip.jain.internal.transport.WireParser;
 import org.trunkline.sip.jain.stack.QuietStackLogger;
 import org.trunkline.testkit.Await;
 import org.trunkline.testkit.FakeDirectory;

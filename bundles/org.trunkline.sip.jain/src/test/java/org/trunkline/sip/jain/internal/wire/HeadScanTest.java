@@ -1,8 +1,5 @@
 package org.trunkline.sip.jain.internal.wire;
 
-import org.trunkline.sip.jain.internal.guard.Screen;
-import org.trunkline.sip.jain.internal.guard.SourceGuard;
-import org.trunkline.sip.jain.internal.transport.WireParser;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -19,7 +16,10 @@ import gov.nist.javax.sip.parser.StringMsgParser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.trunkline.engine.port.Standing;
+import org.trunkline.engine.port.signaling.Standing;
+import org.trunkline.sip.jain.internal.guard.Screen;
+import org.trunkline.sip.jain.internal.guard.SourceGuard;
+import org.trunkline.sip.jain.internal.transport.WireParser;
 
 /** What the scan lets through the stack's parser reads in the same way. */
 class HeadScanTest {

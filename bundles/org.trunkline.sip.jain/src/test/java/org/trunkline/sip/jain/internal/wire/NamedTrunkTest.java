@@ -1,7 +1,5 @@
 package org.trunkline.sip.jain.internal.wire;
 
-import org.trunkline.sip.jain.internal.resolve.JndiNames;
-import org.trunkline.sip.jain.internal.Peer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +8,8 @@ import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.trunkline.sip.jain.internal.Peer;
+import org.trunkline.sip.jain.internal.resolve.JndiNames;
 import org.trunkline.testkit.FakeDirectory;
 import org.trunkline.testkit.FakeNameServer;
 

@@ -1,12 +1,5 @@
 package org.trunkline.sip.jain.internal.wire;
 
-import org.trunkline.sip.jain.internal.transport.Endpoints;
-import org.trunkline.sip.jain.internal.JainSignaling;
-import org.trunkline.sip.jain.internal.resolve.JndiNames;
-import org.trunkline.sip.jain.internal.resolve.NameService;
-import org.trunkline.sip.jain.internal.tls.SignalingException;
-import org.trunkline.sip.jain.internal.tls.SipSettings;
-import org.trunkline.sip.jain.internal.tls.TlsSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -19,7 +12,14 @@ import org.trunkline.domain.config.Transport;
 import org.trunkline.engine.CallEngine;
 import org.trunkline.engine.EnginePorts;
 import org.trunkline.engine.WheelScheduler;
-import org.trunkline.engine.port.RegisterHandler;
+import org.trunkline.engine.port.signaling.RegisterHandler;
+import org.trunkline.sip.jain.internal.JainSignaling;
+import org.trunkline.sip.jain.internal.resolve.JndiNames;
+import org.trunkline.sip.jain.internal.resolve.NameService;
+import org.trunkline.sip.jain.internal.tls.SignalingException;
+import org.trunkline.sip.jain.internal.tls.SipSettings;
+import org.trunkline.sip.jain.internal.tls.TlsSettings;
+import org.trunkline.sip.jain.internal.transport.Endpoints;
 import org.trunkline.testkit.FakeDirectory;
 import org.trunkline.testkit.FakeMedia;
 import org.trunkline.testkit.RecordingCdrSink;

@@ -1,8 +1,5 @@
 package org.trunkline.sip.jain.internal.wire;
 
-import org.trunkline.sip.jain.internal.guard.Screen;
-import org.trunkline.sip.jain.internal.guard.SourceGuard;
-import org.trunkline.sip.jain.internal.transport.WireParser;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -33,7 +30,10 @@ import gov.nist.javax.sip.parser.StringMsgParser;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.trunkline.engine.port.Standing;
+import org.trunkline.engine.port.signaling.Standing;
+import org.trunkline.sip.jain.internal.guard.Screen;
+import org.trunkline.sip.jain.internal.guard.SourceGuard;
+import org.trunkline.sip.jain.internal.transport.WireParser;
 import org.trunkline.sip.jain.stack.QuietStackLogger;
 import org.trunkline.testkit.Mutator;
 

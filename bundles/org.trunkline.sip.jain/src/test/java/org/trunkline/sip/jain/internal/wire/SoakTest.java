@@ -1,6 +1,5 @@
 package org.trunkline.sip.jain.internal.wire;
 
-import org.trunkline.sip.jain.internal.Soak;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.trunkline.domain.border.BorderStatus.Refusals;
+import org.trunkline.sip.jain.internal.Soak;
 
 /** The short run of {@link Soak}, and by {@code releng/soak.sh} a long one. */
 @Timeout(value = 10, unit = TimeUnit.HOURS)

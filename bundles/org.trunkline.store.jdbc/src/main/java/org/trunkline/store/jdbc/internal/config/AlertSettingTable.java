@@ -1,6 +1,5 @@
 package org.trunkline.store.jdbc.internal.config;
 
-import org.trunkline.store.jdbc.internal.database.Sql;
 import java.security.GeneralSecurityException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -14,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.domain.config.ChannelUse;
 import org.trunkline.engine.secret.SecretBox;
+import org.trunkline.store.jdbc.internal.database.Sql;
 
 /** What alerts set for channels of plug-ins: a row for each value, and one without a field for each channel. */
 final class AlertSettingTable {

@@ -1,13 +1,13 @@
 package org.trunkline.store.jdbc.internal.config;
 
-import org.trunkline.store.jdbc.internal.database.Database;
-import org.trunkline.store.jdbc.internal.database.Sql;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import org.trunkline.engine.port.AlertMemory;
-import org.trunkline.engine.port.StoreException;
+import org.trunkline.engine.port.config.AlertMemory;
+import org.trunkline.engine.port.config.StoreException;
+import org.trunkline.store.jdbc.internal.database.Database;
+import org.trunkline.store.jdbc.internal.database.Sql;
 
 /** How alerts stand, as rows. */
 public record AlertTable(Database database) implements AlertMemory {

@@ -9,23 +9,23 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 import org.trunkline.domain.cost.Amount;
-import org.trunkline.engine.port.ConfigChange;
-import org.trunkline.engine.port.ConfigChange.PutHold;
-import org.trunkline.engine.port.ConfigChange.PutNumber;
-import org.trunkline.engine.port.ConfigChange.PutRetention;
-import org.trunkline.engine.port.ConfigChange.PutRingGroup;
-import org.trunkline.engine.port.ConfigChange.PutRoute;
-import org.trunkline.engine.port.ConfigChange.PutSavedSearch;
-import org.trunkline.engine.port.ConfigChange.PutSubscriber;
-import org.trunkline.engine.port.ConfigChange.PutTrunk;
-import org.trunkline.engine.port.ConfigChange.RemoveHold;
-import org.trunkline.engine.port.ConfigChange.RemoveNumber;
-import org.trunkline.engine.port.ConfigChange.RemoveRingGroup;
-import org.trunkline.engine.port.ConfigChange.RemoveRoute;
-import org.trunkline.engine.port.ConfigChange.RemoveSavedSearch;
-import org.trunkline.engine.port.ConfigChange.RemoveSubscriber;
-import org.trunkline.engine.port.ConfigChange.RemoveTrunk;
-import org.trunkline.engine.port.Configuration;
+import org.trunkline.engine.port.config.ConfigChange;
+import org.trunkline.engine.port.config.ConfigChange.PutHold;
+import org.trunkline.engine.port.config.ConfigChange.PutNumber;
+import org.trunkline.engine.port.config.ConfigChange.PutRetention;
+import org.trunkline.engine.port.config.ConfigChange.PutRingGroup;
+import org.trunkline.engine.port.config.ConfigChange.PutRoute;
+import org.trunkline.engine.port.config.ConfigChange.PutSavedSearch;
+import org.trunkline.engine.port.config.ConfigChange.PutSubscriber;
+import org.trunkline.engine.port.config.ConfigChange.PutTrunk;
+import org.trunkline.engine.port.config.ConfigChange.RemoveHold;
+import org.trunkline.engine.port.config.ConfigChange.RemoveNumber;
+import org.trunkline.engine.port.config.ConfigChange.RemoveRingGroup;
+import org.trunkline.engine.port.config.ConfigChange.RemoveRoute;
+import org.trunkline.engine.port.config.ConfigChange.RemoveSavedSearch;
+import org.trunkline.engine.port.config.ConfigChange.RemoveSubscriber;
+import org.trunkline.engine.port.config.ConfigChange.RemoveTrunk;
+import org.trunkline.engine.port.config.Configuration;
 
 /**
  * What the audit says of a change; never a secret, only that one was set.

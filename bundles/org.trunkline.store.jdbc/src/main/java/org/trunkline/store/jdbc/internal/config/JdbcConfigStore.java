@@ -1,7 +1,5 @@
 package org.trunkline.store.jdbc.internal.config;
 
-import org.trunkline.store.jdbc.internal.database.Database;
-import org.trunkline.store.jdbc.internal.database.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -11,10 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import org.trunkline.engine.port.ConfigChange;
-import org.trunkline.engine.port.ConfigStore;
-import org.trunkline.engine.port.Configuration;
-import org.trunkline.engine.port.StoreException;
+import org.trunkline.engine.port.config.ConfigChange;
+import org.trunkline.engine.port.config.ConfigStore;
+import org.trunkline.engine.port.config.Configuration;
+import org.trunkline.engine.port.config.StoreException;
+import org.trunkline.store.jdbc.internal.database.Database;
+import org.trunkline.store.jdbc.internal.database.Sql;
 
 /** The configuration in tables. Saved means on the disk. */
 public final class JdbcConfigStore implements ConfigStore {

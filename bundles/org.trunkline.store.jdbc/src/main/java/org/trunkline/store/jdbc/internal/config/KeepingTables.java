@@ -1,6 +1,5 @@
 package org.trunkline.store.jdbc.internal.config;
 
-import org.trunkline.store.jdbc.internal.database.Sql;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
@@ -8,7 +7,8 @@ import java.util.TreeMap;
 
 import org.trunkline.domain.config.LegalHold;
 import org.trunkline.domain.config.Retention;
-import org.trunkline.engine.port.Keeping;
+import org.trunkline.engine.port.config.Keeping;
+import org.trunkline.store.jdbc.internal.database.Sql;
 
 /** Legal holds as rows, retention as settings. */
 final class KeepingTables {

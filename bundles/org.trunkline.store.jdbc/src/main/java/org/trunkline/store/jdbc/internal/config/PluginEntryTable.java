@@ -1,7 +1,5 @@
 package org.trunkline.store.jdbc.internal.config;
 
-import org.trunkline.store.jdbc.internal.database.Database;
-import org.trunkline.store.jdbc.internal.database.Sql;
 import java.security.GeneralSecurityException;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -14,9 +12,11 @@ import java.util.TreeMap;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.trunkline.engine.port.PluginEntryStore;
-import org.trunkline.engine.port.StoreException;
+import org.trunkline.engine.port.config.PluginEntryStore;
+import org.trunkline.engine.port.config.StoreException;
 import org.trunkline.engine.secret.SecretBox;
+import org.trunkline.store.jdbc.internal.database.Database;
+import org.trunkline.store.jdbc.internal.database.Sql;
 
 /** Entries of plug-ins: a row for each value. */
 public final class PluginEntryTable implements PluginEntryStore {

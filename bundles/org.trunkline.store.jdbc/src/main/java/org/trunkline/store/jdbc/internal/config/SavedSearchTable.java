@@ -1,6 +1,5 @@
 package org.trunkline.store.jdbc.internal.config;
 
-import org.trunkline.store.jdbc.internal.database.Sql;
 import java.security.GeneralSecurityException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,9 +13,10 @@ import org.slf4j.LoggerFactory;
 import org.trunkline.domain.config.AlertRule;
 import org.trunkline.domain.config.ChannelUse;
 import org.trunkline.domain.config.SavedSearch;
-import org.trunkline.engine.port.ConfigChange.PutSavedSearch;
-import org.trunkline.engine.port.SavedSearches;
+import org.trunkline.engine.port.config.ConfigChange.PutSavedSearch;
+import org.trunkline.engine.port.config.SavedSearches;
 import org.trunkline.engine.secret.SecretBox;
+import org.trunkline.store.jdbc.internal.database.Sql;
 
 /** Saved searches as rows. */
 final class SavedSearchTable {

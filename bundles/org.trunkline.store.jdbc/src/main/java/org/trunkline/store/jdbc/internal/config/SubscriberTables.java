@@ -1,6 +1,5 @@
 package org.trunkline.store.jdbc.internal.config;
 
-import org.trunkline.store.jdbc.internal.database.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -10,7 +9,8 @@ import org.trunkline.domain.config.CallHandling;
 import org.trunkline.domain.config.RingGroup;
 import org.trunkline.domain.config.Srtp;
 import org.trunkline.domain.config.Subscriber;
-import org.trunkline.engine.port.DigestSecret;
+import org.trunkline.engine.port.config.DigestSecret;
+import org.trunkline.store.jdbc.internal.database.Sql;
 
 /** Subscribers and ring groups as rows. */
 final class SubscriberTables {

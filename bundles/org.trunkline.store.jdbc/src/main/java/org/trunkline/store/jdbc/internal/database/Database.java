@@ -19,7 +19,7 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.trunkline.engine.port.StoreException;
+import org.trunkline.engine.port.config.StoreException;
 import org.trunkline.engine.secret.SecretBox;
 
 /**

@@ -9,7 +9,7 @@ import java.util.Set;
 
 import javax.sql.DataSource;
 
-import org.trunkline.engine.port.StoreException;
+import org.trunkline.engine.port.config.StoreException;
 
 import liquibase.Contexts;
 import liquibase.Liquibase;

@@ -1,7 +1,5 @@
 package org.trunkline.store.jdbc.internal.migrate;
 
-import org.trunkline.store.jdbc.internal.database.Database;
-import org.trunkline.store.jdbc.internal.database.OpenFailure;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.channels.FileChannel;
@@ -12,7 +10,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import org.trunkline.engine.port.StoreException;
+import org.trunkline.engine.port.config.StoreException;
+import org.trunkline.store.jdbc.internal.database.Database;
+import org.trunkline.store.jdbc.internal.database.OpenFailure;
 
 /** {@code trunkline-node move-store}: from the data folder's H2 to another database. The node must be stopped. */
 public final class MoveStore {

@@ -1,11 +1,11 @@
 package org.trunkline.store.jdbc.internal.migrate;
 
-import org.trunkline.store.jdbc.internal.database.Database;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import org.trunkline.engine.port.StoreException;
+import org.trunkline.engine.port.config.StoreException;
+import org.trunkline.store.jdbc.internal.database.Database;
 
 /** Counts and checksums of two stores' tables. */
 final class StoreComparison {

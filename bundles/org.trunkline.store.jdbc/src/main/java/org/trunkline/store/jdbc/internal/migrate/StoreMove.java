@@ -1,8 +1,5 @@
 package org.trunkline.store.jdbc.internal.migrate;
 
-import org.trunkline.store.jdbc.internal.database.Database;
-import org.trunkline.store.jdbc.internal.record.Months;
-import org.trunkline.store.jdbc.internal.database.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -10,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import org.trunkline.engine.port.StoreException;
+import org.trunkline.engine.port.config.StoreException;
+import org.trunkline.store.jdbc.internal.database.Database;
+import org.trunkline.store.jdbc.internal.database.Sql;
+import org.trunkline.store.jdbc.internal.record.Months;
 
 /**
  * Moves all that is in one store to another that is empty: configuration, audit, registrations, records. It may be

@@ -1,6 +1,5 @@
 package org.trunkline.store.jdbc.internal.migrate;
 
-import org.trunkline.store.jdbc.internal.database.Sql;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -21,6 +20,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.zip.CRC32C;
+
+import org.trunkline.store.jdbc.internal.database.Sql;
 
 /**
  * A table and its rows in a form that is the same in each database: texts, numbers, booleans, instants and dates;

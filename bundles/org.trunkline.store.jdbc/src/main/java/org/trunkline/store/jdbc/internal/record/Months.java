@@ -1,6 +1,5 @@
 package org.trunkline.store.jdbc.internal.record;
 
-import org.trunkline.store.jdbc.internal.database.Sql;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.YearMonth;
@@ -10,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 
 import org.trunkline.spi.record.RecordBatch.Entry;
+import org.trunkline.store.jdbc.internal.database.Sql;
 
 
 /** The partitions of the table of records where the database has them: a month each, in UTC. One thread at a time. */

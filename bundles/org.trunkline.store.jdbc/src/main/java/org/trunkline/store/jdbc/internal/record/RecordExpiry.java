@@ -1,7 +1,5 @@
 package org.trunkline.store.jdbc.internal.record;
 
-import org.trunkline.store.jdbc.internal.database.Database;
-import org.trunkline.store.jdbc.internal.database.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -11,8 +9,10 @@ import java.util.Iterator;
 import java.util.List;
 
 import org.trunkline.domain.call.CallId;
-import org.trunkline.engine.port.RecordArchive;
-import org.trunkline.engine.port.StoreException;
+import org.trunkline.engine.port.config.StoreException;
+import org.trunkline.engine.port.record.RecordArchive;
+import org.trunkline.store.jdbc.internal.database.Database;
+import org.trunkline.store.jdbc.internal.database.Sql;
 
 /** Deletes old rows of the table of records; where it has partitions, those whose month is over go whole. */
 public record RecordExpiry(Database database) implements RecordArchive {

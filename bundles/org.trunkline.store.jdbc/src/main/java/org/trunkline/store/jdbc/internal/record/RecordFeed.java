@@ -1,6 +1,5 @@
 package org.trunkline.store.jdbc.internal.record;
 
-import org.trunkline.store.jdbc.internal.database.Database;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -8,12 +7,13 @@ import java.util.Optional;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.trunkline.engine.port.RecordStage;
-import org.trunkline.engine.port.StoreException;
+import org.trunkline.engine.port.config.StoreException;
+import org.trunkline.engine.port.record.RecordStage;
 import org.trunkline.spi.ExtensionException;
 import org.trunkline.spi.record.RecordBatch;
 import org.trunkline.spi.record.RecordConsumer;
 import org.trunkline.spi.record.ReplacedRecords;
+import org.trunkline.store.jdbc.internal.database.Database;
 
 /**
  * Puts records into their table, some seconds behind and in large batches. How far it is stands in the table's database and

@@ -1,7 +1,5 @@
 package org.trunkline.store.jdbc.internal.record;
 
-import org.trunkline.store.jdbc.internal.database.Database;
-import org.trunkline.store.jdbc.internal.database.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -16,9 +14,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 import org.trunkline.domain.cdr.Cdr;
-import org.trunkline.engine.port.StoreException;
+import org.trunkline.engine.port.config.StoreException;
 import org.trunkline.spi.record.RecordBatch;
 import org.trunkline.spi.record.RecordBatch.Entry;
+import org.trunkline.store.jdbc.internal.database.Database;
+import org.trunkline.store.jdbc.internal.database.Sql;
 
 /**
  * The table of records, and how far of the journal is in it: both change in one transaction. Rows are numbered as they

@@ -1,9 +1,5 @@
 package org.trunkline.store.jdbc.internal.database;
 
-import org.trunkline.store.jdbc.internal.config.AlertTable;
-import org.trunkline.store.jdbc.internal.ConfigStoreContract;
-import org.trunkline.store.jdbc.internal.config.JdbcConfigStore;
-import org.trunkline.store.jdbc.internal.config.PluginEntryTable;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -24,11 +20,15 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.trunkline.engine.port.AlertMemory;
-import org.trunkline.engine.port.ConfigChange.PutTrunk;
-import org.trunkline.engine.port.ConfigStore;
-import org.trunkline.engine.port.PluginEntryStore;
-import org.trunkline.engine.port.StoreException;
+import org.trunkline.engine.port.config.AlertMemory;
+import org.trunkline.engine.port.config.ConfigChange.PutTrunk;
+import org.trunkline.engine.port.config.ConfigStore;
+import org.trunkline.engine.port.config.PluginEntryStore;
+import org.trunkline.engine.port.config.StoreException;
+import org.trunkline.store.jdbc.internal.ConfigStoreContract;
+import org.trunkline.store.jdbc.internal.config.AlertTable;
+import org.trunkline.store.jdbc.internal.config.JdbcConfigStore;
+import org.trunkline.store.jdbc.internal.config.PluginEntryTable;
 
 class H2ConfigStoreTest extends ConfigStoreContract {
     @TempDir

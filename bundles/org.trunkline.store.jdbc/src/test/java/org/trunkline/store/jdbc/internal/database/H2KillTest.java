@@ -1,6 +1,5 @@
 package org.trunkline.store.jdbc.internal.database;
 
-import org.trunkline.store.jdbc.internal.config.JdbcConfigStore;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
@@ -15,8 +14,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trunkline.domain.config.LegalHold;
-import org.trunkline.engine.port.ConfigChange;
-import org.trunkline.engine.port.StoreException;
+import org.trunkline.engine.port.config.ConfigChange;
+import org.trunkline.engine.port.config.StoreException;
+import org.trunkline.store.jdbc.internal.config.JdbcConfigStore;
 
 /**
  * Kills a process that saves configuration while the records' feed writes beside it. H2 uses the room of old versions again

@@ -1,7 +1,8 @@
 package org.trunkline.store.jdbc.internal.database;
 
-import org.trunkline.store.jdbc.internal.record.RecordFeedContract;
 import java.util.List;
+
+import org.trunkline.store.jdbc.internal.record.RecordFeedContract;
 
 class H2RecordFeedTest extends RecordFeedContract {
     @Override

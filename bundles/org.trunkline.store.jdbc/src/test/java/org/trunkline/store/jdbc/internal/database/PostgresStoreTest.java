@@ -1,11 +1,5 @@
 package org.trunkline.store.jdbc.internal.database;
 
-import org.trunkline.store.jdbc.internal.ConfigStoreContract;
-import org.trunkline.store.jdbc.internal.config.JdbcConfigStore;
-import org.trunkline.store.jdbc.internal.migrate.MoveStore;
-import org.trunkline.store.jdbc.internal.PostgresServer;
-import org.trunkline.store.jdbc.internal.record.RecordFeedContract;
-import org.trunkline.store.jdbc.internal.migrate.StoreMove;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -32,10 +26,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.trunkline.engine.port.ConfigChange.PutTrunk;
-import org.trunkline.engine.port.ConfigChange.RemoveTrunk;
-import org.trunkline.engine.port.ConfigStore;
-import org.trunkline.engine.port.StoreException;
+import org.trunkline.engine.port.config.ConfigChange.PutTrunk;
+import org.trunkline.engine.port.config.ConfigChange.RemoveTrunk;
+import org.trunkline.engine.port.config.ConfigStore;
+import org.trunkline.engine.port.config.StoreException;
+import org.trunkline.store.jdbc.internal.ConfigStoreContract;
+import org.trunkline.store.jdbc.internal.PostgresServer;
+import org.trunkline.store.jdbc.internal.config.JdbcConfigStore;
+import org.trunkline.store.jdbc.internal.migrate.MoveStore;
+import org.trunkline.store.jdbc.internal.migrate.StoreMove;
+import org.trunkline.store.jdbc.internal.record.RecordFeedContract;
 import org.trunkline.testkit.Await;
 import org.trunkline.testkit.MemoryRecordLog;
 

@@ -1,6 +1,5 @@
 package org.trunkline.store.jdbc.internal.database;
 
-import org.trunkline.store.jdbc.internal.record.FollowedFeed;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
@@ -17,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.store.jdbc.internal.record.FollowedFeed;
 import org.trunkline.testkit.Await;
 import org.trunkline.testkit.CdrGenerator;
 import org.trunkline.testkit.MemoryRecordLog;

@@ -1,6 +1,5 @@
 package org.trunkline.store.jdbc.internal.database;
 
-import org.trunkline.store.jdbc.internal.record.FollowedFeed;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +16,8 @@ import java.util.stream.Stream;
 
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.Ladder;
-import org.trunkline.engine.port.RecordLog;
+import org.trunkline.engine.port.record.RecordLog;
+import org.trunkline.store.jdbc.internal.record.FollowedFeed;
 import org.trunkline.testkit.CdrGenerator;
 
 /**

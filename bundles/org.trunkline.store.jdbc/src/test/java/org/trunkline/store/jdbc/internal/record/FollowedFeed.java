@@ -1,6 +1,5 @@
 package org.trunkline.store.jdbc.internal.record;
 
-import org.trunkline.store.jdbc.internal.database.Database;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -9,8 +8,9 @@ import java.util.Optional;
 import org.trunkline.cdr.journal.internal.follow.ConsumerOffsets;
 import org.trunkline.cdr.journal.internal.follow.FollowerLimits;
 import org.trunkline.cdr.journal.internal.follow.JournalFollower;
-import org.trunkline.engine.port.RecordLog;
-import org.trunkline.engine.port.RecordStage.Trouble;
+import org.trunkline.engine.port.record.RecordLog;
+import org.trunkline.engine.port.record.RecordStage.Trouble;
+import org.trunkline.store.jdbc.internal.database.Database;
 
 /** The table of records as it follows a journal in the node. */
 public final class FollowedFeed implements AutoCloseable {

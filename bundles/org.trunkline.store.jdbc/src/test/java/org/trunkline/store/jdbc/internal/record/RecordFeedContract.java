@@ -1,8 +1,5 @@
 package org.trunkline.store.jdbc.internal.record;
 
-import org.trunkline.store.jdbc.internal.database.Database;
-import org.trunkline.store.jdbc.internal.RenamedLog;
-import org.trunkline.store.jdbc.internal.database.Sql;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -35,7 +32,10 @@ import org.trunkline.domain.call.Party;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cost.Amount;
 import org.trunkline.domain.cost.Cost;
-import org.trunkline.engine.port.StoreException;
+import org.trunkline.engine.port.config.StoreException;
+import org.trunkline.store.jdbc.internal.RenamedLog;
+import org.trunkline.store.jdbc.internal.database.Database;
+import org.trunkline.store.jdbc.internal.database.Sql;
 import org.trunkline.testkit.Await;
 import org.trunkline.testkit.CdrGenerator;
 import org.trunkline.testkit.MemoryRecordLog;

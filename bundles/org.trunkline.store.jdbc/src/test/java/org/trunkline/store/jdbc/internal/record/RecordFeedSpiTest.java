@@ -1,6 +1,5 @@
 package org.trunkline.store.jdbc.internal.record;
 
-import org.trunkline.store.jdbc.internal.database.Database;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -12,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.spi.record.RecordConsumer;
 import org.trunkline.spi.testkit.RecordConsumerContract;
+import org.trunkline.store.jdbc.internal.database.Database;
 
 /** The store is a consumer of records as any. */
 class RecordFeedSpiTest extends RecordConsumerContract {

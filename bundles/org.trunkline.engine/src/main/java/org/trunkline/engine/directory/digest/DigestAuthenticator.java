@@ -1,0 +1,102 @@
+package org.trunkline.engine.directory.digest;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.net.InetAddress;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+
+import org.trunkline.engine.port.config.DigestSecret;
+import org.trunkline.engine.port.routing.Directory.AuthRequest;
+import org.trunkline.engine.port.routing.Directory.AuthResult;
+
+/**
+ * Checks digest credentials (RFC 7616, RFC 8760, RFC 3261 §22) with qop=auth. auth-int is neither offered nor taken: a
+ * B2BUA between two networks rewrites bodies.
+ *
+ * <p>The digest-uri is not compared with the Request-URI: proxies on the way may rewrite the latter, and replay to
+ * another target is caught by the nonce count.
+ */
+public final class DigestAuthenticator {
+    /** Who a username is. */
+    public record Account(Optional<DigestSecret> secret, boolean enabled) {}
+
+    private static final int COUNT_DIGITS = 8;
+
+    private final String realm;
+    private final DigestOffer offer;
+    private final Nonces nonces;
+    private final FailureThrottle throttle;
+    private final DigestSecret nobody;
+
+    public DigestAuthenticator(String realm, DigestOffer offer, Nonces nonces, FailureThrottle throttle) {
+        this.realm = realm;
+        this.offer = offer;
+        this.nonces = nonces;
+        this.throttle = throttle;
+        this.nobody = DigestAlgorithm.secretOf("", realm, nonces.next(InetAddress.getLoopbackAddress()));
+    }
+
+    public AuthResult authenticate(AuthRequest request, Function<String, Account> accounts) {
+        for (String value : request.headers()) {
+            var given = DigestHeader.parse(value);
+            if (given.isPresent() && given.get().get("realm").equals(realm) && acceptable(given.get()))
+                return check(request, given.get(), accounts);
+        }
+        return challenge(request, false);
+    }
+
+    private boolean acceptable(DigestHeader header) {
+        return DigestAlgorithm.ofToken(header.get("algorithm")).filter(offer::accepts).isPresent()
+                && header.get("qop").equalsIgnoreCase("auth")
+                && isCount(header.get("nc")) && !header.get("cnonce").isEmpty();
+    }
+
+    private static boolean isCount(String text) {
+        for (int i = 0; i < text.length(); i++)
+            if (!HexFormat.isHexDigit(text.charAt(i)))
+                return false;
+        return text.length() == COUNT_DIGITS;
+    }
+
+    private AuthResult check(AuthRequest request, DigestHeader given, Function<String, Account> accounts) {
+        InetAddress source = request.source().getAddress();
+        String username = given.get("username");
+        if (throttle.blocked(source, username))
+            return new AuthResult.Denied();
+        if (nonces.check(given.get("nonce"), source) != Nonces.Verdict.GOOD)
+            return challenge(request, true); // not one of this address's: says nothing of its password (RFC 7616 §3.3)
+        var account = accounts.apply(username);
+        // an unknown user costs the same two hashes as a known one, and fails for its secret being nobody's
+        if (!responds(request.method(), given, account.secret().orElse(nobody)) || account.secret().isEmpty()) {
+            throttle.failed(source, username);
+            return challenge(request, false);
+        }
+        if (!account.enabled())
+            return new AuthResult.Denied();
+        long count = Long.parseLong(given.get("nc"), 16);
+        return nonces.use(given.get("nonce"), count) == Nonces.Verdict.GOOD ? new AuthResult.Granted(username)
+                : challenge(request, true);
+    }
+
+    private boolean responds(String method, DigestHeader given, DigestSecret secret) {
+        var algorithm = DigestAlgorithm.ofToken(given.get("algorithm")).orElseThrow();
+        String expected = algorithm.response(algorithm.secret(secret), given.get("nonce"), given.get("nc"),
+                given.get("cnonce"), method, given.get("uri"));
+        byte[] received = given.get("response").toLowerCase(Locale.ROOT).getBytes(US_ASCII);
+        return MessageDigest.isEqual(expected.getBytes(US_ASCII), received) && secret.realm().equals(realm);
+    }
+
+    private AuthResult challenge(AuthRequest request, boolean stale) {
+        String nonce = nonces.next(request.source().getAddress());
+        var challenges = new ArrayList<String>(2);
+        for (var algorithm : offer.to(request.userAgent()))
+            challenges.add("Digest realm=\"" + realm + "\", nonce=\"" + nonce + "\", algorithm=" + algorithm.token()
+                    + ", qop=\"auth\"" + (stale ? ", stale=true" : ""));
+        return new AuthResult.Challenged(challenges);
+    }
+}

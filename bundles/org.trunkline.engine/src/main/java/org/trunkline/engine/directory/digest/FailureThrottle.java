@@ -1,0 +1,68 @@
+package org.trunkline.engine.directory.digest;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Slows down password guessing. Counts wrong credentials of one source for one name, so that one misconfigured phone
+ * does not lock out its whole office, and with a wider limit those of a source in all. Bounded: the longest unused
+ * entry gives way.
+ */
+public final class FailureThrottle {
+    static final int PER_NAME = 10;
+    static final int PER_SOURCE = 200;
+    static final Duration WINDOW = Duration.ofMinutes(1);
+    private static final int MOST_ENTRIES = 50_000;
+
+    private record Key(InetAddress source, String name) {}
+
+    private record Count(long windowStart, int failures) {}
+
+    private final InstantSource clock;
+    private final Map<Key, Count> counts = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, Count> eldest) {
+            return size() > MOST_ENTRIES;
+        }
+    };
+    private volatile boolean empty = true;
+
+    public FailureThrottle(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    boolean blocked(InetAddress source, String name) {
+        if (empty) // the usual case costs no lock
+            return false;
+        synchronized (counts) {
+            return failures(new Key(source, name)) >= PER_NAME || failures(new Key(source, "")) >= PER_SOURCE;
+        }
+    }
+
+    void failed(InetAddress source, String name) {
+        synchronized (counts) {
+            empty = false;
+            count(new Key(source, name));
+            count(new Key(source, ""));
+        }
+    }
+
+    private int failures(Key key) {
+        var count = counts.get(key);
+        return count == null || expired(count) ? 0 : count.failures();
+    }
+
+    private void count(Key key) {
+        counts.compute(key, (_, old) -> old == null || expired(old) ? new Count(clock.millis(), 1)
+                : new Count(old.windowStart(), old.failures() + 1));
+    }
+
+    private boolean expired(Count count) {
+        return clock.millis() - count.windowStart() >= WINDOW.toMillis();
+    }
+}

@@ -1,0 +1,149 @@
+package org.trunkline.engine.directory.registrar;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trunkline.engine.port.Scheduler;
+import org.trunkline.engine.port.routing.Directory;
+import org.trunkline.engine.port.routing.Directory.AuthRequest;
+import org.trunkline.engine.port.routing.Directory.AuthResult;
+import org.trunkline.engine.port.signaling.RegisterHandler;
+
+/** Answers REGISTER (RFC 3261 §10.3). A request takes effect altogether or not at all. */
+public final class Registrar implements RegisterHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(Registrar.class);
+    public static final int MOST_BINDINGS = 20;
+    static final int DEFAULT_EXPIRES = 3600;
+    static final int MIN_EXPIRES = 60;
+    static final int MAX_EXPIRES = 7200;
+    private static final int LONGEST_CONTACT = 512;
+    private static final int LONGEST_USER_AGENT = 200;
+    private static final Duration SWEEP = Duration.ofSeconds(5);
+    private static final String TLS = "tls";
+    private static final String SIPS = "sips:";
+    /** RFC 5630 §8, as calls to a {@code sips:} address without TLS get. */
+    private static final String SIPS_NOT_ALLOWED = "380 trunkline \"SIPS Not Allowed\"";
+    private static final byte[] NO_BODY = {};
+
+    private final Directory directory;
+    private final Scheduler scheduler;
+    private final Bindings bindings;
+    private volatile boolean stopped;
+
+    public Registrar(Directory directory, Scheduler scheduler, Bindings bindings) {
+        this.directory = directory;
+        this.scheduler = scheduler;
+        this.bindings = bindings;
+    }
+
+    public void start() {
+        sweep();
+    }
+
+    public void stop() {
+        stopped = true;
+    }
+
+    private void sweep() {
+        if (stopped)
+            return;
+        bindings.sweep();
+        scheduler.after(SWEEP, this::sweep);
+    }
+
+    @Override
+    public Reply register(Register request) {
+        return switch (directory.authenticate(new AuthRequest("REGISTER", request.requestUri(),
+                request.authorization(), NO_BODY, request.source(), request.userAgent()))) {
+            case AuthResult.Challenged(var challenges) ->
+                new Reply(401, "", challenges, List.of(), OptionalInt.empty());
+            case AuthResult.Denied() -> Reply.of(403, "");
+            case AuthResult.Granted(String username) when !username.equals(request.toUser()) ->
+                Reply.of(403, "Not Your Address Of Record");
+            case AuthResult.Granted(String username) -> check(username, request).orElseGet(() -> apply(username, request));
+        };
+    }
+
+    private Optional<Reply> check(String username, Register request) {
+        if (request.wildcard() && (!request.contacts().isEmpty() || request.expires().orElse(-1) != 0))
+            return Optional.of(Reply.of(400, "Contact * Needs Expires 0 And Nothing Else"));
+        if (request.contacts().size() > MOST_BINDINGS)
+            return Optional.of(Reply.of(400, "Too Many Contacts"));
+        for (RegisterContact contact : request.contacts()) {
+            if (contact.uri().length() > LONGEST_CONTACT
+                    || !bindings.has(username, contact.uri()) && !Binding.isContactUri(contact.uri()))
+                return Optional.of(Reply.of(400, "Bad Contact"));
+            int expires = expires(contact, request);
+            if (expires > 0 && !request.transport().equalsIgnoreCase(TLS) && isSecure(contact.uri())) {
+                LOG.debug("{} registers a sips Contact over {}: refused", username, request.transport());
+                return Optional.of(Reply.warned(480, SIPS_NOT_ALLOWED));
+            }
+            if (expires > 0 && expires < MIN_EXPIRES)
+                return Optional.of(new Reply(423, "", List.of(), List.of(), OptionalInt.of(MIN_EXPIRES)));
+        }
+        return Optional.empty();
+    }
+
+    /** It promises that nobody reads what goes there, and the node would send it where this came from (RFC 5630 §5.4). */
+    private static boolean isSecure(String uri) {
+        return uri.regionMatches(true, 0, SIPS, 0, SIPS.length());
+    }
+
+    private Reply apply(String username, Register request) {
+        boolean fetchOnly = request.contacts().isEmpty() && !request.wildcard();
+        if (!fetchOnly && !bindings.update(username, before -> change(before, username, request)))
+            return Reply.of(400, "CSeq Out Of Order");
+        Instant now = scheduler.instant();
+        var bound = new ArrayList<Reply.Bound>(1);
+        for (var each : bindings.current(username))
+            bound.add(new Reply.Bound(each.contact(), remaining(now, each), each.q()));
+        return new Reply(200, "", List.of(), bound, OptionalInt.empty());
+    }
+
+    /** Rounded up, so that a fresh binding shows what was granted. */
+    private static int remaining(Instant now, Binding binding) {
+        return (int) ((Duration.between(now, binding.expiresAt()).toMillis() + 999) / 1000);
+    }
+
+    private Optional<List<Binding>> change(List<Binding> before, String username, Register request) {
+        if (request.wildcard())
+            return before.stream().anyMatch(b -> outOfOrder(b, request)) ? Optional.empty() : Optional.of(List.of());
+        var after = new ArrayList<>(before);
+        for (RegisterContact contact : request.contacts()) {
+            var same = Binding.same(after, contact.uri());
+            if (same.stream().filter(before::contains).anyMatch(b -> outOfOrder(b, request)))
+                return Optional.empty();
+            after.removeAll(same);
+            int expires = expires(contact, request);
+            if (expires > 0)
+                after.add(binding(username, contact, expires, request));
+        }
+        Instant now = scheduler.instant();
+        after.removeIf(b -> !b.expiresAt().isAfter(now));
+        // a phone that restarts on new ports leaves old bindings behind: the oldest gives way, rather than the phone
+        return Optional.of(after.subList(Math.max(0, after.size() - MOST_BINDINGS), after.size()));
+    }
+
+    private Binding binding(String username, RegisterContact contact, int expires, Register request) {
+        String agent = request.userAgent();
+        return new Binding(username, contact.uri(), request.source(), request.behindNat(), request.transport(),
+                request.callId(), request.cseq(), scheduler.instant().plusSeconds(expires),
+                agent.length() > LONGEST_USER_AGENT ? agent.substring(0, LONGEST_USER_AGENT) : agent, request.path(),
+                contact.q());
+    }
+
+    private static boolean outOfOrder(Binding binding, Register request) {
+        return binding.callId().equals(request.callId()) && request.cseq() <= binding.cseq();
+    }
+
+    private static int expires(RegisterContact contact, Register request) {
+        int asked = contact.expires().orElse(request.expires().orElse(DEFAULT_EXPIRES));
+        return Math.min(asked, MAX_EXPIRES);
+    }
+}

@@ -1,0 +1,65 @@
+package org.trunkline.engine.directory.route;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+import org.trunkline.domain.config.Names;
+import org.trunkline.domain.config.NumberRules;
+import org.trunkline.domain.config.Trunk;
+import org.trunkline.engine.port.routing.NumberPlan;
+
+/** Writes and reads numbers as one trunk wants them. Each trunk's own rules, whatever trunk was tried before. */
+final class TrunkNumbers {
+    private static final Pattern SENDABLE = Pattern.compile("\\+?[0-9*#]{1,40}");
+
+    private final NumberPlan plan;
+
+    TrunkNumbers(NumberPlan plan) {
+        this.plan = plan;
+    }
+
+    /** The called number for the Request-URI; empty where the rules leave nothing that could be dialled. */
+    Optional<String> called(Trunk trunk, String number) {
+        NumberRules rules = trunk.outbound();
+        String text = rules.prefix() + number.substring(Math.min(rules.strip(), number.length()));
+        return Optional.of(format(trunk, text)).filter(t -> SENDABLE.matcher(t).matches());
+    }
+
+    /** A caller's number in the trunk's format; strip and prefix are for the called number only. */
+    String caller(Trunk trunk, String number) {
+        return format(trunk, number);
+    }
+
+    private String format(Trunk trunk, String text) {
+        return switch (trunk.outbound().format()) {
+            case UNCHANGED -> text;
+            case E164_PLUS -> e164(text, trunk.region()).orElse(text);
+            case E164 -> e164(text, trunk.region()).map(n -> n.substring(1)).orElse(text);
+            case NATIONAL -> e164(text, trunk.region()).flatMap(n -> plan.national(n, trunk.region())).orElse(text);
+        };
+    }
+
+    /** A called number that came in, as E.164 where the trunk's rules make it one. */
+    Optional<String> received(Trunk trunk, String text) {
+        NumberRules rules = trunk.inbound();
+        return read(trunk, rules.prefix() + text.substring(Math.min(rules.strip(), text.length())), rules);
+    }
+
+    /** A calling number that came in: read in the same format, without strip and prefix. */
+    Optional<String> receivedCaller(Trunk trunk, String text) {
+        return read(trunk, text, trunk.inbound());
+    }
+
+    private Optional<String> read(Trunk trunk, String text, NumberRules rules) {
+        return switch (rules.format()) {
+            case UNCHANGED, E164_PLUS, NATIONAL -> e164(text, trunk.region());
+            case E164 -> text.startsWith("+") ? e164(text, trunk.region()) : e164("+" + text, trunk.region());
+        };
+    }
+
+    private Optional<String> e164(String text, String region) {
+        if (text.startsWith("+")) // international already: no plan needed, and none may refuse a new number range
+            return Names.isE164(text) ? Optional.of(text) : Optional.empty();
+        return plan.normalise(text, region);
+    }
+}

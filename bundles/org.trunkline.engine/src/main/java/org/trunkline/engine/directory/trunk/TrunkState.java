@@ -1,0 +1,156 @@
+package org.trunkline.engine.directory.trunk;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.trunkline.domain.cdr.Candidate.Reason;
+import org.trunkline.domain.config.Trunk;
+import org.trunkline.domain.part.Said;
+import org.trunkline.engine.port.routing.Directory.Admission;
+import org.trunkline.engine.port.routing.Directory.Lease;
+
+/**
+ * What changes about a trunk while it is configured: its two counters, each for itself, its health, its answer ratio.
+ * Outlives changes of the configuration. <b>Threads:</b> any.
+ */
+public final class TrunkState {
+    /** Health as OPTIONS tells it. */
+    enum Health {
+        UP, DOWN, UNKNOWN
+    }
+
+    /** Failures in a row that make a trunk DOWN; a lone lost datagram does not. */
+    static final int FAILURES_TO_DOWN = 2;
+    private static final Duration ASR_WINDOW = Duration.ofMinutes(5);
+    private static final long ASR_KEPT_MS = 1_000;
+    private static final int REQUEST_TIMEOUT = 408;
+    private static final int SERVICE_UNAVAILABLE = 503;
+
+    private final InstantSource clock;
+    private final CallRate rate;
+    private final RollingRatio answered;
+    private final Runnable suspicion;
+    private volatile int calls; // written under the lock
+    private volatile Health health = Health.UNKNOWN;
+    private Instant since;
+    private Said detail = Said.NOTHING;
+    private Optional<Duration> rtt = Optional.empty();
+    private int failures;
+    private Optional<Boolean> registered = Optional.empty();
+    private Said registration = Said.NOTHING;
+
+    private volatile double lastAsr = Double.NaN;
+    private volatile long asrAt = Long.MIN_VALUE;
+
+    /** @param suspicion run when a call out got no answer at all: time to ask the trunk how it is */
+    public TrunkState(InstantSource clock, Runnable suspicion) {
+        this.clock = clock;
+        this.rate = new CallRate(clock);
+        this.answered = new RollingRatio(clock, ASR_WINDOW);
+        this.suspicion = suspicion;
+        this.since = clock.instant();
+    }
+
+    public synchronized Admission admit(Trunk trunk, boolean outward) {
+        if (!trunk.enabled())
+            return new Admission.Refused(Reason.DISABLED, 0, 0);
+        if (outward && health == Health.DOWN)
+            return new Admission.Refused(Reason.DOWN, 0, 0);
+        if (trunk.maxCalls() > 0 && calls >= trunk.maxCalls())
+            return new Admission.Refused(Reason.CALLS_CAP, calls, trunk.maxCalls());
+        if (!rate.tryAdd(trunk.maxCallsPerSecond()))
+            return new Admission.Refused(Reason.CPS_CAP, trunk.maxCallsPerSecond(), trunk.maxCallsPerSecond());
+        calls++;
+        return new Admission.Granted(new CountedCall());
+    }
+
+    /** An emergency call counts, and is refused by nothing. */
+    public synchronized Lease admitEmergency() {
+        calls++;
+        return new CountedCall();
+    }
+
+    private final class CountedCall implements Lease {
+        private final AtomicBoolean released = new AtomicBoolean();
+        private final AtomicBoolean reported = new AtomicBoolean();
+
+        @Override
+        public void outcome(int sipStatus, boolean wasAnswered) {
+            if (!reported.compareAndSet(false, true))
+                return;
+            answered.add(wasAnswered);
+            if (isFailure(sipStatus))
+                suspicion.run();
+        }
+
+        @Override
+        public void release() {
+            if (released.compareAndSet(false, true)) {
+                synchronized (TrunkState.this) {
+                    calls--;
+                }
+            }
+        }
+    }
+
+    /** Anything a peer says shows that it lives, except that it is overloaded or that a proxy got no word from it. */
+    static boolean isFailure(int sipStatus) {
+        return sipStatus == 0 || sipStatus == REQUEST_TIMEOUT || sipStatus == SERVICE_UNAVAILABLE;
+    }
+
+    synchronized void alive(Duration roundTrip) {
+        failures = 0;
+        rtt = Optional.of(roundTrip);
+        become(Health.UP, Said.NOTHING);
+    }
+
+    /** @return failures in a row */
+    synchronized int failed(Said why) {
+        failures++;
+        if (failures >= FAILURES_TO_DOWN)
+            become(Health.DOWN, why);
+        return failures;
+    }
+
+    /** OPTIONS are no longer sent: what they said is worth nothing now. */
+    synchronized void unwatched() {
+        failures = 0;
+        rtt = Optional.empty();
+        become(Health.UNKNOWN, Said.NOTHING);
+    }
+
+    synchronized void registered(Optional<Boolean> state, Said why) {
+        registered = state;
+        registration = why;
+    }
+
+    private void become(Health now, Said why) {
+        if (health != now) {
+            health = now;
+            since = clock.instant();
+        }
+        detail = why;
+    }
+
+    /** For each call: takes no lock, but for the ratio once a second. */
+    public TrunkUse use() {
+        long now = clock.millis();
+        if (now >= asrAt + ASR_KEPT_MS || asrAt == Long.MIN_VALUE) {
+            asrAt = now;
+            lastAsr = answered.ratio().orElse(Double.NaN);
+        }
+        return new TrunkUse(calls, health == Health.DOWN, lastAsr);
+    }
+
+    synchronized Health health() {
+        return health;
+    }
+
+    public synchronized TrunkFigures figures(Trunk trunk) {
+        return new TrunkFigures(trunk, health == Health.UP, health == Health.DOWN, since, detail, registered,
+                registration, calls, rate.lastSecond(), rtt, answered.ratio());
+    }
+}

@@ -1,9 +1,0 @@
-package org.trunkline.engine.port;
-
-/** A SIP response as received. */
-public interface IncomingResponse extends IncomingMessage {
-    int status();
-
-    /** As on the status line. */
-    String reason();
-}

@@ -1,0 +1,59 @@
+package org.trunkline.engine.port.application;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import org.trunkline.domain.cdr.Cause;
+import org.trunkline.engine.port.media.Audio;
+
+/** What an application wants done with a call. {@code id} names the command; the same one is carried out once. */
+public sealed interface ApplicationCommand {
+    String id();
+
+    record Answer(String id) implements ApplicationCommand {}
+
+    /** Lets the caller hear the application before the answer. */
+    record EarlyMedia(String id) implements ApplicationCommand {}
+
+    record Play(String id, Audio audio, int times) implements ApplicationCommand {
+        public Play {
+            requireNonNull(audio);
+        }
+    }
+
+    /** @param command id of what is to stop */
+    record Stop(String id, String command) implements ApplicationCommand {}
+
+    /** @param file name of a WAV file @param tone whether a tone tells the caller before */
+    record Record(String id, String file, Duration longest, boolean tone) implements ApplicationCommand {
+        public Record {
+            requireNonNull(file);
+            requireNonNull(longest);
+        }
+    }
+
+    /** @param most digits @param until key that ends it @param patience between two keys */
+    record Gather(String id, int most, Optional<Character> until, Duration patience) implements ApplicationCommand {
+        public Gather {
+            requireNonNull(until);
+            requireNonNull(patience);
+        }
+    }
+
+    /** Joins the caller with a destination of the dial plan; the application keeps the call. */
+    record Bridge(String id, String to) implements ApplicationCommand {}
+
+    /** The same, and leaves the call. */
+    record Transfer(String id, String to) implements ApplicationCommand {}
+
+    /** Leaves the call to where it would have gone without the application. */
+    record Continue(String id) implements ApplicationCommand {}
+
+    record HangUp(String id, Cause cause) implements ApplicationCommand {
+        public HangUp {
+            requireNonNull(cause);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package org.trunkline.engine.port.config;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** How alerts stand, kept over restarts. <b>Threads:</b> any; blocks on the disk. */
+public interface AlertMemory {
+    /** Name under which times of messages sent are kept: no saved search is called so. */
+    String SENT = "/sent";
+
+    /**
+     * @param rule what it watches, as text: kept state of another rule is worth nothing
+     * @param state in a form of the alerts' own
+     */
+    record Kept(String rule, Instant at, String state) {
+        public Kept {
+            requireNonNull(rule);
+            requireNonNull(at);
+            requireNonNull(state);
+        }
+    }
+
+    /** By name of the saved search. */
+    Map<String, Kept> load() throws StoreException;
+
+    /** Puts these, and forgets those, in one transaction. */
+    void save(Map<String, Kept> put, List<String> gone) throws StoreException;
+}

@@ -1,0 +1,59 @@
+package org.trunkline.engine.port.config;
+
+import java.util.List;
+import java.util.Map;
+
+import org.trunkline.domain.config.NumberAssignment;
+import org.trunkline.domain.config.RingGroup;
+import org.trunkline.domain.config.Route;
+import org.trunkline.domain.config.Subscriber;
+import org.trunkline.domain.config.Trunk;
+
+/**
+ * All that an administrator has set up, at one revision.
+ *
+ * @param revision grows by one with each change
+ * @param secrets by username
+ * @param trunkPasswords of outward registrations, by trunk name
+ * @param savedSearches decide no call
+ * @param keeping decides none either
+ */
+public record Configuration(long revision, List<Subscriber> subscribers, Map<String, DigestSecret> secrets,
+        List<Trunk> trunks, Map<String, String> trunkPasswords, List<NumberAssignment> numbers, List<Route> routes,
+        List<RingGroup> ringGroups, SavedSearches savedSearches, Keeping keeping) {
+
+    public static final Configuration EMPTY =
+            new Configuration(0, List.of(), Map.of(), List.of(), Map.of(), List.of(), List.of(), List.of(),
+                    SavedSearches.NONE, Keeping.AS_STARTED);
+
+    public Configuration {
+        subscribers = List.copyOf(subscribers);
+        secrets = Map.copyOf(secrets);
+        trunks = List.copyOf(trunks);
+        trunkPasswords = Map.copyOf(trunkPasswords);
+        numbers = List.copyOf(numbers);
+        routes = List.copyOf(routes);
+        ringGroups = List.copyOf(ringGroups);
+    }
+
+    /** Without saved searches. */
+    public Configuration(long revision, List<Subscriber> subscribers, Map<String, DigestSecret> secrets,
+            List<Trunk> trunks, Map<String, String> trunkPasswords, List<NumberAssignment> numbers,
+            List<Route> routes, List<RingGroup> ringGroups) {
+        this(revision, subscribers, secrets, trunks, trunkPasswords, numbers, routes, ringGroups, SavedSearches.NONE);
+    }
+
+    /** Keeps records as the node was started to. */
+    public Configuration(long revision, List<Subscriber> subscribers, Map<String, DigestSecret> secrets,
+            List<Trunk> trunks, Map<String, String> trunkPasswords, List<NumberAssignment> numbers,
+            List<Route> routes, List<RingGroup> ringGroups, SavedSearches savedSearches) {
+        this(revision, subscribers, secrets, trunks, trunkPasswords, numbers, routes, ringGroups, savedSearches,
+                Keeping.AS_STARTED);
+    }
+
+    /** Tells no secret. */
+    @Override
+    public String toString() {
+        return "Configuration[revision=" + revision + "]";
+    }
+}

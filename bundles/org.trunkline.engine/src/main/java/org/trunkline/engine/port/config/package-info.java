@@ -1,0 +1,7 @@
+/** What the engine needs of the outside: signalling, media, records, configuration, time. */
+@Version("0.1.0")
+@NullMarked
+package org.trunkline.engine.port.config;
+
+import org.jspecify.annotations.NullMarked;
+import org.osgi.annotation.versioning.Version;

@@ -1,0 +1,34 @@
+package org.trunkline.engine.port.media;
+
+import java.net.InetAddress;
+import java.time.Duration;
+
+import org.trunkline.domain.border.BorderStatus;
+import org.trunkline.domain.call.CallId;
+
+/** Media as the engine sees it. */
+public interface Media {
+    /** Hears of a session's troubles. Called on a media thread: enqueue and return. */
+    interface Listener {
+        /** Nothing came from either side for the configured time though at least one may send. */
+        void silent(CallId call, Duration since);
+    }
+
+    /** A relay for one call; cheap, holds no port until asked for one. */
+    MediaSession open(CallId call, Listener listener);
+
+    /** Whether the node has an address of the same family to send from. */
+    default boolean reaches(InetAddress address) {
+        return true;
+    }
+
+    /** Sessions open now, port pairs used and in all. */
+    Usage usage();
+
+    /** Tables beside those of {@link #usage}, {@code open-files} of the process, and what was not to be had, by name. */
+    default BorderStatus border() {
+        return BorderStatus.NONE;
+    }
+
+    record Usage(int sessions, int portsUsed, int portsTotal) {}
+}

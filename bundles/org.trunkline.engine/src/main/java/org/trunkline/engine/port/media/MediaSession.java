@@ -1,0 +1,60 @@
+package org.trunkline.engine.port.media;
+
+import java.net.InetAddress;
+import java.util.List;
+
+import org.trunkline.domain.call.LegSide;
+import org.trunkline.domain.quality.StreamReport;
+import org.trunkline.domain.quality.StreamSeries;
+
+/**
+ * The relay of one call: for each media line a port pair for each side, packets passed between them.
+ *
+ * <p><b>Threads:</b> called by the call's mailbox only, {@link #reports()} by anyone; never blocks on the network.
+ */
+public interface MediaSession extends AutoCloseable {
+    /**
+     * The node's ports for one media line towards one side, allocated on first use.
+     *
+     * @param towards where that side's SIP messages come from or go to: picks IPv4 or IPv6 and the local interface, and
+     *        media is accepted from it as well as from the address in its SDP, for phones behind NAT; from no other
+     * @throws MediaUnavailableException if none is to be had; the session stays as it was
+     */
+    MediaPort port(int mline, LegSide side, InetAddress towards) throws MediaUnavailableException;
+
+    /** Tells what a side signalled for a media line; again at each re-INVITE. A new address re-arms the latch. */
+    void remote(int mline, LegSide side, RemoteMedia remote);
+
+    /** Frees a media line that was declined (port 0) or removed. */
+    void remove(int mline);
+
+    /**
+     * Watches for silence from now on: the call is up and not on hold. Again after each hold or resume.
+     *
+     * @param watch false while a side is on hold
+     */
+    void watchSilence(boolean watch);
+
+    /** The streams so far, one for each side and media line that sent anything or was allowed to. */
+    List<StreamReport> reports();
+
+    /** How the streams went over time; none of those that were short. May be asked for as {@link #reports()}. */
+    default List<StreamSeries> series() {
+        return List.of();
+    }
+
+    /**
+     * The node takes the place of the other side: it plays to this side and hears it.
+     *
+     * @param side whose port was asked for
+     * @throws MediaUnavailableException if this media plays nothing, or the session has ended
+     */
+    default MediaEnd end(int mline, LegSide side, MediaEnd.Format format, MediaEnd.Listener listener)
+            throws MediaUnavailableException {
+        throw new MediaUnavailableException("nothing can be played here");
+    }
+
+    /** Frees all ports. {@link #reports()} and {@link #series()} stay readable, final. Again does nothing. */
+    @Override
+    void close();
+}

@@ -1,0 +1,28 @@
+package org.trunkline.engine.port.signaling;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A response to send. Via, From, To, Call-ID, CSeq, Record-Route, Server come from the request or the adapter.
+ *
+ * @param reason phrase; empty for the status's own
+ * @param toTag added to To where the request had none; empty for none
+ * @param contactUser user part of Contact at the node's own address; empty for no Contact
+ */
+public record OutgoingResponse(int status, String reason, String toTag, Optional<String> contactUser,
+        List<Header> headers, Optional<Body> body) {
+    public OutgoingResponse {
+        requireNonNull(reason);
+        requireNonNull(toTag);
+        headers = List.copyOf(headers);
+        if (status < 100 || status > 699)
+            throw new IllegalArgumentException("status: " + status);
+    }
+
+    public static OutgoingResponse of(int status, String toTag, Header... headers) {
+        return new OutgoingResponse(status, "", toTag, Optional.empty(), List.of(headers), Optional.empty());
+    }
+}

@@ -1,0 +1,63 @@
+package org.trunkline.engine.port.signaling;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Answers REGISTER requests (RFC 3261 §10.3). Called on a stack thread; must not block. */
+public interface RegisterHandler {
+    Reply register(Register request);
+
+    /**
+     * @param toUser user part of To, the AOR
+     * @param contacts as received, in order
+     * @param wildcard a Contact of {@code *}
+     * @param expires the Expires header
+     * @param authorization Authorization header values, raw
+     * @param behindNat the topmost Via's sent-by or a Contact's host differs from the source
+     */
+    record Register(String requestUri, String toUser, String toHost, String callId, long cseq,
+            List<RegisterContact> contacts, boolean wildcard, OptionalInt expires, List<String> authorization,
+            InetSocketAddress source, String transport, boolean behindNat, String userAgent, List<String> path) {
+        public Register {
+            contacts = List.copyOf(contacts);
+            authorization = List.copyOf(authorization);
+            path = List.copyOf(path);
+        }
+    }
+
+    /** @param uri without angle brackets or header parameters */
+    record RegisterContact(String uri, OptionalInt expires, Optional<Float> q) {}
+
+    /**
+     * @param challenges WWW-Authenticate values of a 401
+     * @param contacts for a 200: every binding left, with its remaining seconds
+     * @param minExpires for a 423
+     * @param reason phrase, empty for the status's own
+     * @param warning value of a Warning header (RFC 3261 §20.43)
+     */
+    record Reply(int status, String reason, List<String> challenges, List<Bound> contacts, OptionalInt minExpires,
+            Optional<String> warning) {
+        /** @param expires seconds left @param q preference as registered, 0 to 1 (RFC 3261 §10.2.1.2) */
+        public record Bound(String uri, int expires, Optional<Float> q) {}
+
+        public Reply {
+            challenges = List.copyOf(challenges);
+            contacts = List.copyOf(contacts);
+        }
+
+        public Reply(int status, String reason, List<String> challenges, List<Bound> contacts, OptionalInt minExpires) {
+            this(status, reason, challenges, contacts, minExpires, Optional.empty());
+        }
+
+        /** A refusal. */
+        public static Reply warned(int status, String warning) {
+            return new Reply(status, "", List.of(), List.of(), OptionalInt.empty(), Optional.of(warning));
+        }
+
+        public static Reply of(int status, String reason) {
+            return new Reply(status, reason, List.of(), List.of(), OptionalInt.empty());
+        }
+    }
+}
