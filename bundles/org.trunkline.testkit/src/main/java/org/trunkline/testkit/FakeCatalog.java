@@ -41,6 +41,17 @@ final class FakeCatalog<E, D> implements Catalog<E, D> {
         return entries.containsKey(key);
     }
 
+    synchronized Map<String, E> snapshot() {
+        return Map.copyOf(entries);
+    }
+
+    /** Puts back what a {@link #snapshot} has. */
+    @SuppressWarnings("unchecked") // of this catalog
+    synchronized void restore(Map<String, ?> snapshot) {
+        entries.clear();
+        snapshot.forEach((key, entry) -> entries.put(key, (E) entry));
+    }
+
     synchronized List<E> all() {
         return List.copyOf(entries.values());
     }

@@ -23,9 +23,13 @@ import org.trunkline.domain.config.CallHandling;
 import org.trunkline.domain.config.NumberRules;
 import org.trunkline.domain.config.RingGroup;
 import org.trunkline.domain.config.Srtp;
+import org.trunkline.domain.config.Tariff;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.config.Trunk;
-import org.trunkline.domain.cost.Tariff;
+import org.trunkline.domain.config.TrunkLimits;
+import org.trunkline.domain.config.TrunkNumbers;
+import org.trunkline.domain.config.TrunkPeer;
+import org.trunkline.domain.config.TrunkSecurity;
 import org.trunkline.engine.port.routing.Directory;
 
 /**
@@ -55,8 +59,9 @@ public final class FakeDirectory implements Directory {
 
     /** @param port 0 where DNS says it */
     public static Trunk trunk(String name, String host, int port) {
-        return new Trunk(name, host, port, Transport.UDP, List.of(), Optional.empty(), 0, 0, true, "SE",
-                NumberRules.NONE, NumberRules.NONE, Optional.empty(), false, 0, 60);
+        return new Trunk(name, new TrunkPeer(host, port, Transport.UDP, List.of()), true,
+                Optional.empty(), TrunkSecurity.NONE, new TrunkLimits(0, 0, 0, 60),
+                new TrunkNumbers("SE", Optional.empty(), false, NumberRules.NONE, NumberRules.NONE), Optional.empty());
     }
 
     /** Also while calls are on. */

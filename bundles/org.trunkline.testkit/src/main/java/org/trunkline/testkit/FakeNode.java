@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -17,19 +19,11 @@ import org.trunkline.api.alert.AlertChannelForms;
 import org.trunkline.api.cdr.CallCase;
 import org.trunkline.api.config.Catalog;
 import org.trunkline.api.config.ConfigHistory;
-import org.trunkline.api.config.NumberDraft;
-import org.trunkline.api.config.PhoneNumberRules;
-import org.trunkline.api.config.RingGroupDraft;
-import org.trunkline.api.config.RingGroupRules;
-import org.trunkline.api.config.RouteDraft;
-import org.trunkline.api.config.RouteRules;
+import org.trunkline.api.config.EntryChange;
+import org.trunkline.api.config.EntryKind;
+import org.trunkline.api.config.SaveResult;
 import org.trunkline.api.config.SavedSearchDraft;
 import org.trunkline.api.config.SavedSearchRules;
-import org.trunkline.api.config.SubscriberDraft;
-import org.trunkline.api.config.SubscriberRules;
-import org.trunkline.api.config.TariffDraft;
-import org.trunkline.api.config.TrunkDraft;
-import org.trunkline.api.config.TrunkRules;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.node.NodeStatus;
 import org.trunkline.api.node.RegisteredContact;
@@ -38,13 +32,11 @@ import org.trunkline.domain.border.BlockedSource;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.config.AlertRule;
 import org.trunkline.domain.config.NumberAssignment;
-import org.trunkline.domain.config.NumberRules;
 import org.trunkline.domain.config.RingGroup;
 import org.trunkline.domain.config.Route;
 import org.trunkline.domain.config.SavedSearch;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.config.Trunk;
-import org.trunkline.domain.config.TrunkRegistration;
 
 /**
  * A node in memory: checks what it is given, keeps it, and tells watchers when a test says so. <b>Threads:</b> any;
@@ -54,11 +46,11 @@ public final class FakeNode implements Node {
     private final List<Consumer<NodeStatus>> statusWatchers = new CopyOnWriteArrayList<>();
     private final List<Consumer<NodeUnavailableException>> lostWatchers = new CopyOnWriteArrayList<>();
     private final List<Runnable> configWatchers = new CopyOnWriteArrayList<>();
-    private final FakeCatalog<Subscriber, SubscriberDraft> subscribers;
-    private final FakeCatalog<Trunk, TrunkDraft> trunks;
-    private final FakeCatalog<NumberAssignment, NumberDraft> numbers;
-    private final FakeCatalog<Route, RouteDraft> routes;
-    private final FakeCatalog<RingGroup, RingGroupDraft> ringGroups;
+    private final FakeCatalog<Subscriber, Subscriber> subscribers;
+    private final FakeCatalog<Trunk, Trunk> trunks;
+    private final FakeCatalog<NumberAssignment, NumberAssignment> numbers;
+    private final FakeCatalog<Route, Route> routes;
+    private final FakeCatalog<RingGroup, RingGroup> ringGroups;
     private final FakeCatalog<SavedSearch, SavedSearchDraft> savedSearches;
     private final FakeAlerts alerts = new FakeAlerts(this);
     private final Map<String, ConfigHistory.Then> past = new ConcurrentHashMap<>();
@@ -75,21 +67,65 @@ public final class FakeNode implements Node {
     private volatile Optional<String> outage = Optional.empty();
 
     public FakeNode() {
-        numbers = new FakeCatalog<>(this, "number", d -> compact(d.number()),
-                d -> new NumberAssignment(compact(d.number()), d.subscriber()), (_, d) -> checkNumber(d),
-                _ -> List.of());
-        subscribers = new FakeCatalog<>(this, "username", SubscriberDraft::username,
-                d -> new Subscriber(d.username(), d.displayName(), d.enabled(), d.handling().checked(), d.srtp()),
-                (present, d) -> SubscriberRules.check(d, present.isPresent()), this::usersOf);
-        ringGroups = new FakeCatalog<>(this, "name", RingGroupDraft::name, RingGroupDraft::checked,
-                (_, d) -> checkRingGroup(d), _ -> List.of());
+        numbers = catalog(EntryKind.NUMBER, this::checkNumber, _ -> List.of());
+        subscribers = catalog(EntryKind.SUBSCRIBER, _ -> List.of(), this::usersOf);
+        ringGroups = catalog(EntryKind.RING_GROUP, this::checkRingGroup, _ -> List.of());
         savedSearches = new FakeCatalog<>(this, "name", SavedSearchDraft::name, FakeNode::savedSearch,
                 FakeNode::checkSearch, _ -> List.of());
-        routes = new FakeCatalog<>(this, "prefix", RouteDraft::prefix, d -> new Route(d.prefix(), d.trunks()),
-                (_, d) -> checkRoute(d), _ -> List.of());
-        trunks = new FakeCatalog<>(this, "name", TrunkDraft::name, FakeNode::trunk,
-                (present, d) -> TrunkRules.check(d, present.flatMap(Trunk::registration).isPresent()),
-                this::routesOver);
+        routes = catalog(EntryKind.ROUTE, this::checkRoute, _ -> List.of());
+        trunks = catalog(EntryKind.TRUNK, _ -> List.of(), this::routesOver);
+    }
+
+    /** @param references what is wrong beside other entries */
+    private <E extends Record> FakeCatalog<E, E> catalog(EntryKind<E> kind, Function<E, List<FieldError>> references,
+            Function<String, List<String>> dependents) {
+        return new FakeCatalog<>(this, kind.keyField(), d -> kind.tidyKey(kind.key(d)),
+                d -> kind.schema().withoutSecrets(kind.tidy(d)), (present, d) -> {
+                    var errors = new ArrayList<>(kind.check(d, present.isEmpty() ? Set.of() : kept(present.get())));
+                    references.apply(d).stream().filter(r -> errors.stream().noneMatch(e -> e.field().equals(r.field())))
+                            .forEach(errors::add);
+                    return errors;
+                }, dependents);
+    }
+
+    private static Set<String> kept(Record present) {
+        return present instanceof Trunk trunk && trunk.registration().isEmpty() ? Set.of()
+                : Set.of("password", "registration.password");
+    }
+
+    @Override
+    public SaveResult<List<Record>> apply(List<EntryChange<?>> changes) throws NodeUnavailableException {
+        reach();
+        var all = List.of(trunks, numbers, subscribers, ringGroups, routes);
+        var before = all.stream().map(FakeCatalog::snapshot).toList();
+        var values = new ArrayList<Record>();
+        for (int i = 0; i < changes.size(); i++) {
+            int index = i;
+            SaveResult<? extends Record> result = apply(changes.get(i));
+            if (result instanceof SaveResult.Saved<? extends Record>(var value)) {
+                values.add(value);
+                continue;
+            }
+            for (int c = 0; c < before.size(); c++)
+                all.get(c).restore(before.get(c));
+            return switch (result) {
+                case SaveResult.Rejected<? extends Record>(var errors) -> new SaveResult.Rejected<>(errors.stream().map(e ->
+                        new FieldError("changes[" + index + "]." + e.field(), e.code(), e.args(), e.message())).toList());
+                case SaveResult.Missing<? extends Record>(var key) -> new SaveResult.Missing<>(key);
+                case SaveResult.InUse<? extends Record>(var dependents) -> new SaveResult.InUse<>(dependents);
+                case SaveResult.Saved<? extends Record> _ -> throw new IllegalStateException("saved");
+            };
+        }
+        return new SaveResult.Saved<>(values);
+    }
+
+    private <E extends Record> SaveResult<E> apply(EntryChange<E> change) throws NodeUnavailableException {
+        Catalog<E, E> catalog = catalog(change.kind());
+        return switch (change) {
+            case EntryChange.Create<E>(_, E entry) -> catalog.create(entry);
+            case EntryChange.Replace<E>(_, String key, E entry) -> catalog.replace(key, entry);
+            case EntryChange.Delete<E>(_, String key) -> catalog.delete(key);
+        };
     }
 
     private static List<FieldError> checkSearch(Optional<SavedSearch> present, SavedSearchDraft d) {
@@ -108,20 +144,16 @@ public final class FakeNode implements Node {
                         a.mailTo(), AlertChannelForms.open(a.channels(), List.of(FakeAlerts.PAGER)))));
     }
 
-    private static String compact(String number) {
-        return number.replaceAll("[ ()-]", "");
-    }
-
-    private List<FieldError> checkNumber(NumberDraft draft) {
-        var errors = new ArrayList<>(PhoneNumberRules.check(draft));
+    private List<FieldError> checkNumber(NumberAssignment draft) {
+        var errors = new ArrayList<FieldError>();
         if (errors.isEmpty() && !subscribers.has(draft.subscriber()))
             errors.add(new FieldError("subscriber", "no-such-subscriber", List.of(draft.subscriber()),
                     "there is no subscriber \"" + draft.subscriber() + "\""));
         return errors;
     }
 
-    private List<FieldError> checkRoute(RouteDraft draft) {
-        var errors = new ArrayList<>(RouteRules.check(draft));
+    private List<FieldError> checkRoute(Route draft) {
+        var errors = new ArrayList<FieldError>();
         for (int i = 0; i < draft.trunks().size(); i++)
             if (!trunks.has(draft.trunks().get(i)))
                 errors.add(new FieldError("trunks[" + i + "]", "no-such-trunk", List.of(draft.trunks().get(i)),
@@ -129,8 +161,8 @@ public final class FakeNode implements Node {
         return errors;
     }
 
-    private List<FieldError> checkRingGroup(RingGroupDraft draft) {
-        var errors = new ArrayList<>(RingGroupRules.check(draft));
+    private List<FieldError> checkRingGroup(RingGroup draft) {
+        var errors = new ArrayList<FieldError>();
         for (int i = 0; i < draft.members().size(); i++)
             if (!subscribers.has(draft.members().get(i)))
                 errors.add(new FieldError("members[" + i + "]", "no-such-subscriber", List.of(draft.members().get(i)),
@@ -147,17 +179,6 @@ public final class FakeNode implements Node {
 
     private List<String> routesOver(String trunk) {
         return routes.all().stream().filter(r -> r.trunks().contains(trunk)).map(r -> "route " + r.prefix()).toList();
-    }
-
-    private static Trunk trunk(TrunkDraft d) {
-        return new Trunk(d.name(), d.host(), d.port(), d.transport(), d.inboundAddresses(),
-                d.registration().map(r -> new TrunkRegistration(r.username(), r.expiresSeconds())), d.maxCalls(),
-                d.maxCallsPerSecond(), d.enabled(), d.region(), rules(d.outbound()), rules(d.inbound()), d.callerId(),
-                d.assertIdentity(), d.optionsSeconds(), d.answerSeconds(), d.security(), d.tariff().map(TariffDraft::checked));
-    }
-
-    private static NumberRules rules(TrunkDraft.Rules rules) {
-        return new NumberRules(rules.strip(), rules.prefix(), rules.format());
     }
 
     /** From now on every request fails with this message; empty ends the outage. */
@@ -217,27 +238,27 @@ public final class FakeNode implements Node {
     }
 
     @Override
-    public Catalog<Subscriber, SubscriberDraft> subscribers() {
+    public Catalog<Subscriber, Subscriber> subscribers() {
         return subscribers;
     }
 
     @Override
-    public Catalog<Trunk, TrunkDraft> trunks() {
+    public Catalog<Trunk, Trunk> trunks() {
         return trunks;
     }
 
     @Override
-    public Catalog<NumberAssignment, NumberDraft> numbers() {
+    public Catalog<NumberAssignment, NumberAssignment> numbers() {
         return numbers;
     }
 
     @Override
-    public Catalog<Route, RouteDraft> routes() {
+    public Catalog<Route, Route> routes() {
         return routes;
     }
 
     @Override
-    public Catalog<RingGroup, RingGroupDraft> ringGroups() {
+    public Catalog<RingGroup, RingGroup> ringGroups() {
         return ringGroups;
     }
 

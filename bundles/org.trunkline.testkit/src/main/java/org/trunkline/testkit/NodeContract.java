@@ -35,14 +35,9 @@ import org.trunkline.api.cdr.CdrRow;
 import org.trunkline.api.cdr.QueryException;
 import org.trunkline.api.config.Author;
 import org.trunkline.api.config.ConfigHistory;
-import org.trunkline.api.config.NumberDraft;
-import org.trunkline.api.config.RingGroupDraft;
-import org.trunkline.api.config.RouteDraft;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.api.config.SavedSearchDraft;
 import org.trunkline.api.config.SavedSearchRules;
-import org.trunkline.api.config.SubscriberDraft;
-import org.trunkline.api.config.TrunkDraft;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.node.NodeStatus;
 import org.trunkline.api.number.NumberInfo;
@@ -71,8 +66,14 @@ import org.trunkline.domain.config.SavedSearch;
 import org.trunkline.domain.config.Srtp;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.config.Transport;
+import org.trunkline.domain.config.Trunk;
+import org.trunkline.domain.config.TrunkLimits;
+import org.trunkline.domain.config.TrunkNumbers;
+import org.trunkline.domain.config.TrunkPeer;
+import org.trunkline.domain.config.TrunkRegistration;
 import org.trunkline.domain.config.TrunkSecurity;
 import org.trunkline.domain.part.Said;
+import org.trunkline.domain.schema.Secret;
 
 /** What every {@link Node} does, seen through a fake: directly, or over any number of wires. */
 public abstract class NodeContract {
@@ -89,8 +90,8 @@ public abstract class NodeContract {
         return event;
     }
 
-    private static SubscriberDraft anna() {
-        return new SubscriberDraft("anna", Optional.of("correct horse"), "Anna Å", true);
+    private static Subscriber anna() {
+        return new Subscriber("anna", Secret.of("correct horse"), "Anna Å", true, CallHandling.PLAIN, Srtp.OFFER);
     }
 
     private static List<String> fields(SaveResult<?> result) {
@@ -100,12 +101,12 @@ public abstract class NodeContract {
 
     @Test
     public void aSubscriberLives() throws Exception {
-        var saved = new SaveResult.Saved<>(new Subscriber("anna", "Anna Å", true));
+        var saved = new SaveResult.Saved<>(new Subscriber("anna", Secret.KEPT, "Anna Å", true, CallHandling.PLAIN, Srtp.OFFER));
         assertEquals(saved, node().subscribers().create(anna()));
         assertEquals(Optional.of(saved.value()), node().subscribers().find("anna"));
-        assertEquals(new Subscriber("anna", "", false),
+        assertEquals(new Subscriber("anna", Secret.KEPT, "", false, CallHandling.PLAIN, Srtp.OFFER),
                 assertInstanceOf(SaveResult.Saved.class, node().subscribers().replace("anna",
-                        new SubscriberDraft("anna", Optional.empty(), "", false))).value());
+                        new Subscriber("anna", Secret.KEPT, "", false, CallHandling.PLAIN, Srtp.OFFER))).value());
         assertInstanceOf(SaveResult.Saved.class, node().subscribers().delete("anna"));
         assertEquals(Optional.empty(), node().subscribers().find("anna"));
         assertEquals(new SaveResult.Missing<>("anna"), node().subscribers().delete("anna"));
@@ -116,28 +117,25 @@ public abstract class NodeContract {
     public void aSubscribersEncryptionIsKept() throws Exception {
         node().subscribers().create(anna());
         assertEquals(Srtp.OFFER, node().subscribers().find("anna").orElseThrow().srtp());
-        node().subscribers().replace("anna", new SubscriberDraft("anna", Optional.empty(), "", true,
-                SubscriberDraft.Handling.PLAIN, Srtp.REQUIRE));
+        node().subscribers().replace("anna", new Subscriber("anna", Secret.KEPT, "", true, CallHandling.PLAIN, Srtp.REQUIRE));
         assertEquals(Srtp.REQUIRE, node().subscribers().find("anna").orElseThrow().srtp());
     }
 
     @Test
     public void forwardingAndRingGroupsLive() throws Exception {
-        var handling = new SubscriberDraft.Handling(Optional.of("+46 (0)70-123 45 67"), Optional.of("bo"),
+        var handling = new CallHandling(Optional.of("+46 (0)70-123 45 67"), Optional.of("bo"),
                 Optional.of("sales"), 35, Optional.of("*8"), true, 2, List.of("floor-1"));
         node().subscribers().create(anna());
-        node().subscribers().replace("anna", new SubscriberDraft("anna", Optional.empty(), "", true, handling));
+        node().subscribers().replace("anna", new Subscriber("anna", Secret.KEPT, "", true, handling, Srtp.OFFER));
         assertEquals(new CallHandling(Optional.of("+46701234567"), Optional.of("bo"), Optional.of("sales"), 35,
                 Optional.of("*8"), true, 2, List.of("floor-1")),
                 node().subscribers().find("anna").orElseThrow().handling());
-        var sales = new RingGroupDraft("sales", Optional.of("600"), RingGroup.Strategy.LEAST_RECENT, List.of("anna"),
-                15, Optional.of("+46812345678"));
-        assertEquals(new SaveResult.Saved<>(sales.checked()), node().ringGroups().create(sales));
-        assertEquals(List.of(sales.checked()), node().ringGroups().list(Optional.empty(), 10).items());
+        var sales = new RingGroup("sales", Optional.of("600"), List.of("anna"), RingGroup.Strategy.LEAST_RECENT, 15, Optional.of("+46812345678"));
+        assertEquals(new SaveResult.Saved<>(sales), node().ringGroups().create(sales));
+        assertEquals(List.of(sales), node().ringGroups().list(Optional.empty(), 10).items());
         assertEquals(new SaveResult.InUse<>(List.of("ring group sales")), node().subscribers().delete("anna"));
         assertEquals(List.of("fallback to-itself", "members[1] no-such-subscriber", "ringSeconds out-of-range"),
-                fields(node().ringGroups().replace("sales", new RingGroupDraft("sales", Optional.empty(),
-                        RingGroup.Strategy.ALL, List.of("anna", "nobody"), 1, Optional.of("sales")))));
+                fields(node().ringGroups().replace("sales", new RingGroup("sales", Optional.empty(), List.of("anna", "nobody"), RingGroup.Strategy.ALL, 1, Optional.of("sales")))));
         assertInstanceOf(SaveResult.Saved.class, node().ringGroups().delete("sales"));
         assertInstanceOf(SaveResult.Saved.class, node().subscribers().delete("anna"));
     }
@@ -392,13 +390,14 @@ public abstract class NodeContract {
         node().subscribers().create(anna());
         assertEquals(List.of("username taken"), fields(node().subscribers().create(anna())));
         assertEquals(List.of("password required", "username not-username"), fields(
-                node().subscribers().create(new SubscriberDraft("an na", Optional.empty(), "", true))));
-        assertEquals(List.of("number not-e164"), fields(node().numbers().create(new NumberDraft("0812", "anna"))));
+                node().subscribers().create(new Subscriber("an na", Secret.KEPT, "", true, CallHandling.PLAIN, Srtp.OFFER))));
+        assertEquals(List.of("number not-e164"), fields(node().numbers().create(new NumberAssignment("0812", "anna"))));
         assertEquals(List.of("trunks[0] no-such-trunk"),
-                fields(node().routes().create(new RouteDraft("+46", List.of("nowhere")))));
+                fields(node().routes().create(new Route("+46", List.of("nowhere")))));
         assertEquals(List.of("host required", "port out-of-range"), fields(node().trunks().create(
-                new TrunkDraft("A", "", 70_000, Transport.UDP, List.of(), Optional.empty(), 0, 0, true, "",
-                        TrunkDraft.Rules.NONE, TrunkDraft.Rules.NONE, Optional.empty(), false, 30, 60))));
+                new Trunk("A", new TrunkPeer("", 70_000, Transport.UDP, List.of()), true,
+                Optional.empty(), TrunkSecurity.NONE, new TrunkLimits(0, 0, 30, 60),
+                new TrunkNumbers("", Optional.empty(), false, NumberRules.NONE, NumberRules.NONE), Optional.empty()))));
         assertEquals(0, node().trunks().list(Optional.empty(), 10).total());
     }
 
@@ -411,13 +410,13 @@ public abstract class NodeContract {
         assertEquals(List.of("taken"), found.stream().map(FieldError::code).toList());
         assertEquals(List.of("anna"), found.getFirst().args());
         assertEquals(List.of(), node().subscribers().check(Optional.of("anna"),
-                new SubscriberDraft("anna", Optional.empty(), "x", true)));
+                new Subscriber("anna", Secret.KEPT, "x", true, CallHandling.PLAIN, Srtp.OFFER)));
     }
 
     @Test
     public void whatIsUsedStays() throws Exception {
         node().subscribers().create(anna());
-        node().numbers().create(new NumberDraft("+46 8-123 456 78", "anna"));
+        node().numbers().create(new NumberAssignment("+46 8-123 456 78", "anna"));
         assertEquals(new SaveResult.InUse<>(List.of("number +46812345678")), node().subscribers().delete("anna"));
         assertEquals(Optional.of(new NumberAssignment("+46812345678", "anna")),
                 node().numbers().find("+46812345678"));
@@ -426,15 +425,13 @@ public abstract class NodeContract {
     @Test
     public void keysMayHoldAnyLetter() throws Exception {
         var name = "Telia A+B 100% å?#";
-        var draft = new TrunkDraft(name, "192.0.2.1", 5080, Transport.TLS, List.of("192.0.2.0/24"),
-                Optional.of(new TrunkDraft.Registration("acme", Optional.of("s3cret!"), 600)), 30, 5, true, "SE",
-                new TrunkDraft.Rules(0, "", NumberRules.Format.E164), TrunkDraft.Rules.NONE,
-                Optional.of("+46812345678"), true, 30, 60,
-                new TrunkSecurity(Srtp.REQUIRE, Optional.of("sbc.example"), true));
+        var draft = new Trunk(name, new TrunkPeer("192.0.2.1", 5080, Transport.TLS, List.of("192.0.2.0/24")), true,
+                Optional.of(new TrunkRegistration("acme", Secret.of("s3cret!"), 600)), new TrunkSecurity(Srtp.REQUIRE, Optional.of("sbc.example"), true), new TrunkLimits(30, 5, 30, 60),
+                new TrunkNumbers("SE", Optional.of("+46812345678"), true, new NumberRules(0, "", NumberRules.Format.E164), NumberRules.NONE), Optional.empty());
         assertInstanceOf(SaveResult.Saved.class, node().trunks().create(draft));
         assertEquals(backing().trunks().find(name), node().trunks().find(name));
         assertTrue(node().trunks().find(name).isPresent());
-        node().routes().create(new RouteDraft("", List.of(name)));
+        node().routes().create(new Route("", List.of(name)));
         assertEquals(Optional.of(new Route("", List.of(name))), node().routes().find(""));
         assertInstanceOf(SaveResult.Saved.class, node().routes().delete(""));
         assertInstanceOf(SaveResult.Saved.class, node().trunks().delete(name));
@@ -443,7 +440,7 @@ public abstract class NodeContract {
     @Test
     public void listsComeInPages() throws Exception {
         for (int i = 0; i < 7; i++)
-            node().subscribers().create(new SubscriberDraft("user" + i, Optional.of("secret" + i), "", true));
+            node().subscribers().create(new Subscriber("user" + i, Secret.of("secret" + i), "", true, CallHandling.PLAIN, Srtp.OFFER));
         var first = node().subscribers().list(Optional.empty(), 3);
         var second = node().subscribers().list(first.next(), 3);
         var third = node().subscribers().list(second.next(), 3);

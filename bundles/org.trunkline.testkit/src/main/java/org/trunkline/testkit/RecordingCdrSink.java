@@ -11,7 +11,7 @@ import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.Ladder;
 import org.trunkline.domain.cdr.LadderEntry;
-import org.trunkline.domain.cost.Tariff;
+import org.trunkline.domain.config.Tariff;
 import org.trunkline.engine.port.record.CdrSink;
 
 /** Keeps what it is given. <b>Threads:</b> any. */

@@ -11,7 +11,7 @@ import org.trunkline.domain.call.Direction;
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.domain.cost.Amount;
 import org.trunkline.domain.cost.Cost;
-import org.trunkline.domain.cost.Tariff;
+import org.trunkline.domain.config.Tariff;
 import org.trunkline.testkit.FakeSignaling.Received;
 
 /** What a record says a call cost, and how it sounded from step to step. */

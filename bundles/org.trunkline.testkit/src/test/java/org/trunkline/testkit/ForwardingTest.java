@@ -16,6 +16,9 @@ import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.domain.cdr.Candidate.Origin;
 import org.trunkline.domain.cdr.Candidate.Reason;
 import org.trunkline.domain.cdr.Cause;
+import org.trunkline.domain.config.Trunk;
+import org.trunkline.domain.config.TrunkLimits;
+import org.trunkline.domain.config.TrunkNumbers;
 import org.trunkline.domain.config.CallHandling;
 import org.trunkline.domain.config.RingGroup;
 import org.trunkline.testkit.FakeSignaling.Received;
@@ -247,7 +250,7 @@ class ForwardingTest {
     // ---- ring groups
 
     private RingGroup group(RingGroup.Strategy strategy, Optional<String> fallback) {
-        return new RingGroup("sales", Optional.empty(), strategy, List.of("bob", "carol"), 15, fallback);
+        return new RingGroup("sales", Optional.empty(), List.of("bob", "carol"), strategy, 15, fallback);
     }
 
     private List<String> targets() {
@@ -359,10 +362,11 @@ class ForwardingTest {
         assertEquals(2, f.sip.requests("INVITE").size());
     }
 
-    private static org.trunkline.domain.config.Trunk asserting(String name, String host) {
+    private static Trunk asserting(String name, String host) {
         var plain = FakeDirectory.trunk(name, host);
-        return new org.trunkline.domain.config.Trunk(name, host, 5060, plain.transport(), List.of(), Optional.empty(), 0, 0,
-                true, "SE", plain.outbound(), plain.inbound(), Optional.empty(), true, 0, 60);
+        return new Trunk(name, plain.peer(), true, Optional.empty(), plain.security(), new TrunkLimits(0, 0, 0, 60),
+                new TrunkNumbers("SE", Optional.empty(), true, plain.numbers().outbound(), plain.numbers().inbound()),
+                Optional.empty());
     }
 
     @Test

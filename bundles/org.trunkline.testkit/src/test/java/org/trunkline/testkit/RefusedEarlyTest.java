@@ -15,6 +15,9 @@ import org.trunkline.domain.call.Direction;
 import org.trunkline.domain.call.Party;
 import org.trunkline.domain.cdr.Candidate.Reason;
 import org.trunkline.domain.cdr.Cause;
+import org.trunkline.domain.config.Trunk;
+import org.trunkline.domain.config.TrunkLimits;
+import org.trunkline.domain.config.TrunkNumbers;
 import org.trunkline.engine.port.routing.Directory.Decision;
 
 /** What the record says of calls that are refused before anything is asked of routing. */
@@ -96,9 +99,9 @@ class RefusedEarlyTest {
     @Test
     void aBelievedIdentityIsTheCallerOfARefusedCallToo() {
         var own = FakeDirectory.trunk("In", CARRIER);
-        f.directory.trustAt(CARRIER, new org.trunkline.domain.config.Trunk(own.name(), own.host(), own.port(),
-                own.transport(), own.inboundAddresses(), own.registration(), 0, 0, true, own.region(), own.inbound(),
-                own.outbound(), Optional.empty(), true, 0, 60));
+        f.directory.trustAt(CARRIER, new Trunk(own.name(), own.peer(), true, own.registration(), own.security(),
+                new TrunkLimits(0, 0, 0, 60), new TrunkNumbers(own.numbers().region(), Optional.empty(), true,
+                        own.numbers().outbound(), own.numbers().inbound()), Optional.empty()));
         f.directory.refuse("In", Reason.CALLS_CAP, 1, 1);
         f.directory.decide("46701740605", request -> new Decision.ToSubscriber(Direction.INBOUND, "bob",
                 Party.of(request.callerUser()), TO));

@@ -9,11 +9,15 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.domain.cdr.Candidate.Reason;
+import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.config.Trunk;
+import org.trunkline.domain.config.TrunkLimits;
+import org.trunkline.domain.config.TrunkNumbers;
+import org.trunkline.domain.config.TrunkPeer;
+import org.trunkline.domain.config.TrunkSecurity;
 
 /** Whoever calls a SIPS URI is put through over TLS alone (RFC 3261 §26.2.2, RFC 5630). */
 class SipsTest {
@@ -21,8 +25,9 @@ class SipsTest {
 
     private static Trunk secure(String name, String host) {
         var plain = FakeDirectory.trunk(name, host);
-        return new Trunk(plain.name(), plain.host(), 5061, Transport.TLS, List.of(), Optional.empty(), 0, 0, true, "SE",
-                plain.outbound(), plain.inbound(), Optional.empty(), false, 0, 60);
+        return new Trunk(plain.name(), new TrunkPeer(plain.peer().host(), 5061, Transport.TLS, List.of()), true,
+                Optional.empty(), TrunkSecurity.NONE, new TrunkLimits(0, 0, 0, 60),
+                new TrunkNumbers("SE", Optional.empty(), false, plain.numbers().outbound(), plain.numbers().inbound()), Optional.empty());
     }
 
     private List<Reason> reasons() {

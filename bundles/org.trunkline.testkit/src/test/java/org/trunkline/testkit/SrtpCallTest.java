@@ -17,6 +17,9 @@ import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.domain.config.Srtp;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.config.Trunk;
+import org.trunkline.domain.config.TrunkLimits;
+import org.trunkline.domain.config.TrunkNumbers;
+import org.trunkline.domain.config.TrunkPeer;
 import org.trunkline.domain.config.TrunkSecurity;
 import org.trunkline.engine.port.media.SrtpKeys;
 import org.trunkline.testkit.FakeSignaling.Received;
@@ -31,9 +34,9 @@ class SrtpCallTest {
 
     private static Trunk trunk(Srtp srtp) {
         var plain = FakeDirectory.trunk("A", "203.0.113.1");
-        return new Trunk(plain.name(), plain.host(), 5061, Transport.TLS, List.of(), Optional.empty(), 0, 0, true, "SE",
-                plain.outbound(), plain.inbound(), Optional.empty(), false, 0, 60,
-                new TrunkSecurity(srtp, Optional.empty(), false));
+        return new Trunk(plain.name(), new TrunkPeer(plain.peer().host(), 5061, Transport.TLS, List.of()), true,
+                Optional.empty(), new TrunkSecurity(srtp, Optional.empty(), false), new TrunkLimits(0, 0, 0, 60),
+                new TrunkNumbers("SE", Optional.empty(), false, plain.numbers().outbound(), plain.numbers().inbound()), Optional.empty());
     }
 
     private static String secure(String sdp, String crypto) {
@@ -174,9 +177,9 @@ class SrtpCallTest {
     @Test
     void aTrunkThatMustShowACertificateIsNoneByItsAddress() {
         var plain = trunk(Srtp.NEVER);
-        var mutual = new Trunk("M", "203.0.113.1", 5061, Transport.TLS, List.of(), Optional.empty(), 0, 0, true, "SE",
-                plain.outbound(), plain.inbound(), Optional.empty(), false, 0, 60,
-                new TrunkSecurity(Srtp.NEVER, Optional.empty(), true));
+        var mutual = new Trunk("M", new TrunkPeer("203.0.113.1", 5061, Transport.TLS, List.of()), true,
+                Optional.empty(), new TrunkSecurity(Srtp.NEVER, Optional.empty(), true), new TrunkLimits(0, 0, 0, 60),
+                new TrunkNumbers("SE", Optional.empty(), false, plain.numbers().outbound(), plain.numbers().inbound()), Optional.empty());
         f.directory.trustAt("203.0.113.1", mutual).register("bob", "192.0.2.20:5060");
         var invite = f.sip.receive(FakeRequest.anonymousInvite("bob").source("203.0.113.1"));
         assertEquals(407, invite.last().status());

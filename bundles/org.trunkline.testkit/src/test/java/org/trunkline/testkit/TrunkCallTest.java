@@ -13,13 +13,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.trunkline.domain.call.Direction;
 import org.trunkline.domain.call.Party;
-import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.domain.cdr.Candidate.Reason;
 import org.trunkline.domain.cdr.Candidate.Verdict;
+import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.config.NumberRules;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.config.Trunk;
+import org.trunkline.domain.config.TrunkLimits;
+import org.trunkline.domain.config.TrunkNumbers;
+import org.trunkline.domain.config.TrunkPeer;
+import org.trunkline.domain.config.TrunkSecurity;
 import org.trunkline.engine.port.routing.Directory;
 import org.trunkline.testkit.FakeSignaling.Received;
 import org.trunkline.testkit.FakeSignaling.SentRequest;
@@ -216,8 +220,9 @@ class TrunkCallTest {
 
     @Test
     void identityIsAssertedWhereWantedOnly() {
-        var asserting = new Trunk("P", "203.0.113.3", 5080, Transport.TCP, List.of(), Optional.empty(), 0, 0, true,
-                "SE", NumberRules.NONE, NumberRules.NONE, Optional.empty(), true, 0, 60);
+        var asserting = new Trunk("P", new TrunkPeer("203.0.113.3", 5080, Transport.TCP, List.of()), true,
+                Optional.empty(), TrunkSecurity.NONE, new TrunkLimits(0, 0, 0, 60),
+                new TrunkNumbers("SE", Optional.empty(), true, NumberRules.NONE, NumberRules.NONE), Optional.empty());
         dial(asserting, A);
         assertEquals("<sip:alice@" + FakeSignaling.LOCAL + ">",
                 f.callee().header("P-Asserted-Identity").orElseThrow());

@@ -1,125 +1,117 @@
 package org.trunkline.wire;
 
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import org.trunkline.api.config.TariffDraft;
-import org.trunkline.domain.config.CallHandling;
-import org.trunkline.domain.config.NumberAssignment;
-import org.trunkline.domain.config.NumberRules;
-import org.trunkline.domain.config.RingGroup;
-import org.trunkline.domain.config.Route;
-import org.trunkline.domain.config.Srtp;
-import org.trunkline.domain.config.Subscriber;
-import org.trunkline.domain.config.Transport;
-import org.trunkline.domain.config.Trunk;
-import org.trunkline.domain.config.TrunkRegistration;
-import org.trunkline.domain.config.TrunkSecurity;
+import org.trunkline.api.config.EntryKind;
+import org.trunkline.domain.cost.Amount;
+import org.trunkline.domain.schema.Schema;
+import org.trunkline.domain.schema.SchemaField;
+import org.trunkline.domain.schema.Secret;
 
-/** Configuration as read; passwords never are. */
+/** Configuration entries by the schema of their record. */
 public final class ConfigJson {
+    private static final String UNKNOWN = "unknown-field";
+
     private ConfigJson() {}
 
-    public static ObjectNode write(Subscriber subscriber) {
-        return new Out().put("username", subscriber.username()).put("displayName", subscriber.displayName())
-                .put("enabled", subscriber.enabled()).put("handling", write(subscriber.handling()))
-                .put("srtp", subscriber.srtp()).node();
+    /** As a node tells it: without secrets. */
+    public static <E extends Record> ObjectNode write(EntryKind<E> kind, E entry) {
+        return write(kind.schema(), entry, new Out(), false).node();
     }
 
-    private static ObjectNode write(CallHandling it) {
-        return new Out().text("forwardAlways", it.forwardAlways()).text("forwardBusy", it.forwardBusy())
-                .text("forwardNoAnswer", it.forwardNoAnswer()).put("noAnswerSeconds", it.noAnswerSeconds())
-                .text("forwardUnreachable", it.forwardUnreachable()).put("doNotDisturb", it.doNotDisturb())
-                .put("callLimit", it.callLimit()).texts("pickupGroups", it.pickupGroups()).node();
+    /** As it is sent to be saved: with the secrets that are given. */
+    public static <E extends Record> ObjectNode writeDraft(EntryKind<E> kind, E entry) {
+        return write(kind.schema(), entry, new Out(), true).node();
     }
 
-    public static Subscriber readSubscriber(JsonNode node) {
-        var in = new In(node);
-        return new Subscriber(in.text("username"), in.text("displayName"), in.flag("enabled"),
-                in.optionalObject("handling").map(ConfigJson::readHandling).orElse(CallHandling.PLAIN),
-                in.has("srtp") ? in.word("srtp", Srtp.class) : Srtp.OFFER);
+    private static Out write(Schema<?> schema, Record entry, Out out, boolean secrets) {
+        for (var field : schema.fields())
+            field.find(entry).ifPresent(value -> write(field, value, out, secrets));
+        return out;
     }
 
-    private static CallHandling readHandling(In in) {
-        return new CallHandling(in.optionalText("forwardAlways"), in.optionalText("forwardBusy"),
-                in.optionalText("forwardNoAnswer"), in.small("noAnswerSeconds"), in.optionalText("forwardUnreachable"),
-                in.flag("doNotDisturb"), in.small("callLimit"), in.texts("pickupGroups"));
+    private static void write(SchemaField field, Object value, Out out, boolean secrets) {
+        String name = field.name();
+        switch (field.type()) {
+            case TEXT -> out.put(name, (String) value);
+            case NUMBER -> out.put(name, (int) value);
+            case AMOUNT -> out.put(name, ((Amount) value).units());
+            case FLAG -> out.put(name, (boolean) value);
+            case CHOICE -> out.put(name, (Enum<?>) value);
+            case SECRET -> out.text(name, secrets ? ((Secret) value).given() : Optional.empty());
+            case TEXTS -> out.texts(name, ((List<?>) value).stream().map(String.class::cast).toList());
+            case OBJECT -> {
+                if (field.isInline())
+                    write(field.nested(), (Record) value, out, secrets);
+                else
+                    out.put(name, write(field.nested(), (Record) value, new Out(), secrets).node());
+            }
+            case OBJECTS -> out.list(name, (List<?>) value, v -> write(field.nested(), (Record) v, new Out(), secrets).node());
+        }
     }
 
-    public static ObjectNode write(NumberAssignment number) {
-        return new Out().put("number", number.number()).put("subscriber", number.subscriber()).node();
+    /** Reads what a node told; a field that this version does not know is passed over. @throws WireException if it is no such entry */
+    public static <E extends Record> E read(EntryKind<E> kind, JsonNode node) {
+        var parsed = readDraft(kind, node, Optional.empty());
+        parsed.errors().stream().filter(e -> !e.code().equals(UNKNOWN)).findFirst().ifPresent(e -> {
+            throw new WireException(e.message());
+        });
+        return parsed.draft();
     }
 
-    public static NumberAssignment readNumber(JsonNode node) {
-        var in = new In(node);
-        return new NumberAssignment(in.text("number"), in.text("subscriber"));
+    /**
+     * Reads what is to be saved: only its types are checked.
+     *
+     * @param key stands where the body leaves the key out
+     */
+    public static <E extends Record> DraftJson.Parsed<E> readDraft(EntryKind<E> kind, JsonNode node, Optional<String> key) {
+        return DraftJson.parse(node, fields -> read(kind.schema(), fields, key));
     }
 
-    public static ObjectNode write(Route route) {
-        return new Out().put("prefix", route.prefix()).texts("trunks", route.trunks()).node();
+    private static <E extends Record> E read(Schema<E> schema, Fields fields, Optional<String> key) {
+        return schema.create(field -> value(field, fields, key));
     }
 
-    public static Route readRoute(JsonNode node) {
-        var in = new In(node);
-        return new Route(in.text("prefix"), in.texts("trunks"));
+    private static Object value(SchemaField field, Fields in, Optional<String> key) {
+        String name = field.name();
+        return switch (field.type()) {
+            case TEXT -> field.optional() ? in.optionalText(name) : in.text(name, field.isKey() ? key.orElse("")
+                    : field.defaultText());
+            case NUMBER -> in.integer(name, Integer.parseInt(field.defaultText()));
+            case AMOUNT -> amount(name, in, (Amount) field.defaultValue());
+            case FLAG -> in.flag(name, Boolean.parseBoolean(field.defaultText()));
+            case CHOICE -> field.choice(in.word(name, field.choices(), field.defaultText())).orElseThrow();
+            case SECRET -> new Secret(in.optionalText(name));
+            case TEXTS -> in.texts(name);
+            case OBJECT -> object(field, in);
+            case OBJECTS -> in.objects(name, f -> read(field.nested(), f, Optional.empty()));
+        };
     }
 
-    public static ObjectNode write(RingGroup group) {
-        return new Out().put("name", group.name()).text("number", group.number()).put("strategy", group.strategy())
-                .texts("members", group.members()).put("ringSeconds", group.ringSeconds())
-                .text("fallback", group.fallback()).node();
+    private static Object object(SchemaField field, Fields in) {
+        if (field.isInline())
+            return read(field.nested(), in, Optional.empty());
+        var there = in.object(field.name()).map(f -> {
+            Record nested = read(field.nested(), f, Optional.empty());
+            f.end();
+            return nested;
+        });
+        return field.optional() ? there : there.map(Object.class::cast).orElseGet(field::defaultValue);
     }
 
-    public static RingGroup readRingGroup(JsonNode node) {
-        var in = new In(node);
-        return new RingGroup(in.text("name"), in.optionalText("number"), in.word("strategy", RingGroup.Strategy.class),
-                in.texts("members"), in.small("ringSeconds"), in.optionalText("fallback"));
-    }
-
-    public static ObjectNode write(Trunk trunk) {
-        var out = new Out().put("name", trunk.name()).put("host", trunk.host()).put("port", trunk.port())
-                .put("transport", trunk.transport()).texts("inboundAddresses", trunk.inboundAddresses());
-        trunk.registration().ifPresent(r -> out.put("registration", new Out().put("username", r.username())
-                .put("expiresSeconds", r.expiresSeconds()).node()));
-        return out.put("maxCalls", trunk.maxCalls()).put("maxCallsPerSecond", trunk.maxCallsPerSecond())
-                .put("enabled", trunk.enabled()).put("region", trunk.region())
-                .put("outbound", writeRules(trunk.outbound())).put("inbound", writeRules(trunk.inbound()))
-                .text("callerId", trunk.callerId()).put("assertIdentity", trunk.assertIdentity())
-                .put("optionsSeconds", trunk.optionsSeconds()).put("answerSeconds", trunk.answerSeconds())
-                .put("security", write(trunk.security()))
-                .object("tariff", trunk.tariff().map(t -> CostJson.write(TariffDraft.of(t)))).node();
-    }
-
-    public static Trunk readTrunk(JsonNode node) {
-        var in = new In(node);
-        List<String> inbound = in.texts("inboundAddresses");
-        return new Trunk(in.text("name"), in.text("host"), in.small("port"), in.word("transport", Transport.class),
-                inbound, in.optionalObject("registration")
-                        .map(r -> new TrunkRegistration(r.text("username"), r.small("expiresSeconds"))),
-                in.small("maxCalls"), in.small("maxCallsPerSecond"), in.flag("enabled"), in.text("region"),
-                readRules(in.object("outbound")), readRules(in.object("inbound")), in.optionalText("callerId"),
-                in.flag("assertIdentity"), in.small("optionsSeconds"), in.small("answerSeconds"),
-                in.optionalObject("security").map(ConfigJson::readSecurity).orElse(TrunkSecurity.NONE),
-                in.optionalObject("tariff").map(CostJson::readTariff));
-    }
-
-    static ObjectNode write(TrunkSecurity security) {
-        return new Out().put("srtp", security.srtp()).text("certificateName", security.certificateName())
-                .put("mutualTls", security.mutualTls()).node();
-    }
-
-    private static TrunkSecurity readSecurity(In in) {
-        return new TrunkSecurity(in.word("srtp", Srtp.class), in.optionalText("certificateName"), in.flag("mutualTls"));
-    }
-
-    private static ObjectNode writeRules(NumberRules rules) {
-        return new Out().put("strip", rules.strip()).put("prefix", rules.prefix()).put("format", rules.format())
-                .node();
-    }
-
-    private static NumberRules readRules(In in) {
-        return new NumberRules(in.small("strip"), in.text("prefix"), in.word("format", NumberRules.Format.class));
+    private static Amount amount(String name, Fields in, Amount fallback) {
+        BigDecimal value = in.decimal(name, fallback.units());
+        if (value.stripTrailingZeros().scale() > Amount.DECIMALS)
+            in.wrong(name, "too-many-decimals", value + " has more than " + Amount.DECIMALS + " decimals", value, Amount.DECIMALS);
+        else if (value.signum() < 0 || value.precision() - value.scale() > 12)
+            in.wrong(name, "out-of-range", value + " is negative or too large", value, 0, "1000000");
+        else
+            return Amount.of(value);
+        return fallback;
     }
 }

@@ -2,6 +2,7 @@ package org.trunkline.wire;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -125,18 +126,30 @@ final class Fields {
     }
 
     <E extends Enum<E>> E word(String name, Class<E> type, E fallback) {
+        return Enum.valueOf(type, word(name, Arrays.stream(type.getEnumConstants()).map(Enum::name).toList(), fallback.name()));
+    }
+
+    /** The name of a constant. @param constants those there are */
+    String word(String name, List<String> constants, String fallback) {
         var text = optionalText(name);
         if (text.isEmpty())
             return fallback;
-        var found = Words.find(type, text.get());
+        var found = constants.stream().filter(c -> Words.of(c).equals(text.get())).findFirst();
         if (found.isEmpty()) {
+            var allowed = constants.stream().map(Words::of).toList();
             var args = new ArrayList<String>();
             args.add(text.get());
-            args.addAll(Words.all(type));
+            args.addAll(allowed);
             errors.add(new FieldError(path + name, "not-allowed", args, path + name + " \"" + text.get()
-                    + "\" is none of " + String.join(", ", Words.all(type))));
+                    + "\" is none of " + String.join(", ", allowed)));
         }
         return found.orElse(fallback);
+    }
+
+    /** Adds an error of a field that was read. */
+    void wrong(String name, String code, String message, Object... args) {
+        errors.add(new FieldError(path + name, code, Arrays.stream(args).map(String::valueOf).toList(), path + name + " "
+                + message));
     }
 
     List<String> texts(String name) {
@@ -169,6 +182,14 @@ final class Fields {
                 wrongType(path + name + "." + p.getKey().substring(0, Math.min(SHOWN, p.getKey().length())), p.getValue(), "a text");
         }));
         return result;
+    }
+
+    /** An object as it is; an empty one where there is none. */
+    JsonNode node(String name) {
+        var value = get(name);
+        if (value.isPresent() && !value.get().isObject())
+            wrongType(path + name, value.get(), "an object");
+        return value.filter(JsonNode::isObject).orElseGet(Json::object);
     }
 
     Optional<Fields> object(String name) {

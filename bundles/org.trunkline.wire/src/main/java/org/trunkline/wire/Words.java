@@ -1,7 +1,6 @@
 package org.trunkline.wire;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -10,14 +9,14 @@ final class Words {
     private Words() {}
 
     static String of(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return of(constant.name());
+    }
+
+    static String of(String constant) {
+        return constant.toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     static <E extends Enum<E>> Optional<E> find(Class<E> type, String word) {
         return Arrays.stream(type.getEnumConstants()).filter(c -> of(c).equals(word)).findFirst();
-    }
-
-    static <E extends Enum<E>> List<String> all(Class<E> type) {
-        return Arrays.stream(type.getEnumConstants()).map(Words::of).toList();
     }
 }

@@ -28,18 +28,21 @@ import org.trunkline.api.cdr.CdrRow;
 import org.trunkline.api.cdr.CdrSearch.Completion;
 import org.trunkline.api.cdr.CdrSearch.TrunkPeriod;
 import org.trunkline.api.cdr.CdrSummary;
-import org.trunkline.api.config.TariffDraft;
-import org.trunkline.api.config.TrunkDraft;
+import org.trunkline.api.config.EntryKind;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.config.NumberRules;
 import org.trunkline.domain.config.Srtp;
+import org.trunkline.domain.config.Tariff;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.config.Trunk;
+import org.trunkline.domain.config.TrunkLimits;
+import org.trunkline.domain.config.TrunkNumbers;
+import org.trunkline.domain.config.TrunkPeer;
 import org.trunkline.domain.config.TrunkRegistration;
 import org.trunkline.domain.config.TrunkSecurity;
 import org.trunkline.domain.cost.Amount;
 import org.trunkline.domain.cost.Cost;
-import org.trunkline.domain.cost.Tariff;
+import org.trunkline.domain.schema.Secret;
 import org.trunkline.testkit.Samples;
 
 class WireTest {
@@ -123,23 +126,20 @@ class WireTest {
     @Test
     void aTrunkKeepsEveryFieldAndShowsNoPassword() throws Exception {
         var rules = new NumberRules(1, "00", NumberRules.Format.E164_PLUS);
-        var trunk = new Trunk("Telia A", "sip.example.net", 5080, Transport.TLS, List.of("192.0.2.0/24"),
-                Optional.of(new TrunkRegistration("acme", 600)), 30, 5, true, "SE", rules, NumberRules.NONE,
-                Optional.of("+46812345678"), true, 30, 60,
-                new TrunkSecurity(Srtp.REQUIRE, Optional.of("sbc.example.net"), true), Optional.of(tariff()));
-        assertEquals(trunk, ConfigJson.readTrunk(again(ConfigJson.write(trunk))));
-        assertGolden("trunk", ConfigJson.write(trunk));
-        assertFalse(ConfigJson.write(trunk).toString().contains("password"));
+        var trunk = new Trunk("Telia A", new TrunkPeer("sip.example.net", 5080, Transport.TLS, List.of("192.0.2.0/24")), true,
+                Optional.of(new TrunkRegistration("acme", Secret.KEPT, 600)), new TrunkSecurity(Srtp.REQUIRE, Optional.of("sbc.example.net"), true), new TrunkLimits(30, 5, 30, 60),
+                new TrunkNumbers("SE", Optional.of("+46812345678"), true, rules, NumberRules.NONE), Optional.of(tariff()));
+        assertEquals(trunk, ConfigJson.read(EntryKind.TRUNK, again(ConfigJson.write(EntryKind.TRUNK, trunk))));
+        assertGolden("trunk", ConfigJson.write(EntryKind.TRUNK, trunk));
+        assertFalse(ConfigJson.write(EntryKind.TRUNK, trunk).toString().contains("password"));
     }
 
     @Test
-    void aTrunkDraftKeepsEveryField() throws Exception {
-        var draft = new TrunkDraft("Telia A", "sip.example.net", 5080, Transport.TCP, List.of("192.0.2.0/24"),
-                Optional.of(new TrunkDraft.Registration("acme", Optional.of("s3cret"), 600)), 30, 5, false, "SE",
-                new TrunkDraft.Rules(1, "00", NumberRules.Format.NATIONAL), TrunkDraft.Rules.NONE,
-                Optional.of("+46812345678"), true, 0, 60,
-                new TrunkSecurity(Srtp.OFFER, Optional.empty(), true), Optional.of(TariffDraft.of(tariff())));
-        var parsed = DraftJson.readTrunk(again(DraftJson.write(draft)), Optional.empty());
+    void aTrunkKeepsEveryField() throws Exception {
+        var draft = new Trunk("Telia A", new TrunkPeer("sip.example.net", 5080, Transport.TCP, List.of("192.0.2.0/24")), false,
+                Optional.of(new TrunkRegistration("acme", Secret.of("s3cret"), 600)), new TrunkSecurity(Srtp.OFFER, Optional.empty(), true), new TrunkLimits(30, 5, 0, 60),
+                new TrunkNumbers("SE", Optional.of("+46812345678"), true, new NumberRules(1, "00", NumberRules.Format.NATIONAL), NumberRules.NONE), Optional.of(tariff()));
+        var parsed = ConfigJson.readDraft(EntryKind.TRUNK, again(ConfigJson.writeDraft(EntryKind.TRUNK, draft)), Optional.empty());
         assertEquals(List.of(), parsed.errors());
         assertEquals(draft, parsed.draft());
     }
@@ -151,7 +151,7 @@ class WireTest {
 
     @Test
     void errorsOfPricesNameTheirPlace() throws Exception {
-        var parsed = DraftJson.readTrunk(request("""
+        var parsed = ConfigJson.readDraft(EntryKind.TRUNK, request("""
                 {"name": "A", "host": "192.0.2.1", "tariff": {"currency": 5, "perMinute": "0.25", "firstSecond": 1,
                  "prefixes": [{"prefix": "+46"}, 7, {"prefix": "+47", "price": 1, "connectionFee": true}]}}"""),
                 Optional.empty());
@@ -159,20 +159,20 @@ class WireTest {
         assertEquals(Map.of("tariff.currency", "wrong-type", "tariff.perMinute", "wrong-type", "tariff.firstSecond",
                 "unknown-field", "tariff.prefixes[1]", "wrong-type", "tariff.prefixes[2].price", "unknown-field",
                 "tariff.prefixes[2].connectionFee", "wrong-type"), byField);
-        var list = DraftJson.readTrunk(request("{\"tariff\": {\"prefixes\": {}}}"), Optional.empty());
+        var list = ConfigJson.readDraft(EntryKind.TRUNK, request("{\"tariff\": {\"prefixes\": {}}}"), Optional.empty());
         assertEquals("tariff.prefixes", list.errors().getFirst().field());
     }
 
     @Test
     void aTrunkNeedsNoMoreThanNameAndHost() throws Exception {
-        var parsed = DraftJson.readTrunk(request("{\"name\":\"A\",\"host\":\"192.0.2.1\"}"), Optional.empty());
-        assertEquals(TrunkDraft.of("A", "192.0.2.1"), parsed.draft());
+        var parsed = ConfigJson.readDraft(EntryKind.TRUNK, request("{\"name\":\"A\",\"host\":\"192.0.2.1\"}"), Optional.empty());
+        assertEquals(Trunk.of("A", "192.0.2.1"), parsed.draft());
         assertEquals(List.of(), parsed.errors());
     }
 
     @Test
     void allErrorsOfARequestAreToldAtOnce() throws Exception {
-        var parsed = DraftJson.readTrunk(request("""
+        var parsed = ConfigJson.readDraft(EntryKind.TRUNK, request("""
                 {"name": 7, "host": "x", "prot": 5060, "port": "5060", "transport": "sctp", "enabled": "yes",
                  "maxCalls": 99999999999, "maxCallsPerSecond": 1.5, "inboundAddresses": ["192.0.2.1", 5],
                  "outbound": {"strip": 1, "prefixx": "0"}, "registration": []}"""), Optional.empty());
@@ -188,7 +188,7 @@ class WireTest {
 
     @Test
     void noErrorRepeatsASecret() throws Exception {
-        var parsed = DraftJson.readSubscriber(request("""
+        var parsed = ConfigJson.readDraft(EntryKind.SUBSCRIBER, request("""
                 {"username":"anna","passwort":"hunter2","password":["hunter2"]}"""), Optional.empty());
         assertEquals(2, parsed.errors().size());
         assertFalse(parsed.errors().toString().contains("hunter2"), parsed.errors().toString());

@@ -7,11 +7,11 @@ import java.util.stream.Stream;
 import org.trunkline.api.FieldError;
 
 /** Gathers field errors; a check of one field adds at most one. */
-final class Findings {
+public final class Findings {
     private final List<FieldError> errors = new ArrayList<>();
 
     /** @param args the value refused, then what is allowed */
-    void add(String field, String code, String message, Object... args) {
+    public void add(String field, String code, String message, Object... args) {
         errors.add(new FieldError(field, code, Stream.of(args).map(Object::toString).toList(), message));
     }
 

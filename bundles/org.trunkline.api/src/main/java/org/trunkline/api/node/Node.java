@@ -13,12 +13,10 @@ import org.trunkline.api.cdr.CdrSearch;
 import org.trunkline.api.cdr.RecordExports;
 import org.trunkline.api.config.Catalog;
 import org.trunkline.api.config.ConfigHistory;
-import org.trunkline.api.config.NumberDraft;
-import org.trunkline.api.config.RingGroupDraft;
-import org.trunkline.api.config.RouteDraft;
+import org.trunkline.api.config.EntryChange;
+import org.trunkline.api.config.EntryKind;
+import org.trunkline.api.config.SaveResult;
 import org.trunkline.api.config.SavedSearchDraft;
-import org.trunkline.api.config.SubscriberDraft;
-import org.trunkline.api.config.TrunkDraft;
 import org.trunkline.api.number.NumberInfo;
 import org.trunkline.api.plugin.PluginEntries;
 import org.trunkline.api.plugin.Plugins;
@@ -37,6 +35,9 @@ import org.trunkline.domain.config.Trunk;
  * from {@link NodeConnector}.
  */
 public interface Node extends AutoCloseable {
+    /** Of one {@link #apply}. */
+    int MAX_CHANGES = 1_000;
+
     /** {@code embedded}, or the URL. */
     String name();
 
@@ -46,19 +47,36 @@ public interface Node extends AutoCloseable {
     Watch watch(Consumer<NodeStatus> listener, Consumer<NodeUnavailableException> lost);
 
     /** Keys: username. */
-    Catalog<Subscriber, SubscriberDraft> subscribers();
+    Catalog<Subscriber, Subscriber> subscribers();
 
     /** Keys: name. */
-    Catalog<Trunk, TrunkDraft> trunks();
+    Catalog<Trunk, Trunk> trunks();
 
     /** Keys: the number with the plus. */
-    Catalog<NumberAssignment, NumberDraft> numbers();
+    Catalog<NumberAssignment, NumberAssignment> numbers();
 
     /** Keys: prefix. */
-    Catalog<Route, RouteDraft> routes();
+    Catalog<Route, Route> routes();
 
     /** Keys: name. */
-    Catalog<RingGroup, RingGroupDraft> ringGroups();
+    Catalog<RingGroup, RingGroup> ringGroups();
+
+    /** The catalog of a kind. */
+    @SuppressWarnings("unchecked") // each catalog has the entries of its kind
+    default <E extends Record> Catalog<E, E> catalog(EntryKind<E> kind) {
+        Catalog<?, ?> found = kind.equals(EntryKind.TRUNK) ? trunks() : kind.equals(EntryKind.NUMBER) ? numbers()
+                : kind.equals(EntryKind.SUBSCRIBER) ? subscribers() : kind.equals(EntryKind.RING_GROUP) ? ringGroups() : routes();
+        return (Catalog<E, E>) found;
+    }
+
+    /**
+     * Makes several changes in one transaction, each checked as if those before it were made already.
+     *
+     * @param changes 1 to {@link #MAX_CHANGES}
+     * @return the entries as saved or deleted, in order; or why nothing was changed: fields of errors begin with
+     *         {@code changes[2].}
+     */
+    SaveResult<List<Record>> apply(List<EntryChange<?>> changes) throws NodeUnavailableException;
 
     /** At most 10,000, by username. */
     List<RegisteredContact> registrations() throws NodeUnavailableException;

@@ -5,14 +5,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-import org.trunkline.api.config.NumberDraft;
-import org.trunkline.api.config.RouteDraft;
-import org.trunkline.api.config.SubscriberDraft;
-import org.trunkline.api.config.TariffDraft;
-import org.trunkline.api.config.TrunkDraft;
+import org.trunkline.domain.config.Tariff;
+import org.trunkline.domain.cost.Amount;
+import org.trunkline.domain.config.CallHandling;
+import org.trunkline.domain.config.NumberAssignment;
 import org.trunkline.domain.config.NumberRules.Format;
+import org.trunkline.domain.config.NumberRules;
+import org.trunkline.domain.config.Route;
+import org.trunkline.domain.config.Srtp;
+import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.config.Transport;
+import org.trunkline.domain.config.Trunk;
+import org.trunkline.domain.config.TrunkLimits;
+import org.trunkline.domain.config.TrunkNumbers;
+import org.trunkline.domain.config.TrunkPeer;
 import org.trunkline.domain.config.TrunkSecurity;
+import org.trunkline.domain.schema.Secret;
 
 /** Who plays in the demo: two carriers with three trunks, six subscribers, twenty numbers, the routes. */
 final class Cast {
@@ -35,38 +43,37 @@ final class Cast {
         return "+46868400%02d".formatted(index);
     }
 
-    static SubscriberDraft subscriber(Person person, String password) {
-        return new SubscriberDraft(person.username(), Optional.of(password), person.name(), true);
+    static Subscriber subscriber(Person person, String password) {
+        return new Subscriber(person.username(), Secret.of(password), person.name(), true, CallHandling.PLAIN, Srtp.OFFER);
     }
 
-    static List<NumberDraft> numbers() {
-        var all = new ArrayList<NumberDraft>();
+    static List<NumberAssignment> numbers() {
+        var all = new ArrayList<NumberAssignment>();
         for (int i = 0; i < NUMBERS; i++)
-            all.add(new NumberDraft(number(i), PEOPLE.get(i % PEOPLE.size()).username()));
+            all.add(new NumberAssignment(number(i), PEOPLE.get(i % PEOPLE.size()).username()));
         return all;
     }
 
-    static TrunkDraft trunk(String name, String host, int port, int maxCalls, int maxCallsPerSecond) {
-        return new TrunkDraft(name, host, port, Transport.UDP, List.of(), Optional.empty(), maxCalls,
-                maxCallsPerSecond, true, "SE", new TrunkDraft.Rules(0, "", Format.E164),
-                new TrunkDraft.Rules(0, "", Format.E164), Optional.empty(), true, 10, 25, TrunkSecurity.NONE,
-                Optional.of(tariff(name)));
+    static Trunk trunk(String name, String host, int port, int maxCalls, int maxCallsPerSecond) {
+        return new Trunk(name, new TrunkPeer(host, port, Transport.UDP, List.of()), true,
+                Optional.empty(), TrunkSecurity.NONE, new TrunkLimits(maxCalls, maxCallsPerSecond, 10, 25),
+                new TrunkNumbers("SE", Optional.empty(), true, new NumberRules(0, "", Format.E164), new NumberRules(0, "", Format.E164)), Optional.of(tariff(name)));
     }
 
     /** By the second at home, by the minute abroad, which is dearer. */
-    private static TariffDraft tariff(String trunk) {
+    private static Tariff tariff(String trunk) {
         boolean abroad = trunk.equals(PACIFIC);
-        return new TariffDraft(abroad ? "USD" : "SEK", price(abroad ? "0.04" : "0.22"), abroad ? 60 : 1, abroad ? 60 : 1,
-                List.of(new TariffDraft.Prefix(abroad ? "+86" : "+467", price(abroad ? "0.03" : "0.49"))));
+        return new Tariff(abroad ? "USD" : "SEK", price(abroad ? "0.04" : "0.22"), abroad ? 60 : 1, abroad ? 60 : 1,
+                List.of(new Tariff.PrefixRate(abroad ? "+86" : "+467", price(abroad ? "0.03" : "0.49"))));
     }
 
-    private static TariffDraft.Price price(String perMinute) {
-        return new TariffDraft.Price(new BigDecimal(perMinute), new BigDecimal("0.05"));
+    private static Tariff.Rate price(String perMinute) {
+        return new Tariff.Rate(Amount.of(new BigDecimal(perMinute)), Amount.of(new BigDecimal("0.05")));
     }
 
-    static List<RouteDraft> routes() {
-        return List.of(new RouteDraft("+46", List.of(NORDIC_A, NORDIC_B)),
-                new RouteDraft("+62", List.of(PACIFIC, NORDIC_B)), new RouteDraft("+86", List.of(PACIFIC, NORDIC_B)),
-                new RouteDraft("", List.of(NORDIC_B, PACIFIC)));
+    static List<Route> routes() {
+        return List.of(new Route("+46", List.of(NORDIC_A, NORDIC_B)),
+                new Route("+62", List.of(PACIFIC, NORDIC_B)), new Route("+86", List.of(PACIFIC, NORDIC_B)),
+                new Route("", List.of(NORDIC_B, PACIFIC)));
     }
 }

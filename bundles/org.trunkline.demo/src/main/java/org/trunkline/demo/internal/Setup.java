@@ -45,9 +45,9 @@ final class Setup {
     private void refuseForeign(String host) throws DemoRefusedException, NodeUnavailableException {
         for (String name : List.of(Cast.NORDIC_A, Cast.NORDIC_B, Cast.PACIFIC)) {
             var there = node.trunks().find(name);
-            if (there.isPresent() && !there.get().host().equals(host))
+            if (there.isPresent() && !there.get().peer().host().equals(host))
                 throw new DemoRefusedException("The trunk \"" + name + "\" is not the demo's: it goes to "
-                        + there.get().host() + ". Rename it, or run the demo on another data folder.");
+                        + there.get().peer().host() + ". Rename it, or run the demo on another data folder.");
         }
     }
 

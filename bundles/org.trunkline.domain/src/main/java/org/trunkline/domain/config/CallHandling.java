@@ -4,7 +4,15 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+
+import org.trunkline.domain.schema.Default;
+import org.trunkline.domain.schema.Format;
+import org.trunkline.domain.schema.Group;
+import org.trunkline.domain.schema.Help;
+import org.trunkline.domain.schema.Is;
+import org.trunkline.domain.schema.Length;
+import org.trunkline.domain.schema.Range;
+import org.trunkline.domain.schema.Unit;
 
 /**
  * What becomes of a subscriber's calls before and instead of ringing. Targets are dialled as the subscriber would:
@@ -14,34 +22,37 @@ import java.util.stream.Stream;
  * @param forwardBusy target where the subscriber is busy, by the phone's answer, {@code doNotDisturb} or
  *        {@code callLimit}
  * @param forwardNoAnswer target after {@code noAnswerSeconds} of ringing
- * @param noAnswerSeconds 5 to 600; counts only with {@code forwardNoAnswer}
+ * @param noAnswerSeconds counts only with {@code forwardNoAnswer}
  * @param forwardUnreachable target where no phone is registered or none of them responds
  * @param doNotDisturb calls find the subscriber busy
  * @param callLimit calls at once, in and out, beyond which callers find the subscriber busy; 0 for no limit, 1 for no
  *        call waiting
  * @param pickupGroups whose ringing calls this subscriber may take, and who may take this subscriber's
  */
-public record CallHandling(Optional<String> forwardAlways, Optional<String> forwardBusy,
-        Optional<String> forwardNoAnswer, int noAnswerSeconds, Optional<String> forwardUnreachable,
-        boolean doNotDisturb, int callLimit, List<String> pickupGroups) {
+public record CallHandling(
+        @Group("forwarding") @Is(Format.TARGET) @Help("target of every call") Optional<String> forwardAlways,
+        @Group("forwarding") @Is(Format.TARGET) @Help("target while busy") Optional<String> forwardBusy,
+        @Group("forwarding") @Is(Format.TARGET) @Help("target after noAnswerSeconds of ringing") Optional<String> forwardNoAnswer,
+        @Group("forwarding") @Range(min = 5, max = 600) @Unit("s") @Default("20") @Help("ringing before forwardNoAnswer")
+        int noAnswerSeconds,
+        @Group("forwarding") @Is(Format.TARGET) @Help("target where no phone is registered or responds")
+        Optional<String> forwardUnreachable,
+        @Group("answering") @Help("calls find the subscriber busy") boolean doNotDisturb,
+        @Group("answering") @Range(max = 100) @Help("calls at once, in and out; 0 for no limit, 1 for no call waiting")
+        int callLimit,
+        @Group("answering") @Is(Format.USERNAME) @Length(max = 16) @Help("members may take each other's ringing calls")
+        List<String> pickupGroups) {
     public static final int DEFAULT_NO_ANSWER_SECONDS = 20;
-    public static final int MIN_NO_ANSWER_SECONDS = 5;
-    public static final int MAX_NO_ANSWER_SECONDS = 600;
 
     /** Rings, and nothing else. */
     public static final CallHandling PLAIN = new CallHandling(Optional.empty(), Optional.empty(), Optional.empty(),
             DEFAULT_NO_ANSWER_SECONDS, Optional.empty(), false, 0, List.of());
 
     public CallHandling {
-        Stream.of(forwardAlways, forwardBusy, forwardNoAnswer, forwardUnreachable).flatMap(Optional::stream)
-                .filter(target -> !Names.isTarget(target)).findFirst().ifPresent(target -> {
-                    throw new IllegalArgumentException("target: " + target);
-                });
-        if (noAnswerSeconds < MIN_NO_ANSWER_SECONDS || noAnswerSeconds > MAX_NO_ANSWER_SECONDS)
-            throw new IllegalArgumentException("noAnswerSeconds: " + noAnswerSeconds);
-        if (callLimit < 0)
-            throw new IllegalArgumentException("callLimit: " + callLimit);
-        requireNonNull(pickupGroups);
+        requireNonNull(forwardAlways);
+        requireNonNull(forwardBusy);
+        requireNonNull(forwardNoAnswer);
+        requireNonNull(forwardUnreachable);
         pickupGroups = List.copyOf(pickupGroups);
     }
 }

@@ -11,6 +11,9 @@ public final class Names {
     private static final Pattern PREFIX = Pattern.compile("\\+?[0-9*#]{0,20}");
     private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?");
     private static final Pattern DIGITS = Pattern.compile("[0-9]+");
+    /** What people write between digits, no-break space included; {@code (0)} is a trunk prefix that nobody dials after the plus. */
+    private static final Pattern OPTIONAL_ZERO = Pattern.compile("\\(0\\)");
+    private static final Pattern SEPARATORS = Pattern.compile("[\\s\\u00a0\\u2010\\u2011\\u2013().\\-/]");
     private static final int TRUNK_NAME = 64;
     private static final int HOST = 253;
 
@@ -50,6 +53,17 @@ public final class Names {
     /** Where a call can be sent: a number as dialled, or the name of a subscriber or ring group. */
     public static boolean isTarget(String text) {
         return isUsername(text) || isDialled(text);
+    }
+
+    /** Takes out spaces, hyphens, dots, slashes and brackets: {@code +46 (0)70-123} becomes {@code +4670123}. */
+    public static String tidyNumber(String number) {
+        return SEPARATORS.matcher(OPTIONAL_ZERO.matcher(number).replaceAll("")).replaceAll("");
+    }
+
+    /** A target as it is kept: names stay, numbers lose what people write between digits. */
+    public static String tidyTarget(String target) {
+        String number = tidyNumber(target);
+        return isDialled(number) ? number : target.strip();
     }
 
     /** An IPv4 or IPv6 address without brackets, or a host name (RFC 1123 §2.1). */

@@ -1,16 +1,24 @@
 package org.trunkline.domain.config;
 
+import static java.util.Objects.requireNonNull;
+
+import org.trunkline.domain.schema.Format;
+import org.trunkline.domain.schema.Help;
+import org.trunkline.domain.schema.Is;
+import org.trunkline.domain.schema.Key;
+import org.trunkline.domain.schema.Required;
+
 /**
  * A telephone number of ours, and who answers it.
  *
  * @param number E.164 with the plus
  * @param subscriber username; also calls out with this number when it is the subscriber's first
  */
-public record NumberAssignment(String number, String subscriber) {
+public record NumberAssignment(
+        @Key @Required @Is(Format.E164) @Help("E.164 with the plus; spaces, hyphens and brackets are taken out") String number,
+        @Required @Is(Format.SUBSCRIBER) @Help("username of the subscriber who answers it") String subscriber) {
     public NumberAssignment {
-        if (!Names.isE164(number))
-            throw new IllegalArgumentException("number: " + number);
-        if (!Names.isUsername(subscriber))
-            throw new IllegalArgumentException("subscriber: " + subscriber);
+        requireNonNull(number);
+        requireNonNull(subscriber);
     }
 }

@@ -2,14 +2,14 @@ package org.trunkline.domain.config;
 
 import static java.util.Objects.requireNonNull;
 
-/**
- * How numbers are written on a trunk, in one direction. Applied in this order: strip, prefix, format.
- *
- * @param strip leading characters taken off, 0 to 20
- * @param prefix put in front then, digits and plus only, or empty
- * @param format the form that goes out, or in which a number that came in is read
- */
-public record NumberRules(int strip, String prefix, Format format) {
+import org.trunkline.domain.schema.Help;
+import org.trunkline.domain.schema.Is;
+import org.trunkline.domain.schema.Range;
+
+/** How numbers are written on a trunk, in one direction. Applied in this order: strip, prefix, format. */
+public record NumberRules(@Range(max = 20) @Help("leading characters taken off") int strip,
+        @Is(org.trunkline.domain.schema.Format.PREFIX) @Help("put in front then") String prefix,
+        @Help("the form that goes out, or in which a number that came in is read") Format format) {
 
     public enum Format {
         /** As it is. */
@@ -25,10 +25,7 @@ public record NumberRules(int strip, String prefix, Format format) {
     public static final NumberRules NONE = new NumberRules(0, "", Format.UNCHANGED);
 
     public NumberRules {
+        requireNonNull(prefix);
         requireNonNull(format);
-        if (strip < 0 || strip > 20)
-            throw new IllegalArgumentException("strip: " + strip);
-        if (!Names.isPrefix(prefix))
-            throw new IllegalArgumentException("prefix: " + prefix);
     }
 }

@@ -4,13 +4,15 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.Optional;
 
-/**
- * What a trunk is asked to prove, and whether its media is encrypted. All of it presupposes {@link Transport#TLS}.
- *
- * @param certificateName DNS name or address that the trunk's certificate must bear (RFC 5922); empty for its host
- * @param mutualTls whether calls are taken from it over TLS only, with a certificate of that name, whatever its address
- */
-public record TrunkSecurity(Srtp srtp, Optional<String> certificateName, boolean mutualTls) {
+import org.trunkline.domain.schema.Format;
+import org.trunkline.domain.schema.Help;
+import org.trunkline.domain.schema.Is;
+
+/** What a trunk must prove, and whether its media is encrypted. All of it presupposes {@link Transport#TLS}. */
+public record TrunkSecurity(@Help("require: SRTP with keys over TLS, or no call") Srtp srtp,
+        @Is(Format.HOST) @Help("name that the trunk's certificate must have (RFC 5922); left out for its host")
+        Optional<String> certificateName,
+        @Help("calls are taken over TLS only, with a certificate of that name, whatever the address") boolean mutualTls) {
     public static final TrunkSecurity NONE = new TrunkSecurity(Srtp.NEVER, Optional.empty(), false);
 
     public TrunkSecurity {

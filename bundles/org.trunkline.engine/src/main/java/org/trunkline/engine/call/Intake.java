@@ -174,7 +174,7 @@ final class Intake {
         var directory = call.ports().directory();
         call.presentation = Presentation.of(invite, trunk.isPresent());
         call.record.emergency = trunk.isEmpty() && directory.emergency(called);
-        String identity = trunk.filter(Trunk::assertIdentity).flatMap(_ -> asserted()).orElse(caller);
+        String identity = trunk.filter(t -> t.numbers().assertIdentity()).flatMap(_ -> asserted()).orElse(caller);
         var request = new RouteRequest(subscriber, trunk.map(Trunk::name), called, identity, invite.from().displayName());
         call.asked = Optional.of(request);
         return request;

@@ -62,7 +62,7 @@ record Presentation(boolean anonymous, boolean inbound, boolean unsaid) {
         String caller = known ? target.callerUser() : NOBODY;
         var real = new NameAddress(anonymous ? "" : target.callerName(), SipUri.of(caller, host));
         var headers = new ArrayList<Header>(1);
-        if (target.trunk().assertIdentity() && known)
+        if (target.trunk().numbers().assertIdentity() && known)
             headers.add(new Header("P-Asserted-Identity", real.encode()));
         if (unsaid)
             headers.add(new Header("Privacy", "id")); // RFC 3325 §9.3; what the caller says itself goes with it anyway

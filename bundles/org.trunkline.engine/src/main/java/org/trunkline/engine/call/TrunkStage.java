@@ -87,10 +87,10 @@ final class TrunkStage implements Stage {
         unresolved++;
         String uri = SipUri.of(target.calledUser(), host(trunk), call.invite.secure);
         Consumer<Optional<Hop>> found = hop -> dial(target, lease, hop, uri, lead);
-        if (trunk.port() == 0)
-            call.resolve(trunk.host(), trunk.transport(), found);
+        if (trunk.peer().port() == 0)
+            call.resolve(trunk.peer().host(), trunk.peer().transport(), found);
         else
-            call.resolve(trunk.host(), trunk.port(), trunk.transport(), found);
+            call.resolve(trunk.peer().host(), trunk.peer().port(), trunk.peer().transport(), found);
     }
 
     private void dial(TrunkTarget target, Lease lease, Optional<Hop> hop, String uri, Lead why) {
@@ -120,7 +120,7 @@ final class TrunkStage implements Stage {
         leg.lease = Optional.of(lease);
         var attempt = new Attempt(search, this, leg, trunk.name(), why);
         attempt.firstResponse = Optional.of(call.after(FIRST_RESPONSE, () -> silent(attempt)));
-        attempt.noAnswer = Optional.of(call.after(ofSeconds(trunk.answerSeconds()), () -> rangTooLong(attempt)));
+        attempt.noAnswer = Optional.of(call.after(ofSeconds(trunk.limits().answerSeconds()), () -> rangTooLong(attempt)));
         call.useTrunk(trunk);
         attempts.add(attempt);
         targetOf.add(target);
@@ -135,11 +135,11 @@ final class TrunkStage implements Stage {
     }
 
     private static String host(Trunk trunk) {
-        String host = trunk.host().indexOf(':') < 0 ? trunk.host() : '[' + trunk.host() + ']';
-        if (trunk.port() == 0)
+        String host = trunk.peer().host().indexOf(':') < 0 ? trunk.peer().host() : '[' + trunk.peer().host() + ']';
+        if (trunk.peer().port() == 0)
             return host; // the name says the rest
-        return host + (trunk.port() == 5060 ? "" : ":" + trunk.port())
-                + (trunk.transport() == Transport.UDP ? "" : ";transport=" + trunk.transport().token());
+        return host + (trunk.peer().port() == 5060 ? "" : ":" + trunk.peer().port())
+                + (trunk.peer().transport() == Transport.UDP ? "" : ";transport=" + trunk.peer().transport().token());
     }
 
     private void silent(Attempt attempt) {
@@ -213,7 +213,7 @@ final class TrunkStage implements Stage {
                 var why = new Lead(Origin.REDIRECT, target.trunk().name());
                 var there = new TrunkTarget(target.trunk(), uri.get().user(), target.callerUser(), target.callerName());
                 Consumer<Optional<Hop>> found = hop -> dial(there, lease, hop, contact.get(), why);
-                var transport = uri.get().transport().isEmpty() ? target.trunk().transport()
+                var transport = uri.get().transport().isEmpty() ? target.trunk().peer().transport()
                         : Transport.of(uri.get().transport());
                 if (uri.get().transport().isEmpty() && uri.get().port() == 0)
                     call.resolve(uri.get().host(), transport, found);

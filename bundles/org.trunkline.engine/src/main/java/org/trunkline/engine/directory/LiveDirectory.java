@@ -28,7 +28,7 @@ import org.trunkline.domain.config.RingGroup;
 import org.trunkline.domain.config.Srtp;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.config.Trunk;
-import org.trunkline.domain.cost.Tariff;
+import org.trunkline.domain.config.Tariff;
 import org.trunkline.engine.directory.digest.DigestAuthenticator;
 import org.trunkline.engine.directory.digest.DigestAuthenticator.Account;
 import org.trunkline.engine.directory.digest.DigestClient;
@@ -118,7 +118,7 @@ public final class LiveDirectory implements Directory {
         turns.keep(configuration.ringGroups());
         watches.update(configuration, this::state);
         states.keySet().retainAll(configuration.trunks().stream().map(Trunk::name).collect(Collectors.toSet()));
-        resolver.watch(configuration.trunks().stream().map(Trunk::host).collect(Collectors.toSet()));
+        resolver.watch(configuration.trunks().stream().map(t -> t.peer().host()).collect(Collectors.toSet()));
         var present = configuration.subscribers().stream().map(Subscriber::username).collect(Collectors.toSet());
         bindings.names().stream().filter(name -> !present.contains(name)).forEach(bindings::forget);
     }
@@ -159,7 +159,7 @@ public final class LiveDirectory implements Directory {
             return Optional.empty();
         boolean named = now.subscriber(callerUser).isPresent();
         boolean registered = bindings.isSource(source);
-        var samePort = peers.stream().map(RoutingPlan.Peer::trunk).filter(t -> t.port() == source.getPort()).findFirst();
+        var samePort = peers.stream().map(RoutingPlan.Peer::trunk).filter(t -> t.peer().port() == source.getPort()).findFirst();
         if (samePort.isPresent())
             return samePort.filter(_ -> !(named && registered));
         return named || registered ? Optional.empty() : Optional.of(peers.getFirst().trunk());
@@ -178,7 +178,7 @@ public final class LiveDirectory implements Directory {
 
     @Override
     public String certificateName(String host) {
-        return plan.trunks().stream().filter(trunk -> trunk.host().equalsIgnoreCase(host)
+        return plan.trunks().stream().filter(trunk -> trunk.peer().host().equalsIgnoreCase(host)
                 && trunk.security().certificateName().isPresent()).map(Trunk::certificateName).findFirst().orElse(host);
     }
 

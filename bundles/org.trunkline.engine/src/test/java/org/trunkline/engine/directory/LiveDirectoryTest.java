@@ -22,15 +22,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.trunkline.domain.cdr.Candidate.Reason;
+import org.trunkline.domain.config.CallHandling;
 import org.trunkline.domain.config.NumberRules;
 import org.trunkline.domain.config.Srtp;
 import org.trunkline.domain.config.Subscriber;
+import org.trunkline.domain.config.Tariff;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.config.Trunk;
+import org.trunkline.domain.config.TrunkLimits;
+import org.trunkline.domain.config.TrunkNumbers;
+import org.trunkline.domain.config.TrunkPeer;
 import org.trunkline.domain.config.TrunkRegistration;
 import org.trunkline.domain.config.TrunkSecurity;
 import org.trunkline.domain.cost.Amount;
-import org.trunkline.domain.cost.Tariff;
+import org.trunkline.domain.schema.Secret;
 import org.trunkline.engine.directory.digest.DigestAlgorithm;
 import org.trunkline.engine.directory.digest.DigestHeader;
 import org.trunkline.engine.directory.registrar.Registrar;
@@ -109,14 +114,14 @@ class LiveDirectoryTest {
     }
 
     private static Trunk trunk(String name, String host, int port, boolean enabled, String... inbound) {
-        return new Trunk(name, host, port, Transport.UDP, List.of(inbound),
-                Optional.of(new TrunkRegistration("user", 600)), 0, 0, enabled, "", NumberRules.NONE, NumberRules.NONE,
-                Optional.empty(), false, 30, 120);
+        return new Trunk(name, new TrunkPeer(host, port, Transport.UDP, List.of(inbound)), enabled,
+                Optional.of(new TrunkRegistration("user", Secret.KEPT, 600)), TrunkSecurity.NONE, new TrunkLimits(0, 0, 30, 120),
+                new TrunkNumbers("", Optional.empty(), false, NumberRules.NONE, NumberRules.NONE), Optional.empty());
     }
 
     private static Configuration configuration(long revision, boolean bobEnabled, Trunk... trunks) {
         return new Configuration(revision,
-                List.of(new Subscriber("alice", "", true), new Subscriber("bob", "", bobEnabled)),
+                List.of(new Subscriber("alice", Secret.KEPT, "", true, CallHandling.PLAIN, Srtp.OFFER), new Subscriber("bob", Secret.KEPT, "", bobEnabled, CallHandling.PLAIN, Srtp.OFFER)),
                 Map.of("alice", DigestAlgorithm.secretOf("alice", "trunkline", "pass-alice"), "bob",
                         DigestAlgorithm.secretOf("bob", "trunkline", "pass-bob")),
                 List.of(trunks), Map.of("A", "secret"), List.of(), List.of(), List.of());
@@ -147,8 +152,9 @@ class LiveDirectoryTest {
     }
 
     private static Trunk secured(String name, String host, TrunkSecurity security) {
-        return new Trunk(name, host, 5061, Transport.TLS, List.of(), Optional.empty(), 0, 0, true, "", NumberRules.NONE,
-                NumberRules.NONE, Optional.empty(), false, 30, 120, security);
+        return new Trunk(name, new TrunkPeer(host, 5061, Transport.TLS, List.of()), true,
+                Optional.empty(), security, new TrunkLimits(0, 0, 30, 120),
+                new TrunkNumbers("", Optional.empty(), false, NumberRules.NONE, NumberRules.NONE), Optional.empty());
     }
 
     private Register request(String user, String aor, String callId, long cseq, boolean wildcard, int expires,
@@ -368,9 +374,9 @@ class LiveDirectoryTest {
         time.advance(Duration.ofSeconds(3));
         int before = sent.size();
         assertInstanceOf(Admission.Granted.class, directory.admit("A", true));
-        var limited = new Trunk("A", "192.0.2.1", 5060, Transport.UDP, List.of(),
-                Optional.of(new TrunkRegistration("user", 600)), 1, 0, true, "", NumberRules.NONE, NumberRules.NONE,
-                Optional.empty(), false, 30, 120);
+        var limited = new Trunk("A", new TrunkPeer("192.0.2.1", 5060, Transport.UDP, List.of()), true,
+                Optional.of(new TrunkRegistration("user", Secret.KEPT, 600)), TrunkSecurity.NONE, new TrunkLimits(1, 0, 30, 120),
+                new TrunkNumbers("", Optional.empty(), false, NumberRules.NONE, NumberRules.NONE), Optional.empty());
         directory.apply(configuration(2, true, limited));
         assertEquals(before, sent.size());
         assertEquals(new Admission.Refused(Reason.CALLS_CAP, 1, 1), directory.admit("A", true));
@@ -381,9 +387,9 @@ class LiveDirectoryTest {
     void aTrunkHasTheTariffThatIsConfiguredNow() {
         assertEquals(Optional.empty(), directory.tariff("A"));
         var tariff = new Tariff("SEK", new Tariff.Rate(new Amount(1), Amount.ZERO), 1, 1, List.of());
-        directory.apply(configuration(2, true, new Trunk("A", "192.0.2.1", 5060, Transport.UDP, List.of(), Optional.empty(),
-                0, 0, true, "", NumberRules.NONE, NumberRules.NONE, Optional.empty(), false, 30, 120,
-                TrunkSecurity.NONE, Optional.of(tariff))));
+        directory.apply(configuration(2, true, new Trunk("A", new TrunkPeer("192.0.2.1", 5060, Transport.UDP, List.of()), true,
+                Optional.empty(), TrunkSecurity.NONE, new TrunkLimits(0, 0, 30, 120),
+                new TrunkNumbers("", Optional.empty(), false, NumberRules.NONE, NumberRules.NONE), Optional.of(tariff))));
         assertEquals(Optional.of(tariff), directory.tariff("A"));
         directory.apply(configuration(3, true));
         assertEquals(Optional.empty(), directory.tariff("A"));

@@ -32,16 +32,19 @@ import org.trunkline.api.call.LiveCalls;
 import org.trunkline.api.cdr.CdrOrder;
 import org.trunkline.api.cdr.CdrQuery;
 import org.trunkline.api.cdr.CdrRow;
-import org.trunkline.api.config.NumberDraft;
-import org.trunkline.api.config.RouteDraft;
 import org.trunkline.api.config.SaveResult;
-import org.trunkline.api.config.SubscriberDraft;
-import org.trunkline.api.config.TrunkDraft;
 import org.trunkline.api.node.Node;
 import org.trunkline.domain.call.CallState;
 import org.trunkline.domain.call.Direction;
 import org.trunkline.domain.call.LiveCall;
 import org.trunkline.domain.cdr.Cause;
+import org.trunkline.domain.config.CallHandling;
+import org.trunkline.domain.config.NumberAssignment;
+import org.trunkline.domain.config.Route;
+import org.trunkline.domain.config.Srtp;
+import org.trunkline.domain.config.Subscriber;
+import org.trunkline.domain.config.Trunk;
+import org.trunkline.domain.schema.Secret;
 
 /** The whole node in a framework: its parts find each other, phones register and call, the record is found. */
 class NodeTest {
@@ -77,7 +80,7 @@ class NodeTest {
 
     private Phone phone(String name) throws Exception {
         assertInstanceOf(SaveResult.Saved.class, node.subscribers()
-                .create(new SubscriberDraft(name, Optional.of(PASSWORD), name, true)));
+                .create(new Subscriber(name, Secret.of(PASSWORD), name, true, CallHandling.PLAIN, Srtp.OFFER)));
         return new Phone(sip, name, PASSWORD);
     }
 
@@ -147,10 +150,10 @@ class NodeTest {
     void aCallToATrunkThatIsNotThereExplainsItself() throws Exception {
         try (var erin = phone("erin-" + run)) {
             String number = "+4670%07d".formatted(Math.floorMod(run.hashCode(), 10_000_000));
-            var draft = TrunkDraft.of("trunk-" + run, "127.0.0.9");
+            var draft = Trunk.of("trunk-" + run, "127.0.0.9");
             assertInstanceOf(SaveResult.Saved.class, node.trunks().create(draft));
             assertInstanceOf(SaveResult.Saved.class,
-                    node.routes().create(new RouteDraft(number.substring(0, number.length() - 1), List.of("trunk-" + run))));
+                    node.routes().create(new Route(number.substring(0, number.length() - 1), List.of("trunk-" + run))));
             assertInstanceOf(SaveResult.InUse.class, node.trunks().delete("trunk-" + run));
             assertTrue(node.status().trunks().stream().anyMatch(t -> t.name().equals("trunk-" + run)), "live at once");
             int status = erin.call(number);
@@ -168,12 +171,12 @@ class NodeTest {
         try (var _ = node.watchConfiguration(() -> told.add(true))) {
             long before = node.subscribers().list(Optional.empty(), 1).total();
             var rejected = assertInstanceOf(SaveResult.Rejected.class, node.subscribers()
-                    .create(new SubscriberDraft("a b", Optional.of("x"), "", true)));
+                    .create(new Subscriber("a b", Secret.of("x"), "", true, CallHandling.PLAIN, Srtp.OFFER)));
             assertEquals(2, rejected.errors().size());
-            assertInstanceOf(SaveResult.Rejected.class, node.numbers().create(new NumberDraft("0701", "nobody-" + run)));
+            assertInstanceOf(SaveResult.Rejected.class, node.numbers().create(new NumberAssignment("0701", "nobody-" + run)));
             assertInstanceOf(SaveResult.Missing.class, node.subscribers().delete("nobody-" + run));
             assertEquals(before, node.subscribers().list(Optional.empty(), 1).total());
-            node.subscribers().create(new SubscriberDraft("good-" + run, Optional.of(PASSWORD), "", true));
+            node.subscribers().create(new Subscriber("good-" + run, Secret.of(PASSWORD), "", true, CallHandling.PLAIN, Srtp.OFFER));
             assertEquals(true, told.poll(40, TimeUnit.SECONDS));
         }
     }

@@ -16,12 +16,10 @@ import org.trunkline.api.cdr.CdrSearch;
 import org.trunkline.api.cdr.RecordExports;
 import org.trunkline.api.config.Catalog;
 import org.trunkline.api.config.ConfigHistory;
-import org.trunkline.api.config.NumberDraft;
-import org.trunkline.api.config.RingGroupDraft;
-import org.trunkline.api.config.RouteDraft;
+import org.trunkline.api.config.EntryChange;
+import org.trunkline.api.config.SaveResult;
 import org.trunkline.api.config.SavedSearchDraft;
-import org.trunkline.api.config.SubscriberDraft;
-import org.trunkline.api.config.TrunkDraft;
+import org.trunkline.node.internal.config.Catalogs;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.node.NodeStatus;
 import org.trunkline.api.node.RegisteredContact;
@@ -41,13 +39,6 @@ import org.trunkline.engine.directory.LiveDirectory;
 import org.trunkline.engine.directory.registrar.Binding;
 import org.trunkline.engine.port.signaling.Border;
 import org.trunkline.engine.port.signaling.Hop;
-import org.trunkline.node.internal.config.Configurations;
-import org.trunkline.node.internal.config.NumberCatalog;
-import org.trunkline.node.internal.config.RingGroupCatalog;
-import org.trunkline.node.internal.config.RouteCatalog;
-import org.trunkline.node.internal.config.SavedSearchCatalog;
-import org.trunkline.node.internal.config.SubscriberCatalog;
-import org.trunkline.node.internal.config.TrunkCatalog;
 import org.trunkline.node.internal.routing.KnownNumbers;
 import org.trunkline.node.internal.status.Drain;
 
@@ -55,17 +46,6 @@ import org.trunkline.node.internal.status.Drain;
 public final class EmbeddedNode implements Node {
     private static final int MOST_REGISTRATIONS = 10_000;
     private static final int MOST_BLOCKED = 10_000;
-
-    /** The kinds of configuration. */
-    public record Catalogs(SubscriberCatalog subscribers, TrunkCatalog trunks, NumberCatalog numbers, RouteCatalog routes,
-            RingGroupCatalog ringGroups, SavedSearchCatalog savedSearches) {
-        public static Catalogs of(Configurations configurations, String realm, CdrSearch index, SavedSearchCatalog.AlertPlaces alerts) {
-            return new Catalogs(new SubscriberCatalog(configurations, realm), new TrunkCatalog(configurations),
-                    new NumberCatalog(configurations), new RouteCatalog(configurations),
-                    new RingGroupCatalog(configurations),
-                    new SavedSearchCatalog(configurations, index, alerts));
-        }
-    }
 
     /** What an administrator does at the border. @param stopAfter what calls get when the node is to stop */
     record Gate(Border border, Drain drain, Duration stopAfter) {}
@@ -115,28 +95,33 @@ public final class EmbeddedNode implements Node {
     }
 
     @Override
-    public Catalog<Subscriber, SubscriberDraft> subscribers() {
+    public Catalog<Subscriber, Subscriber> subscribers() {
         return catalogs.subscribers();
     }
 
     @Override
-    public Catalog<Trunk, TrunkDraft> trunks() {
+    public Catalog<Trunk, Trunk> trunks() {
         return catalogs.trunks();
     }
 
     @Override
-    public Catalog<NumberAssignment, NumberDraft> numbers() {
+    public Catalog<NumberAssignment, NumberAssignment> numbers() {
         return catalogs.numbers();
     }
 
     @Override
-    public Catalog<Route, RouteDraft> routes() {
+    public Catalog<Route, Route> routes() {
         return catalogs.routes();
     }
 
     @Override
-    public Catalog<RingGroup, RingGroupDraft> ringGroups() {
+    public Catalog<RingGroup, RingGroup> ringGroups() {
         return catalogs.ringGroups();
+    }
+
+    @Override
+    public SaveResult<List<Record>> apply(List<EntryChange<?>> changes) throws NodeUnavailableException {
+        return catalogs.apply(changes);
     }
 
     @Override

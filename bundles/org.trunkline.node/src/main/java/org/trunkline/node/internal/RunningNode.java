@@ -33,6 +33,7 @@ import org.trunkline.engine.port.signaling.OutOfDialog;
 import org.trunkline.engine.port.signaling.Signaling;
 import org.trunkline.node.internal.analysis.AnalysedRecords;
 import org.trunkline.node.internal.analysis.CallAnalysers;
+import org.trunkline.node.internal.config.Catalogs;
 import org.trunkline.node.internal.config.Configurations;
 import org.trunkline.node.internal.config.PhoneNumberPlan;
 import org.trunkline.node.internal.config.SavedSearchCatalog;
@@ -111,7 +112,7 @@ final class RunningNode implements AutoCloseable {
                 surroundings.alerts(), ports.signaling(), new Clashes(configurations::current), surroundings.plugins()), timers, settings.data(),
                 surroundings.version());
         aftermath = new Aftermath(engine::count, System::gc);
-        node = new EmbeddedNode(EmbeddedNode.Catalogs.of(configurations, settings.realm(),
+        node = new EmbeddedNode(Catalogs.of(configurations, settings.realm(),
                 surroundings.search(), new SavedSearchCatalog.AlertPlaces(settings.alerts(), surroundings.alerts())), directory, calls,
                 surroundings.search(), vitals::take,
                 new EmbeddedNode.Gate(ports.border(), drain, settings.drain()),

@@ -158,12 +158,12 @@ final class Vitals {
             alarms.raise("trunk-not-registered", Severity.WARNING, trunk.name(),
                     "Trunk " + trunk.name() + " is not registered: " + f.registration().message(), f.registration(), trunk.name());
         var detail = f.detail().isEmpty() ? f.registration() : f.detail();
-        return new TrunkStatus(trunk.name(), state, f.since(), detail, f.registered(), f.calls(), trunk.maxCalls(),
-                f.callsLastSecond(), trunk.maxCallsPerSecond(), f.rtt(), f.asr(), certificate(trunk));
+        return new TrunkStatus(trunk.name(), state, f.since(), detail, f.registered(), f.calls(), trunk.limits().maxCalls(),
+                f.callsLastSecond(), trunk.limits().maxCallsPerSecond(), f.rtt(), f.asr(), certificate(trunk));
     }
 
     private Optional<TlsCertificate> certificate(Trunk trunk) {
-        if (trunk.transport() != Transport.TLS)
+        if (trunk.peer().transport() != Transport.TLS)
             return Optional.empty();
         return expiring(sources.signaling().certificateOf(trunk.certificateName()), trunk.name(),
                 "Trunk " + trunk.name() + "'s");

@@ -73,6 +73,12 @@ final class RemoteCatalog<E, D> implements Catalog<E, D> {
     }
 
     private SaveResult<E> result(String key, Link.Reply reply) throws NodeUnavailableException {
+        return result(key, reply, link, reader);
+    }
+
+    /** What became of a change. @param key that may be missing */
+    static <R> SaveResult<R> result(String key, Link.Reply reply, Link link, Function<JsonNode, R> reader)
+            throws NodeUnavailableException {
         if (reply.ok())
             return new SaveResult.Saved<>(link.decode(reply.body(), reader));
         if (reply.status() == 404)

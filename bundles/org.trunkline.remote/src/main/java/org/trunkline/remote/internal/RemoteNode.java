@@ -15,12 +15,10 @@ import org.trunkline.api.cdr.CdrSearch;
 import org.trunkline.api.cdr.RecordExports;
 import org.trunkline.api.config.Catalog;
 import org.trunkline.api.config.ConfigHistory;
-import org.trunkline.api.config.NumberDraft;
-import org.trunkline.api.config.RingGroupDraft;
-import org.trunkline.api.config.RouteDraft;
+import org.trunkline.api.config.EntryChange;
+import org.trunkline.api.config.EntryKind;
+import org.trunkline.api.config.SaveResult;
 import org.trunkline.api.config.SavedSearchDraft;
-import org.trunkline.api.config.SubscriberDraft;
-import org.trunkline.api.config.TrunkDraft;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.node.NodeStatus;
 import org.trunkline.api.node.RegisteredContact;
@@ -43,7 +41,7 @@ import org.trunkline.wire.BorderJson;
 import org.trunkline.wire.CallJson;
 import org.trunkline.wire.CaseJson;
 import org.trunkline.wire.ConfigJson;
-import org.trunkline.wire.DraftJson;
+import org.trunkline.wire.ChangesJson;
 import org.trunkline.wire.NumberInfoJson;
 import org.trunkline.wire.PluginJson;
 import org.trunkline.wire.SearchJson;
@@ -95,28 +93,38 @@ final class RemoteNode implements Node {
     }
 
     @Override
-    public Catalog<Subscriber, SubscriberDraft> subscribers() {
-        return new RemoteCatalog<>(link, "/subscribers", ConfigJson::readSubscriber, DraftJson::write);
+    public Catalog<Subscriber, Subscriber> subscribers() {
+        return catalog(EntryKind.SUBSCRIBER, link);
     }
 
     @Override
-    public Catalog<Trunk, TrunkDraft> trunks() {
-        return new RemoteCatalog<>(link, "/trunks", ConfigJson::readTrunk, DraftJson::write);
+    public Catalog<Trunk, Trunk> trunks() {
+        return catalog(EntryKind.TRUNK, link);
     }
 
     @Override
-    public Catalog<NumberAssignment, NumberDraft> numbers() {
-        return new RemoteCatalog<>(link, "/numbers", ConfigJson::readNumber, DraftJson::write);
+    public Catalog<NumberAssignment, NumberAssignment> numbers() {
+        return catalog(EntryKind.NUMBER, link);
     }
 
     @Override
-    public Catalog<Route, RouteDraft> routes() {
-        return new RemoteCatalog<>(link, "/routes", ConfigJson::readRoute, DraftJson::write);
+    public Catalog<Route, Route> routes() {
+        return catalog(EntryKind.ROUTE, link);
     }
 
     @Override
-    public Catalog<RingGroup, RingGroupDraft> ringGroups() {
-        return new RemoteCatalog<>(link, "/ring-groups", ConfigJson::readRingGroup, DraftJson::write);
+    public Catalog<RingGroup, RingGroup> ringGroups() {
+        return catalog(EntryKind.RING_GROUP, link);
+    }
+
+    private <E extends Record> Catalog<E, E> catalog(EntryKind<E> kind, Link to) {
+        return new RemoteCatalog<>(to, "/" + kind.path(), node -> ConfigJson.read(kind, node), e -> ConfigJson.writeDraft(kind, e));
+    }
+
+    @Override
+    public SaveResult<List<Record>> apply(List<EntryChange<?>> changes) throws NodeUnavailableException {
+        return RemoteCatalog.result("", link.send("POST", "/changes", Optional.of(ChangesJson.write(changes))), link,
+                node -> ChangesJson.readSaved(changes, node));
     }
 
     @Override

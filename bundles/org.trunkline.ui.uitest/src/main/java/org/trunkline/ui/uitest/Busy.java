@@ -10,11 +10,14 @@ import org.eclipse.nebula.widgets.nattable.NatTable;
 import org.eclipse.nebula.widgets.nattable.viewport.command.ViewportSelectRowCommand;
 import org.eclipse.swt.widgets.Label;
 import org.trunkline.api.NodeUnavailableException;
-import org.trunkline.api.config.NumberDraft;
-import org.trunkline.api.config.RouteDraft;
-import org.trunkline.api.config.SubscriberDraft;
-import org.trunkline.api.config.TrunkDraft;
 import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.domain.config.CallHandling;
+import org.trunkline.domain.config.NumberAssignment;
+import org.trunkline.domain.config.Route;
+import org.trunkline.domain.config.Srtp;
+import org.trunkline.domain.config.Subscriber;
+import org.trunkline.domain.config.Trunk;
+import org.trunkline.domain.schema.Secret;
 import org.trunkline.testkit.CdrGenerator;
 import org.trunkline.testkit.FakeNode;
 import org.trunkline.testkit.Samples;
@@ -32,10 +35,10 @@ final class Busy {
 
     static void fill(FakeNode node) throws NodeUnavailableException {
         for (String name : List.of(TRUNK, "Carrier B"))
-            node.trunks().create(TrunkDraft.of(name, "192.0.2.30"));
-        node.subscribers().create(new SubscriberDraft("anna", Optional.of("a-good-one"), "Anna Å", true));
-        node.numbers().create(new NumberDraft("+46701234567", "anna"));
-        node.routes().create(new RouteDraft("", List.of(TRUNK)));
+            node.trunks().create(Trunk.of(name, "192.0.2.30"));
+        node.subscribers().create(new Subscriber("anna", Secret.of("a-good-one"), "Anna Å", true, CallHandling.PLAIN, Srtp.OFFER));
+        node.numbers().create(new NumberAssignment("+46701234567", "anna"));
+        node.routes().create(new Route("", List.of(TRUNK)));
         node.calls().set(List.of(Samples.call(1), Samples.call(2), Samples.call(3)));
         var generator = new CdrGenerator(5, Instant.now().minus(Duration.ofMinutes(20)), 0.1);
         for (int i = 0; i < CALLS; i++) {

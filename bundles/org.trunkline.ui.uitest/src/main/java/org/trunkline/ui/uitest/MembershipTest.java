@@ -15,10 +15,12 @@ import org.junit.jupiter.api.Test;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 import org.trunkline.api.NodeUnavailableException;
-import org.trunkline.api.config.RingGroupDraft;
-import org.trunkline.api.config.SubscriberDraft;
 import org.trunkline.api.node.Node;
+import org.trunkline.domain.config.CallHandling;
 import org.trunkline.domain.config.RingGroup;
+import org.trunkline.domain.config.Srtp;
+import org.trunkline.domain.config.Subscriber;
+import org.trunkline.domain.schema.Secret;
 import org.trunkline.testkit.FakeNode;
 import org.trunkline.ui.ActiveNode;
 import org.trunkline.ui.DeskCommands;
@@ -33,11 +35,9 @@ class MembershipTest {
     @BeforeEach
     void begin() throws NodeUnavailableException {
         for (String name : List.of("anna", "bo"))
-            node.subscribers().create(new SubscriberDraft(name, Optional.of("a-good-one"), "", true));
-        node.ringGroups().create(new RingGroupDraft("sales", Optional.of("600"), RingGroup.Strategy.IN_ORDER,
-                List.of("bo", "anna"), 20, Optional.empty()));
-        node.ringGroups().create(new RingGroupDraft("night", Optional.empty(), RingGroup.Strategy.ALL, List.of("bo"), 20,
-                Optional.empty()));
+            node.subscribers().create(new Subscriber(name, Secret.of("a-good-one"), "", true, CallHandling.PLAIN, Srtp.OFFER));
+        node.ringGroups().create(new RingGroup("sales", Optional.of("600"), List.of("bo", "anna"), RingGroup.Strategy.IN_ORDER, 20, Optional.empty()));
+        node.ringGroups().create(new RingGroup("night", Optional.empty(), List.of("bo"), RingGroup.Strategy.ALL, 20, Optional.empty()));
         registration = FrameworkUtil.getBundle(MembershipTest.class).getBundleContext().registerService(Node.class, node,
                 null);
         Desk.await("the node", () -> PlatformUI.getWorkbench().getService(ActiveNode.class).node()

@@ -20,11 +20,14 @@ import org.junit.jupiter.api.Test;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 import org.trunkline.api.NodeUnavailableException;
-import org.trunkline.api.config.RouteDraft;
-import org.trunkline.api.config.SubscriberDraft;
-import org.trunkline.api.config.TrunkDraft;
 import org.trunkline.api.node.Node;
+import org.trunkline.domain.config.CallHandling;
+import org.trunkline.domain.config.Route;
+import org.trunkline.domain.config.Srtp;
+import org.trunkline.domain.config.Subscriber;
+import org.trunkline.domain.config.Trunk;
 import org.trunkline.domain.part.PartFailure;
+import org.trunkline.domain.schema.Secret;
 import org.trunkline.testkit.FakeNode;
 import org.trunkline.testkit.Samples;
 import org.trunkline.ui.ActiveNode;
@@ -90,7 +93,7 @@ class WorkbenchTest {
 
     @Test
     void aTakenNameIsToldByTheNodeAtTheField() throws NodeUnavailableException {
-        node.subscribers().create(new SubscriberDraft("bo", Optional.of("a-good-one"), "Bo", true));
+        node.subscribers().create(new Subscriber("bo", Secret.of("a-good-one"), "Bo", true, CallHandling.PLAIN, Srtp.OFFER));
         Desk.command(DeskCommands.NEW, Map.of(DeskCommands.NEW_KIND, "subscriber"));
         Desk.type(Desk.field(Text.class, "username"), "bo");
         Desk.awaitWords("bo is taken already.");
@@ -121,8 +124,8 @@ class WorkbenchTest {
 
     @Test
     void aTrunkInUseSaysByWhom() throws NodeUnavailableException {
-        node.trunks().create(TrunkDraft.of("Telia A", "192.0.2.21"));
-        node.routes().create(new RouteDraft("+46", List.of("Telia A")));
+        node.trunks().create(Trunk.of("Telia A", "192.0.2.21"));
+        node.routes().create(new Route("+46", List.of("Telia A")));
         Desk.command(DeskCommands.EDIT, Map.of(DeskCommands.EDIT_KIND, "trunk", DeskCommands.EDIT_KEY, "Telia A"));
         Desk.awaitWords("Trunk Telia A");
         Desk.click(Desk.button("Delete"));
@@ -174,7 +177,7 @@ class WorkbenchTest {
 
     @Test
     void aRingGroupIsMadeOfSubscribers() throws NodeUnavailableException {
-        node.subscribers().create(new SubscriberDraft("anna", Optional.of("a-good-one"), "Anna", true));
+        node.subscribers().create(new Subscriber("anna", Secret.of("a-good-one"), "Anna", true, CallHandling.PLAIN, Srtp.OFFER));
         Desk.command(DeskCommands.NEW, Map.of(DeskCommands.NEW_KIND, "ring-group"));
         Desk.type(Desk.field(Text.class, "name"), "sales");
         Desk.await("somebody to add", () -> Desk.isOn("Add"));
@@ -190,7 +193,7 @@ class WorkbenchTest {
     @Test
     void everyAreaOpensInBothThemes() throws NodeUnavailableException {
         Busy.fill(node);
-        node.trunks().create(TrunkDraft.of(LONG, "192.0.2.30"));
+        node.trunks().create(Trunk.of(LONG, "192.0.2.30"));
         for (boolean dark : List.of(false, true)) {
             Desk.theme(dark);
             for (String area : List.of("operations", "trunks", "records", "quality")) {
@@ -207,10 +210,10 @@ class WorkbenchTest {
 
     @Test
     void theTableOfSubscribersKeepsItsSelectionOverChanges() throws NodeUnavailableException {
-        node.subscribers().create(new SubscriberDraft("dewi", Optional.of("a-good-one"), "Dewi", true));
+        node.subscribers().create(new Subscriber("dewi", Secret.of("a-good-one"), "Dewi", true, CallHandling.PLAIN, Srtp.OFFER));
         Desk.command(DeskCommands.EDIT, Map.of(DeskCommands.EDIT_KIND, "subscriber", DeskCommands.EDIT_KEY, "dewi"));
         Desk.awaitWords("Subscriber dewi");
-        node.subscribers().create(new SubscriberDraft("anna", Optional.of("a-good-one"), "Anna", true));
+        node.subscribers().create(new Subscriber("anna", Secret.of("a-good-one"), "Anna", true, CallHandling.PLAIN, Srtp.OFFER));
         Desk.await("two rows", () -> Desk.look(Label.class, l -> l.getText().equals("2")).isPresent());
         var selection = Desk.view(ENTRIES).getViewSite().getSelectionProvider();
         Desk.await("dewi still selected", () -> selection.getSelection() instanceof IStructuredSelection rows

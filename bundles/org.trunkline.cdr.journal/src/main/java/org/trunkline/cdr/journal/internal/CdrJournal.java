@@ -29,7 +29,7 @@ import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.Ladder;
 import org.trunkline.domain.cdr.LadderEntry;
 import org.trunkline.domain.cdr.LadderSteps;
-import org.trunkline.domain.cost.Tariff;
+import org.trunkline.domain.config.Tariff;
 import org.trunkline.engine.port.record.CdrSink;
 import org.trunkline.engine.port.record.RecordLog;
 import org.trunkline.engine.port.record.RecordStage;

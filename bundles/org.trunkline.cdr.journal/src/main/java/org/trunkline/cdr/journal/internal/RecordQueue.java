@@ -10,7 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.Ladder;
 import org.trunkline.domain.cdr.LadderEntry;
-import org.trunkline.domain.cost.Tariff;
+import org.trunkline.domain.config.Tariff;
 
 /**
  * Records on their way to the writer. Past its bounds new calls are to be refused; those that go on still find room:

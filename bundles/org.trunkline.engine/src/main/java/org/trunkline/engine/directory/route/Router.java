@@ -165,7 +165,7 @@ public final class Router {
 
     private TrunkTarget target(RoutingPlan plan, Trunk trunk, String called, Subscriber caller, Party from) {
         var own = plan.numbersOf(caller.username()).stream().findFirst();
-        String number = trunk.callerId().or(from::number).or(() -> own).map(n -> trunkNumbers.caller(trunk, n))
+        String number = trunk.numbers().callerId().or(from::number).or(() -> own).map(n -> trunkNumbers.caller(trunk, n))
                 .orElse(caller.username());
         return new TrunkTarget(trunk, called, number, from.displayName());
     }

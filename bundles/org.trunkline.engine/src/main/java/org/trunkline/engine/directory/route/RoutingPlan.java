@@ -62,7 +62,7 @@ public final class RoutingPlan {
         var order = Comparator.comparing((Trunk t) -> !t.enabled()).thenComparing(Trunk::name);
         var entries = new ArrayList<AddressTrie.Entry<Peer>>();
         for (Trunk trunk : configuration.trunks().stream().sorted(order).toList()) {
-            trunk.inboundAddresses().forEach(text -> AddressBlock.parse(text)
+            trunk.peer().inboundAddresses().forEach(text -> AddressBlock.parse(text)
                     .ifPresent(block -> entries.add(new AddressTrie.Entry<>(block, new Peer(trunk, true)))));
             for (InetAddress address : addresses(trunk)) {
                 var block = new AddressBlock(address, address.getAddress().length * Byte.SIZE);
@@ -75,8 +75,8 @@ public final class RoutingPlan {
 
     /** Where calls to a trunk go; empty while its name resolves to nothing. */
     public List<InetAddress> addresses(Trunk trunk) {
-        return AddressBlock.parseAddress(trunk.host()).map(List::of)
-                .orElseGet(() -> List.copyOf(hosts.getOrDefault(trunk.host(), Set.of())));
+        return AddressBlock.parseAddress(trunk.peer().host()).map(List::of)
+                .orElseGet(() -> List.copyOf(hosts.getOrDefault(trunk.peer().host(), Set.of())));
     }
 
     public List<Peer> peersAt(InetAddress source) {

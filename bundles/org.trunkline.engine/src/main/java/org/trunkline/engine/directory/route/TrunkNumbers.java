@@ -20,7 +20,7 @@ final class TrunkNumbers {
 
     /** The called number for the Request-URI; empty where the rules leave nothing that could be dialled. */
     Optional<String> called(Trunk trunk, String number) {
-        NumberRules rules = trunk.outbound();
+        NumberRules rules = trunk.numbers().outbound();
         String text = rules.prefix() + number.substring(Math.min(rules.strip(), number.length()));
         return Optional.of(format(trunk, text)).filter(t -> SENDABLE.matcher(t).matches());
     }
@@ -31,29 +31,29 @@ final class TrunkNumbers {
     }
 
     private String format(Trunk trunk, String text) {
-        return switch (trunk.outbound().format()) {
+        return switch (trunk.numbers().outbound().format()) {
             case UNCHANGED -> text;
-            case E164_PLUS -> e164(text, trunk.region()).orElse(text);
-            case E164 -> e164(text, trunk.region()).map(n -> n.substring(1)).orElse(text);
-            case NATIONAL -> e164(text, trunk.region()).flatMap(n -> plan.national(n, trunk.region())).orElse(text);
+            case E164_PLUS -> e164(text, trunk.numbers().region()).orElse(text);
+            case E164 -> e164(text, trunk.numbers().region()).map(n -> n.substring(1)).orElse(text);
+            case NATIONAL -> e164(text, trunk.numbers().region()).flatMap(n -> plan.national(n, trunk.numbers().region())).orElse(text);
         };
     }
 
     /** A called number that came in, as E.164 where the trunk's rules make it one. */
     Optional<String> received(Trunk trunk, String text) {
-        NumberRules rules = trunk.inbound();
+        NumberRules rules = trunk.numbers().inbound();
         return read(trunk, rules.prefix() + text.substring(Math.min(rules.strip(), text.length())), rules);
     }
 
     /** A calling number that came in: read in the same format, without strip and prefix. */
     Optional<String> receivedCaller(Trunk trunk, String text) {
-        return read(trunk, text, trunk.inbound());
+        return read(trunk, text, trunk.numbers().inbound());
     }
 
     private Optional<String> read(Trunk trunk, String text, NumberRules rules) {
         return switch (rules.format()) {
-            case UNCHANGED, E164_PLUS, NATIONAL -> e164(text, trunk.region());
-            case E164 -> text.startsWith("+") ? e164(text, trunk.region()) : e164("+" + text, trunk.region());
+            case UNCHANGED, E164_PLUS, NATIONAL -> e164(text, trunk.numbers().region());
+            case E164 -> text.startsWith("+") ? e164(text, trunk.numbers().region()) : e164("+" + text, trunk.numbers().region());
         };
     }
 

@@ -86,7 +86,7 @@ final class OptionsWatch {
             timer = scheduler.after(PATIENCE, () -> answer(mine, new Outcome.NoAnswer()));
         }
         String uri = SipUris.of(trunk);
-        sender.send(new OutOfDialog.Request("OPTIONS", trunk.host(), trunk.port(), trunk.transport(), uri, from, uri,
+        sender.send(new OutOfDialog.Request("OPTIONS", trunk.peer().host(), trunk.peer().port(), trunk.peer().transport(), uri, from, uri,
                 Optional.empty(), OptionalInt.empty(), Optional.empty(), cseq, Map.of("Accept", "application/sdp")),
                 outcome -> answer(mine, outcome));
     }
@@ -109,7 +109,7 @@ final class OptionsWatch {
         if (state.health() == TrunkState.Health.DOWN)
             LOG.info("trunk {} is up again", trunk.name());
         state.alive(answered.roundTrip());
-        plan(Duration.ofSeconds(trunk.optionsSeconds()));
+        plan(Duration.ofSeconds(trunk.limits().optionsSeconds()));
     }
 
     private void fail(boolean late, Said why) {
@@ -120,6 +120,6 @@ final class OptionsWatch {
         int failures = state.failed(why);
         if (!wasDown && failures >= TrunkState.FAILURES_TO_DOWN)
             LOG.warn("trunk {} is down: {}", trunk.name(), why.message());
-        plan(failures < TrunkState.FAILURES_TO_DOWN ? AGAIN : Duration.ofSeconds(trunk.optionsSeconds()));
+        plan(failures < TrunkState.FAILURES_TO_DOWN ? AGAIN : Duration.ofSeconds(trunk.limits().optionsSeconds()));
     }
 }

@@ -130,9 +130,9 @@ final class OutwardRegistration {
 
     private OutOfDialog.Request request(int seconds) {
         String uri = SipUris.of(trunk);
-        String aor = SipUris.of(account.username(), trunk.host());
+        String aor = SipUris.of(account.username(), trunk.peer().host());
         var headers = digest.credentials("REGISTER", uri).map(h -> Map.of(h.name(), h.value())).orElse(Map.of());
-        return new OutOfDialog.Request("REGISTER", trunk.host(), trunk.port(), trunk.transport(), uri, aor, aor,
+        return new OutOfDialog.Request("REGISTER", trunk.peer().host(), trunk.peer().port(), trunk.peer().transport(), uri, aor, aor,
                 Optional.of(contactUser), OptionalInt.of(seconds), Optional.of(callId), ++cseq, headers);
     }
 

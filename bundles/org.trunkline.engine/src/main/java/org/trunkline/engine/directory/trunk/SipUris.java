@@ -13,10 +13,10 @@ public final class SipUris {
 
     /** Where requests to a trunk go: {@code sip:host:port;transport=tcp}, defaults left out. */
     public static String of(Trunk trunk) {
-        if (trunk.port() == 0)
-            return "sip:" + trunk.host(); // the name says the rest
-        return "sip:" + host(trunk.host()) + (trunk.port() == DEFAULT_PORT ? "" : ":" + trunk.port())
-                + (trunk.transport() == Transport.UDP ? "" : ";transport=" + trunk.transport().token());
+        if (trunk.peer().port() == 0)
+            return "sip:" + trunk.peer().host(); // the name says the rest
+        return "sip:" + host(trunk.peer().host()) + (trunk.peer().port() == DEFAULT_PORT ? "" : ":" + trunk.peer().port())
+                + (trunk.peer().transport() == Transport.UDP ? "" : ";transport=" + trunk.peer().transport().token());
     }
 
     /** An AOR at a host; no port, as registrars expect. */

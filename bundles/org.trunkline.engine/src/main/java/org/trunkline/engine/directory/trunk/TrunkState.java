@@ -59,10 +59,10 @@ public final class TrunkState {
             return new Admission.Refused(Reason.DISABLED, 0, 0);
         if (outward && health == Health.DOWN)
             return new Admission.Refused(Reason.DOWN, 0, 0);
-        if (trunk.maxCalls() > 0 && calls >= trunk.maxCalls())
-            return new Admission.Refused(Reason.CALLS_CAP, calls, trunk.maxCalls());
-        if (!rate.tryAdd(trunk.maxCallsPerSecond()))
-            return new Admission.Refused(Reason.CPS_CAP, trunk.maxCallsPerSecond(), trunk.maxCallsPerSecond());
+        if (trunk.limits().maxCalls() > 0 && calls >= trunk.limits().maxCalls())
+            return new Admission.Refused(Reason.CALLS_CAP, calls, trunk.limits().maxCalls());
+        if (!rate.tryAdd(trunk.limits().maxCallsPerSecond()))
+            return new Admission.Refused(Reason.CPS_CAP, trunk.limits().maxCallsPerSecond(), trunk.limits().maxCallsPerSecond());
         calls++;
         return new Admission.Granted(new CountedCall());
     }

@@ -30,15 +30,15 @@ public final class TrunkWatches {
     /** What a watch depends on; a change of anything else, such as a limit, leaves it alone. */
     private record OptionsKey(String host, int port, Transport transport, int seconds) {
         static Optional<OptionsKey> of(Trunk trunk) {
-            return trunk.optionsSeconds() == 0 ? Optional.empty() : Optional.of(
-                    new OptionsKey(trunk.host(), trunk.port(), trunk.transport(), trunk.optionsSeconds()));
+            return trunk.limits().optionsSeconds() == 0 ? Optional.empty() : Optional.of(
+                    new OptionsKey(trunk.peer().host(), trunk.peer().port(), trunk.peer().transport(), trunk.limits().optionsSeconds()));
         }
     }
 
     private record AccountKey(String host, int port, Transport transport, TrunkRegistration account, String password) {
         static Optional<AccountKey> of(Trunk trunk, Optional<String> password) {
             return password.flatMap(secret -> trunk.registration().map(account ->
-                    new AccountKey(trunk.host(), trunk.port(), trunk.transport(), account, secret)));
+                    new AccountKey(trunk.peer().host(), trunk.peer().port(), trunk.peer().transport(), account, secret)));
         }
 
         @Override
@@ -105,7 +105,7 @@ public final class TrunkWatches {
     private Optional<OptionsWatch> options(Trunk trunk, Watched old, TrunkState state) {
         old.options().ifPresent(OptionsWatch::close);
         state.unwatched(); // what is known is about another peer, or about to be old
-        if (trunk.optionsSeconds() == 0)
+        if (trunk.limits().optionsSeconds() == 0)
             return Optional.empty();
         var watch = new OptionsWatch(trunk, state, sender, scheduler, from);
         watch.start(soon());

@@ -51,6 +51,23 @@ public record Configuration(long revision, List<Subscriber> subscribers, Map<Str
                 Keeping.AS_STARTED);
     }
 
+    /**
+     * This configuration after changes of subscribers, trunks, numbers, routes and ring groups.
+     *
+     * @param revision the new one
+     */
+    public Configuration with(List<ConfigChange> changes, long revision) {
+        var edit = new ConfigurationEdit(this);
+        changes.forEach(edit::apply);
+        return edit.at(revision);
+    }
+
+    /** The same with other saved searches and holds. */
+    public Configuration with(SavedSearches searches, Keeping kept) {
+        return new Configuration(revision, subscribers, secrets, trunks, trunkPasswords, numbers, routes, ringGroups, searches,
+                kept);
+    }
+
     /** Tells no secret. */
     @Override
     public String toString() {

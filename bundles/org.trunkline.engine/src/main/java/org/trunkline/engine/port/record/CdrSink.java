@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.Ladder;
 import org.trunkline.domain.cdr.LadderEntry;
-import org.trunkline.domain.cost.Tariff;
+import org.trunkline.domain.config.Tariff;
 
 /**
  * Where records go: the journal.

@@ -16,7 +16,7 @@ import org.trunkline.domain.config.CallHandling;
 import org.trunkline.domain.config.RingGroup;
 import org.trunkline.domain.config.Srtp;
 import org.trunkline.domain.config.Trunk;
-import org.trunkline.domain.cost.Tariff;
+import org.trunkline.domain.config.Tariff;
 import org.trunkline.engine.port.signaling.Standing;
 
 /**

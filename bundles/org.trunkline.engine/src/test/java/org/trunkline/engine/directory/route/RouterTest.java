@@ -16,14 +16,21 @@ import org.trunkline.domain.call.Direction;
 import org.trunkline.domain.call.Party;
 import org.trunkline.domain.cdr.Candidate.Reason;
 import org.trunkline.domain.cdr.Cause;
+import org.trunkline.domain.config.CallHandling;
 import org.trunkline.domain.config.NumberAssignment;
-import org.trunkline.domain.config.NumberRules;
 import org.trunkline.domain.config.NumberRules.Format;
+import org.trunkline.domain.config.NumberRules;
 import org.trunkline.domain.config.RingGroup;
 import org.trunkline.domain.config.Route;
+import org.trunkline.domain.config.Srtp;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.config.Trunk;
+import org.trunkline.domain.config.TrunkLimits;
+import org.trunkline.domain.config.TrunkNumbers;
+import org.trunkline.domain.config.TrunkPeer;
+import org.trunkline.domain.config.TrunkSecurity;
+import org.trunkline.domain.schema.Secret;
 import org.trunkline.engine.directory.GroupTurns;
 import org.trunkline.engine.port.config.Configuration;
 import org.trunkline.engine.port.routing.Directory.Decision;
@@ -48,8 +55,9 @@ class RouterTest {
     };
 
     private static Trunk trunk(String name, boolean enabled, NumberRules out, NumberRules in, Optional<String> callerId) {
-        return new Trunk(name, "192.0.2.1", 5060, Transport.UDP, List.of(), Optional.empty(), 0, 0, enabled, "SE", out,
-                in, callerId, false, 0, 120);
+        return new Trunk(name, new TrunkPeer("192.0.2.1", 5060, Transport.UDP, List.of()), enabled,
+                Optional.empty(), TrunkSecurity.NONE, new TrunkLimits(0, 0, 0, 120),
+                new TrunkNumbers("SE", callerId, false, out, in), Optional.empty());
     }
 
     private static Trunk trunk(String name) {
@@ -61,8 +69,8 @@ class RouterTest {
     }
 
     private final Configuration configuration = new Configuration(1,
-            List.of(new Subscriber("alice", "Alice A", true), new Subscriber("bob", "", true),
-                    new Subscriber("carol", "", false), new Subscriber("1001", "", true)),
+            List.of(new Subscriber("alice", Secret.KEPT, "Alice A", true, CallHandling.PLAIN, Srtp.OFFER), new Subscriber("bob", Secret.KEPT, "", true, CallHandling.PLAIN, Srtp.OFFER),
+                    new Subscriber("carol", Secret.KEPT, "", false, CallHandling.PLAIN, Srtp.OFFER), new Subscriber("1001", Secret.KEPT, "", true, CallHandling.PLAIN, Srtp.OFFER)),
             Map.of(),
             List.of(trunk("plain"), trunk("off", false, NumberRules.NONE, NumberRules.NONE, Optional.empty()),
                     trunk("national", true, rules(0, "", Format.NATIONAL), rules(0, "", Format.NATIONAL),
@@ -206,13 +214,11 @@ class RouterTest {
 
     @Test
     void ringGroupsAreReachedByNameAndNumberFromInsideAndOutside() {
-        var shortNumber = new RingGroup("sales", Optional.of("600"), RingGroup.Strategy.ALL, List.of("bob"), 20,
-                Optional.empty());
+        var shortNumber = new RingGroup("sales", Optional.of("600"), List.of("bob"), RingGroup.Strategy.ALL, 20, Optional.empty());
         for (String dialled : List.of("sales", "600"))
             assertEquals("sales", assertInstanceOf(Decision.ToGroup.class, with(shortNumber, from("alice", dialled)))
                     .group().name());
-        var outside = new RingGroup("sales", Optional.of("+46855511111"), RingGroup.Strategy.ALL, List.of("bob"), 20,
-                Optional.empty());
+        var outside = new RingGroup("sales", Optional.of("+46855511111"), List.of("bob"), RingGroup.Strategy.ALL, 20, Optional.empty());
         assertInstanceOf(Decision.ToGroup.class, with(outside, from("alice", "0855511111")));
         for (String called : List.of("+46855511111", "46855511111"))
             assertEquals(Direction.INBOUND, assertInstanceOf(Decision.ToGroup.class, with(outside,
@@ -223,7 +229,7 @@ class RouterTest {
 
     @Test
     void pickupCodesNameARingingPhoneOrAny() {
-        var none = new RingGroup("sales", Optional.empty(), RingGroup.Strategy.ALL, List.of("bob"), 20, Optional.empty());
+        var none = new RingGroup("sales", Optional.empty(), List.of("bob"), RingGroup.Strategy.ALL, 20, Optional.empty());
         assertEquals(Optional.empty(), assertInstanceOf(Decision.PickUp.class, with(none, from("alice", "*8"))).of());
         assertEquals(Optional.of("1001"),
                 assertInstanceOf(Decision.PickUp.class, with(none, from("alice", "*81001"))).of());

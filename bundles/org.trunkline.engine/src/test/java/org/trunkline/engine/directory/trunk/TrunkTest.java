@@ -19,15 +19,20 @@ import org.trunkline.domain.cdr.Candidate.Reason;
 import org.trunkline.domain.config.NumberRules;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.config.Trunk;
+import org.trunkline.domain.config.TrunkLimits;
+import org.trunkline.domain.config.TrunkNumbers;
+import org.trunkline.domain.config.TrunkPeer;
 import org.trunkline.domain.config.TrunkRegistration;
+import org.trunkline.domain.config.TrunkSecurity;
 import org.trunkline.domain.part.Said;
+import org.trunkline.domain.schema.Secret;
 import org.trunkline.engine.directory.ManualScheduler;
 import org.trunkline.engine.directory.digest.DigestAlgorithm;
 import org.trunkline.engine.directory.digest.DigestHeader;
 import org.trunkline.engine.directory.trunk.TrunkState.Health;
 import org.trunkline.engine.port.routing.Directory.Admission;
-import org.trunkline.engine.port.signaling.OutOfDialog;
 import org.trunkline.engine.port.signaling.OutOfDialog.Outcome;
+import org.trunkline.engine.port.signaling.OutOfDialog;
 
 class TrunkTest {
     private final ManualScheduler time = new ManualScheduler();
@@ -63,9 +68,9 @@ class TrunkTest {
     }
 
     private static Trunk trunk(boolean enabled, int maxCalls, int perSecond) {
-        return new Trunk("A", "sip.example.com", 5060, Transport.UDP, List.of(),
-                Optional.of(new TrunkRegistration("user", 600)), maxCalls, perSecond, enabled, "", NumberRules.NONE,
-                NumberRules.NONE, Optional.empty(), false, 30, 120);
+        return new Trunk("A", new TrunkPeer("sip.example.com", 5060, Transport.UDP, List.of()), enabled,
+                Optional.of(new TrunkRegistration("user", Secret.KEPT, 600)), TrunkSecurity.NONE, new TrunkLimits(maxCalls, perSecond, 30, 120),
+                new TrunkNumbers("", Optional.empty(), false, NumberRules.NONE, NumberRules.NONE), Optional.empty());
     }
 
     private Admission.Granted grant(Trunk trunk) {

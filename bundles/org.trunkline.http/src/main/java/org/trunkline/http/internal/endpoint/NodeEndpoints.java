@@ -8,13 +8,9 @@ import java.util.List;
 import java.util.Set;
 
 import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.config.EntryKind;
 import org.trunkline.api.node.Node;
 import org.trunkline.domain.config.Names;
-import org.trunkline.domain.config.NumberAssignment;
-import org.trunkline.domain.config.RingGroup;
-import org.trunkline.domain.config.Route;
-import org.trunkline.domain.config.Subscriber;
-import org.trunkline.domain.config.Trunk;
 import org.trunkline.http.internal.answer.Answer;
 import org.trunkline.http.internal.answer.Endpoint;
 import org.trunkline.http.internal.answer.Problem;
@@ -22,7 +18,6 @@ import org.trunkline.http.internal.answer.Request;
 import org.trunkline.wire.BorderJson;
 import org.trunkline.wire.CallJson;
 import org.trunkline.wire.ConfigJson;
-import org.trunkline.wire.DraftJson;
 import org.trunkline.wire.Json;
 import org.trunkline.wire.NumberInfoJson;
 import org.trunkline.wire.PageJson;
@@ -64,16 +59,8 @@ public final class NodeEndpoints {
                 new Endpoint("DELETE", API + "/blocked-sources/{source}", Set.of(), this::unblock),
                 new Endpoint("POST", API + "/drain", Set.of("thenStop"), this::drain),
                 new Endpoint("DELETE", API + "/drain", Set.of(), _ -> resume())));
-        all.addAll(new CatalogEndpoints<>(API + "/subscribers", "username", node.subscribers(), ConfigJson::write,
-                Subscriber::username, DraftJson::readSubscriber).all());
-        all.addAll(new CatalogEndpoints<>(API + "/trunks", "name", node.trunks(), ConfigJson::write, Trunk::name,
-                DraftJson::readTrunk).all());
-        all.addAll(new CatalogEndpoints<>(API + "/numbers", "number", node.numbers(), ConfigJson::write,
-                NumberAssignment::number, DraftJson::readNumber).all());
-        all.addAll(new CatalogEndpoints<>(API + "/routes", "prefix", node.routes(), ConfigJson::write, Route::prefix,
-                DraftJson::readRoute).all());
-        all.addAll(new CatalogEndpoints<>(API + "/ring-groups", "name", node.ringGroups(), ConfigJson::write,
-                RingGroup::name, DraftJson::readRingGroup).all());
+        EntryKind.ALL.forEach(kind -> all.addAll(catalog(kind)));
+        all.add(new Endpoint("POST", API + "/changes", Set.of(), new ChangesEndpoint(node)::apply));
         all.addAll(new AlertEndpoints(node).all());
         all.addAll(new PrivacyEndpoints(node.privacy()).all());
         all.addAll(new CdrEndpoints(node.cdrs(), node.exports()).all());
@@ -82,6 +69,11 @@ public final class NodeEndpoints {
         all.addAll(new EntryEndpoints(node.entries()).all());
         all.add(new CaseFileEndpoint(node, data.resolve("case-keys")).endpoint());
         return all;
+    }
+
+    private <E extends Record> List<Endpoint> catalog(EntryKind<E> kind) {
+        return new CatalogEndpoints<>(API + "/" + kind.path(), kind.keyField(), node.catalog(kind), e -> ConfigJson.write(kind, e),
+                kind::key, (json, key) -> ConfigJson.readDraft(kind, json, key)).all();
     }
 
     /** For load balancers and watchdogs: says nothing that a stranger may not know. */

@@ -28,11 +28,12 @@ import org.trunkline.api.alert.AlertStatus;
 import org.trunkline.api.cdr.CallCase;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrRow;
-import org.trunkline.api.cdr.CdrSearch;
 import org.trunkline.api.cdr.CdrSearch.Completion;
+import org.trunkline.api.cdr.CdrSearch;
 import org.trunkline.api.cdr.CdrSummary;
 import org.trunkline.api.config.Author;
 import org.trunkline.api.config.ConfigHistory;
+import org.trunkline.api.config.EntryKind;
 import org.trunkline.api.plugin.CatalogueEntry;
 import org.trunkline.api.plugin.PluginEntries;
 import org.trunkline.api.plugin.PluginStatus;
@@ -52,14 +53,18 @@ import org.trunkline.domain.config.Route;
 import org.trunkline.domain.config.SavedSearch;
 import org.trunkline.domain.config.Srtp;
 import org.trunkline.domain.config.Subscriber;
+import org.trunkline.domain.config.Tariff;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.config.Trunk;
+import org.trunkline.domain.config.TrunkLimits;
+import org.trunkline.domain.config.TrunkNumbers;
+import org.trunkline.domain.config.TrunkPeer;
 import org.trunkline.domain.config.TrunkRegistration;
 import org.trunkline.domain.config.TrunkSecurity;
 import org.trunkline.domain.cost.Amount;
 import org.trunkline.domain.cost.Cost;
-import org.trunkline.domain.cost.Tariff;
 import org.trunkline.domain.part.Said;
+import org.trunkline.domain.schema.Secret;
 import org.trunkline.http.internal.answer.Endpoint;
 import org.trunkline.testkit.FakeAlerts;
 import org.trunkline.testkit.FakeEntries;
@@ -78,6 +83,7 @@ import org.trunkline.wire.PageJson;
 import org.trunkline.wire.PluginJson;
 import org.trunkline.wire.PrivacyJson;
 import org.trunkline.wire.ProblemJson;
+import org.trunkline.wire.SchemaJson;
 import org.trunkline.wire.SearchJson;
 import org.trunkline.wire.StatusJson;
 
@@ -174,10 +180,9 @@ class OpenApiTest {
         covers("PersonPage", PrivacyJson.write(new PersonPage(List.of(new PersonPage.Item(Samples.cdr(1),
                 Optional.of(Samples.ladder(1)), Optional.of("Case 7"))), 1, 2, Optional.of("3"))));
         var rate = new Tariff.Rate(new Amount(250_000), Amount.ZERO);
-        var trunk = new Trunk("A", "192.0.2.1", 5060, Transport.UDP, List.of("192.0.2.2"),
-                Optional.of(new TrunkRegistration("a", 60)), 0, 0, true, "", NumberRules.NONE, NumberRules.NONE,
-                Optional.of("+46812345678"), false, 0, 1,
-                new TrunkSecurity(Srtp.OFFER, Optional.of("sip.example"), true), Optional.of(new Tariff("SEK", rate, 60, 1,
+        var trunk = new Trunk("A", new TrunkPeer("192.0.2.1", 5060, Transport.UDP, List.of("192.0.2.2")), true,
+                Optional.of(new TrunkRegistration("a", Secret.KEPT, 60)), new TrunkSecurity(Srtp.OFFER, Optional.of("sip.example"), true), new TrunkLimits(0, 0, 0, 1),
+                new TrunkNumbers("", Optional.of("+46812345678"), false, NumberRules.NONE, NumberRules.NONE), Optional.of(new Tariff("SEK", rate, 60, 1,
                         List.of(new Tariff.PrefixRate("+46", rate)))));
         var refusal = new Said("plugin-late", List.of("RoutingPolicy"), "late");
         var crm = PluginSamples.crm();
@@ -189,13 +194,12 @@ class OpenApiTest {
         covers("Trust", PluginJson.write(new PluginJson.Trust("a", true)));
         covers("PluginChange", PluginJson.write(new PluginJson.Change(Optional.of(true), Map.of("a", Optional.of("b")))));
         covers("Plugins", PageJson.write(List.of(crm), PluginJson::write));
-        covers("Trunk", ConfigJson.write(trunk));
-        covers("Subscriber", ConfigJson.write(new Subscriber("anna", "Anna", true, new CallHandling(Optional.of("bob"),
-                Optional.of("bob"), Optional.of("bob"), 20, Optional.of("bob"), true, 1, List.of("floor")))));
-        covers("RingGroup", ConfigJson.write(new RingGroup("sales", Optional.of("600"), RingGroup.Strategy.IN_ORDER,
-                List.of("anna"), 20, Optional.of("bob"))));
-        covers("Number", ConfigJson.write(new NumberAssignment("+46812345678", "anna")));
-        covers("Route", ConfigJson.write(new Route("", List.of("A"))));
+        covers("Trunk", ConfigJson.write(EntryKind.TRUNK, trunk));
+        covers("Subscriber", ConfigJson.write(EntryKind.SUBSCRIBER, new Subscriber("anna", Secret.KEPT, "Anna", true, new CallHandling(Optional.of("bob"),
+                Optional.of("bob"), Optional.of("bob"), 20, Optional.of("bob"), true, 1, List.of("floor")), Srtp.OFFER)));
+        covers("RingGroup", ConfigJson.write(EntryKind.RING_GROUP, new RingGroup("sales", Optional.of("600"), List.of("anna"), RingGroup.Strategy.IN_ORDER, 20, Optional.of("bob"))));
+        covers("NumberAssignment", ConfigJson.write(EntryKind.NUMBER, new NumberAssignment("+46812345678", "anna")));
+        covers("Route", ConfigJson.write(EntryKind.ROUTE, new Route("", List.of("A"))));
         covers("SavedSearch", AlertJson.write(new SavedSearch("Busy", "cause:busy", Optional.of(Duration.ofHours(1)),
                 "anna", true, true, Optional.of(new AlertRule(3, Duration.ofMinutes(5), Duration.ofMinutes(15),
                         Optional.of("https://hooks.example/x"), List.of("noc@example.com"),
@@ -233,6 +237,13 @@ class OpenApiTest {
         covers("Problem", new ProblemJson("a", "b", 409, "c", List.of(new FieldError("a", "b", List.of(), "c")),
                 List.of("route +46"), "not-saved", List.of("c")).write());
         covers("Health", Json.object().put("status", "up"));
+    }
+
+    /** The schemas of entries follow from their records: put what is expected here into the document. */
+    @Test
+    void entriesAreDescribedByTheirRecords() {
+        SchemaJson.components(EntryKind.ALL).forEach((name, generated) -> assertEquals(generated.toPrettyString(),
+                schema(name).toPrettyString(), name));
     }
 
     /** Every name written is described, and every name described that is not write-only was written, at any depth. */

@@ -18,7 +18,7 @@ import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.Finding;
 import org.trunkline.domain.cdr.Ladder;
 import org.trunkline.domain.cdr.LadderEntry;
-import org.trunkline.domain.cost.Tariff;
+import org.trunkline.domain.config.Tariff;
 import org.trunkline.engine.port.Scheduler;
 import org.trunkline.engine.port.record.CdrSink;
 

@@ -63,23 +63,44 @@ public final class Configurations {
         return switch (planner.apply(current)) {
             case Plan.Refused<E>(var result) -> result;
             case Plan.Change<E>(var change, E value) -> {
-                apply(change);
+                apply(List.of(change));
                 yield new SaveResult.Saved<>(value);
             }
         };
     }
 
-    private void apply(ConfigChange change) throws NodeUnavailableException {
+    /**
+     * Several changes in one transaction.
+     *
+     * @param values what the caller gets once all are stored
+     * @param refused why nothing is changed; empty to change
+     */
+    record Plans<E>(List<ConfigChange> changes, List<E> values, List<SaveResult<List<E>>> refused) {}
+
+    synchronized <E> SaveResult<List<E>> changeAll(Function<Configuration, Plans<E>> planner) throws NodeUnavailableException {
+        var plans = planner.apply(current);
+        if (!plans.refused().isEmpty())
+            return plans.refused().getFirst();
+        apply(plans.changes());
+        return new SaveResult.Saved<>(List.copyOf(plans.values()));
+    }
+
+    private void apply(List<ConfigChange> changes) throws NodeUnavailableException {
         try {
-            current = store.apply(List.of(change), Author.current().orElse(who));
+            current = store.apply(changes, Author.current().orElse(who));
         } catch (StoreException e) {
-            LOG.warn("{}: not done: {}", subject(change), e.getMessage());
+            LOG.warn("{}: not done: {}", subjects(changes), e.getMessage());
             throw new NodeUnavailableException("not-saved", List.of(String.valueOf(e.getMessage())),
                     "nothing was saved: " + e.getMessage(), e);
         }
         live.accept(current);
-        LOG.info("{} (revision {})", subject(change), current.revision());
+        LOG.info("{} (revision {})", subjects(changes), current.revision());
         changed.run();
+    }
+
+    private static String subjects(List<ConfigChange> changes) {
+        String first = subject(changes.getFirst());
+        return changes.size() == 1 ? first : first + " and " + (changes.size() - 1) + " more changes";
     }
 
     /** What changed, for the log: no secret, and no number in full. */

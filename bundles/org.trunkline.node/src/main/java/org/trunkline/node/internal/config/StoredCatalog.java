@@ -14,7 +14,7 @@ import org.trunkline.engine.port.config.ConfigChange;
 import org.trunkline.engine.port.config.Configuration;
 import org.trunkline.node.internal.config.Configurations.Plan;
 
-/** What the four catalogs have in common. */
+/** What all catalogs have in common. */
 abstract class StoredCatalog<E, D> implements Catalog<E, D> {
     private static final int MAX_PAGE = 1000;
 
@@ -74,16 +74,33 @@ abstract class StoredCatalog<E, D> implements Catalog<E, D> {
         return entries(configuration).stream().filter(e -> key(e).equals(tidy)).findFirst();
     }
 
+    /** What a new entry would do to a configuration. */
+    final Plan<E> planCreate(Configuration configuration, D draft) {
+        return plan(configuration, Optional.empty(), draft);
+    }
+
+    final Plan<E> planReplace(Configuration configuration, String key, D draft) {
+        return find(configuration, key).map(present -> plan(configuration, Optional.of(present), draft))
+                .orElseGet(() -> new Plan.Refused<>(new SaveResult.Missing<>(key)));
+    }
+
+    final Plan<E> planDelete(Configuration configuration, String key) {
+        var present = find(configuration, key);
+        if (present.isEmpty())
+            return new Plan.Refused<>(new SaveResult.Missing<>(key));
+        var dependents = dependents(configuration, present.get());
+        return dependents.isEmpty() ? new Plan.Change<>(remove(present.get()), present.get())
+                : new Plan.Refused<>(new SaveResult.InUse<>(dependents));
+    }
+
     @Override
     public final SaveResult<E> create(D draft) throws NodeUnavailableException {
-        return configurations.change(configuration -> plan(configuration, Optional.empty(), draft));
+        return configurations.change(configuration -> planCreate(configuration, draft));
     }
 
     @Override
     public final SaveResult<E> replace(String key, D draft) throws NodeUnavailableException {
-        return configurations.change(configuration -> find(configuration, key)
-                .map(present -> plan(configuration, Optional.of(present), draft))
-                .orElseGet(() -> new Plan.Refused<>(new SaveResult.Missing<>(key))));
+        return configurations.change(configuration -> planReplace(configuration, key, draft));
     }
 
     private Plan<E> plan(Configuration configuration, Optional<E> present, D draft) {
@@ -93,14 +110,7 @@ abstract class StoredCatalog<E, D> implements Catalog<E, D> {
 
     @Override
     public final SaveResult<E> delete(String key) throws NodeUnavailableException {
-        return configurations.change(configuration -> {
-            var present = find(configuration, key);
-            if (present.isEmpty())
-                return new Plan.Refused<>(new SaveResult.Missing<>(key));
-            var dependents = dependents(configuration, present.get());
-            return dependents.isEmpty() ? new Plan.Change<>(remove(present.get()), present.get())
-                    : new Plan.Refused<>(new SaveResult.InUse<>(dependents));
-        });
+        return configurations.change(configuration -> planDelete(configuration, key));
     }
 
     @Override

@@ -1,13 +1,12 @@
 package org.trunkline.node.internal.config;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import org.trunkline.api.FieldError;
-import org.trunkline.api.config.SubscriberDraft;
-import org.trunkline.api.config.SubscriberRules;
+import org.trunkline.api.config.EntryKind;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.engine.directory.digest.DigestAlgorithm;
 import org.trunkline.engine.port.config.ConfigChange;
@@ -15,11 +14,11 @@ import org.trunkline.engine.port.config.Configuration;
 import org.trunkline.node.internal.config.Configurations.Plan;
 
 /** Subscribers by username. Of a password only its digest hashes are kept. */
-public final class SubscriberCatalog extends StoredCatalog<Subscriber, SubscriberDraft> {
+public final class SubscriberCatalog extends EntryCatalog<Subscriber> {
     private final String realm;
 
     public SubscriberCatalog(Configurations configurations, String realm) {
-        super(configurations);
+        super(configurations, EntryKind.SUBSCRIBER);
         this.realm = realm;
     }
 
@@ -29,30 +28,18 @@ public final class SubscriberCatalog extends StoredCatalog<Subscriber, Subscribe
     }
 
     @Override
-    String key(Subscriber entry) {
-        return entry.username();
+    Set<String> kept(Configuration configuration, Subscriber present) {
+        return Set.of("password");
     }
 
     @Override
-    String draftKey(SubscriberDraft draft) {
-        return draft.username();
-    }
-
-    @Override
-    String keyField() {
-        return "username";
-    }
-
-    @Override
-    List<FieldError> check(Configuration configuration, Optional<Subscriber> present, SubscriberDraft draft) {
-        var errors = new ArrayList<>(SubscriberRules.check(draft, present.isPresent()));
+    void references(Configuration configuration, Optional<Subscriber> present, Subscriber draft, List<FieldError> errors) {
         if (present.isEmpty())
             taken(configuration, draft.username()).ifPresent(by -> errors.add(
                     new FieldError("username", "taken", List.of(draft.username()), by)));
-        return errors;
     }
 
-    /** Whoever dials it reaches somebody already, who would be reached no more. */
+    /** A username that reaches a ring group already: the group would be reached no more. */
     private static Optional<String> taken(Configuration configuration, String username) {
         return configuration.ringGroups().stream().filter(g -> g.name().equalsIgnoreCase(username)).findFirst()
                 .map(_ -> "there is a ring group \"" + username + "\"")
@@ -61,11 +48,10 @@ public final class SubscriberCatalog extends StoredCatalog<Subscriber, Subscribe
     }
 
     @Override
-    Plan.Change<Subscriber> put(SubscriberDraft draft) {
-        var subscriber = new Subscriber(draft.username(), draft.displayName(), draft.enabled(),
-                draft.handling().checked(), draft.srtp());
-        var secret = draft.password().map(p -> DigestAlgorithm.secretOf(draft.username(), realm, p));
-        return new Plan.Change<>(new ConfigChange.PutSubscriber(subscriber, secret), subscriber);
+    Plan.Change<Subscriber> saved(Subscriber entry) {
+        var secret = entry.password().given().map(p -> DigestAlgorithm.secretOf(entry.username(), realm, p));
+        var open = schema().withoutSecrets(entry);
+        return new Plan.Change<>(new ConfigChange.PutSubscriber(open, secret), open);
     }
 
     @Override

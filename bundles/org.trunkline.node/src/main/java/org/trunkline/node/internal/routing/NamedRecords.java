@@ -9,7 +9,7 @@ import org.trunkline.domain.call.Party;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.Ladder;
 import org.trunkline.domain.cdr.LadderEntry;
-import org.trunkline.domain.cost.Tariff;
+import org.trunkline.domain.config.Tariff;
 import org.trunkline.engine.port.record.CdrSink;
 
 /** Gives callers without a display name the name that a lookup found by the end of the call. <b>Threads:</b> any. */

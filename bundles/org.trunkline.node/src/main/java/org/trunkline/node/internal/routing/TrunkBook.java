@@ -33,7 +33,7 @@ public interface TrunkBook {
             @Override
             public TrunkLoad load(Trunk trunk) {
                 var use = directory.use(trunk.name());
-                return new TrunkLoad(use.calls(), trunk.maxCalls(), !use.down(), use.asr());
+                return new TrunkLoad(use.calls(), trunk.limits().maxCalls(), !use.down(), use.asr());
             }
         };
     }

@@ -16,17 +16,23 @@ import org.trunkline.api.FieldError;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.Page;
 import org.trunkline.api.config.Author;
-import org.trunkline.api.config.NumberDraft;
-import org.trunkline.api.config.RingGroupDraft;
-import org.trunkline.api.config.RouteDraft;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.api.config.SavedSearchDraft;
-import org.trunkline.api.config.SubscriberDraft;
-import org.trunkline.api.config.TrunkDraft;
+import org.trunkline.domain.config.CallHandling;
 import org.trunkline.domain.config.ChannelUse;
 import org.trunkline.domain.config.NumberAssignment;
 import org.trunkline.domain.config.RingGroup;
+import org.trunkline.domain.config.Route;
 import org.trunkline.domain.config.SavedSearch;
+import org.trunkline.domain.config.Srtp;
+import org.trunkline.domain.config.Subscriber;
+import org.trunkline.domain.config.Trunk;
+import org.trunkline.domain.config.TrunkLimits;
+import org.trunkline.domain.config.TrunkNumbers;
+import org.trunkline.domain.config.TrunkPeer;
+import org.trunkline.domain.config.TrunkRegistration;
+import org.trunkline.domain.config.TrunkSecurity;
+import org.trunkline.domain.schema.Secret;
 import org.trunkline.engine.directory.digest.DigestAlgorithm;
 import org.trunkline.engine.port.config.Configuration;
 import org.trunkline.node.internal.EmbeddedNode;
@@ -42,12 +48,12 @@ class CatalogsTest {
     private final Configurations configurations =
             new Configurations(store, Configuration.EMPTY, live::add, () -> told++, "test");
     private final FakeNode backing = new FakeNode();
-    private final EmbeddedNode.Catalogs catalogs = EmbeddedNode.Catalogs.of(configurations, "realm",
+    private final Catalogs catalogs = Catalogs.of(configurations, "realm",
             backing.cdrs(), new SavedSearchCatalog.AlertPlaces(new AlertSettings(List.of("hooks.example"), "", 0, "none", "", "", ""),
                     backing.alerts()));
 
-    private static SubscriberDraft subscriber(String username, String password) {
-        return new SubscriberDraft(username, Optional.of(password), "", true);
+    private static Subscriber subscriber(String username, String password) {
+        return new Subscriber(username, Secret.of(password), "", true, CallHandling.PLAIN, Srtp.OFFER);
     }
 
     private static <E> E saved(SaveResult<E> result) {
@@ -78,11 +84,10 @@ class CatalogsTest {
     void ringGroupsAndSubscribersShareNamesAndNumbers() throws Exception {
         catalogs.subscribers().create(subscriber("alice", "password1"));
         catalogs.subscribers().create(subscriber("1001", "password1"));
-        catalogs.numbers().create(new NumberDraft("+46850010000", "alice"));
-        var sales = new RingGroupDraft("sales", Optional.of("600"), RingGroup.Strategy.ALL, List.of("alice"), 20,
-                Optional.empty());
+        catalogs.numbers().create(new NumberAssignment("+46850010000", "alice"));
+        var sales = new RingGroup("sales", Optional.of("600"), List.of("alice"), RingGroup.Strategy.ALL, 20, Optional.empty());
         saved(catalogs.ringGroups().create(sales));
-        assertEquals(List.of(sales.checked()), store.configuration.ringGroups());
+        assertEquals(List.of(sales), store.configuration.ringGroups());
         assertEquals(List.of("username:taken"), errors(catalogs.subscribers().create(subscriber("Sales", "password1"))));
         assertEquals(List.of("username:taken"), errors(catalogs.subscribers().create(subscriber("600", "password1"))));
         assertEquals(List.of("name:taken"), errors(catalogs.ringGroups().create(group("alice", Optional.empty(), "alice"))));
@@ -98,15 +103,15 @@ class CatalogsTest {
         assertEquals(List.of(), store.configuration.ringGroups());
     }
 
-    private static RingGroupDraft group(String name, Optional<String> number, String... members) {
-        return new RingGroupDraft(name, number, RingGroup.Strategy.ALL, List.of(members), 20, Optional.empty());
+    private static RingGroup group(String name, Optional<String> number, String... members) {
+        return new RingGroup(name, number, List.of(members), RingGroup.Strategy.ALL, 20, Optional.empty());
     }
 
     @Test
     void aReplacedSubscriberKeepsItsPasswordUnlessGivenANewOne() throws Exception {
         catalogs.subscribers().create(subscriber("alice", "password1"));
         var kept = store.configuration.secrets().get("alice");
-        saved(catalogs.subscribers().replace("alice", new SubscriberDraft("alice", Optional.empty(), "Alice", false)));
+        saved(catalogs.subscribers().replace("alice", new Subscriber("alice", Secret.KEPT, "Alice", false, CallHandling.PLAIN, Srtp.OFFER)));
         assertEquals(kept, store.configuration.secrets().get("alice"));
         assertFalse(catalogs.subscribers().find("alice").orElseThrow().enabled());
         saved(catalogs.subscribers().replace("alice", subscriber("alice", "password2")));
@@ -117,29 +122,29 @@ class CatalogsTest {
     void refusesWhatIsTakenWhateverTheCase() throws Exception {
         catalogs.subscribers().create(subscriber("alice", "password1"));
         assertEquals(List.of("username:taken"), errors(catalogs.subscribers().create(subscriber("Alice", "password1"))));
-        catalogs.trunks().create(TrunkDraft.of("Carrier A", "192.0.2.1"));
-        assertEquals(List.of("name:taken"), errors(catalogs.trunks().create(TrunkDraft.of("carrier a", "192.0.2.2"))));
-        catalogs.numbers().create(new NumberDraft("+46 70 111 11 11", "alice"));
-        assertEquals(List.of("number:taken"), errors(catalogs.numbers().create(new NumberDraft("+46701111111", "alice"))));
+        catalogs.trunks().create(Trunk.of("Carrier A", "192.0.2.1"));
+        assertEquals(List.of("name:taken"), errors(catalogs.trunks().create(Trunk.of("carrier a", "192.0.2.2"))));
+        catalogs.numbers().create(new NumberAssignment("+46 70 111 11 11", "alice"));
+        assertEquals(List.of("number:taken"), errors(catalogs.numbers().create(new NumberAssignment("+46701111111", "alice"))));
         assertEquals(3, store.configuration.revision());
     }
 
     @Test
     void refusesReferencesToNothing() throws Exception {
         assertEquals(List.of("subscriber:no-such-subscriber"),
-                errors(catalogs.numbers().create(new NumberDraft("+46701111111", "alice"))));
-        catalogs.trunks().create(TrunkDraft.of("A", "192.0.2.1"));
+                errors(catalogs.numbers().create(new NumberAssignment("+46701111111", "alice"))));
+        catalogs.trunks().create(Trunk.of("A", "192.0.2.1"));
         assertEquals(List.of("trunks[1]:no-such-trunk"),
-                errors(catalogs.routes().create(new RouteDraft("+46", List.of("A", "B")))));
+                errors(catalogs.routes().create(new Route("+46", List.of("A", "B")))));
         assertEquals(1, store.configuration.revision());
     }
 
     @Test
     void deletesNothingThatOthersNeed() throws Exception {
         catalogs.subscribers().create(subscriber("alice", "password1"));
-        catalogs.numbers().create(new NumberDraft("+46701111111", "alice"));
-        catalogs.trunks().create(TrunkDraft.of("A", "192.0.2.1"));
-        catalogs.routes().create(new RouteDraft("", List.of("A")));
+        catalogs.numbers().create(new NumberAssignment("+46701111111", "alice"));
+        catalogs.trunks().create(Trunk.of("A", "192.0.2.1"));
+        catalogs.routes().create(new Route("", List.of("A")));
         assertEquals(new SaveResult.InUse<>(List.of("number +46701111111")), catalogs.subscribers().delete("alice"));
         assertEquals(new SaveResult.InUse<>(List.of("route default")), catalogs.trunks().delete("A"));
         assertEquals(new NumberAssignment("+46701111111", "alice"), saved(catalogs.numbers().delete("+46701111111")));
@@ -175,24 +180,24 @@ class CatalogsTest {
     void checksWithoutSaving() {
         assertEquals(List.of(), catalogs.subscribers().check(Optional.empty(), subscriber("alice", "password1")));
         assertEquals(List.of("password:required"), codes(catalogs.subscribers().check(Optional.empty(),
-                new SubscriberDraft("alice", Optional.empty(), "", true))));
+                new Subscriber("alice", Secret.KEPT, "", true, CallHandling.PLAIN, Srtp.OFFER))));
         assertEquals(0, store.configuration.revision());
     }
 
     @Test
     void aTrunksRegistrationNeedsAPasswordOnce() throws Exception {
-        var registration = new TrunkDraft.Registration("user", Optional.empty(), 3600);
+        var registration = new TrunkRegistration("user", Secret.KEPT, 3600);
         assertEquals(List.of("registration.password:required"), errors(catalogs.trunks().create(trunk(registration))));
-        catalogs.trunks().create(trunk(new TrunkDraft.Registration("user", Optional.of("secret"), 3600)));
+        catalogs.trunks().create(trunk(new TrunkRegistration("user", Secret.of("secret"), 3600)));
         saved(catalogs.trunks().replace("A", trunk(registration)));
         assertEquals("secret", store.configuration.trunkPasswords().get("A"));
     }
 
-    private static TrunkDraft trunk(TrunkDraft.Registration registration) {
-        var d = TrunkDraft.of("A", "192.0.2.1");
-        return new TrunkDraft(d.name(), d.host(), d.port(), d.transport(), d.inboundAddresses(), Optional.of(registration),
-                d.maxCalls(), d.maxCallsPerSecond(), d.enabled(), d.region(), d.outbound(), d.inbound(),
-                Optional.of("+46 8 555 000"), d.assertIdentity(), d.optionsSeconds(), d.answerSeconds());
+    private static Trunk trunk(TrunkRegistration registration) {
+        var d = Trunk.of("A", "192.0.2.1");
+        return new Trunk(d.name(), new TrunkPeer(d.peer().host(), d.peer().port(), d.peer().transport(), d.peer().inboundAddresses()), d.enabled(),
+                Optional.of(registration), TrunkSecurity.NONE, new TrunkLimits(d.limits().maxCalls(), d.limits().maxCallsPerSecond(), d.limits().optionsSeconds(), d.limits().answerSeconds()),
+                new TrunkNumbers(d.numbers().region(), Optional.of("+46 8 555 000"), d.numbers().assertIdentity(), d.numbers().outbound(), d.numbers().inbound()), Optional.empty());
     }
 
     @Test

@@ -26,11 +26,15 @@ import org.trunkline.domain.call.Direction;
 import org.trunkline.domain.call.Party;
 import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.domain.cdr.Cause;
-import org.trunkline.domain.cdr.PolicyAdvice;
 import org.trunkline.domain.cdr.PolicyAdvice.Verdict;
+import org.trunkline.domain.cdr.PolicyAdvice;
 import org.trunkline.domain.config.Trunk;
-import org.trunkline.engine.port.routing.Directory.Decision;
+import org.trunkline.domain.config.TrunkLimits;
+import org.trunkline.domain.config.TrunkNumbers;
+import org.trunkline.domain.config.TrunkPeer;
+import org.trunkline.domain.config.TrunkSecurity;
 import org.trunkline.engine.port.routing.Directory.Decision.ToTrunks;
+import org.trunkline.engine.port.routing.Directory.Decision;
 import org.trunkline.engine.port.routing.Directory.RouteRequest;
 import org.trunkline.engine.port.routing.Directory.TrunkTarget;
 import org.trunkline.engine.port.routing.RouteAdvisor.Answer;
@@ -38,8 +42,8 @@ import org.trunkline.engine.port.routing.RouteAdvisor.Question;
 import org.trunkline.spi.ExtensionFailedException;
 import org.trunkline.spi.routing.Destination;
 import org.trunkline.spi.routing.RouteCandidate;
-import org.trunkline.spi.routing.RoutingAdvice;
 import org.trunkline.spi.routing.RoutingAdvice.TrunkChoice;
+import org.trunkline.spi.routing.RoutingAdvice;
 import org.trunkline.spi.routing.RoutingPolicy;
 import org.trunkline.spi.routing.RoutingQuestion;
 import org.trunkline.spi.routing.TrunkLoad;
@@ -60,8 +64,9 @@ class PolicyChainTest {
             for (String name : List.of("A", "B", "C", "E"))
                 trunks.put(name, FakeDirectory.trunk(name, "203.0.113.1"));
             var c = trunks.get("C");
-            trunks.put("D", new Trunk("D", c.host(), c.port(), c.transport(), List.of(), Optional.empty(), 0, 0, false, "SE",
-                    c.inbound(), c.outbound(), Optional.empty(), false, 0, 60));
+            trunks.put("D", new Trunk("D", new TrunkPeer(c.peer().host(), c.peer().port(), c.peer().transport(), List.of()), false,
+                Optional.empty(), TrunkSecurity.NONE, new TrunkLimits(0, 0, 0, 60),
+                new TrunkNumbers("SE", Optional.empty(), false, c.numbers().inbound(), c.numbers().outbound()), Optional.empty()));
         }
 
         @Override

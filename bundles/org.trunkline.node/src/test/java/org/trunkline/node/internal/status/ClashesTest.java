@@ -9,21 +9,23 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.Test;
+import org.trunkline.domain.config.CallHandling;
 import org.trunkline.domain.config.NumberAssignment;
 import org.trunkline.domain.config.RingGroup;
+import org.trunkline.domain.config.Srtp;
 import org.trunkline.domain.config.Subscriber;
+import org.trunkline.domain.schema.Secret;
 import org.trunkline.engine.port.config.Configuration;
 import org.trunkline.node.internal.status.Clashes.Clash;
 
 class ClashesTest {
     private static Configuration with(RingGroup... groups) {
-        return new Configuration(1, List.of(new Subscriber("anna", "", true), new Subscriber("600", "", true)), Map.of(),
+        return new Configuration(1, List.of(new Subscriber("anna", Secret.KEPT, "", true, CallHandling.PLAIN, Srtp.OFFER), new Subscriber("600", Secret.KEPT, "", true, CallHandling.PLAIN, Srtp.OFFER)), Map.of(),
                 List.of(), Map.of(), List.of(new NumberAssignment("+46812345678", "anna")), List.of(), List.of(groups));
     }
 
     private static RingGroup group(String name, String number) {
-        return new RingGroup(name, Optional.of(number).filter(n -> !n.isEmpty()), RingGroup.Strategy.ALL, List.of("anna"), 20,
-                Optional.empty());
+        return new RingGroup(name, Optional.of(number).filter(n -> !n.isEmpty()), List.of("anna"), RingGroup.Strategy.ALL, 20, Optional.empty());
     }
 
     private static List<Clash> in(RingGroup... groups) {

@@ -25,12 +25,16 @@ import org.trunkline.domain.config.Route;
 import org.trunkline.domain.config.SavedSearch;
 import org.trunkline.domain.config.Srtp;
 import org.trunkline.domain.config.Subscriber;
+import org.trunkline.domain.config.Tariff;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.config.Trunk;
+import org.trunkline.domain.config.TrunkLimits;
+import org.trunkline.domain.config.TrunkNumbers;
+import org.trunkline.domain.config.TrunkPeer;
 import org.trunkline.domain.config.TrunkRegistration;
 import org.trunkline.domain.config.TrunkSecurity;
 import org.trunkline.domain.cost.Amount;
-import org.trunkline.domain.cost.Tariff;
+import org.trunkline.domain.schema.Secret;
 import org.trunkline.engine.port.config.ConfigChange.PutHold;
 import org.trunkline.engine.port.config.ConfigChange.PutNumber;
 import org.trunkline.engine.port.config.ConfigChange.PutRetention;
@@ -46,8 +50,8 @@ import org.trunkline.engine.port.config.ConfigChange.RemoveRoute;
 import org.trunkline.engine.port.config.ConfigChange.RemoveSavedSearch;
 import org.trunkline.engine.port.config.ConfigChange.RemoveSubscriber;
 import org.trunkline.engine.port.config.ConfigChange.RemoveTrunk;
-import org.trunkline.engine.port.config.ConfigStore;
 import org.trunkline.engine.port.config.ConfigStore.StoredBinding;
+import org.trunkline.engine.port.config.ConfigStore;
 import org.trunkline.engine.port.config.Configuration;
 import org.trunkline.engine.port.config.DigestSecret;
 import org.trunkline.engine.port.config.Keeping;
@@ -56,15 +60,12 @@ import org.trunkline.engine.port.config.SavedSearches;
 /** What every store of the configuration does, whatever the database. */
 public abstract class ConfigStoreContract {
     static final DigestSecret SECRET = new DigestSecret("trunkline", "a".repeat(32), "b".repeat(64));
-    static final Subscriber ANNA = new Subscriber("anna", "Anna Ås 安娜", true,
-            new CallHandling(Optional.of("bob"), Optional.of("+46850010000"), Optional.of("*8"), 35,
+    static final Subscriber ANNA = new Subscriber("anna", Secret.KEPT, "Anna Ås 安娜", true, new CallHandling(Optional.of("bob"), Optional.of("+46850010000"), Optional.of("*8"), 35,
                     Optional.of("sales"), true, 2, List.of("floor-1", "floor-2")), Srtp.REQUIRE);
-    static final RingGroup SALES = new RingGroup("sales", Optional.of("600"), RingGroup.Strategy.LEAST_RECENT,
-            List.of("bob", "anna"), 15, Optional.of("+46850010009"));
-    public static final Trunk TELIA = new Trunk("Telia A", "sip.telia.example", 5060, Transport.TLS,
-            List.of("192.0.2.0/24", "2001:db8::/64"), Optional.of(new TrunkRegistration("acct-1", 600)), 30, 5, true,
-            "SE", new NumberRules(1, "+46", NumberRules.Format.E164), NumberRules.NONE, Optional.of("+46850010000"),
-            true, 30, 45, new TrunkSecurity(Srtp.REQUIRE, Optional.of("sbc.telia.example"), true), Optional.of(tariff(2000)));
+    static final RingGroup SALES = new RingGroup("sales", Optional.of("600"), List.of("bob", "anna"), RingGroup.Strategy.LEAST_RECENT, 15, Optional.of("+46850010009"));
+    public static final Trunk TELIA = new Trunk("Telia A", new TrunkPeer("sip.telia.example", 5060, Transport.TLS, List.of("192.0.2.0/24", "2001:db8::/64")), true,
+                Optional.of(new TrunkRegistration("acct-1", Secret.KEPT, 600)), new TrunkSecurity(Srtp.REQUIRE, Optional.of("sbc.telia.example"), true), new TrunkLimits(30, 5, 30, 45),
+                new TrunkNumbers("SE", Optional.of("+46850010000"), true, new NumberRules(1, "+46", NumberRules.Format.E164), NumberRules.NONE), Optional.of(tariff(2000)));
 
     /** With as many and as long prices as there can be. */
     private static Tariff tariff(int prefixes) {
@@ -132,11 +133,11 @@ public abstract class ConfigStoreContract {
         var store = reopen();
         store.apply(List.of(new PutSubscriber(ANNA, Optional.of(SECRET)),
                 new PutTrunk(TELIA, Optional.of("s3cret"))), "desk");
-        var after = store.apply(List.of(new PutSubscriber(new Subscriber("anna", "A", false), Optional.empty()),
+        var after = store.apply(List.of(new PutSubscriber(new Subscriber("anna", Secret.KEPT, "A", false, CallHandling.PLAIN, Srtp.OFFER), Optional.empty()),
                 new PutTrunk(TELIA, Optional.empty())), "desk");
         assertEquals(Map.of("anna", SECRET), after.secrets());
         assertEquals(Map.of("Telia A", "s3cret"), after.trunkPasswords());
-        assertEquals(List.of(new Subscriber("anna", "A", false)), after.subscribers());
+        assertEquals(List.of(new Subscriber("anna", Secret.KEPT, "A", false, CallHandling.PLAIN, Srtp.OFFER)), after.subscribers());
     }
 
     @Test
@@ -182,7 +183,7 @@ public abstract class ConfigStoreContract {
     @Test
     void aFailedChangeChangesNothing() throws Exception {
         var store = reopen();
-        var tooLong = new Subscriber("bob", "x".repeat(5_000), true);
+        var tooLong = new Subscriber("bob", Secret.KEPT, "x".repeat(5_000), true, CallHandling.PLAIN, Srtp.OFFER);
         assertThrows(Exception.class, () -> store.apply(
                 List.of(new PutSubscriber(ANNA, Optional.empty()), new PutSubscriber(tooLong, Optional.empty())), "x"));
         assertEquals(Configuration.EMPTY, store.load());
@@ -206,8 +207,9 @@ public abstract class ConfigStoreContract {
     }
 
     private static Trunk plain(String name) {
-        return new Trunk(name, "192.0.2.1", 5060, Transport.UDP, List.of(), Optional.empty(), 0, 0, false, "SE",
-                NumberRules.NONE, NumberRules.NONE, Optional.empty(), false, 0, 60);
+        return new Trunk(name, new TrunkPeer("192.0.2.1", 5060, Transport.UDP, List.of()), false,
+                Optional.empty(), TrunkSecurity.NONE, new TrunkLimits(0, 0, 0, 60),
+                new TrunkNumbers("SE", Optional.empty(), false, NumberRules.NONE, NumberRules.NONE), Optional.empty());
     }
 
     @Test

@@ -49,10 +49,10 @@ final class EntryColumns {
         return List.of(column("trunk", "name", Entry::key),
                 column("trunk", "state", this::trunkState).tone(this::trunkTone).hover(e -> e.status()
                         .map(s -> states.of(s.detail())).orElse("")),
-                column("trunk", "address", e -> trunk(e).host() + (trunk(e).port() == 0 ? "" : ":" + trunk(e).port())),
-                column("trunk", "transport", e -> trunk(e).transport().name()),
+                column("trunk", "address", e -> trunk(e).peer().host() + (trunk(e).peer().port() == 0 ? "" : ":" + trunk(e).peer().port())),
+                column("trunk", "transport", e -> trunk(e).peer().transport().name()),
                 column("trunk", "calls", e -> limited(e.status().map(TrunkStatus::calls).orElse(0),
-                        trunk(e).maxCalls())).sortedBy(e -> e.status().map(TrunkStatus::calls).orElse(0))
+                        trunk(e).limits().maxCalls())).sortedBy(e -> e.status().map(TrunkStatus::calls).orElse(0))
                         .alignedRight(),
                 column("trunk", "rate", this::rate).sortedBy(e -> e.status().map(TrunkStatus::callsPerSecond)
                         .orElse(0.0)).alignedRight(),
@@ -86,7 +86,7 @@ final class EntryColumns {
 
     private String rate(Entry e) {
         String now = formats.decimal(e.status().map(TrunkStatus::callsPerSecond).orElse(0.0), 1);
-        int max = trunk(e).maxCallsPerSecond();
+        int max = trunk(e).limits().maxCallsPerSecond();
         return max > 0 ? now + "/" + formats.count(max) : now;
     }
 

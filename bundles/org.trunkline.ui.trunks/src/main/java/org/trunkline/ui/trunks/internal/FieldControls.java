@@ -57,9 +57,15 @@ final class FieldControls {
             case SUBSCRIBER, TARGET -> name(parent);
             case FACT -> fact(parent);
         };
-        made.focus().setToolTipText(texts.get(key(field) + ".tip"));
+        made.focus().setToolTipText(tip(field));
         made.focus().setData("field", field.name());
         return made;
+    }
+
+    private String tip(FieldSpec field) {
+        String tip = texts.get(key(field) + ".tip");
+        var limits = field.limits();
+        return limits.max().isEmpty() ? tip : texts.get("field.range", tip, limits.min(), limits.max(), limits.unit()).strip();
     }
 
     private String key(FieldSpec field) {

@@ -4,14 +4,27 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 
+import org.trunkline.domain.schema.SchemaField;
+
 /**
  * One field of an editor. Its label is the text {@code field.<kind>.<name>}, its explanation {@code ….tip}.
  *
  * @param name as in field errors: {@code registration.username}
  * @param section fields of one section stand together
+ * @param limits of a {@link Type#NUMBER}
  * @param choices of a {@link Type#CHOICE}; their labels are {@code field.<kind>.<name>.<choice>}
  */
-record FieldSpec(String name, String section, Type type, List<String> choices) {
+record FieldSpec(String name, String section, Type type, List<String> choices, Limits limits) {
+    /** The range of a number and its unit, as texts; all empty where there is none. */
+    record Limits(String min, String max, String unit) {
+        static final Limits NONE = new Limits("", "", "");
+
+        static Limits of(SchemaField field) {
+            return field.range().map(r -> new Limits(String.valueOf(r.orZero() ? 0 : r.min()), String.valueOf(r.max()),
+                    field.unit())).orElse(new Limits("", "", field.unit()));
+        }
+    }
+
     enum Type {
         TEXT, NUMBER, PASSWORD,
         /** {@code true} or {@code false}. */
@@ -37,9 +50,10 @@ record FieldSpec(String name, String section, Type type, List<String> choices) {
         requireNonNull(section);
         requireNonNull(type);
         choices = List.copyOf(choices);
+        requireNonNull(limits);
     }
 
     FieldSpec(String name, String section, Type type) {
-        this(name, section, type, List.of());
+        this(name, section, type, List.of(), Limits.NONE);
     }
 }

@@ -1,5 +1,6 @@
 package org.trunkline.ui.trunks.internal;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -29,6 +30,21 @@ final class FieldText {
         String here = "error." + error.code() + "." + field(error);
         String key = texts.has(here) ? here : "error." + error.code();
         return texts.has(key) ? texts.get(key, error.args().toArray()) : error.message();
+    }
+
+    /** The same, with the unit of the field after the range that is allowed. */
+    String sentence(FieldError error, FieldSpec field) {
+        String key = "error." + error.code() + ".unit";
+        if (field.limits().unit().isEmpty() || !texts.has(key))
+            return sentence(error);
+        var args = new ArrayList<Object>(error.args());
+        args.add(field.limits().unit());
+        return texts.get(key, args.toArray());
+    }
+
+    /** The first error of a field; empty where it is right. */
+    String of(FieldSpec field, List<FieldError> errors) {
+        return errors.stream().filter(e -> field(e).equals(field.name())).findFirst().map(e -> sentence(e, field)).orElse("");
     }
 
     /** The first error of a field; empty where it is right. */

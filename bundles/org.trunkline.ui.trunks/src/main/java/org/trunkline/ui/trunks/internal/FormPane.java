@@ -16,6 +16,7 @@ import org.eclipse.swt.SWT;
 import org.eclipse.swt.accessibility.ACC;
 import org.eclipse.swt.custom.ScrolledComposite;
 import org.eclipse.swt.graphics.GC;
+import org.eclipse.swt.graphics.Rectangle;
 import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.layout.GridLayout;
 import org.eclipse.swt.widgets.Combo;
@@ -36,6 +37,7 @@ final class FormPane {
     /** Longer ones take two lines: two sections stand side by side in a window of 1280. */
     private static final int MOST_LABEL = 165;
     private static final int ERROR_WIDTH = 260;
+    private static final int ERROR_INDENT = 20;
     private static final int FIELD_WIDTH = 350;
     private static final int GAP = 28;
     private static final Set<Type> TALL = EnumSet.of(Type.LINES, Type.TRUNKS, Type.MEMBERS, Type.GROUPS, Type.FACT);
@@ -81,11 +83,16 @@ final class FormPane {
         var gc = new GC(page);
         try {
             return kind.form().fields().stream().filter(f -> f.type() != Type.CHECK)
-                    .mapToInt(f -> gc.textExtent(texts.get("field." + kind.code() + "." + f.name())).x)
+                    .mapToInt(f -> gc.textExtent(label(f)).x)
                     .reduce(LEAST_LABEL, (a, b) -> Math.min(MOST_LABEL, Math.max(a, b)));
         } finally {
             gc.dispose();
         }
+    }
+
+    private String label(FieldSpec field) {
+        String text = texts.get("field." + kind.code() + "." + field.name());
+        return field.limits().unit().isEmpty() ? text : text + ", " + field.limits().unit();
     }
 
     private void resized() {
@@ -127,21 +134,33 @@ final class FormPane {
         var label = new Label(section, SWT.WRAP);
         boolean check = field.type() == Type.CHECK;
         if (!check)
-            label.setText(texts.get("field." + kind.code() + "." + field.name()));
+            label.setText(label(field));
         boolean tall = TALL.contains(field.type());
         GridDataFactory.swtDefaults().hint(labelWidth, SWT.DEFAULT).align(SWT.BEGINNING,
                 tall ? SWT.BEGINNING : SWT.CENTER).applyTo(label);
         FieldControl control = new FieldControls(kind, texts, () -> edited(field), this::key, open).make(section, field);
-        var error = new Label(section, SWT.WRAP);
-        GridDataFactory.swtDefaults().span(2, 1).indent(labelWidth + 10, 0).hint(ERROR_WIDTH, SWT.DEFAULT)
-                .exclude(true).applyTo(error);
-        error.setVisible(false);
+        var error = new Label(section, SWT.NONE); // always there: an error must not move the fields below it
+        GridDataFactory.swtDefaults().span(2, 1).indent(ERROR_INDENT, 0).hint(labelWidth + ERROR_WIDTH - ERROR_INDENT,
+                SWT.DEFAULT).applyTo(error);
+        frame(section, control, error);
         Palette.follow(error, palette -> error.setForeground(palette.bad()));
         var accessible = control.focus().getAccessible();
         if (!check)
             accessible.addRelation(ACC.RELATION_LABELLED_BY, label.getAccessible());
         accessible.addRelation(ACC.RELATION_DESCRIBED_BY, error.getAccessible());
         rows.put(field.name(), new Row(field, control, error));
+    }
+
+    /** A red frame around a field that is wrong. */
+    private static void frame(Composite section, FieldControl control, Label error) {
+        section.addListener(SWT.Paint, e -> {
+            if (error.getText().isEmpty())
+                return;
+            Rectangle bounds = control.whole().getBounds();
+            e.gc.setForeground(error.getForeground());
+            e.gc.setLineWidth(2);
+            e.gc.drawRectangle(bounds.x - 1, bounds.y - 1, bounds.width + 1, bounds.height + 1);
+        });
     }
 
     private String key() {
@@ -172,6 +191,7 @@ final class FormPane {
         showing = false;
         Row key = rows.get(kind.form().keyField());
         key.control().focus().setEnabled(!saved);
+        scroll.setOrigin(0, 0);
         enable(values);
         errors(List.of());
     }
@@ -241,21 +261,17 @@ final class FormPane {
      * @return the first error that is not shown at a field, in a sentence
      */
     Optional<String> errors(List<FieldError> errors) {
-        boolean moved = false;
-        for (var row : rows.values()) {
-            String text = touched.contains(row.field().name()) ? fieldText.of(row.field().name(), errors) : "";
-            moved |= show(row.error(), text);
-        }
-        if (moved)
-            resized();
+        for (var row : rows.values())
+            show(row, touched.contains(row.field().name()) ? fieldText.of(row.field(), errors) : "");
         return errors.stream().filter(e -> !touched.contains(FieldText.field(e)) || !rows.containsKey(
                 FieldText.field(e))).findFirst().map(this::named);
     }
 
     private String named(FieldError error) {
         String key = "field." + kind.code() + "." + FieldText.field(error);
-        return texts.has(key) ? texts.get("editor.hint", texts.get(key), fieldText.sentence(error))
-                : fieldText.sentence(error);
+        var row = Optional.ofNullable(rows.get(FieldText.field(error))).map(Row::field);
+        String sentence = row.map(f -> fieldText.sentence(error, f)).orElseGet(() -> fieldText.sentence(error));
+        return texts.has(key) ? texts.get("editor.hint", texts.get(key), sentence) : sentence;
     }
 
     /** A password in plain sight: whoever made it there wants to take it along. */
@@ -270,15 +286,14 @@ final class FormPane {
         touched.addAll(rows.keySet());
     }
 
-    private static boolean show(Label error, String text) {
+    private static void show(Row row, String text) {
+        Label error = row.error();
         String marked = text.isEmpty() ? "" : "⚠ " + text.replace("&", "&&");
         if (marked.equals(error.getText()))
-            return false;
+            return;
         error.setText(marked);
-        boolean shown = !text.isEmpty();
-        error.setVisible(shown);
-        ((GridData) error.getLayoutData()).exclude = !shown;
-        return true;
+        error.setToolTipText(text);
+        error.getParent().redraw();
     }
 
     /** Puts the caret into the first field that is wrong, else the first that can be typed into. */

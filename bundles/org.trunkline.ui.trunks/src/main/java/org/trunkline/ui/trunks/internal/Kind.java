@@ -4,10 +4,12 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
+import org.trunkline.api.config.EntryKind;
+
 /** The kinds of configuration, in the order shown. */
 enum Kind {
-    TRUNK(new TrunkForm()), NUMBER(new NumberForm()), SUBSCRIBER(new SubscriberForm()), RING_GROUP(new RingGroupForm()),
-    ROUTE(new RouteForm());
+    TRUNK(new TrunkForm()), NUMBER(new SchemaForm<>(EntryKind.NUMBER)), SUBSCRIBER(new SubscriberForm()),
+    RING_GROUP(new SchemaForm<>(EntryKind.RING_GROUP)), ROUTE(new SchemaForm<>(EntryKind.ROUTE));
 
     private final EntryForm<?, ?> form;
 

@@ -14,6 +14,14 @@ record Member(Subscriber subscriber, List<RingGroup> groups) {
         groups = List.copyOf(groups);
     }
 
+    /** One to save. @param groups names of all ring groups that it is to be in */
+    record Draft(Subscriber subscriber, List<String> groups) {
+        Draft {
+            requireNonNull(subscriber);
+            groups = List.copyOf(groups);
+        }
+    }
+
     static Member of(Subscriber subscriber, List<RingGroup> all) {
         return new Member(subscriber, all.stream().filter(g -> g.members().contains(subscriber.username())).toList());
     }

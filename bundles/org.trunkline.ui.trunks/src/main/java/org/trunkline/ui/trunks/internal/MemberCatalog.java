@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.eclipse.core.runtime.NullProgressMonitor;
@@ -12,20 +14,20 @@ import org.trunkline.api.FieldError;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.Page;
 import org.trunkline.api.config.Catalog;
-import org.trunkline.api.config.RingGroupDraft;
-import org.trunkline.api.config.RingGroupRules;
+import org.trunkline.api.config.EntryChange;
+import org.trunkline.api.config.EntryKind;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.api.node.Node;
 import org.trunkline.domain.config.RingGroup;
 import org.trunkline.domain.config.Subscriber;
 
 /**
- * Subscribers with their ring groups. A node keeps the members at the group, so that saving one is several changes: the
- * subscriber first, then each group that it enters or leaves; a new member rings last. Groups are checked before
- * anything is saved; what another desk does to them in between is told, and the subscriber stays saved.
+ * Subscribers with their ring groups. A node keeps the members at the group, so that saving one changes the subscriber and
+ * each group that it enters or leaves, all in one transaction; a new member rings last.
  */
-final class MemberCatalog implements Catalog<Member, MemberDraft> {
+final class MemberCatalog implements Catalog<Member, Member.Draft> {
     static final String GROUPS = "ringGroups";
+    private static final Pattern CHANGE = Pattern.compile("changes\\[([0-9]{1,4})]\\.(.*)");
 
     private final Node node;
 
@@ -52,17 +54,41 @@ final class MemberCatalog implements Catalog<Member, MemberDraft> {
     }
 
     @Override
-    public SaveResult<Member> create(MemberDraft draft) throws NodeUnavailableException {
-        List<FieldError> wrong = groupErrors(draft);
-        return wrong.isEmpty() ? withGroups(node.subscribers().create(draft.subscriber()), draft)
-                : new SaveResult.Rejected<>(wrong);
+    public SaveResult<Member> create(Member.Draft draft) throws NodeUnavailableException {
+        return save(new EntryChange.Create<>(EntryKind.SUBSCRIBER, draft.subscriber()), draft);
     }
 
     @Override
-    public SaveResult<Member> replace(String key, MemberDraft draft) throws NodeUnavailableException {
-        List<FieldError> wrong = groupErrors(draft);
-        return wrong.isEmpty() ? withGroups(node.subscribers().replace(key, draft.subscriber()), draft)
-                : new SaveResult.Rejected<>(wrong);
+    public SaveResult<Member> replace(String key, Member.Draft draft) throws NodeUnavailableException {
+        return save(new EntryChange.Replace<>(EntryKind.SUBSCRIBER, key, draft.subscriber()), draft);
+    }
+
+    private SaveResult<Member> save(EntryChange<Subscriber> subscriber, Member.Draft draft) throws NodeUnavailableException {
+        List<RingGroup> groups = groups();
+        List<FieldError> wrong = missing(groups, draft);
+        if (!wrong.isEmpty())
+            return new SaveResult.Rejected<>(wrong);
+        var changes = new ArrayList<EntryChange<?>>(List.of(subscriber));
+        List<RingGroup> changed = changed(groups, draft);
+        changed.forEach(group -> changes.add(new EntryChange.Replace<>(EntryKind.RING_GROUP, group.name(), group)));
+        return switch (node.apply(changes)) {
+            case SaveResult.Saved<List<Record>>(List<Record> saved) -> new SaveResult.Saved<>(
+                    Member.of((Subscriber) saved.getFirst(), groups()));
+            case SaveResult.Rejected<List<Record>>(List<FieldError> errors) -> new SaveResult.Rejected<>(errors.stream()
+                    .map(e -> atField(e, changed)).toList());
+            case SaveResult.Missing<List<Record>>(String key) -> new SaveResult.Missing<>(key);
+            case SaveResult.InUse<List<Record>>(List<String> dependents) -> new SaveResult.InUse<>(dependents);
+        };
+    }
+
+    /** The first change is the subscriber's, the others are its groups'. */
+    private static FieldError atField(FieldError error, List<RingGroup> changed) {
+        var path = CHANGE.matcher(error.field());
+        if (!path.matches())
+            return error;
+        int index = Integer.parseInt(path.group(1));
+        var own = new FieldError(path.group(2), error.code(), error.args(), error.message());
+        return index == 0 ? own : ofGroup(changed.get(index - 1).name(), own);
     }
 
     @Override
@@ -71,7 +97,7 @@ final class MemberCatalog implements Catalog<Member, MemberDraft> {
     }
 
     @Override
-    public List<FieldError> check(Optional<String> key, MemberDraft draft) throws NodeUnavailableException {
+    public List<FieldError> check(Optional<String> key, Member.Draft draft) throws NodeUnavailableException {
         return Stream.concat(node.subscribers().check(key, draft.subscriber()).stream(), groupErrors(draft).stream())
                 .toList();
     }
@@ -85,33 +111,16 @@ final class MemberCatalog implements Catalog<Member, MemberDraft> {
         };
     }
 
-    private SaveResult<Member> withGroups(SaveResult<Subscriber> saved, MemberDraft draft)
-            throws NodeUnavailableException {
-        if (!(saved instanceof SaveResult.Saved<Subscriber>))
-            return member(saved, List.of());
-        var errors = new ArrayList<FieldError>();
-        for (RingGroupDraft changed : changed(groups(), draft))
-            switch (node.ringGroups().replace(changed.name(), changed)) {
-                case SaveResult.Saved<RingGroup> done -> { }
-                case SaveResult.Missing<RingGroup> gone -> { } // told below where the subscriber was to enter it
-                case SaveResult.InUse<RingGroup> never -> { }
-                case SaveResult.Rejected<RingGroup>(List<FieldError> why) -> why.forEach(e -> errors.add(ofGroup(
-                        changed.name(), e)));
-            }
-        errors.addAll(missing(groups(), draft));
-        return errors.isEmpty() ? member(saved, groups()) : new SaveResult.Rejected<>(errors);
-    }
-
     /** What is wrong with the groups alone; empty where all of them can be entered and left. */
-    private List<FieldError> groupErrors(MemberDraft draft) throws NodeUnavailableException {
+    private List<FieldError> groupErrors(Member.Draft draft) throws NodeUnavailableException {
         List<RingGroup> groups = groups();
         var errors = new ArrayList<>(missing(groups, draft));
-        for (RingGroupDraft changed : changed(groups, draft))
-            RingGroupRules.check(changed).forEach(e -> errors.add(ofGroup(changed.name(), e)));
+        for (RingGroup changed : changed(groups, draft))
+            EntryKind.RING_GROUP.check(changed, Set.of()).forEach(e -> errors.add(ofGroup(changed.name(), e)));
         return errors;
     }
 
-    private static List<FieldError> missing(List<RingGroup> groups, MemberDraft draft) {
+    private static List<FieldError> missing(List<RingGroup> groups, Member.Draft draft) {
         return draft.groups().stream().filter(name -> groups.stream().noneMatch(g -> g.name().equals(name)))
                 .map(name -> new FieldError(GROUPS, "no-such-ring-group", List.of(name),
                         "there is no ring group \"" + name + "\"")).toList();
@@ -124,12 +133,11 @@ final class MemberCatalog implements Catalog<Member, MemberDraft> {
     }
 
     /** The groups that the subscriber is to enter or to leave, as they shall be. */
-    private static List<RingGroupDraft> changed(List<RingGroup> groups, MemberDraft draft) {
+    private static List<RingGroup> changed(List<RingGroup> groups, Member.Draft draft) {
         String username = draft.subscriber().username();
         return groups.stream().filter(g -> g.members().contains(username) != draft.groups().contains(g.name()))
-                .map(g -> new RingGroupDraft(g.name(), g.number(), g.strategy(), g.members().contains(username)
+                .map(g -> new RingGroup(g.name(), g.number(), g.members().contains(username)
                         ? g.members().stream().filter(m -> !m.equals(username)).toList()
-                        : Stream.concat(g.members().stream(), Stream.of(username)).toList(), g.ringSeconds(),
-                        g.fallback())).toList();
+                        : Stream.concat(g.members().stream(), Stream.of(username)).toList(), g.strategy(), g.ringSeconds(), g.fallback())).toList();
     }
 }

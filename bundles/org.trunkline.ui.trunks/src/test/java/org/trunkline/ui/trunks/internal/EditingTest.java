@@ -12,14 +12,14 @@ import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
 import org.trunkline.api.FieldError;
-import org.trunkline.api.config.RouteDraft;
 import org.trunkline.api.config.SaveResult;
-import org.trunkline.api.config.SubscriberDraft;
-import org.trunkline.api.config.TrunkDraft;
+import org.trunkline.domain.config.CallHandling;
+import org.trunkline.domain.config.Route;
 import org.trunkline.domain.config.Srtp;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.domain.config.TrunkSecurity;
+import org.trunkline.domain.schema.Secret;
 import org.trunkline.testkit.FakeNode;
 import org.trunkline.ui.Texts;
 
@@ -33,7 +33,7 @@ class EditingTest {
 
     @Test
     void eachKindComesBackFromItsFieldsAsItWas() throws Exception {
-        node.trunks().create(TrunkDraft.of("Telia A", "192.0.2.1"));
+        node.trunks().create(Trunk.of("Telia A", "192.0.2.1"));
         Trunk trunk = node.trunks().find("Telia A").orElseThrow();
         var form = new TrunkForm();
         var editing = new Editing<>(Kind.TRUNK, form, Optional.of(trunk), form.values(trunk));
@@ -75,12 +75,12 @@ class EditingTest {
         var form = new SubscriberForm();
         Values typed = form.blank().with("username", "anna");
         assertEquals("password required", codes(form.check(typed, Optional.empty()).errors()));
-        assertTrue(form.check(typed, Optional.of(new Member(new Subscriber("anna", "", true), List.of()))).good());
+        assertTrue(form.check(typed, Optional.of(new Member(new Subscriber("anna", Secret.KEPT, "", true, CallHandling.PLAIN, Srtp.OFFER), List.of()))).good());
     }
 
     @Test
     void theNodeAddsWhatOnlyItKnows() throws Exception {
-        node.subscribers().create(new SubscriberDraft("anna", Optional.of("a-good-one"), "", true));
+        node.subscribers().create(new Subscriber("anna", Secret.of("a-good-one"), "", true, CallHandling.PLAIN, Srtp.OFFER));
         var subscriber = Editing.blank(Kind.SUBSCRIBER);
         Values typed = subscriber.original().with("username", "anna").with("password", "short");
         assertEquals("password password-length", codes(subscriber.check(typed).errors()));
@@ -93,8 +93,8 @@ class EditingTest {
 
     @Test
     void aTrunkInUseIsNotDeleted() throws Exception {
-        node.trunks().create(TrunkDraft.of("Telia A", "192.0.2.1"));
-        node.routes().create(new RouteDraft("+46", List.of("Telia A")));
+        node.trunks().create(Trunk.of("Telia A", "192.0.2.1"));
+        node.routes().create(new Route("+46", List.of("Telia A")));
         var editing = Editing.of(Kind.TRUNK, node.trunks().find("Telia A").orElseThrow());
         var inUse = assertInstanceOf(SaveResult.InUse.class, editing.delete(node));
         assertEquals(List.of("route +46"), inUse.dependents());
@@ -121,8 +121,7 @@ class EditingTest {
 
     @Test
     void aSubscriberKeepsItsEncryption() throws Exception {
-        node.subscribers().create(new SubscriberDraft("anna", Optional.of("a-good-one"), "", true,
-                SubscriberDraft.Handling.PLAIN, Srtp.REQUIRE));
+        node.subscribers().create(new Subscriber("anna", Secret.of("a-good-one"), "", true, CallHandling.PLAIN, Srtp.REQUIRE));
         var anna = new MemberCatalog(node).find("anna").orElseThrow();
         var editing = new Editing<>(Kind.SUBSCRIBER, new SubscriberForm(), Optional.of(anna),
                 new SubscriberForm().values(anna));
@@ -134,7 +133,7 @@ class EditingTest {
 
     @Test
     void aSubscriberKeepsItsForwarding() throws Exception {
-        node.subscribers().create(new SubscriberDraft("anna", Optional.of("a-good-one"), "", true));
+        node.subscribers().create(new Subscriber("anna", Secret.of("a-good-one"), "", true, CallHandling.PLAIN, Srtp.OFFER));
         var anna = new MemberCatalog(node).find("anna").orElseThrow();
         var editing = new Editing<>(Kind.SUBSCRIBER, new SubscriberForm(), Optional.of(anna),
                 new SubscriberForm().values(anna));
@@ -162,7 +161,7 @@ class EditingTest {
 
     @Test
     void aRingGroupNeedsSubscribersThereAre() throws Exception {
-        node.subscribers().create(new SubscriberDraft("anna", Optional.of("a-good-one"), "", true));
+        node.subscribers().create(new Subscriber("anna", Secret.of("a-good-one"), "", true, CallHandling.PLAIN, Srtp.OFFER));
         var editing = Editing.blank(Kind.RING_GROUP);
         Values typed = editing.original().with("name", "sales").with("members", "anna").with("strategy", "IN_ORDER");
         assertEquals("members required", codes(editing.check(typed.with("members", "")).errors()));

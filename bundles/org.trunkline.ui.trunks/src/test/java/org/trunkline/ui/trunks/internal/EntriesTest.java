@@ -9,7 +9,10 @@ import org.eclipse.core.runtime.NullProgressMonitor;
 import org.eclipse.core.runtime.OperationCanceledException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.trunkline.api.config.SubscriberDraft;
+import org.trunkline.domain.config.CallHandling;
+import org.trunkline.domain.config.Srtp;
+import org.trunkline.domain.config.Subscriber;
+import org.trunkline.domain.schema.Secret;
 import org.trunkline.testkit.FakeNode;
 
 class EntriesTest {
@@ -18,7 +21,7 @@ class EntriesTest {
     @BeforeEach
     void begin() throws Exception {
         for (int i = 0; i < 7; i++)
-            node.subscribers().create(new SubscriberDraft("phone" + i, Optional.of("a-good-one"), "Phone " + i, true));
+            node.subscribers().create(new Subscriber("phone" + i, Secret.of("a-good-one"), "Phone " + i, true, CallHandling.PLAIN, Srtp.OFFER));
     }
 
     @Test

@@ -11,10 +11,12 @@ import org.eclipse.core.runtime.NullProgressMonitor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.trunkline.api.FieldError;
-import org.trunkline.api.config.RingGroupDraft;
 import org.trunkline.api.config.SaveResult;
-import org.trunkline.api.config.SubscriberDraft;
+import org.trunkline.domain.config.CallHandling;
 import org.trunkline.domain.config.RingGroup;
+import org.trunkline.domain.config.Srtp;
+import org.trunkline.domain.config.Subscriber;
+import org.trunkline.domain.schema.Secret;
 import org.trunkline.testkit.FakeNode;
 import org.trunkline.ui.Texts;
 
@@ -26,14 +28,14 @@ class MemberCatalogTest {
     @BeforeEach
     void fill() throws Exception {
         for (String name : List.of("anna", "bo"))
-            node.subscribers().create(new SubscriberDraft(name, Optional.of("a-good-one"), "", true));
+            node.subscribers().create(new Subscriber(name, Secret.of("a-good-one"), "", true, CallHandling.PLAIN, Srtp.OFFER));
         group("sales", Optional.of("600"), RingGroup.Strategy.IN_ORDER, "bo", "anna");
         group("night", Optional.empty(), RingGroup.Strategy.ALL, "bo");
     }
 
     private void group(String name, Optional<String> number, RingGroup.Strategy strategy, String... members)
             throws Exception {
-        node.ringGroups().create(new RingGroupDraft(name, number, strategy, List.of(members), 20, Optional.empty()));
+        node.ringGroups().create(new RingGroup(name, number, List.of(members), strategy, 20, Optional.empty()));
     }
 
     private List<String> members(String group) throws Exception {

@@ -23,6 +23,10 @@ import org.junit.jupiter.api.Timeout;
 import org.trunkline.domain.config.NumberRules;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.config.Trunk;
+import org.trunkline.domain.config.TrunkLimits;
+import org.trunkline.domain.config.TrunkNumbers;
+import org.trunkline.domain.config.TrunkPeer;
+import org.trunkline.domain.config.TrunkSecurity;
 import org.trunkline.engine.port.signaling.Hop;
 import org.trunkline.engine.port.signaling.Standing;
 import org.trunkline.sip.jain.internal.Peer;
@@ -53,8 +57,9 @@ public class ConnectionsTest {
     }
 
     private static Trunk trunk(int port, Transport transport) {
-        return new Trunk("carrier", LOOPBACK.getHostAddress(), port, transport, List.of(), Optional.empty(), 0, 0, true, "SE",
-                NumberRules.NONE, NumberRules.NONE, Optional.empty(), false, 0, 60);
+        return new Trunk("carrier", new TrunkPeer(LOOPBACK.getHostAddress(), port, transport, List.of()), true,
+                Optional.empty(), TrunkSecurity.NONE, new TrunkLimits(0, 0, 0, 60),
+                new TrunkNumbers("SE", Optional.empty(), false, NumberRules.NONE, NumberRules.NONE), Optional.empty());
     }
 
     private void invite(String id) throws IOException {

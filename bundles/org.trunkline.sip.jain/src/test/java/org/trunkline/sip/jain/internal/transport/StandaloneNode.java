@@ -17,9 +17,13 @@ import org.trunkline.domain.call.Party;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.Ladder;
 import org.trunkline.domain.config.NumberRules;
+import org.trunkline.domain.config.Tariff;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.config.Trunk;
-import org.trunkline.domain.cost.Tariff;
+import org.trunkline.domain.config.TrunkLimits;
+import org.trunkline.domain.config.TrunkNumbers;
+import org.trunkline.domain.config.TrunkPeer;
+import org.trunkline.domain.config.TrunkSecurity;
 import org.trunkline.domain.quality.StreamReport;
 import org.trunkline.engine.CallEngine;
 import org.trunkline.engine.EnginePorts;
@@ -134,8 +138,9 @@ final class StandaloneNode {
         private final Trunk trunk;
 
         OneTrunk(int port) {
-            trunk = new Trunk("out", "127.0.0.1", port, Transport.UDP, List.of(), Optional.empty(), 0, 0, true, "SE",
-                    NumberRules.NONE, NumberRules.NONE, Optional.empty(), false, 0, 60);
+            trunk = new Trunk("out", new TrunkPeer("127.0.0.1", port, Transport.UDP, List.of()), true,
+                Optional.empty(), TrunkSecurity.NONE, new TrunkLimits(0, 0, 0, 60),
+                new TrunkNumbers("SE", Optional.empty(), false, NumberRules.NONE, NumberRules.NONE), Optional.empty());
         }
 
         @Override

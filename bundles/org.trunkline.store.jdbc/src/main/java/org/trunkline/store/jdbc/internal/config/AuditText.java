@@ -3,12 +3,14 @@ package org.trunkline.store.jdbc.internal.config;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-import org.trunkline.domain.cost.Amount;
+import org.trunkline.api.config.EntryKind;
+import org.trunkline.domain.schema.EntryTexts;
 import org.trunkline.engine.port.config.ConfigChange;
 import org.trunkline.engine.port.config.ConfigChange.PutHold;
 import org.trunkline.engine.port.config.ConfigChange.PutNumber;
@@ -41,16 +43,11 @@ record AuditText(String action, String subject, String detail, String fields) {
 
     static AuditText of(ConfigChange change, Configuration before) {
         return switch (change) {
-            case PutSubscriber(var it, var secret) -> put("subscriber " + it.username(), before.subscribers().stream()
-                    .filter(s -> s.username().equals(it.username())).findFirst(), it, secret.isPresent());
-            case PutTrunk(var it, var password) -> put("trunk " + it.name(), before.trunks().stream()
-                    .filter(t -> t.name().equals(it.name())).findFirst(), it, password.isPresent());
-            case PutNumber(var it) -> put("number " + it.number(), before.numbers().stream()
-                    .filter(n -> n.number().equals(it.number())).findFirst(), it, false);
-            case PutRoute(var it) -> put("route " + it.prefix(), before.routes().stream()
-                    .filter(r -> r.prefix().equals(it.prefix())).findFirst(), it, false);
-            case PutRingGroup(var it) -> put("ring group " + it.name(), before.ringGroups().stream()
-                    .filter(g -> g.name().equals(it.name())).findFirst(), it, false);
+            case PutSubscriber(var it, var secret) -> put(EntryKind.SUBSCRIBER, before.subscribers(), it, secret.isPresent());
+            case PutTrunk(var it, var password) -> put(EntryKind.TRUNK, before.trunks(), it, password.isPresent());
+            case PutNumber(var it) -> put(EntryKind.NUMBER, before.numbers(), it, false);
+            case PutRoute(var it) -> put(EntryKind.ROUTE, before.routes(), it, false);
+            case PutRingGroup(var it) -> put(EntryKind.RING_GROUP, before.ringGroups(), it, false);
             case PutSavedSearch(var it, var secret, var channels) -> put("saved search " + it.name(), before.savedSearches().list()
                     .stream().filter(s -> s.name().equals(it.name())).findFirst(), it, secret.isPresent()
                             || channels.values().stream().anyMatch(s -> !s.isEmpty()));
@@ -87,28 +84,52 @@ record AuditText(String action, String subject, String detail, String fields) {
         subject = subject.substring(0, Math.min(subject.length(), MAX_SUBJECT));
     }
 
+    private static <E extends Record> AuditText put(EntryKind<E> kind, List<E> all, E after, boolean secret) {
+        String key = kind.key(after);
+        var before = all.stream().filter(e -> kind.key(e).equals(key)).findFirst();
+        return put(kind.code().replace('-', ' ') + " " + key, before.map(b -> EntryTexts.write(kind.schema(), b)),
+                EntryTexts.write(kind.schema(), after), secret);
+    }
+
+    /** Of what no schema describes: by its components. */
     private static AuditText put(String subject, Optional<? extends Record> before, Record after, boolean secret) {
+        return put(subject, before.map(AuditText::texts), texts(after), secret);
+    }
+
+    private static Map<String, String> texts(Record record) {
+        var texts = new LinkedHashMap<String, String>();
+        for (var component : record.getClass().getRecordComponents())
+            texts.put(component.getName(), text(value(component, record)));
+        return texts;
+    }
+
+    private static AuditText put(String subject, Optional<Map<String, String>> before, Map<String, String> after,
+            boolean secret) {
         var parts = new ArrayList<String>();
-        var fields = new StringBuilder();
-        for (var component : after.getClass().getRecordComponents()) {
-            Object now = value(component, after);
-            fields.append(component.getName()).append('\t').append(text(now).replaceAll("[\\t\\r\\n]", " ")).append('\n');
+        after.forEach((path, now) -> {
             if (before.isEmpty())
-                parts.add(component.getName() + ": " + text(now));
-            else if (!value(component, before.get()).equals(now))
-                parts.add(component.getName() + ": " + text(value(component, before.get())) + " → " + text(now));
-        }
+                parts.add(path + ": " + shown(now));
+            else if (!now.equals(before.get().get(path)))
+                parts.add(path + ": " + shown(before.get().getOrDefault(path, "")) + " → " + shown(now));
+        });
+        if (before.isPresent())
+            before.get().forEach((path, then) -> {
+                if (!after.containsKey(path))
+                    parts.add(path + ": " + shown(then) + " → none");
+            });
         if (secret)
             parts.addFirst("password: set"); // what is long is cut at its end
-        return new AuditText(before.isEmpty() ? "create" : "change", subject, String.join(", ", parts),
-                fields.toString());
+        return new AuditText(before.isEmpty() ? "create" : "change", subject, String.join(", ", parts), FieldLines.write(after));
+    }
+
+    private static String shown(String text) {
+        return text.isEmpty() ? "none" : text.replace('\n', ' ');
     }
 
     private static String text(Object value) {
         return switch (value) {
             case Optional<?> maybe -> maybe.map(AuditText::text).orElse("none");
             case List<?> list -> String.join(" ", list.stream().map(AuditText::text).toList());
-            case Amount amount -> amount.toString();
             case Map<?, ?> map -> map.entrySet().stream().map(e -> e.getKey() + " " + text(e.getValue()))
                     .collect(Collectors.joining("; "));
             case Record record -> Arrays.stream(record.getClass().getRecordComponents())

@@ -23,6 +23,8 @@ public final class JdbcConfigStore implements ConfigStore {
     private final Database database;
     private final ConfigTables tables;
     private final InstantSource clock;
+    /** As last read or written; of use while its revision is the one before a change. */
+    private volatile Configuration last = Configuration.EMPTY;
 
     public JdbcConfigStore(Database database, InstantSource clock) {
         this.database = database;
@@ -32,24 +34,29 @@ public final class JdbcConfigStore implements ConfigStore {
 
     @Override
     public Configuration load() throws StoreException {
-        return database.change(false, (sql, _) -> tables.load(sql)); // one transaction: one revision
+        last = database.change(false, (sql, _) -> tables.load(sql)); // one transaction: one revision
+        return last;
     }
 
     @Override
     public Configuration apply(List<ConfigChange> changes, String who) throws StoreException {
-        return database.change(true, (sql, _) -> {
+        var after = database.change(true, (sql, _) -> {
             sql.update("update setting set num_value = num_value + 1 where name = 'revision'"); // others wait here
-            var before = tables.load(sql);
+            long revision = ConfigTables.revision(sql);
+            var known = last;
+            var before = known.revision() + 1 == revision ? known : tables.load(sql); // another node has changed it
             for (var change : changes) {
                 var text = AuditText.of(change, before);
                 tables.apply(sql, change);
                 sql.update("insert into audit (at, revision, who, action, subject, detail, fields)"
                         + " values (?, ?, ?, ?, ?, ?, ?)",
-                        clock.instant(), before.revision(), who, text.action(), text.subject(), text.detail(),
+                        clock.instant(), revision, who, text.action(), text.subject(), text.detail(),
                         text.fields());
             }
-            return tables.load(sql);
+            return tables.after(sql, before, changes, revision);
         });
+        last = after;
+        return after;
     }
 
     @Override
@@ -79,12 +86,8 @@ public final class JdbcConfigStore implements ConfigStore {
     }
 
     private static Map<String, String> fields(String text) {
-        var fields = new LinkedHashMap<String, String>();
-        text.lines().forEach(line -> {
-            int tab = line.indexOf('\t');
-            if (tab > 0)
-                fields.put(line.substring(0, tab), line.substring(tab + 1));
-        });
+        var fields = FieldLines.read(text);
+        fields.replaceAll((_, value) -> value.replace('\n', ' '));
         return fields;
     }
 

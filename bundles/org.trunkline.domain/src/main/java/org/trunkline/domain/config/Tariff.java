@@ -1,10 +1,23 @@
-package org.trunkline.domain.cost;
+package org.trunkline.domain.config;
 
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
+
+import org.trunkline.domain.cost.Amount;
+import org.trunkline.domain.cost.Cost;
+import org.trunkline.domain.schema.Default;
+import org.trunkline.domain.schema.Format;
+import org.trunkline.domain.schema.Help;
+import org.trunkline.domain.schema.Inline;
+import org.trunkline.domain.schema.Is;
+import org.trunkline.domain.schema.Key;
+import org.trunkline.domain.schema.Length;
+import org.trunkline.domain.schema.Range;
+import org.trunkline.domain.schema.Required;
+import org.trunkline.domain.schema.Unit;
 
 /**
  * What answered calls out over a trunk cost: a fee for the connection, and a price for each minute of what is billed,
@@ -17,50 +30,40 @@ import java.util.regex.Pattern;
  * @param stepSeconds 1 to {@link #MAX_SECONDS}
  * @param prefixes rates by how the called number begins; the longest that fits counts
  */
-public record Tariff(String currency, Rate rate, int firstSeconds, int stepSeconds, List<PrefixRate> prefixes) {
+public record Tariff(@Required @Is(Format.CURRENCY) @Help("ISO 4217 code, SEK") String currency, @Inline Rate rate,
+        @Range(min = 1, max = MAX_SECONDS) @Unit("s") @Default("60") @Help("billed at least") int firstSeconds,
+        @Range(min = 1, max = MAX_SECONDS) @Unit("s") @Default("60") @Help("then whole steps of") int stepSeconds,
+        @Length(max = MAX_PREFIXES) @Help("rates by how the called number begins; the longest that matches counts")
+        List<PrefixRate> prefixes) {
     public static final int MAX_SECONDS = 3600;
     public static final int MAX_PREFIXES = 2000;
+    private static final long MAX_UNITS = 1_000_000;
     /** Of a minute or a connection; no sum of a call's can overflow with it. */
-    public static final Amount MAX_PRICE = new Amount(1_000_000_000_000L);
+    public static final Amount MAX_PRICE = new Amount(MAX_UNITS * 1_000_000);
     private static final long MINUTE = 60;
-    private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
     private static final Pattern PREFIX = Pattern.compile("[+]?[0-9]{1,15}");
 
     /** Of a minute, and of the connection itself. */
-    public record Rate(Amount perMinute, Amount connection) {
-        /** @throws IllegalArgumentException if one is above {@link #MAX_PRICE} */
+    public record Rate(@Range(max = MAX_UNITS) @Help("in units of the currency") Amount perMinute,
+            @Range(max = MAX_UNITS) @Help("once for each answered call") Amount connectionFee) {
         public Rate {
-            if (perMinute.compareTo(MAX_PRICE) > 0 || connection.compareTo(MAX_PRICE) > 0)
-                throw new IllegalArgumentException("price: " + perMinute + ", " + connection);
+            requireNonNull(perMinute);
+            requireNonNull(connectionFee);
         }
     }
 
     /** @param prefix as routes have them: {@code +4670} */
-    public record PrefixRate(String prefix, Rate rate) {
-        /** @throws IllegalArgumentException if it is no prefix */
+    public record PrefixRate(@Key @Required @Is(Format.PRICE_PREFIX) String prefix, @Inline Rate rate) {
         public PrefixRate {
+            requireNonNull(prefix);
             requireNonNull(rate);
-            if (!isPrefix(prefix))
-                throw new IllegalArgumentException("prefix: " + prefix);
         }
     }
 
-    /** @throws IllegalArgumentException if a value is out of range, or a prefix there twice */
     public Tariff {
+        requireNonNull(currency);
         requireNonNull(rate);
         prefixes = List.copyOf(prefixes);
-        if (!isCurrency(currency))
-            throw new IllegalArgumentException("currency: " + currency);
-        if (firstSeconds < 1 || firstSeconds > MAX_SECONDS)
-            throw new IllegalArgumentException("firstSeconds: " + firstSeconds);
-        if (stepSeconds < 1 || stepSeconds > MAX_SECONDS)
-            throw new IllegalArgumentException("stepSeconds: " + stepSeconds);
-        if (prefixes.size() > MAX_PREFIXES || prefixes.stream().map(PrefixRate::prefix).distinct().count() < prefixes.size())
-            throw new IllegalArgumentException("prefixes: " + prefixes.size());
-    }
-
-    public static boolean isCurrency(String text) {
-        return CURRENCY.matcher(text).matches();
     }
 
     public static boolean isPrefix(String text) {
@@ -73,7 +76,7 @@ public record Tariff(String currency, Rate rate, int firstSeconds, int stepSecon
         long seconds = billed(talked);
         long perMinute = rate.perMinute().micros();
         long begun = (perMinute * (seconds % MINUTE) + MINUTE / 2) / MINUTE; // half up
-        return new Cost(new Amount(perMinute * (seconds / MINUTE) + begun).plus(rate.connection()), currency);
+        return new Cost(new Amount(perMinute * (seconds / MINUTE) + begun).plus(rate.connectionFee()), currency);
     }
 
     /** The same with no other rate than that of a number. */

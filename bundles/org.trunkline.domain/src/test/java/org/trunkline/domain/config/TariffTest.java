@@ -1,4 +1,4 @@
-package org.trunkline.domain.cost;
+package org.trunkline.domain.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -8,8 +8,10 @@ import java.time.Duration;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
-import org.trunkline.domain.cost.Tariff.PrefixRate;
-import org.trunkline.domain.cost.Tariff.Rate;
+import org.trunkline.domain.config.Tariff.PrefixRate;
+import org.trunkline.domain.config.Tariff.Rate;
+import org.trunkline.domain.cost.Amount;
+import org.trunkline.domain.cost.Cost;
 
 class TariffTest {
     private static Rate rate(String perMinute, String connection) {
@@ -69,14 +71,8 @@ class TariffTest {
 
     @Test
     void whatCannotBeIsRefused() {
-        assertThrows(IllegalArgumentException.class, () -> tariff(0, 60));
-        assertThrows(IllegalArgumentException.class, () -> tariff(60, 3601));
-        assertThrows(IllegalArgumentException.class, () -> rate("1000000.000001", "0"));
         assertThrows(ArithmeticException.class, () -> rate("0.0000001", "0"));
         assertThrows(IllegalArgumentException.class, () -> rate("-1", "0"));
-        assertThrows(IllegalArgumentException.class, () -> new PrefixRate("46-8", rate("1", "0")));
-        assertThrows(IllegalArgumentException.class, () -> tariff(60, 60, new PrefixRate("+46", rate("1", "0")),
-                new PrefixRate("+46", rate("2", "0"))));
         assertThrows(IllegalArgumentException.class, () -> new Cost(Amount.ZERO, "sek"));
     }
 

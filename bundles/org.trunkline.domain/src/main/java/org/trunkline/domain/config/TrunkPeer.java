@@ -1,0 +1,37 @@
+package org.trunkline.domain.config;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+
+import org.trunkline.domain.schema.Default;
+import org.trunkline.domain.schema.Format;
+import org.trunkline.domain.schema.Help;
+import org.trunkline.domain.schema.Is;
+import org.trunkline.domain.schema.Length;
+import org.trunkline.domain.schema.Range;
+import org.trunkline.domain.schema.Required;
+
+/** Where a trunk is reached, and the addresses that it calls from. */
+public record TrunkPeer(
+        @Required @Is(Format.HOST) @Help("name or address that calls out go to") String host,
+        @Range(max = 65_535) @Default("5060") @Help("0 asks DNS for port and transport") int port,
+        Transport transport,
+        @Is(Format.ADDRESS_BLOCK) @Length(max = 64)
+        @Help("addresses or CIDR blocks trusted to call in without digest; host is trusted too")
+        List<String> inboundAddresses) {
+    public static final int DEFAULT_PORT = 5060;
+    /** RFC 3261 §19.1.2. */
+    public static final int DEFAULT_TLS_PORT = 5061;
+
+    public TrunkPeer {
+        requireNonNull(host);
+        requireNonNull(transport);
+        inboundAddresses = List.copyOf(inboundAddresses);
+    }
+
+    /** Over UDP, on the usual port. */
+    public static TrunkPeer of(String host) {
+        return new TrunkPeer(host, DEFAULT_PORT, Transport.UDP, List.of());
+    }
+}

@@ -1,0 +1,77 @@
+package org.trunkline.node.internal.config;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.trunkline.api.FieldError;
+import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.cdr.CdrSearch;
+import org.trunkline.api.config.EntryChange;
+import org.trunkline.api.config.EntryKind;
+import org.trunkline.api.config.SaveResult;
+import org.trunkline.api.node.Node;
+import org.trunkline.engine.port.config.ConfigChange;
+import org.trunkline.engine.port.config.Configuration;
+import org.trunkline.node.internal.config.Configurations.Plan;
+
+/** The kinds of configuration, and several changes of them in one transaction. */
+public record Catalogs(Configurations configurations, SubscriberCatalog subscribers, TrunkCatalog trunks, NumberCatalog numbers,
+        RouteCatalog routes, RingGroupCatalog ringGroups, SavedSearchCatalog savedSearches) {
+    public static Catalogs of(Configurations configurations, String realm, CdrSearch index,
+            SavedSearchCatalog.AlertPlaces alerts) {
+        return new Catalogs(configurations, new SubscriberCatalog(configurations, realm), new TrunkCatalog(configurations),
+                new NumberCatalog(configurations), new RouteCatalog(configurations), new RingGroupCatalog(configurations),
+                new SavedSearchCatalog(configurations, index, alerts));
+    }
+
+    /** Each is checked as if those before it were made; nothing is stored unless all are right. */
+    public SaveResult<List<Record>> apply(List<EntryChange<?>> changes) throws NodeUnavailableException {
+        if (changes.isEmpty() || changes.size() > Node.MAX_CHANGES)
+            throw new IllegalArgumentException("changes: " + changes.size());
+        return configurations.changeAll(configuration -> plan(configuration, changes));
+    }
+
+    private Configurations.Plans<Record> plan(Configuration configuration, List<EntryChange<?>> changes) {
+        var next = configuration;
+        var planned = new ArrayList<ConfigChange>();
+        var values = new ArrayList<Record>();
+        for (int i = 0; i < changes.size(); i++)
+            switch (plan(next, changes.get(i))) {
+                case Plan.Refused<? extends Record>(var result) -> {
+                    return new Configurations.Plans<>(List.of(), List.of(), List.of(refusal(i, result)));
+                }
+                case Plan.Change<? extends Record>(var change, var value) -> {
+                    planned.add(change);
+                    values.add(value);
+                    next = next.with(List.of(change), next.revision());
+                }
+            }
+        return new Configurations.Plans<>(planned, values, List.of());
+    }
+
+    private <E extends Record> Plan<E> plan(Configuration configuration, EntryChange<E> change) {
+        var catalog = catalog(change.kind());
+        return switch (change) {
+            case EntryChange.Create<E>(_, E entry) -> catalog.planCreate(configuration, entry);
+            case EntryChange.Replace<E>(_, String key, E entry) -> catalog.planReplace(configuration, key, entry);
+            case EntryChange.Delete<E>(_, String key) -> catalog.planDelete(configuration, key);
+        };
+    }
+
+    @SuppressWarnings("unchecked") // each catalog has the entries of its kind
+    private <E extends Record> EntryCatalog<E> catalog(EntryKind<E> kind) {
+        EntryCatalog<?> found = kind.equals(EntryKind.TRUNK) ? trunks : kind.equals(EntryKind.NUMBER) ? numbers
+                : kind.equals(EntryKind.SUBSCRIBER) ? subscribers : kind.equals(EntryKind.RING_GROUP) ? ringGroups : routes;
+        return (EntryCatalog<E>) found;
+    }
+
+    private static SaveResult<List<Record>> refusal(int index, SaveResult<? extends Record> result) {
+        return switch (result) {
+            case SaveResult.Rejected<? extends Record>(var errors) -> new SaveResult.Rejected<>(errors.stream().map(e ->
+                    new FieldError("changes[" + index + "]." + e.field(), e.code(), e.args(), e.message())).toList());
+            case SaveResult.Missing<? extends Record>(String key) -> new SaveResult.Missing<>(key);
+            case SaveResult.InUse<? extends Record>(var dependents) -> new SaveResult.InUse<>(dependents);
+            case SaveResult.Saved<? extends Record> _ -> throw new IllegalStateException("saved while planning");
+        };
+    }
+}

@@ -1,0 +1,79 @@
+package org.trunkline.node.internal.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import org.trunkline.api.FieldError;
+import org.trunkline.api.config.EntryKind;
+import org.trunkline.domain.schema.Schema;
+import org.trunkline.engine.port.config.Configuration;
+import org.trunkline.node.internal.config.Configurations.Plan;
+
+/** Entries of a kind that a schema describes: checked by it, then by what they refer to. */
+abstract class EntryCatalog<E extends Record> extends StoredCatalog<E, E> {
+    private final EntryKind<E> kind;
+
+    EntryCatalog(Configurations configurations, EntryKind<E> kind) {
+        super(configurations);
+        this.kind = kind;
+    }
+
+    final Schema<E> schema() {
+        return kind.schema();
+    }
+
+    @Override
+    final String key(E entry) {
+        return kind.key(entry);
+    }
+
+    @Override
+    final String draftKey(E draft) {
+        return kind.key(draft);
+    }
+
+    @Override
+    final String keyField() {
+        return kind.keyField();
+    }
+
+    @Override
+    final String tidy(String key) {
+        return kind.tidyKey(key);
+    }
+
+    @Override
+    final List<FieldError> check(Configuration configuration, Optional<E> present, E draft) {
+        var errors = new ArrayList<>(kind.check(draft, present.map(p -> kept(configuration, p)).orElse(Set.of())));
+        references(configuration, present, draft, errors);
+        return errors;
+    }
+
+    /** Paths of secrets that an entry has. */
+    Set<String> kept(Configuration configuration, E present) {
+        return Set.of();
+    }
+
+    /** Adds what is wrong beside other entries. */
+    abstract void references(Configuration configuration, Optional<E> present, E draft, List<FieldError> errors);
+
+    @Override
+    final Plan.Change<E> put(E draft) {
+        return saved(kind.tidy(draft));
+    }
+
+    /** @param entry checked, its texts as they are kept */
+    abstract Plan.Change<E> saved(E entry);
+
+    /** Whether a field is right so far. */
+    static boolean right(String field, List<FieldError> errors) {
+        return errors.stream().noneMatch(e -> e.field().equals(field));
+    }
+
+    @Override
+    List<String> dependents(Configuration configuration, E entry) {
+        return List.of();
+    }
+}
