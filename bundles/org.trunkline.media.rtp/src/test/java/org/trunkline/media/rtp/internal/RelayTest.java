@@ -44,9 +44,9 @@ import org.trunkline.media.rtp.internal.meter.Drops;
 import org.trunkline.media.rtp.internal.meter.MediaFuzzTest;
 import org.trunkline.media.rtp.internal.meter.Rtcp;
 import org.trunkline.media.rtp.internal.meter.Rtp;
-import org.trunkline.media.rtp.internal.net.ProvidedBuffers;
 import org.trunkline.media.rtp.internal.net.NioRelayTest;
 import org.trunkline.media.rtp.internal.net.Packets;
+import org.trunkline.media.rtp.internal.net.ProvidedBuffers;
 import org.trunkline.media.rtp.internal.net.Sockets;
 
 @Timeout(120)

@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.DataFormatException;
 
+import org.trunkline.domain.cdr.Ladder;
+import org.trunkline.domain.cdr.LadderEntry;
+
 import net.jpountz.lz4.LZ4Compressor;
 import net.jpountz.lz4.LZ4Exception;
 import net.jpountz.lz4.LZ4Factory;
-
-import org.trunkline.domain.cdr.Ladder;
-import org.trunkline.domain.cdr.LadderEntry;
 
 /**
  * The SIP messages of a call, packed by LZ4: deflate makes them a third smaller and takes three times as long. Not safe for
