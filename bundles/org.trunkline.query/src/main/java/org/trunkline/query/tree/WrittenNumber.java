@@ -1,4 +1,4 @@
-package org.trunkline.cdr.lucene.internal.query;
+package org.trunkline.query.tree;
 
 import java.util.regex.Pattern;
 

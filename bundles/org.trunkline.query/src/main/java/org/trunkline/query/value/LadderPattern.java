@@ -1,4 +1,4 @@
-package org.trunkline.cdr.lucene.internal.query;
+package org.trunkline.query.value;
 
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -8,6 +8,8 @@ import java.util.Optional;
 
 import org.trunkline.api.cdr.QueryException;
 import org.trunkline.domain.cdr.LadderSteps;
+import org.trunkline.query.tree.QueryError;
+import org.trunkline.query.tree.Suggestions;
 
 /**
  * A sequence of SIP messages within one leg: {@code INVITE 183 CANCEL}, others allowed between; with times since the
@@ -29,13 +31,13 @@ public record LadderPattern(List<Element> elements) {
     /** What is wrong at a character of the text, and what may stand there. */
     public static final class SyntaxException extends Exception {
         private static final long serialVersionUID = 1L;
-        private final Complaint complaint;
+        private final QueryError complaint;
         private final transient Object[] args;
         private final int from;
         private final int to;
         private final transient Optional<String> instead;
 
-        SyntaxException(Complaint complaint, Object[] args, int from, int to, Optional<String> instead) {
+        SyntaxException(QueryError complaint, Object[] args, int from, int to, Optional<String> instead) {
             super(complaint.name());
             this.complaint = complaint;
             this.args = args;
@@ -150,17 +152,17 @@ public record LadderPattern(List<Element> elements) {
                     case "then" -> {
                         // says only that the next one comes later, as all do
                     }
-                    case "no" -> elements.add(element(next().orElseThrow(() -> missing(Complaint.NO_STEP_AFTER_NO, "200")),
+                    case "no" -> elements.add(element(next().orElseThrow(() -> missing(QueryError.NO_STEP_AFTER_NO, "200")),
                             true));
                     case "within" -> time(true);
                     case "after" -> time(false);
                     default -> elements.add(element(word.get(), false));
                 }
                 if (elements.size() > MAX_ELEMENTS)
-                    throw new SyntaxException(Complaint.TOO_MANY_STEPS, new Object[] { MAX_ELEMENTS }, from, at, Optional.empty());
+                    throw new SyntaxException(QueryError.TOO_MANY_STEPS, new Object[] { MAX_ELEMENTS }, from, at, Optional.empty());
             }
             if (elements.isEmpty())
-                throw wrong(Complaint.NO_SEQUENCE, "INVITE 183 CANCEL");
+                throw wrong(QueryError.NO_SEQUENCE, "INVITE 183 CANCEL");
             return new LadderPattern(elements);
         }
 
@@ -184,10 +186,10 @@ public record LadderPattern(List<Element> elements) {
             } else if (name.matches("[1-6][0-9]{2}") || name.matches("[A-Z]{3,}")) {
                 int code = LadderSteps.codeOf(name);
                 if (!LadderSteps.name(code).equals(name) && Character.isLetter(name.charAt(0)))
-                    throw wrong(Complaint.NO_SIP_METHOD, nearest(name), word);
+                    throw wrong(QueryError.NO_SIP_METHOD, nearest(name), word);
                 codes.set(code);
             } else {
-                throw wrong(Complaint.NO_STEP, nearest(name), word);
+                throw wrong(QueryError.NO_STEP, nearest(name), word);
             }
             return new Element(codes, missing, 0, Long.MAX_VALUE);
         }
@@ -203,11 +205,11 @@ public record LadderPattern(List<Element> elements) {
 
         private void time(boolean within) throws SyntaxException {
             if (elements.isEmpty())
-                throw wrong(Complaint.TIME_WITHOUT_STEP, "INVITE " + text.substring(from, at));
-            String word = next().orElseThrow(() -> missing(Complaint.TIME_MISSING, "60s"));
+                throw wrong(QueryError.TIME_WITHOUT_STEP, "INVITE " + text.substring(from, at));
+            String word = next().orElseThrow(() -> missing(QueryError.TIME_MISSING, "60s"));
             var span = Measures.duration(word, 1_000);
             if (span.isEmpty())
-                throw wrong(Complaint.NOT_STEP_TIME, "60s", word);
+                throw wrong(QueryError.NOT_STEP_TIME, "60s", word);
             long tenths = span.get().from() / 100;
             var last = elements.removeLast();
             elements.add(new Element(last.codes(), last.missing(), within ? last.after() : tenths,
@@ -215,12 +217,12 @@ public record LadderPattern(List<Element> elements) {
         }
 
         /** At the end, behind the word before. */
-        private SyntaxException missing(Complaint complaint, String what) {
+        private SyntaxException missing(QueryError complaint, String what) {
             return wrong(complaint, text.endsWith(" ") ? what : " " + what);
         }
 
         /** @param instead what may stand in its place; empty where it is best left out */
-        private SyntaxException wrong(Complaint complaint, String instead, Object... args) {
+        private SyntaxException wrong(QueryError complaint, String instead, Object... args) {
             return new SyntaxException(complaint, args, from, at, Optional.of(instead));
         }
     }

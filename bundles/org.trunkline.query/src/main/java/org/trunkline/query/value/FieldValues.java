@@ -1,4 +1,4 @@
-package org.trunkline.cdr.lucene.internal.match;
+package org.trunkline.query.value;
 
 import java.util.Arrays;
 import java.util.List;
@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import org.trunkline.api.cdr.CdrField;
-import org.trunkline.cdr.lucene.internal.columns.Facets;
 import org.trunkline.domain.call.Direction;
 import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.domain.cdr.Cause;
@@ -22,15 +21,15 @@ public final class FieldValues {
     private FieldValues() {}
 
     /** All there are; empty where there is no such list. */
-    static List<String> known(CdrField field) {
+    public static List<String> known(CdrField field) {
         return switch (field) {
             case DIRECTION -> codes(Direction.values());
             case CAUSE -> Arrays.stream(Cause.values()).map(Cause::code).toList();
             case ENDED_BY -> codes(EndedBy.values());
             case REJECTED -> Arrays.stream(Candidate.Reason.values()).filter(r -> r != Candidate.Reason.NONE)
-                    .map(Facets::code).toList();
+                    .map(EnumCodes::of).toList();
             case ORIGIN -> Arrays.stream(Candidate.Origin.values()).filter(o -> o != Candidate.Origin.DIALLED)
-                    .map(Facets::code).toList();
+                    .map(EnumCodes::of).toList();
             case FINDING -> codes(MediaFinding.values());
             case ADVICE -> Arrays.stream(PolicyAdvice.Verdict.values()).filter(v -> v != PolicyAdvice.Verdict.NONE)
                     .map(PolicyAdvice.Verdict::code).toList();
@@ -40,7 +39,7 @@ public final class FieldValues {
     }
 
     /** The value as the index has it. */
-    static String canonical(CdrField field, String written) {
+    public static String canonical(CdrField field, String written) {
         String dashed = written.replace('_', '-').replace(' ', '-');
         return field == CdrField.REJECTED ? ALSO.getOrDefault(dashed, dashed)
                 : known(field).isEmpty() ? written : dashed;
@@ -65,6 +64,6 @@ public final class FieldValues {
     }
 
     private static List<String> codes(Enum<?>[] constants) {
-        return Stream.of(constants).map(Facets::code).toList();
+        return Stream.of(constants).map(EnumCodes::of).toList();
     }
 }

@@ -1,4 +1,4 @@
-package org.trunkline.cdr.lucene.internal.query;
+package org.trunkline.query.value;
 
 /** Patterns with stars for any text and question marks for one character; a backslash takes what follows as it is. */
 public final class Glob {

@@ -1,4 +1,4 @@
-package org.trunkline.cdr.lucene.internal.query;
+package org.trunkline.query.tree;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,8 +8,8 @@ import java.util.Optional;
 
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.QueryException;
-import org.trunkline.cdr.lucene.internal.query.Clause.Operator;
-import org.trunkline.cdr.lucene.internal.query.Clause.Word;
+import org.trunkline.query.tree.Clause.Operator;
+import org.trunkline.query.tree.Clause.Word;
 
 /**
  * Reads the query language: Lucene's syntax, with clauses side by side meaning AND, {@code field:>value}, and numbers
@@ -22,26 +22,26 @@ public final class QueryParser {
     private static final int MAX_DEPTH = 64;
 
     private final String text;
-    private final Mends mends;
+    private final QueryFix mends;
     private int at;
     private int clauses;
 
     private QueryParser(String text) {
         this.text = text;
-        mends = new Mends(text);
+        mends = new QueryFix(text);
     }
 
     /** @throws QueryException with the position of the first character that cannot be understood */
     public static Clause parse(String text) throws QueryException {
         if (text.length() > MAX_TEXT)
-            throw Complaint.TOO_LONG.at(MAX_TEXT, "", MAX_TEXT);
+            throw QueryError.TOO_LONG.at(MAX_TEXT, "", MAX_TEXT);
         var parser = new QueryParser(text);
         parser.skipSpace();
         if (parser.atEnd())
             return new Clause.All();
         var clause = parser.any(Optional.empty(), 0);
         if (!parser.atEnd())
-            throw Complaint.STRAY_PARENTHESIS.at(parser.at, parser.mends.without(parser.at, parser.at + 1));
+            throw QueryError.STRAY_PARENTHESIS.at(parser.at, parser.mends.without(parser.at, parser.at + 1));
         return clause;
     }
 
@@ -67,9 +67,9 @@ public final class QueryParser {
 
     private Clause not(Optional<CdrField> field, int depth) throws QueryException {
         if (++clauses > MAX_CLAUSES)
-            throw Complaint.TOO_MANY_PARTS.at(at, "", MAX_CLAUSES);
+            throw QueryError.TOO_MANY_PARTS.at(at, "", MAX_CLAUSES);
         if (depth > MAX_DEPTH)
-            throw Complaint.TOO_DEEP.at(at, "", MAX_DEPTH);
+            throw QueryError.TOO_DEEP.at(at, "", MAX_DEPTH);
         if (operator("NOT", "!") || minus())
             return new Clause.Not(not(field, depth + 1));
         plus();
@@ -93,13 +93,13 @@ public final class QueryParser {
 
     private Clause clause(Optional<CdrField> field, int depth) throws QueryException {
         if (atEnd())
-            throw Complaint.MISSING_AT_END.at(text.length(), mends.withoutOperatorBefore(text.length()));
+            throw QueryError.MISSING_AT_END.at(text.length(), mends.withoutOperatorBefore(text.length()));
         if (peek() == '(' && !(isNumber(field) && startsNumber()))
             return group(field, depth);
         if (looksAt("AND", "&&") || looksAt("OR", "||"))
-            throw Complaint.MISSING_BEFORE.at(at, mends.withoutOperator(at));
+            throw QueryError.MISSING_BEFORE.at(at, mends.withoutOperator(at));
         if (peek() == ')')
-            throw Complaint.MISSING_BEFORE_PARENTHESIS.at(at, mends.withoutOperatorBefore(at));
+            throw QueryError.MISSING_BEFORE_PARENTHESIS.at(at, mends.withoutOperatorBefore(at));
         if (field.isEmpty() && text.startsWith(EVERYTHING, at)) {
             at += EVERYTHING.length();
             skipSpace();
@@ -119,10 +119,10 @@ public final class QueryParser {
         int open = at++;
         skipSpace();
         if (!atEnd() && peek() == ')')
-            throw Complaint.EMPTY_PARENTHESES.at(at, mends.without(open, at + 1));
+            throw QueryError.EMPTY_PARENTHESES.at(at, mends.without(open, at + 1));
         var inner = any(field, depth + 1);
         if (atEnd())
-            throw Complaint.OPEN_PARENTHESIS.at(open, mends.with(text.length(), ")"));
+            throw QueryError.OPEN_PARENTHESIS.at(open, mends.with(text.length(), ")"));
         at++;
         skipSpace();
         return inner;
@@ -140,7 +140,7 @@ public final class QueryParser {
         if (field.isEmpty()) {
             var names = Arrays.stream(CdrField.values()).map(CdrField::fieldName).toList();
             var near = Suggestions.nearest(name, names);
-            throw Complaint.NO_SUCH_FIELD.at(at, near.isPresent() ? mends.replacing(at, end, near.get())
+            throw QueryError.NO_SUCH_FIELD.at(at, near.isPresent() ? mends.replacing(at, end, near.get())
                     : mends.without(at, end + 1), name);
         }
         at = end + 1;
@@ -150,7 +150,7 @@ public final class QueryParser {
 
     private Clause value(CdrField field, int depth) throws QueryException {
         if (atEnd())
-            throw Complaint.NO_VALUE.at(text.length(), mends.with(text.length(), "*"), field.fieldName());
+            throw QueryError.NO_VALUE.at(text.length(), mends.with(text.length(), "*"), field.fieldName());
         boolean number = isNumber(Optional.of(field));
         if (peek() == '(' && !(number && startsNumber()))
             return group(Optional.of(field), depth);
@@ -160,7 +160,7 @@ public final class QueryParser {
             var operator = comparison();
             skipSpace();
             if (atEnd())
-                throw Complaint.NO_VALUE_AT_END.at(text.length(), mends.with(text.length(), WordValues.example(field)));
+                throw QueryError.NO_VALUE_AT_END.at(text.length(), mends.with(text.length(), FieldExample.of(field)));
             return new Clause.Compare(field, operator, word(false));
         }
         return new Clause.Match(Optional.of(field), word(number));
@@ -183,14 +183,14 @@ public final class QueryParser {
         boolean lowIncluded = text.charAt(at++) == '[';
         skipSpace();
         if (looksAt("TO", "TO"))
-            throw Complaint.RANGE_WITHOUT_END.at(at, mends.with(at, "* "));
+            throw QueryError.RANGE_WITHOUT_END.at(at, mends.with(at, "* "));
         var low = bound(open, "* TO *");
         if (!keyword("TO"))
-            throw Complaint.RANGE_WITHOUT_TO.at(at, mends.with(at, atEnd() || isRangeEnd() ? " TO *" : "TO "));
+            throw QueryError.RANGE_WITHOUT_TO.at(at, mends.with(at, atEnd() || isRangeEnd() ? " TO *" : "TO "));
         skipSpace();
         var high = bound(open, "*");
         if (atEnd() || !isRangeEnd())
-            throw Complaint.OPEN_RANGE.at(open, text.substring(0, at).stripTrailing() + "]" + text.substring(at));
+            throw QueryError.OPEN_RANGE.at(open, text.substring(0, at).stripTrailing() + "]" + text.substring(at));
         boolean highIncluded = text.charAt(at++) == ']';
         skipSpace();
         return new Clause.Between(field, low, lowIncluded, high, highIncluded);
@@ -203,9 +203,9 @@ public final class QueryParser {
     /** @param instead what may stand here and after */
     private Word bound(int open, String instead) throws QueryException {
         if (atEnd())
-            throw Complaint.OPEN_RANGE.at(open, mends.with(at, (text.endsWith(" ") ? "" : " ") + instead + "]"));
+            throw QueryError.OPEN_RANGE.at(open, mends.with(at, (text.endsWith(" ") ? "" : " ") + instead + "]"));
         if (isRangeEnd())
-            throw Complaint.RANGE_WITHOUT_END.at(at, mends.with(at, (text.charAt(at - 1) == ' ' ? "" : " ") + instead));
+            throw QueryError.RANGE_WITHOUT_END.at(at, mends.with(at, (text.charAt(at - 1) == ' ' ? "" : " ") + instead));
         return word(false);
     }
 
@@ -229,7 +229,7 @@ public final class QueryParser {
         }
         int end = at;
         if (plain.isEmpty())
-            throw Complaint.CANNOT_STAND_HERE.at(from, mends.without(from, from + 1), text.charAt(from));
+            throw QueryError.CANNOT_STAND_HERE.at(from, mends.without(from, from + 1), text.charAt(from));
         skipSpace();
         return new Word(plain.toString(), false, wild, from, end);
     }
@@ -242,7 +242,7 @@ public final class QueryParser {
         while (end < text.length() && (Character.isDigit(text.charAt(end)) || text.charAt(end) == '.'))
             end++;
         if (end == text.length() || isBreak(text.charAt(end)))
-            throw Complaint.CANNOT_STAND_HERE.at(at, mends.without(at, end), peek());
+            throw QueryError.CANNOT_STAND_HERE.at(at, mends.without(at, end), peek());
     }
 
     private Word quoted() throws QueryException {
@@ -255,7 +255,7 @@ public final class QueryParser {
             plain.append(c);
         }
         if (atEnd())
-            throw Complaint.OPEN_QUOTATION.at(from, mends.with(text.length(), "\""));
+            throw QueryError.OPEN_QUOTATION.at(from, mends.with(text.length(), "\""));
         at++;
         int end = at;
         skipSpace();

@@ -1,4 +1,4 @@
-package org.trunkline.cdr.lucene.internal.query;
+package org.trunkline.query.value;
 
 import java.time.Instant;
 import java.time.ZoneId;
@@ -8,9 +8,13 @@ import java.util.stream.Stream;
 
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.QueryException;
-import org.trunkline.cdr.lucene.internal.query.Clause.Operator;
-import org.trunkline.cdr.lucene.internal.query.Clause.Word;
-import org.trunkline.cdr.lucene.internal.query.Measures.Span;
+import org.trunkline.query.tree.Clause;
+import org.trunkline.query.tree.Clause.Operator;
+import org.trunkline.query.tree.Clause.Word;
+import org.trunkline.query.tree.FieldExample;
+import org.trunkline.query.tree.QueryError;
+import org.trunkline.query.tree.QueryFix;
+import org.trunkline.query.value.Measures.Span;
 
 /** What the words of a query mean as figures, times and statuses, in the units of the index; and what is wrong with them. */
 public final class WordValues {
@@ -20,13 +24,13 @@ public final class WordValues {
     private static final int STATUS_DIGITS = 3;
     private static final int MAX_PIECES = 16;
 
-    private final Mends mends;
+    private final QueryFix mends;
     private final Instant now;
     private final ZoneId zone;
 
     /** @param text of the whole query */
     public WordValues(String text, Instant now, ZoneId zone) {
-        mends = new Mends(text);
+        mends = new QueryFix(text);
         this.now = now;
         this.zone = zone;
     }
@@ -55,7 +59,7 @@ public final class WordValues {
             boolean jitter = field == CdrField.JITTER;
             var span = Measures.duration(word.text(), jitter ? 1 : 1_000);
             if (span.isEmpty())
-                throw wrong(Complaint.NOT_DURATION, word, Optional.of(example(field)));
+                throw wrong(QueryError.NOT_DURATION, word, Optional.of(FieldExample.of(field)));
             return jitter ? new Span(span.get().from() * 1_000, span.get().to() * 1_000) : span.get();
         }
         return Measures.decimal(word.text(), scale(field)).orElseThrow(() -> noFigure(field, word));
@@ -66,23 +70,8 @@ public final class WordValues {
     }
 
     private QueryException noFigure(CdrField field, Word word) {
-        return wrong(Complaint.NOT_FIGURE, word, Optional.of(example(field)),
-                field == CdrField.LOSS ? "1%, 0.01" : example(field));
-    }
-
-    /** A value that a field can be compared with; of fields without an order, any. */
-    static String example(CdrField field) {
-        return switch (field) {
-            case STARTED -> "today";
-            case DURATION -> "90s";
-            case PDD -> "3s";
-            case JITTER -> "20ms";
-            case LOSS -> "1%";
-            case MOS -> "3.5";
-            case COST -> "10";
-            case STATUS -> "400";
-            default -> "*";
-        };
+        return wrong(QueryError.NOT_FIGURE, word, Optional.of(FieldExample.of(field)),
+                field == CdrField.LOSS ? "1%, 0.01" : FieldExample.of(field));
     }
 
     private static long scale(CdrField field) {
@@ -99,8 +88,8 @@ public final class WordValues {
     }
 
     public Span instant(Word word) throws QueryException {
-        return Measures.instant(word.text(), now, zone).orElseThrow(() -> wrong(Complaint.NOT_TIME, word,
-                Optional.of(example(CdrField.STARTED))));
+        return Measures.instant(word.text(), now, zone).orElseThrow(() -> wrong(QueryError.NOT_TIME, word,
+                Optional.of(FieldExample.of(CdrField.STARTED))));
     }
 
     public Span compareTime(Operator operator, Word word) throws QueryException {
@@ -125,7 +114,7 @@ public final class WordValues {
     public String status(Word word) throws QueryException {
         String value = word.text().toLowerCase(Locale.ROOT);
         if (!value.matches("[1-6]([0-9]{2}|[0-9]?[x*?]{1,2})"))
-            throw wrong(Complaint.NOT_STATUS, word, Optional.of("4xx"));
+            throw wrong(QueryError.NOT_STATUS, word, Optional.of("4xx"));
         String digits = value.replaceFirst("[x*?]+$", "");
         return digits + "?".repeat(STATUS_DIGITS - digits.length());
     }
@@ -143,7 +132,7 @@ public final class WordValues {
                 within = false;
             } else if (!within && !Character.isWhitespace(c)) {
                 if (++pieces > MAX_PIECES)
-                    throw Complaint.TOO_MANY_PIECES.at(at, mends.replacing(at, word.end(), text.charAt(at - 1) == '*' ? "" : "*"),
+                    throw QueryError.TOO_MANY_PIECES.at(at, mends.replacing(at, word.end(), text.charAt(at - 1) == '*' ? "" : "*"),
                             MAX_PIECES);
                 within = true;
             }
@@ -153,7 +142,7 @@ public final class WordValues {
     }
 
     /** @param more what the text tells beside the word */
-    public QueryException wrong(Complaint complaint, Word word, Optional<String> by, String... more) {
+    public QueryException wrong(QueryError complaint, Word word, Optional<String> by, String... more) {
         return complaint.at(word.position(), by.map(it -> mends.replacing(word.position(), word.end(), it)).orElse(""),
                 Stream.concat(Stream.of(word.text()), Stream.of(more)).toArray());
     }

@@ -1,10 +1,11 @@
-package org.trunkline.cdr.lucene.internal.query;
+package org.trunkline.cdr.lucene.internal.match;
 
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
 import org.apache.lucene.util.BytesRef;
+import org.trunkline.query.value.NumberPattern;
 
 /** Knows all numbers that occur. */
 @FunctionalInterface

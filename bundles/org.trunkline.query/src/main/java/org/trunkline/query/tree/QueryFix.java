@@ -1,9 +1,9 @@
-package org.trunkline.cdr.lucene.internal.query;
+package org.trunkline.query.tree;
 
 import java.util.regex.Pattern;
 
 /** A search with something put in, taken away or put in another's place, as a mistake asks for. */
-public record Mends(String text) {
+public record QueryFix(String text) {
     private static final Pattern OPERATOR = Pattern.compile("(AND|OR|NOT|&&|\\|\\||!|-|\\+)\\s*");
     private static final Pattern OPERATOR_AT_END = Pattern.compile("(?<![^\\s(])(AND|OR|NOT|&&|\\|\\||!|-|\\+)\\s*$");
 

@@ -1,4 +1,4 @@
-package org.trunkline.cdr.lucene.internal.query;
+package org.trunkline.query.tree;
 
 import java.text.MessageFormat;
 import java.util.Arrays;
@@ -8,7 +8,7 @@ import java.util.Locale;
 import org.trunkline.api.cdr.QueryException;
 
 /** What can be wrong with a search; the code is for translation, {@code too-many-parts}. */
-public enum Complaint {
+public enum QueryError {
     TOO_LONG("The search is longer than {0} characters"),
     TOO_MANY_PARTS("More than {0} parts"),
     TOO_DEEP("Nested deeper than {0}"),
@@ -47,7 +47,7 @@ public enum Complaint {
 
     private final String english;
 
-    Complaint(String english) {
+    QueryError(String english) {
         this.english = english;
     }
 

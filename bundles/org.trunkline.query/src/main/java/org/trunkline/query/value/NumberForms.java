@@ -1,4 +1,4 @@
-package org.trunkline.cdr.lucene.internal.query;
+package org.trunkline.query.value;
 
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,9 +12,6 @@ import org.trunkline.domain.call.Party;
  * What was dialled is left out where it says the same.
  */
 public final class NumberForms {
-    /** Begins and ends a number in its grams. */
-    public static final char MARK = '$';
-    public static final int GRAM = 5;
     private static final String SEPARATORS = " -()/\u00a0";
     private static final int LONGEST = 64;
     /** No place in a text. */
