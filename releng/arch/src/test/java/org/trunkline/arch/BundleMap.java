@@ -63,7 +63,7 @@ final class BundleMap {
         row(rows, "sip.jain", "domain engine", SIP + " org.xbill.DNS");
         row(rows, "media.rtp", "domain engine", "");
         row(rows, "store.jdbc", "domain engine api spi", "liquibase com.zaxxer.hikari org.h2 org.postgresql");
-        row(rows, "cdr.journal", "domain engine api spi", "");
+        row(rows, "cdr.journal", "domain engine api spi", "net.jpountz.lz4");
         row(rows, "cdr.lucene", "domain engine api spi query", LUCENE);
         row(rows, "wire", "domain api", JSON);
         row(rows, "export", "domain api spi wire", JSON);

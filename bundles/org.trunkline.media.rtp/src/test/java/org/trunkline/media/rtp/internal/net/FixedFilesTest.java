@@ -29,7 +29,7 @@ import org.trunkline.media.rtp.internal.meter.Rtp;
 
 /** Calls that have no descriptors; that they are relayed as others are {@link ParkedRelayTest} says. */
 @Timeout(120)
-class ParkingTest {
+class FixedFilesTest {
     private static final int CALLS = 30;
     private final Peer alice = new Peer();
     private final Peer bob = new Peer();

@@ -1,7 +1,7 @@
 package org.trunkline.media.rtp.internal.meter;
 
 /** The times that one side's reports bore last, for answers that let it reckon the round trip. By the relay loop. */
-public final class PeerClocks {
+public final class NtpMapping {
     private static final double PER_NANO = 65_536 / 1e9;
 
     private int sender;

@@ -14,7 +14,7 @@ import org.trunkline.domain.quality.LossBursts;
  *
  * <p><b>Threads:</b> written by the relay loop, {@link #value()} by anyone.
  */
-public final class FarReports {
+public final class RemoteReports {
     /** Says that a figure of RFC 3611 §4.7 is not known. */
     private static final int UNAVAILABLE = 127;
     private static final double BYTE = 256;
@@ -31,7 +31,7 @@ public final class FarReports {
     /** Of sources that gave way to others. */
     private long lostBefore;
 
-    public FarReports(StreamMeter heard) {
+    public RemoteReports(StreamMeter heard) {
         this.heard = heard;
     }
 

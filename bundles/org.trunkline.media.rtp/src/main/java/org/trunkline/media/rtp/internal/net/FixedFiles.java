@@ -6,7 +6,7 @@ import java.util.Arrays;
  * A ring's table of sockets that have no descriptor: the limit of open files counts those, and a call has four sockets.
  * All that packets need is done by place in the table; for what needs a descriptor one is lent. Of the ring's thread.
  */
-final class Parking {
+final class FixedFiles {
     private final IoUring ring;
     private final long tag;
     private final int[] free;
@@ -14,7 +14,7 @@ final class Parking {
     private int lent;
 
     /** @param tag what operations for lending are told with, from it on */
-    Parking(IoUring ring, int places, long tag) {
+    FixedFiles(IoUring ring, int places, long tag) {
         this.ring = ring;
         this.tag = tag;
         boolean table = places > 0 && ring.table(places);

@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
  * Pairs that no call has, most with their sockets open. For {@link #REST} none serves again, so that packets of a call
  * that ended do not fall into the next; unless nothing else is left. Not thread-safe.
  */
-final class Resting {
+final class PortQuarantine {
     static final Duration REST = Duration.ofSeconds(5);
     /** What nobody needed for so long was of a busier hour. */
     static final Duration OLD = Duration.ofSeconds(60);
@@ -31,7 +31,7 @@ final class Resting {
     private final Deque<Rest> young = new ArrayDeque<>();
     private final List<Rest> ready = new ArrayList<>();
 
-    Resting(RandomGenerator random) {
+    PortQuarantine(RandomGenerator random) {
         this.random = random;
     }
 

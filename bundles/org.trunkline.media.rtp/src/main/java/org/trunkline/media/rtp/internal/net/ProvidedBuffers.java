@@ -12,7 +12,7 @@ import java.nio.ByteBuffer;
 import java.util.stream.IntStream;
 
 /** Buffers that the kernel is lent to put packets into. Of the ring's thread. */
-public final class LentBuffers {
+public final class ProvidedBuffers {
     /** A packet that finds none waits in its socket. */
     public static final int COUNT = 512;
 
@@ -27,7 +27,7 @@ public final class LentBuffers {
     private final ByteBuffer[] buffers;
     private short tail;
 
-    LentBuffers(Arena arena) throws IOException {
+    ProvidedBuffers(Arena arena) throws IOException {
         memory = LinuxSockets.mapped(arena, -1, 0, (long) Packets.STRIDE * COUNT);
         lent = LinuxSockets.mapped(arena, -1, 0, Math.max(PAGE, ENTRY * COUNT));
         buffers = IntStream.range(0, COUNT)
