@@ -73,11 +73,11 @@ final class BundleMap {
         row(rows, "remote", "domain api wire", JSON);
         row(rows, "cli", "domain api wire", JSON);
         row(rows, "demo", "domain api", "");
-        row(rows, "ui", "domain api export", WORKBENCH);
+        row(rows, "ui", "domain api query export", WORKBENCH);
         for (var area : List.of("calls", "trunks"))
-            row(rows, "ui." + area, "domain api ui", WORKBENCH);
-        row(rows, "ui.cdr", "domain api ui export", WORKBENCH);
-        row(rows, "ui.quality", "domain api ui", WORKBENCH + " " + CHARTS);
+            row(rows, "ui." + area, "domain api query ui", WORKBENCH);
+        row(rows, "ui.cdr", "domain api query ui export", WORKBENCH);
+        row(rows, "ui.quality", "domain api query ui", WORKBENCH + " " + CHARTS);
         row(rows, "ui.plugins", "domain api wire ui", WORKBENCH + " " + JSON);
         row(rows, "ui.words", "", "");
         row(rows, "spi.testkit", "domain spi", "org.junit");

@@ -1,4 +1,4 @@
-package org.trunkline.query.tree;
+package org.trunkline.query;
 
 import java.util.regex.Pattern;
 
