@@ -93,6 +93,10 @@ final class Intake {
                 refuse(403, Cause.FORBIDDEN);
                 yield Optional.empty();
             }
+            case AuthResult.Mismatched() -> {
+                refuse(400, Cause.FORBIDDEN);
+                yield Optional.empty();
+            }
         };
     }
 

@@ -14,6 +14,7 @@ import org.trunkline.engine.port.signaling.Signaling.ServerTransaction;
 final class Referrals {
     /** Transfers carried out in one call: each adds to its record. */
     private static final int MOST = 32;
+    private static final Pattern SIP = Pattern.compile("(?i)sips?:");
     private static final Pattern METHOD = Pattern.compile("(?i);method=([^;?]*)");
 
     private final Call call;
@@ -62,11 +63,14 @@ final class Referrals {
     }
 
     private void refer(Leg from, ServerTransaction transaction, IncomingRequest refer, String uri) {
-        String user = SipUri.parse(uri).map(SipUri::user).orElse("");
+        var target = SipUri.parse(uri);
+        String user = target.map(SipUri::user).orElse("");
         var replaces = Replaces.ofUri(uri);
         var consulted = replaces.flatMap(call.legs::dialog);
         var method = METHOD.matcher(uri);
-        if (replaces.isEmpty() && Replaces.carriedBy(uri))
+        if (target.map(it -> !it.hasPlace()).orElse(SIP.matcher(uri).lookingAt()))
+            conversation.answer(from, transaction, 400);
+        else if (replaces.isEmpty() && Replaces.carriedBy(uri))
             conversation.answer(from, transaction, 400); // not to be taken for a blind transfer
         else if (method.find() && !method.group(1).equals("INVITE"))
             conversation.answer(from, transaction, 603); // the node calls for others, and does nothing else (RFC 3515 §2.4.2)

@@ -17,9 +17,9 @@ import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrSearch.Completion;
 import org.trunkline.cdr.lucene.internal.columns.Columns;
 import org.trunkline.cdr.lucene.internal.columns.Facets;
-import org.trunkline.cdr.lucene.internal.match.FieldValues;
-import org.trunkline.cdr.lucene.internal.query.LadderWords;
-import org.trunkline.cdr.lucene.internal.query.NumberForms;
+import org.trunkline.query.value.FieldValues;
+import org.trunkline.query.value.LadderWords;
+import org.trunkline.query.value.NumberForms;
 
 /** What could stand at the caret: names of fields, then their values, the commonest first. */
 final class Completer {
