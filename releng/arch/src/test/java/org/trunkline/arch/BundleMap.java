@@ -69,7 +69,7 @@ final class BundleMap {
         row(rows, "export", "domain api spi wire", JSON);
         row(rows, "alert", "domain engine api spi wire", JSON);
         row(rows, "apps.announcement", "domain api spi", "");
-        row(rows, "http", "domain api spi wire export", JSON);
+        row(rows, "http", "domain api spi wire export", JSON + " jakarta.servlet org.eclipse.jetty");
         row(rows, "remote", "domain api wire", JSON);
         row(rows, "cli", "domain api wire", JSON);
         row(rows, "demo", "domain api", "");

@@ -1,4 +1,4 @@
-package org.trunkline.sip.jain.internal.tls;
+package org.trunkline.domain.tls;
 
 import java.io.IOException;
 import java.util.List;
@@ -6,23 +6,23 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.trunkline.domain.part.Said;
 
-/** Why files of TLS cannot be used, in words for an admin. */
-final class UnusableCertificate extends IOException {
+/** Why files of TLS cannot be used, in words for an administrator. */
+public final class UnusableCertificate extends IOException {
     private static final long serialVersionUID = 1L;
 
     private final transient Said said;
 
-    UnusableCertificate(Said said) {
+    public UnusableCertificate(Said said) {
         this(said, null);
     }
 
-    UnusableCertificate(Said said, @Nullable Throwable cause) {
+    public UnusableCertificate(Said said, @Nullable Throwable cause) {
         super(said.message(), cause);
         this.said = said;
     }
 
     /** @param trouble of reading them */
-    static Said said(IOException trouble) {
+    public static Said said(IOException trouble) {
         return trouble instanceof UnusableCertificate known ? known.said
                 : new Said("file-unreadable", List.of(String.valueOf(trouble.getMessage())), String.valueOf(trouble.getMessage()));
     }

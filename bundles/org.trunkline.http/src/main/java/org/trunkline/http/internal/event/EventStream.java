@@ -1,15 +1,11 @@
-package org.trunkline.http.internal;
+package org.trunkline.http.internal.event;
 
-import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -30,19 +26,16 @@ import org.trunkline.wire.SearchJson;
 import org.trunkline.wire.StatusJson;
 
 /**
- * The events of one client. The node's threads leave what is new and go on; the client's own thread writes. A client
- * that falls behind sees the latest status and calls, and is dropped when its records overflow or a write hangs.
+ * The news for one client. The node's threads leave it here and continue; an {@link EventWriter} takes it. A client that
+ * falls behind sees the latest status and calls, and is dropped when its records overflow. <b>Threads:</b> any.
  */
 final class EventStream implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
-    private static final Duration HEARTBEAT = Duration.ofSeconds(10);
-    private static final Duration STALLED = Duration.ofSeconds(15);
     private static final int MAX_ROWS = 20_000;
     private static final int ROWS_PER_EVENT = 500;
     private static final int MAX_PLUGIN_EVENTS = 256;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition news = lock.newCondition();
     private final List<Watch> watches = new ArrayList<>();
     private final ArrayDeque<CdrRow> rows = new ArrayDeque<>();
     private final ArrayDeque<PluginEvent> pluginEvents = new ArrayDeque<>();
@@ -52,9 +45,11 @@ final class EventStream implements AutoCloseable {
     private Optional<List<LiveCall>> calls = Optional.empty();
     private boolean configChanged;
     private boolean pluginsChanged;
+    private boolean heartbeat;
+    private boolean begun;
     private boolean closed;
-    private Optional<Thread> writer = Optional.empty();
-    private long writingSince;
+    private boolean failed;
+    private volatile Runnable news = () -> {};
 
     private EventStream(boolean masked) {
         this.masked = masked;
@@ -93,17 +88,19 @@ final class EventStream implements AutoCloseable {
             });
     }
 
+    /** @param listener called after each change, on the thread that made it */
+    void onNews(Runnable listener) {
+        news = listener;
+    }
+
     private void offer(Runnable change) {
         lock.lock();
         try {
             change.run();
-            news.signal();
-            // an interrupt closes the socket under a blocked write; nothing else would end it
-            if (writingSince != 0 && System.nanoTime() - writingSince > STALLED.toNanos())
-                end("does not read");
         } finally {
             lock.unlock();
         }
+        news.run();
     }
 
     private void addRows(List<CdrRow> fresh) {
@@ -112,59 +109,64 @@ final class EventStream implements AutoCloseable {
             end("fell behind");
     }
 
-    private void end(String why) {
-        if (!closed)
-            LOG.info("An event client {}: dropped", why);
-        closed = true;
-        writer.ifPresent(Thread::interrupt);
-        news.signalAll();
-    }
-
-    /** Writes until the client goes, falls behind, or {@link #close()}. */
-    void writeTo(OutputStream out) throws IOException {
-        try {
-            write(out, "retry: 1000\n\n");
-            while (true) {
-                var events = take();
-                if (events.isEmpty())
-                    return;
-                write(out, events.get());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            close();
-        }
-    }
-
-    private void write(OutputStream out, String text) throws IOException {
+    /** The client is cut off. */
+    void end(String why) {
         lock.lock();
         try {
-            writer = Optional.of(Thread.currentThread());
-            writingSince = System.nanoTime() | 1; // never the 0 that means idle
+            if (!closed)
+                LOG.info("An event client {}: dropped", why);
+            closed = true;
+            failed = true;
         } finally {
             lock.unlock();
         }
-        out.write(text.getBytes(StandardCharsets.UTF_8));
-        out.flush();
-        lock.lock();
-        try {
-            writingSince = 0;
-        } finally {
-            lock.unlock();
-        }
+        news.run();
     }
 
-    /** @return what to write next, empty at the end */
-    private Optional<String> take() throws InterruptedException {
+    /** Shows the client that the node is there. */
+    void heartbeat() {
+        offer(() -> heartbeat = true);
+    }
+
+    /** What to write next. */
+    Optional<String> poll() {
         lock.lock();
         try {
-            long left = HEARTBEAT.toNanos();
-            while (!closed && left > 0 && idle())
-                left = news.awaitNanos(left);
-            if (closed)
+            if (closed || !hasNews())
                 return Optional.empty();
-            return Optional.of(idle() ? ": still here\n\n" : text());
+            var text = (begun ? "" : "retry: 1000\n\n") + (idle() ? "" : text()) + (heartbeat ? ": still here\n\n" : "");
+            begun = true;
+            heartbeat = false;
+            return Optional.of(text);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean hasNews() {
+        lock.lock();
+        try {
+            return closed || !begun || heartbeat || !idle();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether nothing more comes. */
+    boolean ended() {
+        lock.lock();
+        try {
+            return closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether the client was too slow. */
+    boolean failed() {
+        lock.lock();
+        try {
+            return failed;
         } finally {
             lock.unlock();
         }
@@ -225,7 +227,6 @@ final class EventStream implements AutoCloseable {
         lock.lock();
         try {
             closed = true;
-            news.signalAll();
         } finally {
             lock.unlock();
         }

@@ -1,4 +1,4 @@
-package org.trunkline.http.internal;
+package org.trunkline.http.internal.event;
 
 import java.util.Arrays;
 import java.util.LinkedHashSet;

@@ -1,4 +1,4 @@
-package org.trunkline.sip.jain.internal.tls;
+package org.trunkline.domain.tls;
 
 import java.net.Socket;
 import java.security.Principal;
@@ -11,11 +11,11 @@ import javax.net.ssl.X509ExtendedKeyManager;
 
 import org.jspecify.annotations.Nullable;
 
-/** The node's key as it is now: each handshake takes the one last read. <b>Threads:</b> any. */
-final class TlsKeys extends X509ExtendedKeyManager {
+/** The node's key as it is now: each handshake uses the one last read. <b>Threads:</b> any. */
+public final class ReloadableKeys extends X509ExtendedKeyManager {
     private final Supplier<X509ExtendedKeyManager> now;
 
-    TlsKeys(Supplier<X509ExtendedKeyManager> now) {
+    public ReloadableKeys(Supplier<X509ExtendedKeyManager> now) {
         this.now = now;
     }
 
