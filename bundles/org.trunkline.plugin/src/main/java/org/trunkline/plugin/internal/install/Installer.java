@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import org.osgi.framework.Version;
@@ -54,8 +55,9 @@ final class Installer implements AutoCloseable {
         void note(String who, String action, String subject, String detail);
     }
 
-    /** @param executor a thread for each task */
-    record Surroundings(PluginRuntime runtime, Scheduler scheduler, Executor executor, Audit audit, Runnable changed) {}
+    /** @param executor a thread for each task @param removed told of a plug-in that was removed, by its id */
+    record Surroundings(PluginRuntime runtime, Scheduler scheduler, Executor executor, Audit audit, Runnable changed,
+            Consumer<String> removed) {}
 
     private final Surroundings around;
     private final StateKeeper state;
@@ -424,6 +426,7 @@ final class Installer implements AutoCloseable {
             slot.stop(State.DISABLED, Said.NOTHING, slot.about());
             slots.remove(id);
             delete(() -> folders.deleteAll(id));
+            around.removed().accept(id);
             audit("remove", "plugin " + id, record.current().version());
             return new PluginResult.Done(last);
         });
