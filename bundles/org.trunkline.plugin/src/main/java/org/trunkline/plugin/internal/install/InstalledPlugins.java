@@ -110,14 +110,14 @@ public final class InstalledPlugins implements Plugins {
         shelf = new ArchiveShelf(folders, new ManifestRules(ports.spi()), trust);
         catalogue = new Catalogue(settings.catalogue(), shelf, trust);
         installer = new Installer(new Installer.Surroundings(ports.runtime(), ports.scheduler(), ports.executor(), ports.audit(),
-                listeners::tell, this::forget), state, folders, shelf, trust,
-                new SettingValues(new SecretBox(settings.data().resolve("secret.key"))));
+                listeners::tell, this::forget), new Installer.Kept(state, folders, shelf, trust,
+                new SettingValues(new SecretBox(settings.data().resolve("secret.key")))));
         state.unreadable().ifPresent(why -> ports.failed().accept(new PartFailure("plugins-unreadable", state.path(),
                 List.of(state.path(), why), "No plug-in is started: " + state.path() + " cannot be read (" + why
                         + "). Restore it from a backup, or delete it and install the plug-ins again; then restart the node")));
         if (settings.developer())
             LOG.warn("Developer mode: plug-ins run without a trusted signature (trunkline.plugins.developer=yes)");
-        installer.startAll();
+        installer.supervision().startAll();
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -233,7 +233,7 @@ public final class InstalledPlugins implements Plugins {
         try {
             var publisher = trust.trust(certificate, inside);
             installer.audit("trust", "publisher " + publisher.name(), publisher.fingerprint() + (inside ? ", inside" : ""));
-            installer.restartOf(publisher.fingerprint());
+            installer.supervision().restartOf(publisher.fingerprint());
             listeners.tell();
             return new PluginResult.Trusted(publisher);
         } catch (RefusedArchiveException e) {
@@ -246,7 +246,7 @@ public final class InstalledPlugins implements Plugins {
         var known = trust.distrust(fingerprint);
         known.ifPresent(publisher -> {
             installer.audit("distrust", "publisher " + publisher.name(), publisher.fingerprint());
-            installer.stopOf(publisher.fingerprint());
+            installer.supervision().stopOf(publisher.fingerprint());
             listeners.tell();
         });
         return known.isPresent();
