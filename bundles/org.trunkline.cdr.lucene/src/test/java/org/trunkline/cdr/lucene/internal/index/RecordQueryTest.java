@@ -16,18 +16,18 @@ import org.trunkline.api.cdr.QueryException;
 import org.trunkline.domain.call.Party;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.LadderSteps;
+import org.trunkline.query.record.RecordQuery;
 import org.trunkline.testkit.CdrGenerator;
 
 /** What a legal hold's search finds in the journal, it finds without an index. */
-class SingleRecordsTest {
+class RecordQueryTest {
     private static final Instant START = Instant.parse("2026-03-02T08:00:00Z");
-    private final SingleRecords filter = new SingleRecords(ZoneOffset.UTC);
     private final CdrGenerator generator = new CdrGenerator(5, START, 20);
     private final List<Cdr> cdrs = Stream.generate(generator::next).limit(600).toList();
 
     private List<Cdr> found(String query) throws QueryException {
-        var match = filter.compile(query, START);
-        return cdrs.stream().filter(c -> match.test(c, LadderSteps.of(CdrGenerator.ladder(c)))).toList();
+        var match = RecordQuery.compile(query, START, ZoneOffset.UTC);
+        return cdrs.stream().filter(c -> match.matches(c, LadderSteps.of(CdrGenerator.ladder(c)))).toList();
     }
 
     private void same(String query, Predicate<Cdr> expected) throws QueryException {
@@ -58,7 +58,7 @@ class SingleRecordsTest {
                 c.answeredAt(), c.endedAt(), c.endedBy(), c.sipStatus(), c.cause(), c.reason(), c.legs(), c.quality(),
                 c.why());
         for (String query : List.of("from:+4670#kfmzqr", "from:*#kfmzqr", "kfmzqr"))
-            assertTrue(filter.compile(query, START).test(hidden, LadderSteps.NONE), query);
-        assertThrows(QueryException.class, () -> filter.compile("nonsense:1", START));
+            assertTrue(RecordQuery.compile(query, START, ZoneOffset.UTC).matches(hidden, LadderSteps.NONE), query);
+        assertThrows(QueryException.class, () -> RecordQuery.compile("nonsense:1", START, ZoneOffset.UTC));
     }
 }

@@ -1,4 +1,4 @@
-package org.trunkline.cdr.lucene.internal.columns;
+package org.trunkline.query.record;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -132,7 +132,7 @@ public record Facets(List<List<String>> values) {
         return values.get(PLACES[field.ordinal()]);
     }
 
-    boolean answered() {
+    public boolean answered() {
         return Boolean.parseBoolean(of(CdrField.ANSWERED).getFirst());
     }
 }

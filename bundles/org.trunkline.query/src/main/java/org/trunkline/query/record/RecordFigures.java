@@ -1,14 +1,16 @@
-package org.trunkline.cdr.lucene.internal.index;
+package org.trunkline.query.record;
 
 import java.util.OptionalLong;
 
 import org.trunkline.api.cdr.CdrField;
-import org.trunkline.cdr.lucene.internal.columns.IndexFields;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.quality.StreamReport;
 
-/** The figures of a record, in the units that {@link IndexFields} says. */
-final class RecordFigures {
+/**
+ * The figures of a record as whole numbers: times in milliseconds, jitter in microseconds, MOS in thousandths, loss and
+ * cost in millionths.
+ */
+public final class RecordFigures {
     private static final double MOS_SCALE = 1e3;
     private static final double LOSS_SCALE = 1e6;
     private static final long NONE = -1;
@@ -16,7 +18,7 @@ final class RecordFigures {
     private RecordFigures() {}
 
     /** @param field one with a figure */
-    static OptionalLong of(Cdr cdr, CdrField field) {
+    public static OptionalLong of(Cdr cdr, CdrField field) {
         return switch (field) {
             case STARTED -> OptionalLong.of(cdr.startedAt().toEpochMilli());
             case DURATION -> cdr.answered() ? bounded(cdr.duration().toMillis()) : OptionalLong.empty();
