@@ -252,7 +252,7 @@ final class CallRecord {
         call.media.relay().ifPresent(media -> quality.addAll(media.reports()));
         return new Cdr(call.id, direction, from, to, trunk, route, startedAt, ringingAt, answeredAt, end, by,
                 sipStatus, cause, reason, List.copyOf(legs.values()), quality, why,
-                new CallMarks(emergency, continues, continuedAs, transferredBy, cost, List.of()));
+                new CallMarks(emergency, continues, continuedAs, transferredBy, cost, List.of(), List.of()));
     }
 
     /** A leg goes to another call; this record keeps what it was here. */
