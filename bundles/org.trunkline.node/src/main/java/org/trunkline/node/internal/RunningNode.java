@@ -90,7 +90,7 @@ final class RunningNode implements AutoCloseable {
     RunningNode(NodeHome home, Ports ports, Surroundings surroundings) throws StoreException {
         var settings = home.settings();
         directory = new LiveDirectory(new DirectorySettings(settings.realm(), settings.region(), settings.ringTime(),
-                settings.digest(), settings.codes(), home.secret()), timers, ports.outOfDialog(), ports.store(), new PhoneNumberPlan(),
+                settings.digest(), settings.codes(), settings.anyDigestUri(), home.secret()), timers, ports.outOfDialog(), ports.store(), new PhoneNumberPlan(),
                 threads);
         var configuration = ports.store().load();
         var bindings = ports.store().bindings();

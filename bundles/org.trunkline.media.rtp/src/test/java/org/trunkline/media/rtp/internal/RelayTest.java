@@ -44,9 +44,9 @@ import org.trunkline.media.rtp.internal.meter.Drops;
 import org.trunkline.media.rtp.internal.meter.MediaFuzzTest;
 import org.trunkline.media.rtp.internal.meter.Rtcp;
 import org.trunkline.media.rtp.internal.meter.Rtp;
-import org.trunkline.media.rtp.internal.net.LentBuffers;
 import org.trunkline.media.rtp.internal.net.NioRelayTest;
 import org.trunkline.media.rtp.internal.net.Packets;
+import org.trunkline.media.rtp.internal.net.ProvidedBuffers;
 import org.trunkline.media.rtp.internal.net.Sockets;
 
 @Timeout(120)
@@ -162,7 +162,7 @@ public class RelayTest {
         var callees = new ArrayList<Peer>();
         try {
             MediaSession session = null;
-            for (int i = 0; i * burst < LentBuffers.COUNT + 200; i++) {
+            for (int i = 0; i * burst < ProvidedBuffers.COUNT + 200; i++) {
                 callers.add(new Peer());
                 callees.add(new Peer());
                 session = relay.call(callers.getLast(), callees.getLast());

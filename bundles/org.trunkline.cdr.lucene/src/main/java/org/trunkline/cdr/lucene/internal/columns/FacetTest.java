@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 import org.trunkline.api.cdr.CdrField;
-import org.trunkline.cdr.lucene.internal.query.Glob;
+import org.trunkline.query.value.Glob;
 
 /** What a query asks of {@link Facets}. */
 public sealed interface FacetTest {

@@ -2,7 +2,6 @@ package org.trunkline.cdr.lucene.internal.columns;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 import org.trunkline.api.cdr.CdrField;
@@ -14,6 +13,7 @@ import org.trunkline.domain.cdr.CdrLeg;
 import org.trunkline.domain.cdr.Finding;
 import org.trunkline.domain.cdr.MediaFinding;
 import org.trunkline.domain.cdr.PolicyAdvice;
+import org.trunkline.query.value.EnumCodes;
 
 /**
  * All that a record has in common with many others, as one value: among millions of records a few thousand such values
@@ -28,14 +28,6 @@ public record Facets(List<List<String>> values) {
     private static final char NEXT_FIELD = 0;
     private static final char NEXT_VALUE = 1;
     private static final String BETWEEN_VALUES = String.valueOf(NEXT_VALUE);
-    private static final ClassValue<String[]> CODES = new ClassValue<>() {
-        @Override
-        protected String[] computeValue(Class<?> type) {
-            return Stream.of(type.getEnumConstants())
-                    .map(constant -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                    .toArray(String[]::new);
-        }
-    };
 
     public Facets {
         values = List.copyOf(values);
@@ -52,8 +44,8 @@ public record Facets(List<List<String>> values) {
         cdr.trunk().ifPresent(text::append);
         text.append(NEXT_FIELD);
         cdr.route().ifPresent(text::append);
-        text.append(NEXT_FIELD).append(code(cdr.direction())).append(NEXT_FIELD).append(cdr.cause().code())
-                .append(NEXT_FIELD).append(code(cdr.endedBy())).append(NEXT_FIELD).append(cdr.sipStatus())
+        text.append(NEXT_FIELD).append(EnumCodes.of(cdr.direction())).append(NEXT_FIELD).append(cdr.cause().code())
+                .append(NEXT_FIELD).append(EnumCodes.of(cdr.endedBy())).append(NEXT_FIELD).append(cdr.sipStatus())
                 .append(NEXT_FIELD).append(cdr.answered()).append(NEXT_FIELD);
         int field = text.length();
         for (CdrLeg leg : cdr.legs())
@@ -63,16 +55,16 @@ public record Facets(List<List<String>> values) {
         field = text.length();
         for (Candidate candidate : cdr.why().candidates())
             if (candidate.verdict() == Verdict.PASSED_OVER || candidate.verdict() == Verdict.FAILED)
-                value(code(candidate.reason()), field, text);
+                value(EnumCodes.of(candidate.reason()), field, text);
         text.append(NEXT_FIELD);
         field = text.length();
         for (Candidate candidate : cdr.why().candidates()) // those that were tried, other than what was dialled
             if (candidate.verdict() != Verdict.PASSED_OVER && candidate.origin() != Origin.DIALLED)
-                value(code(candidate.origin()), field, text);
+                value(EnumCodes.of(candidate.origin()), field, text);
         text.append(NEXT_FIELD).append(cdr.marks().emergency()).append(NEXT_FIELD);
         field = text.length();
         for (MediaFinding finding : MediaFinding.of(cdr))
-            value(code(finding), field, text);
+            value(EnumCodes.of(finding), field, text);
         for (Finding finding : cdr.marks().findings())
             value(finding.code(), field, text);
         text.append(NEXT_FIELD);
@@ -91,7 +83,7 @@ public record Facets(List<List<String>> values) {
         field = text.length();
         for (var each : given)
             if (each.verdict() != PolicyAdvice.Verdict.NONE)
-                value(code(each.verdict()), field, text);
+                value(EnumCodes.of(each.verdict()), field, text);
     }
 
     /** Once each. @param field where the field begins */
@@ -142,10 +134,5 @@ public record Facets(List<List<String>> values) {
 
     boolean answered() {
         return Boolean.parseBoolean(of(CdrField.ANSWERED).getFirst());
-    }
-
-    /** {@code calls-cap} of {@code CALLS_CAP}. */
-    public static String code(Enum<?> constant) {
-        return CODES.get(constant.getDeclaringClass())[constant.ordinal()];
     }
 }

@@ -11,9 +11,9 @@ import org.trunkline.api.cdr.CdrField;
 import org.trunkline.cdr.lucene.internal.columns.Facets;
 import org.trunkline.cdr.lucene.internal.match.CallIdHash;
 import org.trunkline.cdr.lucene.internal.match.StepColumns;
-import org.trunkline.cdr.lucene.internal.query.LadderPattern;
-import org.trunkline.cdr.lucene.internal.query.NumberForms;
 import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.query.value.LadderPattern;
+import org.trunkline.query.value.NumberForms;
 import org.trunkline.spi.record.RecordBatch.Entry;
 
 /** A record that just came, as standing queries ask of it: with the terms that its document has. One thread. */

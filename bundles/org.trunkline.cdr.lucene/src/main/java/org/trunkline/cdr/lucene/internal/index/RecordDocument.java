@@ -23,10 +23,10 @@ import org.trunkline.cdr.lucene.internal.columns.IndexFields;
 import org.trunkline.cdr.lucene.internal.match.CallIdHash;
 import org.trunkline.cdr.lucene.internal.match.IdQuery;
 import org.trunkline.cdr.lucene.internal.match.StepColumns;
-import org.trunkline.cdr.lucene.internal.query.NumberForms;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.CdrLeg;
 import org.trunkline.domain.cdr.LadderSteps;
+import org.trunkline.query.value.NumberForms;
 import org.trunkline.spi.record.RecordBatch.Entry;
 
 /**

@@ -28,7 +28,7 @@ import org.trunkline.cdr.lucene.internal.match.LadderQuery;
 import org.trunkline.cdr.lucene.internal.match.NumberQuery;
 import org.trunkline.cdr.lucene.internal.match.PeerQuery;
 import org.trunkline.cdr.lucene.internal.match.TermsQuery;
-import org.trunkline.cdr.lucene.internal.query.Glob;
+import org.trunkline.query.value.Glob;
 
 /**
  * A compiled query asked of one record that just came, without an index. {@link #keys} says of which records it need

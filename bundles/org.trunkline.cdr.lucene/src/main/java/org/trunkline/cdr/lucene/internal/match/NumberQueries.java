@@ -7,10 +7,9 @@ import org.apache.lucene.search.FieldExistsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermQuery;
 import org.trunkline.cdr.lucene.internal.columns.IndexFields;
-import org.trunkline.cdr.lucene.internal.query.Clause.Word;
-import org.trunkline.cdr.lucene.internal.query.NumberForms;
-import org.trunkline.cdr.lucene.internal.query.NumberLookup;
-import org.trunkline.cdr.lucene.internal.query.NumberPattern;
+import org.trunkline.query.tree.Clause.Word;
+import org.trunkline.query.value.NumberForms;
+import org.trunkline.query.value.NumberPattern;
 
 /** Numbers by any part: {@code 4711}, {@code *4711}, {@code +46 70*}, {@code *0123*}, {@code 46?0*11}. */
 final class NumberQueries {

@@ -21,19 +21,19 @@ import org.trunkline.api.cdr.QueryException;
 import org.trunkline.cdr.lucene.internal.columns.Columns;
 import org.trunkline.cdr.lucene.internal.columns.FacetTest;
 import org.trunkline.cdr.lucene.internal.columns.IndexFields;
-import org.trunkline.cdr.lucene.internal.query.Clause;
-import org.trunkline.cdr.lucene.internal.query.Clause.Operator;
-import org.trunkline.cdr.lucene.internal.query.Clause.Word;
-import org.trunkline.cdr.lucene.internal.query.Complaint;
-import org.trunkline.cdr.lucene.internal.query.Glob;
-import org.trunkline.cdr.lucene.internal.query.LadderPattern;
-import org.trunkline.cdr.lucene.internal.query.Measures.Span;
-import org.trunkline.cdr.lucene.internal.query.Mends;
-import org.trunkline.cdr.lucene.internal.query.NumberLookup;
-import org.trunkline.cdr.lucene.internal.query.QueryParser;
-import org.trunkline.cdr.lucene.internal.query.Suggestions;
-import org.trunkline.cdr.lucene.internal.query.WordValues;
 import org.trunkline.domain.call.CallId;
+import org.trunkline.query.tree.Clause;
+import org.trunkline.query.tree.Clause.Operator;
+import org.trunkline.query.tree.Clause.Word;
+import org.trunkline.query.tree.QueryError;
+import org.trunkline.query.tree.QueryFix;
+import org.trunkline.query.tree.QueryParser;
+import org.trunkline.query.tree.Suggestions;
+import org.trunkline.query.value.FieldValues;
+import org.trunkline.query.value.Glob;
+import org.trunkline.query.value.LadderPattern;
+import org.trunkline.query.value.Measures.Span;
+import org.trunkline.query.value.WordValues;
 
 /** Makes of a query what the index can answer. */
 public final class QueryCompiler {
@@ -47,7 +47,7 @@ public final class QueryCompiler {
     private static final int MAX_MENDS = 8;
 
     private final String text;
-    private final Mends mends;
+    private final QueryFix mends;
     private final WordValues values;
     private final Combination combination;
     private final Indexed index;
@@ -79,7 +79,7 @@ public final class QueryCompiler {
 
     private QueryCompiler(String text, Instant now, ZoneId zone, Indexed index) {
         this.text = text;
-        mends = new Mends(text);
+        mends = new QueryFix(text);
         values = new WordValues(text, now, zone);
         combination = new Combination(index.columns());
         this.index = index;
@@ -229,7 +229,7 @@ public final class QueryCompiler {
     private Query keyword(CdrField field, Word word) throws QueryException {
         if (field == CdrField.CALL_ID) {
             if (word.isWild())
-                throw values.wrong(Complaint.WHOLE_CALL_ID, word, Optional.of(word.tame()));
+                throw values.wrong(QueryError.WHOLE_CALL_ID, word, Optional.of(word.tame()));
             return new TermQuery(new Term(field.fieldName(), CallIdHash.of(word.text())));
         }
         if (field == CdrField.ID)
@@ -243,7 +243,7 @@ public final class QueryCompiler {
         if (known.isEmpty() || word.isWild())
             return like(field, wildcards(word));
         if (!known.contains(value) && field != CdrField.FINDING) // plug-ins have codes of their own
-            throw values.wrong(Complaint.NO_VALUE_OF, word, Suggestions.nearest(value, known).or(() -> Optional.of("*")),
+            throw values.wrong(QueryError.NO_VALUE_OF, word, Suggestions.nearest(value, known).or(() -> Optional.of("*")),
                     field.fieldName());
         return facet(new FacetTest.Equal(field, value));
     }
@@ -252,7 +252,7 @@ public final class QueryCompiler {
         if (word.isAny())
             return MatchAllDocsQuery.INSTANCE;
         if (word.isWild())
-            throw values.wrong(Complaint.WHOLE_ID, word, Optional.of(word.tame()));
+            throw values.wrong(QueryError.WHOLE_ID, word, Optional.of(word.tame()));
         return callId(word).<Query>map(index::anywhere).orElse(MatchNoDocsQuery.INSTANCE);
     }
 
@@ -274,7 +274,7 @@ public final class QueryCompiler {
             case "true", "yes", "1" -> facet(new FacetTest.Equal(field, "true"));
             case "false", "no", "0" -> facet(new FacetTest.Equal(field, "false"));
             case "*" -> MatchAllDocsQuery.INSTANCE;
-            default -> throw values.wrong(Complaint.NOT_BOOLEAN, word, Optional.of("true"));
+            default -> throw values.wrong(QueryError.NOT_BOOLEAN, word, Optional.of("true"));
         };
     }
 
@@ -325,7 +325,7 @@ public final class QueryCompiler {
         int operator = position;
         while (operator > 0 && "<>= ".indexOf(text.charAt(operator - 1)) >= 0)
             operator--;
-        return Complaint.NO_ORDER.at(position, operator == position ? "" : mends.without(operator, position),
+        return QueryError.NO_ORDER.at(position, operator == position ? "" : mends.without(operator, position),
                 field.fieldName());
     }
 

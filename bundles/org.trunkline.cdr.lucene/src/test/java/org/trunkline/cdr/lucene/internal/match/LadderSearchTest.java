@@ -21,12 +21,12 @@ import org.trunkline.api.cdr.CdrQuery;
 import org.trunkline.api.cdr.QueryException;
 import org.trunkline.cdr.lucene.internal.columns.Columns;
 import org.trunkline.cdr.lucene.internal.index.SearchFixture;
-import org.trunkline.cdr.lucene.internal.query.LadderPattern;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.Ladder;
 import org.trunkline.domain.cdr.LadderEntry;
 import org.trunkline.domain.cdr.LadderSteps;
+import org.trunkline.query.value.LadderPattern;
 import org.trunkline.testkit.CdrGenerator;
 import org.trunkline.testkit.MemoryRecordLog;
 

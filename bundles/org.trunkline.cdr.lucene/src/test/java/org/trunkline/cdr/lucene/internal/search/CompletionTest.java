@@ -28,8 +28,8 @@ import org.trunkline.api.cdr.CdrOrder;
 import org.trunkline.api.cdr.CdrQuery;
 import org.trunkline.cdr.lucene.internal.index.RecordDocument;
 import org.trunkline.cdr.lucene.internal.index.SearchFixture;
-import org.trunkline.cdr.lucene.internal.query.NumberForms;
 import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.query.value.NumberForms;
 import org.trunkline.testkit.CdrGenerator;
 import org.trunkline.testkit.MemoryRecordLog;
 

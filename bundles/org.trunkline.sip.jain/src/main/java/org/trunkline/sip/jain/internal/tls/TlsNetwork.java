@@ -21,6 +21,8 @@ import org.slf4j.LoggerFactory;
 import org.trunkline.domain.config.TlsCertificate;
 import org.trunkline.domain.part.PartFailure;
 import org.trunkline.domain.part.Said;
+import org.trunkline.domain.tls.ReloadableKeys;
+import org.trunkline.domain.tls.UnusableCertificate;
 
 /** The stack's sockets. Those of TLS are for 1.3 and 1.2, and let nobody in whose certificate is not in order. */
 public final class TlsNetwork extends PlainNetwork {
@@ -58,7 +60,7 @@ public final class TlsNetwork extends PlainNetwork {
     private SSLContext context() throws IOException {
         try {
             var made = SSLContext.getInstance("TLS");
-            made.init(new KeyManager[] {new TlsKeys(() -> identity.orElseThrow().keys())},
+            made.init(new KeyManager[] {new ReloadableKeys(() -> identity.orElseThrow().keys())},
                     new TrustManager[] {new PeerTrust(() -> identity.orElseThrow().trust(), peers)}, null);
             return made;
         } catch (GeneralSecurityException e) {

@@ -102,6 +102,15 @@ class HeadScanTest {
     }
 
     @Test
+    void anExpiresThatIsNoTimeIsRefused() {
+        var text = new String(invite(GOOD), UTF_8);
+        for (String bad : new String[] {"", "soon", "-1", "3600s", "4294967296", "1 2"})
+            assertFalse(passes(text.replace("Call-ID", "Expires: " + bad + "\r\nCall-ID").getBytes(UTF_8)), bad);
+        for (String good : new String[] {"0", "3600", "4294967295"})
+            assertTrue(passes(text.replace("Call-ID", "Expires: " + good + "\r\nCall-ID").getBytes(UTF_8)), good);
+    }
+
+    @Test
     void aMethodInLowerCaseIsNotTheMethod() {
         String text = new String(message("ack sip:b@127.0.0.1 SIP/2.0", GOOD), UTF_8);
         assertTrue(passes(text.replace("1 INVITE", "1 ack").getBytes(UTF_8)));
