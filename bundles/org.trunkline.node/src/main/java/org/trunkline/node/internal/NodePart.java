@@ -31,6 +31,7 @@ import org.trunkline.engine.port.Calls;
 import org.trunkline.engine.port.application.Applications;
 import org.trunkline.engine.port.config.ConfigStore;
 import org.trunkline.engine.port.config.StoreException;
+import org.trunkline.engine.port.media.CodecTable;
 import org.trunkline.engine.port.media.Media;
 import org.trunkline.engine.port.record.CdrSink;
 import org.trunkline.engine.port.record.RecordStage;
@@ -75,9 +76,9 @@ public final class NodePart {
     public NodePart(BundleContext context, @Reference NodeHome home, @Reference Signaling signaling,
             @Reference OutOfDialog outOfDialog, @Reference Media media, @Reference CdrSink records,
             @Reference ConfigStore store, @Reference Border border, @Reference Applications applications,
-            @Reference RoutingExtensions routing, @Reference CallAnalysers analysers) {
+            @Reference RoutingExtensions routing, @Reference CallAnalysers analysers, @Reference CodecTable codecs) {
         running = start(context, home, new RunningNode.Ports(signaling, outOfDialog, media, records, store, border,
-                applications, new RunningNode.Extensions(routing, analysers)));
+                applications, new RunningNode.Extensions(routing, analysers, codecs)));
         running.ifPresent(node -> {
             registered.add(context.registerService(Calls.class, node.engine(), null));
             registered.add(context.registerService(Node.class, node.node(), null));
