@@ -31,8 +31,7 @@ final class BundleMap {
     static final List<String> ADAPTED = words(SIP + " " + LUCENE + " " + CHARTS);
 
     /**
-     * The only bundles that export. sip.jain's one package is for jain-sip, which loads our loggers by name; wire's is the
-     * JSON that http and remote, and those who write and who read a file, must agree on; export writes the files of both the desk and the API.
+     * The only bundles that export; wire's is the JSON that http and remote, and those who write and who read a file, must agree on; export writes the files of both the desk and the API.
      */
     static final Map<String, String> EXPORTERS = Map.of(
             "domain", "org.trunkline.domain",
@@ -43,8 +42,7 @@ final class BundleMap {
             "testkit", "org.trunkline.testkit",
             "spi.testkit", "org.trunkline.spi.testkit",
             "wire", "org.trunkline.wire",
-            "export", "org.trunkline.export",
-            "sip.jain", "org.trunkline.sip.jain.stack");
+            "export", "org.trunkline.export");
 
     static final Map<String, Row> ROWS = rows();
 
