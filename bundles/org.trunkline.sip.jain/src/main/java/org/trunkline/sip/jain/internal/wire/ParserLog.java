@@ -1,18 +1,27 @@
-package org.trunkline.sip.jain.stack;
+package org.trunkline.sip.jain.internal.wire;
 
 import java.util.Properties;
 
+import gov.nist.core.CommonLogger;
 import gov.nist.core.StackLogger;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The stack's log. What it calls errors are mostly other people's bad messages, so all of it is DEBUG here; what an
- * administrator must know is counted or told by the adapter. Loaded by name from the stack's own bundle.
+ * The log of jain-sip's parsers. What they call errors are mostly other people's bad messages, so all of it is DEBUG here;
+ * what an administrator must know is counted by the adapter.
  */
-public final class QuietStackLogger implements StackLogger {
-    private static final Logger LOG = LoggerFactory.getLogger("org.trunkline.sip.jain.stack");
+public final class ParserLog implements StackLogger {
+    private static final Logger LOG = LoggerFactory.getLogger("org.trunkline.sip.jain.parser");
+
+    private ParserLog() {}
+
+    /** Before the first message is parsed: without it the parsers ask for log4j. */
+    public static void use() {
+        CommonLogger.useLegacyLogger = true;
+        CommonLogger.legacyLogger = new ParserLog();
+    }
 
     @Override
     public void logStackTrace() {}
@@ -27,7 +36,7 @@ public final class QuietStackLogger implements StackLogger {
 
     @Override
     public void logException(Throwable ex) {
-        LOG.debug("stack", ex);
+        LOG.debug("parser", ex);
     }
 
     @Override
@@ -67,7 +76,7 @@ public final class QuietStackLogger implements StackLogger {
         return LOG.isDebugEnabled();
     }
 
-    /** The stack builds long texts for its debug level, so that is never on. */
+    /** The parsers build long texts for their debug level, so that is never on. */
     @Override
     public boolean isLoggingEnabled(int level) {
         return level <= TRACE_WARN && LOG.isDebugEnabled();

@@ -1,4 +1,4 @@
-package org.trunkline.sip.jain.internal;
+package org.trunkline.sip.jain.internal.transaction;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -30,13 +30,14 @@ import org.trunkline.engine.port.signaling.RegisterHandler;
 import org.trunkline.engine.port.signaling.SignalEvent;
 import org.trunkline.engine.port.signaling.Signaling;
 import org.trunkline.engine.port.signaling.WireMessage;
+import org.trunkline.sip.jain.internal.JainSignaling;
+import org.trunkline.sip.jain.internal.Peer;
 import org.trunkline.sip.jain.internal.tls.SipSettings;
-import org.trunkline.sip.jain.internal.transaction.UdpTimers;
 import org.trunkline.sip.jain.internal.transport.Endpoints;
 
 /** Timers and matching of RFC 3261 §17 over UDP, against a bare socket. */
 @Timeout(300)
-class UdpTransactionsTest {
+class TransactionsTest {
     private final BlockingQueue<SignalEvent> events = new LinkedBlockingQueue<>();
     private final AtomicLong ahead = new AtomicLong();
     private final WheelScheduler clock = new WheelScheduler(() -> System.nanoTime() + ahead.get());
@@ -126,10 +127,10 @@ class UdpTransactionsTest {
         signaling.send(request("BYE"), this);
         peer.send(Peer.answer(peer.receive("BYE"), 100, "x", "").replace(";tag=t1;tag=x", ";tag=t1"));
         assertEquals(100, next(SignalEvent.Response.class).response().status());
-        pass(UdpTimers.T1);
+        pass(Timers.T1);
         for (int repeated = 1; repeated <= 8; repeated++) {
             peer.receive("BYE");
-            pass(UdpTimers.T2);
+            pass(Timers.T2);
         }
         next(SignalEvent.NoResponse.class);
     }

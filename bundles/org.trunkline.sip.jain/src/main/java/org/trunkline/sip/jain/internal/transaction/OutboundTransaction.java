@@ -1,4 +1,4 @@
-package org.trunkline.sip.jain.internal;
+package org.trunkline.sip.jain.internal.transaction;
 
 import java.time.Duration;
 
@@ -8,35 +8,36 @@ import gov.nist.javax.sip.message.SIPResponse;
 import org.trunkline.engine.port.Scheduler;
 import org.trunkline.engine.port.signaling.OutgoingRequest;
 import org.trunkline.engine.port.signaling.Signaling;
-import org.trunkline.sip.jain.internal.transaction.UdpTimers;
-import org.trunkline.sip.jain.internal.transport.Datagram;
+import org.trunkline.sip.jain.internal.transport.OutgoingMessage;
 import org.trunkline.sip.jain.internal.wire.TransactionKey;
 
-/** A request sent over UDP until its final response (RFC 3261 §17.1). <b>Threads:</b> any. */
-final class UdpClient implements Signaling.ClientTransaction, UdpTransactions.Sent, Runnable {
+/** A request of the node until its final response (RFC 3261 §17.1). <b>Threads:</b> any. */
+public final class OutboundTransaction implements Signaling.ClientTransaction, Transactions.Sent, Runnable {
     /** A callee may ring for long, but not for ever (timer C is the engine's, and shorter). */
     private static final Duration RINGING_AT_MOST = Duration.ofMinutes(30);
     private static final Scheduler.Timer NONE = () -> {};
 
-    final OutgoingRequest request;
+    /** As it goes out. */
+    record Attempt(OutgoingRequest request, OutgoingMessage message) {}
+
     final String branch;
     final String key;
-    final Datagram datagram;
-    private final UdpTransactions table;
+    private final Transactions table;
     private final Object owner;
-    private Duration pause = UdpTimers.T1;
+    /** Changes where one transport does not take it: before anything came back. */
+    private volatile Attempt attempt;
+    private Duration pause = Duration.ZERO;
     /** Since it was sent, when the timer that runs now comes up. */
-    private Duration waited = UdpTimers.T1;
+    private Duration waited = Duration.ZERO;
     private boolean proceeding;
     private boolean over;
     private Scheduler.Timer timer = NONE;
 
-    UdpClient(UdpTransactions table, OutgoingRequest request, String branch, Datagram datagram, Object owner) {
+    OutboundTransaction(Transactions table, String branch, Attempt attempt, Object owner) {
         this.table = table;
-        this.request = request;
         this.branch = branch;
-        this.key = TransactionKey.of(branch, request.method());
-        this.datagram = datagram;
+        this.key = TransactionKey.of(branch, attempt.request().method());
+        this.attempt = attempt;
         this.owner = owner;
     }
 
@@ -45,19 +46,35 @@ final class UdpClient implements Signaling.ClientTransaction, UdpTransactions.Se
         return owner;
     }
 
+    public OutgoingRequest request() {
+        return attempt.request();
+    }
+
+    OutgoingMessage message() {
+        return attempt.message();
+    }
+
+    void by(Attempt other) {
+        attempt = other;
+    }
+
     boolean invite() {
-        return request.method().equals(SIPRequest.INVITE);
+        return request().method().equals(SIPRequest.INVITE);
     }
 
     /** Of a dialog, or the end of a call that is to be one. */
     boolean within() {
-        return !request.toTag().isEmpty() || request.method().equals(SIPRequest.CANCEL);
+        return !request().toTag().isEmpty() || request().method().equals(SIPRequest.CANCEL);
     }
 
-    /** Timers A and E. */
+    /** Timers A, B, E and F. */
     synchronized void started() {
-        if (!proceeding && !over)
-            timer = table.after(pause, this);
+        if (proceeding || over)
+            return;
+        timer.cancel();
+        pause = Timers.first(message().flow().reliable());
+        waited = pause;
+        timer = table.after(pause, this);
     }
 
     /** Once its CANCEL went out an INVITE ends some time later, even where the callee says nothing (RFC 3261 §9.1). */
@@ -66,12 +83,12 @@ final class UdpClient implements Signaling.ClientTransaction, UdpTransactions.Se
             return;
         proceeding = true;
         timer.cancel();
-        timer = table.after(UdpTimers.LIMIT, this);
+        timer = table.after(Timers.LIMIT, this);
     }
 
     @Override
     public void response(SIPResponse response) {
-        if (!request.fromTag().equals(response.getFrom().getTag()))
+        if (!request().fromTag().equals(response.getFrom().getTag()))
             return; // no answer to what was asked
         if (response.getStatusCode() < 200 ? proceeds() : ends())
             table.deliver(this, response);
@@ -81,7 +98,7 @@ final class UdpClient implements Signaling.ClientTransaction, UdpTransactions.Se
         if (over)
             return false;
         if (!invite()) {
-            pause = UdpTimers.T2;
+            pause = Timers.T2;
         } else if (!proceeding) {
             timer.cancel();
             timer = table.after(RINGING_AT_MOST, this);
@@ -110,11 +127,11 @@ final class UdpClient implements Signaling.ClientTransaction, UdpTransactions.Se
         synchronized (this) {
             if (over)
                 return;
-            silent = proceeding && invite() || waited.compareTo(UdpTimers.LIMIT) >= 0;
+            silent = proceeding && invite() || waited.compareTo(Timers.LIMIT) >= 0;
             if (silent) {
                 over = true;
             } else {
-                pause = UdpTimers.next(pause, invite() ? UdpTimers.LIMIT : UdpTimers.T2, waited);
+                pause = Timers.next(pause, invite() ? Timers.LIMIT : Timers.T2, waited);
                 waited = waited.plus(pause);
                 timer = table.after(pause, this);
             }
@@ -122,6 +139,6 @@ final class UdpClient implements Signaling.ClientTransaction, UdpTransactions.Se
         if (silent)
             table.silent(this);
         else
-            table.out().again(datagram);
+            table.sender().again(message());
     }
 }
