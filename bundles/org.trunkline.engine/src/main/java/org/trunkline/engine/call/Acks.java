@@ -27,11 +27,11 @@ final class Acks {
     }
 
     void await(Leg leg, long cseq, boolean initial, Transmission success, Consumer<IncomingRequest> onAck) {
-        leg.ackWait = new AckWait(call, cseq, initial, success, onAck, () -> {
-            leg.ackWait = null;
+        leg.invite.await(new AckWait(call, cseq, initial, success, onAck, () -> {
+            leg.invite.neverAcknowledged();
             call.clearing.end(Cause.TIMEOUT, EndedBy.NODE, 408);
             byeAfterAck(leg);
-        });
+        }));
     }
 
     /** The answer to an offer of the other side came in the ACK (RFC 3264 §4, RFC 3261 §13.2.1). */
@@ -41,42 +41,38 @@ final class Acks {
             if (answer.isEmpty())
                 throw new SdpSyntaxException("an ACK without SDP");
             conversation.agree(to, offer, answer.get());
-            call.acknowledge(to, cseq, Optional.of(call.media.tell(to, answer.get())));
+            to.acknowledge(cseq, Optional.of(call.media.tell(to, answer.get())));
             conversation.watchMedia();
             call.publish(conversation.state());
         } catch (SdpSyntaxException | MediaUnavailableException e) {
-            call.acknowledge(to, cseq, Optional.empty());
+            to.acknowledge(cseq, Optional.empty());
             call.clearing.end(Cause.MEDIA_UNAVAILABLE, EndedBy.NODE, 488);
         }
     }
 
     /** For a 2xx of ours: the first of its copies counts. */
     void arrived(Leg leg, IncomingRequest ack) {
-        var wait = leg.ackWait;
+        var wait = leg.invite.ackWait();
         if (wait == null || wait.cseq != ack.cseq())
             return;
         wait.stop();
-        leg.ackWait = null;
-        leg.acknowledgedCseq = ack.cseq();
+        leg.invite.acknowledged(ack.cseq());
         wait.onAck.accept(ack);
         byeAfterAck(leg);
         call.settle();
     }
 
     private void byeAfterAck(Leg leg) {
-        var reasons = leg.byeWhenAcknowledged;
-        leg.byeWhenAcknowledged = null;
+        var reasons = leg.invite.takeBye();
         if (reasons != null)
             call.clearing.hangUp(leg, reasons);
     }
 
     /** A 2xx that came again: our ACK was lost. */
     void succeededAgain(Leg leg, IncomingResponse success) {
-        if (leg.remoteTag.equals(success.toTag()) && leg.answeredAt.isPresent() || leg.closed) {
-            var ack = leg.lastAck;
-            if (ack != null && leg.lastAckCseq == success.cseq())
-                ack.again();
-        } else if (leg.side == LegSide.CALLEE && leg.answeredAt.isPresent() || leg.cancelling || call.over()) {
+        if (leg.dialog.remoteTag().equals(success.toTag()) && leg.facts.isAnswered() || leg.invite.isClosed()) {
+            leg.invite.acknowledgeAgain(success.cseq());
+        } else if (leg.side() == LegSide.CALLEE && leg.facts.isAnswered() || leg.invite.isCancelled() || call.over()) {
             call.clearing.acknowledgeAndHangUp(leg, success);
         }
     }

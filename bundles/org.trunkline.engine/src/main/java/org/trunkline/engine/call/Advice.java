@@ -47,7 +47,7 @@ final class Advice {
 
     private void ask(RouteAdvisor advisor, RouteRequest request) {
         int calls = request.subscriber().map(name -> call.lines().used(name, call)).orElse(0);
-        var question = new RouteAdvisor.Question(call.id, call.record.startedAt, request, decided, calls);
+        var question = new RouteAdvisor.Question(call.id, call.record.startedAt(), request, decided, calls);
         if (advisor.advise(question, answer -> call.post(() -> answered(answer))))
             guard = call.after(PATIENCE, this::late);
         else

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-import org.trunkline.domain.call.CallState;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.EndedBy;
 import org.trunkline.engine.port.media.MediaUnavailableException;
@@ -30,8 +29,8 @@ final class Answering {
         conversation.begin(leg);
         leg.establish(success);
         leg.sessionTimer.accept(success);
-        leg.sipStatus = success.status();
-        leg.lease.ifPresent(lease -> lease.outcome(success.status(), true));
+        leg.facts.status(success.status());
+        leg.outcome(success.status(), true);
         try {
             var told = description(leg, success);
             if (told.isEmpty())
@@ -40,8 +39,8 @@ final class Answering {
                 conversation.agree(call.caller, call.media.offer().get(), told.get());
             answerCaller(leg, success, told.get(), call.media.tell(call.caller, told.get()));
         } catch (SdpSyntaxException | MediaUnavailableException e) {
-            call.acknowledge(leg, success.cseq(), Optional.empty());
-            leg.answeredAt = Optional.of(call.now());
+            leg.acknowledge(success.cseq(), Optional.empty());
+            leg.facts.answered(call.now());
             call.clearing.hangUp(leg, List.of(Statuses.reason(Cause.MEDIA_UNAVAILABLE)));
             call.clearing.refuse(488, Cause.MEDIA_UNAVAILABLE, EndedBy.NODE, Statuses.reason(Cause.MEDIA_UNAVAILABLE));
         }
@@ -49,8 +48,8 @@ final class Answering {
 
     /** A description that came reliably before the answer counts (RFC 3262 §5); what the answer repeats of it does not. */
     private static Optional<SessionDescription> description(Leg leg, IncomingResponse success) throws SdpSyntaxException {
-        var early = leg.early.map(EarlyDialog::described);
-        if (leg.early.filter(dialog -> dialog.agreed() && dialog.tag().equals(success.toTag())).isPresent())
+        var early = leg.dialog.early().map(EarlyDialog::described);
+        if (leg.dialog.early().filter(dialog -> dialog.agreed() && dialog.tag().equals(success.toTag())).isPresent())
             return early;
         return MediaBridge.read(leg, success.body()).or(() -> early);
     }
@@ -58,13 +57,11 @@ final class Answering {
     private void answerCaller(Leg leg, IncomingResponse success, SessionDescription told, Body body) {
         Consumer<IncomingRequest> onAck = ack -> {};
         if (call.media.offer().isPresent())
-            call.acknowledge(leg, success.cseq(), Optional.empty());
+            leg.acknowledge(success.cseq(), Optional.empty());
         else
             onAck = ack -> conversation.acks.answered(conversation.caller(), ack, leg, success.cseq(), told);
-        leg.answeredAt = Optional.of(call.now());
-        leg.state = CallState.ANSWERED;
-        call.record.answeredAt = leg.answeredAt;
-        call.record.sipStatus = 200;
+        leg.facts.answered(call.now());
+        call.record.answered(leg.facts.answeredAt().orElseThrow());
         acceptCaller(body, onAck);
         leg.sessionTimer.restart();
         begun();
@@ -85,11 +82,8 @@ final class Answering {
 
     /** Answers the INVITE that opened a leg. */
     private void accept(Leg leg, long cseq, Optional<Body> body, Consumer<IncomingRequest> onAck) {
-        var transaction = leg.invitedBy;
-        leg.invitedBy = null;
-        leg.answeredAt = Optional.of(call.now());
-        leg.sipStatus = 200;
-        leg.state = CallState.ANSWERED;
+        var transaction = leg.invite.answer();
+        leg.facts.answered(call.now(), 200);
         var headers = new ArrayList<Header>(5);
         headers.add(HeaderPolicy.ALLOW);
         headers.addAll(leg.sessionTimer.answer());
@@ -100,11 +94,8 @@ final class Answering {
     /** The node itself answers, for an application. */
     void answeredHere(Leg leg, Body body, Consumer<IncomingRequest> onAck) {
         conversation.begin(leg);
-        leg.answeredAt = Optional.of(call.now());
-        leg.sipStatus = 200;
-        leg.state = CallState.ANSWERED;
-        call.record.answeredAt = leg.answeredAt;
-        call.record.sipStatus = 200;
+        leg.facts.answered(call.now(), 200);
+        call.record.answered(leg.facts.answeredAt().orElseThrow());
         accept(conversation.caller(), call.invite.cseq, call.ringback.agreed() ? Optional.empty() : Optional.of(body), onAck);
         begun();
     }
@@ -112,7 +103,7 @@ final class Answering {
     /** Nobody is rung any more, so what served that goes: a call may last for hours. */
     private void begun() {
         call.ending.settleDown();
-        conversation.callee().early = Optional.empty();
+        conversation.callee().dialog.forgetEarly();
         call.publish(conversation.state());
         call.ports().records().answered(call.record.soFar(), call.record.prices());
         call.finalStatus(true);
@@ -122,8 +113,7 @@ final class Answering {
     /** Somebody else takes the ringing call: both have offered, and each is answered with what the other can do. */
     void pickedUp(Leg by, long cseq, Body answer, Body callersAnswer) {
         conversation.begin(by);
-        call.record.answeredAt = Optional.of(call.now());
-        call.record.sipStatus = 200;
+        call.record.answered(call.now());
         accept(by, cseq, Optional.of(answer), ack -> {});
         acceptCaller(callersAnswer, ack -> {});
         begun();

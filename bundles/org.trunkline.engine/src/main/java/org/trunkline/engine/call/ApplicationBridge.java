@@ -42,7 +42,7 @@ final class ApplicationBridge implements Seeker {
         this.handed = handed;
         this.command = command;
         this.leaves = leaves;
-        this.early = call.caller.answeredAt.isEmpty();
+        this.early = !call.caller.facts.isAnswered();
         this.fresh = early ? Optional.empty() : Optional.of(call.media.open());
         this.search = new Search(call, this);
     }
@@ -76,7 +76,7 @@ final class ApplicationBridge implements Seeker {
 
     @Override
     public boolean emergency() {
-        return call.record.emergency;
+        return call.record.emergency();
     }
 
     @Override
@@ -86,7 +86,7 @@ final class ApplicationBridge implements Seeker {
 
     @Override
     public Presentation presentation() {
-        return call.presentation;
+        return call.presentation();
     }
 
     @Override
@@ -98,7 +98,7 @@ final class ApplicationBridge implements Seeker {
     public Optional<Body> offerTo(Leg leg) throws MediaUnavailableException {
         if (early)
             return call.ringback.offerTo(leg);
-        var described = caller().described.map(SessionDescription::unheld);
+        var described = caller().media.described().map(SessionDescription::unheld);
         if (described.isEmpty())
             return Optional.empty();
         relay().believe(caller(), described.get());
@@ -126,8 +126,8 @@ final class ApplicationBridge implements Seeker {
         if (early) {
             call.ringback.progress(leg, status, body);
         } else {
-            leg.state = CallState.RINGING;
-            call.publish(call.record.state);
+            leg.facts.state(CallState.RINGING);
+            call.publish(call.record.state());
         }
     }
 
@@ -141,11 +141,9 @@ final class ApplicationBridge implements Seeker {
         }
         leg.establish(success);
         leg.sessionTimer.accept(success);
-        leg.sipStatus = success.status();
-        leg.answeredAt = Optional.of(call.now());
-        leg.state = CallState.ANSWERED;
-        leg.lease.ifPresent(lease -> lease.outcome(success.status(), true));
-        call.acknowledge(leg, success.cseq(), Optional.empty());
+        leg.facts.answered(call.now(), success.status());
+        leg.outcome(success.status(), true);
+        leg.acknowledge(success.cseq(), Optional.empty());
         try {
             var answer = MediaBridge.read(leg, success.body());
             if (answer.isEmpty())
@@ -188,16 +186,15 @@ final class ApplicationBridge implements Seeker {
     private void agreed(SessionDescription answer) {
         relay().believe(caller(), answer);
         relay().decline(answer);
-        caller().holds = answer.holds();
-        caller().codec = answer.codec();
+        caller().media.agreed(answer);
         if (target != null)
-            target.codec = answer.codec();
+            target.media.codec(answer.codec());
         call.conversation.settled();
     }
 
     private void refused(int status, SessionDescription answer) {
         if (status == 491)
-            call.after(caller().glarePause(), () -> lead(answer)); // glare (RFC 3261 §14.1)
+            call.after(caller().dialog.glarePause(), () -> lead(answer)); // glare (RFC 3261 §14.1)
         else
             call.clearing.end(Cause.MEDIA_UNAVAILABLE, EndedBy.NODE, 488);
     }

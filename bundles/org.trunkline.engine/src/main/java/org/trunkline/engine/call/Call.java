@@ -56,11 +56,9 @@ final class Call {
     final CallMedia media = new CallMedia(this);
     final Clearing clearing = new Clearing(this);
     final Ending ending = new Ending(this);
-    Presentation presentation = Presentation.PLAIN;
-    /** Where the caller wants to go, as the directory was asked. */
-    Optional<RouteRequest> asked = Optional.empty();
-    /** Where an application has the call, or had it. */
-    Optional<HandedCall> handed = Optional.empty();
+    private Presentation presentation = Presentation.PLAIN;
+    private Optional<RouteRequest> asked = Optional.empty();
+    private Optional<HandedCall> handed = Optional.empty();
     private volatile @Nullable LiveCall snapshot;
 
     Call(Switchboard board, CallId id, SignalEvent.Request begin) {
@@ -72,11 +70,8 @@ final class Call {
         this.record = new CallRecord(this, now());
         this.ladder = new CallLadder(id, board.ports().records());
         String called = SipUri.parse(invite.requestUri).map(SipUri::user).orElse("");
-        this.caller = new Leg(this, 0, LegSide.CALLER, "", Optional.empty(), invite.callId, board.token(),
-                message.to(), message.from(), new Hop(message.source(), message.transport()), called, record.startedAt);
-        caller.establish(message);
-        caller.followRoute(message);
-        caller.invitedBy = begin.transaction();
+        this.caller = Leg.ofCaller(this, message, called, board.token(), record.startedAt());
+        caller.invite.received(begin.transaction());
         begin.transaction().own(caller);
         legs = new Legs(this, caller);
         conversation = new Conversation(this);
@@ -149,8 +144,32 @@ final class Call {
         return searches;
     }
 
+    /** What the caller wants, and how it is shown to others. */
+    void asks(RouteRequest request, Presentation shown) {
+        asked = Optional.of(request);
+        presentation = shown;
+    }
+
+    /** Where the caller wants to go, as the directory was asked. */
+    Optional<RouteRequest> asked() {
+        return asked;
+    }
+
+    Presentation presentation() {
+        return presentation;
+    }
+
+    /** An application has the call, or had it. */
+    Optional<HandedCall> handed() {
+        return handed;
+    }
+
+    void handTo(HandedCall application) {
+        handed = Optional.of(application);
+    }
+
     void useTrunk(Trunk trunk) {
-        record.trunk = Optional.of(trunk.name());
+        record.trunk(trunk.name());
     }
 
     long sessionId() {
@@ -163,20 +182,15 @@ final class Call {
             Optional<Body> body) {
         boolean contact = status > 100 && status < 300;
         return ports().signaling().respond(transaction, new OutgoingResponse(status, "",
-                status == 100 ? "" : leg.localTag, contact ? Optional.of(leg.contactUser) : Optional.empty(),
+                status == 100 ? "" : leg.dialog.localTag, contact ? Optional.of(leg.dialog.contactUser) : Optional.empty(),
                 headers, body));
     }
 
     void answered(Leg callee, IncomingResponse response) {
         for (var leg : legs.all())
-            if (leg != callee && leg.side == LegSide.CALLEE && leg.answeredAt.isEmpty())
+            if (leg != callee && leg.side() == LegSide.CALLEE && !leg.facts.isAnswered())
                 leg.release();
         conversation.answering.answered(callee, response);
-    }
-
-    void acknowledge(Leg leg, long cseq, Optional<Body> body) {
-        leg.lastAck = ports().signaling().acknowledge(leg.ack(cseq, body));
-        leg.lastAckCseq = cseq;
     }
 
     void finalStatus(boolean answered) {
@@ -199,14 +213,14 @@ final class Call {
     }
 
     void mediaSilent(Duration since) {
-        if (!over() && caller.answeredAt.isPresent()) {
+        if (!over() && caller.facts.isAnswered()) {
             LOG.debug("{} media silent for {}", id, since);
             clearing.end(Cause.MEDIA_TIMEOUT, EndedBy.NODE, 408);
         }
     }
 
     void sessionExpired(Leg leg) {
-        LOG.debug("{} session of leg {} not refreshed", id, leg.index);
+        LOG.debug("{} session of leg {} not refreshed", id, leg.index());
         clearing.end(Cause.SESSION_EXPIRED, EndedBy.NODE, 408);
     }
 
@@ -231,12 +245,12 @@ final class Call {
 
     /** A leg is over and the call goes on, perhaps: who watches its subscriber shall see that. */
     void left(Leg leg) {
-        if (!over() && leg.trunk.isEmpty())
+        if (!over() && !leg.isTrunk())
             board.watchers().changed(this);
     }
 
     void publish(CallState state) {
-        record.state = state;
+        record.state(state);
         snapshot = record.live();
         board.table().seen(this);
     }
@@ -253,7 +267,6 @@ final class Call {
 
     /** The INVITE came again after its answer. */
     void repeatAnswer() {
-        if (caller.ackWait != null)
-            caller.ackWait.repeatNow();
+        caller.invite.repeatAnswer();
     }
 }

@@ -34,19 +34,18 @@ import org.trunkline.engine.port.routing.Directory.Decision;
 final class CallRecord {
     private static final int MOST_ADVICE = 50;
 
-    final Instant startedAt;
-    Instant endedAt;
-    CallState state = CallState.ROUTING;
-    Optional<String> trunk = Optional.empty();
-    Optional<Instant> ringingAt = Optional.empty();
-    Optional<Instant> answeredAt = Optional.empty();
-    int sipStatus = 500;
-    boolean emergency;
-    Optional<CallId> continues = Optional.empty();
-    Optional<CallId> continuedAs = Optional.empty();
-    Optional<String> transferredBy = Optional.empty();
-
     private final Call call;
+    private final Instant startedAt;
+    private Instant endedAt;
+    private CallState state = CallState.ROUTING;
+    private Optional<String> trunk = Optional.empty();
+    private Optional<Instant> ringingAt = Optional.empty();
+    private Optional<Instant> answeredAt = Optional.empty();
+    private int sipStatus = 500;
+    private boolean emergency;
+    private Optional<CallId> continues = Optional.empty();
+    private Optional<CallId> continuedAs = Optional.empty();
+    private Optional<String> transferredBy = Optional.empty();
     private final List<Candidate> considered = new ArrayList<>(0);
     private final List<PolicyAdvice> advice = new ArrayList<>(0);
     private final Map<Integer, CdrLeg> given = new TreeMap<>();
@@ -75,9 +74,70 @@ final class CallRecord {
         to = Party.of(called);
     }
 
-    void callerIs(String peer, Direction likely) {
-        call.caller.peer = peer;
-        direction = likely;
+    /** Until the directory has decided. */
+    void likely(Direction guess) {
+        direction = guess;
+    }
+
+    void trunk(String name) {
+        trunk = Optional.of(name);
+    }
+
+    /** An emergency number was called, now or before. */
+    void emergency(boolean called) {
+        emergency |= called;
+    }
+
+    boolean emergency() {
+        return emergency;
+    }
+
+    void continues(CallId before) {
+        continues = Optional.of(before);
+    }
+
+    void continuedAs(CallId next) {
+        continuedAs = Optional.of(next);
+    }
+
+    void transferredBy(String peer) {
+        transferredBy = Optional.of(peer);
+    }
+
+    Instant startedAt() {
+        return startedAt;
+    }
+
+    Instant endedAt() {
+        return endedAt;
+    }
+
+    /** The first time counts. */
+    void rings(Instant at) {
+        if (ringingAt.isEmpty())
+            ringingAt = Optional.of(at);
+    }
+
+    Optional<Instant> ringingAt() {
+        return ringingAt;
+    }
+
+    void answered(Instant at) {
+        answeredAt = Optional.of(at);
+        sipStatus = 200;
+    }
+
+    /** What the caller was told in the end. */
+    void status(int status) {
+        sipStatus = status;
+    }
+
+    CallState state() {
+        return state;
+    }
+
+    void state(CallState now) {
+        state = now;
     }
 
     /** Both numbers, read by the rules of whoever calls. */
@@ -182,28 +242,29 @@ final class CallRecord {
 
     private Cdr cdr(Instant end, EndedBy by, Cause cause, Optional<String> reason, Optional<Cost> cost) {
         var candidates = new ArrayList<>(considered);
-        call.handed.ifPresent(handed -> candidates.add(handed.candidate()));
+        call.handed().ifPresent(handed -> candidates.add(handed.candidate()));
         for (var search : call.searches())
             candidates.addAll(search.candidates());
         var why = new Why(revision, route, dialled, to.normalised(), candidates, advice);
         var legs = new TreeMap<>(given);
-        call.legs.all().forEach(leg -> legs.put(leg.index, leg(leg, end)));
+        call.legs.all().forEach(leg -> legs.put(leg.index(), leg(leg, end)));
         var quality = new ArrayList<>(earlierQuality);
         call.media.relay().ifPresent(media -> quality.addAll(media.reports()));
         return new Cdr(call.id, direction, from, to, trunk, route, startedAt, ringingAt, answeredAt, end, by,
                 sipStatus, cause, reason, List.copyOf(legs.values()), quality, why,
-                new CallMarks(emergency, continues, continuedAs, transferredBy, cost, List.of()));
+                new CallMarks(emergency, continues, continuedAs, transferredBy, cost, List.of(), List.of()));
     }
 
     /** A leg goes to another call; this record keeps what it was here. */
     void gave(Leg leg) {
-        given.put(leg.index, leg(leg, call.now()));
+        given.put(leg.index(), leg(leg, call.now()));
     }
 
     private static CdrLeg leg(Leg leg, Instant end) {
-        return new CdrLeg(leg.side, leg.peer.isEmpty() ? leg.hop.address().getHostString() : leg.peer, leg.callId,
-                leg.hop.shown(), leg.hop.transport().token(), leg.startedAt, leg.ringingAt, leg.answeredAt,
-                leg.endedAt.orElse(end), leg.sipStatus, leg.codec, leg.userAgent);
+        return new CdrLeg(leg.side(), leg.peer().isEmpty() ? leg.dialog.hop().address().getHostString() : leg.peer(), leg.dialog.callId,
+                leg.dialog.hop().shown(), leg.dialog.hop().transport().token(), leg.facts.startedAt(), leg.facts.ringingAt(),
+                leg.facts.answeredAt(), leg.facts.endedAt().orElse(end), leg.facts.sipStatus(), leg.media.codec(),
+                leg.facts.userAgent());
     }
 
     Ladder ladder(CallLadder ladder) {
@@ -232,8 +293,8 @@ final class CallRecord {
     LiveCall live() {
         var legs = new ArrayList<LiveLeg>(2);
         for (var leg : call.legs.all())
-            if (leg.side == LegSide.CALLER || leg.endedAt.isEmpty())
-                legs.add(new LiveLeg(leg.side, leg.peer, leg.hop.shown(), leg.state, leg.codec, Optional.empty()));
+            if (leg.side() == LegSide.CALLER || !leg.facts.isEnded())
+                legs.add(new LiveLeg(leg.side(), leg.peer(), leg.dialog.hop().shown(), leg.facts.state(), leg.media.codec(), Optional.empty()));
         return new LiveCall(call.id, direction, state, from, to, trunk, startedAt, answeredAt, legs);
     }
 }

@@ -35,14 +35,13 @@ final class Clearing {
     void refuse(int status, Cause cause, EndedBy by, Optional<String> reason, List<Header> headers) {
         if (call.over())
             return;
-        var transaction = call.caller.invitedBy;
+        var transaction = call.caller.invite.answer();
         if (transaction != null) {
-            call.caller.invitedBy = null;
             call.respond(transaction, call.caller, status, headers, Optional.empty());
         }
         call.ringback.stop();
-        call.caller.ended(call.now(), status);
-        call.record.sipStatus = status;
+        call.caller.facts.ended(call.now(), status);
+        call.record.status(status);
         call.finalStatus(false);
         call.finish(cause, by, reason);
     }
@@ -59,7 +58,7 @@ final class Clearing {
 
     /** The caller gave up, by CANCEL or an early BYE. */
     void cancelled(IncomingRequest by) {
-        if (call.over() || call.caller.invitedBy == null)
+        if (call.over() || !call.caller.invite.awaitsAnswer())
             return;
         cancelReasons = by.headers("Reason").stream().limit(4).map(value -> new Header("Reason", value)).toList();
         call.search.cancelAll(Reason.CANCELLED);
@@ -70,41 +69,41 @@ final class Clearing {
     void end(Cause cause, EndedBy by, int status) {
         if (call.over() || call.trade.lent())
             return;
-        if (call.caller.invitedBy != null) {
+        if (call.caller.invite.awaitsAnswer()) {
             call.search.cancelAll(Reason.CANCELLED);
             refuse(status, cause, by, Statuses.reason(cause));
             return;
         }
         for (var leg : call.legs.all())
-            if (leg.dialog() && leg.answeredAt.isPresent())
+            if (leg.dialog.isEstablished() && leg.facts.isAnswered())
                 hangUp(leg, List.of(Statuses.reason(cause)));
         call.finish(cause, by, Optional.empty());
     }
 
     /** Sends a BYE, now or as soon as the dialog allows (RFC 3261 §15). */
     void hangUp(Leg leg, List<Header> reasons) {
-        if (leg.closed)
+        if (leg.invite.isClosed())
             return;
-        leg.ended(call.now(), 200);
+        leg.facts.ended(call.now(), 200);
         leg.release(); // the call may go on for hours without it
         call.left(leg);
-        if (leg.ackWait != null && leg.ackWait.initial) {
-            leg.byeWhenAcknowledged = reasons;
+        var wait = leg.invite.ackWait();
+        if (wait != null && wait.initial) {
+            leg.invite.byeWhenAcknowledged(reasons);
             return;
         }
-        leg.closed = true;
-        leg.lingering = true;
+        leg.invite.closing();
         Asking.send(leg, "BYE", reasons, Optional.empty(), new Farewell(leg));
     }
 
     /** A 2xx nobody waits for any more (RFC 3261 §13.2.2.4). */
     void acknowledgeAndHangUp(Leg leg, IncomingResponse response) {
-        boolean first = !leg.dialog();
+        boolean first = !leg.dialog.isEstablished();
         if (first)
             leg.establish(response);
-        if (first || leg.remoteTag.equals(response.toTag())) {
-            call.acknowledge(leg, response.cseq(), Optional.empty());
-            leg.ended(call.now(), 487);
+        if (first || leg.dialog.remoteTag().equals(response.toTag())) {
+            leg.acknowledge(response.cseq(), Optional.empty());
+            leg.facts.ended(call.now(), 487);
             hangUp(leg, List.of(Statuses.ELSEWHERE));
         } else {
             Stranger.acknowledgeAndHangUp(call, leg, response);

@@ -25,7 +25,7 @@ final class Consultation {
 
     /** @param consulted the transferor's leg of that call */
     void join(Leg consulted) {
-        consulted.post(other -> other.trade.giveAway(consulted, transferor.side, call, this::joined));
+        consulted.post(other -> other.trade.giveAway(consulted, transferor.side(), call, this::joined));
     }
 
     private void joined(Optional<Leg> partner, Optional<CallId> before) {
@@ -35,13 +35,13 @@ final class Consultation {
         }
         var leg = partner.get();
         call.legs.adopt(leg);
-        call.record.continues = before;
+        before.ifPresent(call.record::continues);
         if (call.over() || transfer.over()) {
             call.clearing.hangUp(leg, List.of(Statuses.reason(Cause.NORMAL)));
             return;
         }
-        transfer.search.pass(new Candidate(leg.hop.shown(), Candidate.Verdict.CHOSEN,
-                Reason.NONE, 0, 0, 200, Origin.TRANSFER, transferor.peer));
+        transfer.search.pass(new Candidate(leg.dialog.hop().shown(), Candidate.Verdict.CHOSEN,
+                Reason.NONE, 0, 0, 200, Origin.TRANSFER, transferor.peer()));
         try {
             var offer = transfer.offerTo(leg);
             if (offer.isEmpty())

@@ -69,7 +69,7 @@ final class Conversation {
 
     /** The partner of a leg, for another call to have; empty while it is not at rest. */
     Optional<Leg> release(Leg leg) {
-        if (!speaks(leg) || other(leg).isOfNode() || offers.busy(leg) || other(leg).ackWait != null || other(leg).closed || referrals.active())
+        if (!speaks(leg) || other(leg).isOfNode() || offers.busy(leg) || other(leg).invite.awaitsAck() || other(leg).invite.isClosed() || referrals.active())
             return Optional.empty();
         return Optional.of(other(leg));
     }
@@ -77,18 +77,17 @@ final class Conversation {
     /** Both sides have agreed on media anew. */
     void settled() {
         watchMedia();
-        caller.state = state();
-        callee.state = state();
+        caller.facts.state(state());
+        callee.facts.state(state());
         call.publish(state());
     }
 
     /** The INVITE of somebody about to take a side's place is cancelled. */
     void cancelled(Leg leg) {
-        var transaction = leg.invitedBy;
+        var transaction = leg.invite.answer();
         if (transaction == null)
             return;
-        leg.invitedBy = null;
-        leg.ended(call.now(), 487);
+        leg.facts.ended(call.now(), 487);
         call.respond(transaction, leg, 487, List.of(), Optional.empty());
     }
 
@@ -98,14 +97,13 @@ final class Conversation {
         media.believe(offerer, offer);
         media.believe(other, answer);
         media.decline(answer);
-        offerer.holds = offer.holds();
-        other.holds = answer.holds();
-        offerer.codec = answer.codec();
-        other.codec = offerer.codec;
+        offerer.media.holds(offer);
+        offerer.media.codec(answer.codec());
+        other.media.agreed(answer);
     }
 
     CallState state() {
-        return caller.holds || callee.holds ? CallState.HELD : CallState.ANSWERED;
+        return caller.media.holds() || callee.media.holds() ? CallState.HELD : CallState.ANSWERED;
     }
 
     void watchMedia() {
@@ -116,12 +114,7 @@ final class Conversation {
 
     void bye(Leg from, ServerTransaction transaction, IncomingRequest bye) {
         call.respond(transaction, from, 200, List.of(), Optional.empty());
-        from.closed = true;
-        from.lingering = false;
-        if (from.ackWait != null) {
-            from.ackWait.stop();
-            from.ackWait = null;
-        }
+        from.invite.closedByPeer();
         if (call.over()) {
             call.settle();
             return;
@@ -132,7 +125,7 @@ final class Conversation {
                 call.clearing.cancelled(bye);
             return;
         }
-        from.ended(call.now(), 200);
+        from.facts.ended(call.now(), 200);
         if (!speaks(from) || referrals.leaves(from)) { // the others go on
             from.sessionTimer.stop();
             from.release();
@@ -140,9 +133,9 @@ final class Conversation {
             return;
         }
         for (var leg : List.copyOf(call.legs.all()))
-            if (leg != from && leg.dialog() && leg.answeredAt.isPresent())
+            if (leg != from && leg.dialog.isEstablished() && leg.facts.isAnswered())
                 call.clearing.hangUp(leg, Statuses.reasons(Optional.of(bye), Cause.NORMAL));
-        call.finish(Cause.NORMAL, from.side == LegSide.CALLER ? EndedBy.CALLER : EndedBy.CALLEE, reason);
+        call.finish(Cause.NORMAL, from.side() == LegSide.CALLER ? EndedBy.CALLER : EndedBy.CALLEE, reason);
     }
 
     Leg other(Leg leg) {

@@ -50,7 +50,7 @@ final class Destinations {
     }
 
     List<Header> headers(String host, String target) {
-        return diversions.headers(call.invite, call.caller.trunk.isPresent(), host, target);
+        return diversions.headers(call.invite, call.caller.isTrunk(), host, target);
     }
 
     /** A destination did not answer. */
@@ -91,7 +91,7 @@ final class Destinations {
     }
 
     private Decision byPlan() {
-        return call.ports().directory().routeByPlan(call.asked.orElseThrow());
+        return call.ports().directory().routeByPlan(call.asked().orElseThrow());
     }
 
     /** A number that belongs to nobody, where an application takes such calls. */
@@ -215,9 +215,9 @@ final class Destinations {
 
     /** A phone that answers 3xx sends the call on itself, to where its subscriber could have forwarded it. */
     boolean redirected(Attempt attempt) {
-        var target = attempt.last.flatMap(this::nextContact).flatMap(SipUri::parse).map(SipUri::user)
+        var target = attempt.last().flatMap(this::nextContact).flatMap(SipUri::parse).map(SipUri::user)
                 .filter(user -> !user.isEmpty());
-        target.ifPresent(user -> forward(attempt.leg.peer, Party.of(attempt.leg.peer), user, Origin.REDIRECT, false));
+        target.ifPresent(user -> forward(attempt.leg.peer(), Party.of(attempt.leg.peer()), user, Origin.REDIRECT, false));
         return target.isPresent();
     }
 

@@ -24,7 +24,7 @@ final class DialogTable {
     }
 
     Optional<Leg> find(String localTag, String callId) {
-        return Optional.ofNullable(legs.get(localTag)).filter(leg -> leg.callId.equals(callId));
+        return Optional.ofNullable(legs.get(localTag)).filter(leg -> leg.dialog.callId.equals(callId));
     }
 
     /** The leg that a message came from, or goes to. */
@@ -47,17 +47,17 @@ final class DialogTable {
 
     /** Where those are that speak over a connection. */
     Set<InetSocketAddress> connected() {
-        return legs.values().stream().map(leg -> leg.hop).filter(hop -> hop.transport() != Transport.UDP).map(Hop::address)
+        return legs.values().stream().map(leg -> leg.dialog.hop()).filter(hop -> hop.transport() != Transport.UDP).map(Hop::address)
                 .collect(Collectors.toSet());
     }
 
     void register(Leg leg) {
-        legs.put(leg.localTag, leg);
+        legs.put(leg.dialog.localTag, leg);
     }
 
     void forget(Call call) {
         callers.remove(key(call.invite.callId, call.invite.fromTag), call); // a later one of the same names may be there
         for (var leg : call.legs.all())
-            legs.remove(leg.localTag, leg);
+            legs.remove(leg.dialog.localTag, leg);
     }
 }

@@ -14,7 +14,7 @@ import org.trunkline.engine.sdp.SessionDescription;
 record EarlyDialog(String tag, String target, List<String> routes, SessionDescription described, boolean agreed) {
 
     static EarlyDialog of(Leg leg, IncomingResponse response, SessionDescription described, boolean agreed) {
-        return new EarlyDialog(response.toTag(), response.contact().orElse(leg.remote.uri()),
+        return new EarlyDialog(response.toTag(), response.contact().orElse(leg.dialog.remote.uri()),
                 response.recordRoutes().reversed(), described, agreed);
     }
 

@@ -45,7 +45,7 @@ final class EarlyOffers {
     // ---- offers of either side
 
     void offered(Leg from, ServerTransaction transaction, IncomingRequest request) {
-        var dialog = from.early.filter(early -> early.agreed() && early.tag().equals(request.fromTag()));
+        var dialog = from.dialog.early().filter(early -> early.agreed() && early.tag().equals(request.fromTag()));
         if (pending != null) {
             refuse(from, transaction, pending.to == from ? 491 : 500);
         } else if (from != call.caller && dialog.isEmpty()) {
@@ -89,14 +89,14 @@ final class EarlyOffers {
     /** The other side, where it can be asked. */
     private Optional<Leg> partner(Leg from) {
         if (from != call.caller)
-            return Optional.of(call.caller).filter(caller -> caller.knowsUpdate && ringback.agreed() && !ringback.waits());
-        return call.legs.all().stream().filter(leg -> leg.inviting != null && !leg.cancelling && leg.knowsUpdate)
-                .filter(leg -> leg.early.filter(EarlyDialog::agreed).isPresent()).findFirst();
+            return Optional.of(call.caller).filter(caller -> caller.dialog.knowsUpdate() && ringback.agreed() && !ringback.waits());
+        return call.legs.all().stream().filter(leg -> leg.invite.client() != null && !leg.invite.isCancelled() && leg.dialog.knowsUpdate())
+                .filter(leg -> leg.dialog.early().filter(EarlyDialog::agreed).isPresent()).findFirst();
     }
 
     private void pass(Passing passing, Leg to) throws MediaUnavailableException {
         var body = call.media.tell(to, passing.offer);
-        passing.to = to;
+        passing.goesTo(to);
         pending = passing;
         Asking.send(to, "UPDATE", List.of(HeaderPolicy.ALLOW), Optional.of(body), passing);
     }
@@ -107,13 +107,17 @@ final class EarlyOffers {
         final ServerTransaction transaction;
         final IncomingRequest request;
         final SessionDescription offer;
-        @Nullable Leg to;
+        private @Nullable Leg to;
 
         Passing(Leg from, ServerTransaction transaction, IncomingRequest request, SessionDescription offer) {
             this.from = from;
             this.transaction = transaction;
             this.request = request;
             this.offer = offer;
+        }
+
+        void goesTo(Leg leg) {
+            to = leg;
         }
 
         /** A PRACK is never refused for its offer (RFC 6337 §2.3). */
@@ -134,7 +138,7 @@ final class EarlyOffers {
             if (response.status() < 300) {
                 taken(this, response);
             } else {
-                to.told.refused();
+                to.media.told.refused();
                 refused(this, response.status());
             }
             ringback.goOn();
@@ -155,14 +159,14 @@ final class EarlyOffers {
             var answer = MediaBridge.read(passing.to, success.body());
             if (answer.isEmpty())
                 throw new SdpSyntaxException("a 200 without SDP");
-            success.contact().ifPresent(passing.to::target);
+            success.contact().ifPresent(passing.to.dialog::target);
             var body = call.media.tell(passing.from, answer.get());
             var media = call.media.relay().orElseThrow();
             describe(passing.from, passing.offer);
             describe(passing.to, answer.get());
             media.decline(answer.get());
-            passing.from.codec = answer.get().codec();
-            passing.to.codec = passing.from.codec;
+            passing.from.media.codec(answer.get().codec());
+            passing.to.media.codec(answer.get().codec());
             accept(passing, body);
         } catch (SdpSyntaxException | MediaUnavailableException e) {
             refused(passing, 488);
@@ -203,17 +207,17 @@ final class EarlyOffers {
         if (passing.from == call.caller)
             ringback.agreedTo(body.text());
         else if (passing.to != null)
-            ringback.agreedTo(passing.to.told.text);
+            ringback.agreedTo(passing.to.media.told.text());
     }
 
     /** What a side says of itself from now on. */
     private void describe(Leg leg, SessionDescription now) {
         call.media.relay().orElseThrow().believe(leg, now);
-        leg.holds = now.holds();
+        leg.media.holds(now);
         if (leg == call.caller) {
             call.media.described(now);
         } else {
-            leg.early = leg.early.map(early -> early.described(now));
+            leg.dialog.early().ifPresent(early -> leg.dialog.begin(early.described(now)));
             ringback.described(now);
         }
     }

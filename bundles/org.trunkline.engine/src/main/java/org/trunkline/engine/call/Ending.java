@@ -53,8 +53,8 @@ final class Ending {
     private void forgetAcks() {
         var past = call.now().minus(FORGET);
         for (var leg : call.legs.all())
-            if (leg.answeredAt.filter(at -> at.isBefore(past)).isPresent())
-                leg.lastAck = null; // no 2xx comes again so late
+            if (leg.facts.answeredAt().filter(at -> at.isBefore(past)).isPresent())
+                leg.invite.forgetAck(); // no 2xx comes again so late
     }
 
     void finish(Cause cause, EndedBy by, Optional<String> reason) {
@@ -64,15 +64,15 @@ final class Ending {
         rest.cancel();
         var record = call.record;
         record.finish(call.now(), cause, by, reason);
-        call.handed.ifPresent(handed -> handed.ended(cause));
+        call.handed().ifPresent(handed -> handed.ended(cause));
         call.searches().forEach(each -> each.cancelAll(Reason.CANCELLED));
         call.conversation.abandon();
         for (var leg : call.legs.all()) {
             if (leg != call.caller)
                 call.conversation.cancelled(leg);
             leg.sessionTimer.stop();
-            leg.ended(record.endedAt, leg.answeredAt.isPresent() ? 200 : 487);
-            leg.state = CallState.ENDING;
+            leg.facts.ended(record.endedAt(), leg.facts.isAnswered() ? 200 : 487);
+            leg.facts.state(CallState.ENDING);
             leg.release();
         }
         call.media.closeAll();
@@ -88,7 +88,7 @@ final class Ending {
         if (!ended)
             return;
         for (var leg : call.legs.all())
-            if (leg.lingering || leg.ackWait != null)
+            if (leg.invite.isUnderWay())
                 return;
         farewell.ifPresent(Scheduler.Timer::cancel);
         writeRecord();
@@ -146,7 +146,7 @@ final class Ending {
         if (!call.record.finished())
             call.record.finish(call.now(), Cause.INTERNAL_ERROR, EndedBy.NODE, Optional.empty());
         call.legs.all().forEach(Leg::release);
-        call.handed.ifPresent(handed -> handed.ended(Cause.INTERNAL_ERROR));
+        call.handed().ifPresent(handed -> handed.ended(Cause.INTERNAL_ERROR));
         call.media.closeAll();
         writeRecord();
     }

@@ -17,8 +17,8 @@ final class Exchange implements ResponseTaker {
     final ServerTransaction server;
     final IncomingRequest request;
     final Optional<SessionDescription> offer;
-    @Nullable ClientTransaction client;
-    boolean provisional;
+    private @Nullable ClientTransaction client;
+    private boolean provisional;
 
     Exchange(Conversation conversation, Leg from, Leg to, ServerTransaction server, IncomingRequest request,
             Optional<SessionDescription> offer) {
@@ -35,9 +35,18 @@ final class Exchange implements ResponseTaker {
         return request.method().equals("INVITE") || request.method().equals("UPDATE");
     }
 
+    void sent(ClientTransaction transaction) {
+        client = transaction;
+    }
+
+    /** What can be cancelled: a request that has a provisional response (RFC 3261 §9.1). */
+    Optional<ClientTransaction> proceeding() {
+        return provisional ? Optional.ofNullable(client) : Optional.empty();
+    }
+
     @Override
     public Call call() {
-        return from.call;
+        return from.call();
     }
 
     @Override

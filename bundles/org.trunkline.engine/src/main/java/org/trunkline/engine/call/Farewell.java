@@ -6,7 +6,7 @@ import org.trunkline.engine.port.signaling.IncomingResponse;
 record Farewell(Leg leg) implements ResponseTaker {
     @Override
     public Call call() {
-        return leg.call;
+        return leg.call();
     }
 
     @Override
@@ -21,7 +21,7 @@ record Farewell(Leg leg) implements ResponseTaker {
     }
 
     private void over() {
-        leg.lingering = false;
-        leg.call.settle();
+        leg.invite.rest();
+        leg.call().settle();
     }
 }

@@ -12,7 +12,6 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.trunkline.domain.call.LegSide;
 import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.domain.cdr.Candidate.Reason;
 import org.trunkline.domain.cdr.Candidate.Verdict;
@@ -61,12 +60,11 @@ final class HandedCall implements Applications.Handle {
     /** A leg that nothing is sent on. */
     private static Leg leg(Call call, String name) {
         var address = new NameAddress("", SipUri.of(call.record.to().dialled(), call.ports().directory().realm()));
-        return new Leg(call, call.legs.nextIndex(), LegSide.CALLEE, name, Optional.empty(), call.board().token(),
-                call.board().token(), address, address, here(call), "", call.now()).ofNode();
+        return Leg.ofNode(call, name, address, here(call));
     }
 
     private static Hop here(Call call) {
-        var towards = call.caller.hop;
+        var towards = call.caller.dialog.hop();
         String local = call.local(towards);
         int colon = local.lastIndexOf(':');
         try {
@@ -80,19 +78,24 @@ final class HandedCall implements Applications.Handle {
     /** @param plan where the call goes without the application */
     static void begin(Call call, Decision.ToApplication to, Supplier<Decision> plan) {
         var handed = new HandedCall(call, to, plan);
-        call.handed = Optional.of(handed);
+        call.handTo(handed);
         handed.holder = call.ports().applications().take(to.application(), call.id, handed);
         if (handed.holder.isEmpty()) {
             LOG.debug("{} wants the application {}, which is not there", call.id, to.application());
-            handed.verdict = Verdict.PASSED_OVER;
-            handed.reason = Reason.DOWN;
-            handed.route();
+            handed.missing();
             return;
         }
         call.legs.adopt(handed.leg);
         handed.unanswered = call.after(UNANSWERED,
                 () -> call.clearing.end(Cause.NO_ANSWER, EndedBy.NODE, Statuses.status(Cause.NO_ANSWER)));
         handed.tell(new ApplicationEvent.Offered(to.direction(), to.from(), to.to(), to.reason()));
+    }
+
+    /** There is no such application. */
+    private void missing() {
+        verdict = Verdict.PASSED_OVER;
+        reason = Reason.DOWN;
+        route();
     }
 
     void tell(ApplicationEvent event) {
@@ -104,7 +107,7 @@ final class HandedCall implements Applications.Handle {
     }
 
     String name() {
-        return leg.peer;
+        return leg.peer();
     }
 
     Leg leg() {
@@ -117,7 +120,7 @@ final class HandedCall implements Applications.Handle {
 
     /** For the why-record. */
     Candidate candidate() {
-        return new Candidate(leg.peer, verdict, reason, 0, 0, reason == Reason.DOWN ? 0 : Math.max(0, leg.sipStatus));
+        return new Candidate(leg.peer(), verdict, reason, 0, 0, reason == Reason.DOWN ? 0 : Math.max(0, leg.facts.sipStatus()));
     }
 
     // ---- what the application wants
@@ -177,10 +180,10 @@ final class HandedCall implements Applications.Handle {
     }
 
     private void hangUp(Cause cause) {
-        boolean answered = call.caller.answeredAt.isPresent();
+        boolean answered = call.caller.facts.isAnswered();
         int status = Statuses.status(cause);
         if (bridge == null)
-            leg.ended(call.now(), status);
+            leg.facts.ended(call.now(), status);
         if (answered)
             call.clearing.end(cause, EndedBy.NODE, status);
         else
@@ -192,10 +195,10 @@ final class HandedCall implements Applications.Handle {
 
     private void connect(String id, String target, boolean leaves) {
         var directory = call.ports().directory();
-        boolean ofTrunk = call.caller.trunk.isPresent();
-        call.record.emergency |= !ofTrunk && directory.emergency(target);
+        boolean ofTrunk = call.caller.isTrunk();
+        call.record.emergency(!ofTrunk && directory.emergency(target));
         var request = new RouteRequest(
-                ofTrunk ? Optional.empty() : Optional.of(call.caller.peer), call.caller.trunk.map(trunk -> trunk.name()),
+                ofTrunk ? Optional.empty() : Optional.of(call.caller.peer()), call.caller.trunk().map(trunk -> trunk.name()),
                 target, call.record.from().dialled(), call.record.from().displayName(), Optional.of(call.record.from()));
         var decision = directory.routeForApplication(request);
         switch (decision) {
@@ -218,8 +221,8 @@ final class HandedCall implements Applications.Handle {
     /** The other leg has answered. */
     void bridged(String command, boolean leaves) {
         settled();
-        leg.ended(call.now(), leg.answeredAt.isPresent() ? 200 : 487);
-        leg.closed = true;
+        leg.facts.ended(call.now(), leg.facts.isAnswered() ? 200 : 487);
+        leg.invite.close();
         tell(new ApplicationEvent.Bridged(command));
         if (leaves)
             letGo();
@@ -247,13 +250,13 @@ final class HandedCall implements Applications.Handle {
     private void route() {
         settled();
         var decision = plan.get();
-        if (call.caller.answeredAt.isPresent()) {
+        if (call.caller.facts.isAnswered()) {
             call.record.forwarded(decision);
             begin(new ApplicationBridge(call, this, "", true));
             bridge.resume(decision);
         } else {
             media.close();
-            leg.ended(call.now(), 487);
+            leg.facts.ended(call.now(), 487);
             call.record.decided(decision);
             call.search.resume(decision, Lead.DIALLED);
         }

@@ -61,7 +61,7 @@ final class HandedMedia {
     }
 
     void early(String id) {
-        if (call.caller.invitedBy == null) {
+        if (!call.caller.invite.awaitsAnswer()) {
             handed.failed(id, "the call was answered already");
         } else if (end != null) {
             handed.failed(id, "the caller hears the application already");
@@ -82,7 +82,7 @@ final class HandedMedia {
     void answer(String id) {
         if (call.over())
             return;
-        if (call.caller.invitedBy == null) {
+        if (!call.caller.invite.awaitsAnswer()) {
             handed.failed(id, "the call was answered already");
             return;
         }
@@ -128,7 +128,7 @@ final class HandedMedia {
                 var answer = answerTo(offer.get());
                 call.media.relay().orElseThrow().believe(from, offer.get());
                 body = call.media.tell(from, answer);
-                from.holds = offer.get().holds();
+                from.media.holds(offer.get());
                 open(answer);
             } else {
                 body = call.media.tell(from, NodeDescription.offering());
@@ -163,8 +163,8 @@ final class HandedMedia {
 
     private void open(SessionDescription agreed) throws MediaUnavailableException {
         var line = NodeDescription.audio(agreed).orElseThrow(() -> new MediaUnavailableException(NO_CODEC));
-        call.caller.codec = agreed.codec();
-        leg.codec = call.caller.codec;
+        call.caller.media.codec(agreed.codec());
+        leg.media.codec(agreed.codec());
         if (end != null)
             end.format(line.format());
         else

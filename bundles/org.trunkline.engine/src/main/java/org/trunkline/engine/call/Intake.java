@@ -35,7 +35,7 @@ final class Intake {
     }
 
     void run() {
-        call.respond(call.caller.invitedBy, call.caller, 100, List.of(), Optional.empty());
+        call.respond(call.caller.invite.server(), call.caller, 100, List.of(), Optional.empty());
         var uri = SipUri.parse(invite.requestUri());
         called = called(Dialled.of(invite.requestUri(), call.ports().directory()));
         caller = SipUri.parse(invite.from().uri()).map(SipUri::user).orElse("");
@@ -45,7 +45,8 @@ final class Intake {
             subscriber = authenticated();
             if (subscriber.isEmpty())
                 return;
-            call.record.callerIs(subscriber.get(), Direction.OUTBOUND);
+            call.caller.isOf(subscriber.get());
+            call.record.likely(Direction.OUTBOUND);
             call.caller.takeLine(subscriber.get());
         } else if (!admitted(trunk.get())) {
             return;
@@ -82,10 +83,9 @@ final class Intake {
         return switch (call.ports().directory().authenticate(request)) {
             case AuthResult.Granted(String username) -> Optional.of(username);
             case AuthResult.Challenged(List<String> challenges) -> {
-                call.respond(call.caller.invitedBy, call.caller, 407,
+                call.respond(call.caller.invite.answer(), call.caller, 407,
                         challenges.stream().map(value -> new Header("Proxy-Authenticate", value)).toList(),
                         Optional.empty());
-                call.caller.invitedBy = null;
                 call.ending.discard();
                 yield Optional.empty();
             }
@@ -93,16 +93,20 @@ final class Intake {
                 refuse(403, Cause.FORBIDDEN);
                 yield Optional.empty();
             }
+            case AuthResult.Mismatched() -> {
+                refuse(400, Cause.FORBIDDEN);
+                yield Optional.empty();
+            }
         };
     }
 
     private boolean admitted(Trunk trunk) {
         call.useTrunk(trunk);
-        call.record.callerIs(trunk.name(), Direction.INBOUND);
-        call.caller.trunk = Optional.of(trunk);
+        call.caller.isOf(trunk);
+        call.record.likely(Direction.INBOUND);
         switch (call.ports().directory().admit(trunk.name(), false)) {
             case Admission.Granted(var lease) -> {
-                call.caller.lease = Optional.of(lease);
+                call.caller.count(lease);
                 return true;
             }
             case Admission.Refused(var reason, long used, long limit) -> {
@@ -136,8 +140,7 @@ final class Intake {
                 return false;
             }
             call.caller.sessionTimer.accept(invite);
-            call.caller.codec = offer.flatMap(sdp -> sdp.codec());
-            call.caller.holds = offer.isPresent() && offer.get().holds();
+            offer.ifPresent(call.caller.media::agreed);
             call.media.begin(offer);
             return true;
         } catch (LegSecurity.Refused e) {
@@ -172,11 +175,16 @@ final class Intake {
 
     private RouteRequest request() {
         var directory = call.ports().directory();
+<<<<<<< HEAD
         call.presentation = Presentation.of(invite, trunk.isPresent());
         call.record.emergency = trunk.isEmpty() && directory.emergency(called);
         String identity = trunk.filter(t -> t.numbers().assertIdentity()).flatMap(_ -> asserted()).orElse(caller);
+=======
+        call.record.emergency(trunk.isEmpty() && directory.emergency(called));
+        String identity = trunk.filter(Trunk::assertIdentity).flatMap(_ -> asserted()).orElse(caller);
+>>>>>>> main
         var request = new RouteRequest(subscriber, trunk.map(Trunk::name), called, identity, invite.from().displayName());
-        call.asked = Optional.of(request);
+        call.asks(request, Presentation.of(invite, trunk.isPresent()));
         return request;
     }
 
@@ -202,20 +210,19 @@ final class Intake {
         else if (call.media.offer().isEmpty())
             refuse(488, Cause.MEDIA_UNAVAILABLE);
         else
-            lend(leg.get().call, leg, wanted.get().earlyOnly());
+            lend(leg.get().call(), leg, wanted.get().earlyOnly());
         return true;
     }
 
     /** Its own, those it may pick up, and where it was sent by a transfer that was passed on (RFC 5589 §7). */
     private boolean mayReplace(Leg old) {
-        var heir = old.heir;
-        boolean own = subscriber.isPresent() && old.trunk.isEmpty() && (subscriber.get().equals(old.peer)
-                || call.ports().directory().mayPickUp(subscriber.get(), old.peer));
-        return own || heir != null && heir.sameOwner(call.caller);
+        boolean own = subscriber.isPresent() && !old.isTrunk() && (subscriber.get().equals(old.peer())
+                || call.ports().directory().mayPickUp(subscriber.get(), old.peer()));
+        return own || old.heir().filter(heir -> heir.sameOwner(call.caller)).isPresent();
     }
 
     private void pickUp(Decision.PickUp decision) {
-        String subscriber = call.caller.peer;
+        String subscriber = call.caller.peer();
         var ringing = call.media.offer().isEmpty() ? Optional.<Call>empty()
                 : call.board().table().ringing(subscriber, decision.of());
         if (ringing.isEmpty())

@@ -66,9 +66,9 @@ final class LegSecurity {
     private final TreeMap<Integer, Line> lines = new TreeMap<>();
 
     private static Srtp policy(Leg leg) {
-        if (leg.trunk.isPresent())
-            return leg.trunk.get().security().srtp();
-        return leg.peer.isEmpty() ? Srtp.OFFER : leg.call.ports().directory().srtp(leg.peer);
+        if (leg.isTrunk())
+            return leg.trunk().get().security().srtp();
+        return leg.peer().isEmpty() ? Srtp.OFFER : leg.call().ports().directory().srtp(leg.peer());
     }
 
     /** Whether keys are required, and would be sent for all to read. */
@@ -94,7 +94,7 @@ final class LegSecurity {
             throw new Refused("none of the keys offered can be used");
         if (!keyed && policy == Srtp.REQUIRE)
             throw new Refused("SRTP is required");
-        if (isOpen(policy, leg.hop))
+        if (isOpen(policy, leg.dialog.hop()))
             throw new Refused("SRTP is required, with its keys over TLS");
         if (policy != Srtp.NEVER && known != null && known.strays(said))
             throw new Refused("the answer has a key that was not offered");
@@ -122,7 +122,7 @@ final class LegSecurity {
         if (said != null)
             return said.best().map(theirs -> new Sdes(said.demanded(),
                     List.of(new Crypto(theirs.tag(), theirs.suite(), line.own(theirs.suite()))))).orElse(Sdes.NONE);
-        if (leg.hop.transport() != Transport.TLS || policy == Srtp.NEVER)
+        if (leg.dialog.hop().transport() != Transport.TLS || policy == Srtp.NEVER)
             return Sdes.NONE;
         if (line.offered.isEmpty())
             line.offered = IntStream.range(0, OFFERED.size())

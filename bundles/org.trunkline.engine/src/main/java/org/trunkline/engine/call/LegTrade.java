@@ -44,12 +44,12 @@ final class LegTrade {
             call.record.gave(leg);
             call.legs.all().remove(leg);
             leg.move(to, side);
-            call.record.continuedAs = Optional.of(to.id);
+            call.record.continuedAs(to.id);
             call.clearing.hangUp(consulted, List.of(Statuses.reason(Cause.NORMAL)));
         });
         to.post(() -> taker.accept(partner, partner.map(_ -> call.id)));
         if (partner.isPresent())
-            call.finish(Cause.NORMAL, consulted.side == LegSide.CALLER ? EndedBy.CALLER : EndedBy.CALLEE,
+            call.finish(Cause.NORMAL, consulted.side() == LegSide.CALLER ? EndedBy.CALLER : EndedBy.CALLEE,
                     Optional.empty());
     }
 

@@ -21,7 +21,7 @@ final class Legs {
     Legs(Call call, Leg caller) {
         this.call = call;
         all.add(caller);
-        mayWait = caller.hop.transport() != Transport.UDP;
+        mayWait = caller.dialog.hop().transport() != Transport.UDP;
     }
 
     List<Leg> all() {
@@ -38,23 +38,24 @@ final class Legs {
 
     /** Begins a leg towards somebody who is called. */
     Leg open(String peer, Optional<Trunk> trunk, NameAddress local, NameAddress remote, Hop hop, String user) {
-        var leg = new Leg(call, nextIndex(), LegSide.CALLEE, peer, trunk, call.board().token() + call.board().token(),
-                call.board().token(), local, remote, hop, user, call.now());
+        var dialog = new Dialog(true, trunk.isPresent(), call.board().token() + call.board().token(), call.board().token(), local,
+                remote, hop, user);
+        var leg = new Leg(call, nextIndex(), LegSide.CALLEE, peer, trunk, dialog, call.now());
         all.add(leg);
         mayWait |= hop.transport() != Transport.UDP;
         call.board().dialogs().register(leg);
         if (trunk.isEmpty())
             leg.takeLine(peer);
-        call.publish(call.record.state);
+        call.publish(call.record.state());
         return leg;
     }
 
     /** A leg of another call's is one of this one's from now on. */
     void adopt(Leg leg) {
         all.add(leg);
-        mayWait |= leg.hop.transport() != Transport.UDP;
+        mayWait |= leg.dialog.hop().transport() != Transport.UDP;
         if (!call.over())
-            call.publish(call.record.state);
+            call.publish(call.record.state());
     }
 
     /** Legs are numbered as they come; the ladder tells them apart by it. <b>Threads:</b> any. */
@@ -72,7 +73,7 @@ final class Legs {
     }
 
     private Optional<Leg> dialog(String callId, String ours, String theirs) {
-        return call.board().dialogs().find(ours, callId).filter(leg -> leg.call != call
-                && theirs.equals(leg.remoteTag.isEmpty() ? leg.earlyTag : leg.remoteTag));
+        return call.board().dialogs().find(ours, callId).filter(leg -> leg.call() != call
+                && theirs.equals(leg.dialog.knownTag()));
     }
 }

@@ -34,7 +34,7 @@ final class Offers {
     }
 
     boolean busy(Leg leg) {
-        return pending != null || leg.ackWait != null;
+        return pending != null || leg.invite.awaitsAck();
     }
 
     /** Offers a leg something new, on the node's own account. */
@@ -55,7 +55,7 @@ final class Offers {
             return;
         }
         try {
-            var described = other.described;
+            var described = other.media.described();
             if (described.isPresent())
                 offer(new Reoffer(call, leg, answer -> renewed(leg, described.get(), answer), status -> refused(leg, status)),
                         call.media.tell(leg, described.get()));
@@ -71,14 +71,14 @@ final class Offers {
 
     private void refused(Leg leg, int status) {
         if (status == 491)
-            call.after(leg.glarePause(), () -> leg.post(now -> now.conversation.offers.renew(leg))); // glare (RFC 3261 §14.1)
+            call.after(leg.dialog.glarePause(), () -> leg.post(now -> now.conversation.offers.renew(leg))); // glare (RFC 3261 §14.1)
     }
 
     void offered(Leg from, ServerTransaction transaction, IncomingRequest request) {
         boolean update = request.method().equals("UPDATE");
-        from.notePeer(request);
-        request.contact().ifPresent(from::target);
-        from.followRoute(request);
+        from.dialog.notePeer(request);
+        request.contact().ifPresent(from.dialog::target);
+        from.dialog.followRoute(request);
         if (SessionTimer.tooSmall(request)) {
             conversation.answer(from, transaction, 422, new Header("Min-SE", Integer.toString(SessionTimer.MIN_SECONDS)));
         } else if (update && request.body().isEmpty()) { // a refresh concerns this leg only
@@ -91,12 +91,12 @@ final class Offers {
             call.ringback.early.offered(from, transaction, request);
         } else if (pending instanceof Exchange earlier && earlier.from == from) {
             conversation.answer(from, transaction, 500, HeaderPolicy.retrySoon()); // RFC 3261 §14.2, RFC 3311 §5.2
-        } else if (!conversation.began() || pending != null || from.ackWait != null || conversation.other(from).ackWait != null) {
+        } else if (!conversation.began() || pending != null || from.invite.awaitsAck() || conversation.other(from).invite.awaitsAck()) {
             conversation.answer(from, transaction, 491);
         } else if (request.body().isPresent() && !BodyParts.understood(request.body().get())) {
             conversation.answer(from, transaction, 415, HeaderPolicy.ACCEPT);
         } else if (conversation.other(from).isOfNode()) {
-            call.handed.orElseThrow().media().offered(from, transaction, request);
+            call.handed().orElseThrow().media().offered(from, transaction, request);
         } else {
             relayOffer(from, transaction, request);
         }
@@ -115,8 +115,8 @@ final class Offers {
             var headers = new ArrayList<>(HeaderPolicy.within(request));
             headers.add(HeaderPolicy.ALLOW);
             headers.addAll(to.sessionTimer.refreshProposal());
-            String method = request.method().equals("UPDATE") && !to.knowsUpdate ? "INVITE" : request.method();
-            exchange.client = Asking.send(to, method, headers, body, exchange);
+            String method = request.method().equals("UPDATE") && !to.dialog.knowsUpdate() ? "INVITE" : request.method();
+            exchange.sent(Asking.send(to, method, headers, body, exchange));
         } catch (LegSecurity.Refused | MediaUnavailableException e) {
             conversation.answer(from, transaction, 488);
         } catch (UnreachableMediaException e) {
@@ -140,12 +140,12 @@ final class Offers {
         boolean invited = response.method().equals("INVITE");
         if (call.over()) {
             if (invited && response.status() < 300)
-                call.acknowledge(exchange.to, response.cseq(), Optional.empty());
+                exchange.to.acknowledge(response.cseq(), Optional.empty());
             return;
         }
         if (response.status() >= 300) {
             if (exchange.offer.isPresent())
-                exchange.to.told.refused();
+                exchange.to.media.told.refused();
             conversation.requests.passResponse(exchange, response);
             return;
         }
@@ -153,7 +153,7 @@ final class Offers {
             agreed(exchange, response, invited);
         } catch (SdpSyntaxException | MediaUnavailableException e) {
             if (invited)
-                call.acknowledge(exchange.to, response.cseq(), Optional.empty());
+                exchange.to.acknowledge(response.cseq(), Optional.empty());
             conversation.answer(exchange.from, exchange.server, 488);
         }
     }
@@ -162,9 +162,9 @@ final class Offers {
             throws SdpSyntaxException, MediaUnavailableException {
         var from = exchange.from;
         var to = exchange.to;
-        to.notePeer(success);
-        success.contact().ifPresent(to::target);
-        to.followRoute(success);
+        to.dialog.notePeer(success);
+        success.contact().ifPresent(to.dialog::target);
+        to.dialog.followRoute(success);
         var told = MediaBridge.read(to, success.body());
         if (told.isEmpty())
             throw new SdpSyntaxException("a 200 without SDP");
@@ -173,7 +173,7 @@ final class Offers {
         if (exchange.offer.isPresent()) {
             conversation.agree(from, exchange.offer.get(), told.get());
             if (invited)
-                call.acknowledge(to, success.cseq(), Optional.empty());
+                to.acknowledge(success.cseq(), Optional.empty());
         } else {
             onAck = ack -> conversation.acks.answered(from, ack, to, success.cseq(), told.get());
         }
@@ -186,14 +186,14 @@ final class Offers {
         to.sessionTimer.restart();
         from.sessionTimer.restart();
         conversation.watchMedia();
-        from.state = conversation.state();
-        to.state = conversation.state();
+        from.facts.state(conversation.state());
+        to.facts.state(conversation.state());
         call.publish(conversation.state());
     }
 
     void cancelled(Exchange exchange) {
-        if (pending == exchange && exchange.client != null && exchange.provisional)
-            call.ports().signaling().cancel(exchange.client, List.of());
+        if (pending == exchange)
+            exchange.proceeding().ifPresent(client -> call.ports().signaling().cancel(client, List.of()));
     }
 
     /** The call ends while an offer is under way. */
@@ -208,13 +208,13 @@ final class Offers {
     void refresh(Leg leg) {
         if (!conversation.speaks(leg))
             return;
-        if (pending != null || leg.ackWait != null) {
+        if (pending != null || leg.invite.awaitsAck()) {
             call.after(LATER, () -> leg.post(now -> now.refresh(leg)));
             return;
         }
         var headers = Leg.with(leg.sessionTimer.refreshProposal(), HeaderPolicy.ALLOW);
         var refresh = new Refresh(conversation, leg);
-        if (leg.knowsUpdate) {
+        if (leg.dialog.knowsUpdate()) {
             Asking.send(leg, "UPDATE", headers, Optional.empty(), refresh);
         } else {
             pending = refresh;
@@ -228,13 +228,13 @@ final class Offers {
             pending = null;
         int status = response.status();
         if (status < 300 && response.method().equals("INVITE"))
-            call.acknowledge(leg, response.cseq(), Optional.empty());
+            leg.acknowledge(response.cseq(), Optional.empty());
         if (call.over())
             return;
         if (status == 481 || status == 408) {
             call.sessionExpired(leg);
         } else if (status == 491) {
-            call.after(leg.glarePause(), () -> leg.post(now -> now.refresh(leg)));
+            call.after(leg.dialog.glarePause(), () -> leg.post(now -> now.refresh(leg)));
         } else {
             if (status < 300)
                 leg.sessionTimer.accept(response);

@@ -64,7 +64,7 @@ final class PhoneStage implements Stage {
             unresolved--;
             if (done || search.over())
                 return;
-            if (unresolved > 0 || attempts.subList(before, attempts.size()).stream().anyMatch(a -> !a.over)) {
+            if (unresolved > 0 || attempts.subList(before, attempts.size()).stream().anyMatch(a -> !a.over())) {
                 limit = Optional.of(call.after(ringing.time(), this::rangLongEnough));
                 return;
             }
@@ -129,7 +129,7 @@ final class PhoneStage implements Stage {
             return;
         timedOut = true;
         for (var attempt : attempts)
-            if (!attempt.over) {
+            if (!attempt.over()) {
                 attempt.abandon(Verdict.FAILED, Reason.TIMEOUT);
                 attempt.leg.release();
             }
@@ -140,7 +140,7 @@ final class PhoneStage implements Stage {
 
     @Override
     public void lost(Attempt attempt, int status, Reason reason) {
-        rang |= attempt.leg.ringingAt.isPresent();
+        rang |= attempt.leg.facts.hasRung();
         if (done || search.over())
             return;
         if (status >= 600 && ringing.group().isEmpty()) {
@@ -152,7 +152,7 @@ final class PhoneStage implements Stage {
     }
 
     private void settle() {
-        if (done || call.over() || unresolved > 0 || attempts.stream().anyMatch(a -> !a.over))
+        if (done || call.over() || unresolved > 0 || attempts.stream().anyMatch(a -> !a.over()))
             return;
         nextRound();
     }
@@ -180,7 +180,7 @@ final class PhoneStage implements Stage {
 
     private void finish(Attempt best) {
         int status = best.effectiveStatus();
-        boolean bestRang = best.leg.ringingAt.isPresent();
+        boolean bestRang = best.leg.facts.hasRung();
         var kind = switch (status) {
             case 486, 600, 603 -> Kind.BUSY;
             case 408, 480 -> bestRang ? Kind.NO_ANSWER : Kind.UNREACHABLE;
@@ -203,9 +203,9 @@ final class PhoneStage implements Stage {
         done = true;
         limit.ifPresent(Scheduler.Timer::cancel);
         for (var other : attempts)
-            if (!other.over)
+            if (!other.over())
                 other.abandon(Verdict.LOST, Reason.ANSWERED_ELSEWHERE);
-        ringing.group().ifPresent(group -> call.ports().directory().tookGroupCall(group, attempt.leg.peer));
+        ringing.group().ifPresent(group -> call.ports().directory().tookGroupCall(group, attempt.leg.peer()));
     }
 
     @Override
@@ -213,7 +213,7 @@ final class PhoneStage implements Stage {
         done = true;
         limit.ifPresent(Scheduler.Timer::cancel);
         for (var attempt : attempts)
-            if (!attempt.over)
+            if (!attempt.over())
                 attempt.abandon(reason == Reason.ANSWERED_ELSEWHERE ? Verdict.LOST : Verdict.FAILED, reason);
     }
 

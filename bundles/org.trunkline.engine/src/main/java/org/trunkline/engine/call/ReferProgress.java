@@ -66,7 +66,7 @@ final class ReferProgress implements ResponseTaker {
 
     @Override
     public Call call() {
-        return leg.call;
+        return leg.call();
     }
 
     @Override

@@ -14,6 +14,7 @@ import org.trunkline.engine.port.signaling.Signaling.ServerTransaction;
 final class Referrals {
     /** Transfers carried out in one call: each adds to its record. */
     private static final int MOST = 32;
+    private static final Pattern SIP = Pattern.compile("(?i)sips?:");
     private static final Pattern METHOD = Pattern.compile("(?i);method=([^;?]*)");
 
     private final Call call;
@@ -46,27 +47,30 @@ final class Referrals {
             conversation.answer(from, transaction, 403); // who goes where is the application's business
         } else if (targets.size() != 1) {
             conversation.answer(from, transaction, 400);
-        } else if (!conversation.speaks(from) || from.ackWait != null) {
+        } else if (!conversation.speaks(from) || from.invite.awaitsAck()) {
             conversation.answer(from, transaction, 480);
         } else if (active()) {
             conversation.answer(from, transaction, 500, new Header("Retry-After", "5"));
         } else {
-            refer(from, transaction, refer, Leg.unbracketed(targets.getFirst()));
+            refer(from, transaction, refer, Dialog.unbracketed(targets.getFirst()));
         }
     }
 
     /** Never from a trunk to a phone of ours, which would dial at our cost. */
     private boolean mayPass(Leg from, Leg to) {
-        return call.ports().directory().passesTransfers() && to.knowsRefer
-                && (from.trunk.isEmpty() || to.trunk.isPresent());
+        return call.ports().directory().passesTransfers() && to.dialog.knowsRefer()
+                && (!from.isTrunk() || to.isTrunk());
     }
 
     private void refer(Leg from, ServerTransaction transaction, IncomingRequest refer, String uri) {
-        String user = SipUri.parse(uri).map(SipUri::user).orElse("");
+        var target = SipUri.parse(uri);
+        String user = target.map(SipUri::user).orElse("");
         var replaces = Replaces.ofUri(uri);
         var consulted = replaces.flatMap(call.legs::dialog);
         var method = METHOD.matcher(uri);
-        if (replaces.isEmpty() && Replaces.carriedBy(uri))
+        if (target.map(it -> !it.hasPlace()).orElse(SIP.matcher(uri).lookingAt()))
+            conversation.answer(from, transaction, 400);
+        else if (replaces.isEmpty() && Replaces.carriedBy(uri))
             conversation.answer(from, transaction, 400); // not to be taken for a blind transfer
         else if (method.find() && !method.group(1).equals("INVITE"))
             conversation.answer(from, transaction, 603); // the node calls for others, and does nothing else (RFC 3515 §2.4.2)
@@ -74,7 +78,7 @@ final class Referrals {
             conversation.answer(from, transaction, 404);
         else if (consulted.isPresent() && !consulted.get().sameOwner(from))
             conversation.answer(from, transaction, 403); // a dialog of somebody else's
-        else if (mayPass(from, conversation.other(from)) && consulted.filter(leg -> leg.answeredAt.isEmpty()).isEmpty())
+        else if (mayPass(from, conversation.other(from)) && consulted.filter(leg -> !leg.facts.isAnswered()).isEmpty())
             pass(from, transaction, refer, consulted);
         else if (replaces.isEmpty() && user.isEmpty())
             conversation.answer(from, transaction, 404);
@@ -86,8 +90,8 @@ final class Referrals {
 
     /** The dialog it names is the node's, so the INVITE with Replaces that comes of it comes here (RFC 5589 §7). */
     private void pass(Leg from, ServerTransaction transaction, IncomingRequest refer, Optional<Leg> consulted) {
-        consulted.ifPresent(leg -> leg.heir = conversation.other(from));
-        from.refers = true;
+        consulted.ifPresent(leg -> leg.heir(conversation.other(from)));
+        from.refersOther();
         conversation.requests.pass(from, transaction, refer);
     }
 
@@ -101,7 +105,7 @@ final class Referrals {
         var progress = new ReferProgress(from, refer, transfer == null);
         transfer = new Transfer(call, from, conversation.other(from), progress, referredBy(from, refer));
         call.searches().add(transfer.search);
-        if (consulted.isPresent() && consulted.get().answeredAt.isPresent())
+        if (consulted.isPresent() && consulted.get().facts.isAnswered())
             transfer.attended(consulted.get());
         else
             consulted.ifPresentOrElse(transfer::insteadOf, () -> transfer.blind(user));
@@ -111,8 +115,8 @@ final class Referrals {
         var given = new ArrayList<Header>(1);
         refer.header("Referred-By").ifPresent(value -> given.add(new Header("Referred-By", value)));
         if (given.isEmpty())
-            given.add(new Header("Referred-By", '<' + SipUri.of(transferor.peer,
-                    transferor.call.ports().directory().realm()) + '>'));
+            given.add(new Header("Referred-By", '<' + SipUri.of(transferor.peer(),
+                    transferor.call().ports().directory().realm()) + '>'));
         return given;
     }
 }

@@ -6,7 +6,7 @@ import org.trunkline.engine.port.signaling.IncomingResponse;
 record Refresh(Conversation conversation, Leg leg) implements ResponseTaker {
     @Override
     public Call call() {
-        return leg.call;
+        return leg.call();
     }
 
     @Override
@@ -17,6 +17,6 @@ record Refresh(Conversation conversation, Leg leg) implements ResponseTaker {
 
     @Override
     public void failed(boolean sent) {
-        leg.call.sessionExpired(leg);
+        leg.call().sessionExpired(leg);
     }
 }

@@ -45,16 +45,16 @@ final class Reoffer implements ResponseTaker {
             return;
         call.conversation.offers.done(this);
         if (response.status() < 300)
-            call.acknowledge(leg, response.cseq(), Optional.empty());
+            leg.acknowledge(response.cseq(), Optional.empty());
         if (call.over())
             return;
         if (response.status() >= 300) {
-            leg.told.refused();
+            leg.media.told.refused();
             refused.accept(response.status());
             return;
         }
-        response.contact().ifPresent(leg::target);
-        leg.followRoute(response);
+        response.contact().ifPresent(leg.dialog::target);
+        leg.dialog.followRoute(response);
         leg.sessionTimer.accept(response);
         leg.sessionTimer.restart();
         if (success.isPresent())

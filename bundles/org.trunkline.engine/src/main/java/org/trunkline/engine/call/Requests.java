@@ -23,21 +23,21 @@ final class Requests {
     }
 
     void request(Leg from, ServerTransaction transaction, IncomingRequest request) {
-        if (!from.remoteTag.equals(request.fromTag()) && from.dialog()) {
+        if (!from.dialog.remoteTag().equals(request.fromTag()) && from.dialog.isEstablished()) {
             call.respond(transaction, from, 481, List.of(), Optional.empty());
-        } else if (request.method().equals("INVITE") && from.ackWait != null
-                && from.ackWait.cseq == request.cseq()) { // came again though its transaction is over
+        } else if (request.method().equals("INVITE") && from.invite.awaitsAck()
+                && from.invite.ackWait().cseq == request.cseq()) { // came again though its transaction is over
             call.ports().signaling().drop(transaction);
-            from.ackWait.repeatNow();
-        } else if (request.method().equals("INVITE") && request.cseq() == from.acknowledgedCseq) {
+            from.invite.repeatAnswer();
+        } else if (request.method().equals("INVITE") && request.cseq() == from.invite.acknowledgedCseq()) {
             call.ports().signaling().drop(transaction); // it came again before the answer that the ACK was for (RFC 6026 §7.1)
-        } else if (request.method().equals("BYE") && from.closed && request.cseq() == from.remoteCseq) {
+        } else if (request.method().equals("BYE") && from.invite.isClosed() && request.cseq() == from.dialog.remoteCseq()) {
             conversation.answer(from, transaction, 200); // came again before its answer went out
-        } else if (request.cseq() < from.remoteCseq
-                || request.cseq() == from.remoteCseq && !request.method().equals("BYE")) { // some phones end with the number of before
+        } else if (request.cseq() < from.dialog.remoteCseq()
+                || request.cseq() == from.dialog.remoteCseq() && !request.method().equals("BYE")) { // some phones end with the number of before
             call.respond(transaction, from, 500, List.of(), Optional.empty()); // RFC 3261 §12.2.2
         } else {
-            from.remoteCseq = request.cseq();
+            from.dialog.received(request);
             dispatch(from, transaction, request);
         }
     }
@@ -64,7 +64,7 @@ final class Requests {
                 }
                 case "REFER" -> referrals.refer(from, transaction, request);
                 case "NOTIFY" -> {
-                    if (conversation.speaks(from) && conversation.other(from).refers)
+                    if (conversation.speaks(from) && conversation.other(from).refers())
                         pass(from, transaction, request);
                     else
                         conversation.answer(from, transaction, 405, HeaderPolicy.allowOthersThan(request.method()));
@@ -87,8 +87,7 @@ final class Requests {
             return;
         }
         var exchange = new Exchange(conversation, from, to, transaction, request, Optional.empty());
-        exchange.client =
-                Asking.send(to, request.method(), HeaderPolicy.within(request), request.body(), exchange);
+        exchange.sent(Asking.send(to, request.method(), HeaderPolicy.within(request), request.body(), exchange));
     }
 
     /** A key may come as INFO, as older phones send it. */
@@ -96,7 +95,7 @@ final class Requests {
         var key = request.method().equals("INFO") ? InfoKey.of(request.body()) : Optional.<Character>empty();
         if (key.isPresent()) {
             conversation.answer(from, transaction, 200);
-            call.handed.ifPresent(handed -> handed.media().digit(key.get()));
+            call.handed().ifPresent(handed -> handed.media().digit(key.get()));
         } else {
             conversation.answer(from, transaction, 415, HeaderPolicy.ACCEPT);
         }
@@ -108,7 +107,7 @@ final class Requests {
         else if (!exchange.offers())
             passResponse(exchange, response);
         else if (response.method().equals("INVITE") && response.status() < 300) // it was answered when the call ended
-            call.acknowledge(exchange.to, response.cseq(), Optional.empty());
+            exchange.to.acknowledge(response.cseq(), Optional.empty());
     }
 
     void passResponse(Exchange exchange, IncomingResponse response) {

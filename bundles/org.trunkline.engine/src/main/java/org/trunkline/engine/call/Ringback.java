@@ -58,7 +58,7 @@ final class Ringback implements Seeker {
 
     @Override
     public boolean emergency() {
-        return call.record.emergency;
+        return call.record.emergency();
     }
 
     @Override
@@ -68,7 +68,7 @@ final class Ringback implements Seeker {
 
     @Override
     public Presentation presentation() {
-        return call.presentation;
+        return call.presentation();
     }
 
     @Override
@@ -82,7 +82,7 @@ final class Ringback implements Seeker {
         var headers = new ArrayList<Header>(2);
         if (understood() || required())
             headers.add(new Header("Supported", RELIABLE));
-        HeaderPolicy.pass(call.invite.message(), call.caller.trunk.isPresent(), headers);
+        HeaderPolicy.pass(call.invite.message(), call.caller.isTrunk(), headers);
         return headers;
     }
 
@@ -105,14 +105,14 @@ final class Ringback implements Seeker {
         var said = MediaBridge.read(leg, response.body());
         if (said.isEmpty())
             return Optional.empty();
-        if (call.media.offer().isPresent() && leg.early.filter(EarlyDialog::agreed).filter(d -> d.tag().equals(response.toTag()))
+        if (call.media.offer().isPresent() && leg.dialog.early().filter(EarlyDialog::agreed).filter(d -> d.tag().equals(response.toTag()))
                 .isPresent())
             return Optional.empty(); // it has answered, and says it once more
-        leg.early = Optional.of(EarlyDialog.of(leg, response, said.get(), reliable && call.media.offer().isPresent()));
+        leg.dialog.begin(EarlyDialog.of(leg, response, said.get(), reliable && call.media.offer().isPresent()));
         described = said;
         if (call.media.offer().isPresent()) {
             call.media.relay().orElseThrow().believe(leg, said.get());
-            leg.codec = said.get().codec();
+            leg.media.codec(said.get().codec());
         }
         return Optional.of(call.media.tell(call.caller, said.get()));
     }
@@ -124,15 +124,15 @@ final class Ringback implements Seeker {
 
     @Override
     public void progress(Leg leg, int status, Optional<Body> early) {
-        if (call.caller.invitedBy == null)
+        if (!call.caller.invite.awaitsAnswer())
             return;
-        if (call.record.ringingAt.isEmpty() && status >= 180)
-            call.record.ringingAt = Optional.of(call.now());
-        call.caller.ringingAt = call.record.ringingAt;
+        if (status >= 180)
+            call.record.rings(call.now());
+        call.record.ringingAt().ifPresent(call.caller.facts::rings);
         tell(new Provisional(status, early));
-        leg.state = early.isPresent() ? CallState.EARLY_MEDIA : CallState.RINGING;
-        if (call.record.state != CallState.EARLY_MEDIA)
-            call.publish(leg.state);
+        leg.facts.state(early.isPresent() ? CallState.EARLY_MEDIA : CallState.RINGING);
+        if (call.record.state() != CallState.EARLY_MEDIA)
+            call.publish(leg.facts.state());
     }
 
     private void tell(Provisional provisional) {
@@ -153,7 +153,7 @@ final class Ringback implements Seeker {
     }
 
     private Transmission respond(Provisional provisional, List<Header> headers) {
-        return call.respond(call.caller.invitedBy, call.caller, provisional.status(), headers, provisional.early());
+        return call.respond(call.caller.invite.server(), call.caller, provisional.status(), headers, provisional.early());
     }
 
     /** The caller never acknowledged (RFC 3262 §3). */
@@ -218,7 +218,7 @@ final class Ringback implements Seeker {
             task.get().run();
         else if (held != null)
             call.answered(held.leg(), held.success());
-        else if (following != null && call.caller.invitedBy != null)
+        else if (following != null && call.caller.invite.awaitsAnswer())
             tell(following);
     }
 
@@ -259,7 +259,7 @@ final class Ringback implements Seeker {
 
     @Override
     public boolean handOver(Decision.ToApplication to, Supplier<Decision> plan) {
-        boolean first = call.handed.isEmpty();
+        boolean first = call.handed().isEmpty();
         if (first)
             HandedCall.begin(call, to, plan);
         return first;

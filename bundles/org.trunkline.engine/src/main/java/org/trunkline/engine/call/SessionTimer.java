@@ -94,8 +94,8 @@ final class SessionTimer {
     void restart() {
         stop();
         timer = Optional.of(weRefresh
-                ? leg.call.after(Duration.ofSeconds(seconds / 2), () -> leg.post(call -> call.refresh(leg)))
-                : leg.call.after(Duration.ofSeconds(seconds - Math.min(32, seconds / 3)),
+                ? leg.call().after(Duration.ofSeconds(seconds / 2), () -> leg.post(call -> call.refresh(leg)))
+                : leg.call().after(Duration.ofSeconds(seconds - Math.min(32, seconds / 3)),
                         () -> leg.post(call -> call.sessionExpired(leg))));
     }
 

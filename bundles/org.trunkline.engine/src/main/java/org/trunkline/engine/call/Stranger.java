@@ -17,8 +17,8 @@ record Stranger(Call call) implements ResponseTaker {
     }
 
     private static OutgoingRequest request(Leg leg, IncomingResponse success, String method, long cseq, Hop hop) {
-        return new OutgoingRequest(method, success.contact().orElse(leg.remote.uri()), leg.callId, cseq, leg.local,
-                leg.localTag, leg.remote, success.toTag(), 70, success.recordRoutes().reversed(), Optional.empty(), hop,
+        return new OutgoingRequest(method, success.contact().orElse(leg.dialog.remote.uri()), leg.dialog.callId, cseq, leg.dialog.local,
+                leg.dialog.localTag, leg.dialog.remote, success.toTag(), 70, success.recordRoutes().reversed(), Optional.empty(), hop,
                 List.of(), Optional.empty());
     }
 

@@ -93,7 +93,7 @@ public final class Switchboard implements Signaling.Handler {
 
     @Override
     public void passed(WireMessage message) {
-        dialogs.of(message).ifPresent(leg -> leg.call.ladder.add(leg.index, message));
+        dialogs.of(message).ifPresent(leg -> leg.call().ladder.add(leg.index(), message));
     }
 
     @Override
@@ -171,11 +171,11 @@ public final class Switchboard implements Signaling.Handler {
     private void cancel(ServerTransaction invite, ServerTransaction cancel, IncomingRequest request) {
         switch (invite.owner().orElse(null)) {
             case Leg leg -> {
-                respond(cancel, leg.localTag);
+                respond(cancel, leg.dialog.localTag);
                 leg.post(call -> call.clearing.cancelled(leg, request));
             }
             case Exchange exchange -> {
-                respond(cancel, exchange.from.localTag);
+                respond(cancel, exchange.from.dialog.localTag);
                 exchange.call().post(() -> exchange.call().conversation.offers.cancelled(exchange));
             }
             case null, default -> respond(cancel, 481);

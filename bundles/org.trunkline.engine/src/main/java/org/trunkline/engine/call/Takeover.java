@@ -31,11 +31,11 @@ final class Takeover {
 
     /** @param replaced the side whose place is taken; empty for whoever rings that the taker may pick up */
     void run(Optional<Leg> replaced, boolean earlyOnly) {
-        if (call.over() || replaced.filter(old -> old.call != call).isPresent())
+        if (call.over() || replaced.filter(old -> old.call() != call).isPresent())
             refuse(481);
-        else if (replaced.filter(old -> old.answeredAt.isPresent()).isPresent())
+        else if (replaced.filter(old -> old.facts.isAnswered()).isPresent())
             replace(replaced.get(), earlyOnly);
-        else if (replaced.filter(old -> old.inviting == null).isPresent())
+        else if (replaced.filter(old -> old.invite.client() == null).isPresent())
             refuse(481); // an early dialog that the node did not begin (RFC 3891 §3)
         else
             pickUp();
@@ -46,8 +46,8 @@ final class Takeover {
     }
 
     private void pickUp() {
-        boolean rings = call.caller.invitedBy != null && call.search.ringing().stream()
-                .anyMatch(user -> user.equals(leg.peer) || call.ports().directory().mayPickUp(leg.peer, user));
+        boolean rings = call.caller.invite.awaitsAnswer() && call.search.ringing().stream()
+                .anyMatch(user -> user.equals(leg.peer()) || call.ports().directory().mayPickUp(leg.peer(), user));
         if (!rings || call.media.offer().isEmpty()) {
             refuse(rings ? 488 : 481);
             return;
@@ -65,9 +65,9 @@ final class Takeover {
     private void pickUp(SessionDescription callers, SessionDescription takers, SessionDescription toCaller,
             SessionDescription toTaker) {
         var relay = call.media.open();
-        var side = leg.side;
+        var side = leg.side();
         try {
-            leg.side = LegSide.CALLEE;
+            leg.side(LegSide.CALLEE);
             relay.believe(call.caller, callers);
             relay.believe(leg, takers);
             var callersAnswer = relay.tell(call.caller, toCaller);
@@ -76,11 +76,11 @@ final class Takeover {
             call.search.cancelAll(Reason.ANSWERED_ELSEWHERE);
             take(LegSide.CALLEE, Origin.PICKUP);
             call.media.use(relay);
-            leg.codec = toCaller.codec();
-            call.caller.codec = leg.codec;
+            leg.media.codec(toCaller.codec());
+            call.caller.media.codec(toCaller.codec());
             call.conversation.answering.pickedUp(leg, from.invite.cseq, answer, callersAnswer);
         } catch (MediaUnavailableException e) {
-            leg.side = side;
+            leg.side(side);
             call.media.close(relay);
             refuse(503);
         }
@@ -89,7 +89,7 @@ final class Takeover {
     private void take(LegSide side, Origin origin) {
         leg.move(call, side);
         call.legs.adopt(leg);
-        call.search.pass(new Candidate(leg.hop.shown(), Verdict.CHOSEN, Reason.NONE, 0, 0, 200, origin, leg.peer));
+        call.search.pass(new Candidate(leg.dialog.hop().shown(), Verdict.CHOSEN, Reason.NONE, 0, 0, 200, origin, leg.peer()));
         from.post(from.trade::taken);
     }
 
@@ -106,23 +106,23 @@ final class Takeover {
         var partner = conversation.other(old);
         var relay = call.media.open();
         var offer = from.media.offer().orElseThrow();
-        var side = leg.side;
+        var side = leg.side();
         try {
-            leg.side = old.side;
+            leg.side(old.side());
             relay.believe(leg, offer);
             var told = relay.tell(partner, offer);
-            take(old.side, Origin.TRANSFER);
+            take(old.side(), Origin.TRANSFER);
             conversation.offers.offer(new Reoffer(call, partner, answer -> agreed(old, partner, relay, answer),
                     status -> refused(relay, status)), told);
         } catch (MediaUnavailableException e) {
-            leg.side = side;
+            leg.side(side);
             call.media.close(relay);
             refuse(503);
         }
     }
 
     private void agreed(Leg old, Leg partner, MediaBridge relay, SessionDescription answer) {
-        if (leg.invitedBy == null) { // cancelled meanwhile: its partner has new media already, and nobody there
+        if (!leg.invite.awaitsAnswer()) { // cancelled meanwhile: its partner has new media already, and nobody there
             call.clearing.end(Cause.CANCELLED, EndedBy.NODE, 487);
             return;
         }
@@ -130,11 +130,10 @@ final class Takeover {
             relay.believe(partner, answer);
             var body = relay.tell(leg, answer);
             relay.decline(answer);
-            partner.holds = answer.holds();
-            partner.codec = answer.codec();
-            leg.codec = partner.codec;
+            partner.media.agreed(answer);
+            leg.media.codec(answer.codec());
             call.media.use(relay);
-            call.record.transferredBy = Optional.of(old.peer);
+            call.record.transferredBy(old.peer());
             call.conversation.answering.replaced(leg, from.invite.cseq, old, body);
         } catch (MediaUnavailableException e) {
             refused(relay, 503);
@@ -143,9 +142,8 @@ final class Takeover {
 
     private void refused(MediaBridge relay, int status) {
         call.media.close(relay);
-        var transaction = leg.invitedBy;
-        leg.invitedBy = null;
-        leg.ended(call.now(), status);
+        var transaction = leg.invite.answer();
+        leg.facts.ended(call.now(), status);
         leg.release();
         if (transaction != null)
             call.respond(transaction, leg, Statuses.forCaller(status), List.of(), Optional.empty());

@@ -66,18 +66,18 @@ final class Transfer implements Seeker {
     /** Dials as the transferor would. */
     void blind(String dialled) {
         progress.under(100);
-        emergency = transferor.trunk.isEmpty() && call.ports().directory().emergency(dialled);
-        call.record.emergency |= emergency;
-        var subscriber = transferor.trunk.isPresent() ? Optional.<String>empty() : Optional.of(transferor.peer);
-        var request = new RouteRequest(subscriber, transferor.trunk.map(trunk -> trunk.name()), dialled,
-                transferor.peer, "", Optional.of(party()));
-        search.begin(request, call.ports().directory().route(request), new Lead(Origin.TRANSFER, transferor.peer),
+        emergency = !transferor.isTrunk() && call.ports().directory().emergency(dialled);
+        call.record.emergency(emergency);
+        var subscriber = transferor.isTrunk() ? Optional.<String>empty() : Optional.of(transferor.peer());
+        var request = new RouteRequest(subscriber, transferor.trunk().map(trunk -> trunk.name()), dialled,
+                transferor.peer(), "", Optional.of(party()));
+        search.begin(request, call.ports().directory().route(request), new Lead(Origin.TRANSFER, transferor.peer()),
                 call.record::forwarded);
     }
 
     /** The other call rings yet (RFC 5589 §7.2): whom it rings is rung for the remaining side instead. */
     void insteadOf(Leg consulted) {
-        String dialled = SipUri.parse(consulted.call.invite.requestUri).map(SipUri::user).orElse("");
+        String dialled = SipUri.parse(consulted.call().invite.requestUri).map(SipUri::user).orElse("");
         consulted.post(other -> other.clearing.end(Cause.CANCELLED, EndedBy.CALLER, 487));
         blind(dialled);
     }
@@ -100,14 +100,14 @@ final class Transfer implements Seeker {
 
     @Override
     public Presentation presentation() {
-        return remaining == call.caller ? call.presentation : Presentation.PLAIN;
+        return remaining == call.caller ? call.presentation() : Presentation.PLAIN;
     }
 
     /** What the remaining side said last, without the hold that a transferor may have put it on. */
     @Override
     public Optional<Body> offerTo(Leg leg) throws MediaUnavailableException {
-        leg.side = transferor.side;
-        var described = remaining.described.map(SessionDescription::unheld);
+        leg.side(transferor.side());
+        var described = remaining.media.described().map(SessionDescription::unheld);
         if (described.isEmpty())
             return Optional.empty();
         relay.believe(remaining, described.get());
@@ -134,13 +134,13 @@ final class Transfer implements Seeker {
 
     @Override
     public void progress(Leg leg, int status, Optional<Body> early) {
-        leg.state = early.isPresent() ? CallState.EARLY_MEDIA : CallState.RINGING;
+        leg.facts.state(early.isPresent() ? CallState.EARLY_MEDIA : CallState.RINGING);
         progress.under(status);
         if (early.isPresent()) {
             listens = true;
             listen(early.get());
         }
-        call.publish(call.record.state);
+        call.publish(call.record.state());
     }
 
     /** Leads the remaining side to the target's early media; until then, and without any, it hears what it heard. */
@@ -163,11 +163,9 @@ final class Transfer implements Seeker {
     public void answered(Leg leg, IncomingResponse success) {
         leg.establish(success);
         leg.sessionTimer.accept(success);
-        leg.sipStatus = success.status();
-        leg.answeredAt = Optional.of(call.now());
-        leg.state = CallState.ANSWERED;
-        leg.lease.ifPresent(lease -> lease.outcome(success.status(), true));
-        call.acknowledge(leg, success.cseq(), Optional.empty());
+        leg.facts.answered(call.now(), success.status());
+        leg.outcome(success.status(), true);
+        leg.acknowledge(success.cseq(), Optional.empty());
         described(leg, success);
     }
 
@@ -184,7 +182,7 @@ final class Transfer implements Seeker {
             remaining.sessionTimer.restart();
             call.conversation.replace(transferor, leg);
             call.media.use(relay);
-            call.record.transferredBy = Optional.of(transferor.peer);
+            call.record.transferredBy(transferor.peer());
             call.after(COURTESY, () -> call.clearing.hangUp(transferor, List.of(Statuses.reason(Cause.NORMAL))));
             lead(answer.get());
         } catch (SdpSyntaxException e) {
@@ -212,15 +210,14 @@ final class Transfer implements Seeker {
         over = true;
         relay.believe(remaining, answer);
         relay.decline(answer);
-        remaining.holds = answer.holds();
-        remaining.codec = answer.codec();
-        target.codec = remaining.codec;
+        remaining.media.agreed(answer);
+        target.media.codec(answer.codec());
         call.conversation.settled();
     }
 
     private void refused(int status, SessionDescription answer) {
         if (status == 491)
-            call.after(remaining.glarePause(), () -> lead(answer)); // glare (RFC 3261 §14.1)
+            call.after(remaining.dialog.glarePause(), () -> lead(answer)); // glare (RFC 3261 §14.1)
         else
             call.clearing.end(Cause.MEDIA_UNAVAILABLE, EndedBy.NODE, 488);
     }
@@ -237,12 +234,12 @@ final class Transfer implements Seeker {
         over = true;
         call.media.close(relay);
         progress.ended(failure.status());
-        if (transferor.closed)
+        if (transferor.invite.isClosed())
             call.clearing.end(failure.cause(), EndedBy.NODE, failure.status());
         else if (listens)
             call.conversation.offers.renew(remaining); // back to the transferor
         else
-            call.publish(call.record.state);
+            call.publish(call.record.state());
     }
 
     /** The remaining side is gone, or the whole call. */

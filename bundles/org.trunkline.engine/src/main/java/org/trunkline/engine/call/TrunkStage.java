@@ -117,10 +117,15 @@ final class TrunkStage implements Stage {
         var shown = search.presentation().toTrunk(target, host);
         var leg = call.legs.open(trunk.name(), Optional.of(trunk), shown.from(), new NameAddress("", uri), hop.get(),
                 shown.contactUser());
-        leg.lease = Optional.of(lease);
+        leg.count(lease);
         var attempt = new Attempt(search, this, leg, trunk.name(), why);
+<<<<<<< HEAD
         attempt.firstResponse = Optional.of(call.after(FIRST_RESPONSE, () -> silent(attempt)));
         attempt.noAnswer = Optional.of(call.after(ofSeconds(trunk.limits().answerSeconds()), () -> rangTooLong(attempt)));
+=======
+        attempt.limit(call.after(FIRST_RESPONSE, () -> silent(attempt)),
+                call.after(ofSeconds(trunk.answerSeconds()), () -> rangTooLong(attempt)));
+>>>>>>> main
         call.useTrunk(trunk);
         attempts.add(attempt);
         targetOf.add(target);
@@ -143,11 +148,11 @@ final class TrunkStage implements Stage {
     }
 
     private void silent(Attempt attempt) {
-        if (attempt.over || attempt.leg.provisional)
+        if (attempt.over() || attempt.leg.invite.hasProvisional())
             return;
         attempt.abandon(Verdict.FAILED, Reason.TIMEOUT);
-        attempt.leg.ended(call.now(), 408);
-        attempt.leg.lease.ifPresent(lease -> lease.outcome(0, false));
+        attempt.leg.facts.ended(call.now(), 408);
+        attempt.leg.outcome(0, false);
         attempt.leg.release();
         if (!elsewhere(attempt))
             next();
@@ -155,7 +160,7 @@ final class TrunkStage implements Stage {
 
     /** The trunk's name leads to another target, which is tried before the next trunk (RFC 3263 §4.3). */
     private boolean elsewhere(Attempt attempt) {
-        if (!call.ports().signaling().failed(attempt.leg.hop))
+        if (!call.ports().signaling().failed(attempt.leg.dialog.hop()))
             return false;
         var target = targetOf.get(attempts.indexOf(attempt));
         if (!(admission(target.trunk()) instanceof Admission.Granted(var lease)))
@@ -165,14 +170,13 @@ final class TrunkStage implements Stage {
     }
 
     private void rangTooLong(Attempt attempt) {
-        if (attempt.over)
+        if (attempt.over())
             return;
-        attempt.status = 408;
-        attempt.abandon(Verdict.FAILED, Reason.TIMEOUT);
-        attempt.leg.ended(call.now(), 408);
-        attempt.leg.lease.ifPresent(lease -> lease.outcome(408, false));
+        attempt.rangTooLong();
+        attempt.leg.facts.ended(call.now(), 408);
+        attempt.leg.outcome(408, false);
         attempt.leg.release();
-        if (targets.hasNext() && attempt.leg.ringingAt.isEmpty())
+        if (targets.hasNext() && !attempt.leg.facts.hasRung())
             next();
         else
             end(Kind.NO_ANSWER, Failure.of(408, Cause.NO_ANSWER, Statuses.reason(Cause.NO_ANSWER)));
@@ -189,7 +193,7 @@ final class TrunkStage implements Stage {
                 return;
             next();
         } else {
-            attempt.verdict = Verdict.CHOSEN;
+            attempt.decides();
             finish(attempt);
         }
     }
@@ -197,7 +201,7 @@ final class TrunkStage implements Stage {
     /** A 3xx of a trunk (RFC 3261 §8.1.3.4): its contacts are tried over the same trunk, the best first. */
     private boolean follow(Attempt attempt) {
         var target = targetOf.get(attempts.indexOf(attempt));
-        var contact = attempt.last.flatMap(search::nextContact);
+        var contact = attempt.last().flatMap(search::nextContact);
         if (contact.isEmpty())
             return false;
         var uri = SipUri.parse(contact.get());
@@ -230,9 +234,9 @@ final class TrunkStage implements Stage {
             return;
         Attempt best = null;
         for (var attempt : attempts) {
-            if (!attempt.over)
+            if (!attempt.over())
                 return;
-            if (best == null || attempt.last.isPresent()
+            if (best == null || attempt.last().isPresent()
                     || Statuses.better(attempt.effectiveStatus(), best.effectiveStatus()))
                 best = attempt;
         }
@@ -287,7 +291,7 @@ final class TrunkStage implements Stage {
     public void cancel(Reason reason) {
         done = true;
         for (var attempt : attempts)
-            if (!attempt.over)
+            if (!attempt.over())
                 attempt.abandon(Verdict.CHOSEN, reason);
     }
 

@@ -19,6 +19,6 @@ final class Unacknowledged extends Repetition {
     /** Once the INVITE is answered it does not. */
     @Override
     boolean wanted() {
-        return super.wanted() && call.caller.invitedBy != null;
+        return super.wanted() && call.caller.invite.awaitsAnswer();
     }
 }

@@ -136,7 +136,7 @@ public final class Watchers {
         int status;
         synchronized (this) {
             status = byTag.get(watch.localTag) != watch ? 481
-                    : request.cseq() <= watch.remoteCseq ? 500 : 200; // RFC 3261 §12.2.2
+                    : watch.isOld(request) ? 500 : 200; // RFC 3261 §12.2.2
             if (status == 200)
                 granted(request, watch);
         }
@@ -175,8 +175,8 @@ public final class Watchers {
         var now = new HashMap<String, List<Lamp>>();
         if (!call.over())
             for (var leg : call.legs.all())
-                if (leg.trunk.isEmpty() && leg.endedAt.isEmpty() && watched.containsKey(leg.peer))
-                    now.computeIfAbsent(leg.peer, _ -> new ArrayList<>(1)).add(Lamp.of(leg));
+                if (!leg.isTrunk() && !leg.facts.isEnded() && watched.containsKey(leg.peer()))
+                    now.computeIfAbsent(leg.peer(), _ -> new ArrayList<>(1)).add(Lamp.of(leg));
         if (!now.isEmpty() || inCalls.containsKey(call.id))
             changed(call.id, now);
     }

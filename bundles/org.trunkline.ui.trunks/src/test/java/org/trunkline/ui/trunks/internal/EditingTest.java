@@ -39,8 +39,8 @@ class EditingTest {
         var editing = new Editing<>(Kind.TRUNK, form, Optional.of(trunk), form.values(trunk));
         assertFalse(editing.dirty(form.values(trunk)));
         assertInstanceOf(SaveResult.Saved.class, editing.save(node, form.values(trunk).with("maxCalls", "30")));
-        assertEquals(30, node.trunks().find("Telia A").orElseThrow().maxCalls());
-        assertEquals(trunk.outbound(), node.trunks().find("Telia A").orElseThrow().outbound());
+        assertEquals(30, node.trunks().find("Telia A").orElseThrow().limits().maxCalls());
+        assertEquals(trunk.numbers().outbound(), node.trunks().find("Telia A").orElseThrow().numbers().outbound());
     }
 
     @Test
@@ -194,9 +194,9 @@ class EditingTest {
     }
 
     @Test
-    void pricesComeBackFromTheirFieldsAndEndWithTheirCurrency() throws Exception {
+    void pricesComeBackFromTheirFieldsAndCanBeLeftOut() throws Exception {
         var form = new TrunkForm();
-        Values typed = form.blank().with("name", "A").with("host", "192.0.2.1").with("tariff.currency", "sek")
+        Values typed = form.blank().with("name", "A").with("host", "192.0.2.1").with("tariff", "true").with("tariff.currency", "sek")
                 .with("tariff.perMinute", "0,25").with("tariff.stepSeconds", "1")
                 .with("tariff.prefixes", "+4670 0.12 0.05\n+46 0.1");
         var editing = new Editing<>(Kind.TRUNK, form, Optional.empty(), form.blank());
@@ -207,19 +207,19 @@ class EditingTest {
                 shown.text("tariff.perMinute"), shown.text("tariff.connectionFee"), shown.text("tariff.firstSeconds"),
                 shown.text("tariff.stepSeconds"), shown.text("tariff.prefixes")));
         assertEquals(trunk.tariff().orElseThrow(), form.check(shown, Optional.of(trunk)).draft().orElseThrow().tariff()
-                .orElseThrow().checked());
-        assertEquals(Optional.empty(), form.check(shown.with("tariff.currency", ""), Optional.of(trunk)).draft()
+                .orElseThrow());
+        assertEquals(Optional.empty(), form.check(shown.with("tariff", "false"), Optional.of(trunk)).draft()
                 .orElseThrow().tariff());
-        assertFalse(form.enabled("tariff.perMinute", shown.with("tariff.currency", " ")));
+        assertFalse(form.enabled("tariff.perMinute", shown.with("tariff", "false")));
     }
 
     @Test
     void wrongPricesAreToldAtTheirFields() {
         var form = new TrunkForm();
-        Values typed = form.blank().with("name", "A").with("host", "192.0.2.1").with("tariff.currency", "EUR");
+        Values typed = form.blank().with("name", "A").with("host", "192.0.2.1").with("tariff", "true").with("tariff.currency", "EUR");
         assertEquals("tariff.perMinute not-amount", codes(form.check(typed.with("tariff.perMinute", "cheap"),
                 Optional.empty()).errors()));
-        assertEquals("tariff.prefixes not-prefix-price", codes(form.check(typed.with("tariff.prefixes", "+46"),
+        assertEquals("tariff.prefixes not-row", codes(form.check(typed.with("tariff.prefixes", "+46"),
                 Optional.empty()).errors()));
         assertEquals("tariff.currency not-currency, tariff.prefixes not-prefix", codes(form.check(typed
                 .with("tariff.currency", "XYZ").with("tariff.prefixes", "4* 1"), Optional.empty()).errors()));

@@ -15,7 +15,7 @@ import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrOrder;
 import org.trunkline.cdr.lucene.internal.columns.Bounds;
 import org.trunkline.cdr.lucene.internal.columns.Columns;
-import org.trunkline.cdr.lucene.internal.columns.Facets;
+import org.trunkline.query.record.Facets;
 import org.trunkline.cdr.lucene.internal.columns.LeafHits;
 import org.trunkline.cdr.lucene.internal.columns.Workers;
 import org.trunkline.cdr.lucene.internal.match.QueryCompiler.Compiled;
