@@ -175,14 +175,8 @@ final class Intake {
 
     private RouteRequest request() {
         var directory = call.ports().directory();
-<<<<<<< HEAD
-        call.presentation = Presentation.of(invite, trunk.isPresent());
-        call.record.emergency = trunk.isEmpty() && directory.emergency(called);
-        String identity = trunk.filter(t -> t.numbers().assertIdentity()).flatMap(_ -> asserted()).orElse(caller);
-=======
         call.record.emergency(trunk.isEmpty() && directory.emergency(called));
-        String identity = trunk.filter(Trunk::assertIdentity).flatMap(_ -> asserted()).orElse(caller);
->>>>>>> main
+        String identity = trunk.filter(t -> t.numbers().assertIdentity()).flatMap(_ -> asserted()).orElse(caller);
         var request = new RouteRequest(subscriber, trunk.map(Trunk::name), called, identity, invite.from().displayName());
         call.asks(request, Presentation.of(invite, trunk.isPresent()));
         return request;

@@ -119,13 +119,8 @@ final class TrunkStage implements Stage {
                 shown.contactUser());
         leg.count(lease);
         var attempt = new Attempt(search, this, leg, trunk.name(), why);
-<<<<<<< HEAD
-        attempt.firstResponse = Optional.of(call.after(FIRST_RESPONSE, () -> silent(attempt)));
-        attempt.noAnswer = Optional.of(call.after(ofSeconds(trunk.limits().answerSeconds()), () -> rangTooLong(attempt)));
-=======
         attempt.limit(call.after(FIRST_RESPONSE, () -> silent(attempt)),
-                call.after(ofSeconds(trunk.answerSeconds()), () -> rangTooLong(attempt)));
->>>>>>> main
+                call.after(ofSeconds(trunk.limits().answerSeconds()), () -> rangTooLong(attempt)));
         call.useTrunk(trunk);
         attempts.add(attempt);
         targetOf.add(target);

@@ -21,6 +21,9 @@ import java.util.stream.Collectors;
 import javax.management.JMException;
 import javax.management.ObjectName;
 
+import org.trunkline.domain.config.Trunk;
+import org.trunkline.domain.config.TrunkLimits;
+import org.trunkline.domain.config.TrunkPeer;
 import org.trunkline.domain.call.LiveCall;
 import org.trunkline.sip.jain.internal.wire.NodeUnderTest;
 import org.trunkline.testkit.Await;
@@ -86,10 +89,10 @@ public final class Soak implements AutoCloseable {
         Thread.ofPlatform().daemon().name("soak-callee").start(() -> loop(callee, this::calling));
     }
 
-    private static org.trunkline.domain.config.Trunk trunk(String name, int port) {
+    private static Trunk trunk(String name, int port) {
         var t = FakeDirectory.trunk(name, "127.0.0.1");
-        return new org.trunkline.domain.config.Trunk(t.name(), t.host(), port, t.transport(), t.inboundAddresses(),
-                t.registration(), 0, 0, true, t.region(), t.outbound(), t.inbound(), t.callerId(), false, 0, 60);
+        return new Trunk(t.name(), new TrunkPeer(t.peer().host(), port, t.peer().transport(), t.peer().inboundAddresses()), true,
+                t.registration(), t.security(), new TrunkLimits(0, 0, 0, 60), t.numbers(), t.tariff());
     }
 
     /** Places calls, returns when all have had time to end. */

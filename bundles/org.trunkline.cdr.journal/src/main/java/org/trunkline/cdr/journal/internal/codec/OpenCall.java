@@ -23,7 +23,7 @@ public record OpenCall(Cdr soFar, Optional<Tariff> prices) {
         prices.ifPresent(it -> {
             out.text(it.currency());
             out.number(it.rate().perMinute().micros());
-            out.number(it.rate().connection().micros());
+            out.number(it.rate().connectionFee().micros());
             out.number(it.firstSeconds());
             out.number(it.stepSeconds());
         });
