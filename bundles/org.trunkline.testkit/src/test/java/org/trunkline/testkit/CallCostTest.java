@@ -8,10 +8,10 @@ import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 import org.trunkline.domain.call.Direction;
+import org.trunkline.domain.config.Tariff;
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.domain.cost.Amount;
 import org.trunkline.domain.cost.Cost;
-import org.trunkline.domain.config.Tariff;
 import org.trunkline.testkit.FakeSignaling.Received;
 
 /** What a record says a call cost, and how it sounded from step to step. */

@@ -16,11 +16,11 @@ import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.domain.cdr.Candidate.Origin;
 import org.trunkline.domain.cdr.Candidate.Reason;
 import org.trunkline.domain.cdr.Cause;
+import org.trunkline.domain.config.CallHandling;
+import org.trunkline.domain.config.RingGroup;
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.domain.config.TrunkLimits;
 import org.trunkline.domain.config.TrunkNumbers;
-import org.trunkline.domain.config.CallHandling;
-import org.trunkline.domain.config.RingGroup;
 import org.trunkline.testkit.FakeSignaling.Received;
 
 /** Where a call goes that its first destination does not take. */

@@ -5,21 +5,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-import org.trunkline.domain.config.Tariff;
-import org.trunkline.domain.cost.Amount;
 import org.trunkline.domain.config.CallHandling;
 import org.trunkline.domain.config.NumberAssignment;
-import org.trunkline.domain.config.NumberRules.Format;
 import org.trunkline.domain.config.NumberRules;
+import org.trunkline.domain.config.NumberRules.Format;
 import org.trunkline.domain.config.Route;
 import org.trunkline.domain.config.Srtp;
 import org.trunkline.domain.config.Subscriber;
+import org.trunkline.domain.config.Tariff;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.domain.config.TrunkLimits;
 import org.trunkline.domain.config.TrunkNumbers;
 import org.trunkline.domain.config.TrunkPeer;
 import org.trunkline.domain.config.TrunkSecurity;
+import org.trunkline.domain.cost.Amount;
 import org.trunkline.domain.schema.Secret;
 
 /** Who plays in the demo: two carriers with three trunks, six subscribers, twenty numbers, the routes. */

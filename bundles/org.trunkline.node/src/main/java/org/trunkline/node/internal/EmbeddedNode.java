@@ -20,7 +20,6 @@ import org.trunkline.api.config.ConfigHistory;
 import org.trunkline.api.config.EntryChange;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.api.config.SavedSearchDraft;
-import org.trunkline.node.internal.config.Catalogs;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.node.NodeStatus;
 import org.trunkline.api.node.RegisteredContact;
@@ -42,6 +41,7 @@ import org.trunkline.engine.directory.registrar.Binding;
 import org.trunkline.engine.port.media.CodecTable;
 import org.trunkline.engine.port.signaling.Border;
 import org.trunkline.engine.port.signaling.Hop;
+import org.trunkline.node.internal.config.Catalogs;
 import org.trunkline.node.internal.routing.KnownNumbers;
 import org.trunkline.node.internal.status.Drain;
 

@@ -15,8 +15,8 @@ import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.config.CallHandling;
 import org.trunkline.domain.config.RingGroup;
 import org.trunkline.domain.config.Srtp;
-import org.trunkline.domain.config.Trunk;
 import org.trunkline.domain.config.Tariff;
+import org.trunkline.domain.config.Trunk;
 import org.trunkline.engine.port.signaling.Standing;
 
 /**

@@ -31,8 +31,8 @@ import org.trunkline.engine.directory.digest.DigestAlgorithm;
 import org.trunkline.engine.directory.digest.DigestHeader;
 import org.trunkline.engine.directory.trunk.TrunkState.Health;
 import org.trunkline.engine.port.routing.Directory.Admission;
-import org.trunkline.engine.port.signaling.OutOfDialog.Outcome;
 import org.trunkline.engine.port.signaling.OutOfDialog;
+import org.trunkline.engine.port.signaling.OutOfDialog.Outcome;
 
 class TrunkTest {
     private final ManualScheduler time = new ManualScheduler();

@@ -35,7 +35,6 @@ import org.trunkline.domain.config.TrunkSecurity;
 import org.trunkline.domain.schema.Secret;
 import org.trunkline.engine.directory.digest.DigestAlgorithm;
 import org.trunkline.engine.port.config.Configuration;
-import org.trunkline.node.internal.EmbeddedNode;
 import org.trunkline.node.internal.MemoryStore;
 import org.trunkline.node.internal.settings.AlertSettings;
 import org.trunkline.testkit.FakeAlerts;

@@ -21,10 +21,10 @@ import java.util.stream.Collectors;
 import javax.management.JMException;
 import javax.management.ObjectName;
 
+import org.trunkline.domain.call.LiveCall;
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.domain.config.TrunkLimits;
 import org.trunkline.domain.config.TrunkPeer;
-import org.trunkline.domain.call.LiveCall;
 import org.trunkline.sip.jain.internal.wire.NodeUnderTest;
 import org.trunkline.testkit.Await;
 import org.trunkline.testkit.FakeDirectory;

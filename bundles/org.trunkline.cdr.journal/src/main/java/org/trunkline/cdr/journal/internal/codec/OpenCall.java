@@ -8,9 +8,9 @@ import java.util.Optional;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.EndedBy;
-import org.trunkline.domain.cost.Amount;
 import org.trunkline.domain.config.Tariff;
 import org.trunkline.domain.config.Tariff.Rate;
+import org.trunkline.domain.cost.Amount;
 
 /**
  * A call that goes on: its record so far, and behind it the prices of the number called where it costs something. Who
