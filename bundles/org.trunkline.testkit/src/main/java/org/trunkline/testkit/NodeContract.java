@@ -35,6 +35,8 @@ import org.trunkline.api.cdr.CdrRow;
 import org.trunkline.api.cdr.QueryException;
 import org.trunkline.api.config.Author;
 import org.trunkline.api.config.ConfigHistory;
+import org.trunkline.api.config.EntryChange;
+import org.trunkline.api.config.EntryKind;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.api.config.SavedSearchDraft;
 import org.trunkline.api.config.SavedSearchRules;
@@ -139,6 +141,27 @@ public abstract class NodeContract {
                 fields(node().ringGroups().replace("sales", new RingGroup("sales", Optional.empty(), List.of("anna", "nobody"), RingGroup.Strategy.ALL, 1, Optional.of("sales")))));
         assertInstanceOf(SaveResult.Saved.class, node().ringGroups().delete("sales"));
         assertInstanceOf(SaveResult.Saved.class, node().subscribers().delete("anna"));
+    }
+
+    /** A subscriber and its ring group: both or none. */
+    @Test
+    void severalChangesAreMadeTogetherOrNotAtAll() throws Exception {
+        var sales = new RingGroup("sales", Optional.empty(), List.of("anna"), RingGroup.Strategy.ALL, 20, Optional.empty());
+        var both = List.<EntryChange<?>>of(new EntryChange.Create<>(EntryKind.SUBSCRIBER, anna()),
+                new EntryChange.Create<>(EntryKind.RING_GROUP, sales));
+        var wrong = new RingGroup("sales", Optional.empty(), List.of("anna", "bo"), RingGroup.Strategy.ALL, 4, Optional.empty());
+        assertEquals(List.of("changes[1].members[1] no-such-subscriber", "changes[1].ringSeconds out-of-range"),
+                fields(node().apply(List.of(both.getFirst(), new EntryChange.Create<>(EntryKind.RING_GROUP, wrong)))).stream()
+                        .sorted().toList());
+        assertEquals(Optional.empty(), node().subscribers().find("anna"));
+        var saved = assertInstanceOf(SaveResult.Saved.class, node().apply(both));
+        assertEquals(List.of(Subscriber.of("anna", "Anna \u00c5"), sales), saved.value());
+        assertInstanceOf(SaveResult.InUse.class, node().apply(List.of(new EntryChange.Delete<>(EntryKind.SUBSCRIBER, "anna"),
+                new EntryChange.Delete<>(EntryKind.RING_GROUP, "sales"))));
+        assertEquals(Optional.of(sales), node().ringGroups().find("sales"));
+        assertInstanceOf(SaveResult.Saved.class, node().apply(List.of(new EntryChange.Delete<>(EntryKind.RING_GROUP, "sales"),
+                new EntryChange.Delete<>(EntryKind.SUBSCRIBER, "anna"))));
+        assertEquals(Optional.empty(), node().subscribers().find("anna"));
     }
 
     private static SavedSearchDraft busy(Optional<SavedSearchDraft.Alert> alert) {
