@@ -11,8 +11,8 @@ import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
-import org.trunkline.domain.quality.MosBand;
 import org.trunkline.api.cdr.CdrQuery;
+import org.trunkline.domain.quality.MosBand;
 
 class QualityFiguresTest {
     private final QualityFigures figures = SampleFigures.figures("");
