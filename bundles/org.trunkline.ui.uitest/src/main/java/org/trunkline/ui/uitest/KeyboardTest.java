@@ -178,7 +178,7 @@ class KeyboardTest {
         Keys.type("192.0.2.77");
         Desk.await("Save", () -> Desk.look(Button.class, b -> b.getText().equals("Save") && b.isEnabled()).isPresent());
         Keys.press('s', SWT.CTRL);
-        Desk.await("the trunk", () -> trunk("nordic").filter(t -> t.host().equals("192.0.2.77")).isPresent());
+        Desk.await("the trunk", () -> trunk("nordic").filter(t -> t.peer().host().equals("192.0.2.77")).isPresent());
         Desk.awaitWords("Trunk nordic");
         Desk.picture("keyboard-trunk");
     }

@@ -115,7 +115,7 @@ class WorkbenchTest {
         Desk.click(Desk.button("Save"));
         Desk.await("the trunk", () -> {
             try {
-                return node.trunks().find(LONG).filter(t -> t.port() == 5062).isPresent();
+                return node.trunks().find(LONG).filter(t -> t.peer().port() == 5062).isPresent();
             } catch (NodeUnavailableException e) {
                 throw new AssertionError(e);
             }
