@@ -30,7 +30,7 @@ import org.trunkline.engine.port.signaling.Signaling.ServerTransaction;
  *
  * <p><b>Threads:</b> any. A call whose parties nobody watches passes without a lock.
  */
-public final class Watchers {
+public final class DialogEventServer {
     static final int MOST = 20_000;
     static final int MOST_OF_ONE = 200;
 
@@ -38,8 +38,8 @@ public final class Watchers {
     private final Tokens tokens;
     private final EnginePorts ports;
     private final Refusals refusals;
-    private final SubscribeGate gate;
-    private final Map<String, Watch> byTag = new HashMap<>();
+    private final SubscribeAdmission gate;
+    private final Map<String, DialogSubscription> byTag = new HashMap<>();
     private final Map<String, Integer> byWatcher = new HashMap<>();
     private final Map<String, Watched> watched = new ConcurrentHashMap<>();
     /** Whom of the watched a call has. */
@@ -47,27 +47,27 @@ public final class Watchers {
 
     /** A subscriber whom others watch. */
     private static final class Watched {
-        final Map<CallId, List<Lamp>> calls = new LinkedHashMap<>();
-        final List<Watch> watches = new ArrayList<>(2);
+        final Map<CallId, List<DialogInfo>> calls = new LinkedHashMap<>();
+        final List<DialogSubscription> watches = new ArrayList<>(2);
 
-        List<Lamp> lamps() {
+        List<DialogInfo> lamps() {
             return calls.values().stream().flatMap(List::stream).toList();
         }
 
         /** @return whether something changed */
-        boolean put(CallId call, List<Lamp> lamps) {
+        boolean put(CallId call, List<DialogInfo> lamps) {
             var before = lamps.isEmpty() ? calls.remove(call) : calls.put(call, lamps);
             return !lamps.equals(before == null ? List.of() : before);
         }
     }
 
     /** @param newlyWatched told whose calls are to be told of, by {@link #changed} */
-    Watchers(Consumer<String> newlyWatched, EnginePorts ports, Tokens tokens, Refusals refusals) {
+    DialogEventServer(Consumer<String> newlyWatched, EnginePorts ports, Tokens tokens, Refusals refusals) {
         this.newlyWatched = newlyWatched;
         this.tokens = tokens;
         this.ports = ports;
         this.refusals = refusals;
-        this.gate = new SubscribeGate(ports, tokens);
+        this.gate = new SubscribeAdmission(ports, tokens);
     }
 
     synchronized int count() {
@@ -90,7 +90,7 @@ public final class Watchers {
         else if (isFull(watcher.get()))
             tooMany(transaction);
         else
-            begin(transaction, request, new Watch(ports, request, tokens.next(), watcher.get(), to.username()));
+            begin(transaction, request, new DialogSubscription(ports, request, tokens.next(), watcher.get(), to.username()));
     }
 
     /** One within a subscription: it goes on, or ends. */
@@ -110,7 +110,7 @@ public final class Watchers {
         }
     }
 
-    private synchronized Optional<Watch> of(IncomingRequest request) {
+    private synchronized Optional<DialogSubscription> of(IncomingRequest request) {
         return Optional.ofNullable(byTag.get(request.toTag())).filter(watch -> watch.callId.equals(request.callId()));
     }
 
@@ -123,7 +123,7 @@ public final class Watchers {
         gate.respond(transaction, 503, "", new Header("Retry-After", "60"));
     }
 
-    private void begin(ServerTransaction transaction, IncomingRequest request, Watch watch) {
+    private void begin(ServerTransaction transaction, IncomingRequest request, DialogSubscription watch) {
         synchronized (this) {
             byTag.put(watch.localTag, watch);
             byWatcher.merge(watch.watcher, 1, Integer::sum);
@@ -134,7 +134,7 @@ public final class Watchers {
         newlyWatched.accept(watch.watched);
     }
 
-    private void goOn(ServerTransaction transaction, IncomingRequest request, Watch watch) {
+    private void goOn(ServerTransaction transaction, IncomingRequest request, DialogSubscription watch) {
         int status;
         synchronized (this) {
             status = byTag.get(watch.localTag) != watch ? 481
@@ -148,13 +148,13 @@ public final class Watchers {
             gate.respond(transaction, status, status == 500 ? watch.localTag : "");
     }
 
-    private void granted(IncomingRequest request, Watch watch) {
-        watch.granted(request, Duration.ofSeconds(SubscribeGate.seconds(request)), () -> end(watch, "timeout"));
+    private void granted(IncomingRequest request, DialogSubscription watch) {
+        watch.granted(request, Duration.ofSeconds(SubscribeAdmission.seconds(request)), () -> end(watch, "timeout"));
     }
 
     /** Without the lock of all: who does not read its connection keeps whoever answers it waiting. */
-    private void accept(ServerTransaction transaction, IncomingRequest request, Watch watch) {
-        int seconds = SubscribeGate.seconds(request);
+    private void accept(ServerTransaction transaction, IncomingRequest request, DialogSubscription watch) {
+        int seconds = SubscribeAdmission.seconds(request);
         ports.signaling().respond(transaction, new OutgoingResponse(200, "", watch.localTag, Optional.of(watch.watched),
                 List.of(new Header("Expires", Integer.toString(seconds)), HeaderPolicy.ALLOW), Optional.empty()));
         if (seconds == 0)
@@ -163,7 +163,7 @@ public final class Watchers {
             tell(watch);
     }
 
-    private synchronized void tell(Watch watch) {
+    private synchronized void tell(DialogSubscription watch) {
         if (byTag.get(watch.localTag) == watch)
             watch.tell(lamps(watch));
     }
@@ -174,16 +174,16 @@ public final class Watchers {
     void changed(CallCore call) {
         if (watched.isEmpty() && inCalls.isEmpty())
             return;
-        var now = new HashMap<String, List<Lamp>>();
+        var now = new HashMap<String, List<DialogInfo>>();
         if (!call.over())
             for (var leg : call.legs.all())
                 if (!leg.isTrunk() && !leg.facts.isEnded() && watched.containsKey(leg.peer()))
-                    now.computeIfAbsent(leg.peer(), _ -> new ArrayList<>(1)).add(Lamp.of(leg));
+                    now.computeIfAbsent(leg.peer(), _ -> new ArrayList<>(1)).add(DialogInfo.of(leg));
         if (!now.isEmpty() || inCalls.containsKey(call.id))
             changed(call.id, now);
     }
 
-    private synchronized void changed(CallId call, Map<String, List<Lamp>> now) {
+    private synchronized void changed(CallId call, Map<String, List<DialogInfo>> now) {
         var users = new HashSet<>(now.keySet());
         var before = now.isEmpty() ? inCalls.remove(call) : inCalls.put(call, Set.copyOf(now.keySet()));
         if (before != null)
@@ -196,30 +196,30 @@ public final class Watchers {
         }
     }
 
-    private List<Lamp> lamps(Watch watch) {
+    private List<DialogInfo> lamps(DialogSubscription watch) {
         var one = watched.get(watch.watched);
         return one == null ? List.of() : one.lamps();
     }
 
     /** A NOTIFY was answered; an error says that the watcher knows nothing of it (RFC 6665 §4.2.2). */
-    synchronized void answered(Watch watch, int status) {
+    synchronized void answered(DialogSubscription watch, int status) {
         if (status >= 300)
             remove(watch);
         else if (status >= 200 && watch.taken() && byTag.get(watch.localTag) == watch)
             watch.tell(lamps(watch));
     }
 
-    synchronized void unanswered(Watch watch) {
+    synchronized void unanswered(DialogSubscription watch) {
         remove(watch);
     }
 
-    private synchronized void end(Watch watch, String reason) {
+    private synchronized void end(DialogSubscription watch, String reason) {
         var lamps = lamps(watch);
         if (remove(watch))
             watch.end(reason, lamps);
     }
 
-    private boolean remove(Watch watch) {
+    private boolean remove(DialogSubscription watch) {
         if (!byTag.remove(watch.localTag, watch))
             return false;
         watch.forget();

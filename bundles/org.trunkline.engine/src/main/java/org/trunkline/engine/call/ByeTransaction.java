@@ -2,8 +2,8 @@ package org.trunkline.engine.call;
 
 import org.trunkline.engine.port.signaling.IncomingResponse;
 
-/** A session refresh of the node's own. */
-record Refresh(Offers offers, Leg leg) implements ResponseTaker {
+/** Waits for the answer to a BYE: whatever it is, the leg is over then (RFC 3261 §15.1.1). */
+record ByeTransaction(Leg leg) implements ResponseTaker {
     @Override
     public CallScope scope() {
         return leg.scope();
@@ -12,11 +12,16 @@ record Refresh(Offers offers, Leg leg) implements ResponseTaker {
     @Override
     public void response(IncomingResponse response) {
         if (response.status() >= 200)
-            offers.refreshed(this, response);
+            over();
     }
 
     @Override
     public void failed(boolean sent) {
-        leg.owner().sessionExpired(leg);
+        over();
+    }
+
+    private void over() {
+        leg.invite.rest();
+        leg.owner().settle();
     }
 }

@@ -9,7 +9,7 @@ import org.trunkline.engine.sdp.SdpSyntaxException;
 import org.trunkline.engine.sdp.SessionDescription;
 
 /** A re-INVITE of the node's own, with an offer (RFC 3261 §14.1). */
-final class Reoffer implements ResponseTaker {
+final class NodeOffer implements ResponseTaker {
     private final CallCore call;
     private final Leg leg;
     private final Consumer<SessionDescription> agreed;
@@ -18,7 +18,7 @@ final class Reoffer implements ResponseTaker {
     private Optional<Consumer<IncomingResponse>> success = Optional.empty();
 
     /** @param refused told the status; 408 where nothing came at all */
-    Reoffer(CallCore call, Leg leg, Consumer<SessionDescription> agreed, IntConsumer refused) {
+    NodeOffer(CallCore call, Leg leg, Consumer<SessionDescription> agreed, IntConsumer refused) {
         this.call = call;
         this.leg = leg;
         this.agreed = agreed;
@@ -26,7 +26,7 @@ final class Reoffer implements ResponseTaker {
     }
 
     /** Takes the whole answer, already acknowledged, instead of its description. */
-    Reoffer answeredBy(Consumer<IncomingResponse> taker) {
+    NodeOffer answeredBy(Consumer<IncomingResponse> taker) {
         success = Optional.of(taker);
         return this;
     }

@@ -19,7 +19,7 @@ import org.trunkline.engine.port.routing.RouteAdvisor.Answer;
  * Asks the route advisor about a decision of a search. Nothing waits meanwhile: the answer is an event of the call, and a
  * timer stands in for one that does not come. The mailbox's.
  */
-final class Advice {
+final class RouteAdviceRequest {
     /** The advisor keeps budgets of its own, far below; this is for one that is broken. */
     private static final Duration PATIENCE = ofSeconds(1);
 
@@ -30,7 +30,7 @@ final class Advice {
     private Scheduler.Timer guard = () -> {};
     private boolean answered;
 
-    private Advice(CallCore call, BooleanSupplier over, Decision decided, Consumer<Decision> next) {
+    private RouteAdviceRequest(CallCore call, BooleanSupplier over, Decision decided, Consumer<Decision> next) {
         this.call = call;
         this.over = over;
         this.decided = decided;
@@ -47,7 +47,7 @@ final class Advice {
      * @param next goes on with what was decided in the end
      */
     static void ask(CallCore call, BooleanSupplier over, RouteRequest request, Decision decision, Consumer<Decision> next) {
-        new Advice(call, over, decision, next).ask(call.ports().advisor(), request);
+        new RouteAdviceRequest(call, over, decision, next).ask(call.ports().advisor(), request);
     }
 
     private void ask(RouteAdvisor advisor, RouteRequest request) {

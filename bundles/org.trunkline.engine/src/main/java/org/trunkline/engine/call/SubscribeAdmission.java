@@ -15,14 +15,14 @@ import org.trunkline.engine.port.signaling.OutgoingResponse;
 import org.trunkline.engine.port.signaling.Signaling.ServerTransaction;
 
 /** Which SUBSCRIBE for lamps is heard at all: well formed, and a subscriber's. <b>Threads:</b> any. */
-final class SubscribeGate {
+final class SubscribeAdmission {
     private static final int DEFAULT_SECONDS = 3600;
     private static final int MIN_SECONDS = 60;
 
     private final EnginePorts ports;
     private final Tokens tokens;
 
-    SubscribeGate(EnginePorts ports, Tokens tokens) {
+    SubscribeAdmission(EnginePorts ports, Tokens tokens) {
         this.ports = ports;
         this.tokens = tokens;
     }
@@ -37,8 +37,8 @@ final class SubscribeGate {
         else if (!unsupported.isEmpty())
             respond(transaction, 420, "", new Header("Unsupported", String.join(", ", unsupported)));
         else if (!accept.isEmpty() && accept.stream().map(line -> line.toLowerCase(Locale.ROOT))
-                .noneMatch(line -> line.contains(Watch.BODY) || line.contains("*/*") || line.contains("application/*")))
-            respond(transaction, 406, "", new Header("Accept", Watch.BODY));
+                .noneMatch(line -> line.contains(DialogSubscription.BODY) || line.contains("*/*") || line.contains("application/*")))
+            respond(transaction, 406, "", new Header("Accept", DialogSubscription.BODY));
         else if (request.contact().isEmpty() || seconds(request) < 0)
             respond(transaction, 400, "");
         else if (seconds(request) > 0 && seconds(request) < MIN_SECONDS)

@@ -21,9 +21,9 @@ import org.trunkline.engine.port.signaling.OutgoingRequest;
 
 /**
  * One subscription to the calls of a subscriber (RFC 6665 §4.2): its dialog, and what its last NOTIFY told. One NOTIFY at a
- * time: what changes meanwhile is told together by the next. Owner of its NOTIFYs; under the lock of {@link Watchers}.
+ * time: what changes meanwhile is told together by the next. Owner of its NOTIFYs; under the lock of {@link DialogEventServer}.
  */
-final class Watch {
+final class DialogSubscription {
     static final String BODY = "application/dialog-info+xml";
     /** Dialogs of one subscriber that are told: a NOTIFY has to fit. */
     private static final int MOST_DIALOGS = 12;
@@ -50,7 +50,7 @@ final class Watch {
     private boolean full = true;
     private boolean dirty;
 
-    Watch(EnginePorts ports, IncomingRequest subscribe, String localTag, String watcher, String watched) {
+    DialogSubscription(EnginePorts ports, IncomingRequest subscribe, String localTag, String watcher, String watched) {
         this.ports = ports;
         this.watcher = watcher;
         this.watched = watched;
@@ -94,7 +94,7 @@ final class Watch {
     }
 
     /** @param lamps of the watched subscriber now */
-    void tell(Iterable<Lamp> lamps) {
+    void tell(Iterable<DialogInfo> lamps) {
         if (waiting) {
             dirty = true;
             return;
@@ -109,7 +109,7 @@ final class Watch {
             if (full || !xml.equals(told.get(id)))
                 dialogs.add(xml);
         });
-        told.keySet().stream().filter(id -> !full && !now.containsKey(id)).forEach(id -> dialogs.add(Lamp.gone(id)));
+        told.keySet().stream().filter(id -> !full && !now.containsKey(id)).forEach(id -> dialogs.add(DialogInfo.gone(id)));
         if (!full && dialogs.isEmpty())
             return;
         told = now;
@@ -119,7 +119,7 @@ final class Watch {
     }
 
     /** The last NOTIFY. */
-    void end(String reason, Iterable<Lamp> lamps) {
+    void end(String reason, Iterable<DialogInfo> lamps) {
         expiry.cancel();
         full = true;
         boolean whole = seesAll();
@@ -136,7 +136,7 @@ final class Watch {
     private void notify(String state, List<String> dialogs) {
         waiting = true;
         dirty = false;
-        String body = Lamp.document(version++, full, entity(), dialogs);
+        String body = DialogInfo.document(version++, full, entity(), dialogs);
         ports.signaling().send(new OutgoingRequest("NOTIFY", target.isEmpty() ? remote.uri() : target, callId, ++localCseq,
                 local, localTag, remote, remoteTag, 70, routes, Optional.of(watched), hop,
                 List.of(new Header("Event", event), new Header("Subscription-State", state)),

@@ -21,10 +21,10 @@ import org.trunkline.engine.sdp.SdpSyntaxException;
 import org.trunkline.engine.sdp.UnreachableMediaException;
 
 /** What happens to a new INVITE before anybody is rung: who calls, may they, is the request sound, where does it go. */
-final class Intake {
+final class InviteAdmission {
     private final CallCore call;
-    private final Search search;
-    private final LegTrade trade;
+    private final TargetHunt search;
+    private final LegHandover trade;
     private final CallTable table;
     private final IncomingRequest invite;
     private Optional<Trunk> contactOf = Optional.empty();
@@ -34,7 +34,7 @@ final class Intake {
     private String caller = "";
 
     /** @param search the caller's */
-    Intake(CallCore call, Search search, LegTrade trade, CallTable table) {
+    InviteAdmission(CallCore call, TargetHunt search, LegHandover trade, CallTable table) {
         this.call = call;
         this.search = search;
         this.trade = trade;
@@ -72,7 +72,7 @@ final class Intake {
         contactOf = call.ports().directory().trunkOfContact(user, invite.source().getAddress());
         if (contactOf.isEmpty())
             return user;
-        return invite.header("P-Called-Party-ID").flatMap(Intake::userOf)
+        return invite.header("P-Called-Party-ID").flatMap(InviteAdmission::userOf)
                 .or(() -> SipUri.parse(invite.to().uri()).map(SipUri::user)).orElse(user);
     }
 
@@ -135,7 +135,7 @@ final class Intake {
     }
 
     private boolean sound() {
-        var objection = Objection.to(invite, call.invite.secure);
+        var objection = InviteValidation.to(invite, call.invite.secure);
         objection.ifPresent(why -> refuse(why.status(), why.cause(), why.headers()));
         return objection.isEmpty();
     }
@@ -175,7 +175,7 @@ final class Intake {
             return;
         }
         decided(decision); // all may see the call while routing policies think
-        search.begin(request, decision, Lead.DIALLED, advised -> {
+        search.begin(request, decision, TargetOrigin.DIALLED, advised -> {
             if (advised != decision)
                 decided(advised);
         });
@@ -245,7 +245,7 @@ final class Intake {
 
     /** User part of P-Asserted-Identity (RFC 3325); the caller's own word where it is anonymous. */
     private Optional<String> asserted() {
-        return invite.header("P-Asserted-Identity").flatMap(Intake::userOf);
+        return invite.header("P-Asserted-Identity").flatMap(InviteAdmission::userOf);
     }
 
     private static Optional<String> userOf(String value) {

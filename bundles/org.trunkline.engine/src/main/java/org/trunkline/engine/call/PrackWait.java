@@ -5,13 +5,13 @@ import java.util.Optional;
 import org.trunkline.engine.port.signaling.Transmission;
 
 /** A reliable provisional response to the caller that waits for its PRACK (RFC 3262 §3). */
-final class Unacknowledged extends Repetition {
+final class PrackWait extends Repetition {
     private final Leg caller;
     final int number;
     /** What it told of media. */
     final Optional<String> description;
 
-    Unacknowledged(Leg caller, int number, Transmission response, Optional<String> description, Runnable giveUp) {
+    PrackWait(Leg caller, int number, Transmission response, Optional<String> description, Runnable giveUp) {
         super(caller.scope(), LIMIT, response, giveUp);
         this.caller = caller;
         this.number = number;

@@ -6,8 +6,8 @@ import org.trunkline.domain.cdr.Candidate.Reason;
 import org.trunkline.domain.cdr.Candidate.Verdict;
 
 /** What led a search to a target, for the why-record. @param by as in {@link Candidate} */
-record Lead(Origin origin, String by) {
-    static final Lead DIALLED = new Lead(Origin.DIALLED, "");
+record TargetOrigin(Origin origin, String by) {
+    static final TargetOrigin DIALLED = new TargetOrigin(Origin.DIALLED, "");
 
     Candidate passedOver(String target, Reason reason, long used, long limit) {
         return new Candidate(target, Verdict.PASSED_OVER, reason, used, limit, 0, origin, by);

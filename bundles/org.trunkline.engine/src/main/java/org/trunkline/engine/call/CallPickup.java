@@ -16,16 +16,16 @@ import org.trunkline.engine.sdp.SessionDescription;
  * Somebody's own INVITE takes the place of one side of another call: of a phone that rings (pickup), or of one that has
  * answered (RFC 3891). Run by the mailbox of the call that is taken over.
  */
-final class Takeover {
+final class CallPickup {
     private final CallCore call;
-    private final Search search;
+    private final TargetHunt search;
     private final Conversation conversation;
     private final Referrals referrals;
     private final LegLoan from;
     private final Leg leg;
 
     /** @param search the caller's */
-    Takeover(CallCore call, Search search, Conversation conversation, Referrals referrals, LegLoan from) {
+    CallPickup(CallCore call, TargetHunt search, Conversation conversation, Referrals referrals, LegLoan from) {
         this.call = call;
         this.search = search;
         this.conversation = conversation;
@@ -116,7 +116,7 @@ final class Takeover {
             relay.believe(leg, offer);
             var told = relay.tell(partner, offer);
             take(old.side(), Origin.TRANSFER);
-            conversation.offers.offer(new Reoffer(call, partner, answer -> agreed(old, partner, relay, answer),
+            conversation.offers.offer(new NodeOffer(call, partner, answer -> agreed(old, partner, relay, answer),
                     status -> refused(relay, status)), told);
         } catch (MediaUnavailableException e) {
             leg.side(side);

@@ -11,14 +11,14 @@ import org.trunkline.engine.port.signaling.NameAddress;
  * @param state {@code trying}, {@code early} or {@code confirmed}
  * @param remote with whom, as the phone is told
  */
-record Lamp(String id, boolean initiator, String state, String callId, String localTag, String remoteTag,
+record DialogInfo(String id, boolean initiator, String state, String callId, String localTag, String remoteTag,
         NameAddress remote) {
 
     /** Read by the mailbox of the leg's call. */
-    static Lamp of(Leg leg) {
+    static DialogInfo of(Leg leg) {
         boolean calls = leg.side() == LegSide.CALLER;
         String tag = leg.dialog.knownTag();
-        return new Lamp(leg.scope().id + "-" + leg.index(), calls, state(leg), leg.dialog.callId, tag, leg.dialog.localTag, leg.dialog.local);
+        return new DialogInfo(leg.scope().id + "-" + leg.index(), calls, state(leg), leg.dialog.callId, tag, leg.dialog.localTag, leg.dialog.local);
     }
 
     private static String state(Leg leg) {

@@ -15,8 +15,8 @@ import org.trunkline.engine.port.signaling.Header;
 import org.trunkline.engine.port.signaling.IncomingResponse;
 import org.trunkline.engine.sdp.SdpSyntaxException;
 
-/** For whom a {@link Search} looks for somebody who answers. */
-interface Seeker {
+/** For whom a {@link TargetHunt} looks for somebody who answers. */
+interface CallOriginator {
     /** Whether an emergency number was dialled: then no limit counts. */
     boolean emergency();
 

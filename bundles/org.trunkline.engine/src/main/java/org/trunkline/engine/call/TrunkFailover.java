@@ -16,7 +16,7 @@ import org.trunkline.domain.cdr.Candidate.Verdict;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.config.Trunk;
-import org.trunkline.engine.call.Seeker.Failure;
+import org.trunkline.engine.call.CallOriginator.Failure;
 import org.trunkline.engine.port.media.MediaUnavailableException;
 import org.trunkline.engine.port.routing.Directory.Admission;
 import org.trunkline.engine.port.routing.Directory.Decision.ToTrunks;
@@ -27,13 +27,13 @@ import org.trunkline.engine.port.signaling.Hop;
 import org.trunkline.engine.port.signaling.NameAddress;
 
 /** Tries the trunks of a route one after another, and where a trunk says that the number is elsewhere, there. */
-final class TrunkStage implements Stage {
+final class TrunkFailover implements TargetSet {
     /** A trunk that says nothing at all to an INVITE for so long is passed over; a working one sends 100 at once. */
     private static final Duration FIRST_RESPONSE = ofSeconds(5);
 
-    private final Search search;
+    private final TargetHunt search;
     private final CallCore call;
-    private final Lead lead;
+    private final TargetOrigin lead;
     private final Iterator<TrunkTarget> targets;
     private final List<Attempt> attempts = new ArrayList<>(2);
     /** The target of each attempt, in the same order. */
@@ -42,7 +42,7 @@ final class TrunkStage implements Stage {
     private int unresolved;
     private boolean done;
 
-    TrunkStage(Search search, ToTrunks decision, Lead lead) {
+    TrunkFailover(TargetHunt search, ToTrunks decision, TargetOrigin lead) {
         this.search = search;
         this.call = search.call();
         this.lead = lead;
@@ -93,7 +93,7 @@ final class TrunkStage implements Stage {
             call.scope.resolve(trunk.peer().host(), trunk.peer().port(), trunk.peer().transport(), found);
     }
 
-    private void dial(TrunkTarget target, Lease lease, Optional<Hop> hop, String uri, Lead why) {
+    private void dial(TrunkTarget target, Lease lease, Optional<Hop> hop, String uri, TargetOrigin why) {
         unresolved--;
         var trunk = target.trunk();
         if (done || search.over()) {
@@ -209,7 +209,7 @@ final class TrunkStage implements Stage {
             }
             case Admission.Granted(var lease) -> {
                 unresolved++;
-                var why = new Lead(Origin.REDIRECT, target.trunk().name());
+                var why = new TargetOrigin(Origin.REDIRECT, target.trunk().name());
                 var there = new TrunkTarget(target.trunk(), uri.get().user(), target.callerUser(), target.callerName());
                 Consumer<Optional<Hop>> found = hop -> dial(there, lease, hop, contact.get(), why);
                 var transport = uri.get().transport().isEmpty() ? target.trunk().peer().transport()

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.trunkline.domain.call.CallId;
 
 /** Which calls the subscribers are in, for their limits and for routing policies. <b>Threads:</b> any. */
-final class Lines {
+final class ConcurrentCallCounter {
     private final Map<String, List<CallId>> calls = new ConcurrentHashMap<>();
 
     /** Several phones of one subscriber that ring for the same call count once. */

@@ -16,8 +16,8 @@ import org.trunkline.domain.cdr.Candidate.Reason;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.config.CallHandling;
 import org.trunkline.domain.config.RingGroup;
-import org.trunkline.engine.call.Seeker.Failure;
-import org.trunkline.engine.call.Stage.Outcome;
+import org.trunkline.engine.call.CallOriginator.Failure;
+import org.trunkline.engine.call.TargetSet.Outcome;
 import org.trunkline.engine.port.routing.Directory.Decision;
 import org.trunkline.engine.port.routing.Directory.Decision.ToGroup;
 import org.trunkline.engine.port.routing.Directory.Decision.ToSubscriber;
@@ -29,13 +29,13 @@ import org.trunkline.engine.port.signaling.IncomingResponse;
  * Where a search goes, and from there: call handling, ring groups, redirections. No call is sent on for ever: at most
  * {@link #MOST_TURNS} times, and to nobody twice.
  */
-final class Destinations {
+final class CallForwarding {
     /** As people and phones write one. */
     private static final Pattern NUMBER = Pattern.compile("[+(]?[0-9][-.() 0-9*#]{0,40}");
     private static final int MOST_TURNS = 5;
     private static final int MOST_REDIRECTS = 5;
 
-    private final Search search;
+    private final TargetHunt search;
     private final CallCore call;
     private final Diversions diversions = new Diversions();
     private Set<String> visited = Set.of();
@@ -43,7 +43,7 @@ final class Destinations {
     /** What comes after the present destination. */
     private Consumer<Outcome> leaving;
 
-    Destinations(Search search) {
+    CallForwarding(TargetHunt search) {
         this.search = search;
         this.call = search.call();
         this.leaving = outcome -> search.fail(outcome.failure());
@@ -58,23 +58,23 @@ final class Destinations {
         leaving.accept(outcome);
     }
 
-    void begin(RouteRequest request, Decision decision, Lead lead, Consumer<Decision> decided) {
-        if (Advice.isWanted(call, search.seeker().emergency(), decision))
-            Advice.ask(call, search::over, request, decision, advised -> begin(advised, lead, decided));
+    void begin(RouteRequest request, Decision decision, TargetOrigin lead, Consumer<Decision> decided) {
+        if (RouteAdviceRequest.isWanted(call, search.seeker().emergency(), decision))
+            RouteAdviceRequest.ask(call, search::over, request, decision, advised -> begin(advised, lead, decided));
         else
             begin(decision, lead, decided);
     }
 
-    private void begin(Decision decision, Lead lead, Consumer<Decision> decided) {
+    private void begin(Decision decision, TargetOrigin lead, Consumer<Decision> decided) {
         decided.accept(decision);
         go(decision, lead);
     }
 
-    void go(Decision decision, Lead lead) {
+    void go(Decision decision, TargetOrigin lead) {
         switch (decision) {
             case ToSubscriber to -> subscriber(to, lead);
             case ToGroup to -> group(to, lead);
-            case Decision.ToTrunks to -> search.start(new TrunkStage(search, to, lead));
+            case Decision.ToTrunks to -> search.start(new TrunkFailover(search, to, lead));
             case Decision.ToApplication to -> {
                 if (!handedOver(to, lead, this::byPlan))
                     search.fail(Failure.of(503, Cause.FAILED, Statuses.reason(Cause.FAILED)));
@@ -91,8 +91,8 @@ final class Destinations {
     }
 
     /** Only where it was dialled: what was sent on goes to people. @param plan where it goes otherwise */
-    private boolean handedOver(Decision.ToApplication to, Lead lead, Supplier<Decision> plan) {
-        return lead.equals(Lead.DIALLED) && search.seeker().handOver(to, plan);
+    private boolean handedOver(Decision.ToApplication to, TargetOrigin lead, Supplier<Decision> plan) {
+        return lead.equals(TargetOrigin.DIALLED) && search.seeker().handOver(to, plan);
     }
 
     private Decision byPlan() {
@@ -113,7 +113,7 @@ final class Destinations {
         return visited.add(name);
     }
 
-    private void subscriber(ToSubscriber to, Lead lead) {
+    private void subscriber(ToSubscriber to, TargetOrigin lead) {
         String name = to.username();
         var handling = call.ports().directory().handling(name);
         if (!visit(name)) {
@@ -132,7 +132,7 @@ final class Destinations {
             var time = handling.forwardNoAnswer().isPresent() ? Duration.ofSeconds(handling.noAnswerSeconds())
                     : call.ports().directory().subscriberRingTime();
             leaving = outcome -> leave(to, handling, outcome);
-            search.start(new PhoneStage(search, new PhoneStage.Ringing(List.of(List.of(name)), time, Optional.empty(), to.from(),
+            search.start(new ContactForking(search, new ContactForking.Ringing(List.of(List.of(name)), time, Optional.empty(), to.from(),
                     to.to(), lead)));
         }
     }
@@ -167,7 +167,7 @@ final class Destinations {
             search.fail(outcome.failure());
     }
 
-    private void group(ToGroup to, Lead lead) {
+    private void group(ToGroup to, TargetOrigin lead) {
         var group = to.group();
         if (!visit(group.name())) {
             search.pass(lead.passedOver(group.name(), Reason.LOOP));
@@ -175,7 +175,7 @@ final class Destinations {
             return;
         }
         var members = new ArrayList<String>();
-        var memberLead = new Lead(Origin.GROUP, group.name());
+        var memberLead = new TargetOrigin(Origin.GROUP, group.name());
         for (String member : to.members())
             if (free(member, memberLead))
                 members.add(member);
@@ -183,17 +183,17 @@ final class Destinations {
                 target -> forward(group.name(), to.to(), target, Origin.GROUP_FALLBACK, false),
                 () -> search.fail(outcome.failure()));
         if (members.isEmpty()) {
-            leaving.accept(new Outcome(Stage.Kind.BUSY, Failure.of(486, Cause.BUSY, Statuses.reason(Cause.BUSY))));
+            leaving.accept(new Outcome(TargetSet.Kind.BUSY, Failure.of(486, Cause.BUSY, Statuses.reason(Cause.BUSY))));
             return;
         }
         var rounds = group.strategy() == RingGroup.Strategy.ALL ? List.of(List.copyOf(members))
                 : members.stream().map(List::of).toList();
-        search.start(new PhoneStage(search, new PhoneStage.Ringing(rounds, Duration.ofSeconds(group.ringSeconds()),
+        search.start(new ContactForking(search, new ContactForking.Ringing(rounds, Duration.ofSeconds(group.ringSeconds()),
                 Optional.of(group.name()), to.from(), to.to(), memberLead)));
     }
 
     /** A member's own forwarding does not count for the group's calls; not wanting any, or no more, does. */
-    private boolean free(String member, Lead lead) {
+    private boolean free(String member, TargetOrigin lead) {
         var handling = call.ports().directory().handling(member);
         if (handling.doNotDisturb())
             search.pass(lead.passedOver(member, Reason.DO_NOT_DISTURB));
@@ -205,7 +205,7 @@ final class Destinations {
     }
 
     private void forward(String by, Party from, String target, Origin why, boolean disturbed) {
-        var lead = new Lead(why, by);
+        var lead = new TargetOrigin(why, by);
         leaving = outcome -> search.fail(outcome.failure());
         if (diversions.count() >= MOST_TURNS) {
             search.pass(lead.passedOver(target, Reason.LOOP));

@@ -15,12 +15,12 @@ import org.trunkline.engine.sdp.SessionDescription;
  * Legs that go from one call to another: a consultation's partner to the call it is transferred into, and the caller of an
  * INVITE with Replaces, or of a pickup, into the call that it takes over.
  */
-final class LegTrade implements LegLoan {
+final class LegHandover implements LegLoan {
     private final CallCore call;
     private final Referrals referrals;
     private Optional<IncomingRequest> cancelled = Optional.empty();
 
-    LegTrade(CallCore call, Referrals referrals) {
+    LegHandover(CallCore call, Referrals referrals) {
         this.call = call;
         this.referrals = referrals;
     }

@@ -15,7 +15,7 @@ import org.trunkline.engine.port.signaling.Signaling.ServerTransaction;
 import org.trunkline.engine.sdp.SessionDescription;
 
 /** A request within the dialog of one side, sent on in the dialog of the other. */
-final class Exchange implements ResponseTaker {
+final class RelayedTransaction implements ResponseTaker {
     private final CallCore call;
     private final Owner owner;
     final Leg from;
@@ -28,15 +28,15 @@ final class Exchange implements ResponseTaker {
 
     /** Who sent it on, and hears what became of it. */
     interface Owner {
-        void finished(Exchange exchange, IncomingResponse response);
+        void finished(RelayedTransaction exchange, IncomingResponse response);
 
-        void unanswered(Exchange exchange);
+        void unanswered(RelayedTransaction exchange);
 
         /** A CANCEL came for it. */
-        void cancelled(Exchange exchange);
+        void cancelled(RelayedTransaction exchange);
     }
 
-    Exchange(CallCore call, Owner owner, Leg from, Leg to, ServerTransaction server, IncomingRequest request,
+    RelayedTransaction(CallCore call, Owner owner, Leg from, Leg to, ServerTransaction server, IncomingRequest request,
             Optional<SessionDescription> offer) {
         this.call = call;
         this.owner = owner;
@@ -48,7 +48,7 @@ final class Exchange implements ResponseTaker {
     }
 
     void send(String method, List<Header> headers, Optional<Body> body) {
-        client = Asking.send(to, method, headers, body, this);
+        client = InDialogRequest.send(to, method, headers, body, this);
     }
 
     @Override

@@ -9,12 +9,12 @@ import org.trunkline.engine.port.signaling.Header;
 import org.trunkline.engine.port.signaling.IncomingRequest;
 
 /** Why an INVITE is refused by its headers alone, whoever sent it. */
-record Objection(int status, Cause cause, List<Header> headers) {
+record InviteValidation(int status, Cause cause, List<Header> headers) {
     private static final Header STRANGE_PRIVACY =
             new Header("Warning", "399 trunkline \"privacy of that kind is not known here\"");
 
     /** @param secure whether it went to a SIPS URI */
-    static Optional<Objection> to(IncomingRequest invite, boolean secure) {
+    static Optional<InviteValidation> to(IncomingRequest invite, boolean secure) {
         boolean secret = secure || invite.contact().filter(SipUri::secure).isPresent();
         if (secret && invite.transport() != Transport.TLS)
             return of(480, Cause.FORBIDDEN, Statuses.SIPS_NOT_ALLOWED); // somebody on the way did not keep it so
@@ -36,7 +36,7 @@ record Objection(int status, Cause cause, List<Header> headers) {
         return Optional.empty();
     }
 
-    private static Optional<Objection> of(int status, Cause cause, Header... headers) {
-        return Optional.of(new Objection(status, cause, List.of(headers)));
+    private static Optional<InviteValidation> of(int status, Cause cause, Header... headers) {
+        return Optional.of(new InviteValidation(status, cause, List.of(headers)));
     }
 }

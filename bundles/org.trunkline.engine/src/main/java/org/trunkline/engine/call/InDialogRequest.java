@@ -13,13 +13,13 @@ import org.trunkline.engine.port.signaling.Signaling.ClientTransaction;
  * A request within a dialog. A carrier may want to know who that is at any of them, not only at the INVITE that began the
  * call: then it is sent once more, with the trunk's account (RFC 3261 §22.2, §22.3).
  */
-final class Asking implements ResponseTaker {
+final class InDialogRequest implements ResponseTaker {
     private final Leg leg;
     private final OutgoingRequest request;
     private final ResponseTaker taker;
     private boolean authorized;
 
-    private Asking(Leg leg, OutgoingRequest request, ResponseTaker taker) {
+    private InDialogRequest(Leg leg, OutgoingRequest request, ResponseTaker taker) {
         this.leg = leg;
         this.request = request;
         this.taker = taker;
@@ -30,7 +30,7 @@ final class Asking implements ResponseTaker {
     }
 
     static ClientTransaction send(Leg leg, OutgoingRequest request, ResponseTaker taker) {
-        return leg.scope().ports().signaling().send(request, !leg.isTrunk() ? taker : new Asking(leg, request, taker));
+        return leg.scope().ports().signaling().send(request, !leg.isTrunk() ? taker : new InDialogRequest(leg, request, taker));
     }
 
     /** The header that answers a challenge; empty where the trunk has no account, or did not challenge. */

@@ -2,8 +2,8 @@ package org.trunkline.engine.call;
 
 import org.trunkline.engine.port.signaling.IncomingResponse;
 
-/** Waits for the answer to a BYE: whatever it is, the leg is over then (RFC 3261 §15.1.1). */
-record Farewell(Leg leg) implements ResponseTaker {
+/** A session refresh of the node's own. */
+record SessionRefresh(Offers offers, Leg leg) implements ResponseTaker {
     @Override
     public CallScope scope() {
         return leg.scope();
@@ -12,16 +12,11 @@ record Farewell(Leg leg) implements ResponseTaker {
     @Override
     public void response(IncomingResponse response) {
         if (response.status() >= 200)
-            over();
+            offers.refreshed(this, response);
     }
 
     @Override
     public void failed(boolean sent) {
-        over();
-    }
-
-    private void over() {
-        leg.invite.rest();
-        leg.owner().settle();
+        leg.owner().sessionExpired(leg);
     }
 }

@@ -10,8 +10,8 @@ import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.domain.cdr.Candidate.Reason;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.EndedBy;
-import org.trunkline.engine.call.Seeker.Failure;
-import org.trunkline.engine.call.Stage.Outcome;
+import org.trunkline.engine.call.CallOriginator.Failure;
+import org.trunkline.engine.call.TargetSet.Outcome;
 import org.trunkline.engine.port.media.MediaUnavailableException;
 import org.trunkline.engine.port.routing.Directory.Decision;
 import org.trunkline.engine.port.routing.Directory.RouteRequest;
@@ -20,28 +20,28 @@ import org.trunkline.engine.port.signaling.Header;
 import org.trunkline.engine.port.signaling.IncomingResponse;
 import org.trunkline.engine.sdp.SdpSyntaxException;
 
-/** Looks for somebody who answers: one stage after another, as {@link Destinations} leads from each to the next. */
-final class Search {
+/** Looks for somebody who answers: one stage after another, as {@link CallForwarding} leads from each to the next. */
+final class TargetHunt {
     private final CallCore call;
-    private final Seeker seeker;
+    private final CallOriginator seeker;
     private final List<Object> order = new ArrayList<>(2);
-    private final Destinations destinations;
-    private @Nullable Stage stage;
+    private final CallForwarding destinations;
+    private @Nullable TargetSet stage;
     private boolean over;
     private @Nullable Attempt earlyMedia;
     private int lastProvisional;
 
-    Search(CallCore call, Seeker seeker) {
+    TargetHunt(CallCore call, CallOriginator seeker) {
         this.call = call;
         this.seeker = seeker;
-        this.destinations = new Destinations(this);
+        this.destinations = new CallForwarding(this);
     }
 
     CallCore call() {
         return call;
     }
 
-    Seeker seeker() {
+    CallOriginator seeker() {
         return seeker;
     }
 
@@ -58,21 +58,21 @@ final class Search {
      * @param lead why it goes there
      * @param decided told where it goes in the end, once routing policies had their say
      */
-    void begin(RouteRequest request, Decision decision, Lead lead, Consumer<Decision> decided) {
+    void begin(RouteRequest request, Decision decision, TargetOrigin lead, Consumer<Decision> decided) {
         destinations.begin(request, decision, lead, decided);
     }
 
     /** Goes where policies have had their say already. */
-    void resume(Decision decision, Lead lead) {
+    void resume(Decision decision, TargetOrigin lead) {
         destinations.go(decision, lead);
     }
 
-    void start(Stage next) {
+    void start(TargetSet next) {
         stage = next;
         next.begin();
     }
 
-    void ended(Stage which, Outcome outcome) {
+    void ended(TargetSet which, Outcome outcome) {
         if (!over() && which == stage)
             destinations.left(outcome);
     }

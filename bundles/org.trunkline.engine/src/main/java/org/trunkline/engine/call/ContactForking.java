@@ -12,7 +12,7 @@ import org.trunkline.domain.cdr.Candidate.Reason;
 import org.trunkline.domain.cdr.Candidate.Verdict;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.config.Transport;
-import org.trunkline.engine.call.Seeker.Failure;
+import org.trunkline.engine.call.CallOriginator.Failure;
 import org.trunkline.engine.port.Scheduler;
 import org.trunkline.engine.port.media.MediaUnavailableException;
 import org.trunkline.engine.port.routing.Directory.Contact;
@@ -20,8 +20,8 @@ import org.trunkline.engine.port.signaling.Hop;
 import org.trunkline.engine.port.signaling.NameAddress;
 
 /** Rings phones: all those of a round at once, one round after the other. */
-final class PhoneStage implements Stage {
-    private final Search search;
+final class ContactForking implements TargetSet {
+    private final TargetHunt search;
     private final CallCore call;
     private final Ringing ringing;
     private final Iterator<List<String>> rounds;
@@ -39,9 +39,9 @@ final class PhoneStage implements Stage {
      * @param time for each round
      * @param group whose members they are; what one phone answers says nothing of the others then
      */
-    record Ringing(List<List<String>> rounds, Duration time, Optional<String> group, Party from, Party to, Lead lead) {}
+    record Ringing(List<List<String>> rounds, Duration time, Optional<String> group, Party from, Party to, TargetOrigin lead) {}
 
-    PhoneStage(Search search, Ringing ringing) {
+    ContactForking(TargetHunt search, Ringing ringing) {
         this.search = search;
         this.call = search.call();
         this.ringing = ringing;

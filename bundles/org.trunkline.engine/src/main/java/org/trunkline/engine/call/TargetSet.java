@@ -1,10 +1,10 @@
 package org.trunkline.engine.call;
 
 import org.trunkline.domain.cdr.Candidate.Reason;
-import org.trunkline.engine.call.Seeker.Failure;
+import org.trunkline.engine.call.CallOriginator.Failure;
 
 /** One destination of a search: the phones of a subscriber or ring group, or the trunks of a route. */
-interface Stage {
+interface TargetSet {
     /** What a destination came to, as forwarding sees it. */
     enum Kind {
         BUSY, NO_ANSWER, UNREACHABLE, OTHER
