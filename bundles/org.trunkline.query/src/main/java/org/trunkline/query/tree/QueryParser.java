@@ -3,32 +3,36 @@ package org.trunkline.query.tree;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.QueryException;
+import org.trunkline.query.QueryTokens;
+import org.trunkline.query.Token;
+import org.trunkline.query.Token.Kind;
+import org.trunkline.query.WrittenWord;
 import org.trunkline.query.tree.Clause.Operator;
 import org.trunkline.query.tree.Clause.Word;
 
 /**
  * Reads the query language: Lucene's syntax, with clauses side by side meaning AND, {@code field:>value}, and numbers
- * that may hold spaces after their plus. By recursive descent, so that an error is known to the character.
+ * that may hold spaces after their plus. By recursive descent over {@link QueryTokens}; an error has the index of its character.
  */
 public final class QueryParser {
-    private static final String EVERYTHING = "*:*";
     private static final int MAX_TEXT = 400_000;
     private static final int MAX_CLAUSES = 20_000;
     private static final int MAX_DEPTH = 64;
 
     private final String text;
-    private final QueryFix mends;
-    private int at;
+    private final QueryFix fix;
+    private final List<Token> tokens;
+    private int next;
     private int clauses;
 
     private QueryParser(String text) {
         this.text = text;
-        mends = new QueryFix(text);
+        fix = new QueryFix(text);
+        tokens = QueryTokens.of(text);
     }
 
     /** @throws QueryException with the position of the first character that cannot be understood */
@@ -36,19 +40,18 @@ public final class QueryParser {
         if (text.length() > MAX_TEXT)
             throw QueryError.TOO_LONG.at(MAX_TEXT, "", MAX_TEXT);
         var parser = new QueryParser(text);
-        parser.skipSpace();
         if (parser.atEnd())
             return new Clause.All();
         var clause = parser.any(Optional.empty(), 0);
         if (!parser.atEnd())
-            throw QueryError.STRAY_PARENTHESIS.at(parser.at, parser.mends.without(parser.at, parser.at + 1));
+            throw QueryError.STRAY_PARENTHESIS.at(parser.here(), parser.fix.without(parser.here(), parser.here() + 1));
         return clause;
     }
 
     private Clause any(Optional<CdrField> field, int depth) throws QueryException {
         var parts = new ArrayList<Clause>();
         parts.add(all(field, depth));
-        while (operator("OR", "||"))
+        while (take(Kind.OR))
             parts.add(all(field, depth));
         return parts.size() == 1 ? parts.getFirst() : new Clause.Or(parts);
     }
@@ -57,8 +60,8 @@ public final class QueryParser {
         var parts = new ArrayList<Clause>();
         parts.add(not(field, depth));
         for (;;) {
-            boolean joined = operator("AND", "&&");
-            if (!joined && (atEnd() || peek() == ')' || looksAt("OR", "||")))
+            boolean joined = take(Kind.AND);
+            if (!joined && (atEnd() || isNext(Kind.CLOSE) || isNext(Kind.OR)))
                 break;
             parts.add(not(field, depth));
         }
@@ -67,248 +70,169 @@ public final class QueryParser {
 
     private Clause not(Optional<CdrField> field, int depth) throws QueryException {
         if (++clauses > MAX_CLAUSES)
-            throw QueryError.TOO_MANY_PARTS.at(at, "", MAX_CLAUSES);
+            throw QueryError.TOO_MANY_PARTS.at(here(), "", MAX_CLAUSES);
         if (depth > MAX_DEPTH)
-            throw QueryError.TOO_DEEP.at(at, "", MAX_DEPTH);
-        if (operator("NOT", "!") || minus())
+            throw QueryError.TOO_DEEP.at(here(), "", MAX_DEPTH);
+        if (take(Kind.NOT))
             return new Clause.Not(not(field, depth + 1));
-        plus();
+        if (take(Kind.MUST)) // as all clauses here are
+            return not(field, depth + 1);
         return clause(field, depth);
-    }
-
-    private boolean minus() {
-        if (atEnd() || peek() != '-' || at + 1 >= text.length() || Character.isWhitespace(text.charAt(at + 1))
-                || Character.isDigit(text.charAt(at + 1)))
-            return false;
-        at++;
-        return true;
-    }
-
-    /** Lucene's "must", which all clauses here are; a plus before a digit belongs to the number. */
-    private void plus() {
-        if (!atEnd() && peek() == '+' && at + 1 < text.length() && !Character.isDigit(text.charAt(at + 1))
-                && !Character.isWhitespace(text.charAt(at + 1)))
-            at++;
     }
 
     private Clause clause(Optional<CdrField> field, int depth) throws QueryException {
         if (atEnd())
-            throw QueryError.MISSING_AT_END.at(text.length(), mends.withoutOperatorBefore(text.length()));
-        if (peek() == '(' && !(isNumber(field) && startsNumber()))
-            return group(field, depth);
-        if (looksAt("AND", "&&") || looksAt("OR", "||"))
-            throw QueryError.MISSING_BEFORE.at(at, mends.withoutOperator(at));
-        if (peek() == ')')
-            throw QueryError.MISSING_BEFORE_PARENTHESIS.at(at, mends.withoutOperatorBefore(at));
-        if (field.isEmpty() && text.startsWith(EVERYTHING, at)) {
-            at += EVERYTHING.length();
-            skipSpace();
-            return new Clause.All();
-        }
-        if (field.isEmpty()) {
-            var named = fieldName();
-            if (named.isPresent())
-                return value(named.get(), depth);
-        } else if (isComparison() || peek() == '[' || peek() == '{') {
-            return value(field.get(), depth);
-        }
-        return new Clause.Match(field, word(isNumber(field)));
+            throw QueryError.MISSING_AT_END.at(text.length(), fix.withoutOperatorBefore(text.length()));
+        return switch (peek().kind()) {
+            case OPEN -> group(field, depth);
+            case AND, OR -> throw QueryError.MISSING_BEFORE.at(here(), fix.withoutOperator(here()));
+            case CLOSE -> throw QueryError.MISSING_BEFORE_PARENTHESIS.at(here(), fix.withoutOperatorBefore(here()));
+            case EVERYTHING -> {
+                next++;
+                yield new Clause.All();
+            }
+            case FIELD -> value(name(), depth);
+            case COMPARISON, RANGE_OPEN -> value(field.orElseThrow(this::stray), depth);
+            case WORD, QUOTED, UNCLOSED, NOT, MUST, TO, RANGE_CLOSE, STRAY -> new Clause.Match(field, word());
+        };
     }
 
     private Clause group(Optional<CdrField> field, int depth) throws QueryException {
-        int open = at++;
-        skipSpace();
-        if (!atEnd() && peek() == ')')
-            throw QueryError.EMPTY_PARENTHESES.at(at, mends.without(open, at + 1));
+        int open = here();
+        next++;
+        if (isNext(Kind.CLOSE))
+            throw QueryError.EMPTY_PARENTHESES.at(here(), fix.without(open, here() + 1));
         var inner = any(field, depth + 1);
-        if (atEnd())
-            throw QueryError.OPEN_PARENTHESIS.at(open, mends.with(text.length(), ")"));
-        at++;
-        skipSpace();
+        if (!take(Kind.CLOSE))
+            throw QueryError.OPEN_PARENTHESIS.at(open, fix.with(text.length(), ")"));
         return inner;
     }
 
-    /** The field before a colon, if there is one here. */
-    private Optional<CdrField> fieldName() throws QueryException {
-        int end = at;
-        while (end < text.length() && (Character.isLetter(text.charAt(end)) || text.charAt(end) == '_'))
-            end++;
-        if (end == at || end >= text.length() || text.charAt(end) != ':')
-            return Optional.empty();
-        String name = text.substring(at, end);
-        var field = CdrField.ofName(name.toLowerCase(Locale.ROOT));
-        if (field.isEmpty()) {
+    private CdrField name() throws QueryException {
+        var token = peek();
+        if (token.field().isEmpty()) {
+            String name = text.substring(token.start(), token.end() - 1);
             var names = Arrays.stream(CdrField.values()).map(CdrField::fieldName).toList();
             var near = Suggestions.nearest(name, names);
-            throw QueryError.NO_SUCH_FIELD.at(at, near.isPresent() ? mends.replacing(at, end, near.get())
-                    : mends.without(at, end + 1), name);
+            throw QueryError.NO_SUCH_FIELD.at(token.start(), near.isPresent()
+                    ? fix.replacing(token.start(), token.end() - 1, near.get()) : fix.without(token.start(), token.end()), name);
         }
-        at = end + 1;
-        skipSpace();
-        return field;
+        next++;
+        return token.field().get();
     }
 
     private Clause value(CdrField field, int depth) throws QueryException {
         if (atEnd())
-            throw QueryError.NO_VALUE.at(text.length(), mends.with(text.length(), "*"), field.fieldName());
-        boolean number = isNumber(Optional.of(field));
-        if (peek() == '(' && !(number && startsNumber()))
+            throw QueryError.NO_VALUE.at(text.length(), fix.with(text.length(), "*"), field.fieldName());
+        if (isNext(Kind.OPEN))
             return group(Optional.of(field), depth);
-        if (peek() == '[' || peek() == '{')
+        if (isNext(Kind.RANGE_OPEN))
             return range(field);
-        if (isComparison()) {
+        if (isNext(Kind.COMPARISON)) {
             var operator = comparison();
-            skipSpace();
             if (atEnd())
-                throw QueryError.NO_VALUE_AT_END.at(text.length(), mends.with(text.length(), FieldExample.of(field)));
-            return new Clause.Compare(field, operator, word(false));
+                throw QueryError.NO_VALUE_AT_END.at(text.length(), fix.with(text.length(), FieldExample.of(field)));
+            return new Clause.Compare(field, operator, word());
         }
-        return new Clause.Match(Optional.of(field), word(number));
-    }
-
-    private boolean isComparison() {
-        return !atEnd() && (peek() == '<' || peek() == '>');
+        return new Clause.Match(Optional.of(field), word());
     }
 
     private Operator comparison() {
-        boolean less = text.charAt(at++) == '<';
-        boolean equal = !atEnd() && peek() == '=';
-        if (equal)
-            at++;
-        return less ? equal ? Operator.AT_MOST : Operator.LESS : equal ? Operator.AT_LEAST : Operator.MORE;
+        return switch (tokens.get(next++).in(text)) {
+            case "<" -> Operator.LESS;
+            case "<=" -> Operator.AT_MOST;
+            case ">" -> Operator.MORE;
+            default -> Operator.AT_LEAST;
+        };
     }
 
     private Clause range(CdrField field) throws QueryException {
-        int open = at;
-        boolean lowIncluded = text.charAt(at++) == '[';
-        skipSpace();
-        if (looksAt("TO", "TO"))
-            throw QueryError.RANGE_WITHOUT_END.at(at, mends.with(at, "* "));
+        int open = here();
+        boolean lowIncluded = text.charAt(open) == '[';
+        next++;
+        if (isNext(Kind.TO))
+            throw QueryError.RANGE_WITHOUT_END.at(here(), fix.with(here(), "* "));
         var low = bound(open, "* TO *");
-        if (!keyword("TO"))
-            throw QueryError.RANGE_WITHOUT_TO.at(at, mends.with(at, atEnd() || isRangeEnd() ? " TO *" : "TO "));
-        skipSpace();
+        if (!take(Kind.TO))
+            throw QueryError.RANGE_WITHOUT_TO.at(here(), fix.with(here(), atEnd() || isNext(Kind.RANGE_CLOSE) ? " TO *" : "TO "));
         var high = bound(open, "*");
-        if (atEnd() || !isRangeEnd())
-            throw QueryError.OPEN_RANGE.at(open, text.substring(0, at).stripTrailing() + "]" + text.substring(at));
-        boolean highIncluded = text.charAt(at++) == ']';
-        skipSpace();
+        if (!isNext(Kind.RANGE_CLOSE))
+            throw QueryError.OPEN_RANGE.at(open, text.substring(0, here()).stripTrailing() + "]" + text.substring(here()));
+        boolean highIncluded = text.charAt(here()) == ']';
+        next++;
         return new Clause.Between(field, low, lowIncluded, high, highIncluded);
     }
 
-    private boolean isRangeEnd() {
-        return peek() == ']' || peek() == '}';
-    }
-
-    /** @param instead what may stand here and after */
+    /** @param instead what may be here and after */
     private Word bound(int open, String instead) throws QueryException {
         if (atEnd())
-            throw QueryError.OPEN_RANGE.at(open, mends.with(at, (text.endsWith(" ") ? "" : " ") + instead + "]"));
-        if (isRangeEnd())
-            throw QueryError.RANGE_WITHOUT_END.at(at, mends.with(at, (text.charAt(at - 1) == ' ' ? "" : " ") + instead));
-        return word(false);
+            throw QueryError.OPEN_RANGE.at(open, fix.with(text.length(), (text.endsWith(" ") ? "" : " ") + instead + "]"));
+        if (isNext(Kind.RANGE_CLOSE))
+            throw QueryError.RANGE_WITHOUT_END.at(here(), fix.with(here(), (text.charAt(here() - 1) == ' ' ? "" : " ") + instead));
+        return word();
     }
 
-    /** @param number whether it may be a {@link WrittenNumber} */
-    private Word word(boolean number) throws QueryException {
-        int from = at;
-        if (peek() == '"')
-            return quoted();
-        int whole = number ? WrittenNumber.end(text, at) : at;
-        var plain = new StringBuilder();
-        var wild = new ArrayList<Integer>();
-        while (!atEnd() && (at < whole || !isBreak(peek()))) {
-            refuseSimilarity();
-            char c = text.charAt(at++);
-            if (c == '\\' && !atEnd())
-                c = text.charAt(at++);
-            else if (c == '*' || c == '?')
-                wild.add(plain.length());
-            if (!Character.isWhitespace(c))
-                plain.append(c);
+    private Word word() throws QueryException {
+        var token = peek();
+        if (token.is(Kind.UNCLOSED))
+            throw QueryError.OPEN_QUOTATION.at(token.start(), fix.with(text.length(), "\""));
+        if (token.is(Kind.WORD))
+            refuseSimilarity(token);
+        else if (!token.is(Kind.QUOTED) && !token.is(Kind.TO))
+            throw stray();
+        var written = WrittenWord.of(text, token.is(Kind.TO) ? new Token(Kind.WORD, token.start(), token.end(), token.field()) : token);
+        if (written.text().isEmpty() && token.is(Kind.WORD))
+            throw stray();
+        next++;
+        return new Word(written.text(), token.is(Kind.QUOTED), written.wild(), token.start(), token.end());
+    }
+
+    private QueryException stray() {
+        int at = here();
+        return QueryError.CANNOT_STAND_HERE.at(at, fix.without(at, at + 1), text.charAt(at));
+    }
+
+    /** Lucene's {@code busy~2} and {@code busy^2}: a record matches or it does not. */
+    private void refuseSimilarity(Token word) throws QueryException {
+        for (int at = word.start(); at < word.end(); at++) {
+            char c = text.charAt(at);
+            if (c == '\\')
+                at++;
+            else if ((c == '~' || c == '^') && at > 0 && (!QueryTokens.isBreak(text.charAt(at - 1)) || text.charAt(at - 1) == '"')
+                    && similarityEnd(at) > at)
+                throw QueryError.CANNOT_STAND_HERE.at(at, fix.without(at, similarityEnd(at)), c);
         }
-        int end = at;
-        if (plain.isEmpty())
-            throw QueryError.CANNOT_STAND_HERE.at(from, mends.without(from, from + 1), text.charAt(from));
-        skipSpace();
-        return new Word(plain.toString(), false, wild, from, end);
     }
 
-    /** Lucene's {@code busy~2} and {@code busy^2}: records are like or they are not. */
-    private void refuseSimilarity() throws QueryException {
-        if (peek() != '~' && peek() != '^' || at == 0 || isBreak(text.charAt(at - 1)) && text.charAt(at - 1) != '"')
-            return;
+    /** The same place where more than a figure follows. */
+    private int similarityEnd(int at) {
         int end = at + 1;
         while (end < text.length() && (Character.isDigit(text.charAt(end)) || text.charAt(end) == '.'))
             end++;
-        if (end == text.length() || isBreak(text.charAt(end)))
-            throw QueryError.CANNOT_STAND_HERE.at(at, mends.without(at, end), peek());
+        return end == text.length() || QueryTokens.isBreak(text.charAt(end)) ? end : at;
     }
 
-    private Word quoted() throws QueryException {
-        int from = at++;
-        var plain = new StringBuilder();
-        while (!atEnd() && peek() != '"') {
-            char c = text.charAt(at++);
-            if (c == '\\' && !atEnd())
-                c = text.charAt(at++);
-            plain.append(c);
-        }
-        if (atEnd())
-            throw QueryError.OPEN_QUOTATION.at(from, mends.with(text.length(), "\""));
-        at++;
-        int end = at;
-        skipSpace();
-        return new Word(plain.toString(), true, List.of(), from, end);
+    private boolean take(Kind kind) {
+        boolean is = isNext(kind);
+        if (is)
+            next++;
+        return is;
     }
 
-    /** Words without a field are looked for in numbers too. */
-    private static boolean isNumber(Optional<CdrField> field) {
-        return field.map(f -> f.kind() == CdrField.Kind.NUMBER).orElse(true);
+    private boolean isNext(Kind kind) {
+        return !atEnd() && peek().is(kind);
     }
 
-    private boolean startsNumber() {
-        return WrittenNumber.end(text, at) > at;
-    }
-
-    private static boolean isBreak(char c) {
-        return Character.isWhitespace(c) || "()[]{}\"".indexOf(c) >= 0;
-    }
-
-    private boolean operator(String word, String sign) {
-        if (!atEnd() && text.startsWith(sign, at)) {
-            at += sign.length();
-            skipSpace();
-            return true;
-        }
-        return keyword(word);
-    }
-
-    private boolean keyword(String word) {
-        if (!looksAt(word, word))
-            return false;
-        at += word.length();
-        skipSpace();
-        return true;
-    }
-
-    private boolean looksAt(String word, String sign) {
-        if (!Character.isLetter(sign.charAt(0)) && text.startsWith(sign, at))
-            return true;
-        int end = at + word.length();
-        return text.startsWith(word, at) && (end >= text.length() || isBreak(text.charAt(end)));
-    }
-
-    private void skipSpace() {
-        while (!atEnd() && Character.isWhitespace(peek()))
-            at++;
-    }
-
-    private char peek() {
-        return text.charAt(at);
+    private Token peek() {
+        return tokens.get(next);
     }
 
     private boolean atEnd() {
-        return at >= text.length();
+        return next >= tokens.size();
+    }
+
+    /** The index of the next character that says something. */
+    private int here() {
+        return atEnd() ? text.length() : peek().start();
     }
 }

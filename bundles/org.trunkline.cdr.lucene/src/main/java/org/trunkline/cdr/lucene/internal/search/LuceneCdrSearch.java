@@ -42,6 +42,7 @@ import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.Ladder;
 import org.trunkline.engine.port.record.RecordLog;
 import org.trunkline.engine.port.record.RecordLog.Entry;
+import org.trunkline.query.complete.Completer;
 import org.trunkline.query.tree.QueryError;
 
 /** Search over the index; the records themselves come from the journal. */
@@ -280,8 +281,8 @@ public final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
     public List<Completion> complete(String text, int caret) throws NodeUnavailableException {
         return look(searcher -> {
             var bounds = new Bounds(nanos, COUNTING_NANOS);
-            return new Completer(searcher.getIndexReader(), columns, query -> count(searcher, query, bounds)).complete(text,
-                    Math.clamp(caret, 0, text.length()));
+            var values = new IndexedValues(searcher.getIndexReader(), columns, query -> count(searcher, query, bounds));
+            return new Completer(values).complete(text, Math.clamp(caret, 0, text.length()));
         });
     }
 
