@@ -50,7 +50,7 @@ public final class ResultExport {
     /** Reads the first page, so that a query that cannot be understood is told before anything is written. */
     public static ResultExport of(CdrSearch search, CdrQuery query, CdrOrder order)
             throws QueryException, NodeUnavailableException {
-        return new ResultExport(search, query, order, search.records(query, order, Optional.empty(), PAGE));
+        return new ResultExport(search, query, order, search.wholeRecords(query, order, Optional.empty(), PAGE));
     }
 
     /** Why the result is not whole; empty where all of it was found, as far as it was read. */
@@ -142,7 +142,7 @@ public final class ResultExport {
 
     private Page<Cdr> next() throws NodeUnavailableException {
         try {
-            return search.records(query, order, page.next(), PAGE);
+            return search.wholeRecords(query, order, page.next(), PAGE);
         } catch (QueryException e) {
             throw new NodeUnavailableException("search-changed", List.of(),
                     "The search changed while it was exported: " + e.getMessage(), e);
