@@ -29,7 +29,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trunkline.api.FieldError;
 import org.trunkline.api.NodeUnavailableException;
-import org.trunkline.api.cdr.QueryException;
 import org.trunkline.api.config.Author;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.api.privacy.HoldDraft;

@@ -29,11 +29,6 @@ public final class ByteSource {
         return at >= end;
     }
 
-    /** Of the next byte in the array. */
-    int position() {
-        return at;
-    }
-
     int u8() {
         if (at >= end)
             throw new IndexOutOfBoundsException("cut off at " + at);

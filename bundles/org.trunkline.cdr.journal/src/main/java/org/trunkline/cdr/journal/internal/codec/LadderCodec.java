@@ -27,7 +27,7 @@ public final class LadderCodec {
     private final LZ4Compressor packer = LZ4.fastCompressor();
     private final ByteSink plain = new ByteSink(16 << 10);
 
-    /** Writes version, plain length, packed bytes. */
+    /** Writes version, plain length, packed length, packed bytes; what follows them is not read. */
     public void write(Ladder ladder, ByteSink out) {
         plain.clear();
         CallIdBits.write(ladder.call(), plain);
@@ -55,7 +55,9 @@ public final class LadderCodec {
         out.u8(VERSION);
         out.number(plain.size());
         byte[] packed = new byte[packer.maxCompressedLength(plain.size())];
-        out.raw(packed, 0, packer.compress(plain.array(), 0, plain.size(), packed, 0));
+        int size = packer.compress(plain.array(), 0, plain.size(), packed, 0);
+        out.number(size);
+        out.raw(packed, size);
     }
 
     /** @throws DataFormatException if the bytes are no ladder */
@@ -67,14 +69,14 @@ public final class LadderCodec {
         long length = in.number();
         if (length < 0 || length > 2L * MAX_BYTES)
             throw new DataFormatException("ladder of " + length + " bytes");
-        byte[] plain = unpacked(bytes, in.position(), (int) length);
+        byte[] plain = unpacked(in.raw(in.count()), (int) length);
         return entries(new ByteSource(plain, 0, plain.length));
     }
 
-    private static byte[] unpacked(byte[] bytes, int from, int length) throws DataFormatException {
+    private static byte[] unpacked(byte[] packed, int length) throws DataFormatException {
         var plain = new byte[length];
         try {
-            int size = LZ4.safeDecompressor().decompress(bytes, from, bytes.length - from, plain, 0);
+            int size = LZ4.safeDecompressor().decompress(packed, plain);
             if (size != length)
                 throw new DataFormatException("ladder cut off at " + size + " of " + length);
             return plain;

@@ -19,8 +19,8 @@ import org.trunkline.api.cdr.StandingQueries;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.engine.thread.Listeners;
 import org.trunkline.query.record.RecordQuery;
-import org.trunkline.query.record.RecordValues.Key;
 import org.trunkline.query.record.RecordValues;
+import org.trunkline.query.record.RecordValues.Key;
 import org.trunkline.spi.record.RecordBatch.Entry;
 
 /**
