@@ -19,6 +19,7 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.Page;
+import org.trunkline.api.Partial;
 import org.trunkline.api.Watch;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrOrder;
@@ -202,10 +203,13 @@ public final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
         var from = page.cursor().isEmpty() ? Optional.<FieldDoc>empty()
                 : Optional.of(PageCursor.read(page.cursor().get(), order).orElseThrow(LuceneCdrSearch::noPage));
         return search(searcher -> {
-            var hits = hits(searcher, compiled, bounds());
-            var ordering = bounds();
+            var hits = hits(searcher, compiled, new Bounds(nanos, page.patience(MAX_NANOS)));
+            var ordering = new Bounds(nanos, page.patience(MAX_NANOS));
             var found = pages.after(searcher, hits.leaves(), order, from, limit, ordering);
-            return new Page<>(found.items(), found.total(), found.next().map(page::next), hits.partial().or(ordering::partial));
+            var partial = hits.partial().or(ordering::partial);
+            return partial.equals(Optional.of(Partial.TIME)) && page.canTryAgain()
+                    ? new Page<>(List.of(), found.total(), Optional.of(page.again()), partial)
+                    : new Page<>(found.items(), found.total(), found.next().map(page::next), partial);
         });
     }
 
