@@ -28,7 +28,7 @@ final class TrunkForm implements EntryForm<Trunk, TrunkDraft> {
 
     @Override
     public List<FieldSpec> fields() {
-        var transports = Arrays.stream(Transport.values()).map(Transport::name).toList();
+        var transports = Transport.OF_TRUNKS.stream().map(Transport::name).toList();
         var srtp = Arrays.stream(Srtp.values()).map(Srtp::name).toList();
         var formats = Arrays.stream(NumberRules.Format.values()).map(NumberRules.Format::name).toList();
         var fields = new ArrayList<>(List.of(field("name", "general", Type.TEXT), field("host", "general", Type.TEXT),
