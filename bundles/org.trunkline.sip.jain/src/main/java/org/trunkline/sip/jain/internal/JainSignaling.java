@@ -29,7 +29,7 @@ import org.trunkline.engine.port.signaling.SignalEvent;
 import org.trunkline.engine.port.signaling.Signaling;
 import org.trunkline.engine.port.signaling.Standing;
 import org.trunkline.engine.port.signaling.Transmission;
-import org.trunkline.sip.jain.internal.resolve.JndiNames;
+import org.trunkline.sip.jain.internal.resolve.DnsNames;
 import org.trunkline.sip.jain.internal.resolve.NameService;
 import org.trunkline.sip.jain.internal.resolve.Resolver;
 import org.trunkline.sip.jain.internal.resolve.Targets;
@@ -58,7 +58,7 @@ public final class JainSignaling implements Signaling, Inbox.Desk {
     private volatile @Nullable Handler handler;
 
     public JainSignaling(Endpoints endpoints) {
-        this(endpoints, new JndiNames());
+        this(endpoints, DnsNames.ofSystem());
     }
 
     public JainSignaling(Endpoints endpoints, NameService names) {

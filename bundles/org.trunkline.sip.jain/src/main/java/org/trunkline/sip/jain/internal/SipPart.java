@@ -24,7 +24,7 @@ import org.trunkline.domain.part.PartFailure;
 import org.trunkline.engine.port.signaling.Border;
 import org.trunkline.engine.port.signaling.OutOfDialog;
 import org.trunkline.engine.port.signaling.Signaling;
-import org.trunkline.sip.jain.internal.resolve.JndiNames;
+import org.trunkline.sip.jain.internal.resolve.DnsNames;
 import org.trunkline.sip.jain.internal.resolve.NameService;
 import org.trunkline.sip.jain.internal.tls.SignalingException;
 import org.trunkline.sip.jain.internal.tls.SipSettings;
@@ -145,7 +145,7 @@ public final class SipPart {
     }
 
     private static NameService names(Config config) {
-        return config.nameServer().isEmpty() ? new JndiNames() : new JndiNames(config.nameServer(), JndiNames.PATIENCE);
+        return config.nameServer().isEmpty() ? DnsNames.ofSystem() : DnsNames.of(config.nameServer(), DnsNames.PATIENCE);
     }
 
     /** Those of TLS may be told later, by another thread. */

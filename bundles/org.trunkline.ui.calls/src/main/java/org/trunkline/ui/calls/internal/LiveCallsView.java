@@ -16,11 +16,13 @@ import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
 import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.node.Node;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.CallState;
 import org.trunkline.domain.call.Direction;
 import org.trunkline.domain.call.LiveCall;
+import org.trunkline.query.QueryText;
 import org.trunkline.ui.DeskView;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.NativeLook;
@@ -31,7 +33,6 @@ import org.trunkline.ui.Tone;
 import org.trunkline.ui.UiThread;
 import org.trunkline.ui.contribution.ActionMenu;
 import org.trunkline.ui.extension.ActionTarget;
-import org.trunkline.ui.search.CdrNavigator;
 import org.trunkline.ui.table.Column;
 import org.trunkline.ui.table.DataTable;
 import org.trunkline.ui.table.Sort;
@@ -124,11 +125,11 @@ public final class LiveCallsView extends DeskView {
         calls.selected().ifPresent(call -> {
             menu.add(action("live.menu.hangup", () -> hangUp(calls.selectedRows())));
             menu.add(action("live.menu.calls-from",
-                    () -> showCalls("number:" + CdrNavigator.quote(call.from().normalised()))));
+                    () -> showCalls(QueryText.clause(CdrField.NUMBER, call.from().normalised()))));
             menu.add(action("live.menu.calls-to",
-                    () -> showCalls("number:" + CdrNavigator.quote(call.to().normalised()))));
+                    () -> showCalls(QueryText.clause(CdrField.NUMBER, call.to().normalised()))));
             call.trunk().ifPresent(trunk -> menu.add(action("live.menu.calls-trunk",
-                    () -> showCalls("trunk:" + CdrNavigator.quote(trunk)))));
+                    () -> showCalls(QueryText.clause(CdrField.TRUNK, trunk)))));
         });
     }
 
@@ -142,7 +143,7 @@ public final class LiveCallsView extends DeskView {
     }
 
     private void showRecord(CallId call) {
-        showCalls("id:" + call.value());
+        showCalls(QueryText.clause(CdrField.ID, call.value()));
     }
 
     private void hangUp(List<LiveCall> calls) {

@@ -19,6 +19,8 @@ import org.slf4j.LoggerFactory;
 import org.trunkline.domain.config.TlsCertificate;
 import org.trunkline.domain.part.PartFailure;
 import org.trunkline.domain.part.Said;
+import org.trunkline.domain.tls.ReloadableKeys;
+import org.trunkline.domain.tls.UnusableCertificate;
 
 /** Sockets of TLS 1.3 and 1.2, which let nobody in whose certificate is not in order. */
 public final class TlsNetwork {
@@ -56,7 +58,7 @@ public final class TlsNetwork {
     private SSLContext context() throws IOException {
         try {
             var made = SSLContext.getInstance("TLS");
-            made.init(new KeyManager[] {new TlsKeys(() -> identity.orElseThrow().keys())},
+            made.init(new KeyManager[] {new ReloadableKeys(() -> identity.orElseThrow().keys())},
                     new TrustManager[] {new PeerTrust(() -> identity.orElseThrow().trust(), peers)}, null);
             return made;
         } catch (GeneralSecurityException e) {

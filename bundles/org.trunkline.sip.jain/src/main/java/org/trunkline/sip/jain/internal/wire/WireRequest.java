@@ -1,6 +1,5 @@
 package org.trunkline.sip.jain.internal.wire;
 
-
 import org.trunkline.domain.config.Transport;
 import org.trunkline.engine.port.signaling.Header;
 import org.trunkline.engine.port.signaling.OutgoingRequest;

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.sip.jain.internal.Torture;
-import org.trunkline.sip.jain.internal.resolve.JndiNames;
+import org.trunkline.sip.jain.internal.resolve.DnsNames;
 import org.trunkline.sip.jain.internal.web.WebPeer;
 import org.trunkline.sip.jain.internal.wire.BorderLimits;
 import org.trunkline.sip.jain.internal.wire.NodeUnderTest;
@@ -131,7 +131,7 @@ class Rfc4475Test {
     }
 
     private void open(TlsSettings with) throws Exception {
-        node = new NodeUnderTest(InetAddress.getLoopbackAddress(), BorderLimits.DEFAULT, new JndiNames(), with);
+        node = new NodeUnderTest(InetAddress.getLoopbackAddress(), BorderLimits.DEFAULT, DnsNames.ofSystem(), with);
         node.directory.trustAt(TRUNK.getHostAddress(), FakeDirectory.trunk("carrier", TRUNK.getHostAddress()));
     }
 
@@ -190,7 +190,7 @@ class Rfc4475Test {
     @MethodSource("cases")
     void overWebSocket(Case c) throws Exception {
         node.close();
-        node = new NodeUnderTest(InetAddress.getLoopbackAddress(), BorderLimits.DEFAULT, new JndiNames(), TlsSettings.NONE,
+        node = new NodeUnderTest(InetAddress.getLoopbackAddress(), BorderLimits.DEFAULT, DnsNames.ofSystem(), TlsSettings.NONE,
                 new WebSocketSettings(Map.of(Transport.WS, 0), List.of()));
         node.directory.trustAt(TRUNK.getHostAddress(), FakeDirectory.trunk("carrier", TRUNK.getHostAddress()));
         try (var phone = new WebPeer(URI.create("ws://127.0.0.1:" + node.port(Transport.WS)), TRUNK, Optional.empty(), "")) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.sip.jain.internal.Peer;
-import org.trunkline.sip.jain.internal.resolve.JndiNames;
+import org.trunkline.sip.jain.internal.resolve.DnsNames;
 import org.trunkline.sip.jain.internal.tls.TestAuthority;
 import org.trunkline.sip.jain.internal.tls.WebSocketSettings;
 import org.trunkline.sip.jain.internal.wire.BorderLimits;
@@ -53,7 +53,7 @@ class WebSocketTest {
 
     @BeforeEach
     void open() throws Exception {
-        node = new NodeUnderTest(LOOPBACK, BorderLimits.DEFAULT, new JndiNames(), authority.settings("node"),
+        node = new NodeUnderTest(LOOPBACK, BorderLimits.DEFAULT, DnsNames.ofSystem(), authority.settings("node"),
                 new WebSocketSettings(Map.of(Transport.WS, 0, Transport.WSS, 0), List.of(PAGE)));
     }
 

@@ -15,7 +15,7 @@ import org.trunkline.engine.EnginePorts;
 import org.trunkline.engine.WheelScheduler;
 import org.trunkline.engine.port.signaling.RegisterHandler;
 import org.trunkline.sip.jain.internal.JainSignaling;
-import org.trunkline.sip.jain.internal.resolve.JndiNames;
+import org.trunkline.sip.jain.internal.resolve.DnsNames;
 import org.trunkline.sip.jain.internal.resolve.NameService;
 import org.trunkline.sip.jain.internal.tls.SignalingException;
 import org.trunkline.sip.jain.internal.tls.SipSettings;
@@ -44,7 +44,7 @@ public final class NodeUnderTest implements AutoCloseable {
     }
 
     public NodeUnderTest(InetAddress at, BorderLimits limits) throws SignalingException {
-        this(at, limits, new JndiNames());
+        this(at, limits, DnsNames.ofSystem());
     }
 
     public NodeUnderTest(InetAddress at, BorderLimits limits, NameService names) throws SignalingException {

@@ -1,0 +1,104 @@
+package org.trunkline.arch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.util.ArrayDeque;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A package holds one subject, and the packages of a bundle form no circle. What does not yet is counted here, and only shrinks. */
+class PackagesTest {
+    private static final int MOST = 25;
+
+    /** Classes of packages that hold too many. */
+    private static final Map<String, Integer> TOO_LARGE = Map.of(
+            "org.trunkline.engine.call", 77,
+            "org.trunkline.testkit", 30,
+            "org.trunkline.ui", 31,
+            "org.trunkline.ui.internal", 41,
+            "org.trunkline.ui.table", 30,
+            "org.trunkline.ui.trunks.internal", 40,
+            "org.trunkline.wire", 28);
+
+    /** Packages that are part of a circle. */
+    private static final Set<String> IN_A_CIRCLE = Set.of(
+            "org.trunkline.engine", "org.trunkline.engine.call",
+            "org.trunkline.ui", "org.trunkline.ui.contribution", "org.trunkline.ui.internal", "org.trunkline.ui.table",
+            "org.trunkline.ui.cdr.internal", "org.trunkline.ui.cdr.internal.details", "org.trunkline.ui.cdr.internal.privacy",
+            "org.trunkline.ui.cdr.internal.saved", "org.trunkline.ui.cdr.internal.search",
+            "org.trunkline.ui.plugins.internal", "org.trunkline.ui.plugins.internal.desk",
+            "org.trunkline.ui.quality.internal", "org.trunkline.ui.quality.internal.chart");
+
+    /** By package: its outermost classes, without what compilers and generators add. */
+    private static final Map<String, Set<String>> CLASSES = new TreeMap<>();
+    /** By package: others of the same bundle that it uses. */
+    private static final Map<String, Set<String>> USES = new TreeMap<>();
+
+    @BeforeAll
+    static void read() {
+        for (var bundle : BundleFolder.all())
+            if (Files.isDirectory(bundle.classes()))
+                read(bundle);
+    }
+
+    private static void read(BundleFolder bundle) {
+        var own = new ClassFileImporter().importPath(bundle.classes()).stream()
+                .filter(type -> !type.getSimpleName().equals("package-info")).toList();
+        var packages = new TreeSet<String>();
+        own.forEach(type -> packages.add(type.getPackageName()));
+        for (var type : own) {
+            CLASSES.computeIfAbsent(type.getPackageName(), _ -> new TreeSet<>()).add(outermost(type));
+            for (var use : type.getDirectDependenciesFromSelf()) {
+                String target = use.getTargetClass().getBaseComponentType().getPackageName();
+                if (packages.contains(target) && !target.equals(type.getPackageName()))
+                    USES.computeIfAbsent(type.getPackageName(), _ -> new TreeSet<>()).add(target);
+            }
+        }
+    }
+
+    private static String outermost(JavaClass type) {
+        return type.getName().replaceAll("\\$.*", "");
+    }
+
+    @Test
+    void packagesAreSmall() {
+        assertTrue(CLASSES.size() > 50, "no class files: compile the bundles first");
+        var large = new TreeMap<String, Integer>();
+        CLASSES.forEach((name, classes) -> {
+            if (classes.size() > MOST)
+                large.put(name, classes.size());
+        });
+        assertEquals(new TreeMap<>(TOO_LARGE), large, "split it by subject; where it shrank, write the lower figure here");
+    }
+
+    @Test
+    void packagesFormNoCircle() {
+        var circling = new TreeSet<String>();
+        for (String name : USES.keySet())
+            if (reached(name).contains(name))
+                circling.add(name);
+        assertEquals(new TreeSet<>(IN_A_CIRCLE), circling, "let one direction go; where a circle is gone, take it off this list");
+    }
+
+    /** All packages that this one uses, by whatever way. */
+    private static Set<String> reached(String name) {
+        var found = new TreeSet<String>();
+        var open = new ArrayDeque<>(USES.getOrDefault(name, Set.of()));
+        while (!open.isEmpty()) {
+            String next = open.poll();
+            if (found.add(next))
+                open.addAll(USES.getOrDefault(next, Set.of()));
+        }
+        return found;
+    }
+}
