@@ -113,6 +113,8 @@ public final class TrunkRules {
     private static void security(Findings found, TrunkDraft draft) {
         var security = draft.security();
         boolean tls = draft.transport() == Transport.TLS;
+        if (!Transport.OF_TRUNKS.contains(draft.transport()))
+            found.add("transport", "not-for-trunks", "a trunk is called over UDP, TCP or TLS: WebSockets are opened by phones");
         if (security.srtp() != Srtp.NEVER && !tls)
             found.add("security.srtp", "needs-tls", "SRTP needs the transport TLS: its keys would be sent for all to"
                     + " read");
