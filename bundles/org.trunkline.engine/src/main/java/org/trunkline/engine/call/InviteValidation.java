@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 
 import org.trunkline.domain.cdr.Cause;
-import org.trunkline.domain.config.Transport;
 import org.trunkline.engine.port.signaling.Header;
 import org.trunkline.engine.port.signaling.IncomingRequest;
 
@@ -16,7 +15,7 @@ record InviteValidation(int status, Cause cause, List<Header> headers) {
     /** @param secure whether it went to a SIPS URI */
     static Optional<InviteValidation> to(IncomingRequest invite, boolean secure) {
         boolean secret = secure || invite.contact().filter(SipUri::secure).isPresent();
-        if (secret && invite.transport() != Transport.TLS)
+        if (secret && !invite.transport().encrypted())
             return of(480, Cause.FORBIDDEN, Statuses.SIPS_NOT_ALLOWED); // somebody on the way did not keep it so
         if (invite.looped())
             return of(482, Cause.LOOP);
