@@ -74,7 +74,15 @@ public final class FakeNode implements Node {
     private volatile Optional<Boolean> draining = Optional.empty();
     private volatile Optional<String> outage = Optional.empty();
 
+    private final String name;
+
     public FakeNode() {
+        this("embedded");
+    }
+
+    /** @param name the URL of a remote one */
+    public FakeNode(String name) {
+        this.name = name;
         numbers = new FakeCatalog<>(this, "number", d -> compact(d.number()),
                 d -> new NumberAssignment(compact(d.number()), d.subscriber()), (_, d) -> checkNumber(d),
                 _ -> List.of());
@@ -196,7 +204,7 @@ public final class FakeNode implements Node {
 
     @Override
     public String name() {
-        return "embedded";
+        return name;
     }
 
     @Override

@@ -34,8 +34,10 @@ public final class SearchBox extends WorkbenchWindowControlContribution {
         var contacts = new ContactChoice(field, PlatformUI.getWorkbench().getService(ActiveNode.class),
                 contact -> navigator.showCalls("number:" + CdrNavigator.quote(contact.number())));
         field.addListener(SWT.DefaultSelection, e -> {
-            if (e.detail != SWT.CANCEL && !field.getText().isBlank() && !contacts.take())
-                navigator.showCalls(queryOf(field.getText()));
+            if (e.detail == SWT.CANCEL || field.getText().isBlank() || contacts.take())
+                return;
+            navigator.showCalls(queryOf(field.getText()));
+            field.setText(""); // the query is in Call Records from here on, and changes there
         });
         return box;
     }
