@@ -132,7 +132,8 @@ class Node:
 
     def _start(self, seconds):
         began = time.monotonic()
-        env = dict(os.environ, TRUNKLINE_JAVA_OPTS=self.java_options)
+        # SIPp writes host and port alone into the uri of its credentials
+        env = dict(os.environ, TRUNKLINE_JAVA_OPTS=f"-Dtrunkline.digest.uri=any {self.java_options}")
         let_go(self.sip_port)
         let_go(self.http_port)
         with open(self.log, "ab") as log:

@@ -88,7 +88,7 @@ final class Parts implements AutoCloseable {
     void openIndex() {
         ofIndex = new Services();
         index = Optional.of(new IndexPart(ofIndex.context(), log(), config(IndexPart.Config.class)));
-        follower.add(ofIndex.get(RecordConsumer.class));
+        follower.add(Optional.empty(), ofIndex.get(RecordConsumer.class));
     }
 
     void closeIndex() {
@@ -102,7 +102,7 @@ final class Parts implements AutoCloseable {
     void openStore(String url) {
         ofStore = new Services();
         store = Optional.of(new StorePart(ofStore.context(), config(StorePart.Config.class, url)));
-        follower.add(ofStore.get(RecordConsumer.class));
+        follower.add(Optional.empty(), ofStore.get(RecordConsumer.class));
     }
 
     ConfigStore settings() {

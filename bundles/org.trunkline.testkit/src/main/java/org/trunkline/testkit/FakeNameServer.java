@@ -9,15 +9,17 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A DNS server on loopback (RFC 1035) with the NAPTR, SRV, A and AAAA records that a test gives it. */
+/** A DNS server on loopback (RFC 1035) with the NAPTR, SRV, CNAME, A and AAAA records that a test gives it. */
 public final class FakeNameServer implements AutoCloseable {
     private static final int A = 1;
+    private static final int CNAME = 5;
     private static final int AAAA = 28;
     private static final int SRV = 33;
     private static final int NAPTR = 35;
@@ -25,6 +27,8 @@ public final class FakeNameServer implements AutoCloseable {
 
     private final DatagramSocket socket;
     private final Map<String, List<byte[]>> records = new ConcurrentHashMap<>();
+    private final Map<String, Integer> lifetimes = new ConcurrentHashMap<>();
+    private volatile int lifetime = 30;
     private final AtomicInteger asked = new AtomicInteger();
 
     public FakeNameServer() throws IOException {
@@ -40,6 +44,23 @@ public final class FakeNameServer implements AutoCloseable {
     /** Queries so far. */
     public int asked() {
         return asked.get();
+    }
+
+    /** How long records may be kept; 30 s by default. */
+    public FakeNameServer lifetime(Duration time) {
+        lifetime = (int) time.toSeconds();
+        return this;
+    }
+
+    /** The same for one name. */
+    public FakeNameServer lifetime(String name, Duration time) {
+        lifetimes.put(name, (int) time.toSeconds());
+        return this;
+    }
+
+    /** CNAME: another name for a host. */
+    public FakeNameServer alias(String name, String host) {
+        return add(name, CNAME, labels(host));
     }
 
     public FakeNameServer host(String name, String address) {
@@ -120,7 +141,8 @@ public final class FakeNameServer implements AutoCloseable {
             name.append(name.isEmpty() ? "" : ".").append(new String(query, at + 1, query[at], US_ASCII));
         int type = query[at + 2];
         int end = at + 5;
-        var found = records.getOrDefault(name + " " + type, List.of());
+        var own = records.get(name + " " + type);
+        var found = own != null ? own : records.getOrDefault(name + " " + CNAME, List.of());
         boolean known = records.keySet().stream().anyMatch(key -> key.startsWith(name + " "));
         var bytes = new ByteArrayOutputStream();
         try (var out = new DataOutputStream(bytes)) {
@@ -132,9 +154,9 @@ public final class FakeNameServer implements AutoCloseable {
             out.write(query, HEADER, end - HEADER);
             for (byte[] data : found) {
                 out.writeShort(0xC000 + HEADER);
-                out.writeShort(type);
+                out.writeShort(own != null ? type : CNAME);
                 out.writeShort(1);
-                out.writeInt(30);
+                out.writeInt(lifetimes.getOrDefault(name.toString(), lifetime));
                 out.writeShort(data.length);
                 out.write(data);
             }

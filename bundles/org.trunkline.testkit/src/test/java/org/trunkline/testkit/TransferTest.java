@@ -259,6 +259,15 @@ class TransferTest {
     }
 
     @Test
+    void aReferToWhoseHostIsNoneIsRefused() {
+        f.talking();
+        var bob = f.callee();
+        long cseq = 1;
+        for (String host : new String[] {"", "[::g]", "a..b", "a b", "300.1.1.1", "-a", "x%41"})
+            assertEquals(400, refer(bob, cseq++, "<sip:carol@" + host + '>').last().status(), host);
+    }
+
+    @Test
     void refersThatCannotBe() {
         var invite = f.talking();
         var bob = f.callee();

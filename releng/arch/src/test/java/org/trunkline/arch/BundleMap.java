@@ -1,5 +1,7 @@
 package org.trunkline.arch;
 
+import static java.util.Map.entry;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -31,20 +33,19 @@ final class BundleMap {
     static final List<String> ADAPTED = words(SIP + " " + LUCENE + " " + CHARTS);
 
     /**
-     * The only bundles that export. sip.jain's one package is for jain-sip, which loads our loggers by name; wire's is the
-     * JSON that http and remote, and those who write and who read a file, must agree on; export writes the files of both the desk and the API.
+     * The only bundles that export; wire's is the JSON that http and remote, and those who write and who read a file, must agree on; export writes the files of both the desk and the API.
      */
-    static final Map<String, String> EXPORTERS = Map.of(
-            "domain", "org.trunkline.domain",
-            "engine", "org.trunkline.engine",
-            "api", "org.trunkline.api",
-            "spi", "org.trunkline.spi",
-            "ui", "org.trunkline.ui",
-            "testkit", "org.trunkline.testkit",
-            "spi.testkit", "org.trunkline.spi.testkit",
-            "wire", "org.trunkline.wire",
-            "export", "org.trunkline.export",
-            "sip.jain", "org.trunkline.sip.jain.stack");
+    static final Map<String, String> EXPORTERS = Map.ofEntries(
+            entry("domain", "org.trunkline.domain"),
+            entry("engine", "org.trunkline.engine"),
+            entry("api", "org.trunkline.api"),
+            entry("query", "org.trunkline.query"),
+            entry("spi", "org.trunkline.spi"),
+            entry("ui", "org.trunkline.ui"),
+            entry("testkit", "org.trunkline.testkit"),
+            entry("spi.testkit", "org.trunkline.spi.testkit"),
+            entry("wire", "org.trunkline.wire"),
+            entry("export", "org.trunkline.export"));
 
     static final Map<String, Row> ROWS = rows();
 
@@ -53,27 +54,28 @@ final class BundleMap {
         row(rows, "domain", "", "");
         row(rows, "engine", "domain", "");
         row(rows, "api", "domain", "");
+        row(rows, "query", "domain api", ""); // api: the fields and the error of a search
         row(rows, "spi", "domain api", "");
         row(rows, "plugin", "domain engine api spi wire", JSON); // engine: the audit, timers, sealed secrets
         row(rows, "node", "domain engine api spi wire", "com.google.i18n.phonenumbers org.xbill.DNS org.apache.felix.service.command");
-        row(rows, "sip.jain", "domain engine", SIP);
+        row(rows, "sip.jain", "domain engine", SIP + " org.xbill.DNS");
         row(rows, "media.rtp", "domain engine", "");
         row(rows, "store.jdbc", "domain engine api spi", "liquibase com.zaxxer.hikari org.h2 org.postgresql");
-        row(rows, "cdr.journal", "domain engine api spi", "");
-        row(rows, "cdr.lucene", "domain engine api spi", LUCENE);
+        row(rows, "cdr.journal", "domain engine api spi", "net.jpountz.lz4");
+        row(rows, "cdr.lucene", "domain engine api spi query", LUCENE);
         row(rows, "wire", "domain api", JSON);
         row(rows, "export", "domain api spi wire", JSON);
         row(rows, "alert", "domain engine api spi wire", JSON);
         row(rows, "apps.announcement", "domain api spi", "");
-        row(rows, "http", "domain api spi wire export", JSON);
+        row(rows, "http", "domain api spi wire export", JSON + " jakarta.servlet org.eclipse.jetty");
         row(rows, "remote", "domain api wire", JSON);
         row(rows, "cli", "domain api wire", JSON);
         row(rows, "demo", "domain api", "");
-        row(rows, "ui", "domain api export", WORKBENCH);
+        row(rows, "ui", "domain api query export", WORKBENCH);
         for (var area : List.of("calls", "trunks"))
-            row(rows, "ui." + area, "domain api ui", WORKBENCH);
-        row(rows, "ui.cdr", "domain api ui export", WORKBENCH);
-        row(rows, "ui.quality", "domain api ui", WORKBENCH + " " + CHARTS);
+            row(rows, "ui." + area, "domain api query ui", WORKBENCH);
+        row(rows, "ui.cdr", "domain api query ui export", WORKBENCH);
+        row(rows, "ui.quality", "domain api query ui", WORKBENCH + " " + CHARTS);
         row(rows, "ui.plugins", "domain api wire ui", WORKBENCH + " " + JSON);
         row(rows, "ui.words", "", "");
         row(rows, "spi.testkit", "domain spi", "org.junit");

@@ -26,7 +26,7 @@ class SaidTest {
     /** The first value is a field, made of names and texts. */
     private static final Pattern REFUSAL = Pattern.compile(
             "(?:\\barchive\\(|gone\\(id,|(?:\\berror|refused|FieldError)\\((?:[^,\";]|\"[^\"]*\")*,)\\s*\"([a-z0-9-]+)\"");
-    private static final String COMPLAINTS = "org.trunkline.cdr.lucene/src/main/java/org/trunkline/cdr/lucene/internal/Complaint.java";
+    private static final String ERRORS = "org.trunkline.query/src/main/java/org/trunkline/query/tree/QueryError.java";
     private static final Pattern COMPLAINT = Pattern.compile("(?m)^    ([A-Z][A-Z_]+)\\(\"");
     /** Told to those who move a store, at the console. */
     private static final Set<String> CONSOLE = Set.of("store-move");
@@ -47,8 +47,8 @@ class SaidTest {
     }
 
     @Test
-    void everyComplaintAboutAQueryHasAText() throws IOException {
-        var complaints = Files.readString(BUNDLES.resolve(COMPLAINTS));
+    void everyErrorOfAQueryHasAText() throws IOException {
+        var complaints = Files.readString(BUNDLES.resolve(ERRORS));
         var codes = new TreeSet<String>();
         COMPLAINT.matcher(complaints).results().forEach(found -> codes.add(found.group(1).toLowerCase(Locale.ROOT).replace('_', '-')));
         assertTold(codes, "said.", 20);

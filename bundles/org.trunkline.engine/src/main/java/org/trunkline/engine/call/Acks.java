@@ -18,20 +18,20 @@ import org.trunkline.engine.sdp.SessionDescription;
  * §13.3.1.4).
  */
 final class Acks {
-    private final Call call;
-    private final Conversation conversation;
+    private final CallCore call;
+    private final Sides sides;
 
-    Acks(Call call, Conversation conversation) {
+    Acks(CallCore call, Sides sides) {
         this.call = call;
-        this.conversation = conversation;
+        this.sides = sides;
     }
 
     void await(Leg leg, long cseq, boolean initial, Transmission success, Consumer<IncomingRequest> onAck) {
-        leg.ackWait = new AckWait(call, cseq, initial, success, onAck, () -> {
-            leg.ackWait = null;
-            call.clearing.end(Cause.TIMEOUT, EndedBy.NODE, 408);
+        leg.invite.await(new AckWait(call.scope, cseq, initial, success, onAck, () -> {
+            leg.invite.neverAcknowledged();
+            call.life.end(Cause.TIMEOUT, EndedBy.NODE, 408);
             byeAfterAck(leg);
-        });
+        }));
     }
 
     /** The answer to an offer of the other side came in the ACK (RFC 3264 §4, RFC 3261 §13.2.1). */
@@ -40,44 +40,40 @@ final class Acks {
             var answer = MediaBridge.read(from, ack.body());
             if (answer.isEmpty())
                 throw new SdpSyntaxException("an ACK without SDP");
-            conversation.agree(to, offer, answer.get());
-            call.acknowledge(to, cseq, Optional.of(call.media.tell(to, answer.get())));
-            conversation.watchMedia();
-            call.publish(conversation.state());
+            sides.agree(to, offer, answer.get());
+            to.acknowledge(cseq, Optional.of(call.media.tell(to, answer.get())));
+            sides.watchMedia();
+            call.view.publish(sides.state());
         } catch (SdpSyntaxException | MediaUnavailableException e) {
-            call.acknowledge(to, cseq, Optional.empty());
-            call.clearing.end(Cause.MEDIA_UNAVAILABLE, EndedBy.NODE, 488);
+            to.acknowledge(cseq, Optional.empty());
+            call.life.end(Cause.MEDIA_UNAVAILABLE, EndedBy.NODE, 488);
         }
     }
 
     /** For a 2xx of ours: the first of its copies counts. */
     void arrived(Leg leg, IncomingRequest ack) {
-        var wait = leg.ackWait;
+        var wait = leg.invite.ackWait();
         if (wait == null || wait.cseq != ack.cseq())
             return;
         wait.stop();
-        leg.ackWait = null;
-        leg.acknowledgedCseq = ack.cseq();
+        leg.invite.acknowledged(ack.cseq());
         wait.onAck.accept(ack);
         byeAfterAck(leg);
-        call.settle();
+        call.life.settle();
     }
 
     private void byeAfterAck(Leg leg) {
-        var reasons = leg.byeWhenAcknowledged;
-        leg.byeWhenAcknowledged = null;
+        var reasons = leg.invite.takeBye();
         if (reasons != null)
-            call.clearing.hangUp(leg, reasons);
+            call.life.hangUp(leg, reasons);
     }
 
     /** A 2xx that came again: our ACK was lost. */
     void succeededAgain(Leg leg, IncomingResponse success) {
-        if (leg.remoteTag.equals(success.toTag()) && leg.answeredAt.isPresent() || leg.closed) {
-            var ack = leg.lastAck;
-            if (ack != null && leg.lastAckCseq == success.cseq())
-                ack.again();
-        } else if (leg.side == LegSide.CALLEE && leg.answeredAt.isPresent() || leg.cancelling || call.over()) {
-            call.clearing.acknowledgeAndHangUp(leg, success);
+        if (leg.dialog.remoteTag().equals(success.toTag()) && leg.facts.isAnswered() || leg.invite.isClosed()) {
+            leg.invite.acknowledgeAgain(success.cseq());
+        } else if (leg.side() == LegSide.CALLEE && leg.facts.isAnswered() || leg.invite.isCancelled() || call.over()) {
+            call.life.acknowledgeAndHangUp(leg, success);
         }
     }
 }

@@ -26,32 +26,32 @@ final class Asking implements ResponseTaker {
     }
 
     static ClientTransaction send(Leg leg, String method, List<Header> headers, Optional<Body> body, ResponseTaker taker) {
-        return send(leg, leg.request(method, headers, body), taker);
+        return send(leg, leg.dialog.request(method, headers, body), taker);
     }
 
     static ClientTransaction send(Leg leg, OutgoingRequest request, ResponseTaker taker) {
-        return leg.call.ports().signaling().send(request, leg.trunk.isEmpty() ? taker : new Asking(leg, request, taker));
+        return leg.scope().ports().signaling().send(request, !leg.isTrunk() ? taker : new Asking(leg, request, taker));
     }
 
     /** The header that answers a challenge; empty where the trunk has no account, or did not challenge. */
     static Optional<Header> credentials(Leg leg, OutgoingRequest request, IncomingResponse refusal) {
         boolean proxy = refusal.status() == 407;
-        if (leg.trunk.isEmpty() || !proxy && refusal.status() != 401)
+        if (!leg.isTrunk() || !proxy && refusal.status() != 401)
             return Optional.empty();
-        return leg.call.ports().directory()
-                .credentials(leg.trunk.get().name(), request.method(), request.requestUri(),
+        return leg.scope().ports().directory()
+                .credentials(leg.trunk().get().name(), request.method(), request.requestUri(),
                         refusal.headers(proxy ? "Proxy-Authenticate" : "WWW-Authenticate"))
                 .map(value -> new Header(proxy ? "Proxy-Authorization" : "Authorization", value));
     }
 
     @Override
-    public Call call() {
-        return taker.call();
+    public CallScope scope() {
+        return taker.scope();
     }
 
     @Override
     public void response(IncomingResponse response) {
-        boolean needless = leg.call.over() && !request.method().equals("BYE");
+        boolean needless = leg.owner().over() && !request.method().equals("BYE");
         var credentials = authorized || needless ? Optional.<Header>empty() : credentials(leg, request, response);
         credentials.ifPresentOrElse(this::sendAgain, () -> taker.response(response));
     }
@@ -59,9 +59,9 @@ final class Asking implements ResponseTaker {
     private void sendAgain(Header credentials) {
         authorized = true;
         if (request.method().equals("INVITE"))
-            leg.credentials = List.of(credentials);
-        taker.sentAgain(leg.call.ports().signaling().send(new OutgoingRequest(request.method(), request.requestUri(),
-                request.callId(), ++leg.localCseq, request.from(), request.fromTag(), request.to(), request.toTag(),
+            leg.dialog.credentials(List.of(credentials));
+        taker.sentAgain(leg.scope().ports().signaling().send(new OutgoingRequest(request.method(), request.requestUri(),
+                request.callId(), leg.dialog.nextCseq(), request.from(), request.fromTag(), request.to(), request.toTag(),
                 request.maxForwards(), request.routes(), request.contactUser(), request.hop(),
                 Leg.with(request.headers(), credentials), request.body()), this));
     }

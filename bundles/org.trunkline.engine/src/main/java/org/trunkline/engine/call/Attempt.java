@@ -25,13 +25,13 @@ final class Attempt implements ResponseTaker {
     private final Search search;
     private final Stage stage;
     private final Lead lead;
-    Optional<Scheduler.Timer> firstResponse = Optional.empty();
-    Optional<Scheduler.Timer> noAnswer = Optional.empty();
-    Verdict verdict = Verdict.CHOSEN;
-    Reason reason = Reason.NONE;
-    int status;
-    boolean over;
-    Optional<IncomingResponse> last = Optional.empty();
+    private Optional<Scheduler.Timer> firstResponse = Optional.empty();
+    private Optional<Scheduler.Timer> noAnswer = Optional.empty();
+    private Verdict verdict = Verdict.CHOSEN;
+    private Reason reason = Reason.NONE;
+    private int status;
+    private boolean over;
+    private Optional<IncomingResponse> last = Optional.empty();
     private boolean authorized;
     private boolean raised;
     private Optional<ReliableSource> reliable = Optional.empty();
@@ -45,8 +45,32 @@ final class Attempt implements ResponseTaker {
     }
 
     @Override
-    public Call call() {
-        return leg.call;
+    public CallScope scope() {
+        return leg.scope();
+    }
+
+    /** How long it may take. */
+    void limit(Scheduler.Timer untilFirstResponse, Scheduler.Timer untilAnswer) {
+        firstResponse = Optional.of(untilFirstResponse);
+        noAnswer = Optional.of(untilAnswer);
+    }
+
+    boolean over() {
+        return over;
+    }
+
+    /** The last response; empty before any. */
+    Optional<IncomingResponse> last() {
+        return last;
+    }
+
+    /** Its final status; 0 while it has none, or never had one. */
+    int status() {
+        return status;
+    }
+
+    boolean timedOut() {
+        return reason == Reason.TIMEOUT;
     }
 
     Stage stage() {
@@ -63,28 +87,25 @@ final class Attempt implements ResponseTaker {
         headers.addAll(leg.sessionTimer.proposal());
         headers.addAll(more);
         headers.addAll(search.seeker().headers());
-        leg.localCseq = 1;
-        send(new OutgoingRequest("INVITE", requestUri, leg.callId, 1, leg.local, leg.localTag, leg.remote, "",
-                Math.max(0, leg.call.invite.maxForwards - 1),
+        send(new OutgoingRequest("INVITE", requestUri, leg.dialog.callId, leg.dialog.nextCseq(), leg.dialog.local, leg.dialog.localTag, leg.dialog.remote, "",
+                Math.max(0, search.call().invite.maxForwards - 1),
                 path.stream().map(p -> p.startsWith("<") ? p : '<' + p + '>').toList(),
-                Optional.of(leg.contactUser), leg.hop, headers, offer));
+                Optional.of(leg.dialog.contactUser), leg.dialog.hop(), headers, offer));
     }
 
     private void send(OutgoingRequest invite) {
-        leg.invite = invite;
-        leg.lingering = true;
-        leg.inviting = leg.call.ports().signaling().send(invite, this);
+        leg.invite.sending(invite);
+        leg.invite.sent(leg.scope().ports().signaling().send(invite, this));
     }
 
     /** The same INVITE in a new transaction (RFC 3261 §8.1.3.5). */
     private void sendAgain(List<Header> replaced) {
-        var old = leg.invite;
+        var old = leg.invite.request();
         var headers = new ArrayList<>(old.headers());
         for (var header : replaced)
             headers.removeIf(h -> h.name().equals(header.name()));
         headers.addAll(replaced);
-        leg.provisional = false;
-        send(new OutgoingRequest("INVITE", old.requestUri(), old.callId(), ++leg.localCseq, old.from(),
+        send(new OutgoingRequest("INVITE", old.requestUri(), old.callId(), leg.dialog.nextCseq(), old.from(),
                 old.fromTag(), old.to(), "", old.maxForwards(), old.routes(), old.contactUser(), old.hop(), headers,
                 old.body()));
     }
@@ -99,14 +120,13 @@ final class Attempt implements ResponseTaker {
             provisional(response);
             return;
         }
-        leg.inviting = null;
-        leg.lingering = false;
+        leg.invite.concluded();
         stopTimers();
         if (code < 300) {
             success(response);
-        } else if (leg.cancelling || over) {
-            leg.ended(leg.call.now(), 487);
-            leg.call.settle();
+        } else if (leg.invite.isCancelled() || over) {
+            leg.facts.ended(leg.scope().now(), 487);
+            leg.owner().settle();
         } else if (code == 422 && !raised && leg.sessionTimer.raise(response)) {
             raised = true;
             sendAgain(leg.sessionTimer.interval());
@@ -118,26 +138,25 @@ final class Attempt implements ResponseTaker {
     }
 
     private boolean authorize(IncomingResponse response) {
-        var answer = authorized ? Optional.<Header>empty() : Asking.credentials(leg, leg.invite, response);
+        var answer = authorized ? Optional.<Header>empty() : Asking.credentials(leg, leg.invite.request(), response);
         answer.ifPresent(header -> {
-            leg.credentials = List.of(header);
-            sendAgain(leg.credentials);
+            leg.dialog.credentials(List.of(header));
+            sendAgain(List.of(header));
         });
         return answer.isPresent();
     }
 
     private void provisional(IncomingResponse response) {
-        boolean first = !leg.provisional;
-        leg.provisional = true;
+        boolean first = leg.invite.proceeds();
         firstResponse.ifPresent(Scheduler.Timer::cancel);
-        if (leg.cancelling) {
+        if (leg.invite.isCancelled()) {
             if (first)
                 sendCancel();
             return;
         }
         if (response.status() == 100)
             return;
-        leg.earlyTag = response.toTag();
+        leg.dialog.noteEarlyTag(response.toTag());
         if (response.lists("Require", "100rel") && !acknowledged(response))
             return;
         if (!over)
@@ -151,7 +170,7 @@ final class Attempt implements ResponseTaker {
         var source = reliable.get();
         if (!source.isNext(response))
             return false;
-        leg.notePeer(response);
+        leg.dialog.notePeer(response);
         if (offered().isEmpty() && response.body().isPresent() && !over)
             search.seeker().offered(leg, response, answer -> source.acknowledge(response, Optional.of(answer)));
         else
@@ -160,24 +179,23 @@ final class Attempt implements ResponseTaker {
     }
 
     private void success(IncomingResponse response) {
-        if (search.over() || over || leg.cancelling) { // it answered while being cancelled
-            leg.call.clearing.acknowledgeAndHangUp(leg, response);
+        if (search.over() || over || leg.invite.isCancelled()) { // it answered while being cancelled
+            leg.owner().acknowledgeAndHangUp(leg, response);
             return;
         }
         status = response.status();
         over = true;
         search.answered(this, response);
-        leg.invite = null;
+        leg.invite.forgetRequest();
     }
 
     @Override
     public void failed(boolean sent) {
-        leg.inviting = null;
-        leg.lingering = false;
+        leg.invite.concluded();
         stopTimers();
-        if (leg.cancelling || over) {
-            leg.ended(leg.call.now(), 487);
-            leg.call.settle();
+        if (leg.invite.isCancelled() || over) {
+            leg.facts.ended(leg.scope().now(), 487);
+            leg.owner().settle();
         } else {
             lost(0, sent ? Reason.TIMEOUT : Reason.TRANSPORT_ERROR);
         }
@@ -188,10 +206,9 @@ final class Attempt implements ResponseTaker {
         status = code;
         reason = why;
         verdict = Verdict.FAILED;
-        leg.ended(leg.call.now(), code == 0 ? 408 : code);
-        leg.lease.ifPresent(lease -> lease.outcome(code, false));
-        leg.release();
-        leg.call.left(leg);
+        leg.facts.ended(leg.scope().now(), code == 0 ? 408 : code);
+        leg.outcome(code, false);
+        search.call().life.leave(leg);
         stage.lost(this, code, why);
     }
 
@@ -202,23 +219,23 @@ final class Attempt implements ResponseTaker {
         verdict = now;
         reason = why;
         stopTimers();
-        if (leg.inviting == null)
+        if (leg.invite.client() == null)
             return;
-        leg.cancelling = true;
-        leg.ended(leg.call.now(), 487);
-        if (leg.provisional)
+        leg.invite.cancel();
+        leg.facts.ended(leg.scope().now(), 487);
+        if (leg.invite.hasProvisional())
             sendCancel();
-        noAnswer = Optional.of(leg.call.after(CANCELLED, () -> {
-            leg.lingering = false;
-            leg.call.settle();
+        noAnswer = Optional.of(leg.scope().after(CANCELLED, () -> {
+            leg.invite.rest();
+            leg.owner().settle();
         }));
     }
 
     private void sendCancel() {
-        var invite = leg.inviting;
+        var invite = leg.invite.client();
         if (invite != null)
-            leg.call.ports().signaling().cancel(invite, reason == Reason.ANSWERED_ELSEWHERE
-                    ? List.of(Statuses.ELSEWHERE) : leg.call.clearing.cancelReasons());
+            leg.scope().ports().signaling().cancel(invite, reason == Reason.ANSWERED_ELSEWHERE
+                    ? List.of(Statuses.ELSEWHERE) : search.call().life.cancelReasons());
     }
 
     private void stopTimers() {
@@ -235,8 +252,27 @@ final class Attempt implements ResponseTaker {
         return new Candidate(target, verdict, reason, 0, 0, status, lead.origin(), lead.by());
     }
 
+    /** Nobody answered in time. */
+    void rangTooLong() {
+        status = 408;
+        abandon(Verdict.FAILED, Reason.TIMEOUT);
+    }
+
+    /** Its refusal is the answer of the whole route: no other target is tried. */
+    void decides() {
+        verdict = Verdict.CHOSEN;
+    }
+
+    /** Nothing could be offered to it. */
+    void withoutMedia() {
+        over = true;
+        verdict = Verdict.FAILED;
+        reason = Reason.REFUSED;
+        leg.facts.ended(leg.scope().now(), 503);
+    }
+
     /** What was offered to the target, for a description that follows. */
     Optional<Body> offered() {
-        return Optional.ofNullable(leg.invite).flatMap(OutgoingRequest::body);
+        return Optional.ofNullable(leg.invite.request()).flatMap(OutgoingRequest::body);
     }
 }

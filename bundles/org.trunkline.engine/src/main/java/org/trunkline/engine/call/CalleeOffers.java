@@ -2,7 +2,6 @@ package org.trunkline.engine.call;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 import org.trunkline.engine.port.media.MediaUnavailableException;
@@ -20,13 +19,13 @@ final class CalleeOffers {
     /** Offers that wait for the caller's PRACK; more are not acknowledged, and come again. */
     private static final int MOST = 32;
 
-    private final Call call;
+    private final CallCore call;
     private final List<Unanswered> unanswered = new ArrayList<>(0);
 
     /** A callee's offer in a provisional response, whose PRACK has to carry the answer. */
     private record Unanswered(Leg leg, IncomingResponse response, SessionDescription offer, Consumer<Body> acknowledge) {}
 
-    CalleeOffers(Call call) {
+    CalleeOffers(CallCore call) {
         this.call = call;
     }
 
@@ -53,8 +52,7 @@ final class CalleeOffers {
             if (answer.isEmpty())
                 return false;
             call.media.relay().orElseThrow().believe(call.caller, answer.get());
-            call.caller.codec = answer.get().codec();
-            call.caller.holds = answer.get().holds();
+            call.caller.media.agreed(answer.get());
             call.media.described(answer.get());
             unanswered.forEach(each -> answer(each, answer.get()));
             unanswered.clear();
@@ -66,12 +64,12 @@ final class CalleeOffers {
 
     private void answer(Unanswered one, SessionDescription callers) {
         var answer = one.offer.answeredWith(callers);
-        if (answer.isEmpty() || one.leg.closed || one.leg.cancelling)
+        if (answer.isEmpty() || one.leg.invite.isClosed() || one.leg.invite.isCancelled())
             return;
         try {
-            if (one.leg.early.isPresent()) // it is the one whose offer the caller was told
+            if (one.leg.dialog.early().isPresent()) // it is the one whose offer the caller was told
                 call.media.relay().orElseThrow().believe(one.leg, one.offer);
-            one.leg.early = Optional.of(EarlyDialog.of(one.leg, one.response, one.offer, true));
+            one.leg.dialog.begin(one.response, one.offer, true);
             one.acknowledge.accept(call.media.tell(one.leg, answer.get()));
         } catch (MediaUnavailableException e) {
             return; // as above

@@ -4,9 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
-import org.trunkline.domain.cdr.Candidate.Reason;
 import org.trunkline.domain.cdr.Cause;
-import org.trunkline.domain.cdr.EndedBy;
 import org.trunkline.engine.port.media.MediaUnavailableException;
 import org.trunkline.engine.port.signaling.Body;
 import org.trunkline.engine.port.signaling.Header;
@@ -22,12 +20,12 @@ import org.trunkline.engine.sdp.SessionDescription;
  * with what that side said last, since the relay hides where media goes.
  */
 final class EarlyOffers {
-    private final Call call;
+    private final CallCore call;
     private final Ringback ringback;
     private @Nullable Passing pending;
     private boolean answeredHere;
 
-    EarlyOffers(Call call, Ringback ringback) {
+    EarlyOffers(CallCore call, Ringback ringback) {
         this.call = call;
         this.ringback = ringback;
     }
@@ -45,7 +43,7 @@ final class EarlyOffers {
     // ---- offers of either side
 
     void offered(Leg from, ServerTransaction transaction, IncomingRequest request) {
-        var dialog = from.early.filter(early -> early.agreed() && early.tag().equals(request.fromTag()));
+        var dialog = from.dialog.early().filter(early -> early.agreed() && early.tag().equals(request.fromTag()));
         if (pending != null) {
             refuse(from, transaction, pending.to == from ? 491 : 500);
         } else if (from != call.caller && dialog.isEmpty()) {
@@ -83,20 +81,20 @@ final class EarlyOffers {
             case 415 -> List.of(HeaderPolicy.ACCEPT);
             default -> List.<Header>of();
         };
-        call.respond(transaction, from, status, headers, Optional.empty());
+        from.respond(transaction, status, headers, Optional.empty());
     }
 
     /** The other side, where it can be asked. */
     private Optional<Leg> partner(Leg from) {
         if (from != call.caller)
-            return Optional.of(call.caller).filter(caller -> caller.knowsUpdate && ringback.agreed() && !ringback.waits());
-        return call.legs.all().stream().filter(leg -> leg.inviting != null && !leg.cancelling && leg.knowsUpdate)
-                .filter(leg -> leg.early.filter(EarlyDialog::agreed).isPresent()).findFirst();
+            return Optional.of(call.caller).filter(caller -> caller.dialog.knowsUpdate() && ringback.agreed() && !ringback.waits());
+        return call.legs.all().stream().filter(leg -> leg.invite.client() != null && !leg.invite.isCancelled() && leg.dialog.knowsUpdate())
+                .filter(leg -> leg.dialog.early().filter(EarlyDialog::agreed).isPresent()).findFirst();
     }
 
     private void pass(Passing passing, Leg to) throws MediaUnavailableException {
         var body = call.media.tell(to, passing.offer);
-        passing.to = to;
+        passing.goesTo(to);
         pending = passing;
         Asking.send(to, "UPDATE", List.of(HeaderPolicy.ALLOW), Optional.of(body), passing);
     }
@@ -107,7 +105,7 @@ final class EarlyOffers {
         final ServerTransaction transaction;
         final IncomingRequest request;
         final SessionDescription offer;
-        @Nullable Leg to;
+        private @Nullable Leg to;
 
         Passing(Leg from, ServerTransaction transaction, IncomingRequest request, SessionDescription offer) {
             this.from = from;
@@ -116,14 +114,18 @@ final class EarlyOffers {
             this.offer = offer;
         }
 
+        void goesTo(Leg leg) {
+            to = leg;
+        }
+
         /** A PRACK is never refused for its offer (RFC 6337 §2.3). */
         boolean mustBeTaken() {
             return request.method().equals("PRACK");
         }
 
         @Override
-        public Call call() {
-            return call;
+        public CallScope scope() {
+            return call.scope;
         }
 
         @Override
@@ -134,7 +136,7 @@ final class EarlyOffers {
             if (response.status() < 300) {
                 taken(this, response);
             } else {
-                to.told.refused();
+                to.media.told.refused();
                 refused(this, response.status());
             }
             ringback.goOn();
@@ -155,14 +157,14 @@ final class EarlyOffers {
             var answer = MediaBridge.read(passing.to, success.body());
             if (answer.isEmpty())
                 throw new SdpSyntaxException("a 200 without SDP");
-            success.contact().ifPresent(passing.to::target);
+            success.contact().ifPresent(passing.to.dialog::target);
             var body = call.media.tell(passing.from, answer.get());
             var media = call.media.relay().orElseThrow();
             describe(passing.from, passing.offer);
             describe(passing.to, answer.get());
             media.decline(answer.get());
-            passing.from.codec = answer.get().codec();
-            passing.to.codec = passing.from.codec;
+            passing.from.media.codec(answer.get().codec());
+            passing.to.media.codec(answer.get().codec());
             accept(passing, body);
         } catch (SdpSyntaxException | MediaUnavailableException e) {
             refused(passing, 488);
@@ -187,9 +189,8 @@ final class EarlyOffers {
                 answeredHere |= from == call.caller;
                 accept(passing, call.media.tell(from, answer.get()));
             } else if (passing.mustBeTaken()) {
-                call.respond(passing.transaction, from, 200, List.of(), Optional.empty());
-                call.search.cancelAll(Reason.CANCELLED);
-                call.clearing.refuse(488, Cause.MEDIA_UNAVAILABLE, EndedBy.NODE, Statuses.reason(Cause.MEDIA_UNAVAILABLE));
+                from.respond(passing.transaction, 200);
+                call.life.giveUp(488, Cause.MEDIA_UNAVAILABLE);
             } else {
                 refuse(from, passing.transaction, 488);
             }
@@ -199,21 +200,21 @@ final class EarlyOffers {
     }
 
     private void accept(Passing passing, Body body) {
-        call.respond(passing.transaction, passing.from, 200, List.of(HeaderPolicy.ALLOW), Optional.of(body));
+        passing.from.respond(passing.transaction, 200, List.of(HeaderPolicy.ALLOW), Optional.of(body));
         if (passing.from == call.caller)
             ringback.agreedTo(body.text());
         else if (passing.to != null)
-            ringback.agreedTo(passing.to.told.text);
+            ringback.agreedTo(passing.to.media.told.text());
     }
 
     /** What a side says of itself from now on. */
     private void describe(Leg leg, SessionDescription now) {
         call.media.relay().orElseThrow().believe(leg, now);
-        leg.holds = now.holds();
+        leg.media.holds(now);
         if (leg == call.caller) {
             call.media.described(now);
         } else {
-            leg.early = leg.early.map(early -> early.described(now));
+            leg.dialog.describeEarly(now);
             ringback.described(now);
         }
     }
@@ -223,6 +224,6 @@ final class EarlyOffers {
         var passing = pending;
         pending = null;
         if (passing != null)
-            call.respond(passing.transaction, passing.from, 487, List.of(), Optional.empty());
+            passing.from.respond(passing.transaction, 487);
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import org.trunkline.domain.call.CallState;
 import org.trunkline.domain.call.Direction;
 import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.domain.cdr.Cause;
@@ -21,7 +22,10 @@ import org.trunkline.engine.sdp.UnreachableMediaException;
 
 /** What happens to a new INVITE before anybody is rung: who calls, may they, is the request sound, where does it go. */
 final class Intake {
-    private final Call call;
+    private final CallCore call;
+    private final Search search;
+    private final LegTrade trade;
+    private final CallTable table;
     private final IncomingRequest invite;
     private Optional<Trunk> contactOf = Optional.empty();
     private Optional<Trunk> trunk = Optional.empty();
@@ -29,13 +33,17 @@ final class Intake {
     private String called = "";
     private String caller = "";
 
-    Intake(Call call) {
+    /** @param search the caller's */
+    Intake(CallCore call, Search search, LegTrade trade, CallTable table) {
         this.call = call;
+        this.search = search;
+        this.trade = trade;
+        this.table = table;
         this.invite = call.invite.message();
     }
 
     void run() {
-        call.respond(call.caller.invitedBy, call.caller, 100, List.of(), Optional.empty());
+        call.caller.respond(call.caller.invite.server(), 100);
         var uri = SipUri.parse(invite.requestUri());
         called = called(Dialled.of(invite.requestUri(), call.ports().directory()));
         caller = SipUri.parse(invite.from().uri()).map(SipUri::user).orElse("");
@@ -45,7 +53,8 @@ final class Intake {
             subscriber = authenticated();
             if (subscriber.isEmpty())
                 return;
-            call.record.callerIs(subscriber.get(), Direction.OUTBOUND);
+            call.caller.isOf(subscriber.get());
+            call.record.likely(Direction.OUTBOUND);
             call.caller.takeLine(subscriber.get());
         } else if (!admitted(trunk.get())) {
             return;
@@ -82,27 +91,30 @@ final class Intake {
         return switch (call.ports().directory().authenticate(request)) {
             case AuthResult.Granted(String username) -> Optional.of(username);
             case AuthResult.Challenged(List<String> challenges) -> {
-                call.respond(call.caller.invitedBy, call.caller, 407,
+                call.caller.respond(call.caller.invite.answer(), 407,
                         challenges.stream().map(value -> new Header("Proxy-Authenticate", value)).toList(),
                         Optional.empty());
-                call.caller.invitedBy = null;
-                call.ending.discard();
+                call.life.discard();
                 yield Optional.empty();
             }
             case AuthResult.Denied() -> {
                 refuse(403, Cause.FORBIDDEN);
                 yield Optional.empty();
             }
+            case AuthResult.Mismatched() -> {
+                refuse(400, Cause.FORBIDDEN);
+                yield Optional.empty();
+            }
         };
     }
 
     private boolean admitted(Trunk trunk) {
-        call.useTrunk(trunk);
-        call.record.callerIs(trunk.name(), Direction.INBOUND);
-        call.caller.trunk = Optional.of(trunk);
+        call.record.trunk(trunk.name());
+        call.caller.isOf(trunk);
+        call.record.likely(Direction.INBOUND);
         switch (call.ports().directory().admit(trunk.name(), false)) {
             case Admission.Granted(var lease) -> {
-                call.caller.lease = Optional.of(lease);
+                call.caller.count(lease);
                 return true;
             }
             case Admission.Refused(var reason, long used, long limit) -> {
@@ -136,9 +148,8 @@ final class Intake {
                 return false;
             }
             call.caller.sessionTimer.accept(invite);
-            call.caller.codec = offer.flatMap(sdp -> sdp.codec());
-            call.caller.holds = offer.isPresent() && offer.get().holds();
-            call.media.begin(offer);
+            offer.ifPresent(call.caller.media::agreed);
+            call.media.begin(call.caller, offer);
             return true;
         } catch (LegSecurity.Refused e) {
             refuse(488, Cause.MEDIA_UNAVAILABLE, new Header("Warning", "399 trunkline \"" + quotable(e) + '"'));
@@ -163,20 +174,24 @@ final class Intake {
             pickUp(pickUp);
             return;
         }
-        call.record.decided(decision); // all may see the call while routing policies think
-        call.search.begin(request, decision, Lead.DIALLED, advised -> {
+        decided(decision); // all may see the call while routing policies think
+        search.begin(request, decision, Lead.DIALLED, advised -> {
             if (advised != decision)
-                call.record.decided(advised);
+                decided(advised);
         });
+    }
+
+    private void decided(Decision decision) {
+        call.record.decided(decision);
+        call.view.publish(CallState.ROUTING);
     }
 
     private RouteRequest request() {
         var directory = call.ports().directory();
-        call.presentation = Presentation.of(invite, trunk.isPresent());
-        call.record.emergency = trunk.isEmpty() && directory.emergency(called);
+        call.record.emergency(trunk.isEmpty() && directory.emergency(called));
         String identity = trunk.filter(Trunk::assertIdentity).flatMap(_ -> asserted()).orElse(caller);
         var request = new RouteRequest(subscriber, trunk.map(Trunk::name), called, identity, invite.from().displayName());
-        call.asked = Optional.of(request);
+        call.asks(request, Presentation.of(invite, trunk.isPresent()));
         return request;
     }
 
@@ -202,31 +217,30 @@ final class Intake {
         else if (call.media.offer().isEmpty())
             refuse(488, Cause.MEDIA_UNAVAILABLE);
         else
-            lend(leg.get().call, leg, wanted.get().earlyOnly());
+            lend(leg.get().owner(), leg, wanted.get().earlyOnly());
         return true;
     }
 
     /** Its own, those it may pick up, and where it was sent by a transfer that was passed on (RFC 5589 §7). */
     private boolean mayReplace(Leg old) {
-        var heir = old.heir;
-        boolean own = subscriber.isPresent() && old.trunk.isEmpty() && (subscriber.get().equals(old.peer)
-                || call.ports().directory().mayPickUp(subscriber.get(), old.peer));
-        return own || heir != null && heir.sameOwner(call.caller);
+        boolean own = subscriber.isPresent() && !old.isTrunk() && (subscriber.get().equals(old.peer())
+                || call.ports().directory().mayPickUp(subscriber.get(), old.peer()));
+        return own || old.heir().filter(heir -> heir.sameOwner(call.caller)).isPresent();
     }
 
     private void pickUp(Decision.PickUp decision) {
-        String subscriber = call.caller.peer;
-        var ringing = call.media.offer().isEmpty() ? Optional.<Call>empty()
-                : call.board().table().ringing(subscriber, decision.of());
+        String subscriber = call.caller.peer();
+        var ringing = call.media.offer().isEmpty() ? Optional.<CallCore>empty()
+                : table.ringing(subscriber, decision.of());
         if (ringing.isEmpty())
             refuse(404, Cause.NOT_FOUND, Statuses.reason(Cause.NOT_FOUND));
         else
-            lend(ringing.get(), Optional.empty(), true);
+            lend(ringing.get().owner, Optional.empty(), true);
     }
 
-    private void lend(Call to, Optional<Leg> replaced, boolean earlyOnly) {
+    private void lend(LegOwner to, Optional<Leg> replaced, boolean earlyOnly) {
         recordAsRead(); // the other call may not want it
-        call.trade.lend(to, replaced, earlyOnly);
+        trade.lend(to, replaced, earlyOnly);
     }
 
     /** User part of P-Asserted-Identity (RFC 3325); the caller's own word where it is anonymous. */
@@ -247,6 +261,6 @@ final class Intake {
 
     private void refuse(int status, Cause cause, List<Header> headers) {
         recordAsRead();
-        call.clearing.refuse(status, cause, EndedBy.NODE, Optional.empty(), headers);
+        call.life.refuse(status, cause, EndedBy.NODE, Optional.empty(), headers);
     }
 }

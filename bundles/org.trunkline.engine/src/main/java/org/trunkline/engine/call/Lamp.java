@@ -16,15 +16,15 @@ record Lamp(String id, boolean initiator, String state, String callId, String lo
 
     /** Read by the mailbox of the leg's call. */
     static Lamp of(Leg leg) {
-        boolean calls = leg.side == LegSide.CALLER;
-        String tag = leg.remoteTag.isEmpty() ? leg.earlyTag : leg.remoteTag;
-        return new Lamp(leg.call.id + "-" + leg.index, calls, state(leg), leg.callId, tag, leg.localTag, leg.local);
+        boolean calls = leg.side() == LegSide.CALLER;
+        String tag = leg.dialog.knownTag();
+        return new Lamp(leg.scope().id + "-" + leg.index(), calls, state(leg), leg.dialog.callId, tag, leg.dialog.localTag, leg.dialog.local);
     }
 
     private static String state(Leg leg) {
-        if (leg.answeredAt.isPresent())
+        if (leg.facts.isAnswered())
             return "confirmed";
-        return leg.ringingAt.isPresent() ? "early" : "trying";
+        return leg.facts.hasRung() ? "early" : "trying";
     }
 
     /** @param whole whether with whom it is, and the dialog by which a call can be taken, is told too */

@@ -1,7 +1,5 @@
 package org.trunkline.engine.call;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,265 +8,134 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
-import org.trunkline.domain.call.CallState;
 import org.trunkline.domain.call.LegSide;
-import org.trunkline.domain.config.Transport;
+import org.trunkline.domain.config.Srtp;
 import org.trunkline.domain.config.Trunk;
-import org.trunkline.engine.Reach;
+import org.trunkline.engine.port.Scheduler;
 import org.trunkline.engine.port.routing.Directory.Lease;
 import org.trunkline.engine.port.signaling.Body;
 import org.trunkline.engine.port.signaling.Header;
 import org.trunkline.engine.port.signaling.Hop;
-import org.trunkline.engine.port.signaling.IncomingMessage;
 import org.trunkline.engine.port.signaling.IncomingRequest;
 import org.trunkline.engine.port.signaling.IncomingResponse;
 import org.trunkline.engine.port.signaling.NameAddress;
-import org.trunkline.engine.port.signaling.OutgoingRequest;
-import org.trunkline.engine.port.signaling.Signaling.ClientTransaction;
+import org.trunkline.engine.port.signaling.OutgoingResponse;
 import org.trunkline.engine.port.signaling.Signaling.ServerTransaction;
 import org.trunkline.engine.port.signaling.Transmission;
-import org.trunkline.engine.sdp.SessionDescription;
 
 /**
- * One side of a call: its dialog (RFC 3261 §12) and what its record will say. Written by the call's mailbox only.
+ * One side of a call: who it is, its dialog, its INVITEs, its media and what the record shows of it. Written by the call's
+ * mailbox only.
  */
-final class Leg {
-    /** Changes when the leg moves to another call; then side and index do too. */
-    volatile Call call;
-    volatile int index;
-    LegSide side;
-    /** Subscriber or trunk; empty while the caller is not known. */
-    String peer;
-    Optional<Trunk> trunk;
-    final String callId;
-    final String localTag;
-    final Instant startedAt;
-
-    /** Whether the node opened the dialog. */
-    private final boolean opened;
-    /** The node itself is at the other end: there is no dialog. */
-    private boolean ofNode;
-
-    NameAddress local;
-    NameAddress remote;
-    String remoteTag = "";
-    /** Tag of the last early dialog of an INVITE without an answer. */
-    volatile String earlyTag = "";
-    String remoteTarget = "";
-    List<String> routes = List.of();
-    /** Read by others than the mailbox too. */
-    volatile Hop hop;
-    String contactUser;
-    long localCseq;
-    long remoteCseq;
-
-    /** Where limits counted this leg. */
-    Optional<Lease> lease = Optional.empty();
-
-    /** The subscriber whose limited calls this leg is one of. */
-    private Optional<String> line = Optional.empty();
-    /** The dialog of a callee that has not answered, where it said something of its media. */
-    Optional<EarlyDialog> early = Optional.empty();
-
-    /** The INVITE that opened the leg, while it has no final response. */
-    @Nullable ServerTransaction invitedBy;
-    @Nullable ClientTransaction inviting;
-    @Nullable OutgoingRequest invite;
-    boolean provisional;
-    boolean cancelling;
-    boolean closed;
-    /** A client transaction, BYE or a cancelled INVITE, that is still under way after the end. */
-    boolean lingering;
-
-    /** Those of the last INVITE, which its ACK has again (RFC 3261 §13.2.2.4). */
-    List<Header> credentials = List.of();
-
-    /** The last 2xx to an INVITE, repeated until its ACK. */
-    @Nullable AckWait ackWait;
-    /** The INVITE whose 2xx was acknowledged last; -1 before any. */
-    long acknowledgedCseq = -1;
-    /** The last ACK, sent again when the 2xx comes again. */
-    @Nullable Transmission lastAck;
-    long lastAckCseq;
-    /** Reasons of a BYE that must wait for an ACK. */
-    @Nullable List<Header> byeWhenAcknowledged;
-
-    Optional<Instant> ringingAt = Optional.empty();
-    Optional<Instant> answeredAt = Optional.empty();
-    Optional<Instant> endedAt = Optional.empty();
-    int sipStatus;
-    Optional<String> codec = Optional.empty();
-    Optional<String> userAgent = Optional.empty();
-    CallState state = CallState.ROUTING;
-    boolean holds;
-    boolean knowsUpdate;
-    boolean knowsRefer;
-    /** Asked the other side to transfer it, and hears from there how it goes. */
-    boolean refers;
-
-    /** Whom the leg's owner has sent to take its place, and who may do so by Replaces. */
-    volatile @Nullable Leg heir;
-
-    /** The session description that the leg was told last. */
-    final Told told;
-    /** What the leg said last of the media it wants. */
-    Optional<SessionDescription> described = Optional.empty();
-    final LegSecurity security = new LegSecurity();
-
+final class Leg implements SessionTimer.Session {
+    final Dialog dialog;
+    final InviteState invite = new InviteState();
+    final LegMedia media;
+    final LegFacts facts;
     final SessionTimer sessionTimer;
 
-    Leg(Call call, int index, LegSide side, String peer, Optional<Trunk> trunk, String callId, String localTag,
-            NameAddress local, NameAddress remote, Hop hop, String contactUser, Instant startedAt) {
-        this.call = call;
+    /** Changes when the leg moves to another call; then side and index do too. */
+    private volatile LegOwner owner;
+    private volatile int index;
+    private LegSide side;
+    /** Subscriber or trunk; empty while the caller is not known. */
+    private String peer;
+    private Optional<Trunk> trunk;
+    /** The node itself is at the other end: there is no dialog. */
+    private boolean ofNode;
+    /** Where limits counted this leg. */
+    private Optional<Lease> lease = Optional.empty();
+    /** The subscriber whose limited calls this leg is one of. */
+    private Optional<String> line = Optional.empty();
+    /** Asked the other side to transfer it, and hears from there how it goes. */
+    private boolean refers;
+    /** Whom the leg's owner has sent to take its place, and who may do so by Replaces. */
+    private volatile @Nullable Leg heir;
+
+    /** @param dialog of this leg alone */
+    Leg(LegOwner owner, int index, LegSide side, String peer, Optional<Trunk> trunk, Dialog dialog, Instant startedAt) {
+        this.owner = owner;
         this.index = index;
         this.side = side;
-        this.opened = side == LegSide.CALLEE;
         this.peer = peer;
         this.trunk = trunk;
-        this.callId = callId;
-        this.localTag = localTag;
-        this.local = local;
-        this.remote = remote;
-        this.hop = hop;
-        this.contactUser = SipUri.escape(contactUser); // it came unescaped, and may hold a line break
-        this.startedAt = startedAt;
-        this.told = new Told(call.sessionId());
+        this.dialog = dialog;
+        this.facts = new LegFacts(startedAt);
+        this.media = new LegMedia(owner.scope().sessionId());
         this.sessionTimer = new SessionTimer(this);
     }
 
+    /** The leg of whoever sent an INVITE. */
+    static Leg ofCaller(LegOwner call, IncomingRequest message, String called, Instant at) {
+        var hop = new Hop(message.source(), message.transport());
+        var leg = new Leg(call, 0, LegSide.CALLER, "", Optional.empty(),
+                new Dialog(false, false, message.callId(), call.scope().token(), message.to(), message.from(), hop, called), at);
+        leg.dialog.establish(message);
+        leg.dialog.followRoute(message);
+        leg.facts.phone(message);
+        return leg;
+    }
+
     /** Nothing is sent on it: an application of the node is there. */
-    Leg ofNode() {
-        ofNode = true;
-        return this;
+    static Leg ofNode(LegOwner call, String name, NameAddress address, Hop hop) {
+        var scope = call.scope();
+        var leg = new Leg(call, scope.nextLeg(), LegSide.CALLEE, name, Optional.empty(),
+                new Dialog(true, false, scope.token(), scope.token(), address, address, hop, ""), scope.now());
+        leg.ofNode = true;
+        return leg;
     }
 
     boolean isOfNode() {
         return ofNode;
     }
 
-    /** The dialog as its UAS sees it (RFC 3261 §12.1.1). */
-    void establish(IncomingRequest request) {
-        remoteTag = request.fromTag();
-        remoteCseq = request.cseq();
-        routes = request.recordRoutes();
-        request.contact().ifPresent(this::target);
-        userAgent = request.header("User-Agent");
-        notePeer(request);
+    // ---- who it is
+
+    /** The call that it belongs to. <b>Threads:</b> any. */
+    LegOwner owner() {
+        return owner;
     }
 
-    /** The dialog as its UAC sees it (RFC 3261 §12.1.2). */
-    void establish(IncomingResponse response) {
-        if (early.filter(dialog -> !dialog.tag().equals(response.toTag())).isPresent())
-            remoteCseq = 0; // another fork, which counts for itself
-        remoteTag = response.toTag();
-        routes = response.recordRoutes().reversed();
-        response.contact().ifPresent(this::target);
-        response.header("User-Agent").or(() -> response.header("Server")).ifPresent(name -> userAgent = Optional.of(name));
-        notePeer(response);
-        followRoute(response);
+    /** Of that call. <b>Threads:</b> any. */
+    CallScope scope() {
+        return owner.scope();
     }
 
-    void notePeer(IncomingMessage message) {
-        knowsUpdate |= message.lists("Allow", "UPDATE");
-        knowsRefer |= message.lists("Allow", "REFER");
+    /** Its number in that call. <b>Threads:</b> any. */
+    int index() {
+        return index;
     }
 
-    void target(String uri) {
-        remoteTarget = uri;
+    LegSide side() {
+        return side;
     }
 
-    /**
-     * Where later requests of the dialog go. Behind a NAT, or over a connection, back to where the peer's messages come
-     * from; else the first route or the remote target, where that is an address. Names would have to be looked up for
-     * each request, and lead to where the peer already is; a private address may be one that the peer has elsewhere, while
-     * the way back over UDP works.
-     */
-    void followRoute(IncomingMessage message) {
-        hop = hop(message, routes.isEmpty() ? remoteTarget : unbracketed(routes.getFirst()), trunk.isPresent());
+    /** It speaks from another side of the call from now on. */
+    void side(LegSide now) {
+        side = now;
     }
 
-    /** @param next first route or remote target */
-    static Hop hop(IncomingMessage message, String next, boolean trunk) {
-        var source = message.source();
-        var back = new Hop(source, message.transport());
-        var uri = SipUri.parse(next);
-        if (uri.isEmpty() || message.transport() != Transport.UDP)
-            return back;
-        try {
-            var address = InetAddress.ofLiteral(uri.get().host());
-            boolean itself = address.equals(source.getAddress());
-            boolean elsewhere = Reach.of(address) != Reach.NETWORK && Reach.follows(source.getAddress(), address);
-            return itself || trunk && elsewhere
-                    ? new Hop(new InetSocketAddress(address, uri.get().port() == 0 ? 5060 : uri.get().port()), Transport.UDP)
-                    : back;
-        } catch (IllegalArgumentException e) {
-            return back; // a name
-        }
+    String peer() {
+        return peer;
     }
 
-    static String unbracketed(String value) {
-        int open = value.indexOf('<');
-        int close = value.indexOf('>', open + 1);
-        return open < 0 || close < 0 ? value : value.substring(open + 1, close);
+    Optional<Trunk> trunk() {
+        return trunk;
     }
 
-    /** The next request of the dialog. */
-    OutgoingRequest request(String method, List<Header> headers, Optional<Body> body) {
-        boolean names = !method.equals("BYE");
-        return request(method, ++localCseq, names, headers, body);
+    boolean isTrunk() {
+        return trunk.isPresent();
     }
 
-    /** The ACK to a 2xx to the INVITE of that number. */
-    OutgoingRequest ack(long cseq, Optional<Body> body) {
-        return request("ACK", cseq, false, credentials, body);
+    /** The caller is known now. */
+    void isOf(String subscriber) {
+        peer = subscriber;
     }
 
-    private OutgoingRequest request(String method, long cseq, boolean contact, List<Header> headers,
-            Optional<Body> body) {
-        boolean ringing = remoteTag.isEmpty() && early.isPresent();
-        String uri = ringing ? early.get().target() : remoteTarget.isEmpty() ? remote.uri() : remoteTarget;
-        return new OutgoingRequest(method, uri, callId, cseq, local, localTag, remote,
-                ringing ? early.get().tag() : remoteTag, 70, ringing ? early.get().routes() : routes,
-                contact ? Optional.of(contactUser) : Optional.empty(), hop, headers, body);
-    }
-
-    /**
-     * Runs in the mailbox of the leg's call, in that of its new one where it moved meanwhile.
-     *
-     * @return false where the mailbox is full
-     */
-    boolean offer(Consumer<Call> task) {
-        var owner = call;
-        return owner.offer(() -> runOrFollow(owner, task));
-    }
-
-    void post(Consumer<Call> task) {
-        var owner = call;
-        owner.post(() -> runOrFollow(owner, task));
-    }
-
-    private void runOrFollow(Call owner, Consumer<Call> task) {
-        if (call == owner)
-            task.accept(owner);
-        else
-            post(task);
-    }
-
-    /** Becomes a leg of another call. Called by the mailbox of the one it leaves. */
-    void move(Call to, LegSide newSide) {
-        sessionTimer.stop();
-        line.ifPresent(subscriber -> {
-            to.lines().take(subscriber, to);
-            call.lines().free(subscriber, call);
-        });
-        side = newSide;
-        index = to.legs.nextIndex();
-        call = to;
-    }
-
-    /** How long a request of ours waits that crossed one of the peer's: longer where the Call-ID is ours (RFC 3261 §14.1). */
-    Duration glarePause() {
-        return Duration.ofMillis(opened ? 2500 : 1000);
+    void isOf(Trunk known) {
+        peer = known.name();
+        trunk = Optional.of(known);
+        dialog.ofTrunk();
     }
 
     /** Whether one and the same subscriber or trunk is at the other end of both. */
@@ -276,28 +143,132 @@ final class Leg {
         return peer.equals(other.peer) && trunk.map(Trunk::name).equals(other.trunk.map(Trunk::name));
     }
 
-    boolean dialog() {
-        return !remoteTag.isEmpty();
+    /** The dialog as its UAC sees it (RFC 3261 §12.1.2). */
+    void establish(IncomingResponse response) {
+        dialog.establish(response);
+        facts.phone(response);
     }
 
-    void ended(Instant at, int status) {
-        if (endedAt.isEmpty())
-            endedAt = Optional.of(at);
-        if (sipStatus < 200)
-            sipStatus = status;
+    // ---- its call
+
+    /**
+     * Runs in the mailbox of the leg's call, in that of its new one where it moved meanwhile.
+     *
+     * @return false where the mailbox is full
+     */
+    boolean offer(Consumer<LegOwner> task) {
+        var now = owner;
+        return now.scope().offer(() -> runOrFollow(now, task));
+    }
+
+    void post(Consumer<LegOwner> task) {
+        var now = owner;
+        now.scope().post(() -> runOrFollow(now, task));
+    }
+
+    private void runOrFollow(LegOwner then, Consumer<LegOwner> task) {
+        if (owner == then)
+            task.accept(then);
+        else
+            post(task);
+    }
+
+    /** Becomes a leg of another call. Called by the mailbox of the one it leaves. */
+    void move(LegOwner to, LegSide newSide) {
+        sessionTimer.stop();
+        line.ifPresent(subscriber -> {
+            to.scope().count(subscriber);
+            scope().countNoMore(subscriber);
+        });
+        side = newSide;
+        index = to.scope().nextLeg();
+        owner = to;
+    }
+
+    // ---- limits
+
+    void count(Lease granted) {
+        lease = Optional.of(granted);
+    }
+
+    /** What became of it, for the trunk's figures. */
+    void outcome(int status, boolean answered) {
+        lease.ifPresent(counted -> counted.outcome(status, answered));
     }
 
     /** Counts the leg among the calls of its subscriber, where those are limited. */
     void takeLine(String subscriber) {
         line = Optional.of(subscriber);
-        call.lines().take(subscriber, call);
+        scope().count(subscriber);
     }
 
     void release() {
         lease.ifPresent(Lease::release);
         lease = Optional.empty();
-        line.ifPresent(subscriber -> call.lines().free(subscriber, call));
+        line.ifPresent(scope()::countNoMore);
         line = Optional.empty();
+    }
+
+    // ---- transfers
+
+    boolean refers() {
+        return refers;
+    }
+
+    void refersOther() {
+        refers = true;
+    }
+
+    /** <b>Threads:</b> any. */
+    Optional<Leg> heir() {
+        return Optional.ofNullable(heir);
+    }
+
+    void heir(Leg leg) {
+        heir = leg;
+    }
+
+    // ---- signalling
+
+    /** Sends the ACK to the 2xx to the INVITE of that number. */
+    void acknowledge(long cseq, Optional<Body> body) {
+        invite.acknowledge(cseq, scope().ports().signaling().acknowledge(dialog.ack(cseq, body)));
+    }
+
+    /** Answers a request of the peer. */
+    Transmission respond(ServerTransaction transaction, int status, List<Header> headers, Optional<Body> body) {
+        boolean contact = status > 100 && status < 300;
+        return scope().ports().signaling().respond(transaction, new OutgoingResponse(status, "",
+                status == 100 ? "" : dialog.localTag, contact ? Optional.of(dialog.contactUser) : Optional.empty(),
+                headers, body));
+    }
+
+    void respond(ServerTransaction transaction, int status, Header... headers) {
+        respond(transaction, status, List.of(headers), Optional.empty());
+    }
+
+    // ---- the session
+
+    /** What its administrator wants of SRTP. */
+    Srtp srtp() {
+        if (trunk.isPresent())
+            return trunk.get().security().srtp();
+        return peer.isEmpty() ? Srtp.OFFER : scope().ports().directory().srtp(peer);
+    }
+
+    @Override
+    public Scheduler.Timer after(Duration delay, Runnable task) {
+        return scope().after(delay, task);
+    }
+
+    @Override
+    public void refreshSession() {
+        post(call -> call.refresh(this));
+    }
+
+    @Override
+    public void sessionExpired() {
+        post(call -> call.sessionExpired(this));
     }
 
     static List<Header> with(List<Header> headers, Header... more) {

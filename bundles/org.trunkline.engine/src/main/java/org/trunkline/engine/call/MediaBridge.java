@@ -39,13 +39,13 @@ final class MediaBridge {
         var read = read(body);
         if (read.isPresent()) {
             reachable(of, read.get());
-            of.security.check(of, read.get());
+            of.media.security.check(of.srtp(), of.dialog.hop(), read.get());
         }
         return read;
     }
 
     private static void reachable(Leg leg, SessionDescription description) throws UnreachableMediaException {
-        var media = leg.call.ports().media();
+        var media = leg.scope().ports().media();
         for (int i = 0; i < description.media().size(); i++)
             if (!description.media().get(i).declined()) {
                 var address = description.remote(i).rtp().getAddress();
@@ -56,11 +56,12 @@ final class MediaBridge {
 
     /** Believes what a leg said of where it wants media. */
     void believe(Leg from, SessionDescription description) {
-        from.described = Optional.of(description);
+        from.media.describe(description);
+        var policy = from.srtp();
         for (int i = 0; i < description.media().size(); i++)
             if (!description.media().get(i).declined())
-                session.remote(i, from.side, description.remote(i)
-                        .with(from.security.believe(from, i, description.media().get(i))));
+                session.remote(i, from.side(), description.remote(i)
+                        .with(from.media.security.believe(policy, i, description.media().get(i))));
     }
 
     /** Frees the lines that an answer declined. */
@@ -76,23 +77,23 @@ final class MediaBridge {
      * @throws MediaUnavailableException if the relay has no ports left
      */
     Body tell(Leg to, SessionDescription original) throws MediaUnavailableException {
-        var address = to.hop.address().getAddress();
+        var address = to.dialog.hop().address().getAddress();
         var ports = new ArrayList<Optional<MediaPort>>(original.media().size());
         for (int i = 0; i < original.media().size(); i++)
             ports.add(original.media().get(i).declined() ? Optional.empty()
-                    : Optional.of(session.port(i, to.side, address)));
-        var last = to.told;
-        var security = to.security.tell(to, original);
-        String text = original.relayed(ports, last.sessionId, last.version, address, security);
-        if (!text.equals(last.text) && !last.text.isEmpty())
-            text = original.relayed(ports, last.sessionId, ++last.version, address, security);
+                    : Optional.of(session.port(i, to.side(), address)));
+        var last = to.media.told;
+        var security = to.media.security.tell(to.srtp(), to.dialog.hop(), original);
+        String text = original.relayed(ports, last.sessionId(), last.version(), address, security);
+        if (!text.equals(last.text()) && !last.text().isEmpty())
+            text = original.relayed(ports, last.sessionId(), last.nextVersion(), address, security);
         last.tell(text);
         return Body.sdp(text);
     }
 
     /** What a leg was told last, for a refresh that changes nothing. */
     static Optional<Body> lastTold(Leg leg) {
-        return leg.told.text.isEmpty() ? Optional.empty() : Optional.of(Body.sdp(leg.told.text));
+        return leg.media.told.text().isEmpty() ? Optional.empty() : Optional.of(Body.sdp(leg.media.told.text()));
     }
 
     /** The node itself takes the place of the other side. */

@@ -22,7 +22,7 @@ import org.trunkline.engine.port.signaling.NameAddress;
 /** Rings phones: all those of a round at once, one round after the other. */
 final class PhoneStage implements Stage {
     private final Search search;
-    private final Call call;
+    private final CallCore call;
     private final Ringing ringing;
     private final Iterator<List<String>> rounds;
     private final List<Attempt> attempts = new ArrayList<>(2);
@@ -64,7 +64,7 @@ final class PhoneStage implements Stage {
             unresolved--;
             if (done || search.over())
                 return;
-            if (unresolved > 0 || attempts.subList(before, attempts.size()).stream().anyMatch(a -> !a.over)) {
+            if (unresolved > 0 || attempts.subList(before, attempts.size()).stream().anyMatch(a -> !a.over())) {
                 limit = Optional.of(call.after(ringing.time(), this::rangLongEnough));
                 return;
             }
@@ -91,7 +91,7 @@ final class PhoneStage implements Stage {
         if (uri.isEmpty())
             found.accept(Optional.empty());
         else
-            call.resolve(uri.get().host(), uri.get().port(), transport, found);
+            call.scope.resolve(uri.get().host(), uri.get().port(), transport, found);
     }
 
     private void ring(String username, Contact contact, Optional<Hop> hop) {
@@ -109,7 +109,7 @@ final class PhoneStage implements Stage {
             settle();
             return;
         }
-        String host = call.local(hop.get());
+        String host = call.scope.local(hop.get());
         var shown = search.presentation().toPhone(ringing.from(), host);
         // the number dialled: a PBX that registered as one subscriber tells its numbers apart by it
         var remote = new NameAddress("", SipUri.of(ringing.to().normalised(), host));
@@ -129,7 +129,7 @@ final class PhoneStage implements Stage {
             return;
         timedOut = true;
         for (var attempt : attempts)
-            if (!attempt.over) {
+            if (!attempt.over()) {
                 attempt.abandon(Verdict.FAILED, Reason.TIMEOUT);
                 attempt.leg.release();
             }
@@ -140,7 +140,7 @@ final class PhoneStage implements Stage {
 
     @Override
     public void lost(Attempt attempt, int status, Reason reason) {
-        rang |= attempt.leg.ringingAt.isPresent();
+        rang |= attempt.leg.facts.hasRung();
         if (done || search.over())
             return;
         if (status >= 600 && ringing.group().isEmpty()) {
@@ -152,7 +152,7 @@ final class PhoneStage implements Stage {
     }
 
     private void settle() {
-        if (done || call.over() || unresolved > 0 || attempts.stream().anyMatch(a -> !a.over))
+        if (done || call.over() || unresolved > 0 || attempts.stream().anyMatch(a -> !a.over()))
             return;
         nextRound();
     }
@@ -180,7 +180,7 @@ final class PhoneStage implements Stage {
 
     private void finish(Attempt best) {
         int status = best.effectiveStatus();
-        boolean bestRang = best.leg.ringingAt.isPresent();
+        boolean bestRang = best.leg.facts.hasRung();
         var kind = switch (status) {
             case 486, 600, 603 -> Kind.BUSY;
             case 408, 480 -> bestRang ? Kind.NO_ANSWER : Kind.UNREACHABLE;
@@ -203,9 +203,9 @@ final class PhoneStage implements Stage {
         done = true;
         limit.ifPresent(Scheduler.Timer::cancel);
         for (var other : attempts)
-            if (!other.over)
+            if (!other.over())
                 other.abandon(Verdict.LOST, Reason.ANSWERED_ELSEWHERE);
-        ringing.group().ifPresent(group -> call.ports().directory().tookGroupCall(group, attempt.leg.peer));
+        ringing.group().ifPresent(group -> call.ports().directory().tookGroupCall(group, attempt.leg.peer()));
     }
 
     @Override
@@ -213,7 +213,7 @@ final class PhoneStage implements Stage {
         done = true;
         limit.ifPresent(Scheduler.Timer::cancel);
         for (var attempt : attempts)
-            if (!attempt.over)
+            if (!attempt.over())
                 attempt.abandon(reason == Reason.ANSWERED_ELSEWHERE ? Verdict.LOST : Verdict.FAILED, reason);
     }
 

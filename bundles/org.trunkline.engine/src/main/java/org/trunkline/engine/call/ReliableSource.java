@@ -40,8 +40,8 @@ final class ReliableSource implements ResponseTaker {
         long rseq = response.header("RSeq").map(ReliableSource::number).orElseThrow();
         var headers = List.of(new Header("RAck", rseq + " " + response.cseq() + " INVITE"));
         Asking.send(leg, new OutgoingRequest("PRACK",
-                response.contact().orElse(leg.remote.uri()), leg.callId, ++leg.localCseq, leg.local, leg.localTag,
-                leg.remote, response.toTag(), 70, response.recordRoutes().reversed(), Optional.empty(), leg.hop,
+                response.contact().orElse(leg.dialog.remote.uri()), leg.dialog.callId, leg.dialog.nextCseq(), leg.dialog.local, leg.dialog.localTag,
+                leg.dialog.remote, response.toTag(), 70, response.recordRoutes().reversed(), Optional.empty(), leg.dialog.hop(),
                 headers, answer), this);
     }
 
@@ -54,8 +54,8 @@ final class ReliableSource implements ResponseTaker {
     }
 
     @Override
-    public Call call() {
-        return leg.call;
+    public CallScope scope() {
+        return leg.scope();
     }
 
     /** A callee that refuses the PRACK says so by its final response too. */

@@ -8,7 +8,6 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.domain.cdr.Candidate.Reason;
-import org.trunkline.domain.cdr.Candidate.Verdict;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.EndedBy;
 import org.trunkline.engine.call.Seeker.Failure;
@@ -23,7 +22,7 @@ import org.trunkline.engine.sdp.SdpSyntaxException;
 
 /** Looks for somebody who answers: one stage after another, as {@link Destinations} leads from each to the next. */
 final class Search {
-    private final Call call;
+    private final CallCore call;
     private final Seeker seeker;
     private final List<Object> order = new ArrayList<>(2);
     private final Destinations destinations;
@@ -32,13 +31,13 @@ final class Search {
     private @Nullable Attempt earlyMedia;
     private int lastProvisional;
 
-    Search(Call call, Seeker seeker) {
+    Search(CallCore call, Seeker seeker) {
         this.call = call;
         this.seeker = seeker;
         this.destinations = new Destinations(this);
     }
 
-    Call call() {
+    CallCore call() {
         return call;
     }
 
@@ -101,10 +100,7 @@ final class Search {
     }
 
     void noMedia(Attempt attempt) {
-        attempt.over = true;
-        attempt.verdict = Verdict.FAILED;
-        attempt.reason = Reason.REFUSED;
-        attempt.leg.ended(call.now(), 503);
+        attempt.withoutMedia();
         cancelAll(Reason.CANCELLED);
         seeker.failed(Failure.of(503, Cause.MEDIA_UNAVAILABLE, new Header("Retry-After", "10")));
     }
@@ -113,8 +109,7 @@ final class Search {
         if (over())
             return;
         var leg = attempt.leg;
-        if (leg.ringingAt.isEmpty())
-            leg.ringingAt = Optional.of(call.now());
+        leg.facts.rings(call.now());
         Optional<Body> early = Optional.empty();
         if (response.body().isPresent()
                 && (earlyMedia == null || earlyMedia == attempt || attempt.stage().oneAfterAnother())) {
@@ -154,12 +149,12 @@ final class Search {
     /** What a refused attempt means to the seeker. */
     Failure failure(Attempt best) {
         int status = best.effectiveStatus();
-        var cause = best.status != 0 ? Statuses.cause(status)
-                : best.reason == Reason.TIMEOUT ? Cause.TIMEOUT : Cause.FAILED;
-        var answered = best.last.filter(r -> r.status() >= 300);
-        var reason = best.last.flatMap(Statuses::reasonText)
+        var cause = best.status() != 0 ? Statuses.cause(status)
+                : best.timedOut() ? Cause.TIMEOUT : Cause.FAILED;
+        var answered = best.last().filter(r -> r.status() >= 300);
+        var reason = best.last().flatMap(Statuses::reasonText)
                 .or(() -> answered.map(r -> r.status() + " " + r.reason()));
-        return new Failure(Statuses.forCaller(status), cause, best.status != 0 ? EndedBy.CALLEE : EndedBy.NODE, reason,
+        return new Failure(Statuses.forCaller(status), cause, best.status() != 0 ? EndedBy.CALLEE : EndedBy.NODE, reason,
                 answered.map(r -> r.headers("Reason").stream().limit(4).map(v -> new Header("Reason", v)).toList())
                         .filter(headers -> !headers.isEmpty()).orElse(List.of(Statuses.reason(cause))));
     }
@@ -180,6 +175,6 @@ final class Search {
     /** Usernames whose phones ring now. */
     List<String> ringing() {
         return over ? List.of() : order.stream().filter(Attempt.class::isInstance).map(Attempt.class::cast)
-                .filter(a -> !a.over && a.leg.trunk.isEmpty()).map(a -> a.leg.peer).distinct().toList();
+                .filter(a -> !a.over() && !a.leg.isTrunk()).map(a -> a.leg.peer()).distinct().toList();
     }
 }

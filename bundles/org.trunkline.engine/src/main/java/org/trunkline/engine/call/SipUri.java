@@ -3,8 +3,10 @@ package org.trunkline.engine.call;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What the engine needs of a SIP or tel URI.
@@ -15,6 +17,9 @@ import java.util.Optional;
  * @param transport lower case, empty where absent
  */
 record SipUri(String scheme, String user, String host, int port, String transport) {
+    /** A name of labels, the last of which is no number (RFC 3261 §25.1). */
+    private static final Pattern NAME = Pattern.compile("(?i)(?:\\w(?:[\\w-]*\\w)?\\.)*(?!\\d+\\.?$)\\w(?:[\\w-]*\\w)?\\.?");
+    private static final int LONGEST_NAME = 255;
 
     /** Empty where it is no SIP, SIPS or tel URI. */
     static Optional<SipUri> parse(String text) {
@@ -53,6 +58,22 @@ record SipUri(String scheme, String user, String host, int port, String transpor
             if (user.charAt(i) == ':' || user.charAt(i) == ';')
                 end = i;
         return Optional.of(new SipUri(scheme, unescape(user.substring(0, end)), host, port, transport(parameters)));
+    }
+
+    /** Whether its host can be one: a name, or an address. A tel URI needs none. */
+    boolean hasPlace() {
+        if (scheme.equals("tel"))
+            return true;
+        return host.length() <= LONGEST_NAME && NAME.matcher(host).matches() || isAddress(host);
+    }
+
+    private static boolean isAddress(String host) {
+        try {
+            InetAddress.ofLiteral(host);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private static int port(String text) {

@@ -73,6 +73,10 @@ final class SubscribeGate {
                 respond(transaction, 403, "");
                 yield Optional.empty();
             }
+            case AuthResult.Mismatched() -> {
+                respond(transaction, 400, "");
+                yield Optional.empty();
+            }
         };
     }
 

@@ -29,7 +29,8 @@ final class Transfer implements Seeker {
     private static final Duration COURTESY = Duration.ofSeconds(2);
     private static final Duration AGAIN = Duration.ofMillis(700);
 
-    private final Call call;
+    private final CallCore call;
+    private final Conversation conversation;
     private final Leg transferor;
     private final Leg remaining;
     private final ReferProgress progress;
@@ -43,8 +44,9 @@ final class Transfer implements Seeker {
     /** Whether the remaining side hears the target before it answers. */
     private boolean listens;
 
-    Transfer(Call call, Leg transferor, Leg remaining, ReferProgress progress, List<Header> referredBy) {
+    Transfer(CallCore call, Conversation conversation, Leg transferor, Leg remaining, ReferProgress progress, List<Header> referredBy) {
         this.call = call;
+        this.conversation = conversation;
         this.transferor = transferor;
         this.remaining = remaining;
         this.progress = progress;
@@ -66,19 +68,19 @@ final class Transfer implements Seeker {
     /** Dials as the transferor would. */
     void blind(String dialled) {
         progress.under(100);
-        emergency = transferor.trunk.isEmpty() && call.ports().directory().emergency(dialled);
-        call.record.emergency |= emergency;
-        var subscriber = transferor.trunk.isPresent() ? Optional.<String>empty() : Optional.of(transferor.peer);
-        var request = new RouteRequest(subscriber, transferor.trunk.map(trunk -> trunk.name()), dialled,
-                transferor.peer, "", Optional.of(party()));
-        search.begin(request, call.ports().directory().route(request), new Lead(Origin.TRANSFER, transferor.peer),
+        emergency = !transferor.isTrunk() && call.ports().directory().emergency(dialled);
+        call.record.emergency(emergency);
+        var subscriber = transferor.isTrunk() ? Optional.<String>empty() : Optional.of(transferor.peer());
+        var request = new RouteRequest(subscriber, transferor.trunk().map(trunk -> trunk.name()), dialled,
+                transferor.peer(), "", Optional.of(party()));
+        search.begin(request, call.ports().directory().route(request), new Lead(Origin.TRANSFER, transferor.peer()),
                 call.record::forwarded);
     }
 
     /** The other call rings yet (RFC 5589 §7.2): whom it rings is rung for the remaining side instead. */
     void insteadOf(Leg consulted) {
-        String dialled = SipUri.parse(consulted.call.invite.requestUri).map(SipUri::user).orElse("");
-        consulted.post(other -> other.clearing.end(Cause.CANCELLED, EndedBy.CALLER, 487));
+        String dialled = SipUri.parse(consulted.owner().invitation().requestUri).map(SipUri::user).orElse("");
+        consulted.post(other -> other.end(Cause.CANCELLED, EndedBy.CALLER, 487));
         blind(dialled);
     }
 
@@ -100,14 +102,14 @@ final class Transfer implements Seeker {
 
     @Override
     public Presentation presentation() {
-        return remaining == call.caller ? call.presentation : Presentation.PLAIN;
+        return remaining == call.caller ? call.presentation() : Presentation.PLAIN;
     }
 
     /** What the remaining side said last, without the hold that a transferor may have put it on. */
     @Override
     public Optional<Body> offerTo(Leg leg) throws MediaUnavailableException {
-        leg.side = transferor.side;
-        var described = remaining.described.map(SessionDescription::unheld);
+        leg.side(transferor.side());
+        var described = remaining.media.described().map(SessionDescription::unheld);
         if (described.isEmpty())
             return Optional.empty();
         relay.believe(remaining, described.get());
@@ -134,28 +136,28 @@ final class Transfer implements Seeker {
 
     @Override
     public void progress(Leg leg, int status, Optional<Body> early) {
-        leg.state = early.isPresent() ? CallState.EARLY_MEDIA : CallState.RINGING;
+        leg.facts.state(early.isPresent() ? CallState.EARLY_MEDIA : CallState.RINGING);
         progress.under(status);
         if (early.isPresent()) {
             listens = true;
             listen(early.get());
         }
-        call.publish(call.record.state);
+        call.view.publish();
     }
 
     /** Leads the remaining side to the target's early media; until then, and without any, it hears what it heard. */
     private void listen(Body early) {
         if (call.over() || over || target != null)
             return;
-        if (call.conversation.offers.busy(remaining)) { // who transfers at once may be ahead of the other side's ACK
+        if (conversation.offers.busy(remaining)) { // who transfers at once may be ahead of the other side's ACK
             call.after(AGAIN, () -> listen(early));
             return;
         }
         call.media.relay().ifPresent(media -> media.watchSilence(false)); // nothing comes there any more
-        call.conversation.offers.offer(new Reoffer(call, remaining, answer -> relay.believe(remaining, answer),
+        conversation.offers.offer(new Reoffer(call, remaining, answer -> relay.believe(remaining, answer),
                 _ -> {
                     listens = false;
-                    call.conversation.watchMedia();
+                    conversation.sides.watchMedia();
                 }), early);
     }
 
@@ -163,11 +165,9 @@ final class Transfer implements Seeker {
     public void answered(Leg leg, IncomingResponse success) {
         leg.establish(success);
         leg.sessionTimer.accept(success);
-        leg.sipStatus = success.status();
-        leg.answeredAt = Optional.of(call.now());
-        leg.state = CallState.ANSWERED;
-        leg.lease.ifPresent(lease -> lease.outcome(success.status(), true));
-        call.acknowledge(leg, success.cseq(), Optional.empty());
+        leg.facts.answered(call.now(), success.status());
+        leg.outcome(success.status(), true);
+        leg.acknowledge(success.cseq(), Optional.empty());
         described(leg, success);
     }
 
@@ -182,10 +182,10 @@ final class Transfer implements Seeker {
             progress.ended(200);
             leg.sessionTimer.restart();
             remaining.sessionTimer.restart();
-            call.conversation.replace(transferor, leg);
+            conversation.sides.replace(transferor, leg);
             call.media.use(relay);
-            call.record.transferredBy = Optional.of(transferor.peer);
-            call.after(COURTESY, () -> call.clearing.hangUp(transferor, List.of(Statuses.reason(Cause.NORMAL))));
+            call.record.transferredBy(transferor.peer());
+            call.after(COURTESY, () -> call.life.hangUp(transferor, List.of(Statuses.reason(Cause.NORMAL))));
             lead(answer.get());
         } catch (SdpSyntaxException e) {
             broken(leg);
@@ -196,15 +196,15 @@ final class Transfer implements Seeker {
     private void lead(SessionDescription answer) {
         if (call.over())
             return;
-        if (call.conversation.offers.busy(remaining)) {
+        if (conversation.offers.busy(remaining)) {
             call.after(AGAIN, () -> lead(answer));
             return;
         }
         try {
-            call.conversation.offers.offer(new Reoffer(call, remaining, this::agreed, status -> refused(status, answer)),
+            conversation.offers.offer(new Reoffer(call, remaining, this::agreed, status -> refused(status, answer)),
                     relay.tell(remaining, answer));
         } catch (MediaUnavailableException e) {
-            call.clearing.end(Cause.MEDIA_UNAVAILABLE, EndedBy.NODE, 488);
+            call.life.end(Cause.MEDIA_UNAVAILABLE, EndedBy.NODE, 488);
         }
     }
 
@@ -212,22 +212,21 @@ final class Transfer implements Seeker {
         over = true;
         relay.believe(remaining, answer);
         relay.decline(answer);
-        remaining.holds = answer.holds();
-        remaining.codec = answer.codec();
-        target.codec = remaining.codec;
-        call.conversation.settled();
+        remaining.media.agreed(answer);
+        target.media.codec(answer.codec());
+        conversation.sides.settled();
     }
 
     private void refused(int status, SessionDescription answer) {
         if (status == 491)
-            call.after(remaining.glarePause(), () -> lead(answer)); // glare (RFC 3261 §14.1)
+            call.after(remaining.dialog.glarePause(), () -> lead(answer)); // glare (RFC 3261 §14.1)
         else
-            call.clearing.end(Cause.MEDIA_UNAVAILABLE, EndedBy.NODE, 488);
+            call.life.end(Cause.MEDIA_UNAVAILABLE, EndedBy.NODE, 488);
     }
 
     /** The target is there, and cannot be talked to. */
     void broken(Leg leg) {
-        call.clearing.hangUp(leg, List.of(Statuses.reason(Cause.MEDIA_UNAVAILABLE)));
+        call.life.hangUp(leg, List.of(Statuses.reason(Cause.MEDIA_UNAVAILABLE)));
         failed(Failure.of(488, Cause.MEDIA_UNAVAILABLE));
     }
 
@@ -237,12 +236,12 @@ final class Transfer implements Seeker {
         over = true;
         call.media.close(relay);
         progress.ended(failure.status());
-        if (transferor.closed)
-            call.clearing.end(failure.cause(), EndedBy.NODE, failure.status());
+        if (transferor.invite.isClosed())
+            call.life.end(failure.cause(), EndedBy.NODE, failure.status());
         else if (listens)
-            call.conversation.offers.renew(remaining); // back to the transferor
+            conversation.offers.renew(remaining); // back to the transferor
         else
-            call.publish(call.record.state);
+            call.view.publish();
     }
 
     /** The remaining side is gone, or the whole call. */

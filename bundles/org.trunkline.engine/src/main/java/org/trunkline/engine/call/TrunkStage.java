@@ -32,7 +32,7 @@ final class TrunkStage implements Stage {
     private static final Duration FIRST_RESPONSE = ofSeconds(5);
 
     private final Search search;
-    private final Call call;
+    private final CallCore call;
     private final Lead lead;
     private final Iterator<TrunkTarget> targets;
     private final List<Attempt> attempts = new ArrayList<>(2);
@@ -88,9 +88,9 @@ final class TrunkStage implements Stage {
         String uri = SipUri.of(target.calledUser(), host(trunk), call.invite.secure);
         Consumer<Optional<Hop>> found = hop -> dial(target, lease, hop, uri, lead);
         if (trunk.port() == 0)
-            call.resolve(trunk.host(), trunk.transport(), found);
+            call.scope.resolve(trunk.host(), trunk.transport(), found);
         else
-            call.resolve(trunk.host(), trunk.port(), trunk.transport(), found);
+            call.scope.resolve(trunk.host(), trunk.port(), trunk.transport(), found);
     }
 
     private void dial(TrunkTarget target, Lease lease, Optional<Hop> hop, String uri, Lead why) {
@@ -113,15 +113,15 @@ final class TrunkStage implements Stage {
             next();
             return;
         }
-        String host = call.local(hop.get());
+        String host = call.scope.local(hop.get());
         var shown = search.presentation().toTrunk(target, host);
         var leg = call.legs.open(trunk.name(), Optional.of(trunk), shown.from(), new NameAddress("", uri), hop.get(),
                 shown.contactUser());
-        leg.lease = Optional.of(lease);
+        leg.count(lease);
         var attempt = new Attempt(search, this, leg, trunk.name(), why);
-        attempt.firstResponse = Optional.of(call.after(FIRST_RESPONSE, () -> silent(attempt)));
-        attempt.noAnswer = Optional.of(call.after(ofSeconds(trunk.answerSeconds()), () -> rangTooLong(attempt)));
-        call.useTrunk(trunk);
+        attempt.limit(call.after(FIRST_RESPONSE, () -> silent(attempt)),
+                call.after(ofSeconds(trunk.answerSeconds()), () -> rangTooLong(attempt)));
+        call.record.trunk(trunk.name());
         attempts.add(attempt);
         targetOf.add(target);
         search.tried(attempt);
@@ -143,11 +143,11 @@ final class TrunkStage implements Stage {
     }
 
     private void silent(Attempt attempt) {
-        if (attempt.over || attempt.leg.provisional)
+        if (attempt.over() || attempt.leg.invite.hasProvisional())
             return;
         attempt.abandon(Verdict.FAILED, Reason.TIMEOUT);
-        attempt.leg.ended(call.now(), 408);
-        attempt.leg.lease.ifPresent(lease -> lease.outcome(0, false));
+        attempt.leg.facts.ended(call.now(), 408);
+        attempt.leg.outcome(0, false);
         attempt.leg.release();
         if (!elsewhere(attempt))
             next();
@@ -155,7 +155,7 @@ final class TrunkStage implements Stage {
 
     /** The trunk's name leads to another target, which is tried before the next trunk (RFC 3263 §4.3). */
     private boolean elsewhere(Attempt attempt) {
-        if (!call.ports().signaling().failed(attempt.leg.hop))
+        if (!call.ports().signaling().failed(attempt.leg.dialog.hop()))
             return false;
         var target = targetOf.get(attempts.indexOf(attempt));
         if (!(admission(target.trunk()) instanceof Admission.Granted(var lease)))
@@ -165,14 +165,13 @@ final class TrunkStage implements Stage {
     }
 
     private void rangTooLong(Attempt attempt) {
-        if (attempt.over)
+        if (attempt.over())
             return;
-        attempt.status = 408;
-        attempt.abandon(Verdict.FAILED, Reason.TIMEOUT);
-        attempt.leg.ended(call.now(), 408);
-        attempt.leg.lease.ifPresent(lease -> lease.outcome(408, false));
+        attempt.rangTooLong();
+        attempt.leg.facts.ended(call.now(), 408);
+        attempt.leg.outcome(408, false);
         attempt.leg.release();
-        if (targets.hasNext() && attempt.leg.ringingAt.isEmpty())
+        if (targets.hasNext() && !attempt.leg.facts.hasRung())
             next();
         else
             end(Kind.NO_ANSWER, Failure.of(408, Cause.NO_ANSWER, Statuses.reason(Cause.NO_ANSWER)));
@@ -189,7 +188,7 @@ final class TrunkStage implements Stage {
                 return;
             next();
         } else {
-            attempt.verdict = Verdict.CHOSEN;
+            attempt.decides();
             finish(attempt);
         }
     }
@@ -197,7 +196,7 @@ final class TrunkStage implements Stage {
     /** A 3xx of a trunk (RFC 3261 §8.1.3.4): its contacts are tried over the same trunk, the best first. */
     private boolean follow(Attempt attempt) {
         var target = targetOf.get(attempts.indexOf(attempt));
-        var contact = attempt.last.flatMap(search::nextContact);
+        var contact = attempt.last().flatMap(search::nextContact);
         if (contact.isEmpty())
             return false;
         var uri = SipUri.parse(contact.get());
@@ -216,9 +215,9 @@ final class TrunkStage implements Stage {
                 var transport = uri.get().transport().isEmpty() ? target.trunk().transport()
                         : Transport.of(uri.get().transport());
                 if (uri.get().transport().isEmpty() && uri.get().port() == 0)
-                    call.resolve(uri.get().host(), transport, found);
+                    call.scope.resolve(uri.get().host(), transport, found);
                 else
-                    call.resolve(uri.get().host(), uri.get().port(), transport, found);
+                    call.scope.resolve(uri.get().host(), uri.get().port(), transport, found);
                 return true;
             }
         }
@@ -230,9 +229,9 @@ final class TrunkStage implements Stage {
             return;
         Attempt best = null;
         for (var attempt : attempts) {
-            if (!attempt.over)
+            if (!attempt.over())
                 return;
-            if (best == null || attempt.last.isPresent()
+            if (best == null || attempt.last().isPresent()
                     || Statuses.better(attempt.effectiveStatus(), best.effectiveStatus()))
                 best = attempt;
         }
@@ -287,7 +286,7 @@ final class TrunkStage implements Stage {
     public void cancel(Reason reason) {
         done = true;
         for (var attempt : attempts)
-            if (!attempt.over)
+            if (!attempt.over())
                 attempt.abandon(Verdict.CHOSEN, reason);
     }
 

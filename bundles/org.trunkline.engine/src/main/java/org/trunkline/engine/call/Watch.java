@@ -40,7 +40,7 @@ final class Watch {
     private final List<String> routes;
     private String target = "";
     private Hop hop;
-    long remoteCseq;
+    private long remoteCseq;
     private long localCseq;
     private long version;
     private Instant until = Instant.EPOCH;
@@ -73,10 +73,15 @@ final class Watch {
         return "dialog";
     }
 
+    /** Whether a request within the dialog is of the past (RFC 3261 §12.2.2). */
+    boolean isOld(IncomingRequest request) {
+        return request.cseq() <= remoteCseq;
+    }
+
     private void follow(IncomingRequest subscribe) {
         remoteCseq = subscribe.cseq();
         subscribe.contact().ifPresent(uri -> target = uri);
-        hop = Leg.hop(subscribe, routes.isEmpty() ? target : Leg.unbracketed(routes.getFirst()), false);
+        hop = Dialog.hop(subscribe, routes.isEmpty() ? target : Dialog.unbracketed(routes.getFirst()), false);
     }
 
     /** It was subscribed to, anew or again: the whole state follows (RFC 4235 §3.9). */

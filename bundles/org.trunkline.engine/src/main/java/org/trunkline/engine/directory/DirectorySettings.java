@@ -13,10 +13,11 @@ import org.trunkline.engine.directory.digest.DigestAlgorithm;
  * @param ringTime how long a subscriber's phones ring
  * @param digest challenges in the order offered
  * @param codes pickup code and emergency numbers
+ * @param anyDigestUri whether credentials may be for another URI than the request's, as some phones write them
  * @param secret at least 32 random bytes, the same after a restart: nonces and contacts are derived from it
  */
 public record DirectorySettings(String realm, String region, Duration ringTime, List<DigestAlgorithm> digest,
-        DialCodes codes, byte[] secret) {
+        DialCodes codes, boolean anyDigestUri, byte[] secret) {
     private static final int SHORTEST_SECRET = 32;
 
     public DirectorySettings {
@@ -28,7 +29,7 @@ public record DirectorySettings(String realm, String region, Duration ringTime, 
 
     public DirectorySettings(String realm, String region, Duration ringTime, List<DigestAlgorithm> digest,
             byte[] secret) {
-        this(realm, region, ringTime, digest, DialCodes.USUAL, secret);
+        this(realm, region, ringTime, digest, DialCodes.USUAL, false, secret);
     }
 
     /** Tells no secret. */

@@ -90,7 +90,8 @@ public final class LiveDirectory implements Directory {
         this.numbers = new CachedNumberPlan(numbers);
         router = new Router(this.numbers, settings.region(), settings.codes().pickup());
         authenticator = new DigestAuthenticator(settings.realm(), new DigestOffer(settings.digest()),
-                new Nonces(scheduler, random, derive("nonces"), NONCE_LIFETIME), new FailureThrottle(scheduler));
+                new Nonces(scheduler, random, derive("nonces"), NONCE_LIFETIME), new FailureThrottle(scheduler),
+                settings.anyDigestUri());
         writer = new BindingWriter(store, scheduler, blocking);
         bindings = new Bindings(scheduler, writer);
         registrar = new Registrar(this, scheduler, bindings);

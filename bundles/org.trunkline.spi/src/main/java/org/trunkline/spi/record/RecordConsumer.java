@@ -35,7 +35,10 @@ import org.trunkline.spi.ExtensionPoint;
 @ConsumerType
 @ExtensionPoint(insideMillis = 30_000, outsideMillis = 30_000, concurrency = 1)
 public interface RecordConsumer {
-    /** Names the offset: lower case, digits and hyphens; the same over restarts and updates. */
+    /**
+     * Names the offset among those of the plug-in, which is kept over restarts and updates and deleted with the plug-in: up to
+     * 60 lower-case letters, digits and hyphens.
+     */
     String name();
 
     /** Where a new consumer begins; asked once, before its first batch. */

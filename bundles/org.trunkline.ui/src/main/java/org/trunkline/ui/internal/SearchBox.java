@@ -8,6 +8,8 @@ import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Text;
 import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.menus.WorkbenchWindowControlContribution;
+import org.trunkline.api.cdr.CdrField;
+import org.trunkline.query.QueryText;
 import org.trunkline.ui.AccessibleName;
 import org.trunkline.ui.ActiveNode;
 import org.trunkline.ui.Texts;
@@ -32,7 +34,7 @@ public final class SearchBox extends WorkbenchWindowControlContribution {
         GridDataFactory.fillDefaults().hint(260, SWT.DEFAULT).align(SWT.FILL, SWT.CENTER).grab(true, true)
                 .applyTo(field);
         var contacts = new ContactChoice(field, PlatformUI.getWorkbench().getService(ActiveNode.class),
-                contact -> navigator.showCalls("number:" + CdrNavigator.quote(contact.number())));
+                contact -> navigator.showCalls(QueryText.clause(CdrField.NUMBER, contact.number())));
         field.addListener(SWT.DefaultSelection, e -> {
             if (e.detail == SWT.CANCEL || field.getText().isBlank() || contacts.take())
                 return;
@@ -47,7 +49,7 @@ public final class SearchBox extends WorkbenchWindowControlContribution {
         String text = typed.strip();
         String digits = text.replaceAll("[\\s()/-]", "");
         if (digits.matches("\\+?[0-9]{3,}"))
-            return digits.startsWith("+") ? "number:" + CdrNavigator.quote(digits) : "number:*" + digits + "*";
+            return digits.startsWith("+") ? QueryText.clause(CdrField.NUMBER, digits) : "number:*" + digits + "*";
         return text;
     }
 }

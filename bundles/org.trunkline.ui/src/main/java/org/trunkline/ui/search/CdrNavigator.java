@@ -15,9 +15,4 @@ public interface CdrNavigator {
      * @param query in Lucene syntax over the CDR fields, {@code trunk:"Telia A"}; empty for all
      */
     void showCalls(String query);
-
-    /** A value quoted for a query: {@code Telia "A"} becomes {@code "Telia \"A\""}. */
-    static String quote(String value) {
-        return '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
-    }
 }

@@ -6,6 +6,8 @@ import static org.osgi.service.component.annotations.ReferencePolicyOption.GREED
 
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
 
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -17,14 +19,17 @@ import org.osgi.service.component.annotations.Reference;
 import org.trunkline.cdr.journal.internal.follow.ConsumerOffsets;
 import org.trunkline.cdr.journal.internal.follow.FollowerLimits;
 import org.trunkline.cdr.journal.internal.follow.JournalFollower;
+import org.trunkline.engine.port.PluginMemory;
 import org.trunkline.engine.port.record.RecordLog;
 import org.trunkline.engine.port.record.RecordStage;
 import org.trunkline.spi.record.RecordConsumer;
 
 /** Delivers the journal to all consumers there are, as they come and go. */
-@Component(service = {}, immediate = true, configurationPid = "org.trunkline.cdr.journal",
+@Component(service = PluginMemory.class, immediate = true, configurationPid = "org.trunkline.cdr.journal",
         configurationPolicy = ConfigurationPolicy.REQUIRE)
-public final class FollowerComponent {
+public final class FollowerComponent implements PluginMemory {
+    private static final String PLUGIN = "trunkline.plugin";
+
     private final JournalFollower follower;
 
     @Activate
@@ -39,12 +44,17 @@ public final class FollowerComponent {
     }
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC, policyOption = GREEDY)
-    void addConsumer(RecordConsumer consumer) {
-        follower.add(consumer);
+    void addConsumer(RecordConsumer consumer, Map<String, Object> properties) {
+        follower.add(Optional.ofNullable((String) properties.get(PLUGIN)), consumer);
     }
 
     void removeConsumer(RecordConsumer consumer) {
         follower.remove(consumer);
+    }
+
+    @Override
+    public void forget(String plugin) {
+        follower.forget(plugin);
     }
 
     @Deactivate

@@ -78,7 +78,7 @@ final class JournalWriter implements AutoCloseable {
             var recovery = Recovery.of(folder, listener);
             tail = SegmentTail.last(folder);
             written = new Mark(recovery.end(), recovery.sequence(), 0);
-            if (folder.headerAt(tail.base()).filter(h -> h.version() == SegmentHeader.VERSION).isEmpty())
+            if (folder.headerAt(tail.base()).isEmpty())
                 roll();
             else
                 use(folder.wordsAt(tail.base()));

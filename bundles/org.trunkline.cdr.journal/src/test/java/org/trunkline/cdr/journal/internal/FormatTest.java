@@ -17,43 +17,19 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trunkline.cdr.journal.internal.segment.SegmentHeader;
-import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.LadderSteps;
 import org.trunkline.engine.port.record.RecordLog.Entry;
 import org.trunkline.testkit.Await;
 import org.trunkline.testkit.CdrGenerator;
 
-/** What is on disk: as it was in format 1, and how small it is now. */
+/** What is on disk, and how small it is. */
 class FormatTest {
     private static final Instant START = Instant.parse("2026-03-02T08:00:00Z");
     private static final CdrJournal.Limits ROOMY = new CdrJournal.Limits(8 << 20, 20_000, 64 << 20, 0, 0, 1_000_000);
 
     @TempDir
     Path dir;
-
-    @Test
-    void aJournalOfFormat1IsReadAndGoesOnInFormat2() throws Exception {
-        copyOfFormat1();
-        var more = some(50);
-        for (int restart = 0; restart < 2; restart++) {
-            try (var journal = new JournalFolder(dir).open()) {
-                var entries = readAll(journal);
-                assertEquals("06EAV3XC32ZWVA2FZFEK", entries.getFirst().cdr().id().value());
-                assertEquals("4020", entries.get(19).cdr().from().dialled());
-                assertEquals(6, journal.ladder(entries.get(19).ladder().orElseThrow()).orElseThrow().entries().size());
-                assertEquals(Cause.INTERRUPTED, entries.get(20).cdr().cause());
-                assertEquals("0123456789ABCDEFGHJK", entries.get(20).cdr().id().value());
-                for (var entry : entries)
-                    assertEquals(Optional.of(entry), journal.read(entry.position()));
-                if (restart == 0)
-                    for (var cdr : more)
-                        journal.ended(cdr, CdrGenerator.ladder(cdr));
-                await(journal, 71);
-                assertEquals(more, readAll(journal).subList(21, 71).stream().map(Entry::cdr).toList());
-            }
-        }
-    }
 
     @Test
     void recordsTakeLessThan200BytesOnceTheSegmentHasWords() throws Exception {
@@ -101,16 +77,5 @@ class FormatTest {
     private List<Cdr> some(int count) {
         var records = new CdrGenerator(5, START, 20);
         return Stream.generate(records::next).limit(count).toList();
-    }
-
-    private void copyOfFormat1() throws Exception {
-        var golden = Path.of(FormatTest.class.getResource("/golden/format1").toURI());
-        try (var files = Files.walk(golden)) {
-            for (var file : files.filter(Files::isRegularFile).toList()) {
-                var to = dir.resolve(golden.relativize(file).toString());
-                Files.createDirectories(to.getParent());
-                Files.copy(file, to);
-            }
-        }
     }
 }

@@ -18,8 +18,7 @@ import org.trunkline.engine.port.routing.Directory.AuthResult;
  * Checks digest credentials (RFC 7616, RFC 8760, RFC 3261 §22) with qop=auth. auth-int is neither offered nor taken: a
  * B2BUA between two networks rewrites bodies.
  *
- * <p>The digest-uri is not compared with the Request-URI: proxies on the way may rewrite the latter, and replay to
- * another target is caught by the nonce count.
+ * <p>The digest-uri must name what the Request-URI names ({@link DigestUri}), unless the settings accept any.
  */
 public final class DigestAuthenticator {
     /** Who a username is. */
@@ -31,9 +30,12 @@ public final class DigestAuthenticator {
     private final DigestOffer offer;
     private final Nonces nonces;
     private final FailureThrottle throttle;
+    private final boolean anyUri;
     private final DigestSecret nobody;
 
-    public DigestAuthenticator(String realm, DigestOffer offer, Nonces nonces, FailureThrottle throttle) {
+    /** @param anyUri whether a digest-uri may name something else than the Request-URI */
+    public DigestAuthenticator(String realm, DigestOffer offer, Nonces nonces, FailureThrottle throttle, boolean anyUri) {
+        this.anyUri = anyUri;
         this.realm = realm;
         this.offer = offer;
         this.nonces = nonces;
@@ -68,6 +70,8 @@ public final class DigestAuthenticator {
         String username = given.get("username");
         if (throttle.blocked(source, username))
             return new AuthResult.Denied();
+        if (!anyUri && !DigestUri.matches(given.get("uri"), request.requestUri()))
+            return new AuthResult.Mismatched();
         if (nonces.check(given.get("nonce"), source) != Nonces.Verdict.GOOD)
             return challenge(request, true); // not one of this address's: says nothing of its password (RFC 7616 §3.3)
         var account = accounts.apply(username);

@@ -64,6 +64,7 @@ public final class Registrar implements RegisterHandler {
             case AuthResult.Challenged(var challenges) ->
                 new Reply(401, "", challenges, List.of(), OptionalInt.empty());
             case AuthResult.Denied() -> Reply.of(403, "");
+            case AuthResult.Mismatched() -> Reply.of(400, "Digest URI Is Not The Request-URI");
             case AuthResult.Granted(String username) when !username.equals(request.toUser()) ->
                 Reply.of(403, "Not Your Address Of Record");
             case AuthResult.Granted(String username) -> check(username, request).orElseGet(() -> apply(username, request));

@@ -107,6 +107,9 @@ public interface Directory {
 
         /** Answer 403: right credentials of a disabled subscriber, or too many wrong ones. */
         record Denied() implements AuthResult {}
+
+        /** Answer 400: the credentials are for another resource than the request (RFC 7616 §3.4.6). */
+        record Mismatched() implements AuthResult {}
     }
 
     /**

@@ -35,7 +35,7 @@ class DigestAuthenticatorTest {
     private Instant now = Instant.parse("2026-11-21T12:00:00Z");
     private final InstantSource clock = () -> now;
     private final DigestAuthenticator authenticator = new DigestAuthenticator(REALM, new DigestOffer(List.of(DigestAlgorithm.values())),
-            new Nonces(clock, new Random(1), new byte[32], Duration.ofMinutes(1)), new FailureThrottle(clock));
+            new Nonces(clock, new Random(1), new byte[32], Duration.ofMinutes(1)), new FailureThrottle(clock), false);
 
     private Account account(String username) {
         return switch (username) {
@@ -75,6 +75,33 @@ class DigestAuthenticatorTest {
         return "Digest username=\"" + user + "\", realm=\"" + REALM + "\", nonce=\"" + nonce
                 + "\", uri=\"sip:trunkline\", response=\"" + response + "\", algorithm=" + algorithm.token()
                 + ", cnonce=\"c0ffee\", qop=auth, nc=" + nc;
+    }
+
+    /** RFC 7616 §3.4.6. */
+    @ParameterizedTest
+    @CsvSource({"sip:bob@h.example,sip:bob@H.EXAMPLE:5060", "sip:bob@h.example,SIP:bob@h.example;transport=tcp",
+            "sip:bob:pw@h.example,sip:bob;x=y@h.example?a=b", "sips:[2001:db8::1],sips:[2001:DB8::1]:5061", "tel:+46;a=b,tel:+46"})
+    void digestUrisThatNameTheSame(String digest, String request) {
+        assertTrue(DigestUri.matches(digest, request));
+        assertTrue(DigestUri.matches(request, digest));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sip:bob@h.example,sip:Bob@h.example", "sip:h.example,sip:bob@h.example", "sip:bob@h.example:5070,sip:bob@h.example",
+            "sips:bob@h.example,sip:bob@h.example", "'',sip:bob@h.example", "sip:bob@h.example:x,sip:bob@h.example", "tel:+46,tel:+47"})
+    void digestUrisThatDoNot(String digest, String request) {
+        assertFalse(DigestUri.matches(digest, request));
+        assertFalse(DigestUri.matches(request, digest));
+    }
+
+    @Test
+    void credentialsForAnotherUriAreRefusedUnlessTheSettingsTakeAny() {
+        String right = credentials("alice", "right", DigestAlgorithm.MD5, nonce(), 1);
+        var request = new AuthRequest("REGISTER", "sip:elsewhere", List.of(right), new byte[0], new InetSocketAddress(HERE, 5060), "");
+        assertEquals(new AuthResult.Mismatched(), authenticator.authenticate(request, this::account));
+        var lenient = new DigestAuthenticator(REALM, new DigestOffer(List.of(DigestAlgorithm.values())),
+                new Nonces(clock, new Random(1), new byte[32], Duration.ofMinutes(1)), new FailureThrottle(clock), true);
+        assertEquals(new AuthResult.Granted("alice"), lenient.authenticate(request, this::account));
     }
 
     @Test

@@ -35,11 +35,11 @@ public final class Downloads {
 
     /** One place among the few; to be closed. */
     public final class Place implements AutoCloseable {
-        /** Writes it all and closes the stream, or breaks the connection. */
-        public void write(Answer.Content content, OutputStream out) throws IOException {
+        /** Writes it all and closes the stream, or aborts. @param abort cuts the connection off */
+        public void write(Answer.Content content, OutputStream out, Runnable abort) throws IOException {
             var counted = new Counted(out);
             var over = new CountDownLatch(1);
-            guard(Thread.currentThread(), counted, over);
+            guard(counted, over, abort);
             boolean whole = false;
             try {
                 content.writeTo(counted);
@@ -53,7 +53,7 @@ public final class Downloads {
                 if (whole)
                     out.close();
                 else
-                    breakOff(out);
+                    abort.run(); // a regular close would end the answer as if it were whole
             }
         }
 
@@ -70,8 +70,8 @@ public final class Downloads {
         return new Place();
     }
 
-    /** Nothing else ends a write to a client that does not read: an interrupt closes its socket. */
-    private void guard(Thread writer, Counted out, CountDownLatch over) {
+    /** Nothing else ends a write to a client that does not read. */
+    private void guard(Counted out, CountDownLatch over, Runnable abort) {
         Thread.ofVirtual().name("http-download-guard").start(() -> {
             try {
                 long seen;
@@ -80,25 +80,12 @@ public final class Downloads {
                     if (over.await(stalled.toMillis(), TimeUnit.MILLISECONDS))
                         return;
                 } while (seen != out.bytes.get() || !out.drop());
-                LOG.info("a client takes nothing of its download: dropped");
-                writer.interrupt();
+                LOG.info("A client reads nothing of its download: dropped");
+                abort.run();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         });
-    }
-
-    /** A regular close would end the answer as if it were whole. */
-    private static void breakOff(OutputStream out) {
-        Thread.currentThread().interrupt(); // the next write closes the socket
-        try {
-            out.write(0);
-            out.flush();
-        } catch (IOException e) {
-            LOG.debug("broken off: {}", e.getMessage());
-        } finally {
-            Thread.interrupted();
-        }
     }
 
     private static final class Counted extends FilterOutputStream {
@@ -113,7 +100,7 @@ public final class Downloads {
             super(out);
         }
 
-        /** Only ever while it writes: an interrupt while it reads could hurt the index. */
+        /** Only while it writes: what it reads is not the client's fault. */
         boolean drop() {
             return state.compareAndSet(State.WRITING, State.DROPPED);
         }

@@ -18,18 +18,23 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-import com.sun.net.httpserver.HttpServer;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.http.internal.AdminServer;
+import org.trunkline.http.internal.listen.Connections;
+import org.trunkline.http.internal.listen.Listener;
 import org.trunkline.testkit.CdrGenerator;
 import org.trunkline.testkit.FakeNode;
 import org.trunkline.wire.Json;
@@ -39,57 +44,60 @@ class DownloadsTest {
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpClient client = HttpClient.newHttpClient();
+    private Listener listener;
 
     @AfterEach
     void stop() {
         client.shutdownNow();
+        if (listener != null)
+            listener.close();
         threads.shutdownNow();
     }
 
-    private HttpServer serving(Downloads downloads, Answer.Content content, CountDownLatch ended) throws IOException {
-        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1);
-        server.setExecutor(threads);
-        server.createContext("/", exchange -> {
-            try (exchange; var place = downloads.place()) {
-                exchange.sendResponseHeaders(200, 0);
-                place.write(content, exchange.getResponseBody());
-            } catch (Problem p) {
-                throw new IOException(p);
-            } finally {
-                ended.countDown();
-            }
-        });
-        server.start();
-        return server;
-    }
+    /** @return where it serves */
+    private URI serving(Downloads downloads, Answer.Content content, CountDownLatch ended) throws IOException {
+        var connections = new Connections();
+        listener = new Listener(new HttpServlet() {
+            private static final long serialVersionUID = 1L;
 
-    private static HttpRequest get(HttpServer server) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/")).build();
+            @Override
+            protected void service(HttpServletRequest in, HttpServletResponse out) throws IOException {
+                var remote = new InetSocketAddress(in.getRemoteAddr(), in.getRemotePort());
+                try (var place = downloads.place()) {
+                    place.write(content, out.getOutputStream(), connections.find(remote).orElseThrow()::abort);
+                } catch (Problem p) {
+                    throw new IOException(p);
+                } finally {
+                    ended.countDown();
+                }
+            }
+        }, connections, 8192, threads);
+        var url = listener.listen(InetAddress.getLoopbackAddress(), 0, Optional.empty());
+        listener.start();
+        return url;
     }
 
     @Test
     void aPartIsNeverTakenForTheWhole() throws Exception {
-        var server = serving(new Downloads(), out -> {
+        var url = serving(new Downloads(), out -> {
             out.write("half a record".getBytes(StandardCharsets.UTF_8));
             out.flush();
             throw new NodeUnavailableException("index-not-ready", List.of(), "the index went");
         }, new CountDownLatch(1));
-        assertThrows(IOException.class, () -> client.send(get(server), HttpResponse.BodyHandlers.ofString()));
-        server.stop(0);
+        assertThrows(IOException.class, () -> client.send(HttpRequest.newBuilder(url).build(), HttpResponse.BodyHandlers.ofString()));
     }
 
     @Test
     void aClientThatTakesNothingIsDropped() throws Exception {
         var ended = new CountDownLatch(1);
-        var server = serving(new Downloads(Duration.ofMillis(200)), out -> {
+        var url = serving(new Downloads(Duration.ofMillis(200)), out -> {
             while (true)
                 out.write(new byte[1 << 16]);
         }, ended);
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.getAddress().getPort())) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), url.getPort())) {
             socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             assertTrue(ended.await(20, TimeUnit.SECONDS));
         }
-        server.stop(0);
     }
 
     @Test

@@ -19,13 +19,13 @@ import org.trunkline.media.rtp.internal.net.Sockets;
 /**
  * Pairs of ports, an even one for RTP and the next for RTCP, at most so many as the range holds.
  *
- * <p>A pair that was given back rests, see {@link Resting}, and then serves again with its sockets open, which is most
+ * <p>A pair that was given back rests, see {@link PortQuarantine}, and then serves again with its sockets open, which is most
  * of what a call without packets would cost. Ports are picked at random, so that they are not guessed from call to call.
  *
  * <p><b>Threads:</b> any; never waits for more than another's table look-up.
  */
 final class PortPool implements AutoCloseable {
-    static final Duration REST = Resting.REST;
+    static final Duration REST = PortQuarantine.REST;
     /** Ports that other programs hold are passed over; more than this in a row is a wrong range or address. */
     private static final int MAX_ATTEMPTS = 64;
 
@@ -41,7 +41,7 @@ final class PortPool implements AutoCloseable {
     private final RandomGenerator random;
     private final LongSupplier nanos;
     private final BitSet taken = new BitSet();
-    private final Resting resting;
+    private final PortQuarantine resting;
     private final Refusals refusals;
     private boolean closed;
 
@@ -66,7 +66,7 @@ final class PortPool implements AutoCloseable {
         this.random = random;
         this.nanos = nanos;
         this.refusals = refusals;
-        resting = new Resting(random);
+        resting = new PortQuarantine(random);
     }
 
     int total() {

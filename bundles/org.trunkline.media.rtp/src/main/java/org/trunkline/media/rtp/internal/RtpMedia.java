@@ -38,7 +38,7 @@ public final class RtpMedia implements Media, AutoCloseable {
     private static final int FULL = 1200;
     private static final int SOCKETS_OF_PAIR = 2;
     private static final int PAIRS_OF_CALL = 2;
-    /** Sockets of a busier hour are closed by then, and after {@link Resting#OLD}. */
+    /** Sockets of a busier hour are closed by then, and after {@link PortQuarantine#OLD}. */
     private static final Duration SWEEP = Duration.ofSeconds(15);
 
     private final Sockets sockets;

@@ -14,9 +14,9 @@ import org.trunkline.domain.quality.StreamSeries;
 import org.trunkline.engine.port.media.RemoteMedia;
 import org.trunkline.engine.port.media.RemoteMedia.Encoding;
 import org.trunkline.media.rtp.internal.meter.Drops;
-import org.trunkline.media.rtp.internal.meter.FarReports;
+import org.trunkline.media.rtp.internal.meter.NtpMapping;
 import org.trunkline.media.rtp.internal.meter.PayloadTypes;
-import org.trunkline.media.rtp.internal.meter.PeerClocks;
+import org.trunkline.media.rtp.internal.meter.RemoteReports;
 import org.trunkline.media.rtp.internal.meter.RoundTrip;
 import org.trunkline.media.rtp.internal.meter.Rtcp;
 import org.trunkline.media.rtp.internal.meter.StreamHistory;
@@ -40,9 +40,9 @@ public final class Side implements Endpoint.Owner {
     private final StreamMeter meter = new StreamMeter();
     private final RoundTrip roundTrip = new RoundTrip();
     // made when first needed: many calls see no RTCP
-    private volatile @Nullable FarReports farReports;
+    private volatile @Nullable RemoteReports farReports;
     private volatile @Nullable StreamHistory history;
-    private @Nullable PeerClocks clocks;
+    private @Nullable NtpMapping clocks;
     private @Nullable ReportReader reader;
     private @Nullable RtcpReporter reporter;
     private @Nullable Side other;
@@ -87,10 +87,10 @@ public final class Side implements Endpoint.Owner {
     }
 
     /** What the other side says of this side's streams. By the loop. */
-    FarReports farReports() {
+    RemoteReports farReports() {
         var made = farReports;
         if (made == null)
-            farReports = made = new FarReports(meter);
+            farReports = made = new RemoteReports(meter);
         return made;
     }
 
@@ -103,10 +103,10 @@ public final class Side implements Endpoint.Owner {
         return Optional.ofNullable(history);
     }
 
-    PeerClocks clocks() {
+    NtpMapping clocks() {
         var made = clocks;
         if (made == null)
-            clocks = made = new PeerClocks();
+            clocks = made = new NtpMapping();
         return made;
     }
 

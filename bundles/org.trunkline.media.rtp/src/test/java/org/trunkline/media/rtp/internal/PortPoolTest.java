@@ -78,7 +78,7 @@ class PortPoolTest {
             for (int i = 0; i < 8; i++)
                 busy.add(pool.open(LOOPBACK));
             busy.subList(0, 7).forEach(PortPair::close);
-            now.addAndGet(Resting.OLD.toNanos());
+            now.addAndGet(PortQuarantine.OLD.toNanos());
             pool.sweep();
             assertTrue(busy.stream().allMatch(PortPair::isOpen), "not yet");
             now.addAndGet(1);

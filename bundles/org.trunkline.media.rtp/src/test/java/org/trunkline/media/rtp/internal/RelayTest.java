@@ -44,9 +44,9 @@ import org.trunkline.media.rtp.internal.meter.Drops;
 import org.trunkline.media.rtp.internal.meter.MediaFuzzTest;
 import org.trunkline.media.rtp.internal.meter.Rtcp;
 import org.trunkline.media.rtp.internal.meter.Rtp;
-import org.trunkline.media.rtp.internal.net.LentBuffers;
 import org.trunkline.media.rtp.internal.net.NioRelayTest;
 import org.trunkline.media.rtp.internal.net.Packets;
+import org.trunkline.media.rtp.internal.net.ProvidedBuffers;
 import org.trunkline.media.rtp.internal.net.Sockets;
 
 @Timeout(120)
@@ -108,7 +108,7 @@ public class RelayTest {
     @Test
     void aStreamIsRatedByTheTableOfTheNodeAndNotByOursAlone() throws Exception {
         var poor = new CodecImpairment(40, 20, Duration.ZERO, CodecImpairment.Source.APPROXIMATE);
-        try (var other = Relay.rating(encoding -> Optional.of(poor).filter(_ -> encoding.equals("PCMU")))) {
+        try (var other = Relay.rating(() -> Map.of("PCMU", poor))) {
             var session = other.call(alice, bob);
             for (int s = 0; s < 50; s++) {
                 passes(alice, bob, Rtp.voice(s, 1));
@@ -162,7 +162,7 @@ public class RelayTest {
         var callees = new ArrayList<Peer>();
         try {
             MediaSession session = null;
-            for (int i = 0; i * burst < LentBuffers.COUNT + 200; i++) {
+            for (int i = 0; i * burst < ProvidedBuffers.COUNT + 200; i++) {
                 callers.add(new Peer());
                 callees.add(new Peer());
                 session = relay.call(callers.getLast(), callees.getLast());

@@ -34,6 +34,7 @@ import org.trunkline.engine.directory.digest.DigestAlgorithm;
  * @param enumSuffix domain that telephone numbers are looked up in (RFC 6116); empty for none
  * @param rtcp whether the node reports on media to a side that gets no reports from the other
  * @param realm digest realm; passwords are made for it
+ * @param anyDigestUri whether credentials may be for another URI than the request's
  * @param drain what calls in progress get when the node was asked to drain and stop
  * @param term what they get on SIGTERM
  * @param border limits of messages, sources and calls
@@ -45,6 +46,7 @@ import org.trunkline.engine.directory.digest.DigestAlgorithm;
  */
 public record NodeSettings(Path data, String bind, int sipPort, String nameServer, String enumSuffix, String httpBind, int httpPort, int rtpMin, int rtpMax,
         int silenceSeconds, boolean rtcp, String realm, String region, Duration ringTime, List<DigestAlgorithm> digest,
+        boolean anyDigestUri,
         String storeUrl, String storeUser, String storePassword, TlsFiles tls, Duration drain, Duration term,
         AlertSettings alerts, DialCodes codes, BorderSettings border, Retention keep, Path pseudonymKey,
         AnnouncementSettings announcement, PluginSettings plugins) {
@@ -80,7 +82,7 @@ public record NodeSettings(Path data, String bind, int sipPort, String nameServe
                 reader.number("trunkline.http.port", 8060, 0, MAX_PORT), ports[0], ports[1],
                 reader.number("trunkline.media.silence", 60, 5, 86_400), reader.yes("trunkline.media.rtcp"),
                 reader.realm(), reader.region(),
-                Duration.ofSeconds(reader.number("trunkline.ring.seconds", 60, 5, 600)), reader.digest(),
+                Duration.ofSeconds(reader.number("trunkline.ring.seconds", 60, 5, 600)), reader.digest(), reader.anyDigestUri(),
                 reader.text("trunkline.store.url", ""), reader.text("trunkline.store.user", ""),
                 reader.secret("trunkline.store.password"),
                 TlsFiles.read(reader.data(), name -> Optional.of(reader.text(name, "")).filter(t -> !t.isEmpty()),
@@ -292,6 +294,14 @@ public record NodeSettings(Path data, String bind, int sipPort, String nameServe
                 throw new BadSetting("trunkline.transfers", "trunkline.transfers is \"" + transfers
                         + "\": node or pass is needed");
             return new DialCodes(pickup.equals("none") ? "" : pickup, numbers, transfers.equals("pass"));
+        }
+
+        boolean anyDigestUri() throws BadSetting {
+            String text = text("trunkline.digest.uri", "match");
+            if (!List.of("match", "any").contains(text))
+                throw new BadSetting("trunkline.digest.uri", "trunkline.digest.uri is \"" + text
+                        + "\": match or any is needed");
+            return text.equals("any");
         }
 
         List<DigestAlgorithm> digest() throws BadSetting {

@@ -30,7 +30,7 @@ final class PermittedNode implements InvocationHandler {
     /** Numbers and names come unmasked inside the node. */
     private static final String IN_CLEAR = RECORDS_READ + " " + PERSONAL;
     private static final Map<String, String> NODE = Map.ofEntries(Map.entry("name", FREE), Map.entry("status", ANY),
-            Map.entry("watch", ANY), Map.entry("subscribers", FREE), Map.entry("trunks", FREE), Map.entry("numbers", FREE),
+            Map.entry("watch", ANY), Map.entry("codecs", ANY), Map.entry("subscribers", FREE), Map.entry("trunks", FREE), Map.entry("numbers", FREE),
             Map.entry("routes", FREE), Map.entry("ringGroups", FREE), Map.entry("savedSearches", FREE),
             Map.entry("registrations", CONFIG_READ), Map.entry("watchConfiguration", CONFIG_READ),
             Map.entry("calls", FREE), Map.entry("cdrs", FREE), Map.entry("alerts", FREE),
@@ -44,7 +44,7 @@ final class PermittedNode implements InvocationHandler {
             "savedSearches", CATALOG_TO_READ, // an alert makes the node call out
             "calls", Map.of("list", CALLS_READ, "watch", CALLS_READ, "hangUp", CALLS_CONTROL),
             "cdrs", Map.of("rows", IN_CLEAR, "records", IN_CLEAR, "summarize", RECORDS_READ, "trunkPeriods", RECORDS_READ,
-                    "find", IN_CLEAR, "ladder", IN_CLEAR, "complete", IN_CLEAR, "watch", IN_CLEAR),
+                    "attributes", RECORDS_READ, "countAttributes", IN_CLEAR, "find", IN_CLEAR, "ladder", IN_CLEAR, "complete", IN_CLEAR, "watch", IN_CLEAR),
             "alerts", Map.of("list", CONFIG_READ));
 
     private final Class<?> type;

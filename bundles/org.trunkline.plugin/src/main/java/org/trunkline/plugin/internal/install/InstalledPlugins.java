@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,6 +19,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.api.NodeUnavailableException;
@@ -30,6 +33,7 @@ import org.trunkline.api.plugin.Plugins;
 import org.trunkline.api.plugin.Publisher;
 import org.trunkline.domain.part.PartFailure;
 import org.trunkline.engine.WheelScheduler;
+import org.trunkline.engine.port.PluginMemory;
 import org.trunkline.engine.port.Scheduler;
 import org.trunkline.engine.port.config.ConfigStore;
 import org.trunkline.engine.port.config.StoreException;
@@ -74,6 +78,7 @@ public final class InstalledPlugins implements Plugins {
     private final Listeners listeners;
     private final PluginWeb web;
     private final List<Runnable> own;
+    private final List<PluginMemory> memories = new CopyOnWriteArrayList<>();
 
     @Activate
     public InstalledPlugins(BundleContext context, @Reference PluginRuntime runtime, @Reference ConfigStore store,
@@ -105,14 +110,27 @@ public final class InstalledPlugins implements Plugins {
         shelf = new ArchiveShelf(folders, new ManifestRules(ports.spi()), trust);
         catalogue = new Catalogue(settings.catalogue(), shelf, trust);
         installer = new Installer(new Installer.Surroundings(ports.runtime(), ports.scheduler(), ports.executor(), ports.audit(),
-                listeners::tell), state, folders, shelf, trust,
-                new SettingValues(new SecretBox(settings.data().resolve("secret.key"))));
+                listeners::tell, this::forget), new Installer.Kept(state, folders, shelf, trust,
+                new SettingValues(new SecretBox(settings.data().resolve("secret.key")))));
         state.unreadable().ifPresent(why -> ports.failed().accept(new PartFailure("plugins-unreadable", state.path(),
                 List.of(state.path(), why), "No plug-in is started: " + state.path() + " cannot be read (" + why
                         + "). Restore it from a backup, or delete it and install the plug-ins again; then restart the node")));
         if (settings.developer())
             LOG.warn("Developer mode: plug-ins run without a trusted signature (trunkline.plugins.developer=yes)");
-        installer.startAll();
+        installer.supervision().startAll();
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addMemory(PluginMemory memory) {
+        memories.add(memory);
+    }
+
+    void removeMemory(PluginMemory memory) {
+        memories.remove(memory);
+    }
+
+    private void forget(String plugin) {
+        memories.forEach(memory -> memory.forget(plugin));
     }
 
     private static PluginFolders folders(Ports ports, Path folder) throws IOException {
@@ -215,7 +233,7 @@ public final class InstalledPlugins implements Plugins {
         try {
             var publisher = trust.trust(certificate, inside);
             installer.audit("trust", "publisher " + publisher.name(), publisher.fingerprint() + (inside ? ", inside" : ""));
-            installer.restartOf(publisher.fingerprint());
+            installer.supervision().restartOf(publisher.fingerprint());
             listeners.tell();
             return new PluginResult.Trusted(publisher);
         } catch (RefusedArchiveException e) {
@@ -228,7 +246,7 @@ public final class InstalledPlugins implements Plugins {
         var known = trust.distrust(fingerprint);
         known.ifPresent(publisher -> {
             installer.audit("distrust", "publisher " + publisher.name(), publisher.fingerprint());
-            installer.stopOf(publisher.fingerprint());
+            installer.supervision().stopOf(publisher.fingerprint());
             listeners.tell();
         });
         return known.isPresent();

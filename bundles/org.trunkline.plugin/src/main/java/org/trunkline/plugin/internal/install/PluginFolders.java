@@ -20,6 +20,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.trunkline.plugin.internal.archive.PluginArchive;
 
 /**
@@ -27,6 +29,7 @@ import org.trunkline.plugin.internal.archive.PluginArchive;
  * bundles, {@code plugins/ID/files} what the plug-in keeps itself.
  */
 final class PluginFolders {
+    private static final Logger LOG = LoggerFactory.getLogger(PluginFolders.class);
     static final String ARCHIVE = "archive.tlp";
     private static final String STAGING = ".staging";
     private static final String BUNDLES = "bundles";
@@ -117,6 +120,20 @@ final class PluginFolders {
 
     void deleteAll(String id) throws IOException {
         delete(of(id));
+    }
+
+    @FunctionalInterface
+    interface Deletion {
+        void run() throws IOException;
+    }
+
+    /** What stays on the disk does no harm. */
+    static void tryDelete(Deletion deletion) {
+        try {
+            deletion.run();
+        } catch (IOException e) {
+            LOG.warn("files of a plug-in were not deleted: {}", e.getMessage());
+        }
     }
 
     /** Does not follow links. */

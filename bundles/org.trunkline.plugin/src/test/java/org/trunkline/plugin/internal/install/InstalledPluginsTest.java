@@ -359,6 +359,18 @@ class InstalledPluginsTest {
     }
 
     @Test
+    void otherPartsForgetItOnceItIsRemovedAndNotBefore() throws Exception {
+        plugins.addMemory(id -> runtime.asked.add("forget " + id));
+        plugins.install(configurable("1.0.0"));
+        plugins.update(ID, configurable("1.1.0"));
+        plugins.enable(ID, false);
+        plugins.enable(ID, true);
+        assertFalse(runtime.asked.contains("forget " + ID));
+        plugins.remove(ID);
+        assertEquals(List.of("close 1.1.0", "forget " + ID), runtime.asked.subList(runtime.asked.size() - 2, runtime.asked.size()));
+    }
+
+    @Test
     void removingDeletesAllOfIt() throws Exception {
         plugins.install(configurable("1.0.0"));
         assertEquals("1.0.0", done(plugins.remove(ID)).about().version());

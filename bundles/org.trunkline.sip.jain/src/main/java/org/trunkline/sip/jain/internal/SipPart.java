@@ -23,7 +23,7 @@ import org.trunkline.domain.part.PartFailure;
 import org.trunkline.engine.port.signaling.Border;
 import org.trunkline.engine.port.signaling.OutOfDialog;
 import org.trunkline.engine.port.signaling.Signaling;
-import org.trunkline.sip.jain.internal.resolve.JndiNames;
+import org.trunkline.sip.jain.internal.resolve.DnsNames;
 import org.trunkline.sip.jain.internal.resolve.NameService;
 import org.trunkline.sip.jain.internal.tls.SignalingException;
 import org.trunkline.sip.jain.internal.tls.SipSettings;
@@ -80,11 +80,8 @@ public final class SipPart {
         /** TCP and TLS connections, each. */
         int connections() default 4000;
 
-        /** Transactions over UDP, in and out each, until new calls are refused. */
+        /** Transactions of all transports, in and out each, until new calls are refused. */
         int transactions() default 50_000;
-
-        /** The same over TCP and TLS together. */
-        int streamTransactions() default 20_000;
 
         /** TLS handshakes at once, 8 to 4,096; half of them for strangers. */
         int handshakes() default 64;
@@ -137,7 +134,7 @@ public final class SipPart {
     }
 
     private static NameService names(Config config) {
-        return config.nameServer().isEmpty() ? new JndiNames() : new JndiNames(config.nameServer(), JndiNames.PATIENCE);
+        return config.nameServer().isEmpty() ? DnsNames.ofSystem() : DnsNames.of(config.nameServer(), DnsNames.PATIENCE);
     }
 
     /** Those of TLS may be told later, by another thread. */
@@ -194,7 +191,6 @@ public final class SipPart {
                 Duration.ofSeconds(block), BorderLimits.DEFAULT.sources(),
                 inRange("connections", c.connections(), 1, 65_535),
                 inRange("transactions", c.transactions(), 100, 1_000_000),
-                inRange("streamTransactions", c.streamTransactions(), 100, 1_000_000),
                 inRange("handshakes", c.handshakes(), 8, 4096),
                 Stream.of(c.scanners().toLowerCase(Locale.ROOT).split(",")).map(String::strip)
                         .filter(part -> !part.isEmpty()).toList());

@@ -12,8 +12,10 @@ import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
 import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.node.Node;
 import org.trunkline.domain.border.BlockedSource;
+import org.trunkline.query.QueryText;
 import org.trunkline.ui.DeskView;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.NativeLook;
@@ -21,7 +23,6 @@ import org.trunkline.ui.NodeState;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.Tone;
 import org.trunkline.ui.UiThread;
-import org.trunkline.ui.search.CdrNavigator;
 import org.trunkline.ui.table.Column;
 import org.trunkline.ui.table.DataTable;
 import org.trunkline.ui.table.Sort;
@@ -49,7 +50,7 @@ public final class BlockedView extends DeskView {
         bar(sources);
         sources.onMenu(menu -> sources.selected().ifPresent(source -> {
             menu.add(action("blocked.unblock", () -> unblock(sources)));
-            menu.add(action("blocked.calls", () -> showCalls("peer:" + CdrNavigator.quote(source.source()))));
+            menu.add(action("blocked.calls", () -> showCalls(QueryText.clause(CdrField.PEER, source.source()))));
         }));
         adopt(sources, () -> ask(sources));
         handle(UNBLOCK, () -> unblock(sources));

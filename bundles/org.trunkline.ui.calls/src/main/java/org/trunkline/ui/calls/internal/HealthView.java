@@ -11,8 +11,10 @@ import org.eclipse.jface.action.IMenuManager;
 import org.eclipse.jface.dialogs.MessageDialog;
 import org.eclipse.swt.widgets.Composite;
 import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.node.NodeStatus;
+import org.trunkline.query.QueryText;
 import org.trunkline.ui.DeskCommands;
 import org.trunkline.ui.DeskView;
 import org.trunkline.ui.Formats;
@@ -20,7 +22,6 @@ import org.trunkline.ui.NodeState;
 import org.trunkline.ui.StateText;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.UiThread;
-import org.trunkline.ui.search.CdrNavigator;
 import org.trunkline.ui.table.Column;
 import org.trunkline.ui.table.DataTable;
 import org.trunkline.ui.table.TableSpec;
@@ -72,7 +73,7 @@ public final class HealthView extends DeskView {
 
     private void fill(IMenuManager menu, Optional<HealthRow> row) {
         row.flatMap(HealthRow::trunk).ifPresent(trunk -> {
-            menu.add(action("health.calls", () -> showCalls("trunk:" + CdrNavigator.quote(trunk))));
+            menu.add(action("health.calls", () -> showCalls(QueryText.clause(CdrField.TRUNK, trunk))));
             menu.add(action("health.edit", () -> edit(trunk)));
         });
         NodeState state = active().state();

@@ -14,10 +14,12 @@ import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Event;
+import org.trunkline.api.cdr.CdrField;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.CallState;
 import org.trunkline.domain.call.Direction;
 import org.trunkline.domain.call.LiveCall;
+import org.trunkline.query.QueryText;
 import org.trunkline.ui.DeskView;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.NativeLook;
@@ -28,7 +30,6 @@ import org.trunkline.ui.Tone;
 import org.trunkline.ui.UiThread;
 import org.trunkline.ui.contribution.ActionMenu;
 import org.trunkline.ui.extension.ActionTarget;
-import org.trunkline.ui.search.CdrNavigator;
 import org.trunkline.ui.table.Column;
 import org.trunkline.ui.table.DataTable;
 import org.trunkline.ui.table.Sort;
@@ -128,11 +129,11 @@ public final class LiveCallsView extends DeskView {
                 }
             });
             menu.add(action("live.menu.calls-from",
-                    () -> showCalls("number:" + CdrNavigator.quote(call.from().normalised()))));
+                    () -> showCalls(QueryText.clause(CdrField.NUMBER, call.from().normalised()))));
             menu.add(action("live.menu.calls-to",
-                    () -> showCalls("number:" + CdrNavigator.quote(call.to().normalised()))));
+                    () -> showCalls(QueryText.clause(CdrField.NUMBER, call.to().normalised()))));
             call.trunk().ifPresent(trunk -> menu.add(action("live.menu.calls-trunk",
-                    () -> showCalls("trunk:" + CdrNavigator.quote(trunk)))));
+                    () -> showCalls(QueryText.clause(CdrField.TRUNK, trunk)))));
         });
     }
 
@@ -146,7 +147,7 @@ public final class LiveCallsView extends DeskView {
     }
 
     private void showRecord(CallId call) {
-        showCalls("id:" + call.value());
+        showCalls(QueryText.clause(CdrField.ID, call.value()));
     }
 
     private void hangUp(List<LiveCall> calls, Event trigger) {

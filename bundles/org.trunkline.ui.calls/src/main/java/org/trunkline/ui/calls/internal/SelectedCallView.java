@@ -15,9 +15,11 @@ import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.ui.ISelectionListener;
+import org.trunkline.api.cdr.CdrField;
 import org.trunkline.domain.call.LegSide;
 import org.trunkline.domain.call.LiveCall;
 import org.trunkline.domain.call.LiveLeg;
+import org.trunkline.query.QueryText;
 import org.trunkline.ui.DeskView;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.Palette;
@@ -123,7 +125,7 @@ public final class SelectedCallView extends DeskView {
     private void over(Widgets all, LiveCall call) {
         shown = Optional.empty();
         all.pane().showEmpty(texts.get("selected.over", call.from().normalised(), call.to().normalised()),
-                new PaneAction(texts.get("selected.record"), () -> showCalls("id:" + call.id().value())));
+                new PaneAction(texts.get("selected.record"), () -> showCalls(QueryText.clause(CdrField.ID, call.id().value()))));
     }
 
     @Override

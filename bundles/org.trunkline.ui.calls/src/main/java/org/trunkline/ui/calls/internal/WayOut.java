@@ -3,7 +3,9 @@ package org.trunkline.ui.calls.internal;
 import java.util.List;
 import java.util.Map;
 
+import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.node.Alarm;
+import org.trunkline.query.QueryText;
 import org.trunkline.ui.DeskCommands;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.search.CdrNavigator;
@@ -34,7 +36,7 @@ sealed interface WayOut {
                     new Command(texts.get("alarms.trunk", alarm.subject()), DeskCommands.EDIT,
                             Map.of(DeskCommands.EDIT_KIND, "trunk", DeskCommands.EDIT_KEY, alarm.subject())),
                     new Command(texts.get("alarms.trunk-calls"), CdrNavigator.COMMAND,
-                            Map.of(CdrNavigator.QUERY, "trunk:" + CdrNavigator.quote(alarm.subject()))));
+                            Map.of(CdrNavigator.QUERY, QueryText.clause(CdrField.TRUNK, alarm.subject()))));
             case "alert" -> List.of(new Acknowledge(texts.get("alarms.acknowledge"), alarm.subject()), alert(alarm, texts));
             case "alert-broken" -> List.of(alert(alarm, texts));
             case "plugin-suspended", "plugin-failed" -> List.of(new Command(texts.get("alarms.plugin"), DeskCommands.PLUGIN,

@@ -33,7 +33,6 @@ import org.trunkline.ui.UiThread;
 import org.trunkline.ui.contribution.ActionMenu;
 import org.trunkline.ui.extension.ActionTarget;
 import org.trunkline.ui.extension.EditedEntry;
-import org.trunkline.ui.search.CdrNavigator;
 import org.trunkline.ui.table.DataTable;
 import org.trunkline.ui.table.Sort;
 import org.trunkline.ui.table.TableSpec;
@@ -139,7 +138,7 @@ public final class EntriesView extends DeskView {
         menu.add(action("kind." + kind.code() + ".add", () -> add(kind)));
         table.selected().ifPresent(entry -> {
             menu.add(action("entries.edit", this::edit));
-            EntryColumns.query(entry, CdrNavigator::quote)
+            EntryColumns.query(entry)
                     .ifPresent(query -> menu.add(action("entries.calls", () -> showCalls(query))));
         });
     }

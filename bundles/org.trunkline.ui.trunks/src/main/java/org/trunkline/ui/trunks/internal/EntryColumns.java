@@ -7,6 +7,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.node.TrunkStatus;
 import org.trunkline.domain.config.CallHandling;
 import org.trunkline.domain.config.NumberAssignment;
@@ -14,6 +15,7 @@ import org.trunkline.domain.config.RingGroup;
 import org.trunkline.domain.config.Route;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.config.Trunk;
+import org.trunkline.query.QueryText;
 import org.trunkline.ui.CertificateText;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.StateText;
@@ -185,13 +187,14 @@ final class EntryColumns {
     }
 
     /** What Call Records is asked for an entry; empty where no field fits. */
-    static Optional<String> query(Entry e, Function<String, String> quote) {
+    static Optional<String> query(Entry e) {
         return switch (e.kind()) {
-            case TRUNK -> Optional.of("trunk:" + quote.apply(e.key()));
-            case NUMBER -> Optional.of("number:" + quote.apply(e.key()));
-            case SUBSCRIBER -> Optional.of("peer:" + quote.apply(e.key()));
-            case RING_GROUP -> Optional.of("to:" + quote.apply(((RingGroup) e.value()).number().orElse(e.key())));
-            case ROUTE -> Optional.of(e.key()).filter(p -> !p.isEmpty()).map(p -> "route:" + quote.apply(p));
+            case TRUNK -> Optional.of(QueryText.clause(CdrField.TRUNK, e.key()));
+            case NUMBER -> Optional.of(QueryText.clause(CdrField.NUMBER, e.key()));
+            case SUBSCRIBER -> Optional.of(QueryText.clause(CdrField.PEER, e.key()));
+            case RING_GROUP ->
+                Optional.of(QueryText.clause(CdrField.TO, ((RingGroup) e.value()).number().orElse(e.key())));
+            case ROUTE -> Optional.of(e.key()).filter(p -> !p.isEmpty()).map(p -> QueryText.clause(CdrField.ROUTE, p));
         };
     }
 }

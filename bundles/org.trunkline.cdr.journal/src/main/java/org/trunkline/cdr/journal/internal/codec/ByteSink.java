@@ -71,12 +71,6 @@ public final class ByteSink {
         said.clear();
     }
 
-    /** All but the first bytes. */
-    public void clear(int kept) {
-        size = kept;
-        said.clear();
-    }
-
     public int size() {
         return size;
     }

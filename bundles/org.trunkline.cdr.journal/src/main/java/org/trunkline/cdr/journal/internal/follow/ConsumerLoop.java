@@ -27,7 +27,7 @@ final class ConsumerLoop implements RecordStage, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConsumerLoop.class);
 
     private final RecordConsumer consumer;
-    private final String name;
+    private final ConsumerKey key;
     private final RecordLog log;
     private final ConsumerOffsets offsets;
     private final FollowerLimits limits;
@@ -36,6 +36,7 @@ final class ConsumerLoop implements RecordStage, AutoCloseable {
     private final RecordLog.Subscription subscription;
     private final SupervisedThread thread;
     private volatile long sequence;
+    private boolean givenUp;
     /** Where the node keeps the offset: of the last batch accepted, and as it is on the disk. */
     private Optional<Offset> reached = Optional.empty();
     private Optional<Offset> kept = Optional.empty();
@@ -43,15 +44,15 @@ final class ConsumerLoop implements RecordStage, AutoCloseable {
     private long deliveredAt = System.nanoTime() - TimeUnit.MINUTES.toNanos(1);
     private Gathering gathering = Gathering.USUAL;
 
-    ConsumerLoop(RecordConsumer consumer, RecordLog log, ConsumerOffsets offsets, InstantSource clock, FollowerLimits limits) {
+    ConsumerLoop(ConsumerKey key, RecordConsumer consumer, RecordLog log, ConsumerOffsets offsets, InstantSource clock, FollowerLimits limits) {
         this.consumer = consumer;
-        this.name = consumer.name();
+        this.key = key;
         this.log = log;
         this.offsets = offsets;
         this.limits = limits;
-        trouble = new ConsumerTrouble(name, clock);
+        trouble = new ConsumerTrouble(key.toString(), clock);
         arriving = new NewRecords(log, limits.batch());
-        thread = new SupervisedThread("cdr-" + name, this::run);
+        thread = new SupervisedThread("cdr-" + key, this::run);
         subscription = log.onAppended(arriving::appended);
         thread.start();
     }
@@ -108,7 +109,7 @@ final class ConsumerLoop implements RecordStage, AutoCloseable {
             kept = reached;
             return within(position.get());
         }
-        var known = reached.isPresent() ? reached : offsets.read(name);
+        var known = reached.isPresent() ? reached : offsets.read(key);
         if (known.isEmpty())
             return keep(new Offset(id, consumer.startAt() == StartAt.NOW ? log.end() : log.first(), sequenceAtStart()));
         var offset = known.get();
@@ -131,7 +132,7 @@ final class ConsumerLoop implements RecordStage, AutoCloseable {
     private boolean changed(String before, String id, long delivered) throws IOException, ExtensionException {
         var where = log.changedSince(before);
         if (where.isEmpty()) {
-            LOG.info("the journal is another than {} knows: it gets all records", name);
+            LOG.info("the journal is another than {} knows: it gets all records", key);
             return false;
         }
         new ChangedStretches(log, consumer, before, id).tell(where.get(), delivered);
@@ -139,9 +140,8 @@ final class ConsumerLoop implements RecordStage, AutoCloseable {
     }
 
     private long keep(Offset offset) throws IOException {
-        offsets.write(name, offset);
-        kept = Optional.of(offset);
-        reached = kept;
+        reached = Optional.of(offset);
+        writeOffset();
         sequence = offset.sequence();
         return offset.position();
     }
@@ -180,10 +180,10 @@ final class ConsumerLoop implements RecordStage, AutoCloseable {
             writeOffset();
     }
 
-    private void writeOffset() throws IOException {
-        if (reached.isEmpty())
+    private synchronized void writeOffset() throws IOException {
+        if (reached.isEmpty() || givenUp)
             return;
-        offsets.write(name, reached.get());
+        offsets.write(key, reached.get());
         kept = reached;
         keptAt = System.nanoTime();
     }
@@ -193,7 +193,7 @@ final class ConsumerLoop implements RecordStage, AutoCloseable {
             if (!reached.equals(kept))
                 writeOffset();
         } catch (IOException e) {
-            LOG.warn("the offset of {} cannot be written; it gets the last records again: {}", name, e.toString());
+            LOG.warn("the offset of {} cannot be written; it gets the last records again: {}", key, e.toString());
         }
     }
 
@@ -222,7 +222,7 @@ final class ConsumerLoop implements RecordStage, AutoCloseable {
 
     @Override
     public String name() {
-        return name;
+        return key.toString();
     }
 
     @Override
@@ -241,6 +241,12 @@ final class ConsumerLoop implements RecordStage, AutoCloseable {
         arriving.close();
         thread.stopRestarting();
         if (!thread.awaitEnd(limits.close()))
-            LOG.warn("{} is still busy with its last records", name);
+            giveUp();
+    }
+
+    /** From now on the offset is its successor's, or nobody's. */
+    private synchronized void giveUp() {
+        givenUp = true;
+        LOG.warn("{} is still busy with its last records; it gets them again", key);
     }
 }

@@ -3,13 +3,17 @@ package org.trunkline.cdr.journal.internal.follow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Optional;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.cdr.journal.internal.segment.Changes;
 
-/** How far consumers are that keep no offset of their own: a small file each, replaced at once and forced. */
+/**
+ * How far consumers are that keep no offset of their own: a small file each, replaced at once and forced. Those of a plug-in
+ * are in a folder with its id.
+ */
 public final class ConsumerOffsets {
     /** @param position where to go on @param sequence of the last record delivered */
     record Offset(String journal, long position, long sequence) {}
@@ -25,7 +29,7 @@ public final class ConsumerOffsets {
     }
 
     /** Empty for a consumer that is new. */
-    Optional<Offset> read(String consumer) throws IOException {
+    Optional<Offset> read(ConsumerKey consumer) throws IOException {
         var file = file(consumer);
         if (!Files.exists(file))
             return Optional.empty();
@@ -40,12 +44,24 @@ public final class ConsumerOffsets {
         return Optional.of(new Offset("", 0, 0));
     }
 
-    void write(String consumer, Offset offset) throws IOException {
-        Files.createDirectories(folder);
-        Changes.write(file(consumer), offset.journal() + " " + offset.position() + " " + offset.sequence() + "\n");
+    void write(ConsumerKey consumer, Offset offset) throws IOException {
+        var file = file(consumer);
+        Files.createDirectories(file.getParent());
+        Changes.write(file, offset.journal() + " " + offset.position() + " " + offset.sequence() + "\n");
     }
 
-    private Path file(String consumer) {
-        return folder.resolve(consumer + ".offset");
+    /** Deletes the offsets of a plug-in's consumers, which have ended. */
+    void forget(String plugin) throws IOException {
+        var own = folder.resolve(ConsumerKey.checkPlugin(plugin));
+        if (!Files.isDirectory(own))
+            return;
+        try (var all = Files.walk(own)) {
+            for (var path : all.sorted(Comparator.reverseOrder()).toList())
+                Files.delete(path);
+        }
+    }
+
+    private Path file(ConsumerKey consumer) {
+        return consumer.plugin().map(folder::resolve).orElse(folder).resolve(consumer.name() + ".offset");
     }
 }

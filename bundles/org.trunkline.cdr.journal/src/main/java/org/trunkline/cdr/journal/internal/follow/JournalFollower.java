@@ -1,14 +1,15 @@
 package org.trunkline.cdr.journal.internal.follow;
 
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,49 +23,52 @@ import org.trunkline.spi.record.RecordConsumer;
  */
 public final class JournalFollower implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JournalFollower.class);
-    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,59}");
 
     /** A consumer at work. @param stage withdraws its stage */
     private record Following(RecordConsumer consumer, ConsumerLoop loop, Runnable stage) {}
 
-    private final Function<RecordConsumer, ConsumerLoop> begin;
+    private record Waiting(Optional<String> plugin, RecordConsumer consumer) {}
+
+    private final ConsumerOffsets offsets;
+    private final BiFunction<ConsumerKey, RecordConsumer, ConsumerLoop> begin;
     private final Function<RecordStage, Runnable> stages;
-    private final Map<String, Following> following = new HashMap<>();
+    private final Map<ConsumerKey, Following> following = new HashMap<>();
     /** Those whose name another one has: an update comes before what it replaces goes. */
-    private final List<RecordConsumer> waiting = new ArrayList<>();
+    private final List<Waiting> waiting = new ArrayList<>();
     private boolean closed;
 
     /** @param stages shows how far a consumer is; what it returns ends that */
     public JournalFollower(RecordLog log, ConsumerOffsets offsets, InstantSource clock, FollowerLimits limits,
             Function<RecordStage, Runnable> stages) {
-        begin = consumer -> new ConsumerLoop(consumer, log, offsets, clock, limits);
+        this.offsets = offsets;
+        begin = (key, consumer) -> new ConsumerLoop(key, consumer, log, offsets, clock, limits);
         this.stages = stages;
     }
 
-    public synchronized void add(RecordConsumer consumer) {
-        name(consumer).ifPresent(name -> {
+    /** @param plugin whose it is; empty for one of the house */
+    public synchronized void add(Optional<String> plugin, RecordConsumer consumer) {
+        key(plugin, consumer).ifPresent(key -> {
             if (closed)
                 return;
-            if (following.containsKey(name)) {
-                LOG.warn("a second consumer of records is called {}: it waits for the first to go", name);
-                waiting.add(consumer);
+            if (following.containsKey(key)) {
+                LOG.warn("a second consumer of records is called {}: it waits for the first to go", key);
+                waiting.add(new Waiting(plugin, consumer));
                 return;
             }
-            var loop = begin.apply(consumer);
+            var loop = begin.apply(key, consumer);
             // the store and the index say more of themselves than is known here
-            following.put(name, new Following(consumer, loop, consumer instanceof RecordStage ? () -> {} : stages.apply(loop)));
+            following.put(key, new Following(consumer, loop, consumer instanceof RecordStage ? () -> {} : stages.apply(loop)));
         });
     }
 
-    private static Optional<String> name(RecordConsumer consumer) {
+    private static Optional<ConsumerKey> key(Optional<String> plugin, RecordConsumer consumer) {
+        var who = plugin.orElseGet(() -> consumer.getClass().getName());
         try {
-            var name = consumer.name();
-            if (NAME.matcher(name).matches())
-                return Optional.of(name);
-            LOG.error("{} gets no records: its name \"{}\" must be up to 60 lower-case letters, digits and hyphens",
-                    consumer.getClass().getName(), name);
+            return Optional.of(new ConsumerKey(plugin, consumer.name()));
+        } catch (IllegalArgumentException e) {
+            LOG.error("a consumer of {} gets no records: {}", who, e.getMessage());
         } catch (Throwable e) { // code of others, on the thread that registers it
-            LOG.error("{} gets no records: it has no name", consumer.getClass().getName(), e);
+            LOG.error("a consumer of {} gets no records: it has no name", who, e);
         }
         return Optional.empty();
     }
@@ -76,7 +80,7 @@ public final class JournalFollower implements AutoCloseable {
     }
 
     private synchronized Optional<Following> ended(RecordConsumer consumer) {
-        waiting.removeIf(it -> it == consumer);
+        waiting.removeIf(it -> it.consumer() == consumer);
         var found = following.values().stream().filter(it -> it.consumer() == consumer).findFirst();
         found.ifPresent(following.values()::remove);
         return found;
@@ -85,7 +89,17 @@ public final class JournalFollower implements AutoCloseable {
     private synchronized void next() {
         var all = List.copyOf(waiting);
         waiting.clear();
-        all.forEach(this::add);
+        all.forEach(it -> add(it.plugin(), it.consumer()));
+    }
+
+    /** Deletes the offsets of a plug-in whose consumers are gone: installed again, it begins as a new one. */
+    public void forget(String plugin) {
+        try {
+            offsets.forget(plugin);
+        } catch (IOException e) {
+            LOG.warn("the offsets of the plug-in {} cannot be deleted; installed again, it continues there: {}", plugin,
+                    e.toString());
+        }
     }
 
     private static void end(Following it) {

@@ -20,8 +20,7 @@ import org.trunkline.cdr.journal.internal.codec.ByteSink;
  */
 public record SegmentHeader(int version, UUID journal, long base, long sequence, int beginning, int beginningCrc) {
     public static final int SIZE = 64;
-    /** 2: records name words of their segment. */
-    public static final int VERSION = 2;
+    public static final int VERSION = 1;
     private static final int CRC_AT = SIZE - Integer.BYTES;
 
     public static SegmentHeader of(UUID journal, long base, long sequence, ByteSink beginning) {

@@ -1,6 +1,7 @@
 package org.trunkline.cdr.journal.internal.follow;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
@@ -114,7 +115,7 @@ class JournalFollowerTest {
         var consumer = new Ids();
         log.append(some(1, 50));
         try (var follower = follower()) {
-            follower.add(consumer);
+            follower.add(Optional.empty(), consumer);
             Await.until("it has its offset", () -> Files.exists(dir.resolve("ids.offset")));
             log.append(some(2, 30));
             Await.until("it gets those that come", () -> consumer.ids.size() == 30);
@@ -129,7 +130,7 @@ class JournalFollowerTest {
             log.append(some(round, 250));
             int all = 250 * round;
             try (var follower = follower()) {
-                follower.add(consumer);
+                follower.add(Optional.empty(), consumer);
                 Await.until("all came", () -> consumer.got.size() >= all);
             }
         }
@@ -157,7 +158,7 @@ class JournalFollowerTest {
         log.append(some(1, 300));
         var alarms = new CopyOnWriteArrayList<String>();
         try (var follower = follower()) {
-            follower.add(consumer);
+            follower.add(Optional.empty(), consumer);
             Await.until("all came", () -> consumer.got.size() >= 300,
                     () -> stages.forEach(stage -> stage.trouble().ifPresent(it -> alarms.add(it.code()))));
             Await.until("the trouble is over", () -> stages.getFirst().trouble().isEmpty());
@@ -173,7 +174,7 @@ class JournalFollowerTest {
         var over = new CountDownLatch(1);
         var consumer = new Noting();
         try (var follower = follower()) {
-            follower.add(new RecordConsumer() {
+            follower.add(Optional.empty(), new RecordConsumer() {
                 @Override
                 public String name() {
                     return "hanging";
@@ -193,7 +194,7 @@ class JournalFollowerTest {
                     }
                 }
             });
-            follower.add(consumer);
+            follower.add(Optional.empty(), consumer);
             log.append(some(1, 300));
             Await.until("the other gets all", () -> consumer.got.size() == 300);
             over.countDown();
@@ -225,7 +226,7 @@ class JournalFollowerTest {
         };
         log.append(some(1, 200));
         try (var follower = follower()) {
-            follower.add(consumer);
+            follower.add(Optional.empty(), consumer);
             Await.until("all came", () -> consumer.got.size() == 300);
         }
         assertEquals(upTo(200), consumer.got.subList(0, 200));
@@ -238,7 +239,7 @@ class JournalFollowerTest {
         log.append(some(1, 3_000));
         var consumer = new Noting();
         try (var follower = follower()) {
-            follower.add(consumer);
+            follower.add(Optional.empty(), consumer);
             Await.until("all came", () -> consumer.got.size() == 3_000);
             log.change("j1-1", c -> c.id().hashCode() % 2 == 0 ? erased(c) : c);
             Await.until("the change is told", () -> !consumer.changes.isEmpty() && consumer.changes.getLast().last());
@@ -259,13 +260,13 @@ class JournalFollowerTest {
         log.append(some(1, 100));
         var consumer = new Noting();
         try (var follower = follower()) {
-            follower.add(consumer);
+            follower.add(Optional.empty(), consumer);
             Await.until("all came", () -> consumer.got.size() == 100);
         }
         log.change("j1-1", c -> erased(c));
         log.append(some(2, 50));
         try (var follower = follower()) {
-            follower.add(consumer);
+            follower.add(Optional.empty(), consumer);
             Await.until("what came meanwhile", () -> consumer.got.size() == 150);
         }
         assertEquals(100, consumer.changes.stream().mapToInt(change -> change.entries().size()).sum(), "not those that it never had");
@@ -288,7 +289,7 @@ class JournalFollowerTest {
         };
         log.append(some(1, 10));
         try (var follower = follower()) {
-            follower.add(consumer);
+            follower.add(Optional.empty(), consumer);
             Await.until("it is called again and again", () -> idle.get() == 5);
         }
         assertEquals(upTo(10), consumer.got);
@@ -299,14 +300,86 @@ class JournalFollowerTest {
         var first = new Noting();
         var second = new Noting();
         try (var follower = follower()) {
-            follower.add(first);
-            follower.add(second);
+            follower.add(Optional.empty(), first);
+            follower.add(Optional.empty(), second);
             log.append(some(1, 10));
             Await.until("the first gets all", () -> first.got.size() == 10);
             follower.remove(first);
             log.append(some(2, 10));
             Await.until("the second goes on", () -> second.got.size() == 10);
             assertEquals(upTo(20).subList(10, 20), second.got);
+        }
+    }
+
+    @Test
+    void eachPluginHasNamesOfItsOwn() {
+        var ours = new Noting();
+        var theirs = new Noting();
+        log.append(some(1, 10));
+        try (var follower = follower()) {
+            follower.add(Optional.empty(), ours);
+            Await.until("ours gets all", () -> ours.got.size() == 10);
+            follower.add(Optional.of("com.example.crm"), theirs);
+            Await.until("theirs begins with the first", () -> theirs.got.size() == 10);
+            assertEquals(List.of("noting", "com.example.crm/noting"), stages.stream().map(RecordStage::name).toList());
+        }
+    }
+
+    @Test
+    void aPluginThatWasRemovedBeginsAgainAndAnotherContinues() {
+        var plugin = Optional.of("com.example.crm");
+        log.append(some(1, 10));
+        try (var follower = follower()) {
+            for (var each : List.of(plugin, Optional.of("com.example.other"))) {
+                var first = new Noting();
+                follower.add(each, first);
+                Await.until("it gets all", () -> first.got.size() == 10);
+                follower.remove(first);
+            }
+            follower.forget(plugin.get());
+            follower.forget("com.example.never");
+            log.append(some(2, 5));
+            var again = new Noting();
+            var other = new Noting();
+            follower.add(plugin, again);
+            follower.add(Optional.of("com.example.other"), other);
+            Await.until("all come", () -> again.got.size() == 15 && other.got.size() == 5);
+        }
+    }
+
+    @Test
+    void aConsumerThatDoesNotEndKeepsNoOffsetAfterwards() throws Exception {
+        var plugin = Optional.of("com.example.crm");
+        var held = new CountDownLatch(1);
+        var left = new CountDownLatch(1);
+        var begun = new CountDownLatch(1);
+        var stuck = new Noting() {
+            @Override
+            public void consume(RecordBatch batch) throws ExtensionException {
+                begun.countDown();
+                for (;;)
+                    try {
+                        held.await();
+                        break;
+                    } catch (InterruptedException e) {
+                        continue; // as a plug-in may
+                    }
+                super.consume(batch);
+                left.countDown();
+            }
+        };
+        var limits = new FollowerLimits(100, Duration.ofMillis(1), Duration.ofMillis(2), Duration.ZERO, Duration.ofMillis(10));
+        log.append(some(1, 10));
+        try (var follower = follower(limits)) {
+            follower.add(plugin, stuck);
+            begun.await();
+            follower.remove(stuck);
+            follower.forget(plugin.get());
+            held.countDown();
+            left.await();
+            Await.until("its thread ends", () -> Thread.getAllStackTraces().keySet().stream()
+                    .noneMatch(thread -> thread.getName().equals("cdr-com.example.crm/noting")));
+            assertFalse(Files.exists(dir.resolve(plugin.get())));
         }
     }
 
@@ -320,7 +393,7 @@ class JournalFollowerTest {
         };
         log.append(some(1, 10));
         try (var follower = follower()) {
-            follower.add(nameless);
+            follower.add(Optional.empty(), nameless);
             assertEquals(List.of(), stages);
         }
         assertEquals(List.of(), nameless.got);
@@ -335,7 +408,7 @@ class JournalFollowerTest {
             }
         };
         try (var follower = follower()) {
-            follower.add(consumer);
+            follower.add(Optional.empty(), consumer);
             Await.until("it has its offset", () -> Files.exists(dir.resolve("noting.offset")));
             log.append(some(1, 30));
         }
@@ -348,7 +421,7 @@ class JournalFollowerTest {
         Files.writeString(dir.resolve("noting.offset"), "j1 12");
         var consumer = new Noting();
         try (var follower = follower()) {
-            follower.add(consumer);
+            follower.add(Optional.empty(), consumer);
             Await.until("all came", () -> consumer.got.size() == 30);
         }
         assertEquals(upTo(30), new ArrayList<>(consumer.got));

@@ -5,7 +5,8 @@ import java.nio.charset.StandardCharsets;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.tokenattributes.BytesTermAttribute;
 import org.apache.lucene.util.BytesRef;
-import org.trunkline.cdr.lucene.internal.query.NumberForms;
+import org.trunkline.cdr.lucene.internal.match.NumberGrams;
+import org.trunkline.query.value.NumberPattern;
 
 /** Every five characters of a number in its marks, shorter at the end. */
 final class GramStream extends TokenStream {
@@ -14,7 +15,7 @@ final class GramStream extends TokenStream {
     private int at;
 
     GramStream of(String number) {
-        marked = NumberForms.MARK + number + NumberForms.MARK;
+        marked = NumberPattern.MARK + number + NumberPattern.MARK;
         return this;
     }
 
@@ -28,7 +29,7 @@ final class GramStream extends TokenStream {
     public boolean incrementToken() {
         if (at >= marked.length() - 1)
             return false;
-        String gram = marked.substring(at, Math.min(marked.length(), at + NumberForms.GRAM));
+        String gram = marked.substring(at, Math.min(marked.length(), at + NumberGrams.LENGTH));
         term.setBytesRef(new BytesRef(gram.getBytes(StandardCharsets.UTF_8)));
         at++;
         return true;

@@ -34,9 +34,10 @@ import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.util.BytesRef;
 import org.trunkline.cdr.lucene.internal.columns.Bounds;
-import org.trunkline.cdr.lucene.internal.query.NumberForms;
-import org.trunkline.cdr.lucene.internal.query.NumberLookup;
-import org.trunkline.cdr.lucene.internal.query.NumberPattern;
+import org.trunkline.cdr.lucene.internal.match.NumberGrams;
+import org.trunkline.cdr.lucene.internal.match.NumberLookup;
+import org.trunkline.query.value.NumberForms;
+import org.trunkline.query.value.NumberPattern;
 
 /**
  * All numbers that occur, each once, with their grams: a number by any part is found here, and its records by the whole
@@ -146,7 +147,7 @@ public final class Numbers implements NumberLookup, AutoCloseable {
     public Optional<List<BytesRef>> matching(NumberPattern pattern) throws IOException {
         var searcher = searchers.acquire();
         try {
-            var weight = searcher.createWeight(searcher.rewrite(pattern.query(GRAMS)), ScoreMode.COMPLETE_NO_SCORES, 1);
+            var weight = searcher.createWeight(searcher.rewrite(NumberGrams.query(pattern, GRAMS)), ScoreMode.COMPLETE_NO_SCORES, 1);
             var found = new ArrayList<BytesRef>();
             for (var leaf : searcher.getIndexReader().leaves())
                 if (!Bounds.areReached() && !collect(leaf, weight, pattern, found))
@@ -166,7 +167,7 @@ public final class Numbers implements NumberLookup, AutoCloseable {
         var live = leaf.reader().getLiveDocs();
         var numbers = DocValues.getBinary(leaf.reader(), NUMBER);
         var docs = scorer.iterator();
-        boolean sure = pattern.sure();
+        boolean sure = NumberGrams.sure(pattern);
         int seen = 0;
         for (int doc = docs.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = docs.nextDoc()) {
             if (++seen % Bounds.VALUES == 0 && Bounds.areReached())

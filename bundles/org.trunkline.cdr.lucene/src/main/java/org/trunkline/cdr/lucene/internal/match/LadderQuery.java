@@ -10,7 +10,7 @@ import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.FixedBitSet;
 import org.trunkline.cdr.lucene.internal.columns.Bounds;
 import org.trunkline.cdr.lucene.internal.columns.IndexFields;
-import org.trunkline.cdr.lucene.internal.query.LadderPattern;
+import org.trunkline.query.value.LadderPattern;
 
 /** Records whose ladder is such: each order of steps is looked at once, and times only where the order fits. */
 public final class LadderQuery extends SegmentQuery {

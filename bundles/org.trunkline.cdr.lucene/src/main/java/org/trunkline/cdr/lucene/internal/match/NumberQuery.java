@@ -6,8 +6,7 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.QueryVisitor;
-import org.trunkline.cdr.lucene.internal.query.NumberLookup;
-import org.trunkline.cdr.lucene.internal.query.NumberPattern;
+import org.trunkline.query.value.NumberPattern;
 
 /** Records whose number is such as a whole. It becomes those numbers that occur, or where they are many, a walk. */
 public final class NumberQuery extends Query {

@@ -10,7 +10,7 @@ import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.FixedBitSet;
 import org.trunkline.cdr.lucene.internal.columns.Bounds;
 import org.trunkline.cdr.lucene.internal.columns.IndexFields;
-import org.trunkline.cdr.lucene.internal.query.NumberPattern;
+import org.trunkline.query.value.NumberPattern;
 
 /** Records whose number matches, where many numbers do: each number of a segment is looked at once. */
 public final class NumberScan extends SegmentQuery {

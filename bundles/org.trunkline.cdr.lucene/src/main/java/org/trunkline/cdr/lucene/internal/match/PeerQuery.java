@@ -11,7 +11,7 @@ import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.FixedBitSet;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.cdr.lucene.internal.columns.Bounds;
-import org.trunkline.cdr.lucene.internal.query.Glob;
+import org.trunkline.query.value.Glob;
 
 /** Records with a peer of such a name; of too many names, with the first ones. Each name of a segment is looked at. */
 public final class PeerQuery extends SegmentQuery {

@@ -35,7 +35,6 @@ import org.trunkline.cdr.lucene.internal.index.Indexer;
 import org.trunkline.cdr.lucene.internal.match.QueryCompiler;
 import org.trunkline.cdr.lucene.internal.match.QueryCompiler.Compiled;
 import org.trunkline.cdr.lucene.internal.match.QueryCompiler.Indexed;
-import org.trunkline.cdr.lucene.internal.query.Complaint;
 import org.trunkline.cdr.lucene.internal.search.HitCache.Hits;
 import org.trunkline.cdr.lucene.internal.search.Summary.Timeline;
 import org.trunkline.domain.call.CallId;
@@ -43,6 +42,8 @@ import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.Ladder;
 import org.trunkline.engine.port.record.RecordLog;
 import org.trunkline.engine.port.record.RecordLog.Entry;
+import org.trunkline.query.complete.Completer;
+import org.trunkline.query.tree.QueryError;
 
 /** Search over the index; the records themselves come from the journal. */
 public final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
@@ -108,7 +109,7 @@ public final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
                 }
             }
         } catch (IndexSearcher.TooManyClauses e) {
-            throw Complaint.TOO_MANY_PARTS.at(0, "", IndexSearcher.getMaxClauseCount());
+            throw QueryError.TOO_MANY_PARTS.at(0, "", IndexSearcher.getMaxClauseCount());
         } catch (AlreadyClosedException e) {
             throw new NodeUnavailableException("index-opening", List.of(), "The search index is being opened again", e);
         } catch (IOException e) {
@@ -159,7 +160,7 @@ public final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
         try {
             return QueryCompiler.compile(text, now, zone, indexed);
         } catch (IndexSearcher.TooManyClauses e) { // of those that must all be true; of others the first are enough
-            throw Complaint.TOO_MANY_PARTS.at(0, "", IndexSearcher.getMaxClauseCount());
+            throw QueryError.TOO_MANY_PARTS.at(0, "", IndexSearcher.getMaxClauseCount());
         }
     }
 
@@ -280,8 +281,8 @@ public final class LuceneCdrSearch implements CdrSearch, AutoCloseable {
     public List<Completion> complete(String text, int caret) throws NodeUnavailableException {
         return look(searcher -> {
             var bounds = new Bounds(nanos, COUNTING_NANOS);
-            return new Completer(searcher.getIndexReader(), columns, query -> count(searcher, query, bounds)).complete(text,
-                    Math.clamp(caret, 0, text.length()));
+            var values = new IndexedValues(searcher.getIndexReader(), columns, query -> count(searcher, query, bounds));
+            return new Completer(values).complete(text, Math.clamp(caret, 0, text.length()));
         });
     }
 

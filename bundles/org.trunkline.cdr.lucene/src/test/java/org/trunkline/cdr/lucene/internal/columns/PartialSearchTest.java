@@ -28,10 +28,10 @@ import org.trunkline.api.cdr.CdrOrder;
 import org.trunkline.api.cdr.CdrQuery;
 import org.trunkline.api.cdr.QueryException;
 import org.trunkline.cdr.lucene.internal.index.SearchFixture;
-import org.trunkline.cdr.lucene.internal.query.Glob;
-import org.trunkline.cdr.lucene.internal.query.NumberForms;
 import org.trunkline.cdr.lucene.internal.search.LuceneCdrSearch;
 import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.query.value.Glob;
+import org.trunkline.query.value.NumberForms;
 import org.trunkline.testkit.CdrGenerator;
 import org.trunkline.testkit.MemoryRecordLog;
 

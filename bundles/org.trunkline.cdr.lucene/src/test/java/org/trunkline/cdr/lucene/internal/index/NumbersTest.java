@@ -25,8 +25,8 @@ import org.trunkline.api.Partial;
 import org.trunkline.cdr.lucene.internal.columns.Bounds;
 import org.trunkline.cdr.lucene.internal.columns.IndexFields;
 import org.trunkline.cdr.lucene.internal.match.NumberScan;
-import org.trunkline.cdr.lucene.internal.query.Glob;
-import org.trunkline.cdr.lucene.internal.query.NumberPattern;
+import org.trunkline.query.value.Glob;
+import org.trunkline.query.value.NumberPattern;
 
 class NumbersTest {
     private static final List<String> SOME = IntStream.range(0, 2_000)

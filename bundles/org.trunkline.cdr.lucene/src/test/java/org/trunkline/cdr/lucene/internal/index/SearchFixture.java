@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -41,7 +42,7 @@ public final class SearchFixture implements AutoCloseable {
         var retry = Duration.ofMillis(1);
         follower = new JournalFollower(log, new ConsumerOffsets(folder.resolve("not-used")), InstantSource.fixed(now),
                 new FollowerLimits(pace.batch(), retry, retry, Duration.ofSeconds(1), Duration.ofSeconds(4)), _ -> () -> {});
-        follower.add(indexer);
+        follower.add(Optional.empty(), indexer);
         search = new LuceneCdrSearch(indexer, log, InstantSource.fixed(now), zone, () -> 0); // however slow: whole answers
     }
 

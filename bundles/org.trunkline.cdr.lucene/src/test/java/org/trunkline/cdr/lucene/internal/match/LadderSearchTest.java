@@ -21,12 +21,12 @@ import org.trunkline.api.cdr.CdrQuery;
 import org.trunkline.api.cdr.QueryException;
 import org.trunkline.cdr.lucene.internal.columns.Columns;
 import org.trunkline.cdr.lucene.internal.index.SearchFixture;
-import org.trunkline.cdr.lucene.internal.query.LadderPattern;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.Ladder;
 import org.trunkline.domain.cdr.LadderEntry;
 import org.trunkline.domain.cdr.LadderSteps;
+import org.trunkline.query.value.LadderPattern;
 import org.trunkline.testkit.CdrGenerator;
 import org.trunkline.testkit.MemoryRecordLog;
 
@@ -120,7 +120,7 @@ class LadderSearchTest {
             ladder:"999"                      | 8  | ladder:"199"
             """)
     void anErrorPointsAtTheWordAndSuggestsTheMend(String query, int position, String suggestion) {
-        var indexed = new QueryCompiler.Indexed(new Columns(0), (_, _) -> false);
+        var indexed = new QueryCompiler.Indexed(new Columns(0), _ -> Optional.empty(), (_, _) -> false);
         var wrong = assertThrows(QueryException.class,
                 () -> QueryCompiler.compile(query, START, ZoneId.of("UTC"), indexed));
         assertEquals(position, wrong.position(), wrong.getMessage());

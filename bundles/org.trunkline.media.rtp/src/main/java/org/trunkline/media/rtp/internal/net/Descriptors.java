@@ -3,7 +3,7 @@ package org.trunkline.media.rtp.internal.net;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The open files that sockets of media may be: each is one, unless a ring holds it (see {@link Parking}), which it does
+ * The open files that sockets of media may be: each is one, unless a ring holds it (see {@link FixedFiles}), which it does
  * once half of them serve calls. Any thread.
  */
 class Descriptors {

@@ -56,7 +56,7 @@ class IoUring {
     private final int ring;
     private final SubmissionQueue toDo;
     private final CompletionQueue done;
-    private final LentBuffers buffers;
+    private final ProvidedBuffers buffers;
     private final MemorySegment limit = arena.allocate(16, 8);
     private final MemorySegment argument = arena.allocate(24, 8);
 
@@ -76,7 +76,7 @@ class IoUring {
         try {
             toDo = new SubmissionQueue(arena, ring, params);
             done = new CompletionQueue(arena, ring, params);
-            buffers = new LentBuffers(arena);
+            buffers = new ProvidedBuffers(arena);
             if (register(REGISTER_PBUF_RING, buffers.registration(arena), 1) < 0)
                 throw none();
             buffers.giveAll();
@@ -115,7 +115,7 @@ class IoUring {
             throw LinuxSockets.failed("io_uring_register", state);
     }
 
-    LentBuffers buffers() {
+    ProvidedBuffers buffers() {
         return buffers;
     }
 

@@ -20,7 +20,7 @@ final class LinuxSocket implements RelaySocket {
     /** {@link #NONE} while parked, save for what {@link #borrow} does. Of the loop or the pool, whoever has it. */
     private int fd;
     private int place = NONE;
-    private @Nullable Parking parking;
+    private @Nullable FixedFiles parking;
     /** Of the loop; none while at rest. */
     private @Nullable SocketMemory memory;
     private @Nullable InetSocketAddress target;
@@ -48,7 +48,7 @@ final class LinuxSocket implements RelaySocket {
     }
 
     /** Its descriptor is a borrowed one then. @return false if there is no place */
-    boolean park(Parking at) {
+    boolean park(FixedFiles at) {
         int there = at.park(fd);
         if (there < 0)
             return false;

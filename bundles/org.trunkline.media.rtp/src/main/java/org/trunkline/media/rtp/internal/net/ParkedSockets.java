@@ -8,12 +8,12 @@ import org.trunkline.media.rtp.internal.net.RingQueue.Kind;
 import org.trunkline.media.rtp.internal.net.RingWatches.Watch;
 
 /**
- * Sockets of calls that have no descriptors (see {@link Parking}). One that listens to anybody has the ring tell of the
+ * Sockets of calls that have no descriptors (see {@link FixedFiles}). One that listens to anybody has the ring tell of the
  * next packet, and is then read by a descriptor that it has for that long.
  */
 final class ParkedSockets {
     private final RingQueue queue;
-    private final Parking parking;
+    private final FixedFiles parking;
     private final RingWatches watches;
     private final EpollPoller listening;
     /** To be listened to when there is something to do it with. */
@@ -25,7 +25,7 @@ final class ParkedSockets {
         this.queue = queue;
         this.watches = watches;
         this.listening = listening;
-        parking = new Parking(queue.ring(), places, RingQueue.tag(Kind.LENT, 0, 0));
+        parking = new FixedFiles(queue.ring(), places, RingQueue.tag(Kind.LENT, 0, 0));
     }
 
     boolean isEmpty() {

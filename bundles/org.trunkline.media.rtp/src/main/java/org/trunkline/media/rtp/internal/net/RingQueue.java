@@ -18,7 +18,7 @@ final class RingQueue {
     private static final int TURNS = 0xFFF_FFFF;
 
     private final IoUring ring;
-    private final int[] used = new int[LentBuffers.COUNT];
+    private final int[] used = new int[ProvidedBuffers.COUNT];
     private int usedCount;
     private int sending;
     private int turn;

@@ -1,63 +1,71 @@
 package org.trunkline.media.rtp.internal.srtp;
 
+import java.security.GeneralSecurityException;
+
+import javax.crypto.AEADBadTagException;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
 /**
- * AES in Galois counter mode (RFC 7714). Not the GCM of the JDK, which has to be set up, with new objects, for each
- * packet.
+ * AES in Galois counter mode (RFC 7714), by the JDK: it makes about a kilobyte of objects for each packet, and takes less than
+ * half the time of the best that Java code without the processor's instructions reached.
  */
 final class GaloisTransform implements SrtpTransform {
     static final int TAG = 16;
+    private static final int TAG_BITS = 8 * TAG;
     private static final int WORD = 4;
     private static final int SALT = 12;
-    private static final int BLOCK = 16;
-    /** Block 1 of the key stream hides the tag; the payload's follow it (NIST SP 800-38D §7.1). */
-    private static final int TAG_BLOCK = 1;
 
-    private final SrtpKeystream cipher;
-    private final GaloisHash hash;
+    private final Cipher cipher;
+    private final SecretKeySpec key;
     private final byte[] salt;
-    private final byte[] iv = new byte[BLOCK];
-    private final byte[] tag = new byte[TAG];
-    private final byte[] given = new byte[TAG];
-    /** What a report says openly: its header and its index. */
+    private final byte[] iv = new byte[SALT];
+    /** The readable header of a report, and its index. */
     private final byte[] open = new byte[RTCP_HEADER + WORD];
+    /** Of the packet that was last found genuine. */
+    private byte[] plain = new byte[2048];
 
     GaloisTransform(byte[] key, byte[] salt) {
-        cipher = new SrtpKeystream(key);
+        this.key = new SecretKeySpec(key, "AES");
         this.salt = salt;
-        hash = new GaloisHash(cipher.of(new byte[BLOCK], 0, BLOCK));
+        try {
+            cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("AES is missing", e); // every Java has it
+        }
     }
 
     @Override
     public void seal(byte[] packet, int from, int length, int ssrc, long index) {
-        byte[] bits = bits(ssrc, index, length - from);
-        mix(bits, packet, from, length);
-        hash.begin();
-        hash.update(packet, 0, from);
-        hash.update(packet, from, length);
-        finish(from, length - from, bits);
-        System.arraycopy(tag, 0, packet, length, TAG);
+        try {
+            begin(Cipher.ENCRYPT_MODE, ssrc, index);
+            cipher.updateAAD(packet, 0, from);
+            cipher.doFinal(packet, from, length - from, packet, from);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e); // there is room, and no index comes twice
+        }
     }
 
     @Override
     public boolean isGenuine(byte[] packet, int from, int length, int ssrc, long index) {
-        hash.begin();
-        hash.update(packet, 0, from);
-        hash.update(packet, from, length);
-        finish(from, length - from, bits(ssrc, index, 0));
-        return SrtpTransform.same(tag, packet, length, TAG);
+        return opens(packet, from, packet, from, length + TAG, ssrc, index);
     }
 
     @Override
     public void open(byte[] packet, int from, int length, int ssrc, long index) {
-        mix(bits(ssrc, index, length - from), packet, from, length);
+        System.arraycopy(plain, 0, packet, from, length - from);
     }
 
     @Override
     public int sealReport(byte[] packet, int length, int ssrc, int index) {
-        byte[] bits = bits(ssrc, index, length - RTCP_HEADER);
-        mix(bits, packet, RTCP_HEADER, length);
-        signReport(packet, length, index | ENCRYPTED, bits);
-        System.arraycopy(tag, 0, packet, length, TAG);
+        try {
+            begin(Cipher.ENCRYPT_MODE, ssrc, index);
+            cipher.updateAAD(openPart(packet, index | ENCRYPTED));
+            cipher.doFinal(packet, RTCP_HEADER, length - RTCP_HEADER, packet, RTCP_HEADER);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e); // there is room, and no index comes twice
+        }
         SrtpTransform.putWord(packet, length + TAG, index | ENCRYPTED);
         return length + TAG + WORD;
     }
@@ -69,53 +77,49 @@ final class GaloisTransform implements SrtpTransform {
 
     @Override
     public boolean isGenuineReport(byte[] packet, int length, int ssrc, int word) {
-        int plain = length - WORD - TAG;
-        byte[] bits = bits(ssrc, word & ~ENCRYPTED, 0);
-        System.arraycopy(packet, plain, given, 0, TAG);
-        if ((word & ENCRYPTED) != 0) {
-            signReport(packet, plain, word, bits);
-        } else { // all of it is open, with the word right behind (RFC 7714 §9.3)
-            SrtpTransform.putWord(packet, plain, word);
-            hash.begin();
-            hash.update(packet, 0, plain + WORD);
-            finish(plain + WORD, 0, bits);
-            System.arraycopy(given, 0, packet, plain, WORD);
-        }
-        return SrtpTransform.same(tag, given, 0, TAG);
+        int tag = length - WORD - TAG;
+        int index = word & ~ENCRYPTED;
+        if ((word & ENCRYPTED) != 0)
+            return opens(openPart(packet, word), open.length, packet, RTCP_HEADER, tag + TAG, ssrc, index);
+        byte[] readable = new byte[tag + WORD]; // all of it, with the word right behind (RFC 7714 §9.3)
+        System.arraycopy(packet, 0, readable, 0, tag);
+        SrtpTransform.putWord(readable, tag, word);
+        return opens(readable, readable.length, packet, tag, tag + TAG, ssrc, index);
     }
 
     @Override
     public int openReport(byte[] packet, int length, int ssrc, int word) {
-        int plain = length - WORD - TAG;
+        int end = length - WORD - TAG;
         if ((word & ENCRYPTED) != 0)
-            mix(bits(ssrc, word & ~ENCRYPTED, plain - RTCP_HEADER), packet, RTCP_HEADER, plain);
-        return plain;
+            System.arraycopy(plain, 0, packet, RTCP_HEADER, end - RTCP_HEADER);
+        return end;
     }
 
-    private void signReport(byte[] packet, int length, int word, byte[] bits) {
+    private byte[] openPart(byte[] packet, int word) {
         System.arraycopy(packet, 0, open, 0, RTCP_HEADER);
         SrtpTransform.putWord(open, RTCP_HEADER, word);
-        hash.begin();
-        hash.update(open, 0, open.length);
-        hash.update(packet, RTCP_HEADER, length);
-        finish(open.length, length - RTCP_HEADER, bits);
+        return open;
     }
 
-    /** The block that hides the tag, and those for so many octets behind it. */
-    private byte[] bits(int ssrc, long index, int octets) {
+    /** @param readableOctets authenticated, not encrypted @param to end of the tag */
+    private boolean opens(byte[] readable, int readableOctets, byte[] packet, int from, int to, int ssrc, long index) {
+        if (plain.length < to - from)
+            plain = new byte[to - from];
+        try {
+            begin(Cipher.DECRYPT_MODE, ssrc, index);
+            cipher.updateAAD(readable, 0, readableOctets);
+            cipher.doFinal(packet, from, to - from, plain, 0);
+            return true;
+        } catch (AEADBadTagException _) {
+            return false;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e); // there is room
+        }
+    }
+
+    private void begin(int mode, int ssrc, long index) throws GeneralSecurityException {
         System.arraycopy(salt, 0, iv, 0, SALT);
         SrtpTransform.vary(iv, 2, ssrc, index);
-        return cipher.of(iv, TAG_BLOCK, BLOCK + octets);
-    }
-
-    private static void mix(byte[] bits, byte[] packet, int from, int to) {
-        for (int i = from; i < to; i++)
-            packet[i] ^= bits[BLOCK + i - from];
-    }
-
-    private void finish(int openOctets, int hiddenOctets, byte[] bits) {
-        hash.end(openOctets, hiddenOctets, tag);
-        for (int i = 0; i < TAG; i++)
-            tag[i] ^= bits[i];
+        cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, iv));
     }
 }

@@ -10,7 +10,7 @@ import org.trunkline.engine.port.media.SrtpKeys.Suite;
 
 /**
  * SRTP and SRTCP with one side (RFC 3711, RFC 7714). Packets are changed in place; their buffer
- * needs room for {@link #OVERHEAD} more. Touched by the relay loop only; makes nothing for a packet.
+ * needs room for {@link #OVERHEAD} more. Touched by the relay loop only; makes no objects for a packet, but for those of the JDK's GCM.
  */
 public final class Srtp {
     /** Tag and index of RTCP, of the suite that has the most. */

@@ -6,7 +6,7 @@ import org.trunkline.engine.port.media.SrtpKeys.Suite;
 
 /**
  * The session keys of one direction, for RTP or for RTCP, and what is done with them. Packets are arrays with room for
- * {@link Srtp#OVERHEAD} more, from place 0. Makes nothing for a packet; not thread-safe.
+ * {@link Srtp#OVERHEAD} more, from place 0. Not thread-safe.
  */
 sealed interface SrtpTransform permits CounterTransform, GaloisTransform {
     /** Octets of a report that are never encrypted. */
@@ -41,10 +41,10 @@ sealed interface SrtpTransform permits CounterTransform, GaloisTransform {
      */
     void seal(byte[] packet, int from, int length, int ssrc, long index);
 
-    /** Whether the tag behind an RTP packet is that of who has the key. @param length without the tag */
+    /** Verifies the authentication tag behind an RTP packet, which stays as it is. @param length without the tag */
     boolean isGenuine(byte[] packet, int from, int length, int ssrc, long index);
 
-    /** Decrypts an RTP packet. */
+    /** Decrypts the RTP packet that was found genuine just before. */
     void open(byte[] packet, int from, int length, int ssrc, long index);
 
     /** Encrypts a report. @param index 31 bits @return its length with tag and index */
@@ -53,10 +53,10 @@ sealed interface SrtpTransform permits CounterTransform, GaloisTransform {
     /** Where the word with the index of a report stands, below 0 where the report is too short for one. */
     int wordAt(int length);
 
-    /** Whether a report is of who has the key. @param length with tag and index */
+    /** Verifies the authentication tag of a report, which stays as it is. @param length with tag and index */
     boolean isGenuineReport(byte[] packet, int length, int ssrc, int word);
 
-    /** Decrypts a report where its word says that it is encrypted. @return its length without tag and index */
+    /** Decrypts the report that was found genuine just before, if its word says that it is encrypted. @return its length without tag and index */
     int openReport(byte[] packet, int length, int ssrc, int word);
 
     static int word(byte[] packet, int at) {

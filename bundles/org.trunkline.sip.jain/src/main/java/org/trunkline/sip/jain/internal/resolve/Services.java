@@ -1,5 +1,6 @@
 package org.trunkline.sip.jain.internal.resolve;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import org.trunkline.domain.config.Transport;
 
@@ -16,8 +18,17 @@ public final class Services {
     private static final Map<String, Transport> BY_NAPTR =
             Map.of("SIP+D2U", Transport.UDP, "SIP+D2T", Transport.TCP, "SIPS+D2T", Transport.TLS);
 
-    /** Services of one preference: those of the next are for when none of these answers. */
-    record Group(Transport transport, List<NameService.Service> services) {}
+    /**
+     * Services of one preference: those of the next are for when none of these answers.
+     *
+     * @param lifetime of the records that led there; empty where none did, or it is not known
+     */
+    record Group(Transport transport, List<NameService.Service> services, Optional<Duration> lifetime) {
+        /** The same, for not longer than that. */
+        Group within(Optional<Duration> other) {
+            return new Group(transport, services, Stream.of(lifetime, other).flatMap(Optional::stream).min(Comparator.naturalOrder()));
+        }
+    }
 
     private final NameService names;
     private final Supplier<Set<Transport>> spoken;
@@ -37,22 +48,24 @@ public final class Services {
     }
 
     private static Group alone(Targets.Name name, int port) {
-        return new Group(name.transport(), List.of(new NameService.Service(0, 0, port, name.host())));
+        return new Group(name.transport(), List.of(new NameService.Service(0, 0, port, name.host())), Optional.empty());
     }
 
     private Optional<Group> group(String query, Transport transport) {
         var services = names.services(query);
-        return services.isEmpty() ? Optional.empty() : Optional.of(new Group(transport, services));
+        return services.records().isEmpty() ? Optional.empty()
+                : Optional.of(new Group(transport, services.records(), services.lifetime()));
     }
 
     /** By NAPTR; where there is none, the services of each transport are asked for. */
     private List<Group> any(Targets.Name name) {
-        var ways = names.ways(name.host()).stream().filter(way -> usable(way, name))
+        var answer = names.ways(name.host());
+        var ways = answer.records().stream().filter(way -> usable(way, name))
                 .sorted(Comparator.comparingInt(NameService.Way::order).thenComparingInt(NameService.Way::preference)).toList();
         var groups = new ArrayList<Group>();
         for (var way : ways)
             if (way.order() == ways.getFirst().order()) // RFC 3403 §4.1: no other order after a match
-                group(way.target(), transport(way)).ifPresent(groups::add);
+                group(way.target(), transport(way)).map(group -> group.within(answer.lifetime())).ifPresent(groups::add);
         if (!groups.isEmpty())
             return groups;
         group(query(name.transport(), name), name.transport()).ifPresent(groups::add);

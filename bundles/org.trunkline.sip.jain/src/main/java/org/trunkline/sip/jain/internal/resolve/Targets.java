@@ -10,12 +10,14 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -29,8 +31,11 @@ import org.trunkline.engine.port.signaling.Hop;
  * <p><b>Threads:</b> any; {@link #find} blocks.
  */
 public final class Targets {
-    /** The JDK's client tells no lifetimes. */
+    /** Where no server tells for how long, as of the hosts file. */
     private static final Duration KEPT = Duration.ofSeconds(30);
+    /** Below this, each call would ask; above, a move of the other side would not be noticed for too long. */
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofHours(1);
     /** Of a name that leads nowhere, or whose servers are silent (RFC 2308 §5, §7: both may be kept). */
     private static final Duration NOTHING_KEPT = Duration.ofSeconds(5);
     private static final Duration HEALS = Duration.ofMinutes(1);
@@ -46,7 +51,8 @@ public final class Targets {
         }
     }
 
-    private record Found(List<Services.Group> groups, Map<String, List<InetSocketAddress>> addresses, Instant at) {
+    /** @param until when it is asked again */
+    private record Found(List<Services.Group> groups, Map<String, List<InetSocketAddress>> addresses, Instant until) {
         /** In the order of the records. */
         List<Hop> all() {
             return groups.stream().flatMap(group -> group.services().stream().flatMap(s -> hops(group, s))).toList();
@@ -124,10 +130,10 @@ public final class Targets {
         @Nullable FutureTask<Found> theirs;
         synchronized (found) {
             var known = found.get(name);
-            if (known != null && isYoung(known, KEPT))
+            if (known != null && isFresh(known))
                 return known;
             var none = nothing.get(name);
-            if (none != null && isYoung(none, NOTHING_KEPT))
+            if (none != null && isFresh(none))
                 return none;
             theirs = asking.putIfAbsent(name, mine);
         }
@@ -143,8 +149,8 @@ public final class Targets {
         }
     }
 
-    private boolean isYoung(Found it, Duration kept) {
-        return Duration.between(it.at(), clock.instant()).compareTo(kept) < 0;
+    private boolean isFresh(Found it) {
+        return clock.instant().isBefore(it.until());
     }
 
     private static Found answer(FutureTask<Found> asked) {
@@ -163,7 +169,7 @@ public final class Targets {
         synchronized (found) {
             var known = found.get(name);
             // a name server that is down stops no calls, and is not waited for by each of them
-            var best = fresh.all().isEmpty() && known != null ? new Found(known.groups(), known.addresses(), fresh.at()) : fresh;
+            var best = fresh.all().isEmpty() && known != null ? new Found(known.groups(), known.addresses(), clock.instant().plus(KEPT)) : fresh;
             boolean leads = !best.all().isEmpty();
             (leads ? found : nothing).put(name, best);
             if (leads)
@@ -175,10 +181,21 @@ public final class Targets {
     private Found lookUp(Name name) {
         var groups = services.of(name);
         var addresses = new LinkedHashMap<String, List<InetSocketAddress>>();
+        var lifetimes = groups.stream().map(Services.Group::lifetime).flatMap(Optional::stream)
+                .collect(Collectors.toCollection(ArrayList::new));
         for (var service : groups.stream().flatMap(group -> group.services().stream()).limit(MOST).toList())
-            addresses.computeIfAbsent(key(service), _ -> names.addresses(service.target()).stream()
-                    .map(address -> new InetSocketAddress(address, service.port())).toList());
-        return new Found(groups, addresses, clock.instant());
+            addresses.computeIfAbsent(key(service), _ -> {
+                var answer = names.addresses(service.target());
+                answer.lifetime().ifPresent(lifetimes::add);
+                return answer.records().stream().map(address -> new InetSocketAddress(address, service.port())).toList();
+            });
+        var kept = addresses.values().stream().allMatch(List::isEmpty) ? NOTHING_KEPT
+                : within(lifetimes.stream().min(Comparator.naturalOrder()).orElse(KEPT));
+        return new Found(groups, addresses, clock.instant().plus(kept));
+    }
+
+    private static Duration within(Duration lifetime) {
+        return lifetime.compareTo(SHORTEST) < 0 ? SHORTEST : lifetime.compareTo(LONGEST) > 0 ? LONGEST : lifetime;
     }
 
     private static String key(NameService.Service service) {

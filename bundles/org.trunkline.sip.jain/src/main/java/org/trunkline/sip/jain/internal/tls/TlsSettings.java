@@ -1,12 +1,12 @@
 package org.trunkline.sip.jain.internal.tls;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+
+import org.trunkline.domain.tls.CertificateFiles;
 
 /**
  * Where what the node shows over TLS is looked for, and whom it believes. The files may come while the node runs.
@@ -44,16 +44,7 @@ public record TlsSettings(int port, List<Path> certificates, Optional<Path> key,
     /** Differs where a file has changed, come or gone. */
     List<Object> marks() {
         return Stream.of(certificates.stream(), key.stream(), authorities.stream()).flatMap(files -> files)
-                .map(TlsSettings::mark).toList();
-    }
-
-    private static Object mark(Path file) {
-        try {
-            var known = Files.readAttributes(file, BasicFileAttributes.class);
-            return List.of(known.lastModifiedTime(), known.size(), String.valueOf(known.fileKey()));
-        } catch (IOException e) {
-            return "gone"; // or not there yet, or for the moment, while it is replaced
-        }
+                .map(CertificateFiles::mark).toList();
     }
 
     /** Tells no secret. */

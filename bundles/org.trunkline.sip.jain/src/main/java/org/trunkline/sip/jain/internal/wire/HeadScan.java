@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class HeadScan {
     private static final int MOST_CSEQ_DIGITS = 10;
     private static final long MOST_CSEQ = (1L << 31) - 1; // RFC 3261 §8.1.1.5
+    private static final long MOST_SECONDS = (1L << 32) - 1; // RFC 3261 §20.19
     private static final int MOST_FORWARDS = 255;
 
     private static final Refusal HEADER_LINE = Refusal.malformed("Bad Header Line");
@@ -21,6 +22,7 @@ public final class HeadScan {
     private static final Refusal CSEQ = Refusal.malformed("Bad CSeq");
     private static final Refusal CALL_ID = Refusal.malformed("Bad Call-ID");
     private static final Refusal FORWARDS = Refusal.malformed("Bad Max-Forwards");
+    private static final Refusal EXPIRES = Refusal.malformed("Bad Expires");
     private static final Refusal LENGTH = Refusal.malformed("Bad Content-Length");
     /** A stream's messages have no other end (RFC 3261 §20.14). */
     private static final Refusal NO_LENGTH = Refusal.malformed("Missing Content-Length");
@@ -271,7 +273,8 @@ public final class HeadScan {
                     scanner |= Ascii.contains(in, from, to, part);
                 yield null;
             }
-            case CONTENT_TYPE, RECORD_ROUTE, ROUTE, EXPIRES, EVENT, SUBSCRIPTION_STATE -> null;
+            case EXPIRES -> start.request() && number(from, to, MOST_SECONDS) < 0 ? EXPIRES : null;
+            case CONTENT_TYPE, RECORD_ROUTE, ROUTE, EVENT, SUBSCRIPTION_STATE -> null;
         };
     }
 

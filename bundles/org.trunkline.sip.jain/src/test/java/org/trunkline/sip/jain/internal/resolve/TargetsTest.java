@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -41,7 +42,7 @@ class TargetsTest {
                 .service("_sip._udp.carrier.test", 10, 75, 5070, "a.carrier.test")
                 .service("_sip._udp.carrier.test", 10, 25, 5080, "b.carrier.test")
                 .service("_sips._tcp.carrier.test", 0, 0, 5061, "b.carrier.test");
-        targets = new Targets(new JndiNames(server.address(), Duration.ofSeconds(10)), () -> EnumSet.allOf(Transport.class), () -> now, new Random(1));
+        targets = new Targets(DnsNames.of(server.address(), Duration.ofSeconds(10)), () -> EnumSet.allOf(Transport.class), () -> now, new Random(1));
     }
 
     @AfterEach
@@ -78,7 +79,7 @@ class TargetsTest {
         assertEquals(List.of("192.0.2.20:5061"), find("carrier.test", 0, Transport.TLS));
     }
 
-    /** RFC 2308 §5: briefly, for its lifetime is not known here. */
+    /** RFC 2308 §5. */
     @Test
     void thatANameLeadsNowhereIsKeptForSeconds() {
         find("late.test", 6000, Transport.UDP);
@@ -91,24 +92,56 @@ class TargetsTest {
         assertEquals(List.of("192.0.2.40:6000"), find("late.test", 6000, Transport.UDP));
     }
 
+    private static <T> NameService.Answer<T> forAWhile(T record) {
+        return new NameService.Answer<>(List.of(record), Optional.empty());
+    }
+
+    @Test
+    void answersAreKeptAsLongAsTheShortestOfTheirRecords() throws Exception {
+        server.lifetime(Duration.ofMinutes(10)).host("long.test", "192.0.2.50").service("_sip._udp.short.test", 0, 0, 5070, "long.test");
+        server.lifetime("_sip._udp.short.test", Duration.ofSeconds(7));
+        find("long.test", 6000, Transport.UDP);
+        find("short.test", 0, Transport.UDP);
+        int asked = server.asked();
+        now = now.plusSeconds(6);
+        find("short.test", 0, Transport.UDP);
+        assertEquals(asked, server.asked());
+        now = now.plusSeconds(2);
+        find("short.test", 0, Transport.UDP);
+        assertTrue(server.asked() > asked, "the SRV record was kept beyond its lifetime");
+        asked = server.asked();
+        now = now.plusSeconds(590);
+        find("long.test", 6000, Transport.UDP);
+        assertEquals(asked, server.asked());
+        now = now.plusSeconds(10);
+        find("long.test", 6000, Transport.UDP);
+        assertTrue(server.asked() > asked);
+    }
+
+    @Test
+    void aliasesAreFollowed() {
+        server.alias("www.plain.test", "plain.test");
+        assertEquals(List.of("192.0.2.1:6000", "[2001:db8:0:0:0:0:0:1]:6000"), find("www.plain.test", 6000, Transport.UDP));
+    }
+
     @Test
     void namesThatAreNotTherePushOutNoneThatIs() {
         var counted = new AtomicInteger();
         var many = new Targets(new NameService() {
             @Override
-            public List<Way> ways(String domain) {
-                return List.of();
+            public Answer<Way> ways(String domain) {
+                return Answer.none();
             }
 
             @Override
-            public List<Service> services(String name) {
-                return List.of();
+            public Answer<Service> services(String name) {
+                return Answer.none();
             }
 
             @Override
-            public List<InetAddress> addresses(String host) {
+            public Answer<InetAddress> addresses(String host) {
                 counted.incrementAndGet();
-                return host.equals("there.test") ? List.of(InetAddress.getLoopbackAddress()) : List.of();
+                return host.equals("there.test") ? forAWhile(InetAddress.getLoopbackAddress()) : Answer.none();
             }
         }, () -> EnumSet.allOf(Transport.class), () -> now, new Random(1));
         many.find(new Targets.Name("there.test", 6000, Transport.UDP));
@@ -142,18 +175,18 @@ class TargetsTest {
         var asked = new AtomicInteger();
         var down = new Targets(new NameService() {
             @Override
-            public List<Way> ways(String domain) {
-                return List.of();
+            public Answer<Way> ways(String domain) {
+                return Answer.none();
             }
 
             @Override
-            public List<Service> services(String name) {
-                return asked.incrementAndGet() == 1 ? List.of(new Service(1, 1, 5070, "one.test")) : List.of();
+            public Answer<Service> services(String name) {
+                return asked.incrementAndGet() == 1 ? forAWhile(new Service(1, 1, 5070, "one.test")) : Answer.none();
             }
 
             @Override
-            public List<InetAddress> addresses(String host) {
-                return asked.get() == 1 ? List.of(InetAddress.ofLiteral("192.0.2.1")) : List.of();
+            public Answer<InetAddress> addresses(String host) {
+                return asked.get() == 1 ? forAWhile(InetAddress.ofLiteral("192.0.2.1")) : Answer.none();
             }
         }, () -> EnumSet.allOf(Transport.class), () -> now, new Random(1));
         var name = new Targets.Name("carrier.test", 0, Transport.UDP);
@@ -187,24 +220,24 @@ class TargetsTest {
         var answers = new CountDownLatch(1);
         var slow = new Targets(new NameService() {
             @Override
-            public List<Way> ways(String domain) {
-                return List.of();
+            public Answer<Way> ways(String domain) {
+                return Answer.none();
             }
 
             @Override
-            public List<Service> services(String name) {
+            public Answer<Service> services(String name) {
                 asked.incrementAndGet();
                 try {
                     answers.await();
                 } catch (InterruptedException e) {
                     throw new IllegalStateException(e);
                 }
-                return List.of(new Service(1, 1, 5070, "one.test"));
+                return forAWhile(new Service(1, 1, 5070, "one.test"));
             }
 
             @Override
-            public List<InetAddress> addresses(String host) {
-                return List.of(InetAddress.ofLiteral("192.0.2.1"));
+            public Answer<InetAddress> addresses(String host) {
+                return forAWhile(InetAddress.ofLiteral("192.0.2.1"));
             }
         }, () -> EnumSet.allOf(Transport.class), () -> now, new Random(1));
         var found = new ConcurrentLinkedQueue<String>();
@@ -248,7 +281,7 @@ class TargetsTest {
     void aNodeWithoutTlsTakesTheNextWay() throws Exception {
         server.way("big.test", 10, 1, "s", "SIPS+D2T", "_sips._tcp.big.test").way("big.test", 10, 2, "S", "sip+d2u", "_sip._udp.carrier.test")
                 .service("_sips._tcp.big.test", 0, 0, 5071, "b.carrier.test");
-        targets = new Targets(new JndiNames(server.address(), Duration.ofSeconds(10)), () -> EnumSet.of(Transport.UDP, Transport.TCP), () -> now, new Random(1));
+        targets = new Targets(DnsNames.of(server.address(), Duration.ofSeconds(10)), () -> EnumSet.of(Transport.UDP, Transport.TCP), () -> now, new Random(1));
         assertEquals("udp 192.0.2.30:5090", findAny("big.test", Transport.UDP).getLast());
     }
 

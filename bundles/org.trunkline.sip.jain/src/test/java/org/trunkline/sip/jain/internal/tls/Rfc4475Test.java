@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.trunkline.sip.jain.internal.Torture;
-import org.trunkline.sip.jain.internal.resolve.JndiNames;
+import org.trunkline.sip.jain.internal.resolve.DnsNames;
 import org.trunkline.sip.jain.internal.wire.BorderLimits;
 import org.trunkline.sip.jain.internal.wire.NodeUnderTest;
 import org.trunkline.testkit.Await;
@@ -126,7 +126,7 @@ class Rfc4475Test {
     }
 
     private void open(TlsSettings with) throws Exception {
-        node = new NodeUnderTest(InetAddress.getLoopbackAddress(), BorderLimits.DEFAULT, new JndiNames(), with);
+        node = new NodeUnderTest(InetAddress.getLoopbackAddress(), BorderLimits.DEFAULT, DnsNames.ofSystem(), with);
         node.directory.trustAt(TRUNK.getHostAddress(), FakeDirectory.trunk("carrier", TRUNK.getHostAddress()));
     }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.trunkline.sip.jain.internal.Torture;
-import org.trunkline.sip.jain.internal.resolve.JndiNames;
+import org.trunkline.sip.jain.internal.resolve.DnsNames;
 import org.trunkline.sip.jain.internal.wire.BorderLimits;
 import org.trunkline.sip.jain.internal.wire.NodeUnderTest;
 import org.trunkline.testkit.FakeDirectory;
@@ -138,7 +138,7 @@ class Rfc5118Test {
 
     private void open(TlsSettings with) throws Exception {
         try (var probe = new DatagramSocket(new InetSocketAddress(LOOPBACK, 0))) {
-            node = new NodeUnderTest(LOOPBACK, BorderLimits.DEFAULT, new JndiNames(), with);
+            node = new NodeUnderTest(LOOPBACK, BorderLimits.DEFAULT, DnsNames.ofSystem(), with);
         } catch (IOException e) {
             assumeTrue(false, "this machine has no IPv6 loopback");
         }

@@ -9,7 +9,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.trunkline.sip.jain.internal.Peer;
-import org.trunkline.sip.jain.internal.resolve.JndiNames;
+import org.trunkline.sip.jain.internal.resolve.DnsNames;
 import org.trunkline.testkit.FakeDirectory;
 import org.trunkline.testkit.FakeNameServer;
 
@@ -26,7 +26,7 @@ class NamedTrunkTest {
     void theNameSaysTheTransport() throws Exception {
         try (var names = new FakeNameServer().host("one.carrier.test", "127.0.0.1");
                 var node = new NodeUnderTest(InetAddress.getLoopbackAddress(), BorderLimits.DEFAULT,
-                        new JndiNames(names.address(), Duration.ofSeconds(10)));
+                        DnsNames.of(names.address(), Duration.ofSeconds(10)));
                 var alice = new Peer(node.address); var one = new Peer(node.address)) {
             names.way("carrier.test", 10, 10, "s", "SIP+D2T", "_sip._tcp.carrier.test")
                     .way("carrier.test", 10, 20, "s", "SIP+D2U", "_sip._udp.carrier.test")
@@ -49,7 +49,7 @@ class NamedTrunkTest {
     void aTargetThatFailsHandsOverToTheNext() throws Exception {
         try (var names = new FakeNameServer().host("one.carrier.test", "127.0.0.1").host("two.carrier.test", "127.0.0.1");
                 var node = new NodeUnderTest(InetAddress.getLoopbackAddress(), BorderLimits.DEFAULT,
-                        new JndiNames(names.address(), Duration.ofSeconds(10)));
+                        DnsNames.of(names.address(), Duration.ofSeconds(10)));
                 var alice = new Peer(node.address); var one = new Peer(node.address); var two = new Peer(node.address)) {
             names.service("_sip._udp.carrier.test", 10, 0, one.port(), "one.carrier.test")
                     .service("_sip._udp.carrier.test", 20, 0, two.port(), "two.carrier.test");

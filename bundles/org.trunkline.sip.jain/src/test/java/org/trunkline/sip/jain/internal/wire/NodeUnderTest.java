@@ -14,7 +14,7 @@ import org.trunkline.engine.EnginePorts;
 import org.trunkline.engine.WheelScheduler;
 import org.trunkline.engine.port.signaling.RegisterHandler;
 import org.trunkline.sip.jain.internal.JainSignaling;
-import org.trunkline.sip.jain.internal.resolve.JndiNames;
+import org.trunkline.sip.jain.internal.resolve.DnsNames;
 import org.trunkline.sip.jain.internal.resolve.NameService;
 import org.trunkline.sip.jain.internal.tls.SignalingException;
 import org.trunkline.sip.jain.internal.tls.SipSettings;
@@ -41,7 +41,7 @@ public final class NodeUnderTest implements AutoCloseable {
     }
 
     public NodeUnderTest(InetAddress at, BorderLimits limits) throws SignalingException {
-        this(at, limits, new JndiNames());
+        this(at, limits, DnsNames.ofSystem());
     }
 
     public NodeUnderTest(InetAddress at, BorderLimits limits, NameService names) throws SignalingException {
@@ -95,7 +95,7 @@ public final class NodeUnderTest implements AutoCloseable {
         var d = BorderLimits.DEFAULT;
         return new BorderLimits(d.messageBytes(), d.headers(), d.headerBytes(), d.parse(), d.newPerSecond(),
                 d.failures(), d.challenges(), block, d.sources(), d.connections(),
-                d.transactions(), d.streamTransactions(), d.handshakes(), d.scanners());
+                d.transactions(), d.handshakes(), d.scanners());
     }
 
     @Override

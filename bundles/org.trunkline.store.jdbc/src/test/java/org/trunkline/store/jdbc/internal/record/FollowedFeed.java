@@ -22,7 +22,7 @@ public final class FollowedFeed implements AutoCloseable {
         var retry = Duration.ofMillis(retryMs);
         follower = new JournalFollower(log, new ConsumerOffsets(Path.of("not-used")), clock,
                 new FollowerLimits(2_000, retry, retry, Duration.ofSeconds(1), Duration.ofSeconds(4)), _ -> () -> {});
-        follower.add(feed);
+        follower.add(Optional.empty(), feed);
     }
 
     public long sequence() {

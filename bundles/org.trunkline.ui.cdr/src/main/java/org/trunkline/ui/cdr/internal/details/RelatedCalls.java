@@ -8,7 +8,7 @@ import java.util.List;
 
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.domain.cdr.Cdr;
-import org.trunkline.ui.cdr.internal.query.QueryClauses;
+import org.trunkline.query.QueryText;
 import org.trunkline.ui.cdr.internal.query.Stretch;
 
 /** Searches for the calls around one call. */
@@ -54,7 +54,7 @@ final class RelatedCalls {
     }
 
     private static String clause(CdrField field, String value) {
-        return QueryClauses.clause(field, List.of(value));
+        return QueryText.clause(field, value);
     }
 
     private static String between(Instant from, Instant to) {

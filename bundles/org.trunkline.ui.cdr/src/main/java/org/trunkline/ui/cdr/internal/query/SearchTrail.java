@@ -10,17 +10,17 @@ public final class SearchTrail {
     public record Place(String text, TimeRange range) {
         /** The text says when, as a bar of a chart would write it. */
         public Place narrowed(Stretch stretch) {
-            return new Place(new QueryClauses(text).with(stretch), new TimeRange.All());
+            return new Place(stretch.writtenInto(text), new TimeRange.All());
         }
 
         /** At another time; one that a bar wrote is no more. */
         public Place at(TimeRange other) {
-            return new Place(new QueryClauses(text).withoutStretch(), other);
+            return new Place(Stretch.removedFrom(text), other);
         }
 
         /** Whether the text has a time that a bar wrote. */
         public boolean hasStretch() {
-            return new QueryClauses(text).hasStretch();
+            return Stretch.of(text).isPresent();
         }
 
         /** Whether a call that ends now can belong to it. */

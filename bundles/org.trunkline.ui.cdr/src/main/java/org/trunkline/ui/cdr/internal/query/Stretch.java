@@ -5,11 +5,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.regex.Pattern;
+
+import org.trunkline.api.cdr.CdrField;
+import org.trunkline.query.QueryText;
+import org.trunkline.query.QueryText.Part;
 
 /** A stretch of time that calls began in, as bars of a chart mean it. @param from inclusive @param to exclusive */
 public record Stretch(Instant from, Instant to) {
-    private static final Pattern CLAUSE = Pattern.compile("started:\\[(\\S+) TO (\\S+)}");
     /** From here on a part of a second more is less than anybody sees, and easier to read without. */
     private static final Duration WHOLE_SECONDS = Duration.ofMinutes(1);
 
@@ -31,13 +33,35 @@ public record Stretch(Instant from, Instant to) {
         return new Stretch(from.truncatedTo(ChronoUnit.SECONDS), end.equals(to) ? to : end.plusSeconds(1));
     }
 
-    /** Only what {@link #clause} writes: a time in other words is the user's own. */
-    static Optional<Stretch> ofClause(String clause) {
-        var m = CLAUSE.matcher(clause);
-        if (!m.matches())
+    /** The text with this stretch asked for, in place of one that a bar wrote before. */
+    public String writtenInto(String text) {
+        var query = new QueryText(text);
+        return part(query).map(was -> query.replace(was, rounded().clause())).orElseGet(() -> query.and(rounded().clause()));
+    }
+
+    /** The text without the stretch that a bar wrote. */
+    public static String removedFrom(String text) {
+        var query = new QueryText(text);
+        return part(query).map(query::remove).orElse(text);
+    }
+
+    /** The stretch that a bar wrote into a text. Only what {@link #clause} writes: a time in other words is the user's own. */
+    public static Optional<Stretch> of(String text) {
+        var query = new QueryText(text);
+        return part(query).flatMap(part -> stretch(query, part));
+    }
+
+    private static Optional<Part> part(QueryText query) {
+        return query.parts().stream().filter(part -> !part.negated() && stretch(query, part).isPresent()).findFirst();
+    }
+
+    private static Optional<Stretch> stretch(QueryText query, Part part) {
+        var tokens = part.tokens();
+        if (tokens.size() != 6 || !tokens.getFirst().field().equals(Optional.of(CdrField.STARTED)))
             return Optional.empty();
         try {
-            return Optional.of(new Stretch(Instant.parse(m.group(1)), Instant.parse(m.group(2))));
+            var found = new Stretch(Instant.parse(tokens.get(2).in(query.text())), Instant.parse(tokens.get(4).in(query.text())));
+            return found.clause().equals(query.in(part)) ? Optional.of(found) : Optional.empty();
         } catch (DateTimeException | IllegalArgumentException other) {
             return Optional.empty();
         }

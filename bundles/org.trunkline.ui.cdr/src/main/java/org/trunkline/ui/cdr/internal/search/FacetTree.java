@@ -17,9 +17,9 @@ import org.eclipse.swt.widgets.TreeColumn;
 import org.eclipse.swt.widgets.TreeItem;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrSummary;
+import org.trunkline.query.QueryText;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.Texts;
-import org.trunkline.ui.cdr.internal.query.QueryClauses;
 
 /** How many of the calls found have which value; a click asks for the value, or no longer. UI thread. */
 final class FacetTree {
@@ -112,7 +112,7 @@ final class FacetTree {
 
     /** Updates in place, so that nothing flickers or jumps while calls come in. */
     void show(CdrSummary summary, String query) {
-        var clauses = new QueryClauses(query);
+        var clauses = new QueryText(query);
         tree.setRedraw(false);
         changed = false;
         roots.forEach((field, root) -> {
@@ -167,7 +167,7 @@ final class FacetTree {
     private void hovered(Event e) {
         TreeItem item = tree.getItem(new Point(e.x, e.y));
         String tip = item != null && item.getData() instanceof Value(CdrField field, String value) ? texts.get(
-                item.getChecked() ? "facet.remove.tip" : "facet.add.tip", QueryClauses.clause(field, List.of(value)))
+                item.getChecked() ? "facet.remove.tip" : "facet.add.tip", QueryText.clause(field, value))
                 : "";
         if (!tip.equals(tree.getToolTipText()))
             tree.setToolTipText(tip);

@@ -12,15 +12,17 @@ import org.eclipse.swt.accessibility.AccessibleAdapter;
 import org.eclipse.swt.accessibility.AccessibleEvent;
 import org.eclipse.swt.custom.StyleRange;
 import org.eclipse.swt.custom.StyledText;
+import org.eclipse.swt.graphics.Color;
 import org.eclipse.swt.graphics.GC;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Event;
 import org.trunkline.api.cdr.CdrSearch.Completion;
+import org.trunkline.query.QueryTokens;
+import org.trunkline.query.Token;
 import org.trunkline.ui.ChoicePopup;
 import org.trunkline.ui.Palette;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.UiThread;
-import org.trunkline.ui.cdr.internal.query.QueryWords;
 
 /** The search field: colours the query's words, completes them, remembers past searches. UI thread. */
 final class QueryBox {
@@ -196,14 +198,20 @@ final class QueryBox {
 
     private void style() {
         var ranges = new ArrayList<StyleRange>();
-        for (QueryWords.Word word : QueryWords.of(text.getText()))
-            ranges.add(new StyleRange(word.start(), word.length(), switch (word.kind()) {
-                case FIELD -> palette.series().getFirst();
-                case OPERATOR -> palette.muted();
-                case QUOTED -> palette.dark() ? palette.ok() : palette.series().get(2);
-            }, null, word.kind() == QueryWords.Kind.FIELD ? SWT.BOLD : SWT.NORMAL));
+        for (Token token : QueryTokens.of(text.getText()))
+            colour(token).ifPresent(colour -> ranges.add(new StyleRange(token.start(), token.end() - token.start(), colour,
+                    null, token.is(Token.Kind.FIELD) ? SWT.BOLD : SWT.NORMAL)));
         text.setStyleRanges(ranges.toArray(StyleRange[]::new));
         errorAt.ifPresent(this::underline);
+    }
+
+    private Optional<Color> colour(Token token) {
+        return switch (token.kind()) {
+            case FIELD -> token.field().map(_ -> palette.series().getFirst());
+            case AND, OR, NOT, MUST, TO -> Optional.of(palette.muted());
+            case QUOTED, UNCLOSED -> Optional.of(palette.dark() ? palette.ok() : palette.series().get(2));
+            case WORD, COMPARISON, OPEN, CLOSE, RANGE_OPEN, RANGE_CLOSE, EVERYTHING, STRAY -> Optional.empty();
+        };
     }
 
     private void underline(int position) {

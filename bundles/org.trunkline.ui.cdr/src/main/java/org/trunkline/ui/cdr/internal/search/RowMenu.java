@@ -1,15 +1,14 @@
 package org.trunkline.ui.cdr.internal.search;
 
-import java.util.List;
 
 import org.eclipse.jface.action.Action;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrRow;
+import org.trunkline.query.QueryText;
 import org.trunkline.ui.ActiveNode;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.StateText;
 import org.trunkline.ui.Texts;
-import org.trunkline.ui.cdr.internal.query.QueryClauses;
 import org.trunkline.ui.contribution.ActionMenu;
 import org.trunkline.ui.extension.ActionTarget;
 import org.trunkline.ui.table.DataTable;
@@ -34,13 +33,13 @@ final class RowMenu {
             row.trunk().ifPresent(t -> menu.add(search("table.show.trunk", t, CdrField.TRUNK, t)));
             menu.add(search("table.show.cause", states.of(row.cause()), CdrField.CAUSE, row.cause().code()));
             row.cost().ifPresent(cost -> menu.add(search(texts.get("table.show.cost", formats.price(cost)), "cost:>="
-                    + cost.amount() + " AND " + QueryClauses.clause(CdrField.CURRENCY, List.of(cost.currency())))));
+                    + cost.amount() + " AND " + QueryText.clause(CdrField.CURRENCY, cost.currency()))));
             actions.fill(menu, table.selectedRows().stream().map(ActionTarget.OfRecord::new).toList());
         }));
     }
 
     private Action search(String key, String name, CdrField field, String value) {
-        return search(texts.get(key, name), QueryClauses.clause(field, List.of(value)));
+        return search(texts.get(key, name), QueryText.clause(field, value));
     }
 
     private Action search(String label, String query) {

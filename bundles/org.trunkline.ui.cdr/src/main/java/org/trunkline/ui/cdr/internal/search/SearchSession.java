@@ -17,9 +17,9 @@ import org.trunkline.api.cdr.CdrQuery;
 import org.trunkline.api.cdr.CdrSearch;
 import org.trunkline.api.cdr.CdrSummary;
 import org.trunkline.api.cdr.QueryException;
+import org.trunkline.query.QueryText;
 import org.trunkline.ui.Failure;
 import org.trunkline.ui.NodeTask;
-import org.trunkline.ui.cdr.internal.query.QueryClauses;
 import org.trunkline.ui.cdr.internal.query.SearchTrail;
 import org.trunkline.ui.cdr.internal.query.SearchTrail.Place;
 import org.trunkline.ui.cdr.internal.query.Stretch;
@@ -129,11 +129,11 @@ public final class SearchSession {
 
     /** A click on a value of a facet. */
     public void toggle(CdrField field, String value) {
-        search(new QueryClauses(place.text()).toggle(field, value));
+        search(new QueryText(place.text()).toggle(field, value));
     }
 
     public void toggleExcluded(CdrField field, String value) {
-        search(new QueryClauses(place.text()).toggleExcluded(field, value));
+        search(new QueryText(place.text()).toggleExcluded(field, value));
     }
 
     public void back() {
@@ -224,7 +224,7 @@ public final class SearchSession {
     private static CdrSummary summarize(CdrSearch cdrs, CdrQuery asked)
             throws QueryException, NodeUnavailableException {
         CdrSummary found = cdrs.summarize(asked, FACETS, BUCKETS);
-        var clauses = new QueryClauses(asked.text());
+        var clauses = new QueryText(asked.text());
         var facets = new EnumMap<CdrField, List<CdrSummary.Count>>(CdrField.class);
         facets.putAll(found.facets());
         for (CdrField field : FACETS) {

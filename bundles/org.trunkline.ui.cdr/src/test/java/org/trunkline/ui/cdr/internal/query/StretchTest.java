@@ -17,7 +17,7 @@ class StretchTest {
     private static final String LATER_CLAUSE = "started:[2026-03-01T10:10:00Z TO 2026-03-01T10:11:00Z}";
 
     private static String later(String text) {
-        return new QueryClauses(text).with(LATER);
+        return LATER.writtenInto(text);
     }
 
     @Test
@@ -37,8 +37,8 @@ class StretchTest {
     void whatOneTypedInOtherWordsStays() {
         for (String own : List.of("started:today", "started:[-1h TO now]", "NOT " + CLAUSE, "-" + CLAUSE,
                 "started:[2026-03-01T11:00:00Z TO 2026-03-01T11:00:00Z}")) {
-            assertFalse(new QueryClauses(own).hasStretch(), own);
-            assertEquals(own, new QueryClauses(own).withoutStretch());
+            assertFalse(Stretch.of(own).isPresent(), own);
+            assertEquals(own, Stretch.removedFrom(own));
             assertEquals(own + " AND " + LATER_CLAUSE, later(own));
         }
         assertEquals("(a OR " + CLAUSE + ") AND " + LATER_CLAUSE, later("a OR " + CLAUSE), "else something else");
@@ -46,11 +46,11 @@ class StretchTest {
 
     @Test
     void itIsTakenOut() {
-        assertTrue(new QueryClauses(CLAUSE).hasStretch());
-        assertEquals("", new QueryClauses(CLAUSE).withoutStretch());
-        assertEquals("a:b", new QueryClauses("a:b AND " + CLAUSE).withoutStretch());
-        assertEquals("a:b", new QueryClauses(CLAUSE + " AND a:b").withoutStretch());
-        assertEquals("NOT a:b", new QueryClauses(CLAUSE + " NOT a:b").withoutStretch(), "not the opposite");
+        assertTrue(Stretch.of(CLAUSE).isPresent());
+        assertEquals("", Stretch.removedFrom(CLAUSE));
+        assertEquals("a:b", Stretch.removedFrom("a:b AND " + CLAUSE));
+        assertEquals("a:b", Stretch.removedFrom(CLAUSE + " AND a:b"));
+        assertEquals("NOT a:b", Stretch.removedFrom(CLAUSE + " NOT a:b"), "not the opposite");
     }
 
     @Test
@@ -64,13 +64,5 @@ class StretchTest {
     @Test
     void anEmptyOneIsRefused() {
         assertThrows(IllegalArgumentException.class, () -> new Stretch(TEN, TEN));
-    }
-
-    @Test
-    void wordsOfAQueryAreFoundForColouring() {
-        var words = QueryWords.of("trunk:\"A AND B\" AND NOT nofield:x mos:[3 TO 4}");
-        assertEquals(List.of(QueryWords.Kind.FIELD, QueryWords.Kind.QUOTED, QueryWords.Kind.OPERATOR,
-                QueryWords.Kind.OPERATOR, QueryWords.Kind.FIELD, QueryWords.Kind.OPERATOR),
-                words.stream().map(QueryWords.Word::kind).toList());
     }
 }

@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
+import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrQuery;
-import org.trunkline.ui.search.CdrNavigator;
+import org.trunkline.query.QueryText;
 
 /** The queries of the calls behind a part of a chart, as a person would write them. */
 public final class CallsBehind {
@@ -29,13 +30,13 @@ public final class CallsBehind {
     /** Calls over one trunk. */
     public static String trunk(QualityFigures figures, String trunk) {
         var clauses = new ArrayList<String>();
-        clauses.add("trunk:" + CdrNavigator.quote(trunk));
+        clauses.add(QueryText.clause(CdrField.TRUNK, trunk));
         return join(clauses, range(figures.query()));
     }
 
     /** The query text that keeps to one trunk; empty for all. */
     public static String onlyTrunk(Optional<String> trunk) {
-        return trunk.map(t -> "trunk:" + CdrNavigator.quote(t)).orElse("");
+        return trunk.map(t -> QueryText.clause(CdrField.TRUNK, t)).orElse("");
     }
 
     private static List<String> text(QualityFigures figures) {

@@ -1,0 +1,118 @@
+package org.trunkline.http.internal.listen;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketAddress;
+import java.time.Duration;
+
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+
+/**
+ * One connection and what it does now. A stranger is one that has not yet sent a request with a valid token.
+ * <b>Threads:</b> any.
+ */
+public final class OpenConnection {
+    /** How long a client may take to send one request, its body included. */
+    static final Duration REQUEST_TIME = Duration.ofSeconds(30);
+    /** How long a connection is kept open without a request. */
+    static final Duration IDLE_TIME = Duration.ofSeconds(60);
+    /** How long a client may take to receive an answer. */
+    static final Duration ANSWER_TIME = Duration.ofSeconds(60);
+
+    private enum Phase {
+        HEAD, BODY, WORK, WRITING, IDLE
+    }
+
+    final EndPoint endPoint;
+    final SocketAddress remote;
+    final Source source;
+    private volatile Connection connection;
+    private Phase phase = Phase.HEAD;
+    private long since;
+    private long requestBegan;
+    private long received;
+
+    OpenConnection(EndPoint endPoint, Connection connection, long now) {
+        this.endPoint = endPoint;
+        this.connection = connection;
+        remote = endPoint.getRemoteSocketAddress(); // not known any more once it is closed
+        source = Source.of(remote);
+        since = now;
+    }
+
+    /** The protocol within TLS, which counts the bytes of requests. */
+    void upgraded(Connection inner) {
+        connection = inner;
+    }
+
+    private synchronized void enter(Phase next, long at) {
+        phase = next;
+        since = at;
+    }
+
+    /** A request's head has been read. */
+    public synchronized void begin() {
+        requestBegan = System.nanoTime();
+        enter(Phase.WORK, requestBegan);
+    }
+
+    /** The body of the current request; reading it counts against the time of the request. */
+    public InputStream body(InputStream in) {
+        return new FilterInputStream(in) {
+            @Override
+            public int read() throws IOException {
+                enter(Phase.BODY, requestBegan);
+                try {
+                    return in.read();
+                } finally {
+                    enter(Phase.WORK, 0);
+                }
+            }
+
+            @Override
+            public int read(byte[] buffer, int offset, int length) throws IOException {
+                enter(Phase.BODY, requestBegan);
+                try {
+                    return in.read(buffer, offset, length);
+                } finally {
+                    enter(Phase.WORK, 0);
+                }
+            }
+        };
+    }
+
+    /** The answer is written from now on. */
+    public void writing() {
+        enter(Phase.WRITING, System.nanoTime());
+    }
+
+    /** Others bound how long the answer takes: a download, an event stream. */
+    public void streaming() {
+        enter(Phase.WORK, System.nanoTime());
+    }
+
+    /** The answer is complete; the next request may follow. */
+    public synchronized void idle() {
+        received = connection.getBytesIn();
+        enter(Phase.IDLE, System.nanoTime());
+    }
+
+    /** Whether a time has run out. */
+    synchronized boolean late(long now) {
+        if (phase == Phase.IDLE && connection.getBytesIn() != received)
+            enter(Phase.HEAD, now);
+        return switch (phase) {
+            case HEAD, BODY -> now - since > REQUEST_TIME.toNanos();
+            case WRITING -> now - since > ANSWER_TIME.toNanos();
+            case IDLE -> now - since > IDLE_TIME.toNanos();
+            case WORK -> false;
+        };
+    }
+
+    /** Cuts the connection off: a client cannot take a part of an answer for the whole. */
+    public void abort() {
+        endPoint.close();
+    }
+}

@@ -1,0 +1,84 @@
+package org.trunkline.plugin.internal.install;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.List;
+import java.util.Optional;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.plugin.PluginStatus.State;
+import org.trunkline.domain.part.Said;
+import org.trunkline.plugin.internal.archive.PluginArchive;
+import org.trunkline.plugin.internal.archive.RefusedArchiveException;
+import org.trunkline.plugin.internal.runtime.PluginRuntime.PluginStartException;
+import org.trunkline.plugin.internal.runtime.PluginSpec;
+
+/** Starts a version of a plug-in and puts it into the place of the one that runs. Called by the holder of the slot's lock. */
+final class VersionStart {
+    private static final Logger LOG = LoggerFactory.getLogger(VersionStart.class);
+
+    /** Told when the runtime gave up a version. */
+    @FunctionalInterface
+    interface GaveUp {
+        void told(String id, PluginSlot.Run run, Said reason);
+    }
+
+    private final Installer.Kept kept;
+    private final GaveUp gaveUp;
+
+    VersionStart(Installer.Kept kept, GaveUp gaveUp) {
+        this.kept = kept;
+        this.gaveUp = gaveUp;
+    }
+
+    /** Makes a record the one in force: the version starts, the record is saved, then the version is used. */
+    void bring(PluginSlot slot, PluginRecord record, PluginArchive archive, Said note)
+            throws PluginStartException, RefusedArchiveException, IOException, NodeUnavailableException {
+        var about = archive.manifest().about();
+        var missing = SettingValues.missing(record, about.settings());
+        if (!record.enabled() || !missing.isEmpty()) {
+            save(record);
+            slot.stop(record.enabled() ? State.FAILED : State.DISABLED, record.enabled() ? new Said("settings-required",
+                    List.of(String.join(", ", missing)), "Settings without a value: " + String.join(", ", missing) + ". Set them to start the plug-in") : note, about);
+            return;
+        }
+        slot.use(started(slot, record, archive), about, note);
+        LOG.info("plug-in {} {} runs", record.id(), about.version());
+    }
+
+    private PluginSlot.Run started(PluginSlot slot, PluginRecord record, PluginArchive archive) throws PluginStartException,
+            RefusedArchiveException, IOException, NodeUnavailableException {
+        var unpacked = kept.folders().unpackingFolder(archive);
+        Optional<PluginSlot.Run> run = Optional.empty();
+        boolean saved = false;
+        try {
+            run = Optional.of(slot.start(spec(record, archive, unpacked),
+                    (which, reason) -> gaveUp.told(record.id(), which, reason), () -> PluginFolders.tryDelete(() -> PluginFolders.delete(unpacked))));
+            save(record);
+            saved = true;
+            return run.get();
+        } finally {
+            if (!saved)
+                run.ifPresentOrElse(PluginSlot::discard, () -> PluginFolders.tryDelete(() -> PluginFolders.delete(unpacked)));
+        }
+    }
+
+    void save(PluginRecord record) throws NodeUnavailableException {
+        if (!kept.state().current().plugin(record.id()).filter(record::equals).isPresent())
+            kept.state().save(s -> s.with(record.id(), Optional.of(record)));
+    }
+
+    private PluginSpec spec(PluginRecord record, PluginArchive archive, Path unpacked) throws PluginStartException, IOException,
+            RefusedArchiveException {
+        try {
+            return new PluginSpec(archive.manifest(), archive.unpackNodeBundles(unpacked),
+                    kept.values().open(record, archive.manifest().about().settings()), kept.folders().files(record.id()), kept.trust().host(archive));
+        } catch (GeneralSecurityException e) {
+            throw new PluginStartException(new Said("secret-unreadable", List.of(record.id()), "A secret setting of " + record.id()
+                    + " cannot be decrypted with the key of this node. Enter it again"));
+        }
+    }
+}
