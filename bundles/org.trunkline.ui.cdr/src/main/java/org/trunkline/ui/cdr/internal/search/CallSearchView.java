@@ -112,6 +112,7 @@ public final class CallSearchView {
         bar.show(session.place());
         table.state().showLoading(texts.get("search.waiting"));
         watches.add(active.watch(state -> UiThread.post(pane, () -> heard(state, active))));
+        watches.add(active.watchOther(() -> UiThread.post(pane, () -> leaveNode(active))));
         watches.add(active.watchNode(node -> UiThread.post(pane, () -> use(node))));
         UiThread.every(pane, TICK_MS, () -> {
             if (ended.getAndSet(false))
@@ -127,6 +128,16 @@ public final class CallSearchView {
         reach = Optional.of(state.reach());
         if (summary.isEmpty() || !table.state().showsContent()) // a page that only waits is not on top yet
             NodePane.whileUp(table.state(), state, active);
+    }
+
+    /** Nothing that was found at the former node stays. */
+    private void leaveNode(ActiveNode active) {
+        summary = Optional.empty();
+        newCalls = 0;
+        showFigures();
+        table.deselect();
+        table.state().showLoading(texts.get("search.waiting"));
+        NodePane.whileUp(table.state(), active.state(), active);
     }
 
     private void use(Optional<Node> node) {

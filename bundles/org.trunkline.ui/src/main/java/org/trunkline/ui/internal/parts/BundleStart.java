@@ -1,4 +1,4 @@
-package org.trunkline.ui.internal;
+package org.trunkline.ui.internal.parts;
 
 import java.util.function.Consumer;
 
@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Starts and stops bundles by name, for this run alone. Its log is set up where it is first used: off the UI thread. */
-final class BundleStart implements Consumer<String> {
+public final class BundleStart implements Consumer<String> {
     private static final Logger LOG = LoggerFactory.getLogger(BundleStart.class);
 
     @Override
@@ -26,7 +26,7 @@ final class BundleStart implements Consumer<String> {
         }
     }
 
-    void stop(String name) {
+    public void stop(String name) {
         Bundle bundle = Platform.getBundle(name);
         if (bundle == null)
             return;

@@ -1,4 +1,4 @@
-package org.trunkline.ui.internal;
+package org.trunkline.ui.internal.parts;
 
 import java.util.Dictionary;
 import java.util.regex.Pattern;
@@ -10,7 +10,7 @@ import org.osgi.framework.Constants;
  * Which bundles make up the node inside the desk: ours that do not belong to the desk, and those of others with components
  * for a node. What is installed as a plug-in is started by the node itself.
  */
-final class NodeBundles {
+public final class NodeBundles {
     private static final String PREFIX = "org.trunkline.";
     private static final String COMPONENTS = "Service-Component";
     /** Interfaces of a node; what imports those of the desk belongs to the desk. */
@@ -21,11 +21,16 @@ final class NodeBundles {
 
     private NodeBundles() {}
 
-    static boolean contains(Bundle bundle) {
+    public static boolean contains(Bundle bundle) {
         return contains(String.valueOf(bundle.getSymbolicName()), bundle.getLocation(), bundle.getHeaders(""));
     }
 
-    static boolean contains(String name, String location, Dictionary<String, String> headers) {
+    /** Whether stopping it ends something. */
+    public static boolean hasComponents(Bundle bundle) {
+        return bundle.getHeaders("").get(COMPONENTS) != null;
+    }
+
+    public static boolean contains(String name, String location, Dictionary<String, String> headers) {
         if (headers.get(Constants.FRAGMENT_HOST) != null) // words alone
             return false;
         if (headers.get(Constants.BUNDLE_ACTIVATIONPOLICY) != null) // activated as it is needed
