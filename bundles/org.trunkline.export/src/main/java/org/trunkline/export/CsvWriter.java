@@ -7,6 +7,7 @@ import java.io.OutputStreamWriter;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.stream.Collectors;
 
 import org.trunkline.domain.cdr.Cdr;
@@ -19,15 +20,18 @@ final class CsvWriter implements RecordWriter {
     private static final int DECIMALS = 6;
     private final BufferedWriter out;
 
-    CsvWriter(OutputStream stream) throws IOException {
+    private final List<RecordColumn> columns;
+
+    CsvWriter(OutputStream stream, List<RecordColumn> columns) throws IOException {
+        this.columns = columns;
         out = new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8));
-        out.write(RecordColumn.ALL.stream().map(RecordColumn::name).collect(Collectors.joining(",", "", "\r\n")));
+        out.write(columns.stream().map(RecordColumn::name).collect(Collectors.joining(",", "", "\r\n")));
     }
 
     @Override
     public void write(Cdr cdr) throws IOException {
         boolean first = true;
-        for (var column : RecordColumn.ALL) {
+        for (var column : columns) {
             if (!first)
                 out.write(',');
             first = false;

@@ -16,6 +16,6 @@ public final class JsonLinesFormat extends WrittenFormat {
     }
 
     JsonLinesFormat(InstantSource clock) {
-        super(ResultFormat.JSON_LINES.info(LocalizedText.of("JSON lines", "JSON-rader", "JSON 行", "Baris JSON")), JsonLinesWriter::new, clock);
+        super(ResultFormat.JSON_LINES.info(LocalizedText.of("JSON lines", "JSON-rader", "JSON 行", "Baris JSON")), (out, _) -> new JsonLinesWriter(out), clock);
     }
 }

@@ -21,6 +21,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 import org.trunkline.api.config.ConfigHistory;
 import org.trunkline.domain.call.Party;
+import org.trunkline.domain.cdr.Attribute;
 import org.trunkline.domain.cdr.CallMarks;
 import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.domain.cdr.Cdr;
@@ -112,7 +113,8 @@ public final class Pseudonyms {
         var cdr = file.record();
         var marks = new CallMarks(cdr.marks().emergency(), cdr.marks().continues(), cdr.marks().continuedAs(),
                 cdr.marks().transferredBy().map(this::identity), cdr.cost(),
-                cdr.marks().findings().stream().map(this::finding).toList());
+                cdr.marks().findings().stream().map(this::finding).toList(),
+                cdr.marks().attributes().stream().flatMap(this::attribute).toList());
         var hidden = new Cdr(cdr.id(), cdr.direction(), party(cdr.from()), party(cdr.to()), cdr.trunk(),
                 cdr.route().map(this::text), cdr.startedAt(), cdr.ringingAt(), cdr.answeredAt(), cdr.endedAt(),
                 cdr.endedBy(), cdr.sipStatus(), cdr.cause(), cdr.reason().map(this::text),
@@ -126,6 +128,14 @@ public final class Pseudonyms {
         var said = new LinkedHashMap<String, String>();
         it.text().forEach((language, sentence) -> said.put(language, text(sentence)));
         return new Finding(it.code(), it.severity(), said, it.source());
+    }
+
+    /** What a plug-in says may name anybody: a text becomes a pseudonym, a number is left out. */
+    private Stream<Attribute> attribute(Attribute it) {
+        return it.isOurs() || it.type() == Attribute.Type.TIME || it.type() == Attribute.Type.BOOLEAN ? Stream.of(it)
+                : it.type() == Attribute.Type.TEXT
+                        ? Stream.of(new Attribute(it.name(), it.type(), identity(it.value()), it.source()))
+                        : Stream.empty();
     }
 
     private Party party(Party party) {

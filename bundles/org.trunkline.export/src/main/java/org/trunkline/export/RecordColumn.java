@@ -11,15 +11,21 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 import org.trunkline.domain.call.LegSide;
+import org.trunkline.domain.cdr.Attribute;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.CdrLeg;
 import org.trunkline.domain.cost.Cost;
 import org.trunkline.domain.quality.StreamReport;
 
-/** The columns of a record in a table. Their names and order are read by programs: add at the end only. */
+/**
+ * The columns of a record in a table. Their names and order are read by programs: add at the end only. The fields of plug-ins
+ * come after ours.
+ */
 record RecordColumn(String name, Function<Cdr, Value> value) {
     private static final double MILLION = 1_000_000;
     private static final double THOUSAND = 1000;
+    /** The last whole number that every smaller one of has a double of its own. */
+    private static final long EXACT = 1L << 53;
 
     /** What a cell holds. */
     sealed interface Value {}
@@ -55,6 +61,24 @@ record RecordColumn(String name, Function<Cdr, Value> value) {
             text("callee_call_id", c -> leg(c, LegSide.CALLEE).map(CdrLeg::sipCallId).orElse("")),
             number("cost", c -> c.cost().map(cost -> cost.amount().units().doubleValue())),
             text("currency", c -> c.cost().map(Cost::currency).orElse("")));
+
+    /** @param attributes names of fields that plug-ins add */
+    static List<RecordColumn> with(List<String> attributes) {
+        return Stream.concat(ALL.stream(), attributes.stream().map(RecordColumn::attribute)).toList();
+    }
+
+    private static RecordColumn attribute(String name) {
+        return new RecordColumn(name, c -> c.marks().attributes().stream().filter(it -> it.name().equalsIgnoreCase(name))
+                .findFirst().map(RecordColumn::value).orElseGet(Empty::new));
+    }
+
+    private static Value value(Attribute it) {
+        return switch (it.type()) {
+            case TEXT, BOOLEAN -> new Text(it.value());
+            case TIME -> new Time(Instant.parse(it.value()));
+            case NUMBER -> Math.abs(it.number()) <= EXACT ? new Number(it.number()) : new Text(it.value());
+        };
+    }
 
     private static RecordColumn text(String name, Function<Cdr, String> text) {
         return new RecordColumn(name, c -> text.apply(c).isEmpty() ? new Empty() : new Text(text.apply(c)));

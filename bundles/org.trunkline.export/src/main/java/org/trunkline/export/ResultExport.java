@@ -11,6 +11,7 @@ import java.util.concurrent.CancellationException;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.Page;
 import org.trunkline.api.Partial;
+import org.trunkline.api.cdr.AttributeAbout;
 import org.trunkline.api.cdr.CdrOrder;
 import org.trunkline.api.cdr.CdrQuery;
 import org.trunkline.api.cdr.CdrSearch;
@@ -36,13 +37,15 @@ public final class ResultExport {
     private final CdrSearch search;
     private final CdrQuery query;
     private final CdrOrder order;
+    private final List<RecordColumn> columns;
     private Page<Cdr> page;
     private Optional<Partial> partial;
 
-    private ResultExport(CdrSearch search, CdrQuery query, CdrOrder order, Page<Cdr> first) {
+    private ResultExport(CdrSearch search, CdrQuery query, CdrOrder order, List<RecordColumn> columns, Page<Cdr> first) {
         this.search = requireNonNull(search);
         this.query = requireNonNull(query);
         this.order = requireNonNull(order);
+        this.columns = columns;
         this.page = first;
         partial = first.partial();
     }
@@ -50,7 +53,8 @@ public final class ResultExport {
     /** Reads the first page, so that a query that cannot be understood is told before anything is written. */
     public static ResultExport of(CdrSearch search, CdrQuery query, CdrOrder order)
             throws QueryException, NodeUnavailableException {
-        return new ResultExport(search, query, order, search.records(query, order, Optional.empty(), PAGE));
+        var columns = RecordColumn.with(search.attributes().stream().map(AttributeAbout::name).toList());
+        return new ResultExport(search, query, order, columns, search.records(query, order, Optional.empty(), PAGE));
     }
 
     /** Why the result is not whole; empty where all of it was found, as far as it was read. */
@@ -78,7 +82,7 @@ public final class ResultExport {
      */
     public long writeTo(OutputStream out, ResultFormat format, Progress progress)
             throws IOException, NodeUnavailableException {
-        var writer = format.writer(out);
+        var writer = format.writer(out, columns);
         return write(new Pages() {
             @Override
             public void page(List<Cdr> records) throws IOException {

@@ -3,6 +3,7 @@ package org.trunkline.export;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 import org.trunkline.spi.LocalizedText;
@@ -42,11 +43,11 @@ public enum ResultFormat {
         return new FormatInfo(suffix, label, suffix, mediaType);
     }
 
-    RecordWriter writer(OutputStream out) throws IOException {
+    RecordWriter writer(OutputStream out, List<RecordColumn> columns) throws IOException {
         return switch (this) {
-            case CSV -> new CsvWriter(out);
+            case CSV -> new CsvWriter(out, columns);
             case JSON_LINES -> new JsonLinesWriter(out);
-            case XLSX -> new SpreadsheetWriter(out);
+            case XLSX -> new SpreadsheetWriter(out, columns);
         };
     }
 }

@@ -6,6 +6,7 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -32,16 +33,18 @@ final class SpreadsheetWriter implements RecordWriter {
 
     private final ZipOutputStream zip;
     private final Writer out;
+    private final List<RecordColumn> columns;
     private final int maxRows;
     private final StringBuilder escaped = new StringBuilder();
     private int sheets;
     private int rows;
 
-    SpreadsheetWriter(OutputStream stream) throws IOException {
-        this(stream, MAX_ROWS);
+    SpreadsheetWriter(OutputStream stream, List<RecordColumn> columns) throws IOException {
+        this(stream, columns, MAX_ROWS);
     }
 
-    SpreadsheetWriter(OutputStream stream, int maxRows) throws IOException {
+    SpreadsheetWriter(OutputStream stream, List<RecordColumn> columns, int maxRows) throws IOException {
+        this.columns = columns;
         this.maxRows = maxRows;
         zip = new ZipOutputStream(stream, StandardCharsets.UTF_8);
         zip.setLevel(Deflater.BEST_SPEED);
@@ -55,8 +58,8 @@ final class SpreadsheetWriter implements RecordWriter {
         out.write(HEAD + "<worksheet xmlns=\"" + MAIN + "\"><sheetViews><sheetView workbookViewId=\"0\">"
                 + "<pane ySplit=\"1\" topLeftCell=\"A2\" activePane=\"bottomLeft\" state=\"frozen\"/></sheetView>"
                 + "</sheetViews><sheetFormatPr defaultRowHeight=\"15\"/><cols><col min=\"1\" max=\""
-                + RecordColumn.ALL.size() + "\" width=\"20\" customWidth=\"1\"/></cols><sheetData><row>");
-        for (var column : RecordColumn.ALL)
+                + columns.size() + "\" width=\"20\" customWidth=\"1\"/></cols><sheetData><row>");
+        for (var column : columns)
             text(column.name(), 2);
         out.write("</row>");
         rows = 1;
@@ -84,7 +87,7 @@ final class SpreadsheetWriter implements RecordWriter {
         }
         rows++;
         out.write("<row>");
-        for (var column : RecordColumn.ALL)
+        for (var column : columns)
             switch (column.value().apply(cdr)) {
                 case RecordColumn.Text(var text) -> text(text, 0);
                 case RecordColumn.Number(double number) -> out.write("<c><v>" + CsvWriter.decimal(number) + "</v></c>");

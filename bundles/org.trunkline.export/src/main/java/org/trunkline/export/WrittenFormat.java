@@ -14,6 +14,7 @@ import java.util.UUID;
 
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.spi.ExtensionException;
+import org.trunkline.spi.record.AttributeField;
 import org.trunkline.spi.record.RecordFormat;
 
 /**
@@ -30,8 +31,8 @@ abstract class WrittenFormat implements RecordFormat {
         final RecordWriter writer;
         volatile Instant used;
 
-        Session(Opener opener, Instant now) throws IOException {
-            writer = opener.open(bytes);
+        Session(Opener opener, List<RecordColumn> columns, Instant now) throws IOException {
+            writer = opener.open(bytes, columns);
             used = now;
         }
 
@@ -45,7 +46,7 @@ abstract class WrittenFormat implements RecordFormat {
     /** Makes a writer. */
     @FunctionalInterface
     interface Opener {
-        RecordWriter open(OutputStream out) throws IOException;
+        RecordWriter open(OutputStream out, List<RecordColumn> columns) throws IOException;
     }
 
     private final FormatInfo info;
@@ -67,7 +68,8 @@ abstract class WrittenFormat implements RecordFormat {
     @Override
     public Started begin(ExportOptions options) throws ExtensionException {
         try {
-            var session = new Session(opener, clock.instant());
+            var columns = RecordColumn.with(options.attributes().stream().map(AttributeField::name).toList());
+            var session = new Session(opener, columns, clock.instant());
             var id = UUID.randomUUID().toString();
             keep(id, session);
             return new Started(id, session.taken());

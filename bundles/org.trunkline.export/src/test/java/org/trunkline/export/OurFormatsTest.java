@@ -27,15 +27,18 @@ import org.trunkline.api.cdr.CdrQuery;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.spi.ExtensionException;
 import org.trunkline.spi.LocalizedText;
+import org.trunkline.spi.record.AttributeField;
 import org.trunkline.spi.record.RecordFormat;
 import org.trunkline.spi.record.RecordFormat.ExportOptions;
 import org.trunkline.spi.testkit.RecordFormatContract;
 import org.trunkline.testkit.CdrGenerator;
 import org.trunkline.testkit.FakeNode;
+import org.trunkline.testkit.Samples;
 
 /** Our formats do what those of plug-ins must, and an export takes any. */
 class OurFormatsTest {
-    private static final ExportOptions OPTIONS = new ExportOptions(List.of(), List.of(), "UTC", "", Optional.empty());
+    private static final ExportOptions OPTIONS = new ExportOptions(List.of(), List.of(), "UTC", "", Optional.empty(),
+            List.of(new AttributeField("customer", AttributeField.Type.TEXT, LocalizedText.of("Customer"), true)));
 
     private static long lines(byte[] file) {
         return new String(file, StandardCharsets.UTF_8).lines().count();
@@ -83,6 +86,18 @@ class OurFormatsTest {
             }
             return 0;
         }
+    }
+
+    @Test
+    void fieldsOfPlugInsAreTheLastColumns() throws Exception {
+        var format = new CsvFormat();
+        var export = format.begin(OPTIONS);
+        String file = new String(export.bytes(), StandardCharsets.UTF_8)
+                + new String(format.page(export.export(), List.of(Samples.cdr(1))), StandardCharsets.UTF_8)
+                + new String(format.end(export.export()), StandardCharsets.UTF_8);
+        var lines = file.lines().toList();
+        assertTrue(lines.getFirst().endsWith(",currency,customer"), lines.getFirst());
+        assertTrue(lines.get(1).endsWith(",SEK,Åkerlund AB"), lines.get(1));
     }
 
     @Test

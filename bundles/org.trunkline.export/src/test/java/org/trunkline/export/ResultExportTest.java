@@ -85,7 +85,7 @@ class ResultExportTest {
     void aWorkbookGoesOnWithAnotherSheetWhereOneIsFull() throws Exception {
         export();
         var out = new ByteArrayOutputStream();
-        var writer = new SpreadsheetWriter(out, 501);
+        var writer = new SpreadsheetWriter(out, RecordColumn.ALL, 501);
         for (var cdr : added)
             writer.write(cdr);
         writer.end();

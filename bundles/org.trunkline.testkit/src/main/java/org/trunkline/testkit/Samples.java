@@ -19,6 +19,7 @@ import org.trunkline.domain.call.LegSide;
 import org.trunkline.domain.call.LiveCall;
 import org.trunkline.domain.call.LiveLeg;
 import org.trunkline.domain.call.Party;
+import org.trunkline.domain.cdr.Attribute;
 import org.trunkline.domain.cdr.CallMarks;
 import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.domain.cdr.Cause;
@@ -116,7 +117,9 @@ public final class Samples {
                                 "Telia A is cheaper than Telia B", 1))),
                 new CallMarks(false, Optional.of(id(n + 1)), Optional.of(id(n + 2)), Optional.of("bo"),
                         Optional.of(new Cost(new Amount(1_250_000), "SEK")), List.of(new Finding("echo",
-                                Finding.Severity.WARNING, Map.of("en", "Echo was heard.", "sv", "Eko hördes."), "acme.ears"))));
+                                Finding.Severity.WARNING, Map.of("en", "Echo was heard.", "sv", "Eko hördes."), "acme.ears")),
+                        List.of(new Attribute("customer", Attribute.Type.TEXT, "Åkerlund AB", "acme.crm"),
+                                new Attribute("contract", Attribute.Type.NUMBER, "4711", "acme.crm"))));
     }
 
     private static CdrLeg leg(LegSide side, String peer, int status) {

@@ -63,13 +63,16 @@ public final class CdrJson {
         var out = new Out().put("emergency", marks.emergency()).text("continues", marks.continues().map(CallId::value))
                 .text("continuedAs", marks.continuedAs().map(CallId::value))
                 .text("transferredBy", marks.transferredBy());
-        return (marks.findings().isEmpty() ? out : out.list("findings", marks.findings(), CdrJson::writeFinding)).node();
+        if (!marks.findings().isEmpty())
+            out.list("findings", marks.findings(), CdrJson::writeFinding);
+        return AttributeJson.write(marks.attributes(), out).node();
     }
 
     private static CallMarks readMarks(In in) {
         return new CallMarks(in.optionalFlag("emergency").orElse(false), in.optionalText("continues").map(CallId::new),
                 in.optionalText("continuedAs").map(CallId::new), in.optionalText("transferredBy"))
-                        .with(in.has("findings") ? in.list("findings", CdrJson::readFinding) : List.of());
+                        .with(in.has("findings") ? in.list("findings", CdrJson::readFinding) : List.<Finding>of())
+                        .withAttributes(AttributeJson.read(in));
     }
 
     private static ObjectNode writeFinding(Finding it) {

@@ -33,7 +33,7 @@ public final class SearchJson {
     }
 
     private static Out write(CdrDetail detail, Out out) {
-        return out.text("route", detail.route()).put("answered", detail.answered()).put("endedBy", detail.endedBy())
+        return AttributeJson.write(detail.attributes(), out).text("route", detail.route()).put("answered", detail.answered()).put("endedBy", detail.endedBy())
                 .text("peer", detail.peer()).texts("codecs", detail.codecs()).texts("rejected", detail.rejected())
                 .texts("origins", detail.origins()).texts("findings", detail.findings())
                 .put("emergency", detail.emergency()).decimal("loss", detail.loss()).millis("jitterMs", detail.jitter());
@@ -42,7 +42,7 @@ public final class SearchJson {
     private static CdrDetail readDetail(In in) {
         return new CdrDetail(in.optionalText("route"), in.flag("answered"), in.word("endedBy", EndedBy.class),
                 in.optionalText("peer"), in.texts("codecs"), in.texts("rejected"), in.texts("origins"),
-                in.texts("findings"), in.flag("emergency"), in.maybeDecimal("loss"), in.optionalMillis("jitterMs"));
+                in.texts("findings"), in.flag("emergency"), in.maybeDecimal("loss"), in.optionalMillis("jitterMs"), AttributeJson.read(in));
     }
 
     public static CdrRow readRow(JsonNode node) {
@@ -129,7 +129,7 @@ public final class SearchJson {
                 in.millis("talkTimeMs"), in.millis("postDialDelayMs"), step);
     }
 
-    private static ObjectNode writeCount(CdrSummary.Count count) {
+    static ObjectNode writeCount(CdrSummary.Count count) {
         return new Out().put("value", count.value()).put("count", count.count()).node();
     }
 

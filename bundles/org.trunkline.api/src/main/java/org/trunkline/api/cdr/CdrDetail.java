@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
+import org.trunkline.domain.cdr.Attribute;
 import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.domain.cdr.Candidate.Origin;
 import org.trunkline.domain.cdr.Candidate.Verdict;
@@ -27,10 +28,11 @@ import org.trunkline.domain.quality.StreamReport;
  * @param origins why targets were tried that the caller did not dial
  * @param loss of the worst audio stream, 0..1
  * @param jitter the highest of its audio streams
+ * @param attributes fields that plug-ins added
  */
 public record CdrDetail(Optional<String> route, boolean answered, EndedBy endedBy, Optional<String> peer,
         List<String> codecs, List<String> rejected, List<String> origins, List<String> findings, boolean emergency,
-        OptionalDouble loss, Optional<Duration> jitter) {
+        OptionalDouble loss, Optional<Duration> jitter, List<Attribute> attributes) {
     public CdrDetail {
         requireNonNull(route);
         requireNonNull(endedBy);
@@ -41,6 +43,7 @@ public record CdrDetail(Optional<String> route, boolean answered, EndedBy endedB
         findings = List.copyOf(findings);
         requireNonNull(loss);
         requireNonNull(jitter);
+        attributes = List.copyOf(attributes);
     }
 
     public static CdrDetail of(Cdr cdr) {
@@ -54,7 +57,12 @@ public record CdrDetail(Optional<String> route, boolean answered, EndedBy endedB
                         .map(Candidate::origin)),
                 cdr.findings(), cdr.marks().emergency(),
                 heard.stream().mapToDouble(StreamReport::lossRatio).max(),
-                heard.stream().map(StreamReport::maxJitter).max(Duration::compareTo));
+                heard.stream().map(StreamReport::maxJitter).max(Duration::compareTo), cdr.marks().attributes());
+    }
+
+    /** A field that a plug-in added; empty where the record has none. */
+    public Optional<Attribute> attribute(String name) {
+        return attributes.stream().filter(it -> it.name().equalsIgnoreCase(name)).findFirst();
     }
 
     private static List<String> codes(Stream<? extends Enum<?>> values) {

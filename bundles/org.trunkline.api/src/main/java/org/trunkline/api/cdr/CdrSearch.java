@@ -77,6 +77,22 @@ public interface CdrSearch {
 
     Optional<Ladder> ladder(CallId id) throws NodeUnavailableException;
 
+    /** The fields that plug-ins add to records: they are searched and sorted by as those of {@link CdrField}. */
+    default List<AttributeAbout> attributes() throws NodeUnavailableException {
+        return List.of();
+    }
+
+    /**
+     * Counts values of plug-ins' fields over the whole result. All on one page; where there was not the time for all, of those
+     * looked at, and marked so.
+     *
+     * @param names of {@link #attributes} that are facets; others are left out
+     */
+    default Page<AttributeCounts> countAttributes(CdrQuery query, Set<String> names)
+            throws QueryException, NodeUnavailableException {
+        return new Page<>(List.of(), 0, Optional.empty());
+    }
+
     /** What could stand at the caret: fields, then values. At most 20, best first. */
     List<Completion> complete(String text, int caret) throws NodeUnavailableException;
 

@@ -56,12 +56,13 @@ final class SessionRights {
     }
 
     private static void records(Map<String, Right> table) {
-        for (String search : List.of("", "/rows", "/summary", "/trunks"))
+        for (String search : List.of("", "/rows", "/summary", "/trunks", "/attributes/counts"))
             for (String method : List.of("GET ", "POST "))
                 table.put(method + API + "/cdrs" + search, Right.RECORDS);
         for (String whole : List.of("/complete", "/export"))
             for (String method : List.of("GET ", "POST "))
                 table.put(method + API + "/cdrs" + whole, Right.RECORDS_IN_CLEAR);
+        table.put("GET " + API + "/cdrs/attributes", Right.ANY);
         table.put("GET " + API + "/cdrs/export/formats", Right.RECORDS);
         table.put("GET " + API + "/numbers-facts", Right.RECORDS_IN_CLEAR);
         table.put("GET " + API + "/cdrs/{id}", Right.RECORDS);

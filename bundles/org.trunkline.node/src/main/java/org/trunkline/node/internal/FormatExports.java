@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -17,6 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.Page;
+import org.trunkline.api.cdr.AttributeAbout;
 import org.trunkline.api.cdr.CdrOrder;
 import org.trunkline.api.cdr.CdrQuery;
 import org.trunkline.api.cdr.CdrSearch;
@@ -24,6 +26,8 @@ import org.trunkline.api.cdr.QueryException;
 import org.trunkline.api.cdr.RecordExports;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.spi.ExtensionException;
+import org.trunkline.spi.LocalizedText;
+import org.trunkline.spi.record.AttributeField;
 import org.trunkline.spi.record.RecordFormat;
 import org.trunkline.spi.record.RecordFormat.ExportOptions;
 
@@ -107,10 +111,16 @@ final class FormatExports implements RecordExports {
         var session = new Session(format, id, query, order, first, clock.instant());
         var export = UUID.randomUUID().toString();
         keep(export, session);
-        var options = new ExportOptions(List.of(), List.of(), zone, query.text(), Optional.of(first.total()));
+        var options = new ExportOptions(List.of(), List.of(), zone, query.text(), Optional.of(first.total()),
+                search.attributes().stream().map(FormatExports::field).toList());
         var started = tried(export, session, () -> format.begin(options));
         session.inFormat = started.export();
         return chunk(export, session, started.bytes(), false);
+    }
+
+    private static AttributeField field(AttributeAbout it) {
+        return new AttributeField(it.name(), AttributeField.Type.valueOf(it.type().name()),
+                new LocalizedText(it.label(Locale.ENGLISH), it.label()), it.facet());
     }
 
     private void keep(String export, Session session) throws NodeUnavailableException {

@@ -8,6 +8,7 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -21,6 +22,7 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.api.alert.Alerts;
+import org.trunkline.api.cdr.AttributeFields;
 import org.trunkline.api.cdr.CdrSearch;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.plugin.PluginEntries;
@@ -38,10 +40,12 @@ import org.trunkline.engine.port.record.RecordStage;
 import org.trunkline.engine.port.signaling.Border;
 import org.trunkline.engine.port.signaling.OutOfDialog;
 import org.trunkline.engine.port.signaling.Signaling;
+import org.trunkline.node.internal.analysis.AttributeSources;
 import org.trunkline.node.internal.analysis.CallAnalysers;
 import org.trunkline.node.internal.privacy.RecordKeeper;
 import org.trunkline.node.internal.privacy.StoredPrivacy;
 import org.trunkline.node.internal.routing.RoutingExtensions;
+import org.trunkline.spi.record.RecordAttributes;
 import org.trunkline.spi.record.RecordFormat;
 
 /** Puts the node together once all its ports are there, and offers it once it carries calls. */
@@ -57,6 +61,7 @@ public final class NodePart {
     private final EntriesWhenReady entries = new EntriesWhenReady();
     private final StoredPrivacy.KeeperWhenReady keeper = new StoredPrivacy.KeeperWhenReady();
     private final List<ServiceRegistration<?>> registered = new ArrayList<>();
+    private final AttributeSources attributes;
     private final Optional<RunningNode> running;
 
     @Reference(policy = DYNAMIC, policyOption = GREEDY)
@@ -76,11 +81,15 @@ public final class NodePart {
     public NodePart(BundleContext context, @Reference NodeHome home, @Reference Signaling signaling,
             @Reference OutOfDialog outOfDialog, @Reference Media media, @Reference CdrSink records,
             @Reference ConfigStore store, @Reference Border border, @Reference Applications applications,
-            @Reference RoutingExtensions routing, @Reference CallAnalysers analysers, @Reference CodecTable codecs) {
+            @Reference RoutingExtensions routing, @Reference CallAnalysers analysers, @Reference AttributeSources attributes,
+            @Reference CodecTable codecs) {
+        this.attributes = attributes;
         running = start(context, home, new RunningNode.Ports(signaling, outOfDialog, media, records, store, border,
-                applications, new RunningNode.Extensions(routing, analysers, codecs)));
+                applications, new RunningNode.Extensions(routing, analysers, attributes, codecs)));
         running.ifPresent(node -> {
             registered.add(context.registerService(Calls.class, node.engine(), null));
+            registered.add(context.registerService(RecordAttributes.class, node.numbers(), null));
+            registered.add(context.registerService(AttributeFields.class, node.fields(), null));
             registered.add(context.registerService(Node.class, node.node(), null));
             registered.add(context.registerService(Runnable.class, () -> node.drain().begin(true, home.settings().term()),
                     new Hashtable<>(Map.of(ON_SIGTERM, true))));
@@ -89,7 +98,7 @@ public final class NodePart {
 
     private Optional<RunningNode> start(BundleContext context, NodeHome home, RunningNode.Ports ports) {
         try {
-            return Optional.of(new RunningNode(home, ports, new RunningNode.Surroundings(() -> stages, () -> failures,
+            return Optional.of(new RunningNode(home, ports, new RunningNode.Surroundings(() -> stages, this::failures,
                     this::listeners, search, context.getBundle().getVersion().toString(), () -> stopNode(context),
                     alerts, keeper, plugins, entries, () -> formats.reversed())));
         } catch (StoreException e) {
@@ -110,6 +119,10 @@ public final class NodePart {
         } catch (BundleException e) {
             LOG.error("the node does not stop: {}", e.getMessage());
         }
+    }
+
+    private List<PartFailure> failures() {
+        return Stream.concat(failures.stream(), attributes.refused().stream()).toList();
     }
 
     private List<String> listeners() {

@@ -33,13 +33,16 @@ import org.trunkline.engine.port.signaling.Border;
 import org.trunkline.engine.port.signaling.OutOfDialog;
 import org.trunkline.engine.port.signaling.Signaling;
 import org.trunkline.node.internal.analysis.AnalysedRecords;
+import org.trunkline.node.internal.analysis.AttributeSources;
 import org.trunkline.node.internal.analysis.CallAnalysers;
+import org.trunkline.node.internal.analysis.RememberedAttributes;
 import org.trunkline.node.internal.config.Configurations;
 import org.trunkline.node.internal.config.PhoneNumberPlan;
 import org.trunkline.node.internal.config.SavedSearchCatalog;
 import org.trunkline.node.internal.privacy.StoredPrivacy;
 import org.trunkline.node.internal.routing.KnownNumbers;
 import org.trunkline.node.internal.routing.NamedRecords;
+import org.trunkline.node.internal.routing.NumberAttributes;
 import org.trunkline.node.internal.routing.NumberFactsCache;
 import org.trunkline.node.internal.routing.PolicyChain;
 import org.trunkline.node.internal.routing.RoutingExtensions;
@@ -56,6 +59,8 @@ final class RunningNode implements AutoCloseable {
     private static final Duration ASR_WINDOW = Duration.ofMinutes(5);
     private static final Duration PULSE = Duration.ofSeconds(1);
     private static final int UNREGISTER_SECONDS = 2;
+    /** File of the data folder. */
+    private static final String FIELDS = "record-fields.json";
     private static final String AUDIT_NAME = "admin";
 
     /** What a node is made of. */
@@ -63,7 +68,7 @@ final class RunningNode implements AutoCloseable {
             Border border, Applications applications, Extensions extensions) {}
 
     /** What plug-ins may take part in while calls are set up and ended. */
-    record Extensions(RoutingExtensions routing, CallAnalysers analysers, CodecTable codecs) {}
+    record Extensions(RoutingExtensions routing, CallAnalysers analysers, AttributeSources attributes, CodecTable codecs) {}
 
     /** What comes and goes while it runs. */
     record Surroundings(Supplier<Collection<RecordStage>> stages, Supplier<Collection<PartFailure>> failures,
@@ -77,6 +82,8 @@ final class RunningNode implements AutoCloseable {
     private final LiveDirectory directory;
     private final CallEngine engine;
     private final AnalysedRecords records;
+    private final NumberAttributes numbers;
+    private final RememberedAttributes fields;
     private final Drain drain;
     private final LiveCallsView calls;
     private final Watchers<NodeStatus> statusWatchers = new Watchers<>(threads);
@@ -97,7 +104,11 @@ final class RunningNode implements AutoCloseable {
         var bindings = ports.store().bindings();
         var routing = ports.extensions().routing();
         var facts = new NumberFactsCache(routing, timers, threads);
-        records = new AnalysedRecords(ports.records(), ports.extensions().analysers(), timers, threads);
+        numbers = new NumberAttributes(facts::known);
+        fields = new RememberedAttributes(settings.data().resolve(FIELDS));
+        ports.extensions().attributes().listen(fields::update);
+        records = new AnalysedRecords(ports.records(), ports.extensions().analysers(), ports.extensions().attributes(), timers,
+                threads);
         engine = new CallEngine(new EnginePorts(ports.signaling(), ports.media(), directory, directory.registrar(),
                 new NamedRecords(records, facts::name), timers, ports.applications(),
                 new PolicyChain(routing, TrunkBook.of(directory), facts, threads)), settings.border().calls());
@@ -141,6 +152,16 @@ final class RunningNode implements AutoCloseable {
 
     Node node() {
         return node;
+    }
+
+    /** What number lookups know, as fields of records. */
+    NumberAttributes numbers() {
+        return numbers;
+    }
+
+    /** All that are added to records. */
+    RememberedAttributes fields() {
+        return fields;
     }
 
     Drain drain() {

@@ -11,6 +11,8 @@ import java.util.function.Consumer;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.Page;
 import org.trunkline.api.Watch;
+import org.trunkline.api.cdr.AttributeAbout;
+import org.trunkline.api.cdr.AttributeCounts;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrOrder;
 import org.trunkline.api.cdr.CdrQuery;
@@ -77,6 +79,17 @@ final class SearchWhenReady implements CdrSearch {
     @Override
     public Optional<Ladder> ladder(CallId id) throws NodeUnavailableException {
         return index().ladder(id);
+    }
+
+    @Override
+    public List<AttributeAbout> attributes() throws NodeUnavailableException {
+        return index().attributes();
+    }
+
+    @Override
+    public Page<AttributeCounts> countAttributes(CdrQuery query, Set<String> names)
+            throws QueryException, NodeUnavailableException {
+        return index().countAttributes(query, names);
     }
 
     @Override

@@ -14,6 +14,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.Page;
 import org.trunkline.api.Watch;
+import org.trunkline.api.cdr.AttributeAbout;
+import org.trunkline.api.cdr.AttributeCounts;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrOrder;
 import org.trunkline.api.cdr.CdrQuery;
@@ -24,6 +26,7 @@ import org.trunkline.api.cdr.QueryException;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.Ladder;
+import org.trunkline.wire.AttributeJson;
 import org.trunkline.wire.CdrJson;
 import org.trunkline.wire.Json;
 import org.trunkline.wire.PageJson;
@@ -77,6 +80,23 @@ record RemoteCdrSearch(Link link, EventTopic<List<CdrRow>> topic) implements Cdr
     }
 
     @Override
+    public List<AttributeAbout> attributes() throws NodeUnavailableException {
+        var reply = link.send("GET", "/cdrs/attributes", Optional.empty());
+        if (!reply.ok())
+            throw link.refused(reply);
+        return link.decode(reply.body(), AttributeJson::readAll);
+    }
+
+    @Override
+    public Page<AttributeCounts> countAttributes(CdrQuery query, Set<String> names)
+            throws QueryException, NodeUnavailableException {
+        var parameters = parameters(query);
+        var fields = parameters.putArray("fields");
+        names.forEach(fields::add);
+        return search("/cdrs/attributes/counts", parameters, AttributeJson::readCounts);
+    }
+
+    @Override
     public List<Completion> complete(String text, int caret) throws NodeUnavailableException {
         var reply = ask("/cdrs/complete", Json.object().put("text", text).put("caret", caret));
         if (!reply.ok())
@@ -97,7 +117,7 @@ record RemoteCdrSearch(Link link, EventTopic<List<CdrRow>> topic) implements Cdr
     }
 
     static ObjectNode sorted(CdrQuery query, CdrOrder order) {
-        return parameters(query).put("sort", (order.descending() ? "-" : "") + order.field().fieldName());
+        return parameters(query).put("sort", (order.descending() ? "-" : "") + order.fieldName());
     }
 
     /** In the address, as nodes of every version take it, unless it is too long for one. */

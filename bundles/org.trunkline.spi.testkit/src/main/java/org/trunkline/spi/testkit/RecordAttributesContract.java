@@ -52,6 +52,7 @@ public abstract class RecordAttributesContract {
             case TEXT -> value.length() <= 200;
             case NUMBER -> value.equals(String.valueOf(Long.parseLong(value)));
             case TIME -> OffsetDateTime.parse(value) != null;
+            case BOOLEAN -> value.equals("true") || value.equals("false");
         };
     }
 }

@@ -25,7 +25,7 @@ public abstract class RecordFormatContract {
     protected abstract long read(byte[] file) throws Exception;
 
     private static ExportOptions options(long rows) {
-        return new ExportOptions(List.of(), List.of(), "Europe/Stockholm", "cause:busy", Optional.of(rows));
+        return new ExportOptions(List.of(), List.of(), "Europe/Stockholm", "cause:busy", Optional.of(rows), List.of());
     }
 
     private static byte[] file(RecordFormat format, List<Cdr> records) throws Exception {

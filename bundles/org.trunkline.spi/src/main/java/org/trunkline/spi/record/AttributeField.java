@@ -7,18 +7,21 @@ import org.trunkline.spi.LocalizedText;
 /**
  * A field that a plug-in adds to call records.
  *
- * @param name in queries and JSON: a letter, then letters and digits, up to 30, unlike every field of the product
- * @param label up to three words
- * @param facet whether values are counted beside the results: for few different ones
+ * @param name in queries and JSON: a letter, then letters and digits, up to 30; unlike every field of the product and of
+ *        other plug-ins, whatever the case of the letters
+ * @param label up to three words: the head of the column
+ * @param facet whether values are counted beside the results: of texts with few different values, and of yes and no
  */
 public record AttributeField(String name, Type type, LocalizedText label, boolean facet) {
     public enum Type {
-        /** Searched whole, and by its start with {@code *}. */
+        /** Up to 200 characters. Searched whole, and by a part with {@code *}; upper and lower case are the same. */
         TEXT,
-        /** 64-bit, searched by ranges. */
+        /** 64-bit. Searched by value and by ranges: {@code >5}. */
         NUMBER,
-        /** Searched by ranges. */
-        TIME
+        /** Searched by ranges, as {@code started} is: {@code today}. */
+        TIME,
+        /** {@code true} or {@code false}; {@code yes} and {@code no} are understood in searches. */
+        BOOLEAN
     }
 
     public AttributeField {

@@ -57,14 +57,17 @@ public interface RecordFormat {
      * @param zone of times: {@code Europe/Stockholm}
      * @param query what was searched for
      * @param rows how many records will follow, where that is known
+     * @param attributes fields that plug-ins add to records, see {@link Cdr#marks}: one that a record lacks is empty
      */
-    record ExportOptions(List<String> columns, List<String> headings, String zone, String query, Optional<Long> rows) {
+    record ExportOptions(List<String> columns, List<String> headings, String zone, String query, Optional<Long> rows,
+            List<AttributeField> attributes) {
         public ExportOptions {
             columns = List.copyOf(columns);
             headings = List.copyOf(headings);
             requireNonNull(zone);
             requireNonNull(query);
             requireNonNull(rows);
+            attributes = List.copyOf(attributes);
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 import org.trunkline.domain.call.Party;
+import org.trunkline.domain.cdr.Attribute;
 import org.trunkline.domain.cdr.CallMarks;
 import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.domain.cdr.Cdr;
@@ -61,7 +62,8 @@ public final class Anonymous {
                         text.apply(why.normalised()), candidates, why.advice().stream().map(Anonymous::silent).toList()),
                 new CallMarks(cdr.marks().emergency(), cdr.marks().continues(), cdr.marks().continuedAs(),
                         cdr.marks().transferredBy().filter(by -> isTrunk(cdr, by)), cdr.cost(),
-                        cdr.marks().findings().stream().map(Anonymous::silent).toList()));
+                        cdr.marks().findings().stream().map(Anonymous::silent).toList(),
+                        cdr.marks().attributes().stream().filter(Attribute::isOurs).toList()));
     }
 
     private static Finding silent(Finding found) {

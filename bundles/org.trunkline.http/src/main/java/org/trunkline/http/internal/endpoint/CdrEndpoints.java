@@ -3,6 +3,7 @@ package org.trunkline.http.internal.endpoint;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -10,6 +11,7 @@ import java.util.stream.Stream;
 
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.Page;
+import org.trunkline.api.cdr.AttributeAbout;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrOrder;
 import org.trunkline.api.cdr.CdrQuery;
@@ -23,6 +25,7 @@ import org.trunkline.http.internal.answer.Answer;
 import org.trunkline.http.internal.answer.Endpoint;
 import org.trunkline.http.internal.answer.Problem;
 import org.trunkline.http.internal.answer.Request;
+import org.trunkline.wire.AttributeJson;
 import org.trunkline.wire.CdrJson;
 import org.trunkline.wire.PageJson;
 import org.trunkline.wire.SearchJson;
@@ -54,6 +57,7 @@ public final class CdrEndpoints {
             all.add(SearchBody.of(search));
         }
         all.add(new Endpoint("GET", PATH + "/export/formats", Set.of(), _ -> exports.formats()));
+        all.add(new Endpoint("GET", PATH + "/attributes", Set.of(), _ -> attributes()));
         all.add(new Endpoint("GET", PATH + "/{id}", Set.of(), this::find));
         all.add(new Endpoint("GET", PATH + "/{id}/ladder", Set.of(), this::ladder));
         all.add(new Endpoint("GET", PATH + "/{id}/quality", Set.of(), this::quality));
@@ -65,6 +69,7 @@ public final class CdrEndpoints {
                 new Endpoint("GET", PATH + "/rows", Set.of("q", "from", "to", "sort", "offset", "limit"), this::rows),
                 new Endpoint("GET", PATH + "/summary", Set.of("q", "from", "to", "facets", "buckets"), this::summary),
                 new Endpoint("GET", PATH + "/trunks", Set.of("q", "from", "to", "step"), this::trunks),
+                new Endpoint("GET", PATH + "/attributes/counts", Set.of("q", "from", "to", "fields"), this::attributeCounts),
                 new Endpoint("GET", PATH + "/complete", Set.of("text", "caret"), this::complete),
                 new Endpoint("GET", PATH + "/export", Set.of("q", "from", "to", "sort", "format", "zone"),
                         request -> exports.export(request, query(request), order(request))));
@@ -104,6 +109,22 @@ public final class CdrEndpoints {
     private Answer trunks(Request request) throws Problem, NodeUnavailableException, QueryException {
         var step = Duration.ofSeconds(request.number("step", HOUR_SECONDS, MINUTE_SECONDS, YEAR_SECONDS));
         return Answer.ok(SearchJson.write(cdrs.trunkPeriods(query(request), step), step));
+    }
+
+    private Answer attributes() throws NodeUnavailableException {
+        return Answer.ok(PageJson.write(cdrs.attributes(), AttributeJson::write));
+    }
+
+    private Answer attributeCounts(Request request) throws Problem, NodeUnavailableException, QueryException {
+        var names = new LinkedHashSet<String>();
+        for (String name : request.parameter("fields").map(f -> f.split(",")).orElse(new String[0]))
+            names.add(attribute(name).filter(AttributeAbout::facet).orElseThrow(() -> Problem.parameter("fields", name,
+                    "a field of /cdrs/attributes that is a facet")).name());
+        return Answer.ok(AttributeJson.write(cdrs.countAttributes(query(request), names)));
+    }
+
+    private Optional<AttributeAbout> attribute(String name) throws NodeUnavailableException {
+        return cdrs.attributes().stream().filter(it -> it.name().equalsIgnoreCase(name)).findFirst();
     }
 
     private Answer complete(Request request) throws Problem, NodeUnavailableException {
@@ -154,15 +175,18 @@ public final class CdrEndpoints {
         return text;
     }
 
-    private static CdrOrder order(Request request) throws Problem {
+    private CdrOrder order(Request request) throws Problem, NodeUnavailableException {
         var text = request.parameter("sort");
         if (text.isEmpty())
             return CdrOrder.NEWEST_FIRST;
         boolean descending = text.get().startsWith("-");
-        var field = CdrField.ofName(descending ? text.get().substring(1) : text.get()).filter(CdrField::isSortable)
-                .orElseThrow(() -> Problem.parameter("sort", text.get(),
-                        "one of " + names(Stream.of(CdrField.values()).filter(CdrField::isSortable).toList()) + ", perhaps after a hyphen"));
-        return new CdrOrder(field, descending);
+        String name = descending ? text.get().substring(1) : text.get();
+        var field = CdrField.ofName(name).filter(CdrField::isSortable);
+        if (field.isPresent())
+            return new CdrOrder(field.get(), descending);
+        return CdrOrder.byAttribute(attribute(name).orElseThrow(() -> Problem.parameter("sort", text.get(),
+                "one of " + names(Stream.of(CdrField.values()).filter(CdrField::isSortable).toList())
+                        + " or of /cdrs/attributes, perhaps after a hyphen")).name(), descending);
     }
 
     private static String names(List<CdrField> fields) {

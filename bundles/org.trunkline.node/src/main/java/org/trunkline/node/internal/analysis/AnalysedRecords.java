@@ -15,7 +15,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.Cdr;
-import org.trunkline.domain.cdr.Finding;
 import org.trunkline.domain.cdr.Ladder;
 import org.trunkline.domain.cdr.LadderEntry;
 import org.trunkline.domain.cost.Tariff;
@@ -23,19 +22,19 @@ import org.trunkline.engine.port.Scheduler;
 import org.trunkline.engine.port.record.CdrSink;
 
 /**
- * Adds to each record what the call analysers find, before it is kept. Ours are asked at once on the thread that ended the
- * call; where there are plug-ins, all of theirs are asked together on threads of their own, and the record continues after
- * 60 ms at the latest, exactly once. <b>Threads:</b> any; never blocks.
+ * Adds to each record what the call analysers find and the fields of record attributes, before it is kept. Ours are asked at
+ * once on the thread that ended the call; where there are plug-ins, all of theirs are asked together on threads of their own,
+ * and the record continues after 60 ms at the latest, exactly once. <b>Threads:</b> any; never blocks.
  */
 public final class AnalysedRecords implements CdrSink, AutoCloseable {
     static final Duration PATIENCE = Duration.ofMillis(60);
     static final int MOST_IN_FLIGHT = 1_000;
-    private static final int MOST_FINDINGS = 64;
     private static final Duration BETWEEN_WARNINGS = Duration.ofMinutes(1);
     private static final Logger LOG = LoggerFactory.getLogger(AnalysedRecords.class);
 
     private final CdrSink records;
     private final CallAnalysers analysers;
+    private final AttributeSources attributes;
     private final Scheduler timers;
     private final Executor threads;
     private final Set<RecordAnalysis> open = ConcurrentHashMap.newKeySet();
@@ -45,9 +44,11 @@ public final class AnalysedRecords implements CdrSink, AutoCloseable {
     private int skipped;
 
     /** @param threads a thread for each task */
-    public AnalysedRecords(CdrSink records, CallAnalysers analysers, Scheduler timers, Executor threads) {
+    public AnalysedRecords(CdrSink records, CallAnalysers analysers, AttributeSources attributes, Scheduler timers,
+            Executor threads) {
         this.records = records;
         this.analysers = analysers;
+        this.attributes = attributes;
         this.timers = timers;
         this.threads = threads;
     }
@@ -59,26 +60,24 @@ public final class AnalysedRecords implements CdrSink, AutoCloseable {
             return;
         }
         var own = own(cdr);
-        var plugins = analysers.plugins();
+        var plugins = plugins();
         if (plugins.isEmpty() || closed) {
-            records.ended(with(cdr, own), ladder);
+            records.ended(own.to(cdr), ladder);
         } else if (inFlight.incrementAndGet() > MOST_IN_FLIGHT) {
             inFlight.decrementAndGet();
-            records.ended(with(cdr, own), ladder);
+            records.ended(own.to(cdr), ladder);
             tooMany();
         } else {
             analyse(cdr, ladder, own, plugins);
         }
     }
 
-    private void analyse(Cdr cdr, Ladder ladder, List<Finding> own, List<FindingSource> plugins) {
+    private void analyse(Cdr cdr, Ladder ladder, RecordAdditions own, List<RecordSource> plugins) {
         var self = new RecordAnalysis[1]; // it takes itself off the list when it ends
         var analysis = new RecordAnalysis(cdr, plugins, found -> {
             open.remove(self[0]);
             inFlight.decrementAndGet();
-            var all = new ArrayList<>(own);
-            all.addAll(found);
-            records.ended(with(cdr, all.subList(0, Math.min(MOST_FINDINGS, all.size()))), ladder);
+            records.ended(RecordAdditions.of(List.of(own, found)).to(cdr), ladder);
         });
         self[0] = analysis;
         open.add(analysis);
@@ -88,20 +87,32 @@ public final class AnalysedRecords implements CdrSink, AutoCloseable {
             analysis.begin(timers, PATIENCE, threads);
     }
 
-    private List<Finding> own(Cdr cdr) {
-        List<Finding> found = List.of();
-        for (var source : analysers.ours()) {
-            var more = source.findings(cdr);
-            if (!more.isEmpty()) {
-                found = new ArrayList<>(found);
-                found.addAll(more);
-            }
-        }
-        return found;
+    /** Mostly of those that find something; else nothing is made for a call. */
+    private List<RecordSource> plugins() {
+        var finding = analysers.plugins();
+        var adding = attributes.plugins();
+        if (finding.isEmpty() && adding.isEmpty())
+            return List.of();
+        var all = new ArrayList<RecordSource>(finding);
+        all.addAll(adding);
+        return all;
     }
 
-    private static Cdr with(Cdr cdr, List<Finding> found) {
-        return found.isEmpty() ? cdr : cdr.with(cdr.marks().with(found));
+    private RecordAdditions own(Cdr cdr) {
+        List<RecordAdditions> added = List.of();
+        for (var source : analysers.ours())
+            added = with(added, source.additions(cdr));
+        for (var source : attributes.ours())
+            added = with(added, source.additions(cdr));
+        return added.isEmpty() ? RecordAdditions.NONE : RecordAdditions.of(added);
+    }
+
+    private static List<RecordAdditions> with(List<RecordAdditions> added, RecordAdditions more) {
+        if (more.isEmpty())
+            return added;
+        var all = new ArrayList<>(added);
+        all.add(more);
+        return all;
     }
 
     private void tooMany() {
@@ -115,8 +126,8 @@ public final class AnalysedRecords implements CdrSink, AutoCloseable {
             count = skipped;
             skipped = 0;
         }
-        LOG.warn("{} records were kept without findings of plug-ins: {} calls already wait for analysers. Disable the plug-in "
-                + "whose CallAnalyser is slow", count, MOST_IN_FLIGHT);
+        LOG.warn("{} records were kept without findings and fields of plug-ins: {} calls already wait for them. Disable the plug-in "
+                + "whose CallAnalyser or RecordAttributes is slow", count, MOST_IN_FLIGHT);
     }
 
     @Override

@@ -16,22 +16,20 @@ import org.trunkline.spi.quality.CallAnalyser;
 import org.trunkline.spi.quality.CallFinding;
 
 /** An analyser whose findings are checked and cut to size. @param name id of its plug-in @param ranking higher comes first */
-record FindingSource(CallAnalyser analyser, String name, int ranking, KnownCodes codes) {
+record FindingSource(CallAnalyser analyser, String name, int ranking, KnownCodes codes) implements RecordSource {
     private static final Logger LOG = LoggerFactory.getLogger(FindingSource.class);
     private static final int MOST = 8;
-    private static final int LONGEST = 200;
     private static final Pattern CODE = Pattern.compile("[a-z0-9-]{1,40}");
-    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
     private static final List<String> LANGUAGES = List.of("sv", "zh", "id");
 
-    /** What it finds; nothing where it fails. */
-    List<Finding> findings(Cdr cdr) {
+    @Override
+    public RecordAdditions additions(Cdr cdr) {
         try {
             var said = analyser.analyse(cdr);
-            return said.isEmpty() ? List.of() : checked(said);
+            return said.isEmpty() ? RecordAdditions.NONE : new RecordAdditions(checked(said), List.of());
         } catch (ExtensionException | RuntimeException | LinkageError e) { // an extension may break any promise
             LOG.debug("{} {} has no findings: {}", cdr.id(), name, e.getMessage());
-            return List.of();
+            return RecordAdditions.NONE;
         }
     }
 
@@ -55,18 +53,10 @@ record FindingSource(CallAnalyser analyser, String name, int ranking, KnownCodes
     }
 
     private static Map<String, String> texts(LocalizedText text) {
-        var texts = new HashMap<>(Map.of(Finding.ENGLISH, cut(text.en())));
+        var texts = new HashMap<>(Map.of(Finding.ENGLISH, OneLine.of(text.en())));
         for (var language : LANGUAGES)
             if (text.others().containsKey(language))
-                texts.put(language, cut(text.others().get(language)));
+                texts.put(language, OneLine.of(text.others().get(language)));
         return texts;
-    }
-
-    /** One line, no half of a surrogate pair at its end. */
-    private static String cut(String text) {
-        String line = CONTROL.matcher(text).replaceAll(" ");
-        if (line.length() <= LONGEST)
-            return line;
-        return line.substring(0, Character.isHighSurrogate(line.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST);
     }
 }

@@ -9,7 +9,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
 import org.trunkline.domain.cdr.Cdr;
-import org.trunkline.domain.cdr.Finding;
 import org.trunkline.engine.port.Scheduler;
 
 /**
@@ -19,20 +18,20 @@ import org.trunkline.engine.port.Scheduler;
  */
 final class RecordAnalysis {
     private final Cdr cdr;
-    private final List<FindingSource> asked;
-    private final Consumer<List<Finding>> then;
-    private final List<List<Finding>> answers = new ArrayList<>();
+    private final List<RecordSource> asked;
+    private final Consumer<RecordAdditions> then;
+    private final List<RecordAdditions> answers = new ArrayList<>();
     private Optional<Scheduler.Timer> timer = Optional.empty();
     private int left;
     private boolean over;
 
-    /** @param then gets what was found, in the order of those that were asked */
-    RecordAnalysis(Cdr cdr, List<FindingSource> asked, Consumer<List<Finding>> then) {
+    /** @param then gets what was added, in the order of those that were asked */
+    RecordAnalysis(Cdr cdr, List<RecordSource> asked, Consumer<RecordAdditions> then) {
         this.cdr = cdr;
         this.asked = asked;
         this.then = then;
         this.left = asked.size();
-        asked.forEach(_ -> answers.add(List.of()));
+        asked.forEach(_ -> answers.add(RecordAdditions.NONE));
     }
 
     /** @param threads a thread for each task */
@@ -43,7 +42,7 @@ final class RecordAnalysis {
             }
             for (int i = 0; i < asked.size(); i++) {
                 int place = i;
-                threads.execute(() -> answered(place, asked.get(place).findings(cdr)));
+                threads.execute(() -> answered(place, asked.get(place).additions(cdr)));
             }
         } catch (RejectedExecutionException e) { // the node stops
             end();
@@ -58,7 +57,7 @@ final class RecordAnalysis {
         }
     }
 
-    private synchronized void answered(int place, List<Finding> found) {
+    private synchronized void answered(int place, RecordAdditions found) {
         if (over)
             return;
         answers.set(place, found);
@@ -72,6 +71,6 @@ final class RecordAnalysis {
             return;
         over = true;
         timer.ifPresent(Scheduler.Timer::cancel);
-        then.accept(answers.stream().flatMap(List::stream).toList());
+        then.accept(RecordAdditions.of(answers));
     }
 }

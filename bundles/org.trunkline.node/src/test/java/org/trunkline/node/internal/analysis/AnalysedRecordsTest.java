@@ -43,9 +43,10 @@ class AnalysedRecordsTest {
 
     private final List<Runnable> waiting = new ArrayList<>();
     private final CallAnalysers analysers = new CallAnalysers();
+    private final AttributeSources attributes = new AttributeSources(Runnable::run, Duration.ZERO);
     private final ManualScheduler time = new ManualScheduler();
     private final RecordingCdrSink sink = new RecordingCdrSink();
-    private final AnalysedRecords records = new AnalysedRecords(sink, analysers, time, waiting::add);
+    private final AnalysedRecords records = new AnalysedRecords(sink, analysers, attributes, time, waiting::add);
 
     private static CallFinding finding(String code) {
         return new CallFinding(code, Severity.WARNING, LocalizedText.of("Found " + code + "."));
@@ -233,7 +234,7 @@ class AnalysedRecordsTest {
         Executor none = _ -> {
             throw new RejectedExecutionException("stopped");
         };
-        new AnalysedRecords(sink, analysers, time, none).ended(CALL, ladder(CALL));
+        new AnalysedRecords(sink, analysers, attributes, time, none).ended(CALL, ladder(CALL));
         assertSame(CALL, sink.only());
     }
 
@@ -256,7 +257,7 @@ class AnalysedRecordsTest {
         add("b", _ -> List.of(finding("spend")));
         int calls = 900;
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var busy = new AnalysedRecords(sink, analysers, endless(), threads);
+            var busy = new AnalysedRecords(sink, analysers, attributes, endless(), threads);
             for (int i = 0; i < calls; i++)
                 busy.ended(CALL, ladder(CALL));
             Await.until("all are kept", () -> sink.count() >= calls);

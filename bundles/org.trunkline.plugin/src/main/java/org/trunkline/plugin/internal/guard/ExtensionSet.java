@@ -80,6 +80,12 @@ public final class ExtensionSet {
         return List.copyOf(extensions);
     }
 
+    /** Those of one interface, each behind the guard. */
+    public <T> List<T> of(Class<T> type) {
+        return all().stream().filter(it -> it.type().type() == type).map(it -> type.cast(new ExtensionSwitch(it).proxy()))
+                .toList();
+    }
+
     /** Takes the extensions out of use for good. */
     public synchronized void close(Reason why) {
         closed = true;

@@ -2,6 +2,7 @@ package org.trunkline.plugin.internal.hosting;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,6 +21,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.api.cdr.AttributeFields;
 import org.trunkline.api.node.Node;
 import org.trunkline.api.plugin.ApiSessions;
 import org.trunkline.api.plugin.EntryReader;
@@ -65,6 +67,10 @@ public final class PluginHosting implements PluginRuntime, House {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile EntryReader entries;
 
+    /** One, once the node is there. */
+    @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    private volatile List<AttributeFields> fields = List.of();
+
     private final Set<LivePlugin> plugins = ConcurrentHashMap.newKeySet();
     private final AtomicInteger names = new AtomicInteger();
     private final ScheduledThreadPoolExecutor scheduler;
@@ -100,6 +106,12 @@ public final class PluginHosting implements PluginRuntime, House {
     public RunningPlugin start(PluginSpec spec, Consumer<Said> stopped) throws PluginStartException {
         var plugin = spec.host() == Host.INSIDE ? InsidePlugin.start(spec, inside, stopped)
                 : ProcessPlugin.start(spec, outside, stopped);
+        try {
+            FieldCheck.check(spec.id(), plugin.extensions(), fields.stream().flatMap(it -> it.present().stream()).toList());
+        } catch (PluginStartException | RuntimeException e) {
+            plugin.close();
+            throw e;
+        }
         plugins.removeIf(LivePlugin::isOver);
         plugins.add(plugin);
         return plugin;

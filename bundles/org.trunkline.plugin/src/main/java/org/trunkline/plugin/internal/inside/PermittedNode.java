@@ -44,7 +44,7 @@ final class PermittedNode implements InvocationHandler {
             "savedSearches", CATALOG_TO_READ, // an alert makes the node call out
             "calls", Map.of("list", CALLS_READ, "watch", CALLS_READ, "hangUp", CALLS_CONTROL),
             "cdrs", Map.of("rows", IN_CLEAR, "records", IN_CLEAR, "summarize", RECORDS_READ, "trunkPeriods", RECORDS_READ,
-                    "find", IN_CLEAR, "ladder", IN_CLEAR, "complete", IN_CLEAR, "watch", IN_CLEAR),
+                    "attributes", RECORDS_READ, "countAttributes", IN_CLEAR, "find", IN_CLEAR, "ladder", IN_CLEAR, "complete", IN_CLEAR, "watch", IN_CLEAR),
             "alerts", Map.of("list", CONFIG_READ));
 
     private final Class<?> type;

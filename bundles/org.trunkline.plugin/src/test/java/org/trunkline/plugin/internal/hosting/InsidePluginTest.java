@@ -237,6 +237,14 @@ class InsidePluginTest {
     }
 
     @Test
+    void aRecordFieldWhoseNameIsTakenIsTheReason() throws Exception {
+        var failure = assertThrows(PluginStartException.class, () -> fixture.start("p", Host.INSIDE, "field-of-product"));
+        assertEquals("field-of-product", failure.reason().code());
+        assertTrue(failure.getMessage().contains("\"trunk\" has the name of a field of the product"), failure.getMessage());
+        assertTrue(fixture.find("p", HttpResource.class).isEmpty());
+    }
+
+    @Test
     void publishesToItsTopicsOnly() throws Exception {
         fixture.start("p", Host.INSIDE, "fine");
         assertEquals("published", fixture.ask("p", "publish", "news"));

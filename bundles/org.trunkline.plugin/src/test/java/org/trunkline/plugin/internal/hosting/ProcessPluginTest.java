@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,6 +23,7 @@ import org.trunkline.spi.ExtensionException;
 import org.trunkline.spi.ExtensionFailedException;
 import org.trunkline.spi.ExtensionFailedException.Reason;
 import org.trunkline.spi.quality.CallAnalyser;
+import org.trunkline.spi.record.RecordAttributes;
 import org.trunkline.spi.record.RecordBatch;
 import org.trunkline.spi.record.RecordConsumer;
 import org.trunkline.spi.routing.RoutingPolicy;
@@ -55,6 +57,10 @@ class ProcessPluginTest {
         var cdr = Samples.cdr(3);
         var findings = fixture.extension("p", CallAnalyser.class).analyse(cdr);
         assertEquals(cdr.id().value(), findings.getFirst().text().en());
+
+        var attributes = fixture.extension("p", RecordAttributes.class);
+        assertEquals("customer", attributes.fields().getFirst().name());
+        assertEquals(Map.of("customer", cdr.id().value()), attributes.attributes(cdr));
 
         var entries = IntStream.range(0, 2_000)
                 .mapToObj(i -> new RecordBatch.Entry(i + 1, i, Samples.cdr(i % 30), LadderSteps.NONE)).toList();

@@ -9,6 +9,7 @@ import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.Direction;
 import org.trunkline.domain.call.LegSide;
 import org.trunkline.domain.call.Party;
+import org.trunkline.domain.cdr.Attribute;
 import org.trunkline.domain.cdr.CallMarks;
 import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.domain.cdr.Candidate.Origin;
@@ -58,6 +59,8 @@ public final class CdrCodec {
     private static final int ADVICE = 4;
     /** Bit of the byte of marks: analysers found something. */
     private static final int FINDINGS = 5;
+    /** Bit of the byte of marks: plug-ins added fields. */
+    private static final int ATTRIBUTES = 6;
     /** Of a leg's first byte: rang and was answered with the call; ended with it and as it. */
     private static final int SAME_TIMES = 32;
     private static final int SAME_END = 64;
@@ -117,7 +120,7 @@ public final class CdrCodec {
         var marks = cdr.marks();
         out.u8((marks.emergency() ? 1 : 0) | bit(marks.continues(), 1) | bit(marks.continuedAs(), 2)
                 | bit(marks.transferredBy(), 3) | (cdr.why().advice().isEmpty() ? 0 : 1 << ADVICE)
-                | (marks.findings().isEmpty() ? 0 : 1 << FINDINGS));
+                | (marks.findings().isEmpty() ? 0 : 1 << FINDINGS) | (marks.attributes().isEmpty() ? 0 : 1 << ATTRIBUTES));
         marks.continues().ifPresent(call -> CallIdBits.write(call, out));
         marks.continuedAs().ifPresent(call -> CallIdBits.write(call, out));
         marks.transferredBy().ifPresent(out::text);
@@ -129,6 +132,8 @@ public final class CdrCodec {
             write(cdr.why().advice(), out);
         if (!marks.findings().isEmpty())
             FindingCodec.write(marks.findings(), out);
+        if (!marks.attributes().isEmpty())
+            AttributeCodec.write(marks.attributes(), out);
     }
 
     private static void write(List<PolicyAdvice> advice, ByteSink out) {
@@ -159,10 +164,11 @@ public final class CdrCodec {
                     ORIGINS.constant(in.u8()), in.text()));
         var advice = (has & 1 << ADVICE) == 0 ? List.<PolicyAdvice>of() : advice(in);
         var findings = (has & 1 << FINDINGS) == 0 ? List.<Finding>of() : FindingCodec.read(in);
+        var attributes = (has & 1 << ATTRIBUTES) == 0 ? List.<Attribute>of() : AttributeCodec.read(in);
         return new Cdr(plain.id(), plain.direction(), plain.from(), plain.to(), plain.trunk(), plain.route(),
                 plain.startedAt(), plain.ringingAt(), plain.answeredAt(), plain.endedAt(), plain.endedBy(),
                 plain.sipStatus(), plain.cause(), plain.reason(), plain.legs(), plain.quality(),
-                plain.why().with(candidates).withAdvice(advice), marks.with(findings));
+                plain.why().with(candidates).withAdvice(advice), marks.with(findings).withAttributes(attributes));
     }
 
     /** The id alone, for those who only count. */

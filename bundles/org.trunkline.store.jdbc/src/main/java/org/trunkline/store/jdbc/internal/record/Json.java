@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 
+import org.trunkline.domain.cdr.Attribute;
 import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.CdrLeg;
@@ -50,6 +51,12 @@ final class Json {
             json.out.append(",\"findings\":[");
             json.first = true;
             cdr.marks().findings().forEach(json::finding);
+            json.out.append(']');
+        }
+        if (!cdr.marks().attributes().isEmpty()) {
+            json.out.append(",\"attributes\":[");
+            json.first = true;
+            cdr.marks().attributes().forEach(json::attribute);
             json.out.append(']');
         }
         return json.out.append('}').toString();
@@ -101,6 +108,10 @@ final class Json {
 
     private void finding(Finding it) {
         open().text(it.code()).text(code(it.severity())).text(it.source()).text(it.in(Locale.ENGLISH)).close();
+    }
+
+    private void attribute(Attribute it) {
+        open().text(it.name()).text(code(it.type())).text(it.value()).text(it.source()).close();
     }
 
     private Json open() {

@@ -1,0 +1,59 @@
+package org.trunkline.query.record;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+import org.trunkline.api.cdr.CdrField;
+import org.trunkline.api.cdr.QueryException;
+import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.domain.cdr.LadderSteps;
+import org.trunkline.query.QueryTokens;
+import org.trunkline.query.Token;
+import org.trunkline.query.record.RecordValues.Key;
+
+/** A search asked of one record at a time, without an index: alerts, legal holds, erasure. <b>Threads:</b> any. */
+public final class RecordQuery {
+    private final SearchCondition condition;
+    private final Predicate<RecordValues> matches;
+
+    private RecordQuery(SearchCondition condition) {
+        this.condition = condition;
+        matches = Evaluation.of(condition.rest());
+    }
+
+    /**
+     * @param text of a search
+     * @param now what relative times in it are relative to
+     * @param zone of dates that name none
+     */
+    public static RecordQuery compile(String text, Instant now, ZoneId zone) throws QueryException {
+        return new RecordQuery(ConditionCompiler.compile(text, now, zone));
+    }
+
+    /** True where a later compilation may give another answer: the search says something of time. */
+    public static boolean isRelative(String text) {
+        return QueryTokens.of(text).stream().anyMatch(token -> token.is(Token.Kind.FIELD)
+                && token.field().equals(Optional.of(CdrField.STARTED)));
+    }
+
+    public boolean matches(Cdr cdr, LadderSteps steps) {
+        return isInTime(cdr) && matches.test(new RecordValues(cdr, steps));
+    }
+
+    public boolean matches(Cdr cdr, RecordValues values) {
+        return isInTime(cdr) && matches.test(values);
+    }
+
+    private boolean isInTime(Cdr cdr) {
+        long started = cdr.startedAt().toEpochMilli();
+        return started >= condition.from() && started < condition.to();
+    }
+
+    /** Values of which a record that matches has at least one; empty where nothing of the kind is known. */
+    public Optional<Set<Key>> keys() {
+        return NeededKeys.of(condition.rest());
+    }
+}
