@@ -29,6 +29,7 @@ import org.trunkline.ui.Texts;
 import org.trunkline.ui.Tone;
 import org.trunkline.ui.UiThread;
 import org.trunkline.ui.contribution.ActionMenu;
+import org.trunkline.ui.contribution.ContactNames;
 import org.trunkline.ui.extension.ActionTarget;
 import org.trunkline.ui.table.Column;
 import org.trunkline.ui.table.DataTable;
@@ -50,14 +51,16 @@ public final class LiveCallsView extends DeskView {
 
     @Override
     protected void create(Composite parent) {
-        var calls = new DataTable<>(parent, new TableSpec<>("calls.live", texts.get("live.title"), columns(),
+        var names = new ContactNames(jobs(), parent, texts.get("live.title"));
+        var calls = new DataTable<>(parent, new TableSpec<>("calls.live", texts.get("live.title"), columns(names),
                 LiveCall::id, Optional.of(new Sort("duration", true))), jobs());
         table = Optional.of(calls);
+        names.onChange(calls::repaint);
         var steps = new FirstSteps(active(), jobs(), this::say);
         calls.whenEmpty(steps::show);
         calls.onMenu(menu -> fill(menu, calls));
-        var actions = new ActionMenu("calls", active(), calls.control());
-        calls.onMenu(menu -> actions.fill(menu, calls.selectedRows().stream().map(ActionTarget.OfCall::new).toList()));
+        calls.onMenu(new ActionMenu("calls", active(), calls.control(),
+                () -> calls.selectedRows().stream().map(ActionTarget.OfCall::new).toList())::fill);
         calls.onOpen(call -> showRecord(call.id()));
         adopt(calls, active()::retry);
         handleEvent(HANG_UP, key -> hangUp(calls.selectedRows(), key.getTrigger() instanceof Event e ? e : new Event()));
@@ -84,14 +87,14 @@ public final class LiveCallsView extends DeskView {
         calls.arrangeBar();
     }
 
-    private List<Column<LiveCall>> columns() {
+    private List<Column<LiveCall>> columns(ContactNames names) {
         return List.of(
                 column("state", c -> states.of(c.state())).sortedBy(LiveCall::state)
                         .tone(c -> states.tone(c.state()))
                         .room(Stream.of(CallState.values()).map(states::of).toList()),
-                column("from", c -> c.from().normalised()).hover(c -> CallFacts.name(c.from())).monospaced()
+                column("from", c -> names.beside(c.from().normalised())).hover(c -> CallFacts.name(c.from())).monospaced()
                         .room(NUMBER),
-                column("to", c -> c.to().normalised()).hover(c -> CallFacts.name(c.to())).monospaced().room(NUMBER),
+                column("to", c -> names.beside(c.to().normalised())).hover(c -> CallFacts.name(c.to())).monospaced().room(NUMBER),
                 column("trunk", c -> c.trunk().orElse("")),
                 column("direction", c -> states.of(c.direction()))
                         .room(Stream.of(Direction.values()).map(states::of).toList()),

@@ -36,6 +36,7 @@ import org.trunkline.ui.cdr.internal.query.Histogram;
 import org.trunkline.ui.cdr.internal.query.SearchTrail.Place;
 import org.trunkline.ui.cdr.internal.query.TimeRange;
 import org.trunkline.ui.cdr.internal.saved.SavedMenu;
+import org.trunkline.ui.contribution.ContactNames;
 import org.trunkline.ui.table.DataTable;
 import org.trunkline.ui.table.Sort;
 
@@ -90,7 +91,9 @@ public final class CallSearchView {
         GridLayoutFactory.fillDefaults().spacing(0, 0).applyTo(results);
         histogram = new HistogramCanvas(results, texts, formats, session::narrow);
         GridDataFactory.fillDefaults().grab(true, false).hint(SWT.DEFAULT, HISTOGRAM_HEIGHT).applyTo(histogram);
-        table = new DataTable<>(results, new ResultColumns(texts, formats, states).spec(), jobs);
+        var names = new ContactNames(jobs, results, texts.get("table.title"));
+        table = new DataTable<>(results, new ResultColumns(texts, formats, states, names::beside).spec(), jobs);
+        names.onChange(table::repaint);
         GridDataFactory.fillDefaults().grab(true, true).applyTo(table.control());
         left = new FixedLeft(sash, FACETS_WIDTH);
         figures = new FittingLabel(table.bar());

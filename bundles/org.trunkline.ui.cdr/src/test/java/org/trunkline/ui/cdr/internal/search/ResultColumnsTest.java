@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 import org.junit.jupiter.api.Test;
 import org.trunkline.api.cdr.CdrField;
@@ -24,7 +25,7 @@ import org.trunkline.ui.table.Sort;
 class ResultColumnsTest {
     private static List<Column<CdrRow>> columns(Locale locale) {
         return new ResultColumns(Texts.of(RichText.class, locale), new Formats(ZoneId.of("UTC"), locale),
-                new StateText(Texts.of(StateText.class, locale))).spec().columns();
+                new StateText(Texts.of(StateText.class, locale)), UnaryOperator.identity()).spec().columns();
     }
 
     @Test
