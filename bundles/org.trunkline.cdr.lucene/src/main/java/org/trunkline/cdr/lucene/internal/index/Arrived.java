@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 
 import org.apache.lucene.util.BytesRef;
 import org.trunkline.api.cdr.CdrField;
+import org.trunkline.cdr.lucene.internal.columns.AttributeColumns;
 import org.trunkline.cdr.lucene.internal.columns.Facets;
 import org.trunkline.cdr.lucene.internal.match.CallIdHash;
 import org.trunkline.cdr.lucene.internal.match.StepColumns;
@@ -67,8 +68,14 @@ final class Arrived {
     /** Those of its document in a field that has terms. */
     Set<BytesRef> terms(String field) {
         return field.equals(CdrField.CALL_ID.fieldName()) ? callIds
+                : AttributeColumns.isTerms(field) ? attributes(field)
                 : (field.equals(CdrField.PEER.fieldName()) ? peers : numbers(field)).stream().map(BytesRef::new)
                         .collect(Collectors.toSet());
+    }
+
+    private Set<BytesRef> attributes(String field) {
+        return entry.cdr().marks().attributes().stream().filter(it -> AttributeColumns.terms(it).equals(field))
+                .map(it -> new BytesRef(it.value().toLowerCase(Locale.ROOT))).collect(Collectors.toSet());
     }
 
     boolean hasLadder(LadderPattern pattern) {
@@ -85,6 +92,8 @@ final class Arrived {
         from.forEach(number -> keys.add(new Key(CdrField.FROM.fieldName(), number)));
         to.forEach(number -> keys.add(new Key(CdrField.TO.fieldName(), number)));
         peers.forEach(peer -> keys.add(new Key(CdrField.PEER.fieldName(), peer)));
+        entry.cdr().marks().attributes().forEach(
+                it -> keys.add(new Key(AttributeColumns.terms(it), it.value().toLowerCase(Locale.ROOT))));
         for (var field : Facets.FIELDS)
             for (String value : facets.of(field))
                 keys.add(new Key(field.fieldName(), value.toLowerCase(Locale.ROOT)));

@@ -2,9 +2,14 @@ package org.trunkline.cdr.lucene.internal.index;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.trunkline.api.cdr.AttributeFields;
 import org.trunkline.api.cdr.QueryException;
 import org.trunkline.api.cdr.RecordFilter;
 import org.trunkline.cdr.lucene.internal.match.QueryCompiler;
@@ -14,11 +19,20 @@ import org.trunkline.spi.record.RecordBatch.Entry;
 /** The query language without an index: as standing queries are asked. */
 @Component
 public final class SingleRecords implements RecordFilter {
+    /** One, once the node is there. */
+    @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    private volatile List<AttributeFields> fields = List.of();
+
     private final ZoneId zone;
 
     @Activate
     public SingleRecords() {
         this(ZoneId.systemDefault());
+    }
+
+    SingleRecords(ZoneId zone, List<AttributeFields> fields) {
+        this(zone);
+        this.fields = fields;
     }
 
     SingleRecords(ZoneId zone) {
@@ -27,7 +41,8 @@ public final class SingleRecords implements RecordFilter {
 
     @Override
     public Match compile(String text, Instant now) throws QueryException {
-        var compiled = QueryCompiler.compile(text, now, zone, Indexed.NOTHING);
+        var compiled = QueryCompiler.compile(text, now, zone,
+                Indexed.nothing(() -> fields.stream().flatMap(it -> it.all().stream()).toList()));
         var asked = StandingQuery.of(compiled.query());
         return (cdr, steps) -> {
             long started = cdr.startedAt().toEpochMilli();

@@ -21,6 +21,7 @@ import org.trunkline.cdr.lucene.internal.columns.FacetTest;
 import org.trunkline.cdr.lucene.internal.columns.IndexFields;
 import org.trunkline.cdr.lucene.internal.index.Arrived.Key;
 import org.trunkline.cdr.lucene.internal.match.AnyQuery;
+import org.trunkline.cdr.lucene.internal.match.AttributeQuery;
 import org.trunkline.cdr.lucene.internal.match.FacetQuery;
 import org.trunkline.cdr.lucene.internal.match.FigureQuery;
 import org.trunkline.cdr.lucene.internal.match.IdQuery;
@@ -58,6 +59,7 @@ final class StandingQuery {
                 var value = RecordFigures.of(it.cdr(), figure.field());
                 return value.isPresent() && figure.contains(value.getAsLong());
             };
+            case AttributeQuery attribute -> it -> it.cdr().marks().attributes().stream().anyMatch(attribute::matches);
             case LadderQuery ladder -> it -> it.hasLadder(ladder.pattern());
             case IdQuery id -> it -> it.cdr().id().equals(id.id());
             case TermQuery term -> it -> it.hasTerm(term.getTerm().field(), term.getTerm().bytes());

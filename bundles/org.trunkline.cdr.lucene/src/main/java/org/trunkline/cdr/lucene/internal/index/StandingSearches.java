@@ -12,10 +12,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import org.trunkline.api.Watch;
+import org.trunkline.api.cdr.AttributeAbout;
 import org.trunkline.api.cdr.QueryException;
 import org.trunkline.api.cdr.StandingQueries;
 import org.trunkline.cdr.lucene.internal.index.Arrived.Key;
@@ -70,15 +72,16 @@ final class StandingSearches implements StandingQueries {
     private final InstantSource clock;
     private final ZoneId zone;
     private final LongSupplier lastSequence;
-    private final Indexed none = Indexed.NOTHING;
+    private final Indexed none;
     private final Map<Key, List<Standing>> byKey = new ConcurrentHashMap<>();
     private final List<Standing> always = new CopyOnWriteArrayList<>();
     private final Map<Standing, List<Cdr>> found = new LinkedHashMap<>();
     private long offered;
     private long told;
 
-    /** @param lastSequence number of the last record there is */
-    StandingSearches(InstantSource clock, ZoneId zone, LongSupplier lastSequence) {
+    /** @param lastSequence number of the last record there is @param attributes fields that plug-ins add */
+    StandingSearches(InstantSource clock, ZoneId zone, LongSupplier lastSequence, Supplier<List<AttributeAbout>> attributes) {
+        none = Indexed.nothing(attributes);
         this.clock = clock;
         this.zone = zone;
         this.lastSequence = lastSequence;

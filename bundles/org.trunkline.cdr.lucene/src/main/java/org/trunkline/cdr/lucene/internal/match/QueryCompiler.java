@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiPredicate;
+import java.util.function.Supplier;
 
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
@@ -16,6 +17,7 @@ import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermQuery;
+import org.trunkline.api.cdr.AttributeAbout;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.QueryException;
 import org.trunkline.cdr.lucene.internal.columns.Columns;
@@ -52,19 +54,20 @@ public final class QueryCompiler {
     private final Combination combination;
     private final Indexed index;
     private final NumberQueries numbers;
+    private final AttributeQueries attributes;
 
     /**
      * What queries need of the index beside its terms.
      *
      * @param numbers all that occur
      * @param isCall whether the record at a position of the journal is that call's
+     * @param attributes fields that plug-ins add, those there are now
      */
-    public record Indexed(Columns columns, NumberLookup numbers, BiPredicate<Long, CallId> isCall) {
+    public record Indexed(Columns columns, NumberLookup numbers, BiPredicate<Long, CallId> isCall,
+            Supplier<List<AttributeAbout>> attributes) {
         /** No index at all. */
-        public static final Indexed NOTHING = new Indexed(new Columns(0), (_, _) -> false);
-
-        Indexed(Columns columns, BiPredicate<Long, CallId> isCall) {
-            this(columns, _ -> Optional.empty(), isCall);
+        public static Indexed nothing(Supplier<List<AttributeAbout>> attributes) {
+            return new Indexed(new Columns(0), _ -> Optional.empty(), (_, _) -> false, attributes);
         }
 
         /** Where the id says; takes no time. */
@@ -84,12 +87,13 @@ public final class QueryCompiler {
         combination = new Combination(index.columns());
         this.index = index;
         numbers = new NumberQueries(index.numbers());
+        attributes = new AttributeQueries(values, this::notOrdered);
     }
 
     /** @throws QueryException with a suggestion that can be searched, or none */
     public static Compiled compile(String text, Instant now, ZoneId zone, Indexed index) throws QueryException {
         try {
-            return new QueryCompiler(text, now, zone, index).top(QueryParser.parse(text));
+            return new QueryCompiler(text, now, zone, index).top(QueryParser.parse(text, index.attributes().get()));
         } catch (QueryException e) {
             throw new QueryException(e.code(), e.args(), String.valueOf(e.getMessage()), e.position(),
                     mended(e, now, zone, index));
@@ -102,7 +106,7 @@ public final class QueryCompiler {
         for (int mends = 0; mends < MAX_MENDS && last.suggestion().isPresent(); mends++) {
             String text = last.suggestion().get();
             try {
-                new QueryCompiler(text, now, zone, index).top(QueryParser.parse(text));
+                new QueryCompiler(text, now, zone, index).top(QueryParser.parse(text, index.attributes().get()));
                 return text;
             } catch (QueryException e) {
                 last = e;
@@ -148,6 +152,9 @@ public final class QueryCompiler {
             case Clause.Match(var field, var word) -> field.isEmpty() ? bare(word) : match(field.get(), word);
             case Clause.Compare(var field, var operator, var word) -> compare(field, operator, word);
             case Clause.Between between -> between(between);
+            case Clause.AttributeMatch(var attribute, var word) -> attributes.match(attribute, word);
+            case Clause.AttributeCompare(var attribute, var operator, var word) -> attributes.compare(attribute, operator, word);
+            case Clause.AttributeBetween between -> attributes.between(between);
         };
     }
 
@@ -298,7 +305,7 @@ public final class QueryCompiler {
                 var span = values.compareTime(operator, word);
                 return range(field, span.from(), span.to() - 1);
             }
-            default -> throw notOrdered(field, word.position());
+            default -> throw notOrdered(field.fieldName(), word.position());
         }
     }
 
@@ -317,16 +324,16 @@ public final class QueryCompiler {
                 var span = values.betweenTimes(it);
                 yield range(field, span.from(), span.to() - 1);
             }
-            default -> throw notOrdered(field, low.position());
+            default -> throw notOrdered(field.fieldName(), low.position());
         };
     }
 
-    private QueryException notOrdered(CdrField field, int position) {
+    private QueryException notOrdered(String field, int position) {
         int operator = position;
         while (operator > 0 && "<>= ".indexOf(text.charAt(operator - 1)) >= 0)
             operator--;
         return QueryError.NO_ORDER.at(position, operator == position ? "" : mends.without(operator, position),
-                field.fieldName());
+                field);
     }
 
     private Query range(CdrField field, long low, long high) {
@@ -334,7 +341,7 @@ public final class QueryCompiler {
     }
 
     /** The word as a {@link Glob}, which is a pattern of Lucene's, too; in lower case. */
-    private static String wildcards(Word word) {
+    static String wildcards(Word word) {
         var pattern = new StringBuilder();
         for (int i = 0; i < word.text().length(); i++) {
             char c = word.text().charAt(i);
@@ -353,7 +360,7 @@ public final class QueryCompiler {
         return isPattern(pattern) ? new PeerQuery(pattern) : new TermQuery(new Term(CdrField.PEER.fieldName(), pattern));
     }
 
-    private static boolean isPattern(String pattern) {
+    static boolean isPattern(String pattern) {
         return pattern.chars().anyMatch(c -> c == '*' || c == '?' || c == '\\');
     }
 }
