@@ -2,7 +2,6 @@ package org.trunkline.engine.call;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 import org.trunkline.engine.port.media.MediaUnavailableException;

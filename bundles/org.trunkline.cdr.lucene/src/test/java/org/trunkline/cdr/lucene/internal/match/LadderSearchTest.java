@@ -19,7 +19,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.trunkline.api.cdr.CdrOrder;
 import org.trunkline.api.cdr.CdrQuery;
 import org.trunkline.api.cdr.QueryException;
-import org.trunkline.cdr.lucene.internal.columns.Columns;
 import org.trunkline.cdr.lucene.internal.index.SearchFixture;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.cdr.Cdr;
