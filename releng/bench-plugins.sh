@@ -2,8 +2,11 @@
 # Measures what plug-ins cost and how bad ones are stopped: a benchmark, not a test, so a missed target does not fail it.
 #
 #   releng/bench-plugins.sh               prints a table and writes target/bench/plugins.json; about twenty minutes
+#   releng/bench-plugins.sh PART...       these parts alone: host outside inside consumers updates bad
 #   BEFORE=DIR releng/bench-plugins.sh    compares the CPU of a call with the node unpacked in DIR, in pairs
+#   NODE=DIR releng/bench-plugins.sh      measures the node unpacked in DIR and builds none
 #
+# Smaller: BENCH_SCALE=0.1 (calls of each run), BENCH_UPDATES=10, BENCH_LIVE=100, BENCH_RATE=50 (calls a second in updates).
 # Everything runs on loopback; the load comes from the same cores. Leave the machine quiet.
 set -u
 # shellcheck source=releng/lib.sh
@@ -11,11 +14,11 @@ set -u
 
 need_jdk
 need sipp python3
-build_node
+[ -n "${NODE:-}" ] || build_node
 export TRUNKLINE_JAVA_HOME=$JAVA_HOME
 bench=$ROOT/releng/bench
 out=$ROOT/target/bench
 mkdir -p "$out"
-PYTHONPATH=$bench:$ROOT/releng/interop python3 -B -m trunkline_bench.plugins --node "$NODE_DIST" --work "$out/plugins" \
+PYTHONPATH=$bench:$ROOT/releng/interop python3 -B -m trunkline_bench.plugins --node "${NODE:-$NODE_DIST}" --work "$out/plugins" \
     --sources "$bench/plugins/org/trunkline/bench/plugin" --java-home "$JAVA_HOME" --out "$out/plugins.json" \
-    ${BEFORE:+--before "$BEFORE"}
+    ${BEFORE:+--before "$BEFORE"} "$@"

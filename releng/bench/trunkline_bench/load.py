@@ -42,6 +42,7 @@ class Load:
         self.uas_messages = os.path.join(self.folder, f"uas{self.runs}.messages")
         self.uac_messages = os.path.join(self.folder, f"uac{self.runs}.messages")
         self.stats = os.path.join(self.folder, f"stats{self.runs}.csv")
+        self.errors = os.path.join(self.folder, f"errors{self.runs}.log")
         self.uas = self._sipp("uas", self.out, self.out_port, ["-timeout", f"{limit + 20}s", "-key", "rtp", str(rtp + 2),
                                                                *(trace and trace + [self.uas_messages])])
         time.sleep(0.4)
@@ -49,6 +50,7 @@ class Load:
             "uac", self.into, self.into_port,
             ["-m", str(calls), "-r", str(rate), "-l", str(int(rate * (hold_ms / 1000 + 10)) + 100), "-d", str(hold_ms),
              "-timeout", f"{limit}s", "-recv_timeout", "12000", "-trace_stat", "-stf", self.stats, "-fd", "1",
+             "-trace_err", "-error_file", self.errors,
              "-trace_rtt", "-rtt_freq", "1", "-key", "rtp", str(rtp), *(trace and trace + [self.uac_messages])],
             target=[self.target])
         return self
@@ -58,6 +60,22 @@ class Load:
         self.uas.kill()
         self.uas.wait()
         return self
+
+    def end(self):
+        """Ends calls that would be held longer: the caller hangs up none of them."""
+        for process in (self.uac, self.uas):
+            process.kill()
+            process.wait()
+
+    def first_error(self):
+        """What the caller found wrong first, in a line."""
+        try:
+            with open(self.errors, encoding="utf-8", errors="replace") as file:
+                lines = [line.strip() for line in file if line.strip()]
+        except FileNotFoundError:
+            return "no error told by sipp"
+        said = [line for line in lines if "SIP/2.0 " in line or "Aborting" in line or "timeout" in line.lower()]
+        return " | ".join(said[:2] or lines[:1])[:300]
 
     def result(self):
         """Successful and failed calls, and the setup times in ms."""

@@ -1,6 +1,6 @@
 """What plug-ins cost, and what bad ones do; see bench-plugins.sh. Nothing here judges: a missed target is a figure."""
 import argparse
-import http.client
+import functools
 import json
 import os
 import shutil
@@ -12,6 +12,7 @@ import time
 from trunkline_interop.node import Node
 
 from .__main__ import Figures
+from .admin import Admin, children, wait_for
 from .archives import Publisher
 from .load import Pair
 from .process import cpu_ms, rss_mib
@@ -19,67 +20,14 @@ from .process import cpu_ms, rss_mib
 RATE = 500
 HOLD_MS = 500
 ROUNDS = 5
-LIVE = 1000
-UPDATE_RATE = 200
-UPDATES = 100
+LIVE = int(os.environ.get("BENCH_LIVE", "1000"))
+UPDATE_RATE = int(os.environ.get("BENCH_RATE", "200"))
+UPDATES = int(os.environ.get("BENCH_UPDATES", "100"))
+PARTS = ("host", "outside", "inside", "consumers", "updates", "bad")
 POLICY = "org.trunkline.bench.policy"
 BAD = ("throws", "linkage", "hangs", "loops", "allocates", "threads", "exits", "nonsense")
 FAULT = [{"name": "fault", "type": "text", "label": {"en": "Fault"}, "help": {"en": "What goes wrong"}, "required": False,
           "secret": False, "unit": "", "default": "none"}]
-
-
-class Admin:
-    """The admin API, bodies of any kind."""
-
-    def __init__(self, node):
-        self.node = node
-        with open(os.path.join(node.data, "admin.token"), encoding="ascii") as file:
-            self.token = file.read().strip()
-
-    def ask(self, method, path, body=b"", kind="application/octet-stream"):
-        connection = http.client.HTTPConnection(self.node.HOST, self.node.http_port, timeout=90)
-        try:
-            connection.request(method, "/api/v1" + path, body, {"Authorization": "Bearer " + self.token, "Content-Type": kind})
-            answer = connection.getresponse()
-            text = answer.read().decode()
-            if answer.status >= 300:
-                raise AssertionError(f"{method} {path}: {answer.status} {text}")
-            return json.loads(text) if text else {}
-        finally:
-            connection.close()
-
-    def send(self, method, path, archive):
-        with open(archive, "rb") as file:
-            return self.ask(method, path, file.read())
-
-    def change(self, method, path, value):
-        return self.ask(method, path, json.dumps(value).encode(), "application/json")
-
-    def plugin(self, plugin):
-        return next((p for p in self.ask("GET", "/plugins")["items"] if p["id"] == plugin), None)
-
-
-def wait_for(what, condition, seconds=30):
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if condition():
-            return
-        time.sleep(0.02)
-    raise AssertionError("never: " + what)
-
-
-def children(pid):
-    """Processes that this one started."""
-    found = []
-    for name in os.listdir("/proc"):
-        if name.isdigit():
-            try:
-                with open(f"/proc/{name}/stat", encoding="ascii") as file:
-                    if int(file.read().rpartition(")")[2].split()[1]) == pid:
-                        found.append(int(name))
-            except OSError:
-                pass
-    return found
 
 
 class PluginBench:
@@ -88,6 +36,9 @@ class PluginBench:
         self.figures = Figures()
         self.publisher = Publisher(options.work, options.java_home)
         self.publisher.compile(options.node, options.sources)
+        self.placed = 0
+        self.live = 0  # calls that are held
+        self.errors = []
         self.calls = lambda count: max(50, int(count * options.scale))
 
     def run(self):
@@ -95,26 +46,26 @@ class PluginBench:
         try:
             self.pairs = [Pair(self.node, os.path.join(self.options.work, "node"), i) for i in range(2)]
             self.place(self.node, self.pairs[0], 300, 20_000)  # by then the JVM has compiled what calls need
+            self.errors = []  # of a JVM that is still cold
             if self.options.before:
                 self.beside_the_build_before()
-            bare = self.runs("without plug-ins")
             self.admin = Admin(self.node)
             self.admin.change("POST", "/plugins/publishers", {"certificate": self.publisher.certificate, "inside": True})
-            self.host()
-            self.added(bare, "outside", False, 0.4)
-            self.added(bare, "inside", True, 0.1)
-            self.consumers()
-            for inside in (False, True):
-                self.updates(inside)
-            self.bad_ones()
+            for part in self.options.parts or PARTS:
+                getattr(self, "part_" + part)()
         finally:
             self.node.stop(40)
         return self.figures.rows
 
+    @functools.cached_property
+    def bare(self):
+        """Without plug-ins: what the parts compare with."""
+        return self.runs("without plug-ins")
+
     def begun(self, dist, name):
         folder = os.path.join(self.options.work, name)
         os.makedirs(folder, exist_ok=True)
-        return Node(dist, folder, "-Dtrunkline.rtp.ports=10000-39999").start()
+        return Node(dist, folder, "-Dtrunkline.rtp.ports=10000-39999 -Dtrunkline.media.silence=86400").start()
 
     def place(self, node, pair, rate, calls, during=None):
         """@return CPU ms a call, setup times in ms, failed calls"""
@@ -124,7 +75,25 @@ class PluginBench:
             during()
         pair.wait()
         good, bad, times = pair.result()
+        self.placed += good + bad
+        if bad:
+            self.errors.append(pair.first_error())
         return (cpu_ms(node.pid) - before) / max(1, good), sorted(times), bad
+
+    def why(self):
+        """The first thing that a caller found wrong since it was asked last."""
+        said, self.errors = next(iter(self.errors), ""), []
+        return said
+
+    def records(self):
+        """Of the calls of the first pair, once all are searchable."""
+        def kept():
+            status = self.node.api.get("/status")
+            return status["recordsBehind"] == 0 and status["callsNow"] <= self.live
+
+        wait_for("all records searchable", kept, 60)
+        time.sleep(2)
+        return self.node.api.get("/cdrs", q=f'to:"{self.pairs[0].number}"', limit=1)["total"]
 
     def runs(self, what):
         """In rounds, so that one noisy moment does not count. @return median CPU ms a call, p99 of setup in ms"""
@@ -133,7 +102,8 @@ class PluginBench:
         p99 = statistics.median(r[1][len(r[1]) * 99 // 100] for r in rounds if r[1])
         self.figures.add(f"CPU per call at {RATE}/s, {what}", cpu, "ms")
         self.figures.add(f"setup p99 at {RATE}/s, {what}", p99, "ms")
-        self.figures.add(f"failed calls at {RATE}/s, {what}", sum(r[2] for r in rounds), "calls", 0)
+        self.figures.add(f"failed calls at {RATE}/s, {what}", sum(r[2] for r in rounds), "calls", 0,
+                         peer=self.why())
         return cpu, p99
 
     def beside_the_build_before(self):
@@ -155,7 +125,7 @@ class PluginBench:
     def policy(self, version, inside, **more):
         return self.publisher.archive(POLICY, version, "Policy", "RoutingPolicy", inside=inside, settings=FAULT, **more)
 
-    def host(self):
+    def part_host(self):
         archive = self.policy("1.0.0", False)
         seconds = []
         for _ in range(5):
@@ -168,6 +138,12 @@ class PluginBench:
             self.admin.ask("DELETE", f"/plugins/{POLICY}")
         self.figures.add("plug-in host: installed and running", statistics.median(seconds), "s", 1)
         self.figures.add("plug-in host: memory with a plug-in", memory, "MiB", 90)
+
+    def part_outside(self):
+        self.added(self.bare, "outside", False, 0.4)
+
+    def part_inside(self):
+        self.added(self.bare, "inside", True, 0.1)
 
     def added(self, bare, where, inside, target):
         self.admin.send("POST", "/plugins", self.policy("1.0.0", inside))
@@ -186,7 +162,7 @@ class PluginBench:
         interfaces = self.admin.plugin(POLICY)["cost"]["interfaces"]
         return sum(i["calls"] for i in interfaces if i["name"] == "RoutingPolicy")
 
-    def consumers(self):
+    def part_consumers(self):
         """All records kept so far, from the oldest."""
         for inside, target in ((True, 50_000), (False, 20_000)):
             plugin = "org.trunkline.bench.counter" + ("in" if inside else "out")
@@ -207,15 +183,20 @@ class PluginBench:
                                  found[1] / (found[2] / 1e9), "records/s", target, True, f"{found[1]} records")
             self.admin.ask("DELETE", f"/plugins/{plugin}")
 
+    def part_updates(self):
+        for inside in (False, True):
+            self.updates(inside)
+
     def updates(self, inside):
         """A routing plug-in updated again and again under calls that live and calls that come."""
         where = "inside" if inside else "outside"
         archives = [self.policy(f"1.0.{i}", inside) for i in range(UPDATES + 1)]
         self.admin.send("POST", "/plugins", archives[0])
         held = self.pairs[1]
-        seconds = UPDATES * 1.5
-        held.start(100, LIVE, int((seconds + 60) * 1000), rtp=7000)
-        wait_for("live calls", lambda: self.node.api.get("/status")["callsNow"] >= LIVE * 0.99, 60)
+        self.live = self.node.api.get("/status")["callsNow"] + LIVE
+        held.start(100, LIVE, int((UPDATES * 4 + 120) * 1000), rtp=7000)
+        wait_for("live calls", lambda: self.node.api.get("/status")["callsNow"] >= self.live, 60)
+        records, placed = self.records(), self.placed
         quiet = self.place(self.node, self.pairs[0], UPDATE_RATE, 2000)
         before = self.threads()
 
@@ -230,30 +211,35 @@ class PluginBench:
             update()
             took.append(time.monotonic() - began)
 
+        self.errors = []
         worker = threading.Thread(target=timed)
         worker.start()
-        failed, times = 0, []
+        failed, times = quiet[2], []
         while worker.is_alive():
             _, some, bad = self.place(self.node, self.pairs[0], UPDATE_RATE, 2000)
             failed, times = failed + bad, times + some
         times.sort()
         after = self.threads()
+        lost = self.placed - placed - (self.records() - records)
+        ended = self.live - self.node.api.get("/status")["callsNow"]
+        if not took:
+            raise AssertionError(f"the updates {where} ended early; see above")
         self.figures.add(f"{UPDATES} updates {where}: seconds each", took[0] / UPDATES, "s")
-        self.figures.add(f"{UPDATES} updates {where} under {LIVE} calls: failed of {len(times)} new ones", failed, "calls", 0)
+        self.figures.add(f"{UPDATES} updates {where} under {LIVE} calls: failed of {len(times)} new ones", failed, "calls", 0,
+                         peer=self.why())
+        self.figures.add(f"{UPDATES} updates {where}: live calls ended", ended, "calls", 0)
+        self.figures.add(f"{UPDATES} updates {where}: records lost", lost, "records", 0)
         self.figures.add(f"{UPDATES} updates {where}: setup p99 more", times[len(times) * 99 // 100] - quiet[1][len(quiet[1]) * 99 // 100],
                          "ms", 50)
         self.figures.add(f"{UPDATES} updates {where}: threads more", after - before, "threads", 20)
-        held.uac.terminate()
-        held.uac.wait()
-        held.uas.kill()
-        held.uas.wait()
+        held.end()
         self.admin.ask("DELETE", f"/plugins/{POLICY}")
 
     def threads(self):
         with open(f"/proc/{self.node.pid}/status", encoding="ascii") as file:
             return next(int(line.split()[1]) for line in file if line.startswith("Threads:"))
 
-    def bad_ones(self):
+    def part_bad(self):
         """Outside all of them; inside those that a guard can stop."""
         quiet = self.place(self.node, self.pairs[0], UPDATE_RATE, 2000)
         calm = quiet[1][len(quiet[1]) * 99 // 100]
@@ -281,7 +267,8 @@ class PluginBench:
         took, now = stopped[0] if stopped else (30, {"reason": "never"})
         reason = now["reason"]["message"] if isinstance(now["reason"], dict) else now["reason"]
         self.figures.add(f"bad plug-in {where}, {fault}: stopped after", took, "s", 2, peer=str(reason)[:90])
-        self.figures.add(f"bad plug-in {where}, {fault}: failed calls", failed, "calls", 0)
+        self.figures.add(f"bad plug-in {where}, {fault}: failed calls", failed, "calls", 0,
+                         peer=self.why())
         self.figures.add(f"bad plug-in {where}, {fault}: setup p99 of calls", times[len(times) * 99 // 100], "ms",
                          round(calm * 1.1 + 25, 1))
         self.admin.ask("DELETE", f"/plugins/{POLICY}")
@@ -295,8 +282,12 @@ def main():
     parser.add_argument("--work", required=True, help="folder for logs, emptied first")
     parser.add_argument("--java-home", required=True)
     parser.add_argument("--out", required=True, help="JSON file written")
+    parser.add_argument("parts", nargs="*", help="of " + ", ".join(PARTS) + "; all where none is named")
     parser.add_argument("--scale", type=float, default=float(os.environ.get("BENCH_SCALE", "1")))
     options = parser.parse_args()
+    unknown = [part for part in options.parts if part not in PARTS]
+    if unknown:
+        parser.error(f"there is no part {unknown[0]}; there are " + ", ".join(PARTS))
     shutil.rmtree(options.work, ignore_errors=True)
     os.makedirs(options.work)
     bench = PluginBench(options)

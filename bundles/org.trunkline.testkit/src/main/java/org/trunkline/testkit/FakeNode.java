@@ -45,6 +45,7 @@ import org.trunkline.domain.config.SavedSearch;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.domain.config.TrunkRegistration;
+import org.trunkline.domain.quality.CodecImpairment;
 
 /**
  * A node in memory: checks what it is given, keeps it, and tells watchers when a test says so. <b>Threads:</b> any;
@@ -69,6 +70,7 @@ public final class FakeNode implements Node {
     private final FakeCdrSearch cdrs = new FakeCdrSearch(this);
     private volatile NodeStatus status = Samples.status();
     private final Map<String, NumberInfo> known = new ConcurrentHashMap<>();
+    private final Map<String, CodecImpairment> codecs = new ConcurrentHashMap<>(CodecImpairment.standard());
     private volatile List<RegisteredContact> registrations = List.of();
     private volatile List<BlockedSource> blocked = List.of();
     private volatile Optional<Boolean> draining = Optional.empty();
@@ -256,6 +258,17 @@ public final class FakeNode implements Node {
     public NumberInfo numberInfo(String number) throws NodeUnavailableException {
         reach();
         return known.getOrDefault(number, NumberInfo.unknown(number));
+    }
+
+    /** From now on streams of this codec are rated so. */
+    public void rates(String encoding, CodecImpairment figures) {
+        codecs.put(encoding, figures);
+    }
+
+    @Override
+    public Map<String, CodecImpairment> codecs() throws NodeUnavailableException {
+        reach();
+        return Map.copyOf(codecs);
     }
 
     /** From now on these are dropped. */

@@ -73,6 +73,7 @@ import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.config.TrunkSecurity;
 import org.trunkline.domain.part.Said;
+import org.trunkline.domain.quality.CodecImpairment;
 
 /** What every {@link Node} does, seen through a fake: directly, or over any number of wires. */
 public abstract class NodeContract {
@@ -468,6 +469,14 @@ public abstract class NodeContract {
         backing().knows(known);
         assertEquals(known, node().numberInfo("+46812345678"));
         assertEquals(NumberInfo.unknown("+46899999999"), node().numberInfo("+46899999999"));
+    }
+
+    @Test
+    public void whatStreamsAreRatedByIsTold() throws Exception {
+        var figures = new CodecImpairment(3.5, 17.25, Duration.ofMillis(7), CodecImpairment.Source.APPROXIMATE);
+        backing().rates("X-VENDOR", figures);
+        assertEquals(figures, node().codecs().get("X-VENDOR"));
+        assertEquals(CodecImpairment.of("PCMA").orElseThrow(), node().codecs().get("PCMA"));
     }
 
     @Test

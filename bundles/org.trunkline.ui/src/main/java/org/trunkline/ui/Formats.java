@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 
 import org.eclipse.core.runtime.preferences.InstanceScope;
 import org.trunkline.domain.cost.Cost;
+import org.trunkline.domain.quality.MosBand;
 
 /** How figures and times are written on the desk. */
 public final class Formats {
@@ -30,9 +31,6 @@ public final class Formats {
     private static final DateTimeFormatter TIME_MILLIS = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
     private static final DateTimeFormatter UTC =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS 'UTC'").withZone(ZoneOffset.UTC);
-    private static final double MOS_GOOD = 4.0;
-    private static final double MOS_FAIR = 3.6;
-    private static final double MOS_POOR = 3.1;
     private static final int COIN_DIGITS = 2;
     private static final int PRICE_DIGITS = 4;
 
@@ -183,40 +181,31 @@ public final class Formats {
         return decimal(value, unit == 0 || value >= 100 ? 0 : 1) + " " + units[unit];
     }
 
-    /** One decimal and a word: {@code 4.3 good}; a dash where there is none. */
+    /** The score and its word: {@code 4.3 good}; two decimals near the limit of a band; a dash where there is none. */
     public String mos(Optional<Double> mos) {
-        return mos.map(m -> decimal(m, 1) + " " + texts.get("mos." + mosBand(m))).orElse(NONE);
+        return mos.map(m -> decimal(MosBand.written(m), MosBand.decimals(m)) + " " + mosWord(MosBand.of(m))).orElse(NONE);
     }
 
     public String mos(OptionalDouble mos) {
         return mos(mos.isPresent() ? Optional.of(mos.getAsDouble()) : Optional.empty());
     }
 
+    public String mosWord(MosBand band) {
+        return texts.get("mos." + band.name().toLowerCase(Locale.ROOT));
+    }
+
     /** One of each band: what the widest says tells how much room a column needs. */
     public List<String> mosWords() {
-        return Stream.of(1.0, MOS_POOR, MOS_FAIR, 4.4).map(m -> mos(Optional.of(m))).toList();
+        return Stream.of(MosBand.values()).map(band -> mos(Optional.of(band.lowest()))).toList();
     }
 
-    /** The bands of ITU-T G.109: from 4.0 most are satisfied, below 3.1 nearly nobody is. */
     public static Tone mosTone(double mos) {
-        double shown = shown(mos);
-        if (shown >= MOS_FAIR)
-            return Tone.OK;
-        return shown >= MOS_POOR ? Tone.WARN : Tone.BAD;
-    }
-
-    private static String mosBand(double mos) {
-        double shown = shown(mos);
-        if (shown >= MOS_GOOD)
-            return "good";
-        if (shown >= MOS_FAIR)
-            return "fair";
-        return shown >= MOS_POOR ? "poor" : "bad";
-    }
-
-    /** Words and colours follow the decimal shown: no 4.0 is fair while another is good. */
-    private static double shown(double mos) {
-        return Math.round(mos * 10) / 10.0;
+        return switch (MosBand.of(mos)) {
+            case GOOD -> Tone.OK;
+            case FAIR -> Tone.FAIR;
+            case POOR -> Tone.WARN;
+            case BAD -> Tone.BAD;
+        };
     }
 
     /** What stands where there is no value. */

@@ -17,7 +17,7 @@ import org.eclipse.ui.PlatformUI;
  * @param series of charts, in order
  */
 public record Palette(boolean dark, Color background, Color stripe, Color foreground, Color muted, Color grid,
-        Color header, Color selection, Color selectionText, Color ok, Color warn, Color bad, Color off,
+        Color header, Color selection, Color selectionText, Color ok, Color fair, Color warn, Color bad, Color off,
         List<Color> series) {
 
     private static final List<Color> SERIES = List.of(rgb(0x0072B2), rgb(0xE69F00), rgb(0x009E73), rgb(0xCC79A7),
@@ -27,10 +27,10 @@ public record Palette(boolean dark, Color background, Color stripe, Color foregr
             rgb(0x4C9ED9), rgb(0xF07B3A), rgb(0xF0E442));
 
     public static final Palette LIGHT = new Palette(false, rgb(0xFFFFFF), rgb(0xF7F8F9), rgb(0x1C2126), rgb(0x5E6872),
-            rgb(0xE1E4E8), rgb(0xEFF1F3), rgb(0xCFE4F5), rgb(0x0B1B28), rgb(0x009E73), rgb(0xE69F00), rgb(0xD55E00),
+            rgb(0xE1E4E8), rgb(0xEFF1F3), rgb(0xCFE4F5), rgb(0x0B1B28), rgb(0x009E73), rgb(0x0072B2), rgb(0xE69F00), rgb(0xD55E00),
             rgb(0x8A929A), SERIES);
     public static final Palette DARK = new Palette(true, rgb(0x2F2F2F), rgb(0x343536), rgb(0xE6E8EA), rgb(0xA4ABB3),
-            rgb(0x45484B), rgb(0x3C3F41), rgb(0x2F5573), rgb(0xFFFFFF), rgb(0x2CC498), rgb(0xF0B030), rgb(0xF07B3A),
+            rgb(0x45484B), rgb(0x3C3F41), rgb(0x2F5573), rgb(0xFFFFFF), rgb(0x2CC498), rgb(0x56B4E9), rgb(0xF0B030), rgb(0xF07B3A),
             rgb(0x8E969E), DARK_SERIES);
 
     public Palette {
@@ -57,6 +57,7 @@ public record Palette(boolean dark, Color background, Color stripe, Color foregr
     public Color of(Tone tone) {
         return switch (tone) {
             case OK -> ok;
+            case FAIR -> fair;
             case WARN -> warn;
             case BAD -> bad;
             case OFF -> off;

@@ -22,6 +22,7 @@ public final class SignShape {
         gc.setForeground(palette.of(tone));
         switch (tone) {
             case OK -> gc.fillOval(x, y, SIZE, SIZE);
+            case FAIR -> gc.fillPolygon(new int[] {x + SIZE / 2, y, x + SIZE, y + SIZE / 2, x + SIZE / 2, y + SIZE, x, y + SIZE / 2});
             case WARN -> gc.fillPolygon(new int[] {x + SIZE / 2, y, x + SIZE, y + SIZE, x, y + SIZE});
             case BAD -> gc.fillRectangle(x, y, SIZE, SIZE);
             case OFF -> {

@@ -4,6 +4,8 @@ package org.trunkline.ui;
 public enum Tone {
     /** A green disc. */
     OK,
+    /** A blue diamond: between fine and a warning. */
+    FAIR,
     /** An amber triangle. */
     WARN,
     /** A red square. */

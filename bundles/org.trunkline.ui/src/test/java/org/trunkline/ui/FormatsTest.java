@@ -43,10 +43,14 @@ class FormatsTest {
     @Test
     void aMosHasOneDecimalAndAWord() {
         assertEquals("4.3 good", formats.mos(Optional.of(4.3)));
-        assertEquals("3.8 fair", formats.mos(Optional.of(3.79)));
+        assertEquals("3.7 fair", formats.mos(Optional.of(3.79)));
+        assertEquals("3.4 poor", formats.mos(Optional.of(3.46)), "found by mos:<3.5");
+        assertEquals("3.99 fair", formats.mos(Optional.of(3.996)), "two decimals near a limit");
+        assertEquals("4.00 good", formats.mos(Optional.of(4.0)));
         assertEquals("2.5 bad", formats.mos(Optional.of(2.5)));
         assertEquals(Formats.NONE, formats.mos(Optional.empty()));
         assertEquals(Tone.WARN, Formats.mosTone(3.2));
+        assertEquals(Tone.FAIR, Formats.mosTone(3.996));
     }
 
     @Test

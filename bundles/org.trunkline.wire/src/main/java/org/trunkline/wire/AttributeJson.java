@@ -47,6 +47,16 @@ public final class AttributeJson {
                 .put("by", it.source()).node();
     }
 
+    /** A file of fields. */
+    public static byte[] bytes(List<AttributeAbout> fields) {
+        return Json.bytes(PageJson.write(fields, AttributeJson::write));
+    }
+
+    /** The same read again. @throws MalformedJsonException if it is no JSON @throws WireException if it is of something else */
+    public static List<AttributeAbout> read(byte[] bytes) throws MalformedJsonException, WireException {
+        return readAll(Json.parseAnswer(bytes));
+    }
+
     public static List<AttributeAbout> readAll(JsonNode node) {
         return new In(node).list("items", in -> new AttributeAbout(in.text("field"), in.word("type", Type.class),
                 in.value("label", AttributeJson::texts), in.flag("facet"), in.text("by")));

@@ -33,8 +33,7 @@ final class BundleMap {
     static final List<String> ADAPTED = words(SIP + " " + LUCENE + " " + CHARTS);
 
     /**
-     * The only bundles that export. sip.jain's one package is for jain-sip, which loads our loggers by name; wire's is the
-     * JSON that http and remote, and those who write and who read a file, must agree on; export writes the files of both the desk and the API.
+     * The only bundles that export; wire's is the JSON that http and remote, and those who write and who read a file, must agree on; export writes the files of both the desk and the API.
      */
     static final Map<String, String> EXPORTERS = Map.ofEntries(
             entry("domain", "org.trunkline.domain"),
@@ -46,8 +45,7 @@ final class BundleMap {
             entry("testkit", "org.trunkline.testkit"),
             entry("spi.testkit", "org.trunkline.spi.testkit"),
             entry("wire", "org.trunkline.wire"),
-            entry("export", "org.trunkline.export"),
-            entry("sip.jain", "org.trunkline.sip.jain.stack"));
+            entry("export", "org.trunkline.export"));
 
     static final Map<String, Row> ROWS = rows();
 

@@ -25,6 +25,9 @@ import org.junit.jupiter.api.Test;
 
 /** The bundles depend on each other and on libraries only as {@link BundleMap} says, in manifests and in class files. */
 class BundleMapTest {
+    private static final Set<String> MESSAGES = Set.of("gov.nist.core", "gov.nist.javax.sip.address", "gov.nist.javax.sip.header",
+            "gov.nist.javax.sip.message", "gov.nist.javax.sip.parser", "javax.sip", "javax.sip.address", "javax.sip.header",
+            "javax.sip.message");
     private static List<BundleFolder> bundles;
     /** Class files of each bundle, compiled before this module. */
     private static final Map<String, List<JavaClass>> CLASSES = new HashMap<>();
@@ -134,14 +137,27 @@ class BundleMapTest {
     void exportedSignaturesHideTheLibraries() {
         var wrong = new TreeSet<String>();
         for (var bundle : bundles) {
-            if (bundle.name().equals("sip.jain"))
-                continue; // its one exported package is for the library itself
             var exported = bundle.header("Export-Package");
             for (var type : CLASSES.get(bundle.name()))
                 if (exported.contains(type.getPackageName()) && isVisible(type.getModifiers()))
                     signature(type).stream()
                             .filter(name -> BundleMap.ADAPTED.stream().anyMatch(p -> BundleMap.under(p, name)))
                             .forEach(name -> wrong.add(type.getName() + " shows " + name));
+        }
+        assertNone(wrong);
+    }
+
+    /** ADR 33: jain-sip is the library of messages, by what it offers to everybody. */
+    @Test
+    void jainSipIsTheMessageLibraryOnly() {
+        var wrong = new TreeSet<String>();
+        for (var type : CLASSES.get("sip.jain")) {
+            type.getRawSuperclass().map(JavaClass::getName).filter(name -> BundleMap.under("gov.nist", name))
+                    .ifPresent(name -> wrong.add(type.getName() + " extends " + name));
+            type.getDirectDependenciesFromSelf().stream().map(it -> it.getTargetClass().getBaseComponentType())
+                    .filter(it -> BundleMap.under("gov.nist", it.getName()) || BundleMap.under("javax.sip", it.getName()))
+                    .filter(it -> !MESSAGES.contains(it.getPackageName()))
+                    .forEach(it -> wrong.add(type.getName() + " uses " + it.getName()));
         }
         assertNone(wrong);
     }

@@ -8,6 +8,7 @@ import java.util.Optional;
 
 import org.trunkline.api.Partial;
 import org.trunkline.domain.cost.Cost;
+import org.trunkline.domain.quality.MosBand;
 
 /**
  * Figures over a whole result.
@@ -27,7 +28,7 @@ public record CdrSummary(long total, long answered, Duration talkTime, Map<CdrFi
         List<Spread> spreads, Optional<Partial> partial, List<Cost> costs) {
 
     /** Lower bounds of the MOS classes. */
-    public static final List<Double> MOS_BOUNDS = List.of(1.0, 1.5, 2.0, 2.5, 3.0, 3.4, 3.6, 3.8, 4.0, 4.2);
+    public static final List<Double> MOS_BOUNDS = MosBand.classes();
 
     public record Count(String value, long count) {}
 

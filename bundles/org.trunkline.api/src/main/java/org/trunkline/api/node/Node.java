@@ -1,6 +1,7 @@
 package org.trunkline.api.node;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -31,6 +32,7 @@ import org.trunkline.domain.config.Route;
 import org.trunkline.domain.config.SavedSearch;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.config.Trunk;
+import org.trunkline.domain.quality.CodecImpairment;
 
 /**
  * A node, embedded or remote: everything the desk knows of it. The embedded one is an OSGi service; remote ones come
@@ -118,6 +120,13 @@ public interface Node extends AutoCloseable {
      * @param number E.164 with the plus; nothing is known of any other
      */
     NumberInfo numberInfo(String number) throws NodeUnavailableException;
+
+    /**
+     * What the node rates streams by now: the product's own figures and those that plug-ins gave.
+     *
+     * @return by encoding name in upper case, {@code OPUS}
+     */
+    Map<String, CodecImpairment> codecs() throws NodeUnavailableException;
 
     /** Ends watches and connections; the embedded node goes on. */
     @Override

@@ -8,8 +8,7 @@ import java.util.List;
  * How full the bounded tables are, and what was refused, at one moment.
  *
  * @param tables {@code calls}, {@code mailboxes}, {@code subscriptions}, {@code server-transactions},
- *        {@code client-transactions}, {@code stream-server-transactions}, {@code stream-client-transactions},
- *        {@code handshakes} (of TLS), {@code open-files}, {@code media-ports}, {@code connections}, {@code sources},
+ *        {@code client-transactions}, {@code handshakes} (of TLS), {@code open-files}, {@code media-ports}, {@code connections}, {@code sources},
  *        {@code failed-targets} (of trunks named by DNS; tried last for a minute)
  * @param refused since start, by reason
  * @param limits in force, for people

@@ -63,11 +63,4 @@ public record Rating(double r, double mos, double basicSignalToNoise, double sim
                 .plus(buffer.compareTo(PACKET) > 0 ? buffer : PACKET);
         return EModel.DEFAULT.rate(delay, codec, loss, burstRatio);
     }
-
-    /** The rating behind a report's {@link StreamReport#rFactor}. */
-    public static Optional<Rating> of(StreamReport report, Optional<Duration> farRtt) {
-        if (!report.isAudio() || report.packets() == 0)
-            return Optional.empty();
-        return of(report.codec(), report.lossRatio(), report.burstRatio(), report.jitter(), report.rtt(), farRtt);
-    }
 }

@@ -12,7 +12,7 @@ final class AckWait extends Repetition {
     final boolean initial;
     final Consumer<IncomingRequest> onAck;
 
-    AckWait(Call call, long cseq, boolean initial, Transmission response, Consumer<IncomingRequest> onAck,
+    AckWait(CallScope call, long cseq, boolean initial, Transmission response, Consumer<IncomingRequest> onAck,
             Runnable giveUp) {
         super(call, T2, response, giveUp);
         this.cseq = cseq;

@@ -18,18 +18,18 @@ import org.trunkline.engine.sdp.SessionDescription;
  * §13.3.1.4).
  */
 final class Acks {
-    private final Call call;
-    private final Conversation conversation;
+    private final CallCore call;
+    private final Sides sides;
 
-    Acks(Call call, Conversation conversation) {
+    Acks(CallCore call, Sides sides) {
         this.call = call;
-        this.conversation = conversation;
+        this.sides = sides;
     }
 
     void await(Leg leg, long cseq, boolean initial, Transmission success, Consumer<IncomingRequest> onAck) {
-        leg.invite.await(new AckWait(call, cseq, initial, success, onAck, () -> {
+        leg.invite.await(new AckWait(call.scope, cseq, initial, success, onAck, () -> {
             leg.invite.neverAcknowledged();
-            call.clearing.end(Cause.TIMEOUT, EndedBy.NODE, 408);
+            call.life.end(Cause.TIMEOUT, EndedBy.NODE, 408);
             byeAfterAck(leg);
         }));
     }
@@ -40,13 +40,13 @@ final class Acks {
             var answer = MediaBridge.read(from, ack.body());
             if (answer.isEmpty())
                 throw new SdpSyntaxException("an ACK without SDP");
-            conversation.agree(to, offer, answer.get());
+            sides.agree(to, offer, answer.get());
             to.acknowledge(cseq, Optional.of(call.media.tell(to, answer.get())));
-            conversation.watchMedia();
-            call.publish(conversation.state());
+            sides.watchMedia();
+            call.view.publish(sides.state());
         } catch (SdpSyntaxException | MediaUnavailableException e) {
             to.acknowledge(cseq, Optional.empty());
-            call.clearing.end(Cause.MEDIA_UNAVAILABLE, EndedBy.NODE, 488);
+            call.life.end(Cause.MEDIA_UNAVAILABLE, EndedBy.NODE, 488);
         }
     }
 
@@ -59,13 +59,13 @@ final class Acks {
         leg.invite.acknowledged(ack.cseq());
         wait.onAck.accept(ack);
         byeAfterAck(leg);
-        call.settle();
+        call.life.settle();
     }
 
     private void byeAfterAck(Leg leg) {
         var reasons = leg.invite.takeBye();
         if (reasons != null)
-            call.clearing.hangUp(leg, reasons);
+            call.life.hangUp(leg, reasons);
     }
 
     /** A 2xx that came again: our ACK was lost. */
@@ -73,7 +73,7 @@ final class Acks {
         if (leg.dialog.remoteTag().equals(success.toTag()) && leg.facts.isAnswered() || leg.invite.isClosed()) {
             leg.invite.acknowledgeAgain(success.cseq());
         } else if (leg.side() == LegSide.CALLEE && leg.facts.isAnswered() || leg.invite.isCancelled() || call.over()) {
-            call.clearing.acknowledgeAndHangUp(leg, success);
+            call.life.acknowledgeAndHangUp(leg, success);
         }
     }
 }

@@ -4,6 +4,7 @@ import static java.time.Duration.ofSeconds;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 import org.trunkline.domain.cdr.PolicyAdvice;
@@ -22,31 +23,35 @@ final class Advice {
     /** The advisor keeps budgets of its own, far below; this is for one that is broken. */
     private static final Duration PATIENCE = ofSeconds(1);
 
-    private final Search search;
-    private final Call call;
+    private final CallCore call;
+    private final BooleanSupplier over;
     private final Decision decided;
     private final Consumer<Decision> next;
     private Scheduler.Timer guard = () -> {};
     private boolean answered;
 
-    private Advice(Search search, Decision decided, Consumer<Decision> next) {
-        this.search = search;
-        this.call = search.call();
+    private Advice(CallCore call, BooleanSupplier over, Decision decided, Consumer<Decision> next) {
+        this.call = call;
+        this.over = over;
         this.decided = decided;
         this.next = next;
     }
 
-    /** @param next goes on with what was decided in the end: at once where nobody is to be asked */
-    static void ask(Search search, RouteRequest request, Decision decision, Consumer<Decision> next) {
-        var advisor = search.call().ports().advisor();
-        if (!advisor.listens() || search.seeker().emergency() || decision instanceof Decision.PickUp)
-            next.accept(decision);
-        else
-            new Advice(search, decision, next).ask(advisor, request);
+    /** Whether somebody is to be asked about a decision. */
+    static boolean isWanted(CallCore call, boolean emergency, Decision decision) {
+        return call.ports().advisor().listens() && !emergency && !(decision instanceof Decision.PickUp);
+    }
+
+    /**
+     * @param over whether an answer comes too late
+     * @param next goes on with what was decided in the end
+     */
+    static void ask(CallCore call, BooleanSupplier over, RouteRequest request, Decision decision, Consumer<Decision> next) {
+        new Advice(call, over, decision, next).ask(call.ports().advisor(), request);
     }
 
     private void ask(RouteAdvisor advisor, RouteRequest request) {
-        int calls = request.subscriber().map(name -> call.lines().used(name, call)).orElse(0);
+        int calls = request.subscriber().map(name -> call.scope.otherCallsOf(name)).orElse(0);
         var question = new RouteAdvisor.Question(call.id, call.record.startedAt(), request, decided, calls);
         if (advisor.advise(question, answer -> call.post(() -> answered(answer))))
             guard = call.after(PATIENCE, this::late);
@@ -65,7 +70,7 @@ final class Advice {
         answered = true;
         guard.cancel();
         call.record.advised(answer.advice());
-        if (!search.over())
+        if (!over.getAsBoolean())
             next.accept(answer.decision());
     }
 }

@@ -17,16 +17,22 @@ import org.trunkline.engine.sdp.SessionDescription;
 
 /** How INVITEs get their 2xx: the caller's when somebody answers, and those of whoever takes a place in the call. */
 final class Answering {
-    private final Call call;
-    private final Conversation conversation;
+    private final CallCore call;
+    private final Sides sides;
+    private final Acks acks;
+    private final Offers offers;
+    private final Ringback ringback;
 
-    Answering(Call call, Conversation conversation) {
+    Answering(CallCore call, Sides sides, Acks acks, Offers offers, Ringback ringback) {
         this.call = call;
-        this.conversation = conversation;
+        this.sides = sides;
+        this.acks = acks;
+        this.offers = offers;
+        this.ringback = ringback;
     }
 
     void answered(Leg leg, IncomingResponse success) {
-        conversation.begin(leg);
+        sides.begin(leg);
         leg.establish(success);
         leg.sessionTimer.accept(success);
         leg.facts.status(success.status());
@@ -36,13 +42,13 @@ final class Answering {
             if (told.isEmpty())
                 throw new SdpSyntaxException("a 200 without SDP");
             if (call.media.offer().isPresent())
-                conversation.agree(call.caller, call.media.offer().get(), told.get());
+                sides.agree(call.caller, call.media.offer().get(), told.get());
             answerCaller(leg, success, told.get(), call.media.tell(call.caller, told.get()));
         } catch (SdpSyntaxException | MediaUnavailableException e) {
             leg.acknowledge(success.cseq(), Optional.empty());
             leg.facts.answered(call.now());
-            call.clearing.hangUp(leg, List.of(Statuses.reason(Cause.MEDIA_UNAVAILABLE)));
-            call.clearing.refuse(488, Cause.MEDIA_UNAVAILABLE, EndedBy.NODE, Statuses.reason(Cause.MEDIA_UNAVAILABLE));
+            call.life.hangUp(leg, List.of(Statuses.reason(Cause.MEDIA_UNAVAILABLE)));
+            call.life.refuse(488, Cause.MEDIA_UNAVAILABLE, EndedBy.NODE, Statuses.reason(Cause.MEDIA_UNAVAILABLE));
         }
     }
 
@@ -59,7 +65,7 @@ final class Answering {
         if (call.media.offer().isPresent())
             leg.acknowledge(success.cseq(), Optional.empty());
         else
-            onAck = ack -> conversation.acks.answered(conversation.caller(), ack, leg, success.cseq(), told);
+            onAck = ack -> acks.answered(sides.caller(), ack, leg, success.cseq(), told);
         leg.facts.answered(call.now());
         call.record.answered(leg.facts.answeredAt().orElseThrow());
         acceptCaller(body, onAck);
@@ -69,14 +75,14 @@ final class Answering {
 
     /** One who was answered reliably while it rang is told once more only what has changed since, by a re-INVITE. */
     private void acceptCaller(Body body, Consumer<IncomingRequest> onAck) {
-        boolean agreed = call.ringback.agreed();
-        boolean stale = call.ringback.early.answeredHere();
-        accept(conversation.caller(), call.invite.cseq, agreed ? Optional.empty() : Optional.of(body), ack -> {
+        boolean agreed = ringback.agreed();
+        boolean stale = ringback.early.answeredHere();
+        accept(sides.caller(), call.invite.cseq, agreed ? Optional.empty() : Optional.of(body), ack -> {
             onAck.accept(ack);
             if (stale)
-                conversation.offers.renew(conversation.callee());
-            else if (agreed && !call.ringback.agreedTo(body))
-                conversation.offers.renew(conversation.caller());
+                offers.renew(sides.callee());
+            else if (agreed && !ringback.agreedTo(body))
+                offers.renew(sides.caller());
         });
     }
 
@@ -87,32 +93,31 @@ final class Answering {
         var headers = new ArrayList<Header>(5);
         headers.add(HeaderPolicy.ALLOW);
         headers.addAll(leg.sessionTimer.answer());
-        conversation.acks.await(leg, cseq, true, call.respond(transaction, leg, 200, headers, body), onAck);
+        acks.await(leg, cseq, true, leg.respond(transaction, 200, headers, body), onAck);
         leg.sessionTimer.restart();
     }
 
     /** The node itself answers, for an application. */
     void answeredHere(Leg leg, Body body, Consumer<IncomingRequest> onAck) {
-        conversation.begin(leg);
+        sides.begin(leg);
         leg.facts.answered(call.now(), 200);
         call.record.answered(leg.facts.answeredAt().orElseThrow());
-        accept(conversation.caller(), call.invite.cseq, call.ringback.agreed() ? Optional.empty() : Optional.of(body), onAck);
+        accept(sides.caller(), call.invite.cseq, ringback.agreed() ? Optional.empty() : Optional.of(body), onAck);
         begun();
     }
 
     /** Nobody is rung any more, so what served that goes: a call may last for hours. */
     private void begun() {
-        call.ending.settleDown();
-        conversation.callee().dialog.forgetEarly();
-        call.publish(conversation.state());
+        call.life.answered();
+        sides.callee().dialog.forgetEarly();
+        call.view.publish(sides.state());
         call.ports().records().answered(call.record.soFar(), call.record.prices());
-        call.finalStatus(true);
-        conversation.watchMedia();
+        sides.watchMedia();
     }
 
     /** Somebody else takes the ringing call: both have offered, and each is answered with what the other can do. */
     void pickedUp(Leg by, long cseq, Body answer, Body callersAnswer) {
-        conversation.begin(by);
+        sides.begin(by);
         call.record.answered(call.now());
         accept(by, cseq, Optional.of(answer), ack -> {});
         acceptCaller(callersAnswer, ack -> {});
@@ -121,9 +126,9 @@ final class Answering {
 
     /** Somebody else takes the place of one side, whose dialog ends (RFC 3891 §3). */
     void replaced(Leg by, long cseq, Leg old, Body answer) {
-        conversation.replace(old, by);
+        sides.replace(old, by);
         accept(by, cseq, Optional.of(answer), ack -> {});
-        call.clearing.hangUp(old, List.of(Statuses.reason(Cause.NORMAL)));
-        conversation.settled();
+        call.life.hangUp(old, List.of(Statuses.reason(Cause.NORMAL)));
+        sides.settled();
     }
 }

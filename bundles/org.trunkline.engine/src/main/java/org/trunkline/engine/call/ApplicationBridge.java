@@ -27,7 +27,9 @@ import org.trunkline.engine.sdp.SessionDescription;
 final class ApplicationBridge implements Seeker {
     private static final Duration AGAIN = Duration.ofMillis(700);
 
-    private final Call call;
+    private final CallCore call;
+    private final Ringback ringback;
+    private final Conversation conversation;
     private final HandedCall handed;
     private final String command;
     private final boolean early;
@@ -37,8 +39,10 @@ final class ApplicationBridge implements Seeker {
     private @Nullable Leg target;
 
     /** @param leaves whether the application has nothing more to do with the call */
-    ApplicationBridge(Call call, HandedCall handed, String command, boolean leaves) {
+    ApplicationBridge(CallCore call, Ringback ringback, Conversation conversation, HandedCall handed, String command, boolean leaves) {
         this.call = call;
+        this.ringback = ringback;
+        this.conversation = conversation;
         this.handed = handed;
         this.command = command;
         this.leaves = leaves;
@@ -67,7 +71,7 @@ final class ApplicationBridge implements Seeker {
     }
 
     private Leg caller() {
-        return call.conversation.caller();
+        return conversation.sides.caller();
     }
 
     private MediaBridge relay() {
@@ -91,13 +95,13 @@ final class ApplicationBridge implements Seeker {
 
     @Override
     public List<Header> headers() {
-        return early ? call.ringback.headers() : List.of();
+        return early ? ringback.headers() : List.of();
     }
 
     @Override
     public Optional<Body> offerTo(Leg leg) throws MediaUnavailableException {
         if (early)
-            return call.ringback.offerTo(leg);
+            return ringback.offerTo(leg);
         var described = caller().media.described().map(SessionDescription::unheld);
         if (described.isEmpty())
             return Optional.empty();
@@ -112,22 +116,22 @@ final class ApplicationBridge implements Seeker {
         if (!early || response.body().isEmpty())
             return Optional.empty();
         handed.media().close();
-        return call.ringback.earlyMedia(leg, response);
+        return ringback.earlyMedia(leg, response);
     }
 
     @Override
     public void offered(Leg leg, IncomingResponse response, Consumer<Body> acknowledge) {
         if (early)
-            call.ringback.offered(leg, response, acknowledge);
+            ringback.offered(leg, response, acknowledge);
     }
 
     @Override
     public void progress(Leg leg, int status, Optional<Body> body) {
         if (early) {
-            call.ringback.progress(leg, status, body);
+            ringback.progress(leg, status, body);
         } else {
             leg.facts.state(CallState.RINGING);
-            call.publish(call.record.state());
+            call.view.publish();
         }
     }
 
@@ -135,7 +139,7 @@ final class ApplicationBridge implements Seeker {
     public void answered(Leg leg, IncomingResponse success) {
         if (early) {
             handed.media().close();
-            call.ringback.answered(leg, success);
+            ringback.answered(leg, success);
             handed.bridged(command, leaves);
             return;
         }
@@ -150,7 +154,7 @@ final class ApplicationBridge implements Seeker {
                 throw new SdpSyntaxException("a 200 without SDP");
             join(leg, answer.get());
         } catch (SdpSyntaxException e) {
-            call.clearing.hangUp(leg, List.of(Statuses.reason(Cause.MEDIA_UNAVAILABLE)));
+            call.life.hangUp(leg, List.of(Statuses.reason(Cause.MEDIA_UNAVAILABLE)));
             failed(Failure.of(488, Cause.MEDIA_UNAVAILABLE));
         }
     }
@@ -160,9 +164,9 @@ final class ApplicationBridge implements Seeker {
         relay().believe(leg, answer);
         leg.sessionTimer.restart();
         handed.media().close();
-        call.conversation.replace(handed.leg(), leg);
+        conversation.sides.replace(handed.leg(), leg);
         call.media.use(relay());
-        call.publish(call.conversation.state());
+        call.view.publish(conversation.sides.state());
         handed.bridged(command, leaves);
         lead(answer);
     }
@@ -171,15 +175,15 @@ final class ApplicationBridge implements Seeker {
     private void lead(SessionDescription answer) {
         if (call.over())
             return;
-        if (call.conversation.offers.busy(caller())) {
+        if (conversation.offers.busy(caller())) {
             call.after(AGAIN, () -> lead(answer));
             return;
         }
         try {
-            call.conversation.offers.offer(new Reoffer(call, caller(), this::agreed, status -> refused(status, answer)),
+            conversation.offers.offer(new Reoffer(call, caller(), this::agreed, status -> refused(status, answer)),
                     relay().tell(caller(), answer));
         } catch (MediaUnavailableException e) {
-            call.clearing.end(Cause.MEDIA_UNAVAILABLE, EndedBy.NODE, 488);
+            call.life.end(Cause.MEDIA_UNAVAILABLE, EndedBy.NODE, 488);
         }
     }
 
@@ -189,23 +193,23 @@ final class ApplicationBridge implements Seeker {
         caller().media.agreed(answer);
         if (target != null)
             target.media.codec(answer.codec());
-        call.conversation.settled();
+        conversation.sides.settled();
     }
 
     private void refused(int status, SessionDescription answer) {
         if (status == 491)
             call.after(caller().dialog.glarePause(), () -> lead(answer)); // glare (RFC 3261 §14.1)
         else
-            call.clearing.end(Cause.MEDIA_UNAVAILABLE, EndedBy.NODE, 488);
+            call.life.end(Cause.MEDIA_UNAVAILABLE, EndedBy.NODE, 488);
     }
 
     @Override
     public void failed(Failure failure) {
         fresh.ifPresent(call.media::close);
         if (leaves && early)
-            call.ringback.failed(failure);
+            ringback.failed(failure);
         else if (leaves)
-            call.clearing.end(failure.cause(), EndedBy.NODE, failure.status());
+            call.life.end(failure.cause(), EndedBy.NODE, failure.status());
         else {
             handed.media().alone();
             handed.notBridged(command, "nobody answers there: " + failure.status() + ' ' + failure.cause().code());

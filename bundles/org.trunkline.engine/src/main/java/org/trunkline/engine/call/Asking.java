@@ -30,7 +30,7 @@ final class Asking implements ResponseTaker {
     }
 
     static ClientTransaction send(Leg leg, OutgoingRequest request, ResponseTaker taker) {
-        return leg.call().ports().signaling().send(request, !leg.isTrunk() ? taker : new Asking(leg, request, taker));
+        return leg.scope().ports().signaling().send(request, !leg.isTrunk() ? taker : new Asking(leg, request, taker));
     }
 
     /** The header that answers a challenge; empty where the trunk has no account, or did not challenge. */
@@ -38,20 +38,20 @@ final class Asking implements ResponseTaker {
         boolean proxy = refusal.status() == 407;
         if (!leg.isTrunk() || !proxy && refusal.status() != 401)
             return Optional.empty();
-        return leg.call().ports().directory()
+        return leg.scope().ports().directory()
                 .credentials(leg.trunk().get().name(), request.method(), request.requestUri(),
                         refusal.headers(proxy ? "Proxy-Authenticate" : "WWW-Authenticate"))
                 .map(value -> new Header(proxy ? "Proxy-Authorization" : "Authorization", value));
     }
 
     @Override
-    public Call call() {
-        return taker.call();
+    public CallScope scope() {
+        return taker.scope();
     }
 
     @Override
     public void response(IncomingResponse response) {
-        boolean needless = leg.call().over() && !request.method().equals("BYE");
+        boolean needless = leg.owner().over() && !request.method().equals("BYE");
         var credentials = authorized || needless ? Optional.<Header>empty() : credentials(leg, request, response);
         credentials.ifPresentOrElse(this::sendAgain, () -> taker.response(response));
     }
@@ -60,7 +60,7 @@ final class Asking implements ResponseTaker {
         authorized = true;
         if (request.method().equals("INVITE"))
             leg.dialog.credentials(List.of(credentials));
-        taker.sentAgain(leg.call().ports().signaling().send(new OutgoingRequest(request.method(), request.requestUri(),
+        taker.sentAgain(leg.scope().ports().signaling().send(new OutgoingRequest(request.method(), request.requestUri(),
                 request.callId(), leg.dialog.nextCseq(), request.from(), request.fromTag(), request.to(), request.toTag(),
                 request.maxForwards(), request.routes(), request.contactUser(), request.hop(),
                 Leg.with(request.headers(), credentials), request.body()), this));

@@ -45,8 +45,8 @@ final class Attempt implements ResponseTaker {
     }
 
     @Override
-    public Call call() {
-        return leg.call();
+    public CallScope scope() {
+        return leg.scope();
     }
 
     /** How long it may take. */
@@ -88,14 +88,14 @@ final class Attempt implements ResponseTaker {
         headers.addAll(more);
         headers.addAll(search.seeker().headers());
         send(new OutgoingRequest("INVITE", requestUri, leg.dialog.callId, leg.dialog.nextCseq(), leg.dialog.local, leg.dialog.localTag, leg.dialog.remote, "",
-                Math.max(0, leg.call().invite.maxForwards - 1),
+                Math.max(0, search.call().invite.maxForwards - 1),
                 path.stream().map(p -> p.startsWith("<") ? p : '<' + p + '>').toList(),
                 Optional.of(leg.dialog.contactUser), leg.dialog.hop(), headers, offer));
     }
 
     private void send(OutgoingRequest invite) {
         leg.invite.sending(invite);
-        leg.invite.sent(leg.call().ports().signaling().send(invite, this));
+        leg.invite.sent(leg.scope().ports().signaling().send(invite, this));
     }
 
     /** The same INVITE in a new transaction (RFC 3261 §8.1.3.5). */
@@ -125,8 +125,8 @@ final class Attempt implements ResponseTaker {
         if (code < 300) {
             success(response);
         } else if (leg.invite.isCancelled() || over) {
-            leg.facts.ended(leg.call().now(), 487);
-            leg.call().settle();
+            leg.facts.ended(leg.scope().now(), 487);
+            leg.owner().settle();
         } else if (code == 422 && !raised && leg.sessionTimer.raise(response)) {
             raised = true;
             sendAgain(leg.sessionTimer.interval());
@@ -180,7 +180,7 @@ final class Attempt implements ResponseTaker {
 
     private void success(IncomingResponse response) {
         if (search.over() || over || leg.invite.isCancelled()) { // it answered while being cancelled
-            leg.call().clearing.acknowledgeAndHangUp(leg, response);
+            leg.owner().acknowledgeAndHangUp(leg, response);
             return;
         }
         status = response.status();
@@ -194,8 +194,8 @@ final class Attempt implements ResponseTaker {
         leg.invite.concluded();
         stopTimers();
         if (leg.invite.isCancelled() || over) {
-            leg.facts.ended(leg.call().now(), 487);
-            leg.call().settle();
+            leg.facts.ended(leg.scope().now(), 487);
+            leg.owner().settle();
         } else {
             lost(0, sent ? Reason.TIMEOUT : Reason.TRANSPORT_ERROR);
         }
@@ -206,10 +206,9 @@ final class Attempt implements ResponseTaker {
         status = code;
         reason = why;
         verdict = Verdict.FAILED;
-        leg.facts.ended(leg.call().now(), code == 0 ? 408 : code);
+        leg.facts.ended(leg.scope().now(), code == 0 ? 408 : code);
         leg.outcome(code, false);
-        leg.release();
-        leg.call().left(leg);
+        search.call().life.leave(leg);
         stage.lost(this, code, why);
     }
 
@@ -223,20 +222,20 @@ final class Attempt implements ResponseTaker {
         if (leg.invite.client() == null)
             return;
         leg.invite.cancel();
-        leg.facts.ended(leg.call().now(), 487);
+        leg.facts.ended(leg.scope().now(), 487);
         if (leg.invite.hasProvisional())
             sendCancel();
-        noAnswer = Optional.of(leg.call().after(CANCELLED, () -> {
+        noAnswer = Optional.of(leg.scope().after(CANCELLED, () -> {
             leg.invite.rest();
-            leg.call().settle();
+            leg.owner().settle();
         }));
     }
 
     private void sendCancel() {
         var invite = leg.invite.client();
         if (invite != null)
-            leg.call().ports().signaling().cancel(invite, reason == Reason.ANSWERED_ELSEWHERE
-                    ? List.of(Statuses.ELSEWHERE) : leg.call().clearing.cancelReasons());
+            leg.scope().ports().signaling().cancel(invite, reason == Reason.ANSWERED_ELSEWHERE
+                    ? List.of(Statuses.ELSEWHERE) : search.call().life.cancelReasons());
     }
 
     private void stopTimers() {
@@ -269,7 +268,7 @@ final class Attempt implements ResponseTaker {
         over = true;
         verdict = Verdict.FAILED;
         reason = Reason.REFUSED;
-        leg.facts.ended(leg.call().now(), 503);
+        leg.facts.ended(leg.scope().now(), 503);
     }
 
     /** What was offered to the target, for a description that follows. */

@@ -1,272 +1,265 @@
 package org.trunkline.engine.call;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.domain.call.CallId;
-import org.trunkline.domain.call.CallState;
 import org.trunkline.domain.call.LegSide;
-import org.trunkline.domain.call.LiveCall;
+import org.trunkline.domain.cdr.Candidate;
+import org.trunkline.domain.cdr.Candidate.Reason;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.EndedBy;
-import org.trunkline.domain.config.Transport;
-import org.trunkline.domain.config.Trunk;
-import org.trunkline.engine.EnginePorts;
-import org.trunkline.engine.port.Scheduler;
-import org.trunkline.engine.port.routing.Directory.RouteRequest;
-import org.trunkline.engine.port.signaling.Body;
-import org.trunkline.engine.port.signaling.Header;
-import org.trunkline.engine.port.signaling.Hop;
+import org.trunkline.engine.port.routing.Directory.Decision;
+import org.trunkline.engine.port.signaling.IncomingRequest;
 import org.trunkline.engine.port.signaling.IncomingResponse;
-import org.trunkline.engine.port.signaling.OutgoingResponse;
 import org.trunkline.engine.port.signaling.SignalEvent;
 import org.trunkline.engine.port.signaling.Signaling.ServerTransaction;
-import org.trunkline.engine.port.signaling.Transmission;
+import org.trunkline.engine.port.signaling.WireMessage;
 
 /**
- * One call with its legs, from the INVITE to the written record. Everything but {@link #snapshot}, {@link #offer} and
- * {@link #ladder} is the mailbox's.
+ * One call, from the INVITE to the written record: puts its services together, and takes each message and event to the one
+ * that knows what to do. Everything but {@link #scope} and {@link #passed} is the mailbox's.
  */
-final class Call {
+final class Call implements CallOwner, Ringback.Answers {
     private static final Logger LOG = LoggerFactory.getLogger(Call.class);
-    private static final int MAILBOX = 64;
 
-    final CallId id;
-    final Invitation invite;
-    final Leg caller;
-    final Legs legs;
-    final CallLadder ladder;
-    final CallRecord record;
-    final Ringback ringback = new Ringback(this);
-    final Search search = new Search(this, ringback);
-    final Conversation conversation;
-
-    private final Switchboard board;
-    private final Mailbox mailbox;
+    private final CallScope scope;
+    private final CallHouse house;
+    private final CallCore core;
+    private final Ringback ringback;
+    private final Search search;
     private final List<Search> searches = new ArrayList<>(1);
-    final LegTrade trade = new LegTrade(this);
-    final CallMedia media = new CallMedia(this);
-    final Clearing clearing = new Clearing(this);
-    final Ending ending = new Ending(this);
-    private Presentation presentation = Presentation.PLAIN;
-    private Optional<RouteRequest> asked = Optional.empty();
+    private final Conversation conversation;
+    private final Referrals referrals;
+    private final RequestDispatch dispatch;
+    private final LegTrade trade;
     private Optional<HandedCall> handed = Optional.empty();
-    private volatile @Nullable LiveCall snapshot;
 
-    Call(Switchboard board, CallId id, SignalEvent.Request begin) {
-        this.board = board;
-        this.id = id;
-        var message = begin.request();
-        this.invite = new Invitation(message);
-        this.mailbox = new Mailbox(MAILBOX, board.executor(), this::failedByBug);
-        this.record = new CallRecord(this, now());
-        this.ladder = new CallLadder(id, board.ports().records());
-        String called = SipUri.parse(invite.requestUri).map(SipUri::user).orElse("");
-        this.caller = Leg.ofCaller(this, message, called, board.token(), record.startedAt());
-        caller.invite.received(begin.transaction());
-        begin.transaction().own(caller);
-        legs = new Legs(this, caller);
-        conversation = new Conversation(this);
+    Call(CallHouse house, CallServices services, CallId id, SignalEvent.Request begin) {
+        this.house = house;
+        this.scope = new CallScope(services, id, this::failedByBug);
+        this.core = new CallCore(this, house.dialogs(), begin);
+        this.ringback = new Ringback(core, this);
+        this.search = new Search(core, ringback);
         searches.add(search);
+        this.conversation = new Conversation(core, ringback, this::offeredToNode);
+        this.referrals = new Referrals(core, conversation, searches::add);
+        this.dispatch = new RequestDispatch(core, ringback, conversation, referrals, this::digit);
+        this.trade = new LegTrade(core, referrals);
     }
 
+    CallCore core() {
+        return core;
+    }
+
+    /** Runs in its mailbox. */
     void begin() {
-        long posted = board.backlog().posted();
-        offer(() -> {
-            board.backlog().begun(posted);
-            new Intake(this).run();
-        });
-    }
-
-    /** For what a peer sent. @return false where the mailbox is full */
-    boolean offer(Runnable event) {
-        boolean here = board.direct() && !legs.mayWait() && !ports().signaling().hurried();
-        return here ? mailbox.offerHere(event) : mailbox.offer(event);
-    }
-
-    void post(Runnable task) {
-        mailbox.post(task);
-    }
-
-    EnginePorts ports() {
-        return board.ports();
-    }
-
-    Instant now() {
-        return board.ports().scheduler().instant().truncatedTo(ChronoUnit.MILLIS);
-    }
-
-    Scheduler.Timer after(Duration delay, Runnable task) {
-        return board.ports().scheduler().after(delay, () -> mailbox.post(task));
-    }
-
-    void resolve(String host, int port, Transport transport, Consumer<Optional<Hop>> found) {
-        board.ports().signaling().resolve(host, port, transport, here(found));
-    }
-
-    /** The name says the transport too. */
-    void resolve(String host, Transport otherwise, Consumer<Optional<Hop>> found) {
-        board.ports().signaling().resolve(host, otherwise, here(found));
-    }
-
-    private Consumer<Optional<Hop>> here(Consumer<Optional<Hop>> found) {
-        var mine = Thread.currentThread();
-        return hop -> {
-            if (Thread.currentThread() == mine)
-                found.accept(hop);
-            else
-                mailbox.post(() -> found.accept(hop));
-        };
-    }
-
-    Lines lines() {
-        return board.lines();
-    }
-
-    String local(Hop towards) {
-        return board.ports().signaling().local(towards);
-    }
-
-    Switchboard board() {
-        return board;
-    }
-
-    /** All searches made for this call: the caller's, and those of transfers. */
-    List<Search> searches() {
-        return searches;
-    }
-
-    /** What the caller wants, and how it is shown to others. */
-    void asks(RouteRequest request, Presentation shown) {
-        asked = Optional.of(request);
-        presentation = shown;
-    }
-
-    /** Where the caller wants to go, as the directory was asked. */
-    Optional<RouteRequest> asked() {
-        return asked;
-    }
-
-    Presentation presentation() {
-        return presentation;
-    }
-
-    /** An application has the call, or had it. */
-    Optional<HandedCall> handed() {
-        return handed;
-    }
-
-    void handTo(HandedCall application) {
-        handed = Optional.of(application);
-    }
-
-    void useTrunk(Trunk trunk) {
-        record.trunk(trunk.name());
-    }
-
-    long sessionId() {
-        return board.sessionId();
-    }
-
-    // ---- towards the caller, before the answer
-
-    Transmission respond(ServerTransaction transaction, Leg leg, int status, List<Header> headers,
-            Optional<Body> body) {
-        boolean contact = status > 100 && status < 300;
-        return ports().signaling().respond(transaction, new OutgoingResponse(status, "",
-                status == 100 ? "" : leg.dialog.localTag, contact ? Optional.of(leg.dialog.contactUser) : Optional.empty(),
-                headers, body));
-    }
-
-    void answered(Leg callee, IncomingResponse response) {
-        for (var leg : legs.all())
-            if (leg != callee && leg.side() == LegSide.CALLEE && !leg.facts.isAnswered())
-                leg.release();
-        conversation.answering.answered(callee, response);
-    }
-
-    void finalStatus(boolean answered) {
-        board.table().finalStatus(answered);
-    }
-
-    // ---- the end
-
-    void finish(Cause cause, EndedBy by, Optional<String> reason) {
-        ending.finish(cause, by, reason);
-    }
-
-    /** Writes the record of an ended call as soon as nothing is under way any more. */
-    void settle() {
-        ending.settle();
-    }
-
-    boolean over() {
-        return ending.over();
-    }
-
-    void mediaSilent(Duration since) {
-        if (!over() && caller.facts.isAnswered()) {
-            LOG.debug("{} media silent for {}", id, since);
-            clearing.end(Cause.MEDIA_TIMEOUT, EndedBy.NODE, 408);
-        }
-    }
-
-    void sessionExpired(Leg leg) {
-        LOG.debug("{} session of leg {} not refreshed", id, leg.index());
-        clearing.end(Cause.SESSION_EXPIRED, EndedBy.NODE, 408);
-    }
-
-    void refresh(Leg leg) {
-        if (!over())
-            conversation.offers.refresh(leg);
+        new Intake(core, search, trade, house.table()).run();
     }
 
     /** A defect of the engine costs this call only. */
     private void failedByBug(Throwable bug) {
         try {
-            LOG.error("{} ended by a defect", id, bug);
-            clearing.end(Cause.INTERNAL_ERROR, EndedBy.NODE, 500);
+            LOG.error("{} ended by a defect", scope.id, bug);
+            core.life.end(Cause.INTERNAL_ERROR, EndedBy.NODE, 500);
         } catch (RuntimeException | Error second) {
-            LOG.error("{} could not be ended in order", id, second);
+            LOG.error("{} could not be ended in order", scope.id, second);
         } finally {
-            ending.broken();
+            core.life.broken();
         }
     }
 
-    // ---- for others to see
+    // ---- for its legs
 
-    /** A leg is over and the call goes on, perhaps: who watches its subscriber shall see that. */
-    void left(Leg leg) {
-        if (!over() && !leg.isTrunk())
-            board.watchers().changed(this);
+    @Override
+    public CallScope scope() {
+        return scope;
     }
 
-    void publish(CallState state) {
-        record.state(state);
-        snapshot = record.live();
-        board.table().seen(this);
+    @Override
+    public Invitation invitation() {
+        return core.invite;
     }
 
-    /** As last published, with what the relay measures now. <b>Threads:</b> any. */
-    Optional<LiveCall> measured() {
-        return snapshot().map(live -> CallRecord.measured(live, media.relay().map(MediaBridge::reports).orElse(List.of())));
+    @Override
+    public boolean over() {
+        return core.over();
     }
 
-    /** As last published. <b>Threads:</b> any. */
-    Optional<LiveCall> snapshot() {
-        return Optional.ofNullable(snapshot);
+    @Override
+    public void settle() {
+        core.life.settle();
     }
 
-    /** The INVITE came again after its answer. */
-    void repeatAnswer() {
-        caller.invite.repeatAnswer();
+    @Override
+    public void end(Cause cause, EndedBy by, int status) {
+        core.life.end(cause, by, status);
+    }
+
+    @Override
+    public void request(Leg from, ServerTransaction transaction, IncomingRequest request) {
+        dispatch.request(from, transaction, request);
+    }
+
+    @Override
+    public void acknowledged(Leg leg, IncomingRequest ack) {
+        conversation.acks.arrived(leg, ack);
+    }
+
+    @Override
+    public void succeededAgain(Leg leg, IncomingResponse success) {
+        conversation.acks.succeededAgain(leg, success);
+    }
+
+    @Override
+    public void cancelled(Leg leg, IncomingRequest by) {
+        if (core.life.lent())
+            trade.cancelled(by);
+        else if (leg == core.caller)
+            core.life.cancelled(by);
+        else
+            core.life.cancelled(leg);
+    }
+
+    @Override
+    public void acknowledgeAndHangUp(Leg leg, IncomingResponse success) {
+        core.life.acknowledgeAndHangUp(leg, success);
+    }
+
+    @Override
+    public void passed(Leg leg, WireMessage message) {
+        core.ladder.add(leg.index(), message);
+    }
+
+    @Override
+    public void refresh(Leg leg) {
+        if (!over())
+            conversation.offers.refresh(leg);
+    }
+
+    @Override
+    public void sessionExpired(Leg leg) {
+        LOG.debug("{} session of leg {} not refreshed", scope.id, leg.index());
+        core.life.end(Cause.SESSION_EXPIRED, EndedBy.NODE, 408);
+    }
+
+    @Override
+    public void renew(Leg leg) {
+        conversation.offers.renew(leg);
+    }
+
+    @Override
+    public void giveAway(Leg consulted, LegSide side, LegOwner to, BiConsumer<Optional<Leg>, Optional<CallId>> taker) {
+        trade.giveAway(consulted, side, to, taker);
+    }
+
+    @Override
+    public void take(LegLoan loan, Optional<Leg> replaced, boolean earlyOnly) {
+        new Takeover(core, search, conversation, referrals, loan).run(replaced, earlyOnly);
+    }
+
+    // ---- before the answer
+
+    @Override
+    public void answered(Leg callee, IncomingResponse success) {
+        for (var leg : core.legs.all())
+            if (leg != callee && leg.side() == LegSide.CALLEE && !leg.facts.isAnswered())
+                leg.release();
+        conversation.answering.answered(callee, success);
+    }
+
+    @Override
+    public boolean handOver(Decision.ToApplication to, Supplier<Decision> plan) {
+        if (handed.isPresent())
+            return false;
+        var application = new HandedCall(new HandedCall.Place(core, ringback, conversation, search, searches::add), to, plan);
+        handed = Optional.of(application);
+        application.begin();
+        return true;
+    }
+
+    private void offeredToNode(Leg from, ServerTransaction transaction, IncomingRequest request) {
+        handed.orElseThrow().media().offered(from, transaction, request);
+    }
+
+    private void digit(char key) {
+        handed.ifPresent(application -> application.media().digit(key));
+    }
+
+    // ---- its life
+
+    @Override
+    public List<Candidate> tried() {
+        var all = new ArrayList<Candidate>();
+        handed.ifPresent(application -> all.add(application.candidate()));
+        for (var each : searches)
+            all.addAll(each.candidates());
+        return all;
+    }
+
+    @Override
+    public void mediaSilent(Duration since) {
+        if (!over() && core.caller.facts.isAnswered()) {
+            LOG.debug("{} media silent for {}", scope.id, since);
+            core.life.end(Cause.MEDIA_TIMEOUT, EndedBy.NODE, 408);
+        }
+    }
+
+    @Override
+    public void stopHunting() {
+        search.cancelAll(Reason.CANCELLED);
+    }
+
+    @Override
+    public void refused() {
+        ringback.stop();
+    }
+
+    @Override
+    public void finalStatus(boolean answered) {
+        house.table().finalStatus(answered);
+    }
+
+    @Override
+    public void ended(Cause cause) {
+        handed.ifPresent(application -> application.ended(cause));
+    }
+
+    @Override
+    public void abandon() {
+        searches.forEach(each -> each.cancelAll(Reason.CANCELLED));
+        conversation.offers.abandon();
+        referrals.cancel();
+    }
+
+    @Override
+    public void left(Leg leg) {
+        house.watchers().changed(core);
+    }
+
+    @Override
+    public void published() {
+        house.table().seen(core);
+    }
+
+    @Override
+    public void recorded() {
+        house.table().recorded(core);
+    }
+
+    @Override
+    public void vanished() {
+        house.table().vanished(core);
+    }
+
+    @Override
+    public void forgotten() {
+        house.forget(core);
     }
 }

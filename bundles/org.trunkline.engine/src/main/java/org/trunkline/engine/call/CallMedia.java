@@ -1,32 +1,42 @@
 package org.trunkline.engine.call;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
+import org.trunkline.domain.quality.StreamReport;
+import org.trunkline.domain.quality.StreamSeries;
 import org.trunkline.engine.port.media.MediaUnavailableException;
 import org.trunkline.engine.port.signaling.Body;
 import org.trunkline.engine.sdp.SessionDescription;
 
 /** The relays of one call, and what its caller offered. The mailbox's, but for {@link #relay}. */
 final class CallMedia {
-    private final Call call;
+    private final CallScope call;
+    private final Consumer<Duration> silent;
     /** The one in use, and those that a transfer or takeover prepares. */
     private final List<MediaBridge> relays = new ArrayList<>(1);
     private volatile @Nullable MediaBridge relay;
     private Optional<SessionDescription> offer = Optional.empty();
+    /** Of relays that the call no longer goes through. */
+    private final List<StreamReport> earlierQuality = new ArrayList<>(0);
+    private final List<StreamSeries> earlierSeries = new ArrayList<>(0);
 
-    CallMedia(Call call) {
+    /** @param silent told since when nothing came from a side, in the call's mailbox */
+    CallMedia(CallScope call, Consumer<Duration> silent) {
         this.call = call;
+        this.silent = silent;
     }
 
     /** @param offered by the caller's INVITE */
-    void begin(Optional<SessionDescription> offered) {
+    void begin(Leg caller, Optional<SessionDescription> offered) {
         offer = offered;
         var first = open();
         relay = first;
-        offered.ifPresent(sdp -> first.believe(call.caller, sdp));
+        offered.ifPresent(sdp -> first.believe(caller, sdp));
     }
 
     /** The caller describes itself anew before the answer. */
@@ -43,10 +53,28 @@ final class CallMedia {
         return Optional.ofNullable(relay);
     }
 
+    /** What was measured in the call, relays that are not used any more included. */
+    List<StreamReport> reports() {
+        var all = new ArrayList<>(earlierQuality);
+        relay().ifPresent(now -> all.addAll(now.reports()));
+        return all;
+    }
+
+    List<StreamSeries> series() {
+        var all = new ArrayList<>(earlierSeries);
+        relay().ifPresent(now -> all.addAll(now.series()));
+        return all;
+    }
+
+    /** What the relay in use measures now. <b>Threads:</b> any. */
+    List<StreamReport> reportsNow() {
+        return relay().map(MediaBridge::reports).orElse(List.of());
+    }
+
     /** A relay for two legs of the call. */
     MediaBridge open() {
         var next = new MediaBridge(call.ports().media().open(call.id,
-                (_, since) -> call.post(() -> call.mediaSilent(since))));
+                (_, since) -> call.post(() -> silent.accept(since))));
         relays.add(next);
         return next;
     }
@@ -55,7 +83,8 @@ final class CallMedia {
     void use(MediaBridge next) {
         relay().ifPresent(old -> {
             close(old);
-            call.record.relayedBefore(old);
+            earlierQuality.addAll(old.reports());
+            earlierSeries.addAll(old.series());
         });
         relay = next;
     }

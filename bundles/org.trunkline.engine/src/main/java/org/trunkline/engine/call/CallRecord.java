@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.call.CallState;
@@ -26,15 +27,16 @@ import org.trunkline.domain.cdr.PolicyAdvice;
 import org.trunkline.domain.cdr.Why;
 import org.trunkline.domain.cost.Cost;
 import org.trunkline.domain.cost.Tariff;
-import org.trunkline.domain.quality.StreamReport;
-import org.trunkline.domain.quality.StreamSeries;
 import org.trunkline.engine.port.routing.Directory.Decision;
 
 /** What a call's record and live view will say, gathered as it goes. */
 final class CallRecord {
     private static final int MOST_ADVICE = 50;
 
-    private final Call call;
+    private final CallScope call;
+    private final Legs legs;
+    private final CallMedia media;
+    private final Supplier<List<Candidate>> tried;
     private final Instant startedAt;
     private Instant endedAt;
     private CallState state = CallState.ROUTING;
@@ -49,8 +51,6 @@ final class CallRecord {
     private final List<Candidate> considered = new ArrayList<>(0);
     private final List<PolicyAdvice> advice = new ArrayList<>(0);
     private final Map<Integer, CdrLeg> given = new TreeMap<>();
-    private final List<StreamReport> earlierQuality = new ArrayList<>(0);
-    private final List<StreamSeries> earlierSeries = new ArrayList<>(0);
     private Direction direction = Direction.OUTBOUND;
     private Party from = Party.of("");
     private Party to = Party.of("");
@@ -62,9 +62,13 @@ final class CallRecord {
     private Optional<String> reason = Optional.empty();
     private boolean finished;
 
-    CallRecord(Call call, Instant startedAt) {
+    /** @param tried whom the call tried to reach, in that order */
+    CallRecord(CallScope call, Legs legs, CallMedia media, Supplier<List<Candidate>> tried) {
         this.call = call;
-        this.startedAt = startedAt;
+        this.legs = legs;
+        this.media = media;
+        this.tried = tried;
+        this.startedAt = legs.caller().facts.startedAt();
         this.endedAt = startedAt;
     }
 
@@ -157,7 +161,6 @@ final class CallRecord {
                 Optional.empty();
         };
         route = taken;
-        call.publish(CallState.ROUTING);
     }
 
     /** The call goes on to somewhere else than was dialled: where it goes decides its direction. */
@@ -182,12 +185,6 @@ final class CallRecord {
         for (var each : given)
             if (advice.size() < MOST_ADVICE)
                 advice.add(each);
-    }
-
-    /** Streams of a relay that the call no longer goes through. */
-    void relayedBefore(MediaBridge media) {
-        earlierQuality.addAll(media.reports());
-        earlierSeries.addAll(media.series());
     }
 
     Party from() {
@@ -242,16 +239,12 @@ final class CallRecord {
 
     private Cdr cdr(Instant end, EndedBy by, Cause cause, Optional<String> reason, Optional<Cost> cost) {
         var candidates = new ArrayList<>(considered);
-        call.handed().ifPresent(handed -> candidates.add(handed.candidate()));
-        for (var search : call.searches())
-            candidates.addAll(search.candidates());
+        candidates.addAll(tried.get());
         var why = new Why(revision, route, dialled, to.normalised(), candidates, advice);
-        var legs = new TreeMap<>(given);
-        call.legs.all().forEach(leg -> legs.put(leg.index(), leg(leg, end)));
-        var quality = new ArrayList<>(earlierQuality);
-        call.media.relay().ifPresent(media -> quality.addAll(media.reports()));
+        var shown = new TreeMap<>(given);
+        legs.all().forEach(leg -> shown.put(leg.index(), leg(leg, end)));
         return new Cdr(call.id, direction, from, to, trunk, route, startedAt, ringingAt, answeredAt, end, by,
-                sipStatus, cause, reason, List.copyOf(legs.values()), quality, why,
+                sipStatus, cause, reason, List.copyOf(shown.values()), media.reports(), why,
                 new CallMarks(emergency, continues, continuedAs, transferredBy, cost, List.of(), List.of()));
     }
 
@@ -268,33 +261,14 @@ final class CallRecord {
     }
 
     Ladder ladder(CallLadder ladder) {
-        var series = new ArrayList<>(earlierSeries);
-        call.media.relay().ifPresent(media -> series.addAll(media.series()));
-        return new Ladder(call.id, ladder.entries(), series);
-    }
-
-    /** A live view with what the relay measures now. */
-    static LiveCall measured(LiveCall of, List<StreamReport> reports) {
-        if (reports.isEmpty())
-            return of;
-        var legs = of.legs().stream().map(leg -> measured(leg, reports)).toList();
-        return new LiveCall(of.id(), of.direction(), of.state(), of.from(), of.to(), of.trunk(), of.startedAt(),
-                of.answeredAt(), legs);
-    }
-
-    private static LiveLeg measured(LiveLeg leg, List<StreamReport> reports) {
-        for (var report : reports)
-            if (report.from() == leg.side() && report.isAudio())
-                return new LiveLeg(leg.side(), leg.peer(), leg.remoteAddress(), leg.state(),
-                        report.codec().isEmpty() ? leg.codec() : Optional.of(report.codec()), report.mos());
-        return leg;
+        return new Ladder(call.id, ladder.entries(), media.series());
     }
 
     LiveCall live() {
-        var legs = new ArrayList<LiveLeg>(2);
-        for (var leg : call.legs.all())
+        var shown = new ArrayList<LiveLeg>(2);
+        for (var leg : legs.all())
             if (leg.side() == LegSide.CALLER || !leg.facts.isEnded())
-                legs.add(new LiveLeg(leg.side(), leg.peer(), leg.dialog.hop().shown(), leg.facts.state(), leg.media.codec(), Optional.empty()));
-        return new LiveCall(call.id, direction, state, from, to, trunk, startedAt, answeredAt, legs);
+                shown.add(new LiveLeg(leg.side(), leg.peer(), leg.dialog.hop().shown(), leg.facts.state(), leg.media.codec(), Optional.empty()));
+        return new LiveCall(call.id, direction, state, from, to, trunk, startedAt, answeredAt, shown);
     }
 }

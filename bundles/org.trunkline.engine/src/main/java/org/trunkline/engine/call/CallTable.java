@@ -21,23 +21,23 @@ import org.trunkline.engine.port.routing.Directory;
 
 /** The calls that somebody may see: their callers are known. <b>Threads:</b> any. */
 public final class CallTable {
-    private final Map<CallId, Call> calls = new ConcurrentHashMap<>();
+    private final Map<CallId, CallCore> calls = new ConcurrentHashMap<>();
     private final AtomicLong total = new AtomicLong();
     private final List<Runnable> changeListeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<Boolean>> endListeners = new CopyOnWriteArrayList<>();
     private final Object empty = new Object();
     private final Directory directory;
-    private final Consumer<Call> watched;
+    private final Consumer<CallCore> watched;
 
     /** @param watched told of each change, by the call's mailbox */
-    CallTable(Directory directory, Consumer<Call> watched) {
+    CallTable(Directory directory, Consumer<CallCore> watched) {
         this.directory = directory;
         this.watched = watched;
     }
 
     // ---- for calls
 
-    void seen(Call call) {
+    void seen(CallCore call) {
         if (!call.over() && calls.putIfAbsent(call.id, call) == null)
             total.incrementAndGet();
         watched.accept(call);
@@ -50,7 +50,7 @@ public final class CallTable {
             listener.accept(answered);
     }
 
-    void recorded(Call call) {
+    void recorded(CallCore call) {
         if (!calls.remove(call.id, call))
             total.incrementAndGet(); // refused before anybody could see it
         for (var listener : changeListeners)
@@ -63,22 +63,27 @@ public final class CallTable {
     }
 
     /** A caller's leg went to another call, and with it all that is to be known of this one. */
-    void vanished(Call call) {
+    void vanished(CallCore call) {
         calls.remove(call.id);
         watched.accept(call);
     }
 
     /** The call that rings longest for somebody whose calls this subscriber may take. @param of only that one's */
-    Optional<Call> ringing(String subscriber, Optional<String> of) {
-        return calls.values().stream().filter(call -> call.snapshot().stream().flatMap(live -> live.legs().stream())
+    Optional<CallCore> ringing(String subscriber, Optional<String> of) {
+        return calls.values().stream().filter(call -> call.view.snapshot().stream().flatMap(live -> live.legs().stream())
                 .anyMatch(leg -> leg.side() == LegSide.CALLEE && mayTake(subscriber, leg.peer(), of)
                         && (leg.state() == CallState.RINGING || leg.state() == CallState.EARLY_MEDIA)))
                 .min(Comparator.comparing(call -> call.id));
     }
 
+    /** Tells of the calls that a subscriber is in, as if they had changed. */
+    void tellOf(String subscriber) {
+        of(subscriber).forEach(call -> call.post(() -> watched.accept(call)));
+    }
+
     /** Calls that a subscriber was in when they were last published. */
-    List<Call> of(String subscriber) {
-        return calls.values().stream().filter(call -> call.snapshot().stream().flatMap(live -> live.legs().stream())
+    private List<CallCore> of(String subscriber) {
+        return calls.values().stream().filter(call -> call.view.snapshot().stream().flatMap(live -> live.legs().stream())
                 .anyMatch(leg -> leg.peer().equals(subscriber))).toList();
     }
 
@@ -91,7 +96,7 @@ public final class CallTable {
     public List<LiveCall> snapshot() {
         var all = new ArrayList<LiveCall>(calls.size());
         for (var call : calls.values())
-            call.measured().ifPresent(all::add);
+            call.view.measured().ifPresent(all::add);
         all.sort(Comparator.comparing(LiveCall::id));
         return all;
     }
@@ -108,14 +113,14 @@ public final class CallTable {
         var call = calls.get(id);
         if (call == null)
             return false;
-        call.post(() -> call.clearing.end(Cause.HUNG_UP_BY_ADMIN, EndedBy.ADMIN, 480));
+        call.post(() -> call.life.end(Cause.HUNG_UP_BY_ADMIN, EndedBy.ADMIN, 480));
         return true;
     }
 
     /** Ends every call, and waits for their records at most so long. */
     public void endAll(Duration patience) {
         for (var call : calls.values())
-            call.post(() -> call.clearing.end(Cause.INTERRUPTED, EndedBy.NODE, 503));
+            call.post(() -> call.life.end(Cause.INTERRUPTED, EndedBy.NODE, 503));
         long deadline = System.nanoTime() + patience.toNanos();
         synchronized (empty) {
             long left = deadline - System.nanoTime();

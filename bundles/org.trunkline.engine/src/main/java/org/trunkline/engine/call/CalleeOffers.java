@@ -19,13 +19,13 @@ final class CalleeOffers {
     /** Offers that wait for the caller's PRACK; more are not acknowledged, and come again. */
     private static final int MOST = 32;
 
-    private final Call call;
+    private final CallCore call;
     private final List<Unanswered> unanswered = new ArrayList<>(0);
 
     /** A callee's offer in a provisional response, whose PRACK has to carry the answer. */
     private record Unanswered(Leg leg, IncomingResponse response, SessionDescription offer, Consumer<Body> acknowledge) {}
 
-    CalleeOffers(Call call) {
+    CalleeOffers(CallCore call) {
         this.call = call;
     }
 
@@ -69,7 +69,7 @@ final class CalleeOffers {
         try {
             if (one.leg.dialog.early().isPresent()) // it is the one whose offer the caller was told
                 call.media.relay().orElseThrow().believe(one.leg, one.offer);
-            one.leg.dialog.begin(EarlyDialog.of(one.leg, one.response, one.offer, true));
+            one.leg.dialog.begin(one.response, one.offer, true);
             one.acknowledge.accept(call.media.tell(one.leg, answer.get()));
         } catch (MediaUnavailableException e) {
             return; // as above

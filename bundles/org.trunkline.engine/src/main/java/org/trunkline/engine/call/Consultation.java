@@ -13,11 +13,11 @@ import org.trunkline.engine.port.media.MediaUnavailableException;
 
 /** An attended transfer: its target is the partner of the transferor's other call, and comes from there (RFC 5589 §7). */
 final class Consultation {
-    private final Call call;
+    private final CallCore call;
     private final Transfer transfer;
     private final Leg transferor;
 
-    Consultation(Call call, Transfer transfer, Leg transferor) {
+    Consultation(CallCore call, Transfer transfer, Leg transferor) {
         this.call = call;
         this.transfer = transfer;
         this.transferor = transferor;
@@ -25,7 +25,7 @@ final class Consultation {
 
     /** @param consulted the transferor's leg of that call */
     void join(Leg consulted) {
-        consulted.post(other -> other.trade.giveAway(consulted, transferor.side(), call, this::joined));
+        consulted.post(other -> other.giveAway(consulted, transferor.side(), call.owner, this::joined));
     }
 
     private void joined(Optional<Leg> partner, Optional<CallId> before) {
@@ -37,7 +37,7 @@ final class Consultation {
         call.legs.adopt(leg);
         before.ifPresent(call.record::continues);
         if (call.over() || transfer.over()) {
-            call.clearing.hangUp(leg, List.of(Statuses.reason(Cause.NORMAL)));
+            call.life.hangUp(leg, List.of(Statuses.reason(Cause.NORMAL)));
             return;
         }
         transfer.search.pass(new Candidate(leg.dialog.hop().shown(), Candidate.Verdict.CHOSEN,

@@ -36,7 +36,7 @@ final class Destinations {
     private static final int MOST_REDIRECTS = 5;
 
     private final Search search;
-    private final Call call;
+    private final CallCore call;
     private final Diversions diversions = new Diversions();
     private Set<String> visited = Set.of();
     private Set<String> redirected = Set.of();
@@ -59,10 +59,15 @@ final class Destinations {
     }
 
     void begin(RouteRequest request, Decision decision, Lead lead, Consumer<Decision> decided) {
-        Advice.ask(search, request, decision, advised -> {
-            decided.accept(advised);
-            go(advised, lead);
-        });
+        if (Advice.isWanted(call, search.seeker().emergency(), decision))
+            Advice.ask(call, search::over, request, decision, advised -> begin(advised, lead, decided));
+        else
+            begin(decision, lead, decided);
+    }
+
+    private void begin(Decision decision, Lead lead, Consumer<Decision> decided) {
+        decided.accept(decision);
+        go(decision, lead);
     }
 
     void go(Decision decision, Lead lead) {
@@ -121,7 +126,7 @@ final class Destinations {
             search.pass(lead.passedOver(name, Reason.DO_NOT_DISTURB));
             busy(to, handling, true);
         } else if (full(name, handling)) {
-            search.pass(lead.passedOver(name, Reason.CALLS_CAP, call.lines().used(name, call), handling.callLimit()));
+            search.pass(lead.passedOver(name, Reason.CALLS_CAP, call.scope.otherCallsOf(name), handling.callLimit()));
             busy(to, handling, false);
         } else {
             var time = handling.forwardNoAnswer().isPresent() ? Duration.ofSeconds(handling.noAnswerSeconds())
@@ -133,7 +138,7 @@ final class Destinations {
     }
 
     private boolean full(String name, CallHandling handling) {
-        return handling.callLimit() > 0 && call.lines().used(name, call) >= handling.callLimit();
+        return handling.callLimit() > 0 && call.scope.otherCallsOf(name) >= handling.callLimit();
     }
 
     private void busy(ToSubscriber to, CallHandling handling, boolean disturbed) {
@@ -193,7 +198,7 @@ final class Destinations {
         if (handling.doNotDisturb())
             search.pass(lead.passedOver(member, Reason.DO_NOT_DISTURB));
         else if (full(member, handling))
-            search.pass(lead.passedOver(member, Reason.CALLS_CAP, call.lines().used(member, call), handling.callLimit()));
+            search.pass(lead.passedOver(member, Reason.CALLS_CAP, call.scope.otherCallsOf(member), handling.callLimit()));
         else
             return true;
         return false;

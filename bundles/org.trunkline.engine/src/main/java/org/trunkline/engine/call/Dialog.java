@@ -16,6 +16,7 @@ import org.trunkline.engine.port.signaling.IncomingRequest;
 import org.trunkline.engine.port.signaling.IncomingResponse;
 import org.trunkline.engine.port.signaling.NameAddress;
 import org.trunkline.engine.port.signaling.OutgoingRequest;
+import org.trunkline.engine.sdp.SessionDescription;
 
 /**
  * The dialog of one leg (RFC 3261 §12): its tags, numbers, route and remote target, and what its peer understands.
@@ -111,8 +112,14 @@ final class Dialog {
         return early;
     }
 
-    void begin(EarlyDialog dialog) {
-        early = Optional.of(dialog);
+    /** A callee described its media before it answered. */
+    void begin(IncomingResponse response, SessionDescription described, boolean agreed) {
+        early = Optional.of(EarlyDialog.of(remote.uri(), response, described, agreed));
+    }
+
+    /** It describes its media again. */
+    void describeEarly(SessionDescription now) {
+        early = early.map(dialog -> dialog.described(now));
     }
 
     void forgetEarly() {

@@ -1,6 +1,7 @@
 package org.trunkline.engine.call;
 
 import java.net.InetSocketAddress;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,7 +18,10 @@ import org.trunkline.engine.port.signaling.WireMessage;
 final class DialogTable {
     private final Map<String, Leg> legs = new ConcurrentHashMap<>();
     /** By Call-ID and From tag: what a caller's request names before it has our tag. */
-    private final Map<String, Call> callers = new ConcurrentHashMap<>();
+    private final Map<String, Begun> callers = new ConcurrentHashMap<>();
+
+    /** An INVITE that began a call, and the leg of whoever sent it. */
+    record Begun(Invitation invite, Leg caller) {}
 
     private static String key(String callId, String fromTag) {
         return callId + '\n' + fromTag;
@@ -32,32 +36,38 @@ final class DialogTable {
         @Nullable Leg leg = message.localTag().isEmpty() ? null : legs.get(message.localTag());
         if (leg != null)
             return Optional.of(leg);
-        return Optional.ofNullable(callers.get(key(message.callId(), message.remoteTag()))).map(call -> call.caller);
+        return Optional.ofNullable(callers.get(key(message.callId(), message.remoteTag()))).map(Begun::caller);
+    }
+
+    /** The dialog that a Replaces header names by our tag and that of the peer. */
+    Optional<Leg> find(String callId, String ours, String theirs) {
+        return find(ours, callId).filter(leg -> theirs.equals(leg.dialog.knownTag()));
     }
 
     /** The call that an INVITE of those names has begun. */
-    Optional<Call> begunBy(IncomingRequest invite) {
+    Optional<Begun> begunBy(IncomingRequest invite) {
         return Optional.ofNullable(callers.get(key(invite.callId(), invite.fromTag())));
     }
 
-    void begun(Call call) {
-        callers.put(key(call.invite.callId, call.invite.fromTag), call);
-        register(call.caller);
+    void begun(Begun call) {
+        callers.put(key(call.invite().callId, call.invite().fromTag), call);
+        register(call.caller());
     }
 
     /** Where those are that speak over a connection. */
     Set<InetSocketAddress> connected() {
-        return legs.values().stream().map(leg -> leg.dialog.hop()).filter(hop -> hop.transport() != Transport.UDP).map(Hop::address)
-                .collect(Collectors.toSet());
+        return legs.values().stream().map(leg -> leg.dialog.hop()).filter(hop -> hop.transport() != Transport.UDP)
+                .map(Hop::address).collect(Collectors.toSet());
     }
 
     void register(Leg leg) {
         legs.put(leg.dialog.localTag, leg);
     }
 
-    void forget(Call call) {
-        callers.remove(key(call.invite.callId, call.invite.fromTag), call); // a later one of the same names may be there
-        for (var leg : call.legs.all())
+    void forget(Invitation invite, Collection<Leg> ofCall) {
+        callers.computeIfPresent(key(invite.callId, invite.fromTag), // a later one of the same names may be there
+                (_, begun) -> begun.invite() == invite ? null : begun);
+        for (var leg : ofCall)
             legs.remove(leg.dialog.localTag, leg);
     }
 }

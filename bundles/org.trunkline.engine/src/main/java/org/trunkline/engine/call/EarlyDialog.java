@@ -13,8 +13,9 @@ import org.trunkline.engine.sdp.SessionDescription;
  */
 record EarlyDialog(String tag, String target, List<String> routes, SessionDescription described, boolean agreed) {
 
-    static EarlyDialog of(Leg leg, IncomingResponse response, SessionDescription described, boolean agreed) {
-        return new EarlyDialog(response.toTag(), response.contact().orElse(leg.dialog.remote.uri()),
+    /** @param called where requests go if the response names no contact */
+    static EarlyDialog of(String called, IncomingResponse response, SessionDescription described, boolean agreed) {
+        return new EarlyDialog(response.toTag(), response.contact().orElse(called),
                 response.recordRoutes().reversed(), described, agreed);
     }
 

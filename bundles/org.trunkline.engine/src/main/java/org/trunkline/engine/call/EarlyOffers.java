@@ -4,9 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
-import org.trunkline.domain.cdr.Candidate.Reason;
 import org.trunkline.domain.cdr.Cause;
-import org.trunkline.domain.cdr.EndedBy;
 import org.trunkline.engine.port.media.MediaUnavailableException;
 import org.trunkline.engine.port.signaling.Body;
 import org.trunkline.engine.port.signaling.Header;
@@ -22,12 +20,12 @@ import org.trunkline.engine.sdp.SessionDescription;
  * with what that side said last, since the relay hides where media goes.
  */
 final class EarlyOffers {
-    private final Call call;
+    private final CallCore call;
     private final Ringback ringback;
     private @Nullable Passing pending;
     private boolean answeredHere;
 
-    EarlyOffers(Call call, Ringback ringback) {
+    EarlyOffers(CallCore call, Ringback ringback) {
         this.call = call;
         this.ringback = ringback;
     }
@@ -83,7 +81,7 @@ final class EarlyOffers {
             case 415 -> List.of(HeaderPolicy.ACCEPT);
             default -> List.<Header>of();
         };
-        call.respond(transaction, from, status, headers, Optional.empty());
+        from.respond(transaction, status, headers, Optional.empty());
     }
 
     /** The other side, where it can be asked. */
@@ -126,8 +124,8 @@ final class EarlyOffers {
         }
 
         @Override
-        public Call call() {
-            return call;
+        public CallScope scope() {
+            return call.scope;
         }
 
         @Override
@@ -191,9 +189,8 @@ final class EarlyOffers {
                 answeredHere |= from == call.caller;
                 accept(passing, call.media.tell(from, answer.get()));
             } else if (passing.mustBeTaken()) {
-                call.respond(passing.transaction, from, 200, List.of(), Optional.empty());
-                call.search.cancelAll(Reason.CANCELLED);
-                call.clearing.refuse(488, Cause.MEDIA_UNAVAILABLE, EndedBy.NODE, Statuses.reason(Cause.MEDIA_UNAVAILABLE));
+                from.respond(passing.transaction, 200);
+                call.life.giveUp(488, Cause.MEDIA_UNAVAILABLE);
             } else {
                 refuse(from, passing.transaction, 488);
             }
@@ -203,7 +200,7 @@ final class EarlyOffers {
     }
 
     private void accept(Passing passing, Body body) {
-        call.respond(passing.transaction, passing.from, 200, List.of(HeaderPolicy.ALLOW), Optional.of(body));
+        passing.from.respond(passing.transaction, 200, List.of(HeaderPolicy.ALLOW), Optional.of(body));
         if (passing.from == call.caller)
             ringback.agreedTo(body.text());
         else if (passing.to != null)
@@ -217,7 +214,7 @@ final class EarlyOffers {
         if (leg == call.caller) {
             call.media.described(now);
         } else {
-            leg.dialog.early().ifPresent(early -> leg.dialog.begin(early.described(now)));
+            leg.dialog.describeEarly(now);
             ringback.described(now);
         }
     }
@@ -227,6 +224,6 @@ final class EarlyOffers {
         var passing = pending;
         pending = null;
         if (passing != null)
-            call.respond(passing.transaction, passing.from, 487, List.of(), Optional.empty());
+            passing.from.respond(passing.transaction, 487);
     }
 }

@@ -5,8 +5,8 @@ import org.trunkline.engine.port.signaling.IncomingResponse;
 /** Waits for the answer to a BYE: whatever it is, the leg is over then (RFC 3261 §15.1.1). */
 record Farewell(Leg leg) implements ResponseTaker {
     @Override
-    public Call call() {
-        return leg.call();
+    public CallScope scope() {
+        return leg.scope();
     }
 
     @Override
@@ -22,6 +22,6 @@ record Farewell(Leg leg) implements ResponseTaker {
 
     private void over() {
         leg.invite.rest();
-        leg.call().settle();
+        leg.owner().settle();
     }
 }

@@ -15,14 +15,14 @@ final class Gathering {
     private static final Duration LONGEST = Duration.ofMinutes(5);
     private static final String KEYS = "0123456789*#ABCD";
 
-    private final Call call;
+    private final CallScope call;
     private final ApplicationCommand.Gather wanted;
     private final BooleanSupplier playing;
     private final Consumer<String> done;
     private final StringBuilder digits = new StringBuilder();
     private Scheduler.Timer patience;
 
-    Gathering(Call call, ApplicationCommand.Gather wanted, BooleanSupplier playing, Consumer<String> done) {
+    Gathering(CallScope call, ApplicationCommand.Gather wanted, BooleanSupplier playing, Consumer<String> done) {
         this.call = call;
         this.wanted = wanted;
         this.playing = playing;

@@ -7,11 +7,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.domain.call.CallState;
 import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.domain.cdr.Candidate.Reason;
 import org.trunkline.domain.cdr.Candidate.Verdict;
@@ -37,7 +39,8 @@ final class HandedCall implements Applications.Handle {
     private static final int MOST_COMMANDS = 1000;
     private static final int LONGEST_ID = 64;
 
-    private final Call call;
+    private final Place place;
+    private final CallCore call;
     private final Decision.ToApplication to;
     private final Supplier<Decision> plan;
     private final Leg leg;
@@ -49,23 +52,33 @@ final class HandedCall implements Applications.Handle {
     private Verdict verdict = Verdict.CHOSEN;
     private Reason reason = Reason.NONE;
 
-    private HandedCall(Call call, Decision.ToApplication to, Supplier<Decision> plan) {
-        this.call = call;
+    /**
+     * Where the application takes its place.
+     *
+     * @param search the caller's
+     * @param hunts told of each search that the application begins
+     */
+    record Place(CallCore call, Ringback ringback, Conversation conversation, Search search, Consumer<Search> hunts) {}
+
+    /** @param plan where the call goes without the application */
+    HandedCall(Place place, Decision.ToApplication to, Supplier<Decision> plan) {
+        this.place = place;
+        this.call = place.call();
         this.to = to;
         this.plan = plan;
         this.leg = leg(call, "application:" + to.application());
-        this.media = new HandedMedia(call, leg, this);
+        this.media = new HandedMedia(call, place.ringback(), place.conversation(), leg, this);
     }
 
     /** A leg that nothing is sent on. */
-    private static Leg leg(Call call, String name) {
+    private static Leg leg(CallCore call, String name) {
         var address = new NameAddress("", SipUri.of(call.record.to().dialled(), call.ports().directory().realm()));
-        return Leg.ofNode(call, name, address, here(call));
+        return Leg.ofNode(call.owner, name, address, here(call));
     }
 
-    private static Hop here(Call call) {
+    private static Hop here(CallCore call) {
         var towards = call.caller.dialog.hop();
-        String local = call.local(towards);
+        String local = call.scope.local(towards);
         int colon = local.lastIndexOf(':');
         try {
             return new Hop(new InetSocketAddress(InetAddress.ofLiteral(local.substring(0, colon).replaceAll("[\\[\\]]", "")),
@@ -75,20 +88,18 @@ final class HandedCall implements Applications.Handle {
         }
     }
 
-    /** @param plan where the call goes without the application */
-    static void begin(Call call, Decision.ToApplication to, Supplier<Decision> plan) {
-        var handed = new HandedCall(call, to, plan);
-        call.handTo(handed);
-        handed.holder = call.ports().applications().take(to.application(), call.id, handed);
-        if (handed.holder.isEmpty()) {
+    /** Asks the application, or goes on without it where it is not there. */
+    void begin() {
+        holder = call.ports().applications().take(to.application(), call.id, this);
+        if (holder.isEmpty()) {
             LOG.debug("{} wants the application {}, which is not there", call.id, to.application());
-            handed.missing();
+            missing();
             return;
         }
-        call.legs.adopt(handed.leg);
-        handed.unanswered = call.after(UNANSWERED,
-                () -> call.clearing.end(Cause.NO_ANSWER, EndedBy.NODE, Statuses.status(Cause.NO_ANSWER)));
-        handed.tell(new ApplicationEvent.Offered(to.direction(), to.from(), to.to(), to.reason()));
+        call.legs.adopt(leg);
+        unanswered = call.after(UNANSWERED,
+                () -> call.life.end(Cause.NO_ANSWER, EndedBy.NODE, Statuses.status(Cause.NO_ANSWER)));
+        tell(new ApplicationEvent.Offered(to.direction(), to.from(), to.to(), to.reason()));
     }
 
     /** There is no such application. */
@@ -152,7 +163,7 @@ final class HandedCall implements Applications.Handle {
                     failed(id, "nothing named " + other + " is under way");
             }
             case ApplicationCommand other when bridged -> failed(other.id(), "the call is being connected or connected already");
-            case ApplicationCommand.Answer(var id) -> call.ringback.whenAgreed(() -> media.answer(id));
+            case ApplicationCommand.Answer(var id) -> place.ringback().whenAgreed(() -> media.answer(id));
             case ApplicationCommand.EarlyMedia(var id) -> media.early(id);
             case ApplicationCommand.Play play -> media.play(play);
             case ApplicationCommand.Record recording -> media.record(recording);
@@ -185,9 +196,9 @@ final class HandedCall implements Applications.Handle {
         if (bridge == null)
             leg.facts.ended(call.now(), status);
         if (answered)
-            call.clearing.end(cause, EndedBy.NODE, status);
+            call.life.end(cause, EndedBy.NODE, status);
         else
-            call.clearing.refuse(status, cause, EndedBy.NODE, Optional.of(to.application() + ": " + to.reason()),
+            call.life.refuse(status, cause, EndedBy.NODE, Optional.of(to.application() + ": " + to.reason()),
                     List.of(Statuses.reason(cause)));
     }
 
@@ -206,7 +217,7 @@ final class HandedCall implements Applications.Handle {
             case Decision.PickUp _, Decision.ToApplication _ -> failed(id, target + " is not a destination to connect to");
             case Decision.ToSubscriber _, Decision.ToGroup _, Decision.ToTrunks _ -> {
                 call.record.forwarded(decision);
-                begin(new ApplicationBridge(call, this, id, leaves));
+                begin(new ApplicationBridge(call, place.ringback(), place.conversation(), this, id, leaves));
                 bridge.begin(request, decision);
             }
         }
@@ -214,7 +225,7 @@ final class HandedCall implements Applications.Handle {
 
     private void begin(ApplicationBridge next) {
         bridge = next;
-        call.searches().add(next.search);
+        place.hunts().accept(next.search);
         media.connecting();
     }
 
@@ -252,13 +263,14 @@ final class HandedCall implements Applications.Handle {
         var decision = plan.get();
         if (call.caller.facts.isAnswered()) {
             call.record.forwarded(decision);
-            begin(new ApplicationBridge(call, this, "", true));
+            begin(new ApplicationBridge(call, place.ringback(), place.conversation(), this, "", true));
             bridge.resume(decision);
         } else {
             media.close();
             leg.facts.ended(call.now(), 487);
             call.record.decided(decision);
-            call.search.resume(decision, Lead.DIALLED);
+            call.view.publish(CallState.ROUTING);
+            place.search().resume(decision, Lead.DIALLED);
         }
     }
 
@@ -276,7 +288,7 @@ final class HandedCall implements Applications.Handle {
             else if (route)
                 route();
             else
-                call.clearing.end(Cause.FAILED, EndedBy.NODE, Statuses.status(Cause.FAILED));
+                call.life.end(Cause.FAILED, EndedBy.NODE, Statuses.status(Cause.FAILED));
         });
     }
 

@@ -36,7 +36,9 @@ final class HandedMedia {
     /** Plays while nobody else does, so that a caller who is being connected hears that. */
     private static final String RINGBACK = "";
 
-    private final Call call;
+    private final CallCore call;
+    private final Ringback ringback;
+    private final Conversation conversation;
     private final Leg leg;
     private final HandedCall handed;
     private @Nullable MediaEnd end;
@@ -47,8 +49,10 @@ final class HandedMedia {
     private Optional<Runnable> whenRecorded = Optional.empty();
     private Scheduler.Timer writing = () -> {};
 
-    HandedMedia(Call call, Leg leg, HandedCall handed) {
+    HandedMedia(CallCore call, Ringback ringback, Conversation conversation, Leg leg, HandedCall handed) {
         this.call = call;
+        this.ringback = ringback;
+        this.conversation = conversation;
         this.leg = leg;
         this.handed = handed;
     }
@@ -71,7 +75,7 @@ final class HandedMedia {
             try {
                 var answer = answerTo(call.media.offer().get());
                 var body = call.media.tell(call.caller, answer);
-                call.ringback.progress(leg, 183, Optional.of(body));
+                ringback.progress(leg, 183, Optional.of(body));
                 open(answer);
             } catch (MediaUnavailableException e) {
                 handed.failed(id, String.valueOf(e.getMessage()));
@@ -103,19 +107,19 @@ final class HandedMedia {
 
     private void answered(Body body, Consumer<IncomingRequest> onAck) {
         handed.settled();
-        call.conversation.answering.answeredHere(leg, body, onAck);
+        conversation.answering.answeredHere(leg, body, onAck);
     }
 
     /** The answer to the node's offer came in the ACK. */
     private void answeredBy(IncomingRequest ack) {
         try {
-            var answer = MediaBridge.read(call.conversation.caller(), ack.body())
+            var answer = MediaBridge.read(conversation.sides.caller(), ack.body())
                     .orElseThrow(() -> new SdpSyntaxException("an ACK without SDP"));
             call.media.relay().orElseThrow().believe(call.caller, answer);
             open(answer);
             handed.answered();
         } catch (SdpSyntaxException | MediaUnavailableException e) {
-            call.clearing.end(Cause.MEDIA_UNAVAILABLE, EndedBy.NODE, 488);
+            call.life.end(Cause.MEDIA_UNAVAILABLE, EndedBy.NODE, 488);
         }
     }
 
@@ -136,16 +140,16 @@ final class HandedMedia {
             from.sessionTimer.accept(request);
             var headers = new ArrayList<>(from.sessionTimer.answer());
             headers.add(HeaderPolicy.ALLOW);
-            var sent = call.respond(transaction, from, 200, headers, Optional.of(body));
+            var sent = from.respond(transaction, 200, headers, Optional.of(body));
             if (request.method().equals("INVITE"))
-                call.conversation.acks.await(from, request.cseq(), false, sent,
+                conversation.acks.await(from, request.cseq(), false, sent,
                         ack -> offer.ifPresentOrElse(_ -> {}, () -> answeredAgain(from, ack)));
             from.sessionTimer.restart();
-            call.conversation.settled();
+            conversation.sides.settled();
         } catch (LegSecurity.Refused | MediaUnavailableException e) {
-            call.conversation.answer(from, transaction, 488);
+            from.respond(transaction, 488);
         } catch (SdpSyntaxException e) {
-            call.conversation.answer(from, transaction, 400);
+            from.respond(transaction, 400);
         }
     }
 
@@ -157,7 +161,7 @@ final class HandedMedia {
                 open(answer.get());
             }
         } catch (SdpSyntaxException | MediaUnavailableException e) {
-            call.clearing.end(Cause.MEDIA_UNAVAILABLE, EndedBy.NODE, 488);
+            call.life.end(Cause.MEDIA_UNAVAILABLE, EndedBy.NODE, 488);
         }
     }
 
@@ -279,7 +283,7 @@ final class HandedMedia {
         Gathering.problem(gather).ifPresentOrElse(problem -> handed.failed(gather.id(), problem), () -> {
             if (gathering != null)
                 gathering.finish();
-            gathering = new Gathering(call, gather, () -> playing.isPresent(), digits -> {
+            gathering = new Gathering(call.scope, gather, () -> playing.isPresent(), digits -> {
                 gathering = null;
                 handed.tell(new ApplicationEvent.Gathered(gather.id(), digits));
             });

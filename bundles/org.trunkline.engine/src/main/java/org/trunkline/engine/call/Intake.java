@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import org.trunkline.domain.call.CallState;
 import org.trunkline.domain.call.Direction;
 import org.trunkline.domain.cdr.Candidate;
 import org.trunkline.domain.cdr.Cause;
@@ -21,7 +22,10 @@ import org.trunkline.engine.sdp.UnreachableMediaException;
 
 /** What happens to a new INVITE before anybody is rung: who calls, may they, is the request sound, where does it go. */
 final class Intake {
-    private final Call call;
+    private final CallCore call;
+    private final Search search;
+    private final LegTrade trade;
+    private final CallTable table;
     private final IncomingRequest invite;
     private Optional<Trunk> contactOf = Optional.empty();
     private Optional<Trunk> trunk = Optional.empty();
@@ -29,13 +33,17 @@ final class Intake {
     private String called = "";
     private String caller = "";
 
-    Intake(Call call) {
+    /** @param search the caller's */
+    Intake(CallCore call, Search search, LegTrade trade, CallTable table) {
         this.call = call;
+        this.search = search;
+        this.trade = trade;
+        this.table = table;
         this.invite = call.invite.message();
     }
 
     void run() {
-        call.respond(call.caller.invite.server(), call.caller, 100, List.of(), Optional.empty());
+        call.caller.respond(call.caller.invite.server(), 100);
         var uri = SipUri.parse(invite.requestUri());
         called = called(Dialled.of(invite.requestUri(), call.ports().directory()));
         caller = SipUri.parse(invite.from().uri()).map(SipUri::user).orElse("");
@@ -83,10 +91,10 @@ final class Intake {
         return switch (call.ports().directory().authenticate(request)) {
             case AuthResult.Granted(String username) -> Optional.of(username);
             case AuthResult.Challenged(List<String> challenges) -> {
-                call.respond(call.caller.invite.answer(), call.caller, 407,
+                call.caller.respond(call.caller.invite.answer(), 407,
                         challenges.stream().map(value -> new Header("Proxy-Authenticate", value)).toList(),
                         Optional.empty());
-                call.ending.discard();
+                call.life.discard();
                 yield Optional.empty();
             }
             case AuthResult.Denied() -> {
@@ -101,7 +109,7 @@ final class Intake {
     }
 
     private boolean admitted(Trunk trunk) {
-        call.useTrunk(trunk);
+        call.record.trunk(trunk.name());
         call.caller.isOf(trunk);
         call.record.likely(Direction.INBOUND);
         switch (call.ports().directory().admit(trunk.name(), false)) {
@@ -141,7 +149,7 @@ final class Intake {
             }
             call.caller.sessionTimer.accept(invite);
             offer.ifPresent(call.caller.media::agreed);
-            call.media.begin(offer);
+            call.media.begin(call.caller, offer);
             return true;
         } catch (LegSecurity.Refused e) {
             refuse(488, Cause.MEDIA_UNAVAILABLE, new Header("Warning", "399 trunkline \"" + quotable(e) + '"'));
@@ -166,11 +174,16 @@ final class Intake {
             pickUp(pickUp);
             return;
         }
-        call.record.decided(decision); // all may see the call while routing policies think
-        call.search.begin(request, decision, Lead.DIALLED, advised -> {
+        decided(decision); // all may see the call while routing policies think
+        search.begin(request, decision, Lead.DIALLED, advised -> {
             if (advised != decision)
-                call.record.decided(advised);
+                decided(advised);
         });
+    }
+
+    private void decided(Decision decision) {
+        call.record.decided(decision);
+        call.view.publish(CallState.ROUTING);
     }
 
     private RouteRequest request() {
@@ -204,7 +217,7 @@ final class Intake {
         else if (call.media.offer().isEmpty())
             refuse(488, Cause.MEDIA_UNAVAILABLE);
         else
-            lend(leg.get().call(), leg, wanted.get().earlyOnly());
+            lend(leg.get().owner(), leg, wanted.get().earlyOnly());
         return true;
     }
 
@@ -217,17 +230,17 @@ final class Intake {
 
     private void pickUp(Decision.PickUp decision) {
         String subscriber = call.caller.peer();
-        var ringing = call.media.offer().isEmpty() ? Optional.<Call>empty()
-                : call.board().table().ringing(subscriber, decision.of());
+        var ringing = call.media.offer().isEmpty() ? Optional.<CallCore>empty()
+                : table.ringing(subscriber, decision.of());
         if (ringing.isEmpty())
             refuse(404, Cause.NOT_FOUND, Statuses.reason(Cause.NOT_FOUND));
         else
-            lend(ringing.get(), Optional.empty(), true);
+            lend(ringing.get().owner, Optional.empty(), true);
     }
 
-    private void lend(Call to, Optional<Leg> replaced, boolean earlyOnly) {
+    private void lend(LegOwner to, Optional<Leg> replaced, boolean earlyOnly) {
         recordAsRead(); // the other call may not want it
-        call.trade.lend(to, replaced, earlyOnly);
+        trade.lend(to, replaced, earlyOnly);
     }
 
     /** User part of P-Asserted-Identity (RFC 3325); the caller's own word where it is anonymous. */
@@ -248,6 +261,6 @@ final class Intake {
 
     private void refuse(int status, Cause cause, List<Header> headers) {
         recordAsRead();
-        call.clearing.refuse(status, cause, EndedBy.NODE, Optional.empty(), headers);
+        call.life.refuse(status, cause, EndedBy.NODE, Optional.empty(), headers);
     }
 }

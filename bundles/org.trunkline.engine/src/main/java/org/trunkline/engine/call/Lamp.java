@@ -18,7 +18,7 @@ record Lamp(String id, boolean initiator, String state, String callId, String lo
     static Lamp of(Leg leg) {
         boolean calls = leg.side() == LegSide.CALLER;
         String tag = leg.dialog.knownTag();
-        return new Lamp(leg.call().id + "-" + leg.index(), calls, state(leg), leg.dialog.callId, tag, leg.dialog.localTag, leg.dialog.local);
+        return new Lamp(leg.scope().id + "-" + leg.index(), calls, state(leg), leg.dialog.callId, tag, leg.dialog.localTag, leg.dialog.local);
     }
 
     private static String state(Leg leg) {

@@ -1,5 +1,6 @@
 package org.trunkline.engine.call;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +9,9 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import org.trunkline.domain.call.LegSide;
+import org.trunkline.domain.config.Srtp;
 import org.trunkline.domain.config.Trunk;
+import org.trunkline.engine.port.Scheduler;
 import org.trunkline.engine.port.routing.Directory.Lease;
 import org.trunkline.engine.port.signaling.Body;
 import org.trunkline.engine.port.signaling.Header;
@@ -16,12 +19,15 @@ import org.trunkline.engine.port.signaling.Hop;
 import org.trunkline.engine.port.signaling.IncomingRequest;
 import org.trunkline.engine.port.signaling.IncomingResponse;
 import org.trunkline.engine.port.signaling.NameAddress;
+import org.trunkline.engine.port.signaling.OutgoingResponse;
+import org.trunkline.engine.port.signaling.Signaling.ServerTransaction;
+import org.trunkline.engine.port.signaling.Transmission;
 
 /**
  * One side of a call: who it is, its dialog, its INVITEs, its media and what the record shows of it. Written by the call's
  * mailbox only.
  */
-final class Leg {
+final class Leg implements SessionTimer.Session {
     final Dialog dialog;
     final InviteState invite = new InviteState();
     final LegMedia media;
@@ -29,7 +35,7 @@ final class Leg {
     final SessionTimer sessionTimer;
 
     /** Changes when the leg moves to another call; then side and index do too. */
-    private volatile Call call;
+    private volatile LegOwner owner;
     private volatile int index;
     private LegSide side;
     /** Subscriber or trunk; empty while the caller is not known. */
@@ -47,23 +53,23 @@ final class Leg {
     private volatile @Nullable Leg heir;
 
     /** @param dialog of this leg alone */
-    Leg(Call call, int index, LegSide side, String peer, Optional<Trunk> trunk, Dialog dialog, Instant startedAt) {
-        this.call = call;
+    Leg(LegOwner owner, int index, LegSide side, String peer, Optional<Trunk> trunk, Dialog dialog, Instant startedAt) {
+        this.owner = owner;
         this.index = index;
         this.side = side;
         this.peer = peer;
         this.trunk = trunk;
         this.dialog = dialog;
         this.facts = new LegFacts(startedAt);
-        this.media = new LegMedia(call.sessionId());
+        this.media = new LegMedia(owner.scope().sessionId());
         this.sessionTimer = new SessionTimer(this);
     }
 
     /** The leg of whoever sent an INVITE. */
-    static Leg ofCaller(Call call, IncomingRequest message, String called, String tag, Instant at) {
+    static Leg ofCaller(LegOwner call, IncomingRequest message, String called, Instant at) {
         var hop = new Hop(message.source(), message.transport());
         var leg = new Leg(call, 0, LegSide.CALLER, "", Optional.empty(),
-                new Dialog(false, false, message.callId(), tag, message.to(), message.from(), hop, called), at);
+                new Dialog(false, false, message.callId(), call.scope().token(), message.to(), message.from(), hop, called), at);
         leg.dialog.establish(message);
         leg.dialog.followRoute(message);
         leg.facts.phone(message);
@@ -71,9 +77,10 @@ final class Leg {
     }
 
     /** Nothing is sent on it: an application of the node is there. */
-    static Leg ofNode(Call call, String name, NameAddress address, Hop hop) {
-        var leg = new Leg(call, call.legs.nextIndex(), LegSide.CALLEE, name, Optional.empty(),
-                new Dialog(true, false, call.board().token(), call.board().token(), address, address, hop, ""), call.now());
+    static Leg ofNode(LegOwner call, String name, NameAddress address, Hop hop) {
+        var scope = call.scope();
+        var leg = new Leg(call, scope.nextLeg(), LegSide.CALLEE, name, Optional.empty(),
+                new Dialog(true, false, scope.token(), scope.token(), address, address, hop, ""), scope.now());
         leg.ofNode = true;
         return leg;
     }
@@ -85,8 +92,13 @@ final class Leg {
     // ---- who it is
 
     /** The call that it belongs to. <b>Threads:</b> any. */
-    Call call() {
-        return call;
+    LegOwner owner() {
+        return owner;
+    }
+
+    /** Of that call. <b>Threads:</b> any. */
+    CallScope scope() {
+        return owner.scope();
     }
 
     /** Its number in that call. <b>Threads:</b> any. */
@@ -144,33 +156,33 @@ final class Leg {
      *
      * @return false where the mailbox is full
      */
-    boolean offer(Consumer<Call> task) {
-        var owner = call;
-        return owner.offer(() -> runOrFollow(owner, task));
+    boolean offer(Consumer<LegOwner> task) {
+        var now = owner;
+        return now.scope().offer(() -> runOrFollow(now, task));
     }
 
-    void post(Consumer<Call> task) {
-        var owner = call;
-        owner.post(() -> runOrFollow(owner, task));
+    void post(Consumer<LegOwner> task) {
+        var now = owner;
+        now.scope().post(() -> runOrFollow(now, task));
     }
 
-    private void runOrFollow(Call owner, Consumer<Call> task) {
-        if (call == owner)
-            task.accept(owner);
+    private void runOrFollow(LegOwner then, Consumer<LegOwner> task) {
+        if (owner == then)
+            task.accept(then);
         else
             post(task);
     }
 
     /** Becomes a leg of another call. Called by the mailbox of the one it leaves. */
-    void move(Call to, LegSide newSide) {
+    void move(LegOwner to, LegSide newSide) {
         sessionTimer.stop();
         line.ifPresent(subscriber -> {
-            to.lines().take(subscriber, to);
-            call.lines().free(subscriber, call);
+            to.scope().count(subscriber);
+            scope().countNoMore(subscriber);
         });
         side = newSide;
-        index = to.legs.nextIndex();
-        call = to;
+        index = to.scope().nextLeg();
+        owner = to;
     }
 
     // ---- limits
@@ -187,13 +199,13 @@ final class Leg {
     /** Counts the leg among the calls of its subscriber, where those are limited. */
     void takeLine(String subscriber) {
         line = Optional.of(subscriber);
-        call.lines().take(subscriber, call);
+        scope().count(subscriber);
     }
 
     void release() {
         lease.ifPresent(Lease::release);
         lease = Optional.empty();
-        line.ifPresent(subscriber -> call.lines().free(subscriber, call));
+        line.ifPresent(scope()::countNoMore);
         line = Optional.empty();
     }
 
@@ -220,7 +232,43 @@ final class Leg {
 
     /** Sends the ACK to the 2xx to the INVITE of that number. */
     void acknowledge(long cseq, Optional<Body> body) {
-        invite.acknowledge(cseq, call.ports().signaling().acknowledge(dialog.ack(cseq, body)));
+        invite.acknowledge(cseq, scope().ports().signaling().acknowledge(dialog.ack(cseq, body)));
+    }
+
+    /** Answers a request of the peer. */
+    Transmission respond(ServerTransaction transaction, int status, List<Header> headers, Optional<Body> body) {
+        boolean contact = status > 100 && status < 300;
+        return scope().ports().signaling().respond(transaction, new OutgoingResponse(status, "",
+                status == 100 ? "" : dialog.localTag, contact ? Optional.of(dialog.contactUser) : Optional.empty(),
+                headers, body));
+    }
+
+    void respond(ServerTransaction transaction, int status, Header... headers) {
+        respond(transaction, status, List.of(headers), Optional.empty());
+    }
+
+    // ---- the session
+
+    /** What its administrator wants of SRTP. */
+    Srtp srtp() {
+        if (trunk.isPresent())
+            return trunk.get().security().srtp();
+        return peer.isEmpty() ? Srtp.OFFER : scope().ports().directory().srtp(peer);
+    }
+
+    @Override
+    public Scheduler.Timer after(Duration delay, Runnable task) {
+        return scope().after(delay, task);
+    }
+
+    @Override
+    public void refreshSession() {
+        post(call -> call.refresh(this));
+    }
+
+    @Override
+    public void sessionExpired() {
+        post(call -> call.sessionExpired(this));
     }
 
     static List<Header> with(List<Header> headers, Header... more) {

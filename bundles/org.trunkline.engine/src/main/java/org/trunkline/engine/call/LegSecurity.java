@@ -65,28 +65,21 @@ final class LegSecurity {
 
     private final TreeMap<Integer, Line> lines = new TreeMap<>();
 
-    private static Srtp policy(Leg leg) {
-        if (leg.isTrunk())
-            return leg.trunk().get().security().srtp();
-        return leg.peer().isEmpty() ? Srtp.OFFER : leg.call().ports().directory().srtp(leg.peer());
-    }
-
     /** Whether keys are required, and would be sent for all to read. */
     static boolean isOpen(Srtp policy, Hop hop) {
         return policy == Srtp.REQUIRE && hop.transport() != Transport.TLS;
     }
 
     /** @throws Refused if the leg wants SRTP that it may not have or the node cannot do, or has none and must */
-    void check(Leg leg, SessionDescription description) throws Refused {
-        var policy = policy(leg);
+    void check(Srtp policy, Hop hop, SessionDescription description) throws Refused {
         for (int i = 0; i < description.media().size(); i++) {
             var line = description.media().get(i);
             if (!line.declined() && line.protocol().startsWith("RTP/AVP"))
-                check(leg, policy, line.sdes(), lines.get(i));
+                check(policy, hop, line.sdes(), lines.get(i));
         }
     }
 
-    private static void check(Leg leg, Srtp policy, Sdes said, @Nullable Line known) throws Refused {
+    private static void check(Srtp policy, Hop hop, Sdes said, @Nullable Line known) throws Refused {
         boolean keyed = said.best().isPresent();
         if (said.demanded() && policy == Srtp.NEVER)
             throw new Refused("SRTP is not taken here");
@@ -94,35 +87,34 @@ final class LegSecurity {
             throw new Refused("none of the keys offered can be used");
         if (!keyed && policy == Srtp.REQUIRE)
             throw new Refused("SRTP is required");
-        if (isOpen(policy, leg.dialog.hop()))
+        if (isOpen(policy, hop))
             throw new Refused("SRTP is required, with its keys over TLS");
         if (policy != Srtp.NEVER && known != null && known.strays(said))
             throw new Refused("the answer has a key that was not offered");
     }
 
     /** The leg's description came. @return the keys for that line; empty for plain RTP */
-    Optional<SrtpKeys> believe(Leg leg, int index, MediaLine said) {
+    Optional<SrtpKeys> believe(Srtp policy, int index, MediaLine said) {
         var line = lines.computeIfAbsent(index, _ -> new Line());
-        line.said = policy(leg) == Srtp.NEVER ? Sdes.NONE : said.sdes();
+        line.said = policy == Srtp.NEVER ? Sdes.NONE : said.sdes();
         return line.said.best().map(theirs -> new SrtpKeys(theirs.suite(), line.own(theirs.suite()), theirs.key()));
     }
 
     /** What the node says of SRTP, line by line. */
-    List<Sdes> tell(Leg leg, SessionDescription original) {
-        var policy = policy(leg);
+    List<Sdes> tell(Srtp policy, Hop hop, SessionDescription original) {
         var all = new ArrayList<Sdes>(original.media().size());
         for (int i = 0; i < original.media().size(); i++)
-            all.add(original.media().get(i).protocol().startsWith("RTP/AVP") ? tell(leg, policy, i) : Sdes.NONE);
+            all.add(original.media().get(i).protocol().startsWith("RTP/AVP") ? tell(policy, hop, i) : Sdes.NONE);
         return all;
     }
 
-    private Sdes tell(Leg leg, Srtp policy, int index) {
+    private Sdes tell(Srtp policy, Hop hop, int index) {
         var line = lines.computeIfAbsent(index, _ -> new Line());
         var said = line.said;
         if (said != null)
             return said.best().map(theirs -> new Sdes(said.demanded(),
                     List.of(new Crypto(theirs.tag(), theirs.suite(), line.own(theirs.suite()))))).orElse(Sdes.NONE);
-        if (leg.dialog.hop().transport() != Transport.TLS || policy == Srtp.NEVER)
+        if (hop.transport() != Transport.TLS || policy == Srtp.NEVER)
             return Sdes.NONE;
         if (line.offered.isEmpty())
             line.offered = IntStream.range(0, OFFERED.size())

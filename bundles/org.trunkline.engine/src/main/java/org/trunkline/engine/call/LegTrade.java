@@ -9,23 +9,20 @@ import org.trunkline.domain.call.LegSide;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.EndedBy;
 import org.trunkline.engine.port.signaling.IncomingRequest;
+import org.trunkline.engine.sdp.SessionDescription;
 
 /**
- * Legs that go to another call: the partner of an attended transfer, and a caller who takes a place elsewhere. While
- * another call decides whether it wants the caller's leg, this one keeps still, so that the leg has one writer.
+ * Legs that go from one call to another: a consultation's partner to the call it is transferred into, and the caller of an
+ * INVITE with Replaces, or of a pickup, into the call that it takes over.
  */
-final class LegTrade {
-    private final Call call;
-    private boolean lent;
+final class LegTrade implements LegLoan {
+    private final CallCore call;
+    private final Referrals referrals;
     private Optional<IncomingRequest> cancelled = Optional.empty();
 
-    LegTrade(Call call) {
+    LegTrade(CallCore call, Referrals referrals) {
         this.call = call;
-    }
-
-    /** Whether the caller's leg is another call's to take. */
-    boolean lent() {
-        return lent;
+        this.referrals = referrals;
     }
 
     /** The caller's CANCEL waits for the other call. */
@@ -38,40 +35,58 @@ final class LegTrade {
      *
      * @param taker told in the other call's mailbox; empty where the leg cannot be had
      */
-    void giveAway(Leg consulted, LegSide side, Call to, BiConsumer<Optional<Leg>, Optional<CallId>> taker) {
-        var partner = call.over() ? Optional.<Leg>empty() : call.conversation.release(consulted);
+    void giveAway(Leg consulted, LegSide side, LegOwner to, BiConsumer<Optional<Leg>, Optional<CallId>> taker) {
+        var partner = call.over() ? Optional.<Leg>empty() : referrals.partnerOf(consulted);
         partner.ifPresent(leg -> {
             call.record.gave(leg);
-            call.legs.all().remove(leg);
+            call.legs.remove(leg);
             leg.move(to, side);
-            call.record.continuedAs(to.id);
-            call.clearing.hangUp(consulted, List.of(Statuses.reason(Cause.NORMAL)));
+            call.record.continuedAs(to.scope().id);
+            call.life.hangUp(consulted, List.of(Statuses.reason(Cause.NORMAL)));
         });
-        to.post(() -> taker.accept(partner, partner.map(_ -> call.id)));
+        to.scope().post(() -> taker.accept(partner, partner.map(_ -> call.id)));
         if (partner.isPresent())
-            call.finish(Cause.NORMAL, consulted.side() == LegSide.CALLER ? EndedBy.CALLER : EndedBy.CALLEE,
+            call.life.finish(Cause.NORMAL, consulted.side() == LegSide.CALLER ? EndedBy.CALLER : EndedBy.CALLEE,
                     Optional.empty());
     }
 
     /** Asks another call to take the caller's leg. */
-    void lend(Call to, Optional<Leg> replaced, boolean earlyOnly) {
-        lent = true;
-        to.post(() -> new Takeover(to, call).run(replaced, earlyOnly));
+    void lend(LegOwner to, Optional<Leg> replaced, boolean earlyOnly) {
+        call.life.lend();
+        to.scope().post(() -> to.take(this, replaced, earlyOnly));
     }
 
-    /** The other call did not want the leg. */
-    void returned(int status, Cause cause) {
-        lent = false;
-        if (cancelled.isPresent())
-            call.clearing.cancelled(cancelled.get());
-        else
-            call.clearing.refuse(status, cause, EndedBy.NODE, Statuses.reason(cause));
+    @Override
+    public Leg leg() {
+        return call.caller;
     }
 
-    /** The other call has the leg. */
-    void taken() {
-        lent = false;
-        call.ending.vanish();
-        cancelled.ifPresent(_ -> call.caller.post(owner -> owner.conversation.cancelled(call.caller)));
+    @Override
+    public long cseq() {
+        return call.invite.cseq;
+    }
+
+    @Override
+    public SessionDescription offer() {
+        return call.media.offer().orElseThrow();
+    }
+
+    @Override
+    public void returned(int status, Cause cause) {
+        call.post(() -> {
+            call.life.returned();
+            if (cancelled.isPresent())
+                call.life.cancelled(cancelled.get());
+            else
+                call.life.refuse(status, cause, EndedBy.NODE, Statuses.reason(cause));
+        });
+    }
+
+    @Override
+    public void taken() {
+        call.post(() -> {
+            call.life.vanish();
+            cancelled.ifPresent(by -> call.caller.post(owner -> owner.cancelled(call.caller, by)));
+        });
     }
 }

@@ -3,77 +3,73 @@ package org.trunkline.engine.call;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import org.trunkline.domain.call.LegSide;
-import org.trunkline.domain.config.Transport;
 import org.trunkline.domain.config.Trunk;
 import org.trunkline.engine.port.signaling.Hop;
 import org.trunkline.engine.port.signaling.NameAddress;
 
-/** The legs of a call, its caller's first: new ones, those that come from other calls, and those that go there. The mailbox's. */
+/** The legs of one call. The mailbox's. */
 final class Legs {
-    private final Call call;
+    private final LegOwner call;
+    private final DialogTable dialogs;
+    private final Runnable changed;
+    private final Leg caller;
     private final List<Leg> all = new ArrayList<>(2);
-    private final AtomicInteger nextIndex = new AtomicInteger(1);
-    private volatile boolean mayWait;
 
-    Legs(Call call, Leg caller) {
+    /** @param changed told that a leg came */
+    Legs(LegOwner call, Leg caller, DialogTable dialogs, Runnable changed) {
         this.call = call;
+        this.caller = caller;
+        this.dialogs = dialogs;
+        this.changed = changed;
         all.add(caller);
-        mayWait = caller.dialog.hop().transport() != Transport.UDP;
+        call.scope().sendsTo(caller.dialog.hop());
+    }
+
+    /** The leg whose INVITE began the call. */
+    Leg caller() {
+        return caller;
     }
 
     List<Leg> all() {
         return all;
     }
 
-    /**
-     * Whether the messages of a leg go over a connection, where a write can take its time: not on the thread that reads
-     * datagrams. <b>Threads:</b> any.
-     */
-    boolean mayWait() {
-        return mayWait;
-    }
-
     /** Begins a leg towards somebody who is called. */
     Leg open(String peer, Optional<Trunk> trunk, NameAddress local, NameAddress remote, Hop hop, String user) {
-        var dialog = new Dialog(true, trunk.isPresent(), call.board().token() + call.board().token(), call.board().token(), local,
-                remote, hop, user);
-        var leg = new Leg(call, nextIndex(), LegSide.CALLEE, peer, trunk, dialog, call.now());
+        var scope = call.scope();
+        var dialog = new Dialog(true, trunk.isPresent(), scope.token() + scope.token(), scope.token(), local, remote, hop, user);
+        var leg = new Leg(call, scope.nextLeg(), LegSide.CALLEE, peer, trunk, dialog, scope.now());
         all.add(leg);
-        mayWait |= hop.transport() != Transport.UDP;
-        call.board().dialogs().register(leg);
+        scope.sendsTo(hop);
+        dialogs.register(leg);
         if (trunk.isEmpty())
             leg.takeLine(peer);
-        call.publish(call.record.state());
+        changed.run();
         return leg;
     }
 
-    /** A leg of another call's is one of this one's from now on. */
+    /** A leg of another call is one of this one from now on. */
     void adopt(Leg leg) {
         all.add(leg);
-        mayWait |= leg.dialog.hop().transport() != Transport.UDP;
+        call.scope().sendsTo(leg.dialog.hop());
         if (!call.over())
-            call.publish(call.record.state());
+            changed.run();
     }
 
-    /** Legs are numbered as they come; the ladder tells them apart by it. <b>Threads:</b> any. */
-    int nextIndex() {
-        return nextIndex.getAndIncrement();
+    /** A leg is another call's. */
+    void remove(Leg leg) {
+        all.remove(leg);
     }
 
     /**
-     * The dialog that a Replaces header names. Whoever has the tags from a NOTIFY ({@link Lamp}) may give them as they stand
-     * there, the other way round: that is the dialog as the other phone sees it.
+     * The dialog of another call that a Replaces header names. Whoever has the tags from a NOTIFY of dialog states may give
+     * them in the same order, reversed: that is the dialog as the other phone sees it.
      */
     Optional<Leg> dialog(Replaces replaces) {
-        return dialog(replaces.callId(), replaces.toTag(), replaces.fromTag())
-                .or(() -> dialog(replaces.callId(), replaces.fromTag(), replaces.toTag()));
-    }
-
-    private Optional<Leg> dialog(String callId, String ours, String theirs) {
-        return call.board().dialogs().find(ours, callId).filter(leg -> leg.call() != call
-                && theirs.equals(leg.dialog.knownTag()));
+        return dialogs.find(replaces.callId(), replaces.toTag(), replaces.fromTag()).filter(leg -> leg.owner() != call)
+                .or(() -> dialogs.find(replaces.callId(), replaces.fromTag(), replaces.toTag())
+                        .filter(leg -> leg.owner() != call));
     }
 }

@@ -5,12 +5,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import org.trunkline.domain.call.CallId;
+
 /** Which calls the subscribers are in, for their limits and for routing policies. <b>Threads:</b> any. */
 final class Lines {
-    private final Map<String, List<Call>> calls = new ConcurrentHashMap<>();
+    private final Map<String, List<CallId>> calls = new ConcurrentHashMap<>();
 
     /** Several phones of one subscriber that ring for the same call count once. */
-    void take(String subscriber, Call call) {
+    void take(String subscriber, CallId call) {
         calls.compute(subscriber, (_, list) -> {
             var longer = new ArrayList<>(list == null ? List.of() : list);
             longer.add(call);
@@ -18,7 +20,7 @@ final class Lines {
         });
     }
 
-    void free(String subscriber, Call call) {
+    void free(String subscriber, CallId call) {
         calls.computeIfPresent(subscriber, (_, list) -> {
             var shorter = new ArrayList<>(list);
             shorter.remove(call);
@@ -27,7 +29,7 @@ final class Lines {
     }
 
     /** Calls of a subscriber besides that one. */
-    int used(String subscriber, Call besides) {
-        return (int) calls.getOrDefault(subscriber, List.of()).stream().filter(c -> c != besides).distinct().count();
+    int used(String subscriber, CallId besides) {
+        return (int) calls.getOrDefault(subscriber, List.of()).stream().filter(c -> !c.equals(besides)).distinct().count();
     }
 }

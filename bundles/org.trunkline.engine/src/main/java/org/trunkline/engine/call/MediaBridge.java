@@ -39,13 +39,13 @@ final class MediaBridge {
         var read = read(body);
         if (read.isPresent()) {
             reachable(of, read.get());
-            of.media.security.check(of, read.get());
+            of.media.security.check(of.srtp(), of.dialog.hop(), read.get());
         }
         return read;
     }
 
     private static void reachable(Leg leg, SessionDescription description) throws UnreachableMediaException {
-        var media = leg.call().ports().media();
+        var media = leg.scope().ports().media();
         for (int i = 0; i < description.media().size(); i++)
             if (!description.media().get(i).declined()) {
                 var address = description.remote(i).rtp().getAddress();
@@ -57,10 +57,11 @@ final class MediaBridge {
     /** Believes what a leg said of where it wants media. */
     void believe(Leg from, SessionDescription description) {
         from.media.describe(description);
+        var policy = from.srtp();
         for (int i = 0; i < description.media().size(); i++)
             if (!description.media().get(i).declined())
                 session.remote(i, from.side(), description.remote(i)
-                        .with(from.media.security.believe(from, i, description.media().get(i))));
+                        .with(from.media.security.believe(policy, i, description.media().get(i))));
     }
 
     /** Frees the lines that an answer declined. */
@@ -82,7 +83,7 @@ final class MediaBridge {
             ports.add(original.media().get(i).declined() ? Optional.empty()
                     : Optional.of(session.port(i, to.side(), address)));
         var last = to.media.told;
-        var security = to.media.security.tell(to, original);
+        var security = to.media.security.tell(to.srtp(), to.dialog.hop(), original);
         String text = original.relayed(ports, last.sessionId(), last.version(), address, security);
         if (!text.equals(last.text()) && !last.text().isEmpty())
             text = original.relayed(ports, last.sessionId(), last.nextVersion(), address, security);

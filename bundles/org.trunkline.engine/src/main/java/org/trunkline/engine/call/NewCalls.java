@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.engine.CallLimits;
 import org.trunkline.engine.Refusals;
+import org.trunkline.engine.SourceKey;
 import org.trunkline.engine.port.signaling.Header;
 import org.trunkline.engine.port.signaling.IncomingRequest;
 import org.trunkline.engine.port.signaling.SignalEvent;
@@ -19,12 +20,18 @@ final class NewCalls {
 
     private final Switchboard board;
     private final CallLimits limits;
+    private final CallServices services;
+    private final CallHouse house;
+    private final Backlog backlog;
     private final CallsBySource bySource;
     private final Refusals refusals;
     private volatile boolean draining;
 
-    NewCalls(Switchboard board, CallLimits limits, Refusals refusals) {
+    NewCalls(Switchboard board, CallLimits limits, Refusals refusals, CallServices services, CallHouse house, Backlog backlog) {
         this.board = board;
+        this.services = services;
+        this.house = house;
+        this.backlog = backlog;
         this.limits = limits;
         this.bySource = new CallsBySource(limits.perSource());
         this.refusals = refusals;
@@ -32,28 +39,36 @@ final class NewCalls {
 
     void invite(ServerTransaction transaction, IncomingRequest request) {
         Supplier<Standing> standing = () -> board.standing(request.source().getAddress());
-        var known = board.dialogs().begunBy(request).orElse(null);
-        if (known != null && known.invite.cseq == request.cseq()) {
-            if (known.invite.branch.equals(request.branch())) { // came again though its transaction is over
-                board.ports().signaling().drop(transaction);
-                known.offer(known::repeatAnswer);
+        var known = house.dialogs().begunBy(request).orElse(null);
+        if (known != null && known.invite().cseq == request.cseq()) {
+            if (known.invite().branch.equals(request.branch())) { // came again though its transaction is over
+                services.ports().signaling().drop(transaction);
+                known.caller().offer(_ -> known.caller().invite.repeatAnswer());
             } else {
                 board.respond(transaction, 482); // merged request (RFC 3261 §8.2.2.2)
             }
-        } else if ((draining || !board.ports().records().accepting() || bySource.all() >= limits.calls()) && !urgent(request)) {
+        } else if ((draining || !services.ports().records().accepting() || bySource.all() >= limits.calls()) && !urgent(request)) {
             refusals.count(draining ? "draining" : bySource.all() >= limits.calls() ? "calls-full" : "records-full");
             board.respond(transaction, 503, new Header(Switchboard.RETRY_AFTER, draining ? "30" : "10"));
         } else if (bySource.full(request.source().getAddress(), standing) && !urgent(request)) {
             refusals.count("source-calls");
             board.respond(transaction, 503, new Header(Switchboard.RETRY_AFTER, "10"));
         } else {
-            var call = new Call(board, CallId.next(board.ports().scheduler().instant(), ThreadLocalRandom.current()),
-                    new SignalEvent.Request(transaction, request));
-            board.dialogs().begun(call);
-            call.ending.counts(bySource.begun(request.source().getAddress(), standing));
-            call.ladder.add(0, request.wire());
-            call.begin();
+            begin(new SignalEvent.Request(transaction, request), bySource.begun(request.source().getAddress(), standing));
         }
+    }
+
+    private void begin(SignalEvent.Request invite, SourceKey counted) {
+        var call = new Call(house, services, CallId.next(services.ports().scheduler().instant(), ThreadLocalRandom.current()), invite);
+        var core = call.core();
+        house.dialogs().begun(new DialogTable.Begun(core.invite, core.caller));
+        core.countsFor(counted);
+        core.ladder.add(0, invite.request().wire());
+        long posted = backlog.posted();
+        core.scope.offer(() -> {
+            backlog.begun(posted);
+            call.begin();
+        });
     }
 
     /** An emergency call, while there is any room at all. */
@@ -62,8 +77,8 @@ final class NewCalls {
     }
 
     /** A call counts once, however often it is told of. */
-    void over(Call call) {
-        call.ending.countedOut().ifPresent(bySource::over);
+    void over(CallCore call) {
+        call.countedOut().ifPresent(bySource::over);
     }
 
     int count() {

@@ -2,11 +2,12 @@ package org.trunkline.engine.call;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
+import org.trunkline.domain.cdr.Cause;
+import org.trunkline.domain.cdr.EndedBy;
 import org.trunkline.engine.port.media.MediaUnavailableException;
 import org.trunkline.engine.port.signaling.Body;
 import org.trunkline.engine.port.signaling.Header;
@@ -21,16 +22,28 @@ import org.trunkline.engine.sdp.UnreachableMediaException;
  * What the sides of an answered call offer each other later: by re-INVITE or UPDATE, passed from one to the other, or on
  * the node's own account. One at a time, in either direction (RFC 3264 §4).
  */
-final class Offers {
+final class Offers implements Exchange.Owner {
     private static final Duration LATER = Duration.ofSeconds(2);
 
-    private final Call call;
-    private final Conversation conversation;
+    private final CallCore call;
+    private final Sides sides;
+    private final Acks acks;
+    private final EarlyOffers early;
+    private final Taker ofNode;
     private @Nullable ResponseTaker pending;
 
-    Offers(Call call, Conversation conversation) {
+    /** Answers offers of a caller that talks to the node itself. */
+    interface Taker {
+        void offered(Leg from, ServerTransaction transaction, IncomingRequest request);
+    }
+
+    /** @param early takes offers before the answer */
+    Offers(CallCore call, Sides sides, Acks acks, EarlyOffers early, Taker ofNode) {
         this.call = call;
-        this.conversation = conversation;
+        this.sides = sides;
+        this.acks = acks;
+        this.early = early;
+        this.ofNode = ofNode;
     }
 
     boolean busy(Leg leg) {
@@ -40,6 +53,7 @@ final class Offers {
     /** Offers a leg something new, on the node's own account. */
     void offer(Reoffer reoffer, Body body) {
         pending = reoffer;
+        reoffer.whenDone(() -> done(reoffer));
         var leg = reoffer.leg();
         Asking.send(leg, "INVITE", Leg.with(leg.sessionTimer.refreshProposal(), HeaderPolicy.ALLOW), Optional.of(body),
                 reoffer);
@@ -47,11 +61,11 @@ final class Offers {
 
     /** Offers a leg what the other side said last, where it has not heard of that. */
     void renew(Leg leg) {
-        if (call.over() || !conversation.speaks(leg))
+        if (call.over() || !sides.speaks(leg))
             return;
-        var other = conversation.other(leg);
+        var other = sides.other(leg);
         if (busy(leg) || busy(other)) {
-            call.after(LATER, () -> leg.post(now -> now.conversation.offers.renew(leg)));
+            call.after(LATER, () -> leg.post(now -> now.renew(leg)));
             return;
         }
         try {
@@ -65,13 +79,13 @@ final class Offers {
     }
 
     private void renewed(Leg leg, SessionDescription offer, SessionDescription answer) {
-        conversation.agree(conversation.other(leg), offer, answer);
-        conversation.settled();
+        sides.agree(sides.other(leg), offer, answer);
+        sides.settled();
     }
 
     private void refused(Leg leg, int status) {
         if (status == 491)
-            call.after(leg.dialog.glarePause(), () -> leg.post(now -> now.conversation.offers.renew(leg))); // glare (RFC 3261 §14.1)
+            call.after(leg.dialog.glarePause(), () -> leg.post(now -> now.renew(leg))); // glare (RFC 3261 §14.1)
     }
 
     void offered(Leg from, ServerTransaction transaction, IncomingRequest request) {
@@ -80,54 +94,50 @@ final class Offers {
         request.contact().ifPresent(from.dialog::target);
         from.dialog.followRoute(request);
         if (SessionTimer.tooSmall(request)) {
-            conversation.answer(from, transaction, 422, new Header("Min-SE", Integer.toString(SessionTimer.MIN_SECONDS)));
+            from.respond(transaction, 422, new Header("Min-SE", Integer.toString(SessionTimer.MIN_SECONDS)));
         } else if (update && request.body().isEmpty()) { // a refresh concerns this leg only
             from.sessionTimer.accept(request);
-            call.respond(transaction, from, 200, from.sessionTimer.answer(), Optional.empty());
+            from.respond(transaction, 200, from.sessionTimer.answer(), Optional.empty());
             from.sessionTimer.restart();
-        } else if (conversation.began() && !conversation.speaks(from)) {
-            conversation.answer(from, transaction, 481); // it was transferred away
-        } else if (!conversation.began() && update) {
-            call.ringback.early.offered(from, transaction, request);
+        } else if (sides.began() && !sides.speaks(from)) {
+            from.respond(transaction, 481); // it was transferred away
+        } else if (!sides.began() && update) {
+            early.offered(from, transaction, request);
         } else if (pending instanceof Exchange earlier && earlier.from == from) {
-            conversation.answer(from, transaction, 500, HeaderPolicy.retrySoon()); // RFC 3261 §14.2, RFC 3311 §5.2
-        } else if (!conversation.began() || pending != null || from.invite.awaitsAck() || conversation.other(from).invite.awaitsAck()) {
-            conversation.answer(from, transaction, 491);
+            from.respond(transaction, 500, HeaderPolicy.retrySoon()); // RFC 3261 §14.2, RFC 3311 §5.2
+        } else if (!sides.began() || pending != null || from.invite.awaitsAck() || sides.other(from).invite.awaitsAck()) {
+            from.respond(transaction, 491);
         } else if (request.body().isPresent() && !BodyParts.understood(request.body().get())) {
-            conversation.answer(from, transaction, 415, HeaderPolicy.ACCEPT);
-        } else if (conversation.other(from).isOfNode()) {
-            call.handed().orElseThrow().media().offered(from, transaction, request);
+            from.respond(transaction, 415, HeaderPolicy.ACCEPT);
+        } else if (sides.other(from).isOfNode()) {
+            ofNode.offered(from, transaction, request);
         } else {
             relayOffer(from, transaction, request);
         }
     }
 
     private void relayOffer(Leg from, ServerTransaction transaction, IncomingRequest request) {
-        var to = conversation.other(from);
+        var to = sides.other(from);
         try {
             var offer = MediaBridge.read(from, request.body());
             Optional<Body> body = offer.isEmpty() ? Optional.empty() : Optional.of(call.media.tell(to, offer.get()));
             if (request.method().equals("INVITE"))
-                call.respond(transaction, from, 100, List.of(), Optional.empty());
-            var exchange = new Exchange(conversation, from, to, transaction, request, offer);
+                from.respond(transaction, 100);
+            var exchange = new Exchange(call, this, from, to, transaction, request, offer);
             transaction.own(exchange);
             pending = exchange;
             var headers = new ArrayList<>(HeaderPolicy.within(request));
             headers.add(HeaderPolicy.ALLOW);
             headers.addAll(to.sessionTimer.refreshProposal());
             String method = request.method().equals("UPDATE") && !to.dialog.knowsUpdate() ? "INVITE" : request.method();
-            exchange.sent(Asking.send(to, method, headers, body, exchange));
+            exchange.send(method, headers, body);
         } catch (LegSecurity.Refused | MediaUnavailableException e) {
-            conversation.answer(from, transaction, 488);
+            from.respond(transaction, 488);
         } catch (UnreachableMediaException e) {
-            conversation.answer(from, transaction, 488, new Header("Warning", e.warning() + " trunkline \"" + e.getMessage() + '"'));
+            from.respond(transaction, 488, new Header("Warning", e.warning() + " trunkline \"" + e.getMessage() + '"'));
         } catch (SdpSyntaxException e) {
-            conversation.answer(from, transaction, 400);
+            from.respond(transaction, 400);
         }
-    }
-
-    boolean pending(ResponseTaker taker) {
-        return pending == taker;
     }
 
     void done(ResponseTaker taker) {
@@ -135,9 +145,15 @@ final class Offers {
             pending = null;
     }
 
-    void finished(Exchange exchange, IncomingResponse response) {
-        pending = null;
+    @Override
+    public void finished(Exchange exchange, IncomingResponse response) {
         boolean invited = response.method().equals("INVITE");
+        if (pending != exchange) { // it was answered when the call ended
+            if (invited && response.status() < 300)
+                exchange.to.acknowledge(response.cseq(), Optional.empty());
+            return;
+        }
+        pending = null;
         if (call.over()) {
             if (invited && response.status() < 300)
                 exchange.to.acknowledge(response.cseq(), Optional.empty());
@@ -146,7 +162,7 @@ final class Offers {
         if (response.status() >= 300) {
             if (exchange.offer.isPresent())
                 exchange.to.media.told.refused();
-            conversation.requests.passResponse(exchange, response);
+            exchange.pass(response);
             return;
         }
         try {
@@ -154,8 +170,18 @@ final class Offers {
         } catch (SdpSyntaxException | MediaUnavailableException e) {
             if (invited)
                 exchange.to.acknowledge(response.cseq(), Optional.empty());
-            conversation.answer(exchange.from, exchange.server, 488);
+            exchange.from.respond(exchange.server, 488);
         }
+    }
+
+    /** The other side did not answer: its dialog is gone (RFC 3261 §12.2.1.2). */
+    @Override
+    public void unanswered(Exchange exchange) {
+        done(exchange);
+        if (call.over())
+            return; // it was answered when the call ended
+        exchange.from.respond(exchange.server, 408);
+        call.life.end(Cause.TIMEOUT, EndedBy.NODE, 408);
     }
 
     private void agreed(Exchange exchange, IncomingResponse success, boolean invited)
@@ -171,49 +197,50 @@ final class Offers {
         var body = call.media.tell(from, told.get());
         Consumer<IncomingRequest> onAck = ack -> {};
         if (exchange.offer.isPresent()) {
-            conversation.agree(from, exchange.offer.get(), told.get());
+            sides.agree(from, exchange.offer.get(), told.get());
             if (invited)
                 to.acknowledge(success.cseq(), Optional.empty());
         } else {
-            onAck = ack -> conversation.acks.answered(from, ack, to, success.cseq(), told.get());
+            onAck = ack -> acks.answered(from, ack, to, success.cseq(), told.get());
         }
         to.sessionTimer.accept(success);
         from.sessionTimer.accept(exchange.request);
         var headers = Leg.with(from.sessionTimer.answer(), HeaderPolicy.ALLOW);
-        var sent = call.respond(exchange.server, from, 200, headers, Optional.of(body));
+        var sent = from.respond(exchange.server, 200, headers, Optional.of(body));
         if (exchange.request.method().equals("INVITE"))
-            conversation.acks.await(from, exchange.request.cseq(), false, sent, onAck);
+            acks.await(from, exchange.request.cseq(), false, sent, onAck);
         to.sessionTimer.restart();
         from.sessionTimer.restart();
-        conversation.watchMedia();
-        from.facts.state(conversation.state());
-        to.facts.state(conversation.state());
-        call.publish(conversation.state());
+        sides.watchMedia();
+        from.facts.state(sides.state());
+        to.facts.state(sides.state());
+        call.view.publish(sides.state());
     }
 
-    void cancelled(Exchange exchange) {
+    @Override
+    public void cancelled(Exchange exchange) {
         if (pending == exchange)
-            exchange.proceeding().ifPresent(client -> call.ports().signaling().cancel(client, List.of()));
+            exchange.cancel();
     }
 
     /** The call ends while an offer is under way. */
     void abandon() {
         if (pending instanceof Exchange exchange)
-            conversation.answer(exchange.from, exchange.server, 487);
+            exchange.from.respond(exchange.server, 487);
         pending = null;
     }
 
     // ---- session refresh (RFC 4028 §7.4)
 
     void refresh(Leg leg) {
-        if (!conversation.speaks(leg))
+        if (!sides.speaks(leg))
             return;
         if (pending != null || leg.invite.awaitsAck()) {
             call.after(LATER, () -> leg.post(now -> now.refresh(leg)));
             return;
         }
         var headers = Leg.with(leg.sessionTimer.refreshProposal(), HeaderPolicy.ALLOW);
-        var refresh = new Refresh(conversation, leg);
+        var refresh = new Refresh(this, leg);
         if (leg.dialog.knowsUpdate()) {
             Asking.send(leg, "UPDATE", headers, Optional.empty(), refresh);
         } else {
@@ -232,7 +259,7 @@ final class Offers {
         if (call.over())
             return;
         if (status == 481 || status == 408) {
-            call.sessionExpired(leg);
+            leg.owner().sessionExpired(leg);
         } else if (status == 491) {
             call.after(leg.dialog.glarePause(), () -> leg.post(now -> now.refresh(leg)));
         } else {

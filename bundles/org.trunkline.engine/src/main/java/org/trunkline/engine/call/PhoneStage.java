@@ -22,7 +22,7 @@ import org.trunkline.engine.port.signaling.NameAddress;
 /** Rings phones: all those of a round at once, one round after the other. */
 final class PhoneStage implements Stage {
     private final Search search;
-    private final Call call;
+    private final CallCore call;
     private final Ringing ringing;
     private final Iterator<List<String>> rounds;
     private final List<Attempt> attempts = new ArrayList<>(2);
@@ -91,7 +91,7 @@ final class PhoneStage implements Stage {
         if (uri.isEmpty())
             found.accept(Optional.empty());
         else
-            call.resolve(uri.get().host(), uri.get().port(), transport, found);
+            call.scope.resolve(uri.get().host(), uri.get().port(), transport, found);
     }
 
     private void ring(String username, Contact contact, Optional<Hop> hop) {
@@ -109,7 +109,7 @@ final class PhoneStage implements Stage {
             settle();
             return;
         }
-        String host = call.local(hop.get());
+        String host = call.scope.local(hop.get());
         var shown = search.presentation().toPhone(ringing.from(), host);
         // the number dialled: a PBX that registered as one subscriber tells its numbers apart by it
         var remote = new NameAddress("", SipUri.of(ringing.to().normalised(), host));

@@ -65,8 +65,8 @@ final class ReferProgress implements ResponseTaker {
     }
 
     @Override
-    public Call call() {
-        return leg.call();
+    public CallScope scope() {
+        return leg.scope();
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.trunkline.engine.call;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -17,13 +18,16 @@ final class Referrals {
     private static final Pattern SIP = Pattern.compile("(?i)sips?:");
     private static final Pattern METHOD = Pattern.compile("(?i);method=([^;?]*)");
 
-    private final Call call;
+    private final CallCore call;
     private final Conversation conversation;
+    private final Consumer<Search> hunts;
     private @Nullable Transfer transfer;
     private int count;
 
-    Referrals(Call call, Conversation conversation) {
+    /** @param hunts told of each transfer's */
+    Referrals(CallCore call, Conversation conversation, Consumer<Search> hunts) {
         this.call = call;
+        this.hunts = hunts;
         this.conversation = conversation;
     }
 
@@ -36,6 +40,15 @@ final class Referrals {
         return active() && transfer.isTransferor(leg);
     }
 
+    /** The partner of a leg, for another call to have; empty while it is not at rest. */
+    Optional<Leg> partnerOf(Leg leg) {
+        var sides = conversation.sides;
+        if (!sides.speaks(leg) || sides.other(leg).isOfNode() || conversation.offers.busy(leg)
+                || sides.other(leg).invite.awaitsAck() || sides.other(leg).invite.isClosed() || active())
+            return Optional.empty();
+        return Optional.of(sides.other(leg));
+    }
+
     void cancel() {
         if (transfer != null)
             transfer.cancel();
@@ -43,14 +56,14 @@ final class Referrals {
 
     void refer(Leg from, ServerTransaction transaction, IncomingRequest refer) {
         var targets = refer.headers("Refer-To");
-        if (conversation.speaks(from) && conversation.other(from).isOfNode()) {
-            conversation.answer(from, transaction, 403); // who goes where is the application's business
+        if (conversation.sides.speaks(from) && conversation.sides.other(from).isOfNode()) {
+            from.respond(transaction, 403); // who goes where is the application's business
         } else if (targets.size() != 1) {
-            conversation.answer(from, transaction, 400);
-        } else if (!conversation.speaks(from) || from.invite.awaitsAck()) {
-            conversation.answer(from, transaction, 480);
+            from.respond(transaction, 400);
+        } else if (!conversation.sides.speaks(from) || from.invite.awaitsAck()) {
+            from.respond(transaction, 480);
         } else if (active()) {
-            conversation.answer(from, transaction, 500, new Header("Retry-After", "5"));
+            from.respond(transaction, 500, new Header("Retry-After", "5"));
         } else {
             refer(from, transaction, refer, Dialog.unbracketed(targets.getFirst()));
         }
@@ -69,42 +82,42 @@ final class Referrals {
         var consulted = replaces.flatMap(call.legs::dialog);
         var method = METHOD.matcher(uri);
         if (target.map(it -> !it.hasPlace()).orElse(SIP.matcher(uri).lookingAt()))
-            conversation.answer(from, transaction, 400);
+            from.respond(transaction, 400);
         else if (replaces.isEmpty() && Replaces.carriedBy(uri))
-            conversation.answer(from, transaction, 400); // not to be taken for a blind transfer
+            from.respond(transaction, 400); // not to be taken for a blind transfer
         else if (method.find() && !method.group(1).equals("INVITE"))
-            conversation.answer(from, transaction, 603); // the node calls for others, and does nothing else (RFC 3515 §2.4.2)
+            from.respond(transaction, 603); // the node calls for others, and does nothing else (RFC 3515 §2.4.2)
         else if (replaces.isPresent() && consulted.isEmpty())
-            conversation.answer(from, transaction, 404);
+            from.respond(transaction, 404);
         else if (consulted.isPresent() && !consulted.get().sameOwner(from))
-            conversation.answer(from, transaction, 403); // a dialog of somebody else's
-        else if (mayPass(from, conversation.other(from)) && consulted.filter(leg -> !leg.facts.isAnswered()).isEmpty())
+            from.respond(transaction, 403); // a dialog of somebody else's
+        else if (mayPass(from, conversation.sides.other(from)) && consulted.filter(leg -> !leg.facts.isAnswered()).isEmpty())
             pass(from, transaction, refer, consulted);
         else if (replaces.isEmpty() && user.isEmpty())
-            conversation.answer(from, transaction, 404);
+            from.respond(transaction, 404);
         else if (count >= MOST)
-            conversation.answer(from, transaction, 403);
+            from.respond(transaction, 403);
         else
             carryOut(from, transaction, refer, user, consulted);
     }
 
     /** The dialog it names is the node's, so the INVITE with Replaces that comes of it comes here (RFC 5589 §7). */
     private void pass(Leg from, ServerTransaction transaction, IncomingRequest refer, Optional<Leg> consulted) {
-        consulted.ifPresent(leg -> leg.heir(conversation.other(from)));
+        consulted.ifPresent(leg -> leg.heir(conversation.sides.other(from)));
         from.refersOther();
-        conversation.requests.pass(from, transaction, refer);
+        conversation.relay.pass(from, transaction, refer);
     }
 
     private void carryOut(Leg from, ServerTransaction transaction, IncomingRequest refer, String user,
             Optional<Leg> consulted) {
         if (ReferProgress.wanted(refer))
-            conversation.answer(from, transaction, 202);
+            from.respond(transaction, 202);
         else
-            conversation.answer(from, transaction, 202, new Header("Refer-Sub", "false"));
+            from.respond(transaction, 202, new Header("Refer-Sub", "false"));
         count++;
         var progress = new ReferProgress(from, refer, transfer == null);
-        transfer = new Transfer(call, from, conversation.other(from), progress, referredBy(from, refer));
-        call.searches().add(transfer.search);
+        transfer = new Transfer(call, conversation, from, conversation.sides.other(from), progress, referredBy(from, refer));
+        hunts.accept(transfer.search);
         if (consulted.isPresent() && consulted.get().facts.isAnswered())
             transfer.attended(consulted.get());
         else
@@ -116,7 +129,7 @@ final class Referrals {
         refer.header("Referred-By").ifPresent(value -> given.add(new Header("Referred-By", value)));
         if (given.isEmpty())
             given.add(new Header("Referred-By", '<' + SipUri.of(transferor.peer(),
-                    transferor.call().ports().directory().realm()) + '>'));
+                    transferor.scope().ports().directory().realm()) + '>'));
         return given;
     }
 }

@@ -3,20 +3,20 @@ package org.trunkline.engine.call;
 import org.trunkline.engine.port.signaling.IncomingResponse;
 
 /** A session refresh of the node's own. */
-record Refresh(Conversation conversation, Leg leg) implements ResponseTaker {
+record Refresh(Offers offers, Leg leg) implements ResponseTaker {
     @Override
-    public Call call() {
-        return leg.call();
+    public CallScope scope() {
+        return leg.scope();
     }
 
     @Override
     public void response(IncomingResponse response) {
         if (response.status() >= 200)
-            conversation.offers.refreshed(this, response);
+            offers.refreshed(this, response);
     }
 
     @Override
     public void failed(boolean sent) {
-        leg.call().sessionExpired(leg);
+        leg.owner().sessionExpired(leg);
     }
 }

@@ -54,8 +54,8 @@ final class ReliableSource implements ResponseTaker {
     }
 
     @Override
-    public Call call() {
-        return leg.call();
+    public CallScope scope() {
+        return leg.scope();
     }
 
     /** A callee that refuses the PRACK says so by its final response too. */

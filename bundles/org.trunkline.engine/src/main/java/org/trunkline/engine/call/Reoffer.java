@@ -10,14 +10,15 @@ import org.trunkline.engine.sdp.SessionDescription;
 
 /** A re-INVITE of the node's own, with an offer (RFC 3261 §14.1). */
 final class Reoffer implements ResponseTaker {
-    private final Call call;
+    private final CallCore call;
     private final Leg leg;
     private final Consumer<SessionDescription> agreed;
     private final IntConsumer refused;
+    private Runnable done = () -> {};
     private Optional<Consumer<IncomingResponse>> success = Optional.empty();
 
     /** @param refused told the status; 408 where nothing came at all */
-    Reoffer(Call call, Leg leg, Consumer<SessionDescription> agreed, IntConsumer refused) {
+    Reoffer(CallCore call, Leg leg, Consumer<SessionDescription> agreed, IntConsumer refused) {
         this.call = call;
         this.leg = leg;
         this.agreed = agreed;
@@ -30,20 +31,25 @@ final class Reoffer implements ResponseTaker {
         return this;
     }
 
+    /** Told before anything else that the final response came, or none will. */
+    void whenDone(Runnable task) {
+        done = task;
+    }
+
     Leg leg() {
         return leg;
     }
 
     @Override
-    public Call call() {
-        return call;
+    public CallScope scope() {
+        return call.scope;
     }
 
     @Override
     public void response(IncomingResponse response) {
         if (response.status() < 200)
             return;
-        call.conversation.offers.done(this);
+        done.run();
         if (response.status() < 300)
             leg.acknowledge(response.cseq(), Optional.empty());
         if (call.over())
@@ -73,7 +79,7 @@ final class Reoffer implements ResponseTaker {
 
     @Override
     public void failed(boolean sent) {
-        call.conversation.offers.done(this);
+        done.run();
         if (!call.over())
             refused.accept(408);
     }

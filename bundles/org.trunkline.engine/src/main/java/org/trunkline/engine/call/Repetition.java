@@ -14,7 +14,7 @@ abstract class Repetition {
     static final Duration LIMIT = Duration.ofSeconds(32);
     private static final Duration T1 = Duration.ofMillis(500);
 
-    final Call call;
+    private final CallScope call;
     private final Duration longest;
     private final Transmission response;
     private final Runnable giveUp;
@@ -23,7 +23,7 @@ abstract class Repetition {
     private Scheduler.Timer timer;
     private boolean stopped;
 
-    Repetition(Call call, Duration longest, Transmission response, Runnable giveUp) {
+    Repetition(CallScope call, Duration longest, Transmission response, Runnable giveUp) {
         this.call = call;
         this.longest = longest;
         this.response = response;

@@ -5,7 +5,8 @@ import org.trunkline.engine.port.signaling.Signaling.ClientTransaction;
 
 /** Who waits for what comes of a request; the owner of a client transaction. Called by the call's mailbox. */
 interface ResponseTaker {
-    Call call();
+    /** Of the call that it belongs to: what comes is put into that mailbox. */
+    CallScope scope();
 
     void response(IncomingResponse response);
 

@@ -10,9 +10,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.trunkline.domain.call.CallState;
 import org.trunkline.domain.call.Party;
-import org.trunkline.domain.cdr.Candidate.Reason;
 import org.trunkline.domain.cdr.Cause;
-import org.trunkline.domain.cdr.EndedBy;
 import org.trunkline.engine.port.media.MediaUnavailableException;
 import org.trunkline.engine.port.routing.Directory.Decision;
 import org.trunkline.engine.port.signaling.Body;
@@ -31,7 +29,8 @@ import org.trunkline.engine.sdp.SessionDescription;
 final class Ringback implements Seeker {
     private static final String RELIABLE = "100rel";
 
-    private final Call call;
+    private final CallCore call;
+    private final Answers answers;
     final EarlyOffers early;
     private final CalleeOffers offers;
     private int rseq;
@@ -50,8 +49,18 @@ final class Ringback implements Seeker {
     /** Came before the caller acknowledged the session description that it confirms. */
     private record Answer(Leg leg, IncomingResponse success) {}
 
-    Ringback(Call call) {
+    /** What becomes of a call that somebody is to answer. */
+    interface Answers {
+        /** The caller can be answered now. */
+        void answered(Leg leg, IncomingResponse success);
+
+        /** Gives the call to an application. @return false where one had it already */
+        boolean handOver(Decision.ToApplication to, Supplier<Decision> plan);
+    }
+
+    Ringback(CallCore call, Answers answers) {
         this.call = call;
+        this.answers = answers;
         this.early = new EarlyOffers(call, this);
         this.offers = new CalleeOffers(call);
     }
@@ -108,7 +117,7 @@ final class Ringback implements Seeker {
         if (call.media.offer().isPresent() && leg.dialog.early().filter(EarlyDialog::agreed).filter(d -> d.tag().equals(response.toTag()))
                 .isPresent())
             return Optional.empty(); // it has answered, and says it once more
-        leg.dialog.begin(EarlyDialog.of(leg, response, said.get(), reliable && call.media.offer().isPresent()));
+        leg.dialog.begin(response, said.get(), reliable && call.media.offer().isPresent());
         described = said;
         if (call.media.offer().isPresent()) {
             call.media.relay().orElseThrow().believe(leg, said.get());
@@ -132,7 +141,7 @@ final class Ringback implements Seeker {
         tell(new Provisional(status, early));
         leg.facts.state(early.isPresent() ? CallState.EARLY_MEDIA : CallState.RINGING);
         if (call.record.state() != CallState.EARLY_MEDIA)
-            call.publish(leg.facts.state());
+            call.view.publish(leg.facts.state());
     }
 
     private void tell(Provisional provisional) {
@@ -148,18 +157,17 @@ final class Ringback implements Seeker {
             rseq = rseq == 0 ? ThreadLocalRandom.current().nextInt(1, 1 << 20) : rseq + 1;
             var response = respond(provisional, List.of(HeaderPolicy.ALLOW, new Header("Require", RELIABLE),
                     new Header("RSeq", Integer.toString(rseq))));
-            sent = new Unacknowledged(call, rseq, response, provisional.early().map(Body::text), this::giveUp);
+            sent = new Unacknowledged(call.caller, rseq, response, provisional.early().map(Body::text), this::giveUp);
         }
     }
 
     private Transmission respond(Provisional provisional, List<Header> headers) {
-        return call.respond(call.caller.invite.server(), call.caller, provisional.status(), headers, provisional.early());
+        return call.caller.respond(call.caller.invite.server(), provisional.status(), headers, provisional.early());
     }
 
     /** The caller never acknowledged (RFC 3262 §3). */
     private void giveUp() {
-        call.search.cancelAll(Reason.CANCELLED);
-        call.clearing.refuse(504, Cause.TIMEOUT, EndedBy.NODE, Statuses.reason(Cause.TIMEOUT));
+        call.life.giveUp(504, Cause.TIMEOUT);
     }
 
     /** The caller's PRACK. */
@@ -167,7 +175,7 @@ final class Ringback implements Seeker {
         var waiting = sent;
         if (waiting == null || !prack.header("RAck").map(String::strip)
                 .equals(Optional.of(waiting.number + " " + call.invite.cseq + " INVITE"))) {
-            call.respond(transaction, call.caller, 481, List.of(), Optional.empty());
+            call.caller.respond(transaction, 481);
             return;
         }
         waiting.stop();
@@ -179,7 +187,7 @@ final class Ringback implements Seeker {
             if (agreed.isPresent() && prack.body().flatMap(BodyParts::sdp).isPresent())
                 early.offered(call.caller, transaction, prack);
             else
-                call.respond(transaction, call.caller, prack.body().isPresent() ? 488 : 200, List.of(), Optional.empty());
+                call.caller.respond(transaction, prack.body().isPresent() ? 488 : 200);
         }
         goOn();
     }
@@ -187,12 +195,11 @@ final class Ringback implements Seeker {
     /** The caller answers the offer that it was told while it rings (RFC 3262 §5). */
     private void answered(ServerTransaction transaction, IncomingRequest prack, Optional<String> description) {
         boolean taken = offers.answered(prack);
-        call.respond(transaction, call.caller, taken ? 200 : 488, List.of(), Optional.empty());
+        call.caller.respond(transaction, taken ? 200 : 488);
         if (taken) {
             agreed = description;
         } else {
-            call.search.cancelAll(Reason.CANCELLED);
-            call.clearing.refuse(488, Cause.MEDIA_UNAVAILABLE, EndedBy.NODE, Statuses.reason(Cause.MEDIA_UNAVAILABLE));
+            call.life.giveUp(488, Cause.MEDIA_UNAVAILABLE);
         }
     }
 
@@ -217,7 +224,7 @@ final class Ringback implements Seeker {
         if (task.isPresent())
             task.get().run();
         else if (held != null)
-            call.answered(held.leg(), held.success());
+            answers.answered(held.leg(), held.success());
         else if (following != null && call.caller.invite.awaitsAnswer())
             tell(following);
     }
@@ -254,20 +261,17 @@ final class Ringback implements Seeker {
         if (early.busy() || sent != null && sent.description.isPresent())
             answer = new Answer(leg, success); // RFC 3262 §3: no 2xx before the PRACK then
         else
-            call.answered(leg, success);
+            answers.answered(leg, success);
     }
 
     @Override
     public boolean handOver(Decision.ToApplication to, Supplier<Decision> plan) {
-        boolean first = call.handed().isEmpty();
-        if (first)
-            HandedCall.begin(call, to, plan);
-        return first;
+        return answers.handOver(to, plan);
     }
 
     @Override
     public void failed(Failure failure) {
-        call.clearing.refuse(failure.status(), failure.cause(), failure.by(), failure.reason(), failure.headers());
+        call.life.refuse(failure.status(), failure.cause(), failure.by(), failure.reason(), failure.headers());
     }
 
     /** The caller's INVITE has its final response. */
@@ -281,6 +285,6 @@ final class Ringback implements Seeker {
         var held = answer;
         answer = null;
         if (held != null)
-            call.clearing.acknowledgeAndHangUp(held.leg(), held.success());
+            call.life.acknowledgeAndHangUp(held.leg(), held.success());
     }
 }

@@ -22,7 +22,7 @@ import org.trunkline.engine.sdp.SdpSyntaxException;
 
 /** Looks for somebody who answers: one stage after another, as {@link Destinations} leads from each to the next. */
 final class Search {
-    private final Call call;
+    private final CallCore call;
     private final Seeker seeker;
     private final List<Object> order = new ArrayList<>(2);
     private final Destinations destinations;
@@ -31,13 +31,13 @@ final class Search {
     private @Nullable Attempt earlyMedia;
     private int lastProvisional;
 
-    Search(Call call, Seeker seeker) {
+    Search(CallCore call, Seeker seeker) {
         this.call = call;
         this.seeker = seeker;
         this.destinations = new Destinations(this);
     }
 
-    Call call() {
+    CallCore call() {
         return call;
     }
 

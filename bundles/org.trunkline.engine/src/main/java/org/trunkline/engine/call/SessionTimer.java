@@ -17,19 +17,32 @@ final class SessionTimer {
     private static final int DEFAULT_SECONDS = 1800;
     private static final int MAX_SECONDS = 86_400;
 
-    private final Leg leg;
+    private final Session session;
     private int seconds = DEFAULT_SECONDS;
     private boolean weRefresh = true;
     private boolean peerKnows;
     private Optional<Scheduler.Timer> timer = Optional.empty();
 
-    SessionTimer(Leg leg) {
-        this.leg = leg;
+    /** Whose timer it is. */
+    interface Session {
+        Scheduler.Timer after(Duration delay, Runnable task);
+
+        /** The node is to refresh. */
+        void refreshSession();
+
+        /** The peer did not refresh. */
+        void sessionExpired();
+    }
+
+    SessionTimer(Session session) {
+        this.session = session;
     }
 
     /** What an INVITE that opens the leg says. */
     List<Header> proposal() {
-        return Leg.with(interval(), HeaderPolicy.SUPPORTED);
+        var headers = new ArrayList<>(interval());
+        headers.add(HeaderPolicy.SUPPORTED);
+        return headers;
     }
 
     /** What of it changes where the peer wanted a longer interval. */
@@ -94,9 +107,8 @@ final class SessionTimer {
     void restart() {
         stop();
         timer = Optional.of(weRefresh
-                ? leg.call().after(Duration.ofSeconds(seconds / 2), () -> leg.post(call -> call.refresh(leg)))
-                : leg.call().after(Duration.ofSeconds(seconds - Math.min(32, seconds / 3)),
-                        () -> leg.post(call -> call.sessionExpired(leg))));
+                ? session.after(Duration.ofSeconds(seconds / 2), session::refreshSession)
+                : session.after(Duration.ofSeconds(seconds - Math.min(32, seconds / 3)), session::sessionExpired));
     }
 
     void stop() {

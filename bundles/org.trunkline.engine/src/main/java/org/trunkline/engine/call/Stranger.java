@@ -8,12 +8,13 @@ import org.trunkline.engine.port.signaling.IncomingResponse;
 import org.trunkline.engine.port.signaling.OutgoingRequest;
 
 /** Somebody else who answered the same INVITE, behind a proxy that forked it: thanked and hung up on. */
-record Stranger(Call call) implements ResponseTaker {
+record Stranger(CallScope scope) implements ResponseTaker {
 
-    static void acknowledgeAndHangUp(Call call, Leg leg, IncomingResponse success) {
+    static void acknowledgeAndHangUp(Leg leg, IncomingResponse success) {
+        var signaling = leg.scope().ports().signaling();
         var hop = new Hop(success.source(), success.transport());
-        call.ports().signaling().acknowledge(request(leg, success, "ACK", success.cseq(), hop));
-        call.ports().signaling().send(request(leg, success, "BYE", success.cseq() + 1, hop), new Stranger(call));
+        signaling.acknowledge(request(leg, success, "ACK", success.cseq(), hop));
+        signaling.send(request(leg, success, "BYE", success.cseq() + 1, hop), new Stranger(leg.scope()));
     }
 
     private static OutgoingRequest request(Leg leg, IncomingResponse success, String method, long cseq, Hop hop) {

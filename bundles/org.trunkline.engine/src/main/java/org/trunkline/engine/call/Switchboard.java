@@ -5,7 +5,6 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ThreadLocalRandom;
 
 import org.trunkline.domain.border.BorderStatus;
 import org.trunkline.engine.CallLimits;
@@ -28,25 +27,21 @@ public final class Switchboard implements Signaling.Handler {
     static final String RETRY_AFTER = "Retry-After";
 
     private final EnginePorts ports;
-    private final Executor executor;
     private final Tokens tokens = new Tokens();
     private final DialogTable dialogs = new DialogTable();
-    private final Lines lines = new Lines();
     private final Backlog backlog = new Backlog();
     private final NewCalls newCalls;
     private final Refusals refusals = new Refusals();
     private final CallTable table;
     private final Watchers watchers;
-    private final boolean direct;
 
     /** @param direct whether what comes over UDP is done by the thread that read it, where the call is idle */
     public Switchboard(EnginePorts ports, CallLimits limits, Executor executor, boolean direct) {
         this.ports = ports;
-        this.executor = executor;
-        this.direct = direct;
         this.table = new CallTable(ports.directory(), call -> watchers().changed(call));
-        this.watchers = new Watchers(table, ports, tokens, refusals);
-        this.newCalls = new NewCalls(this, limits, refusals);
+        this.watchers = new Watchers(table::tellOf, ports, tokens, refusals);
+        this.newCalls = new NewCalls(this, limits, refusals, new CallServices(ports, executor, direct, tokens, new Lines()),
+                new CallHouse(dialogs, table, watchers, call -> newCalls().over(call)), backlog);
     }
 
     // ---- Signaling.Handler
@@ -61,11 +56,11 @@ public final class Switchboard implements Signaling.Handler {
                     withinDialog(transaction, request);
             }
             case SignalEvent.Ack(var ack) -> dialogs.find(ack.toTag(), ack.callId())
-                    .ifPresent(leg -> leg.offer(call -> call.conversation.acks.arrived(leg, ack)));
+                    .ifPresent(leg -> leg.offer(call -> call.acknowledged(leg, ack)));
             case SignalEvent.Cancel(var invite, var transaction, var request) -> cancel(invite, transaction, request);
             case SignalEvent.Response(var transaction, var response) -> response(transaction.owner(), response);
             case SignalEvent.LateSuccess(var response) -> dialogs.find(response.fromTag(), response.callId())
-                    .ifPresent(leg -> leg.offer(call -> call.conversation.acks.succeededAgain(leg, response)));
+                    .ifPresent(leg -> leg.offer(call -> call.succeededAgain(leg, response)));
             case SignalEvent.NoResponse(var transaction) -> failed(transaction.owner(), true);
             case SignalEvent.NotSent(var transaction, var problem) -> failed(transaction.owner(), false);
         }
@@ -77,7 +72,7 @@ public final class Switchboard implements Signaling.Handler {
             return;
         }
         var taker = (ResponseTaker) owner;
-        var call = taker.call();
+        var call = taker.scope();
         if (!call.offer(() -> taker.response(response)))
             call.post(() -> taker.response(response)); // its peer will not send it again
     }
@@ -88,12 +83,12 @@ public final class Switchboard implements Signaling.Handler {
             return;
         }
         var taker = (ResponseTaker) owner;
-        taker.call().post(() -> taker.failed(sent));
+        taker.scope().post(() -> taker.failed(sent));
     }
 
     @Override
     public void passed(WireMessage message) {
-        dialogs.of(message).ifPresent(leg -> leg.call().ladder.add(leg.index(), message));
+        dialogs.of(message).ifPresent(leg -> leg.owner().passed(leg, message));
     }
 
     @Override
@@ -131,7 +126,7 @@ public final class Switchboard implements Signaling.Handler {
         if (leg.isEmpty()) {
             watchers.within(transaction, request);
         } else {
-            if (!leg.get().offer(call -> call.conversation.requests.request(leg.get(), transaction, request))) {
+            if (!leg.get().offer(call -> call.request(leg.get(), transaction, request))) {
                 refusals.count("mailbox-full");
                 respond(transaction, 503, new Header(RETRY_AFTER, "2"));
             }
@@ -172,11 +167,11 @@ public final class Switchboard implements Signaling.Handler {
         switch (invite.owner().orElse(null)) {
             case Leg leg -> {
                 respond(cancel, leg.dialog.localTag);
-                leg.post(call -> call.clearing.cancelled(leg, request));
+                leg.post(call -> call.cancelled(leg, request));
             }
             case Exchange exchange -> {
                 respond(cancel, exchange.from.dialog.localTag);
-                exchange.call().post(() -> exchange.call().conversation.offers.cancelled(exchange));
+                exchange.cancelled();
             }
             case null, default -> respond(cancel, 481);
         }
@@ -190,11 +185,7 @@ public final class Switchboard implements Signaling.Handler {
         ports.signaling().respond(transaction, OutgoingResponse.of(status, tokens.next(), headers));
     }
 
-    // ---- for calls
-
-    EnginePorts ports() {
-        return ports;
-    }
+    // ---- who looks at calls
 
     /** Calls that somebody may see. */
     public CallTable table() {
@@ -205,38 +196,8 @@ public final class Switchboard implements Signaling.Handler {
         return watchers;
     }
 
-    DialogTable dialogs() {
-        return dialogs;
-    }
-
-    Lines lines() {
-        return lines;
-    }
-
-    Backlog backlog() {
-        return backlog;
-    }
-
-    Executor executor() {
-        return executor;
-    }
-
-    boolean direct() {
-        return direct;
-    }
-
-    String token() {
-        return tokens.next();
-    }
-
-    /** For o= of SDP: positive, and fits what old phones read into 32 bits. */
-    long sessionId() {
-        return ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE);
-    }
-
-    void forget(Call call) {
-        newCalls.over(call);
-        dialogs.forget(call);
+    private NewCalls newCalls() {
+        return newCalls;
     }
 
     // ---- for administration

@@ -1,6 +1,5 @@
 package org.trunkline.engine.call;
 
-import java.util.List;
 import java.util.Optional;
 
 import org.trunkline.domain.call.LegSide;
@@ -18,20 +17,26 @@ import org.trunkline.engine.sdp.SessionDescription;
  * answered (RFC 3891). Run by the mailbox of the call that is taken over.
  */
 final class Takeover {
-    private final Call call;
-    private final Call from;
+    private final CallCore call;
+    private final Search search;
+    private final Conversation conversation;
+    private final Referrals referrals;
+    private final LegLoan from;
     private final Leg leg;
 
-    /** @param from the call of the INVITE; it keeps still until told what became of it */
-    Takeover(Call call, Call from) {
+    /** @param search the caller's */
+    Takeover(CallCore call, Search search, Conversation conversation, Referrals referrals, LegLoan from) {
         this.call = call;
+        this.search = search;
+        this.conversation = conversation;
+        this.referrals = referrals;
         this.from = from;
-        this.leg = from.caller;
+        this.leg = from.leg();
     }
 
     /** @param replaced the side whose place is taken; empty for whoever rings that the taker may pick up */
     void run(Optional<Leg> replaced, boolean earlyOnly) {
-        if (call.over() || replaced.filter(old -> old.call() != call).isPresent())
+        if (call.over() || replaced.filter(old -> old.owner() != call.owner).isPresent())
             refuse(481);
         else if (replaced.filter(old -> old.facts.isAnswered()).isPresent())
             replace(replaced.get(), earlyOnly);
@@ -42,18 +47,18 @@ final class Takeover {
     }
 
     private void refuse(int status) {
-        from.post(() -> from.trade.returned(status, status == 488 ? Cause.MEDIA_UNAVAILABLE : Cause.NOT_FOUND));
+        from.returned(status, status == 488 ? Cause.MEDIA_UNAVAILABLE : Cause.NOT_FOUND);
     }
 
     private void pickUp() {
-        boolean rings = call.caller.invite.awaitsAnswer() && call.search.ringing().stream()
+        boolean rings = call.caller.invite.awaitsAnswer() && search.ringing().stream()
                 .anyMatch(user -> user.equals(leg.peer()) || call.ports().directory().mayPickUp(leg.peer(), user));
         if (!rings || call.media.offer().isEmpty()) {
             refuse(rings ? 488 : 481);
             return;
         }
         var callers = call.media.offer().get();
-        var takers = from.media.offer().orElseThrow();
+        var takers = from.offer();
         var toCaller = callers.answeredWith(takers);
         var toTaker = takers.answeredWith(callers);
         if (toCaller.isEmpty() || toTaker.isEmpty())
@@ -73,12 +78,12 @@ final class Takeover {
             var callersAnswer = relay.tell(call.caller, toCaller);
             var answer = relay.tell(leg, toTaker);
             relay.decline(toCaller);
-            call.search.cancelAll(Reason.ANSWERED_ELSEWHERE);
+            search.cancelAll(Reason.ANSWERED_ELSEWHERE);
             take(LegSide.CALLEE, Origin.PICKUP);
             call.media.use(relay);
             leg.media.codec(toCaller.codec());
             call.caller.media.codec(toCaller.codec());
-            call.conversation.answering.pickedUp(leg, from.invite.cseq, answer, callersAnswer);
+            conversation.answering.pickedUp(leg, from.cseq(), answer, callersAnswer);
         } catch (MediaUnavailableException e) {
             leg.side(side);
             call.media.close(relay);
@@ -87,25 +92,24 @@ final class Takeover {
     }
 
     private void take(LegSide side, Origin origin) {
-        leg.move(call, side);
+        leg.move(call.owner, side);
         call.legs.adopt(leg);
-        call.search.pass(new Candidate(leg.dialog.hop().shown(), Verdict.CHOSEN, Reason.NONE, 0, 0, 200, origin, leg.peer()));
-        from.post(from.trade::taken);
+        search.pass(new Candidate(leg.dialog.hop().shown(), Verdict.CHOSEN, Reason.NONE, 0, 0, 200, origin, leg.peer()));
+        from.taken();
     }
 
     private void replace(Leg old, boolean earlyOnly) {
-        var conversation = call.conversation;
         if (earlyOnly) {
             refuse(486);
             return;
         }
-        if (conversation.release(old).isEmpty()) {
+        if (referrals.partnerOf(old).isEmpty()) {
             refuse(481);
             return;
         }
-        var partner = conversation.other(old);
+        var partner = conversation.sides.other(old);
         var relay = call.media.open();
-        var offer = from.media.offer().orElseThrow();
+        var offer = from.offer();
         var side = leg.side();
         try {
             leg.side(old.side());
@@ -123,7 +127,7 @@ final class Takeover {
 
     private void agreed(Leg old, Leg partner, MediaBridge relay, SessionDescription answer) {
         if (!leg.invite.awaitsAnswer()) { // cancelled meanwhile: its partner has new media already, and nobody there
-            call.clearing.end(Cause.CANCELLED, EndedBy.NODE, 487);
+            call.life.end(Cause.CANCELLED, EndedBy.NODE, 487);
             return;
         }
         try {
@@ -134,7 +138,7 @@ final class Takeover {
             leg.media.codec(answer.codec());
             call.media.use(relay);
             call.record.transferredBy(old.peer());
-            call.conversation.answering.replaced(leg, from.invite.cseq, old, body);
+            conversation.answering.replaced(leg, from.cseq(), old, body);
         } catch (MediaUnavailableException e) {
             refused(relay, 503);
         }
@@ -146,6 +150,6 @@ final class Takeover {
         leg.facts.ended(call.now(), status);
         leg.release();
         if (transaction != null)
-            call.respond(transaction, leg, Statuses.forCaller(status), List.of(), Optional.empty());
+            leg.respond(transaction, Statuses.forCaller(status));
     }
 }

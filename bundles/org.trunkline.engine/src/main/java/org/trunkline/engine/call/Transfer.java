@@ -29,7 +29,8 @@ final class Transfer implements Seeker {
     private static final Duration COURTESY = Duration.ofSeconds(2);
     private static final Duration AGAIN = Duration.ofMillis(700);
 
-    private final Call call;
+    private final CallCore call;
+    private final Conversation conversation;
     private final Leg transferor;
     private final Leg remaining;
     private final ReferProgress progress;
@@ -43,8 +44,9 @@ final class Transfer implements Seeker {
     /** Whether the remaining side hears the target before it answers. */
     private boolean listens;
 
-    Transfer(Call call, Leg transferor, Leg remaining, ReferProgress progress, List<Header> referredBy) {
+    Transfer(CallCore call, Conversation conversation, Leg transferor, Leg remaining, ReferProgress progress, List<Header> referredBy) {
         this.call = call;
+        this.conversation = conversation;
         this.transferor = transferor;
         this.remaining = remaining;
         this.progress = progress;
@@ -77,8 +79,8 @@ final class Transfer implements Seeker {
 
     /** The other call rings yet (RFC 5589 §7.2): whom it rings is rung for the remaining side instead. */
     void insteadOf(Leg consulted) {
-        String dialled = SipUri.parse(consulted.call().invite.requestUri).map(SipUri::user).orElse("");
-        consulted.post(other -> other.clearing.end(Cause.CANCELLED, EndedBy.CALLER, 487));
+        String dialled = SipUri.parse(consulted.owner().invitation().requestUri).map(SipUri::user).orElse("");
+        consulted.post(other -> other.end(Cause.CANCELLED, EndedBy.CALLER, 487));
         blind(dialled);
     }
 
@@ -140,22 +142,22 @@ final class Transfer implements Seeker {
             listens = true;
             listen(early.get());
         }
-        call.publish(call.record.state());
+        call.view.publish();
     }
 
     /** Leads the remaining side to the target's early media; until then, and without any, it hears what it heard. */
     private void listen(Body early) {
         if (call.over() || over || target != null)
             return;
-        if (call.conversation.offers.busy(remaining)) { // who transfers at once may be ahead of the other side's ACK
+        if (conversation.offers.busy(remaining)) { // who transfers at once may be ahead of the other side's ACK
             call.after(AGAIN, () -> listen(early));
             return;
         }
         call.media.relay().ifPresent(media -> media.watchSilence(false)); // nothing comes there any more
-        call.conversation.offers.offer(new Reoffer(call, remaining, answer -> relay.believe(remaining, answer),
+        conversation.offers.offer(new Reoffer(call, remaining, answer -> relay.believe(remaining, answer),
                 _ -> {
                     listens = false;
-                    call.conversation.watchMedia();
+                    conversation.sides.watchMedia();
                 }), early);
     }
 
@@ -180,10 +182,10 @@ final class Transfer implements Seeker {
             progress.ended(200);
             leg.sessionTimer.restart();
             remaining.sessionTimer.restart();
-            call.conversation.replace(transferor, leg);
+            conversation.sides.replace(transferor, leg);
             call.media.use(relay);
             call.record.transferredBy(transferor.peer());
-            call.after(COURTESY, () -> call.clearing.hangUp(transferor, List.of(Statuses.reason(Cause.NORMAL))));
+            call.after(COURTESY, () -> call.life.hangUp(transferor, List.of(Statuses.reason(Cause.NORMAL))));
             lead(answer.get());
         } catch (SdpSyntaxException e) {
             broken(leg);
@@ -194,15 +196,15 @@ final class Transfer implements Seeker {
     private void lead(SessionDescription answer) {
         if (call.over())
             return;
-        if (call.conversation.offers.busy(remaining)) {
+        if (conversation.offers.busy(remaining)) {
             call.after(AGAIN, () -> lead(answer));
             return;
         }
         try {
-            call.conversation.offers.offer(new Reoffer(call, remaining, this::agreed, status -> refused(status, answer)),
+            conversation.offers.offer(new Reoffer(call, remaining, this::agreed, status -> refused(status, answer)),
                     relay.tell(remaining, answer));
         } catch (MediaUnavailableException e) {
-            call.clearing.end(Cause.MEDIA_UNAVAILABLE, EndedBy.NODE, 488);
+            call.life.end(Cause.MEDIA_UNAVAILABLE, EndedBy.NODE, 488);
         }
     }
 
@@ -212,19 +214,19 @@ final class Transfer implements Seeker {
         relay.decline(answer);
         remaining.media.agreed(answer);
         target.media.codec(answer.codec());
-        call.conversation.settled();
+        conversation.sides.settled();
     }
 
     private void refused(int status, SessionDescription answer) {
         if (status == 491)
             call.after(remaining.dialog.glarePause(), () -> lead(answer)); // glare (RFC 3261 §14.1)
         else
-            call.clearing.end(Cause.MEDIA_UNAVAILABLE, EndedBy.NODE, 488);
+            call.life.end(Cause.MEDIA_UNAVAILABLE, EndedBy.NODE, 488);
     }
 
     /** The target is there, and cannot be talked to. */
     void broken(Leg leg) {
-        call.clearing.hangUp(leg, List.of(Statuses.reason(Cause.MEDIA_UNAVAILABLE)));
+        call.life.hangUp(leg, List.of(Statuses.reason(Cause.MEDIA_UNAVAILABLE)));
         failed(Failure.of(488, Cause.MEDIA_UNAVAILABLE));
     }
 
@@ -235,11 +237,11 @@ final class Transfer implements Seeker {
         call.media.close(relay);
         progress.ended(failure.status());
         if (transferor.invite.isClosed())
-            call.clearing.end(failure.cause(), EndedBy.NODE, failure.status());
+            call.life.end(failure.cause(), EndedBy.NODE, failure.status());
         else if (listens)
-            call.conversation.offers.renew(remaining); // back to the transferor
+            conversation.offers.renew(remaining); // back to the transferor
         else
-            call.publish(call.record.state());
+            call.view.publish();
     }
 
     /** The remaining side is gone, or the whole call. */

@@ -32,7 +32,7 @@ final class TrunkStage implements Stage {
     private static final Duration FIRST_RESPONSE = ofSeconds(5);
 
     private final Search search;
-    private final Call call;
+    private final CallCore call;
     private final Lead lead;
     private final Iterator<TrunkTarget> targets;
     private final List<Attempt> attempts = new ArrayList<>(2);
@@ -88,9 +88,9 @@ final class TrunkStage implements Stage {
         String uri = SipUri.of(target.calledUser(), host(trunk), call.invite.secure);
         Consumer<Optional<Hop>> found = hop -> dial(target, lease, hop, uri, lead);
         if (trunk.port() == 0)
-            call.resolve(trunk.host(), trunk.transport(), found);
+            call.scope.resolve(trunk.host(), trunk.transport(), found);
         else
-            call.resolve(trunk.host(), trunk.port(), trunk.transport(), found);
+            call.scope.resolve(trunk.host(), trunk.port(), trunk.transport(), found);
     }
 
     private void dial(TrunkTarget target, Lease lease, Optional<Hop> hop, String uri, Lead why) {
@@ -113,7 +113,7 @@ final class TrunkStage implements Stage {
             next();
             return;
         }
-        String host = call.local(hop.get());
+        String host = call.scope.local(hop.get());
         var shown = search.presentation().toTrunk(target, host);
         var leg = call.legs.open(trunk.name(), Optional.of(trunk), shown.from(), new NameAddress("", uri), hop.get(),
                 shown.contactUser());
@@ -121,7 +121,7 @@ final class TrunkStage implements Stage {
         var attempt = new Attempt(search, this, leg, trunk.name(), why);
         attempt.limit(call.after(FIRST_RESPONSE, () -> silent(attempt)),
                 call.after(ofSeconds(trunk.answerSeconds()), () -> rangTooLong(attempt)));
-        call.useTrunk(trunk);
+        call.record.trunk(trunk.name());
         attempts.add(attempt);
         targetOf.add(target);
         search.tried(attempt);
@@ -215,9 +215,9 @@ final class TrunkStage implements Stage {
                 var transport = uri.get().transport().isEmpty() ? target.trunk().transport()
                         : Transport.of(uri.get().transport());
                 if (uri.get().transport().isEmpty() && uri.get().port() == 0)
-                    call.resolve(uri.get().host(), transport, found);
+                    call.scope.resolve(uri.get().host(), transport, found);
                 else
-                    call.resolve(uri.get().host(), uri.get().port(), transport, found);
+                    call.scope.resolve(uri.get().host(), uri.get().port(), transport, found);
                 return true;
             }
         }

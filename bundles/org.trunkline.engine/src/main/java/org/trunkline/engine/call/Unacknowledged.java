@@ -6,12 +6,14 @@ import org.trunkline.engine.port.signaling.Transmission;
 
 /** A reliable provisional response to the caller that waits for its PRACK (RFC 3262 §3). */
 final class Unacknowledged extends Repetition {
+    private final Leg caller;
     final int number;
     /** What it told of media. */
     final Optional<String> description;
 
-    Unacknowledged(Call call, int number, Transmission response, Optional<String> description, Runnable giveUp) {
-        super(call, LIMIT, response, giveUp);
+    Unacknowledged(Leg caller, int number, Transmission response, Optional<String> description, Runnable giveUp) {
+        super(caller.scope(), LIMIT, response, giveUp);
+        this.caller = caller;
         this.number = number;
         this.description = description;
     }
@@ -19,6 +21,6 @@ final class Unacknowledged extends Repetition {
     /** Once the INVITE is answered it does not. */
     @Override
     boolean wanted() {
-        return super.wanted() && call.caller.invite.awaitsAnswer();
+        return super.wanted() && caller.invite.awaitsAnswer();
     }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 import org.trunkline.domain.call.CallId;
 import org.trunkline.engine.EnginePorts;
@@ -33,7 +34,7 @@ public final class Watchers {
     static final int MOST = 20_000;
     static final int MOST_OF_ONE = 200;
 
-    private final CallTable calls;
+    private final Consumer<String> newlyWatched;
     private final Tokens tokens;
     private final EnginePorts ports;
     private final Refusals refusals;
@@ -60,8 +61,9 @@ public final class Watchers {
         }
     }
 
-    Watchers(CallTable calls, EnginePorts ports, Tokens tokens, Refusals refusals) {
-        this.calls = calls;
+    /** @param newlyWatched told whose calls are to be told of, by {@link #changed} */
+    Watchers(Consumer<String> newlyWatched, EnginePorts ports, Tokens tokens, Refusals refusals) {
+        this.newlyWatched = newlyWatched;
         this.tokens = tokens;
         this.ports = ports;
         this.refusals = refusals;
@@ -129,7 +131,7 @@ public final class Watchers {
             granted(request, watch);
         }
         accept(transaction, request, watch);
-        calls.of(watch.watched).forEach(call -> call.post(() -> changed(call)));
+        newlyWatched.accept(watch.watched);
     }
 
     private void goOn(ServerTransaction transaction, IncomingRequest request, Watch watch) {
@@ -169,7 +171,7 @@ public final class Watchers {
     // ---- NOTIFY
 
     /** A call is another than it was, or over. Called by its mailbox. */
-    void changed(Call call) {
+    void changed(CallCore call) {
         if (watched.isEmpty() && inCalls.isEmpty())
             return;
         var now = new HashMap<String, List<Lamp>>();

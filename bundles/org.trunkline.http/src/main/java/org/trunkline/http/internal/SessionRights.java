@@ -23,6 +23,7 @@ final class SessionRights {
         var table = new TreeMap<String, Right>(Map.ofEntries(
                 entry("GET " + NodeEndpoints.HEALTH, Right.ANY), entry("GET " + NodeEndpoints.OPENAPI, Right.ANY),
                 entry("GET " + API + "/status", Right.ANY),
+                entry("GET " + API + "/codecs", Right.ANY),
                 entry("GET " + API + "/registrations", Right.CONFIGURATION),
                 entry("GET " + API + "/calls", Right.CALLS), entry("DELETE " + API + "/calls/{id}", Right.HANG_UP),
                 entry("GET " + API + "/blocked-sources", Right.NEVER),

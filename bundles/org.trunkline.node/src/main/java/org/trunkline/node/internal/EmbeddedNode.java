@@ -3,6 +3,7 @@ package org.trunkline.node.internal;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -37,8 +38,10 @@ import org.trunkline.domain.config.Route;
 import org.trunkline.domain.config.SavedSearch;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.config.Trunk;
+import org.trunkline.domain.quality.CodecImpairment;
 import org.trunkline.engine.directory.LiveDirectory;
 import org.trunkline.engine.directory.registrar.Binding;
+import org.trunkline.engine.port.media.CodecTable;
 import org.trunkline.engine.port.signaling.Border;
 import org.trunkline.engine.port.signaling.Hop;
 import org.trunkline.node.internal.config.Configurations;
@@ -77,7 +80,7 @@ public final class EmbeddedNode implements Node {
     private final Supplier<NodeStatus> status;
     /** What is told of the past, of saved searches, of plug-ins and of numbers, and files of records. */
     record Insight(ConfigHistory history, Alerts alerts, Privacy privacy, Plugins plugins, PluginEntries entries,
-            KnownNumbers numbers, InstantSource clock, RecordExports exports) {}
+            KnownNumbers numbers, CodecTable codecs, InstantSource clock, RecordExports exports) {}
 
     private final Gate gate;
     private final Insight insight;
@@ -228,6 +231,11 @@ public final class EmbeddedNode implements Node {
     @Override
     public NumberInfo numberInfo(String number) {
         return insight.numbers().info(number);
+    }
+
+    @Override
+    public Map<String, CodecImpairment> codecs() {
+        return insight.codecs().all();
     }
 
     /** Goes on: its framework ends it. */

@@ -5,6 +5,7 @@ import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
 import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
 
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,7 +18,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.api.Watch;
-import org.trunkline.api.cdr.RecordFilter;
+import org.trunkline.api.cdr.AttributeFields;
 import org.trunkline.api.node.Node;
 import org.trunkline.engine.port.config.ConfigStore;
 import org.trunkline.engine.port.config.Keeping;
@@ -33,7 +34,7 @@ import org.trunkline.node.internal.privacy.PseudonymKey;
 import org.trunkline.node.internal.privacy.RecordKeeper;
 import org.trunkline.node.internal.privacy.RetentionClock;
 
-/** Keeps and deletes records as retention and legal holds say, once journal, store and the query language are there. */
+/** Keeps and deletes records as retention and legal holds say, once journal and store are there. */
 @Component(service = {}, immediate = true)
 public final class KeeperPart {
     private static final Logger LOG = LoggerFactory.getLogger(KeeperPart.class);
@@ -47,11 +48,11 @@ public final class KeeperPart {
     @Activate
     public KeeperPart(BundleContext context, @Reference NodeHome home, @Reference Node node, @Reference ConfigStore store,
             @Reference RecordCare care, @Reference RecordLog log, @Reference RecordArchive archive,
-            @Reference RecordFilter filter) {
+            @Reference AttributeFields fields) {
         this.store = store;
         var settings = home.settings();
         var key = new PseudonymKey(settings.pseudonymKey(), settings.data());
-        var keeper = new RecordKeeper(new RecordKeeper.Records(care, log, archive, filter), store, key,
+        var keeper = new RecordKeeper(new RecordKeeper.Records(care, log, archive, ZoneId.systemDefault(), fields::all), store, key,
                 new PersonRecords(log, store, key, new PhoneNumberPlan(), settings.region()),
                 new CaseKeys(settings.data().resolve("case-keys"), log), settings.keep(), InstantSource.system());
         load();

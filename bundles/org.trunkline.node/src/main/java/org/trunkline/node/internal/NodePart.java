@@ -33,6 +33,7 @@ import org.trunkline.engine.port.Calls;
 import org.trunkline.engine.port.application.Applications;
 import org.trunkline.engine.port.config.ConfigStore;
 import org.trunkline.engine.port.config.StoreException;
+import org.trunkline.engine.port.media.CodecTable;
 import org.trunkline.engine.port.media.Media;
 import org.trunkline.engine.port.record.CdrSink;
 import org.trunkline.engine.port.record.RecordStage;
@@ -80,10 +81,11 @@ public final class NodePart {
     public NodePart(BundleContext context, @Reference NodeHome home, @Reference Signaling signaling,
             @Reference OutOfDialog outOfDialog, @Reference Media media, @Reference CdrSink records,
             @Reference ConfigStore store, @Reference Border border, @Reference Applications applications,
-            @Reference RoutingExtensions routing, @Reference CallAnalysers analysers, @Reference AttributeSources attributes) {
+            @Reference RoutingExtensions routing, @Reference CallAnalysers analysers, @Reference AttributeSources attributes,
+            @Reference CodecTable codecs) {
         this.attributes = attributes;
         running = start(context, home, new RunningNode.Ports(signaling, outOfDialog, media, records, store, border,
-                applications, new RunningNode.Extensions(routing, analysers, attributes)));
+                applications, new RunningNode.Extensions(routing, analysers, attributes, codecs)));
         running.ifPresent(node -> {
             registered.add(context.registerService(Calls.class, node.engine(), null));
             registered.add(context.registerService(RecordAttributes.class, node.numbers(), null));

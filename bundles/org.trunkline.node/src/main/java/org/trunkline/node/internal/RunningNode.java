@@ -25,6 +25,7 @@ import org.trunkline.engine.directory.trunk.RollingRatio;
 import org.trunkline.engine.port.application.Applications;
 import org.trunkline.engine.port.config.ConfigStore;
 import org.trunkline.engine.port.config.StoreException;
+import org.trunkline.engine.port.media.CodecTable;
 import org.trunkline.engine.port.media.Media;
 import org.trunkline.engine.port.record.CdrSink;
 import org.trunkline.engine.port.record.RecordStage;
@@ -67,7 +68,7 @@ final class RunningNode implements AutoCloseable {
             Border border, Applications applications, Extensions extensions) {}
 
     /** What plug-ins may take part in while calls are set up and ended. */
-    record Extensions(RoutingExtensions routing, CallAnalysers analysers, AttributeSources attributes) {}
+    record Extensions(RoutingExtensions routing, CallAnalysers analysers, AttributeSources attributes, CodecTable codecs) {}
 
     /** What comes and goes while it runs. */
     record Surroundings(Supplier<Collection<RecordStage>> stages, Supplier<Collection<PartFailure>> failures,
@@ -128,7 +129,7 @@ final class RunningNode implements AutoCloseable {
                 new EmbeddedNode.Gate(ports.border(), drain, settings.drain()),
                 new EmbeddedNode.Insight(new StoredHistory(ports.store()), surroundings.alerts(),
                         new StoredPrivacy(configurations, surroundings.keeper(), timers), surroundings.plugins(),
-                        surroundings.entries(), new KnownNumbers(facts), timers,
+                        surroundings.entries(), new KnownNumbers(facts), ports.extensions().codecs(), timers,
                         new FormatExports(surroundings.search(), surroundings.formats(), timers)),
                 statusWatchers,
                 configurationWatchers);

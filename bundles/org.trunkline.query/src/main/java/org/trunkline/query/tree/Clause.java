@@ -1,6 +1,7 @@
 package org.trunkline.query.tree;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 import org.trunkline.api.cdr.AttributeAbout;
@@ -51,6 +52,18 @@ public sealed interface Clause {
             var tame = new StringBuilder(text);
             wild.reversed().forEach(tame::deleteCharAt);
             return tame.toString();
+        }
+
+        /** As a pattern in lower case, with characters that are no wildcards behind a backslash. */
+        public String pattern() {
+            var pattern = new StringBuilder();
+            for (int i = 0; i < text.length(); i++) {
+                char c = text.charAt(i);
+                if ((c == '*' || c == '?' || c == '\\') && !wild.contains(i))
+                    pattern.append('\\');
+                pattern.append(c);
+            }
+            return pattern.toString().toLowerCase(Locale.ROOT);
         }
 
         /** A star alone: there is a value. */

@@ -2,6 +2,7 @@ package org.trunkline.remote.internal;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -38,10 +39,12 @@ import org.trunkline.domain.config.Route;
 import org.trunkline.domain.config.SavedSearch;
 import org.trunkline.domain.config.Subscriber;
 import org.trunkline.domain.config.Trunk;
+import org.trunkline.domain.quality.CodecImpairment;
 import org.trunkline.wire.AlertJson;
 import org.trunkline.wire.BorderJson;
 import org.trunkline.wire.CallJson;
 import org.trunkline.wire.CaseJson;
+import org.trunkline.wire.CodecJson;
 import org.trunkline.wire.ConfigJson;
 import org.trunkline.wire.DraftJson;
 import org.trunkline.wire.NumberInfoJson;
@@ -163,6 +166,11 @@ final class RemoteNode implements Node {
     @Override
     public NumberInfo numberInfo(String number) throws NodeUnavailableException {
         return link.get("/numbers-facts?number=" + Link.encode(number), NumberInfoJson::read);
+    }
+
+    @Override
+    public Map<String, CodecImpairment> codecs() throws NodeUnavailableException {
+        return link.get("/codecs", CodecJson::read);
     }
 
     @Override

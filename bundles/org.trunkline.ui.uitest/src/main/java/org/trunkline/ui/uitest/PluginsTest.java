@@ -1,17 +1,21 @@
 package org.trunkline.ui.uitest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.eclipse.jface.viewers.StructuredSelection;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.CTabFolder;
+import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Event;
 import org.eclipse.swt.widgets.Shell;
 import org.eclipse.swt.widgets.Text;
@@ -24,9 +28,13 @@ import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 import org.trunkline.api.NodeUnavailableException;
 import org.trunkline.api.node.Node;
+import org.trunkline.api.plugin.CatalogueEntry;
+import org.trunkline.api.plugin.PluginAbout;
 import org.trunkline.api.plugin.PluginStatus;
+import org.trunkline.domain.part.Said;
 import org.trunkline.testkit.FakeNode;
 import org.trunkline.testkit.FakePlugins;
+import org.trunkline.testkit.PluginSamples;
 import org.trunkline.ui.ActiveNode;
 
 /** The area of the plug-ins as an administrator meets it, on a node in memory. */
@@ -119,6 +127,31 @@ class PluginsTest {
         Desk.awaitWords("CRM connector 1.5.0 is installed and runs.");
         select(CRM);
         Desk.button("Roll back to 1.4.0");
+    }
+
+    @Test
+    void oneOfTheCatalogueIsInstalledAndRemovedAndOfferedAgain() {
+        node.plugins().offer(new CatalogueEntry("fair-1.0.0.tlp", Optional.of(new PluginAbout("org.example.fair", "1.0.0",
+                Map.of("en", "Fair routing"), Map.of(), List.of("RoutingPolicy"), List.of(), PluginAbout.Limits.DEFAULT, false,
+                false, List.of())), PluginStatus.Signed.TRUSTED, PluginSamples.PUBLISHER, "", Said.NOTHING));
+        node.plugins().put(PluginSamples.crm()); // the desk looks again
+        select("file:fair-1.0.0.tlp");
+        Desk.awaitWords("Fair routing 1.0.0");
+        Button install = Desk.button("Install");
+        var off = new AtomicBoolean();
+        Desk.ui(() -> install.addListener(SWT.Hide, e -> install.getDisplay().asyncExec(() -> {
+            if (!install.getParent().isEnabled())
+                off.set(true);
+        })));
+        Desk.click(install);
+        Desk.awaitWords("Fair routing 1.0.0 is installed and runs.");
+        Desk.await("Disable", () -> Desk.isOn("Disable"));
+        assertTrue(off.get(), "a second click would have met the button that came in the place of Install");
+        Desk.click(Desk.button("Remove…"));
+        Desk.click(Desk.button("Remove"));
+        Desk.awaitWords("Fair routing is removed.");
+        select("file:fair-1.0.0.tlp");
+        Desk.await("Install", () -> Desk.isOn("Install") && Desk.shows("Fair routing 1.0.0"));
     }
 
     @Test

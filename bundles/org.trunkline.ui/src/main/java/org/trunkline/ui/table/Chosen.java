@@ -25,6 +25,8 @@ final class Chosen<T> {
     private final RowSelection<T> provider;
     private final List<Consumer<List<T>>> listeners = new ArrayList<>();
     private List<Object> keys = List.of();
+    /** Somebody asked for rows that were not there yet. */
+    private boolean awaited;
     private boolean telling;
     private boolean restoring;
 
@@ -63,13 +65,16 @@ final class Chosen<T> {
     /** Selects the rows with these keys, now or once they are there. @param reveal whether to scroll to them */
     void select(List<?> wanted, boolean reveal) {
         keys = List.copyOf(wanted);
-        place(rows.get().positions(Set.copyOf(wanted)), reveal);
+        var positions = rows.get().positions(Set.copyOf(wanted));
+        awaited = positions.size() < keys.size();
+        place(positions, reveal);
         tell();
     }
 
     /** Forgets the selection: other rows are shown. */
     void clear() {
         keys = List.of();
+        awaited = false;
         place(List.of(), false);
         moved();
     }
@@ -110,7 +115,9 @@ final class Chosen<T> {
         UiThread.post(grid.table(), () -> {
             telling = false;
             var selected = rows();
-            if (!selected.isEmpty() || grid.selectedPositions(1).isEmpty())
+            if (!selected.isEmpty())
+                awaited = false;
+            if (!selected.isEmpty() || !awaited && grid.selectedPositions(1).isEmpty())
                 keys = selected.stream().<Object>map(key::apply).toList();
             tell();
         });

@@ -1,5 +1,8 @@
 package org.trunkline.engine.port.media;
 
+import static java.util.Locale.ROOT;
+
+import java.util.Map;
 import java.util.Optional;
 
 import org.trunkline.domain.quality.CodecImpairment;
@@ -12,8 +15,13 @@ import org.trunkline.domain.quality.CodecImpairment;
 @FunctionalInterface
 public interface CodecTable {
     /** The product's own table, without plug-ins. */
-    CodecTable STANDARD = CodecImpairment::of;
+    CodecTable STANDARD = CodecImpairment::standard;
+
+    /** By encoding name in upper case. */
+    Map<String, CodecImpairment> all();
 
     /** @param encoding name as in SDP, in any case; empty for a codec of which nothing is known */
-    Optional<CodecImpairment> of(String encoding);
+    default Optional<CodecImpairment> of(String encoding) {
+        return Optional.ofNullable(all().get(encoding.toUpperCase(ROOT)));
+    }
 }

@@ -21,6 +21,7 @@ import org.trunkline.http.internal.answer.Problem;
 import org.trunkline.http.internal.answer.Request;
 import org.trunkline.wire.BorderJson;
 import org.trunkline.wire.CallJson;
+import org.trunkline.wire.CodecJson;
 import org.trunkline.wire.ConfigJson;
 import org.trunkline.wire.DraftJson;
 import org.trunkline.wire.Json;
@@ -56,6 +57,7 @@ public final class NodeEndpoints {
                 new Endpoint("GET", API + "/registrations", Set.of(),
                         _ -> Answer.ok(PageJson.write(node.registrations(), StatusJson::write))),
                 new Endpoint("GET", API + "/numbers-facts", Set.of("number"), this::numberFacts),
+                new Endpoint("GET", API + "/codecs", Set.of(), _ -> Answer.ok(CodecJson.write(node.codecs()))),
                 new Endpoint("GET", API + "/calls", Set.of(),
                         _ -> Answer.ok(PageJson.write(node.calls().list(), CallJson::write))),
                 new Endpoint("DELETE", API + "/calls/{id}", Set.of(), this::hangUp),

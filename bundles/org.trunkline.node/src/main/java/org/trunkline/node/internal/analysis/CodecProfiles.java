@@ -1,6 +1,5 @@
 package org.trunkline.node.internal.analysis;
 
-import static java.util.Locale.ROOT;
 import static org.osgi.service.component.annotations.ReferenceCardinality.MULTIPLE;
 import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
 import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
@@ -11,7 +10,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
 
@@ -28,7 +26,7 @@ import org.trunkline.spi.quality.CodecProfile;
 /**
  * The figures of all codec profiles there are, in one table; a profile with a higher ranking overrides those below it. A
  * profile is read once when it comes or has a new version, on a thread of its own; until it has answered, and where it
- * fails, the others hold. <b>Threads:</b> any; {@link #of} reads one volatile map.
+ * fails, the others hold. <b>Threads:</b> any; {@link #all} reads one volatile map.
  */
 @Component(service = CodecTable.class)
 public final class CodecProfiles implements CodecTable {
@@ -57,8 +55,8 @@ public final class CodecProfiles implements CodecTable {
     }
 
     @Override
-    public Optional<CodecImpairment> of(String encoding) {
-        return Optional.ofNullable(table.get(encoding.toUpperCase(ROOT)));
+    public Map<String, CodecImpairment> all() {
+        return table;
     }
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC, policyOption = GREEDY)

@@ -17,9 +17,7 @@ import org.trunkline.api.cdr.AttributeAbout;
 import org.trunkline.api.cdr.AttributeFields;
 import org.trunkline.engine.file.OwnerOnly;
 import org.trunkline.wire.AttributeJson;
-import org.trunkline.wire.Json;
 import org.trunkline.wire.MalformedJsonException;
-import org.trunkline.wire.PageJson;
 import org.trunkline.wire.WireException;
 
 /**
@@ -45,7 +43,7 @@ public final class RememberedAttributes implements AttributeFields {
         if (!Files.exists(file))
             return List.of();
         try {
-            return AttributeJson.readAll(Json.parseAnswer(Files.readAllBytes(file)));
+            return AttributeJson.read(Files.readAllBytes(file));
         } catch (IOException | MalformedJsonException | WireException e) {
             LOG.warn("{} cannot be read; fields of plug-ins that are away are forgotten: {}", file, e.getMessage());
             return List.of();
@@ -77,7 +75,7 @@ public final class RememberedAttributes implements AttributeFields {
     private void write() {
         var fresh = file.resolveSibling(file.getFileName() + ".part");
         try {
-            Files.write(fresh, Json.bytes(PageJson.write(all, AttributeJson::write)));
+            Files.write(fresh, AttributeJson.bytes(all));
             OwnerOnly.replace(fresh, file);
         } catch (IOException e) {
             LOG.warn("{} cannot be written; fields of plug-ins that are away will be unknown after a restart: {}", file,

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -21,8 +23,8 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.api.NodeUnavailableException;
+import org.trunkline.api.cdr.AttributeAbout;
 import org.trunkline.api.cdr.QueryException;
-import org.trunkline.api.cdr.RecordFilter;
 import org.trunkline.api.config.Author;
 import org.trunkline.api.privacy.PersonChange;
 import org.trunkline.api.privacy.PersonPage;
@@ -39,6 +41,7 @@ import org.trunkline.engine.port.record.RecordArchive;
 import org.trunkline.engine.port.record.RecordCare;
 import org.trunkline.engine.port.record.RecordLog;
 import org.trunkline.engine.port.record.RecordStage;
+import org.trunkline.query.record.RecordQuery;
 
 /**
  * Retention, legal holds and persons over journal and store: what is deleted, disguised or erased goes through here, and
@@ -48,8 +51,14 @@ public final class RecordKeeper implements RecordStage {
     private static final Logger LOG = LoggerFactory.getLogger(RecordKeeper.class);
     private static final String WHO = "admin";
 
-    /** What records are in, and what asks them. */
-    public record Records(RecordCare care, RecordLog log, RecordArchive archive, RecordFilter filter) {}
+    /**
+     * Where records are.
+     *
+     * @param zone of the times in the searches of legal holds
+     * @param attributes fields that plug-ins add, which those searches may name
+     */
+    public record Records(RecordCare care, RecordLog log, RecordArchive archive, ZoneId zone,
+            Supplier<List<AttributeAbout>> attributes) {}
 
     private final Records records;
     private final ConfigStore store;
@@ -88,22 +97,23 @@ public final class RecordKeeper implements RecordStage {
         return store.load().keeping().retention().orElse(started);
     }
 
-    RecordFilter filter() {
-        return records.filter();
+    /** @throws QueryException if legal holds cannot have this search */
+    void check(String query, Instant since) throws QueryException {
+        RecordQuery.compile(query, since, records.zone(), records.attributes().get());
     }
 
     /** Holds in force, each of its own time. */
     private RecordCare.Holds holds() throws StoreException, QueryException {
-        var matches = new ArrayList<Map.Entry<String, RecordFilter.Match>>();
+        var matches = new ArrayList<Map.Entry<String, RecordQuery>>();
         for (LegalHold hold : store.load().keeping().holds())
             matches.add(Map.entry(hold.name(), compile(hold)));
         return matches.isEmpty() ? RecordCare.Holds.NONE : (cdr, steps) -> matches.stream()
-                .filter(it -> it.getValue().test(cdr, steps)).map(Map.Entry::getKey).findFirst();
+                .filter(it -> it.getValue().matches(cdr, steps)).map(Map.Entry::getKey).findFirst();
     }
 
-    private RecordFilter.Match compile(LegalHold hold) throws QueryException {
+    private RecordQuery compile(LegalHold hold) throws QueryException {
         try {
-            return records.filter().compile(hold.query(), hold.since());
+            return RecordQuery.compile(hold.query(), hold.since(), records.zone(), records.attributes().get());
         } catch (QueryException e) {
             throw new QueryException("hold-unreadable", List.of(hold.name()), "legal hold " + hold.name() + ": "
                     + e.getMessage() + ". Nothing is deleted until it is changed or lifted", e.position(), "");

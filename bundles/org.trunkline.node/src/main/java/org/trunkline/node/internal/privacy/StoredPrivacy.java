@@ -55,7 +55,7 @@ public final class StoredPrivacy implements Privacy {
     /** A hold that cannot be read would stop all retention. */
     private Optional<FieldError> wrong(String query) {
         try {
-            keeper.get().filter().compile(query, clock.instant());
+            keeper.get().check(query, clock.instant());
             return Optional.empty();
         } catch (QueryException e) {
             return Optional.of(QueryFault.of(query, e));

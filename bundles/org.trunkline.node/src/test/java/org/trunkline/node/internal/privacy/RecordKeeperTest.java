@@ -29,8 +29,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trunkline.api.FieldError;
 import org.trunkline.api.NodeUnavailableException;
-import org.trunkline.api.cdr.QueryException;
-import org.trunkline.api.cdr.RecordFilter;
 import org.trunkline.api.config.Author;
 import org.trunkline.api.config.SaveResult;
 import org.trunkline.api.privacy.HoldDraft;
@@ -116,11 +114,6 @@ class RecordKeeperTest {
     @BeforeEach
     void make() {
         log.append(cdrs);
-        RecordFilter filter = (text, now) -> {
-            if (text.equals("nonsense"))
-                throw new QueryException("no", 0, "");
-            return (cdr, _) -> cdr.id().value().equals(text);
-        };
         RecordArchive archive = (LocalDate before, Iterator<CallId> held) -> {
             var ids = new ArrayList<String>();
             held.forEachRemaining(id -> ids.add(id.value()));
@@ -128,7 +121,7 @@ class RecordKeeperTest {
             return 4;
         };
         persons = new PersonRecords(log, store, key(), new PhoneNumberPlan(), "SE");
-        keeper = new RecordKeeper(new RecordKeeper.Records(care, log, archive, filter), store, key(),
+        keeper = new RecordKeeper(new RecordKeeper.Records(care, log, archive, ZoneOffset.UTC, List::of), store, key(),
                 persons, new CaseKeys(data.resolve("case-keys"), log), new Retention(30, 0, 0, Retention.Disguise.CUT),
                 () -> NOW);
         var ready = new StoredPrivacy.KeeperWhenReady();
@@ -241,10 +234,10 @@ class RecordKeeperTest {
 
     @Test
     void aHoldThatCannotBeReadStopsAllOfIt() throws Exception {
-        var refused = (SaveResult.Rejected<?>) privacy.holds().create(new HoldDraft("Case 7", "nonsense", "court"));
+        var refused = (SaveResult.Rejected<?>) privacy.holds().create(new HoldDraft("Case 7", "nonsense:1", "court"));
         assertEquals(List.of("query"), refused.errors().stream().map(FieldError::field).toList());
         store.apply(List.of(new ConfigChange.PutHold(new LegalHold(
-                "Case 7", "nonsense", "court", "anna", NOW))), "anna");
+                "Case 7", "nonsense:1", "court", "anna", NOW))), "anna");
         assertThrows(NodeUnavailableException.class, privacy::sweep);
         assertThrows(NodeUnavailableException.class, () -> privacy.erase("+46701234567"));
         assertEquals(List.of(), care.asked);

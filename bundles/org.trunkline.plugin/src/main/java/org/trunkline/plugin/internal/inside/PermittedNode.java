@@ -30,7 +30,7 @@ final class PermittedNode implements InvocationHandler {
     /** Numbers and names come unmasked inside the node. */
     private static final String IN_CLEAR = RECORDS_READ + " " + PERSONAL;
     private static final Map<String, String> NODE = Map.ofEntries(Map.entry("name", FREE), Map.entry("status", ANY),
-            Map.entry("watch", ANY), Map.entry("subscribers", FREE), Map.entry("trunks", FREE), Map.entry("numbers", FREE),
+            Map.entry("watch", ANY), Map.entry("codecs", ANY), Map.entry("subscribers", FREE), Map.entry("trunks", FREE), Map.entry("numbers", FREE),
             Map.entry("routes", FREE), Map.entry("ringGroups", FREE), Map.entry("savedSearches", FREE),
             Map.entry("registrations", CONFIG_READ), Map.entry("watchConfiguration", CONFIG_READ),
             Map.entry("calls", FREE), Map.entry("cdrs", FREE), Map.entry("alerts", FREE),

@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import org.trunkline.engine.port.signaling.RegisterHandler.Register;
 import org.trunkline.engine.port.signaling.RegisterHandler.Reply;
 import org.trunkline.sip.jain.internal.guard.SourceGuard;
-import org.trunkline.sip.jain.internal.transport.DirectUdp;
+import org.trunkline.sip.jain.internal.transport.UdpSocket;
 import org.trunkline.sip.jain.internal.wire.Arrival;
 import org.trunkline.sip.jain.internal.wire.Ascii;
 import org.trunkline.sip.jain.internal.wire.CopiedAnswer;
@@ -18,7 +18,7 @@ import org.trunkline.sip.jain.internal.wire.Tokens;
  * Answers REGISTER from the bytes of its datagram where it is written as phones do ({@link RegisterHead}). The answer is
  * there at once, so no transaction waits for it; it is kept for when the request comes again. <b>Threads:</b> any.
  */
-final class DatagramRegistrations implements DirectUdp.Quick {
+final class DatagramRegistrations implements UdpSocket.Quick {
     private static final byte[] CHALLENGE = Ascii.bytes("WWW-Authenticate: ");
     private static final byte[] CONTACT = Ascii.bytes("Contact: ");
     private static final byte[] PATH = Ascii.bytes("Path: "); // RFC 3327 §5.3
@@ -36,19 +36,19 @@ final class DatagramRegistrations implements DirectUdp.Quick {
         this.guard = guard;
     }
 
-    /** @return whether it was answered here; the stack does the rest */
+    /** @return whether it was answered here; the parser reads the rest */
     @Override
-    public boolean takes(Arrival arrival, DirectUdp.Processor port) {
+    public boolean takes(Arrival arrival, UdpSocket socket) {
         return arrival.head().isMethod("REGISTER") && arrival.head().fresh() && CopiedAnswer.copies(arrival.head())
-                && answers(arrival, port);
+                && answers(arrival, socket);
     }
 
-    private synchronized boolean answers(Arrival arrival, DirectUdp.Processor port) {
+    private synchronized boolean answers(Arrival arrival, UdpSocket socket) {
         var handler = signaling.handler();
         var transaction = arrival.head().transaction();
         if (handler.isEmpty() || transaction.isEmpty())
             return false;
-        if (signaling.udp().repeats(transaction.get()))
+        if (signaling.transactions().repeats(transaction.get()))
             return true;
         var read = head.read(arrival.bytes(), arrival.head(), arrival.source());
         if (read.isEmpty())
@@ -56,7 +56,7 @@ final class DatagramRegistrations implements DirectUdp.Quick {
         var register = read.get();
         var reply = handler.get().registrar().register(register);
         guard.answered(arrival.source().getAddress(), reply.status(), stale(reply), () -> !register.authorization().isEmpty());
-        signaling.udp().answered(transaction.get(), encode(arrival, register, reply), port,
+        signaling.transactions().answered(transaction.get(), encode(arrival, register, reply), socket,
                 CopiedAnswer.target(arrival.head().via(), arrival.source()));
         return true;
     }

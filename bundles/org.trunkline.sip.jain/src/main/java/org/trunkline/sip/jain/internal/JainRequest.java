@@ -6,7 +6,7 @@ import gov.nist.javax.sip.message.SIPRequest;
 
 import org.trunkline.engine.port.signaling.IncomingRequest;
 import org.trunkline.engine.port.signaling.WireMessage;
-import org.trunkline.sip.jain.internal.transport.DirectTls;
+import org.trunkline.sip.jain.internal.transport.Flow;
 import org.trunkline.sip.jain.internal.wire.Wire;
 
 /** A request as received. */
@@ -15,9 +15,12 @@ public final class JainRequest extends JainMessage implements IncomingRequest {
 
     private final SIPRequest request;
     private final boolean looped;
+    private final Flow flow;
 
-    public JainRequest(SIPRequest request, boolean looped) {
+    /** @param flow that it came on */
+    public JainRequest(SIPRequest request, boolean looped, Flow flow) {
         super(request);
+        this.flow = flow;
         this.request = request;
         this.looped = looped;
     }
@@ -51,7 +54,7 @@ public final class JainRequest extends JainMessage implements IncomingRequest {
 
     @Override
     public List<String> certificateNames() {
-        return request.getMessageChannel() instanceof DirectTls.Channel channel ? channel.names() : List.of();
+        return flow.certificateNames();
     }
 
     @Override

@@ -1,8 +1,6 @@
 package org.trunkline.sip.jain.internal;
 
 import java.io.IOException;
-import java.text.ParseException;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -31,37 +29,32 @@ import org.trunkline.engine.port.signaling.SignalEvent;
 import org.trunkline.engine.port.signaling.Signaling;
 import org.trunkline.engine.port.signaling.Standing;
 import org.trunkline.engine.port.signaling.Transmission;
-import org.trunkline.engine.port.signaling.WireMessage;
 import org.trunkline.sip.jain.internal.resolve.DnsNames;
 import org.trunkline.sip.jain.internal.resolve.NameService;
 import org.trunkline.sip.jain.internal.resolve.Resolver;
 import org.trunkline.sip.jain.internal.resolve.Targets;
 import org.trunkline.sip.jain.internal.tls.SignalingException;
-import org.trunkline.sip.jain.internal.transaction.LargeRequests;
-import org.trunkline.sip.jain.internal.transaction.Served;
+import org.trunkline.sip.jain.internal.transaction.InboundTransaction;
+import org.trunkline.sip.jain.internal.transaction.OutboundTransaction;
 import org.trunkline.sip.jain.internal.transaction.TransactionRoom;
+import org.trunkline.sip.jain.internal.transaction.Transactions;
 import org.trunkline.sip.jain.internal.transport.Endpoints;
 import org.trunkline.sip.jain.internal.transport.Inbox;
 import org.trunkline.sip.jain.internal.wire.Ascii;
 import org.trunkline.sip.jain.internal.wire.HeaderLines;
 import org.trunkline.sip.jain.internal.wire.Wire;
 
-/** SIP transactions over jain-sip, whose own dialogs are off. */
+/** The signalling that the engine sees: transactions and transports, with messages in the model of jain-sip. */
 public final class JainSignaling implements Signaling, Inbox.Desk {
     private static final Logger LOG = LoggerFactory.getLogger(JainSignaling.class);
-    /** Outside a dialog these belong to no call, and so to no ladder. */
-    private static final Set<String> NO_CALL = Set.of(Request.REGISTER, Request.OPTIONS, Request.SUBSCRIBE,
-            Request.PUBLISH, Request.NOTIFY, Request.MESSAGE);
     private static final Optional<String> OVERLOAD = Optional.of(Inbox.OVERLOAD);
     private static final Optional<String> FULL = Optional.of(TransactionRoom.FULL);
     private static final byte[] AUTHORIZATION = Ascii.bytes("authorization:");
 
     private final Endpoints endpoints;
-    private final UdpTransactions udp;
+    private final Transactions transactions;
     private final Targets targets;
     private final Resolver resolver;
-    private final StreamTransactions streams;
-    private final LargeSending larges;
     private volatile @Nullable Handler handler;
 
     public JainSignaling(Endpoints endpoints) {
@@ -72,32 +65,22 @@ public final class JainSignaling implements Signaling, Inbox.Desk {
         this.endpoints = endpoints;
         endpoints.standing(source -> handler().map(h -> h.standing(source)).orElse(Standing.STRANGER));
         endpoints.calling(() -> handler().map(Handler::connected).orElse(Set.of()));
-        this.udp = new UdpTransactions(this, endpoints);
+        this.transactions = new Transactions(new SignalEvents(this, endpoints), endpoints);
         this.targets = new Targets(names, endpoints::transports, InstantSource.system(),
                 () -> ThreadLocalRandom.current().nextLong());
         this.resolver = new Resolver(endpoints, targets,
                 host -> handler().map(h -> h.certificateName(host)).orElse(host));
-        this.streams = new StreamTransactions(this, endpoints);
-        this.larges = new LargeSending(this, streams);
-        endpoints.guard().tables(() -> Stream.of(udp.tables(), streams.tables(), endpoints.tables(),
+        endpoints.guard().tables(() -> Stream.of(transactions.tables(), endpoints.tables(),
                 List.of(new BorderStatus.Table("failed-targets", targets.failedNow(), 0))).flatMap(List::stream).toList());
     }
 
     /** Opens the sockets; messages come from now on. */
     public void open() throws SignalingException {
-        var registrations = new Registrations(this);
-        var door = new Door(this, endpoints);
-        var listener = new JainListener(this, endpoints, registrations, door);
-        endpoints.open(listener, new ReceiveValve(this, listener, door), this,
-                new DatagramRegistrations(this, endpoints.guard()));
+        endpoints.open(transactions, this, new DatagramRegistrations(this, endpoints.guard()));
     }
 
-    public UdpTransactions udp() {
-        return udp;
-    }
-
-    public StreamTransactions streams() {
-        return streams;
+    public Transactions transactions() {
+        return transactions;
     }
 
     @Override
@@ -130,16 +113,7 @@ public final class JainSignaling implements Signaling, Inbox.Desk {
 
     @Override
     public Optional<String> busy() {
-        return busy(udp.serversFull());
-    }
-
-    /** The same for who calls over a connection. */
-    Optional<String> busyStreams() {
-        return endpoints.full() ? OVERLOAD : busy(streams.serversFull());
-    }
-
-    private Optional<String> busy(boolean full) {
-        if (full || udp.clientsFull() || streams.clientsFull())
+        if (transactions.full())
             return FULL;
         var taker = handler;
         return taker != null && taker.overloaded() ? OVERLOAD : Optional.empty();
@@ -153,24 +127,7 @@ public final class JainSignaling implements Signaling, Inbox.Desk {
 
     @Override
     public boolean knows(String transaction) {
-        return udp.knows(transaction);
-    }
-
-    /** Tells the ladder, for messages of calls. */
-    void note(WireMessage message) {
-        var taker = handler;
-        if (taker != null)
-            taker.passed(message);
-    }
-
-    void noteSent(Hop hop, SIPRequest request) {
-        note(new WireMessage(Instant.now(), true, hop.address(), hop.transport(), request.getCallId().getCallId(),
-                Wire.tag(request.getFrom().getTag()), Wire.tag(request.getTo().getTag()), request.getMethod(),
-                request.encodeAsBytes(hop.transport().token())));
-    }
-
-    static boolean belongsToCall(String method, boolean inDialog) {
-        return inDialog || !NO_CALL.contains(method);
+        return transactions.knows(transaction);
     }
 
     @Override
@@ -219,22 +176,11 @@ public final class JainSignaling implements Signaling, Inbox.Desk {
 
     @Override
     public ClientTransaction send(OutgoingRequest request, Object owner) {
-        if (request.hop().transport() == Transport.UDP)
-            return sendDatagram(request, owner);
-        var client = streams.client(request, owner);
-        streams.start(client);
-        return client;
-    }
-
-    private ClientTransaction sendDatagram(OutgoingRequest request, Object owner) {
         try {
-            var client = udp.prepare(request, owner);
-            if (client.datagram.message().bytes().length <= LargeRequests.LARGEST_DATAGRAM || !endpoints.streams())
-                return udp.send(client);
-            return larges.begin(client, owner);
+            return transactions.send(request, owner);
         } catch (IOException e) {
             ClientTransaction failed = () -> owner;
-            notSent(failed, OwnRequests.notSent(e.getMessage()));
+            notSent(failed, Transactions.problem(e));
             return failed;
         }
     }
@@ -248,16 +194,12 @@ public final class JainSignaling implements Signaling, Inbox.Desk {
 
     @Override
     public void cancel(ClientTransaction invite, List<Header> headers) {
-        switch (invite instanceof LargeSending.Large large ? large.sent() : invite) {
-            case UdpClient client -> {
-                try {
-                    udp.cancel(client, cancelOf(client.request, headers));
-                } catch (IOException e) {
-                    LOG.debug("CANCEL to {} not sent: {}", client.request.hop().text(), e.getMessage());
-                }
-            }
-            case JainTransactions.Client client -> streams.cancel(client, cancelOf(client.request.source(), headers));
-            case null, default -> LOG.debug("nothing to cancel");
+        if (!(invite instanceof OutboundTransaction sent))
+            return; // it was never sent
+        try {
+            transactions.cancel(sent, cancelOf(sent.request(), headers), OwnRequests.NOBODY);
+        } catch (IOException e) {
+            LOG.debug("CANCEL to {} not sent: {}", sent.request().hop().text(), e.getMessage());
         }
     }
 
@@ -270,11 +212,7 @@ public final class JainSignaling implements Signaling, Inbox.Desk {
     @Override
     public Transmission acknowledge(OutgoingRequest ack) {
         try {
-            if (ack.hop().transport() == Transport.UDP)
-                return udp.out().once(ack);
-            return streams.acknowledge(ack);
-        } catch (ParseException e) {
-            throw new IllegalArgumentException("ACK " + ack.requestUri(), e);
+            return transactions.sender().once(ack);
         } catch (IOException e) {
             LOG.debug("ACK to {} not sent: {}", ack.hop().text(), e.getMessage());
             return () -> {};
@@ -283,10 +221,10 @@ public final class JainSignaling implements Signaling, Inbox.Desk {
 
     @Override
     public Transmission respond(ServerTransaction transaction, OutgoingResponse response) {
+        var request = (InboundTransaction) transaction;
         if (response.status() >= 200)
-            judge(((Served) transaction).request, response);
-        return transaction instanceof UdpServer datagram ? datagram.answer(response)
-                : streams.respond((JainTransactions.Server) transaction, response);
+            judge(request.request, response);
+        return request.answer(response);
     }
 
     /** Guessing shows in the answers that it gets. */
@@ -301,10 +239,6 @@ public final class JainSignaling implements Signaling, Inbox.Desk {
 
     @Override
     public void drop(ServerTransaction transaction) {
-        switch (transaction) {
-            case UdpServer datagram -> datagram.drop();
-            case JainTransactions.Server server -> streams.drop(server);
-            default -> throw new IllegalArgumentException(transaction.toString());
-        }
+        ((InboundTransaction) transaction).drop();
     }
 }

@@ -20,7 +20,7 @@ import org.trunkline.engine.port.signaling.OutgoingResponse;
 import org.trunkline.engine.port.signaling.RegisterHandler;
 import org.trunkline.engine.port.signaling.RegisterHandler.Register;
 import org.trunkline.engine.port.signaling.RegisterHandler.RegisterContact;
-import org.trunkline.sip.jain.internal.transaction.Served;
+import org.trunkline.sip.jain.internal.transaction.InboundTransaction;
 import org.trunkline.sip.jain.internal.wire.Phrases;
 import org.trunkline.sip.jain.internal.wire.Tokens;
 
@@ -35,20 +35,20 @@ final class Registrations {
         this.signaling = signaling;
     }
 
-    void answer(Served transaction) {
+    void answer(InboundTransaction transaction) {
         var handler = signaling.handler();
         if (handler.isEmpty()) {
             signaling.respond(transaction, OutgoingResponse.of(503, Tokens.tag(), new Header("Retry-After", "5")));
             return;
         }
-        var request = new JainRequest(transaction.request, false);
+        var request = new JainRequest(transaction.request, false, transaction.flow);
         var unsupported = unsupported(request);
         if (!unsupported.isEmpty()) {
             signaling.respond(transaction, OutgoingResponse.of(420, Tokens.tag(),
                     new Header("Unsupported", String.join(", ", unsupported))));
             return;
         }
-        RegisterHandler.Reply reply = handler.get().registrar().register(read(transaction.request));
+        RegisterHandler.Reply reply = handler.get().registrar().register(read(transaction.request, request));
         var headers = new ArrayList<Header>();
         if (reply.status() == 200)
             request.headers("Path").forEach(path -> headers.add(new Header("Path", path)));
@@ -79,8 +79,7 @@ final class Registrations {
         return reply.reason().isEmpty() ? Phrases.of(reply.status()) : reply.reason();
     }
 
-    static Register read(SIPRequest request) {
-        var message = new JainRequest(request, false);
+    static Register read(SIPRequest request, JainRequest message) {
         URI to = request.getTo().getAddress().getURI();
         var contacts = new ArrayList<RegisterContact>();
         boolean wildcard = false;

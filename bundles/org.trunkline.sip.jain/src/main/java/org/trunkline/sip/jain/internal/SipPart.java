@@ -80,11 +80,8 @@ public final class SipPart {
         /** TCP and TLS connections, each. */
         int connections() default 4000;
 
-        /** Transactions over UDP, in and out each, until new calls are refused. */
+        /** Transactions of all transports, in and out each, until new calls are refused. */
         int transactions() default 50_000;
-
-        /** The same over TCP and TLS together. */
-        int streamTransactions() default 20_000;
 
         /** TLS handshakes at once, 8 to 4,096; half of them for strangers. */
         int handshakes() default 64;
@@ -194,7 +191,6 @@ public final class SipPart {
                 Duration.ofSeconds(block), BorderLimits.DEFAULT.sources(),
                 inRange("connections", c.connections(), 1, 65_535),
                 inRange("transactions", c.transactions(), 100, 1_000_000),
-                inRange("streamTransactions", c.streamTransactions(), 100, 1_000_000),
                 inRange("handshakes", c.handshakes(), 8, 4096),
                 Stream.of(c.scanners().toLowerCase(Locale.ROOT).split(",")).map(String::strip)
                         .filter(part -> !part.isEmpty()).toList());

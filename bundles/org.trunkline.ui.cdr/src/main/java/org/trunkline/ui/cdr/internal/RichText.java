@@ -110,6 +110,7 @@ public final class RichText {
     private static String sign(Tone tone) {
         return switch (tone) {
             case OK -> "●";
+            case FAIR -> "◆";
             case WARN -> "▲";
             case BAD -> "■";
             case OFF -> "○";

@@ -155,6 +155,7 @@ final class OverviewPane {
     private static String sign(Tone tone) {
         return switch (tone) {
             case OK -> "● ";
+            case FAIR -> "◆ ";
             case WARN -> "▲ ";
             case BAD -> "■ ";
             case OFF -> "○ ";

@@ -15,6 +15,7 @@ import org.trunkline.api.plugin.PluginStatus.State;
 import org.trunkline.ui.NativeLook;
 import org.trunkline.ui.Palette;
 import org.trunkline.ui.Texts;
+import org.trunkline.ui.UiThread;
 
 /** The line above: which plug-in it is, and what can be done with it. UI thread. */
 final class PluginHead {
@@ -34,6 +35,8 @@ final class PluginHead {
     }
 
     private static final int APART = 5;
+    /** Longer than a double click: another button may have come under the pointer. */
+    private static final int SETTLE_MS = 800;
 
     private final Texts texts;
     private final PluginText words;
@@ -48,6 +51,8 @@ final class PluginHead {
     private final Button remove;
     private final Button trust;
     private boolean enabled;
+    private String shownId = "";
+    private boolean shownInstalled;
 
     PluginHead(Composite parent, Texts texts, PluginText words, Actions actions) {
         this.texts = texts;
@@ -113,8 +118,19 @@ final class PluginHead {
         show(rollback, !previous.isEmpty());
         show(trust, row.certificate().isPresent() && row.signed() == PluginStatus.Signed.UNKNOWN_PUBLISHER);
         show(remove, installed);
+        settle(row.about().map(PluginAbout::id).orElse(row.key()), installed);
         bar.layout(true);
         box.getParent().layout(true, true);
+    }
+
+    /** Where Install was there is Disable once it is installed: the buttons are off until a second click is over. */
+    private void settle(String id, boolean installed) {
+        if (id.equals(shownId) && installed != shownInstalled) {
+            bar.setEnabled(false);
+            UiThread.later(bar, SETTLE_MS, () -> bar.setEnabled(true));
+        }
+        shownId = id;
+        shownInstalled = installed;
     }
 
     private static void set(Label label, String text) {

@@ -23,7 +23,7 @@ import java.util.zip.CRC32C;
  */
 final class ColumnFile {
     /** The last byte is the version of the shape; read in another order of bytes it is no magic. */
-    private static final long MAGIC = 0x544C_434F_4C53_0003L;
+    private static final long MAGIC = 0x544C_434F_4C53_0004L;
     private static final String BETWEEN = "\n";
     /** Bytes that are copied at once. */
     private static final int PIECE = 1 << 20;

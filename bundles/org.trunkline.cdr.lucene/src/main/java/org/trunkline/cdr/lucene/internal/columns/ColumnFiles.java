@@ -20,6 +20,7 @@ import org.apache.lucene.index.SegmentReader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.engine.file.OwnerOnly;
+import org.trunkline.query.record.Facets;
 
 /**
  * What is counted of large segments, in files of their own that are mapped: a node that starts counts ten million records

@@ -11,6 +11,7 @@ import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.SegmentInfos;
 import org.apache.lucene.index.SegmentReader;
+import org.trunkline.query.record.Facets;
 
 /**
  * The columns of each open segment, read when first needed and dropped with the segment; where there is not memory for

@@ -5,12 +5,11 @@ import java.util.List;
 import java.util.Locale;
 
 import org.trunkline.api.cdr.CdrField;
+import org.trunkline.query.record.Facets;
 import org.trunkline.query.value.Glob;
 
 /** What a query asks of {@link Facets}. */
 public sealed interface FacetTest {
-    boolean matches(Facets facets);
-
     /** Which of the facets of a segment match. */
     boolean[] over(LeafColumns leaf);
 
@@ -19,14 +18,6 @@ public sealed interface FacetTest {
         CdrField field();
 
         boolean matchesValue(String value);
-
-        @Override
-        default boolean matches(Facets facets) {
-            for (String value : facets.of(field()))
-                if (matchesValue(value))
-                    return true;
-            return false;
-        }
 
         @Override
         default boolean[] over(LeafColumns leaf) {
@@ -75,11 +66,6 @@ public sealed interface FacetTest {
 
     record All(List<FacetTest> parts) implements FacetTest {
         @Override
-        public boolean matches(Facets facets) {
-            return parts.stream().allMatch(p -> p.matches(facets));
-        }
-
-        @Override
         public boolean[] over(LeafColumns leaf) {
             var all = new boolean[leaf.facets().length];
             Arrays.fill(all, true);
@@ -94,11 +80,6 @@ public sealed interface FacetTest {
 
     record Any(List<FacetTest> parts) implements FacetTest {
         @Override
-        public boolean matches(Facets facets) {
-            return parts.stream().anyMatch(p -> p.matches(facets));
-        }
-
-        @Override
         public boolean[] over(LeafColumns leaf) {
             var any = new boolean[leaf.facets().length];
             for (var part : parts) {
@@ -111,11 +92,6 @@ public sealed interface FacetTest {
     }
 
     record Not(FacetTest part) implements FacetTest {
-        @Override
-        public boolean matches(Facets facets) {
-            return !part.matches(facets);
-        }
-
         @Override
         public boolean[] over(LeafColumns leaf) {
             boolean[] others = part.over(leaf);

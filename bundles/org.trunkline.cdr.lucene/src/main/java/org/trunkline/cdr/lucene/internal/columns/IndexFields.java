@@ -3,6 +3,7 @@ package org.trunkline.cdr.lucene.internal.columns;
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
 import org.trunkline.api.cdr.CdrField;
+import org.trunkline.query.record.Facets;
 
 /**
  * Names of the index's fields, where they are not those of the query language. A change of what is under a name is a

@@ -10,6 +10,7 @@ import java.util.function.Function;
 
 import org.apache.lucene.util.FixedBitSet;
 import org.trunkline.api.cdr.CdrField;
+import org.trunkline.query.record.Facets;
 
 /**
  * The columns of a segment that are counted over, in memory or mapped from their file: reading them value by value through

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.trunkline.api.cdr.CdrField;
+import org.trunkline.query.record.Facets;
 
 /** The values of one field in a segment, and which of them each of its facets has: none or one mostly, seldom more. */
 public final class LeafValues {

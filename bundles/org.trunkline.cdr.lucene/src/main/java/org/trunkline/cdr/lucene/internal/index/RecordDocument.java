@@ -3,11 +3,9 @@ package org.trunkline.cdr.lucene.internal.index;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Field;
@@ -21,7 +19,6 @@ import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.BytesRefBuilder;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.cdr.lucene.internal.columns.AttributeColumns;
-import org.trunkline.cdr.lucene.internal.columns.Facets;
 import org.trunkline.cdr.lucene.internal.columns.IndexFields;
 import org.trunkline.cdr.lucene.internal.match.CallIdHash;
 import org.trunkline.cdr.lucene.internal.match.IdQuery;
@@ -30,6 +27,9 @@ import org.trunkline.domain.cdr.Attribute;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.CdrLeg;
 import org.trunkline.domain.cdr.LadderSteps;
+import org.trunkline.query.record.Facets;
+import org.trunkline.query.record.RecordFigures;
+import org.trunkline.query.record.RecordPeers;
 import org.trunkline.query.value.NumberForms;
 import org.trunkline.spi.record.RecordBatch.Entry;
 
@@ -192,7 +192,7 @@ public final class RecordDocument {
         from.add(NumberForms.of(cdr.from()), numbers);
         to.add(NumberForms.of(cdr.to()), numbers);
         peers.begin();
-        for (String name : peers(cdr))
+        for (String name : RecordPeers.of(cdr))
             fields.add(peers.next().of(name));
         if (!cdr.legs().isEmpty())
             fields.add(peer.of(cdr.legs().getFirst().peer().toLowerCase(Locale.ROOT)));
@@ -227,23 +227,5 @@ public final class RecordDocument {
         gaps.setBytesValue(StepColumns.gaps(legs));
         fields.add(steps);
         fields.add(gaps);
-    }
-
-    /** Names and hosts of both legs, and who transferred the call, in lower case. */
-    public static Set<String> peers(Cdr cdr) {
-        var peers = new LinkedHashSet<String>();
-        for (CdrLeg leg : cdr.legs()) {
-            peers.add(leg.peer().toLowerCase(Locale.ROOT));
-            peers.add(host(leg.remoteAddress()).toLowerCase(Locale.ROOT));
-        }
-        cdr.marks().transferredBy().ifPresent(by -> peers.add(by.toLowerCase(Locale.ROOT)));
-        return peers;
-    }
-
-    /** {@code 192.0.2.1} of {@code 192.0.2.1:5060}, {@code 2001:db8::1} of {@code [2001:db8::1]:5060}. */
-    static String host(String address) {
-        int colon = address.lastIndexOf(':');
-        String host = colon < 0 ? address : address.substring(0, colon);
-        return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
     }
 }

@@ -6,13 +6,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -20,12 +18,11 @@ import org.trunkline.api.Watch;
 import org.trunkline.api.cdr.AttributeAbout;
 import org.trunkline.api.cdr.QueryException;
 import org.trunkline.api.cdr.StandingQueries;
-import org.trunkline.cdr.lucene.internal.index.Arrived.Key;
-import org.trunkline.cdr.lucene.internal.match.QueryCompiler;
-import org.trunkline.cdr.lucene.internal.match.QueryCompiler.Compiled;
-import org.trunkline.cdr.lucene.internal.match.QueryCompiler.Indexed;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.engine.thread.Listeners;
+import org.trunkline.query.record.RecordQuery;
+import org.trunkline.query.record.RecordValues;
+import org.trunkline.query.record.RecordValues.Key;
 import org.trunkline.spi.record.RecordBatch.Entry;
 
 /**
@@ -35,15 +32,13 @@ import org.trunkline.spi.record.RecordBatch.Entry;
 final class StandingSearches implements StandingQueries {
     /** Batches that may wait for a listener: of minutes. */
     private static final int WAITING = 500;
-    private static final String STARTED = "started";
 
     /** Compiled again for each record where it speaks of time. */
     private final class Standing {
         private final String text;
         private final boolean timed;
         private volatile long since;
-        private final Compiled compiled;
-        private final Predicate<Arrived> asked;
+        private final RecordQuery query;
         private final Listeners<List<Cdr>> matched = new Listeners<>("records that match a search", WAITING);
         private final Listeners.Registration told;
 
@@ -51,18 +46,15 @@ final class StandingSearches implements StandingQueries {
             this.text = text;
             this.since = since;
             told = this.matched.add(matched);
-            timed = text.toLowerCase(Locale.ROOT).contains(STARTED);
-            compiled = compile(text);
-            asked = StandingQuery.of(compiled.query());
+            timed = RecordQuery.isRelative(text, attributes.get());
+            query = compile(text);
         }
 
-        boolean matches(Arrived it) {
+        boolean matches(Cdr cdr, RecordValues values) {
             if (!timed)
-                return asked.test(it);
+                return query.matches(cdr, values);
             try {
-                var now = compile(text);
-                long started = it.cdr().startedAt().toEpochMilli();
-                return started >= now.from() && started < now.to() && StandingQuery.of(now.query()).test(it);
+                return compile(text).matches(cdr, values);
             } catch (QueryException e) {
                 throw new IllegalStateException("it was understood before: " + text, e);
             }
@@ -72,7 +64,7 @@ final class StandingSearches implements StandingQueries {
     private final InstantSource clock;
     private final ZoneId zone;
     private final LongSupplier lastSequence;
-    private final Indexed none;
+    private final Supplier<List<AttributeAbout>> attributes;
     private final Map<Key, List<Standing>> byKey = new ConcurrentHashMap<>();
     private final List<Standing> always = new CopyOnWriteArrayList<>();
     private final Map<Standing, List<Cdr>> found = new LinkedHashMap<>();
@@ -81,20 +73,20 @@ final class StandingSearches implements StandingQueries {
 
     /** @param lastSequence number of the last record there is @param attributes fields that plug-ins add */
     StandingSearches(InstantSource clock, ZoneId zone, LongSupplier lastSequence, Supplier<List<AttributeAbout>> attributes) {
-        none = Indexed.nothing(attributes);
+        this.attributes = attributes;
         this.clock = clock;
         this.zone = zone;
         this.lastSequence = lastSequence;
     }
 
-    private Compiled compile(String text) throws QueryException {
-        return QueryCompiler.compile(text, clock.instant(), zone, none);
+    private RecordQuery compile(String text) throws QueryException {
+        return RecordQuery.compile(text, clock.instant(), zone, attributes.get());
     }
 
     @Override
     public Watch watch(String text, Consumer<List<Cdr>> matched) throws QueryException {
         var standing = new Standing(text, lastSequence.getAsLong(), matched);
-        var keys = StandingQuery.keys(standing.compiled.query());
+        var keys = standing.query.keys();
         keys.ifPresentOrElse(all -> all.forEach(key -> byKey.compute(key, (_, others) -> with(others, standing))),
                 () -> always.add(standing));
         return () -> {
@@ -120,18 +112,18 @@ final class StandingSearches implements StandingQueries {
         offered = entry.sequence();
         if (always.isEmpty() && byKey.isEmpty() || offered <= told)
             return;
-        var arrived = new Arrived(entry);
+        var values = new RecordValues(entry.cdr(), entry.steps());
         for (var standing : always)
-            ask(standing, entry, arrived);
+            ask(standing, entry, values);
         var asked = new HashSet<Standing>();
-        for (var key : arrived.keys())
+        for (var key : values.keys())
             for (var standing : byKey.getOrDefault(key, List.of()))
                 if (asked.add(standing))
-                    ask(standing, entry, arrived);
+                    ask(standing, entry, values);
     }
 
-    private void ask(Standing standing, Entry entry, Arrived arrived) {
-        if (entry.sequence() > standing.since && standing.matches(arrived))
+    private void ask(Standing standing, Entry entry, RecordValues values) {
+        if (entry.sequence() > standing.since && standing.matches(entry.cdr(), values))
             found.computeIfAbsent(standing, _ -> new ArrayList<>()).add(entry.cdr());
     }
 

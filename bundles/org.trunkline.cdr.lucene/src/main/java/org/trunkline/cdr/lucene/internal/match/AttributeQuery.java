@@ -11,7 +11,7 @@ import org.apache.lucene.util.FixedBitSet;
 import org.trunkline.api.cdr.AttributeAbout;
 import org.trunkline.cdr.lucene.internal.columns.AttributeColumns;
 import org.trunkline.cdr.lucene.internal.columns.Bounds;
-import org.trunkline.domain.cdr.Attribute;
+import org.trunkline.query.record.AttributeTest;
 
 /**
  * Records by the value of a plug-in's field. Each text of a segment is looked at once; of the records those that have the
@@ -27,11 +27,6 @@ public final class AttributeQuery extends SegmentQuery {
         super(new Key(AttributeColumns.name(attribute), test));
         this.attribute = attribute;
         this.test = test;
-    }
-
-    /** @param value of a record */
-    public boolean matches(Attribute value) {
-        return value.type() == attribute.type() && value.name().equalsIgnoreCase(attribute.name()) && test.matches(value);
     }
 
     @Override

@@ -19,9 +19,9 @@ import org.trunkline.api.cdr.CdrField;
 import org.trunkline.cdr.lucene.internal.columns.AttributeColumns;
 import org.trunkline.cdr.lucene.internal.columns.Bounds;
 import org.trunkline.cdr.lucene.internal.columns.Columns;
-import org.trunkline.cdr.lucene.internal.columns.Facets;
 import org.trunkline.query.QueryText;
 import org.trunkline.query.complete.KnownValues;
+import org.trunkline.query.record.Facets;
 import org.trunkline.query.value.NumberForms;
 
 /** The values of the records in the index, for completion. */

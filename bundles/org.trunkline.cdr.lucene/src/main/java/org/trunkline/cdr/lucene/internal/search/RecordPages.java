@@ -15,7 +15,6 @@ import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrOrder;
 import org.trunkline.cdr.lucene.internal.columns.Bounds;
 import org.trunkline.cdr.lucene.internal.columns.Columns;
-import org.trunkline.cdr.lucene.internal.columns.Facets;
 import org.trunkline.cdr.lucene.internal.columns.LeafHits;
 import org.trunkline.cdr.lucene.internal.columns.Workers;
 import org.trunkline.cdr.lucene.internal.match.QueryCompiler.Compiled;
@@ -25,6 +24,7 @@ import org.trunkline.cdr.lucene.internal.search.TimeOrder.Place;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.engine.port.record.RecordLog;
 import org.trunkline.engine.port.record.RecordLog.Entry;
+import org.trunkline.query.record.Facets;
 
 /** Pages of what was found, in any order; the records come from the journal. <b>Threads:</b> any. */
 final class RecordPages {

@@ -34,6 +34,7 @@ import org.trunkline.cdr.lucene.internal.index.Indexer;
 import org.trunkline.cdr.lucene.internal.index.SearchFixture;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.query.record.Facets;
 import org.trunkline.testkit.CdrGenerator;
 import org.trunkline.testkit.MemoryRecordLog;
 

@@ -23,7 +23,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trunkline.api.cdr.AttributeAbout;
-import org.trunkline.api.cdr.AttributeFields;
 import org.trunkline.api.cdr.CdrOrder;
 import org.trunkline.api.cdr.CdrQuery;
 import org.trunkline.api.cdr.CdrRow;
@@ -35,6 +34,7 @@ import org.trunkline.domain.cdr.Attribute.Type;
 import org.trunkline.domain.cdr.CallMarks;
 import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.LadderSteps;
+import org.trunkline.query.record.RecordQuery;
 import org.trunkline.spi.record.RecordBatch.Entry;
 import org.trunkline.testkit.Await;
 import org.trunkline.testkit.CdrGenerator;
@@ -101,18 +101,8 @@ class AttributeSearchTest {
     }
 
     private long alone(String query) throws Exception {
-        var filter = new SingleRecords(ZONE, List.of(new AttributeFields() {
-            @Override
-            public List<AttributeAbout> all() {
-                return fixture.attributes;
-            }
-
-            @Override
-            public List<AttributeAbout> present() {
-                return fixture.attributes;
-            }
-        })).compile(query, fixture.now);
-        return records.stream().filter(cdr -> filter.test(cdr, LadderSteps.NONE)).count();
+        var alone = RecordQuery.compile(query, fixture.now, ZONE, fixture.attributes);
+        return records.stream().filter(cdr -> alone.matches(cdr, LadderSteps.NONE)).count();
     }
 
     private long total(String query) throws Exception {

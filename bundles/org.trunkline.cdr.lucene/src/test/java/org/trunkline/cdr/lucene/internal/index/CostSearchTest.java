@@ -29,6 +29,7 @@ import org.trunkline.domain.cdr.Cdr;
 import org.trunkline.domain.cdr.LadderSteps;
 import org.trunkline.domain.cost.Amount;
 import org.trunkline.domain.cost.Cost;
+import org.trunkline.query.record.RecordQuery;
 import org.trunkline.testkit.CdrGenerator;
 
 /** What calls cost, found, sorted by and summed. */
@@ -108,8 +109,8 @@ class CostSearchTest {
         long expected = cdrs.stream().filter(fits).count();
         assertTrue(expected > 0, query);
         assertEquals(expected, fixture.search.rows(text(query), CdrOrder.NEWEST_FIRST, 0, 1).total());
-        var alone = new SingleRecords(ZoneOffset.UTC).compile(query, NOW);
-        assertEquals(expected, cdrs.stream().filter(c -> alone.test(c, LadderSteps.NONE)).count(), "without an index");
+        var alone = RecordQuery.compile(query, NOW, ZoneOffset.UTC, List.of());
+        assertEquals(expected, cdrs.stream().filter(c -> alone.matches(c, LadderSteps.NONE)).count(), "without an index");
     }
 
     @Test

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.trunkline.api.cdr.CdrOrder;
 import org.trunkline.api.cdr.CdrQuery;
 import org.trunkline.api.cdr.QueryException;
+import org.trunkline.cdr.lucene.internal.columns.Columns;
 import org.trunkline.cdr.lucene.internal.index.SearchFixture;
 import org.trunkline.domain.call.CallId;
 import org.trunkline.domain.cdr.Cdr;
@@ -119,7 +120,7 @@ class LadderSearchTest {
             ladder:"999"                      | 8  | ladder:"199"
             """)
     void anErrorPointsAtTheWordAndSuggestsTheMend(String query, int position, String suggestion) {
-        var indexed = QueryCompiler.Indexed.nothing(List::of);
+        var indexed = new QueryCompiler.Indexed(new Columns(0), _ -> Optional.empty(), (_, _) -> false, List::of);
         var wrong = assertThrows(QueryException.class,
                 () -> QueryCompiler.compile(query, START, ZoneId.of("UTC"), indexed));
         assertEquals(position, wrong.position(), wrong.getMessage());

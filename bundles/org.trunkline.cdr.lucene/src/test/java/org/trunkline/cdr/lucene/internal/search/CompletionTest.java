@@ -26,9 +26,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.CdrOrder;
 import org.trunkline.api.cdr.CdrQuery;
-import org.trunkline.cdr.lucene.internal.index.RecordDocument;
 import org.trunkline.cdr.lucene.internal.index.SearchFixture;
 import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.query.record.RecordPeers;
 import org.trunkline.query.value.NumberForms;
 import org.trunkline.testkit.CdrGenerator;
 import org.trunkline.testkit.MemoryRecordLog;
@@ -84,7 +84,7 @@ class CompletionTest {
             for (var field : List.of(CdrField.FROM, CdrField.PEER)) {
                 var found = new HashMap<String, Long>();
                 some.add(field, "", found);
-                var all = records.stream().flatMap(c -> (field == CdrField.FROM ? NumberForms.of(c.from()) : RecordDocument.peers(c))
+                var all = records.stream().flatMap(c -> (field == CdrField.FROM ? NumberForms.of(c.from()) : RecordPeers.of(c))
                         .stream()).collect(groupingBy(it -> it, counting()));
                 long most = all.values().stream().mapToLong(Long::longValue).max().orElseThrow();
                 String first = FrequentValues.best(found, 1).findFirst().orElseThrow();

@@ -56,7 +56,7 @@ public final class Resolver {
         for (var hop : hops)
             if (hop.transport() == Transport.TLS)
                 expect(hop, name.host());
-        return hops.stream().filter(hop -> endpoints.provider(hop).isPresent()).findFirst()
+        return hops.stream().filter(hop -> endpoints.reaches(hop)).findFirst()
                 .or(() -> hops.stream().findFirst());
     }
 

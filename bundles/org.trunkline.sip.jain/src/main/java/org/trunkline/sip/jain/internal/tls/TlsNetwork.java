@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,7 +14,6 @@ import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.domain.config.TlsCertificate;
@@ -24,9 +22,9 @@ import org.trunkline.domain.part.Said;
 import org.trunkline.domain.tls.ReloadableKeys;
 import org.trunkline.domain.tls.UnusableCertificate;
 
-/** The stack's sockets. Those of TLS are for 1.3 and 1.2, and let nobody in whose certificate is not in order. */
-public final class TlsNetwork extends PlainNetwork {
-    static final List<String> PROTOCOLS = List.of("TLSv1.3", "TLSv1.2");
+/** Sockets of TLS 1.3 and 1.2, which let nobody in whose certificate is not in order. */
+public final class TlsNetwork {
+    private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
 
     private static final Logger LOG = LoggerFactory.getLogger(TlsNetwork.class);
 
@@ -118,26 +116,40 @@ public final class TlsNetwork extends PlainNetwork {
         return peers;
     }
 
-    /** The runtime's choice for {@link #PROTOCOLS}; the stack's own list is of another age. */
-    List<String> ciphers() {
-        return context.map(it -> Arrays.asList(it.getDefaultSSLParameters().getCipherSuites())).orElse(List.of());
+    private SSLContext ready(String what) throws IOException {
+        return context.orElseThrow(() -> new IOException("the node has no certificate, so no " + what));
     }
 
-    @Override
-    public SSLServerSocket createSSLServerSocket(int port, int backlog, InetAddress address) throws IOException {
-        var socket = (SSLServerSocket) context.orElseThrow(PlainNetwork::noTls).getServerSocketFactory().createServerSocket();
-        socket.setReuseAddress(true);
-        socket.bind(new InetSocketAddress(address, port), backlog);
-        return socket;
+    /** Asks each peer for a certificate, and lets it in without one. */
+    public SSLServerSocket listen(InetAddress address, int port) throws IOException {
+        var socket = (SSLServerSocket) ready("TLS").getServerSocketFactory().createServerSocket();
+        try {
+            socket.setReuseAddress(true);
+            socket.setEnabledProtocols(PROTOCOLS);
+            socket.setWantClientAuth(true);
+            socket.bind(new InetSocketAddress(address, port), PlainNetwork.BACKLOG);
+            return socket;
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
     }
 
-    /** The stack shakes hands; the name given here is the one that the certificate must bear, and that SNI says. */
-    @Override
-    public SSLSocket createSSLSocket(InetAddress address, int port, @Nullable InetAddress from) throws IOException {
-        var sockets = context.orElseThrow(PlainNetwork::noTls).getSocketFactory();
-        var plain = connected(address, port, from);
-        String name = peers.expectedAt(new InetSocketAddress(address, port));
-        return (SSLSocket) sockets.createSocket(plain, name, port, true);
+    /** With the handshake behind it. The name expected there is the one that the certificate must bear, and that SNI says. */
+    public SSLSocket connect(InetSocketAddress peer, InetAddress from) throws IOException {
+        var sockets = ready("TLS").getSocketFactory();
+        var plain = PlainNetwork.connect(peer, from);
+        try {
+            var socket = (SSLSocket) sockets.createSocket(plain, peers.expectedAt(peer), peer.getPort(), true);
+            socket.setEnabledProtocols(PROTOCOLS);
+            socket.setSoTimeout(PlainNetwork.PATIENCE_MS);
+            socket.startHandshake();
+            socket.setSoTimeout(0);
+            return socket;
+        } catch (IOException | RuntimeException e) {
+            plain.close();
+            throw e;
+        }
     }
 
     /** @throws SignalingException where there are files that cannot be used */

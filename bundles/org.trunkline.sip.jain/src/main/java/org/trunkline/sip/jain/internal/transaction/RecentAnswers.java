@@ -14,8 +14,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.trunkline.domain.config.Transport;
 import org.trunkline.engine.port.signaling.WireMessage;
-import org.trunkline.sip.jain.internal.transport.Datagram;
-import org.trunkline.sip.jain.internal.transport.DirectUdp;
+import org.trunkline.sip.jain.internal.transport.OutgoingMessage;
+import org.trunkline.sip.jain.internal.transport.UdpSocket;
 
 /**
  * The last answers given over UDP: a request that comes again within the first seconds gets the same one, and is not
@@ -27,20 +27,21 @@ public final class RecentAnswers {
     /** Two kilobytes each; those of one size that all have need less. */
     private static final int KEPT_BYTES = 16 << 20;
 
+    private static final byte[] ANSWERED = {};
     /** Call-ID, both tags and the label. */
     private static final int TEXTS = 4;
 
     private final KeyedRing answers = new KeyedRing(KEPT, KEPT_BYTES);
     /** The sockets that answers left from: as many as the node has. */
-    private final List<DirectUdp.Processor> ports = new CopyOnWriteArrayList<>();
+    private final List<UdpSocket> ports = new CopyOnWriteArrayList<>();
 
-    /** The answer as it was, but for its time. */
-    public @Nullable Datagram to(String transaction) {
+    /** The answer as it was, but for its time; null where there is none to give again. */
+    public @Nullable OutgoingMessage to(String transaction) {
         byte[] kept;
         synchronized (answers) {
             kept = answers.get(transaction.getBytes(UTF_8));
         }
-        return kept == null ? null : decode(ByteBuffer.wrap(kept));
+        return kept == null || kept.length == 0 ? null : decode(ByteBuffer.wrap(kept));
     }
 
     public boolean has(String transaction) {
@@ -49,12 +50,17 @@ public final class RecentAnswers {
         }
     }
 
-    public void keep(String transaction, Datagram answer) {
-        keep(transaction, encode(answer, portOf(answer.port())));
+    public void keep(String transaction, OutgoingMessage answer, UdpSocket socket) {
+        keep(transaction, encode(answer, portOf(socket)));
+    }
+
+    /** That it was answered, where the answer is sent once. */
+    void note(String transaction) {
+        keep(transaction, ANSWERED);
     }
 
     /** One that the ladder never sees. @param answer read from where it stands, which it keeps */
-    public void keep(String transaction, ByteBuffer answer, DirectUdp.Processor port, InetSocketAddress remote) {
+    public void keep(String transaction, ByteBuffer answer, UdpSocket port, InetSocketAddress remote) {
         var out = begin(portOf(port), false, remote, TEXTS * Integer.BYTES + answer.remaining());
         for (int i = 0; i < TEXTS; i++)
             out.putInt(0);
@@ -68,7 +74,7 @@ public final class RecentAnswers {
         }
     }
 
-    private int portOf(DirectUdp.Processor port) {
+    private int portOf(UdpSocket port) {
         int known = ports.indexOf(port);
         if (known >= 0)
             return known;
@@ -79,7 +85,7 @@ public final class RecentAnswers {
         }
     }
 
-    private static byte[] encode(Datagram answer, int port) {
+    private static byte[] encode(OutgoingMessage answer, int port) {
         var message = answer.message();
         var texts = List.of(message.callId().getBytes(UTF_8), message.localTag().getBytes(UTF_8),
                 message.remoteTag().getBytes(UTF_8), message.label().getBytes(UTF_8));
@@ -99,13 +105,13 @@ public final class RecentAnswers {
                 .put((byte) address.length).put(address);
     }
 
-    private Datagram decode(ByteBuffer in) {
+    private OutgoingMessage decode(ByteBuffer in) {
         var port = ports.get(in.getInt());
         boolean noted = in.get() != 0;
         int remotePort = in.getInt();
         int scope = in.getInt();
         var remote = new InetSocketAddress(address(bytes(in, in.get()), scope), remotePort);
-        return new Datagram(port, new WireMessage(Instant.now(), true, remote, Transport.UDP, text(in), text(in), text(in),
+        return new OutgoingMessage(port, new WireMessage(Instant.now(), true, remote, Transport.UDP, text(in), text(in), text(in),
                 text(in), bytes(in, in.remaining())), noted);
     }
 

@@ -4,28 +4,22 @@ import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
-import java.util.TooManyListenersException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-import javax.sip.InvalidArgumentException;
-import javax.sip.ListeningPoint;
-import javax.sip.SipException;
-import javax.sip.SipListener;
-import javax.sip.SipProvider;
-
-import gov.nist.javax.sip.SipProviderImpl;
-import gov.nist.javax.sip.SipStackImpl;
-import gov.nist.javax.sip.stack.SIPMessageValve;
+import javax.net.ssl.SSLSocket;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,40 +32,34 @@ import org.trunkline.sip.jain.internal.guard.Screen;
 import org.trunkline.sip.jain.internal.guard.SourceGuard;
 import org.trunkline.sip.jain.internal.tls.Handshakes;
 import org.trunkline.sip.jain.internal.tls.LocalAddresses;
+import org.trunkline.sip.jain.internal.tls.PlainNetwork;
 import org.trunkline.sip.jain.internal.tls.Ports;
 import org.trunkline.sip.jain.internal.tls.SecureListener;
 import org.trunkline.sip.jain.internal.tls.SignalingException;
 import org.trunkline.sip.jain.internal.tls.SipSettings;
 import org.trunkline.sip.jain.internal.tls.TlsNetwork;
 import org.trunkline.sip.jain.internal.wire.BorderLimits;
-import org.trunkline.sip.jain.stack.HopRouter;
-import org.trunkline.sip.jain.stack.QuietStackLogger;
-import org.trunkline.sip.jain.stack.SilentServerLogger;
-import org.trunkline.sip.jain.stack.WheelTimer;
 
-/** The stack with its listening points: one provider for each address. */
+/** The node's sockets: where it listens, and how it reaches each peer. <b>Threads:</b> any. */
 public final class Endpoints {
     private static final Logger LOG = LoggerFactory.getLogger(Endpoints.class);
-    private static final int SOCKET_BUFFER_BYTES = 4 << 20;
     private static final Duration REAP = Duration.ofSeconds(10);
-    private static final int CONNECT_TIMEOUT_MS = 5_000;
 
-    private record Endpoint(InetAddress address, SipProvider provider, Optional<DirectUdp.Processor> datagrams) {}
-
-    private final SipStackImpl stack;
     private final SipSettings settings;
-    private final List<Endpoint> endpoints = new ArrayList<>();
     private final LocalAddresses locals = new LocalAddresses();
-    private final DirectUdp udp;
     private final Ports ports;
     private final TlsNetwork tls;
     private final Handshakes handshakes;
     private final SecureListener secure;
     private final SourceGuard guard;
+    private final Screen screen;
+    private final WireParser parser;
+    private final WheelScheduler wheel;
+    private final List<UdpSocket> datagrams = new CopyOnWriteArrayList<>();
+    private final Map<Transport, StreamTransport> streams = new ConcurrentHashMap<>();
     private volatile Function<InetAddress, Standing> standing = _ -> Standing.STRANGER;
     private volatile Supplier<Set<InetSocketAddress>> calling = Set::of;
     private volatile Consumer<List<String>> tlsOpened = _ -> {};
-    private final WheelScheduler wheel;
     private boolean closed;
 
     public Endpoints(SipSettings wanted) throws SignalingException {
@@ -87,39 +75,20 @@ public final class Endpoints {
         if (tls.ready())
             ports.addTls();
         guard = new SourceGuard(settings.limits(), InstantSource.system(), source -> standing.apply(source));
-        var screen = new Screen(settings.limits(), guard);
+        screen = new Screen(settings.limits(), guard);
+        parser = new WireParser(screen, settings.limits().parse());
         handshakes = new Handshakes(guard, wheel, settings.limits().handshakes());
-        udp = new DirectUdp(settings.threads(), screen, settings.limits().connections(), handshakes);
-        try {
-            stack = new IndexedStack(properties(settings, ports.plain()), tls);
-            ((WheelTimer) stack.getTimer()).turn(wheel);
-            stack.setMessageParserFactory(new WireParser(screen, settings.limits().parse()));
-            stack.setMessageProcessorFactory(udp);
-        } catch (SipException e) {
-            throw new SignalingException("sip-stack", "jain-sip", List.of(),
-                    "The SIP stack does not start: " + e.getMessage(), e);
-        }
-        secure = new SecureListener(stack, tls, ports);
+        secure = new SecureListener(tls, ports);
     }
 
-    /** How full the stack is. */
+    /** How full they are. */
     public List<BorderStatus.Table> tables() {
-        return List.of(new BorderStatus.Table("connections", udp.connections(), settings.limits().connections()),
-                handshakes.table());
+        int open = streams.values().stream().mapToInt(it -> it.connections().count()).sum();
+        return List.of(new BorderStatus.Table("connections", open, settings.limits().connections()), handshakes.table());
     }
 
     public BorderLimits limits() {
         return settings.limits();
-    }
-
-    /** Of TCP and TLS, that others began. */
-    public int streamServers() {
-        return stack.getServerTransactionTableSize();
-    }
-
-    /** Of TCP and TLS, that the node began. */
-    public int streamClients() {
-        return stack.getClientTransactionTableSize();
     }
 
     public SourceGuard guard() {
@@ -136,34 +105,81 @@ public final class Endpoints {
         calling = known;
     }
 
+    // ---- opening and closing
+
     /** Opens the sockets; messages come from now on. */
-    public void open(SipListener listener, SIPMessageValve valve, Inbox.Desk desk, DirectUdp.Quick quick) throws SignalingException {
-        stack.sipMessageValves.add(valve);
-        secure.allow();
+    public void open(Receiver receiver, Inbox.Desk desk, UdpSocket.Quick quick) throws SignalingException {
+        var reception = new Reception(receiver);
+        var reader = new ConnectionReader(screen, parser, reception);
+        streams.put(Transport.TCP, stream(Transport.TCP, new Tcp(), reader));
+        streams.put(Transport.TLS, stream(Transport.TLS, new Tls(), reader));
         var opening = Transport.UDP;
         try {
-            for (InetAddress address : settings.addresses()) {
-                SipProvider provider = null;
-                for (Transport transport : ports.spoken()) {
-                    opening = transport;
-                    ListeningPoint point = stack.createListeningPoint(address.getHostAddress(), ports.of(transport),
-                            transport.token());
-                    if (provider == null)
-                        provider = stack.createSipProvider(point);
-                    else
-                        provider.addListeningPoint(point);
-                }
-                ((SipProviderImpl) provider).setAutomaticDialogSupportEnabled(false);
-                provider.addSipListener(listener);
-                endpoints.add(new Endpoint(address, provider, udp.on(address)));
+            for (var transport : ports.spoken()) {
+                opening = transport;
+                listen(transport);
             }
-            udp.desk(desk, quick);
-            stack.start();
+            for (var socket : datagrams)
+                socket.start(settings.threads(), parser, desk, quick, reception);
             reapLater();
-        } catch (SipException | InvalidArgumentException | TooManyListenersException e) {
+        } catch (IOException e) {
             close();
             LOG.warn("SIP over {} does not listen", opening.token(), e); // taken since it was probed, or something else
             throw Ports.inUse(settings.addresses().getFirst(), opening, ports.of(opening), e);
+        }
+    }
+
+    private StreamTransport stream(Transport transport, StreamTransport.Sockets sockets, ConnectionReader reader) {
+        return new StreamTransport(sockets, new Connections(transport, screen, settings.limits().connections()), reader);
+    }
+
+    private void listen(Transport transport) throws IOException {
+        for (var address : settings.addresses())
+            if (transport == Transport.UDP)
+                datagrams.add(new UdpSocket(address, ports.of(transport), screen));
+            else
+                stream(transport).listen(address, ports.of(transport));
+    }
+
+    private StreamTransport stream(Transport transport) throws IOException {
+        var found = streams.get(transport);
+        if (found == null)
+            throw new IOException("the sockets are not open");
+        return found;
+    }
+
+    private static final class Tcp implements StreamTransport.Sockets {
+        @Override
+        public ServerSocket listen(InetAddress address, int port) throws IOException {
+            return PlainNetwork.listen(address, port);
+        }
+
+        @Override
+        public Socket connect(InetSocketAddress peer, InetAddress from) throws IOException {
+            return PlainNetwork.connect(peer, from);
+        }
+
+        @Override
+        public void accepted(Socket socket, Connections.Taker taker) throws IOException {
+            taker.take(socket);
+        }
+    }
+
+    /** Who shakes hands slowly keeps nobody else waiting. */
+    private final class Tls implements StreamTransport.Sockets {
+        @Override
+        public ServerSocket listen(InetAddress address, int port) throws IOException {
+            return tls.listen(address, port);
+        }
+
+        @Override
+        public Socket connect(InetSocketAddress peer, InetAddress from) throws IOException {
+            return tls.connect(peer, from);
+        }
+
+        @Override
+        public void accepted(Socket socket, Connections.Taker taker) {
+            handshakes.with((SSLSocket) socket, taker::take);
         }
     }
 
@@ -181,10 +197,19 @@ public final class Endpoints {
     /** Reads the files of TLS where they changed; with the first certificate the TLS ports are opened. */
     public synchronized void readCertificate() {
         if (closed)
-            return; // a listening point would wake the stack up again
+            return;
         tls.readAgain();
-        if (secure.open(endpoints.stream().map(Endpoint::provider).toList()))
+        if (secure.open(this::listenToTls))
             tlsOpened.accept(listening(Transport.TLS).toList());
+    }
+
+    private void listenToTls() throws IOException {
+        try {
+            listen(Transport.TLS);
+        } catch (IOException e) {
+            stream(Transport.TLS).stopListening();
+            throw e;
+        }
     }
 
     /** @param told where the node listens over TLS, when it begins to after {@link #open} */
@@ -192,19 +217,33 @@ public final class Endpoints {
         tlsOpened = told;
     }
 
-    /** Ends connections that nobody uses. */
+    /** Ends connections that nobody uses. @param now in nanoseconds of the system */
     void reap(long now) {
-        udp.reap(now, calling);
+        streams.values().forEach(it -> it.connections().reap(now, calling));
     }
 
+    public void close() {
+        synchronized (this) {
+            closed = true;
+        }
+        wheel.close();
+        streams.values().forEach(StreamTransport::close);
+        datagrams.forEach(UdpSocket::close);
+    }
+
+    // ---- the way to a peer
+
     /** Whether a connection to there is open. */
-    boolean connected(Hop hop) {
-        return udp.connected(hop);
+    public boolean connected(Hop hop) {
+        var stream = streams.get(hop.transport());
+        return stream != null && stream.connections().to(hop.address()) != null;
     }
 
     /** A request to there got no answer. @param now in nanoseconds of the system */
     public void unanswered(Hop hop, long now) {
-        udp.unanswered(hop, now);
+        var stream = streams.get(hop.transport());
+        if (stream != null)
+            stream.connections().unanswered(hop.address(), now);
     }
 
     /** Whether it speaks TCP. */
@@ -217,17 +256,24 @@ public final class Endpoints {
         return ports.spoken();
     }
 
-    /** The provider that reaches this peer. */
-    public Optional<SipProvider> provider(Hop hop) {
-        return endpoint(hop.address().getAddress()).map(Endpoint::provider);
+    /** The UDP socket that reaches this peer. */
+    public UdpSocket datagrams(Hop hop) throws IOException {
+        for (var each : datagrams)
+            if (reaches(each.address(), hop.address().getAddress()))
+                return each;
+        throw new IOException("the node has no UDP socket that reaches " + hop.text());
     }
 
-    /** The UDP socket that reaches this peer. */
-    public DirectUdp.Processor datagrams(Hop hop) throws IOException {
-        for (var each : endpoints)
-            if (reaches(each.address(), hop.address().getAddress()) && each.datagrams().isPresent())
-                return each.datagrams().get();
-        throw new IOException("the node has no UDP socket that reaches " + hop.text());
+    /** The connection to this peer, opened where there is none: that may take seconds. */
+    public Flow connection(Hop hop) throws IOException {
+        var from = address(hop.address().getAddress())
+                .orElseThrow(() -> new IOException("the node has no address that reaches " + hop.text()));
+        return stream(hop.transport()).to(hop.address(), from);
+    }
+
+    /** Whether one of the node's addresses reaches it. */
+    public boolean reaches(Hop hop) {
+        return address(hop.address().getAddress()).isPresent();
     }
 
     /** Timers of transactions. */
@@ -235,9 +281,9 @@ public final class Endpoints {
         return wheel;
     }
 
-    private Optional<Endpoint> endpoint(InetAddress peer) {
-        for (var each : endpoints)
-            if (reaches(each.address(), peer))
+    private Optional<InetAddress> address(InetAddress peer) {
+        for (var each : settings.addresses())
+            if (reaches(each, peer))
                 return Optional.of(each);
         return Optional.empty();
     }
@@ -254,7 +300,7 @@ public final class Endpoints {
 
     /** The same for one transport: TLS has a port of its own. */
     public String local(InetAddress peer, Transport transport) {
-        InetAddress bound = endpoint(peer).map(Endpoint::address).orElse(settings.addresses().getFirst());
+        InetAddress bound = address(peer).orElse(settings.addresses().getFirst());
         return locals.local(bound, ports.of(transport), peer);
     }
 
@@ -286,45 +332,17 @@ public final class Endpoints {
     }
 
     public boolean hurried() {
-        return udp.hurried();
+        for (var socket : datagrams)
+            if (socket.hurried())
+                return true;
+        return false;
     }
 
     /** There is no time for new calls. */
     public boolean full() {
-        return udp.full();
-    }
-
-    public void close() {
-        synchronized (this) {
-            closed = true;
-        }
-        wheel.close();
-        stack.stop();
-    }
-
-    private static Properties properties(SipSettings settings, int port) {
-        var p = new Properties();
-        p.setProperty("javax.sip.STACK_NAME", "trunkline-" + port);
-        p.setProperty("javax.sip.AUTOMATIC_DIALOG_SUPPORT", "off");
-        p.setProperty("javax.sip.ROUTER_PATH", HopRouter.class.getName());
-        p.setProperty("javax.sip.USE_ROUTER_FOR_ALL_URIS", "true");
-        String own = "gov.nist.javax.sip.";
-        p.setProperty(own + "AUTOMATIC_DIALOG_ERROR_HANDLING", "false");
-        p.setProperty(own + "STACK_LOGGER", QuietStackLogger.class.getName());
-        p.setProperty(own + "SERVER_LOGGER", SilentServerLogger.class.getName());
-        p.setProperty(own + "TIMER_CLASS_NAME", WheelTimer.class.getName());
-        p.setProperty(own + "THREAD_POOL_SIZE", String.valueOf(settings.threads()));
-        p.setProperty(own + "REENTRANT_LISTENER", "true");
-        // the stack cuts off heads of half of it without a word; the screen answers before
-        p.setProperty(own + "MAX_MESSAGE_SIZE", String.valueOf(4 * settings.limits().messageBytes()));
-        p.setProperty(own + "RECEIVE_UDP_BUFFER_SIZE", String.valueOf(SOCKET_BUFFER_BYTES));
-        p.setProperty(own + "SEND_UDP_BUFFER_SIZE", String.valueOf(SOCKET_BUFFER_BYTES));
-        p.setProperty(own + "LINGER_TIMER", "1");
-        p.setProperty(own + "DELIVER_UNSOLICITED_NOTIFY", "true");
-        p.setProperty(own + "CONNECTION_TIMEOUT", String.valueOf(CONNECT_TIMEOUT_MS));
-        p.setProperty(own + "CANCEL_CLIENT_TRANSACTION_CHECKED", "false"); // the engine knows whether to
-        p.setProperty(own + "MAX_FORK_TIME_SECONDS", "0");
-        p.setProperty(own + "SSL_HANDSHAKE_TIMEOUT", String.valueOf(CONNECT_TIMEOUT_MS));
-        return p;
+        for (var socket : datagrams)
+            if (socket.full())
+                return true;
+        return false;
     }
 }

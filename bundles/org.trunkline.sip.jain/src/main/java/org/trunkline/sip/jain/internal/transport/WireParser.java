@@ -2,38 +2,42 @@ package org.trunkline.sip.jain.internal.transport;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 import gov.nist.javax.sip.message.SIPMessage;
-import gov.nist.javax.sip.parser.MessageParser;
-import gov.nist.javax.sip.parser.MessageParserFactory;
-import gov.nist.javax.sip.parser.ParseExceptionListener;
-import gov.nist.javax.sip.parser.StringMsgParser;
-import gov.nist.javax.sip.stack.ConnectionOrientedMessageChannel;
-import gov.nist.javax.sip.stack.SIPTransactionStack;
+import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.message.SIPResponse;
+import gov.nist.javax.sip.parser.ParserFactory;
+import gov.nist.javax.sip.parser.RequestLineParser;
+import gov.nist.javax.sip.parser.StatusLineParser;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.trunkline.sip.jain.internal.guard.Screen;
 import org.trunkline.sip.jain.internal.wire.HeaderLines;
 import org.trunkline.sip.jain.internal.wire.HeaderName;
+import org.trunkline.sip.jain.internal.wire.ParserLog;
 import org.trunkline.sip.jain.internal.wire.QuickHead;
 import org.trunkline.sip.jain.internal.wire.Refusal;
 
 /**
- * Leaves the bytes that a message was read from with it: all of it over UDP, the head over TCP. Parses only the headers
- * that the stack and this bundle read as objects ({@link HeaderName}), those of plain shapes by {@link QuickHead}; the
- * engine reads the others as they stand ({@link HeaderLines}).
+ * Makes jain-sip's messages of bytes, and leaves the bytes with them: all of a datagram, the head of a message on a stream.
+ * Parses only the headers that this bundle reads as objects ({@link HeaderName}), those of plain shapes by {@link QuickHead},
+ * the others by jain-sip's parsers; the engine reads the rest as text ({@link HeaderLines}). It has no state, so one serves all.
  */
-public final class WireParser extends StringMsgParser implements MessageParserFactory {
-    private static final Logger LOG = LoggerFactory.getLogger(WireParser.class);
+public final class WireParser {
+    /** Where one of these cannot be read there is no message; another header is left out. */
+    private static final Set<HeaderName> NEEDED = Set.of(HeaderName.FROM, HeaderName.TO, HeaderName.CSEQ, HeaderName.VIA,
+            HeaderName.CALL_ID, HeaderName.CONTENT_LENGTH);
+    private static final String VERSION = "SIP/2.0";
+
+    static {
+        ParserLog.use();
+    }
 
     private final Screen screen;
     private final long slowNanos;
@@ -51,42 +55,29 @@ public final class WireParser extends StringMsgParser implements MessageParserFa
         this.nanos = nanos;
     }
 
-    @Override
-    public @Nullable SIPMessage parseSIPMessage(byte[] bytes, boolean readBody, boolean strict,
-            @Nullable ParseExceptionListener listener) throws ParseException {
-        if (!readBody && listener instanceof ConnectionOrientedMessageChannel channel)
-            screen(bytes, channel);
+    /** @param whole whether the body follows the head @return empty where there is nothing but ends of lines */
+    public Optional<SIPMessage> parse(byte[] bytes, boolean whole) throws ParseException {
         long begun = nanos.getAsLong();
         try {
-            var message = counted(bytes, strict, listener);
-            if (message != null)
-                message.setApplicationData(bytes);
-            if (message != null && readBody)
+            var message = counted(bytes);
+            if (message == null)
+                return Optional.empty();
+            message.setApplicationData(bytes);
+            if (whole)
                 addBody(message, bytes);
-            if (message != null && listener instanceof ConnectionOrientedMessageChannel channel)
-                named(message, channel);
-            if (nanos.getAsLong() - begun > slowNanos && isSlow(bytes, strict))
+            if (nanos.getAsLong() - begun > slowNanos && isSlow(bytes))
                 throw refused("slow-parse", "Too Slow To Read");
-            return message;
-        } catch (RuntimeException | StackOverflowError e) { // a border: the stack's parser throws at some of what comes
+            return Optional.of(message);
+        } catch (RuntimeException | StackOverflowError e) { // a border: jain-sip's parsers throw at some of what comes
             throw refused(Refusal.MALFORMED, String.valueOf(e.getMessage()));
         }
     }
 
     /** Once may have been the machine, busy with something else. */
-    private boolean isSlow(byte[] bytes, boolean strict) throws ParseException {
+    private boolean isSlow(byte[] bytes) throws ParseException {
         long begun = nanos.getAsLong();
-        head(bytes, strict, null);
+        head(bytes);
         return nanos.getAsLong() - begun > slowNanos;
-    }
-
-    /**
-     * What is said there is not believed. The stack answers over the transport that the Via names; it comes back over the
-     * connection it came on.
-     */
-    private static void named(SIPMessage message, ConnectionOrientedMessageChannel channel) throws ParseException {
-        if (message.getTopmostVia() != null)
-            message.getTopmostVia().setTransport(channel.getTransport().toUpperCase(Locale.ROOT));
     }
 
     private ParseException refused(String counted, String why) {
@@ -94,49 +85,29 @@ public final class WireParser extends StringMsgParser implements MessageParserFa
         return new ParseException(why, 0);
     }
 
-    /** What stands on a connection after a message of unknown length is nobody's, so the connection ends. */
-    private void screen(byte[] head, ConnectionOrientedMessageChannel channel) throws ParseException {
-        var source = new InetSocketAddress(channel.getPeerPacketSourceAddress(), channel.getPeerPacketSourcePort());
-        var connection = (Connections.Used) channel;
-        boolean dropped = connection.life().finished() || screen.drops(source.getAddress());
-        if (!dropped && screen.passes(head, source, (bytes, _) -> send(connection, bytes)))
-            return;
-        if (dropped || !screen.inStep())
-            connection.finish();
-        throw new ParseException("refused", 0);
-    }
-
-    private static void send(Connections.Used connection, byte[] bytes) {
+    private @Nullable SIPMessage counted(byte[] bytes) throws ParseException {
         try {
-            connection.answer(bytes);
-        } catch (IOException e) {
-            LOG.debug("answer not sent: {}", e.getMessage());
-        }
-    }
-
-    private @Nullable SIPMessage counted(byte[] bytes, boolean strict, @Nullable ParseExceptionListener listener)
-            throws ParseException {
-        try {
-            return head(bytes, strict, listener);
+            return head(bytes);
         } catch (ParseException e) {
             screen.guard().refusals().count(Refusal.MALFORMED);
             throw e;
         }
     }
 
-    /** Without its body. @return null where there is nothing but an end of a line */
-    private @Nullable SIPMessage head(byte[] in, boolean strict, @Nullable ParseExceptionListener listener)
-            throws ParseException {
+    /** Without its body. @return null where there is nothing but ends of lines */
+    private static @Nullable SIPMessage head(byte[] in) throws ParseException {
         int from = 0;
-        while (from < in.length && (in[from] == '\r' || in[from] == '\n'))
+        while (from < in.length && in[from] >= 0 && in[from] < ' ')
             from++;
+        if (from == in.length)
+            return null;
         int end = lineEnd(in, from);
         if (end < 0 || end + 2 < in.length && isBlank(in[end + 2]))
-            return super.parseSIPMessage(in, false, strict, listener);
+            return unusual(in, from);
         var quick = new QuickHead(in);
         var message = quick.firstLine(from, end);
         if (message == null)
-            message = processFirstLine(new String(in, from, end - from, UTF_8), listener, in);
+            message = firstLine(new String(in, from, end - from, UTF_8));
         for (int at = end + 2; ; at = end + 2) {
             end = lineEnd(in, at);
             if (end == at) {
@@ -144,13 +115,23 @@ public final class WireParser extends StringMsgParser implements MessageParserFa
                 return message;
             }
             if (end < 0 || end + 2 < in.length && isBlank(in[end + 2])) // or goes on in the next
-                return super.parseSIPMessage(in, false, strict, listener);
-            header(quick, in, at, end, message, listener);
+                return unusual(in, from);
+            header(quick, in, at, end, message);
         }
     }
 
-    private void header(QuickHead quick, byte[] in, int from, int to, SIPMessage message,
-            @Nullable ParseExceptionListener listener) throws ParseException {
+    private static SIPMessage firstLine(String line) throws ParseException {
+        if (line.startsWith(VERSION)) {
+            var response = new SIPResponse();
+            response.setStatusLine(new StatusLineParser(line + '\n').parse());
+            return response;
+        }
+        var request = new SIPRequest();
+        request.setRequestLine(new RequestLineParser(line + '\n').parse());
+        return request;
+    }
+
+    private static void header(QuickHead quick, byte[] in, int from, int to, SIPMessage message) throws ParseException {
         int colon = from;
         while (colon < to && in[colon] != ':')
             colon++;
@@ -168,9 +149,61 @@ public final class WireParser extends StringMsgParser implements MessageParserFa
             end--;
         var header = name == null ? null : quick.header(name, value, end);
         if (header == null)
-            super.processHeader(new String(in, from, Math.max(end, value) - from, UTF_8), message, listener, in);
+            header(name, new String(in, from, Math.max(end, value) - from, UTF_8), message);
         else
             message.attachHeader(header, false);
+    }
+
+    /** By jain-sip's parser. */
+    private static void header(@Nullable HeaderName name, String line, SIPMessage message) throws ParseException {
+        try {
+            message.attachHeader(ParserFactory.createParser(line + '\n').parse(), false);
+        } catch (ParseException e) {
+            if (name != null && NEEDED.contains(name) && !isCompact(line))
+                throw e;
+            message.addUnparsed(line);
+        }
+    }
+
+    /** jain-sip's parser leaves out even a needed header where its name is one letter; a message without it is refused later. */
+    private static boolean isCompact(String line) {
+        return line.substring(0, Math.max(0, line.indexOf(':'))).strip().length() == 1;
+    }
+
+    /** A head with folded lines, or with line ends other than CR LF. */
+    private static SIPMessage unusual(byte[] in, int from) throws ParseException {
+        SIPMessage message = null;
+        var header = new StringBuilder();
+        for (int at = from; ; ) {
+            int end = at;
+            while (in[end] != '\r' && in[end] != '\n')
+                end++;
+            String line = new String(in, at, end - at, UTF_8).stripTrailing();
+            at = end + (in[end] == '\r' && end + 1 < in.length && in[end + 1] == '\n' ? 2 : 1);
+            if (message == null) {
+                message = firstLine(line);
+            } else if (!line.isEmpty() && isBlank((byte) line.charAt(0))) {
+                if (header.isEmpty())
+                    throw new ParseException("Bad header continuation", 0);
+                header.append(line, 1, line.length());
+            } else {
+                object(header.toString(), message);
+                header.setLength(0);
+                header.append(line);
+            }
+            if (line.isEmpty()) {
+                message.setSize(at);
+                return message;
+            }
+        }
+    }
+
+    private static void object(String header, SIPMessage message) throws ParseException {
+        int colon = header.indexOf(':');
+        byte[] name = colon < 0 ? new byte[0] : header.substring(0, colon).strip().getBytes(UTF_8);
+        var known = HeaderName.of(name, 0, name.length);
+        if (!header.isEmpty() && (colon < 0 || known != null && known.isObject()))
+            header(known, header, message);
     }
 
     private static boolean isBlank(byte b) {
@@ -185,17 +218,6 @@ public final class WireParser extends StringMsgParser implements MessageParserFa
         return i + 1 < in.length && in[i] == '\r' && in[i + 1] == '\n' ? i : -1;
     }
 
-    /** The parser itself reads a head that is folded or otherwise unusual. */
-    @Override
-    protected void processHeader(String header, SIPMessage message, @Nullable ParseExceptionListener listener,
-            byte[] raw) throws ParseException {
-        int colon = header == null ? -1 : header.indexOf(':');
-        byte[] name = colon < 0 ? new byte[0] : header.substring(0, colon).strip().getBytes(UTF_8);
-        var known = HeaderName.of(name, 0, name.length);
-        if (colon < 0 || known != null && known.isObject())
-            super.processHeader(header, message, listener, raw);
-    }
-
     /** RFC 3261 §18.3: what is behind it is discarded, and without a length it goes to the end. */
     private static void addBody(SIPMessage message, byte[] datagram) {
         int from = message.getSize();
@@ -207,11 +229,5 @@ public final class WireParser extends StringMsgParser implements MessageParserFa
         int length = untold ? there : Math.min(said, there);
         if (length > 0)
             message.setMessageContent(Arrays.copyOfRange(datagram, from, from + length));
-    }
-
-    /** It has no state, so one serves all. */
-    @Override
-    public MessageParser createMessageParser(SIPTransactionStack stack) {
-        return this;
     }
 }

@@ -21,16 +21,15 @@ import org.trunkline.sip.jain.internal.transaction.TransactionRoom;
  * @param block how long a source is dropped; 0 never drops anybody
  * @param sources the table's bound
  * @param connections TCP and TLS connections, each
- * @param transactions over UDP, in and out each ({@link TransactionRoom})
- * @param streamTransactions over TCP and TLS together, in and out each
+ * @param transactions in and out each ({@link TransactionRoom})
  * @param handshakes of TLS at once ({@link Handshakes})
  * @param scanners parts of User-Agent that nobody but scanners sends, lower case
  */
 public record BorderLimits(int messageBytes, int headers, int headerBytes, Duration parse, int newPerSecond, int failures,
-        int challenges, Duration block, int sources, int connections, int transactions, int streamTransactions,
-        int handshakes, List<String> scanners) {
+        int challenges, Duration block, int sources, int connections, int transactions, int handshakes,
+        List<String> scanners) {
     public static final BorderLimits DEFAULT = new BorderLimits(16_384, 256, 8192, Duration.ofMillis(500), 500, 20, 300,
-            Duration.ofMinutes(10), 50_000, 4000, 50_000, 20_000, 64, List.of("friendly-scanner", "sipvicious", "sundayddr", "sip-scan",
+            Duration.ofMinutes(10), 50_000, 4000, 50_000, 64, List.of("friendly-scanner", "sipvicious", "sundayddr", "sip-scan",
                     "pplsip", "vaxsipuseragent"));
 
     public BorderLimits {
@@ -43,6 +42,6 @@ public record BorderLimits(int messageBytes, int headers, int headerBytes, Durat
                 new Limit("newPerSecond", newPerSecond), new Limit("failures", failures),
                 new Limit("challenges", challenges), new Limit("blockSeconds", block.toSeconds()),
                 new Limit("connections", connections), new Limit("transactions", transactions),
-                new Limit("streamTransactions", streamTransactions), new Limit("handshakes", handshakes));
+                new Limit("handshakes", handshakes));
     }
 }

@@ -2,69 +2,22 @@ package org.trunkline.sip.jain.internal.wire;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.net.InetSocketAddress;
-import java.text.ParseException;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 
-import gov.nist.javax.sip.header.Contact;
-import gov.nist.javax.sip.header.Expires;
 import gov.nist.javax.sip.header.SIPHeader;
-import gov.nist.javax.sip.header.To;
 import gov.nist.javax.sip.header.Via;
 import gov.nist.javax.sip.message.SIPRequest;
-import gov.nist.javax.sip.message.SIPResponse;
 
 import org.trunkline.domain.config.Transport;
 import org.trunkline.engine.port.signaling.Body;
 import org.trunkline.engine.port.signaling.Header;
 import org.trunkline.engine.port.signaling.OutgoingResponse;
-import org.trunkline.engine.port.signaling.WireMessage;
 
-/** A response whose bytes are written here, once; as {@link WireRequest}. */
-public final class WireResponse extends SIPResponse {
+/** Writes responses. */
+public final class WireResponse {
     static final String PRODUCT = "Trunkline";
-    private static final long serialVersionUID = 1L;
-
-    private final transient InetSocketAddress target;
-    private final transient Transport over;
-    private final transient String localTag;
-    private final byte[] bytes;
-
-    /** @param local the node's own {@code host:port} towards the peer @throws ParseException if the request's own headers do not read back */
-    public WireResponse(SIPRequest request, OutgoingResponse response, String local) throws ParseException {
-        this.target = Wire.source(request);
-        this.over = Wire.transport(request);
-        setStatusCode(response.status());
-        setReasonPhrase(reason(response));
-        setHeader((Via) request.getTopmostVia().clone()); // the stack sets its branch
-        setHeader(request.getFrom());
-        var to = (To) request.getTo();
-        if (!to.hasTag() && !response.toTag().isEmpty()) {
-            to = (To) to.clone();
-            to.setTag(response.toTag());
-        }
-        setHeader(to);
-        setHeader(request.getCallId());
-        setHeader(request.getCSeq());
-        if (response.contactUser().isPresent())
-            setHeader(new Contact()); // the stack only looks whether one is there
-        if (response.status() / 100 == 2 && request.getMethod().equals("SUBSCRIBE"))
-            setHeader(new Expires()); // without which the stack does not send it (RFC 6665 §4.2.1.1)
-        this.localTag = Wire.tag(to.getTag());
-        this.bytes = encode(request, response, local, over);
-    }
-
-    @Override
-    public byte[] encodeAsBytes(String transport) {
-        return bytes;
-    }
-
-    public WireMessage wire() {
-        return new WireMessage(Instant.now(), true, target, over, getCallId().getCallId(), localTag,
-                Wire.tag(getFrom().getTag()), Wire.label(this), bytes);
-    }
+    private WireResponse() {}
 
     public static String reason(OutgoingResponse response) {
         return response.reason().isEmpty() ? Phrases.of(response.status()) : response.reason();

@@ -21,7 +21,7 @@ class SourceGuardTest {
     private static final InetAddress OFFICE = InetAddress.ofLiteral("192.0.2.7");
     private static final InetAddress TRUNK = InetAddress.ofLiteral("192.0.2.1");
     private static final BorderLimits LIMITS = new BorderLimits(16_384, 256, 8192, Duration.ofSeconds(1), 10, 5, 30,
-            Duration.ofMinutes(10), 100, 10, 1000, 1000, 16, List.of("friendly-scanner"));
+            Duration.ofMinutes(10), 100, 10, 1000, 16, List.of("friendly-scanner"));
 
     private final Map<InetAddress, Standing> known = new HashMap<>(Map.of(OFFICE, Standing.REGISTERED, TRUNK, Standing.TRUNK));
     private Instant now = Instant.parse("2026-01-31T08:00:00Z");

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ class KeepAliveTest {
     void aPeerThatIsGoneWithoutAWordIsFoundInTwoMinutes() throws Exception {
         var loopback = InetAddress.getLoopbackAddress();
         try (var listening = new ServerSocket(0, 1, loopback);
-                var socket = PlainNetwork.connected(loopback, listening.getLocalPort(), null)) {
+                var socket = PlainNetwork.connect((InetSocketAddress) listening.getLocalSocketAddress(), loopback)) {
             assertTrue(socket.getKeepAlive());
             if (socket.supportedOptions().contains(TCP_KEEPIDLE))
                 assertEquals(120, socket.getOption(TCP_KEEPIDLE)

@@ -28,16 +28,16 @@ import org.trunkline.engine.port.signaling.Hop;
 import org.trunkline.engine.port.signaling.WireMessage;
 import org.trunkline.sip.jain.internal.JainSignaling;
 import org.trunkline.sip.jain.internal.tls.SipSettings;
-import org.trunkline.sip.jain.internal.transport.Datagram;
-import org.trunkline.sip.jain.internal.transport.DirectUdp;
 import org.trunkline.sip.jain.internal.transport.Endpoints;
+import org.trunkline.sip.jain.internal.transport.OutgoingMessage;
+import org.trunkline.sip.jain.internal.transport.UdpSocket;
 
 @Timeout(300)
 class RecentAnswersTest {
     private final RecentAnswers answers = new RecentAnswers();
     private final WheelScheduler clock = new WheelScheduler(() -> 0);
     private Endpoints endpoints;
-    private DirectUdp.Processor port;
+    private UdpSocket port;
 
     @BeforeEach
     void open() throws Exception {
@@ -52,8 +52,8 @@ class RecentAnswersTest {
         endpoints.close();
     }
 
-    private Datagram answer(InetAddress to, String text, boolean noted) {
-        return new Datagram(port, new WireMessage(Instant.EPOCH, true, new InetSocketAddress(to, 5062), Transport.UDP,
+    private OutgoingMessage answer(InetAddress to, String text, boolean noted) {
+        return new OutgoingMessage(port, new WireMessage(Instant.EPOCH, true, new InetSocketAddress(to, 5062), Transport.UDP,
                 "call@ängen", "mine", "", "200 OK", text.getBytes(UTF_8)), noted);
     }
 
@@ -61,11 +61,11 @@ class RecentAnswersTest {
     @ValueSource(strings = {"192.0.2.1", "2001:db8::1", "fe80::1%1"})
     void anAnswerComesBackAsItWas(String address) throws Exception {
         var to = InetAddress.getByName(address);
-        answers.keep("INVITE z9hG4bKa", answer(to, "SIP/2.0 200 Grüezi", true));
-        answers.keep("BYE z9hG4bKa", answer(to, "SIP/2.0 481 No", false));
+        answers.keep("INVITE z9hG4bKa", answer(to, "SIP/2.0 200 Grüezi", true), port);
+        answers.keep("BYE z9hG4bKa", answer(to, "SIP/2.0 481 No", false), port);
         var kept = answers.to("INVITE z9hG4bKa");
         assertNotNull(kept);
-        assertSame(port, kept.port());
+        assertSame(port, kept.flow());
         assertTrue(kept.noted());
         var message = kept.message();
         assertEquals(new InetSocketAddress(to, 5062), message.remote());
@@ -86,7 +86,7 @@ class RecentAnswersTest {
         assertEquals(14, buffer.remaining(), "it is still to be sent");
         var kept = answers.to("REGISTER z9hG4bKa");
         assertNotNull(kept);
-        assertSame(port, kept.port());
+        assertSame(port, kept.flow());
         assertFalse(kept.noted());
         assertEquals(to, kept.message().remote());
         assertArrayEquals("SIP/2.0 401 No".getBytes(UTF_8), kept.message().bytes());
@@ -95,7 +95,7 @@ class RecentAnswersTest {
     @Test
     void asManyAreKeptAsSaid() {
         for (int i = 0; i < 9_000; i++)
-            answers.keep("OPTIONS z9hG4bK" + i, answer(InetAddress.getLoopbackAddress(), "answer " + i, false));
+            answers.keep("OPTIONS z9hG4bK" + i, answer(InetAddress.getLoopbackAddress(), "answer " + i, false), port);
         assertNull(answers.to("OPTIONS z9hG4bK" + (9_000 - 8_193)));
         assertTrue(answers.has("OPTIONS z9hG4bK" + (9_000 - 8_192)));
         assertArrayEquals("answer 8999".getBytes(UTF_8), answers.to("OPTIONS z9hG4bK8999").message().bytes());

@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,7 +58,7 @@ class TransactionRoomTest {
     void open() throws Exception {
         var d = BorderLimits.DEFAULT;
         var few = new BorderLimits(d.messageBytes(), d.headers(), d.headerBytes(), d.parse(), d.newPerSecond(), d.failures(),
-                d.challenges(), d.block(), d.sources(), d.connections(), MOST, MOST, d.handshakes(), d.scanners());
+                d.challenges(), d.block(), d.sources(), d.connections(), MOST, d.handshakes(), d.scanners());
         endpoints = new Endpoints(new SipSettings(List.of(LOOPBACK), 0, EnumSet.of(Transport.UDP, Transport.TCP), 1, few),
                 new WheelScheduler(() -> 0)); // no timer comes up
         signaling = new JainSignaling(endpoints);
@@ -102,7 +101,7 @@ class TransactionRoomTest {
     }
 
     private long used(String table) {
-        return Stream.concat(signaling.udp().tables().stream(), signaling.streams().tables().stream()).filter(t -> t.name().equals(table))
+        return signaling.transactions().tables().stream().filter(t -> t.name().equals(table))
                 .findFirst().orElseThrow().used();
     }
 
@@ -128,7 +127,7 @@ class TransactionRoomTest {
     @ParameterizedTest
     @EnumSource(names = {"UDP", "TCP"})
     void callsThatComeAreRefusedAndWhatBelongsToOthersIsNot(Transport over) throws Exception {
-        String table = over == Transport.UDP ? "server-transactions" : "stream-server-transactions";
+        String table = "server-transactions";
         for (int i = 0; i < MOST; i++) {
             say(request("INVITE", "c" + i, over), over);
             next(SignalEvent.Request.class);
@@ -172,7 +171,7 @@ class TransactionRoomTest {
     @ParameterizedTest
     @EnumSource(names = {"UDP", "TCP"})
     void whereTheNodesOwnWaitNewCallsAreRefusedAndDialogsCanBeEnded(Transport over) throws Exception {
-        String table = over == Transport.UDP ? "client-transactions" : "stream-client-transactions";
+        String table = "client-transactions";
         try (var mute = new ServerSocket(0, 5, LOOPBACK)) {
             var to = over == Transport.UDP ? peer.address() : (InetSocketAddress) mute.getLocalSocketAddress();
             for (int i = 0; i < MOST; i++)

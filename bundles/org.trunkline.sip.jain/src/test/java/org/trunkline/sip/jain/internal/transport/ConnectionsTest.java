@@ -91,7 +91,7 @@ public class ConnectionsTest {
         }
         Await.until("no connection", () -> used("connections") == 0);
         Await.until("no call", () -> node.engine.count() == 0 && node.directory.leases() == 0);
-        Await.until("no transaction", () -> used("stream-client-transactions") + used("stream-server-transactions") == 0);
+        Await.until("no transaction", () -> used("client-transactions") + used("server-transactions") == 0);
         Await.until("no thread", () -> before.containsAll(threads()));
     }
 

@@ -38,14 +38,14 @@ class WireParserTest {
     @Test
     void aMessageThatWasSlowToReadOnceIsTaken() throws ParseException {
         times.addAll(List.of(0L, SLOW, SLOW, SLOW + 1));
-        assertEquals("c1", parser.parseSIPMessage(MESSAGE, true, false, null).getCallId().getCallId());
+        assertEquals("c1", parser.parse(MESSAGE, true).orElseThrow().getCallId().getCallId());
         assertEquals(0, guard.refusals().of("slow-parse"));
     }
 
     @Test
     void aMessageThatIsSlowToReadEachTimeIsRefused() {
         times.addAll(List.of(0L, SLOW, SLOW, 2 * SLOW));
-        assertThrows(ParseException.class, () -> parser.parseSIPMessage(MESSAGE, true, false, null));
+        assertThrows(ParseException.class, () -> parser.parse(MESSAGE, true).orElseThrow());
         assertEquals(1, guard.refusals().of("slow-parse"));
     }
 }

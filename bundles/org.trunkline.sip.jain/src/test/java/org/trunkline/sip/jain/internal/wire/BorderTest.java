@@ -19,7 +19,7 @@ import org.trunkline.testkit.FakeDirectory;
 @Timeout(300)
 class BorderTest {
     private static final BorderLimits SMALL = new BorderLimits(4096, 40, 1000, Duration.ofSeconds(5), 1000, 5, 20,
-            Duration.ofMinutes(10), 100, 2, 1000, 1000, 16, List.of("friendly-scanner"));
+            Duration.ofMinutes(10), 100, 2, 1000, 16, List.of("friendly-scanner"));
 
     private static String options(Peer peer, String id, String more) {
         return peer.request("OPTIONS", id, id, more);
@@ -44,7 +44,7 @@ class BorderTest {
 
     @Test
     void aMessageThatTakesTooLongToReadIsRefused() throws Exception {
-        var hasty = new BorderLimits(4096, 40, 1000, Duration.ofNanos(1), 1000, 5, 20, Duration.ofMinutes(10), 100, 2, 1000, 1000, 16,
+        var hasty = new BorderLimits(4096, 40, 1000, Duration.ofNanos(1), 1000, 5, 20, Duration.ofMinutes(10), 100, 2, 1000, 16,
                 List.of());
         try (var node = new NodeUnderTest(hasty); var peer = new Peer(node.address)) {
             peer.send(options(peer, "slow", ""));
@@ -62,7 +62,7 @@ class BorderTest {
     /** An ACK has no answer, but each would be parsed, for ever. */
     @Test
     void whoseAcksAreOfNoDialogIsHeardNoMore() throws Exception {
-        var few = new BorderLimits(4096, 40, 1000, Duration.ofSeconds(5), 20, 5, 20, Duration.ofMinutes(10), 100, 2, 1000, 1000, 16,
+        var few = new BorderLimits(4096, 40, 1000, Duration.ofSeconds(5), 20, 5, 20, Duration.ofMinutes(10), 100, 2, 1000, 16,
                 List.of());
         try (var node = new NodeUnderTest(few); var peer = new Peer(node.address)) {
             String ack = peer.request("ACK", "stray", "stray", "")
@@ -75,7 +75,7 @@ class BorderTest {
     /** Who is no trunk gets a quarter of the connections, and 10,000 idle ones of a stranger keep nobody out. */
     @Test
     void oneSourceGetsAPartOfTheConnections() throws Exception {
-        var eight = new BorderLimits(4096, 40, 1000, Duration.ofSeconds(5), 1000, 5, 20, Duration.ofMinutes(10), 100, 8, 1000, 1000, 16,
+        var eight = new BorderLimits(4096, 40, 1000, Duration.ofSeconds(5), 1000, 5, 20, Duration.ofMinutes(10), 100, 8, 1000, 16,
                 List.of());
         try (var node = new NodeUnderTest(eight);
                 var first = new Socket(node.address.getAddress(), node.address.getPort());

@@ -21,8 +21,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-import gov.nist.core.CommonLogger;
-
 import org.junit.jupiter.api.Test;
 import org.trunkline.domain.border.BorderStatus;
 import org.trunkline.domain.cdr.Cause;
@@ -31,8 +29,8 @@ import org.trunkline.sip.jain.internal.JainRequest;
 import org.trunkline.sip.jain.internal.Peer;
 import org.trunkline.sip.jain.internal.guard.Screen;
 import org.trunkline.sip.jain.internal.guard.SourceGuard;
+import org.trunkline.sip.jain.internal.transport.DatagramFlow;
 import org.trunkline.sip.jain.internal.transport.WireParser;
-import org.trunkline.sip.jain.stack.QuietStackLogger;
 import org.trunkline.testkit.Await;
 import org.trunkline.testkit.FakeDirectory;
 import org.trunkline.testkit.Mutator;
@@ -78,8 +76,6 @@ class FuzzTest {
         var seeds = seeds();
         var guard = new SourceGuard(BorderLimits.DEFAULT, java.time.Instant::now, _ -> Standing.TRUNK);
         var screen = new Screen(BorderLimits.DEFAULT, guard);
-        CommonLogger.useLegacyLogger = true; // as a stack sets it; else the parser asks for Log4j
-        CommonLogger.legacyLogger = new QuietStackLogger();
         var parser = new WireParser(screen, Duration.ofSeconds(30));
         var source = new InetSocketAddress(TRUNK, 5070);
         int passed = 0;
@@ -94,7 +90,7 @@ class FuzzTest {
                     continue;
                 }
                 passed++;
-                if (parser.parseSIPMessage(message, true, false, null) instanceof gov.nist.javax.sip.message.SIPRequest request)
+                if (parser.parse(message, true).orElse(null) instanceof gov.nist.javax.sip.message.SIPRequest request)
                     read(request);
             } catch (ParseException e) {
                 continue; // refused
@@ -111,8 +107,8 @@ class FuzzTest {
 
     private static void read(gov.nist.javax.sip.message.SIPRequest request) {
         if (request.getFrom() == null || request.getTo() == null || request.getCallId() == null)
-            return; // the stack drops it
-        var message = new JainRequest(request, false);
+            return; // the reception drops it
+        var message = new JainRequest(request, false, new DatagramFlow());
         message.headers("Require");
         message.contact();
         message.recordRoutes();

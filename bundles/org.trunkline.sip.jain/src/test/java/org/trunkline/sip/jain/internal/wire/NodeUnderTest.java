@@ -95,7 +95,7 @@ public final class NodeUnderTest implements AutoCloseable {
         var d = BorderLimits.DEFAULT;
         return new BorderLimits(d.messageBytes(), d.headers(), d.headerBytes(), d.parse(), d.newPerSecond(),
                 d.failures(), d.challenges(), block, d.sources(), d.connections(),
-                d.transactions(), d.streamTransactions(), d.handshakes(), d.scanners());
+                d.transactions(), d.handshakes(), d.scanners());
     }
 
     @Override

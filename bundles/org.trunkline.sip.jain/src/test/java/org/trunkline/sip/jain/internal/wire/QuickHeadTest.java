@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-import gov.nist.core.CommonLogger;
 import gov.nist.javax.sip.header.CSeq;
 import gov.nist.javax.sip.header.CallID;
 import gov.nist.javax.sip.header.ContentLength;
@@ -34,7 +33,6 @@ import org.trunkline.engine.port.signaling.Standing;
 import org.trunkline.sip.jain.internal.guard.Screen;
 import org.trunkline.sip.jain.internal.guard.SourceGuard;
 import org.trunkline.sip.jain.internal.transport.WireParser;
-import org.trunkline.sip.jain.stack.QuietStackLogger;
 import org.trunkline.testkit.Mutator;
 
 /** Whatever comes, the quick way ends where the stack's own parser does: the same objects, or the same refusal. */
@@ -45,7 +43,7 @@ class QuickHeadTest {
             ContentLength.class, RequestLine.class, StatusLine.class);
     private static final List<String> READ = List.of("Via", "From", "To", "Call-ID", "CSeq", "Max-Forwards",
             "Content-Type", "Contact", "Record-Route", "Route", "Expires", "Event", "Subscription-State");
-    /** As the stack's channels judge. */
+    /** As {@link WireParser} judges. */
     static final ParseExceptionListener JUDGE = (problem, message, header, _, _) -> {
         if (header != null && REFUSED.contains(header))
             throw problem;
@@ -57,7 +55,7 @@ class QuickHeadTest {
 
     @BeforeAll
     static void quiet() {
-        CommonLogger.legacyLogger = new QuietStackLogger();
+        ParserLog.use();
     }
 
     private interface Parse {
@@ -99,7 +97,7 @@ class QuickHeadTest {
 
     private void same(byte[] message) {
         String theirs = outcome(message, it -> new StringMsgParser().parseSIPMessage(it, false, false, JUDGE));
-        String ours = outcome(message, it -> quick.parseSIPMessage(it, false, false, JUDGE));
+        String ours = outcome(message, it -> quick.parse(it, false).orElseThrow());
         assertEquals(theirs, ours, () -> new String(message, UTF_8));
     }
 

@@ -48,7 +48,7 @@ class SoakTest {
         var d = BorderLimits.DEFAULT;
         return new BorderLimits(d.messageBytes(), d.headers(), d.headerBytes(), d.parse(), 20 * perSecond, d.failures(),
                 d.challenges(), d.block(), d.sources(), d.connections(),
-                d.transactions(), d.streamTransactions(), d.handshakes(), d.scanners());
+                d.transactions(), d.handshakes(), d.scanners());
     }
 
     private static void noMoreThreads(List<String> than) {

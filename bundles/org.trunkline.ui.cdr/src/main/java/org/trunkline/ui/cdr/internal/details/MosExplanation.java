@@ -1,12 +1,16 @@
 package org.trunkline.ui.cdr.internal.details;
 
+import static java.util.Locale.ROOT;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import org.trunkline.domain.call.LegSide;
 import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.domain.quality.CodecImpairment;
 import org.trunkline.domain.quality.Rating;
 import org.trunkline.domain.quality.StreamReport;
 import org.trunkline.ui.Formats;
@@ -36,9 +40,10 @@ public record MosExplanation(LegSide side, double r, double mos, double start, L
         losses = List.copyOf(losses);
     }
 
-    /** One for each audio direction that has a rating. */
-    public static List<MosExplanation> of(Cdr cdr) {
-        return cdr.quality().stream().flatMap(report -> of(report, rttOfOther(cdr, report)).stream()).toList();
+    /** One for each audio direction that has a rating. @param codecs figures by encoding name in upper case */
+    public static List<MosExplanation> of(Cdr cdr, Map<String, CodecImpairment> codecs) {
+        return cdr.quality().stream().flatMap(report -> Optional.ofNullable(codecs.get(report.codec().toUpperCase(ROOT)))
+                .flatMap(codec -> of(report, codec, rttOfOther(cdr, report))).stream()).toList();
     }
 
     private static Optional<Duration> rttOfOther(Cdr cdr, StreamReport report) {
@@ -46,19 +51,18 @@ public record MosExplanation(LegSide side, double r, double mos, double start, L
                 .flatMap(r -> r.rtt().stream()).findFirst();
     }
 
-    private static Optional<MosExplanation> of(StreamReport report, Optional<Duration> farRtt) {
-        if (report.rFactor().isEmpty() || report.mos().isEmpty())
+    private static Optional<MosExplanation> of(StreamReport report, CodecImpairment codec, Optional<Duration> farRtt) {
+        if (!report.isAudio() || report.packets() == 0 || report.rFactor().isEmpty() || report.mos().isEmpty())
             return Optional.empty();
-        return Rating.of(report, farRtt).map(rating -> {
-            double r = report.rFactor().get();
-            var parts = new ArrayList<Part>();
-            add(parts, What.LOSS, rating.lossImpairment());
-            add(parts, What.CODEC, rating.codecImpairment());
-            // what is left is of delay and echo: the recorded rating knew the round trips best
-            add(parts, What.DELAY, BEST - r - rating.lossImpairment() - rating.codecImpairment());
-            parts.sort((a, b) -> Double.compare(b.points(), a.points()));
-            return new MosExplanation(report.from(), r, report.mos().get(), BEST, parts);
-        });
+        var rating = Rating.of(codec, report.lossRatio(), report.burstRatio(), report.jitter(), report.rtt(), farRtt);
+        double r = report.rFactor().get();
+        var parts = new ArrayList<Part>();
+        add(parts, What.LOSS, rating.lossImpairment());
+        add(parts, What.CODEC, rating.codecImpairment());
+        // what is left is of delay and echo: the recorded rating knew the round trips best
+        add(parts, What.DELAY, BEST - r - rating.lossImpairment() - rating.codecImpairment());
+        parts.sort((a, b) -> Double.compare(b.points(), a.points()));
+        return Optional.of(new MosExplanation(report.from(), r, report.mos().get(), BEST, parts));
     }
 
     private static void add(List<Part> parts, What what, double points) {

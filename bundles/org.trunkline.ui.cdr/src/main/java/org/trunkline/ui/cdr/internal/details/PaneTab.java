@@ -25,7 +25,7 @@ abstract class PaneTab<P> implements RecordTab {
     abstract P make(Composite parent, RecordTabSite site);
 
     @Override
-    public final Runnable read(ShownRecord record, Optional<Node> node) {
+    public Runnable read(ShownRecord record, Optional<Node> node) {
         return () -> show(pane(), record);
     }
 

@@ -1,6 +1,7 @@
 package org.trunkline.ui.cdr.internal.details;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import org.eclipse.jface.layout.GridDataFactory;
@@ -12,6 +13,7 @@ import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 import org.trunkline.domain.call.LegSide;
 import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.domain.quality.CodecImpairment;
 import org.trunkline.domain.quality.EModel;
 import org.trunkline.domain.quality.StreamReport;
 import org.trunkline.domain.quality.StreamSeries;
@@ -58,15 +60,15 @@ final class QualityPane {
         return pane;
     }
 
-    /** @param series of the streams that were long enough for one */
-    void show(Cdr cdr, List<StreamSeries> series) {
+    /** @param series of the streams that were long enough for one @param codecs what streams are rated by */
+    void show(Cdr cdr, List<StreamSeries> series, Map<String, CodecImpairment> codecs) {
         table.setRows(cdr.quality());
         makeRoom(!cdr.quality().isEmpty());
         course.ifPresent(c -> {
             c.show(series);
             c.control().setVisible(series.stream().anyMatch(s -> !s.samples().isEmpty()));
         });
-        List<MosExplanation> explanations = MosExplanation.of(cdr);
+        List<MosExplanation> explanations = MosExplanation.of(cdr, codecs);
         waterfall.show(explanations);
         words.clear();
         if (explanations.isEmpty())

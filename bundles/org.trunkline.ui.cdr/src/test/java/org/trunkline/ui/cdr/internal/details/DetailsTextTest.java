@@ -26,6 +26,7 @@ import org.trunkline.domain.cdr.EndedBy;
 import org.trunkline.domain.cdr.Finding;
 import org.trunkline.domain.cdr.PolicyAdvice;
 import org.trunkline.domain.cdr.Why;
+import org.trunkline.domain.quality.CodecImpairment;
 import org.trunkline.domain.quality.Rating;
 import org.trunkline.domain.quality.StreamReport;
 import org.trunkline.ui.Formats;
@@ -161,7 +162,7 @@ class DetailsTextTest {
     @Test
     void whatTookHowMuchAddsUpToTheRating() {
         var bad = stream("G729", 9_480, 520, Duration.ofMillis(180));
-        var explanation = MosExplanation.of(cdr(List.of(bad))).getFirst();
+        var explanation = MosExplanation.of(cdr(List.of(bad)), CodecImpairment.standard()).getFirst();
         double sum = explanation.losses().stream().mapToDouble(MosExplanation.Part::points).sum();
         assertEquals(explanation.start() - explanation.r(), sum, 0.2);
         assertEquals(MosExplanation.What.LOSS, explanation.losses().getFirst().what());
@@ -172,10 +173,21 @@ class DetailsTextTest {
     }
 
     @Test
+    void aCodecOfAPluginIsExplainedByItsFigures() {
+        var bad = stream("G729", 9_480, 520, Duration.ofMillis(180));
+        var call = cdr(List.of(bad));
+        var figures = new CodecImpairment(30, 40, Duration.ZERO, CodecImpairment.Source.APPROXIMATE);
+        var explanation = MosExplanation.of(call, Map.of("G729", figures)).getFirst();
+        assertEquals(List.of(30.0), explanation.losses().stream().filter(p -> p.what() == MosExplanation.What.CODEC)
+                .map(MosExplanation.Part::points).toList());
+        assertEquals(List.of(), MosExplanation.of(call, Map.of()));
+    }
+
+    @Test
     void streamsWithoutARatingAreNotExplained() {
         var silent = new StreamReport(LegSide.CALLER, 0, "audio", "", 0, 0, 0, 0, 0, Duration.ZERO, Duration.ZERO,
                 Optional.empty(), 1, Optional.empty(), Optional.empty());
-        assertEquals(List.of(), MosExplanation.of(cdr(List.of(silent))));
+        assertEquals(List.of(), MosExplanation.of(cdr(List.of(silent)), CodecImpairment.standard()));
         assertEquals("0.05%", MosExplanation.percent(0.0005, formats));
         assertEquals("0.0%", MosExplanation.percent(0, formats));
     }

@@ -6,6 +6,9 @@ import java.util.function.IntFunction;
 
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.CategoryAxis;
+import org.jfree.chart.axis.CategoryLabelPosition;
+import org.jfree.chart.axis.CategoryLabelPositions;
+import org.jfree.chart.axis.CategoryLabelWidthType;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.labels.CategoryItemLabelGenerator;
 import org.jfree.chart.labels.ItemLabelAnchor;
@@ -15,9 +18,12 @@ import org.jfree.chart.plot.CategoryPlot;
 import org.jfree.chart.plot.PlotOrientation;
 import org.jfree.chart.renderer.category.BarRenderer;
 import org.jfree.chart.renderer.category.StandardBarPainter;
+import org.jfree.chart.text.TextBlockAnchor;
+import org.jfree.chart.ui.RectangleAnchor;
 import org.jfree.chart.ui.TextAnchor;
 import org.jfree.data.category.CategoryDataset;
 import org.jfree.data.category.DefaultCategoryDataset;
+import org.trunkline.domain.quality.MosBand;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.quality.internal.model.QualityFigures;
 import org.trunkline.ui.quality.internal.model.QualityFigures.MosClass;
@@ -30,14 +36,30 @@ public final class BarCharts {
     private static final double HEADROOM = 0.14;
     private static final double LABEL_ROOM = 1.9;
 
+    /** So many classes share the room of a label. */
+    private static final float NAMED_CLASSES = 5;
+
     private BarCharts() {}
+
+    /** A class on the axis; only each half of a point has a label, for there are many classes. */
+    private record ClassName(double low, String text) implements Comparable<ClassName> {
+        @Override
+        public int compareTo(ClassName other) {
+            return Double.compare(low, other.low);
+        }
+
+        @Override
+        public String toString() {
+            return Math.round(low * 10) % 5 == 0 ? text : "";
+        }
+    }
 
     /** Calls in each class of MOS, in the colour of how good that is. */
     public static JFreeChart distribution(QualityFigures figures, ChartLook look, Formats formats) {
         List<MosClass> classes = figures.classes();
         var data = new DefaultCategoryDataset();
         for (MosClass c : classes)
-            data.addValue(c.calls(), "calls", formats.decimal(c.low(), 1) + "–" + formats.decimal(c.high(), 1));
+            data.addValue(c.calls(), "calls", new ClassName(c.low(), formats.decimal(c.low(), 1)));
         var calls = new NumberAxis();
         calls.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
         calls.setUpperMargin(HEADROOM);
@@ -45,10 +67,11 @@ public final class BarCharts {
         var bars = new PaintedBars(i -> look.of(Formats.mosTone(classes.get(i).low())));
         var plot = new CategoryPlot(data, new CategoryAxis(), calls, bars);
         plot.getDomainAxis().setCategoryMargin(0.12);
+        plot.getDomainAxis().setCategoryLabelPositions(CategoryLabelPositions.replaceBottomPosition(
+                CategoryLabelPositions.STANDARD, new CategoryLabelPosition(RectangleAnchor.TOP, TextBlockAnchor.TOP_CENTER,
+                        CategoryLabelWidthType.CATEGORY, NAMED_CLASSES)));
         plot.getDomainAxis().setLowerMargin(0);
         plot.getDomainAxis().setUpperMargin(0);
-        label(bars, look, (row, column) -> classes.get(column).calls() == 0 ? ""
-                : formats.count(classes.get(column).calls()));
         ChartStyle.apply(plot, look);
         return ChartStyle.chart(plot, look);
     }
@@ -62,7 +85,7 @@ public final class BarCharts {
             data.addValue(t.mos(), "mos", t.trunk());
         var mos = new NumberAxis();
         // bars begin at the worst score there is; the room beyond the best is for the labels
-        mos.setRange(WORST, QualityFigures.BEST + LABEL_ROOM);
+        mos.setRange(WORST, MosBand.BEST + LABEL_ROOM);
         mos.setTickLabelsVisible(false);
         mos.setAxisLineVisible(false);
         var bars = new PaintedBars(i -> look.of(Formats.mosTone(trunks.get(i).mos())));

@@ -10,7 +10,7 @@ import org.trunkline.ui.Palette;
 import org.trunkline.ui.Tone;
 
 /** The theme's colours and font as AWT has them: charts are painted without SWT, off the UI thread. */
-public record ChartLook(Color background, Color foreground, Color muted, Color grid, Color ok, Color warn, Color bad,
+public record ChartLook(Color background, Color foreground, Color muted, Color grid, Color ok, Color fair, Color warn, Color bad,
         Color off, List<Color> series, Font font) {
     public ChartLook {
         requireNonNull(font);
@@ -19,13 +19,14 @@ public record ChartLook(Color background, Color foreground, Color muted, Color g
 
     public static ChartLook of(Palette palette, Font font) {
         return new ChartLook(awt(palette.background()), awt(palette.foreground()), awt(palette.muted()),
-                awt(palette.grid()), awt(palette.ok()), awt(palette.warn()), awt(palette.bad()), awt(palette.off()),
+                awt(palette.grid()), awt(palette.ok()), awt(palette.fair()), awt(palette.warn()), awt(palette.bad()), awt(palette.off()),
                 palette.series().stream().map(ChartLook::awt).toList(), font);
     }
 
     Color of(Tone tone) {
         return switch (tone) {
             case OK -> ok;
+            case FAIR -> fair;
             case WARN -> warn;
             case BAD -> bad;
             case OFF -> off;

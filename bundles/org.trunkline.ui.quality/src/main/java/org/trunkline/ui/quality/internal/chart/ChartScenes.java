@@ -4,9 +4,13 @@ import java.awt.geom.Rectangle2D;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+import org.trunkline.domain.quality.MosBand;
 import org.trunkline.ui.Formats;
 import org.trunkline.ui.Texts;
 import org.trunkline.ui.quality.internal.chart.ChartScene.Key;
@@ -58,8 +62,16 @@ public final class ChartScenes {
     }
 
     public ChartScene distribution(QualityFigures figures) {
-        return new ChartScene(texts.get("chart.distribution", formats.count(figures.rated())), List.of(),
+        return new ChartScene(texts.get("chart.distribution", formats.count(figures.rated())) + bands(figures), List.of(),
                 (look, _) -> BarCharts.distribution(figures, look, formats), area -> classSpots(figures, area));
+    }
+
+    /** The share of each band, the best first: the words of the colours. */
+    private String bands(QualityFigures figures) {
+        if (figures.rated() == 0)
+            return "";
+        return Stream.of(MosBand.values()).sorted(Comparator.reverseOrder()).map(band -> formats.percent((double) figures.rated(band)
+                / figures.rated()) + " " + formats.mosWord(band)).collect(Collectors.joining(", ", "   ", ""));
     }
 
     private List<Spot> classSpots(QualityFigures figures, Rectangle2D area) {

@@ -22,10 +22,10 @@ import org.jfree.data.RangeType;
 import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
 import org.trunkline.domain.call.LegSide;
+import org.trunkline.domain.quality.MosBand;
 import org.trunkline.ui.quality.internal.model.CallCourse;
 import org.trunkline.ui.quality.internal.model.CallCourse.Line;
 import org.trunkline.ui.quality.internal.model.CallCourse.Point;
-import org.trunkline.ui.quality.internal.model.QualityFigures;
 
 /**
  * MOS, loss and jitter of a call over its time, one above the other, a line for each stream: as many of them, in this
@@ -65,7 +65,7 @@ final class CourseChart {
 
     private static NumberAxis mos(Names names) {
         var axis = new NumberAxis(names.mos());
-        axis.setRange(1, QualityFigures.BEST);
+        axis.setRange(1, MosBand.BEST);
         axis.setStandardTickUnits(units(1, 2, 4));
         return axis;
     }

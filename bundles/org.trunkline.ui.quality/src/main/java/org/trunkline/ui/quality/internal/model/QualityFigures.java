@@ -11,6 +11,7 @@ import java.util.OptionalDouble;
 
 import org.trunkline.api.cdr.CdrQuery;
 import org.trunkline.api.cdr.CdrSummary;
+import org.trunkline.domain.quality.MosBand;
 
 /**
  * What the charts show, worked out of one summary.
@@ -32,8 +33,6 @@ public record QualityFigures(CdrQuery query, long calls, long answered, Optional
     public record TrunkMos(String trunk, double mos, long rated, long calls, double asr) {}
 
     public static final int MOST_TRUNKS = 12;
-    /** The best that the scale of G.107 gives. */
-    public static final double BEST = 4.5;
 
     public QualityFigures {
         requireNonNull(query);
@@ -51,6 +50,11 @@ public record QualityFigures(CdrQuery query, long calls, long answered, Optional
 
     public boolean isEmpty() {
         return calls == 0;
+    }
+
+    /** Rated calls of one band. */
+    public long rated(MosBand band) {
+        return classes.stream().filter(c -> MosBand.of(c.low()) == band).mapToLong(MosClass::calls).sum();
     }
 
     /** Calls with a MOS. */
@@ -74,7 +78,7 @@ public record QualityFigures(CdrQuery query, long calls, long answered, Optional
         List<Double> bounds = CdrSummary.MOS_BOUNDS;
         for (int i = 0; i < bounds.size(); i++) {
             boolean last = i == bounds.size() - 1;
-            classes.add(new MosClass(bounds.get(i), last ? BEST : bounds.get(i + 1), last,
+            classes.add(new MosClass(bounds.get(i), last ? MosBand.BEST : bounds.get(i + 1), last,
                     i < summary.mos().size() ? summary.mos().get(i) : 0));
         }
         return classes;

@@ -66,16 +66,24 @@ class ChartsTest {
     @Test
     void spotsLieOverTheirBars() {
         var rendered = ChartRenderer.render(scenes.distribution(figures), light, WIDTH, HEIGHT, 100);
-        assertEquals(10, rendered.spots().size());
+        assertEquals(35, rendered.spots().size());
         Spot best = rendered.spots().getLast();
         int x = (int) (best.x() + best.width() / 2);
         int y = (int) (best.y() + best.height() - 4);
         assertEquals(light.ok(), new Color(rendered.image().getPixel(x, y)));
+        assertEquals(light.fair(), colour(rendered, 26), "fair is not the colour of good");
+        assertEquals(light.warn(), colour(rendered, 21), "poor");
+        assertEquals(light.bad(), colour(rendered, 20), "bad, up to the limit of poor");
         Spot worst = rendered.spots().getFirst();
         assertNotEquals(light.ok(), new Color(rendered.image().getPixel((int) (worst.x() + worst.width() / 2), y)));
         assertTrue(best.contains(x, y));
-        assertTrue(best.query().startsWith("mos:[4.2 TO 4.5]"));
-        assertTrue(best.words().startsWith("MOS 4.2 to 4.5: 10 calls, 18% of those rated"), best.words());
+        assertTrue(best.query().startsWith("mos:[4.4 TO 4.5]"));
+        assertTrue(best.words().startsWith("MOS 4.4 to 4.5: 10 calls, 50% of those rated"), best.words());
+    }
+
+    private static Color colour(ChartRenderer.Rendered rendered, int spot) {
+        Spot of = rendered.spots().get(spot);
+        return new Color(rendered.image().getPixel((int) (of.x() + of.width() / 2), (int) (of.y() + of.height() - 4)));
     }
 
     @Test
@@ -116,7 +124,7 @@ class ChartsTest {
         for (ChartLook look : List.of(light, ChartLook.of(Palette.DARK, light.font()))) {
             var rendered = ChartRenderer.render(scene, look, WIDTH, HEIGHT, 100);
             assertEquals(5, rendered.spots().size());
-            assertEquals("0:05 to 0:10\nFrom the caller: MOS 2.5 bad, 12.0% lost, jitter up to 45 ms\n"
+            assertEquals("0:05 to 0:10\nFrom the caller: MOS 2.4 bad, 12.0% lost, jitter up to 45 ms\n"
                     + "From the callee: MOS 4.4 good, 0.0% lost, jitter up to 2 ms", rendered.spots().get(1).words());
             assertTrue(rendered.spots().get(3).words().contains("From the caller: no packets"));
             assertTrue(has(rendered.image(), look.series().get(0)), "the caller's line");

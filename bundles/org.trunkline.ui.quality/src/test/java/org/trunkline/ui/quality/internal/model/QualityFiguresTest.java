@@ -8,9 +8,11 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.trunkline.api.cdr.CdrQuery;
+import org.trunkline.domain.quality.MosBand;
 
 class QualityFiguresTest {
     private final QualityFigures figures = SampleFigures.figures("");
@@ -28,13 +30,14 @@ class QualityFiguresTest {
 
     @Test
     void classesReachFromTheirBoundToTheNext() {
-        assertEquals(10, figures.classes().size());
-        var fourth = figures.classes().get(5);
-        assertEquals(3.4, fourth.low());
-        assertEquals(3.6, fourth.high());
+        assertEquals(35, figures.classes().size());
+        var poor = figures.classes().get(21);
+        assertEquals(3.1, poor.low());
+        assertEquals(3.2, poor.high());
         assertTrue(figures.classes().getLast().last());
         assertEquals(4.5, figures.classes().getLast().high());
-        assertEquals(55, figures.rated());
+        assertEquals(20, figures.rated());
+        assertEquals(List.of(3L, 3L, 4L, 10L), Stream.of(MosBand.values()).map(figures::rated).toList(), "no class is of two bands");
     }
 
     @Test
@@ -47,10 +50,10 @@ class QualityFiguresTest {
     @Test
     void aClickOnAClassAsksForItsCallsOfThatTimeAndTrunk() {
         var ofTrunk = SampleFigures.figures(CallsBehind.onlyTrunk(Optional.of("Telia A")));
-        assertEquals("trunk:\"Telia A\" AND mos:[3.4 TO 3.6} AND "
+        assertEquals("trunk:\"Telia A\" AND mos:[3.0 TO 3.1} AND "
                 + "started:[2026-03-01T00:00:00Z TO 2026-03-02T00:00:00Z}",
-                CallsBehind.mosClass(ofTrunk, ofTrunk.classes().get(5)));
-        assertTrue(CallsBehind.mosClass(figures, figures.classes().getLast()).startsWith("mos:[4.2 TO 4.5] AND "));
+                CallsBehind.mosClass(ofTrunk, ofTrunk.classes().get(20)));
+        assertTrue(CallsBehind.mosClass(figures, figures.classes().getLast()).startsWith("mos:[4.4 TO 4.5] AND "));
     }
 
     @Test

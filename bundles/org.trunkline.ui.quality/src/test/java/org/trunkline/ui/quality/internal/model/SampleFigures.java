@@ -2,6 +2,7 @@ package org.trunkline.ui.quality.internal.model;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,9 +27,21 @@ public final class SampleFigures {
                 List.of(new CdrSummary.Bucket(START, 40, 30, 4.1),
                         new CdrSummary.Bucket(START.plus(step), 0, 0, 0),
                         new CdrSummary.Bucket(START.plus(step.multipliedBy(2)), 20, 10, 3.2)),
-                List.of(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L),
+                classes(),
                 List.of(new CdrSummary.TrunkQuality("Telia A", 30, 20, 20, 4.1),
                         new CdrSummary.TrunkQuality("Idle", 0, 0, 0, 0),
                         new CdrSummary.TrunkQuality("Cheap \"Routes\"", 30, 15, 15, 2.1)));
+    }
+
+    /** 1 call below 1.1, 2 from 3.0 to 3.1, 3 from 3.1 to 3.2, 4 from 3.6 to 3.7, 10 from 4.4. */
+    private static List<Long> classes() {
+        var counts = new Long[CdrSummary.MOS_BOUNDS.size()];
+        Arrays.fill(counts, 0L);
+        counts[0] = 1L;
+        counts[20] = 2L;
+        counts[21] = 3L;
+        counts[26] = 4L;
+        counts[34] = 10L;
+        return List.of(counts);
     }
 }

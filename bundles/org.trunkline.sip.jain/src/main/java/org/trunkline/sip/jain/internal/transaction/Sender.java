@@ -1,0 +1,134 @@
+package org.trunkline.sip.jain.internal.transaction;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Set;
+import java.util.function.Consumer;
+
+import gov.nist.javax.sip.message.SIPRequest;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trunkline.engine.port.signaling.OutgoingRequest;
+import org.trunkline.engine.port.signaling.OutgoingResponse;
+import org.trunkline.engine.port.signaling.Transmission;
+import org.trunkline.engine.port.signaling.WireMessage;
+import org.trunkline.sip.jain.internal.transport.Endpoints;
+import org.trunkline.sip.jain.internal.transport.Flow;
+import org.trunkline.sip.jain.internal.transport.OutgoingMessage;
+import org.trunkline.sip.jain.internal.transport.UdpSocket;
+import org.trunkline.sip.jain.internal.wire.Tokens;
+import org.trunkline.sip.jain.internal.wire.Wire;
+import org.trunkline.sip.jain.internal.wire.WireRequest;
+import org.trunkline.sip.jain.internal.wire.WireResponse;
+
+/** Writes messages and sends them. <b>Threads:</b> any. */
+public final class Sender {
+    private static final Logger LOG = LoggerFactory.getLogger(Sender.class);
+    /** Outside a dialog these belong to no call, and so to no ladder. */
+    private static final Set<String> NO_CALL = Set.of("REGISTER", "OPTIONS", "SUBSCRIBE", "PUBLISH", "NOTIFY", "MESSAGE");
+
+    private final TransactionUser user;
+    private final Endpoints endpoints;
+    private final Flows flows;
+
+    Sender(TransactionUser user, Endpoints endpoints) {
+        this.user = user;
+        this.endpoints = endpoints;
+        this.flows = new Flows(endpoints);
+    }
+
+    static boolean belongsToCall(String method, boolean inDialog) {
+        return inDialog || !NO_CALL.contains(method);
+    }
+
+    /** The request as it goes to its hop. @throws IOException where nothing leads there */
+    OutboundTransaction.Attempt attempt(OutgoingRequest request, String branch) throws IOException {
+        var routed = flows.routed(request);
+        return new OutboundTransaction.Attempt(routed, request(routed, branch, flows.to(routed.hop())));
+    }
+
+    /** Sends what needs no answer, an ACK. */
+    public Transmission once(OutgoingRequest request) throws IOException {
+        var routed = flows.routed(request);
+        var message = request(routed, Tokens.branch(), flows.now(routed.hop()));
+        send(message);
+        return () -> again(message);
+    }
+
+    OutgoingMessage request(OutgoingRequest r, String branch, Flow flow) {
+        byte[] bytes = WireRequest.encode(r, endpoints.local(r.hop().address().getAddress(), r.hop().transport()), branch);
+        return new OutgoingMessage(flow, new WireMessage(Instant.now(), true, r.hop().address(), r.hop().transport(), r.callId(),
+                r.fromTag(), r.toTag(), r.method(), bytes), belongsToCall(r.method(), !r.toTag().isEmpty()));
+    }
+
+    OutgoingMessage answer(InboundTransaction server, OutgoingResponse response) {
+        return answer(server.request, flows.back(server.flow, server.request), response);
+    }
+
+    /** Of a request that has no transaction. */
+    OutgoingMessage answer(SIPRequest request, Flow flow, OutgoingResponse response) {
+        var target = target(request, flow);
+        byte[] bytes = WireResponse.encode(request, response, endpoints.local(target.getAddress(), flow.transport()),
+                flow.transport());
+        String toTag = Wire.tag(request.getTo().getTag());
+        return new OutgoingMessage(flow, new WireMessage(Instant.now(), true, target, flow.transport(),
+                request.getCallId().getCallId(), toTag.isEmpty() ? response.toTag() : toTag,
+                Wire.tag(request.getFrom().getTag()), response.status() + " " + WireResponse.reason(response), bytes),
+                belongsToCall(request.getMethod(), !toTag.isEmpty()));
+    }
+
+    /** Where it came from; over UDP to the port that a Via without rport names (RFC 3581 §4, RFC 3261 §18.2.2). */
+    private static InetSocketAddress target(SIPRequest request, Flow flow) {
+        var source = Wire.source(request);
+        var via = request.getTopmostVia();
+        int port = via.getPort() == -1 ? Flows.PORT : via.getPort();
+        return flow.reliable() || via.getRPort() != -1 || port == source.getPort() ? source
+                : new InetSocketAddress(source.getAddress(), port);
+    }
+
+    void send(OutgoingMessage message) {
+        sendQuietly(message, message.message());
+    }
+
+    void again(OutgoingMessage message) {
+        sendQuietly(message, message.now());
+    }
+
+    private void sendQuietly(OutgoingMessage sending, WireMessage message) {
+        try {
+            transmit(sending, message, e -> lost(message, e));
+        } catch (IOException e) {
+            lost(message, e);
+        }
+    }
+
+    private static void lost(WireMessage message, IOException e) {
+        LOG.debug("{} to {} not sent: {}", message.label(), message.remote(), e.getMessage());
+    }
+
+    /** What belongs to no call. */
+    void send(ByteBuffer message, UdpSocket socket, InetSocketAddress target) {
+        try {
+            socket.send(message, target, e -> LOG.debug("answer to {} not sent: {}", target, e.getMessage()));
+        } catch (IOException e) {
+            LOG.debug("answer to {} not sent: {}", target, e.getMessage());
+        }
+    }
+
+    /**
+     * @param lost told where that only comes out later
+     * @throws IOException where it cannot be sent
+     */
+    void transmit(OutgoingMessage message, Consumer<IOException> lost) throws IOException {
+        transmit(message, message.message(), lost);
+    }
+
+    private void transmit(OutgoingMessage sending, WireMessage message, Consumer<IOException> lost) throws IOException {
+        if (sending.noted())
+            user.note(message);
+        sending.transmit(lost);
+    }
+}
