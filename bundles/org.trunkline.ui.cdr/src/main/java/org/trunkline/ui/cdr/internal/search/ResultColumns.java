@@ -40,8 +40,11 @@ final class ResultColumns {
         this.states = states;
     }
 
-    TableSpec<CdrRow> spec() {
-        return new TableSpec<>("calls.found", texts.get("table.title"), Stream.concat(shown(), chosen()).toList(), CdrRow::id,
+    /** @param added fields of plug-ins */
+    TableSpec<CdrRow> spec(List<AddedColumn> added) {
+        var ofPlugins = added.stream().map(it -> it.column(formats, texts.get("column.added.tip", it.name())));
+        return new TableSpec<>("calls.found", texts.get("table.title"), Stream.of(shown(), chosen(), ofPlugins)
+                .flatMap(Function.identity()).toList(), CdrRow::id,
                 Optional.of(new Sort(CdrField.STARTED.fieldName(), true)));
     }
 
@@ -108,7 +111,7 @@ final class ResultColumns {
 
     /** The order that a click on a head asks for; the newest first where there was none. */
     static CdrOrder order(Optional<Sort> sort) {
-        return sort.flatMap(s -> CdrField.ofName(s.column()).map(f -> new CdrOrder(f, s.descending())))
-                .orElse(CdrOrder.NEWEST_FIRST);
+        return sort.map(s -> CdrField.ofName(s.column()).map(f -> new CdrOrder(f, s.descending()))
+                .orElseGet(() -> CdrOrder.byAttribute(s.column(), s.descending()))).orElse(CdrOrder.NEWEST_FIRST);
     }
 }
