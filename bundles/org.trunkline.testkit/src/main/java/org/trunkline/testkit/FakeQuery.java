@@ -2,6 +2,7 @@ package org.trunkline.testkit;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -22,7 +23,7 @@ final class FakeQuery {
     private FakeQuery() {}
 
     static Predicate<Cdr> parse(String text) throws QueryException {
-        var query = RecordQuery.compile(text, Instant.now(), ZoneOffset.UTC);
+        var query = RecordQuery.compile(text, Instant.now(), ZoneOffset.UTC, List.of());
         return cdr -> query.matches(cdr, LadderSteps.NONE);
     }
 

@@ -45,7 +45,7 @@ class ResultColumnsTest {
     void fieldsOfPlugInsAreColumnsThatOrderTheSearch() {
         var added = AddedColumn.read(AddedColumn.write(List.of(new AddedColumn("customer", "Kund"), new AddedColumn("score", "Poäng"))));
         var spec = new ResultColumns(Texts.of(RichText.class, Locale.ENGLISH), new Formats(ZoneId.of("UTC"), Locale.ENGLISH),
-                new StateText(Texts.of(StateText.class, Locale.ENGLISH))).spec(added);
+                new StateText(Texts.of(StateText.class, Locale.ENGLISH)), UnaryOperator.identity()).spec(added);
         var customer = spec.columns().stream().filter(c -> c.id().equals("customer")).findFirst().orElseThrow();
         assertTrue(customer.hidden());
         assertEquals("Kund", customer.label());
