@@ -17,6 +17,7 @@ import org.trunkline.domain.call.LegSide;
 import org.trunkline.domain.call.LiveCall;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.EndedBy;
+import org.trunkline.engine.call.core.CallCore;
 import org.trunkline.engine.port.routing.Directory;
 
 /** The calls that somebody may see: their callers are known. <b>Threads:</b> any. */

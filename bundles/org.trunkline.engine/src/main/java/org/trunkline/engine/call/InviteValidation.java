@@ -5,6 +5,12 @@ import java.util.Optional;
 
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.config.Transport;
+import org.trunkline.engine.call.dialog.SessionTimer;
+import org.trunkline.engine.call.message.BodyParts;
+import org.trunkline.engine.call.message.HeaderPolicy;
+import org.trunkline.engine.call.message.Presentation;
+import org.trunkline.engine.call.message.SipUri;
+import org.trunkline.engine.call.message.Statuses;
 import org.trunkline.engine.port.signaling.Header;
 import org.trunkline.engine.port.signaling.IncomingRequest;
 
