@@ -33,7 +33,7 @@ import org.trunkline.engine.port.signaling.Standing;
 import org.trunkline.engine.port.signaling.WireMessage;
 
 /** Finds the call that a message belongs to, and begins new ones. <b>Threads:</b> any. */
-public final class Switchboard implements Signaling.Handler {
+final class Switchboard implements Signaling.Handler {
     static final String RETRY_AFTER = "Retry-After";
 
     private final EnginePorts ports;
