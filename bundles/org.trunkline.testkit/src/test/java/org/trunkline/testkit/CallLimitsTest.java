@@ -8,9 +8,9 @@ import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 import org.trunkline.domain.border.BorderStatus;
-import org.trunkline.engine.CallEngine;
 import org.trunkline.engine.CallLimits;
 import org.trunkline.engine.EnginePorts;
+import org.trunkline.engine.call.CallEngine;
 import org.trunkline.engine.port.signaling.RegisterHandler;
 import org.trunkline.testkit.FakeSignaling.Received;
 

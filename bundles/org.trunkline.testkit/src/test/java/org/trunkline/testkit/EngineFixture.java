@@ -3,8 +3,8 @@ package org.trunkline.testkit;
 import java.time.Duration;
 
 import org.trunkline.domain.call.CallState;
-import org.trunkline.engine.CallEngine;
 import org.trunkline.engine.EnginePorts;
+import org.trunkline.engine.call.CallEngine;
 import org.trunkline.engine.port.routing.RouteAdvisor;
 import org.trunkline.engine.port.signaling.RegisterHandler;
 import org.trunkline.testkit.FakeSignaling.Received;

@@ -181,7 +181,7 @@ class IntakeTest {
         var queued = new ArrayList<Runnable>();
         var clock = new ManualScheduler();
         var sip = new FakeSignaling(clock);
-        var engine = new org.trunkline.engine.CallEngine(new org.trunkline.engine.EnginePorts(sip, new FakeMedia(),
+        var engine = new org.trunkline.engine.call.CallEngine(new org.trunkline.engine.EnginePorts(sip, new FakeMedia(),
                 new FakeDirectory().register("bob", "192.0.2.20:5060"),
                 r -> org.trunkline.engine.port.signaling.RegisterHandler.Reply.of(200, ""), new RecordingCdrSink(), clock), queued::add);
         engine.start();

@@ -2,6 +2,10 @@ package org.trunkline.engine.call;
 
 import java.util.function.Consumer;
 
+import org.trunkline.engine.call.core.CallCore;
+import org.trunkline.engine.call.dialog.DialogTable;
+import org.trunkline.engine.call.dialoginfo.DialogEventServer;
+
 /** Where calls are known: by their dialogs, to those who look at calls, to those who watch subscribers. */
 record CallHouse(DialogTable dialogs, CallTable table, DialogEventServer watchers, Consumer<CallCore> over) {
     /** No message of the call is expected any more. */

@@ -17,10 +17,11 @@ import org.trunkline.domain.call.LegSide;
 import org.trunkline.domain.call.LiveCall;
 import org.trunkline.domain.cdr.Cause;
 import org.trunkline.domain.cdr.EndedBy;
+import org.trunkline.engine.call.core.CallCore;
 import org.trunkline.engine.port.routing.Directory;
 
 /** The calls that somebody may see: their callers are known. <b>Threads:</b> any. */
-public final class CallTable {
+final class CallTable {
     private final Map<CallId, CallCore> calls = new ConcurrentHashMap<>();
     private final AtomicLong total = new AtomicLong();
     private final List<Runnable> changeListeners = new CopyOnWriteArrayList<>();

@@ -4,6 +4,12 @@ import java.util.List;
 import java.util.Optional;
 
 import org.trunkline.domain.cdr.Cause;
+import org.trunkline.engine.call.dialog.SessionTimer;
+import org.trunkline.engine.call.message.BodyParts;
+import org.trunkline.engine.call.message.HeaderPolicy;
+import org.trunkline.engine.call.message.Presentation;
+import org.trunkline.engine.call.message.SipUri;
+import org.trunkline.engine.call.message.Statuses;
 import org.trunkline.engine.port.signaling.Header;
 import org.trunkline.engine.port.signaling.IncomingRequest;
 

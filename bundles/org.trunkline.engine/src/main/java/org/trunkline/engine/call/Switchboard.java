@@ -11,6 +11,16 @@ import org.trunkline.engine.CallLimits;
 import org.trunkline.engine.EnginePorts;
 import org.trunkline.engine.Refusals;
 import org.trunkline.engine.Tokens;
+import org.trunkline.engine.call.dialog.DialogTable;
+import org.trunkline.engine.call.dialog.Leg;
+import org.trunkline.engine.call.dialog.ResponseTaker;
+import org.trunkline.engine.call.dialoginfo.DialogEventServer;
+import org.trunkline.engine.call.dialoginfo.DialogSubscription;
+import org.trunkline.engine.call.message.Dialled;
+import org.trunkline.engine.call.message.HeaderPolicy;
+import org.trunkline.engine.call.scope.CallServices;
+import org.trunkline.engine.call.scope.ConcurrentCallCounter;
+import org.trunkline.engine.call.session.RelayedTransaction;
 import org.trunkline.engine.port.signaling.Header;
 import org.trunkline.engine.port.signaling.IncomingRequest;
 import org.trunkline.engine.port.signaling.IncomingResponse;
@@ -23,7 +33,7 @@ import org.trunkline.engine.port.signaling.Standing;
 import org.trunkline.engine.port.signaling.WireMessage;
 
 /** Finds the call that a message belongs to, and begins new ones. <b>Threads:</b> any. */
-public final class Switchboard implements Signaling.Handler {
+final class Switchboard implements Signaling.Handler {
     static final String RETRY_AFTER = "Retry-After";
 
     private final EnginePorts ports;

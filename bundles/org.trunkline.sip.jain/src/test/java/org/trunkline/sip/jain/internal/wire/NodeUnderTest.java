@@ -10,9 +10,9 @@ import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.trunkline.domain.config.Transport;
-import org.trunkline.engine.CallEngine;
 import org.trunkline.engine.EnginePorts;
 import org.trunkline.engine.WheelScheduler;
+import org.trunkline.engine.call.CallEngine;
 import org.trunkline.engine.port.signaling.RegisterHandler;
 import org.trunkline.sip.jain.internal.JainSignaling;
 import org.trunkline.sip.jain.internal.resolve.DnsNames;

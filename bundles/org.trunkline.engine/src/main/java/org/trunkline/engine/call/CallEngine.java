@@ -1,0 +1,133 @@
+package org.trunkline.engine.call;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Consumer;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trunkline.domain.border.BorderStatus;
+import org.trunkline.domain.call.CallId;
+import org.trunkline.domain.call.LiveCall;
+import org.trunkline.engine.CallLimits;
+import org.trunkline.engine.EnginePorts;
+import org.trunkline.engine.port.Calls;
+
+/**
+ * The back-to-back user agent. Each call is run by its mailbox: on the thread that read the datagram, where the call is
+ * idle and all its legs are over UDP, else on a virtual thread while there is something to do.
+ */
+public final class CallEngine implements Calls {
+    private static final Logger LOG = LoggerFactory.getLogger(CallEngine.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(4);
+
+    private final EnginePorts ports;
+    private final Switchboard board;
+    private AutoCloseable attachment = () -> {};
+    private boolean stopped;
+
+    public CallEngine(EnginePorts ports) {
+        this(ports, CallLimits.DEFAULT);
+    }
+
+    public CallEngine(EnginePorts ports, CallLimits limits) {
+        this(ports, limits, mailboxThreads(Thread.ofVirtual().name("call").factory()), true);
+    }
+
+    /** Threads come and go with timers and messages, so none is numbered or kept track of. */
+    private static Executor mailboxThreads(ThreadFactory factory) {
+        return task -> factory.newThread(task).start();
+    }
+
+    /** @param executor runs mailboxes, all of them always */
+    public CallEngine(EnginePorts ports, Executor executor) {
+        this(ports, CallLimits.DEFAULT, executor, false);
+    }
+
+    /** @param executor runs mailboxes, all of them always */
+    public CallEngine(EnginePorts ports, CallLimits limits, Executor executor) {
+        this(ports, limits, executor, false);
+    }
+
+    private CallEngine(EnginePorts ports, CallLimits limits, Executor executor, boolean direct) {
+        this.ports = ports;
+        this.board = new Switchboard(ports, limits, executor, direct);
+    }
+
+    /** Takes calls from now on. */
+    public synchronized void start() {
+        attachment = ports.signaling().attach(board);
+    }
+
+    /** Ends every call and takes no more; within 5 s. Again does nothing. */
+    public synchronized void stop() {
+        if (stopped)
+            return;
+        stopped = true;
+        drain();
+        endAll();
+        board.watchers().endAll();
+        try {
+            attachment.close();
+        } catch (Exception e) { // AutoCloseable says so; nothing is lost by it
+            LOG.warn("signalling did not let go", e);
+        }
+    }
+
+    @Override
+    public List<LiveCall> snapshot() {
+        return board.table().snapshot();
+    }
+
+    @Override
+    public int count() {
+        return board.table().count();
+    }
+
+    @Override
+    public long total() {
+        return board.table().total();
+    }
+
+    @Override
+    public boolean hangUp(CallId call) {
+        return board.table().hangUp(call);
+    }
+
+    @Override
+    public void drain() {
+        board.drain();
+    }
+
+    @Override
+    public void resume() {
+        board.resume();
+    }
+
+    @Override
+    public BorderStatus border() {
+        return board.border();
+    }
+
+    @Override
+    public boolean draining() {
+        return board.draining();
+    }
+
+    @Override
+    public void endAll() {
+        board.table().endAll(PATIENCE);
+    }
+
+    @Override
+    public AutoCloseable onChange(Runnable listener) {
+        return board.table().onChange(listener);
+    }
+
+    @Override
+    public AutoCloseable onEnded(Consumer<Boolean> answered) {
+        return board.table().onEnded(answered);
+    }
+}

@@ -1,0 +1,114 @@
+package org.trunkline.engine.call.media;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+import org.trunkline.domain.quality.StreamReport;
+import org.trunkline.domain.quality.StreamSeries;
+import org.trunkline.engine.call.dialog.Leg;
+import org.trunkline.engine.call.scope.CallScope;
+import org.trunkline.engine.port.media.MediaUnavailableException;
+import org.trunkline.engine.port.signaling.Body;
+import org.trunkline.engine.sdp.SessionDescription;
+
+/** The relays of one call, and what its caller offered. The mailbox's, but for {@link #relay}. */
+public final class CallMedia {
+    private final CallScope call;
+    private final Consumer<Duration> silent;
+    /** The one in use, and those that a transfer or takeover prepares. */
+    private final List<MediaBridge> relays = new ArrayList<>(1);
+    private volatile @Nullable MediaBridge relay;
+    private Optional<SessionDescription> offer = Optional.empty();
+    /** Of relays that the call no longer goes through. */
+    private final List<StreamReport> earlierQuality = new ArrayList<>(0);
+    private final List<StreamSeries> earlierSeries = new ArrayList<>(0);
+
+    /** @param silent told since when nothing came from a side, in the call's mailbox */
+    public CallMedia(CallScope call, Consumer<Duration> silent) {
+        this.call = call;
+        this.silent = silent;
+    }
+
+    /** @param offered by the caller's INVITE */
+    public void begin(Leg caller, Optional<SessionDescription> offered) {
+        offer = offered;
+        var first = open();
+        relay = first;
+        offered.ifPresent(sdp -> first.believe(caller, sdp));
+    }
+
+    /** The caller describes itself anew before the answer. */
+    public void described(SessionDescription description) {
+        offer = Optional.of(description);
+    }
+
+    public Optional<SessionDescription> offer() {
+        return offer;
+    }
+
+    /** The one in use. <b>Threads:</b> any. */
+    public Optional<MediaBridge> relay() {
+        return Optional.ofNullable(relay);
+    }
+
+    /** What was measured in the call, relays that are not used any more included. */
+    public List<StreamReport> reports() {
+        var all = new ArrayList<>(earlierQuality);
+        relay().ifPresent(now -> all.addAll(now.reports()));
+        return all;
+    }
+
+    public List<StreamSeries> series() {
+        var all = new ArrayList<>(earlierSeries);
+        relay().ifPresent(now -> all.addAll(now.series()));
+        return all;
+    }
+
+    /** What the relay in use measures now. <b>Threads:</b> any. */
+    public List<StreamReport> reportsNow() {
+        return relay().map(MediaBridge::reports).orElse(List.of());
+    }
+
+    /** A relay for two legs of the call. */
+    public MediaBridge open() {
+        var next = new MediaBridge(call.ports().media().open(call.id,
+                (_, since) -> call.post(() -> silent.accept(since))));
+        relays.add(next);
+        return next;
+    }
+
+    /** Media goes through another relay from now on: one of the legs is another. */
+    public void use(MediaBridge next) {
+        relay().ifPresent(old -> {
+            close(old);
+            earlierQuality.addAll(old.reports());
+            earlierSeries.addAll(old.series());
+        });
+        relay = next;
+    }
+
+    /** A relay that nobody will use after all; the end of the call closes every other. */
+    public void close(MediaBridge one) {
+        if (relays.remove(one))
+            one.close();
+    }
+
+    public void closeAll() {
+        List.copyOf(relays).forEach(this::close);
+    }
+
+    /** The caller's offer as a callee leg is to see it. */
+    public Optional<Body> offerTo(Leg leg) throws MediaUnavailableException {
+        if (offer.isEmpty())
+            return Optional.empty();
+        return Optional.of(tell(leg, offer.get()));
+    }
+
+    public Body tell(Leg leg, SessionDescription description) throws MediaUnavailableException {
+        return relay.tell(leg, description);
+    }
+}

@@ -1,0 +1,123 @@
+package org.trunkline.engine.call.media;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.trunkline.domain.call.LegSide;
+import org.trunkline.domain.quality.StreamReport;
+import org.trunkline.domain.quality.StreamSeries;
+import org.trunkline.engine.call.dialog.Leg;
+import org.trunkline.engine.call.dialog.LegSecurity;
+import org.trunkline.engine.call.message.BodyParts;
+import org.trunkline.engine.port.media.MediaEnd;
+import org.trunkline.engine.port.media.MediaPort;
+import org.trunkline.engine.port.media.MediaSession;
+import org.trunkline.engine.port.media.MediaUnavailableException;
+import org.trunkline.engine.port.signaling.Body;
+import org.trunkline.engine.sdp.SdpSyntaxException;
+import org.trunkline.engine.sdp.SessionDescription;
+import org.trunkline.engine.sdp.UnreachableMediaException;
+
+/** Leads the media of a call through the relay: each side is told the node's ports instead of the other side's. */
+public final class MediaBridge {
+    private final MediaSession session;
+
+    MediaBridge(MediaSession session) {
+        this.session = session;
+    }
+
+    public static Optional<SessionDescription> read(Optional<Body> body) throws SdpSyntaxException {
+        var sdp = body.flatMap(BodyParts::sdp);
+        return sdp.isEmpty() ? Optional.empty() : Optional.of(SessionDescription.parse(sdp.get().text()));
+    }
+
+    /**
+     * What a leg said.
+     *
+     * @throws LegSecurity.Refused if its media may not be as it says
+     * @throws UnreachableMediaException if it is where the node sends nothing
+     */
+    public static Optional<SessionDescription> read(Leg of, Optional<Body> body) throws SdpSyntaxException {
+        var read = read(body);
+        if (read.isPresent()) {
+            reachable(of, read.get());
+            of.media.security.check(of.srtp(), of.dialog.hop(), read.get());
+        }
+        return read;
+    }
+
+    private static void reachable(Leg leg, SessionDescription description) throws UnreachableMediaException {
+        var media = leg.scope().ports().media();
+        for (int i = 0; i < description.media().size(); i++)
+            if (!description.media().get(i).declined()) {
+                var address = description.remote(i).rtp().getAddress();
+                if (!address.isAnyLocalAddress() && !media.reaches(address)) // 0.0.0.0 is hold
+                    throw UnreachableMediaException.address(address.getHostAddress());
+            }
+    }
+
+    /** Believes what a leg said of where it wants media. */
+    public void believe(Leg from, SessionDescription description) {
+        from.media.describe(description);
+        var policy = from.srtp();
+        for (int i = 0; i < description.media().size(); i++)
+            if (!description.media().get(i).declined())
+                session.remote(i, from.side(), description.remote(i)
+                        .with(from.media.security.believe(policy, i, description.media().get(i))));
+    }
+
+    /** Frees the lines that an answer declined. */
+    public void decline(SessionDescription answer) {
+        for (int i = 0; i < answer.media().size(); i++)
+            if (answer.media().get(i).declined())
+                session.remove(i);
+    }
+
+    /**
+     * What a leg is to be told of the other side's description.
+     *
+     * @throws MediaUnavailableException if the relay has no ports left
+     */
+    public Body tell(Leg to, SessionDescription original) throws MediaUnavailableException {
+        var address = to.dialog.hop().address().getAddress();
+        var ports = new ArrayList<Optional<MediaPort>>(original.media().size());
+        for (int i = 0; i < original.media().size(); i++)
+            ports.add(original.media().get(i).declined() ? Optional.empty()
+                    : Optional.of(session.port(i, to.side(), address)));
+        var last = to.media.told;
+        var security = to.media.security.tell(to.srtp(), to.dialog.hop(), original);
+        String text = original.relayed(ports, last.sessionId(), last.version(), address, security);
+        if (!text.equals(last.text()) && !last.text().isEmpty())
+            text = original.relayed(ports, last.sessionId(), last.nextVersion(), address, security);
+        last.tell(text);
+        return Body.sdp(text);
+    }
+
+    /** What a leg was told last, for a refresh that changes nothing. */
+    public static Optional<Body> lastTold(Leg leg) {
+        return leg.media.told.text().isEmpty() ? Optional.empty() : Optional.of(Body.sdp(leg.media.told.text()));
+    }
+
+    /** The node itself takes the place of the other side. */
+    public MediaEnd end(int mline, LegSide side, MediaEnd.Format format, MediaEnd.Listener listener)
+            throws MediaUnavailableException {
+        return session.end(mline, side, format, listener);
+    }
+
+    public void watchSilence(boolean watch) {
+        session.watchSilence(watch);
+    }
+
+    List<StreamReport> reports() {
+        return session.reports();
+    }
+
+    List<StreamSeries> series() {
+        return session.series();
+    }
+
+    void close() {
+        session.close();
+    }
+}

@@ -1,0 +1,278 @@
+package org.trunkline.engine.call.record;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+import org.trunkline.domain.call.CallId;
+import org.trunkline.domain.call.CallState;
+import org.trunkline.domain.call.Direction;
+import org.trunkline.domain.call.LegSide;
+import org.trunkline.domain.call.LiveCall;
+import org.trunkline.domain.call.LiveLeg;
+import org.trunkline.domain.call.Party;
+import org.trunkline.domain.cdr.CallMarks;
+import org.trunkline.domain.cdr.Candidate;
+import org.trunkline.domain.cdr.Cause;
+import org.trunkline.domain.cdr.Cdr;
+import org.trunkline.domain.cdr.CdrLeg;
+import org.trunkline.domain.cdr.EndedBy;
+import org.trunkline.domain.cdr.Ladder;
+import org.trunkline.domain.cdr.PolicyAdvice;
+import org.trunkline.domain.cdr.Why;
+import org.trunkline.domain.config.Tariff;
+import org.trunkline.domain.cost.Cost;
+import org.trunkline.engine.call.dialog.Leg;
+import org.trunkline.engine.call.dialog.Legs;
+import org.trunkline.engine.call.media.CallMedia;
+import org.trunkline.engine.call.scope.CallScope;
+import org.trunkline.engine.port.routing.Directory.Decision;
+
+/** What a call's record and live view will say, gathered as it goes. */
+public final class CallRecord {
+    private static final int MOST_ADVICE = 50;
+
+    private final CallScope call;
+    private final Legs legs;
+    private final CallMedia media;
+    private final Supplier<List<Candidate>> tried;
+    private final Instant startedAt;
+    private Instant endedAt;
+    private CallState state = CallState.ROUTING;
+    private Optional<String> trunk = Optional.empty();
+    private Optional<Instant> ringingAt = Optional.empty();
+    private Optional<Instant> answeredAt = Optional.empty();
+    private int sipStatus = 500;
+    private boolean emergency;
+    private Optional<CallId> continues = Optional.empty();
+    private Optional<CallId> continuedAs = Optional.empty();
+    private Optional<String> transferredBy = Optional.empty();
+    private final List<Candidate> considered = new ArrayList<>(0);
+    private final List<PolicyAdvice> advice = new ArrayList<>(0);
+    private final Map<Integer, CdrLeg> given = new TreeMap<>();
+    private Direction direction = Direction.OUTBOUND;
+    private Party from = Party.of("");
+    private Party to = Party.of("");
+    private String dialled = "";
+    private Optional<String> route = Optional.empty();
+    private long revision;
+    private Cause cause = Cause.INTERNAL_ERROR;
+    private EndedBy endedBy = EndedBy.NODE;
+    private Optional<String> reason = Optional.empty();
+    private boolean finished;
+
+    /** @param tried whom the call tried to reach, in that order */
+    public CallRecord(CallScope call, Legs legs, CallMedia media, Supplier<List<Candidate>> tried) {
+        this.call = call;
+        this.legs = legs;
+        this.media = media;
+        this.tried = tried;
+        this.startedAt = legs.caller().facts.startedAt();
+        this.endedAt = startedAt;
+    }
+
+    public void dialled(String called, String caller, String callerName) {
+        dialled = called;
+        from = new Party(caller, Optional.empty(), callerName);
+        to = Party.of(called);
+    }
+
+    /** Until the directory has decided. */
+    public void likely(Direction guess) {
+        direction = guess;
+    }
+
+    public void trunk(String name) {
+        trunk = Optional.of(name);
+    }
+
+    /** An emergency number was called, now or before. */
+    public void emergency(boolean called) {
+        emergency |= called;
+    }
+
+    public boolean emergency() {
+        return emergency;
+    }
+
+    public void continues(CallId before) {
+        continues = Optional.of(before);
+    }
+
+    public void continuedAs(CallId next) {
+        continuedAs = Optional.of(next);
+    }
+
+    public void transferredBy(String peer) {
+        transferredBy = Optional.of(peer);
+    }
+
+    public Instant startedAt() {
+        return startedAt;
+    }
+
+    public Instant endedAt() {
+        return endedAt;
+    }
+
+    /** The first time counts. */
+    public void rings(Instant at) {
+        if (ringingAt.isEmpty())
+            ringingAt = Optional.of(at);
+    }
+
+    public Optional<Instant> ringingAt() {
+        return ringingAt;
+    }
+
+    public void answered(Instant at) {
+        answeredAt = Optional.of(at);
+        sipStatus = 200;
+    }
+
+    /** What the caller was told in the end. */
+    public void status(int status) {
+        sipStatus = status;
+    }
+
+    public CallState state() {
+        return state;
+    }
+
+    public void state(CallState now) {
+        state = now;
+    }
+
+    /** Both numbers, read by the rules of whoever calls. */
+    public void read(Decision decision) {
+        direction = decision.direction();
+        from = decision.from();
+        to = decision.to();
+        revision = call.ports().directory().revision();
+    }
+
+    public void decided(Decision decision) {
+        read(decision);
+        Optional<String> taken = switch (decision) { // by way of a local: Tycho's compiler writes wrong frames else
+            case Decision.ToTrunks trunks -> Optional.of(trunks.prefix());
+            case Decision.Refused refused -> refused.prefix();
+            case Decision.ToSubscriber _, Decision.ToGroup _, Decision.ToApplication _, Decision.PickUp _ ->
+                Optional.empty();
+        };
+        route = taken;
+    }
+
+    /** The call goes on to somewhere else than was dialled: where it goes decides its direction. */
+    public void forwarded(Decision decision) {
+        Direction next = switch (decision) {
+            case Decision.ToTrunks to -> {
+                route = Optional.of(to.prefix());
+                yield to.direction();
+            }
+            case Decision.ToSubscriber to -> to.direction();
+            case Decision.ToGroup to -> to.direction();
+            case Decision.ToApplication to -> to.direction();
+            case Decision.PickUp _, Decision.Refused _ -> direction;
+        };
+        if (next == Direction.OUTBOUND)
+            direction = direction == Direction.INBOUND ? Direction.TRANSIT
+                    : direction == Direction.INTERNAL ? Direction.OUTBOUND : direction;
+    }
+
+    /** What routing policies said of a decision. */
+    public void advised(List<PolicyAdvice> given) {
+        for (var each : given)
+            if (advice.size() < MOST_ADVICE)
+                advice.add(each);
+    }
+
+    public Party from() {
+        return from;
+    }
+
+    public Party to() {
+        return to;
+    }
+
+    public void considered(Candidate candidate) {
+        considered.add(candidate);
+    }
+
+    public void finish(Instant at, Cause cause, EndedBy by, Optional<String> reason) {
+        this.endedAt = at;
+        this.cause = cause;
+        this.endedBy = by;
+        this.reason = reason;
+        this.finished = true;
+    }
+
+    public boolean finished() {
+        return finished;
+    }
+
+    public Cdr ended() {
+        return cdr(endedAt, endedBy, cause, reason, cost());
+    }
+
+    /** By the prices now: what is changed later changes no record. */
+    private Optional<Cost> cost() {
+        return tariff().flatMap(tariff -> answeredAt
+                .map(answered -> tariff.of(to.normalised(), Duration.between(answered, endedAt))));
+    }
+
+    private Optional<Tariff> tariff() {
+        boolean out = direction == Direction.OUTBOUND || direction == Direction.TRANSIT;
+        return out ? trunk.flatMap(call.ports().directory()::tariff) : Optional.empty();
+    }
+
+    /** Of the number called; empty where nothing is paid. */
+    public Optional<Tariff> prices() {
+        return tariff().map(tariff -> tariff.only(to.normalised()));
+    }
+
+    /** What would be the record if the node died now. */
+    public Cdr soFar() {
+        return cdr(answeredAt.orElse(startedAt), EndedBy.NODE, Cause.INTERRUPTED, Optional.empty(),
+                Optional.empty());
+    }
+
+    private Cdr cdr(Instant end, EndedBy by, Cause cause, Optional<String> reason, Optional<Cost> cost) {
+        var candidates = new ArrayList<>(considered);
+        candidates.addAll(tried.get());
+        var why = new Why(revision, route, dialled, to.normalised(), candidates, advice);
+        var shown = new TreeMap<>(given);
+        legs.all().forEach(leg -> shown.put(leg.index(), leg(leg, end)));
+        return new Cdr(call.id, direction, from, to, trunk, route, startedAt, ringingAt, answeredAt, end, by,
+                sipStatus, cause, reason, List.copyOf(shown.values()), media.reports(), why,
+                new CallMarks(emergency, continues, continuedAs, transferredBy, cost, List.of(), List.of()));
+    }
+
+    /** A leg goes to another call; this record keeps what it was here. */
+    public void gave(Leg leg) {
+        given.put(leg.index(), leg(leg, call.now()));
+    }
+
+    private static CdrLeg leg(Leg leg, Instant end) {
+        return new CdrLeg(leg.side(), leg.peer().isEmpty() ? leg.dialog.hop().address().getHostString() : leg.peer(), leg.dialog.callId,
+                leg.dialog.hop().shown(), leg.dialog.hop().transport().token(), leg.facts.startedAt(), leg.facts.ringingAt(),
+                leg.facts.answeredAt(), leg.facts.endedAt().orElse(end), leg.facts.sipStatus(), leg.media.codec(),
+                leg.facts.userAgent());
+    }
+
+    public Ladder ladder(CallLadder ladder) {
+        return new Ladder(call.id, ladder.entries(), media.series());
+    }
+
+    LiveCall live() {
+        var shown = new ArrayList<LiveLeg>(2);
+        for (var leg : legs.all())
+            if (leg.side() == LegSide.CALLER || !leg.facts.isEnded())
+                shown.add(new LiveLeg(leg.side(), leg.peer(), leg.dialog.hop().shown(), leg.facts.state(), leg.media.codec(), Optional.empty()));
+        return new LiveCall(call.id, direction, state, from, to, trunk, startedAt, answeredAt, shown);
+    }
+}

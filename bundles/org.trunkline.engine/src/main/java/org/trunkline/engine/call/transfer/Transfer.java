@@ -1,0 +1,267 @@
+package org.trunkline.engine.call.transfer;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+import org.trunkline.domain.call.CallState;
+import org.trunkline.domain.call.Party;
+import org.trunkline.domain.cdr.Candidate.Origin;
+import org.trunkline.domain.cdr.Candidate.Reason;
+import org.trunkline.domain.cdr.Cause;
+import org.trunkline.domain.cdr.EndedBy;
+import org.trunkline.engine.call.core.CallCore;
+import org.trunkline.engine.call.dialog.Leg;
+import org.trunkline.engine.call.hunt.CallOriginator;
+import org.trunkline.engine.call.hunt.TargetHunt;
+import org.trunkline.engine.call.hunt.TargetOrigin;
+import org.trunkline.engine.call.media.MediaBridge;
+import org.trunkline.engine.call.message.Presentation;
+import org.trunkline.engine.call.message.SipUri;
+import org.trunkline.engine.call.message.Statuses;
+import org.trunkline.engine.call.session.Conversation;
+import org.trunkline.engine.call.session.NodeOffer;
+import org.trunkline.engine.port.media.MediaUnavailableException;
+import org.trunkline.engine.port.routing.Directory.RouteRequest;
+import org.trunkline.engine.port.signaling.Body;
+import org.trunkline.engine.port.signaling.Header;
+import org.trunkline.engine.port.signaling.IncomingResponse;
+import org.trunkline.engine.sdp.SdpSyntaxException;
+import org.trunkline.engine.sdp.SessionDescription;
+
+/**
+ * One side of an answered call asks the node to connect the other side to somebody else (RFC 3515, RFC 5589): the node
+ * rings the target itself, or takes it from the other call of an attended transfer ({@link Consultation}), and leads the
+ * media anew by re-INVITE. The phones need not know how.
+ */
+public final class Transfer implements CallOriginator {
+    /** Whoever transferred hangs up on hearing that it is done; else the node does. */
+    private static final Duration COURTESY = Duration.ofSeconds(2);
+    private static final Duration AGAIN = Duration.ofMillis(700);
+
+    private final CallCore call;
+    private final Conversation conversation;
+    private final Leg transferor;
+    private final Leg remaining;
+    private final ReferProgress progress;
+    private final List<Header> referredBy;
+    private final MediaBridge relay;
+    final TargetHunt search;
+    private @Nullable Leg target;
+    private boolean over;
+    /** Of the number that the call is sent to, whatever was dialled first. */
+    private boolean emergency;
+    /** Whether the remaining side hears the target before it answers. */
+    private boolean listens;
+
+    Transfer(CallCore call, Conversation conversation, Leg transferor, Leg remaining, ReferProgress progress, List<Header> referredBy) {
+        this.call = call;
+        this.conversation = conversation;
+        this.transferor = transferor;
+        this.remaining = remaining;
+        this.progress = progress;
+        this.referredBy = referredBy;
+        this.relay = call.media.open();
+        this.search = new TargetHunt(call, this);
+    }
+
+    boolean over() {
+        return over;
+    }
+
+    boolean isTransferor(Leg leg) {
+        return leg == transferor;
+    }
+
+    // ---- to somebody new
+
+    /** Dials as the transferor would. */
+    void blind(String dialled) {
+        progress.under(100);
+        emergency = !transferor.isTrunk() && call.ports().directory().emergency(dialled);
+        call.record.emergency(emergency);
+        var subscriber = transferor.isTrunk() ? Optional.<String>empty() : Optional.of(transferor.peer());
+        var request = new RouteRequest(subscriber, transferor.trunk().map(trunk -> trunk.name()), dialled,
+                transferor.peer(), "", Optional.of(party()));
+        search.begin(request, call.ports().directory().route(request), new TargetOrigin(Origin.TRANSFER, transferor.peer()),
+                call.record::forwarded);
+    }
+
+    /** The other call rings yet (RFC 5589 §7.2): whom it rings is rung for the remaining side instead. */
+    void insteadOf(Leg consulted) {
+        String dialled = SipUri.parse(consulted.owner().invitation().requestUri).map(SipUri::user).orElse("");
+        consulted.post(other -> other.end(Cause.CANCELLED, EndedBy.CALLER, 487));
+        blind(dialled);
+    }
+
+    /** @param consulted the transferor's leg of its other call */
+    void attended(Leg consulted) {
+        progress.under(100);
+        new Consultation(call, this, transferor).join(consulted);
+    }
+
+    @Override
+    public boolean emergency() {
+        return emergency;
+    }
+
+    @Override
+    public Party party() {
+        return remaining == call.caller ? call.record.from() : call.record.to();
+    }
+
+    @Override
+    public Presentation presentation() {
+        return remaining == call.caller ? call.presentation() : Presentation.PLAIN;
+    }
+
+    /** What the remaining side said last, without the hold that a transferor may have put it on. */
+    @Override
+    public Optional<Body> offerTo(Leg leg) throws MediaUnavailableException {
+        leg.side(transferor.side());
+        var described = remaining.media.described().map(SessionDescription::unheld);
+        if (described.isEmpty())
+            return Optional.empty();
+        relay.believe(remaining, described.get());
+        return Optional.of(relay.tell(leg, described.get()));
+    }
+
+    @Override
+    public List<Header> headers() {
+        return referredBy;
+    }
+
+    /** The target's ringing tone or announcement; the node has none of its own. */
+    @Override
+    public Optional<Body> earlyMedia(Leg leg, IncomingResponse response)
+            throws SdpSyntaxException, MediaUnavailableException {
+        if (listens)
+            return Optional.empty();
+        var said = MediaBridge.read(leg, response.body());
+        if (said.isEmpty())
+            return Optional.empty();
+        relay.believe(leg, said.get());
+        return Optional.of(relay.tell(remaining, said.get()));
+    }
+
+    @Override
+    public void progress(Leg leg, int status, Optional<Body> early) {
+        leg.facts.state(early.isPresent() ? CallState.EARLY_MEDIA : CallState.RINGING);
+        progress.under(status);
+        if (early.isPresent()) {
+            listens = true;
+            listen(early.get());
+        }
+        call.view.publish();
+    }
+
+    /** Leads the remaining side to the target's early media; until then, and without any, it hears what it heard. */
+    private void listen(Body early) {
+        if (call.over() || over || target != null)
+            return;
+        if (conversation.offers.busy(remaining)) { // who transfers at once may be ahead of the other side's ACK
+            call.after(AGAIN, () -> listen(early));
+            return;
+        }
+        call.media.relay().ifPresent(media -> media.watchSilence(false)); // nothing comes there any more
+        conversation.offers.offer(new NodeOffer(call, remaining, answer -> relay.believe(remaining, answer),
+                _ -> {
+                    listens = false;
+                    conversation.sides.watchMedia();
+                }), early);
+    }
+
+    @Override
+    public void answered(Leg leg, IncomingResponse success) {
+        leg.establish(success);
+        leg.sessionTimer.accept(success);
+        leg.facts.answered(call.now(), success.status());
+        leg.outcome(success.status(), true);
+        leg.acknowledge(success.cseq(), Optional.empty());
+        described(leg, success);
+    }
+
+    /** The target has answered, and was acknowledged. */
+    void described(Leg leg, IncomingResponse success) {
+        target = leg;
+        try {
+            var answer = MediaBridge.read(leg, success.body());
+            if (answer.isEmpty())
+                throw new SdpSyntaxException("a 200 without SDP");
+            relay.believe(leg, answer.get());
+            progress.ended(200);
+            leg.sessionTimer.restart();
+            remaining.sessionTimer.restart();
+            conversation.sides.replace(transferor, leg);
+            call.media.use(relay);
+            call.record.transferredBy(transferor.peer());
+            call.after(COURTESY, () -> call.life.hangUp(transferor, List.of(Statuses.reason(Cause.NORMAL))));
+            lead(answer.get());
+        } catch (SdpSyntaxException e) {
+            broken(leg);
+        }
+    }
+
+    /** Tells the remaining side of its new partner's media. */
+    private void lead(SessionDescription answer) {
+        if (call.over())
+            return;
+        if (conversation.offers.busy(remaining)) {
+            call.after(AGAIN, () -> lead(answer));
+            return;
+        }
+        try {
+            conversation.offers.offer(new NodeOffer(call, remaining, this::agreed, status -> refused(status, answer)),
+                    relay.tell(remaining, answer));
+        } catch (MediaUnavailableException e) {
+            call.life.end(Cause.MEDIA_UNAVAILABLE, EndedBy.NODE, 488);
+        }
+    }
+
+    private void agreed(SessionDescription answer) {
+        over = true;
+        relay.believe(remaining, answer);
+        relay.decline(answer);
+        remaining.media.agreed(answer);
+        target.media.codec(answer.codec());
+        conversation.sides.settled();
+    }
+
+    private void refused(int status, SessionDescription answer) {
+        if (status == 491)
+            call.after(remaining.dialog.glarePause(), () -> lead(answer)); // glare (RFC 3261 §14.1)
+        else
+            call.life.end(Cause.MEDIA_UNAVAILABLE, EndedBy.NODE, 488);
+    }
+
+    /** The target is there, and cannot be talked to. */
+    void broken(Leg leg) {
+        call.life.hangUp(leg, List.of(Statuses.reason(Cause.MEDIA_UNAVAILABLE)));
+        failed(Failure.of(488, Cause.MEDIA_UNAVAILABLE));
+    }
+
+    /** The call goes on as it was, where the transferor is still there. */
+    @Override
+    public void failed(Failure failure) {
+        over = true;
+        call.media.close(relay);
+        progress.ended(failure.status());
+        if (transferor.invite.isClosed())
+            call.life.end(failure.cause(), EndedBy.NODE, failure.status());
+        else if (listens)
+            conversation.offers.renew(remaining); // back to the transferor
+        else
+            call.view.publish();
+    }
+
+    /** The remaining side is gone, or the whole call. */
+    void cancel() {
+        if (over)
+            return;
+        over = true;
+        search.cancelAll(Reason.CANCELLED);
+        call.media.close(relay);
+        progress.ended(487);
+    }
+}
