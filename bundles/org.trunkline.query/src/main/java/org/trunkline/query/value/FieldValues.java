@@ -63,7 +63,7 @@ public final class FieldValues {
                     "[-30d TO now]");
             case DURATION -> List.of(">1m", ">10m", ">1h", "<10s", "[10s TO 2m]");
             case PDD -> List.of(">3s", ">5s", "[2s TO *]");
-            case MOS -> List.of("<3.5", "<3", ">=4", "[3 TO 3.6]");
+            case MOS -> List.of("bad", "poor", "fair", "good", "<3.5", "<3", ">=4", "[3 TO 3.6]");
             case LOSS -> List.of(">1%", ">5%");
             case COST -> List.of(">1", ">10", "[1 TO 5]");
             case JITTER -> List.of(">20ms", ">50ms");

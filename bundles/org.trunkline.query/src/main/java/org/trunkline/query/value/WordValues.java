@@ -2,18 +2,21 @@ package org.trunkline.query.value;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 import org.trunkline.api.cdr.CdrField;
 import org.trunkline.api.cdr.QueryException;
+import org.trunkline.domain.quality.MosBand;
 import org.trunkline.query.tree.Clause;
 import org.trunkline.query.tree.Clause.Operator;
 import org.trunkline.query.tree.Clause.Word;
 import org.trunkline.query.tree.FieldExample;
 import org.trunkline.query.tree.QueryError;
 import org.trunkline.query.tree.QueryFix;
+import org.trunkline.query.tree.Suggestions;
 import org.trunkline.query.value.Measures.Span;
 
 /** What the words of a query mean as figures, times and statuses, in the units of the index; and what is wrong with them. */
@@ -21,6 +24,7 @@ public final class WordValues {
     private static final long MOS_SCALE = 1_000;
     private static final long LOSS_SCALE = 1_000_000;
     private static final long COST_SCALE = 1_000_000;
+    private static final List<String> DAYS = List.of("today", "yesterday");
     private static final int STATUS_DIGITS = 3;
     private static final int MAX_PIECES = 16;
 
@@ -62,7 +66,22 @@ public final class WordValues {
                 throw wrong(QueryError.NOT_DURATION, word, Optional.of(FieldExample.of(field)));
             return jitter ? new Span(span.get().from() * 1_000, span.get().to() * 1_000) : span.get();
         }
-        return Measures.decimal(word.text(), scale(field)).orElseThrow(() -> noFigure(field, word));
+        var band = field == CdrField.MOS ? band(word) : Optional.<Span>empty();
+        return band.or(() -> Measures.decimal(word.text(), scale(field))).orElseThrow(() -> noFigure(field, word));
+    }
+
+    /** {@code mos:poor}: the scores that the desk shows with this word. */
+    private static Optional<Span> band(Word word) {
+        var bands = MosBand.values();
+        for (int i = 0; i < bands.length; i++)
+            if (EnumCodes.of(bands[i]).equals(word.text().toLowerCase(Locale.ROOT)))
+                return Optional.of(new Span(scaled(bands[i]),
+                        i + 1 < bands.length ? scaled(bands[i + 1]) : Math.round(MosBand.BEST * MOS_SCALE) + 1));
+        return Optional.empty();
+    }
+
+    private static long scaled(MosBand band) {
+        return Math.round(band.lowest() * MOS_SCALE);
     }
 
     private double decimal(CdrField field, Word word) throws QueryException {
@@ -89,7 +108,7 @@ public final class WordValues {
 
     public Span instant(Word word) throws QueryException {
         return Measures.instant(word.text(), now, zone).orElseThrow(() -> wrong(QueryError.NOT_TIME, word,
-                Optional.of(FieldExample.of(CdrField.STARTED))));
+                Suggestions.nearest(word.text(), DAYS).or(() -> Optional.of(FieldExample.of(CdrField.STARTED)))));
     }
 
     public Span compareTime(Operator operator, Word word) throws QueryException {

@@ -240,6 +240,8 @@ class QueryLanguageTest {
             pdd:3500ms                      | b
             mos:<3.5                        | c
             mos:>=4.2                       | ae
+            mos:bad                         | c
+            mos:Good                        | ae
             mos:4.2                         | a
             mos:[2 TO 3]                    | c
             loss:>1%                        | c
@@ -295,6 +297,7 @@ class QueryLanguageTest {
             duration:[10s TO 2m        | 9  | duration:[10s TO 2m]
             mos:<good                  | 5  | mos:<3.5
             started:tomorow            | 8  | started:today
+            started:yest               | 8  | started:yesterday
             started:2026-13-01         | 8  | started:today
             answered:maybe             | 9  | answered:true
             trunk:"Telia A             | 6  | trunk:"Telia A"
