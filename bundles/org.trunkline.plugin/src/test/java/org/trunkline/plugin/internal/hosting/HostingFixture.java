@@ -74,8 +74,11 @@ final class HostingFixture implements AutoCloseable, House {
     static final Patience LONG = new Patience(millis -> 10_000, Duration.ofSeconds(10), Duration.ofSeconds(10),
             Duration.ofSeconds(60), Duration.ofMillis(500), Duration.ofMillis(20));
     /** One that is not is noticed soon. */
-    static final Patience SHORT = new Patience(LongUnaryOperator.identity(), Duration.ofMillis(100), Duration.ofMillis(450),
+    static final Patience SHORT = new Patience(LongUnaryOperator.identity(), Duration.ofMillis(100), LONG.cpu(),
             Duration.ofSeconds(60), Duration.ofMillis(500), Duration.ofMillis(20));
+    /** Of one that computes on threads of its own; starting on a loaded machine looks the same. */
+    static final Patience BUSY = new Patience(LongUnaryOperator.identity(), SHORT.grace(), Duration.ofMillis(450),
+            SHORT.silence(), SHORT.backOff(), SHORT.look());
     /** Of a process that says nothing for some beats, too. */
     static final Patience SILENT = new Patience(LongUnaryOperator.identity(), SHORT.grace(), SHORT.cpu(),
             Duration.ofMillis(700), SHORT.backOff(), SHORT.look());

@@ -36,6 +36,7 @@ import org.trunkline.testkit.Samples;
 /** Plug-ins in processes of their own, good and bad. Each test starts a JVM, so there are few. */
 class ProcessPluginTest {
     private static final String BAD = "bad";
+    private static final String BUSY = "busy";
     private static final String FROZEN = "frozen";
 
     @TempDir
@@ -49,6 +50,7 @@ class ProcessPluginTest {
 
     private static Patience patience(TestInfo test) {
         return test.getTags().contains(FROZEN) ? HostingFixture.SILENT
+                : test.getTags().contains(BUSY) ? HostingFixture.BUSY
                 : test.getTags().contains(BAD) ? HostingFixture.SHORT : HostingFixture.LONG;
     }
 
@@ -170,7 +172,7 @@ class ProcessPluginTest {
     }
 
     @Test
-    @Tag(BAD)
+    @Tag(BUSY)
     void aLoopOfItsOwnIsKilled() throws Exception {
         assertTrouble("start-loops", "plugin-cpu");
     }
