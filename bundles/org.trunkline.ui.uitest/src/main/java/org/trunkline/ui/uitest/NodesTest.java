@@ -1,6 +1,8 @@
 package org.trunkline.ui.uitest;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
 import java.time.Instant;
@@ -10,6 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 
 import org.eclipse.jface.viewers.StructuredSelection;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.widgets.Button;
+import org.eclipse.swt.widgets.Event;
+import org.eclipse.swt.widgets.Label;
+import org.eclipse.swt.widgets.Shell;
 import org.eclipse.swt.widgets.ToolBar;
 import org.eclipse.ui.PlatformUI;
 import org.junit.jupiter.api.AfterEach;
@@ -30,8 +37,10 @@ import org.trunkline.ui.ActiveNode;
 import org.trunkline.ui.DeskCommands;
 import org.trunkline.ui.search.CdrNavigator;
 
-/** The desk turns to another node: nothing of the former one stays. */
-class OtherNodeTest {
+/** The desk turns to another node, of which nothing stays; and it ends calls of its own after a question. */
+class NodesTest {
+    private static final String LIVE = "org.trunkline.ui.calls.live";
+    private static final String WAIT = "Take no new calls and close after the last";
     private static final URI URL = URI.create("http://192.0.2.10:8060");
 
     private final FakeNode node = new FakeNode();
@@ -42,7 +51,7 @@ class OtherNodeTest {
 
     @BeforeEach
     void begin() {
-        BundleContext context = FrameworkUtil.getBundle(OtherNodeTest.class).getBundleContext();
+        BundleContext context = FrameworkUtil.getBundle(NodesTest.class).getBundleContext();
         registration = context.registerService(Node.class, node, null);
         connector = context.registerService(NodeConnector.class, (url, token) -> remote,
                 new Hashtable<>(Map.of(Constants.SERVICE_RANKING, 100)));
@@ -100,5 +109,58 @@ class OtherNodeTest {
                 .anyMatch(bar -> bar.getItemCount() > 0 && bar.getItem(0).getText().contains(" 3 s")));
         node.outage(Optional.empty());
         active.retry();
+    }
+
+    /** As the window's close button does. @return whether the desk is still there */
+    private static boolean closeWindow() {
+        Desk.ui(() -> Desk.window().getShell().close());
+        return Desk.ui(() -> PlatformUI.isWorkbenchRunning() && !Desk.window().getShell().isDisposed());
+    }
+
+    private static void answer(String words) {
+        Shell window = Desk.ui(() -> Desk.window().getShell());
+        Desk.click(Desk.find(Button.class, words, b -> b.getText().equals(words) && b.getShell() != window));
+        Desk.await("the question's end", () -> Desk.look(Button.class, b -> b.getText().equals(words)
+                && b.getShell() != window).isEmpty());
+    }
+
+    @Test
+    void closingTheWindowAsksWhileThereAreCalls() {
+        int calls = Samples.status().callsNow();
+        assertTrue(calls > 0, "the sample carries calls");
+        assertTrue(closeWindow());
+        Desk.awaitWords(calls + " calls are in progress on the embedded node");
+        Desk.picture("leaving-question");
+        answer("Cancel");
+        assertEquals(Optional.empty(), node.drainingThenStop());
+
+        assertTrue(closeWindow());
+        answer(WAIT);
+        assertEquals(Optional.of(false), node.drainingThenStop());
+        Desk.await("the title", () -> Desk.window().getShell().getText().contains("(" + calls + " left)"));
+
+        assertTrue(closeWindow());
+        answer("Stay open and take calls again");
+        assertEquals(Optional.empty(), node.drainingThenStop());
+        Desk.await("the title", () -> Desk.window().getShell().getText().equals("Trunkline"));
+    }
+
+    @Test
+    void shiftHangsUpAtOnceAndTheSelectionStaysWithItsCall() throws NodeUnavailableException {
+        node.calls().set(List.of(Samples.call(1), Samples.call(2)));
+        Desk.await("two calls", () -> Desk.look(Label.class, l -> l.getText().equals("2")).isPresent());
+        var selection = Desk.view(LIVE).getViewSite().getSelectionProvider();
+        Desk.ui(() -> selection.setSelection(new StructuredSelection(Samples.id(2))));
+        Desk.await("Hang up", () -> Desk.isOn("Hang up"));
+        node.calls().set(List.of(Samples.call(3), Samples.call(4), Samples.call(2), Samples.call(1)));
+        Desk.await("four calls", () -> Desk.look(Label.class, l -> l.getText().equals("4")).isPresent());
+        Button hangUp = Desk.button("Hang up");
+        Desk.ui(() -> {
+            var click = new Event();
+            click.stateMask = SWT.SHIFT;
+            hangUp.notifyListeners(SWT.Selection, click);
+        });
+        Desk.await("three calls", () -> Desk.look(Label.class, l -> l.getText().equals("3")).isPresent());
+        assertFalse(node.calls().list().contains(Samples.call(2)));
     }
 }
